@@ -1,0 +1,54 @@
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+graph: .venv/ready  ## set up, then turn digests/ into outputs/
+	$(BIN)/digest-graph build digests -o outputs
+
+notebook: .venv/ready-dev  ## set up, then open the notebooks in JupyterLab
+	$(BIN)/jupyter lab notebooks
+
+test: .venv/ready-dev  ## set up, then run every check and test
+	sh tests/set_up.sh
+	$(MAKE) check
+
+check:  ## format, lint, types, import rules, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m pytest
+
+format:  ## put the code into its form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench:  ## set up, then measure; prints ratios against a peer
+	$(MAKE) .venv/ready-dev
+	$(BIN)/python -m benchmarks
+
+lock:  ## make the lock files anew from pyproject.toml (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
+	  --group build pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
+	  --extra notebook --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:  ## take away what was built and installed
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/node/node_modules
+	find outputs -mindepth 1 ! -name .gitkeep -delete
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/ready-dev: .venv/ready requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	touch $@
+
+.PHONY: help graph notebook test check format bench lock clean
