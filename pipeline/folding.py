@@ -1,0 +1,113 @@
+r"""What two spellings of one title or one name have in common.
+
+Folding happens here and nowhere else, so that no two stages (and no two engines) can fold
+differently. A folded text is for comparing, never for showing.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+
+from anyascii import anyascii
+
+_GREEK = {
+    0x3B1 + offset: name
+    for offset, name in enumerate(
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho "
+        "sigma sigma tau upsilon phi chi psi omega".split()
+    )
+}
+_TEX_ACCENT = re.compile(r"\\(?:[`'^\"~=.]|[uvHcdbkr](?=[\s{]))\s*\{?\s*(\\?[A-Za-z])\s*\}?")
+_TEX_STYLE = re.compile(
+    r"\\(?:text(?:bf|it|rm|sc|sf|tt|up)?|emph|math(?:bf|it|rm|cal|bb|sf|tt|frak)|rm|bf|it|sc|tt"
+    r"|mbox|operatorname|left|right|,|;|!|:|\s)(?![A-Za-z])"
+)
+_TEX_COMMAND = re.compile(r"\\([A-Za-z]+)")
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_ROMAN = re.compile(r"(?<![\w.])(?:I{2,3}|I?V|VI{1,3}|IX|XI{0,3}|X?IV|XVI{0,3})(?![\w])")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+_FOOTNOTE = re.compile(r"(?<=[^\W\d_])\d{1,2}(?:,\d{1,2})*$|[*†‡§¶‖]+")
+
+
+@lru_cache(maxsize=65536)
+def folded_title(title: str) -> str:
+    r"""A title's letters and digits alone, `[a-z0-9]*`: no case, accents, TeX, spaces or marks.
+
+    >>> folded_title(r"S$^3$c-Math: Schr\"odinger's $\alpha$") == folded_title(
+    ...     "S^3cMath: Schrödinger’s α")
+    True
+    """
+    return re.sub(r"[^a-z0-9]", "", _plain(title))
+
+
+def title_words(title: str) -> list[str]:
+    """The folded words of a title, in order.
+
+    >>> title_words("Qwen2.5-Math: Step-by-Step")
+    ['qwen2', '5', 'math', 'step', 'by', 'step']
+    """
+    return re.findall(r"[a-z0-9]+", _plain(title))
+
+
+def title_numbers(title: str) -> tuple[str, ...]:
+    """The numbers, versions and Roman numerals of a title, sorted: parts of a series differ here.
+
+    >>> title_numbers("Part 2.2, on GPT-4"), title_numbers("Surface laminations II")
+    (('2.2', '4'), ('2',))
+    """
+    text = unicodedata.normalize("NFKC", html.unescape(title))
+    roman = [str(_roman_value(match[0])) for match in _ROMAN.finditer(text)]
+    return tuple(sorted(_NUMBER.findall(text) + roman))
+
+
+@lru_cache(maxsize=65536)
+def folded_name(name: str) -> str:
+    """A person's name as letters alone: no case, accents, dots, hyphens, spaces or footnote marks.
+
+    >>> folded_name("Ming-Yu Liu*") == folded_name("Mingyu  liu")
+    True
+    """
+    plain = _plain(_FOOTNOTE.sub("", name.strip()))
+    return re.sub(r"[^a-z0-9]", "", plain)
+
+
+def family_name(name: str) -> str:
+    """The folded last word of a name, Jr. and numerals left out: the family name as most print it.
+
+    >>> family_name("Sammy Davis Jr."), family_name("Quoc V. Le")
+    ('davis', 'le')
+    """
+    words = [re.sub(r"[^a-z0-9]", "", word) for word in _plain(name).split()]
+    words = [word for word in words if word not in ("", "jr", "sr", "ii", "iii", "iv")]
+    return words[-1] if words else ""
+
+
+def slug(text: str) -> str:
+    """A short readable part of an id: lower-case letters and digits of any script, with hyphens.
+
+    >>> slug("Object_Detection"), slug("한국어 LLM")
+    ('object-detection', '한국어-llm')
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"[\W_]+", "-", folded).strip("-")
+
+
+def _plain(text: str) -> str:
+    text = html.unescape(text)
+    if "\\" in text:
+        text = _TEX_ACCENT.sub(r"\1", text)
+        text = _TEX_STYLE.sub("", text)
+        text = _TEX_COMMAND.sub(r"\1", text)
+    text = unicodedata.normalize("NFKC", text).casefold().translate(_GREEK)
+    return text if text.isascii() else anyascii(text).casefold()
+
+
+def _roman_value(numeral: str) -> int:
+    values = [_ROMAN_VALUES[letter] for letter in numeral]
+    following = [*values[1:], 0]
+    return sum(
+        -value if value < after else value for value, after in zip(values, following, strict=True)
+    )

@@ -1,0 +1,107 @@
+"""arXiv ids: finding them in text, and the one form in which everything else holds them.
+
+`arxiv_id` is the id without its version, always a string: `2409.01524`, `hep-th/9901001`.
+The rules are arXiv's own: https://info.arxiv.org/help/arxiv_identifier.html
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_ARCHIVES = (
+    "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas"
+    "|cond-mat|cs|dg-ga|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin"
+    "|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|quant-ph|solv-int|supr-con"
+)
+_NEW = r"(?P<new>\d{4}\.\d{4,5})"
+_OLD = rf"(?P<archive>{_ARCHIVES})(?:\.[A-Za-z-]{{2,}})?/(?P<number>\d{{7}})"
+_VERSION = r"(?P<version>v[1-9]\d{0,2})?"
+_PREFIX = (
+    r"(?:https?://)?(?:[a-z0-9-]+\.)?(?:ar5iv\.)?(?:arxiv|alphaxiv|ar5iv)\.(?:org|labs\.arxiv\.org)"
+    r"/(?:abs|pdf|html|e-print|src|format|overview)/"
+    r"|(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/papers/"
+    r"|(?:https?://)?(?:dx\.)?(?:doi\.org/)?10\.48550/arxiv\."
+    r"|arxiv\s?:\s?"
+)
+_PRINTED = re.compile(
+    rf"(?<![\w@.-])(?:{_PREFIX})(?:{_NEW}|{_OLD}){_VERSION}(?![\d/])", re.IGNORECASE
+)
+_BARE = re.compile(r"(?<![\w.,/:$€£-])(?P<new>\d{4}\.\d{5})(?P<version>v[1-9]\d?)?(?![\w%]|\.\d)")
+_WHOLE = re.compile(rf"(?:{_PREFIX})?(?:{_NEW}|{_OLD}){_VERSION}(?:\.pdf)?/?", re.IGNORECASE)
+
+
+class PrintedId(NamedTuple):
+    """An arXiv id printed in a text: where (`start` to `end`), the id, and its version or None."""
+
+    start: int
+    end: int
+    arxiv_id: str
+    version: int | None
+
+
+def printed_ids(text: str) -> Iterator[PrintedId]:
+    """The arXiv ids that a text prints, in order: links of any form, DOIs, `arXiv:...`, bare ids.
+
+    A bare number counts only in the five-digit form (`2409.01524`), never as part of a price,
+    a percentage or a longer number. Ids of impossible months are passed over.
+    """
+    linked = list(_read(_PRINTED, text))
+    taken = [(found.start, found.end) for found in linked]
+    bare = [
+        found
+        for found in _read(_BARE, text)
+        if not any(start <= found.start < end for start, end in taken)
+    ]
+    yield from sorted(linked + bare)
+
+
+def normal_arxiv_id(text: str) -> str | None:
+    """The versionless id that `text` as a whole is, in whatever form; None if it is none."""
+    match = _WHOLE.fullmatch(text.strip())
+    return _normal(match) if match else None
+
+
+def month_of(arxiv_id: str) -> int:
+    """The month of an id, counted from year 0 (`2409.01524` is 2024 * 12 + 8).
+
+    Two-digit years from 91 on belong to the 1990s, as arXiv began in 1991.
+    """
+    digits = arxiv_id.rsplit("/", 1)[-1]
+    year, month = int(digits[:2]), int(digits[2:4])
+    return (1900 + year if year >= 91 else 2000 + year) * 12 + month - 1
+
+
+def work_id(title_key: str, author_key: str, year: int | None) -> str:
+    """The id of a work without arXiv id and DOI, from its folded title and first family name."""
+    return f"work:{short_hash(title_key, author_key, year or '')}"
+
+
+def short_hash(*parts: object) -> str:
+    """Twelve hexadecimal digits that stand for `parts`, the same on every machine."""
+    joined = "\x1f".join(str(part) for part in parts)
+    return hashlib.sha256(joined.encode()).hexdigest()[:12]
+
+
+def _read(pattern: re.Pattern[str], text: str) -> Iterator[PrintedId]:
+    for match in pattern.finditer(text):
+        arxiv_id = _normal(match)
+        if arxiv_id:
+            version = match["version"]
+            yield PrintedId(
+                match.start(), match.end(), arxiv_id, int(version[1:]) if version else None
+            )
+
+
+def _normal(match: re.Match[str]) -> str | None:
+    groups = match.groupdict()
+    new, archive, number = groups["new"], groups.get("archive"), groups.get("number")
+    digits = new or number or ""
+    if not 1 <= int(digits[2:4]) <= 12:
+        return None
+    if new:
+        # Numbers have five digits since January 2015, four before.
+        return new if (len(new) == 10) == (int(new[:4]) >= 1501) and new >= "0704" else None
+    return f"{(archive or '').lower()}/{number}"

@@ -1,0 +1,295 @@
+"""The frozen records that pass between the stages. Types only; nothing here behaves.
+
+`None` is "not known". An empty tuple is "known to be none".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol, TypeVar
+
+T = TypeVar("T")
+
+Verdict = Literal["matched", "not_on_arxiv", "undecided"]
+"""`matched` names an id; `not_on_arxiv` was looked for in full; `undecided` is the reader's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A record left out: by which stage, which record (`file:line` or an id), and why."""
+
+    stage: str
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One input file: its name as given, its size, and its bytes in pieces, anew at each call."""
+
+    file: str
+    size_bytes: int
+    chunks: Callable[[], Iterator[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The decoded lines of one file, in order. A line that was too long to read is None."""
+
+    file: str
+    lines: Sequence[str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A digest format: how sure its look at the text is (0 to 1), and how it reads it."""
+
+    name: str
+    likeness: Callable[[Text], float]
+    read: Callable[[Text], Iterator[Entry | Skip]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A paper that a commentary points at, with the sentence around it."""
+
+    arxiv_id: str | None
+    note: str | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One paper as the reader wrote it down. Lines count from 1, both ends included.
+
+    `arxiv_id` is the one that the entry itself prints. `authors` is None where no list is
+    printed; `authors_complete` is False where the list says that it was cut.
+    """
+
+    file: str
+    line_start: int
+    line_end: int
+    date: date | None
+    title: str | None
+    authors: tuple[str, ...] | None
+    authors_complete: bool
+    abstract: str | None
+    commentary: str | None
+    tags: tuple[str, ...]
+    arxiv_id: str | None
+    links: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """The reader's own word on one entry: `arxiv_id`, or None for "not on arXiv".
+
+    It names its entry by title, or by file and line. `place` is where it is written.
+    """
+
+    title: str | None
+    file: str | None
+    line: int | None
+    arxiv_id: str | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A paper that an entry could be, with every score. A score that cannot be taken is None.
+
+    `known_as` is the title, current or former, that came nearest to the entry's.
+    """
+
+    arxiv_id: str
+    title: str
+    known_as: str
+    source: str
+    scores: Mapping[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What an entry was decided to be, by which rule, how surely (0 to 1), and on what evidence.
+
+    `candidates` holds every paper that was considered, the best first.
+    """
+
+    entry: Entry
+    arxiv_id: str | None
+    verdict: Verdict
+    confidence: float
+    decided_by: str
+    reason: str
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A work in a paper's reference list. `evidence` says how its arXiv id is known."""
+
+    title: str | None
+    first_author: str | None
+    year: int | None
+    arxiv_id: str | None
+    doi: str | None
+    evidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one source says about one paper. `categories` has the primary one first.
+
+    `former_titles` and `former_authors` are those of earlier versions. `references` is None
+    where the source has no list; `references_complete` is whether the list is the whole one.
+    """
+
+    source: str
+    arxiv_id: str
+    title: str | None = None
+    former_titles: tuple[str, ...] = ()
+    authors: tuple[str, ...] | None = None
+    former_authors: tuple[str, ...] | None = None
+    abstract: str | None = None
+    categories: tuple[str, ...] | None = None
+    published: date | None = None
+    updated: date | None = None
+    venue: str | None = None
+    doi: str | None = None
+    references: tuple[Reference, ...] | None = None
+    references_complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to ask of a service: an address, and the arXiv ids that it is about."""
+
+    source: str
+    url: str
+    arxiv_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back for a request: named pieces of bytes, in a fixed order."""
+
+    request: Request
+    pieces: tuple[tuple[str, bytes], ...]
+
+
+Fetch = Callable[[Request], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A service that knows facts: what to ask it, and how to read what it answers.
+
+    `ask(())` asks for every paper that it knows.
+    """
+
+    name: str
+    ask: Callable[[Sequence[str]], Request]
+    read: Callable[[Answer], Iterator[Facts | Skip]]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one source said about one field, kept where another source was preferred."""
+
+    field: str
+    source: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A work, merged from its entries and from what every source says of it.
+
+    `decided` names the source of each field that is known; `disagreements` are the values
+    that another source gave. `entries` are the reader's own, by date.
+    """
+
+    id: str
+    arxiv_id: str | None
+    title: str | None
+    authors: tuple[str, ...] | None
+    authors_complete: bool
+    abstract: str | None
+    categories: tuple[str, ...] | None
+    published: date | None
+    updated: date | None
+    year: int | None
+    venue: str | None
+    doi: str | None
+    references: tuple[Reference, ...] | None
+    references_complete: bool
+    entries: tuple[Entry, ...]
+    decided: Mapping[str, str]
+    disagreements: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One name in one author list. `position` counts from 1."""
+
+    paper_id: str
+    position: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Creator:
+    """A person or an organisation, and the signatures that are theirs.
+
+    `ambiguous` says that another person of the same name was kept apart without proof.
+    """
+
+    id: str
+    kind: Literal["author", "organisation"]
+    name: str
+    spellings: tuple[str, ...]
+    signatures: tuple[Signature, ...]
+    ambiguous: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One reference of one paper: the work that it was found to be, who says so, and how."""
+
+    citing: str
+    cited: str
+    source: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A cited work that is not among the papers at hand, in its first printed spelling."""
+
+    id: str
+    arxiv_id: str | None
+    doi: str | None
+    title: str | None
+    first_author: str | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag in all its spellings; `label` is the latest."""
+
+    id: str
+    label: str
+    spellings: tuple[str, ...]
+
+
+class Progress(Protocol):
+    """Passes items through, showing how far a stage is."""
+
+    def __call__(self, items: Iterable[T], stage: str, /) -> Iterable[T]:
+        """The same items in the same order."""
+        ...

@@ -1,0 +1,156 @@
+"""The tables that everything after `graph` is made from: one declaration each, held by a check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.errors import DataError
+from pipeline.records import Creator, Match, Paper, Skip
+
+TEXT, WHOLE, REAL, TRUTH, DAY = pa.string(), pa.int64(), pa.float64(), pa.bool_(), pa.date32()
+TEXTS, DAYS = pa.list_(TEXT), pa.list_(DAY)
+NAMED_IDS = pa.list_(pa.struct({"id": TEXT, "source": TEXT, "date": DAY}))
+COUNTS = pa.list_(pa.struct({"source": TEXT, "count": WHOLE}))
+
+
+class Column(NamedTuple):
+    """A column: what it holds, in which unit, and whether every row must have it."""
+
+    name: str
+    type: pa.DataType
+    meaning: str
+    required: bool = False
+
+
+class Table(NamedTuple):
+    """A table: its columns in order, and the columns that its rows are sorted by."""
+
+    name: str
+    columns: tuple[Column, ...]
+    sorted_by: tuple[str, ...]
+
+    def schema(self) -> pa.Schema:
+        """The Arrow schema; a required column is not nullable."""
+        return pa.schema([pa.field(c.name, c.type, nullable=not c.required) for c in self.columns])
+
+
+NODES = Table(
+    "nodes",
+    (
+        Column("id", TEXT, "stable across runs: `arxiv:2409.01524`, `tag:long-context`", True),
+        Column("kind", TEXT, "paper, author, organisation, tag or category", True),
+        Column("label", TEXT, "what to show", True),
+        Column("arxiv_id", TEXT, "paper: without version"),
+        Column("title", TEXT, "paper: as its source prints it, today's title first"),
+        Column("first_author", TEXT, "paper: as printed"),
+        Column("year", WHOLE, "paper: of the first version"),
+        Column("published", DAY, "paper: day of the first version, UTC"),
+        Column("updated", DAY, "paper: day of the latest version, UTC"),
+        Column("categories", TEXTS, "paper: arXiv's, the primary one first"),
+        Column("venue", TEXT, "paper: where it appeared"),
+        Column("doi", TEXT, "paper: of the published version"),
+        Column("url", TEXT, "paper: its page"),
+        Column("in_digest", TRUTH, "paper: whether an entry of the digests is about it"),
+        Column("entry_dates", DAYS, "paper: days of its entries, in order"),
+        Column("abstract", TEXT, "paper"),
+        Column("commentary", TEXT, "paper: the reader's own words, entries in order"),
+        Column("authors_complete", TRUTH, "paper: whether the author list is the whole one"),
+        Column("references_known", TEXT, "paper: `all`, `some` or `none` of its references"),
+        Column("cited_by", COUNTS, "paper: citations in the world, by each source that counts"),
+        Column("decided_by", TEXTS, "paper: `field: source` for each field that is known"),
+        Column("name", TEXT, "author, organisation: best spelling; category: arXiv's name"),
+        Column("spellings", TEXTS, "author, organisation, tag: all of them"),
+        Column("same_as", NAMED_IDS, "author: ids elsewhere, with source and day"),
+        Column("ambiguous", TRUTH, "author: others of this name were kept apart without proof"),
+        Column("broader", TEXTS, "tag: ids of broader tags"),
+        Column("degree", WHOLE, "edges that begin or end here", True),
+        Column("pagerank", REAL, "share of a random walk along all edges, 0 to 1", True),
+        Column("community", WHOLE, "number of its Leiden community, the largest is 0", True),
+        Column("x", REAL, "page position, to the right", True),
+        Column("y", REAL, "page position, upwards", True),
+        Column("size", REAL, "diameter in units of x and y", True),
+        Column("color", TEXT, "`#rrggbb`", True),
+    ),
+    ("id",),
+)
+
+EDGES = Table(
+    "edges",
+    (
+        Column("source", TEXT, "id of the node that it begins at", True),
+        Column("target", TEXT, "id of the node that it ends at", True),
+        Column("kind", TEXT, "wrote, tagged, in_category, cites or mentions", True),
+        Column("sources", TEXTS, "who says so, in order of name", True),
+        Column("evidence", TEXT, "how it is known"),
+        Column("weight", REAL, "how many times it is said, above 0", True),
+        Column("position", WHOLE, "wrote: place in the author list, from 1"),
+        Column("primary", TRUTH, "in_category: whether it is the primary one"),
+        Column("sentence", TEXT, "mentions: the sentences of the commentary, one a line"),
+        Column("entry_dates", DAYS, "tagged, mentions: days of the entries that say so"),
+    ),
+    ("source", "target", "kind"),
+)
+
+
+def columns_of(table: Table, names: tuple[str, ...]) -> pa.Schema:
+    """The schema of the named columns of a table, in the table's order."""
+    schema = table.schema()
+    return pa.schema([field for field in schema if field.name in names])
+
+
+def checked(table: Table, data: pa.Table, place: str) -> pa.Table:
+    """`data`, if it is what the table declares: columns, types, no gaps where none may be, order.
+
+    Raises DataError that names `place` and what is wrong.
+    """
+    remedy = "Build the graph again with this version."
+    wanted = table.schema()
+    if not data.schema.equals(wanted):
+        differing = set(map(str, wanted)) ^ set(map(str, data.schema))
+        raise DataError(place, f"not the {table.name} table: {sorted(differing)}", remedy)
+    for field in wanted:
+        if not field.nullable and data[field.name].null_count:
+            raise DataError(place, f"{table.name}.{field.name} has gaps", remedy)
+    keys = data.select(list(table.sorted_by))
+    if not keys.equals(keys.sort_by([(name, "ascending") for name in table.sorted_by])):
+        raise DataError(place, f"{table.name} is not in order", remedy)
+    return data
+
+
+def endpoints(nodes: pa.Table, edges: pa.Table) -> tuple[np.ndarray, np.ndarray]:
+    """The row numbers in `nodes` at which each edge begins and ends, in the order of `edges`.
+
+    Raises DataError where an edge names a node that is not there.
+    """
+    ends = [pc.index_in(edges[side], value_set=nodes["id"]) for side in ("source", "target")]
+    if any(end.null_count for end in ends):
+        raise DataError("edges", "an edge names a node that is not there", "Build the graph again.")
+    return ends[0].to_numpy(), ends[1].to_numpy()
+
+
+class Build(NamedTuple):
+    """Everything that a run found out: what the exporters write their files from.
+
+    `sources` names the sources that were asked, in order; `files` counts the input files.
+    """
+
+    nodes: pa.Table
+    edges: pa.Table
+    matches: tuple[Match, ...]
+    papers: tuple[Paper, ...]
+    creators: tuple[Creator, ...]
+    skips: tuple[Skip, ...]
+    sources: tuple[str, ...]
+    files: int
+
+
+class Exporter(NamedTuple):
+    """A file of the output folder: its name, and what writes it, in pieces of bytes."""
+
+    file_name: str
+    pieces: Callable[[Build], Iterator[bytes]]
