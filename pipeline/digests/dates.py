@@ -1,0 +1,48 @@
+"""Date headings: a line that is a date and nothing else, in the ways people write one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+_MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in _MONTHS)
+_DAY = r"[월화수목금토일](?:요일)?|[日月火水木金土](?:曜日)?|[a-z]{3,6}day|[a-z]{3}"
+_WEEKDAY = rf"(?:\s*[,(]?\s*(?:{_DAY})\s*\)?)?"
+_FORMS = tuple(
+    re.compile(rf"#*\s*{form}{_WEEKDAY}\s*", re.IGNORECASE)
+    for form in (
+        r"(?P<y>\d{4})\s*년\s*(?P<m>\d{1,2})\s*월\s*(?P<d>\d{1,2})\s*일",
+        r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号]",
+        r"(?P<y>\d{4})(?P<s>[-./])\s?(?P<m>\d{1,2})(?P=s)\s?(?P<d>\d{1,2})\.?",
+        rf"(?P<name>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})",
+        rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{_MONTH})\.?,?\s+(?P<y>\d{{4}})",
+    )
+)
+
+
+def heading_date(line: str) -> date | None:
+    """The date that a line is, alone or as a heading; None where it is no date.
+
+    Raises ValueError where it has the form of a date but names no day (`2024년 13월 5일`).
+
+    >>> heading_date("2024년 9월 5일") == heading_date("## September 5, 2024") == date(2024, 9, 5)
+    True
+    """
+    if len(line) > 60:
+        return None
+    for form in _FORMS:
+        match = form.fullmatch(line.strip())
+        if match:
+            found = match.groupdict()
+            month = int(found["m"]) if "m" in found else _month_number(found["name"])
+            return date(int(found["y"]), month, int(found["d"]))
+    return None
+
+
+def _month_number(name: str) -> int:
+    return next(
+        number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()[:3])
+    )

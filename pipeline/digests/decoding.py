@@ -1,0 +1,146 @@
+"""Bytes to lines: the encodings that notes come in, strictly, without a guess.
+
+Guessers misread short Korean text, so a fixed order is tried, each strictly: the byte order
+mark, UTF-8, then CP949 if what comes out is modern Korean. Anything else is refused.
+"""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from pipeline.records import Document, Skip, Text
+
+LINE_CHARACTERS = 1_000_000
+"""A longer line is no line of a digest; it is left out and never held in memory."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_REMEDY = "Save it as UTF-8 and build again; if it is no text, move it out of the folder."
+
+
+class _UndecodableError(Exception):
+    def __init__(self, line: int, reason: str) -> None:
+        self.line = line
+        self.reason = reason
+
+
+class _BinaryError(_UndecodableError):
+    pass
+
+
+def text_of(document: Document) -> Text | Skip:
+    """The lines of a document in Unicode NFC; a skip that says what to do where it is no text."""
+    head = next(document.chunks(), b"")
+    if not head:
+        return Skip("digests", document.file, "the file is empty. Nothing to read in it.")
+    try:
+        marked = _marked_encoding(head)
+        if marked:
+            return _read(document, marked)
+        try:
+            return _read(document, "utf-8")
+        except _BinaryError:
+            raise
+        except _UndecodableError as not_utf8:
+            return _read_korean(document, not_utf8)
+    except _UndecodableError as refused:
+        return Skip("digests", f"{document.file}:{refused.line}", f"{refused.reason}. {_REMEDY}")
+
+
+def capped_lines(pieces: Iterable[str], limit: int = LINE_CHARACTERS) -> Iterator[str | None]:
+    r"""The lines of a text that comes in pieces, without their ends; None for one over `limit`.
+
+    Holds at most one piece and `limit` characters. `\n`, `\r\n` and `\r` end a line.
+    """
+    held: list[str] = []
+    size = 0
+    for piece in _with_newlines(pieces):
+        *ended, rest = piece.split("\n")
+        for part in ended:
+            yield "".join((*held, part)) if size + len(part) <= limit else None
+            held, size = [], 0
+        size += len(rest)
+        held = [*held, rest] if size <= limit else []
+    if size:
+        yield "".join(held) if size <= limit else None
+
+
+def _with_newlines(pieces: Iterable[str]) -> Iterator[str]:
+    open_return = False
+    for piece in pieces:
+        text = "\r" + piece if open_return else piece
+        open_return = text.endswith("\r")
+        text = text[:-1] if open_return else text
+        yield text.replace("\r\n", "\n").replace("\r", "\n")
+    if open_return:
+        yield "\n"
+
+
+def _marked_encoding(head: bytes) -> str | None:
+    return next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None)
+
+
+def _read(document: Document, encoding: str) -> Text:
+    lines = capped_lines(_decoded(document.chunks(), encoding))
+    return Text(
+        document.file,
+        tuple(None if line is None else unicodedata.normalize("NFC", line) for line in lines),
+    )
+
+
+def _decoded(chunks: Iterable[bytes], encoding: str) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    line = 1
+    for chunk in _ended(chunks):
+        if chunk and b"\0" in chunk and not encoding.startswith(("utf-16", "utf-32")):
+            line += chunk[: chunk.index(b"\0")].count(b"\n")
+            reason = "it has NUL bytes, so it is binary, or UTF-16 without its mark"
+            raise _BinaryError(line, reason)
+        try:
+            text = decoder.decode(chunk or b"", final=chunk is None)
+        except UnicodeDecodeError as error:
+            line += error.object[: error.start].count(b"\n")
+            byte = error.object[error.start]
+            raise _UndecodableError(line, f"byte 0x{byte:02x} is not {encoding.upper()}") from error
+        line += text.count("\n")
+        yield text
+
+
+def _ended(chunks: Iterable[bytes]) -> Iterator[bytes | None]:
+    yield from chunks
+    yield None
+
+
+def _read_korean(document: Document, not_utf8: _UndecodableError) -> Text:
+    try:
+        text = _read(document, "cp949")
+    except _UndecodableError:
+        reason = f"{not_utf8.reason}, and not Korean CP949"
+        raise _UndecodableError(not_utf8.line, reason) from None
+    if not _is_modern_korean(text):
+        raise _UndecodableError(
+            not_utf8.line, f"{not_utf8.reason}, and read as CP949 it is no Korean"
+        )
+    return text
+
+
+def _is_modern_korean(text: Text) -> bool:
+    # Japanese and Chinese bytes decode as CP949 too, but to kana, hanja and rare syllables;
+    # modern Korean keeps to the 2,350 syllables of KS X 1001.
+    foreign = [c for line in text.lines if line for c in line if not c.isascii() and c.isalpha()]
+    common = sum("가" <= c <= "힣" and _in_ks_x_1001(c) for c in foreign)
+    return common >= 0.9 * max(len(foreign), 1)
+
+
+def _in_ks_x_1001(syllable: str) -> bool:
+    try:
+        return len(syllable.encode("euc_kr")) == 2
+    except UnicodeEncodeError:
+        return False

@@ -1,0 +1,99 @@
+"""Encodings: right, or refused with the line and what to do; never guessed."""
+
+from __future__ import annotations
+
+import tracemalloc
+from collections.abc import Iterator
+
+import pytest
+from conftest import SEED
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.digests.decoding import capped_lines, text_of
+from pipeline.records import Document, Skip, Text
+
+KOREAN = SEED.read_text(encoding="utf-8")
+
+
+def document(content: bytes, piece_bytes: int = 4096) -> Document:
+    pieces = [content[at : at + piece_bytes] for at in range(0, len(content), piece_bytes)]
+    return Document("notes.txt", len(content), lambda: iter(pieces))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp949"])
+@pytest.mark.parametrize("piece_bytes", [7, 4096])
+def test_unicode_and_korean_encodings_are_read_right(encoding: str, piece_bytes: int) -> None:
+    text = text_of(document(KOREAN.encode(encoding), piece_bytes))
+    assert isinstance(text, Text)
+    assert list(text.lines) == KOREAN.splitlines()
+
+
+def test_short_korean_text_is_not_mistaken() -> None:
+    text = text_of(document("GNN 논문".encode("cp949")))
+    assert isinstance(text, Text)
+    assert text.lines == ("GNN 논문",)
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [
+        ("今日は新しい論文を読みました。とても面白い", "shift_jis"),
+        ("今日は新しい論文を読みました", "euc_jp"),
+        ("这篇论文提出了一种新的方法，效果很好", "gb18030"),
+        ("这篇论文提出了一种新的方法", "gb2312"),
+        ("這篇論文提出了新的方法", "big5"),
+        ("Schrödinger, naïve café", "cp1252"),
+        ("Привет, статья", "cp1251"),
+    ],
+)
+def test_other_encodings_are_refused_with_line_and_remedy(words: str, encoding: str) -> None:
+    skip = text_of(document(f"first\n{words}\n".encode(encoding)))
+    assert isinstance(skip, Skip)
+    assert skip.key == "notes.txt:2"
+    assert "Save it as UTF-8" in skip.reason
+
+
+@pytest.mark.parametrize("content", [b"%PDF\x00\x01", "한글".encode("utf-16-le")])
+def test_binary_files_are_refused(content: bytes) -> None:
+    skip = text_of(document(b"a\nb\n" + content + b"\x00"))
+    assert isinstance(skip, Skip)
+    assert skip.key == "notes.txt:3"
+    assert "binary" in skip.reason
+
+
+def test_an_empty_file_is_refused() -> None:
+    skip = text_of(document(b""))
+    assert isinstance(skip, Skip)
+    assert "empty" in skip.reason
+
+
+@given(st.text(alphabet="ab\r\n", max_size=60), st.integers(min_value=1, max_value=9))
+def test_lines_are_the_same_however_the_text_is_cut(text: str, size: int) -> None:
+    pieces = [text[at : at + size] for at in range(0, len(text), size)]
+    whole = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    assert list(capped_lines(pieces)) == (whole[:-1] if whole[-1] == "" else whole)
+
+
+@given(st.lists(st.text(alphabet="ab", max_size=12), max_size=12), st.integers(1, 9))
+def test_a_line_over_the_limit_is_none_and_the_others_stand(lines: list[str], size: int) -> None:
+    text = "".join(f"{line}\n" for line in lines)
+    pieces = [text[at : at + size] for at in range(0, len(text), size)]
+    wanted = [line if len(line) <= 6 else None for line in lines]
+    assert list(capped_lines(pieces, limit=6)) == wanted
+
+
+def test_a_line_of_100_mb_costs_little_memory_and_only_itself() -> None:
+    def chunks() -> Iterator[bytes]:
+        yield "앞\n".encode()
+        for _ in range(100):
+            yield b"x" * 1_000_000
+        yield "\n뒤".encode()
+
+    tracemalloc.start()
+    text = text_of(Document("notes.txt", 100_000_008, chunks))
+    peak_bytes = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert isinstance(text, Text)
+    assert text.lines == ("앞", None, "뒤")
+    assert peak_bytes < 20_000_000
