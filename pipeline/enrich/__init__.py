@@ -1,0 +1,1 @@
+"""Facts from every source, gathered through a fetch and merged to papers."""
