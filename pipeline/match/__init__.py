@@ -1,0 +1,1 @@
+"""Entries to arXiv ids: overrides, candidates, evidence, and one decision."""
