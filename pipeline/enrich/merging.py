@@ -1,0 +1,133 @@
+"""Matches and facts to papers: one paper each, every field with the source that decided it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from pipeline.folding import family_name, folded_name, folded_title
+from pipeline.ids import month_of, work_id
+from pipeline.records import Claim, Entry, Facts, Match, Paper, Skip
+
+DIGEST = "digest"
+PRECEDENCE: Mapping[str, tuple[str, ...]] = {
+    "title": ("bundled", DIGEST),
+    "authors": ("bundled", DIGEST),
+    "abstract": ("bundled", DIGEST),
+    "categories": ("bundled",),
+    "published": ("bundled",),
+    "updated": ("bundled",),
+    "venue": ("bundled",),
+    "doi": ("bundled",),
+    "references": ("bundled",),
+}
+"""Which source decides which field: the first of these that is not silent."""
+
+_COMPARED: Mapping[str, Callable[[Any], object]] = {
+    "title": lambda value: folded_title(str(value)),
+    "authors": lambda names: tuple(map(folded_name, names)),
+    "abstract": lambda value: folded_title(str(value)),
+}
+
+
+def papers(matches: Iterable[Match], facts: Iterable[Facts]) -> Iterator[Paper | Skip]:
+    """The papers that entries are, by id, and those that they mention; each one once.
+
+    Entries of one arXiv id are one paper. An entry without an id is a paper of its own if it has
+    a title and authors; else there is nothing to make a paper of, and it is skipped.
+    """
+    known: dict[str, list[Facts]] = defaultdict(list)
+    for fact in facts:
+        known[f"arxiv:{fact.arxiv_id}"].append(fact)
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    for match in matches:
+        paper_id = paper_id_of(match)
+        if paper_id is None:
+            place = f"{match.entry.file}:{match.entry.line_start}"
+            yield Skip("enrich", place, f"not in the graph, as {match.reason}.")
+            continue
+        entries[paper_id].append(match.entry)
+    mentioned = {
+        f"arxiv:{mention.arxiv_id}"
+        for written in entries.values()
+        for entry in written
+        for mention in entry.mentions
+        if mention.arxiv_id
+    }
+    for paper_id in sorted(entries.keys() | mentioned):
+        yield _merged(paper_id, entries.get(paper_id, []), known.get(paper_id, []))
+
+
+def paper_id_of(match: Match) -> str | None:
+    """The id of the paper that a match is about; None where there is nothing to make one of."""
+    if match.arxiv_id:
+        return f"arxiv:{match.arxiv_id}"
+    entry = match.entry
+    if not entry.title or not entry.authors:
+        return None
+    year = entry.date.year if entry.date else None
+    return work_id(folded_title(entry.title), family_name(entry.authors[0]), year)
+
+
+def _merged(paper_id: str, entries: Sequence[Entry], facts: Sequence[Facts]) -> Paper:
+    arxiv_id = paper_id.removeprefix("arxiv:") if paper_id.startswith("arxiv:") else None
+    written = sorted(entries, key=lambda e: (e.date or date.min, e.file, e.line_start))
+    said = [*facts, *(_as_facts(arxiv_id or "", entry) for entry in written)]
+    decided = {field: chosen for field in PRECEDENCE if (chosen := _chosen(field, said))}
+    fields = {field: getattr(chosen, field) for field, chosen in decided.items()}
+    whole = all(e.authors_complete for e in written if e.authors)
+    return Paper(
+        id=paper_id,
+        arxiv_id=arxiv_id,
+        title=fields.get("title"),
+        authors=fields.get("authors"),
+        authors_complete="authors" in decided and (decided["authors"].source != DIGEST or whole),
+        abstract=fields.get("abstract"),
+        categories=fields.get("categories"),
+        published=fields.get("published"),
+        updated=fields.get("updated"),
+        year=_year(arxiv_id, fields.get("published"), written),
+        venue=fields.get("venue"),
+        doi=fields.get("doi"),
+        references=fields.get("references"),
+        references_complete="references" in decided and decided["references"].references_complete,
+        entries=tuple(written),
+        decided={field: chosen.source for field, chosen in decided.items()},
+        disagreements=tuple(_disagreements(decided, said)),
+    )
+
+
+def _as_facts(arxiv_id: str, entry: Entry) -> Facts:
+    return Facts(
+        DIGEST, arxiv_id, title=entry.title, authors=entry.authors, abstract=entry.abstract
+    )
+
+
+def _chosen(field: str, said: Sequence[Facts]) -> Facts | None:
+    for source in PRECEDENCE[field]:
+        for facts in said:
+            if facts.source == source and getattr(facts, field) is not None:
+                return facts
+    return None
+
+
+def _disagreements(decided: Mapping[str, Facts], said: Sequence[Facts]) -> Iterator[Claim]:
+    for field, chosen in decided.items():
+        compared = _COMPARED.get(field, str)
+        seen = {compared(getattr(chosen, field))}
+        for facts in said:
+            value = getattr(facts, field)
+            if value is not None and compared(value) not in seen:
+                seen.add(compared(value))
+                shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+                yield Claim(field, facts.source, shown)
+
+
+def _year(arxiv_id: str | None, published: date | None, entries: Sequence[Entry]) -> int | None:
+    if published:
+        return published.year
+    if arxiv_id:
+        return month_of(arxiv_id) // 12
+    return next((entry.date.year for entry in entries if entry.date), None)

@@ -1,0 +1,1 @@
+"""Who is who and what is what: people, organisations, tags and cited works."""
