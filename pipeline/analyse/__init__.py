@@ -1,0 +1,1 @@
+"""Tables to tables: what can be measured on a graph."""

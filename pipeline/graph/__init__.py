@@ -1,0 +1,1 @@
+"""Papers, people and tags to the nodes and edges tables."""

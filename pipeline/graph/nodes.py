@@ -1,0 +1,108 @@
+"""The nodes: one row for each paper, cited work, person, organisation, tag and category."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pipeline.records import Creator, Paper, Tag, Work
+
+Row = dict[str, Any]
+"""Column to value; a column that is left out is null."""
+
+
+def paper_rows(papers: Iterable[Paper]) -> Iterator[Row]:
+    """A row for each paper of the digests and each that they mention."""
+    for paper in papers:
+        known = paper.references is not None
+        yield {
+            "id": paper.id,
+            "kind": "paper",
+            "label": paper.title or paper.arxiv_id or paper.id,
+            "arxiv_id": paper.arxiv_id,
+            "title": paper.title,
+            "first_author": paper.authors[0] if paper.authors else None,
+            "year": paper.year,
+            "published": paper.published,
+            "updated": paper.updated,
+            "categories": paper.categories,
+            "venue": paper.venue,
+            "doi": paper.doi,
+            "url": _url(paper.arxiv_id, paper.doi),
+            "in_digest": bool(paper.entries),
+            "entry_dates": [entry.date for entry in paper.entries if entry.date],
+            "abstract": paper.abstract,
+            "commentary": "\n\n".join(e.commentary for e in paper.entries if e.commentary) or None,
+            "authors_complete": paper.authors_complete if paper.authors else None,
+            "references_known": _share_known(known, paper.references_complete),
+            "decided_by": [f"{field}: {source}" for field, source in paper.decided.items()],
+        }
+
+
+def work_rows(works: Iterable[Work]) -> Iterator[Row]:
+    """A row for each work that is cited and is not among the papers."""
+    for work in works:
+        yield {
+            "id": work.id,
+            "kind": "paper",
+            "label": work.title or work.arxiv_id or work.doi or work.id,
+            "arxiv_id": work.arxiv_id,
+            "title": work.title,
+            "first_author": work.first_author,
+            "year": work.year,
+            "doi": work.doi,
+            "url": _url(work.arxiv_id, work.doi),
+            "in_digest": False,
+            "entry_dates": [],
+            "references_known": _share_known(known=False, complete=False),
+            "decided_by": [],
+        }
+
+
+def creator_rows(creators: Iterable[Creator]) -> Iterator[Row]:
+    """A row for each person and each organisation."""
+    for creator in creators:
+        yield {
+            "id": creator.id,
+            "kind": creator.kind,
+            "label": creator.name,
+            "name": creator.name,
+            "spellings": creator.spellings,
+            "same_as": [] if creator.kind == "author" else None,
+            "ambiguous": creator.ambiguous if creator.kind == "author" else None,
+        }
+
+
+def tag_rows(tags: Iterable[Tag]) -> Iterator[Row]:
+    """A row for each tag."""
+    for tag in tags:
+        yield {
+            "id": tag.id,
+            "kind": "tag",
+            "label": tag.label,
+            "spellings": tag.spellings,
+            "broader": [],
+        }
+
+
+def category_rows(papers: Iterable[Paper], names: Mapping[str, str]) -> Iterator[Row]:
+    """A row for each category that a paper is in; `names` holds arXiv's name of each."""
+    for category in sorted({c for paper in papers for c in paper.categories or ()}):
+        yield {
+            "id": f"category:{category}",
+            "kind": "category",
+            "label": category,
+            "name": names.get(category),
+        }
+
+
+def _url(arxiv_id: str | None, doi: str | None) -> str | None:
+    if arxiv_id:
+        return f"https://arxiv.org/abs/{arxiv_id}"
+    return f"https://doi.org/{doi}" if doi else None
+
+
+def _share_known(known: bool, complete: bool) -> str:
+    if not known:
+        return "none"
+    return "all" if complete else "some"

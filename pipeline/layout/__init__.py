@@ -1,0 +1,1 @@
+"""Tables to places and looks on the page."""

@@ -1,0 +1,147 @@
+"""The nodes and edges tables: as the design declares them, from the digest that ships."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+
+from pipeline.analyse.measures import with_measures
+from pipeline.errors import DataError
+from pipeline.graph.assembly import edges_table, nodes_table
+from pipeline.layout.looks import with_looks
+from pipeline.layout.positions import with_positions
+from pipeline.tables import EDGES, NODES, Build, checked, endpoints
+
+READ = {
+    *("2409.02326", "2409.01524", "2409.00997", "2409.01893"),
+    *("2409.02392", "2409.01704", "2409.02908"),
+}
+
+
+def rows(build: Build, kind: str) -> list[dict[str, object]]:
+    return [row for row in build.edges.to_pylist() if row["kind"] == kind]
+
+
+def nodes(build: Build) -> dict[str, dict[str, object]]:
+    return {row["id"]: row for row in build.nodes.to_pylist()}
+
+
+def test_nodes_are_the_papers_read_mentioned_and_cited_and_who_wrote_what(
+    seed_build: Build,
+) -> None:
+    papers = [row for row in nodes(seed_build).values() if row["kind"] == "paper"]
+    assert {row["arxiv_id"] for row in papers if row["in_digest"]} == READ
+    # 239 references name 230 works, nine of them cited by two papers.
+    assert len(papers) == 9 + 230
+    kinds = [row["kind"] for row in nodes(seed_build).values()]
+    assert {kind: kinds.count(kind) for kind in set(kinds)} == {
+        "paper": 239, "author": 79, "tag": 11, "category": 5,
+    }  # fmt: skip
+
+
+def test_a_work_that_two_papers_cite_is_one_node(seed_build: Build) -> None:
+    cited = [row["target"] for row in rows(seed_build, "cites")]
+    twice = {target for target in cited if cited.count(target) == 2}
+    titles = {
+        str(nodes(seed_build)[str(target)]["title"]).lower().split(":")[0] for target in twice
+    }
+    assert titles == {
+        "codegemma", "deepseekmath", "gpt-4 technical report", "qwen2 technical report",
+        "llama 2", "the llama 3 herd of models", "roformer", "phi-3 technical report",
+        "training verifiers to solve math word problems",
+    }  # fmt: skip
+
+
+def test_mentions_carry_the_sentence_and_stay_apart_from_citations(seed_build: Build) -> None:
+    found = {(row["source"], row["target"]): row for row in rows(seed_build, "mentions")}
+    assert set(found) == {
+        ("arxiv:2409.01524", "arxiv:2408.16293"),
+        ("arxiv:2409.00997", "arxiv:2310.10638"),
+    }
+    row = found["arxiv:2409.01524", "arxiv:2408.16293"]
+    assert str(row["sentence"]).endswith("떠올리게 하네요.")
+    assert (row["sources"], str(row["entry_dates"])) == (["digest"], "[datetime.date(2024, 9, 5)]")
+    mentioned = nodes(seed_build)["arxiv:2310.10638"]
+    assert mentioned["venue"] == "ICLR 2024"
+    assert mentioned["in_digest"] is False
+
+
+def test_every_citation_says_who_says_so_and_how(seed_build: Build) -> None:
+    assert len(rows(seed_build, "cites")) == 239
+    assert all(
+        row["sources"] == ["bundled"] and row["evidence"] for row in rows(seed_build, "cites")
+    )
+
+
+def test_unknown_references_are_not_an_empty_list(seed_build: Build) -> None:
+    known = {i: row["references_known"] for i, row in nodes(seed_build).items() if row["in_digest"]}
+    assert known["arxiv:2409.02326"] == "all"
+    assert known["arxiv:2409.01524"] == "none"
+    assert nodes(seed_build)["arxiv:2408.16293"]["references_known"] == "some"
+
+
+def test_authors_stand_in_printed_order_and_categories_know_the_primary(seed_build: Build) -> None:
+    wrote = [row for row in rows(seed_build, "wrote") if row["target"] == "arxiv:2409.00997"]
+    ordered = sorted(wrote, key=lambda row: int(str(row["position"])))
+    names = [nodes(seed_build)[str(row["source"])]["name"] for row in ordered]
+    assert names[:3] == ["Keer Lu", "Xiaonan Nie", "Zheng Liang"]
+    assert [row["position"] for row in ordered] == list(range(1, 12))
+    primary = {
+        row["source"]: row["target"] for row in rows(seed_build, "in_category") if row["primary"]
+    }
+    assert primary["arxiv:2409.02392"] == "category:cs.LG"
+    assert nodes(seed_build)["category:cs.LG"]["name"] == "Machine Learning"
+
+
+def test_both_tables_are_as_they_are_declared(seed_build: Build) -> None:
+    checked(NODES, seed_build.nodes, "nodes")
+    checked(EDGES, seed_build.edges, "edges")
+
+
+def test_a_table_that_is_not_as_declared_is_refused(seed_build: Build) -> None:
+    table = seed_build.nodes
+    with pytest.raises(DataError, match="not the nodes table"):
+        checked(NODES, table.drop_columns(["label"]), "here")
+    with pytest.raises(DataError, match="not in order"):
+        checked(NODES, table.take(pa.array(range(table.num_rows - 1, -1, -1))), "here")
+    label = pa.array([None, *table["label"].to_pylist()[1:]], pa.string())
+    with pytest.raises(DataError, match=r"nodes\.label has gaps"):
+        checked(NODES, table.set_column(2, table.schema.field("label"), label), "here")
+
+
+def test_positions_sizes_and_measures_are_the_same_on_every_run(seed_build: Build) -> None:
+    measured = [name for name in seed_build.nodes.column_names if name not in (
+        "degree", "pagerank", "community", "x", "y", "size", "color")]  # fmt: skip
+    bare = seed_build.nodes.select(measured)
+    again = with_measures(bare, seed_build.edges)
+    again = with_positions(with_looks(again), seed_build.edges)
+    assert again.select(seed_build.nodes.column_names).equals(seed_build.nodes)
+
+
+def test_degrees_add_up_and_pagerank_is_a_share(seed_build: Build) -> None:
+    assert sum(seed_build.nodes["degree"].to_pylist()) == 2 * seed_build.edges.num_rows
+    assert sum(seed_build.nodes["pagerank"].to_pylist()) == pytest.approx(1, abs=1e-6)
+    sizes = [seed_build.nodes["community"].to_pylist().count(n) for n in range(3)]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_nodes_do_not_lie_on_each_other(seed_build: Build) -> None:
+    places = list(zip(*(seed_build.nodes[axis].to_pylist() for axis in "xy"), strict=True))
+    assert len(set(places)) == len(places)
+    spread = [max(axis) - min(axis) for axis in zip(*places, strict=True)]
+    assert spread[0] >= 0.8 * spread[1]
+
+
+def test_a_graph_of_nothing_is_measured_and_laid_out() -> None:
+    empty, none = nodes_table([]), edges_table([])
+    table = with_positions(with_looks(with_measures(empty, none)), none)
+    assert table.num_rows == 0
+
+
+def test_an_edge_to_nowhere_and_a_second_node_of_one_id_are_refused() -> None:
+    row = {"id": "tag:a", "kind": "tag", "label": "a"}
+    edge = {"source": "tag:a", "target": "tag:b", "kind": "cites", "weight": 1.0}
+    with pytest.raises(DataError, match="a node that is not there"):
+        endpoints(nodes_table([row]), edges_table([edge]))
+    with pytest.raises(ValueError, match="two nodes are called tag:a"):
+        nodes_table([row, dict(row)])
