@@ -1,0 +1,52 @@
+"""`evidence.jsonl`: all that was weighed, an object a line, for `explain` and for scripts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from pipeline.records import Match, Paper
+from pipeline.tables import Build, Exporter
+
+
+def _pieces(build: Build) -> Iterator[bytes]:
+    records = [_of_match(match) for match in build.matches]
+    records += [_of_paper(paper) for paper in build.papers]
+    for record in records:
+        yield json.dumps(record, ensure_ascii=False, default=str).encode() + b"\n"
+
+
+def _of_match(match: Match) -> dict[str, Any]:
+    return {
+        "about": "entry",
+        "file": match.entry.file,
+        "line_start": match.entry.line_start,
+        "line_end": match.entry.line_end,
+        "date": match.entry.date,
+        "title": match.entry.title,
+        "arxiv_id": match.arxiv_id,
+        "verdict": match.verdict,
+        "confidence": match.confidence,
+        "decided_by": match.decided_by,
+        "reason": match.reason,
+        "candidates": [asdict(candidate) for candidate in match.candidates],
+    }
+
+
+def _of_paper(paper: Paper) -> dict[str, Any]:
+    return {
+        "about": "paper",
+        "id": paper.id,
+        "arxiv_id": paper.arxiv_id,
+        "title": paper.title,
+        "entries": [f"{entry.file}:{entry.line_start}" for entry in paper.entries],
+        "decided": dict(paper.decided),
+        "disagreements": [asdict(claim) for claim in paper.disagreements],
+        "references": None if paper.references is None else len(paper.references),
+        "references_complete": paper.references_complete,
+    }
+
+
+EXPORTER = Exporter("evidence.jsonl", _pieces)

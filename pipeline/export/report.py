@@ -1,0 +1,138 @@
+"""`report.md`: what was read, matched and known, what is missing, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+import pyarrow.compute as pc
+
+from pipeline.records import Paper
+from pipeline.tables import Build, Exporter
+
+MOST_LINES = 300
+"""A section is cut after so many lines; the whole lists are in the tables."""
+
+_FIELDS = ("title", "authors", "abstract", "categories", "published", "venue", "references")
+
+
+def _pieces(build: Build) -> Iterator[bytes]:
+    sections = (
+        ("What the graph holds", _counts(build)),
+        ("How entries were matched", _matches(build)),
+        ("Entries left to you", _undecided(build)),
+        ("What each source knows", _coverage(build)),
+        ("References that are not known", _unknown_references(build.papers)),
+        ("Where sources disagree", _disagreements(build.papers)),
+        ("People kept apart without proof", _ambiguous(build)),
+        ("Records left out", _skips(build)),
+    )
+    yield b"# Report\n"
+    for heading, lines in sections:
+        body = "\n".join(_at_most(lines)) or "None."
+        yield f"\n## {heading}\n\n{body}\n".encode()
+
+
+def _at_most(lines: Iterable[str]) -> Iterator[str]:
+    told = iter(lines)
+    yield from islice(told, MOST_LINES)
+    more = sum(line.startswith("- ") for line in told)
+    if more:
+        yield f"- and {more:,} more, which the tables beside this report list."
+
+
+def _counts(build: Build) -> Iterator[str]:
+    yield from _table(("node", "count"), _value_counts(build.nodes["kind"]))
+    yield ""
+    yield from _table(("edge", "count"), _value_counts(build.edges["kind"]))
+    yield ""
+    yield f"Read from {build.files:,} files: {len(build.matches):,} entries."
+
+
+def _matches(build: Build) -> Iterator[str]:
+    rules = Counter((match.verdict, match.decided_by) for match in build.matches)
+    rows = [(verdict, rule, f"{count:,}") for (verdict, rule), count in sorted(rules.items())]
+    yield from _table(("verdict", "decided by", "entries"), rows)
+
+
+def _undecided(build: Build) -> Iterator[str]:
+    left = [match for match in build.matches if match.verdict == "undecided"]
+    if left:
+        yield "Settle one for good with an `[[entry]]` in `overrides.toml`."
+        yield ""
+    for match in left:
+        entry = match.entry
+        title = entry.title or "(no title)"
+        yield f"- `{entry.file}:{entry.line_start}` {_inline(title)}: {_inline(match.reason)}."
+
+
+def _coverage(build: Build) -> Iterator[str]:
+    papers = build.papers
+    decided = Counter(
+        (source, field) for paper in papers for field, source in paper.decided.items()
+    )
+    yield f"Of {len(papers):,} papers that you read or mention, how many fields each source gave:"
+    yield ""
+    rows = [
+        (source, *(f"{decided[source, field]:,}" for field in _FIELDS))
+        for source in dict.fromkeys([*build.sources, "digest"])
+    ]
+    unknown = [sum(field not in paper.decided for paper in papers) for field in _FIELDS]
+    rows.append(("not known", *(f"{count:,}" for count in unknown)))
+    yield from _table(("source", *_FIELDS), rows)
+
+
+def _unknown_references(papers: Iterable[Paper]) -> Iterator[str]:
+    for paper in papers:
+        if paper.references is None:
+            yield f"- {_named(paper)}: no source at hand has its reference list."
+        elif not paper.references_complete:
+            yield f"- {_named(paper)}: {len(paper.references)} references are known, not all."
+
+
+def _disagreements(papers: Iterable[Paper]) -> Iterator[str]:
+    for paper in papers:
+        for claim in paper.disagreements:
+            chosen = paper.decided[claim.field]
+            said = f"{claim.source} says {_inline(claim.value)}"
+            yield f"- {_named(paper)}, {claim.field}: taken from {chosen}; {said}"
+
+
+def _ambiguous(build: Build) -> Iterator[str]:
+    for creator in build.creators:
+        if creator.ambiguous:
+            papers = ", ".join(sorted({s.paper_id for s in creator.signatures}))
+            yield f"- {_inline(creator.name)} of {papers}: {creator.reason}."
+
+
+def _skips(build: Build) -> Iterator[str]:
+    for skip in build.skips:
+        yield f"- {skip.stage}, `{skip.key}`: {_inline(skip.reason)}"
+
+
+def _named(paper: Paper) -> str:
+    return f"`{paper.arxiv_id or paper.id}` {_inline(paper.title or '(title not known)')}"
+
+
+def _value_counts(column: object) -> list[tuple[str, str]]:
+    counts = pc.value_counts(column).to_pylist()
+    return [
+        (row["values"], f"{row['counts']:,}") for row in sorted(counts, key=lambda r: r["values"])
+    ]
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(header)} |"
+    yield f"|{'---|' * len(header)}"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+
+
+def _inline(text: str) -> str:
+    """Text of others as plain Markdown: on one line, its marks without effect."""
+    flat = " ".join(text.split())
+    return "".join(f"\\{c}" if c in "\\`*_[]<>|#" else c for c in flat)
+
+
+EXPORTER = Exporter("report.md", _pieces)
