@@ -1,0 +1,194 @@
+"""`graph.html` and `pyvis.html`: the graph as one page that opens from disk without a network.
+
+pyvis gives the drawing library and its node and edge lists; the page around them is our own
+template. So nothing is linked from elsewhere, no text of a paper becomes HTML (pyvis shows
+tooltips as HTML once any title contains "href", so none are passed), and the positions are those
+of the layout, with physics off. A Content-Security-Policy lets nothing else run.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.tables import Build, Exporter
+
+MOST_NODES = 500
+"""pyvis draws at most so many nodes at a bearable speed; beyond, the strongest are shown."""
+
+
+class _NodeKind(NamedTuple):
+    """A kind of node: its name in the legend, what one is, its shape there (SVG) and drawn."""
+
+    name: str
+    one: str
+    shape: str
+    path: str
+
+
+class _EdgeKind(NamedTuple):
+    """A kind of edge: its name in the legend and its looks; lengths in units of x and y."""
+
+    name: str
+    color: str
+    opacity: float
+    width: int
+    dashes: tuple[int, ...] = ()
+
+
+_DOT = "M8 2a6 6 0 1 0 .01 0z"
+_NODE_KINDS = {
+    "read": _NodeKind("Papers read", "A paper you read", "dot", _DOT),
+    "paper": _NodeKind("Cited works", "A cited work", "dot", _DOT),
+    "author": _NodeKind("Authors", "Author", "triangle", "M8 2 15 14H1z"),
+    "organisation": _NodeKind("Organisations", "Organisation", "square", "M3 3h10v10H3z"),
+    "tag": _NodeKind("Tags", "Tag", "hexagon", "M4.5 2.5h7L15 8l-3.5 5.5h-7L1 8z"),
+    "category": _NodeKind("Categories", "Category", "diamond", "M8 1l7 7-7 7-7-7z"),
+}
+_EDGE_KINDS = {
+    "mentions": _EdgeKind("You mention", "#d55e00", 0.95, 4, (10, 7)),
+    "cites": _EdgeKind("Cites", "#b9a27a", 0.55, 1),
+    "wrote": _EdgeKind("Wrote", "#6aa5d0", 0.5, 1),
+    "tagged": _EdgeKind("Tagged", "#009e73", 0.7, 2),
+    "in_category": _EdgeKind("In category", "#cc79a7", 0.45, 1, (2, 6)),
+}
+_DETAILS = (
+    "name", "arxiv_id", "first_author", "year", "published", "categories", "venue", "url",
+    "entry_dates", "abstract", "commentary", "authors_complete", "spellings", "ambiguous",
+    "references_known", "degree",
+)  # fmt: skip
+_LABEL_CHARACTERS = 34
+_MANY_EDGES = 8
+
+
+def page(nodes: pa.Table, edges: pa.Table) -> str:
+    """The page of a graph, or of its strongest `MOST_NODES` nodes, as HTML text."""
+    from pyvis.network import Network
+
+    shown = strongest(nodes, MOST_NODES)
+    kept = shown["id"]
+    inside = pc.and_(pc.is_in(edges["source"], kept), pc.is_in(edges["target"], kept))
+    network = Network(directed=True, cdn_resources="in_line")
+    network.toggle_physics(False)
+    for row in shown.to_pylist():
+        network.add_node(row["id"], **_node_options(row))
+    for row in edges.filter(inside).to_pylist():
+        network.add_edge(row["source"], row["target"], **_edge_options(row))
+    network.heading = nodes.num_rows
+    _use_own_template(network)
+    return str(network.generate_html(notebook=True))
+
+
+def strongest(nodes: pa.Table, most: int) -> pa.Table:
+    """At most so many nodes, in order of id: the papers of the digests first, then by degree."""
+    if nodes.num_rows <= most:
+        return nodes
+    read = pc.fill_null(nodes["in_digest"], False).cast(pa.int8())
+    ranked = nodes.append_column("read", read).sort_by(
+        [("read", "descending"), ("degree", "descending"), ("id", "ascending")]
+    )
+    return ranked.slice(0, most).drop_columns(["read"]).sort_by("id")
+
+
+def digest_part(nodes: pa.Table, edges: pa.Table) -> pa.Table:
+    """The papers of the digests, with their authors, organisations and tags."""
+    read = nodes.filter(pc.fill_null(nodes["in_digest"], False))["id"]
+    ends = [edges["source"], edges["target"]]
+    near = edges.filter(pc.or_(*(pc.is_in(end, read) for end in ends)))
+    linked = pc.or_(*(pc.is_in(nodes["id"], near[end]) for end in ("source", "target")))
+    kinds = pc.is_in(nodes["kind"], pa.array(["author", "organisation", "tag"]))
+    return nodes.filter(pc.or_(pc.is_in(nodes["id"], read), pc.and_(kinds, linked)))
+
+
+def _node_options(row: dict[str, Any]) -> dict[str, Any]:
+    kind = "read" if row["in_digest"] else row["kind"]
+    return {
+        "kind": kind,
+        "one": _NODE_KINDS[kind].one,
+        "label": _short(row["label"]),
+        "label_px": _label_px(row),
+        "full": row["label"],
+        "shape": _NODE_KINDS[kind].shape,
+        "x": row["x"],
+        "y": -row["y"],
+        "size": row["size"] / 2,
+        "color": row["color"],
+        "details": {name: _plain(row[name]) for name in _DETAILS if row[name] not in (None, [])},
+    }
+
+
+def _label_px(row: dict[str, Any]) -> int:
+    if row["in_digest"]:
+        return 15
+    if row["kind"] == "paper" and row["degree"] >= _MANY_EDGES:
+        return 13
+    return {"tag": 13, "category": 12}.get(row["kind"], 11)
+
+
+def _edge_options(row: dict[str, Any]) -> dict[str, Any]:
+    look = _EDGE_KINDS[row["kind"]]
+    return {
+        "id": f"{row['source']}:{row['kind']}:{row['target']}",
+        "kind": row["kind"],
+        "color": {"color": look.color, "opacity": look.opacity},
+        "width": look.width,
+        "dashes": list(look.dashes) or False,
+        "said": {name: row[name] for name in ("sentence", "position") if row[name]},
+    }
+
+
+def _short(label: str) -> str:
+    head = label.split(": ", maxsplit=1)[0]
+    if len(head) <= _LABEL_CHARACTERS:
+        return head
+    return f"{head[:_LABEL_CHARACTERS].rsplit(' ', 1)[0]}…"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, str | int | float | bool) else str(value)
+
+
+def _use_own_template(network: Any) -> None:
+    from jinja2 import Environment
+
+    viewer = files("pipeline") / "viewer"
+    library = files("pyvis") / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
+    scripts = [path.read_text(encoding="utf-8") for path in (library, viewer / "page.js")]
+    style = (viewer / "page.css").read_text(encoding="utf-8")
+    environment = Environment(autoescape=True)
+    environment.globals.update(
+        scripts=scripts,
+        style=style,
+        allowed=_allowed,
+        kinds={"nodes": _NODE_KINDS, "edges": _EDGE_KINDS},
+    )
+    network.template = environment.from_string((viewer / "page.html").read_text(encoding="utf-8"))
+
+
+def _allowed(*texts: str) -> str:
+    """The Content-Security-Policy sources that let exactly these scripts or styles through."""
+    return " ".join(f"'sha256-{_sha256(text)}'" for text in texts)
+
+
+def _sha256(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _whole_page(build: Build) -> Iterator[bytes]:
+    yield page(build.nodes, build.edges).encode()
+
+
+def _digest_page(build: Build) -> Iterator[bytes]:
+    yield page(digest_part(build.nodes, build.edges), build.edges).encode()
+
+
+EXPORTER = Exporter("graph.html", _whole_page)
+DIGEST_EXPORTER = Exporter("pyvis.html", _digest_page)
