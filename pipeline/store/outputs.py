@@ -1,0 +1,55 @@
+"""The output folder: one build at a time, every file whole or not there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pipeline.errors import OutputError
+
+STAGING_NAME = ".partial"
+LOCK_NAME = ".lock"
+_WRITABLE = "Give -o a folder that can be written to."
+
+
+@contextmanager
+def staged(folder: Path) -> Iterator[Path]:
+    """A folder beside the outputs to write to; its files are moved into `folder` at the end.
+
+    If the block raises, or the process dies, `folder` stays as it was. A second build of the same
+    folder is refused while the first one lasts. Raises OutputError.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / LOCK_NAME, timeout=0):
+            staging = folder / STAGING_NAME
+            shutil.rmtree(staging, ignore_errors=True)
+            staging.mkdir()
+            try:
+                yield staging
+                _publish(staging, folder)
+            finally:
+                shutil.rmtree(staging, ignore_errors=True)
+    except Timeout:
+        remedy = "Wait for it, or give -o another folder."
+        raise OutputError(folder, "another build is writing here", remedy) from None
+    except OSError as error:
+        raise OutputError(folder, f"cannot be written ({error.strerror})", _WRITABLE) from error
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """A file of these bytes, on disk before this returns."""
+    with path.open("wb") as stream:
+        stream.writelines(pieces)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _publish(staging: Path, folder: Path) -> None:
+    for file in sorted(staging.iterdir()):
+        file.replace(folder / file.name)

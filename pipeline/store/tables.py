@@ -1,0 +1,38 @@
+"""Tables on disk: Parquet, checked against their declaration on the way out and on the way in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.errors import DataError
+from pipeline.tables import EDGES, NODES, Table, checked
+
+
+def write_table(folder: Path, table: Table, data: pa.Table) -> None:
+    """`data` as `<name>.parquet` in `folder`, the same bytes for the same rows."""
+    path = folder / f"{table.name}.parquet"
+    pq.write_table(checked(table, data, str(path)), path, compression="zstd")
+
+
+def read_table(folder: Path, table: Table) -> pa.Table:
+    """The table of that name in `folder`.
+
+    Raises DataError where it is missing, damaged, or of another version of this program.
+    """
+    path = folder / f"{table.name}.parquet"
+    remedy = f"Run `digest-graph build INPUT... -o {folder}` first."
+    if not path.is_file():
+        raise DataError(path, "no such file", remedy)
+    try:
+        data = pq.read_table(path).replace_schema_metadata(None)
+    except (OSError, pa.ArrowException) as error:
+        raise DataError(path, f"cannot be read ({error})", remedy) from error
+    return checked(table, data, str(path))
+
+
+def read_graph(folder: Path) -> tuple[pa.Table, pa.Table]:
+    """The nodes and the edges of a build."""
+    return read_table(folder, NODES), read_table(folder, EDGES)
