@@ -1,0 +1,170 @@
+"""The ordered list of stages. The only file that knows two of them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import pyarrow as pa
+
+from pipeline.analyse.measures import with_measures
+from pipeline.config import overrides_paths, read_overrides
+from pipeline.digests import FORMATS
+from pipeline.digests.reading import entries
+from pipeline.enrich.gathering import all_facts
+from pipeline.enrich.merging import papers
+from pipeline.errors import DigestGraphError
+from pipeline.export import EXPORTERS
+from pipeline.fetch.bundled import fetch_bundled
+from pipeline.graph import edges as edge_rows
+from pipeline.graph import nodes as node_rows
+from pipeline.graph.assembly import edges_table, nodes_table
+from pipeline.identity.people import creators
+from pipeline.identity.tags import tags_of_entries
+from pipeline.identity.works import cited_works
+from pipeline.layout.looks import with_looks
+from pipeline.layout.positions import with_positions
+from pipeline.match.candidates import CandidateIndex
+from pipeline.match.decision import OverrideIndex, decided
+from pipeline.records import Creator, Entry, Facts, Match, Override, Paper, Progress, Skip
+from pipeline.sources import SOURCES
+from pipeline.store.inputs import check_inputs, documents
+from pipeline.store.outputs import staged, write_pieces
+from pipeline.store.tables import write_table
+from pipeline.tables import EDGES, NODES, Build
+
+T = TypeVar("T")
+
+
+class Inputs(NamedTuple):
+    """What a run is made from: files and folders of digests, and an overrides file asked for."""
+
+    paths: tuple[Path, ...]
+    overrides: Path | None = None
+
+
+def silent(items: Iterable[T], _stage: str, /) -> Iterable[T]:
+    """Progress for nobody."""
+    return items
+
+
+def build(inputs: Inputs, progress: Progress = silent) -> Build:
+    """The graph of some digests, with everything that was found out on the way.
+
+    Raises UsageError where an input does not exist or the overrides cannot be used, and
+    DigestGraphError where no input holds an entry.
+    """
+    check_inputs(inputs.paths)
+    overrides = [
+        override
+        for path in overrides_paths(inputs.overrides, inputs.paths)
+        for override in read_overrides(path)
+    ]
+    skips: list[Skip] = []
+    found_files = list(documents(inputs.paths))
+    read = list(_kept(entries(progress(found_files, "reading"), FORMATS), skips))
+    if not read:
+        raise DigestGraphError(_nothing_read(inputs.paths, skips))
+    facts = list(_kept(all_facts(SOURCES, fetch_bundled), skips))
+    matches = _matched(progress(read, "matching"), facts, overrides)
+    skips += _unused(overrides, matches)
+    known = list(_kept(papers(matches, facts), skips))
+    _check_all_kept(matches, known, skips)
+    people = creators(known)
+    nodes, edges = _graph(known, people)
+    return Build(
+        nodes=with_positions(with_looks(with_measures(nodes, edges)), edges).select(
+            [column.name for column in NODES.columns]
+        ),
+        edges=edges,
+        matches=tuple(matches),
+        papers=tuple(known),
+        creators=tuple(people),
+        skips=tuple(skips),
+        sources=tuple(source.name for source in SOURCES),
+        files=len(found_files),
+    )
+
+
+def write(found: Build, folder: Path, progress: Progress = silent) -> None:
+    """Every file of a build, into `folder`, which holds the old ones until all are written.
+
+    Raises OutputError where the folder cannot be written to.
+    """
+    with staged(folder) as staging:
+        write_table(staging, NODES, found.nodes)
+        write_table(staging, EDGES, found.edges)
+        for exporter in progress(EXPORTERS, "writing"):
+            write_pieces(staging / exporter.file_name, exporter.pieces(found))
+
+
+def _kept(records: Iterable[T | Skip], skips: list[Skip]) -> Iterator[T]:
+    for record in records:
+        if isinstance(record, Skip):
+            skips.append(record)
+        else:
+            yield record
+
+
+def _matched(
+    read: Iterable[Entry], facts: Sequence[Facts], overrides: Sequence[Override]
+) -> list[Match]:
+    index, by_hand = CandidateIndex(facts), OverrideIndex(overrides)
+    return [decided(entry, by_hand, index) for entry in read]
+
+
+def _unused(overrides: Sequence[Override], matches: Iterable[Match]) -> list[Skip]:
+    used = {match.reason for match in matches if match.decided_by == "override"}
+    return [
+        Skip("match", override.place, "this override fits no entry; correct its title or line.")
+        for override in overrides
+        if f"set by hand in {override.place}" not in used
+    ]
+
+
+def _check_all_kept(
+    matches: Sequence[Match], known: Sequence[Paper], skips: Sequence[Skip]
+) -> None:
+    kept = sum(len(paper.entries) for paper in known)
+    left_out = sum(skip.stage == "enrich" for skip in skips)
+    if len(matches) != kept + left_out:
+        raise AssertionError(f"{len(matches)} entries came in, {kept} + {left_out} went out")
+
+
+def _graph(known: Sequence[Paper], people: Sequence[Creator]) -> tuple[pa.Table, pa.Table]:
+    tags = tags_of_entries(entry for paper in known for entry in paper.entries)
+    by_spelling = {spelling: tag for tag in tags.values() for spelling in tag.spellings}
+    works, citations = cited_works(known)
+    nodes = nodes_table(
+        [
+            *node_rows.paper_rows(known),
+            *node_rows.work_rows(works),
+            *node_rows.creator_rows(people),
+            *node_rows.tag_rows(tags.values()),
+            *node_rows.category_rows(known, _category_names()),
+        ]
+    )
+    edges = edges_table(
+        [
+            *edge_rows.wrote_rows(people, known),
+            *edge_rows.tagged_rows(known, by_spelling),
+            *edge_rows.category_edge_rows(known),
+            *edge_rows.cites_rows(citations),
+            *edge_rows.mentions_rows(known),
+        ]
+    )
+    return nodes, edges
+
+
+def _category_names() -> dict[str, str]:
+    listed = files("pipeline") / "data" / "categories.toml"
+    return tomllib.loads(listed.read_text(encoding="utf-8"))
+
+
+def _nothing_read(paths: Sequence[Path], skips: Sequence[Skip]) -> str:
+    named = ", ".join(map(str, paths))
+    why = "".join(f"\n  {skip.key}: {skip.reason}" for skip in skips[:10])
+    return f"no entry found in {named}. Give files that hold digests.{why}"

@@ -1,0 +1,81 @@
+"""What the tests share: the digest that ships, built once, and the browser, where there is one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.run import Inputs, build, write
+from pipeline.tables import Build
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+PROJECT = Path(__file__).resolve().parent.parent
+SEED = PROJECT / "digests" / "2024-09-05.txt"
+SHARED = PROJECT.parent / "shared"
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def missing(what: str) -> None:
+    """Skips, saying so; fails where CI is set, as CI has everything."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing, and CI must have it")
+    pytest.skip(f"{what} is missing here")
+
+
+@pytest.fixture(scope="session")
+def seed_build() -> Build:
+    """The graph of the digest that ships."""
+    return build(Inputs((SEED,)))
+
+
+@pytest.fixture(scope="session")
+def seed_outputs(seed_build: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of the digest that ships."""
+    folder = tmp_path_factory.mktemp("seed")
+    write(seed_build, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of gold data beside the project."""
+    if not SHARED.is_dir():
+        missing("../shared")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium (or a Chrome that is installed), headless."""
+    from playwright.sync_api import sync_playwright
+
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    program = next(filter(None, map(shutil.which, names)), None)
+    if program is None:
+        missing("Chromium")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        yield launched
+        launched.close()
+
+
+def built_from(folder: Path, text: str, name: str = "notes.txt") -> Build:
+    """The graph of one digest of this text, written to `folder` first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+    return build(Inputs((folder / name,)))
