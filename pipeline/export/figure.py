@@ -1,0 +1,257 @@
+"""A still picture of the graph, as a matplotlib figure.
+
+One unit of its axes is one point (1/72 inch), so that markers, gaps and labels share one measure.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from functools import cache
+from io import BytesIO
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patheffects import withStroke
+from PIL import Image
+
+from pipeline.tables import endpoints
+
+MARKERS = {
+    "paper": "o",
+    "author": "^",
+    "organisation": "s",
+    "category": "D",
+    "tag": "h",
+    "paper you read": "o",
+}
+"""The marker of each kind of node, in the order of drawing: the last lies on top."""
+
+_LINES = {
+    "cites": ("#b9a27a", 0.55, 0.7),
+    "wrote": ("#6aa5d0", 0.5, 0.7),
+    "in_category": ("#cc79a7", 0.45, 0.7),
+    "tagged": ("#009e73", 0.7, 1.0),
+    "mentions": ("#d55e00", 0.95, 1.8),
+}
+"""Colour, opacity and width in points of each kind of edge, in the order of drawing."""
+
+_GROUND, _INK, _QUIET = "#fbfaf7", "#22252a", "#565c65"
+_WIDTH_PT, _HEIGHT_PT, _LEGEND_PT = 720.0, 504.0, 28.0
+_MARGINS_PT = np.array([44.0, 26.0])
+_MOST_PT_A_UNIT = 1.2
+_MARKER_PT = (1.1, 24.0)
+_FEW_EDGES = 1_500
+_DOTS_A_INCH, _SHOWN_A_INCH = 144, 90
+_FONTS = (
+    "Noto Sans KR", "Noto Sans CJK KR", "Noto Sans CJK JP", "Apple SD Gothic Neo", "Malgun Gothic",
+    "NanumGothic",
+)  # fmt: skip
+_LINE_CHARACTERS, _LINE_EM = 28, 1.2
+_LABEL_GAP_PT = 3.0
+_SIDES = (("center", 0, -1), ("center", 0, 1), ("left", 1, 0), ("right", -1, 0))
+_TRIES_A_LABEL = 4
+
+
+class Picture(Figure):
+    """A figure that a notebook shows without pyplot, sharp and in few bytes."""
+
+    def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
+        drawn, small = BytesIO(), BytesIO()
+        self.savefig(drawn, format="png", dpi=_DOTS_A_INCH)
+        picture = Image.open(drawn).convert("RGB")
+        # Lines and flat colours need no more than 256 of them: a quarter of the bytes.
+        picture.quantize(256, Image.Quantize.MAXCOVERAGE).save(small, "png", optimize=True)
+        width, height = (round(inches * _SHOWN_A_INCH) for inches in self.get_size_inches())
+        return small.getvalue(), {"width": width, "height": height}
+
+
+class _Marks(NamedTuple):
+    """The nodes on the page: their middles (n x 2) and radii in points, and how each looks."""
+
+    places: np.ndarray
+    radii: np.ndarray
+    looks: np.ndarray
+
+
+class _Label(NamedTuple):
+    """A text and the box that it fills: its middle, its width and its height, in points.
+
+    It is aligned to the side that faces its node: left, right or center.
+    """
+
+    text: str
+    read: bool
+    align: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+    def overlaps(self, other: _Label) -> bool:
+        """Whether the two boxes share a place, or would read as one line."""
+        across = abs(self.x - other.x) * 2 < self.width + other.width + 4 * _LABEL_GAP_PT
+        return across and abs(self.y - other.y) * 2 < self.height + other.height
+
+
+def figure(nodes: pa.Table, edges: pa.Table, labels: int) -> Figure:
+    """The graph at its positions, 10 by 7 inches, with at most `labels` labels.
+
+    The largest nodes are labelled first, ties by id. A label with no room beside its node is left
+    out for the next one. Labels are drawn as written: a `$` begins no formula.
+    """
+    marks = _marks(nodes)
+    drawn = Picture(figsize=(_WIDTH_PT / 72, _HEIGHT_PT / 72), facecolor=_GROUND)
+    legend = _LEGEND_PT / _HEIGHT_PT
+    axes = drawn.add_axes((0, legend, 1, 1 - legend))
+    axes.set(xlim=(0, _WIDTH_PT), ylim=(0, _HEIGHT_PT - _LEGEND_PT))
+    axes.set_axis_off()
+    lines = marks.places[np.stack(endpoints(nodes, edges), axis=1)]
+    keys = [
+        *reversed([*_draw_nodes(axes, marks, np.array(nodes["color"].to_pylist(), object))]),
+        *_draw_edges(axes, lines, edges["kind"]),
+    ]
+    _draw_labels(axes, _placed(nodes, marks, labels))
+    drawn.legend(handles=keys, loc="lower center", ncols=len(keys) or 1, frameon=False, fontsize=8,
+                 labelcolor=_QUIET, handletextpad=0.3, columnspacing=1.4)  # fmt: skip
+    return drawn
+
+
+def _marks(nodes: pa.Table) -> _Marks:
+    """The nodes as large as the page allows, neither blown up nor too small to see."""
+    places = np.column_stack((nodes["x"].to_numpy(), nodes["y"].to_numpy()))
+    page = np.array([_WIDTH_PT, _HEIGHT_PT - _LEGEND_PT])
+    scale = _MOST_PT_A_UNIT
+    if len(places):
+        low, high = places.min(axis=0), places.max(axis=0)
+        room = (page - 2 * _MARGINS_PT) / np.maximum(high - low, 1.0)
+        scale = min(scale, float(room.min()))
+        places = (places - (low + high) / 2) * scale + page / 2
+    radii = np.clip(nodes["size"].to_numpy() * scale, *_MARKER_PT) / 2
+    read = pc.fill_null(nodes["in_digest"], False)
+    looks = pc.if_else(read, "paper you read", nodes["kind"]).to_pylist()
+    return _Marks(places, radii, np.array(looks, object))
+
+
+def _draw_nodes(axes: Axes, marks: _Marks, colors: np.ndarray) -> Iterator[Line2D]:
+    for layer, (look, marker) in enumerate(MARKERS.items(), start=10):
+        of_look = marks.looks == look
+        if of_look.any():
+            places, areas = marks.places[of_look], (2 * marks.radii[of_look]) ** 2
+            axes.scatter(
+                places[:, 0],
+                places[:, 1],
+                s=areas,
+                c=colors[of_look].tolist(),
+                marker=marker,
+                edgecolors=_GROUND,
+                linewidths=np.minimum(0.8, areas / 60),
+                zorder=layer,
+            )
+            yield Line2D([], [], label=look, color=colors[of_look][0], marker=marker, ls="", ms=6)
+
+
+def _draw_edges(axes: Axes, lines: np.ndarray, kinds: pa.ChunkedArray) -> Iterator[Line2D]:
+    thin = min(1.0, (_FEW_EDGES / max(len(lines), 1)) ** 0.5)
+    for layer, (kind, (color, opacity, width)) in enumerate(_LINES.items()):
+        of_kind = lines[np.array(pc.equal(kinds, kind), bool)]
+        dashes = (0, (4, 2)) if kind == "mentions" else "solid"
+        look = {"color": color, "alpha": opacity * thin, "linewidth": width * thin}
+        axes.add_collection(LineCollection(list(of_kind), **look, ls=dashes, zorder=layer))
+        if len(of_kind):
+            yield Line2D([], [], label=kind.replace("_", " "), color=color, lw=1.5, ls=dashes)
+
+
+def _placed(nodes: pa.Table, marks: _Marks, most: int) -> list[_Label]:
+    """The labels for which there is room, the largest nodes first, ties by id."""
+    placed: list[_Label] = []
+    order = np.argsort(-nodes["size"].to_numpy(), kind="stable")[: most * _TRIES_A_LABEL]
+    for node in order.tolist():
+        if len(placed) == most:
+            break
+        label = _beside(nodes["label"][node].as_py(), node, marks, placed)
+        placed += [label] if label else []
+    return placed
+
+
+def _beside(text: str, node: int, marks: _Marks, placed: list[_Label]) -> _Label | None:
+    """The label below, above, right or left of its node, wherever it hides the least.
+
+    None where there is no room, and where it would hide more than the node that it names, unless
+    that is a paper you read.
+    """
+    lines = _lines(text)
+    read = marks.looks[node] == "paper you read"
+    width = max((_width_pt(line, _font_pt(read)) for line in lines), default=0.0)
+    height = len(lines) * _LINE_EM * _font_pt(read)
+    (x, y), away = marks.places[node].tolist(), float(marks.radii[node]) + _LABEL_GAP_PT
+    free: list[tuple[float, int, _Label]] = []
+    for rank, (align, right, up) in enumerate(_SIDES):
+        middle = x + right * (away + width / 2), y + up * (away + height / 2)
+        label = _Label("\n".join(lines), read, align, *middle, width, height)
+        hidden = _hidden(label, marks)
+        fits = (read or hidden <= marks.radii[node] ** 3) and _on_page(label)
+        if lines and fits and not any(map(label.overlaps, placed)):
+            free.append((hidden, rank, label))
+    return min(free)[2] if free else None
+
+
+def _on_page(label: _Label) -> bool:
+    across = label.width / 2 <= label.x <= _WIDTH_PT - label.width / 2
+    return across and label.height / 2 <= label.y <= _HEIGHT_PT - _LEGEND_PT - label.height / 2
+
+
+def _hidden(label: _Label, marks: _Marks) -> float:
+    apart = np.abs(marks.places - (label.x, label.y)) * 2
+    reach = np.array([label.width, label.height]) + 2 * marks.radii[:, None]
+    # Cubed, so that one large node counts for more than the dots that would fill its place.
+    return float((marks.radii[(apart < reach).all(axis=1)] ** 3).sum())
+
+
+def _draw_labels(axes: Axes, labels: list[_Label]) -> None:
+    halo = withStroke(linewidth=2.5, foreground=_GROUND)
+    toward = {"left": -0.5, "center": 0.0, "right": 0.5}
+    for label in labels:
+        axes.text(
+            label.x + toward[label.align] * label.width,
+            label.y,
+            label.text,
+            color=_INK if label.read else _QUIET,
+            fontsize=_font_pt(label.read),
+            fontfamily=_font_names(),
+            ha=label.align,
+            va="center",
+            parse_math=False,
+            path_effects=[halo],
+            zorder=30,
+        )
+
+
+def _font_pt(read: bool) -> float:
+    return 9.0 if read else 7.5
+
+
+def _lines(label: str) -> list[str]:
+    """A title without its subtitle, in two lines at most."""
+    head = label.split(": ", maxsplit=1)[0]
+    return textwrap.wrap(head, _LINE_CHARACTERS, max_lines=2, placeholder="…")
+
+
+def _width_pt(line: str, font_pt: float) -> float:
+    font = font_manager.get_font([font_manager.findfont(name) for name in _font_names()])
+    font.set_size(font_pt, 72)
+    font.set_text(line)
+    return font.get_width_height()[0] / 64
+
+
+@cache
+def _font_names() -> list[str]:
+    installed = set(font_manager.get_font_names())
+    return ["DejaVu Sans", *(name for name in _FONTS if name in installed)]

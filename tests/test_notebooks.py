@@ -1,0 +1,164 @@
+"""The notebooks run from a fresh build, and are saved as they run."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import nbclient
+import nbformat
+import pytest
+from conftest import PROJECT
+
+NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
+MOST_BYTES = 400_000
+NOT_KEPT = "remove_output"
+"""The tag of a cell whose output is too large to be saved."""
+
+MACHINE = re.compile(r"(?<![\w./])/(?:home|root|Users|tmp|var|private|mnt|opt|usr)/|\b[A-Z]:\\")
+STALE = f"run the notebook again, clear the cells tagged {NOT_KEPT}, and save it"
+
+every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+@pytest.fixture(scope="module")
+def project(seed_outputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project folder that holds nothing but the outputs of the digest that ships."""
+    folder = tmp_path_factory.mktemp("project")
+    shutil.copytree(seed_outputs, folder / "outputs")
+    (folder / "notebooks").mkdir()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def finished(project: Path) -> dict[Path, list[Any]]:
+    """The code cells of every notebook after a run in full."""
+    return {path: run(path, project / "notebooks") for path in NOTEBOOKS}
+
+
+def saved(path: Path) -> Any:
+    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+
+
+def code_cells(notebook: Any) -> list[Any]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def run(path: Path, folder: Path, most: int | None = None) -> list[Any]:
+    """The first `most` code cells of a notebook (None: all) after a run in a new kernel.
+
+    The kernel works in `folder`. An error stays in its cell.
+    """
+    notebook = saved(path)
+    notebook.cells = code_cells(notebook)[:most]
+    client = nbclient.NotebookClient(
+        notebook,
+        timeout=120,
+        kernel_name="python3",
+        allow_errors=True,
+        resources={"metadata": {"path": str(folder)}},
+    )
+    # A profile of the user's could print, or set pandas up in another way.
+    client.execute(env={**os.environ, "IPYTHONDIR": str(folder / "ipython")})
+    return code_cells(notebook)
+
+
+def shown(cell: Any) -> list[tuple[str, dict[str, str]]]:
+    """What a cell shows, pictures by their type alone."""
+    return [
+        (
+            output.output_type,
+            {
+                kind: "" if kind.startswith("image/") else content
+                for kind, content in output.get("data", {"text": output.get("text", "")}).items()
+            },
+        )
+        for output in cell.outputs
+    ]
+
+
+def said_wrong(cell: Any) -> list[str]:
+    """The errors of a cell, and what it wrote to stderr."""
+    errors = [output.evalue for output in cell.outputs if output.output_type == "error"]
+    return errors + [output.text for output in cell.outputs if output.get("name") == "stderr"]
+
+
+def ends_in_an_expression(source: str) -> bool:
+    return isinstance(ast.parse(source).body[-1], ast.Expr)
+
+
+def test_there_is_a_notebook_to_start_with() -> None:
+    assert "explore.ipynb" in [path.name for path in NOTEBOOKS]
+
+
+@every_notebook
+def test_a_notebook_runs_through_with_nothing_on_stderr(
+    path: Path, finished: dict[Path, list[Any]]
+) -> None:
+    assert [wrong for cell in finished[path] for wrong in said_wrong(cell)] == []
+
+
+@every_notebook
+def test_every_cell_that_ends_in_an_expression_shows_something(
+    path: Path, finished: dict[Path, list[Any]]
+) -> None:
+    silent = [c.source for c in finished[path] if ends_in_an_expression(c.source) and not c.outputs]
+    assert silent == []
+
+
+@every_notebook
+def test_a_picture_is_shown_as_a_picture_and_a_page_in_a_frame(
+    path: Path, finished: dict[Path, list[Any]]
+) -> None:
+    for cell in finished[path]:
+        kinds = {kind: content for _, data in shown(cell) for kind, content in data.items()}
+        if cell.source.endswith(".plot()"):
+            assert "image/png" in kinds
+        if cell.source.endswith(".show()"):
+            assert kinds["text/html"].startswith("<iframe sandbox=")
+
+
+@every_notebook
+def test_a_saved_notebook_shows_what_a_run_of_its_cells_shows(
+    path: Path, finished: dict[Path, list[Any]]
+) -> None:
+    for kept, ran in zip(code_cells(saved(path)), finished[path], strict=True):
+        expected = [] if NOT_KEPT in kept.metadata.get("tags", []) else shown(ran)
+        assert shown(kept) == expected, STALE
+
+
+@every_notebook
+def test_a_saved_notebook_is_small_and_tells_nothing_of_a_machine(path: Path) -> None:
+    notebook = saved(path)
+    nbformat.validate(notebook)
+    assert path.stat().st_size < MOST_BYTES
+    assert notebook.metadata.kernelspec.name == "python3"
+    assert [cell.id for cell in notebook.cells if "execution" in cell.metadata] == []
+    texts = [cell.source for cell in notebook.cells]
+    texts += [str(data) for cell in code_cells(notebook) for _, data in shown(cell)]
+    assert [text for text in texts if MACHINE.search(text)] == []
+
+
+@every_notebook
+def test_cells_are_numbered_as_they_run(path: Path) -> None:
+    cells = code_cells(saved(path))
+    assert [cell.execution_count for cell in cells] == [*range(1, len(cells) + 1)], STALE
+
+
+@every_notebook
+def test_a_notebook_finds_the_outputs_from_the_root_of_the_project(
+    path: Path, project: Path, finished: dict[Path, list[Any]]
+) -> None:
+    (first,) = run(path, project, most=1)
+    assert shown(first) == shown(finished[path][0])
+
+
+@every_notebook
+def test_a_notebook_without_a_build_says_to_run_make_graph(path: Path, tmp_path: Path) -> None:
+    (first,) = run(path, tmp_path, most=1)
+    (answer,) = said_wrong(first)
+    assert "`make graph`" in answer
