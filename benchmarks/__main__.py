@@ -1,0 +1,10 @@
+"""`make bench`: every benchmark, one after another."""
+
+from __future__ import annotations
+
+from benchmarks import files, start
+
+for benchmark in (start, files):
+    print(f"\n{(benchmark.__doc__ or '').splitlines()[0]}\n")
+    for line in benchmark.measured():
+        print(line)
