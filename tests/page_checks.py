@@ -105,7 +105,10 @@ INJECT = """() => {
 }"""
 _BRING = """id => digestGraph.network.moveTo(
   { position: digestGraph.network.getPosition(id), scale: 4 })"""
-_FOREIGN = "main script, link:not([rel=icon]), img, iframe, object, embed, base, form, a:not([href^='https://'])"
+_FOREIGN = (
+    "main script, link:not([rel=icon]), img, iframe, object, embed, base, form, "
+    "a:not([href^='https://'])"
+)
 COUNT_UPDATES = """() => {
   const { nodes, edges } = digestGraph.network.body.data;
   window.updates = 0;

@@ -22,7 +22,7 @@ from pipeline.tables import Build
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-OCR, CODER = "arxiv:2409.01704", "arxiv:2409.02326"
+OCR, CODER, MATH = "arxiv:2409.01704", "arxiv:2409.02326", "arxiv:2409.02392"
 OCR_TITLE = "General OCR Theory: Towards OCR-2.0 via a Unified End-to-end Model"
 
 
@@ -231,13 +231,14 @@ def test_a_node_found_by_search_shows_though_its_kind_is_off(reader: Reader) -> 
     assert [author.startswith("author:haoran-wei") for author in authors] == [True]
 
 
-def test_no_label_lies_on_another_and_every_paper_read_has_one(reader: Reader) -> None:
+def test_no_label_lies_on_another_and_papers_read_and_the_focus_have_one(reader: Reader) -> None:
     labels = reader.labels()
     for (_, *a), (_, *b) in combinations(labels, 2):
         assert a[0] >= b[1] or b[0] >= a[1] or a[2] >= b[3] or b[2] >= a[3]
-    named = [label[0].rstrip("…") for label in labels]
-    for title in reader.texts("#papers button"):
-        assert any(title.startswith(name) for name in named)
+    named = tuple(label[0].rstrip("…") for label in labels)
+    assert all(title.startswith(named) for title in reader.texts("#papers button"))
+    reader.click(MATH)
+    assert reader.labels()[0][0] == "Building Math Agents with…"
 
 
 def test_others_of_a_name_or_an_author_list_are_told_only_where_they_are_known(
