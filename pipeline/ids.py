@@ -49,13 +49,12 @@ def printed_ids(text: str) -> Iterator[PrintedId]:
     a percentage or a longer number. Ids of impossible months are passed over.
     """
     linked = list(_read(_PRINTED, text))
-    taken = [(found.start, found.end) for found in linked]
-    bare = [
-        found
-        for found in _read(_BARE, text)
-        if not any(start <= found.start < end for start, end in taken)
-    ]
-    yield from sorted(linked + bare)
+    end = 0
+    # Where a bare id lies within a link, the link stands first and reaches beyond it.
+    for found in sorted([*linked, *_read(_BARE, text)], key=lambda f: (f.start, -f.end)):
+        if found.start >= end:
+            yield found
+            end = found.end
 
 
 def normal_arxiv_id(text: str) -> str | None:
@@ -72,6 +71,16 @@ def month_of(arxiv_id: str) -> int:
     digits = arxiv_id.rsplit("/", 1)[-1]
     year, month = int(digits[:2]), int(digits[2:4])
     return (1900 + year if year >= 91 else 2000 + year) * 12 + month - 1
+
+
+def note_name(file: str) -> str:
+    """What a note is called in `[[links]]`: its file's name without folder, suffix and case.
+
+    >>> note_name("vault/2023/230529 DPO.md") == note_name("230529 dpo")
+    True
+    """
+    name = file.replace("\\", "/").rsplit("/", maxsplit=1)[-1]
+    return name.removesuffix(".md").strip().casefold()
 
 
 def work_id(title_key: str, author_key: str, year: int | None) -> str:

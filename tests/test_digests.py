@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -146,11 +147,11 @@ def test_an_impossible_date_is_skipped_and_its_entries_are_kept_without_one() ->
     assert entry.date is None
 
 
-def test_a_tag_line_alone_is_a_skip_that_says_what_to_do() -> None:
-    kept, skip = read("A Title\n(Ann Lee)\n#a\n#b #c")
-    assert isinstance(kept, Entry)
-    assert isinstance(skip, Skip)
-    assert (skip.key, "Give it a title" in skip.reason) == ("notes.txt:4", True)
+def test_a_line_of_tags_alone_is_an_entry_of_its_own() -> None:
+    found = [entry for entry in read("A Title\n(Ann Lee)\n#a\n#b #c") if isinstance(entry, Entry)]
+    assert [(e.line_start, e.title, e.tags) for e in found] == [
+        (1, "A Title", ("a",)), (4, None, ("b", "c")),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -183,6 +184,14 @@ def test_any_text_is_entries_and_skips_and_never_an_error(text: str) -> None:
     spans = [(e.line_start, e.line_end) for e in found if isinstance(e, Entry)]
     assert spans == sorted(spans)
     assert all(a[1] < b[0] for a, b in pairwise(spans))
+
+
+def test_a_line_of_20000_ids_is_read_in_time() -> None:
+    begin = time.process_time()
+    entry = only_entry(f"A Title\n(Ann Lee)\n목록: {'2409.01524 [[가 ' * 20_000}\n#a")
+    assert len(entry.mentions) == 20_000
+    assert max(len(mention.sentence) for mention in entry.mentions) <= 2_000
+    assert time.process_time() - begin < 5
 
 
 def test_bare_ids_count_and_prices_versions_and_percentages_do_not() -> None:

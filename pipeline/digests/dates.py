@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import NamedTuple
+
+from pipeline.digests.skips import no_such_date
+from pipeline.records import Skip
 
 _MONTHS = (
     "january february march april may june july august september october november december".split()
@@ -40,6 +44,30 @@ def heading_date(line: str) -> date | None:
             month = int(found["m"]) if "m" in found else _month_number(found["name"])
             return date(int(found["y"]), month, int(found["d"]))
     return None
+
+
+class Heading(NamedTuple):
+    """What a date heading rules: a day, or None and the skip that says why."""
+
+    day: date | None
+    skip: Skip | None
+
+
+def day_heading(file: str, number: int, line: str) -> Heading | None:
+    """What a line rules as a date heading; None where it is no date."""
+    try:
+        day = heading_date(line)
+    except ValueError as error:
+        return Heading(None, no_such_date(file, number, error))
+    return Heading(day, None) if day else None
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line has the form of a date heading, be it a day or none."""
+    try:
+        return heading_date(line) is not None
+    except ValueError:
+        return True
 
 
 def _month_number(name: str) -> int:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from pipeline.ids import printed_ids
 from pipeline.records import Mention
 
+SENTENCE_REACH = 1_000
+"""How many characters to either side a sentence may reach."""
+
 _TAG = re.compile(r"#([^\s#]*[^\W\d][^\s#]*)")
 _INLINE_TAG = re.compile(r"(?<!\S)#([^\s#]*[^\W\d][^\s#]*?)[,.;:!?)\]]*(?!\S)")
 _LINK = re.compile(r"https?://[^\s<>\"'()\[\]{}]+", re.IGNORECASE)
+_WIKILINK = re.compile(r"\[\[(?P<note>[^\[\]|#^\n]{1,250})(?:[#^|][^\[\]\n]{0,250})?\]\]")
+_CODE = re.compile(r"^```.*?(?:^```|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _SENTENCE_END = re.compile(r"[.!?。！？…]+[)\]\"'”’]*\s+(?=[^\sa-z])|\n+")
 
 
@@ -38,12 +44,29 @@ def links(text: str) -> tuple[str, ...]:
     return tuple(match[0].rstrip(".,;:!?…") for match in _LINK.finditer(text))
 
 
-def mentions(commentary: str) -> tuple[Mention, ...]:
-    """The arXiv papers that a commentary points at, in order, each with the sentence around it."""
-    return tuple(
-        Mention(found.arxiv_id, None, sentence_around(commentary, found.start))
+def mentions(commentary: str, footer: str = "") -> tuple[Mention, ...]:
+    """The papers and notes that a commentary points at, each with the sentence around it.
+
+    First the arXiv ids in their order, then the `[[wikilinks]]` to other notes in theirs, those of
+    `footer` last; a note that is named again there is named once.
+    """
+    ends = list(_sentence_ends(commentary))
+    ids = [
+        Mention(found.arxiv_id, None, _sentence(commentary, ends, found.start))
         for found in printed_ids(commentary)
-    )
+    ]
+    notes: dict[str, Mention] = {}
+    for text in (commentary, footer):
+        ends = list(_sentence_ends(text))
+        for match in _WIKILINK.finditer(text):
+            note = match["note"].strip().removesuffix(".md")
+            notes.setdefault(note, Mention(None, note, _sentence(text, ends, match.start())))
+    return (*ids, *notes.values())
+
+
+def without_code(text: str) -> str:
+    """A Markdown text with its code (fenced or in backticks) blanked out by spaces."""
+    return _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text) if "`" in text else text
 
 
 def sentence_around(text: str, position: int) -> str:
@@ -52,12 +75,16 @@ def sentence_around(text: str, position: int) -> str:
     >>> sentence_around("First. See 2.2 (https://arxiv.org/abs/2408.16293). Last.", 20)
     'See 2.2 (https://arxiv.org/abs/2408.16293).'
     """
-    start = 0
-    for end in _sentence_ends(text):
-        if end > position:
-            return text[start:end].strip()
-        start = end
-    return text[start:].strip()
+    return _sentence(text, list(_sentence_ends(text)), position)
+
+
+def _sentence(text: str, ends: Sequence[int], position: int) -> str:
+    following = bisect_right(ends, position)
+    start = ends[following - 1] if following else 0
+    end = ends[following] if following < len(ends) else len(text)
+    # Beyond this it is no sentence but a list, and every item would carry all of it.
+    start, end = max(start, position - SENTENCE_REACH), min(end, position + SENTENCE_REACH)
+    return text[start:end].strip()
 
 
 def _sentence_ends(text: str) -> Iterator[int]:
