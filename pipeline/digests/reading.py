@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from pipeline.digests.dates import is_date_line
 from pipeline.digests.decoding import text_of
-from pipeline.records import Document, Entry, Format, Skip
+from pipeline.ids import note_name
+from pipeline.records import Document, Entry, Format, Skip, Text
+
+MOST_RANGES = 20
+SURE = 0.85
+_FRAME = re.compile(
+    r"#{1,6}(?:\s.*)?|[\W_]*|%.*|<!--.*-->|\|?[\s:|-]+\|?|@(?:string|comment|preamble)\b.*"
+)
+"""Headings, rules, comments: lines that hold other lines together."""
 
 
 def entries(
@@ -13,8 +24,7 @@ def entries(
 ) -> Iterator[Entry | Skip]:
     """The entries of documents, in order; a skip for each file, line or entry that holds none.
 
-    Every document gives at least one record. An entry without title, link and commentary has
-    nothing to find it by, and is skipped.
+    Every document gives at least one record.
     """
     for document in documents:
         yield from [document] if isinstance(document, Skip) else _of_document(document, formats)
@@ -25,17 +35,79 @@ def _of_document(document: Document, formats: Sequence[Format]) -> Iterator[Entr
     if isinstance(text, Skip):
         yield text
         return
-    format_ = max(formats, key=lambda candidate: candidate.likeness(text))
-    found = False
-    for record in format_.read(text):
-        found = True
-        yield _skip_if_bare(record) if isinstance(record, Entry) else record
-    if not found:
+    records = list(likest(text, formats).read(text))
+    yield from records
+    passed_over = _passed_over(text, records)
+    if passed_over:
+        place = f"{text.file}:{passed_over[0]}"
+        yield Skip("digests", place, f"no paper is named in {_ranges(passed_over)}.")
+    elif not records:
         yield Skip("digests", document.file, "no entry found: it holds no line of text.")
 
 
-def _skip_if_bare(entry: Entry) -> Entry | Skip:
-    if entry.title or entry.arxiv_id or entry.links or entry.commentary or entry.abstract:
-        return entry
-    place = f"{entry.file}:{entry.line_start}"
-    return Skip("digests", place, "an entry of tags alone. Give it a title, a link or a text.")
+def likest(text: Text, formats: Sequence[Format]) -> Format:
+    """The format that a text looks most like: the first that is sure, else the surest."""
+    best, highest = formats[0], -1.0
+    for format_ in formats:
+        likeness = format_.likeness(text)
+        if likeness > highest:
+            best, highest = format_, likeness
+        if likeness >= SURE:
+            break
+    return best
+
+
+def _passed_over(text: Text, records: Sequence[Entry | Skip]) -> list[int]:
+    """The lines with words that no entry and no skip is about; dates and headings left out.
+
+    A skip is about the line it names and those that follow, up to a blank line or an entry.
+    """
+    taken = {
+        number
+        for record in records
+        if isinstance(record, Entry)
+        for number in range(record.line_start, record.line_end + 1)
+    }
+    skipped = {record.key.rpartition(":")[2] for record in records if isinstance(record, Skip)}
+    left, told = [], False
+    for number, line in enumerate(text.lines, 1):
+        blank = line is not None and not line.strip()
+        told = not blank and number not in taken and (told or str(number) in skipped)
+        frame = line is None or _FRAME.fullmatch(line.strip()) or is_date_line(line)
+        if not (blank or number in taken or told or frame):
+            left.append(number)
+    return left
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Line numbers in words: `lines 1-4, 9`; after `MOST_RANGES` ranges their count."""
+    known = set(numbers)
+    starts = [n for n in numbers if n - 1 not in known]
+    ends = [n for n in numbers if n + 1 not in known]
+    told = [
+        f"{start}-{end}" if end > start else str(start)
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    more = f" and {len(told) - MOST_RANGES} more places" if len(told) > MOST_RANGES else ""
+    word = "line" if len(numbers) == 1 else "lines"
+    return f"{word} {', '.join(told[:MOST_RANGES])}{more}"
+
+
+def note_ids(records: Iterable[Entry | Skip]) -> dict[str, str]:
+    """The arXiv id that each note prints, by the note's name; of several, the first."""
+    printed: dict[str, str] = {}
+    for record in records:
+        if isinstance(record, Entry) and record.arxiv_id:
+            printed.setdefault(note_name(record.file), record.arxiv_id)
+    return printed
+
+
+def with_note_ids(record: Entry | Skip, printed: Mapping[str, str]) -> Entry | Skip:
+    """The record, each mention of a note with the arXiv id that this note prints."""
+    if isinstance(record, Skip) or not any(mention.note for mention in record.mentions):
+        return record
+    linked = tuple(
+        replace(m, arxiv_id=m.arxiv_id or printed.get(note_name(m.note or "")))
+        for m in record.mentions
+    )
+    return replace(record, mentions=linked)

@@ -1,0 +1,224 @@
+"""What the bibliography formats share: from the strings of a record to an entry, or to a skip."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from pipeline.digests.dates import heading_date
+from pipeline.digests.prose import links, mentions, tags_in, tags_of_line
+from pipeline.digests.skips import long_line
+from pipeline.ids import normal_arxiv_id, printed_ids
+from pipeline.records import Entry, Skip, Text
+
+_HEAD_LINES = 300
+_HEAD_CHARACTERS = 20_000
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_HTML_BREAK = re.compile(
+    r"<br\b[^<>]{0,300}>|</(?:p|div|li|h[1-6]|blockquote|tr)\s*>", re.IGNORECASE
+)
+_HTML_TAG = re.compile(
+    r"</?(?:a|b|blockquote|br|code|div|em|h[1-6]|i|li|ol|p|pre|s|span|strong|su[bp]|sc|t[abdhr]\w*"
+    r"|u|ul)(?:\s[^<>]{0,500})?/?>",
+    re.IGNORECASE,
+)
+_CUT_LIST = re.compile(r"(?:and\s+)?(?:others|et\.?\s*al\.?|\.\.\.|…)", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:jr|sr)\.?|[ivx]{2,4}", re.IGNORECASE)
+_YEAR_FIRST = re.compile(
+    r"(?P<year>\d{4})\s*[-./]\s*(?P<month>\d{1,2})\s*[-./]\s*(?P<day>\d{1,2})(?!\d)"
+)
+_PART_OF_DATE = re.compile(r"\D*|\d{4}(?:\s*[-./]\s*\d{0,2}\s*)?[-./\s]*")
+_AROUND_DATE = re.compile(r"^[A-Za-z]{3,9},\s*|[,T]?\s*\d{1,2}:\d{2}.*$", re.DOTALL)
+# Zotero keeps the fields that a type of item lacks as lines of its notes.
+_EXTRA = re.compile(
+    r"(?:arxiv\s*:\s*\S+(?:\s*\[[\w.,\s-]{1,40}\])?"
+    r"|(?:tex\.[\w.-]{1,40}|citation key|bibtex\w*|doi|pmid|pmcid|isbn|issn|oclc|ads bibcode"
+    r"|_eprint|eprint\w*|original-date|page version id)\s*[:=]\s*\S.*"
+    r"|(?:publisher|number)\s*:\s*arxiv.*|\{:[\w-]{1,40}:.*\})",
+    re.IGNORECASE,
+)
+_EXTRA_ID = re.compile(r"arxiv\s*:\s*(\S+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a bibliography prints of one paper. Lines count from 1, both ends included.
+
+    `ids` are the texts that an arXiv id may stand in, the surest first. `urls` may hold DOIs as
+    links. `added` is when the reader added or read it, as printed.
+    """
+
+    line_start: int
+    line_end: int
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    abstract: str | None = None
+    notes: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    added: str | None = None
+
+
+def head(text: Text) -> list[str]:
+    """The first lines that are not blank, each cut to a length: enough to know a format by."""
+    lines = (line for line in islice(text.lines, _HEAD_LINES * 2) if line)
+    return [line[:_HEAD_CHARACTERS] for line in lines if not line.isspace()][:_HEAD_LINES]
+
+
+def refusal(text: Text, line: int, reason: str) -> Skip:
+    """The skip of the record that begins at `line`."""
+    return Skip("digests", f"{text.file}:{line}", reason)
+
+
+def entries(text: Text, found: Iterable[Record | Skip]) -> Iterator[Entry | Skip]:
+    """The entries and skips of what was found in a text, and a skip for each line too long.
+
+    In the order of their lines.
+    """
+    records: list[tuple[int, Entry | Skip]] = []
+    for number, line in enumerate(text.lines, 1):
+        if line is None:
+            records.append((number, long_line(text.file, number)))
+    for record in found:
+        made = [record] if isinstance(record, Skip) else _entry(text, record)
+        records.extend((_line(one), one) for one in made)
+    yield from (record for _, record in sorted(records, key=lambda numbered: numbered[0]))
+
+
+def _line(record: Entry | Skip) -> int:
+    return record.line_start if isinstance(record, Entry) else int(record.key.rpartition(":")[2])
+
+
+def _entry(text: Text, record: Record) -> Iterator[Entry | Skip]:
+    lines = [line for note in record.notes for line in clean_lines(without_html(note))]
+    extras = [line for line in lines if _EXTRA.fullmatch(line)]
+    prose = [line for line in lines if not _EXTRA.fullmatch(line)]
+    commentary = "\n".join(line for line in prose if tags_of_line(line) is None) or None
+    keywords = [tag for word in record.keywords if (tag := one_line(word).lstrip("#").strip())]
+    tags = [*keywords, *(tag for line in prose for tag in tags_in(line))]
+    names = [one_line(name) for name in record.authors if one_line(name)]
+    kept = [name for name in names if not _CUT_LIST.fullmatch(name)]
+    arxiv_id = _first_id([*record.ids, *(m[1] for line in extras if (m := _EXTRA_ID.match(line)))])
+    entry = Entry(
+        file=text.file,
+        line_start=record.line_start,
+        line_end=record.line_end,
+        date=None,
+        title=one_line(without_html(record.title or "")) or None,
+        authors=tuple(kept) or None,
+        authors_complete=bool(kept) and len(kept) == len(names),
+        abstract="\n".join(clean_lines(without_html(record.abstract or ""))) or None,
+        commentary=commentary,
+        tags=tuple(dict.fromkeys(tags)),
+        arxiv_id=arxiv_id,
+        links=tuple(dict.fromkeys((*map(one_line, record.urls), *links(commentary or "")))),
+        mentions=mentions(commentary or ""),
+    )
+    if not (entry.title or arxiv_id or entry.links or commentary or entry.abstract):
+        reason = "the record has no title, id, link or text. Give it one of these or take it out."
+        yield refusal(text, record.line_start, reason)
+    else:
+        yield from _dated(text, entry, record.added)
+
+
+def _dated(text: Text, entry: Entry, added: str | None) -> Iterator[Entry | Skip]:
+    day = None
+    try:
+        day = stated_date(added or "")
+    except ValueError:
+        shown = one_line(added or "")[:60]
+        yield refusal(
+            text,
+            entry.line_start,
+            f"no such date: {shown}. Write it as 2024-09-05; the entry is kept without a date.",
+        )
+    fields = {name: getattr(entry, name) for name in Entry.__slots__}
+    yield Entry(**{**fields, "date": day})
+
+
+def stated_date(printed: str) -> date | None:
+    """The day that a field states, with or without a time; None for a year, a month or no date.
+
+    Raises ValueError for a day that is none, and for numbers in no known order (`9/5/24`).
+
+    >>> printed = "2024-09-05T10:22:31Z", "2024. 9. 5", "Thu, 5 Sep 2024 10:22", "2024년 9월 5일"
+    >>> {stated_date(text) for text in printed} == {date(2024, 9, 5)}
+    True
+    >>> [stated_date(text) for text in ("", "2024", "2024/09//", "yes")]
+    [None, None, None, None]
+    """
+    text = printed.strip()
+    match = _YEAR_FIRST.match(text)
+    if match:
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    if _PART_OF_DATE.fullmatch(text):
+        return None
+    found = heading_date(_AROUND_DATE.sub("", text[:100]))
+    if found is None:
+        raise ValueError(text)
+    return found
+
+
+def _first_id(texts: Sequence[str]) -> str | None:
+    return next((found for text in texts if (found := arxiv_id_in(text))), None)
+
+
+def arxiv_id_in(field: str) -> str | None:
+    """The arXiv id that a field is, or that a link or an `arXiv:...` within it names; else None."""
+    whole = normal_arxiv_id(field)
+    # A bare number within a longer text may be any number; only a field that is it counts.
+    named = (f.arxiv_id for f in printed_ids(field[:2_000]) if not field[f.start].isdigit())
+    return whole or next(named, None)
+
+
+def doi_link(doi: str) -> str | None:
+    """The link of a DOI in any form (`10.1000/x`, `doi:10.1000/x`, a link); None for no DOI."""
+    match = re.fullmatch(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?\s*(10\.\d{4,9}/\S+)", doi.strip())
+    return f"https://doi.org/{match[1]}" if match else None
+
+
+def person(name: str) -> str:
+    """A name with the first name first; a name without comma as it is.
+
+    >>> person("Lee, Ann"), person("King, Martin Luther, Jr."), person("OpenAI")
+    ('Ann Lee', 'Martin Luther King Jr.', 'OpenAI')
+    """
+    parts = [part.strip() for part in name.split(",") if part.strip()]
+    if len(parts) == 3 and _SUFFIX.fullmatch(parts[1]):
+        parts = [parts[0], parts[2], parts[1]]
+    if len(parts) == 2 or (len(parts) == 3 and _SUFFIX.fullmatch(parts[2])):
+        return " ".join([parts[1], parts[0], *parts[2:]])
+    return name.strip()
+
+
+def listed(keywords: str) -> tuple[str, ...]:
+    """The keywords of one field: apart by semicolons where there is one, else by commas."""
+    parts = re.split(r"[;\n]" if ";" in keywords else r"[,\n]", keywords)
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def without_html(text: str) -> str:
+    """A text without the tags that reference managers write; a `<` of the text itself stays."""
+    if not _HTML_TAG.search(text):
+        return text
+    return html.unescape(_HTML_TAG.sub("", _HTML_BREAK.sub("\n", text)))
+
+
+def one_line(text: str) -> str:
+    """A text on one line with single spaces, without what cannot be printed."""
+    return " ".join(_printable(text).split())
+
+
+def clean_lines(text: str) -> list[str]:
+    """The lines of a text that are not blank, each as one line."""
+    return [line for part in text.splitlines() if (line := one_line(part))]
+
+
+def _printable(text: str) -> str:
+    return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", text))
