@@ -5,7 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple, TypeVar
 
 import pyarrow as pa
@@ -13,9 +15,9 @@ import pyarrow as pa
 from pipeline.analyse.measures import with_measures
 from pipeline.config import overrides_paths, read_overrides
 from pipeline.digests import FORMATS
-from pipeline.digests.reading import entries
+from pipeline.digests.reading import entries, note_ids, with_note_ids
 from pipeline.enrich.gathering import all_facts
-from pipeline.enrich.merging import papers
+from pipeline.enrich.merging import paper_of_note, papers
 from pipeline.errors import DigestGraphError
 from pipeline.export import EXPORTERS
 from pipeline.fetch.bundled import fetch_bundled
@@ -29,10 +31,11 @@ from pipeline.layout.looks import with_looks
 from pipeline.layout.positions import with_positions
 from pipeline.match.candidates import CandidateIndex
 from pipeline.match.decision import OverrideIndex, decided
-from pipeline.records import Creator, Entry, Facts, Match, Override, Paper, Progress, Skip
+from pipeline.records import Creator, Document, Entry, Facts, Match, Override, Paper, Progress, Skip
 from pipeline.sources import SOURCES
-from pipeline.store.inputs import check_inputs, documents
+from pipeline.store.inputs import documents, found_inputs
 from pipeline.store.outputs import staged, write_pieces
+from pipeline.store.parsed import ParsedFiles, parsed_files
 from pipeline.store.tables import write_table
 from pipeline.tables import EDGES, NODES, Build
 
@@ -40,10 +43,16 @@ T = TypeVar("T")
 
 
 class Inputs(NamedTuple):
-    """What a run is made from: files and folders of digests, and an overrides file asked for."""
+    """What a run is made from.
+
+    `paths` are files, folders, patterns, `-` and `.zip`; `kept_in` is the folder where files that
+    were read are remembered; with `everything`, entries that are no papers go into the graph too.
+    """
 
     paths: tuple[Path, ...]
     overrides: Path | None = None
+    kept_in: Path | None = None
+    everything: bool = False
 
 
 def silent(items: Iterable[T], _stage: str, /) -> Iterable[T]:
@@ -57,21 +66,23 @@ def build(inputs: Inputs, progress: Progress = silent) -> Build:
     Raises UsageError where an input does not exist or the overrides cannot be used, and
     DigestGraphError where no input holds an entry.
     """
-    check_inputs(inputs.paths)
+    paths = found_inputs(inputs.paths)
     overrides = [
         override
-        for path in overrides_paths(inputs.overrides, inputs.paths)
+        for path in overrides_paths(inputs.overrides, paths)
         for override in read_overrides(path)
     ]
     skips: list[Skip] = []
-    found_files = list(documents(inputs.paths))
-    read = list(_kept(entries(progress(found_files, "reading"), FORMATS), skips))
+    found_files = list(documents(paths))
+    with parsed_files(inputs.kept_in) as known_files:
+        records = (_records(file, known_files)[1] for file in progress(found_files, "reading"))
+        read = list(_kept(chain.from_iterable(records), skips))
     if not read:
         raise DigestGraphError(_nothing_read(inputs.paths, skips))
     facts = list(_kept(all_facts(SOURCES, fetch_bundled), skips))
     matches = _matched(progress(read, "matching"), facts, overrides)
     skips += _unused(overrides, matches)
-    known = list(_kept(papers(matches, facts), skips))
+    known = list(_kept(papers(matches, facts, everything=inputs.everything), skips))
     _check_all_kept(matches, known, skips)
     people = creators(known)
     nodes, edges = _graph(known, people)
@@ -99,6 +110,37 @@ def write(found: Build, folder: Path, progress: Progress = silent) -> None:
         write_table(staging, EDGES, found.edges)
         for exporter in progress(EXPORTERS, "writing"):
             write_pieces(staging / exporter.file_name, exporter.pieces(found))
+
+
+def parsed(paths: Iterable[Path], progress: Progress = silent) -> Iterator[Entry | Skip]:
+    """What the inputs are read as, in order, each link to another note with that note's id.
+
+    Holds one file at a time: what was read waits on disk until all notes are known. Raises
+    UsageError where an input does not exist.
+    """
+    keys: list[str] = []
+    printed: dict[str, str] = {}
+    found_files = documents(found_inputs(paths))
+    with TemporaryDirectory() as folder, parsed_files(Path(folder)) as known_files:
+        for document in progress(found_files, "reading"):
+            key, records = _records(document, known_files)
+            keys.append(key)
+            printed = note_ids(records) | printed
+        for key in keys:
+            for record in known_files.of(key) or ():
+                yield with_note_ids(record, printed)
+
+
+def _records(
+    document: Document | Skip, known_files: ParsedFiles
+) -> tuple[str, Sequence[Entry | Skip]]:
+    """The key of a file and what it is read as, which is kept under that key."""
+    key = document.key if isinstance(document, Skip) else known_files.key_of(document)
+    known = None if isinstance(document, Skip) else known_files.of(key)
+    if known is None:
+        known = list(entries([document], FORMATS))
+        known_files.keep(key, known)
+    return key, known
 
 
 def _kept(records: Iterable[T | Skip], skips: list[Skip]) -> Iterator[T]:
@@ -153,7 +195,7 @@ def _graph(known: Sequence[Paper], people: Sequence[Creator]) -> tuple[pa.Table,
             *edge_rows.tagged_rows(known, by_spelling),
             *edge_rows.category_edge_rows(known),
             *edge_rows.cites_rows(citations),
-            *edge_rows.mentions_rows(known),
+            *edge_rows.mentions_rows(known, paper_of_note(known)),
         ]
     )
     return nodes, edges
