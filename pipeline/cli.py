@@ -6,19 +6,20 @@ not need.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from pipeline.records import Progress, Skip
+from pipeline.records import Entry, Progress, Skip
 
 if TYPE_CHECKING:
     from pipeline.tables import Build
 
 T = TypeVar("T")
 MOST_SKIPS_TOLD = 5
+INPUTS_HELP = "Files, folders, patterns, .zip archives, or - for standard input; any mix."
 
 app = typer.Typer(
     help="Turn the digests you write while reading arXiv into a graph you can walk.",
@@ -41,7 +42,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but er
     epilog="Example: digest-graph build ~/digests 2024-09-05.txt -o outputs",
 )
 def build(
-    inputs: Annotated[list[Path], typer.Argument(help="Files and folders of digests, any mix.")],
+    inputs: Annotated[list[Path], typer.Argument(help=INPUTS_HELP)],
     output: Output = Path("outputs"),
     overrides: Annotated[
         Path | None,
@@ -50,6 +51,9 @@ def build(
             help="Your own decisions [default: overrides.toml, here or beside inputs].",
         ),
     ] = None,
+    everything: Annotated[
+        bool, typer.Option("--everything", help="Put notes about no paper into the graph too.")
+    ] = False,
     offline: Offline = False,
     quiet: Quiet = False,
 ) -> None:
@@ -58,11 +62,29 @@ def build(
     from pipeline.run import build as built
 
     progress = _progress(quiet)
-    found = built(Inputs(tuple(inputs), overrides), progress)
+    found = built(Inputs(tuple(inputs), overrides, output, everything), progress)
     write(found, output, progress)
     if not quiet:
-        _tell_skips(found.skips)
+        for skip in found.skips[:MOST_SKIPS_TOLD]:
+            _tell(skip)
         typer.echo(_counted(found, output))
+
+
+@app.command(epilog="Example: digest-graph parse ~/vault --json > entries.jsonl")
+def parse(
+    inputs: Annotated[list[Path], typer.Argument(help=INPUTS_HELP)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object a line.")] = False,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Print what was understood of your digests: an entry a line."""
+    from pipeline.listing import json_lines, table_lines
+    from pipeline.run import parsed
+
+    for line in (json_lines if as_json else table_lines)(
+        _told(parsed(inputs, _progress(quiet)), quiet)
+    ):
+        typer.echo(line)
 
 
 @app.command(
@@ -97,9 +119,17 @@ def _progress(quiet: bool) -> Progress:
     return shown if console.is_terminal and not quiet else silent
 
 
-def _tell_skips(skips: Sequence[Skip]) -> None:
-    for skip in skips[:MOST_SKIPS_TOLD]:
-        typer.echo(f"left out: {skip.key}: {skip.reason}", err=True)
+def _told(records: Iterable[Entry | Skip], quiet: bool) -> Iterator[Entry]:
+    """The entries; the skips among them are told on the way, unless `quiet`."""
+    for record in records:
+        if isinstance(record, Entry):
+            yield record
+        elif not quiet:
+            _tell(record)
+
+
+def _tell(skip: Skip) -> None:
+    typer.echo(f"left out: {skip.key}: {skip.reason}", err=True)
 
 
 def _counted(found: Build, output: Path) -> str:

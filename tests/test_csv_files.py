@@ -44,7 +44,7 @@ def test_entries_csv_has_the_columns_that_scripts_rely_on(seed_outputs: Path) ->
     header, *rows = cells_of((seed_outputs / "entries.csv").read_bytes())
     assert header == [
         "file", "line_start", "line_end", "date", "title", "arxiv_id", "verdict", "confidence",
-        "reason", "decided_by",
+        "reason", "decided_by", "link",
     ]  # fmt: skip
     assert len(rows) == 7
     assert {len(row) for row in rows} == {len(header)}
@@ -58,14 +58,14 @@ def test_each_entry_is_a_row_with_what_it_was_decided_to_be(
         entry = match.entry
         place = [entry.file, str(entry.line_start), str(entry.line_end), str(entry.date)]
         decision = [match.verdict, str(match.confidence), match.reason, match.decided_by]
-        assert row == [*place, entry.title, match.arxiv_id, *decision]
+        assert row == [*place, entry.title, match.arxiv_id, *decision, ""]
 
 
 def test_what_is_not_known_of_an_entry_is_an_empty_field() -> None:
     build = NOBODYS._replace(matches=(match_of(None),))
     _, row = cells_of(b"".join(entries_csv.EXPORTER.pieces(build)))
     reason = "a tie, so it is yours"
-    assert row == ["오늘.txt", "3", "9", "", "", "", "undecided", "0.5", reason, "title"]
+    assert row == ["오늘.txt", "3", "9", "", "", "", "undecided", "0.5", reason, "title", ""]
 
 
 def test_each_skip_is_a_row_with_stage_key_and_reason() -> None:

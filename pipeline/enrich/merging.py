@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.folding import family_name, folded_name, folded_title
-from pipeline.ids import month_of, work_id
+from pipeline.ids import month_of, note_name, work_id
 from pipeline.records import Claim, Entry, Facts, Match, Paper, Skip
 
 DIGEST = "digest"
@@ -32,18 +32,20 @@ _COMPARED: Mapping[str, Callable[[Any], object]] = {
 }
 
 
-def papers(matches: Iterable[Match], facts: Iterable[Facts]) -> Iterator[Paper | Skip]:
+def papers(
+    matches: Iterable[Match], facts: Iterable[Facts], everything: bool = False
+) -> Iterator[Paper | Skip]:
     """The papers that entries are, by id, and those that they mention; each one once.
 
     Entries of one arXiv id are one paper. An entry without an id is a paper of its own if it has
-    a title and authors; else there is nothing to make a paper of, and it is skipped.
+    a title and authors, or with `everything` a title or a link; else it is skipped.
     """
     known: dict[str, list[Facts]] = defaultdict(list)
     for fact in facts:
         known[f"arxiv:{fact.arxiv_id}"].append(fact)
     entries: dict[str, list[Entry]] = defaultdict(list)
     for match in matches:
-        paper_id = paper_id_of(match)
+        paper_id = paper_id_of(match, everything)
         if paper_id is None:
             place = f"{match.entry.file}:{match.entry.line_start}"
             yield Skip("enrich", place, f"not in the graph, as {match.reason}.")
@@ -60,15 +62,26 @@ def papers(matches: Iterable[Match], facts: Iterable[Facts]) -> Iterator[Paper |
         yield _merged(paper_id, entries.get(paper_id, []), known.get(paper_id, []))
 
 
-def paper_id_of(match: Match) -> str | None:
+def paper_id_of(match: Match, everything: bool) -> str | None:
     """The id of the paper that a match is about; None where there is nothing to make one of."""
     if match.arxiv_id:
         return f"arxiv:{match.arxiv_id}"
     entry = match.entry
-    if not entry.title or not entry.authors:
-        return None
     year = entry.date.year if entry.date else None
-    return work_id(folded_title(entry.title), family_name(entry.authors[0]), year)
+    if entry.title and (entry.authors or everything):
+        author = family_name(entry.authors[0]) if entry.authors else ""
+        return work_id(folded_title(entry.title), author, year)
+    return work_id(entry.links[0], "", year) if entry.links and everything else None
+
+
+def paper_of_note(papers: Iterable[Paper]) -> dict[str, str]:
+    """The paper id of each note by the note's name; of several papers in one note, the first."""
+    named: dict[str, tuple[int, str]] = {}
+    for paper in papers:
+        for entry in paper.entries:
+            said = (entry.line_start, paper.id)
+            named[note_name(entry.file)] = min(said, named.get(note_name(entry.file), said))
+    return {name: paper_id for name, (_, paper_id) in named.items()}
 
 
 def _merged(paper_id: str, entries: Sequence[Entry], facts: Sequence[Facts]) -> Paper:

@@ -18,6 +18,7 @@ COLUMNS = (
     "confidence",
     "reason",
     "decided_by",
+    "link",
 )
 
 
@@ -34,6 +35,7 @@ def _pieces(build: Build) -> Iterator[bytes]:
             match.confidence,
             match.reason,
             match.decided_by,
+            match.entry.links[0] if match.entry.links else None,
         )
         for match in build.matches
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from pipeline.graph.nodes import Row
+from pipeline.ids import note_name
 from pipeline.records import Citation, Creator, Paper, Tag
 
 DIGEST = "digest"
@@ -64,16 +65,21 @@ def cites_rows(citations: Iterable[Citation]) -> Iterator[Row]:
         yield {**edge, "sources": sources, "evidence": evidence}
 
 
-def mentions_rows(papers: Iterable[Paper]) -> Iterator[Row]:
-    """Paper to the paper that its commentary points at; the weight counts the sentences."""
+def mentions_rows(papers: Iterable[Paper], notes: Mapping[str, str]) -> Iterator[Row]:
+    """Paper to the paper that its commentary points at; the weight counts the sentences.
+
+    `notes` holds the paper of each note by the note's name.
+    """
     for paper in papers:
         found: dict[str, list[tuple[str, str, date | None]]] = defaultdict(list)
         for entry in paper.entries:
             place = f"{entry.file}:{entry.line_start}"
             for mention in entry.mentions:
-                if mention.arxiv_id and mention.arxiv_id != paper.arxiv_id:
-                    said = (mention.sentence, place, entry.date)
-                    found[f"arxiv:{mention.arxiv_id}"].append(said)
+                target = notes.get(note_name(mention.note or ""))
+                if mention.arxiv_id:
+                    target = f"arxiv:{mention.arxiv_id}"
+                if target and target != paper.id:
+                    found[target].append((mention.sentence, place, entry.date))
         for target, said_of in found.items():
             sentences, places, days = zip(*said_of, strict=True)
             distinct = list(dict.fromkeys(sentences))

@@ -15,10 +15,11 @@ def paper_rows(papers: Iterable[Paper]) -> Iterator[Row]:
     """A row for each paper of the digests and each that they mention."""
     for paper in papers:
         known = paper.references is not None
+        link = next((link for entry in paper.entries for link in entry.links), None)
         yield {
             "id": paper.id,
             "kind": "paper",
-            "label": paper.title or paper.arxiv_id or paper.id,
+            "label": paper.title or paper.arxiv_id or link or paper.id,
             "arxiv_id": paper.arxiv_id,
             "title": paper.title,
             "first_author": paper.authors[0] if paper.authors else None,
@@ -28,7 +29,7 @@ def paper_rows(papers: Iterable[Paper]) -> Iterator[Row]:
             "categories": paper.categories,
             "venue": paper.venue,
             "doi": paper.doi,
-            "url": _url(paper.arxiv_id, paper.doi),
+            "url": _url(paper.arxiv_id, paper.doi) or link,
             "in_digest": bool(paper.entries),
             "entry_dates": [entry.date for entry in paper.entries if entry.date],
             "abstract": paper.abstract,

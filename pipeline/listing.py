@@ -1,0 +1,73 @@
+"""Entries as a person reads them in a terminal, and as a script does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from unicodedata import east_asian_width
+
+from pipeline.records import Entry
+
+_WIDTHS = {"where": 34, "date": 10, "arXiv id": 12, "authors": 7, "tags": 24, "mentions": 8}
+
+
+def json_lines(entries: Iterable[Entry]) -> Iterator[str]:
+    """A JSON object for each entry, with the fields of `records.Entry`."""
+    for entry in entries:
+        yield json.dumps(asdict(entry), ensure_ascii=False, default=str)
+
+
+def table_lines(entries: Iterable[Entry]) -> Iterator[str]:
+    """A line for each entry under a heading, and a line of counts at the end."""
+    yield _row([*_WIDTHS, "title or first words"])
+    read, titles, ids = 0, 0, 0
+    for entry in entries:
+        named = entry.title or entry.commentary or (entry.links[0] if entry.links else "")
+        cells = (
+            _end(f"{entry.file}:{entry.line_start}", _WIDTHS["where"]),
+            str(entry.date or "-"),
+            entry.arxiv_id or "-",
+            "-" if entry.authors is None else f"{len(entry.authors)}{_cut(entry)}",
+            " ".join(f"#{tag}" for tag in entry.tags) or "-",
+            str(len(entry.mentions) or "-"),
+        )
+        read, titles = read + 1, titles + (entry.title is not None)
+        ids += entry.arxiv_id is not None
+        yield _row([*cells, named if entry.title else f"“{_clipped(named, 60)}”"])
+    counted = f"{titles:,} with a title, {ids:,} with an arXiv id of their own"
+    yield f"{read:,} {'entry' if read == 1 else 'entries'}; {counted}."
+
+
+def _cut(entry: Entry) -> str:
+    return "" if entry.authors_complete else "+"
+
+
+def _row(cells: Sequence[str]) -> str:
+    fixed = [_padded(cell, width) for cell, width in zip(cells, _WIDTHS.values(), strict=False)]
+    return "  ".join([*fixed, _clipped(" ".join(cells[-1].split()), 100)]).rstrip()
+
+
+def _padded(text: str, width: int) -> str:
+    shown = _clipped(text, width)
+    return shown + " " * (width - _columns(shown))
+
+
+def _clipped(text: str, width: int) -> str:
+    flat = " ".join(text.split())
+    if _columns(flat) <= width:
+        return flat
+    kept = ""
+    for character in flat:
+        if _columns(kept + character) >= width:
+            break
+        kept += character
+    return f"{kept}…"
+
+
+def _end(text: str, width: int) -> str:
+    return text if len(text) <= width else f"…{text[1 - width :]}"
+
+
+def _columns(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
