@@ -27,6 +27,12 @@ format:  ## put the code into its form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+eval: .venv/ready-dev  ## measure how well digests are read, on the gold notes
+	$(BIN)/python -m benchmarks.evaluation
+
+fuzz: .venv/ready-dev  ## read 10,000 damaged files of each format
+	$(BIN)/python -m benchmarks.fuzz
+
 bench:  ## set up, then measure; prints ratios against a peer
 	$(MAKE) .venv/ready-dev
 	$(BIN)/python -m benchmarks
@@ -51,4 +57,4 @@ clean:  ## take away what was built and installed
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@
 
-.PHONY: help graph notebook test check format bench lock clean
+.PHONY: help graph notebook test check format eval fuzz bench lock clean
