@@ -137,7 +137,7 @@ def _span(entry: Entry) -> tuple[str, int, int]:
 
 def _document(path: Path, name: str) -> Document:
     content = path.read_bytes()
-    return Document(name, len(content), partial(iter, [content]))
+    return Document(name, partial(iter, [content]))
 
 
 if __name__ == "__main__":

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 
 from pipeline.cli import app
 from pipeline.errors import DigestGraphError
 
+STOPPED = 130
+"""What typer exits with after Ctrl-C."""
+
 
 def main() -> None:
     """Runs the command line; exits 0, 1 (failed) or 2 (asked for wrongly)."""
+    for stream in (sys.stdout, sys.stderr):
+        # A pipe in another encoding than UTF-8 gets escapes for what it cannot hold.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except DigestGraphError as error:
         print(f"digest-graph: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        print("digest-graph: stopped; the outputs are as they were", file=sys.stderr)
-        sys.exit(130)
+    except SystemExit as stop:
+        if stop.code == STOPPED:
+            print("digest-graph: stopped; the outputs are as they were", file=sys.stderr)
+        raise
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from pipeline.errors import OverridesError
 from pipeline.ids import normal_arxiv_id
@@ -61,7 +60,9 @@ def read_overrides(path: Path) -> tuple[Override, ...]:
     return tuple(_override(path, line, entry) for line, entry in zip(places, entries, strict=True))
 
 
-def _override(path: Path, at: int | None, entry: dict[str, Any]) -> Override:
+def _override(path: Path, at: int | None, entry: object) -> Override:
+    if not isinstance(entry, dict):
+        raise OverridesError(path, at, f"this entry is no table. {_EXAMPLE}.")
     title, file, line, printed = (entry.get(key) for key in ("title", "file", "line", "arxiv_id"))
     by_title = isinstance(title, str) and file is None and line is None
     by_place = isinstance(file, str) and isinstance(line, int) and title is None

@@ -28,7 +28,7 @@ class UsageError(DigestGraphError):
 class OverridesError(UsageError):
     """The overrides file cannot be used. `path` and `line` (from 1; None: whole file) say where."""
 
-    def __init__(self, path: Path, line: int | None, what: str) -> None:
+    def __init__(self, path: Path | str, line: int | None, what: str) -> None:
         self.path = path
         self.line = line
         self.what = what

@@ -9,45 +9,28 @@ from typing import Any
 
 import pyarrow.compute as pc
 
-from pipeline.errors import DigestGraphError
-from pipeline.folding import folded_title
-from pipeline.ids import normal_arxiv_id
+from pipeline.knowledge_graph import load
 from pipeline.store.json_lines import read_json_lines
 from pipeline.store.tables import read_graph
 
 Record = dict[str, Any]
 _SCORES = ("title", "authors", "abstract", "numbers", "months")
-_MOST_NAMED = 10
 
 
 def explanation(query: str, folder: Path) -> str:
-    """What a build knows of an arXiv id (in any form), a `FILE:LINE`, or words of a title.
+    """What a build knows of a `FILE:LINE`, or of what `KnowledgeGraph.id_of` finds.
 
     Raises DigestGraphError where nothing or more than one paper is meant, naming the nearest, and
     DataError where `folder` holds no build.
     """
     records = read_json_lines(folder / "evidence.jsonl")
     entries = [record for record in records if record["about"] == "entry"]
-    papers = [record for record in records if record["about"] == "paper"]
-    arxiv_id = normal_arxiv_id(query)
-    if arxiv_id:
-        found = [paper for paper in papers if paper["arxiv_id"] == arxiv_id]
-        return _told(found, entries) if found else _cited("arxiv:" + arxiv_id, folder)
     at = _entries_at(query, entries)
     if at:
         return "\n".join(line for entry in at for line in _of_entry(entry))
-    named = [record for record in papers if folded_title(query) in _titles(record, entries)]
-    if len(named) > 1 and folded_title(query):
-        listed = "".join(
-            f"\n  {p['arxiv_id'] or p['id']}  {p['title']}" for p in named[:_MOST_NAMED]
-        )
-        raise DigestGraphError(f'"{query}" could be {len(named)} papers; name one:{listed}')
-    if not named:
-        raise DigestGraphError(
-            f'nothing in {folder} is called "{query}". Give an arXiv id, FILE:LINE, or words of '
-            f"a title that {folder / 'entries.csv'} lists."
-        )
-    return _told(named, entries)
+    node_id = load(folder).id_of(query)
+    found = [record for record in records if record.get("id") == node_id]
+    return _told(found, entries) if found else _cited(node_id, folder)
 
 
 def _entries_at(query: str, entries: Sequence[Record]) -> list[Record]:
@@ -61,11 +44,6 @@ def _entries_at(query: str, entries: Sequence[Record]) -> list[Record]:
         if f"/{entry['file']}".endswith(f"/{file}")
         and entry["line_start"] <= line <= entry["line_end"]
     ]
-
-
-def _titles(paper: Record, entries: Sequence[Record]) -> str:
-    written = [entry["title"] for entry in entries if _place(entry) in paper["entries"]]
-    return " ".join(folded_title(title) for title in [paper["title"], *written] if title)
 
 
 def _told(papers: Sequence[Record], entries: Sequence[Record]) -> str:
@@ -128,15 +106,15 @@ def _score(name: str, value: float | None) -> str:
 
 def _cited(node_id: str, folder: Path) -> str:
     nodes, edges = read_graph(folder)
-    found = nodes.filter(pc.equal(nodes["id"], node_id)).to_pylist()
-    if not found:
-        raise DigestGraphError(f"{node_id.removeprefix('arxiv:')} is not in the graph of {folder}.")
-    citing = edges.filter(pc.equal(edges["target"], node_id)).to_pylist()
+    (found,) = nodes.filter(pc.equal(nodes["id"], node_id)).to_pylist()
     labels = dict(zip(nodes["id"].to_pylist(), nodes["label"].to_pylist(), strict=True))
-    lines = [f"{found[0]['arxiv_id']}  {found[0]['label']}", "", "No entry is about it."]
-    for edge in citing:
-        said = f"{', '.join(edge['sources'])}; {edge['evidence']}"
-        lines.append(f"  {edge['kind']:<9}{labels[edge['source']]} ({said})")
+    named = found["arxiv_id"] or node_id
+    lines = [f"{named}  {found['label']}", "", f"No entry is about this {found['kind']}."]
+    for side, other in (("target", "source"), ("source", "target")):
+        for edge in edges.filter(pc.equal(edges[side], node_id)).to_pylist():
+            said = "; ".join(filter(None, (", ".join(edge["sources"]), edge["evidence"])))
+            arrow = "<-" if side == "target" else "->"
+            lines.append(f"  {arrow} {edge['kind']:<12}{labels[edge[other]]} ({said})")
     return "\n".join(lines)
 
 

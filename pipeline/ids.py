@@ -29,8 +29,13 @@ _PREFIX = (
 _PRINTED = re.compile(
     rf"(?<![\w@.-])(?:{_PREFIX})(?:{_NEW}|{_OLD}){_VERSION}(?![\d/])", re.IGNORECASE
 )
-_BARE = re.compile(r"(?<![\w.,/:$€£-])(?P<new>\d{4}\.\d{5})(?P<version>v[1-9]\d?)?(?![\w%]|\.\d)")
-_WHOLE = re.compile(rf"(?:{_PREFIX})?(?:{_NEW}|{_OLD}){_VERSION}(?:\.pdf)?/?", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?<![A-Za-z0-9_.,/:$€£-])(?P<new>\d{4}\.\d{5})(?P<version>v[1-9]\d?)?"
+    r"(?![A-Za-z0-9_%]|\.\d)"
+)
+_WHOLE = re.compile(
+    rf"(?:{_PREFIX})?(?:{_NEW}|{_OLD}){_VERSION}(?:\.pdf)?/?(?:[?#]\S*)?", re.IGNORECASE
+)
 
 
 class PrintedId(NamedTuple):

@@ -27,10 +27,9 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One input file: its name as given, its size, and its bytes in pieces, anew at each call."""
+    """One input file: its name as given, and its bytes in pieces, anew at each call."""
 
     file: str
-    size_bytes: int
     chunks: Callable[[], Iterator[bytes]]
 
 
@@ -115,7 +114,8 @@ class Candidate:
 class Match:
     """What an entry was decided to be, by which rule, how surely (0 to 1), and on what evidence.
 
-    `candidates` holds every paper that was considered, the best first.
+    `candidates` holds every paper that was considered, the best first; `override` is the one
+    that decided, if one did.
     """
 
     entry: Entry
@@ -125,6 +125,7 @@ class Match:
     decided_by: str
     reason: str
     candidates: tuple[Candidate, ...]
+    override: Override | None = None
 
 
 @dataclass(frozen=True, slots=True)

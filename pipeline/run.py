@@ -45,8 +45,9 @@ T = TypeVar("T")
 class Inputs(NamedTuple):
     """What a run is made from.
 
-    `paths` are files, folders, patterns, `-` and `.zip`; `kept_in` is the folder where files that
-    were read are remembered; with `everything`, entries that are no papers go into the graph too.
+    `paths` are files, folders, patterns, `-` and `.zip`; `kept_in` is the folder of the outputs,
+    which is not read and where files that were read are remembered; with `everything`, entries
+    that are no papers go into the graph too.
     """
 
     paths: tuple[Path, ...]
@@ -73,7 +74,7 @@ def build(inputs: Inputs, progress: Progress = silent) -> Build:
         for override in read_overrides(path)
     ]
     skips: list[Skip] = []
-    found_files = list(documents(paths))
+    found_files = list(documents(paths, without=inputs.kept_in))
     with parsed_files(inputs.kept_in) as known_files:
         records = (_records(file, known_files)[1] for file in progress(found_files, "reading"))
         read = list(_kept(chain.from_iterable(records), skips))
@@ -159,11 +160,11 @@ def _matched(
 
 
 def _unused(overrides: Sequence[Override], matches: Iterable[Match]) -> list[Skip]:
-    used = {match.reason for match in matches if match.decided_by == "override"}
+    used = [match.override for match in matches]
     return [
         Skip("match", override.place, "this override fits no entry; correct its title or line.")
         for override in overrides
-        if f"set by hand in {override.place}" not in used
+        if override not in used
     ]
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.errors import DataError
-from pipeline.records import Creator, Match, Paper, Skip
+from pipeline.records import Creator, Entry, Match, Paper, Skip
 
 TEXT, WHOLE, REAL, TRUTH, DAY = pa.string(), pa.int64(), pa.float64(), pa.bool_(), pa.date32()
 TEXTS, DAYS = pa.list_(TEXT), pa.list_(DAY)
@@ -120,6 +120,12 @@ def checked(table: Table, data: pa.Table, place: str) -> pa.Table:
     if not keys.equals(keys.sort_by([(name, "ascending") for name in table.sorted_by])):
         raise DataError(place, f"{table.name} is not in order", remedy)
     return data
+
+
+def own_link(entry: Entry) -> str | None:
+    """The link that an entry is about: the first that its commentary does not print."""
+    said = entry.commentary or ""
+    return next((link for link in entry.links if link not in said), None)
 
 
 def endpoints(nodes: pa.Table, edges: pa.Table) -> tuple[np.ndarray, np.ndarray]:

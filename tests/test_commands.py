@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, SEED
 
+from pipeline.errors import OutputError
+from pipeline.store.outputs import staged
+
 OUTPUTS = [
     "edges.parquet", "entries.csv", "evidence.jsonl", "graph.gexf", "graph.graphml", "graph.html",
     "nodes.parquet", "pyvis.html", "report.md", "skips.csv",
@@ -35,6 +38,10 @@ def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Completed
         cwd=cwd or PROJECT,
         check=False,
     )
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in OUTPUTS}
 
 
 def visible(folder: Path) -> list[str]:
@@ -121,29 +128,55 @@ def test_nothing_to_read_is_a_failure_that_leaves_the_old_outputs(tmp_path: Path
 
 
 def test_a_killed_build_leaves_whole_files_and_the_next_one_works(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text(NOTE)
+    run("build", tmp_path / "notes.txt", "-o", tmp_path / "new", "-q")
     run("build", "digests", "-o", tmp_path / "out", "-q")
-    before = {name: (tmp_path / "out" / name).read_bytes() for name in OUTPUTS}
-    for wait_s in (0.4, 0.8, 1.2, 1.6):
-        command = [
-            sys.executable,
-            "-m",
-            "pipeline",
-            "build",
-            "digests",
-            "-o",
-            str(tmp_path / "out"),
-        ]
-        with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL) as process:
+    old, new = (contents(tmp_path / name) for name in ("out", "new"))
+    command = [sys.executable, "-m", "pipeline", "build", str(tmp_path / "notes.txt"), "-o"]
+    for wait_s in (0.5, 0.9, 1.3, 1.7, 2.1):
+        with subprocess.Popen([*command, str(tmp_path / "out")], cwd=PROJECT, stdout=-3) as process:
             time.sleep(wait_s)
             process.send_signal(signal.SIGKILL)
-        assert {name: (tmp_path / "out" / name).read_bytes() for name in OUTPUTS} == before
-    assert run("build", "digests", "-o", tmp_path / "out").returncode == 0
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [".lock", *OUTPUTS]
+        found = contents(tmp_path / "out")
+        assert all(found[name] in (old[name], new[name]) for name in OUTPUTS)
+    assert run("build", tmp_path / "notes.txt", "-o", tmp_path / "out").returncode == 0
+    assert contents(tmp_path / "out") == new
+    assert not (tmp_path / "out" / ".partial").exists()
+
+
+def staged_files(folder: Path, *names: str, error: Exception | None = None) -> None:
+    with staged(folder) as staging:
+        for name in names:
+            (staging / name).write_text("new")
+        assert (folder / "a.txt").read_text() == "old"
+        if error:
+            raise error
+
+
+def test_files_are_staged_until_all_are_written_and_none_if_one_fails(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("old")
+    with pytest.raises(ZeroDivisionError):
+        staged_files(tmp_path, "a.txt", error=ZeroDivisionError())
+    (tmp_path / "b.txt").mkdir()
+    with pytest.raises(OutputError, match="is a folder"):
+        staged_files(tmp_path, "a.txt", "b.txt")
+    assert (tmp_path / "a.txt").read_text() == "old"
+    (tmp_path / "b.txt").rmdir()
+    staged_files(tmp_path, "a.txt", "b.txt")
+    assert (tmp_path / "a.txt").read_text() == "new"
+
+
+def test_stopping_by_hand_says_that_nothing_was_changed(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pipeline", "build", "-", "-o", str(tmp_path / "out")]
+    with subprocess.Popen(command, cwd=PROJECT, stdin=-1, stderr=-1, text=True) as process:
+        time.sleep(1.5)
+        process.send_signal(signal.SIGINT)
+        assert process.stderr is not None
+        assert "stopped; the outputs are as they were" in process.stderr.read()
+    assert process.returncode == 130
 
 
 def test_a_second_build_of_one_folder_is_refused_while_the_first_lasts(tmp_path: Path) -> None:
-    from pipeline.store.outputs import staged
-
     with staged(tmp_path / "out") as staging:
         done = run("build", "digests", "-o", tmp_path / "out")
         assert staging.is_dir()
@@ -159,6 +192,8 @@ def test_a_second_build_of_one_folder_is_refused_while_the_first_lasts(tmp_path:
         ("digests/2024-09-05.txt:11", ("matched 2409.01524", "> 2409.01524", "2409.02392")),
         ("general ocr theory", ("2409.01704", "55 references are known, all of them")),
         ("2310.10638", ("No entry is about it", "not all of them")),
+        ("roformer", ("No entry is about this paper", "<- cites")),
+        ("Yang Liu", ("No entry is about this author", "-> wrote", "S^3cMath")),
         ("2307.09288", ("Llama 2", "cites", "bundled; printed in the reference")),
     ],
 )
@@ -173,9 +208,10 @@ def test_explain_says_why_with_every_candidate_and_source(
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("2001.00001", "is not in the graph"),
-        ("no such title", "Give an arXiv id, FILE:LINE, or words of a title"),
-        ("models", "could be 3 papers; name one"),
+        ("2001.00001", "nothing in this graph is called"),
+        ("no such title", "nothing in this graph is called"),
+        ("", "nothing in this graph is called"),
+        ("physics of language models", "could be 4 nodes; give the id of one"),
     ],
 )
 def test_explain_names_what_it_cannot_find(seed_outputs: Path, query: str, said: str) -> None:

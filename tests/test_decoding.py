@@ -18,7 +18,7 @@ KOREAN = SEED.read_text(encoding="utf-8")
 
 def document(content: bytes, piece_bytes: int = 4096) -> Document:
     pieces = [content[at : at + piece_bytes] for at in range(0, len(content), piece_bytes)]
-    return Document("notes.txt", len(content), lambda: iter(pieces))
+    return Document("notes.txt", lambda: iter(pieces))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp949"])
@@ -91,7 +91,7 @@ def test_a_line_of_100_mb_costs_little_memory_and_only_itself() -> None:
         yield "\n뒤".encode()
 
     tracemalloc.start()
-    text = text_of(Document("notes.txt", 100_000_008, chunks))
+    text = text_of(Document("notes.txt", chunks))
     peak_bytes = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert isinstance(text, Text)

@@ -26,7 +26,7 @@ ABSTRACT = "We study the thing that everyone studies and find what nobody found.
 def read(text: str | bytes, file: str = "notes.txt") -> list[Entry | Skip]:
     content = text.encode() if isinstance(text, str) else text
     pieces = [content[at : at + 1000] for at in range(0, len(content), 1000)]
-    return list(entries([Document(file, len(content), lambda: iter(pieces))], FORMATS))
+    return list(entries([Document(file, lambda: iter(pieces))], FORMATS))
 
 
 def only_entry(text: str) -> Entry:

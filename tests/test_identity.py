@@ -86,7 +86,7 @@ def test_one_paper_never_holds_one_person_twice() -> None:
 def test_an_organisation_is_no_person() -> None:
     found = creators([paper("2401.00001", "Qwen Team", "Ann Lee"), paper("2402.1", "Qwen team")])
     assert [(c.kind, c.id) for c in found if c.kind == "organisation"] == [
-        ("organisation", "org:qwen-team")
+        ("organisation", "org:qwenteam")
     ]
 
 
@@ -140,6 +140,25 @@ def test_a_reference_to_a_paper_at_hand_is_that_paper() -> None:
 def test_a_reference_that_names_nothing_gives_no_citation() -> None:
     empty = Reference(None, "Ann Lee", 2020, None, None, None)
     assert cited_works([paper("2401.00001", references=(empty,))]) == ([], [])
+
+
+def test_a_name_of_nine_letters_is_short_and_one_of_ten_is_long() -> None:
+    nine = people(paper("2401.00001", "Wei Xiongs"), paper("2402.00001", "Wei Xiongs"))
+    ten = people(paper("2401.00001", "Wei Xiongss"), paper("2402.00001", "Wei Xiongss"))
+    assert (len(nine["Wei Xiongs"]), len(ten["Wei Xiongss"])) == (2, 1)
+
+
+def test_reprints_within_three_years_are_one_work_and_later_ones_are_not() -> None:
+    def works(year: int) -> int:
+        cited = (reference("A Work", "Ann Lee", 2020), reference("A Work", "Ann Lee", year))
+        return len(cited_works([paper("2401.00001", references=cited)])[0])
+
+    assert (works(2023), works(2024)) == (1, 2)
+
+
+def test_names_without_letters_keep_apart() -> None:
+    found = creators([paper("2401.00001", "🤗 Team", "🎉 Team", "???")])
+    assert len({creator.id for creator in found}) == len(found)
 
 
 def test_a_tag_keeps_its_id_and_shows_its_latest_spelling() -> None:

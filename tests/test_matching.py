@@ -118,7 +118,7 @@ def test_a_wholly_renamed_paper_is_found_by_its_abstract() -> None:
     abstract = "we show that a thing nobody expected holds for all the cases that were tried so far"
     renamed = replace(PAPER, title="Something Else Entirely", abstract=abstract)
     found = match(replace(NOTE, abstract=abstract), renamed)
-    assert (found.arxiv_id, found.decided_by) == ("2409.01234", "evidence")
+    assert (found.arxiv_id, found.decided_by) == ("2409.01234", "abstract")
     alone = replace(NOTE, abstract=abstract, authors=("Zoe Other",))
     assert match(alone, renamed).verdict == "undecided"
 
@@ -178,6 +178,7 @@ def test_overrides_beside_the_digests_are_used_and_survive_rebuilds(tmp_path: Pa
         ('[[entry]]\nline = 3\narxiv_id = "2409.01524"\n', 1),
         ('[[entry]]\ntitle = "A"\nid = "2409.01524"\n', 1),
         ("entries = 3\n", None),
+        ('entry = ["x"]\n', None),
     ],
 )
 def test_an_override_that_cannot_be_used_is_an_error_with_its_line(
@@ -189,6 +190,15 @@ def test_an_override_that_cannot_be_used_is_an_error_with_its_line(
         read_overrides(path)
     assert (raised.value.line, raised.value.exit_code) == (line, 2)
     assert "[[entry]]" in str(raised.value)
+
+
+def test_two_overrides_of_one_entry_are_an_error_that_names_both(tmp_path: Path) -> None:
+    (tmp_path / "overrides.toml").write_text(
+        '[[entry]]\ntitle = "A Title"\narxiv_id = "2408.16293"\n'
+        '[[entry]]\ntitle = "a title."\narxiv_id = "not on arXiv"\n'
+    )
+    with pytest.raises(OverridesError, match=r"toml:4.*toml:1 is about the same entry"):
+        built_from(tmp_path, "2024-09-05\nA Title\n(Ann Lee)\n#a\n")
 
 
 def test_an_overrides_file_that_was_asked_for_must_be_there(tmp_path: Path) -> None:

@@ -228,7 +228,7 @@ def test_a_node_found_by_search_shows_though_its_kind_is_off(reader: Reader) -> 
     reader.search("Haoran Wei")
     reader.press("Enter")
     authors = [node_id for node_id in reader.drawn() if node_id.startswith("author:")]
-    assert [author.startswith("author:haoran-wei") for author in authors] == [True]
+    assert [author.startswith("author:haoranwei") for author in authors] == [True]
 
 
 def test_no_label_lies_on_another_and_papers_read_and_the_focus_have_one(reader: Reader) -> None:

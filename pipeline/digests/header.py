@@ -8,7 +8,8 @@ Title (A, B)            *Title* (A, B)          Title            A Title That Go
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 HANGUL = re.compile(r"[가-힣ᄀ-ᇿ㄰-㆏]")
@@ -23,6 +24,9 @@ _CUT_LIST = re.compile(
     r"|^\(?additional authors not shown\)?$",
     re.IGNORECASE,
 )
+_CUT_END = re.compile(r"[,;]?\s*(?:et\.?\s*al\.?|외\s*\d*\s*(?:명|인)?)\s*$", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SUFFIX = re.compile(r"(?:jr|sr)\.?|I{2,3}|IV", re.IGNORECASE)
 _ORGANISATION = re.compile(r"^([^,:()]{2,60}):\s+(?=\S)")
 _SENTENCE = re.compile(r"\w{3,}[.?!]\s+\w{2,}")
 _EMPHASIS = re.compile(r"(\*\*|__|\*|_)(?P<title>.+)\1")
@@ -112,7 +116,9 @@ def _split(text: str) -> Header | None:
     title, authors = text[:start].strip(), _authors(text[start + 1 : -1])
     if authors is None or not title or len(title) > _MOST_TITLE_CHARACTERS or "://" in title:
         return None
-    if HANGUL.search(title) or "[[" in title or authors_of_line(title):
+    if title.endswith((".", "。")) or HANGUL.search(title) or "[[" in title:
+        return None
+    if authors_of_line(title):
         return None
     return Header(plain_title(title), authors, 1)
 
@@ -129,20 +135,37 @@ def _authors(inner: str) -> Authors | None:
     if "://" in inner or _SENTENCE.search(inner):
         return None
     inner = _ORGANISATION.sub(lambda match: f"{match[1]}, ", inner)
-    inner = re.sub(r",?\s+and\s+(?=[^,]+$)", ", ", inner)
+    cut = _CUT_END.search(inner)
+    inner = inner[: cut.start()] if cut else inner
+    inner = re.sub(r",?\s+(?:and|&)\s+(?=[^,;]+$)", ", ", inner)
     items = [item.strip() for item in _top_level_items(inner)]
-    items = [item for item in items if item]
-    names = tuple(item for item in items if not _CUT_LIST.match(item))
+    items = [_given_first(item) if ";" in inner else item for item in items if item]
+    names = tuple(_suffixes_joined([item for item in items if not _CUT_LIST.match(item)]))
     if not names or not all(map(_could_be_name, names)):
         return None
-    return Authors(names, len(names) == len(items))
+    return Authors(names, cut is None and not any(map(_CUT_LIST.match, items)))
+
+
+def _given_first(item: str) -> str:
+    """`Wei, Yuxiang`, as lists with semicolons print it, as `Yuxiang Wei`."""
+    family, _, given = item.partition(", ")
+    return f"{given} {family}" if given and "," not in given else item
+
+
+def _suffixes_joined(items: Sequence[str]) -> Iterator[str]:
+    """The items, with `Jr.` and its like put back to the name that they follow."""
+    for item, following in pairwise([*items, ""]):
+        if not _SUFFIX.fullmatch(item):
+            yield f"{item}, {following}" if _SUFFIX.fullmatch(following) else item
 
 
 def _top_level_items(text: str) -> list[str]:
+    """The parts between commas outside parentheses; between semicolons, where there are any."""
+    separators = ";" if ";" in text else ","
     items, depth = [""], 0
     for character in text:
         depth += (character == "(") - (character == ")")
-        if character in ",;" and depth == 0:
+        if character in separators and depth == 0:
             items.append("")
         else:
             items[-1] += character
@@ -150,8 +173,10 @@ def _top_level_items(text: str) -> list[str]:
 
 
 def _could_be_name(item: str) -> bool:
+    if _YEAR.search(item):
+        return False
     if HANGUL.search(item):
-        return len(item) <= 12
+        return re.fullmatch(r"[가-힣]{2,5}", item) is not None
     words = item.split()
     capital = any(word[0].isupper() or not word[0].isascii() for word in words)
     return len(words) <= 8 and len(item) <= 80 and capital

@@ -32,9 +32,7 @@ _MARKED = re.compile(
     r"\*\*(?P<bold>.{2,800}?)\*\*|__(?P<bold2>.{2,800}?)__|\*(?P<italic>[^*\s][^*]{1,400})\*"
     r"|_(?P<italic2>[^_\s][^_]{1,400})_(?!\w)|[\"“](?P<quoted>[^\"”]{2,400})[\"”]"
 )
-_TITLE_END = re.compile(
-    r",?\s+[*_(]{1,3}(?=\S)|[(<\[,:]*\s*https?://|[(\[]?\barxiv\s?:", re.IGNORECASE
-)
+_TITLE_END = re.compile(r"(?i),?\s+[*_(]{1,3}(?=\S)|[(<\[,:]*\s*https?://|[(\[]?\barxiv\s?:")
 _SENTENCE_END = re.compile(r"(?<! vs)(?<=[\w)\]?!][\w)\]])\.(?:\s+|$)|(?<=[?!])\s+(?=[A-Z])")
 _PART_END = re.compile(r",\s+|\s+(?:[-–—|]|by)\s+")
 _DOUBLED = re.compile(r"\[(\[[^\[\]]{1,400}\])\](?=\()")

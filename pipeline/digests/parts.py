@@ -66,7 +66,7 @@ def link_of_line(line: str) -> str | None:
     match = _LINK_LINE.fullmatch(text)
     if match:
         return match["link"] or match["target"]
-    return text if " " not in text and normal_arxiv_id(text) else None
+    return text if normal_arxiv_id(text) else None
 
 
 def is_footer_line(line: str) -> bool:
@@ -114,9 +114,14 @@ def head_of(texts: Sequence[str]) -> Head:
             break
         found.append(link)
     rest = texts[len(found) :]
-    header = header_of(rest)
+    between = _leading(rest[1:], lambda text: link_of_line(text) is not None)
+    header = header_of(rest) or header_of([*rest[:1], *rest[1 + len(between) :]])
     if header:
-        return Head(tuple(found), header.title, header.authors, "", len(found) + header.lines)
+        inside = len(between) if header_of(rest) is None else 0
+        used = len(found) + inside + header.lines
+        below = _leading(texts[used:], lambda text: link_of_line(text) is not None)
+        given = filter(None, map(link_of_line, (*found, *between[:inside], *below)))
+        return Head(tuple(given), header.title, header.authors, "", used + len(below))
     linked = _LINKED_TITLE.fullmatch(rest[0]) if rest and not found else None
     if linked:
         title = plain_title(linked["a"] or linked["b"])

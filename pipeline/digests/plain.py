@@ -85,8 +85,11 @@ def _head_lines(texts: Sequence[str], index: int, ended: bool) -> int:
     header = header_of(rest)
     if header is None:
         return links if ended else 0
-    # Within an entry only a title of one line with its authors below it is surely a new one.
-    sure = ended or links or (header.lines > 1 and rest[1].startswith("("))
+    # Within an entry only a title of one line with names below it is surely a new one; a remark
+    # in parentheses has one word, or one word of Korean, more often than a list of authors has.
+    names = header.authors.names
+    listed = len(names) > 1 or len(names[0].split()) > 1
+    sure = ended or links or (header.lines > 1 and rest[1].startswith("(") and listed)
     return links + header.lines if sure else 0
 
 

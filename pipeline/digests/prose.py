@@ -12,8 +12,11 @@ from pipeline.records import Mention
 SENTENCE_REACH = 1_000
 """How many characters to either side a sentence may reach."""
 
-_TAG = re.compile(r"#([^\s#]*[^\W\d][^\s#]*)")
-_INLINE_TAG = re.compile(r"(?<!\S)#([^\s#]*[^\W\d][^\s#]*?)[,.;:!?)\]]*(?!\S)")
+_TAG = re.compile(r"(?<!\S)[#＃]([^\s#＃]*[^\W\d][^\s#＃]*#?)(?!\S)")
+_AFTER_TAG = ".,;:!?)]}…。"
+_PARTICLE = re.compile(
+    r"(?<=[A-Za-z0-9])(?:에서|에게|으로|까지|부터|은|는|이|가|을|를|의|와|과|도|로|에|만)$"
+)
 _LINK = re.compile(r"https?://[^\s<>\"'()\[\]{}]+", re.IGNORECASE)
 _WIKILINK = re.compile(r"\[\[(?P<note>[^\[\]|#^\n]{1,250})(?:[#^|][^\[\]\n]{0,250})?\]\]")
 _CODE = re.compile(r"^```.*?(?:^```|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
@@ -26,8 +29,8 @@ def tags_of_line(line: str) -> tuple[str, ...] | None:
     A heading (`# Links`) and a number (`#1`) are no tags.
     """
     words = line.split()
-    tags = [match[1].rstrip(",;") for word in words if (match := _TAG.fullmatch(word))]
-    return tuple(tags) if words and len(tags) == len(words) else None
+    tags = tags_in(line)
+    return tags if words and len(tags) == len(words) else None
 
 
 def tags_in(line: str) -> tuple[str, ...]:
@@ -36,7 +39,8 @@ def tags_in(line: str) -> tuple[str, ...]:
     >>> tags_in("C# and #1 are none, https://a.org/#b is none, #long-context is one.")
     ('long-context',)
     """
-    return tags_of_line(line) or tuple(match[1] for match in _INLINE_TAG.finditer(line))
+    found = (match[1].rstrip(_AFTER_TAG) for match in _TAG.finditer(line))
+    return tuple(_PARTICLE.sub("", tag) for tag in found if tag)
 
 
 def links(text: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.folding import family_name, folded_name, folded_title
 from pipeline.ids import month_of, note_name, work_id
 from pipeline.records import Claim, Entry, Facts, Match, Paper, Skip
+from pipeline.tables import own_link
 
 DIGEST = "digest"
 PRECEDENCE: Mapping[str, tuple[str, ...]] = {
@@ -25,6 +26,11 @@ PRECEDENCE: Mapping[str, tuple[str, ...]] = {
 }
 """Which source decides which field: the first of these that is not silent."""
 
+NO_PAPER = (
+    "Without an arXiv id it needs a title, with authors if it has a link; "
+    "--everything puts it into the graph as it is."
+)
+
 _COMPARED: Mapping[str, Callable[[Any], object]] = {
     "title": lambda value: folded_title(str(value)),
     "authors": lambda names: tuple(map(folded_name, names)),
@@ -38,7 +44,8 @@ def papers(
     """The papers that entries are, by id, and those that they mention; each one once.
 
     Entries of one arXiv id are one paper. An entry without an id is a paper of its own if it has
-    a title and authors, or with `everything` a title or a link; else it is skipped.
+    a title, and authors where it links to another place; with `everything`, if it has a title or
+    a link; else it is skipped.
     """
     known: dict[str, list[Facts]] = defaultdict(list)
     for fact in facts:
@@ -48,7 +55,7 @@ def papers(
         paper_id = paper_id_of(match, everything)
         if paper_id is None:
             place = f"{match.entry.file}:{match.entry.line_start}"
-            yield Skip("enrich", place, f"not in the graph, as {match.reason}.")
+            yield Skip("enrich", place, f"kept in entries.csv alone: {match.reason}. {NO_PAPER}")
             continue
         entries[paper_id].append(match.entry)
     mentioned = {
@@ -67,11 +74,12 @@ def paper_id_of(match: Match, everything: bool) -> str | None:
     if match.arxiv_id:
         return f"arxiv:{match.arxiv_id}"
     entry = match.entry
-    year = entry.date.year if entry.date else None
-    if entry.title and (entry.authors or everything):
+    link = own_link(entry)
+    if entry.title and (entry.authors or not link or everything):
         author = family_name(entry.authors[0]) if entry.authors else ""
-        return work_id(folded_title(entry.title), author, year)
-    return work_id(entry.links[0], "", year) if entry.links and everything else None
+        # The year of the note is not the paper's: read twice over New Year, it is one paper.
+        return work_id(folded_title(entry.title), author, None)
+    return work_id(link, "", None) if link and everything else None
 
 
 def paper_of_note(papers: Iterable[Paper]) -> dict[str, str]:

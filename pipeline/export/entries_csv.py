@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.export.csv_text import csv_pieces
-from pipeline.tables import Build, Exporter
+from pipeline.tables import Build, Exporter, own_link
 
 COLUMNS = (
     "file",
@@ -35,7 +35,7 @@ def _pieces(build: Build) -> Iterator[bytes]:
             match.confidence,
             match.reason,
             match.decided_by,
-            match.entry.links[0] if match.entry.links else None,
+            own_link(match.entry),
         )
         for match in build.matches
     )

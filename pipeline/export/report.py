@@ -47,7 +47,7 @@ def _counts(build: Build) -> Iterator[str]:
     yield ""
     yield from _table(("edge", "count"), _value_counts(build.edges["kind"]))
     yield ""
-    yield f"Read from {build.files:,} files: {len(build.matches):,} entries."
+    yield f"Input files: {build.files:,}. Entries: {len(build.matches):,}."
 
 
 def _matches(build: Build) -> Iterator[str]:

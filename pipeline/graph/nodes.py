@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.records import Creator, Paper, Tag, Work
+from pipeline.tables import own_link
 
 Row = dict[str, Any]
 """Column to value; a column that is left out is null."""
@@ -15,7 +16,7 @@ def paper_rows(papers: Iterable[Paper]) -> Iterator[Row]:
     """A row for each paper of the digests and each that they mention."""
     for paper in papers:
         known = paper.references is not None
-        link = next((link for entry in paper.entries for link in entry.links), None)
+        link = next(filter(None, map(own_link, paper.entries)), None)
         yield {
             "id": paper.id,
             "kind": "paper",

@@ -9,15 +9,15 @@ _WORDS = frozenset(
     academy association center centre collaboration college consortium corporation department
     foundation group hospital inc institute institut instituto laboratories laboratory lab labs
     ltd network organisation organization project school society team teams universidad
-    universite university universitat working
+    universite university universitat working research
     """.split()
 )
 _COMPANIES = frozenset(
     """
     01.ai adobe ai2 alibaba amazon anthropic apple baichuan baidu bigcode bigscience bytedance
     cohere databricks deepmind deepseek deepseek-ai eleutherai google huawei ibm intel meituan meta
-    microsoft minimax mistral moonshot nvidia openai openbmb qwen salesforce samsung sensetime
-    snowflake stepfun tencent xai xiaomi zhipu
+    kaist kakao microsoft minimax mistral moonshot naver nvidia openai openbmb qwen salesforce
+    samsung sensetime snowflake stepfun tencent xai xiaomi zhipu
     """.split()
 )
 

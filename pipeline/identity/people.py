@@ -14,7 +14,7 @@ from typing import Literal
 
 import networkx as nx
 
-from pipeline.folding import folded_name, slug
+from pipeline.folding import folded_name
 from pipeline.identity.organisations import is_organisation
 from pipeline.ids import short_hash
 from pipeline.records import Creator, Paper, Signature
@@ -25,7 +25,8 @@ RARE_NAME_LETTERS = 10
 def creators(papers: Iterable[Paper]) -> list[Creator]:
     """The people and organisations behind the author lists of papers, sorted by id.
 
-    Every signature belongs to one creator; no person signs one paper twice.
+    Every signature belongs to one creator; no person signs one paper twice. The id is the folded
+    name; people of one name who are kept apart have a hash of their first signature behind it.
     """
     by_name: dict[str, list[Signature]] = defaultdict(list)
     co_authors: dict[str, frozenset[str]] = {}
@@ -100,10 +101,9 @@ def _creator(
         spellings, key=lambda spelling: (-_capitals(spelling), -spellings[spelling], spelling)
     )
     first = min(signatures, key=lambda signature: (signature.paper_id, signature.position))
-    prefix = "org" if kind == "organisation" else "author"
-    own = f"{prefix}:{slug(name)}"
-    if kind == "author":
-        own += f"-{short_hash(folded_name(name), first.paper_id, first.position)[:6]}"
+    own = f"{'org' if kind == 'organisation' else 'author'}:{folded_name(name) or name}"
+    if ambiguous:
+        own += f"-{short_hash(first.paper_id, first.position)[:6]}"
     return Creator(
         id=own,
         kind=kind,

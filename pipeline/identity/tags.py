@@ -22,7 +22,8 @@ def tags_of_entries(entries: Iterable[Entry]) -> dict[str, Tag]:
     """Every tag of the entries, by folded spelling.
 
     The label is the latest spelling; the id is made from the earliest, so that it stays when the
-    reader's habit changes. Spellings stand in the order of their first use.
+    reader's habit changes (an older note that spells it otherwise changes it). Spellings stand in
+    the order of their first use.
     """
     first: dict[str, dict[str, date]] = defaultdict(dict)
     last: dict[str, dict[str, date]] = defaultdict(dict)

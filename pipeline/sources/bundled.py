@@ -57,7 +57,9 @@ def _facts(known: dict[str, Any]) -> Facts:
     return facts
 
 
-def _reference(known: dict[str, Any]) -> Reference:
+def _reference(known: object) -> Reference:
+    if not isinstance(known, dict):
+        raise TypeError(f"{known!r} is no reference")
     printed, year = known.get("arxiv_id"), known.get("year")
     return Reference(
         title=_text(known.get("title")),
@@ -85,7 +87,7 @@ def _text(value: object) -> str | None:
 def _texts(values: object) -> tuple[str, ...] | None:
     if values is None:
         return None
-    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+    if not isinstance(values, list) or not all(map(_text, values)):
         raise ValueError(f"{values!r} is no list of texts")
     return tuple(values)
 

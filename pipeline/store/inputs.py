@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -36,35 +37,48 @@ def found_inputs(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def documents(paths: Iterable[Path]) -> Iterator[Document | Skip]:
+def documents(paths: Iterable[Path], without: Path | None = None) -> Iterator[Document | Skip]:
     """The files behind `paths`, each once: files as given, folders in the order of their names.
 
-    `-` is standard input, and a `.zip` holds the files within it. Hidden files and folders and
-    the overrides file are passed over; links to folders are not followed. A file that cannot be
-    opened is a skip.
+    `-` is standard input, and a `.zip` holds the files within it. Hidden files and folders, the
+    folder `without` (the outputs) and the overrides file are passed over; links to folders are not
+    followed. What cannot be opened is a skip.
     """
     seen: set[tuple[int, int]] = set()
     for path in paths:
         if path == STANDARD_INPUT:
             content = sys.stdin.buffer.read()
-            yield Document("-", len(content), partial(_pieces, content))
+            yield Document("-", partial(_pieces, content))
             continue
-        for file in _files_of(path):
-            try:
-                status = file.stat()
-                with file.open("rb"):
-                    pass
-            except OSError as error:
-                yield Skip("digests", str(file), f"{error.strerror}. Make it readable.")
+        for file in _files_of(path, without.resolve() if without else None):
+            refused = file if isinstance(file, Skip) else _refused(file)
+            if refused or isinstance(file, Skip):
+                yield from [refused] if refused else []
                 continue
+            status = file.stat()
             if (status.st_dev, status.st_ino) not in seen:
                 seen.add((status.st_dev, status.st_ino))
-                yield from _documents_of(file, status.st_size)
+                yield from _documents_of(file)
 
 
-def _documents_of(file: Path, size_bytes: int) -> Iterator[Document | Skip]:
+def _refused(file: Path) -> Skip | None:
+    try:
+        if not stat.S_ISREG(file.stat().st_mode):
+            return Skip("digests", _shown(file), "no regular file. Give a pipe as - instead.")
+        with file.open("rb"):
+            return None
+    except OSError as error:
+        return Skip("digests", _shown(file), f"{error.strerror}. Make it readable.")
+
+
+def _shown(file: Path) -> str:
+    """A file's name as text, each byte that is no UTF-8 as its escape."""
+    return os.fsencode(file.as_posix()).decode("utf-8", "backslashreplace")
+
+
+def _documents_of(file: Path) -> Iterator[Document | Skip]:
     if file.suffix.casefold() != ".zip":
-        yield Document(file.as_posix(), size_bytes, partial(_chunks, partial(file.open, "rb")))
+        yield Document(_shown(file), partial(_chunks, partial(file.open, "rb")))
         return
     try:
         with zipfile.ZipFile(file) as archive:
@@ -73,25 +87,36 @@ def _documents_of(file: Path, size_bytes: int) -> Iterator[Document | Skip]:
         yield Skip("digests", str(file), f"no readable zip ({error}). Pack it again.")
         return
     for member in members:
-        name = f"{file.as_posix()}/{member.filename}"
+        name = f"{_shown(file)}/{member.filename}"
         if member.is_dir() or any(part.startswith((".", "__")) for part in Path(name).parts[1:]):
             continue
         if member.file_size > MOST_MEMBER_BYTES or member.flag_bits & 1:
             reason = "locked" if member.flag_bits & 1 else f"{member.file_size >> 20} MB large"
             yield Skip("digests", name, f"{reason}. Unpack it and give the file itself.")
             continue
-        yield Document(name, member.file_size, partial(_member_chunks, file, member.filename))
+        yield Document(name, partial(_member_chunks, file, member.filename))
 
 
-def _files_of(path: Path) -> Iterator[Path]:
+def _files_of(path: Path, without: Path | None) -> Iterator[Path | Skip]:
     if not path.is_dir():
         yield path
         return
-    for folder, folders, names in os.walk(path):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith(".") and name != OVERRIDES_NAME:
-                yield Path(folder, name)
+    closed: list[OSError] = []
+    for name, folders, names in os.walk(path, onerror=closed.append):
+        folder = Path(name)
+        folders[:] = sorted(
+            each
+            for each in folders
+            if not each.startswith(".") and (folder / each).resolve() != without
+        )
+        for each in sorted(names):
+            if each == OVERRIDES_NAME and folder != path:
+                reason = f"not used: overrides are read beside the inputs. Move it to {path}."
+                yield Skip("match", _shown(folder / each), reason)
+            elif not each.startswith(".") and each != OVERRIDES_NAME:
+                yield folder / each
+    for error in closed:
+        yield Skip("digests", str(error.filename), f"{error.strerror}. Make it readable.")
 
 
 def _chunks(opened: partial[BinaryIO]) -> Iterator[bytes]:

@@ -16,7 +16,8 @@ def read_json_lines(path: Path) -> list[dict[str, Any]]:
     """
     remedy = f"Run `digest-graph build INPUT... -o {path.parent}` first."
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        # Not splitlines: a title may hold U+2028, which ends no line of JSON lines.
+        lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(path, f"cannot be read ({error})", remedy) from error
     found = []

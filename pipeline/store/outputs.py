@@ -21,8 +21,9 @@ _WRITABLE = "Give -o a folder that can be written to."
 def staged(folder: Path) -> Iterator[Path]:
     """A folder beside the outputs to write to; its files are moved into `folder` at the end.
 
-    If the block raises, or the process dies, `folder` stays as it was. A second build of the same
-    folder is refused while the first one lasts. Raises OutputError.
+    If the block raises, or the process dies in it, `folder` stays as it was; every file is whole
+    at any moment. A second build of the same folder is refused while the first one lasts. Raises
+    OutputError.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -51,5 +52,9 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
 
 
 def _publish(staging: Path, folder: Path) -> None:
-    for file in sorted(staging.iterdir()):
+    found = sorted(staging.iterdir())
+    for file in found:
+        if (folder / file.name).is_dir():
+            raise OutputError(folder / file.name, "is a folder", "Take it away and build again.")
+    for file in found:
         file.replace(folder / file.name)
