@@ -79,7 +79,7 @@ def parse(
 ) -> None:
     """Print what was understood of your digests: an entry a line."""
     from pipeline.listing import json_lines, table_lines
-    from pipeline.run import parsed
+    from pipeline.reading import parsed
 
     for line in (json_lines if as_json else table_lines)(
         _told(parsed(inputs, _progress(quiet)), quiet)

@@ -7,15 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple, TypeVar
 
 import pyarrow as pa
 
 from pipeline.analyse.measures import with_measures
 from pipeline.config import overrides_paths, read_overrides
-from pipeline.digests import FORMATS
-from pipeline.digests.reading import entries, note_ids, with_note_ids
 from pipeline.enrich.gathering import all_facts
 from pipeline.enrich.merging import paper_of_note, papers
 from pipeline.errors import DigestGraphError
@@ -31,11 +28,12 @@ from pipeline.layout.looks import with_looks
 from pipeline.layout.positions import with_positions
 from pipeline.match.candidates import CandidateIndex
 from pipeline.match.decision import OverrideIndex, decided
-from pipeline.records import Creator, Document, Entry, Facts, Match, Override, Paper, Progress, Skip
+from pipeline.reading import records_of, silent
+from pipeline.records import Creator, Entry, Facts, Match, Override, Paper, Progress, Skip
 from pipeline.sources import SOURCES
 from pipeline.store.inputs import documents, found_inputs
 from pipeline.store.outputs import staged, write_pieces
-from pipeline.store.parsed import ParsedFiles, parsed_files
+from pipeline.store.parsed import parsed_files
 from pipeline.store.tables import write_table
 from pipeline.tables import EDGES, NODES, Build
 
@@ -56,11 +54,6 @@ class Inputs(NamedTuple):
     everything: bool = False
 
 
-def silent(items: Iterable[T], _stage: str, /) -> Iterable[T]:
-    """Progress for nobody."""
-    return items
-
-
 def build(inputs: Inputs, progress: Progress = silent) -> Build:
     """The graph of some digests, with everything that was found out on the way.
 
@@ -76,7 +69,7 @@ def build(inputs: Inputs, progress: Progress = silent) -> Build:
     skips: list[Skip] = []
     found_files = list(documents(paths, without=inputs.kept_in))
     with parsed_files(inputs.kept_in) as known_files:
-        records = (_records(file, known_files)[1] for file in progress(found_files, "reading"))
+        records = (records_of(file, known_files)[1] for file in progress(found_files, "reading"))
         read = list(_kept(chain.from_iterable(records), skips))
     if not read:
         raise DigestGraphError(_nothing_read(inputs.paths, skips))
@@ -111,37 +104,6 @@ def write(found: Build, folder: Path, progress: Progress = silent) -> None:
         write_table(staging, EDGES, found.edges)
         for exporter in progress(EXPORTERS, "writing"):
             write_pieces(staging / exporter.file_name, exporter.pieces(found))
-
-
-def parsed(paths: Iterable[Path], progress: Progress = silent) -> Iterator[Entry | Skip]:
-    """What the inputs are read as, in order, each link to another note with that note's id.
-
-    Holds one file at a time: what was read waits on disk until all notes are known. Raises
-    UsageError where an input does not exist.
-    """
-    keys: list[str] = []
-    printed: dict[str, str] = {}
-    found_files = documents(found_inputs(paths))
-    with TemporaryDirectory() as folder, parsed_files(Path(folder)) as known_files:
-        for document in progress(found_files, "reading"):
-            key, records = _records(document, known_files)
-            keys.append(key)
-            printed = note_ids(records) | printed
-        for key in keys:
-            for record in known_files.of(key) or ():
-                yield with_note_ids(record, printed)
-
-
-def _records(
-    document: Document | Skip, known_files: ParsedFiles
-) -> tuple[str, Sequence[Entry | Skip]]:
-    """The key of a file and what it is read as, which is kept under that key."""
-    key = document.key if isinstance(document, Skip) else known_files.key_of(document)
-    known = None if isinstance(document, Skip) else known_files.of(key)
-    if known is None:
-        known = list(entries([document], FORMATS))
-        known_files.keep(key, known)
-    return key, known
 
 
 def _kept(records: Iterable[T | Skip], skips: list[Skip]) -> Iterator[T]:

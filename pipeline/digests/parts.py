@@ -115,9 +115,10 @@ def head_of(texts: Sequence[str]) -> Head:
         found.append(link)
     rest = texts[len(found) :]
     between = _leading(rest[1:], lambda text: link_of_line(text) is not None)
-    header = header_of(rest) or header_of([*rest[:1], *rest[1 + len(between) :]])
+    whole = header_of(rest)
+    inside = len(between) if whole is None else 0
+    header = whole or (header_of([*rest[:1], *rest[1 + inside :]]) if inside else None)
     if header:
-        inside = len(between) if header_of(rest) is None else 0
         used = len(found) + inside + header.lines
         below = _leading(texts[used:], lambda text: link_of_line(text) is not None)
         given = filter(None, map(link_of_line, (*found, *between[:inside], *below)))

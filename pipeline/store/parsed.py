@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -44,8 +44,8 @@ class ParsedFiles:
 
     def keep(self, key: str, records: Sequence[Entry | Skip]) -> None:
         """Keeps the records under the key."""
-        known = [{"type": type(record).__name__} | asdict(record) for record in records]
-        text = json.dumps(known, ensure_ascii=False, default=str)
+        known = [{"type": type(record).__name__} | _fields(record) for record in records]
+        text = json.dumps(known, ensure_ascii=False, default=_as_json)
         self._database.execute("INSERT OR REPLACE INTO parsed VALUES (?, ?)", (key, text))
 
 
@@ -77,6 +77,14 @@ def _connected(place: str) -> tuple[sqlite3.Connection, ParsedFiles]:
     database = sqlite3.connect(place, timeout=30)
     database.execute("PRAGMA journal_mode = WAL")
     return database, ParsedFiles(database)
+
+
+def _fields(record: Entry | Skip | Mention) -> dict[str, Any]:
+    return {field.name: getattr(record, field.name) for field in fields(record)}
+
+
+def _as_json(value: object) -> object:
+    return _fields(value) if isinstance(value, Mention) else str(value)
 
 
 def _record(known: dict[str, Any]) -> Entry | Skip:
