@@ -15,7 +15,7 @@ from pipeline.analyse.measures import with_measures
 from pipeline.config import overrides_paths, read_overrides
 from pipeline.enrich.gathering import all_facts
 from pipeline.enrich.merging import paper_of_note, papers
-from pipeline.errors import DigestGraphError
+from pipeline.errors import DigestGraphError, UsageError
 from pipeline.export import EXPORTERS
 from pipeline.fetch.bundled import fetch_bundled
 from pipeline.graph import edges as edge_rows
@@ -61,6 +61,7 @@ def build(inputs: Inputs, progress: Progress = silent) -> Build:
     DigestGraphError where no input holds an entry.
     """
     paths = found_inputs(inputs.paths)
+    _check_apart(paths, inputs.kept_in)
     overrides = [
         override
         for path in overrides_paths(inputs.overrides, paths)
@@ -128,6 +129,14 @@ def _unused(overrides: Sequence[Override], matches: Iterable[Match]) -> list[Ski
         for override in overrides
         if override not in used
     ]
+
+
+def _check_apart(paths: Sequence[Path], outputs: Path | None) -> None:
+    for path in paths:
+        if outputs and path.is_dir() and path.resolve() == outputs.resolve():
+            raise UsageError(
+                f"{path}: the outputs would lie among the digests. Give -o another folder."
+            )
 
 
 def _check_all_kept(

@@ -16,7 +16,7 @@ from conftest import SEED
 from benchmarks import evaluation
 from pipeline.digests import FORMATS
 from pipeline.digests.dates import is_date_line
-from pipeline.digests.reading import entries, likest
+from pipeline.digests.reading import NO_DIGEST, entries, likest
 from pipeline.ids import normal_arxiv_id
 from pipeline.records import Document, Entry, Format, Skip, Text
 
@@ -55,6 +55,8 @@ def damaged(sample: str, chance: random.Random) -> str:
 
 def unaccounted_lines(content: str, records: list[Entry | Skip]) -> list[int]:
     """The lines with words that are in no entry, told by no skip, and no frame of other lines."""
+    if any(isinstance(record, Skip) and record.reason == NO_DIGEST for record in records):
+        return []
     lines = content.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     taken = {
         number
