@@ -54,14 +54,12 @@ def mentions(commentary: str, footer: str = "") -> tuple[Mention, ...]:
     First the arXiv ids in their order, then the `[[wikilinks]]` to other notes in theirs, those of
     `footer` last; a note that is named again there is named once.
     """
-    ends = list(_sentence_ends(commentary))
-    ids = [
-        Mention(found.arxiv_id, None, _sentence(commentary, ends, found.start))
-        for found in printed_ids(commentary)
-    ]
+    printed = list(printed_ids(commentary))
+    ends = list(_sentence_ends(commentary)) if printed else []
+    ids = [Mention(p.arxiv_id, None, _sentence(commentary, ends, p.start)) for p in printed]
     notes: dict[str, Mention] = {}
     for text in (commentary, footer):
-        ends = list(_sentence_ends(text))
+        ends = list(_sentence_ends(text)) if "[[" in text else []
         for match in _WIKILINK.finditer(text):
             note = match["note"].strip().removesuffix(".md")
             notes.setdefault(note, Mention(None, note, _sentence(text, ends, match.start())))

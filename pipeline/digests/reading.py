@@ -93,10 +93,12 @@ def _passed_over(text: Text, records: Sequence[Entry | Skip]) -> list[int]:
     skipped = {record.key.rpartition(":")[2] for record in records if isinstance(record, Skip)}
     left, told = [], False
     for number, line in enumerate(text.lines, 1):
-        blank = line is not None and not line.strip()
-        told = not blank and number not in taken and (told or str(number) in skipped)
-        frame = line is None or _FRAME.fullmatch(line.strip()) or is_date_line(line)
-        if not (blank or number in taken or told or frame):
+        if number in taken or (line is not None and not line.strip()):
+            told = False
+            continue
+        told = told or str(number) in skipped
+        framed = line is None or _FRAME.fullmatch(line.strip()) or is_date_line(line)
+        if not told and not framed:
             left.append(number)
     return left
 
