@@ -85,16 +85,6 @@ def family_name(name: str) -> str:
     return words[-1] if words else ""
 
 
-def slug(text: str) -> str:
-    """A short readable part of an id: lower-case letters and digits of any script, with hyphens.
-
-    >>> slug("Object_Detection"), slug("한국어 LLM")
-    ('object-detection', '한국어-llm')
-    """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[\W_]+", "-", folded).strip("-")
-
-
 def _plain(text: str) -> str:
     text = html.unescape(text)
     if "\\" in text:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.digests import FORMATS
 from pipeline.digests.dates import heading_date
-from pipeline.digests.prose import sentence_around, tags_in
+from pipeline.digests.prose import sentence_at, sentence_ends, tags_in
 from pipeline.digests.reading import entries
 from pipeline.ids import printed_ids
 from pipeline.records import Document, Entry, Skip
@@ -171,7 +171,7 @@ def test_tags_are_known_from_headings_numbers_and_links(line: str, tags: tuple[s
 def test_a_sentence_holds_the_character_that_was_asked_for(text: str, at: int) -> None:
     if text:
         position = at % len(text)
-        sentence = sentence_around(text, position)
+        sentence = sentence_at(text, list(sentence_ends(text)), position)
         assert sentence in text
         assert text[position].isspace() or text[position] in sentence
 

@@ -133,6 +133,18 @@ def test_damaged_memory_is_thrown_away_and_the_files_are_read(
         assert len(found.matches) == 1
 
 
+def test_a_database_that_another_build_holds_is_neither_waited_for_nor_deleted(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "notes.txt").write_text(NOTE)
+    with parsed_files(tmp_path / "out") as known:
+        known.keep("held", [])
+        found = build(Inputs((tmp_path / "notes.txt",), kept_in=tmp_path / "out"))
+        assert len(found.matches) == 1
+    with parsed_files(tmp_path / "out") as known:
+        assert known.of("held") == []
+
+
 def test_a_note_about_no_paper_is_kept_and_in_the_graph_only_when_asked(tmp_path: Path) -> None:
     path = tmp_path / "230712 Claude 2.md"
     path.write_text("https://example.com/claude-2\n\n모델 카드가 나왔네요.\n")

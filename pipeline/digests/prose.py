@@ -55,14 +55,14 @@ def mentions(commentary: str, footer: str = "") -> tuple[Mention, ...]:
     `footer` last; a note that is named again there is named once.
     """
     printed = list(printed_ids(commentary))
-    ends = list(_sentence_ends(commentary)) if printed else []
-    ids = [Mention(p.arxiv_id, None, _sentence(commentary, ends, p.start)) for p in printed]
+    ends = list(sentence_ends(commentary)) if printed else []
+    ids = [Mention(p.arxiv_id, None, sentence_at(commentary, ends, p.start)) for p in printed]
     notes: dict[str, Mention] = {}
     for text in (commentary, footer):
-        ends = list(_sentence_ends(text)) if "[[" in text else []
+        ends = list(sentence_ends(text)) if "[[" in text else []
         for match in _WIKILINK.finditer(text):
             note = match["note"].strip().removesuffix(".md")
-            notes.setdefault(note, Mention(None, note, _sentence(text, ends, match.start())))
+            notes.setdefault(note, Mention(None, note, sentence_at(text, ends, match.start())))
     return (*ids, *notes.values())
 
 
@@ -71,16 +71,13 @@ def without_code(text: str) -> str:
     return _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text) if "`" in text else text
 
 
-def sentence_around(text: str, position: int) -> str:
-    """The sentence of `text` that holds the character at `position`; a line end ends a sentence.
+def sentence_at(text: str, ends: Sequence[int], position: int) -> str:
+    """The sentence of `text` that holds the character at `position`; `ends` are `sentence_ends`.
 
-    >>> sentence_around("First. See 2.2 (https://arxiv.org/abs/2408.16293). Last.", 20)
+    >>> text = "First. See 2.2 (https://arxiv.org/abs/2408.16293). Last."
+    >>> sentence_at(text, list(sentence_ends(text)), 20)
     'See 2.2 (https://arxiv.org/abs/2408.16293).'
     """
-    return _sentence(text, list(_sentence_ends(text)), position)
-
-
-def _sentence(text: str, ends: Sequence[int], position: int) -> str:
     following = bisect_right(ends, position)
     start = ends[following - 1] if following else 0
     end = ends[following] if following < len(ends) else len(text)
@@ -89,7 +86,8 @@ def _sentence(text: str, ends: Sequence[int], position: int) -> str:
     return text[start:end].strip()
 
 
-def _sentence_ends(text: str) -> Iterator[int]:
+def sentence_ends(text: str) -> Iterator[int]:
+    """Where each sentence of a text ends, in order; a line end ends a sentence."""
     depth_from, depth = 0, 0
     for match in _SENTENCE_END.finditer(text):
         depth += _opened(text[depth_from : match.end()])

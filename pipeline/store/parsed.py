@@ -16,6 +16,8 @@ from typing import Any
 from pipeline.records import Document, Entry, Mention, Skip
 
 NAME = ".parsed.sqlite"
+WAIT_S = 1.0
+"""How long to wait for another build of the same folder before reading without memory."""
 
 
 class ParsedFiles:
@@ -65,18 +67,24 @@ def _opened(folder: Path | None) -> tuple[sqlite3.Connection, ParsedFiles]:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             return _connected(str(folder / NAME))
+        except (OSError, sqlite3.OperationalError):
+            return _connected(":memory:")
         except sqlite3.DatabaseError:
             # A damaged file holds nothing that cannot be read again.
             (folder / NAME).unlink(missing_ok=True)
-        except OSError:
-            pass
     return _connected(":memory:")
 
 
 def _connected(place: str) -> tuple[sqlite3.Connection, ParsedFiles]:
-    database = sqlite3.connect(place, timeout=30)
-    database.execute("PRAGMA journal_mode = WAL")
-    return database, ParsedFiles(database)
+    database = sqlite3.connect(place, timeout=WAIT_S)
+    try:
+        database.execute("PRAGMA journal_mode = WAL")
+        # One build writes at a time; another finds it held here, once, and reads without memory.
+        database.execute("BEGIN IMMEDIATE")
+        return database, ParsedFiles(database)
+    except sqlite3.Error:
+        database.close()
+        raise
 
 
 def _fields(record: Entry | Skip | Mention) -> dict[str, Any]:
