@@ -5,11 +5,15 @@ DigestGraphError            the run failed                          exit 1
 │   └── OverridesError      the overrides file cannot be used       exit 2
 ├── OutputError             the output folder cannot be used        exit 1
 ├── DataError               a file of ours is damaged or missing    exit 1
-└── OfflineError            a request would have left this machine  exit 1
+└── FetchError              a request got no answer                 exit 1
+    ├── OfflineError        it would have left this machine         exit 1
+    ├── AnswerError         what came back is not the answer        exit 1
+    └── RestingError        the service asked to be left alone      exit 1
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 
@@ -54,9 +58,31 @@ class DataError(DigestGraphError):
         super().__init__(f"{path}: {reason}. {remedy}")
 
 
-class OfflineError(DigestGraphError):
+class FetchError(DigestGraphError):
+    """A request for `url` got no answer after `attempts` tries; `status` is the last, if any."""
+
+    def __init__(self, url: str, reason: str, status: int | None = None, attempts: int = 1) -> None:
+        self.url = url
+        self.reason = reason
+        self.status = status
+        self.attempts = attempts
+        super().__init__(f"{url}: {reason}")
+
+
+class OfflineError(FetchError):
     """A request for `url` was asked for where no request may leave this machine."""
 
     def __init__(self, url: str) -> None:
-        self.url = url
-        super().__init__(f"no request may leave this machine, and {url} would be one")
+        super().__init__(url, "no request may leave this machine, and this would be one")
+
+
+class AnswerError(FetchError):
+    """What came back cannot be the answer: another type, cut short, or about other keys."""
+
+
+class RestingError(FetchError):
+    """The service refused (429, 403) or is spent for the day; it is left alone until `until`."""
+
+    def __init__(self, url: str, reason: str, status: int | None, until: datetime) -> None:
+        super().__init__(url, reason, status)
+        self.until = until

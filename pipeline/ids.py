@@ -78,6 +78,15 @@ def month_of(arxiv_id: str) -> int:
     return (1900 + year if year >= 91 else 2000 + year) * 12 + month - 1
 
 
+def published_key(arxiv_id: str, doi: str) -> str:
+    """An arXiv id with the DOI of its published version, as one key.
+
+    >>> published_key("2409.01524", "10.1162/TACL_a_1")
+    '2409.01524 10.1162/tacl_a_1'
+    """
+    return f"{arxiv_id} {doi.casefold()}"
+
+
 def note_name(file: str) -> str:
     """What a note is called in `[[links]]`: its file's name without folder, suffix and case.
 

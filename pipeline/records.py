@@ -141,11 +141,25 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Authorship:
+    """One name of an author list, and what a source knows of the person behind it.
+
+    `ids` are written `orcid:0000-0002-1825-0097`, `s2:1741101`, `openalex:A5023888391`.
+    """
+
+    name: str
+    ids: tuple[str, ...] = ()
+    institutions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What one source says about one paper. `categories` has the primary one first.
 
     `former_titles` and `former_authors` are those of earlier versions. `references` is None
     where the source has no list; `references_complete` is whether the list is the whole one.
+    `citations` are papers that cite this one, as far as the source lists them;
+    `citation_count` is how many the source counts. `comment` is what the authors told arXiv.
     """
 
     source: str
@@ -162,38 +176,13 @@ class Facts:
     doi: str | None = None
     references: tuple[Reference, ...] | None = None
     references_complete: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What to ask of a service: an address, and the arXiv ids that it is about."""
-
-    source: str
-    url: str
-    arxiv_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back for a request: named pieces of bytes, in a fixed order."""
-
-    request: Request
-    pieces: tuple[tuple[str, bytes], ...]
-
-
-Fetch = Callable[[Request], Answer]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A service that knows facts: what to ask it, and how to read what it answers.
-
-    `ask(())` asks for every paper that it knows.
-    """
-
-    name: str
-    ask: Callable[[Sequence[str]], Request]
-    read: Callable[[Answer], Iterator[Facts | Skip]]
+    citations: tuple[Reference, ...] | None = None
+    citation_count: int | None = None
+    authorships: tuple[Authorship, ...] | None = None
+    comment: str | None = None
+    topics: tuple[str, ...] | None = None
+    repository: str | None = None
+    upvotes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

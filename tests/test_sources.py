@@ -10,7 +10,8 @@ import pytest
 from pipeline.errors import OfflineError
 from pipeline.fetch.bundled import fetch_bundled
 from pipeline.ids import normal_arxiv_id
-from pipeline.records import Answer, Facts, Request, Skip, Source
+from pipeline.records import Facts, Skip
+from pipeline.services import Answer, Request, Source
 from pipeline.sources import SOURCES, bundled
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.records import Facts, Fetch, Skip, Source
+from pipeline.records import Facts, Skip
+from pipeline.services import Fetch, Source
 
 
 def all_facts(sources: Iterable[Source], fetch: Fetch) -> Iterator[Facts | Skip]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 from pipeline.errors import DataError, OfflineError
-from pipeline.records import Answer, Request
+from pipeline.services import Answer, Request
 
 SCHEME = "bundled:"
 

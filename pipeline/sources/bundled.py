@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any
 
 from pipeline.ids import normal_arxiv_id
-from pipeline.records import Answer, Facts, Reference, Request, Skip, Source
+from pipeline.records import Facts, Reference, Skip
+from pipeline.services import Answer, Request, Source
 
 NAME = "bundled"
 
@@ -22,10 +23,10 @@ def _ask(arxiv_ids: Sequence[str]) -> Request:
 
 
 def _read(answer: Answer) -> Iterator[Facts | Skip]:
-    asked = set(answer.request.arxiv_ids)
+    asked = set(answer.request.keys)
     for name, content in answer.pieces:
         try:
-            facts = _facts(tomllib.loads(content.decode("utf-8")))
+            facts = _facts(tomllib.loads((content or b"").decode("utf-8")))
         except (ValueError, KeyError, TypeError) as error:
             yield Skip("sources", f"{NAME}/{name}", f"not as data/README.md says: {error!r}.")
             continue
