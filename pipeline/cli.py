@@ -6,20 +6,30 @@ not need.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.records import Entry, Progress, Skip
+from pipeline import catalogue_commands
+from pipeline.terminal import (
+    AsJson,
+    CatalogueFolder,
+    Inputs,
+    Offline,
+    Output,
+    Overrides,
+    Quiet,
+    count,
+    progress_of,
+    tell,
+    told,
+)
 
 if TYPE_CHECKING:
     from pipeline.tables import Build
 
-T = TypeVar("T")
 MOST_SKIPS_TOLD = 5
-INPUTS_HELP = "Files, folders, patterns, .zip archives, or - for standard input; any mix."
 
 app = typer.Typer(
     help="Turn the digests you write while reading arXiv into a graph you can walk.",
@@ -29,51 +39,41 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-Output = Annotated[
-    Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the results are.")
-]
-Offline = Annotated[
-    bool, typer.Option("--offline", help="Make no network request (this version makes none).")
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+app.add_typer(catalogue_commands.app, name="catalogue")
 
 
 @app.command(
     epilog="Example: digest-graph build ~/digests 2024-09-05.txt -o outputs",
 )
 def build(
-    inputs: Annotated[list[Path], typer.Argument(help=INPUTS_HELP)],
+    inputs: Inputs,
     output: Output = Path("outputs"),
-    overrides: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Your own decisions [default: overrides.toml, here or beside inputs].",
-        ),
-    ] = None,
+    overrides: Overrides = None,
     everything: Annotated[
         bool, typer.Option("--everything", help="Put notes about no paper into the graph too.")
     ] = False,
+    catalogue: CatalogueFolder = None,
     offline: Offline = False,
     quiet: Quiet = False,
 ) -> None:
     """Build the graph of your digests: page, tables, GraphML, GEXF, report."""
-    from pipeline.run import Inputs, write
-    from pipeline.run import build as built
+    from pipeline import run
 
-    progress = _progress(quiet)
-    found = built(Inputs(tuple(inputs), overrides, output, everything), progress)
-    write(found, output, progress)
+    progress = progress_of(quiet)
+    asked = run.Inputs(tuple(inputs), overrides, output, everything, catalogue)
+    found = run.build(asked, progress)
+    run.write(found, output, progress)
     if not quiet:
         for skip in found.skips[:MOST_SKIPS_TOLD]:
-            _tell(skip)
+            tell(skip)
         typer.echo(_counted(found, output))
 
 
 @app.command(epilog="Example: digest-graph parse ~/vault --json > entries.jsonl")
 def parse(
-    inputs: Annotated[list[Path], typer.Argument(help=INPUTS_HELP)],
-    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON object a line.")] = False,
+    inputs: Inputs,
+    as_json: AsJson = False,
+    catalogue: CatalogueFolder = None,
     offline: Offline = False,
     quiet: Quiet = False,
 ) -> None:
@@ -82,9 +82,34 @@ def parse(
     from pipeline.reading import parsed
 
     for line in (json_lines if as_json else table_lines)(
-        _told(parsed(inputs, _progress(quiet)), quiet)
+        told(parsed(inputs, progress_of(quiet)), quiet)
     ):
         typer.echo(line)
+
+
+@app.command(epilog="Example: digest-graph match ~/vault --json > matches.jsonl")
+def match(
+    inputs: Inputs,
+    overrides: Overrides = None,
+    ignore_printed_ids: Annotated[
+        bool,
+        typer.Option("--ignore-printed-ids", help="Hide the links of entries, to test matching."),
+    ] = False,
+    as_json: AsJson = False,
+    catalogue: CatalogueFolder = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Print which arXiv id each entry is, how surely, and why."""
+    from pipeline.home import catalogue_folder
+    from pipeline.listing import match_json_lines, match_table_lines
+    from pipeline.matching import matched
+    from pipeline.store.catalogue_search import catalogue_or_none
+
+    with catalogue_or_none(catalogue, catalogue_folder()) as known:
+        found = matched(inputs, overrides, known, printed_ids=not ignore_printed_ids)
+        for line in (match_json_lines if as_json else match_table_lines)(told(found, quiet)):
+            typer.echo(line)
 
 
 @app.command(
@@ -95,6 +120,7 @@ def explain(
         str, typer.Argument(help="An arXiv id in any form, FILE:LINE, or words of a title.")
     ],
     output: Output = Path("outputs"),
+    catalogue: CatalogueFolder = None,
     offline: Offline = False,
     quiet: Quiet = False,
 ) -> None:
@@ -104,44 +130,12 @@ def explain(
     typer.echo(explanation(query, output))
 
 
-def _progress(quiet: bool) -> Progress:
-    from rich.console import Console
-    from rich.progress import track
-
-    console = Console(stderr=True)
-
-    def shown(items: Iterable[T], stage: str, /) -> Iterable[T]:
-        return track(items, stage, console=console, transient=True)
-
-    def silent(items: Iterable[T], stage: str, /) -> Iterable[T]:
-        return items
-
-    return shown if console.is_terminal and not quiet else silent
-
-
-def _told(records: Iterable[Entry | Skip], quiet: bool) -> Iterator[Entry]:
-    """The entries; the skips among them are told on the way, unless `quiet`."""
-    for record in records:
-        if isinstance(record, Entry):
-            yield record
-        elif not quiet:
-            _tell(record)
-
-
-def _tell(skip: Skip) -> None:
-    typer.echo(f"left out: {skip.key}: {skip.reason}", err=True)
-
-
 def _counted(found: Build, output: Path) -> str:
     matched = sum(match.verdict == "matched" for match in found.matches)
     counts = [
-        f"{_count(len(found.matches), 'entry', 'entries')}, {matched} matched",
-        f"{_count(found.nodes.num_rows, 'node')}, {_count(found.edges.num_rows, 'edge')}",
+        f"{count(len(found.matches), 'entry', 'entries')}, {matched} matched",
+        f"{count(found.nodes.num_rows, 'node')}, {count(found.edges.num_rows, 'edge')}",
     ]
     if found.skips:
-        counts.insert(1, f"{_count(len(found.skips), 'record')} left out (skips.csv)")
+        counts.insert(1, f"{count(len(found.skips), 'record')} left out (skips.csv)")
     return f"{'; '.join(counts)}. Open {output / 'graph.html'}, read {output / 'report.md'}."
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -28,6 +28,21 @@ _TEX_STYLE = re.compile(
 _TEX_COMMAND = re.compile(r"\\([A-Za-z]+)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _ROMAN = re.compile(r"(?<![\w.])(?:I{2,3}|I?V|VI{1,3}|IX|XI{0,3}|X?IV|XVI{0,3})(?![\w])")
+_FEWEST_IN_PART = 4
+_COLON = re.compile(r":\s|\s[-–—]+\s|\?\s")
+_FUNCTION_WORDS = frozenset(
+    "a an and are as at be by can do does for from how in into is it its of on or our than that "
+    "the their through to towards toward using via we what when where which who why with".split()
+)
+_LETTER = re.compile(r"(?<![\w.'’$^_{\\-])(?:[B-HJ-UWYZ]|(?<=Part )A)(?![\w.'’$^_}-])")
+_COUNTED = {
+    word: str(number % 10 or 10)
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten "
+        "first second third fourth fifth sixth seventh eighth ninth tenth".split(),
+        1,
+    )
+}
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_])\d{1,2}(?:,\d{1,2})*$|[*†‡§¶‖]+")
 
@@ -52,15 +67,65 @@ def title_words(title: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", _plain(title))
 
 
+@lru_cache(maxsize=65536)
+def content_words(title: str) -> frozenset[str]:
+    """The folded words of a title that say what it is about: none of its articles and the like.
+
+    >>> sorted(content_words("On the Limits of Scaling"))
+    ['limits', 'scaling']
+    """
+    return frozenset(title_words(title)) - _FUNCTION_WORDS
+
+
+@lru_cache(maxsize=65536)
+def title_parts(title: str) -> frozenset[str]:
+    """What stands before and after the first colon or dash of a title, folded, if words enough.
+
+    >>> title_parts("LIME: Less Is More for the Evaluation of Models")
+    frozenset({'lessismorefortheevaluationofmodels'})
+    """
+    parts = _COLON.split(title, maxsplit=1)
+    return frozenset(
+        folded_title(part)
+        for part in (parts if len(parts) == 2 else [])
+        if len(content_words(part)) >= _FEWEST_IN_PART
+    )
+
+
+@lru_cache(maxsize=65536)
 def title_numbers(title: str) -> tuple[str, ...]:
-    """The numbers, versions and Roman numerals of a title, sorted: parts of a series differ here.
+    """What parts of a series differ in, sorted: numbers, versions, numerals, single letters.
 
     >>> title_numbers("Part 2.2, on GPT-4"), title_numbers("Surface laminations II")
     (('2.2', '4'), ('2',))
+    >>> title_numbers("Two Theorems, Part B")
+    ('2', 'b')
     """
     text = unicodedata.normalize("NFKC", html.unescape(title))
     roman = [str(_roman_value(match[0])) for match in _ROMAN.finditer(text)]
-    return tuple(sorted(_NUMBER.findall(text) + roman))
+    letters = [match[0].casefold() for match in _LETTER.finditer(text)]
+    words = [_COUNTED[word] for word in title_words(title) if word in _COUNTED]
+    return tuple(sorted([*_NUMBER.findall(text), *roman, *letters, *words]))
+
+
+@lru_cache(maxsize=65536)
+def title_digits(title: str) -> tuple[str, ...]:
+    """The numbers of a title that are written in digits, sorted.
+
+    >>> title_digits("Part 2.1"), title_digits("Part 21")
+    (('2.1',), ('21',))
+    """
+    return tuple(sorted(_NUMBER.findall(unicodedata.normalize("NFKC", html.unescape(title)))))
+
+
+def coined_name(title: str) -> str | None:
+    """The folded name that a title gives its subject: one word before a colon. Else None.
+
+    >>> coined_name("DataSculpt: Crafting Data"), coined_name("A survey: part one")
+    ('datasculpt', None)
+    """
+    head, colon, _ = title.partition(":")
+    return folded_title(head) or None if colon and len(head.split()) == 1 else None
 
 
 @lru_cache(maxsize=65536)

@@ -33,6 +33,7 @@ _BARE = re.compile(
     r"(?<![A-Za-z0-9_.,/:$€£-])(?P<new>\d{4}\.\d{5})(?P<version>v[1-9]\d?)?"
     r"(?![A-Za-z0-9_%]|\.\d)"
 )
+_NUMERIC = re.compile(r"(\d{3,4})(?:\.(\d{1,24}))?")
 _WHOLE = re.compile(
     rf"(?:{_PREFIX})?(?:{_NEW}|{_OLD}){_VERSION}(?:\.pdf)?/?(?:[?#]\S*)?", re.IGNORECASE
 )
@@ -66,6 +67,25 @@ def normal_arxiv_id(text: str) -> str | None:
     """The versionless id that `text` as a whole is, in whatever form; None if it is none."""
     match = _WHOLE.fullmatch(text.strip())
     return _normal(match) if match else None
+
+
+def repaired_arxiv_id(value: object) -> str | None:
+    """The id that a number once was: zeros and rounding undone; None where that cannot be.
+
+    A year and month lose the zero before them, a number within the month those behind it, and
+    what is left carries the noise of a float.
+
+    >>> repaired_arxiv_id(911.3083), repaired_arxiv_id("1711.0510100000001")
+    ('0911.3083', '1711.05101')
+    """
+    found = _NUMERIC.fullmatch(str(value).strip())
+    if not found or isinstance(value, bool):
+        return None
+    month, number = found[1].zfill(4), found[2] or ""
+    digits = 5 if int(month) >= 1501 else 4
+    if len(number) > 6:
+        number = f"{float('0.' + number):.{digits}f}".partition(".")[2]
+    return normal_arxiv_id(f"{month}.{number.ljust(digits, '0')}")
 
 
 def month_of(arxiv_id: str) -> int:

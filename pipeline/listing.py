@@ -1,15 +1,19 @@
-"""Entries as a person reads them in a terminal, and as a script does."""
+"""Entries and matches as a person reads them in a terminal, and as a script does."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from unicodedata import east_asian_width
 
-from pipeline.records import Entry
+from pipeline.records import Entry, Match
 
 _WIDTHS = {"where": 34, "date": 10, "arXiv id": 12, "authors": 7, "tags": 24, "mentions": 8}
+
+_MATCH_WIDTHS = {"where": 34, "arXiv id": 12, "verdict": 12, "sure": 5}
+_LAST_WIDTH = 100
 
 
 def json_lines(entries: Iterable[Entry]) -> Iterator[str]:
@@ -39,13 +43,52 @@ def table_lines(entries: Iterable[Entry]) -> Iterator[str]:
     yield f"{read:,} {'entry' if read == 1 else 'entries'}; {counted}."
 
 
+def match_json_lines(matches: Iterable[Match]) -> Iterator[str]:
+    """A JSON object for each match: what the entry was decided to be, with every candidate."""
+    for match in matches:
+        known = {
+            "file": match.entry.file,
+            "line_start": match.entry.line_start,
+            "title": match.entry.title,
+            "arxiv_id": match.arxiv_id,
+            "verdict": match.verdict,
+            "confidence": match.confidence,
+            "decided_by": match.decided_by,
+            "reason": match.reason,
+            "checked": match.checked,
+            "candidates": [
+                {"arxiv_id": c.arxiv_id, "title": c.title, "scores": dict(c.scores)}
+                for c in match.candidates
+            ],
+        }
+        yield json.dumps(known, ensure_ascii=False, default=str)
+
+
+def match_table_lines(matches: Iterable[Match]) -> Iterator[str]:
+    """A line for each match under a heading, and a line of counts at the end."""
+    yield _row([*_MATCH_WIDTHS, "title, and why"], _MATCH_WIDTHS)
+    counts: Counter[str] = Counter()
+    for match in matches:
+        counts[match.verdict.replace("_", " ")] += 1
+        cells = (
+            _end(f"{match.entry.file}:{match.entry.line_start}", _MATCH_WIDTHS["where"]),
+            match.arxiv_id or "-",
+            match.verdict.replace("_", " "),
+            f"{match.confidence:.3f}",
+        )
+        told = f"{match.entry.title or '(no title)'}: {match.reason}"
+        yield _row([*cells, told], _MATCH_WIDTHS)
+    summed = ", ".join(f"{number:,} {verdict}" for verdict, number in sorted(counts.items()))
+    yield f"{counts.total():,} {'entry' if counts.total() == 1 else 'entries'}: {summed}."
+
+
 def _cut(entry: Entry) -> str:
     return "" if entry.authors_complete else "+"
 
 
-def _row(cells: Sequence[str]) -> str:
-    fixed = [_padded(cell, width) for cell, width in zip(cells, _WIDTHS.values(), strict=False)]
-    return "  ".join([*fixed, _clipped(" ".join(cells[-1].split()), 100)]).rstrip()
+def _row(cells: Sequence[str], widths: Mapping[str, int] = _WIDTHS) -> str:
+    fixed = [_padded(cell, width) for cell, width in zip(cells, widths.values(), strict=False)]
+    return "  ".join([*fixed, _clipped(" ".join(cells[-1].split()), _LAST_WIDTH)]).rstrip()
 
 
 def _padded(text: str, width: int) -> str:

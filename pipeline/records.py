@@ -86,7 +86,8 @@ class Entry:
 class Override:
     """The reader's own word on one entry: `arxiv_id`, or None for "not on arXiv".
 
-    It names its entry by title, or by file and line. `place` is where it is written.
+    It names its entry by title, or by file and line. `rejected` are ids that the entry is not;
+    where it has some and no id, the entry is still looked for. `place` is where it is written.
     """
 
     title: str | None
@@ -94,6 +95,7 @@ class Override:
     line: int | None
     arxiv_id: str | None
     place: str
+    rejected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,10 @@ class Candidate:
 class Match:
     """What an entry was decided to be, by which rule, how surely (0 to 1), and on what evidence.
 
-    `candidates` holds every paper that was considered, the best first; `override` is the one
-    that decided, if one did.
+    `confidence` is how often such a verdict is right; of an undecided entry, how often its first
+    candidate is. `candidates` holds every paper that was considered, the best first. `checked` is
+    the day up to which all of arXiv was looked through, None where only a part of it was.
+    `override` is the one that decided, if one did.
     """
 
     entry: Entry
@@ -125,6 +129,7 @@ class Match:
     decided_by: str
     reason: str
     candidates: tuple[Candidate, ...]
+    checked: date | None = None
     override: Override | None = None
 
 

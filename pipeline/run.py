@@ -12,25 +12,22 @@ from typing import NamedTuple, TypeVar
 import pyarrow as pa
 
 from pipeline.analyse.measures import with_measures
-from pipeline.config import overrides_paths, read_overrides
-from pipeline.enrich.gathering import all_facts
 from pipeline.enrich.merging import paper_of_note, papers
 from pipeline.errors import DigestGraphError, UsageError
 from pipeline.export import EXPORTERS
-from pipeline.fetch.bundled import fetch_bundled
 from pipeline.graph import edges as edge_rows
 from pipeline.graph import nodes as node_rows
 from pipeline.graph.assembly import edges_table, nodes_table
+from pipeline.home import catalogue_folder
 from pipeline.identity.people import creators
 from pipeline.identity.tags import tags_of_entries
 from pipeline.identity.works import cited_works
 from pipeline.layout.looks import with_looks
 from pipeline.layout.positions import with_positions
-from pipeline.match.candidates import CandidateIndex
-from pipeline.match.decision import OverrideIndex, decided
+from pipeline.matching import LocalSources, all_overrides, matches, named_ids
 from pipeline.reading import records_of, silent
-from pipeline.records import Creator, Entry, Facts, Match, Override, Paper, Progress, Skip
-from pipeline.sources import SOURCES
+from pipeline.records import Creator, Match, Override, Paper, Progress, Skip
+from pipeline.store.catalogue_search import catalogue_or_none
 from pipeline.store.inputs import documents, found_inputs
 from pipeline.store.outputs import staged, write_pieces
 from pipeline.store.parsed import parsed_files
@@ -45,13 +42,15 @@ class Inputs(NamedTuple):
 
     `paths` are files, folders, patterns, `-` and `.zip`; `kept_in` is the folder of the outputs,
     which is not read and where files that were read are remembered; with `everything`, entries
-    that are no papers go into the graph too.
+    that are no papers go into the graph too; `catalogue` is the folder of a catalogue other than
+    the usual one.
     """
 
     paths: tuple[Path, ...]
     overrides: Path | None = None
     kept_in: Path | None = None
     everything: bool = False
+    catalogue: Path | None = None
 
 
 def build(inputs: Inputs, progress: Progress = silent) -> Build:
@@ -62,11 +61,7 @@ def build(inputs: Inputs, progress: Progress = silent) -> Build:
     """
     paths = found_inputs(inputs.paths)
     _check_apart(paths, inputs.kept_in)
-    overrides = [
-        override
-        for path in overrides_paths(inputs.overrides, paths)
-        for override in read_overrides(path)
-    ]
+    overrides = all_overrides(inputs.overrides, paths)
     skips: list[Skip] = []
     found_files = list(documents(paths, without=inputs.kept_in))
     with parsed_files(inputs.kept_in) as known_files:
@@ -74,11 +69,14 @@ def build(inputs: Inputs, progress: Progress = silent) -> Build:
         read = list(_kept(chain.from_iterable(records), skips))
     if not read:
         raise DigestGraphError(_nothing_read(inputs.paths, skips))
-    facts = list(_kept(all_facts(SOURCES, fetch_bundled), skips))
-    matches = _matched(progress(read, "matching"), facts, overrides)
-    skips += _unused(overrides, matches)
-    known = list(_kept(papers(matches, facts, everything=inputs.everything), skips))
-    _check_all_kept(matches, known, skips)
+    with catalogue_or_none(inputs.catalogue, catalogue_folder()) as catalogue:
+        local = LocalSources(catalogue)
+        facts = list(_kept(local.bundled_facts(), skips))
+        matched = list(matches(progress(read, "matching"), overrides, local.places(facts)))
+        facts += _kept(local.facts_of(named_ids(matched)), skips)
+    skips += _unused(overrides, matched)
+    known = list(_kept(papers(matched, facts, everything=inputs.everything), skips))
+    _check_all_kept(matched, known, skips)
     people = creators(known)
     nodes, edges = _graph(known, people)
     return Build(
@@ -86,11 +84,11 @@ def build(inputs: Inputs, progress: Progress = silent) -> Build:
             [column.name for column in NODES.columns]
         ),
         edges=edges,
-        matches=tuple(matches),
+        matches=tuple(matched),
         papers=tuple(known),
         creators=tuple(people),
         skips=tuple(skips),
-        sources=tuple(source.name for source in SOURCES),
+        sources=local.names(),
         files=len(found_files),
     )
 
@@ -113,13 +111,6 @@ def _kept(records: Iterable[T | Skip], skips: list[Skip]) -> Iterator[T]:
             skips.append(record)
         else:
             yield record
-
-
-def _matched(
-    read: Iterable[Entry], facts: Sequence[Facts], overrides: Sequence[Override]
-) -> list[Match]:
-    index, by_hand = CandidateIndex(facts), OverrideIndex(overrides)
-    return [decided(entry, by_hand, index) for entry in read]
 
 
 def _unused(overrides: Sequence[Override], matches: Iterable[Match]) -> list[Skip]:

@@ -28,7 +28,7 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table: its columns in order, and the columns that its rows are sorted by."""
+    """A table: its columns in order, and the columns that its rows are sorted by, if any."""
 
     name: str
     columns: tuple[Column, ...]
@@ -94,6 +94,24 @@ EDGES = Table(
         Column("entry_dates", DAYS, "tagged, mentions: days of the entries that say so"),
     ),
     ("source", "target", "kind"),
+)
+
+CATALOGUE = Table(
+    "catalogue",
+    (
+        Column("arxiv_id", TEXT, "without version; each one once", True),
+        Column("title", TEXT, "as arXiv prints it, TeX and all", True),
+        Column("former_titles", TEXTS, "those that older records had, the latest first"),
+        Column("authors", TEXTS, "in the order printed"),
+        Column("abstract", TEXT, "as arXiv prints it, on one line"),
+        Column("categories", TEXTS, "arXiv's, the primary one first"),
+        Column("published", DAY, "day of the first version, UTC"),
+        Column("updated", DAY, "day of the latest change to the record"),
+        Column("venue", TEXT, "arXiv's journal reference"),
+        Column("doi", TEXT, "of the published version"),
+        Column("comment", TEXT, "what the authors told arXiv"),
+    ),
+    (),
 )
 
 

@@ -30,6 +30,14 @@ CHROMIUM_FLAGS = [
 ]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home of their own for the tests: no catalogue, no answers, of the user who runs them."""
+    folder = tmp_path_factory.mktemp("home")
+    os.environ["DIGEST_GRAPH_HOME"] = str(folder)
+    return folder
+
+
 def missing(what: str) -> None:
     """Skips, saying so; fails where CI is set, as CI has everything."""
     if os.environ.get("CI"):

@@ -13,21 +13,20 @@ from conftest import SEED, built_from
 from pipeline.config import read_overrides
 from pipeline.digests import FORMATS
 from pipeline.digests.reading import entries
-from pipeline.enrich.gathering import all_facts
 from pipeline.errors import OverridesError
-from pipeline.fetch.bundled import fetch_bundled
 from pipeline.match.candidates import CandidateIndex
-from pipeline.match.decision import OverrideIndex, decided
+from pipeline.match.decision import decided
+from pipeline.match.overriding import OverrideIndex
+from pipeline.matching import LocalSources
 from pipeline.records import Entry, Facts, Match, Override
 from pipeline.run import Inputs, build
-from pipeline.sources import SOURCES
 from pipeline.store.inputs import documents
 
 SEED_IDS = [
     *("2409.02326", "2409.01524", "2409.00997", "2409.01893"),
     *("2409.02392", "2409.01704", "2409.02908"),
 ]
-FACTS = [facts for facts in all_facts(SOURCES, fetch_bundled) if isinstance(facts, Facts)]
+FACTS = [facts for facts in LocalSources(None).bundled_facts() if isinstance(facts, Facts)]
 ENTRIES = [e for e in entries(documents([SEED]), FORMATS) if isinstance(e, Entry)]
 PAPER = Facts(
     "bundled",
@@ -45,7 +44,8 @@ NOTE = replace(
 
 
 def match(entry: Entry, *facts: Facts, overrides: Sequence[Override] = ()) -> Match:
-    return decided(entry, OverrideIndex(overrides), CandidateIndex(facts))
+    (found,) = CandidateIndex(facts).found([entry])
+    return decided(entry, OverrideIndex(overrides), found)
 
 
 def test_all_seven_entries_of_the_digest_are_found_with_evidence() -> None:

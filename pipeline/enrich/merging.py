@@ -13,15 +13,16 @@ from pipeline.records import Claim, Entry, Facts, Match, Paper, Skip
 from pipeline.tables import own_link
 
 DIGEST = "digest"
+_METADATA = ("bundled", "catalogue")
 PRECEDENCE: Mapping[str, tuple[str, ...]] = {
-    "title": ("bundled", DIGEST),
-    "authors": ("bundled", DIGEST),
-    "abstract": ("bundled", DIGEST),
-    "categories": ("bundled",),
-    "published": ("bundled",),
-    "updated": ("bundled",),
-    "venue": ("bundled",),
-    "doi": ("bundled",),
+    "title": (*_METADATA, DIGEST),
+    "authors": (*_METADATA, DIGEST),
+    "abstract": (*_METADATA, DIGEST),
+    "categories": _METADATA,
+    "published": _METADATA,
+    "updated": _METADATA,
+    "venue": _METADATA,
+    "doi": _METADATA,
     "references": ("bundled",),
 }
 """Which source decides which field: the first of these that is not silent."""

@@ -15,7 +15,7 @@ from typing import Literal
 import networkx as nx
 
 from pipeline.folding import folded_name
-from pipeline.identity.organisations import is_organisation
+from pipeline.organisations import is_organisation
 from pipeline.ids import short_hash
 from pipeline.records import Creator, Paper, Signature
 

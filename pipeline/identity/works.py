@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.folding import family_name, folded_title
-from pipeline.identity.organisations import is_organisation
+from pipeline.organisations import is_organisation
 from pipeline.ids import work_id
 from pipeline.records import Citation, Paper, Reference, Work
 

@@ -1,8 +1,4 @@
-"""The one decision: which arXiv id an entry is, by which rule, how surely, and why.
-
-The rules and their figures come from 2,277 reading notes with known ids, checked against
-860,000 arXiv titles, and from 3,547 notes whose paper had been taken out.
-"""
+"""The one decision: which arXiv id an entry is, by which rule, how surely, and why."""
 
 from __future__ import annotations
 
@@ -10,189 +6,152 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from pipeline.errors import OverridesError
-from pipeline.folding import folded_title, title_words
-from pipeline.match.candidates import CandidateIndex
+from pipeline.folding import title_words
+from pipeline.match.candidates import Found
 from pipeline.match.evidence import weighed
-from pipeline.records import Candidate, Entry, Match, Override, Verdict
+from pipeline.match.overriding import OverrideIndex
+from pipeline.match.reasons import what_is_lacking, why
+from pipeline.match.rules import CONFIDENCE, RULES, contradicted, likelihood
+from pipeline.records import Candidate, Entry, Facts, Match, Verdict
 
-CONFIDENCE = {
-    "override": 1.0,
-    # 3,662 of 3,665 printed links named the paper of their title line: the lower end likewise.
-    "printed_id": 0.997,
-    # 2,202 of 2,202 right: the lower end of the 95 % interval.
-    "exact_title": 0.998,
-    "former_title": 0.998,
-    # No other abstract shared a third of its three-word runs with any of 965 notes: likewise.
-    "abstract": 0.996,
-    # 24 of 24 right: the lower end of the 95 % interval.
-    "evidence": 0.88,
-}
-"""How often a rule is right, at least. A decision by no rule has confidence 0."""
-
-MONTHS_BEFORE, MONTHS_AFTER = -1, 2
-"""98.6 % of notes are written within these months of the id's month."""
-
-LONG_TITLE_WORDS = 5
+SOUGHT_TITLE_WORDS = 3
+"""An entry of a shorter title is never said to be missing from arXiv."""
+MOST_KEPT = 12
+"""Candidates that are kept of one entry."""
+UNLIKELY = 0.1
+"""A candidate that is right less often does not speak against "not on arXiv"."""
 
 
 class Decision(NamedTuple):
-    """An arXiv id or None, the verdict, the rule that gave it, and the reason in words."""
+    """An arXiv id or None, the verdict, the rule that gave it, how surely, and the reason."""
 
     arxiv_id: str | None
     verdict: Verdict
     rule: str
+    confidence: float
     reason: str
 
 
-class OverrideIndex:
-    """Overrides by folded title and by place. A file is named by its path or the end of it.
-
-    Raises OverridesError where two overrides speak of one title or one place.
-    """
-
-    def __init__(self, overrides: Sequence[Override]) -> None:
-        self._by_title: dict[str, Override] = {}
-        self._by_place: dict[tuple[str, int | None], Override] = {}
-        for override in overrides:
-            known: Override | None = None
-            if override.title:
-                known = self._by_title.setdefault(folded_title(override.title), override)
-            elif override.file:
-                place = (override.file.removeprefix("./"), override.line)
-                known = self._by_place.setdefault(place, override)
-            if known is not None and known is not override:
-                what = f"{known.place} is about the same entry. Keep one of the two."
-                raise OverridesError(override.place, None, what)
-
-    def of(self, entry: Entry) -> Override | None:
-        """The override for an entry: by a line within it first, then by its title."""
-        for (file, line), placed in self._by_place.items():
-            within = entry.line_start <= (line or 0) <= entry.line_end
-            if within and f"/{entry.file}".endswith(f"/{file}"):
-                return placed
-        return self._by_title.get(folded_title(entry.title)) if entry.title else None
-
-
-def decided(entry: Entry, overrides: OverrideIndex, index: CandidateIndex) -> Match:
+def decided(entry: Entry, overrides: OverrideIndex, found: Found) -> Match:
     """What an entry is. The first rule that can speak decides; a tie is left to the reader."""
-    candidates = sorted(
-        (weighed(entry, facts) for facts in index.for_entry(entry)), key=_nearest_first
-    )
     override = overrides.of(entry)
-    if override:
+    rejected = override.rejected if override else ()
+    candidates = _candidates(entry, [f for f in found.facts if f.arxiv_id not in rejected])
+    if override and (override.arxiv_id or not rejected):
         verdict: Verdict = "matched" if override.arxiv_id else "not_on_arxiv"
         reason = f"set by hand in {override.place}"
-        chosen = Decision(override.arxiv_id, verdict, "override", reason)
-        return replace(_match(entry, chosen, candidates), override=override)
-    if entry.arxiv_id:
-        return _match(entry, _by_printed_id(entry, candidates), candidates)
-    for rule, agreeing in _rules(entry, candidates):
-        if len(agreeing) == 1:
-            chosen = Decision(agreeing[0].arxiv_id, "matched", rule, _why(agreeing[0]))
-            return _match(entry, chosen, candidates)
-        if agreeing:
-            ids = ", ".join(candidate.arxiv_id for candidate in agreeing)
-            return _match(entry, _undecided(f"a tie between {ids}"), candidates)
-    return _match(entry, _undecided(_what_is_lacking(entry, candidates)), candidates)
+        by_hand = _settled(override.arxiv_id, verdict, "override", reason)
+        return replace(_match(entry, by_hand, candidates, found), override=override)
+    if entry.arxiv_id and entry.arxiv_id not in rejected:
+        chosen = _by_printed_id(entry, candidates)
+    else:
+        chosen = _by_rules(candidates) or _left(entry, candidates, found)
+    return replace(_match(entry, chosen, candidates, found), override=override)
 
 
-def _rules(entry: Entry, candidates: Sequence[Candidate]) -> list[tuple[str, Sequence[Candidate]]]:
-    exact = [c for c in candidates if c.scores["title"] == 1 and _exact_holds(entry, c)]
-    former = [c for c in exact if c.scores["former"]]
-    by_title = "former_title" if former == exact else "exact_title"
-    abstract = [c for c in candidates if _abstract_holds(c)]
-    strong = [c for c in candidates if _evidence_holds(c)]
-    return [(by_title, exact), ("abstract", abstract), ("evidence", strong)]
+def _candidates(entry: Entry, facts: Sequence[Facts]) -> list[Candidate]:
+    """The papers that have something in common with the entry, the likeliest first."""
+    all_weighed = (weighed(entry, known) for known in facts)
+    common = [c for c in all_weighed if c.arxiv_id == entry.arxiv_id or _in_common(c)]
+    return sorted(common, key=_likeliest_first)[:MOST_KEPT]
 
 
-def _exact_holds(entry: Entry, candidate: Candidate) -> bool:
-    authors = candidate.scores["authors"]
-    if authors is not None and authors >= 0.5:
-        return True
-    long = len(title_words(entry.title or "")) >= LONG_TITLE_WORDS
-    return long and _in_window(candidate)
-
-
-def _abstract_holds(candidate: Candidate) -> bool:
-    title, authors, abstract = (
-        candidate.scores[kind] or 0.0 for kind in ("title", "authors", "abstract")
+def _in_common(candidate: Candidate) -> bool:
+    return any(
+        (candidate.scores[kind] or 0.0) >= least
+        for kind, least in (("title", 0.5), ("part", 1.0), ("authors", 0.1), ("abstract", 0.05))
     )
-    return abstract >= 0.6 and (authors >= 0.5 or title >= 0.6)
 
 
-def _evidence_holds(candidate: Candidate) -> bool:
-    title, authors = (candidate.scores[kind] or 0.0 for kind in ("title", "authors"))
-    agree = (title >= 0.9 and authors >= 0.5) or (authors >= 0.8 and title >= 0.8)
-    return agree and candidate.scores["numbers"] == 1 and _in_window(candidate)
+def _by_rules(candidates: Sequence[Candidate]) -> Decision | None:
+    for rule in RULES:
+        agreeing = [
+            candidate
+            for candidate in candidates
+            if rule.holds(candidate.scores) and not contradicted(rule, candidate.scores)
+        ]
+        if len(agreeing) == 1:
+            (one,) = agreeing
+            former = rule.name == "exact_title" and one.scores["former"]
+            name = "former_title" if former else rule.name
+            return Decision(one.arxiv_id, "matched", name, rule.confidence, why(one))
+        if agreeing:
+            return _by_date(agreeing)
+    return None
 
 
-def _in_window(candidate: Candidate) -> bool:
-    months = candidate.scores["months"]
-    return months is not None and MONTHS_BEFORE <= months <= MONTHS_AFTER
+def _by_date(agreeing: Sequence[Candidate]) -> Decision:
+    """Of several ids of one work, the one whose month is the entry's; else the reader decides."""
+    ids = ", ".join(candidate.arxiv_id for candidate in agreeing)
+    dated = [c for c in agreeing if c.scores["months"] is not None and 0 <= c.scores["months"] <= 1]
+    if len(dated) != 1:
+        return _undecided(f"a tie between {ids}", 1 / len(agreeing))
+    (one,) = dated
+    others = ", ".join(c.arxiv_id for c in agreeing if c is not one)
+    reason = f"{why(one)}; {others} agrees as well, but is of another month"
+    return _settled(one.arxiv_id, "matched", "date_of_several", reason)
 
 
 def _by_printed_id(entry: Entry, candidates: Sequence[Candidate]) -> Decision:
     printed = next((c for c in candidates if c.arxiv_id == entry.arxiv_id), None)
     if printed is None:
         reason = "the entry prints this id; no source at hand could check it"
-        return Decision(entry.arxiv_id, "matched", "printed_id", reason)
-    needed = {"title": 0.9, "authors": 0.5, "abstract": 0.6}
+        return _settled(entry.arxiv_id, "matched", "printed_id_unchecked", reason)
+    needed = {"title": 0.9, "part": 1.0, "authors": 0.5, "abstract": 0.6}
     known = {kind: printed.scores[kind] for kind in needed if printed.scores[kind] is not None}
     if known and not any((score or 0) >= needed[kind] for kind, score in known.items()):
+        other = _by_rules([c for c in candidates if c is not printed])
+        also = f"; its own title is that of {other.arxiv_id}" if other and other.arxiv_id else ""
         return _undecided(
-            f'the entry prints {printed.arxiv_id}, but that is "{printed.title}". '
-            "Correct the link, or set the id in overrides.toml"
+            f'the entry prints {printed.arxiv_id}, but that is "{printed.title}"{also}. '
+            "Correct the link, or set the id in overrides.toml",
+            0.5,
         )
-    reason = f"the entry prints this id; {_why(printed)}" if known else "the entry prints this id"
-    return Decision(printed.arxiv_id, "matched", "printed_id", reason)
+    if not known:
+        reason = "the entry prints this id"
+        return _settled(entry.arxiv_id, "matched", "printed_id_unchecked", reason)
+    reason = f"the entry prints this id; {why(printed)}"
+    return _settled(entry.arxiv_id, "matched", "printed_id", reason)
 
 
-def _match(entry: Entry, decision: Decision, candidates: Sequence[Candidate]) -> Match:
+def _left(entry: Entry, candidates: Sequence[Candidate], found: Found) -> Decision:
+    chance = likelihood(candidates[0].scores) if candidates and entry.title else 0.0
+    named = len(title_words(entry.title or "")) >= SOUGHT_TITLE_WORDS
+    if found.checked and named and chance < UNLIKELY and not _same_title(candidates):
+        reason = f"no paper of arXiv has such a title or authors, as of {found.checked}"
+        return _settled(None, "not_on_arxiv", "not_on_arxiv", reason)
+    return _undecided(what_is_lacking(entry, candidates), chance)
+
+
+def _same_title(candidates: Sequence[Candidate]) -> bool:
+    return any((candidate.scores["title"] or 0) >= 0.9 for candidate in candidates)
+
+
+def _match(
+    entry: Entry, decision: Decision, candidates: Sequence[Candidate], found: Found
+) -> Match:
     return Match(
         entry=entry,
         arxiv_id=decision.arxiv_id,
         verdict=decision.verdict,
-        confidence=CONFIDENCE.get(decision.rule, 0.0),
+        confidence=round(decision.confidence, 3),
         decided_by=decision.rule,
         reason=decision.reason,
         candidates=tuple(candidates),
+        checked=found.checked,
     )
 
 
-def _undecided(reason: str) -> Decision:
-    return Decision(None, "undecided", "none", reason)
+def _settled(arxiv_id: str | None, verdict: Verdict, rule: str, reason: str) -> Decision:
+    return Decision(arxiv_id, verdict, rule, CONFIDENCE[rule], reason)
 
 
-def _nearest_first(candidate: Candidate) -> tuple[float, float, float, str]:
-    title, authors, abstract = (
-        candidate.scores[kind] or 0.0 for kind in ("title", "authors", "abstract")
-    )
-    return (-abstract, -title, -authors, candidate.arxiv_id)
+def _undecided(reason: str, chance: float) -> Decision:
+    return Decision(None, "undecided", "none", chance, reason)
 
 
-def _why(candidate: Candidate) -> str:
+def _likeliest_first(candidate: Candidate) -> tuple[float, float, float, str]:
     scores = candidate.scores
-    title = scores["title"]
-    kind = "former title" if scores["former"] else "title"
-    told = []
-    if title is not None:
-        likeness = f"the same {kind}" if title == 1 else f"{kind} {title:.0%} alike"
-        told.append(f'{likeness} (today "{candidate.title}")' if scores["renamed"] else likeness)
-    if scores["authors"] is not None:
-        told.append(f"{scores['authors']:.0%} of the authors")
-    if scores["abstract"] is not None:
-        told.append(f"{scores['abstract']:.0%} of the abstract")
-    if scores["months"] is not None:
-        apart = f"{scores['months']:+.0f} months from" if scores["months"] else "in"
-        told.append(f"{apart} the id's month")
-    return ", ".join(told)
-
-
-def _what_is_lacking(entry: Entry, candidates: Sequence[Candidate]) -> str:
-    if not entry.title:
-        return "the entry prints neither a title nor an arXiv id"
-    near = [c for c in candidates if (c.scores["title"] or 0) >= 0.7 or (c.scores["authors"] or 0)]
-    if not near:
-        return "no paper at hand has a title or authors like these"
-    return f"too little evidence; the nearest is {near[0].arxiv_id}: {_why(near[0])}"
+    title, authors, abstract = (scores[kind] or 0.0 for kind in ("title", "authors", "abstract"))
+    near = scores["months"] is not None and -1 <= scores["months"] <= 2
+    return (-abstract, -(title + authors / 2 + near / 10), -title, candidate.arxiv_id)

@@ -3,23 +3,46 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from pipeline.folding import family_name, folded_name, folded_title, title_numbers
+from pipeline.folding import (
+    coined_name,
+    content_words,
+    family_name,
+    folded_name,
+    folded_title,
+    title_digits,
+    title_numbers,
+    title_parts,
+    title_words,
+)
 from pipeline.ids import month_of
+from pipeline.organisations import is_organisation
 from pipeline.records import Candidate, Entry, Facts
+
+LONG_WORDS, SHORT_WORDS, SHORT_LETTERS = 5, 3, 12
+FEWEST_RUNS = 12
+"""An abstract of fewer three-word runs is no evidence."""
 
 
 def weighed(entry: Entry, facts: Facts) -> Candidate:
     """A paper as a candidate for an entry, with these scores, each None where it cannot be taken:
 
     - `title`: likeness of the folded titles, 0 to 1; the nearest of current and former counts
+    - `length`: how much an equal title says: 1 for five words or more, 0.5 for three, else 0
     - `former`: 1 where that nearest title is a former one, else 0
     - `renamed`: 1 where the entry's title is not spelled as today's, case left out, else 0
-    - `numbers`: 1 where the numbers, versions and Roman numerals of the titles are the same, else 0
-    - `authors`: share of names in common, 0 to 1, of the longer list (the shorter, if one is cut)
+    - `part`: 1 where one title is the other without what stands before or after its colon, else 0
+    - `slips`: 1 where the titles have the same words but for typing slips and endings, else 0
+    - `name`: 1 where both titles begin with the same coined name and a colon, else 0
+    - `numbers`: 1 where the numbers, versions and numerals of the titles are the same, else 0
+    - `authors`: share of people in common, 0 to 1, of the longer list (the shorter, if one is
+      cut); of organisations, where one list names nobody else
+    - `people`: how many people are in common
     - `months`: from the id's month to the entry's; below 0 the note is older than the paper
     - `abstract`: share of the entry's three-word runs that the paper's abstract has, 0 to 1
     """
@@ -27,13 +50,12 @@ def weighed(entry: Entry, facts: Facts) -> Candidate:
     likeness = [_likeness(entry.title, title) for title in titles]
     best = max(range(len(titles)), key=lambda index: (likeness[index] or 0.0, -index), default=0)
     nearest = titles[best] if titles else ""
-    weighable = bool(entry.title and titles)
+    authors, people = _authors_in_common(entry, facts)
     scores = {
         "title": likeness[best] if titles else None,
-        "former": float(nearest != facts.title) if weighable else None,
-        "renamed": float(not _same_spelling(entry.title, facts.title)) if weighable else None,
-        "numbers": _same_numbers(entry.title, nearest) if weighable else None,
-        "authors": _author_overlap(entry, facts),
+        **_of_titles(entry.title, nearest, facts.title),
+        "authors": authors,
+        "people": people,
         "months": _months_between(entry, facts),
         "abstract": _containment(entry.abstract, facts.abstract),
     }
@@ -46,6 +68,53 @@ def weighed(entry: Entry, facts: Facts) -> Candidate:
     )
 
 
+def _of_titles(typed: str | None, nearest: str, today: str | None) -> dict[str, float | None]:
+    if not typed or not nearest:
+        return dict.fromkeys(("former", "renamed", "part", "slips", "name", "numbers", "length"))
+    part = folded_title(typed) in title_parts(nearest) or folded_title(nearest) in title_parts(
+        typed
+    )
+    name = coined_name(typed)
+    # Where the folded titles are one, case and spaces must not make a difference.
+    numbers = title_digits if folded_title(typed) == folded_title(nearest) else title_numbers
+    return {
+        "length": _length(typed),
+        "former": float(nearest != today),
+        "renamed": float(not _same_spelling(typed, today)),
+        "part": float(part),
+        "slips": float(_same_words(content_words(typed), content_words(nearest))),
+        "name": float(name is not None and name == coined_name(nearest)),
+        "numbers": float(numbers(typed) == numbers(nearest)),
+    }
+
+
+def _length(title: str) -> float:
+    words = len(title_words(title))
+    if words >= LONG_WORDS:
+        return 1.0
+    return 0.5 if words >= SHORT_WORDS and len(folded_title(title)) >= SHORT_LETTERS else 0.0
+
+
+def _same_words(a: frozenset[str], b: frozenset[str]) -> bool:
+    left = sorted(b - a)
+    for word in sorted(a - b):
+        other = next((other for other in left if _slip_apart(word, other)), None)
+        if other is None:
+            return False
+        left.remove(other)
+    return not left
+
+
+def _slip_apart(a: str, b: str) -> bool:
+    """Whether one word is the other with an ending, or with a slip behind its first two letters.
+
+    What stands before a word turns it into its opposite: supervised and unsupervised.
+    """
+    short, long = sorted((a, b), key=len)
+    ending = long.startswith(short) and (len(short) >= 4 or len(long) - len(short) == 1)
+    return ending or (min(len(a), len(b)) >= 4 and a[:2] == b[:2] and fuzz.ratio(a, b) >= 85)
+
+
 def _likeness(a: str | None, b: str) -> float | None:
     folded = folded_title(a) if a else ""
     return round(fuzz.ratio(folded, folded_title(b)) / 100, 4) if folded else None
@@ -55,35 +124,45 @@ def _same_spelling(a: str | None, b: str | None) -> bool:
     return (a or "").casefold().split() == (b or "").casefold().split()
 
 
-def _same_numbers(a: str | None, b: str) -> float:
-    return float(title_numbers(a or "") == title_numbers(b))
-
-
-def _author_overlap(entry: Entry, facts: Facts) -> float | None:
-    if not entry.authors or not facts.authors:
-        return None
+def _authors_in_common(entry: Entry, facts: Facts) -> tuple[float | None, float | None]:
     lists = [names for names in (facts.authors, facts.former_authors) if names]
-    complete = entry.authors_complete
-    return max(round(_overlap(entry.authors, names, complete), 4) for names in lists)
+    if not entry.authors or not lists:
+        return None, None
+    found = [_overlap(entry.authors, names, entry.authors_complete) for names in lists]
+    return max(found, key=lambda pair: pair[0] or 0.0)
 
 
-def _overlap(printed: Sequence[str], known: Sequence[str], complete: bool) -> float:
-    unused = [*known]
-    shared = 0
-    for name in printed:
-        match = next((other for other in unused if _compatible(name, other)), None)
+def _overlap(
+    printed: Sequence[str], known: Sequence[str], complete: bool
+) -> tuple[float | None, float | None]:
+    a, b = ([name for name in names if not is_organisation(name)] for names in (printed, known))
+    if not a or not b:
+        # A team may sign with its name, and its report be known under its members.
+        same = {folded_name(name) for name in printed} & {folded_name(name) for name in known}
+        return (1.0, 0.0) if same else (None, None)
+    shared = _people_in_common(a, b)
+    length = (max if complete else min)(len(a), len(b))
+    return round(shared / length, 4), float(shared)
+
+
+def _people_in_common(a: Sequence[str], b: Sequence[str]) -> int:
+    left, right = Counter(map(folded_name, a)), Counter(map(folded_name, b))
+    same = left & right
+    unused: dict[str, list[str]] = {}
+    for name in b:
+        if same[folded_name(name)] < right[folded_name(name)]:
+            unused.setdefault(family_name(name), []).append(name)
+    shared = same.total()
+    for name in a:
+        others = unused.get(family_name(name), []) if folded_name(name) not in same else []
+        match = next((other for other in others if _initials_agree(name, other)), None)
         if match is not None:
-            unused.remove(match)
+            others.remove(match)
             shared += 1
-    length = max if complete else min
-    return shared / length(len(printed), len(known))
+    return shared
 
 
-def _compatible(a: str, b: str) -> bool:
-    if folded_name(a) == folded_name(b):
-        return True
-    if family_name(a) != family_name(b):
-        return False
+def _initials_agree(a: str, b: str) -> bool:
     first_a, first_b = a.split(maxsplit=1)[0].rstrip("."), b.split(maxsplit=1)[0].rstrip(".")
     initial = min(len(first_a), len(first_b)) == 1
     return initial and first_a[:1].casefold() == first_b[:1].casefold()
@@ -99,9 +178,12 @@ def _containment(a: str | None, b: str | None) -> float | None:
     if not a or not b:
         return None
     runs_a, runs_b = _three_word_runs(a), _three_word_runs(b)
-    return round(len(runs_a & runs_b) / len(runs_a), 4) if runs_a else None
+    if min(len(runs_a), len(runs_b)) < FEWEST_RUNS:
+        return None
+    return round(len(runs_a & runs_b) / len(runs_a), 4)
 
 
-def _three_word_runs(text: str) -> set[tuple[str, ...]]:
+@lru_cache(maxsize=4096)
+def _three_word_runs(text: str) -> frozenset[tuple[str, ...]]:
     words = re.findall(r"\w+", text.casefold())
-    return set(zip(words, words[1:], words[2:], strict=False))
+    return frozenset(zip(words, words[1:], words[2:], strict=False))

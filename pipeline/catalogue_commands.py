@@ -1,0 +1,129 @@
+"""`digest-graph catalogue`: the local catalogue of arXiv, made, brought up to date, described."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from pipeline.terminal import CatalogueFolder, Offline, Quiet, count, progress_console
+
+if TYPE_CHECKING:
+    from rich.progress import ProgressColumn
+
+    from pipeline.store.catalogue import Counted
+
+app = typer.Typer(
+    help="Keep all of arXiv on disk, to match and describe papers without the network.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        help="The metadata snapshot (JSON lines, .gz, .zip or Parquet), or OAI-PMH pages (XML)."
+    ),
+]
+
+
+@app.command(epilog="Example: digest-graph catalogue build arxiv-metadata-oai-snapshot.json")
+def build(
+    files: Files,
+    catalogue: CatalogueFolder = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Make the catalogue from arXiv's metadata snapshot.
+
+    The snapshot is arxiv-metadata-oai-snapshot.json, about 5 GB, which arXiv puts out each week
+    (https://www.kaggle.com/datasets/Cornell-University/arxiv). An old catalogue stays in use until
+    the new one is whole.
+    """
+    from pipeline.cataloguing import build_catalogue
+
+    with _opener(quiet) as opened:
+        _report(build_catalogue(files, _folder(catalogue), opened), _folder(catalogue), quiet)
+
+
+@app.command(epilog="Example: digest-graph catalogue update oai-pages/")
+def update(
+    files: Files,
+    catalogue: CatalogueFolder = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Put newer records into the catalogue: OAI-PMH pages, or a newer snapshot.
+
+    A record takes the place of the old one with its id; a title that changed is remembered, and
+    papers are found by it.
+    """
+    from pipeline.cataloguing import update_catalogue
+
+    with _opener(quiet) as opened:
+        _report(update_catalogue(files, _folder(catalogue), opened), _folder(catalogue), quiet)
+
+
+@app.command(epilog="Example: digest-graph catalogue info")
+def info(
+    catalogue: CatalogueFolder = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say how many papers the catalogue holds, how new they are, and how large it is."""
+    from pipeline.cataloguing import described
+
+    for line in described(_folder(catalogue)):
+        typer.echo(line)
+
+
+def _folder(asked: Path | None) -> Path:
+    from pipeline.home import catalogue_folder
+
+    return asked or catalogue_folder()
+
+
+@contextmanager
+def _opener(quiet: bool) -> Iterator[Callable[[Path], BinaryIO]]:
+    """How files are opened: with a bar of the bytes that are read, where there is a terminal."""
+    from rich.progress import Progress
+
+    console = progress_console()
+    if quiet or not console.is_terminal:
+        yield lambda path: path.open("rb")
+        return
+    with Progress(*_columns(), console=console, transient=True) as bar:
+        yield lambda path: bar.open(path, "rb", description=path.name)
+
+
+def _columns() -> tuple[ProgressColumn, ...]:
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        TextColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
+
+    named = TextColumn("{task.description}")
+    return named, BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn()
+
+
+def _report(counted: Counted, folder: Path, quiet: bool) -> None:
+    if quiet:
+        return
+    told = [f"{count(counted.records, 'paper')} in {folder}"]
+    for number, what in (
+        (counted.repaired, "repaired"),
+        (counted.duplicates, "left out as duplicates"),
+        (counted.deleted, "deleted by arXiv"),
+        (counted.skipped, "left out as damaged"),
+    ):
+        if number:
+            told.append(f"{number:,} {what}")
+    typer.echo("; ".join(told) + ".")
+    if counted.first_skip:
+        typer.echo(f"The first record left out is {counted.first_skip}", err=True)

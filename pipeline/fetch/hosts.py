@@ -1,0 +1,86 @@
+"""The services that may be asked, how often, and at which hosts. Every other host is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from pipeline.errors import FetchError
+from pipeline.fetch.credentials import PLACES
+
+# Nothing that two readers of addresses could read differently: no user, port, or backslash.
+_URL = re.compile(r"(https?)://([a-z0-9.-]+)((?:[/?][!-\[\]-~]*)?)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class HostGroup:
+    """The hosts of one service, in lower case, and how it wants to be asked.
+
+    `gap_s` lies between two requests, `keyless_gap_s` where no key is known. A group that is
+    asked `one_at_a_time` has a single connection over all processes. `first_rest_s` is for how
+    long a refusal that names no time is waited out at first; None: as long as any refusal.
+    """
+
+    name: str
+    hosts: tuple[str, ...]
+    gap_s: float
+    keyless_gap_s: float | None = None
+    one_at_a_time: bool = False
+    first_rest_s: float | None = None
+
+
+GROUPS = (
+    # https://info.arxiv.org/help/api/tou.html: one in three seconds, all its hosts together.
+    HostGroup(
+        "arxiv",
+        ("export.arxiv.org", "oaipmh.arxiv.org", "arxiv.org", "rss.arxiv.org"),
+        3.1,
+        one_at_a_time=True,
+    ),
+    # Without a key most requests are refused, and backing off is asked for, not resting.
+    HostGroup("semantic_scholar", ("api.semanticscholar.org",), 1.1, 3.0, first_rest_s=20.0),
+    HostGroup("openalex", ("api.openalex.org",), 0.12),
+    HostGroup("opencitations", ("api.opencitations.net", "opencitations.net"), 1.0),
+    HostGroup("inspire", ("inspirehep.net",), 0.4),
+    HostGroup("crossref", ("api.crossref.org",), 0.25),
+    HostGroup("hugging_face", ("huggingface.co",), 0.7),
+)
+
+_BY_HOST = {host: group for group in GROUPS for host in group.hosts}
+
+
+def group_of(url: str) -> HostGroup:
+    """The group of the service that an address belongs to.
+
+    Raises FetchError for any other host, and for an address that is not plain: `http(s)://`,
+    a host, a path and a query, in ASCII.
+    """
+    found = _URL.fullmatch(url)
+    group = _BY_HOST.get(found[2].lower()) if found else None
+    if group is None:
+        raise FetchError(url, "this is the address of none of the services, so it is not asked")
+    return group
+
+
+def target(url: str, hosts: Mapping[str, str]) -> str:
+    """The address to connect to: that of `url`, or of what `hosts` puts in its place.
+
+    Raises FetchError as `group_of` does.
+    """
+    group_of(url)
+    scheme, host, rest = _URL.fullmatch(url).groups()  # type: ignore[union-attr]
+    instead = hosts.get(host.lower())
+    return f"{scheme}://{host.lower()}{rest}" if instead is None else instead.rstrip("/") + rest
+
+
+def without_key(url: str) -> str:
+    """The address without the key that a service may have written into a redirect."""
+    place = PLACES.get(group_of(url).name)
+    if place is None or place.kind != "query" or f"{place.name}=" not in url:
+        return url
+    parts = urlsplit(url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(name, value) for name, value in pairs if name != place.name]
+    return urlunsplit(parts._replace(query=urlencode(kept)))

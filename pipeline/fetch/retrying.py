@@ -1,0 +1,49 @@
+"""Asking again, a few times and ever more slowly, where that can help."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from random import Random
+
+from pipeline.errors import AnswerError, FetchError, OfflineError, RestingError
+from pipeline.fetch.wire import Clock, WaitError
+from pipeline.services import Answer, Fetch, Request
+
+FIRST_WAIT_S = 2.0
+LONGEST_WAIT_S = 60.0
+
+
+def retrying(fetch: Fetch, clock: Clock, jitter: Random, tries: int) -> Fetch:
+    """Answers after at most `tries` tries, about 2, 4 and 8 seconds apart.
+
+    A service that asks for a longer pause is given it, up to a minute; where it wants to rest
+    for longer, the RestingError is raised at once. The last error is raised, with its attempts.
+    """
+
+    def answered(request: Request) -> Answer:
+        for attempt in range(1, tries + 1):
+            try:
+                return fetch(request)
+            except FetchError as error:
+                error.attempts = attempt
+                wait_s = _wait_s(error, clock)
+                if wait_s is None or attempt == tries:
+                    raise
+            backoff_s = FIRST_WAIT_S * 2 ** (attempt - 1) * jitter.uniform(0.5, 1.5)
+            clock.sleep(max(wait_s, backoff_s))
+        raise AssertionError("there is at least one try")
+
+    return answered
+
+
+def _wait_s(error: FetchError, clock: Clock) -> float | None:
+    """For how long to wait at least before asking again; None where that cannot help."""
+    if isinstance(error, OfflineError):
+        return None
+    if isinstance(error, RestingError):
+        left_s = (error.until - datetime.fromtimestamp(clock.wall_s(), UTC)).total_seconds()
+        return max(left_s, 0.0) if left_s <= LONGEST_WAIT_S else None
+    if isinstance(error, WaitError):
+        return min(error.wait_s or 0.0, LONGEST_WAIT_S)
+    passing = isinstance(error, AnswerError) or error.status is None
+    return 0.0 if passing else None

@@ -1,0 +1,88 @@
+"""Decisions in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.records import Candidate, Entry
+
+_BLANK = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    r"""A text on one line that cannot move a terminal's cursor or turn its direction.
+
+    >>> printable("A\x1b[2J\nB")
+    'A�[2J B'
+    """
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _BLANK.sub(" ", text))
+
+
+def why(candidate: Candidate) -> str:
+    """What speaks for a candidate, kind by kind."""
+    scores = candidate.scores
+    title = scores["title"]
+    kind = "former title" if scores["former"] else "title"
+    told = []
+    if title is not None:
+        likeness = f"the same {kind}" if title == 1 else f"{kind} {title:.0%} alike"
+        told.append(f'{likeness} (today "{candidate.title}")' if scores["renamed"] else likeness)
+    if scores["authors"] is not None:
+        told.append(f"{scores['authors']:.0%} of the authors")
+    if scores["abstract"] is not None:
+        told.append(f"{scores['abstract']:.0%} of the abstract")
+    if scores["months"] is not None:
+        apart = f"{scores['months']:+.0f} months from" if scores["months"] else "in"
+        told.append(f"{apart} the id's month")
+    return ", ".join(told)
+
+
+def why_not(scores: Mapping[str, float | None]) -> str:
+    """What speaks against a candidate, the weightiest first; where nothing does, what is unknown.
+
+    A kind of evidence that cannot be taken (None) speaks neither for nor against.
+    """
+    against = "; ".join((*_against_title(scores), *_against_the_rest(scores)))
+    if against:
+        return against
+    if all(scores.get(kind) is None for kind in ("authors", "abstract")):
+        return "nothing, but neither authors nor abstract can be compared"
+    return "nothing"
+
+
+def _against_title(scores: Mapping[str, float | None]) -> Iterator[str]:
+    title = scores.get("title")
+    if title is None:
+        yield "no title to compare"
+        return
+    if scores.get("numbers") == 0:
+        yield "the numbers differ"
+    if title < 1 and scores.get("part"):
+        yield "only a part of the title"
+    elif title < 1 and not scores.get("slips"):
+        yield f"another title, {min(title, 0.99):.0%} alike"
+    elif scores.get("length") == 0:
+        yield "so short a title could be another's"
+
+
+def _against_the_rest(scores: Mapping[str, float | None]) -> Iterator[str]:
+    authors, abstract, months = (scores.get(kind) for kind in ("authors", "abstract", "months"))
+    if authors is not None and authors < 0.5:
+        yield f"only {authors:.0%} of the authors" if authors else "none of the authors"
+    if abstract is not None and abstract < 0.6:
+        another = abstract < 0.15
+        yield "the abstract is another" if another else f"only {abstract:.0%} of the abstract"
+    if months is not None and not -1 <= months <= 2:
+        yield f"{abs(months):.0f} months apart"
+
+
+def what_is_lacking(entry: Entry, candidates: Sequence[Candidate]) -> str:
+    """Why no candidate is accepted, with what speaks for the nearest and what against it."""
+    if not entry.title:
+        return "the entry prints neither a title nor an arXiv id"
+    near = [c for c in candidates if (c.scores["title"] or 0) >= 0.7 or (c.scores["authors"] or 0)]
+    if not near:
+        return "no paper at hand has a title or authors like these"
+    return f"too little evidence; the nearest is {near[0].arxiv_id}: {why(near[0])}"

@@ -1,0 +1,66 @@
+"""arXiv's query API, asked by id: the current version of up to 100 papers a request.
+
+https://info.arxiv.org/help/api/user-manual.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlencode
+
+from pipeline.errors import AnswerError
+from pipeline.ids import normal_arxiv_id
+from pipeline.records import Facts, Skip
+from pipeline.services import Answer, Pieces, Reply, Request, Source
+from pipeline.sources.arxiv_feed import URL, checked_feed, facts_of_piece, piece_of
+
+NAME = "arxiv"
+
+
+def _ask(arxiv_ids: Sequence[str]) -> Request:
+    """A request for these papers. What is no arXiv id is not sent: it would fail all the others."""
+    sent = _sent(arxiv_ids)
+    # The default is ten results; none at all is a server error.
+    fields = {"id_list": ",".join(sent), "start": 0, "max_results": max(1, len(sent))}
+    return Request(NAME, f"{URL}?{urlencode(fields, safe=',/')}", tuple(arxiv_ids), cut=_cut)
+
+
+def _cut(request: Request, reply: Reply) -> Pieces:
+    sent = _sent(request.keys)
+    total, entries = checked_feed(request, reply, len(sent))
+    strange = sorted(entries.keys() - set(sent))
+    if strange or total > len(sent):
+        what = f"arXiv answered with {total} papers for {len(sent)} ids, among them {strange[:3]}"
+        raise AnswerError(request.url, what, reply.status)
+    # A busy server sends an empty feed for papers that it has, and it looks like any other.
+    if not entries and len(sent) > 1:
+        raise AnswerError(
+            request.url, f"arXiv sent nothing on any of {len(sent)} ids", reply.status
+        )
+    pieces = {arxiv_id: piece_of([entry], 1) for arxiv_id, entry in entries.items()}
+    return tuple((key, pieces.get(normal_arxiv_id(key) or "")) for key in request.keys)
+
+
+def _read(answer: Answer) -> Iterator[Facts | Skip]:
+    for key, piece in answer.pieces:
+        if piece is None:
+            continue
+        try:
+            yield _facts(key, piece)
+        except ValueError as error:
+            yield Skip("sources", f"{NAME}/{key}", f"what arXiv sent cannot be read: {error}.")
+
+
+def _facts(key: str, piece: bytes) -> Facts:
+    found = facts_of_piece(NAME, piece)
+    about = [facts.arxiv_id for facts in found]
+    if about != [normal_arxiv_id(key)]:
+        raise ValueError(f"it is about {about[:3]}")
+    return found[0]
+
+
+def _sent(keys: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(filter(None, map(normal_arxiv_id, keys))))
+
+
+SOURCE = Source(NAME, _ask, _read, max_keys=100)

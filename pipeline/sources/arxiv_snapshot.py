@@ -1,0 +1,143 @@
+r"""Records of arXiv's public metadata snapshot, one JSON object a line, to facts.
+
+The schema is that of `arxiv-metadata-oai-snapshot.json`
+(https://www.kaggle.com/datasets/Cornell-University/arxiv); a key that is absent or null is not
+known. Copies of it went through spreadsheets and data frames, so what those are known to break is
+repaired: ids that were numbers for a while, and letters left as `\u03b1`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import orjson
+
+from pipeline.ids import normal_arxiv_id, repaired_arxiv_id
+from pipeline.records import Facts
+
+NAME = "catalogue"
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_CREATED = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_ESCAPED = re.compile(r"\\u(?=[0-9a-fA-F]*\d)([0-9a-fA-F]{4})")
+_AFFILIATION = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
+_BETWEEN_NAMES = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*;\s*")
+
+
+class Repaired(NamedTuple):
+    """Facts of a record that was damaged in a way that can be undone."""
+
+    facts: Facts
+
+
+def facts_of_line(line: bytes) -> Facts | Repaired:
+    """The facts of one line. Raises ValueError, in words for the reader, where it holds none."""
+    try:
+        record = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        raise ValueError(f"not JSON ({error})") from None
+    return facts_of_record(record if isinstance(record, dict) else {})
+
+
+def facts_of_record(record: Mapping[str, Any]) -> Facts | Repaired:
+    """The facts of one record. Raises ValueError where it has no id or no title."""
+    printed = record.get("id")
+    arxiv_id = normal_arxiv_id(printed) if isinstance(printed, str) else None
+    title = _text(record.get("title"))
+    known_id = arxiv_id or repaired_arxiv_id(printed)
+    if known_id is None:
+        raise ValueError(f"{str(printed)[:80]!r} is no arXiv id")
+    if title is None:
+        raise ValueError(f"{known_id} has no title")
+    versions = record.get("versions")
+    facts = Facts(
+        source=NAME,
+        arxiv_id=known_id,
+        title=_ESCAPED.sub(_unescaped, title) if "\\u" in title else title,
+        authors=_parsed_names(record.get("authors_parsed")) or _names(record.get("authors")),
+        abstract=_text(record.get("abstract")),
+        categories=_categories(record.get("categories")),
+        published=_created(versions[0]) if isinstance(versions, list) and versions else None,
+        updated=_day(record.get("update_date")),
+        venue=_text(record.get("journal-ref")),
+        doi=_text(record.get("doi")),
+        comment=_text(record.get("comments")),
+    )
+    return facts if arxiv_id and facts.title == title else Repaired(facts)
+
+
+def _text(value: object) -> str | None:
+    # NaN is what a data frame makes of null.
+    return " ".join(value.split()) or None if isinstance(value, str) else None
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = int(match[1], 16)
+    return match[0] if 0xD800 <= code < 0xE000 else chr(code)
+
+
+def _names(printed: object) -> tuple[str, ...] | None:
+    text = _text(printed)
+    if text is None:
+        return None
+    if "(" in text:
+        text = _AFFILIATION.sub("", text)
+    if " and " not in text and ";" not in text:
+        return tuple(filter(None, text.split(", "))) or None
+    return tuple(filter(None, _BETWEEN_NAMES.split(text))) or None
+
+
+def _parsed_names(parsed: object) -> tuple[str, ...] | None:
+    """Names from `[family, given, suffix, affiliation...]`, as arXiv prints them."""
+    if not isinstance(parsed, list):
+        return None
+    names = [
+        " ".join(filter(None, (given, family, suffix)))
+        for family, given, suffix in (
+            [*map(_text, parts[:3]), None, None][:3] for parts in parsed if isinstance(parts, list)
+        )
+    ]
+    return tuple(filter(None, names)) or None
+
+
+def _categories(printed: object) -> tuple[str, ...] | None:
+    if isinstance(printed, list):
+        printed = " ".join(map(str, printed))
+    return tuple(printed.split()) or None if isinstance(printed, str) else None
+
+
+def _created(version: object) -> date | None:
+    printed = version.get("created") if isinstance(version, dict) else version
+    return _day(printed[:16] if isinstance(printed, str) else printed)
+
+
+def _day(printed: object) -> date | None:
+    return _read_day(printed) if isinstance(printed, str) else _date(printed)
+
+
+def _date(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else None
+
+
+@lru_cache(maxsize=65536)
+def _read_day(printed: str) -> date | None:
+    """A day as `2024-09-05...` or as `Thu, 5 Sep 2024`."""
+    found = _DAY.match(printed)
+    if found:
+        return _valid(*map(int, found.groups()))
+    found = _CREATED.search(printed)
+    return _valid(int(found[3]), _MONTHS.index(found[2]) + 1, int(found[1])) if found else None
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

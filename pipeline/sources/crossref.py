@@ -1,0 +1,95 @@
+"""Crossref: what the publisher of a DOI deposited: references, venue, ORCIDs, citation count.
+
+arXiv's own DOIs are not there. https://api.crossref.org/swagger-ui/index.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote
+
+from pipeline.ids import printed_ids
+from pipeline.records import Authorship, Facts, Reference, Skip
+from pipeline.services import Answer, Pieces, Reply, Request, Source
+from pipeline.sources.json_answers import (
+    count,
+    facts_of_pieces,
+    fields,
+    listed,
+    only_piece,
+    orcid,
+    rows,
+    text,
+    work_ids,
+    year,
+)
+
+NAME = "crossref"
+_ADDRESS = "https://api.crossref.org/works/"
+_EVIDENCE = "deposited at Crossref"
+_PRINTING = ("journal-title", "unstructured", "article-title", "volume-title")
+
+
+def _ask(published_keys: Sequence[str]) -> Request:
+    (key,) = published_keys
+    doi = key.partition(" ")[2]
+    return Request(NAME, f"{_ADDRESS}{quote(doi, safe='')}", (key,), cut=_cut)
+
+
+def _cut(request: Request, reply: Reply) -> Pieces:
+    return only_piece(request, reply, _facts)
+
+
+def _read(answer: Answer) -> Iterator[Facts | Skip]:
+    return facts_of_pieces(answer, NAME, _facts)
+
+
+def _facts(key: str, said: object) -> Facts:
+    arxiv_id, _, doi = key.partition(" ")
+    work = fields(fields(said).get("message"))
+    if (text(work.get("DOI")) or "").casefold() != doi:
+        raise ValueError("it is another work than was asked for")
+    listing = rows(work.get("reference"))
+    references = tuple(filter(None, map(_reference, listing)))
+    deposited = count(work.get("reference-count"))
+    return Facts(
+        NAME,
+        arxiv_id,
+        venue=next(filter(None, map(text, listed(work.get("container-title")))), None),
+        doi=doi,
+        references=references or None,
+        references_complete=bool(references) and len(references) == deposited,
+        citation_count=count(work.get("is-referenced-by-count")),
+        authorships=tuple(map(_authorship, rows(work.get("author")))) or None,
+    )
+
+
+def _authorship(row: Mapping[str, object]) -> Authorship:
+    parts = (text(row.get("given")), text(row.get("family")))
+    name = " ".join(filter(None, parts)) or text(row.get("name"))
+    if not name:
+        raise ValueError("an author has no name")
+    institutions = (text(one.get("name")) for one in rows(row.get("affiliation")))
+    own = orcid(row.get("ORCID"))
+    return Authorship(name, (own,) if own else (), tuple(filter(None, institutions)))
+
+
+def _reference(row: Mapping[str, object]) -> Reference | None:
+    of_doi, doi = work_ids(row.get("DOI"))
+    texts = (text(row.get(key)) or "" for key in _PRINTING)
+    printed = (found.arxiv_id for said in texts for found in printed_ids(said[:5_000]))
+    arxiv_id = of_doi or next(printed, None)
+    title = text(row.get("article-title")) or text(row.get("volume-title"))
+    if not (title or arxiv_id or doi):
+        return None
+    return Reference(
+        title=title,
+        first_author=text(row.get("author")),
+        year=year(text(row.get("year"))),
+        arxiv_id=arxiv_id,
+        doi=doi,
+        evidence=_EVIDENCE if arxiv_id or doi else None,
+    )
+
+
+SOURCE = Source(NAME, _ask, _read, keyed_by="published_doi")

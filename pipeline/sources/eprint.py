@@ -1,0 +1,80 @@
+"""The paper's own source at arXiv: the references that it prints, which no index may have.
+
+Only the items of its bibliography are kept of a source, never the source itself. A paper that
+sent a PDF, or whose TeX has no bibliography, is silent about references, not without any.
+https://info.arxiv.org/help/bulk_data.html
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from pipeline.errors import AnswerError
+from pipeline.records import Facts, Skip
+from pipeline.services import Answer, Pieces, Reply, Request, Source
+from pipeline.sources.eprint_bibliographies import bibliography
+from pipeline.sources.eprint_references import READERS, references_of
+from pipeline.sources.eprint_unpacking import Unpacked, unpacked
+from pipeline.sources.json_answers import fields, listed, parsed, text
+
+NAME = "eprint"
+_ADDRESS = "https://export.arxiv.org/src/"
+
+
+def _ask(arxiv_ids: Sequence[str]) -> Request:
+    (arxiv_id,) = arxiv_ids
+    return Request(NAME, f"{_ADDRESS}{arxiv_id}", (arxiv_id,), cut=_cut)
+
+
+def _cut(request: Request, reply: Reply) -> Pieces:
+    (arxiv_id,) = request.keys
+    if reply.status == 404:
+        return ((arxiv_id, None),)
+    if reply.status != 200:
+        raise AnswerError(request.url, f"answered {reply.status}", reply.status)
+    try:
+        source = unpacked(reply.content)
+    except ValueError as error:
+        reason = f"what came back is no source: {error}"
+        raise AnswerError(request.url, reason, reply.status) from error
+    return ((arxiv_id, json.dumps(_kept(source)).encode()),)
+
+
+def _kept(source: Unpacked) -> dict[str, object]:
+    """What is kept of a source: the items of its bibliography, or why there are none."""
+    if source.over_bound:
+        return {"over_bound": source.over_bound}
+    found = bibliography(source.files)
+    if found is None:
+        return {"no_bibliography": "TeX without one" if source.files else "a PDF alone"}
+    return {"kind": found.kind, "whole": found.whole, "items": found.items}
+
+
+def _read(answer: Answer) -> Iterator[Facts | Skip]:
+    for arxiv_id, piece in answer.pieces:
+        if piece is None:
+            continue
+        try:
+            yield _facts(arxiv_id, piece)
+        except (ValueError, TypeError) as error:
+            yield Skip("sources", f"{NAME}/{arxiv_id}", f"no references from the source: {error}.")
+
+
+def _facts(arxiv_id: str, piece: bytes) -> Facts:
+    kept = fields(parsed(piece))
+    if "over_bound" in kept:
+        raise ValueError(f"it is over a bound, {text(kept['over_bound'])}")
+    if "no_bibliography" in kept:
+        return Facts(NAME, arxiv_id)
+    items = [item for item in listed(kept.get("items")) if isinstance(item, str)]
+    kind = text(kept.get("kind"))
+    if not items or kind is None or kind not in READERS:
+        raise ValueError("it has neither a bibliography nor says that there is none")
+    named = [tuple(references_of(kind, (item,))) for item in items]
+    references = tuple(reference for works in named for reference in works)
+    whole = kept.get("whole") is True and all(named)
+    return Facts(NAME, arxiv_id, references=references or None, references_complete=bool(whole))
+
+
+SOURCE = Source(NAME, _ask, _read)

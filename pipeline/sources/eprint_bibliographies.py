@@ -1,0 +1,173 @@
+r"""The bibliography of a source: which file has it, and its items as they are written.
+
+The `.bbl` of the main file, for that is what was printed; else `thebibliography` within the
+TeX; else the entries of the `.bib` files that are cited.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from pipeline.sources.eprint_unpacking import TexFile
+
+ITEMS = 3_000
+ITEM_CHARACTERS = 6_000
+LIST_CHARACTERS = 1_500_000
+Kind = Literal["bibitem", "biblatex", "bibtex"]
+
+# A `%` in a link is no comment; neither is one after a backslash.
+_COMMENT = re.compile(
+    r"(?P<kept>\\(?:url|href|path|nolinkurl|burl|doi)\s{0,3}\{[^{}]{0,600}\}|\\verb [^\n]*|\\[\\%])"
+    r"|%[^\n]*(?:\n[ \t]*|$)",
+    re.DOTALL,
+)
+_BROKEN_LINE = re.compile(r"%[ \t]*\n[ \t]*")
+_BLOCKS = (("\\iffalse", "\\fi"), ("\\begin{comment}", "\\end{comment}"))
+_MAIN = re.compile(r"(?:^|\n)[ \t]*\\document(?:class|style)\b")
+_LIST = re.compile(r"\\begin\s*\{thebibliography\}")
+_BIBITEM = re.compile(r"\\bibitem(?:declare\s*\{[^{}]*\})?(?![A-Za-z@])")
+_ENTRY = re.compile(r"\\entry\s*\{([^{}]{1,300})\}")
+_AMSREFS = re.compile(r"\\bib\*?\s*\{([^{}]{1,300})\}\s*\{([A-Za-z]{1,30})\}\s*\{")
+_CITE = re.compile(
+    r"\\[A-Za-z]{0,20}[cC]ite[A-Za-z]{0,20}\*?\s{0,3}(?:\[[^\][]{0,300}\]\s{0,3}){0,2}"
+    r"\{([^{}]{1,5000})\}"
+)
+_BIB_ENTRY = re.compile(
+    r"^[ \t]*@[ \t]*([A-Za-z]+)[ \t]*[{(][ \t]*([^\s,{}()]{1,300})[ \t]*,", re.MULTILINE
+)
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+
+
+class Bibliography(NamedTuple):
+    """The items of a reference list as written, and whether that is all of them."""
+
+    kind: Kind
+    items: tuple[str, ...]
+    whole: bool
+
+
+def bibliography(files: Sequence[TexFile]) -> Bibliography | None:
+    """The reference list of a source; None where it has none."""
+    tex = [file for file in files if file.kind == ".tex"]
+    mains = {file.stem for file in tex if _MAIN.search(file.text)}
+    printed = [file for file in files if file.kind == ".bbl"]
+    for found in (_lists(printed, mains), _lists(tex, mains)):
+        best = max(found, key=lambda one: len(one.items), default=None)
+        if best:
+            return best
+    return _cited(files)
+
+
+def without_comments(text: str) -> str:
+    """TeX without its comments and the blocks that are switched off."""
+    for begin, end in _BLOCKS:
+        text = "".join(_outside(text, begin, end))
+    return _COMMENT.sub(_kept, text)
+
+
+def _kept(match: re.Match[str]) -> str:
+    """What stays of a comment, or of what looks like one: a link stays, but is joined up again."""
+    kept: str = match["kept"] or ""
+    return _BROKEN_LINE.sub("", kept) if "\n" in kept else kept
+
+
+def _outside(text: str, begin: str, end: str) -> Iterator[str]:
+    position = 0
+    while (start := text.find(begin, position)) >= 0:
+        stop = text.find(end, start)
+        if stop < 0:
+            break
+        yield text[position:start]
+        position = stop + len(end)
+    yield text[position:]
+
+
+def _lists(files: Iterable[TexFile], mains: set[str]) -> list[Bibliography]:
+    """The lists in files that belong to a main file; in any file where none belongs to one."""
+    found = [(file.stem in mains, _printed(file.text)) for file in files]
+    filled = [(own, one) for own, one in found if one]
+    return [one for own, one in filled if own] or [one for _, one in filled]
+
+
+def _printed(text: str) -> Bibliography | None:
+    if "\\entry" in text and "\\endentry" in text:
+        return _made("biblatex", _entries(without_comments(text)))
+    if "\\bibitem" in text:
+        return _made("bibitem", _bibitems(without_comments(text)))
+    if "\\bib" in text:
+        return _made("bibtex", _amsrefs(without_comments(text)))
+    return None
+
+
+def _made(kind: Kind, items: Iterable[str]) -> Bibliography | None:
+    every = list(dict.fromkeys(item.strip() for item in items if item.strip()))
+    kept: list[str] = []
+    left = LIST_CHARACTERS
+    for item in every[:ITEMS]:
+        kept.append(item[:ITEM_CHARACTERS])
+        left -= len(kept[-1])
+        if left < 0:
+            break
+    return Bibliography(kind, tuple(kept), len(every) == len(kept)) if kept else None
+
+
+def _bibitems(text: str) -> Iterator[str]:
+    parts = _LIST.split(text)
+    for part in parts[1:] or parts:
+        inside = part.partition("\\end{thebibliography}")[0]
+        yield from _BIBITEM.split(inside)[1:]
+
+
+def _entries(text: str) -> Iterator[str]:
+    # Each way of sorting lists every entry again.
+    seen = set()
+    for part in text.split("\\endentry")[:-1]:
+        starts = list(_ENTRY.finditer(part))
+        if starts and starts[-1][1] not in seen:
+            seen.add(starts[-1][1])
+            yield part[starts[-1].start() :]
+
+
+def _amsrefs(text: str) -> Iterator[str]:
+    for match in _AMSREFS.finditer(text):
+        inside = _braced(text, match.end() - 1)
+        if inside and "=" in inside:
+            yield f"@{match[2]}{{{match[1]},{inside}}}"
+
+
+def _cited(files: Sequence[TexFile]) -> Bibliography | None:
+    keys: dict[str, None] = {}
+    for file in files:
+        if file.kind == ".tex":
+            for match in _CITE.finditer(without_comments(file.text)):
+                keys.update(dict.fromkeys(key.strip() for key in match[1].split(",")))
+    entries: dict[str, str] = {}
+    for file in files:
+        if file.kind == ".bib":
+            for key, entry in _bib_entries(file.text, keys):
+                entries.setdefault(key, entry)
+    cited = list(entries) if "*" in keys else [key for key in keys if key in entries]
+    made = _made("bibtex", (entries[key] for key in cited))
+    whole = all(key in entries for key in keys if key not in ("", "*"))
+    return made and made._replace(whole=made.whole and whole)
+
+
+def _bib_entries(text: str, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
+    wanted = set(keys)
+    found = list(_BIB_ENTRY.finditer(text))
+    ends = [*(match.start() for match in found), len(text)][1:]
+    for match, end in zip(found, ends, strict=True):
+        if match[2] in wanted or "*" in wanted:
+            yield match[2], text[match.start() : min(end, match.start() + ITEM_CHARACTERS)]
+
+
+def _braced(text: str, start: int) -> str | None:
+    """What stands within the brace that opens at `start`; None where it is not closed."""
+    depth = 0
+    for match in _BRACE.finditer(text, start, start + ITEM_CHARACTERS):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if depth == 0:
+            return text[start + 1 : match.start()]
+    return None

@@ -1,0 +1,190 @@
+r"""The title, first author and year of a bibliography's item, where its style tells them apart.
+
+Told by macros that name them (REVTeX, ACM, Springer, APA), by quotation marks (IEEE), by
+`\newblock` (plain, natbib and their kin), by a first `\emph` before a linked journal (JHEP), or
+by the fields of a `.bib`. Where a style only sets commas, the title is not known.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latexwalker import LatexWalkerError
+
+from pipeline.sources.eprint_ids import without_ids
+
+_LONGEST = 400
+_TITLE = re.compile(
+    r"\\(?:bibinfo\s{0,3}\{\s?title\s?\}|showarticletitle|batitle|bctitle|APACrefatitle"
+    r"|APACrefbtitle|bibtitle|articletitle|bbtitle)\s{0,3}\{"
+)
+_AUTHOR = re.compile(
+    r"\\(?:bibinfo\s{0,3}\{\s?(?:author|person)\s?\}|bibnamefont|bauthor|bibauthor|begin\{APACrefauthors\})"
+    r"\s{0,3}"
+)
+_SURNAME = re.compile(r"\\bsnm\s?\{([^{}]{1,80})\}")
+_INITIALS = re.compile(r"\\binits\s?\{([^{}]{1,40})\}")
+_YEAR = re.compile(
+    r"\\(?:bibinfo|bibfield)\s{0,3}\{\s?year\s?\}\s{0,3}\{\s?(\d{4})|\\byear\s?\{(\d{4})\}"
+)
+_QUOTED = re.compile(r"(?:``|“|\")(.{8,400}?)[,.?!]?\s?(?:''|”|\")", re.DOTALL)
+_EMPH = re.compile(r"\\(?:emph|textit)\s?\{|\{\\(?:em|it|sl)(?![a-z])\s?")
+_JOURNAL_LINK = re.compile(r"\\href[^{}]{0,10}\{[^{}]{0,300}\}\s?\{|\\emph|arxiv", re.IGNORECASE)
+_NEWBLOCK = re.compile(r"\\newblock(?![A-Za-z])")
+_VENUE = re.compile(
+    r"\s*(?:in\b[:\s]|arxiv|corr\b|e-?print|preprint|https?:|\\url|\\href|\\eprint|\\doi"
+    r"|technical report|ph\.?d|master|available"
+    r"|\\?(?:em|emph|textit)?\{?\\?(?:proc|proceedings|advances in)\b)",
+    re.IGNORECASE,
+)
+_DATE_TAIL = re.compile(r",\s{1,5}(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d[a-z]?\.?\s{0,5}$")
+_PAGES = re.compile(
+    r"\d+\s?(?:\(\d+\))?\s?:\s?\d|\bpp?\.\s?\d|\bvol(?:ume)?\.?\s?\d", re.IGNORECASE
+)
+_LABEL_YEAR = re.compile(r"[({]((?:1[6-9]|20)\d\d)[a-z]?[)}]")
+_YEARS = re.compile(r"(?<![\w./:-])(?:1[6-9]|20)\d\d(?=[a-z]?(?![\w/:-]|\.\d))")
+_NAMES_END = re.compile(r"\s(?:and|&|et\.? al)(?![a-z])|;|\(|\d{4}|:\s")
+_SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.?(?:[- ]|(?=[A-Z])))*[^\W\d_]\.?")
+_BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
+
+
+def title_of(body: str) -> str | None:
+    """The title that an item prints, without the full stop behind it."""
+    for told in (_named_title, _quoted_title, _block_title, _slanted_title):
+        title = plain(told(body) or "").strip(" .,;:\"“”'")
+        if sum(map(str.isalpha, title)) >= 3 and len(title) <= _LONGEST:
+            return title
+    return None
+
+
+def first_author_of(body: str) -> str | None:
+    """The first author of an item, given name first."""
+    surname, initials = _SURNAME.search(body), _INITIALS.search(body)
+    if surname:
+        given = plain(initials[1]) if initials else ""
+        return f"{given} {plain(surname[1])}".strip()
+    head = _NEWBLOCK.split(body, maxsplit=1)[0][:_LONGEST]
+    named = _AUTHOR.search(head)
+    if named and "bibinfo" in named[0]:
+        return first_person(plain(braced(body, named.end()) or ""))
+    start = named.end() if named else 0
+    text = plain(re.split(r"``|“|\\emph|\\textit|\{\\(?:em|it)|\\href", head[start:])[0])
+    return first_person(text)
+
+
+def year_of(label: str, body: str) -> int | None:
+    """The year of an item: named by a macro, in its label, or the last that is printed."""
+    named = _YEAR.search(body)
+    if named:
+        return int(named[1] or named[2])
+    in_label = _LABEL_YEAR.search(label)
+    if in_label:
+        return int(in_label[1])
+    text = without_ids(body)
+    bracketed = _LABEL_YEAR.findall(text)
+    years = [int(year) for year in bracketed or _YEARS.findall(text)]
+    return years[-1] if years else None
+
+
+def first_person(names: str) -> str | None:
+    """The first of a list of names, given name first, whichever way the list has it.
+
+    >>> [first_person(n) for n in ("Vaswani, A., Shazeer, N.", "A. Vaswani, N. Shazeer", "Li J.")]
+    ['A. Vaswani', 'A. Vaswani', 'J. Li']
+    """
+    first = [
+        part.strip(" .:") if len(part) > 40 else part.strip(" :")
+        for part in _NAMES_END.split(names, maxsplit=1)[0].split(",")[:3]
+    ]
+    name = first[0]
+    if len(first) > 1 and first[1] and _inverted(first):
+        name = f"{first[1]} {name}"
+    else:
+        words = name.split()
+        if len(words) > 1 and _INITIAL.fullmatch(words[-1]) and not _INITIAL.fullmatch(words[0]):
+            name = " ".join([*_initials_first(words)])
+    name = " ".join(name.split())
+    name = name.removesuffix(".") if re.search(r"[^\W\d_]{3}\.$", name) else name
+    return name if len(name) <= 80 and sum(map(str.isalpha, name)) >= 2 else None
+
+
+def _inverted(parts: list[str]) -> bool:
+    """Whether a list begins `Family, Given`: initials follow, or one word follows one word."""
+    family, given = parts[0].split(), parts[1].split()
+    if _SUFFIX.fullmatch(parts[1]) or not family:
+        return False
+    if _INITIAL.fullmatch(parts[1]) and not _INITIAL.fullmatch(family[0]):
+        return True
+    return len(family) == len(given) == 1 and "." not in parts[0]
+
+
+def _initials_first(words: list[str]) -> list[str]:
+    cut = next(i for i in range(len(words)) if all(_INITIAL.fullmatch(w) for w in words[i:]))
+    return [*words[cut:], *words[:cut]]
+
+
+def plain(tex: str) -> str:
+    r"""TeX as the text that it prints, on one line; pylatexenc reads it where it has any macro.
+
+    >>> plain(r"G{\"o}del's {BERT}~at 50\% of $\alpha$")
+    "Gödel's BERT at 50% of α"
+    """
+    tex = tex[: _LONGEST + 100]
+    if re.search(r"[\\${}~]|--|``|''", tex):
+        try:
+            # Nested optional arguments take pylatexenc exponential time, so none is shown to it.
+            shown = re.sub(r"\\begin|\\end", "", tex.replace("[", "{[}"))
+            tex = _converter().latex_to_text(re.sub(r"(?<!\\)%", r"\\%", shown))
+        except (LatexWalkerError, RecursionError, LookupError, ValueError, TypeError):
+            tex = re.sub(r"\\[A-Za-z]+|[\\{}$]", "", tex)
+    return " ".join(unicodedata.normalize("NFC", tex).split())
+
+
+def braced(text: str, start: int) -> str | None:
+    """What stands within the brace that opens at `start` or just after; None if never closed."""
+    depth = 0
+    opened = text.find("{", start, start + 5)
+    for match in _BRACES.finditer(text, max(opened, 0)) if opened >= 0 else ():
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if depth == 0:
+            return text[opened + 1 : match.start()]
+    return None
+
+
+@cache
+def _converter() -> LatexNodes2Text:
+    return LatexNodes2Text(math_mode="text", keep_comments=False, strict_latex_spaces=False)
+
+
+def _named_title(body: str) -> str | None:
+    match = _TITLE.search(body)
+    return braced(body, match.end() - 1) if match else None
+
+
+def _quoted_title(body: str) -> str | None:
+    match = _QUOTED.search(body)
+    return match[1] if match and match.start() < 1_500 else None
+
+
+def _block_title(body: str) -> str | None:
+    blocks = (block.strip() for block in _NEWBLOCK.split(body)[1:])
+    first = next((block for block in blocks if re.search(r"[^\W\d_]", block)), "")
+    return None if _VENUE.match(first) or _PAGES.search(first) else _DATE_TAIL.sub("", first)
+
+
+def _slanted_title(body: str) -> str | None:
+    """The first slanted text, where a second one or a link follows that is the journal's."""
+    first = _EMPH.search(body)
+    if not first or _NEWBLOCK.search(body):
+        return None
+    opened = first.start() if body[first.start()] == "{" else first.end() - 1
+    inside = braced(body, opened)
+    rest = body[opened + 1 + len(inside or "") :]
+    if not inside or not re.match(r"\}{1,2}\s?,", rest) or len(inside.split()) < 3:
+        return None
+    follows = _JOURNAL_LINK.search(rest[:400])
+    return re.sub(r"^\\(?:em|it|sl)\s", "", inside.strip("{}")) if follows else None

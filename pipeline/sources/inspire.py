@@ -1,0 +1,102 @@
+"""INSPIRE-HEP: references and citation counts in high energy physics and its neighbours.
+
+https://github.com/inspirehep/rest-api-doc
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.ids import normal_arxiv_id
+from pipeline.records import Authorship, Facts, Reference, Skip
+from pipeline.services import Answer, Pieces, Reply, Request, Source
+from pipeline.sources.json_answers import (
+    count,
+    facts_of_pieces,
+    fields,
+    given_name_first,
+    listed,
+    only_piece,
+    orcid,
+    rows,
+    text,
+    work_ids,
+    year,
+)
+
+NAME = "inspire"
+_ADDRESS = "https://inspirehep.net/api/arxiv/"
+_FIELDS = "arxiv_eprints,authors,citation_count,dois,publication_info,references,titles"
+_EVIDENCE = "named by INSPIRE"
+
+
+def _ask(arxiv_ids: Sequence[str]) -> Request:
+    (arxiv_id,) = arxiv_ids
+    return Request(NAME, f"{_ADDRESS}{arxiv_id}?fields={_FIELDS}", (arxiv_id,), cut=_cut)
+
+
+def _cut(request: Request, reply: Reply) -> Pieces:
+    return only_piece(request, reply, _facts)
+
+
+def _read(answer: Answer) -> Iterator[Facts | Skip]:
+    return facts_of_pieces(answer, NAME, _facts)
+
+
+def _facts(arxiv_id: str, said: object) -> Facts:
+    paper = fields(fields(said).get("metadata"))
+    own_ids = (text(row.get("value")) for row in rows(paper.get("arxiv_eprints")))
+    if arxiv_id not in [normal_arxiv_id(own) for own in own_ids if own]:
+        raise ValueError("it is another paper than was asked for")
+    listing = rows(paper.get("references"))
+    references = tuple(filter(None, map(_reference, listing)))
+    people = tuple(_authorship(row) for row in rows(paper.get("authors")))
+    dois = (work_ids(row.get("value"))[1] for row in rows(paper.get("dois")))
+    journals = (text(row.get("journal_title")) for row in rows(paper.get("publication_info")))
+    return Facts(
+        NAME,
+        arxiv_id,
+        title=next((text(row.get("title")) for row in rows(paper.get("titles"))), None),
+        authors=tuple(person.name for person in people) or None,
+        venue=next(filter(None, journals), None),
+        doi=next(filter(None, dois), None),
+        references=references or None,
+        references_complete=bool(references) and len(references) == len(listing),
+        citation_count=count(paper.get("citation_count")),
+        authorships=people or None,
+    )
+
+
+def _authorship(row: Mapping[str, object]) -> Authorship:
+    name = text(row.get("full_name"))
+    if name is None:
+        raise ValueError("an author has no name")
+    known = rows(row.get("ids"))
+    ids = (orcid(one.get("value")) for one in known if one.get("schema") == "ORCID")
+    institutions = (text(one.get("value")) for one in rows(row.get("affiliations")))
+    return Authorship(
+        given_name_first(name), tuple(filter(None, ids)), tuple(filter(None, institutions))
+    )
+
+
+def _reference(row: Mapping[str, object]) -> Reference | None:
+    cited = fields(row.get("reference"))
+    dois = [work_ids(doi) for doi in listed(cited.get("dois"))]
+    printed = [normal_arxiv_id(text(cited.get("arxiv_eprint")) or ""), *(a for a, _ in dois)]
+    arxiv_id = next(filter(None, printed), None)
+    doi = next((doi for _, doi in dois if doi), None)
+    title = text(fields(cited.get("title")).get("title"))
+    first = next((text(one.get("full_name")) for one in rows(cited.get("authors"))), None)
+    if not (title or arxiv_id or doi):
+        return None
+    return Reference(
+        title=title,
+        first_author=given_name_first(first) if first else None,
+        year=year(fields(cited.get("publication_info")).get("year")),
+        arxiv_id=arxiv_id,
+        doi=doi,
+        evidence=_EVIDENCE if arxiv_id or doi else None,
+    )
+
+
+SOURCE = Source(NAME, _ask, _read)

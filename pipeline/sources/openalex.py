@@ -1,0 +1,106 @@
+"""OpenAlex: people with their ids and institutions, topics, venue, DOI and citation count.
+
+One work a request, which costs nothing: `works/doi:10.48550/arxiv.ID`. A preprint that was
+merged into its journal version is found by this address alone. References are left out: they
+are bare OpenAlex ids, and for preprints the list is often empty though the paper cites.
+https://developers.openalex.org/api-entities/works
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from pipeline.ids import normal_arxiv_id
+from pipeline.records import Authorship, Facts, Skip
+from pipeline.services import Answer, Pieces, Reply, Request, Source
+from pipeline.sources.json_answers import (
+    count,
+    facts_of_pieces,
+    fields,
+    given_name_first,
+    only_piece,
+    orcid,
+    rows,
+    text,
+    work_ids,
+)
+
+NAME = "openalex"
+_ADDRESS = "https://api.openalex.org/works/doi:10.48550/arxiv."
+_SELECTED = (
+    "id,doi,title,publication_date,authorships,topics,cited_by_count,primary_location,locations"
+)
+_AUTHORS_CUT_AT = 100
+
+
+def _ask(arxiv_ids: Sequence[str]) -> Request:
+    (arxiv_id,) = arxiv_ids
+    return Request(NAME, f"{_ADDRESS}{arxiv_id}?select={_SELECTED}", (arxiv_id,), cut=_cut)
+
+
+def _cut(request: Request, reply: Reply) -> Pieces:
+    return only_piece(request, reply, _facts)
+
+
+def _read(answer: Answer) -> Iterator[Facts | Skip]:
+    return facts_of_pieces(answer, NAME, _facts)
+
+
+def _facts(arxiv_id: str, said: object) -> Facts:
+    work = fields(said)
+    primary = work.get("primary_location")
+    places = [*([fields(primary)] if primary else []), *rows(work.get("locations"))]
+    if arxiv_id not in _printed_ids(work, places):
+        raise ValueError("it is another work than was asked for")
+    people = tuple(_authorship(row) for row in rows(work.get("authorships")))
+    whole = people and len(people) < _AUTHORS_CUT_AT
+    topics = (text(topic.get("display_name")) for topic in rows(work.get("topics")))
+    return Facts(
+        NAME,
+        arxiv_id,
+        title=text(work.get("title")),
+        authors=tuple(person.name for person in people) if whole else None,
+        published=_day(work.get("publication_date")),
+        venue=next(filter(None, map(_venue, places)), None),
+        doi=work_ids(work.get("doi"))[1],
+        citation_count=count(work.get("cited_by_count")),
+        authorships=people or None,
+        topics=tuple(filter(None, topics)) or None,
+    )
+
+
+def _printed_ids(
+    work: Mapping[str, object], places: Sequence[Mapping[str, object]]
+) -> set[str | None]:
+    """The arXiv ids by which a work is known: of its DOI, and of the places where it can be read.
+
+    A merged work has the DOI of the journal, and arXiv among its places.
+    """
+    links = [text(place.get(key)) for place in places for key in ("landing_page_url", "pdf_url")]
+    return {work_ids(work.get("doi"))[0], *(normal_arxiv_id(link) for link in links if link)}
+
+
+def _authorship(row: Mapping[str, object]) -> Authorship:
+    author = fields(row.get("author"))
+    printed = text(row.get("raw_author_name"))
+    name = given_name_first(printed) if printed else text(author.get("display_name"))
+    if name is None:
+        raise ValueError("an author has no name")
+    own = (text(author.get("id")) or "").rpartition("/")[2]
+    ids = (f"openalex:{own}" if own.startswith("A") else None, orcid(author.get("orcid")))
+    institutions = (text(row.get("display_name")) for row in rows(row.get("institutions")))
+    return Authorship(name, tuple(filter(None, ids)), tuple(filter(None, institutions)))
+
+
+def _venue(place: Mapping[str, object]) -> str | None:
+    host = fields(place.get("source"))
+    return None if host.get("type") == "repository" else text(host.get("display_name"))
+
+
+def _day(value: object) -> date | None:
+    day = text(value)
+    return date.fromisoformat(day) if day else None
+
+
+SOURCE = Source(NAME, _ask, _read)

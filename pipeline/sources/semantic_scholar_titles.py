@@ -1,0 +1,84 @@
+"""Semantic Scholar's best match for a title as a person typed it, one title a request.
+
+https://api.semanticscholar.org/api-docs/graph#tag/Paper-Data/operation/get_graph_paper_title_search
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlencode
+
+import orjson
+
+from pipeline.errors import AnswerError
+from pipeline.records import Facts, Skip
+from pipeline.services import Answer, Pieces, Reply, Request, Source
+from pipeline.sources.semantic_scholar_papers import (
+    arxiv_id_of,
+    checked_json,
+    facts_of_paper,
+    is_paper,
+    paper_of,
+    piece_of,
+)
+
+NAME = "semantic_scholar_titles"
+URL = "https://api.semanticscholar.org/graph/v1/paper/search/match"
+FIELDS = "externalIds,title,venue,citationCount,authors"
+MAX_CHARACTERS = 300
+"""A longer title is looked for by its beginning."""
+
+_SPACED = re.compile(r"[\x00-\x1f\x7f]|[-\u2010-\u2015](?=\w)")
+_UNKNOWN = "Title match not found"
+
+
+def _ask(titles: Sequence[str]) -> Request:
+    """A request for the first of these titles: the service takes one at a time."""
+    title = next(iter(titles), "")
+    url = f"{URL}?{urlencode({'query': _plain(title), 'fields': FIELDS}, safe=',')}"
+    return Request(NAME, url, tuple(titles[:1]), cut=_cut)
+
+
+def _plain(title: str) -> str:
+    """A title with its hyphens as spaces: the service finds nothing for a word with a hyphen."""
+    text = unicodedata.normalize("NFKC", title).encode("utf-8", "ignore").decode()
+    return " ".join(_SPACED.sub(" ", text).split())[:MAX_CHARACTERS]
+
+
+def _cut(request: Request, reply: Reply) -> Pieces:
+    if reply.status == 404 and _says_unknown(reply.content):
+        return tuple((key, None) for key in request.keys)
+    held = checked_json(request, reply)
+    data = held.get("data") if isinstance(held, dict) else None
+    if not (isinstance(data, list) and data and is_paper(data[0])):
+        raise AnswerError(request.url, "Semantic Scholar sent no match", reply.status)
+    return tuple((key, piece_of(request, data[0])) for key in request.keys)
+
+
+def _says_unknown(content: bytes) -> bool:
+    try:
+        held = orjson.loads(content)
+    except orjson.JSONDecodeError:
+        return False
+    return isinstance(held, dict) and held.get("error") == _UNKNOWN
+
+
+def _read(answer: Answer) -> Iterator[Facts | Skip]:
+    """Facts for a match that is on arXiv; nothing for another one."""
+    for key, piece in answer.pieces:
+        if piece is None:
+            continue
+        try:
+            paper = paper_of(piece)
+        except ValueError as error:
+            what = f"what Semantic Scholar sent cannot be read: {error}."
+            yield Skip("sources", f"{NAME}/{key}", what)
+            continue
+        arxiv_id = arxiv_id_of(paper)
+        if arxiv_id:
+            yield facts_of_paper(NAME, arxiv_id, paper)
+
+
+SOURCE = Source(NAME, _ask, _read, keyed_by="title")

@@ -1,0 +1,187 @@
+"""The local catalogue as it is read: records by id, and those that an entry could be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+import tantivy
+
+from pipeline.errors import DataError
+from pipeline.folding import folded_name, title_words
+from pipeline.records import Entry
+from pipeline.services import Pieces
+from pipeline.store.catalogue import ABOUT, INDEX, RECORDS, VERSION, current_build
+
+MOST = 8
+"""How many papers are taken for an entry by title words, and as many by authors."""
+RAREST_WORDS = 5
+"""How many words of a title are looked for: the rarest. More cost time and find no more."""
+END_NAMES = 3
+"""How many authors are looked for from each end of the list."""
+MOST_BEFORE_WINDOW = 64
+WINDOW_MONTHS = (-3, 6)
+"""An entry's authors are looked for among papers from so many months before its own, to after."""
+
+MOST_EQUAL = 20
+"""How many papers of the very same folded title are taken."""
+WHOLE = 0.97
+"""The share of a month's numbers that make the month whole."""
+
+_BUILD = "Run `digest-graph catalogue build FILE` first."
+
+
+class Catalogue:
+    """All of arXiv that the catalogue in a folder holds. Opening it reads no record.
+
+    Raises DataError where there is none, or one that is damaged or of another version.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        build = current_build(folder)
+        if build is None:
+            raise DataError(folder, "no catalogue here", _BUILD)
+        try:
+            self.about: dict[str, Any] = json.loads((build / ABOUT).read_bytes())
+            self._parquet = pq.ParquetFile(build / RECORDS, memory_map=True)
+            self._index = tantivy.Index.open(str(build / INDEX))
+        except (OSError, ValueError, pa.ArrowException) as error:
+            raise DataError(build, f"damaged ({error})", "Build the catalogue again.") from error
+        if self.about.get("version") != VERSION:
+            raise DataError(build, "made by another version", "Build the catalogue again.")
+        self._searcher = self._index.searcher()
+        self._ends = np.cumsum(
+            [
+                self._parquet.metadata.row_group(group).num_rows
+                for group in range(self._parquet.num_row_groups)
+            ]
+        )
+
+    def __enter__(self) -> Catalogue:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._parquet.close()
+
+    def pieces(self, arxiv_ids: Sequence[str]) -> Pieces:
+        """The record of each id as JSON, by the columns of `CATALOGUE`; None where none is."""
+        rows = [self._rows(self._term("arxiv_id", arxiv_id), 1) for arxiv_id in arxiv_ids]
+        records = self._records(chain.from_iterable(rows))
+        return tuple(
+            (arxiv_id, records[found[0]] if found else None)
+            for arxiv_id, found in zip(arxiv_ids, rows, strict=True)
+        )
+
+    def near(self, entries: Sequence[Entry]) -> list[list[bytes]]:
+        """The records that each entry could be, as `pieces` has them, the likeliest kind first.
+
+        Its printed id, equal folded titles, titles that share its rarest words, and papers of its
+        authors about its date. Each record is read once, whatever the number of entries: many at
+        a time are cheaper than one by one.
+        """
+        rows = [list(dict.fromkeys(self._rows_near(entry))) for entry in entries]
+        records = self._records(chain.from_iterable(rows))
+        return [[records[row] for row in found] for found in rows]
+
+    def titles(self) -> dict[str, list[str]]:
+        """The titles of every record by its id, today's first."""
+        read = self._parquet.read(["arxiv_id", "title", "former_titles"])
+        columns = (column.to_pylist() for column in read)
+        return {known: [now, *(former or ())] for known, now, former in zip(*columns, strict=True)}
+
+    def batches(self) -> Iterator[pa.Table]:
+        """All records, in their order, as tables of `CATALOGUE`."""
+        for group in range(self._parquet.num_row_groups):
+            yield self._parquet.read_row_group(group)
+
+    def checked(self, day: date | None) -> date | None:
+        """The day up to which arXiv was looked through for an entry of a day, if all of it was.
+
+        It was, where the catalogue holds every month that such an entry's paper can be of. arXiv
+        numbers the papers of a month without gaps to speak of, so the largest number says how
+        many there were.
+        """
+        newest = date.fromisoformat(self.about["newest"]) if self.about["newest"] else None
+        if day is None or newest is None or newest < day:
+            return None
+        month, last = day.year * 12 + day.month - 1, newest.year * 12 + newest.month - 1
+        asked = range(month - 1, min(month + 2, last) + 1)
+        counts = [self.about["months"].get(str(asked_for), (0, 1)) for asked_for in asked]
+        return newest if all(count >= WHOLE * largest for count, largest in counts) else None
+
+    def _rows_near(self, entry: Entry) -> Iterator[int]:
+        if entry.arxiv_id:
+            yield from self._rows(self._term("arxiv_id", entry.arxiv_id), 1)
+        words = title_words(entry.title or "")
+        if words:
+            yield from self._rows(self._term("key", "".join(words)), MOST_EQUAL)
+            yield from self._rows(self._any("words", self._rarest(words)), MOST)
+        names = entry.authors or ()
+        ends = dict.fromkeys(map(folded_name, (*names[:END_NAMES], *names[-END_NAMES:])))
+        if ends:
+            yield from self._about(entry.date, self._any("names", list(ends)))
+
+    def _rarest(self, words: Iterable[str]) -> list[str]:
+        known = ((self._searcher.doc_freq("words", word), word) for word in set(words))
+        return [word for count, word in sorted(known) if count][:RAREST_WORDS]
+
+    def _about(self, day: date | None, query: tantivy.Query) -> list[int]:
+        """The first papers of a query that are dated within the window around a day."""
+        # A range in the query itself takes thirty times as long as to look at the best few dozen.
+        addresses = self._hits(query, MOST_BEFORE_WINDOW)
+        rows = self._numbers("row", addresses)
+        if day is None:
+            return rows[:MOST]
+        month = day.year * 12 + day.month - 1
+        first, last = (month + shift for shift in WINDOW_MONTHS)
+        months = self._numbers("month", addresses)
+        inside = [row for row, at in zip(rows, months, strict=True) if first <= at <= last]
+        return inside[:MOST]
+
+    def _rows(self, query: tantivy.Query, most: int) -> list[int]:
+        return self._numbers("row", self._hits(query, most))
+
+    def _hits(self, query: tantivy.Query, most: int) -> list[tantivy.DocAddress]:
+        return [address for _, address in self._searcher.search(query, most, count=False).hits]
+
+    def _numbers(self, field: str, addresses: list[tantivy.DocAddress]) -> list[int]:
+        return cast(list[int], self._searcher.fast_field_values(field, addresses))
+
+    def _term(self, field: str, value: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._index.schema, field, value)
+
+    def _any(self, field: str, values: Sequence[str]) -> tantivy.Query:
+        should = tantivy.Occur.Should
+        return tantivy.Query.boolean_query([(should, self._term(field, v)) for v in values])
+
+    def _records(self, rows: Iterable[int]) -> dict[int, bytes]:
+        wanted = np.unique(np.fromiter(rows, dtype=np.int64))
+        groups = np.searchsorted(self._ends, wanted, side="right")
+        found = {}
+        for group in np.unique(groups):
+            inside = wanted[groups == group]
+            first = self._ends[group - 1] if group else 0
+            table = self._parquet.read_row_group(int(group)).take(inside - first)
+            for row, record in zip(inside.tolist(), table.to_pylist(), strict=True):
+                found[row] = orjson.dumps(record)
+        return found
+
+
+@contextmanager
+def catalogue_or_none(asked: Path | None, usual: Path | None = None) -> Iterator[Catalogue | None]:
+    """The catalogue asked for while the block lasts; else the usual one, if it is there."""
+    folder = asked or (usual if usual and current_build(usual) else None)
+    if folder is None:
+        yield None
+        return
+    with Catalogue(folder) as opened:
+        yield opened
