@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow.compute as pc
 
 from pipeline.knowledge_graph import load
+from pipeline.match.reasons import printable, why_not
 from pipeline.store.json_lines import read_json_lines
 from pipeline.store.tables import read_graph
 
+COLUMNS = 80
 Record = dict[str, Any]
 _SCORES = ("title", "authors", "abstract", "numbers", "months")
 
@@ -27,10 +30,11 @@ def explanation(query: str, folder: Path) -> str:
     entries = [record for record in records if record["about"] == "entry"]
     at = _entries_at(query, entries)
     if at:
-        return "\n".join(line for entry in at for line in _of_entry(entry))
+        return _text(line for entry in at for line in _of_entry(entry))
     node_id = load(folder).id_of(query)
     found = [record for record in records if record.get("id") == node_id]
-    return _told(found, entries) if found else _cited(node_id, folder)
+    told = (line for paper in found for line in _of_paper(paper, entries))
+    return _text(told if found else _cited(node_id, folder))
 
 
 def _entries_at(query: str, entries: Sequence[Record]) -> list[Record]:
@@ -46,8 +50,8 @@ def _entries_at(query: str, entries: Sequence[Record]) -> list[Record]:
     ]
 
 
-def _told(papers: Sequence[Record], entries: Sequence[Record]) -> str:
-    return "\n".join(line for paper in papers for line in _of_paper(paper, entries))
+def _text(lines: Iterable[str]) -> str:
+    return "\n".join(map(printable, lines))
 
 
 def _of_paper(paper: Record, entries: Sequence[Record]) -> Iterator[str]:
@@ -77,23 +81,39 @@ def _references(paper: Record) -> str:
 
 def _of_entry(entry: Record) -> Iterator[str]:
     yield f"Entry {_place(entry)}, {entry['date'] or 'no date'}"
-    yield f"  {entry['title'] or '(no title)'}"
+    yield from _wrapped(entry["title"] or "(no title)", "  ")
     decision = f"by {entry['decided_by']}, confidence {entry['confidence']}"
     verdict = f"{entry['verdict']} {entry['arxiv_id'] or ''}".strip()
     yield f"  {verdict} {decision if entry['decided_by'] != 'none' else ''}".rstrip()
-    yield f"  because: {entry['reason']}"
+    yield from _wrapped(f"because: {entry['reason']}", "  ")
+    if entry.get("checked"):
+        yield f"  All of arXiv up to {entry['checked']} was looked through."
     if not entry["candidates"]:
         yield "  No candidate: no source at hand has a paper with these words or authors."
         return
     yield ""
-    yield "    " + "".join(f"{name:<12}" for name in ("candidate", *_SCORES, "source")) + "title"
+    yield "  Candidates"
     for candidate in entry["candidates"]:
-        mark = ">" if candidate["arxiv_id"] == entry["arxiv_id"] else " "
-        shown = [_score(name, candidate["scores"][name]) for name in _SCORES]
-        cells = (candidate["arxiv_id"], *shown, candidate["source"])
-        former = "  (a former title)" if candidate["scores"]["former"] else ""
-        row = "".join(f"{cell:<12}" for cell in cells)
-        yield f"  {mark} {row}{candidate['known_as']}{former}"
+        yield from _of_candidate(candidate, entry["arxiv_id"])
+
+
+def _of_candidate(candidate: Record, chosen: str | None) -> Iterator[str]:
+    scores = candidate["scores"]
+    mark = ">" if candidate["arxiv_id"] == chosen else " "
+    former = "  (a former title)" if scores.get("former") else ""
+    yield from _wrapped(f"{mark} {candidate['arxiv_id']}  {candidate['known_as']}{former}", "  ")
+    told = ", ".join(f"{name} {_score(name, scores.get(name))}" for name in _SCORES)
+    yield from _wrapped(f"{told}; {candidate['source']}", "      ")
+    if candidate["arxiv_id"] != chosen:
+        yield from _wrapped(f"against it: {why_not(scores)}", "      ")
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    further = f"{indent}    "
+    return textwrap.wrap(
+        printable(text), COLUMNS, initial_indent=indent, subsequent_indent=further,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
 
 
 def _score(name: str, value: float | None) -> str:
@@ -104,18 +124,19 @@ def _score(name: str, value: float | None) -> str:
     return f"{value:+.0f}" if name == "months" else f"{value:.2f}"
 
 
-def _cited(node_id: str, folder: Path) -> str:
+def _cited(node_id: str, folder: Path) -> Iterator[str]:
     nodes, edges = read_graph(folder)
     (found,) = nodes.filter(pc.equal(nodes["id"], node_id)).to_pylist()
     labels = dict(zip(nodes["id"].to_pylist(), nodes["label"].to_pylist(), strict=True))
     named = found["arxiv_id"] or node_id
-    lines = [f"{named}  {found['label']}", "", f"No entry is about this {found['kind']}."]
+    yield f"{named}  {found['label']}"
+    yield ""
+    yield f"No entry is about this {found['kind']}."
     for side, other in (("target", "source"), ("source", "target")):
         for edge in edges.filter(pc.equal(edges[side], node_id)).to_pylist():
             said = "; ".join(filter(None, (", ".join(edge["sources"]), edge["evidence"])))
             arrow = "<-" if side == "target" else "->"
-            lines.append(f"  {arrow} {edge['kind']:<12}{labels[edge[other]]} ({said})")
-    return "\n".join(lines)
+            yield f"  {arrow} {edge['kind']:<12}{labels[edge[other]]} ({said})"
 
 
 def _place(entry: Record) -> str:

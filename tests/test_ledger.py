@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import DataError
@@ -75,6 +75,7 @@ def test_an_answer_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
         assert ledger.known("s", "ab") == {}
 
 
+@example(key="half a pair \ud800", content=b"")
 @settings(max_examples=25, deadline=None)
 @given(key=st.text(st.characters(exclude_categories=()), max_size=20), content=st.binary())
 def test_any_key_and_any_content_come_back(

@@ -69,7 +69,7 @@ def test_renamed_papers_are_found_by_authors_and_date_when_no_former_title_is_kn
     current = [replace(facts, former_titles=(), former_authors=None) for facts in FACTS]
     found = [match(entry, *current) for entry in ENTRIES]
     assert [m.arxiv_id for m in found] == SEED_IDS
-    assert found[2].decided_by == "evidence"
+    assert found[2].decided_by == "name_and_authors"
     assert found[2].candidates[0].scores["authors"] == 1
     assert 0.8 <= (found[2].candidates[0].scores["title"] or 0) < 1
 

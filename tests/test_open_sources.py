@@ -170,12 +170,9 @@ def test_an_empty_list_of_opencitations_is_unknown_not_none() -> None:
 
 def test_inspire_tells_references_and_says_where_the_list_has_a_hole() -> None:
     facts = told("inspire")
-    assert facts.references == (
-        Reference(
-            "Large things", "J.M. Malda", 1998, "hep-th/9711200", "10.1023/a:1026654312961",
-            "named by INSPIRE",
-        ),
-    )  # fmt: skip
+    ids = ("hep-th/9711200", "10.1023/a:1026654312961")
+    cited = Reference("Large things", "J.M. Malda", 1998, *ids, "named by INSPIRE")
+    assert facts.references == (cited,)
     assert not facts.references_complete
     assert told("inspire", lambda said: said["metadata"]["references"].pop()).references_complete
     assert (facts.citation_count, facts.venue, facts.doi) == (3, "JHEP", "10.1162/coli_a_1")
@@ -194,10 +191,8 @@ def test_crossref_tells_what_the_publisher_deposited() -> None:
     assert (second.arxiv_id, second.doi, second.title) == ("2301.00001", None, None)
     assert facts.references_complete
     assert (facts.venue, facts.citation_count) == ("Computational Linguistics", 7)
-    assert facts.authorships == (
-        Authorship("Ann Gross", ("orcid:0000-0002-1825-0097",)),
-        Authorship("The Team", (), ("University of Reading",)),
-    )
+    ann = Authorship("Ann Gross", ("orcid:0000-0002-1825-0097",))
+    assert facts.authorships == (ann, Authorship("The Team", (), ("University of Reading",)))
 
 
 def test_a_reference_list_that_was_not_deposited_is_not_an_empty_one() -> None:
@@ -207,10 +202,8 @@ def test_a_reference_list_that_was_not_deposited_is_not_an_empty_one() -> None:
 
 
 def test_hugging_face_tells_the_repository_only_where_it_is_a_link() -> None:
-    assert (told("hugging_face").repository, told("hugging_face").upvotes) == (
-        "https://github.com/a/b",
-        66,
-    )
+    facts = told("hugging_face")
+    assert (facts.repository, facts.upvotes) == ("https://github.com/a/b", 66)
     scripted = told("hugging_face", lambda said: said.update(githubRepo="javascript:alert(1)"))
     assert scripted.repository is None
 
@@ -262,12 +255,10 @@ def test_a_damaged_piece_is_a_skip(name: str) -> None:
 
 def values(said: Any) -> list[tuple[Any, Any]]:
     """Every place of a parsed answer that holds a value: its container and its key."""
-    inside = said.items() if isinstance(said, dict) else enumerate(said)
     found: list[tuple[Any, Any]] = []
-    for key, value in inside:
-        found.append((said, key))
-        if isinstance(value, dict | list):
-            found += values(value)
+    for key, value in said.items() if isinstance(said, dict) else enumerate(said):
+        inside = values(value) if isinstance(value, dict | list) else []
+        found += [(said, key), *inside]
     return found
 
 

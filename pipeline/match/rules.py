@@ -45,10 +45,10 @@ def _abstract(scores: Scores) -> bool:
 def _near_with_authors(scores: Scores) -> bool:
     if not _comparable(scores) or _silent_on_authors(scores):
         return False
-    strong = _at_least(scores, "authors", 0.8) and _months_within(scores, 0, 2)
-    slips = scores["slips"] == 1 and _months_within(scores, -1, 2)
-    return _at_least(scores, "title", 0.9) and (
-        strong or (slips and _at_least(scores, "authors", 0.5))
+    near = _at_least(scores, "title", 0.9) and _months_within(scores, 0, 2)
+    slips = scores["slips"] == 1 and _at_least(scores, "title", 0.8)
+    return (near and _at_least(scores, "authors", 0.8)) or (
+        slips and _at_least(scores, "authors", 0.5) and _months_within(scores, -1, 2)
     )
 
 

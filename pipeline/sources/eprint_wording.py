@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
-from pylatexenc.latex2text import LatexNodes2Text
-from pylatexenc.latexwalker import LatexWalkerError
+from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
+from pylatexenc.macrospec import LatexContextDb
 
 from pipeline.sources.eprint_ids import without_ids
 
@@ -49,6 +49,11 @@ _YEARS = re.compile(r"(?<![\w./:-])(?:1[6-9]|20)\d\d(?=[a-z]?(?![\w/:-]|\.\d))")
 _NAMES_END = re.compile(r"\s(?:and|&|et\.? al)(?![a-z])|;|\(|\d{4}|:\s")
 _SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?(?:[- ]|(?=[A-Z])))*[^\W\d_]\.?")
+_TEX = re.compile(
+    r"(?P<accent>\\(?:[`'^\"~=.]|[ucvHrkdb](?![A-Za-z]))\s{0,2}"
+    r"(?:\{\s?\\?[A-Za-z]\s?\}|\{\s?\}|\\[ij](?![A-Za-z])|[A-Za-z]))"
+    r"|\\(?P<word>[A-Za-z]{1,30})\*?[ ]?|\\(?P<sign>[^A-Za-z])|``|''|[~{}$]"
+)
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
@@ -128,20 +133,39 @@ def _initials_first(words: list[str]) -> list[str]:
 
 
 def plain(tex: str) -> str:
-    r"""TeX as the text that it prints, on one line; pylatexenc reads it where it has any macro.
+    r"""TeX as the text that it prints, on one line: accents and signs, without other macros.
 
     >>> plain(r"G{\"o}del's {BERT}~at 50\% of $\alpha$")
     "Gödel's BERT at 50% of α"
     """
     tex = tex[: _LONGEST + 100]
     if re.search(r"[\\${}~]|--|``|''", tex):
-        try:
-            # Nested optional arguments take pylatexenc exponential time, so none is shown to it.
-            shown = re.sub(r"\\begin|\\end", "", tex.replace("[", "{[}"))
-            tex = _converter().latex_to_text(re.sub(r"(?<!\\)%", r"\\%", shown))
-        except (LatexWalkerError, RecursionError, LookupError, ValueError, TypeError):
-            tex = re.sub(r"\\[A-Za-z]+|[\\{}$]", "", tex)
+        tex = _TEX.sub(_printed, tex).replace("---", "—").replace("--", "–")
     return " ".join(unicodedata.normalize("NFC", tex).split())
+
+
+def _printed(match: re.Match[str]) -> str:
+    found = match.groupdict()
+    if found["accent"]:
+        return _accented(match[0])
+    if found["word"]:
+        spec = _signs().get_macro_spec(found["word"])
+        sign = getattr(spec, "simplify_repl", None)
+        return sign if isinstance(sign, str) and len(sign) <= 2 else ""
+    if found["sign"]:
+        return found["sign"] if found["sign"] in "%&#$_{}" else " "
+    return {"~": " ", "``": "“", "''": "”"}.get(match[0], "")
+
+
+@lru_cache(maxsize=4096)
+def _accented(letter: str) -> str:
+    # pylatexenc takes exponential time over nested macros, so it is shown one letter at a time.
+    return str(LatexNodes2Text(math_mode="text").latex_to_text(letter))
+
+
+@cache
+def _signs() -> LatexContextDb:
+    return get_default_latex_context_db()
 
 
 def braced(text: str, start: int) -> str | None:
@@ -153,11 +177,6 @@ def braced(text: str, start: int) -> str | None:
         if depth == 0:
             return text[opened + 1 : match.start()]
     return None
-
-
-@cache
-def _converter() -> LatexNodes2Text:
-    return LatexNodes2Text(math_mode="text", keep_comments=False, strict_latex_spaces=False)
 
 
 def _named_title(body: str) -> str | None:
