@@ -1,15 +1,12 @@
-"""Keys: where each service wants its own, and how none of them is ever shown."""
+"""Keys: where each service wants its own, and how none of them is ever logged."""
 
 from __future__ import annotations
 
 import logging
 import re
 from typing import Literal, NamedTuple
-from urllib.parse import quote, quote_plus
 
-from pipeline.errors import UsageError
-
-MASK = "***"
+from pipeline.keys import MASK
 
 
 class Place(NamedTuple):
@@ -25,37 +22,6 @@ PLACES = {
     "opencitations": Place("header", "authorization"),
 }
 """By the name of the host group. Another service is never sent a key."""
-
-
-class Secret:
-    """A key. Only `revealed()` has its text; `str`, `repr` and pickles have none of it."""
-
-    __slots__ = ("_text",)
-
-    def __init__(self, text: str) -> None:
-        stripped = text.strip()
-        # The text of the error cannot hold what was given, nor can its traceback's locals.
-        text = MASK
-        if not re.fullmatch(r"[!-~]+( [!-~]+)*", stripped):
-            stripped = MASK
-            raise UsageError("A key holds characters that no key has. Copy it again, alone.")
-        self._text = stripped
-
-    def revealed(self) -> str:
-        """The key itself, for the one line that sends it."""
-        return self._text
-
-    def hidden(self, content: bytes) -> bytes:
-        """The content without the key, wherever it stands there as it is or percent-encoded."""
-        for form in {self._text, quote(self._text), quote_plus(self._text)}:
-            content = content.replace(form.encode(), MASK.encode())
-        return content
-
-    def __repr__(self) -> str:
-        return f"Secret({MASK})"
-
-    def __reduce__(self) -> tuple[type[Secret], tuple[str]]:
-        return (Secret, (MASK,))
 
 
 class _Masking(logging.Filter):

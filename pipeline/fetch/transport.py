@@ -11,14 +11,15 @@ from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import version
 from urllib.parse import urljoin, urlsplit
 
-import requests  # noqa: TID251
-from requests import exceptions as failures  # noqa: TID251
+import requests
+from requests import exceptions as failures
 from urllib3 import exceptions as wire_failures
 
 from pipeline.errors import FetchError, UsageError
-from pipeline.fetch.credentials import PLACES, Secret, mask_logs
+from pipeline.fetch.credentials import PLACES, mask_logs
 from pipeline.fetch.hosts import group_of, target, without_key
 from pipeline.fetch.wire import ClientSettings, Clock, Wire, WireReply
+from pipeline.keys import Secret
 from pipeline.services import Reply, Request
 
 MAX_REDIRECTS = 5

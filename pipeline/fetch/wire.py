@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.errors import FetchError
-from pipeline.fetch.credentials import Secret
+from pipeline.keys import Secret
 from pipeline.services import Reply, Request
 
 MB = 1 << 20
