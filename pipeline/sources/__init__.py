@@ -1,6 +1,37 @@
 """The services that know facts about papers. The table; each is one file beside this one."""
 
-from pipeline.sources import bundled
+from pipeline.sources import (
+    arxiv_api,
+    arxiv_titles,
+    bundled,
+    catalogue,
+    crossref,
+    eprint,
+    hugging_face,
+    inspire,
+    openalex,
+    opencitations,
+    semantic_scholar,
+    semantic_scholar_titles,
+)
 
-SOURCES = (bundled.SOURCE,)
-"""In the order in which they are asked."""
+LOCAL = (bundled.SOURCE, catalogue.SOURCE)
+"""Those that need no network."""
+
+SERVICES = (
+    arxiv_api.SOURCE,
+    semantic_scholar.SOURCE,
+    openalex.SOURCE,
+    inspire.SOURCE,
+    opencitations.SOURCE,
+    crossref.SOURCE,
+    hugging_face.SOURCE,
+    eprint.SOURCE,
+)
+"""Those that say what is known of a paper."""
+
+TITLE_SEARCHES = (arxiv_titles.SOURCE, semantic_scholar_titles.SOURCE)
+"""Those that say which papers a title could be."""
+
+SOURCES = (*LOCAL, *SERVICES, *TITLE_SEARCHES)
+"""All of them, in the order in which they are asked."""

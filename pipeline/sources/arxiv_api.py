@@ -63,4 +63,4 @@ def _sent(keys: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(filter(None, map(normal_arxiv_id, keys))))
 
 
-SOURCE = Source(NAME, _ask, _read, max_keys=100)
+SOURCE = Source(NAME, _ask, _read, max_keys=100, drops=True)

@@ -8,6 +8,7 @@ repaired: ids that were numbers for a while, and letters left as `\u03b1`.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -24,7 +25,7 @@ NAME = "catalogue"
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _CREATED = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_ESCAPED = re.compile(r"\\u(?=[0-9a-fA-F]*\d)([0-9a-fA-F]{4})")
+_ESCAPED = re.compile(r"\\u(?=[a-fA-F]{0,3}\d)([0-9a-fA-F]{4})")
 _AFFILIATION = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
 _BETWEEN_NAMES = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*;\s*")
 
@@ -38,27 +39,29 @@ class Repaired(NamedTuple):
 def facts_of_line(line: bytes) -> Facts | Repaired:
     """The facts of one line. Raises ValueError, in words for the reader, where it holds none."""
     try:
-        record = orjson.loads(line)
+        record, whole = orjson.loads(line), True
     except orjson.JSONDecodeError as error:
-        raise ValueError(f"not JSON ({error})") from None
-    return facts_of_record(record if isinstance(record, dict) else {})
+        record, whole = _loosely_read(line, error), False
+    facts = facts_of_record(record if isinstance(record, dict) else {})
+    return facts if whole or isinstance(facts, Repaired) else Repaired(facts)
 
 
 def facts_of_record(record: Mapping[str, Any]) -> Facts | Repaired:
     """The facts of one record. Raises ValueError where it has no id or no title."""
     printed = record.get("id")
     arxiv_id = normal_arxiv_id(printed) if isinstance(printed, str) else None
-    title = _text(record.get("title"))
     known_id = arxiv_id or repaired_arxiv_id(printed)
-    if known_id is None:
+    # There is no paper 0 of a month: the number was never an id.
+    if known_id is None or not known_id.isascii() or known_id.endswith((".0000", ".00000")):
         raise ValueError(f"{str(printed)[:80]!r} is no arXiv id")
+    title = _text(record.get("title"))
     if title is None:
         raise ValueError(f"{known_id} has no title")
     versions = record.get("versions")
     facts = Facts(
         source=NAME,
         arxiv_id=known_id,
-        title=_ESCAPED.sub(_unescaped, title) if "\\u" in title else title,
+        title=title,
         authors=_parsed_names(record.get("authors_parsed")) or _names(record.get("authors")),
         abstract=_text(record.get("abstract")),
         categories=_categories(record.get("categories")),
@@ -68,27 +71,40 @@ def facts_of_record(record: Mapping[str, Any]) -> Facts | Repaired:
         doi=_text(record.get("doi")),
         comment=_text(record.get("comments")),
     )
-    return facts if arxiv_id and facts.title == title else Repaired(facts)
+    return facts if arxiv_id and not _ESCAPED.search(record["title"]) else Repaired(facts)
+
+
+def _loosely_read(line: bytes, error: ValueError) -> object:
+    """What a line holds that breaks a rule of JSON alone: NaN, half a letter, endless numbers."""
+    try:
+        record = json.loads(line.decode("utf-8", "replace"), parse_int=float)
+        clean = json.dumps(record, ensure_ascii=False).encode("utf-8", "replace")
+        return json.loads(clean, parse_constant=lambda _: None)
+    except (ValueError, RecursionError):
+        raise ValueError(f"not JSON ({error})") from None
 
 
 def _text(value: object) -> str | None:
     # NaN is what a data frame makes of null.
-    return " ".join(value.split()) or None if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    text = _ESCAPED.sub(_unescaped, value) if "\\u" in value else value
+    return " ".join(text.split()) or None
 
 
 def _unescaped(match: re.Match[str]) -> str:
-    code = int(match[1], 16)
-    return match[0] if 0xD800 <= code < 0xE000 else chr(code)
+    letter = chr(int(match[1], 16))
+    return letter if letter.isprintable() or letter.isspace() else match[0]
 
 
 def _names(printed: object) -> tuple[str, ...] | None:
+    if isinstance(printed, list):
+        return tuple(filter(None, map(_text, printed))) or None
     text = _text(printed)
     if text is None:
         return None
     if "(" in text:
         text = _AFFILIATION.sub("", text)
-    if " and " not in text and ";" not in text:
-        return tuple(filter(None, text.split(", "))) or None
     return tuple(filter(None, _BETWEEN_NAMES.split(text))) or None
 
 
@@ -99,7 +115,9 @@ def _parsed_names(parsed: object) -> tuple[str, ...] | None:
     names = [
         " ".join(filter(None, (given, family, suffix)))
         for family, given, suffix in (
-            [*map(_text, parts[:3]), None, None][:3] for parts in parsed if isinstance(parts, list)
+            [*map(_text, parts[:3]), None, None, None][:3]
+            for parts in parsed
+            if isinstance(parts, list)
         )
     ]
     return tuple(filter(None, names)) or None

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urlencode
 
-from pipeline.errors import AnswerError
+from pipeline.errors import FetchError
 from pipeline.folding import folded_title, title_words
 from pipeline.records import Facts, Skip
 from pipeline.services import Answer, Pieces, Reply, Request, Source
@@ -91,7 +91,7 @@ def _accented(match: re.Match[str]) -> str:
 
 
 def _cut(request: Request, reply: Reply) -> Pieces:
-    """Raises AnswerError also where several titles have to be asked for one by one.
+    """Raises FetchError, which no other try mends, where titles must be asked for one by one.
 
     That is where the hits were not all sent, or are like none of the titles: no title may be
     taken for unknown then. A title that was asked for alone gets a piece without entries.
@@ -105,7 +105,7 @@ def _cut(request: Request, reply: Reply) -> Pieces:
     unsure = total > len(entries) or (entries and not any(near.values()))
     if unsure and len(near) > 1:
         reason = f"too many hits for several titles, or other ones: {total}"
-        raise AnswerError(request.url, reason, reply.status)
+        raise FetchError(request.url, reason, reply.status)
     return tuple(
         (key, piece_of(near[key], total) if near[key] or unsure else None) for key in request.keys
     )
@@ -141,4 +141,4 @@ def _facts(piece: bytes) -> list[Facts]:
     return facts_of_piece(NAME, piece)
 
 
-SOURCE = Source(NAME, _ask, _read, max_keys=5, keyed_by="title")
+SOURCE = Source(NAME, _ask, _read, max_keys=5, keyed_by="title", drops=True)

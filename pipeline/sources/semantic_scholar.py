@@ -28,7 +28,8 @@ from pipeline.sources.semantic_scholar_papers import (
 NAME = "semantic_scholar"
 URL = "https://api.semanticscholar.org/graph/v1/paper/batch"
 
-_OF_A_WORK = ("externalIds", "title", "year", "authors")
+# An answer may have 10 MB: with the authors of every reference 500 papers have 16.
+_OF_A_WORK = ("externalIds", "title", "year")
 FIELDS = (
     "externalIds,title,venue,citationCount,referenceCount,authors",
     *(f"{works}.{field}" for works in ("references", "citations") for field in _OF_A_WORK),
