@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from pipeline.terminal import CatalogueFolder, Offline, Quiet, count, progress_console
+from pipeline.options import CatalogueFolder, Offline, Quiet
+from pipeline.terminal import count, progress_console, progress_of
 
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn
@@ -26,6 +27,14 @@ Files = Annotated[
     list[Path],
     typer.Argument(
         help="The metadata snapshot (JSON lines, .gz, .zip or Parquet), or OAI-PMH pages (XML)."
+    ),
+]
+
+
+NewerFiles = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        help="OAI-PMH pages (XML) or a newer snapshot [default: ask arXiv what changed]."
     ),
 ]
 
@@ -49,22 +58,28 @@ def build(
         _report(build_catalogue(files, _folder(catalogue), opened), _folder(catalogue), quiet)
 
 
-@app.command(epilog="Example: digest-graph catalogue update oai-pages/")
+@app.command(
+    epilog="Examples: digest-graph catalogue update; digest-graph catalogue update oai-pages/"
+)
 def update(
-    files: Files,
+    files: NewerFiles = None,
     catalogue: CatalogueFolder = None,
     offline: Offline = False,
     quiet: Quiet = False,
 ) -> None:
-    """Put newer records into the catalogue: OAI-PMH pages, or a newer snapshot.
+    """Put newer records into the catalogue: from files, or what arXiv says changed since.
 
     A record takes the place of the old one with its id; a title that changed is remembered, and
-    papers are found by it.
+    papers are found by it. Asked at arXiv, a harvest that was stopped goes on where it was.
     """
     from pipeline.cataloguing import update_catalogue
+    from pipeline.harvest import forget
 
+    folder = _folder(catalogue)
+    harvested = [] if files else _harvested(folder, offline, quiet)
     with _opener(quiet) as opened:
-        _report(update_catalogue(files, _folder(catalogue), opened), _folder(catalogue), quiet)
+        _report(update_catalogue(files or harvested, folder, opened), folder, quiet)
+    forget(harvested)
 
 
 @app.command(epilog="Example: digest-graph catalogue info")
@@ -78,6 +93,17 @@ def info(
 
     for line in described(_folder(catalogue)):
         typer.echo(line)
+
+
+def _harvested(folder: Path, offline: bool, quiet: bool) -> list[Path]:
+    from pipeline.harvest import pages
+    from pipeline.options import Asked, network_options
+    from pipeline.store.catalogue_search import Catalogue
+
+    with Catalogue(folder) as known:
+        newest = known.newest
+    found = pages(folder.parent / f"{folder.name}-harvest", newest, network_options(Asked(offline)))
+    return list(progress_of(quiet)(found, "pages from arXiv"))
 
 
 def _folder(asked: Path | None) -> Path:

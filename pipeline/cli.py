@@ -12,18 +12,29 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline import catalogue_commands
-from pipeline.terminal import (
+from pipeline.options import (
     AsJson,
+    Asked,
     CatalogueFolder,
+    Email,
+    FromSource,
     Inputs,
     Offline,
     Output,
     Overrides,
     Quiet,
+    Refresh,
+    Sources,
+    network_options,
+)
+from pipeline.terminal import (
     count,
+    plan_lines,
     progress_of,
     tell,
     told,
+    watching,
+    what_is_missing,
 )
 
 if TYPE_CHECKING:
@@ -53,19 +64,38 @@ def build(
         bool, typer.Option("--everything", help="Put notes about no paper into the graph too.")
     ] = False,
     catalogue: CatalogueFolder = None,
+    sources: Sources = None,
+    email: Email = None,
+    refresh: Refresh = None,
+    references_from_source: FromSource = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be asked of each service, and stop.")
+    ] = False,
     offline: Offline = False,
     quiet: Quiet = False,
 ) -> None:
-    """Build the graph of your digests: page, tables, GraphML, GEXF, report."""
+    """Build the graph of your digests: page, tables, GraphML, GEXF, report.
+
+    What the facts that ship and the catalogue do not know is asked of the services, politely,
+    and kept: a paper is asked for once. Stop it at any time; the next run goes on from there.
+    """
     from pipeline import run
 
+    network = network_options(Asked(offline, sources, email, refresh, references_from_source))
     progress = progress_of(quiet)
-    asked = run.Inputs(tuple(inputs), overrides, output, everything, catalogue)
-    found = run.build(asked, progress)
+    asked = run.Inputs(tuple(inputs), overrides, output, everything, catalogue, network)
+    if dry_run:
+        for line in plan_lines(run.planned(asked, progress)):
+            typer.echo(line)
+        return
+    with watching(quiet) as watch:
+        found = run.build(asked, progress, watch)
     run.write(found, output, progress)
     if not quiet:
         for skip in found.skips[:MOST_SKIPS_TOLD]:
             tell(skip)
+        for line in what_is_missing(found.told):
+            typer.echo(line, err=True)
         typer.echo(_counted(found, output))
 
 
@@ -97,17 +127,31 @@ def match(
     ] = False,
     as_json: AsJson = False,
     catalogue: CatalogueFolder = None,
+    sources: Sources = None,
+    email: Email = None,
+    refresh: Refresh = None,
     offline: Offline = False,
     quiet: Quiet = False,
 ) -> None:
-    """Print which arXiv id each entry is, how surely, and why."""
+    """Print which arXiv id each entry is, how surely, and why.
+
+    Entries that the facts that ship and the catalogue leave open are looked for at arXiv and
+    Semantic Scholar.
+    """
     from pipeline.home import catalogue_folder
     from pipeline.listing import match_json_lines, match_table_lines
     from pipeline.matching import matched
+    from pipeline.network import opened_network
     from pipeline.store.catalogue_search import catalogue_or_none
 
-    with catalogue_or_none(catalogue, catalogue_folder()) as known:
-        found = matched(inputs, overrides, known, printed_ids=not ignore_printed_ids)
+    options = network_options(Asked(offline, sources, email, refresh))
+    with (
+        catalogue_or_none(catalogue, catalogue_folder()) as known,
+        watching(quiet) as watch,
+        opened_network(options, watch) as network,
+    ):
+        hidden = ignore_printed_ids
+        found = matched(inputs, overrides, known, network, printed_ids=not hidden)
         for line in (match_json_lines if as_json else match_table_lines)(told(found, quiet)):
             typer.echo(line)
 

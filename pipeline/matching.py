@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from datetime import date
+from itertools import islice, repeat
 from pathlib import Path
 
 from pipeline.config import overrides_paths, read_overrides
-from pipeline.fetch.bundled import fetch_bundled
-from pipeline.match.candidates import CandidateIndex, Found, Place, combined
+from pipeline.local_sources import LocalSources
+from pipeline.match.candidates import Place, combined
 from pipeline.match.decision import decided
 from pipeline.match.overriding import OverrideIndex
+from pipeline.network import Network
 from pipeline.reading import parsed
 from pipeline.records import Entry, Facts, Match, Override, Skip
-from pipeline.services import Answer
-from pipeline.sources import bundled, catalogue
 from pipeline.store.catalogue_search import Catalogue
 from pipeline.store.inputs import found_inputs
 
@@ -24,7 +24,12 @@ BATCH = 5000
 
 
 def matched(
-    paths: Sequence[Path], overrides: Path | None, known: Catalogue | None, *, printed_ids: bool
+    paths: Sequence[Path],
+    overrides: Path | None,
+    known: Catalogue | None,
+    network: Network | None,
+    *,
+    printed_ids: bool,
 ) -> Iterator[Match | Skip]:
     """What the entries of inputs are, in order, and what could not be read.
 
@@ -46,7 +51,8 @@ def matched(
             yield read
         else:
             entries.append(read if printed_ids else replace(read, arxiv_id=None))
-    yield from matches(entries, by_hand, places)
+    searches = network.searches() if network else ()
+    yield from matches(entries, by_hand, places, searches, local.reaches())
 
 
 def all_overrides(asked: Path | None, inputs: Iterable[Path]) -> list[Override]:
@@ -55,55 +61,35 @@ def all_overrides(asked: Path | None, inputs: Iterable[Path]) -> list[Override]:
 
 
 def matches(
-    entries: Iterable[Entry], overrides: Sequence[Override], places: Sequence[Place]
+    entries: Iterable[Entry],
+    overrides: Sequence[Override],
+    places: Sequence[Place],
+    searches: Sequence[Place] = (),
+    reaches: date | None = None,
 ) -> Iterator[Match]:
-    """What each entry is, in order. All the places give candidates; one decision weighs them."""
+    """What each entry is, in order. All the places give candidates; one decision weighs them.
+
+    The `searches` are asked in turn for those entries alone that are not settled yet, nor are
+    older than the day that a catalogue `reaches`.
+    """
     by_hand = OverrideIndex(overrides)
     coming = iter(entries)
     while batch := list(islice(coming, BATCH)):
-        found = [place(batch) for place in places]
-        for entry, of_places in zip(batch, zip(*found, strict=True), strict=True):
-            yield decided(entry, by_hand, combined(of_places))
+        found = [combined(of_entry) for of_entry in zip(*(p(batch) for p in places), strict=True)]
+        told = [decided(*both) for both in zip(batch, repeat(by_hand), found, strict=False)]
+        for search in searches:
+            open_ones = [n for n, of in enumerate(told) if not _is_settled(of, reaches)]
+            more = search([batch[number] for number in open_ones])
+            for number, further in zip(open_ones, more, strict=True):
+                found[number] = combined((found[number], further))
+                told[number] = decided(batch[number], by_hand, found[number])
+        yield from told
 
 
-class LocalSources:
-    """The sources that need no network: the facts that ship, and a catalogue, if there is one."""
-
-    def __init__(self, catalogue: Catalogue | None) -> None:
-        self._catalogue = catalogue
-
-    def names(self) -> tuple[str, ...]:
-        """The sources that are asked, in order."""
-        return (bundled.NAME,) if self._catalogue is None else (bundled.NAME, catalogue.NAME)
-
-    def bundled_facts(self) -> Iterator[Facts | Skip]:
-        """Everything that ships."""
-        yield from bundled.SOURCE.read(fetch_bundled(bundled.SOURCE.ask(())))
-
-    def facts_of(self, arxiv_ids: Sequence[str]) -> Iterator[Facts | Skip]:
-        """What the catalogue says of papers."""
-        if self._catalogue is not None:
-            request = catalogue.SOURCE.ask(arxiv_ids)
-            yield from catalogue.SOURCE.read(Answer(request, self._catalogue.pieces(arxiv_ids)))
-
-    def places(self, facts: Iterable[Facts]) -> list[Place]:
-        """Where candidates come from: facts in memory, and the catalogue."""
-        index = CandidateIndex(facts)
-        return [index.found] if self._catalogue is None else [index.found, self._near]
-
-    def _near(self, entries: Sequence[Entry]) -> list[Found]:
-        known = self._catalogue
-        if known is None:
-            return [Found(()) for _ in entries]
-        return [
-            Found([catalogue.facts_of_piece(piece) for piece in pieces], known.checked(entry.date))
-            for entry, pieces in zip(entries, known.near(entries), strict=True)
-        ]
-
-
-def named_ids(found: Iterable[Match]) -> list[str]:
-    """The arXiv ids that entries are, and those that their commentary mentions, in order."""
-    named: set[str] = set()
-    for match in found:
-        named.update(filter(None, (match.arxiv_id, *(m.arxiv_id for m in match.entry.mentions))))
-    return sorted(named)
+def _is_settled(match: Match, reaches: date | None) -> bool:
+    """Whether no search can add to a match: it is decided, or its time was looked through."""
+    if match.decided_by == "printed_id_unchecked":
+        return False
+    day = match.entry.date
+    looked_through = reaches is not None and day is not None and day <= reaches
+    return match.verdict != "undecided" or match.entry.title is None or looked_through

@@ -84,10 +84,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """The reader's own word on one entry: `arxiv_id`, or None for "not on arXiv".
+    """The reader's own word on an entry, named by title or by file and line: `arxiv_id`, or None.
 
-    It names its entry by title, or by file and line. `rejected` are ids that the entry is not;
-    where it has some and no id, the entry is still looked for. `place` is where it is written.
+    None is "not on arXiv", but where there are `rejected` ids, which the entry is not: it is
+    still looked for. `place` is where the override is written.
     """
 
     title: str | None
@@ -117,9 +117,8 @@ class Match:
     """What an entry was decided to be, by which rule, how surely (0 to 1), and on what evidence.
 
     `confidence` is how often such a verdict is right; of an undecided entry, how often its first
-    candidate is. `candidates` holds every paper that was considered, the best first. `checked` is
-    the day up to which all of arXiv was looked through, None where only a part of it was.
-    `override` is the one that decided, if one did.
+    candidate is. `candidates` are the papers considered, the best first. `checked` is the day up
+    to which all of arXiv was looked through, None where a part was. `override` is the one used.
     """
 
     entry: Entry
@@ -147,10 +146,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Authorship:
-    """One name of an author list, and what a source knows of the person behind it.
-
-    `ids` are written `orcid:0000-0002-1825-0097`, `s2:1741101`, `openalex:A5023888391`.
-    """
+    """One name of an author list, and `ids` of that person: `orcid:...`, `s2:...`."""
 
     name: str
     ids: tuple[str, ...] = ()
@@ -161,10 +157,8 @@ class Authorship:
 class Facts:
     """What one source says about one paper. `categories` has the primary one first.
 
-    `former_titles` and `former_authors` are those of earlier versions. `references` is None
-    where the source has no list; `references_complete` is whether the list is the whole one.
-    `citations` are papers that cite this one, as far as the source lists them;
-    `citation_count` is how many the source counts. `comment` is what the authors told arXiv.
+    What is `former_` was in earlier versions. `references` is None where the source has no list,
+    `citations` are papers that cite this one, as far as listed, of `citation_count`.
     """
 
     source: str
@@ -191,6 +185,15 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferenceList:
+    """The works that one source says a paper cites; `complete` is whether that is all of them."""
+
+    source: str
+    references: tuple[Reference, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What one source said about one field, kept where another source was preferred."""
 
@@ -203,8 +206,9 @@ class Claim:
 class Paper:
     """A work, merged from its entries and from what every source says of it.
 
-    `decided` names the source of each field that is known; `disagreements` are the values
-    that another source gave. `entries` are the reader's own, by date.
+    `decided` names the source of each known field, `disagreements` what others gave; `entries`
+    are the reader's own, by date. `cited_by` (counts), `citations` (works that cite this one) and
+    `authorships` (who the authors are) come with the source that says so.
     """
 
     id: str
@@ -219,8 +223,14 @@ class Paper:
     year: int | None
     venue: str | None
     doi: str | None
-    references: tuple[Reference, ...] | None
-    references_complete: bool
+    comment: str | None
+    topics: tuple[str, ...] | None
+    repository: str | None
+    upvotes: int | None
+    cited_by: tuple[tuple[str, int], ...]
+    reference_lists: tuple[ReferenceList, ...]
+    citations: tuple[tuple[str, Reference], ...]
+    authorships: tuple[tuple[str, tuple[Authorship, ...]], ...]
     entries: tuple[Entry, ...]
     decided: Mapping[str, str]
     disagreements: tuple[Claim, ...]

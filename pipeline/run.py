@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
@@ -24,9 +25,12 @@ from pipeline.identity.tags import tags_of_entries
 from pipeline.identity.works import cited_works
 from pipeline.layout.looks import with_looks
 from pipeline.layout.positions import with_positions
-from pipeline.matching import LocalSources, all_overrides, matches, named_ids
+from pipeline.local_sources import LocalSources
+from pipeline.matching import all_overrides, matches
+from pipeline.network import Network, NetworkOptions, Plan, Watch, opened_network, silent_watch
+from pipeline.questions import facts_of_papers, first_questions, named_ids, second_questions
 from pipeline.reading import records_of, silent
-from pipeline.records import Creator, Match, Override, Paper, Progress, Skip
+from pipeline.records import Creator, Entry, Match, Override, Paper, Progress, Skip
 from pipeline.store.catalogue_search import catalogue_or_none
 from pipeline.store.inputs import documents, found_inputs
 from pipeline.store.outputs import staged, write_pieces
@@ -43,7 +47,7 @@ class Inputs(NamedTuple):
     `paths` are files, folders, patterns, `-` and `.zip`; `kept_in` is the folder of the outputs,
     which is not read and where files that were read are remembered; with `everything`, entries
     that are no papers go into the graph too; `catalogue` is the folder of a catalogue other than
-    the usual one.
+    the usual one. Without `network` no service is asked, nor what it ever answered.
     """
 
     paths: tuple[Path, ...]
@@ -51,14 +55,76 @@ class Inputs(NamedTuple):
     kept_in: Path | None = None
     everything: bool = False
     catalogue: Path | None = None
+    network: NetworkOptions | None = None
 
 
-def build(inputs: Inputs, progress: Progress = silent) -> Build:
+def build(inputs: Inputs, progress: Progress = silent, watch: Watch = silent_watch) -> Build:
     """The graph of some digests, with everything that was found out on the way.
 
     Raises UsageError where an input does not exist or the overrides cannot be used, and
     DigestGraphError where no input holds an entry.
     """
+    with _known(inputs, progress, watch) as known:
+        facts = list(_kept(known.local.bundled_facts(), known.skips))
+        searches = known.network.searches() if known.network else ()
+        places = known.local.places(facts)
+        entries = progress(known.entries, "matching")
+        found_for = matches(entries, known.overrides, places, searches, known.local.reaches())
+        matched = list(found_for)
+        ids = named_ids(matched)
+        facts += _kept(facts_of_papers(ids, facts, known.local, known.network), known.skips)
+    skips = known.skips
+    skips += _unused(known.overrides, matched)
+    found = list(_kept(papers(matched, facts, everything=inputs.everything), skips))
+    _check_all_kept(matched, found, skips)
+    people = creators(found)
+    nodes, edges = _graph(found, people)
+    return Build(
+        nodes=with_positions(with_looks(with_measures(nodes, edges)), edges).select(
+            [column.name for column in NODES.columns]
+        ),
+        edges=edges,
+        matches=tuple(matched),
+        papers=tuple(found),
+        creators=tuple(people),
+        skips=tuple(skips),
+        sources=(*known.local.names(), *(known.network.names() if known.network else ())),
+        files=known.files,
+        told=tuple(known.network.told.values()) if known.network else (),
+    )
+
+
+def planned(inputs: Inputs, progress: Progress = silent) -> list[Plan]:
+    """What a build would ask of each service, as far as it is known before anything is asked.
+
+    Raises as `build` does.
+    """
+    with _known(inputs, progress, silent_watch) as known:
+        facts = list(_kept(known.local.bundled_facts(), known.skips))
+        entries = progress(known.entries, "matching")
+        matched = list(matches(entries, known.overrides, known.local.places(facts)))
+        if known.network is None:
+            return []
+        shipped = {of_paper.arxiv_id for of_paper in facts}
+        ids = [arxiv_id for arxiv_id in named_ids(matched) if arxiv_id not in shipped]
+        local = list(_kept(known.local.facts_of(ids), known.skips))
+        wanted = first_questions(ids, local) | second_questions(ids, local)
+        return [*known.network.search_plans(matched), *known.network.plans(wanted)]
+
+
+class _Known(NamedTuple):
+    """What a run begins with: the entries, how many files they are of, and where facts are."""
+
+    entries: list[Entry]
+    files: int
+    overrides: list[Override]
+    local: LocalSources
+    network: Network | None
+    skips: list[Skip]
+
+
+@contextmanager
+def _known(inputs: Inputs, progress: Progress, watch: Watch) -> Iterator[_Known]:
     paths = found_inputs(inputs.paths)
     _check_apart(paths, inputs.kept_in)
     overrides = all_overrides(inputs.overrides, paths)
@@ -69,28 +135,12 @@ def build(inputs: Inputs, progress: Progress = silent) -> Build:
         read = list(_kept(chain.from_iterable(records), skips))
     if not read:
         raise DigestGraphError(_nothing_read(inputs.paths, skips))
-    with catalogue_or_none(inputs.catalogue, catalogue_folder()) as catalogue:
+    with (
+        catalogue_or_none(inputs.catalogue, catalogue_folder()) as catalogue,
+        opened_network(inputs.network, watch) as network,
+    ):
         local = LocalSources(catalogue)
-        facts = list(_kept(local.bundled_facts(), skips))
-        matched = list(matches(progress(read, "matching"), overrides, local.places(facts)))
-        facts += _kept(local.facts_of(named_ids(matched)), skips)
-    skips += _unused(overrides, matched)
-    known = list(_kept(papers(matched, facts, everything=inputs.everything), skips))
-    _check_all_kept(matched, known, skips)
-    people = creators(known)
-    nodes, edges = _graph(known, people)
-    return Build(
-        nodes=with_positions(with_looks(with_measures(nodes, edges)), edges).select(
-            [column.name for column in NODES.columns]
-        ),
-        edges=edges,
-        matches=tuple(matched),
-        papers=tuple(known),
-        creators=tuple(people),
-        skips=tuple(skips),
-        sources=local.names(),
-        files=len(found_files),
-    )
+        yield _Known(read, len(found_files), overrides, local, network, skips)
 
 
 def write(found: Build, folder: Path, progress: Progress = silent) -> None:

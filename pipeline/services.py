@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from pipeline.records import Facts, Skip
@@ -54,7 +55,8 @@ class Source:
 
     Its keys are arXiv ids, `published_key`s, or titles as a person typed them; `max_keys` is how
     many one request may hold. `ask(())` asks a local source for every paper that it knows.
-    `read` passes over the pieces of unknown keys.
+    `read` passes over the pieces of unknown keys. A source that `drops` keys when it is busy is
+    asked for an unknown one again before that is believed.
     """
 
     name: str
@@ -62,3 +64,24 @@ class Source:
     read: Callable[[Answer], Iterator[Facts | Skip]]
     max_keys: int = 1
     keyed_by: Literal["arxiv_id", "published_doi", "title"] = "arxiv_id"
+    drops: bool = False
+
+
+State = Literal["found", "unknown", "failed", "not asked"]
+"""What became of a question: the source knows the key, does not, gave no answer, or was spared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one source said about one key, and when (UTC); `reason` is why it said nothing.
+
+    `kept` says that it was told by what was kept of an earlier answer.
+    """
+
+    source: str
+    key: str
+    state: State
+    facts: tuple[Facts, ...] = ()
+    day: date | None = None
+    reason: str | None = None
+    kept: bool = False

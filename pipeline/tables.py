@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from pipeline.errors import DataError
 from pipeline.records import Creator, Entry, Match, Paper, Skip
+from pipeline.services import Told
 
 TEXT, WHOLE, REAL, TRUTH, DAY = pa.string(), pa.int64(), pa.float64(), pa.bool_(), pa.date32()
 TEXTS, DAYS = pa.list_(TEXT), pa.list_(DAY)
@@ -61,6 +62,10 @@ NODES = Table(
         Column("commentary", TEXT, "paper: the reader's own words, entries in order"),
         Column("authors_complete", TRUTH, "paper: whether the author list is the whole one"),
         Column("references_known", TEXT, "paper: `all`, `some` or `none` of its references"),
+        Column("comment", TEXT, "paper: what its authors told arXiv"),
+        Column("topics", TEXTS, "paper: OpenAlex's"),
+        Column("repository", TEXT, "paper: its code"),
+        Column("upvotes", WHOLE, "paper: on Hugging Face"),
         Column("cited_by", COUNTS, "paper: citations in the world, by each source that counts"),
         Column("decided_by", TEXTS, "paper: `field: source` for each field that is known"),
         Column("name", TEXT, "author, organisation: best spelling; category: arXiv's name"),
@@ -160,7 +165,8 @@ def endpoints(nodes: pa.Table, edges: pa.Table) -> tuple[np.ndarray, np.ndarray]
 class Build(NamedTuple):
     """Everything that a run found out: what the exporters write their files from.
 
-    `sources` names the sources that were asked, in order; `files` counts the input files.
+    `sources` names the sources that were asked, in order; `files` counts the input files;
+    `told` is what became of each question to a service.
     """
 
     nodes: pa.Table
@@ -171,6 +177,7 @@ class Build(NamedTuple):
     skips: tuple[Skip, ...]
     sources: tuple[str, ...]
     files: int
+    told: tuple[Told, ...] = ()
 
 
 class Exporter(NamedTuple):

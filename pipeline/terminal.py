@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -13,32 +14,10 @@ from pipeline.records import Progress, Skip
 if TYPE_CHECKING:
     from rich.console import Console
 
-T = TypeVar("T")
+    from pipeline.network import Heard, Plan, Watch
+    from pipeline.services import Told
 
-INPUTS_HELP = "Files, folders, patterns, .zip archives, or - for standard input; any mix."
-Inputs = Annotated[list[Path], typer.Argument(help=INPUTS_HELP)]
-Output = Annotated[
-    Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the results are.")
-]
-Overrides = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE", help="Your own decisions [default: overrides.toml, here or beside inputs]."
-    ),
-]
-CatalogueFolder = Annotated[
-    Path | None,
-    typer.Option(
-        "--catalogue",
-        metavar="DIR",
-        help="A local catalogue of arXiv [default: the one `catalogue build` made, if any].",
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print a JSON object a line.")]
-Offline = Annotated[
-    bool, typer.Option("--offline", help="Make no network request (this version makes none).")
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+T = TypeVar("T")
 
 
 def progress_of(quiet: bool) -> Progress:
@@ -84,3 +63,73 @@ def progress_console() -> Console:
     from rich.console import Console
 
     return Console(stderr=True)
+
+
+@contextmanager
+def watching(quiet: bool) -> Iterator[Watch]:
+    """A bar for each service, with its rate, what is left and what was kept, on a terminal."""
+    from pipeline.network import silent_watch
+
+    console = progress_console()
+    if quiet or not console.is_terminal:
+        yield silent_watch
+        return
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TaskProgressColumn(show_speed=True),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[kept]} kept"),
+    )
+    with Progress(*columns, console=console, transient=True) as bars:
+
+        def watch(source: str, keys: int, /) -> Heard:
+            task = bars.add_task(source, total=keys, kept=0)
+            kept = 0
+
+            def heard(told: Told) -> None:
+                nonlocal kept
+                kept += told.kept
+                bars.update(task, advance=1, kept=kept)
+
+            return heard
+
+        yield watch
+
+
+def plan_lines(plans: Iterable[Plan]) -> Iterator[str]:
+    """A line for each service: what it would be asked, and for how long at least."""
+    longest_s = 0.0
+    for plan in plans:
+        least = _duration(plan.least_s)
+        yield (
+            f"{plan.source:<24}{plan.keys:>7,} keys, {plan.kept:>7,} kept, "
+            f"{plan.requests:>6,} requests, at least {least}"
+        )
+        longest_s = max(longest_s, plan.least_s)
+    yield f"Services are asked side by side: {_duration(longest_s)} at least. Nothing was asked."
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest_s = divmod(round(seconds), 60)
+    return f"{minutes} min {rest_s} s" if minutes else f"{rest_s} s"
+
+
+def what_is_missing(told: Iterable[Told]) -> Iterator[str]:
+    """A line for each reason why a service said nothing of some papers."""
+    reasons = Counter((t.source, t.state, t.reason) for t in told if t.state in _SILENT)
+    for (source, state, reason), number in sorted(reasons.items(), key=str):
+        yield f"{source}: {count(number, 'key')} {state} ({reason})"
+
+
+_SILENT = ("failed", "not asked")

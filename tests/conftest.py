@@ -35,6 +35,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home of their own for the tests: no catalogue, no answers, of the user who runs them."""
     folder = tmp_path_factory.mktemp("home")
     os.environ["DIGEST_GRAPH_HOME"] = str(folder)
+    os.environ["DIGEST_GRAPH_OFFLINE"] = "1"
     return folder
 
 

@@ -11,7 +11,7 @@ from conftest import built_from
 from pipeline.identity.people import creators
 from pipeline.identity.tags import tags_of_entries
 from pipeline.identity.works import cited_works
-from pipeline.records import Creator, Entry, Paper, Reference
+from pipeline.records import Creator, Entry, Paper, Reference, ReferenceList
 from pipeline.tables import Build
 
 BARE = Entry("n.txt", 1, 1, None, None, None, True, None, None, (), None, (), ())
@@ -31,10 +31,16 @@ def paper(arxiv_id: str, *authors: str, references: tuple[Reference, ...] | None
         year=2024,
         venue=None,
         doi=None,
-        references=references,
-        references_complete=True,
+        comment=None,
+        topics=None,
+        repository=None,
+        upvotes=None,
+        cited_by=(),
+        reference_lists=(ReferenceList("bundled", references, True),) if references else (),
+        citations=(),
+        authorships=(),
         entries=(),
-        decided={"references": "bundled", "authors": "bundled"},
+        decided={"authors": "bundled"},
         disagreements=(),
     )
 

@@ -17,7 +17,7 @@ from pipeline.errors import OverridesError
 from pipeline.match.candidates import CandidateIndex
 from pipeline.match.decision import decided
 from pipeline.match.overriding import OverrideIndex
-from pipeline.matching import LocalSources
+from pipeline.local_sources import LocalSources
 from pipeline.records import Entry, Facts, Match, Override
 from pipeline.run import Inputs, build
 from pipeline.store.inputs import documents

@@ -9,21 +9,25 @@ from typing import Any
 
 from pipeline.folding import family_name, folded_name, folded_title
 from pipeline.ids import month_of, note_name, work_id
-from pipeline.records import Claim, Entry, Facts, Match, Paper, Skip
+from pipeline.records import Claim, Entry, Facts, Match, Paper, ReferenceList, Skip
 from pipeline.tables import own_link
 
 DIGEST = "digest"
-_METADATA = ("bundled", "catalogue")
+_ARXIV = ("bundled", "arxiv", "catalogue")
+_INDEXES = ("semantic_scholar", "openalex", "inspire", "crossref")
 PRECEDENCE: Mapping[str, tuple[str, ...]] = {
-    "title": (*_METADATA, DIGEST),
-    "authors": (*_METADATA, DIGEST),
-    "abstract": (*_METADATA, DIGEST),
-    "categories": _METADATA,
-    "published": _METADATA,
-    "updated": _METADATA,
-    "venue": _METADATA,
-    "doi": _METADATA,
-    "references": ("bundled",),
+    "title": (*_ARXIV, *_INDEXES, DIGEST),
+    "authors": (*_ARXIV, *_INDEXES, DIGEST),
+    "abstract": (*_ARXIV, *_INDEXES, DIGEST),
+    "categories": (*_ARXIV, *_INDEXES),
+    "published": (*_ARXIV, *_INDEXES),
+    "updated": _ARXIV,
+    "venue": ("bundled", "crossref", "arxiv", "semantic_scholar", "openalex", "catalogue"),
+    "doi": (*_ARXIV, *_INDEXES),
+    "comment": _ARXIV,
+    "topics": ("openalex",),
+    "repository": ("hugging_face",),
+    "upvotes": ("hugging_face",),
 }
 """Which source decides which field: the first of these that is not silent."""
 
@@ -98,27 +102,28 @@ def _merged(paper_id: str, entries: Sequence[Entry], facts: Sequence[Facts]) -> 
     written = sorted(entries, key=lambda e: (e.date or date.min, e.file, e.line_start))
     said = [*facts, *(_as_facts(arxiv_id or "", entry) for entry in written)]
     decided = {field: chosen for field in PRECEDENCE if (chosen := _chosen(field, said))}
-    fields = {field: getattr(chosen, field) for field, chosen in decided.items()}
+    fields = dict.fromkeys(PRECEDENCE) | {f: getattr(known, f) for f, known in decided.items()}
     whole = all(e.authors_complete for e in written if e.authors)
     return Paper(
         id=paper_id,
         arxiv_id=arxiv_id,
-        title=fields.get("title"),
-        authors=fields.get("authors"),
+        **fields,
         authors_complete="authors" in decided and (decided["authors"].source != DIGEST or whole),
-        abstract=fields.get("abstract"),
-        categories=fields.get("categories"),
-        published=fields.get("published"),
-        updated=fields.get("updated"),
-        year=_year(arxiv_id, fields.get("published"), written),
-        venue=fields.get("venue"),
-        doi=fields.get("doi"),
-        references=fields.get("references"),
-        references_complete="references" in decided and decided["references"].references_complete,
+        year=_year(arxiv_id, fields["published"], written),
+        cited_by=tuple((f.source, n) for f in facts if (n := f.citation_count) is not None),
+        reference_lists=tuple(_reference_lists(facts)),
+        citations=tuple((f.source, cited) for f in facts for cited in f.citations or ()),
+        authorships=tuple((f.source, known) for f in facts if (known := f.authorships)),
         entries=tuple(written),
         decided={field: chosen.source for field, chosen in decided.items()},
         disagreements=tuple(_disagreements(decided, said)),
     )
+
+
+def _reference_lists(facts: Iterable[Facts]) -> Iterator[ReferenceList]:
+    for known in facts:
+        if known.references is not None:
+            yield ReferenceList(known.source, known.references, known.references_complete)
 
 
 def _as_facts(arxiv_id: str, entry: Entry) -> Facts:

@@ -31,6 +31,7 @@ def _of_match(match: Match) -> dict[str, Any]:
         "confidence": match.confidence,
         "decided_by": match.decided_by,
         "reason": match.reason,
+        "checked": match.checked,
         "candidates": [asdict(candidate) for candidate in match.candidates],
     }
 
@@ -44,8 +45,8 @@ def _of_paper(paper: Paper) -> dict[str, Any]:
         "entries": [f"{entry.file}:{entry.line_start}" for entry in paper.entries],
         "decided": dict(paper.decided),
         "disagreements": [asdict(claim) for claim in paper.disagreements],
-        "references": None if paper.references is None else len(paper.references),
-        "references_complete": paper.references_complete,
+        "references": max((len(r.references) for r in paper.reference_lists), default=None),
+        "references_complete": any(listed.complete for listed in paper.reference_lists),
     }
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 import pyarrow.compute as pc
 
 from pipeline.records import Paper
+from pipeline.services import State
 from pipeline.tables import Build, Exporter
 
 MOST_LINES = 300
@@ -23,6 +24,7 @@ def _pieces(build: Build) -> Iterator[bytes]:
         ("How entries were matched", _matches(build)),
         ("Entries left to you", _undecided(build)),
         ("What each source knows", _coverage(build)),
+        ("What was asked of each service", _asked(build)),
         ("References that are not known", _unknown_references(build.papers)),
         ("Where sources disagree", _disagreements(build.papers)),
         ("People kept apart without proof", _ambiguous(build)),
@@ -69,26 +71,44 @@ def _undecided(build: Build) -> Iterator[str]:
 
 def _coverage(build: Build) -> Iterator[str]:
     papers = build.papers
-    decided = Counter(
-        (source, field) for paper in papers for field, source in paper.decided.items()
-    )
+    given = Counter((source, field) for paper in papers for field, source in paper.decided.items())
+    given.update((r.source, "references") for paper in papers for r in paper.reference_lists)
     yield f"Of {len(papers):,} papers that you read or mention, how many fields each source gave:"
     yield ""
     rows = [
-        (source, *(f"{decided[source, field]:,}" for field in _FIELDS))
+        (source, *(f"{given[source, field]:,}" for field in _FIELDS))
         for source in dict.fromkeys([*build.sources, "digest"])
     ]
-    unknown = [sum(field not in paper.decided for paper in papers) for field in _FIELDS]
+    known = [{*p.decided, *(["references"] if p.reference_lists else [])} for p in papers]
+    unknown = [sum(field not in fields for fields in known) for field in _FIELDS]
     rows.append(("not known", *(f"{count:,}" for count in unknown)))
     yield from _table(("source", *_FIELDS), rows)
 
 
+def _asked(build: Build) -> Iterator[str]:
+    states = Counter((told.source, told.state) for told in build.told)
+    names: tuple[State, ...] = ("found", "unknown", "failed", "not asked")
+    rows = [
+        (source, *(f"{states[source, state]:,}" for state in names))
+        for source in sorted({told.source for told in build.told})
+    ]
+    if rows:
+        yield "An answer is kept; what failed or was not asked is asked on the next run."
+        yield ""
+        yield from _table(("service", *names), rows)
+        yield ""
+    reasons = Counter((told.source, told.reason) for told in build.told if told.reason)
+    for (source, reason), count in sorted(reasons.items()):
+        yield f"- {source}: {_inline(reason or '')} ({count:,})"
+
+
 def _unknown_references(papers: Iterable[Paper]) -> Iterator[str]:
     for paper in papers:
-        if paper.references is None:
+        if not paper.reference_lists:
             yield f"- {_named(paper)}: no source at hand has its reference list."
-        elif not paper.references_complete:
-            yield f"- {_named(paper)}: {len(paper.references)} references are known, not all."
+        elif not any(listed.complete for listed in paper.reference_lists):
+            most = max(len(listed.references) for listed in paper.reference_lists)
+            yield f"- {_named(paper)}: {most} references are known, not all."
 
 
 def _disagreements(papers: Iterable[Paper]) -> Iterator[str]:

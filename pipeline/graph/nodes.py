@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pipeline.records import Creator, Paper, Tag, Work
+from pipeline.records import Creator, Paper, ReferenceList, Tag, Work
 from pipeline.tables import own_link
 
 Row = dict[str, Any]
@@ -15,7 +15,6 @@ Row = dict[str, Any]
 def paper_rows(papers: Iterable[Paper]) -> Iterator[Row]:
     """A row for each paper of the digests and each that they mention."""
     for paper in papers:
-        known = paper.references is not None
         link = next(filter(None, map(own_link, paper.entries)), None)
         yield {
             "id": paper.id,
@@ -36,7 +35,12 @@ def paper_rows(papers: Iterable[Paper]) -> Iterator[Row]:
             "abstract": paper.abstract,
             "commentary": "\n\n".join(e.commentary for e in paper.entries if e.commentary) or None,
             "authors_complete": paper.authors_complete if paper.authors else None,
-            "references_known": _share_known(known, paper.references_complete),
+            "references_known": _share_known(paper.reference_lists),
+            "cited_by": [{"source": s, "count": n} for s, n in sorted(paper.cited_by)] or None,
+            "comment": paper.comment,
+            "topics": paper.topics,
+            "repository": paper.repository,
+            "upvotes": paper.upvotes,
             "decided_by": [f"{field}: {source}" for field, source in paper.decided.items()],
         }
 
@@ -56,7 +60,7 @@ def work_rows(works: Iterable[Work]) -> Iterator[Row]:
             "url": _url(work.arxiv_id, work.doi),
             "in_digest": False,
             "entry_dates": [],
-            "references_known": _share_known(known=False, complete=False),
+            "references_known": _share_known(()),
             "decided_by": [],
         }
 
@@ -104,7 +108,7 @@ def _url(arxiv_id: str | None, doi: str | None) -> str | None:
     return f"https://doi.org/{doi}" if doi else None
 
 
-def _share_known(known: bool, complete: bool) -> str:
-    if not known:
+def _share_known(lists: Sequence[ReferenceList]) -> str:
+    if not lists:
         return "none"
-    return "all" if complete else "some"
+    return "all" if any(listed.complete for listed in lists) else "some"

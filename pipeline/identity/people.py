@@ -15,8 +15,8 @@ from typing import Literal
 import networkx as nx
 
 from pipeline.folding import folded_name
-from pipeline.organisations import is_organisation
 from pipeline.ids import short_hash
+from pipeline.organisations import is_organisation
 from pipeline.records import Creator, Paper, Signature
 
 RARE_NAME_LETTERS = 10

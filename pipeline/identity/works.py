@@ -8,15 +8,16 @@ version and a reprint of it are one work; two different ids never are.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.folding import family_name, folded_title
-from pipeline.organisations import is_organisation
 from pipeline.ids import work_id
+from pipeline.organisations import is_organisation
 from pipeline.records import Citation, Paper, Reference, Work
 
 YEARS_APART = 3
+LONG_TITLE_LETTERS = 25
 
 
 class _Named(NamedTuple):
@@ -35,68 +36,83 @@ def cited_works(papers: Sequence[Paper]) -> tuple[list[Work], list[Citation]]:
     """
     known = {paper.id for paper in papers}
     referring = [
-        (paper, reference)
+        (paper, listed.source, reference)
         for paper in papers
-        for reference in paper.references or ()
+        for listed in paper.reference_lists
+        for reference in listed.references
         if reference.title or reference.arxiv_id or reference.doi
     ]
-    ids = _work_ids(papers, [reference for _, reference in referring])
+    ids = _Ids(papers, [reference for _, _, reference in referring])
     works: dict[str, list[Reference]] = defaultdict(list)
     citations = []
-    for (paper, reference), (cited, evidence) in zip(referring, ids, strict=True):
+    for paper, source, reference in referring:
+        cited, evidence = ids.of(reference)
         if cited not in known:
             works[cited].append(reference)
-        citations.append(Citation(paper.id, cited, paper.decided["references"], evidence))
+        citations.append(Citation(paper.id, cited, source, evidence))
+    for paper in papers:
+        for source, citing in paper.citations:
+            citing_id, evidence = ids.of(citing)
+            # Of the works that cite a paper, those at hand alone: the rest would be the world.
+            if citing_id in known:
+                citations.append(Citation(citing_id, paper.id, source, evidence))
     return [_work(cited, works[cited]) for cited in sorted(works)], citations
 
 
-def _work_ids(
-    papers: Iterable[Paper], references: Sequence[Reference]
-) -> Iterator[tuple[str, str]]:
-    named: dict[str, list[_Named]] = defaultdict(list)
-    for paper in papers:
-        first = paper.authors[0] if paper.authors else None
-        titles = {title for title in (paper.title, *(e.title for e in paper.entries)) if title}
-        for title in sorted(titles):
-            named[folded_title(title)].append(_Named(title, first, paper.year, paper.id))
-    for reference in references:
-        if reference.title:
-            key = folded_title(reference.title)
-            named[key].append(_named(reference))
-    for reference in references:
-        yield _found_id(reference, named.get(folded_title(reference.title or ""), []))
+class _Ids:
+    """The id of each reference, by what all references and papers together tell of it."""
 
+    def __init__(self, papers: Iterable[Paper], references: Sequence[Reference]) -> None:
+        self._named: dict[str, list[_Named]] = defaultdict(list)
+        self._by_doi: dict[str, str] = {}
+        for reference in references:
+            if reference.arxiv_id and reference.doi:
+                self._by_doi.setdefault(reference.doi.casefold(), f"arxiv:{reference.arxiv_id}")
+        for paper in papers:
+            if paper.doi:
+                self._by_doi[paper.doi.casefold()] = paper.id
+            first = paper.authors[0] if paper.authors else None
+            titles = {title for title in (paper.title, *(e.title for e in paper.entries)) if title}
+            for title in sorted(titles):
+                self._named[folded_title(title)].append(_Named(title, first, paper.year, paper.id))
+        for reference in references:
+            if reference.title:
+                self._named[folded_title(reference.title)].append(self._of_reference(reference))
 
-def _found_id(reference: Reference, same_title: Sequence[_Named]) -> tuple[str, str]:
-    own = _own_id(reference)
-    if own:
-        return own, reference.evidence or "printed in the reference"
-    agreeing = [other for other in same_title if _could_be_one(_named(reference), other)]
-    ids = sorted({other.id for other in agreeing if other.id})
-    if len(ids) == 1:
-        return ids[0], "same title and first author as a work of this id"
-    unnamed = [other for other in agreeing if not other.id]
-    earliest = min(unnamed, key=lambda other: (other.year or 9999, other.first_author or ""))
-    author = family_name(earliest.first_author or "")
-    return work_id(folded_title(earliest.title), author, earliest.year), "named by title"
+    def of(self, reference: Reference) -> tuple[str, str]:
+        """The id of the work that a reference names, and how that is known."""
+        own = self._own(reference)
+        if own:
+            return own, reference.evidence or "printed in the reference"
+        this = self._of_reference(reference)
+        same_title = self._named.get(folded_title(reference.title or ""), [this])
+        agreeing = [other for other in same_title if _could_be_one(this, other)]
+        ids = sorted({other.id for other in agreeing if other.id})
+        if len(ids) == 1:
+            return ids[0], "same title and first author as a work of this id"
+        unnamed = [other for other in agreeing if not other.id] or [this]
+        earliest = min(unnamed, key=lambda other: (other.year or 9999, other.first_author or ""))
+        author = family_name(earliest.first_author or "")
+        return work_id(folded_title(earliest.title), author, earliest.year), "named by title"
 
+    def _own(self, reference: Reference) -> str | None:
+        if reference.arxiv_id:
+            return f"arxiv:{reference.arxiv_id}"
+        doi = reference.doi and reference.doi.casefold()
+        return self._by_doi.get(doi, f"doi:{doi}") if doi else None
 
-def _own_id(reference: Reference) -> str | None:
-    if reference.arxiv_id:
-        return f"arxiv:{reference.arxiv_id}"
-    return f"doi:{reference.doi.casefold()}" if reference.doi else None
-
-
-def _named(reference: Reference) -> _Named:
-    title = reference.title or ""
-    return _Named(title, reference.first_author, reference.year, _own_id(reference))
+    def _of_reference(self, reference: Reference) -> _Named:
+        own = self._own(reference)
+        return _Named(reference.title or "", reference.first_author, reference.year, own)
 
 
 def _could_be_one(a: _Named, b: _Named) -> bool:
     if a.year and b.year and abs(a.year - b.year) > YEARS_APART:
         return False
     if not a.first_author or not b.first_author:
-        return a.first_author == b.first_author
+        # One source prints no authors; a long title is enough then, a short one is not.
+        long = len(folded_title(a.title)) >= LONG_TITLE_LETTERS
+        return long or a.first_author == b.first_author
     # A team's report is cited under the team and under its first member alike.
     if is_organisation(a.first_author) or is_organisation(b.first_author):
         return True

@@ -43,7 +43,7 @@ def decided(entry: Entry, overrides: OverrideIndex, found: Found) -> Match:
         by_hand = _settled(override.arxiv_id, verdict, "override", reason)
         return replace(_match(entry, by_hand, candidates, found), override=override)
     if entry.arxiv_id and entry.arxiv_id not in rejected:
-        chosen = _by_printed_id(entry, candidates)
+        chosen = _by_printed_id(entry, candidates, found)
     else:
         chosen = _by_rules(candidates) or _left(entry, candidates, found)
     return replace(_match(entry, chosen, candidates, found), override=override)
@@ -92,8 +92,10 @@ def _by_date(agreeing: Sequence[Candidate]) -> Decision:
     return _settled(one.arxiv_id, "matched", "date_of_several", reason)
 
 
-def _by_printed_id(entry: Entry, candidates: Sequence[Candidate]) -> Decision:
+def _by_printed_id(entry: Entry, candidates: Sequence[Candidate], found: Found) -> Decision:
     printed = next((c for c in candidates if c.arxiv_id == entry.arxiv_id), None)
+    if printed is None and found.no_such_id:
+        return _undecided(f"the entry prints {entry.arxiv_id}, which arXiv does not have", 0.0)
     if printed is None:
         reason = "the entry prints this id; no source at hand could check it"
         return _settled(entry.arxiv_id, "matched", "printed_id_unchecked", reason)

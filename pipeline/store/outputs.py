@@ -51,6 +51,13 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
         os.fsync(stream.fileno())
 
 
+def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
+    """A file of these bytes, that is there whole or not at all, whenever the process dies."""
+    partial = path.with_name(f".{path.name}.partial")
+    write_pieces(partial, pieces)
+    partial.replace(path)
+
+
 def _publish(staging: Path, folder: Path) -> None:
     found = sorted(staging.iterdir())
     for file in found:

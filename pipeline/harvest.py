@@ -1,0 +1,63 @@
+"""What changed at arXiv since the catalogue was made, page by page over OAI-PMH, onto disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from pipeline.errors import OfflineError, UsageError
+from pipeline.fetch.polite import polite_fetch
+from pipeline.network import LEDGER_NAME, NetworkOptions
+from pipeline.sources.arxiv_oai import URL, harvest_request, read_records
+from pipeline.store.ledger import Ledger
+from pipeline.store.outputs import write_whole
+
+OVERLAP_DAYS = 7
+"""Days harvested again, as records come late."""
+
+
+def pages(folder: Path, newest: date | None, options: NetworkOptions) -> Iterator[Path]:
+    """The pages of all records that changed since shortly before `newest`, as files, in order.
+
+    They lie in a folder inside `folder`, named by its window of days. A harvest that was broken
+    off goes on behind its last page, in its own window. Raises UsageError where the catalogue
+    has no day to begin at, OfflineError where no request may be made, and FetchError where arXiv
+    does not answer; the pages stay.
+    """
+    begun = sorted(folder.glob("oai_*_*"))
+    place = begun[0] if begun else folder / _window(newest, options.day)
+    if options.client is None:
+        raise OfflineError(URL)
+    place.mkdir(parents=True, exist_ok=True)
+    from_day, until_day = map(date.fromisoformat, place.name.split("_")[1:])
+    token: str | None = None
+    number = 0
+    with (
+        Ledger(options.folder / LEDGER_NAME) as ledger,
+        polite_fetch(options.client, ledger) as fetch,
+    ):
+        while token or number == 0:
+            number += 1
+            page = place / f"{number:06d}.xml"
+            if not page.exists():
+                answer = fetch(harvest_request(from_day, until_day, token=token))
+                write_whole(page, (piece for _, piece in answer.pieces if piece))
+            yield page
+            token = read_records(page.read_bytes(), str(page)).token
+
+
+def _window(newest: date | None, today: date) -> str:
+    if newest is None:
+        raise UsageError("The catalogue has no dated record. Give OAI-PMH pages or a snapshot.")
+    until = today - timedelta(days=1)
+    return f"oai_{min(newest - timedelta(days=OVERLAP_DAYS), until)}_{until}"
+
+
+def forget(read: Iterable[Path]) -> None:
+    """Takes away pages that the catalogue holds now, with their folder."""
+    folders = {page.parent for page in read}
+    for folder in folders:
+        for page in folder.iterdir():
+            page.unlink()
+        folder.rmdir()

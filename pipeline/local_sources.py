@@ -1,0 +1,52 @@
+"""The sources that need no network: the facts that ship, and the local catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from pipeline.fetch.bundled import fetch_bundled
+from pipeline.match.candidates import CandidateIndex, Found, Place
+from pipeline.records import Entry, Facts, Skip
+from pipeline.services import Answer
+from pipeline.sources import bundled, catalogue
+from pipeline.store.catalogue_search import Catalogue
+
+
+class LocalSources:
+    """The sources that need no network: the facts that ship, and a catalogue, if there is one."""
+
+    def __init__(self, catalogue: Catalogue | None) -> None:
+        self._catalogue = catalogue
+
+    def names(self) -> tuple[str, ...]:
+        """The sources that are asked, in order."""
+        return (bundled.NAME,) if self._catalogue is None else (bundled.NAME, catalogue.NAME)
+
+    def reaches(self) -> date | None:
+        """The day of the newest record of the catalogue; None where there is none."""
+        return self._catalogue.newest if self._catalogue else None
+
+    def bundled_facts(self) -> Iterator[Facts | Skip]:
+        """Everything that ships."""
+        yield from bundled.SOURCE.read(fetch_bundled(bundled.SOURCE.ask(())))
+
+    def facts_of(self, arxiv_ids: Sequence[str]) -> Iterator[Facts | Skip]:
+        """What the catalogue says of papers."""
+        if self._catalogue is not None:
+            request = catalogue.SOURCE.ask(arxiv_ids)
+            yield from catalogue.SOURCE.read(Answer(request, self._catalogue.pieces(arxiv_ids)))
+
+    def places(self, facts: Iterable[Facts]) -> list[Place]:
+        """Where candidates come from: facts in memory, and the catalogue."""
+        index = CandidateIndex(facts)
+        return [index.found] if self._catalogue is None else [index.found, self._near]
+
+    def _near(self, entries: Sequence[Entry]) -> list[Found]:
+        known = self._catalogue
+        if known is None:
+            return [Found(()) for _ in entries]
+        return [
+            Found([catalogue.facts_of_piece(piece) for piece in pieces], known.checked(entry.date))
+            for entry, pieces in zip(entries, known.near(entries), strict=True)
+        ]
