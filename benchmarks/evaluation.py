@@ -1,145 +1,18 @@
-"""`make eval`: how well digests and notes are read, each figure with its count.
+"""`make eval`: how well digests are read and matched, each figure with its count.
 
-Read from `../shared/gold`, 562 real reading notes and the same entries as digests, and what each
-of them is. Without that folder there is nothing to measure against, and this says so.
+`EVAL_CATALOGUE=FOLDER` names a built catalogue to match against, instead of building one from
+`../shared/corpus`; `EVAL_ENTRIES=N` says how many of its records are asked for as entries.
 """
 
 from __future__ import annotations
 
-import json
-import time
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from functools import partial
-from pathlib import Path
-from typing import Any, NamedTuple
+from benchmarks import matching_quality, reading_quality
 
-from benchmarks.start import PROJECT
-from pipeline.digests import FORMATS
-from pipeline.digests.reading import entries
-from pipeline.records import Document, Entry
-
-GOLD = PROJECT.parent / "shared" / "gold"
-Gold = dict[str, Any]
-
-
-class Share(NamedTuple):
-    """How many of how many are right, and what is asked for."""
-
-    name: str
-    right: int
-    of: int
-    target: float
-
-    def line(self) -> str:
-        """The figure with its count and its target."""
-        share = self.right / self.of if self.of else 1.0
-        met = "met" if share >= self.target else "NOT MET"
-        figure = f"{share:8.4f}  {self.right:>5}/{self.of:<5}"
-        return f"{self.name:<44}{figure}  target {self.target:.3f}  {met}"
-
-
-def measured() -> Iterator[str]:
-    """A line for each figure, and one for each entry that was read otherwise."""
-    if not GOLD.is_dir():
-        yield "skipped: ../shared/gold is not here"
-        return
-    for name, measure in (("notes_gold.jsonl", _notes), ("digests_gold.jsonl", _digests)):
-        lines = (GOLD / name).read_text(encoding="utf-8").splitlines()
-        yield from measure([json.loads(line) for line in lines])
-
-
-def _notes(gold: list[Gold]) -> Iterator[str]:
-    documents = [_document(GOLD / "notes" / note["path"], note["path"]) for note in gold]
-    begin = time.perf_counter()
-    read = list(entries(documents, FORMATS))
-    taken_s = time.perf_counter() - begin
-    found = {e.file: e for e in reversed(read) if isinstance(e, Entry)}
-    pairs = [(found.get(note["path"]), note) for note in gold]
-    vault_s = taken_s / len(gold) * 3854
-    yield f"notes: {len(gold)} read in {taken_s:.2f} s, which is {vault_s:.2f} s for 3,854"
-    yield Share("one entry a note", sum(map(_counted(read), gold)), len(gold), 0.998).line()
-    for name, target, wanted in (
-        ("arxiv_id", 1.0, "gold_arxiv_id"),
-        ("title", 0.99, "title_line"),
-        ("date", 0.99, "note_date"),
-    ):
-        known = [(e, note[wanted]) for e, note in pairs if note[wanted] is not None]
-        right = sum(e is not None and str(getattr(e, name)) == value for e, value in known)
-        yield Share(f"notes: {name}", right, len(known), target).line()
-    yield from _fields("notes", pairs, "authors_line")
-    yield _overlap("notes: mentioned ids", _mentioned(pairs)).line()
-    yield _overlap("notes: wikilinks", _wikilinks(pairs)).line()
-
-
-def _counted(read: Iterable[object]) -> Any:
-    counts = Counter(e.file for e in read if isinstance(e, Entry))
-    return lambda note: counts[note["path"]] == 1
-
-
-def _digests(gold: list[Gold]) -> Iterator[str]:
-    by_file: dict[str, list[Gold]] = defaultdict(list)
-    for entry in gold:
-        by_file[entry["digest"]].append(entry)
-    documents = [_document(GOLD / "digests" / name, name) for name in by_file]
-    found = {_span(e): e for e in entries(documents, FORMATS) if isinstance(e, Entry)}
-    wanted = {(e["digest"], e["line_start"], e["line_end"]): e for e in gold}
-    both = found.keys() & wanted.keys()
-    f1 = Share("digests: entry boundaries F1", 2 * len(both), len(found) + len(wanted), 0.998)
-    yield f1.line()
-    for span in sorted(found.keys() ^ wanted.keys()):
-        yield f"    {'read' if span in found else 'gold'} {span[0]}:{span[1]}-{span[2]}"
-    pairs: list[tuple[Entry | None, Gold]] = [(found[span], wanted[span]) for span in both]
-    titled = [(e, g["title"]) for e, g in pairs if e and g["title"]]
-    right = sum(e.title == title for e, title in titled)
-    yield Share("digests: title", right, len(titled), 0.99).line()
-    yield from _fields("digests", pairs, "authors")
-    yield _overlap("digests: mentioned ids", _mentioned(pairs)).line()
-
-
-def _fields(name: str, pairs: list[tuple[Entry | None, Gold]], authors: str) -> Iterator[str]:
-    listed = [(e, _names(gold[authors])) for e, gold in pairs if gold[authors]]
-    right = sum(e is not None and list(e.authors or ()) == names for e, names in listed)
-    yield Share(f"{name}: author lists", right, len(listed), 0.985).line()
-    right = sum(e is not None and set(e.tags) == set(gold["tags"]) for e, gold in pairs)
-    yield Share(f"{name}: tags", right, len(pairs), 0.995).line()
-
-
-def _names(printed: str) -> list[str]:
-    """A printed list as names: `Org: A, B` begins with the organisation."""
-    listed = printed.replace(": ", ", ", 1).split(",")
-    names = [name.strip().removeprefix("and ") for name in listed]
-    return [name for name in names if name]
-
-
-def _mentioned(pairs: list[tuple[Entry | None, Gold]]) -> Iterator[tuple[set[str], set[str]]]:
-    for entry, gold in pairs:
-        printed = {m.arxiv_id for m in entry.mentions if not m.note} if entry else set()
-        yield {i for i in printed if i}, set(gold["mentioned_ids"])
-
-
-def _wikilinks(pairs: list[tuple[Entry | None, Gold]]) -> Iterator[tuple[set[str], set[str]]]:
-    for entry, gold in pairs:
-        notes = {m.note for m in entry.mentions if m.note} if entry else set()
-        yield {note for note in notes if note}, set(gold["wikilinks"])
-
-
-def _overlap(name: str, sets: Iterable[tuple[set[str], set[str]]]) -> Share:
-    """F1 of what was found against what is there; at the target only if both shares are."""
-    counts = [(len(found & wanted), len(found) + len(wanted)) for found, wanted in sets]
-    both, all_ = (sum(count) for count in zip(*counts, strict=True))
-    return Share(f"{name} F1", 2 * both, all_, 0.995)
-
-
-def _span(entry: Entry) -> tuple[str, int, int]:
-    return entry.file, entry.line_start, entry.line_end
-
-
-def _document(path: Path, name: str) -> Document:
-    content = path.read_bytes()
-    return Document(name, partial(iter, [content]))
-
+measured = reading_quality.measured
+"""The part that needs no catalogue, and takes less than a second."""
 
 if __name__ == "__main__":
-    for line in measured():
-        print(line)
+    for part in (reading_quality, matching_quality):
+        print(f"\n{(part.__doc__ or '').splitlines()[0]}\n")
+        for line in part.measured():
+            print(line, flush=True)

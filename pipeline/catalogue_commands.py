@@ -77,6 +77,9 @@ def update(
 
     folder = _folder(catalogue)
     harvested = [] if files else _harvested(folder, offline, quiet)
+    if not files and not harvested:
+        typer.echo("Nothing changed at arXiv that the catalogue does not hold.")
+        return
     with _opener(quiet) as opened:
         _report(update_catalogue(files or harvested, folder, opened), folder, quiet)
     forget(harvested)

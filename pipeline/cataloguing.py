@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from threading import Thread
+from typing import Any, NamedTuple, TypeVar
 
 import pyarrow as pa
 
-from pipeline.errors import UsageError
+from pipeline.errors import AnswerError, DigestGraphError, UsageError
 from pipeline.folding import folded_title
 from pipeline.records import Facts, Skip
 from pipeline.sources.arxiv_oai import Deleted, read_records
@@ -55,19 +59,23 @@ def build_catalogue(paths: Sequence[Path], folder: Path, opened: Opened) -> Coun
 def update_catalogue(paths: Sequence[Path], folder: Path, opened: Opened) -> Counted:
     """The catalogue in `folder` with newer records put in place of its own, by id.
 
-    A title that a record had before is kept as a former title. Records that arXiv deleted go.
-    Raises DataError where there is no catalogue, and as `build_catalogue`.
+    A title that a record had before is kept as a former title. Records that arXiv deleted go. Of
+    several files the last is taken for the newest. Raises DataError where there is no catalogue,
+    and as `build_catalogue`.
     """
-    with Catalogue(folder) as old, new_catalogue(folder) as writer:
+    with Catalogue(folder):
+        newer = raw_batches(paths, opened, last_first=True)
+    # Opened again once no other run can write here, as one may have done so meanwhile.
+    with new_catalogue(folder) as writer, Catalogue(folder) as old:
         titles = old.titles()
         prepare = partial(_with_former_titles, titles)
-        _write(writer, map(prepare, _all_prepared(raw_batches(paths, opened), _prepared)))
+        _write(writer, map(prepare, _all_prepared(newer, _prepared)))
         if not writer.counted.records and not writer.counted.deleted:
             raise UsageError(_nothing(paths, writer.counted))
         duplicates = writer.counted.duplicates
         _write(writer, _all_prepared(old.batches(), _folded))
         writer.counted.duplicates = duplicates
-        return _finished(writer, [*map(Path, old.about["made_of"]), *paths])
+        return _finished(writer, paths, old.about["made_of"])
 
 
 def described(folder: Path) -> Iterator[str]:
@@ -76,7 +84,7 @@ def described(folder: Path) -> Iterator[str]:
         about = known.about
         months = {int(month): count for month, count in about["months"].items()}
         size_bytes = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-        yield f"{about['records']:,} papers, {size_bytes / 2**20:,.0f} MiB, in {folder}"
+        yield f"{about['records']:,} papers, {size_bytes / 2**20:,.1f} MiB, in {folder}"
         yield f"made of {', '.join(about['made_of'])}"
         yield f"newest record: {about['newest'] or 'not dated'}"
         yield (
@@ -88,10 +96,12 @@ def described(folder: Path) -> Iterator[str]:
         yield f"{whole:,} of {len(months):,} months since April 2007 are whole"
 
 
-def _finished(writer: CatalogueWriter, paths: Sequence[Path]) -> Counted:
+def _finished(
+    writer: CatalogueWriter, paths: Sequence[Path], made_of: Iterable[str] = ()
+) -> Counted:
     if not writer.counted.records:
         raise UsageError(_nothing(paths, writer.counted))
-    writer.finish([path.name for path in paths])
+    writer.finish(list(dict.fromkeys([*made_of, *(path.resolve().name for path in paths)])))
     return writer.counted
 
 
@@ -118,8 +128,25 @@ def _all_prepared(batches: Iterable[T], prepare: Callable[[T], Prepared]) -> Ite
     if following is None:
         return
     spawned = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(WORKERS, mp_context=spawned) as pool:
-        yield from _in_order(pool, prepare, chain([following], coming))
+    try:
+        with ProcessPoolExecutor(WORKERS, mp_context=spawned, initializer=_begin) as pool:
+            yield from _in_order(pool, prepare, chain([following], coming))
+    except BrokenProcessPool as error:
+        what = "a process that reads the records died, as where memory runs out. Free some"
+        raise DigestGraphError(f"{what}, and run the command again.") from error
+
+
+def _begin() -> None:
+    """Makes this process end with the one that began it, and leave Ctrl-C to that one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _in_order(
@@ -167,20 +194,32 @@ def _prepared(batch: RawBatch) -> Prepared:
 
 
 def _found(batch: RawBatch) -> Iterator[Found]:
-    if batch.kind == "oai":
-        yield from read_records(batch.items[0]).records
-        return
-    read = facts_of_line if batch.kind == "lines" else facts_of_record
-    for number, item in enumerate(batch.items, batch.first):
-        if item is None:
-            yield Skip(
-                "catalogue", f"{batch.file}:{number}", "this line is too long to be a record."
-            )
-        elif not isinstance(item, bytes) or not item.isspace():
-            try:
-                yield read(item)
-            except ValueError as error:
-                yield Skip("catalogue", f"{batch.file}:{number}", f"{error}.")
+    if batch.kind == "none":
+        yield Skip("catalogue", batch.file, "neither JSON lines, Parquet nor a page of OAI-PMH.")
+    elif batch.kind == "oai":
+        yield from _of_page(batch)
+    else:
+        read = facts_of_line if batch.kind == "lines" else facts_of_record
+        for number, item in enumerate(batch.items, batch.first):
+            if not isinstance(item, bytes) or not item.isspace():
+                yield _of_item(read, item, f"{batch.file}:{number}")
+
+
+def _of_page(batch: RawBatch) -> Iterator[Found]:
+    try:
+        yield from read_records(batch.items[0], batch.file).records
+    except AnswerError as error:
+        # An error of several arguments would not come back from the process that met it.
+        raise UsageError(f"{error}. Fetch the page again, or take the file away.") from None
+
+
+def _of_item(read: Callable[[Any], Facts | Repaired], item: object, place: str) -> Found:
+    if item is None:
+        return Skip("catalogue", place, "this line is too long to be a record.")
+    try:
+        return read(item)
+    except ValueError as error:
+        return Skip("catalogue", place, f"{error}.")
 
 
 def records_of(facts: Sequence[Facts]) -> pa.Table:

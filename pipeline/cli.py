@@ -174,6 +174,40 @@ def explain(
     typer.echo(explanation(query, output))
 
 
+@app.command(epilog="Example: digest-graph review -o outputs")
+def review(
+    output: Output = Path("outputs"),
+    overrides: Annotated[
+        Path, typer.Option(metavar="FILE", help="Where your decisions are written.")
+    ] = Path("overrides.toml"),
+    catalogue: CatalogueFolder = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Walk the undecided entries; your decisions go to overrides.toml, one by one."""
+    from rich.console import Console
+
+    from pipeline.reviewing import review as reviewed
+
+    reviewed(output, overrides, input, Console(highlight=False).print)
+
+
+@app.command(epilog="Example: digest-graph doctor --offline")
+def doctor(
+    as_json: AsJson = False,
+    catalogue: CatalogueFolder = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say which services answer, what is kept, which keys are set, and what to do next."""
+    from pipeline.examination import examined, json_text, text_lines
+    from pipeline.keys import settings
+
+    findings = examined(settings(), catalogue, offline=offline)
+    for line in [json_text(findings)] if as_json else text_lines(findings):
+        typer.echo(line)
+
+
 def _counted(found: Build, output: Path) -> str:
     matched = sum(match.verdict == "matched" for match in found.matches)
     counts = [

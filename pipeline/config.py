@@ -194,9 +194,12 @@ def _table(override: Override) -> list[str]:
 
 
 def _with_table(text: str, override: Override) -> str:
-    end = "\r\n" if "\r\n" in text else "\n"
-    before = text if not text or text.endswith("\n") else text + end
-    return (before + end if before else "") + "".join(f"{line}{end}" for line in _table(override))
+    gap = "\n" if text else ""
+    return _ended(text) + gap + "".join(f"{line}\n" for line in _table(override))
+
+
+def _ended(text: str) -> str:
+    return text if not text or text.endswith("\n") else f"{text}\n"
 
 
 def _with_changed_table(text: str, former: Override, override: Override) -> str:
@@ -204,26 +207,26 @@ def _with_changed_table(text: str, former: Override, override: Override) -> str:
     at = re.search(r":(\d+)$", former.place)
     if not at:
         return text
-    lines = text.split("\n")
+    lines = _ended(text).split("\n")
     start = int(at[1])
     end = next((index for index in _headers(lines) if index >= start), len(lines))
     changed = lines[start:end]
     for key, value in _said(override).items():
-        changed = _with_value(changed, key, value, "\r" if "\r\n" in text else "")
+        changed = _with_value(changed, key, value)
     if not override.rejected and override.arxiv_id:
-        changed = _with_value(changed, "rejected", None, "")
+        changed = _with_value(changed, "rejected", None)
     return "\n".join([*lines[:start], *changed, *lines[end:]])
 
 
-def _with_value(lines: list[str], key: str, value: str | None, end: str) -> list[str]:
+def _with_value(lines: list[str], key: str, value: str | None) -> list[str]:
     """The lines of a table, `key` being `value` or, for None, gone. Its comments are kept."""
     run = _run(lines, key)
     if run is None:
-        return [*lines] if value is None else [f"{key} = {value}{end}", *lines]
+        return [*lines] if value is None else [f"{key} = {value}", *lines]
     found = [_COMMENT.match(line) for line in lines[run]]
     comments = [comment[1].rstrip() for comment in found if comment and comment[1]]
     kept = "  ".join([f"{key} = {value}", *comments] if value else comments)
-    return [*lines[: run.start], *([f"{kept}{end}"] if kept else []), *lines[run.stop :]]
+    return [*lines[: run.start], *([kept] if kept else []), *lines[run.stop :]]
 
 
 def _run(lines: Sequence[str], key: str) -> slice | None:
@@ -231,30 +234,26 @@ def _run(lines: Sequence[str], key: str) -> slice | None:
     for start, line in enumerate(lines):
         if re.match(rf"\s*[\"']?{key}[\"']?\s*=", line):
             for stop in range(start + 1, len(lines) + 1):
-                if key in (_loaded("\n".join(lines[start:stop])) or ()):
+                if key in _loaded("\n".join([*lines[start:stop], ""])):
                     return slice(start, stop)
     return None
 
 
-def _loaded(text: str) -> dict[str, Any] | None:
+def _loaded(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError:
-        return None
+        return {}
 
 
 def _quoted(text: str) -> str:
-    r"""A TOML string. What would not show, or would move the cursor, is written `\u001b`.
+    r"""A TOML string. What would not show, or would move the cursor, is written `\U0000001b`.
 
     https://toml.io/en/v1.0.0#string
     """
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{"".join(c if c.isprintable() else _code(c) for c in escaped)}"'
-
-
-def _code(character: str) -> str:
-    code = ord(character)
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    shown = (c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped)
+    return f'"{"".join(shown)}"'
 
 
 def _text(path: Path) -> str | None:

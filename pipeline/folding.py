@@ -43,6 +43,9 @@ _COUNTED = {
         1,
     )
 }
+_DROPPED = re.compile(r"[^a-z0-9]+")
+_WORD = re.compile(r"[a-z0-9]+")
+_NO_FAMILY = frozenset(("", "jr", "sr", "ii", "iii", "iv"))
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_])\d{1,2}(?:,\d{1,2})*$|[*†‡§¶‖]+")
 
@@ -55,7 +58,7 @@ def folded_title(title: str) -> str:
     ...     "S^3cMath: Schrödinger’s α")
     True
     """
-    return re.sub(r"[^a-z0-9]", "", _plain(title))
+    return _DROPPED.sub("", _plain(title))
 
 
 def title_words(title: str) -> list[str]:
@@ -64,7 +67,7 @@ def title_words(title: str) -> list[str]:
     >>> title_words("Qwen2.5-Math: Step-by-Step")
     ['qwen2', '5', 'math', 'step', 'by', 'step']
     """
-    return re.findall(r"[a-z0-9]+", _plain(title))
+    return _WORD.findall(_plain(title))
 
 
 @lru_cache(maxsize=65536)
@@ -135,8 +138,7 @@ def folded_name(name: str) -> str:
     >>> folded_name("Ming-Yu Liu*") == folded_name("Mingyu  liu")
     True
     """
-    plain = _plain(_FOOTNOTE.sub("", name.strip()))
-    return re.sub(r"[^a-z0-9]", "", plain)
+    return _DROPPED.sub("", _plain(_FOOTNOTE.sub("", name.strip())))
 
 
 def family_name(name: str) -> str:
@@ -145,17 +147,22 @@ def family_name(name: str) -> str:
     >>> family_name("Sammy Davis Jr."), family_name("Quoc V. Le")
     ('davis', 'le')
     """
-    words = [re.sub(r"[^a-z0-9]", "", word) for word in _plain(name).split()]
-    words = [word for word in words if word not in ("", "jr", "sr", "ii", "iii", "iv")]
-    return words[-1] if words else ""
+    for word in reversed(_plain(name).split()):
+        letters = _DROPPED.sub("", word)
+        if letters not in _NO_FAMILY:
+            return letters
+    return ""
 
 
 def _plain(text: str) -> str:
-    text = html.unescape(text)
+    if "&" in text:
+        text = html.unescape(text)
     if "\\" in text:
         text = _TEX_ACCENT.sub(r"\1", text)
         text = _TEX_STYLE.sub("", text)
         text = _TEX_COMMAND.sub(r"\1", text)
+    if text.isascii():
+        return text.lower()
     text = unicodedata.normalize("NFKC", text).casefold().translate(_GREEK)
     return text if text.isascii() else anyascii(text).casefold()
 

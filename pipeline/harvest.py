@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from pipeline.errors import OfflineError, UsageError
+from pipeline.errors import AnswerError, DataError, OfflineError, UsageError
 from pipeline.fetch.polite import polite_fetch
 from pipeline.network import LEDGER_NAME, NetworkOptions
+from pipeline.services import Fetch, Request
 from pipeline.sources.arxiv_oai import URL, harvest_request, read_records
 from pipeline.store.ledger import Ledger
 from pipeline.store.outputs import write_whole
@@ -21,9 +22,10 @@ def pages(folder: Path, newest: date | None, options: NetworkOptions) -> Iterato
     """The pages of all records that changed since shortly before `newest`, as files, in order.
 
     They lie in a folder inside `folder`, named by its window of days. A harvest that was broken
-    off goes on behind its last page, in its own window. Raises UsageError where the catalogue
-    has no day to begin at, OfflineError where no request may be made, and FetchError where arXiv
-    does not answer; the pages stay.
+    off goes on behind its last page, in its own window. There are none where nothing changed.
+    Raises UsageError where the catalogue has no day to begin at, OfflineError where no request
+    may be made, FetchError where arXiv does not answer, and DataError where it no longer goes on
+    behind the last page; the pages stay.
     """
     begun = sorted(folder.glob("oai_*_*"))
     place = begun[0] if begun else folder / _window(newest, options.day)
@@ -32,19 +34,33 @@ def pages(folder: Path, newest: date | None, options: NetworkOptions) -> Iterato
     place.mkdir(parents=True, exist_ok=True)
     from_day, until_day = map(date.fromisoformat, place.name.split("_")[1:])
     token: str | None = None
-    number = 0
+    number, records = 0, 0
     with (
-        Ledger(options.folder / LEDGER_NAME) as ledger,
-        polite_fetch(options.client, ledger) as fetch,
+        Ledger(options.folder / LEDGER_NAME, today=lambda: options.day) as ledger,
+        polite_fetch(options.client, ledger, options.clock) as fetch,
     ):
         while token or number == 0:
             number += 1
             page = place / f"{number:06d}.xml"
             if not page.exists():
-                answer = fetch(harvest_request(from_day, until_day, token=token))
-                write_whole(page, (piece for _, piece in answer.pieces if piece))
-            yield page
-            token = read_records(page.read_bytes(), str(page)).token
+                asked = harvest_request(from_day, until_day, token=token)
+                write_whole(page, _content(fetch, asked, place))
+            read = read_records(page.read_bytes(), str(page))
+            token, records = read.token, records + len(read.records)
+            if read.records:
+                yield page
+    if not records:
+        forget([page])
+
+
+def _content(fetch: Fetch, asked: Request, place: Path) -> list[bytes]:
+    try:
+        return [piece for _, piece in fetch(asked).pieces if piece]
+    except AnswerError as error:
+        if "badResumptionToken" not in error.reason:
+            raise
+        reason = "arXiv does not go on behind the last page of this harvest"
+        raise DataError(place, reason, "Take the folder away, and run the command again.") from None
 
 
 def _window(newest: date | None, today: date) -> str:

@@ -16,9 +16,10 @@ import pyarrow.compute as pc
 
 from pipeline.errors import DigestGraphError
 from pipeline.folding import folded_title
+from pipeline.frames import frame
 from pipeline.ids import normal_arxiv_id
-from pipeline.store.tables import read_graph
-from pipeline.tables import endpoints
+from pipeline.store.tables import read_coverage, read_graph
+from pipeline.tables import COVERAGE, endpoints
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 _COLUMNS = {
     "paper": (
         "title first_author year published categories venue doi url in_digest entry_dates abstract "
-        "commentary references_known arxiv_id degree pagerank community"
+        "commentary comment topics repository upvotes references_known arxiv_id degree pagerank "
+        "community"
     ),
     "author": "name spellings ambiguous degree pagerank community",
     "organisation": "name spellings degree pagerank community",
@@ -36,8 +38,6 @@ _COLUMNS = {
 }
 _PLURALS = {kind: f"{kind}s" for kind in _COLUMNS} | {"category": "categories"}
 _EDGE_KINDS = ("cites", "in_category", "mentions", "tagged", "wrote")
-_TEXT, _WHOLE, _TRUTH = pd.StringDtype(), pd.Int64Dtype(), pd.BooleanDtype()
-_TYPES = {pa.string(): _TEXT, pa.int64(): _WHOLE, pa.bool_(): _TRUTH}
 _MOST_NAMED = 10
 
 
@@ -46,7 +46,8 @@ def load(folder: str | Path = "outputs") -> KnowledgeGraph:
 
     Raises DataError where it holds no build, a damaged one, or one of another version.
     """
-    return KnowledgeGraph(*read_graph(Path(folder).expanduser()))
+    place = Path(folder).expanduser()
+    return KnowledgeGraph(*read_graph(place), read_coverage(place))
 
 
 class KnowledgeGraph:
@@ -70,9 +71,10 @@ class KnowledgeGraph:
     KnowledgeGraph(2 papers (1 read), 1 tag; 2 edges)
     """
 
-    def __init__(self, nodes: pa.Table, edges: pa.Table) -> None:
+    def __init__(self, nodes: pa.Table, edges: pa.Table, coverage: pa.Table | None = None) -> None:
         self._nodes = nodes
         self._edges = edges
+        self._coverage = COVERAGE.schema().empty_table() if coverage is None else coverage
 
     def __repr__(self) -> str:
         found = Counter(self._nodes["kind"].to_pylist())
@@ -88,12 +90,12 @@ class KnowledgeGraph:
     @cached_property
     def nodes(self) -> pd.DataFrame:
         """All nodes by id, with the columns of `nodes.parquet`."""
-        return _frame(self._nodes).set_index("id")
+        return frame(self._nodes).set_index("id")
 
     @cached_property
     def edges(self) -> pd.DataFrame:
         """All edges, a row each, with the columns of `edges.parquet`."""
-        return _frame(self._edges)
+        return frame(self._edges)
 
     @property
     def papers(self) -> pd.DataFrame:
@@ -181,7 +183,15 @@ class KnowledgeGraph:
             inside[target[onward]] = inside[source[back]] = True
         kept = inside[source] & inside[target] & walked
         nodes, edges = self._nodes.filter(pa.array(inside)), self._edges.filter(pa.array(kept))
-        return KnowledgeGraph(nodes, edges)
+        return KnowledgeGraph(nodes, edges, self._coverage)
+
+    def coverage(self) -> pd.DataFrame:
+        """What each source said of each paper: found, unknown, failed or not asked, and why.
+
+        `references` is the length of the source's reference list, missing where it gives none.
+        """
+        here = pc.is_in(self._coverage["paper"], self._nodes["id"].combine_chunks())
+        return frame(self._coverage.filter(here))
 
     def cited_together(self, at_least: int = 2) -> pd.DataFrame:
         """Works that several of the papers you read cite, by id.
@@ -283,13 +293,6 @@ class Page:
             f'<iframe sandbox="{may}" title="graph" style="width:100%;border:0" '
             f'height="{self.height_px}" srcdoc="{escape(self.html)}"></iframe>'
         )
-
-
-def _frame(table: pa.Table) -> pd.DataFrame:
-    """A table in pandas: what is missing stays missing, and no whole number turns into a float."""
-    frame: pd.DataFrame = table.to_pandas(types_mapper=_TYPES.get)
-    days = [field.name for field in table.schema if field.type == pa.date32()]
-    return frame.astype(dict.fromkeys(days, "datetime64[s]"))
 
 
 def _known(row: dict[str, object]) -> dict[str, object]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from unicodedata import east_asian_width
 
+from pipeline.match.reasons import printable
 from pipeline.records import Entry, Match
 
 _WIDTHS = {"where": 34, "date": 10, "arXiv id": 12, "authors": 7, "tags": 24, "mentions": 8}
@@ -53,15 +54,13 @@ def match_json_lines(matches: Iterable[Match]) -> Iterator[str]:
             "arxiv_id": match.arxiv_id,
             "verdict": match.verdict,
             "confidence": match.confidence,
-            "decided_by": match.decided_by,
             "reason": match.reason,
-            "checked": match.checked,
             "candidates": [
                 {"arxiv_id": c.arxiv_id, "title": c.title, "scores": dict(c.scores)}
                 for c in match.candidates
             ],
         }
-        yield json.dumps(known, ensure_ascii=False, default=str)
+        yield json.dumps(known, ensure_ascii=False)
 
 
 def match_table_lines(matches: Iterable[Match]) -> Iterator[str]:
@@ -88,7 +87,7 @@ def _cut(entry: Entry) -> str:
 
 def _row(cells: Sequence[str], widths: Mapping[str, int] = _WIDTHS) -> str:
     fixed = [_padded(cell, width) for cell, width in zip(cells, widths.values(), strict=False)]
-    return "  ".join([*fixed, _clipped(" ".join(cells[-1].split()), _LAST_WIDTH)]).rstrip()
+    return "  ".join([*fixed, _clipped(cells[-1], _LAST_WIDTH)]).rstrip()
 
 
 def _padded(text: str, width: int) -> str:
@@ -97,7 +96,7 @@ def _padded(text: str, width: int) -> str:
 
 
 def _clipped(text: str, width: int) -> str:
-    flat = " ".join(text.split())
+    flat = " ".join(printable(text).split())
     if _columns(flat) <= width:
         return flat
     kept = ""

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from threading import Event, Thread
 from typing import NamedTuple
 
-from pipeline.enrich.gathering import Asking, gathered, missing
+from pipeline.enrich.gathering import Asking, gathered, missing, remembered
 from pipeline.errors import OfflineError, UsageError
 from pipeline.fetch.hosts import group_of
-from pipeline.fetch.polite import gaps_s, polite_fetch
-from pipeline.fetch.wire import ClientSettings
+from pipeline.fetch.wire import ClientSettings, Clock, UnreachedError
 from pipeline.match.candidates import Found, Place
 from pipeline.records import Entry, Facts, Match
 from pipeline.services import Answer, Fetch, Request, Source, Told
@@ -49,6 +48,7 @@ class NetworkOptions:
     `folder` holds the ledger and the turns of processes. `client` is None where no request may
     be made: then the ledger alone answers. `sources` are names of services, None for all.
     `refresh_days` asks again for what is older; `from_source` reads the papers' own sources.
+    `day` is today (UTC); `clock` is what pauses are measured with.
     """
 
     folder: Path
@@ -57,6 +57,7 @@ class NetworkOptions:
     sources: tuple[str, ...] | None = None
     refresh_days: int | None = None
     from_source: bool = False
+    clock: Clock = field(default_factory=Clock)
 
 
 def silent_watch(_source: str, _keys: int, /) -> Heard:
@@ -73,18 +74,26 @@ class Network:
         self._options = options
         self._watch = watch
         self._stop = Event()
+        self._unreached: dict[str, str] = {}
         self._services = _chosen(options)
 
     def names(self) -> tuple[str, ...]:
         """The services, in order."""
         return tuple(source.name for source in self._services)
 
+    def asked(self) -> tuple[str, ...]:
+        """The services that were asked something, in order."""
+        asked = {source for source, _ in self.told}
+        return tuple(name for name in self.names() if name in asked)
+
     def searches(self) -> list[Place]:
-        """Where candidates come from: printed ids looked up at arXiv, then searches by title."""
-        chosen = self.names()
-        by_id = [self._by_printed_id] if arxiv_api.NAME in chosen else []
-        titles = (s for s in TITLE_SEARCHES if s.name.removesuffix("_titles") in chosen)
-        return [*by_id, *map(self._by_title, titles)]
+        """Where candidates come from: printed ids looked up at arXiv, then searches by title.
+
+        Of titles, what is kept comes first, however old: what it settles is not asked for again.
+        """
+        by_id = [self._by_printed_id] if arxiv_api.NAME in self.names() else []
+        titles = self._title_searches()
+        return [*by_id, *map(self._by_kept_title, titles), *map(self._by_title, titles)]
 
     def facts_of(self, wanted: Mapping[str, Sequence[str]]) -> list[Facts]:
         """What services say of their keys, side by side; in the order of services and keys."""
@@ -105,14 +114,19 @@ class Network:
     def search_plans(self, matched: Iterable[Match]) -> Iterator[Plan]:
         """What looking for entries that are not settled would take, by service."""
         titles = [m.entry.title for m in matched if m.verdict == "undecided" and m.entry.title]
-        for source in TITLE_SEARCHES:
-            if source.name.removesuffix("_titles") in self.names():
-                yield self._plan(source, titles)
+        for source in self._title_searches():
+            yield self._plan(source, titles)
+
+    def _title_searches(self) -> list[Source]:
+        return [s for s in TITLE_SEARCHES if s.name.removesuffix("_titles") in self.names()]
 
     def _plan(self, source: Source, wanted: Iterable[str]) -> Plan:
         keys = list(dict.fromkeys(wanted))
-        left = missing(source, keys, self._asking(_refused, source))
+        asking = Asking(_refused, self._ledger, self._options.day, self._not_before(source))
+        left = missing(source, keys, asking)
         requests = -(-len(left) // source.max_keys)
+        from pipeline.fetch.polite import gaps_s
+
         client = self._options.client or ClientSettings(self._options.folder)
         gap_s = gaps_s(client)(group_of(source.ask(left[:1]).url)) if left else 0.0
         return Plan(source.name, len(keys), len(keys) - len(left), requests, requests * gap_s)
@@ -123,14 +137,29 @@ class Network:
         found = (told.get((arxiv_api.NAME, entry.arxiv_id or "")) for entry in entries)
         return [Found(t.facts, no_such_id=t.state == "unknown") if t else Found(()) for t in found]
 
-    def _by_title(self, source: Source) -> Place:
+    def _by_kept_title(self, source: Source) -> Place:
         def found(entries: Sequence[Entry]) -> list[Found]:
-            titles = [e.title for e in entries if e.title and not e.arxiv_id]
-            told = self._ask([(source, titles)]) if titles else {}
-            answers = (told.get((source.name, entry.title or "")) for entry in entries)
-            return [_as_found(answer) if answer else Found(()) for answer in answers]
+            oldest = self._oldest(self._options.refresh_days)
+            kept = remembered(source, _titles(entries), self._ledger, oldest)
+            return self._found(source, entries, {(told.source, told.key): told for told in kept})
 
         return found
+
+    def _by_title(self, source: Source) -> Place:
+        def found(entries: Sequence[Entry]) -> list[Found]:
+            titles = _titles(entries)
+            return self._found(source, entries, self._ask([(source, titles)]) if titles else {})
+
+        return found
+
+    def _found(
+        self, source: Source, entries: Sequence[Entry], told: Mapping[tuple[str, str], Told]
+    ) -> list[Found]:
+        """What a search by title told. Only arXiv's own, of late, has looked through all of it."""
+        self.told |= told
+        since = self._days_ago(SEARCHED_AGAIN_DAYS)
+        answers = (told.get((source.name, entry.title or "")) for entry in entries)
+        return [_as_found(answer, since) if answer else Found(()) for answer in answers]
 
     def _ask(self, asked: Sequence[tuple[Source, Sequence[str]]]) -> dict[tuple[str, str], Told]:
         """What each source told of each key. Each source is asked in a thread of its own."""
@@ -141,11 +170,12 @@ class Network:
             try:
                 heard = self._watch(source.name, len(set(keys)))
                 with self._fetch() as fetch:
-                    for answer in gathered(source, keys, self._asking(fetch, source)):
+                    for answer in gathered(source, keys, self._asking(fetch, source, keys)):
                         told[answer.source, answer.key] = answer
                         heard(answer)
             except BaseException as error:  # noqa: BLE001 - raised again by the main thread
                 failures.append(error)
+                self._stop.set()
 
         threads = [Thread(target=ask, args=each, daemon=True) for each in asked]
         for thread in threads:
@@ -162,18 +192,47 @@ class Network:
         self.told |= told
         return told
 
-    def _fetch(self) -> AbstractContextManager[Fetch]:
-        client = self._options.client
-        return polite_fetch(client, self._ledger) if client else nullcontext(_refused)
+    @contextmanager
+    def _fetch(self) -> Iterator[Fetch]:
+        """The network as a Fetch that notes which services could not be reached at all."""
+        if self._options.client is None:
+            yield _refused
+            return
+        # Loading it opens a socket, for a moment, which a build that asks nothing must not.
+        from pipeline.fetch.polite import polite_fetch
 
-    def _asking(self, fetch: Fetch, source: Source) -> Asking:
+        with polite_fetch(self._options.client, self._ledger, self._options.clock) as fetch:
+
+            def answered(request: Request) -> Answer:
+                try:
+                    return fetch(request)
+                except UnreachedError as error:
+                    self._unreached[group_of(request.url).name] = error.reason
+                    raise
+
+            yield answered
+
+    def _asking(self, fetch: Fetch, source: Source, keys: Sequence[str]) -> Asking:
+        group = group_of(source.ask(keys[:1]).url).name
+
+        def stopped() -> str | None:
+            return "stopped before its turn" if self._stop.is_set() else self._unreached.get(group)
+
+        not_before = self._not_before(source)
+        return Asking(fetch, self._ledger, self._options.day, not_before, stopped)
+
+    def _not_before(self, source: Source) -> date | None:
         days = self._options.refresh_days
         if source.keyed_by == "title":
-            days = min(days or SEARCHED_AGAIN_DAYS, SEARCHED_AGAIN_DAYS)
-        if self._options.client is None:
-            days = None
-        oldest = None if days is None else self._options.day - timedelta(days=days)
-        return Asking(fetch, self._ledger, self._options.day, oldest, self._stop.is_set)
+            days = SEARCHED_AGAIN_DAYS if days is None else min(days, SEARCHED_AGAIN_DAYS)
+        return self._oldest(days)
+
+    def _oldest(self, days: int | None) -> date | None:
+        """The first day whose answers are believed; None for all, as where nothing is asked."""
+        return None if days is None or self._options.client is None else self._days_ago(days)
+
+    def _days_ago(self, days: int) -> date:
+        return self._options.day - timedelta(days=days)
 
 
 @contextmanager
@@ -188,8 +247,7 @@ def opened_network(
     if options is None:
         yield None
         return
-    options.folder.mkdir(parents=True, exist_ok=True)
-    with Ledger(options.folder / LEDGER_NAME) as ledger:
+    with Ledger(options.folder / LEDGER_NAME, today=lambda: options.day) as ledger:
         yield Network(ledger, options, watch)
 
 
@@ -203,9 +261,13 @@ def _chosen(options: NetworkOptions) -> tuple[Source, ...]:
     return tuple(source for name, source in known.items() if name in with_source)
 
 
-def _as_found(told: Told) -> Found:
-    """What a search by title found. Only arXiv's own, answered, has looked through all of arXiv."""
-    whole = told.source == arxiv_titles.NAME and told.state in ("found", "unknown")
+def _titles(entries: Iterable[Entry]) -> list[str]:
+    return [entry.title for entry in entries if entry.title and not entry.arxiv_id]
+
+
+def _as_found(told: Told, since: date) -> Found:
+    answered = told.state in ("found", "unknown") and told.day is not None and told.day >= since
+    whole = answered and told.source == arxiv_titles.NAME
     return Found(told.facts, told.day if whole else None)
 
 

@@ -20,6 +20,7 @@ _COMPANIES = frozenset(
     samsung sensetime snowflake stepfun tencent xai xiaomi zhipu
     """.split()
 )
+_ENDS_IN_AI = re.compile(r"(?:\w[-.]|\w{3,} )AI$")
 
 
 def is_organisation(name: str) -> bool:
@@ -31,8 +32,9 @@ def is_organisation(name: str) -> bool:
     >>> [is_organisation(name) for name in ("Qwen Team", "DeepSeek-AI", "Kai Chen", "Yi Ai")]
     [True, True, False, False]
     """
-    words = [word.strip(".,").casefold() for word in name.split()]
+    words = [word.strip(".,") for word in name.casefold().split()]
     if not words:
         return False
-    ends_in_ai = bool(re.search(r"(?:\w[-.]|\w{3,} )AI$", name.strip()))
-    return ends_in_ai or words[0] in _COMPANIES or any(word in _WORDS for word in words)
+    if words[0] in _COMPANIES or not _WORDS.isdisjoint(words):
+        return True
+    return words[-1].endswith("ai") and bool(_ENDS_IN_AI.search(name.strip()))

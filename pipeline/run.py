@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 import pyarrow as pa
 
 from pipeline.analyse.measures import with_measures
+from pipeline.enrich.coverage import coverage, told_at_hand
 from pipeline.enrich.merging import paper_of_note, papers
 from pipeline.errors import DigestGraphError, UsageError
 from pipeline.export import EXPORTERS
@@ -36,7 +37,7 @@ from pipeline.store.inputs import documents, found_inputs
 from pipeline.store.outputs import staged, write_pieces
 from pipeline.store.parsed import parsed_files
 from pipeline.store.tables import write_table
-from pipeline.tables import EDGES, NODES, Build
+from pipeline.tables import COVERAGE, EDGES, NODES, Build
 
 T = TypeVar("T")
 
@@ -73,6 +74,10 @@ def build(inputs: Inputs, progress: Progress = silent, watch: Watch = silent_wat
         matched = list(found_for)
         ids = named_ids(matched)
         facts += _kept(facts_of_papers(ids, facts, known.local, known.network), known.skips)
+    told = (
+        *(t for name in known.local.names() for t in told_at_hand(name, ids, facts)),
+        *(known.network.told.values() if known.network else ()),
+    )
     skips = known.skips
     skips += _unused(known.overrides, matched)
     found = list(_kept(papers(matched, facts, everything=inputs.everything), skips))
@@ -88,9 +93,10 @@ def build(inputs: Inputs, progress: Progress = silent, watch: Watch = silent_wat
         papers=tuple(found),
         creators=tuple(people),
         skips=tuple(skips),
-        sources=(*known.local.names(), *(known.network.names() if known.network else ())),
+        sources=(*known.local.names(), *(known.network.asked() if known.network else ())),
         files=known.files,
-        told=tuple(known.network.told.values()) if known.network else (),
+        told=told,
+        coverage=coverage(told, found),
     )
 
 
@@ -151,6 +157,7 @@ def write(found: Build, folder: Path, progress: Progress = silent) -> None:
     with staged(folder) as staging:
         write_table(staging, NODES, found.nodes)
         write_table(staging, EDGES, found.edges)
+        write_table(staging, COVERAGE, found.coverage)
         for exporter in progress(EXPORTERS, "writing"):
             write_pieces(staging / exporter.file_name, exporter.pieces(found))
 

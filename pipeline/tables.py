@@ -101,6 +101,19 @@ EDGES = Table(
     ("source", "target", "kind"),
 )
 
+COVERAGE = Table(
+    "coverage",
+    (
+        Column("paper", TEXT, "id of the paper", True),
+        Column("source", TEXT, "who was asked", True),
+        Column("state", TEXT, "found, unknown, failed or not asked", True),
+        Column("day", DAY, "when it answered, UTC; null for what is on this machine"),
+        Column("references", WHOLE, "works in its reference list; null: it gives no list"),
+        Column("reason", TEXT, "why it said nothing"),
+    ),
+    ("paper", "source"),
+)
+
 CATALOGUE = Table(
     "catalogue",
     (
@@ -166,7 +179,7 @@ class Build(NamedTuple):
     """Everything that a run found out: what the exporters write their files from.
 
     `sources` names the sources that were asked, in order; `files` counts the input files;
-    `told` is what became of each question to a service.
+    `told` is what became of each question to a source, `coverage` that as a table.
     """
 
     nodes: pa.Table
@@ -178,6 +191,7 @@ class Build(NamedTuple):
     sources: tuple[str, ...]
     files: int
     told: tuple[Told, ...] = ()
+    coverage: pa.Table = COVERAGE.schema().empty_table()
 
 
 class Exporter(NamedTuple):

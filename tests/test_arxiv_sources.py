@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.errors import AnswerError
+from pipeline.errors import AnswerError, FetchError
 from pipeline.records import Facts, Skip
 from pipeline.services import Answer, Pieces, Reply, Request, Source
 from pipeline.sources import arxiv_api, arxiv_titles
@@ -278,8 +278,9 @@ def test_each_title_gets_the_entries_that_are_like_it() -> None:
 
 def test_several_titles_with_more_hits_than_were_sent_are_to_be_asked_for_one_by_one() -> None:
     hits = [entry(f"2409.{n:05}v1", f"A title {n}") for n in range(50)]
-    with pytest.raises(AnswerError, match="too many hits for several titles"):
+    with pytest.raises(FetchError, match="too many hits for several titles") as caught:
         cut(arxiv_titles.SOURCE.ask(["A title 7", "Another"]), feed(*hits, total=51))
+    assert not isinstance(caught.value, AnswerError), "asking again would not mend it"
 
 
 @pytest.mark.parametrize("total", [1, 51])

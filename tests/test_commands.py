@@ -15,8 +15,8 @@ from pipeline.errors import OutputError
 from pipeline.store.outputs import staged
 
 OUTPUTS = [
-    "edges.parquet", "entries.csv", "evidence.jsonl", "graph.gexf", "graph.graphml", "graph.html",
-    "nodes.parquet", "pyvis.html", "report.md", "skips.csv",
+    "coverage.parquet", "edges.parquet", "entries.csv", "evidence.jsonl", "graph.gexf",
+    "graph.graphml", "graph.html", "nodes.parquet", "pyvis.html", "report.md", "skips.csv",
 ]  # fmt: skip
 NOTE = "2024-09-05\nA Title That Nobody Knows\n(Ann Lee)\n좋다.\n#a\n"
 NO_NETWORK = """
@@ -188,8 +188,8 @@ def test_a_second_build_of_one_folder_is_refused_while_the_first_lasts(tmp_path:
     ("query", "said"),
     [
         ("2409.00997", ("by former_title", "but digest says Keer Lu, Zheng Liang", "not known")),
-        ("https://arxiv.org/abs/2409.01524v1", ("confidence 0.998", "S^3c-Math", "100% of the")),
-        ("digests/2024-09-05.txt:11", ("matched 2409.01524", "> 2409.01524", "2409.02392")),
+        ("https://arxiv.org/abs/2409.01524v1", ("confidence 0.999", "S^3c-Math", "100% of the")),
+        ("digests/2024-09-05.txt:11", ("matched 2409.01524", "> 2409.01524", "exact_title")),
         ("general ocr theory", ("2409.01704", "55 references are known, all of them")),
         ("2310.10638", ("No entry is about it", "not all of them")),
         ("roformer", ("No entry is about this paper", "<- cites")),

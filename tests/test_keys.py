@@ -42,13 +42,18 @@ def write(folder: Path, content: str | bytes) -> None:
     path.chmod(0o600)
 
 
-def refusal() -> UsageError:
-    """The error of the settings, from a frame that knows none of them."""
+def settings_or_refusal() -> Settings | UsageError:
+    """The settings or their error, from a frame that holds none of the texts."""
     try:
-        keys.settings()
+        return keys.settings()
     except UsageError as error:
         return error
-    raise AssertionError("it was not refused")
+
+
+def refusal() -> UsageError:
+    found = settings_or_refusal()
+    assert isinstance(found, UsageError)
+    return found
 
 
 def test_every_service_that_takes_a_key_has_a_variable() -> None:
@@ -98,7 +103,7 @@ def test_the_environment_wins_and_an_empty_variable_is_not_set(
         (f'[keys]\nopenalex = "{CANARY}\n', 2, "no TOML"),
         (f'[keys]\nopenalex = "{CANARY}"\nopenalex = "{CANARY}"', 3, "no TOML"),
         (f"# one\n\n{CANARY}\n", 3, "no TOML"),
-        (f'{CANARY}.a = 1\n{CANARY} = "x"\n', 1, "unknown here"),
+        (f"{CANARY}.a = 1\n", 1, "unknown here"),
         (f'email = "a@b.c"\nopenalex = "{CANARY}"\n', 2, "unknown here"),
         (f'[keys]\n"{CANARY}" = "openalex"\n', 2, "unknown in [keys]"),
         (f'keys = "{CANARY}"\n', 1, "tables"),
@@ -198,13 +203,10 @@ TOML = st.lists(
 
 @example(pieces=["[", "keys", "]", "\n", CANARY])
 @hypothesis_settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(pieces=TOML)
 def test_whatever_the_file_says_a_key_is_never_told(pieces: list[str], own_home: Path) -> None:
     write(own_home, "".join(pieces))
-    try:
-        seen = repr(keys.settings().credentials)
-    except UsageError:
-        seen = told(refusal())
-    assert CANARY not in seen
+    found = settings_or_refusal()
+    assert CANARY not in (told(found) if isinstance(found, UsageError) else repr(found.credentials))

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import PROJECT, built_from
+from fake_papers import papers
+from fake_services import FakeServices
 from test_commands import OUTPUTS
 
 from pipeline.config import read_overrides
 
+RECORD = (
+    '{"id": "2409.01524", "title": "A Paper of the Snapshot", "authors": "Ann Lee, Bo Kim", '
+    '"abstract": "About one thing.", "categories": "cs.CL", "update_date": "2024-09-04"}\n'
+)
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 
 
@@ -27,19 +35,32 @@ def shell_commands() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the digests and their outputs, as after `make graph`."""
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with the digests, their outputs and a snapshot, and services that are at hand."""
     folder = tmp_path_factory.mktemp("project")
     shutil.copytree(PROJECT / "digests", folder / "digests")
-    command = [sys.executable, "-m", "pipeline", "build", "digests", "-o", "outputs"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    return folder
+    (folder / "arxiv-metadata-oai-snapshot.json").write_text(RECORD, encoding="utf-8")
+    with FakeServices(papers(3)) as services:
+        (folder / "home").mkdir()
+        hosts = "".join(f'"{host}" = "{there}"\n' for host, there in services.hosts.items())
+        (folder / "home" / "config.toml").write_text(f"[hosts]\n{hosts}", encoding="utf-8")
+        for command in ("build digests", "catalogue build arxiv-metadata-oai-snapshot.json"):
+            assert ran(folder, command).returncode == 0
+        yield folder
+
+
+def ran(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
+    arguments = [sys.executable, "-m", "pipeline", *command.split()]
+    environment = {**os.environ, "DIGEST_GRAPH_HOME": str(folder / "home")}
+    environment.pop("DIGEST_GRAPH_OFFLINE")
+    return subprocess.run(
+        arguments, cwd=folder, env=environment, check=False, capture_output=True, text=True
+    )
 
 
 @pytest.mark.parametrize("command", [c for c in shell_commands() if c.startswith("digest-graph")])
 def test_every_command_runs(project: Path, command: str) -> None:
-    arguments = [sys.executable, "-m", "pipeline", *command.split()[1:]]
-    done = subprocess.run(arguments, cwd=project, check=False, capture_output=True, text=True)
+    done = ran(project, command.removeprefix("digest-graph"))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout
 

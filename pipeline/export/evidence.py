@@ -26,6 +26,7 @@ def _of_match(match: Match) -> dict[str, Any]:
         "line_end": match.entry.line_end,
         "date": match.entry.date,
         "title": match.entry.title,
+        "authors": match.entry.authors,
         "arxiv_id": match.arxiv_id,
         "verdict": match.verdict,
         "confidence": match.confidence,

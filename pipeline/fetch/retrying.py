@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from random import Random
 
 from pipeline.errors import AnswerError, FetchError, OfflineError, RestingError
-from pipeline.fetch.wire import Clock, WaitError
+from pipeline.fetch.wire import Clock, UnreachedError, WaitError
 from pipeline.services import Answer, Fetch, Request
 
 FIRST_WAIT_S = 2.0
 LONGEST_WAIT_S = 60.0
+UNREACHED_TRIES = 2
+"""A service that no connection can be made to is tried so often: it is mostly our network."""
 
 
 def retrying(fetch: Fetch, clock: Clock, jitter: Random, tries: int) -> Fetch:
@@ -27,7 +29,8 @@ def retrying(fetch: Fetch, clock: Clock, jitter: Random, tries: int) -> Fetch:
             except FetchError as error:
                 error.attempts = attempt
                 wait_s = _wait_s(error, clock)
-                if wait_s is None or attempt == tries:
+                most = UNREACHED_TRIES if isinstance(error, UnreachedError) else tries
+                if wait_s is None or attempt >= min(tries, most):
                     raise
             backoff_s = FIRST_WAIT_S * 2 ** (attempt - 1) * jitter.uniform(0.5, 1.5)
             clock.sleep(max(wait_s, backoff_s))

@@ -18,7 +18,7 @@ from urllib3 import exceptions as wire_failures
 from pipeline.errors import FetchError, UsageError
 from pipeline.fetch.credentials import PLACES, mask_logs
 from pipeline.fetch.hosts import group_of, target, without_key
-from pipeline.fetch.wire import ClientSettings, Clock, Wire, WireReply
+from pipeline.fetch.wire import ClientSettings, Clock, UnreachedError, Wire, WireReply
 from pipeline.keys import Secret
 from pipeline.services import Reply, Request
 
@@ -26,8 +26,12 @@ MAX_REDIRECTS = 5
 _CHUNK_BYTES = 1 << 16
 _MOVED = {301, 302, 303, 307, 308}
 _FAILURES = (failures.RequestException, wire_failures.HTTPError, HTTPException, OSError, ValueError)
+_UNREACHED = (
+    wire_failures.NewConnectionError,
+    wire_failures.ConnectTimeoutError,
+    wire_failures.ProxyError,
+)
 _WORDS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
-    ((failures.ConnectTimeout,), "no connection was made in time"),
     ((failures.Timeout, wire_failures.TimeoutError, TimeoutError), "no answer came in time"),
     ((failures.SSLError, wire_failures.SSLError), "the connection is not secure"),
     ((failures.ContentDecodingError, wire_failures.DecodeError), "the answer cannot be unpacked"),
@@ -68,7 +72,8 @@ def exchanging(session: requests.Session, settings: ClientSettings, clock: Clock
     """Exchanges over HTTP: a GET, or a POST of JSON where the request has a body.
 
     They raise FetchError: with the status where the reply is too large, without one where no
-    whole reply came. No error holds, or comes from, what requests raised: that names the key.
+    whole reply came; UnreachedError where there was not even a connection. No error holds, or
+    comes from, what requests raised: that names the key.
     """
 
     def exchanged(request: Request) -> WireReply:
@@ -90,7 +95,9 @@ def exchanging(session: requests.Session, settings: ClientSettings, clock: Clock
                 {name: hidden(value.encode()).decode() for name, value in headers.items()},
             )
         except _FAILURES as error:
-            reason = _in_words(error)
+            unreached, reason = _is_unreached(error), _in_words(error)
+        if unreached:
+            raise UnreachedError(request.url, "no connection could be made")
         raise FetchError(request.url, reason)
 
     return exchanged
@@ -206,3 +213,8 @@ def _in_words(error: Exception) -> str:
         if isinstance(error, kinds):
             return words
     return f"the answer cannot be read ({type(error).__name__})"
+
+
+def _is_unreached(error: Exception) -> bool:
+    cause = getattr(error.args[0], "reason", None) if error.args else None
+    return isinstance(error, failures.ConnectTimeout) or isinstance(cause, _UNREACHED)

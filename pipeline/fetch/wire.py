@@ -36,6 +36,10 @@ class WaitError(FetchError):
         self.wait_s = wait_s
 
 
+class UnreachedError(FetchError):
+    """No connection to the service could be made: nothing listens, has that name, or lets out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """The time in seconds since 1970, seconds that never step back, and a way to let them pass."""

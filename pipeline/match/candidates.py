@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.folding import folded_name, folded_title, title_words
+from pipeline.folding import content_words, folded_name, folded_title
 from pipeline.records import Entry, Facts
 
 MOST = 8
@@ -95,10 +95,10 @@ def _joined(first: Facts, second: Facts) -> Facts:
 
 def _keys_of_facts(known: Facts) -> Iterator[str]:
     for title in filter(None, (known.title, *known.former_titles)):
-        yield from title_words(title)
+        yield from content_words(title)
     yield from (f"@{folded_name(name)}" for name in known.authors or ())
 
 
 def _keys_of_entry(entry: Entry) -> Iterator[str]:
-    yield from title_words(entry.title or "")
+    yield from content_words(entry.title or "")
     yield from (f"@{folded_name(name)}" for name in entry.authors or ())

@@ -25,6 +25,11 @@ from pipeline.organisations import is_organisation
 from pipeline.records import Candidate, Entry, Facts
 
 LONG_WORDS, SHORT_WORDS, SHORT_LETTERS = 5, 3, 12
+SHARED_TITLES = frozenset(
+    "comment comments reply response discussion rejoinder erratum corrigendum correction addendum "
+    "editorial preface introduction".split()
+)
+"""What a title begins with that says little more than the title of another paper."""
 FEWEST_RUNS = 12
 """An abstract of fewer three-word runs is no evidence."""
 
@@ -33,12 +38,15 @@ def weighed(entry: Entry, facts: Facts) -> Candidate:
     """A paper as a candidate for an entry, with these scores, each None where it cannot be taken:
 
     - `title`: likeness of the folded titles, 0 to 1; the nearest of current and former counts
-    - `length`: how much an equal title says: 1 for five words or more, 0.5 for three, else 0
+    - `length`: how much an equal title says: 1 for five words or more, 0.5 for three, else 0, as
+      for a comment or a reply, whose title others may bear too
+    - `words`: how many content words the entry's title has
     - `former`: 1 where that nearest title is a former one, else 0
     - `renamed`: 1 where the entry's title is not spelled as today's, case left out, else 0
     - `part`: 1 where one title is the other without what stands before or after its colon, else 0
     - `slips`: 1 where the titles have the same words but for typing slips and endings, else 0
-    - `name`: 1 where both titles begin with the same coined name and a colon, else 0
+    - `name`: 1 where both titles begin with the same coined name and a colon, 0 where with two
+      names, None where one begins with none
     - `numbers`: 1 where the numbers, versions and numerals of the titles are the same, else 0
     - `authors`: share of people in common, 0 to 1, of the longer list (the shorter, if one is
       cut); of organisations, where one list names nobody else
@@ -70,11 +78,13 @@ def weighed(entry: Entry, facts: Facts) -> Candidate:
 
 def _of_titles(typed: str | None, nearest: str, today: str | None) -> dict[str, float | None]:
     if not typed or not nearest:
-        return dict.fromkeys(("former", "renamed", "part", "slips", "name", "numbers", "length"))
+        return dict.fromkeys(
+            ("former", "renamed", "part", "slips", "name", "numbers", "length", "words")
+        )
     part = folded_title(typed) in title_parts(nearest) or folded_title(nearest) in title_parts(
         typed
     )
-    name = coined_name(typed)
+    name, other = coined_name(typed), coined_name(nearest)
     # Where the folded titles are one, case and spaces must not make a difference.
     numbers = title_digits if folded_title(typed) == folded_title(nearest) else title_numbers
     return {
@@ -82,17 +92,25 @@ def _of_titles(typed: str | None, nearest: str, today: str | None) -> dict[str, 
         "former": float(nearest != today),
         "renamed": float(not _same_spelling(typed, today)),
         "part": float(part),
-        "slips": float(_same_words(content_words(typed), content_words(nearest))),
-        "name": float(name is not None and name == coined_name(nearest)),
+        "slips": _slips(typed, nearest),
+        "name": float(name == other) if name and other else None,
+        "words": float(len(content_words(typed))),
         "numbers": float(numbers(typed) == numbers(nearest)),
     }
 
 
 def _length(title: str) -> float:
-    words = len(title_words(title))
-    if words >= LONG_WORDS:
+    words = title_words(title)
+    if not words or words[0] in SHARED_TITLES:
+        return 0.0
+    if len(words) >= LONG_WORDS:
         return 1.0
-    return 0.5 if words >= SHORT_WORDS and len(folded_title(title)) >= SHORT_LETTERS else 0.0
+    return 0.5 if len(words) >= SHORT_WORDS and len(folded_title(title)) >= SHORT_LETTERS else 0.0
+
+
+def _slips(typed: str, nearest: str) -> float:
+    a, b = content_words(typed), content_words(nearest)
+    return float(abs(len(a) - len(b)) <= 1 and 2 * len(a & b) >= len(a) and _same_words(a, b))
 
 
 def _same_words(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -135,7 +153,7 @@ def _authors_in_common(entry: Entry, facts: Facts) -> tuple[float | None, float 
 def _overlap(
     printed: Sequence[str], known: Sequence[str], complete: bool
 ) -> tuple[float | None, float | None]:
-    a, b = ([name for name in names if not is_organisation(name)] for names in (printed, known))
+    a, b = (_people(tuple(names)) for names in (printed, known))
     if not a or not b:
         # A team may sign with its name, and its report be known under its members.
         same = {folded_name(name) for name in printed} & {folded_name(name) for name in known}
@@ -145,21 +163,32 @@ def _overlap(
     return round(shared / length, 4), float(shared)
 
 
+@lru_cache(maxsize=4096)
+def _people(names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if not is_organisation(name)]
+
+
 def _people_in_common(a: Sequence[str], b: Sequence[str]) -> int:
     left, right = Counter(map(folded_name, a)), Counter(map(folded_name, b))
     same = left & right
+    short = any(map(_begins_with_initial, a))
     unused: dict[str, list[str]] = {}
     for name in b:
-        if same[folded_name(name)] < right[folded_name(name)]:
+        comparable = short or _begins_with_initial(name)
+        if comparable and same[folded_name(name)] < right[folded_name(name)]:
             unused.setdefault(family_name(name), []).append(name)
     shared = same.total()
-    for name in a:
+    for name in a if unused else ():
         others = unused.get(family_name(name), []) if folded_name(name) not in same else []
         match = next((other for other in others if _initials_agree(name, other)), None)
         if match is not None:
             others.remove(match)
             shared += 1
     return shared
+
+
+def _begins_with_initial(name: str) -> bool:
+    return name[1:2] in (".", " ", "")
 
 
 def _initials_agree(a: str, b: str) -> bool:

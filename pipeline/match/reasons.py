@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from math import floor
 
 from pipeline.records import Candidate, Entry
 
@@ -27,7 +28,7 @@ def why(candidate: Candidate) -> str:
     kind = "former title" if scores["former"] else "title"
     told = []
     if title is not None:
-        likeness = f"the same {kind}" if title == 1 else f"{kind} {title:.0%} alike"
+        likeness = f"the same {kind}" if title == 1 else f"{kind} {floor(title * 100)}% alike"
         told.append(f'{likeness} (today "{candidate.title}")' if scores["renamed"] else likeness)
     if scores["authors"] is not None:
         told.append(f"{scores['authors']:.0%} of the authors")
@@ -62,7 +63,7 @@ def _against_title(scores: Mapping[str, float | None]) -> Iterator[str]:
     if title < 1 and scores.get("part"):
         yield "only a part of the title"
     elif title < 1 and not scores.get("slips"):
-        yield f"another title, {min(title, 0.99):.0%} alike"
+        yield f"another title, {floor(title * 100)}% alike"
     elif scores.get("length") == 0:
         yield "so short a title could be another's"
 

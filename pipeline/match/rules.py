@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 Scores = Mapping[str, float | None]
 
+NEAR_TITLE_WORDS = 7
 NO_OLDER_MONTHS = -3
 """An entry may be older than its paper: it was read elsewhere, and posted on arXiv later."""
 
@@ -45,7 +46,9 @@ def _abstract(scores: Scores) -> bool:
 def _near_with_authors(scores: Scores) -> bool:
     if not _comparable(scores) or _silent_on_authors(scores):
         return False
-    near = _at_least(scores, "title", 0.9) and _months_within(scores, 0, 2)
+    # Two names, or a word more or less in a short title, are most often two papers of a group.
+    one_name = scores["name"] != 0 and _at_least(scores, "words", NEAR_TITLE_WORDS)
+    near = one_name and _at_least(scores, "title", 0.9) and _months_within(scores, 0, 2)
     slips = scores["slips"] == 1 and _at_least(scores, "title", 0.8)
     return (near and _at_least(scores, "authors", 0.8)) or (
         slips and _at_least(scores, "authors", 0.5) and _months_within(scores, -1, 2)
@@ -99,8 +102,8 @@ CONFIDENCE = {
 }
 """How often a verdict by a rule is right."""
 
-_SAME_AUTHORS = ((0.8, 0.8), (0.7, 0.63), (0.6, 0.55), (0.5, 0.33), (0.0, 0.08))
-_NO_AUTHORS = ((0.8, 0.6), (0.7, 0.2), (0.0, 0.02))
+_SAME_AUTHORS = ((0.8, 0.5), (0.7, 0.4), (0.6, 0.3), (0.5, 0.2), (0.0, 0.05))
+_NO_AUTHORS = ((0.8, 0.4), (0.7, 0.1), (0.0, 0.02))
 _LEAST = 0.02
 
 

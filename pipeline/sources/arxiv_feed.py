@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from arxiv import Result  # type: ignore[import-untyped]
-from arxiv._feed import parse  # type: ignore[import-untyped]
 from lxml import etree
 
 from pipeline.errors import AnswerError
@@ -19,6 +17,9 @@ from pipeline.ids import normal_arxiv_id
 from pipeline.records import Authorship, Facts
 from pipeline.services import Reply, Request
 from pipeline.sources.hardened_xml import root_of, text_of
+
+if TYPE_CHECKING:
+    from arxiv import Result  # type: ignore[import-untyped]
 
 URL = "https://export.arxiv.org/api/query"
 
@@ -69,6 +70,9 @@ def facts_of_piece(source: str, piece: bytes) -> list[Facts]:
 
     `published` is the day of the first version and `updated` that of the current one, in UTC.
     """
+    # Loading it opens a socket, for a moment, which a build that asks nothing must not.
+    from arxiv._feed import parse  # type: ignore[import-untyped]
+
     whole = [_entry_id(entry) for entry in _root(piece).iterchildren(f"{_ATOM}entry")]
     try:
         results = parse(piece).results

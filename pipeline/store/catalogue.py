@@ -1,18 +1,14 @@
-"""The local catalogue of arXiv on disk: Parquet for the records, a tantivy index to find them by.
-
-A catalogue is a folder. Each build of it is a folder inside, and `current` names the one in use,
-so that a build that is broken off changes nothing.
-"""
+"""The local catalogue of arXiv as it is written: Parquet for the records, tantivy to find them."""
 
 from __future__ import annotations
 
 import json
-import shutil
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +16,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import tantivy
-from filelock import FileLock, Timeout
 
-from pipeline.errors import OutputError
 from pipeline.folding import folded_name, title_words
 from pipeline.ids import month_of
 from pipeline.records import Skip
+from pipeline.store.catalogue_folder import ABOUT, INDEX, RECORDS, SKIPS, VERSION, replacement
 from pipeline.store.outputs import write_pieces
 from pipeline.tables import CATALOGUE
 
-VERSION = 1
-CURRENT, RECORDS, INDEX, ABOUT, SKIPS = "current", "records.parquet", "index", "about.json", "skips"
 WRITER_BYTES = 256 * 2**20
 MOST_NAMES = 200
 """Names indexed of one paper: a collaboration of thousands is found by its first ones."""
@@ -90,13 +83,20 @@ class CatalogueWriter:
         self._folder = folder
         self._seen: set[str] = set()
         self._records = pq.ParquetWriter(
-            folder / RECORDS, CATALOGUE.schema(), compression="zstd", write_page_index=True
+            folder / RECORDS, CATALOGUE.schema(), compression="zstd", write_page_checksum=True
         )
         (folder / INDEX).mkdir()
         self._index = tantivy.Index(_index_schema(), path=str(folder / INDEX))
         # One thread, so that the same records give the same order of the same scores.
         self._writer = self._index.writer(heap_size=WRITER_BYTES, num_threads=1)
-        self._skips = (folder / SKIPS).open("w", encoding="utf-8")
+        self._skips = (folder / SKIPS).open("w", encoding="utf-8", errors="backslashreplace")
+
+    def __enter__(self) -> CatalogueWriter:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._skips.close()
+        self._records.close()
 
     def skip(self, skip: Skip) -> None:
         """Writes down a record that was left out."""
@@ -118,10 +118,11 @@ class CatalogueWriter:
                 self._seen.add(arxiv_id)
                 new.append(row)
         self.counted.duplicates += len(ids) - len(new)
+        if not new:
+            return
         if len(new) < len(ids):
             records, searched = records.take(new), searched.take(new)
-        if new:
-            self._write(records, searched)
+        self._write(records, searched)
 
     def _write(self, records: pa.Table, searched: pa.Table) -> None:
         first = self.counted.records
@@ -138,8 +139,8 @@ class CatalogueWriter:
         counted.records += len(records)
         counted.with_authors += len(records) - records["authors"].null_count
         counted.with_abstract += len(records) - records["abstract"].null_count
-        newest = pc.max(records["updated"]).as_py() or pc.max(records["published"]).as_py()
-        counted.newest = max(filter(None, (counted.newest, newest)), default=None)
+        days = [pc.max(records[column]).as_py() for column in ("updated", "published")]
+        counted.newest = max(filter(None, (counted.newest, *days)), default=None)
         for month, arxiv_id in zip(months, ids, strict=True):
             if "/" not in arxiv_id:
                 counted.months[month] += 1
@@ -148,8 +149,8 @@ class CatalogueWriter:
 
     def finish(self, of: Sequence[str]) -> None:
         """Brings everything to disk. `of` names the files that it was made from."""
-        self._skips.close()
-        self._records.close()
+        self.__exit__()
+        _bring_to_disk(self._folder / RECORDS)
         self._writer.commit()
         self._writer.wait_merging_threads()
         counted = self.counted
@@ -162,11 +163,12 @@ class CatalogueWriter:
             "repaired": counted.repaired,
             "duplicates": counted.duplicates,
             "skipped": counted.skipped,
-            "newest": counted.newest and counted.newest.isoformat(),
+            "newest": counted.newest and _believed(counted).isoformat(),
             "months": {
                 str(month): [counted.months[month], counted.largest[month]]
                 for month in sorted(counted.months)
             },
+            "files": {name: (self._folder / name).stat().st_size for name in _files(self._folder)},
         }
         write_pieces(self._folder / ABOUT, [json.dumps(about, indent=1).encode()])
 
@@ -178,47 +180,31 @@ def new_catalogue(folder: Path) -> Iterator[CatalogueWriter]:
     If the block raises, or the process dies, the old one stays. Raises OutputError where the
     folder holds other things, cannot be written to, or is being written by another run.
     """
-    current = folder / CURRENT
-    if folder.is_dir() and not current.exists() and any(_foreign(folder)):
-        raise OutputError(folder, "holds other files", "Give --catalogue a folder of its own.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / ".lock", timeout=0):
-            for left in _builds(folder, without=_current_name(folder)):
-                shutil.rmtree(left)
-            made = folder / f"build-{int((_current_name(folder) or 'build-0')[6:]) + 1}"
-            made.mkdir()
-            yield CatalogueWriter(made)
-            write_pieces(folder / f"{CURRENT}.new", [made.name.encode()])
-            (folder / f"{CURRENT}.new").replace(current)
-            for old in _builds(folder, without=made.name):
-                shutil.rmtree(old, ignore_errors=True)
-    except Timeout:
-        raise OutputError(folder, "another run is writing here", "Wait for it.") from None
-    except OSError as error:
-        remedy = "Give --catalogue a folder that can be written to, on a disk with room."
-        raise OutputError(folder, f"cannot be written ({error.strerror})", remedy) from error
+    with replacement(folder) as made, CatalogueWriter(made) as writer:
+        yield writer
 
 
-def current_build(folder: Path) -> Path | None:
-    """The folder of the build in use; None where there is no catalogue."""
-    name = _current_name(folder)
-    return folder / name if name else None
+def _files(folder: Path) -> list[str]:
+    """The files that the catalogue in a folder cannot be read without, by their path in it."""
+    found = [folder / RECORDS, *(folder / INDEX).iterdir()]
+    return sorted(p.relative_to(folder).as_posix() for p in found if p.suffix != ".lock")
 
 
-def _current_name(folder: Path) -> str | None:
-    try:
-        return (folder / CURRENT).read_text(encoding="utf-8").strip()
-    except OSError:
-        return None
+def _bring_to_disk(file: Path) -> None:
+    with file.open("rb") as stream:
+        os.fsync(stream.fileno())
 
 
-def _builds(folder: Path, without: str | None) -> list[Path]:
-    return [path for path in folder.glob("build-*") if path.name != without]
+def _believed(counted: Counted) -> date:
+    """The newest day of the records, or the end of the newest id's month, where that is before.
 
-
-def _foreign(folder: Path) -> Iterator[Path]:
-    return (p for p in folder.iterdir() if p.name != ".lock" and not p.name.startswith("build-"))
+    One date typed wrong would make the whole catalogue seem new.
+    """
+    newest = counted.newest or date.min
+    if not counted.months:
+        return newest
+    year, month = divmod(max(counted.months) + 1, 12)
+    return min(newest, date(year, month + 1, 1) - timedelta(days=1))
 
 
 def _index_schema() -> tantivy.Schema:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import orjson
@@ -20,7 +20,15 @@ from pipeline.errors import DataError
 from pipeline.folding import folded_name, title_words
 from pipeline.records import Entry
 from pipeline.services import Pieces
-from pipeline.store.catalogue import ABOUT, INDEX, RECORDS, VERSION, current_build
+from pipeline.store.catalogue_folder import (
+    ABOUT,
+    INDEX,
+    RECORDS,
+    REMEDY,
+    VERSION,
+    current_build,
+)
+from pipeline.tables import CATALOGUE
 
 MOST = 8
 """How many papers are taken for an entry by title words, and as many by authors."""
@@ -37,34 +45,31 @@ MOST_EQUAL = 20
 WHOLE = 0.97
 """The share of a month's numbers that make the month whole."""
 
+_COUNTED = frozenset(
+    "made_of records with_authors with_abstract repaired duplicates skipped newest months".split()
+)
 _BUILD = "Run `digest-graph catalogue build FILE` first."
 
 
 class Catalogue:
     """All of arXiv that the catalogue in a folder holds. Opening it reads no record.
 
+    `about` is what the build counted; `newest` is the day of its newest record.
     Raises DataError where there is none, or one that is damaged or of another version.
     """
 
     def __init__(self, folder: Path) -> None:
-        build = current_build(folder)
-        if build is None:
-            raise DataError(folder, "no catalogue here", _BUILD)
-        try:
-            self.about: dict[str, Any] = json.loads((build / ABOUT).read_bytes())
-            self._parquet = pq.ParquetFile(build / RECORDS, memory_map=True)
-            self._index = tantivy.Index.open(str(build / INDEX))
-        except (OSError, ValueError, pa.ArrowException) as error:
-            raise DataError(build, f"damaged ({error})", "Build the catalogue again.") from error
-        if self.about.get("version") != VERSION:
-            raise DataError(build, "made by another version", "Build the catalogue again.")
-        self._searcher = self._index.searcher()
-        self._ends = np.cumsum(
-            [
-                self._parquet.metadata.row_group(group).num_rows
-                for group in range(self._parquet.num_row_groups)
-            ]
-        )
+        self._build, self.about, self._parquet, self._index = _in_use(folder)
+        with _checked(self._build):
+            self._searcher = self._index.searcher()
+            newest = self.about["newest"]
+            self.newest = date.fromisoformat(newest) if newest else None
+        groups = range(self._parquet.num_row_groups)
+        sizes = [self._parquet.metadata.row_group(group).num_rows for group in groups]
+        self._ends = np.cumsum(sizes)
+        counts = {sum(sizes), self._searcher.num_docs, self.about["records"]}
+        if len(counts) > 1 or self._parquet.schema_arrow != CATALOGUE.schema():
+            raise DataError(self._build, "damaged (not the records that were written)", REMEDY)
 
     def __enter__(self) -> Catalogue:
         return self
@@ -74,12 +79,14 @@ class Catalogue:
 
     def pieces(self, arxiv_ids: Sequence[str]) -> Pieces:
         """The record of each id as JSON, by the columns of `CATALOGUE`; None where none is."""
-        rows = [self._rows(self._term("arxiv_id", arxiv_id), 1) for arxiv_id in arxiv_ids]
-        records = self._records(chain.from_iterable(rows))
-        return tuple(
-            (arxiv_id, records[found[0]] if found else None)
-            for arxiv_id, found in zip(arxiv_ids, rows, strict=True)
-        )
+        with _checked(self._build):
+            rows = [self._rows(self._term("arxiv_id", arxiv_id), 1) for arxiv_id in arxiv_ids]
+            records = self._records(chain.from_iterable(rows))
+            found = [records[row[0]] if row else None for row in rows]
+            for arxiv_id, record in zip(arxiv_ids, found, strict=True):
+                if record and orjson.loads(record)["arxiv_id"] != arxiv_id:
+                    raise ValueError(f"its index leads from {arxiv_id} to another record")
+        return tuple(zip(arxiv_ids, found, strict=True))
 
     def near(self, entries: Sequence[Entry]) -> list[list[bytes]]:
         """The records that each entry could be, as `pieces` has them, the likeliest kind first.
@@ -88,20 +95,24 @@ class Catalogue:
         authors about its date. Each record is read once, whatever the number of entries: many at
         a time are cheaper than one by one.
         """
-        rows = [list(dict.fromkeys(self._rows_near(entry))) for entry in entries]
-        records = self._records(chain.from_iterable(rows))
+        with _checked(self._build):
+            rows = [list(dict.fromkeys(self._rows_near(entry))) for entry in entries]
+            records = self._records(chain.from_iterable(rows))
         return [[records[row] for row in found] for found in rows]
 
     def titles(self) -> dict[str, list[str]]:
         """The titles of every record by its id, today's first."""
-        read = self._parquet.read(["arxiv_id", "title", "former_titles"])
+        with _checked(self._build):
+            read = self._parquet.read(["arxiv_id", "title", "former_titles"])
         columns = (column.to_pylist() for column in read)
         return {known: [now, *(former or ())] for known, now, former in zip(*columns, strict=True)}
 
     def batches(self) -> Iterator[pa.Table]:
         """All records, in their order, as tables of `CATALOGUE`."""
         for group in range(self._parquet.num_row_groups):
-            yield self._parquet.read_row_group(group)
+            with _checked(self._build):
+                records = self._parquet.read_row_group(group)
+            yield records
 
     def checked(self, day: date | None) -> date | None:
         """The day up to which arXiv was looked through for an entry of a day, if all of it was.
@@ -110,7 +121,7 @@ class Catalogue:
         numbers the papers of a month without gaps to speak of, so the largest number says how
         many there were.
         """
-        newest = date.fromisoformat(self.about["newest"]) if self.about["newest"] else None
+        newest = self.newest
         if day is None or newest is None or newest < day:
             return None
         month, last = day.year * 12 + day.month - 1, newest.year * 12 + newest.month - 1
@@ -174,6 +185,62 @@ class Catalogue:
             for row, record in zip(inside.tolist(), table.to_pylist(), strict=True):
                 found[row] = orjson.dumps(record)
         return found
+
+
+class _Opened(NamedTuple):
+    """A build, what it says of itself, and its files."""
+
+    build: Path
+    about: dict[str, Any]
+    parquet: pq.ParquetFile
+    search_index: tantivy.Index
+
+
+def _in_use(folder: Path) -> _Opened:
+    """The build in use. Another run may put a new one in its place while it is being opened."""
+    build = current_build(folder)
+    while build is not None:
+        try:
+            return _opened(build)
+        except DataError:
+            before, build = build, current_build(folder)
+            if build == before:
+                raise
+    raise DataError(folder, "no catalogue here", _BUILD)
+
+
+def _opened(build: Path) -> _Opened:
+    about = _about(build)
+    with _checked(build):
+        parquet = pq.ParquetFile(build / RECORDS, memory_map=True, page_checksum_verification=True)
+        return _Opened(build, about, parquet, tantivy.Index.open(str(build / INDEX)))
+
+
+def _about(build: Path) -> dict[str, Any]:
+    with _checked(build):
+        about = json.loads((build / ABOUT).read_bytes())
+        if about["version"] != VERSION:
+            raise DataError(build, "made by another version", REMEDY)
+        if lacking := _COUNTED - about.keys():
+            raise ValueError(f"no {min(lacking)}")
+        for name, size_bytes in about.get("files", {}).items():
+            if (build / name).stat().st_size != size_bytes:
+                raise DataError(build / name, "damaged (cut off)", REMEDY)
+    return cast(dict[str, Any], about)
+
+
+@contextmanager
+def _checked(build: Path) -> Iterator[None]:
+    """What libraries raise where a file of the catalogue is damaged, as a DataError."""
+    try:
+        yield
+    except (OSError, ValueError, TypeError, LookupError, pa.ArrowException) as error:
+        raise DataError(build, f"damaged ({error})", REMEDY) from error
+    except BaseException as error:
+        # The index is read by Rust, whose panics are no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise DataError(build, f"damaged ({error})", REMEDY) from None
 
 
 @contextmanager

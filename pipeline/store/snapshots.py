@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, NamedTuple, cast
+from typing import IO, Any, BinaryIO, Literal, NamedTuple, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,10 +17,17 @@ from pipeline.errors import UsageError
 
 BATCH = 4096
 """Records in a batch."""
-MOST_LINE_BYTES = 16 * 2**20
+BATCH_BYTES = 16 * 2**20
+"""A batch of lines ends with the one that brings it to so many bytes."""
+MOST_LINE_BYTES = 4 * 2**20
 """A longer line is no record: the longest of arXiv's has 70 kB."""
 MOST_XML_BYTES = 64 * 2**20
+LOOKED_AT_BYTES = 64 * 2**10
+_BOM, _BLANK = b"\xef\xbb\xbf", b" \t\r\n"
 _AGAIN = "Download it again."
+_DAMAGED = (
+    EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, pa.ArrowException
+)  # fmt: skip
 
 Opened = Callable[[Path], BinaryIO]
 
@@ -28,33 +35,41 @@ Opened = Callable[[Path], BinaryIO]
 class RawBatch(NamedTuple):
     """Records of one file as they stand in it.
 
-    `items` are lines (None: too long to read), rows as mappings, or one page of OAI-PMH; `first`
-    is the number of the first of them, from 1.
+    `items` are lines (None: too long to read), rows as mappings, or one page of OAI-PMH; a file
+    that is none of these has none. `first` is the number of the first of them, from 1.
     """
 
     file: str
-    kind: Literal["lines", "rows", "oai"]
+    kind: Literal["lines", "rows", "oai", "none"]
     first: int
     items: Sequence[Any]
 
 
-def raw_batches(paths: Iterable[Path], opened: Opened) -> Iterator[RawBatch]:
+def raw_batches(
+    paths: Iterable[Path], opened: Opened, *, last_first: bool = False
+) -> Iterator[RawBatch]:
     """The records of files: JSON lines, plain or in .gz or .zip; Parquet; OAI-PMH pages (XML).
 
-    What a file is, its first bytes say, not its name. A folder stands for its files, by name.
-    Raises UsageError where a path does not exist, is none of these, or is cut off.
+    What a file is, its first bytes say, not its name. A folder stands for its files, by name, but
+    hidden ones; with `last_first` the files come in the opposite order. Raises UsageError where a
+    path does not exist, or cannot be read to its end.
     """
-    for path in [file for given in paths for file in _files(given)]:
+    files = [file for given in paths for file in _files(given)]
+    for path in reversed(files) if last_first else files:
         try:
             with opened(path) as stream:
                 yield from _of_stream(str(path), stream)
-        except (EOFError, OSError, zipfile.BadZipFile, zlib.error, pa.ArrowException) as error:
+        except _DAMAGED as error:
             raise UsageError(f"{path}: cannot be read to its end ({error}). {_AGAIN}") from error
+        except OSError as error:
+            why = error.strerror or error
+            raise UsageError(f"{path}: cannot be read to its end ({why}). {_AGAIN}") from error
 
 
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
-        found = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
+        found = sorted(file for file in path.rglob("*") if _is_shown(file.relative_to(path)))
+        found = [file for file in found if file.is_file()]
     else:
         found = [path] if path.is_file() else []
     if not found:
@@ -62,44 +77,61 @@ def _files(path: Path) -> list[Path]:
     return found
 
 
+def _is_shown(path: Path) -> bool:
+    return not any(part.startswith(".") for part in path.parts)
+
+
 def _of_stream(file: str, stream: BinaryIO) -> Iterator[RawBatch]:
     start = stream.read(4)
     stream.seek(0)
     if start == b"PAR1":
         yield from _rows(file, stream)
-    elif start.startswith(b"PK"):
+    elif start.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(stream) as archive:
             for member in sorted(archive.namelist()):
                 if not member.endswith("/") and not member.startswith("__MACOSX"):
                     with archive.open(member) as unpacked:
-                        yield from _text_batches(f"{file}/{member}", cast(BinaryIO, unpacked))
+                        yield from _text_batches(f"{file}/{member}", unpacked)
     elif start.startswith(b"\x1f\x8b"):
         with gzip.open(stream) as unpacked:
-            yield from _text_batches(file, cast(BinaryIO, unpacked))
+            yield from _text_batches(file, cast(IO[bytes], unpacked))
     else:
         yield from _text_batches(file, stream)
 
 
-def _text_batches(file: str, stream: BinaryIO) -> Iterator[RawBatch]:
-    lines = _lines(stream)
-    start = next(lines, b"")
-    if (start or b"").lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        yield RawBatch(file, "oai", 1, [_page(file, start or b"", stream)])
-        return
-    lines, first = chain([start], lines), 1
-    while batch := list(islice(lines, BATCH)):
+def _text_batches(file: str, unpacked: IO[bytes]) -> Iterator[RawBatch]:
+    with io.BufferedReader(cast(io.RawIOBase, unpacked), LOOKED_AT_BYTES) as stream:
+        if stream.peek(3)[:3] == _BOM:
+            stream.read(3)
+        start = stream.peek()
+        if start.lstrip(_BLANK).startswith(b"<"):
+            yield RawBatch(file, "oai", 1, [_page(file, stream)])
+        elif any(line.lstrip(_BLANK).startswith(b"{") for line in start.split(b"\n")):
+            yield from _line_batches(file, stream)
+        else:
+            yield RawBatch(file, "none", 1, [])
+
+
+def _line_batches(file: str, stream: IO[bytes]) -> Iterator[RawBatch]:
+    first, batch, size_bytes = 1, list[bytes | None](), 0
+    for line in _lines(stream):
+        batch.append(line)
+        size_bytes += len(line or b"")
+        if len(batch) == BATCH or size_bytes >= BATCH_BYTES:
+            yield RawBatch(file, "lines", first, batch)
+            first, batch, size_bytes = first + len(batch), [], 0
+    if batch:
         yield RawBatch(file, "lines", first, batch)
-        first += len(batch)
 
 
-def _page(file: str, start: bytes, stream: BinaryIO) -> bytes:
-    page = start + stream.read(MOST_XML_BYTES)
+def _page(file: str, stream: IO[bytes]) -> bytes:
+    page = stream.read(MOST_XML_BYTES + 1)
     if len(page) > MOST_XML_BYTES:
         raise UsageError(f"{file}: too large for a page of OAI-PMH. Give it page by page.")
-    return page
+    return page.lstrip(_BLANK)
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
+def _lines(stream: IO[bytes]) -> Iterator[bytes | None]:
     while line := stream.readline(MOST_LINE_BYTES):
         if len(line) < MOST_LINE_BYTES or line.endswith(b"\n"):
             yield line

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.errors import DataError
-from pipeline.tables import EDGES, NODES, Table, checked
+from pipeline.tables import COVERAGE, EDGES, NODES, Table, checked
 
 
 def write_table(folder: Path, table: Table, data: pa.Table) -> None:
@@ -36,3 +36,8 @@ def read_table(folder: Path, table: Table) -> pa.Table:
 def read_graph(folder: Path) -> tuple[pa.Table, pa.Table]:
     """The nodes and the edges of a build."""
     return read_table(folder, NODES), read_table(folder, EDGES)
+
+
+def read_coverage(folder: Path) -> pa.Table:
+    """Which source said what of each paper of a build."""
+    return read_table(folder, COVERAGE)

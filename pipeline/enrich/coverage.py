@@ -1,0 +1,42 @@
+"""Which source said what of each paper, so that silence is never taken for an empty list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import pyarrow as pa
+
+from pipeline.records import Facts, Paper
+from pipeline.services import State, Told
+from pipeline.tables import COVERAGE
+
+
+def told_at_hand(source: str, arxiv_ids: Iterable[str], facts: Iterable[Facts]) -> Iterator[Told]:
+    """What a source on this machine says of each paper."""
+    known = {of_paper.arxiv_id for of_paper in facts if of_paper.source == source}
+    for arxiv_id in arxiv_ids:
+        state: State = "found" if arxiv_id in known else "unknown"
+        yield Told(source, arxiv_id, state)
+
+
+def coverage(told: Iterable[Told], papers: Sequence[Paper]) -> pa.Table:
+    """A row for each source and paper, as `tables.COVERAGE`. Searches by title are left out."""
+    listed = {
+        (paper.id, known.source): len(known.references)
+        for paper in papers
+        for known in paper.reference_lists
+    }
+    ids = {paper.id for paper in papers}
+    rows = {}
+    for answer in told:
+        paper = f"arxiv:{answer.key.partition(' ')[0]}"
+        if paper in ids and not answer.source.endswith("_titles"):
+            rows[paper, answer.source] = {
+                "paper": paper,
+                "source": answer.source,
+                "state": answer.state,
+                "day": answer.day,
+                "references": listed.get((paper, answer.source)),
+                "reason": answer.reason,
+            }
+    return pa.Table.from_pylist([rows[key] for key in sorted(rows)], schema=COVERAGE.schema())

@@ -1,0 +1,251 @@
+"""Gathering: whatever a service does, every key is told once, and what it answered is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from told_keys import DAY, KEYS, URL, Asked, Kept, all_known, keys_in, knowing, source, told_by
+
+from pipeline.enrich.gathering import MOST_IN_A_ROW, Asking, gathered, missing, remembered
+from pipeline.errors import AnswerError, FetchError, OfflineError, RestingError
+
+
+def test_what_is_kept_is_not_asked_again_and_says_so() -> None:
+    memory, asked = Kept(), Asked(all_known)
+    first = told_by(asked, KEYS[:20], source(), memory)
+    again = told_by(asked, KEYS[:25], source(), memory)
+    assert [len(keys) for keys in asked.requests] == [8, 8, 4, 5]
+    assert not any(told.kept for told in first.values())
+    assert sum(told.kept for told in again.values()) == 20
+    assert [t.facts for t in again.values()][:20] == [t.facts for t in first.values()]
+    assert missing(source(), KEYS[:30], Asking(asked.fetch, memory, DAY)) == KEYS[25:30]
+
+
+@pytest.mark.parametrize("poison", [0, 1, 37, 98, 99])
+@pytest.mark.parametrize("error", [AnswerError(URL, "wrong"), FetchError(URL, "refused", 400)])
+def test_of_a_batch_with_one_poisonous_id_that_one_alone_fails(
+    poison: int, error: FetchError
+) -> None:
+    def service(keys: tuple[str, ...]) -> Mapping[str, bytes]:
+        if KEYS[poison] in keys:
+            raise error
+        return all_known(keys)
+
+    asked, memory = Asked(service), Kept()
+    told = told_by(asked, KEYS, source(100), memory)
+    assert keys_in(told, "failed") == {KEYS[poison]}
+    assert keys_in(told, "found") == memory.rows.keys() == set(KEYS) - {KEYS[poison]}
+    assert len(asked.requests) <= 15
+
+
+def test_a_service_that_answers_nothing_true_is_left_after_a_few_keys() -> None:
+    def service(keys: tuple[str, ...]) -> Mapping[str, bytes]:
+        raise AnswerError(URL, "a page of HTML")
+
+    for size, most in ((1, MOST_IN_A_ROW), (100, 20)):
+        asked = Asked(service)
+        told = told_by(asked, KEYS, source(size))
+        assert len(asked.requests) <= most
+        assert len(keys_in(told, "failed")) == MOST_IN_A_ROW
+        assert keys_in(told, "found") == keys_in(told, "unknown") == set()
+
+
+def test_unknown_is_believed_of_a_source_that_drops_when_it_is_told_twice() -> None:
+    dropped = {KEYS[3], KEYS[50]}
+    times: dict[str, int] = {}
+
+    def service(keys: tuple[str, ...]) -> Mapping[str, bytes]:
+        for key in keys:
+            times[key] = times.get(key, 0) + 1
+        late = {key for key in dropped if times.get(key, 0) < 2}
+        return {key: b"title" for key in keys if key not in {KEYS[7], *late}}
+
+    asked, memory = Asked(service), Kept()
+    told = told_by(asked, KEYS, source(10, drops=True), memory)
+    assert keys_in(told, "unknown") == {KEYS[7]}
+    assert times[KEYS[7]] == 2
+    assert len(asked.requests) == 11
+    assert memory.rows[KEYS[7]][0] is None
+    once = Asked(knowing(KEYS[:-1]))
+    assert keys_in(told_by(once, KEYS, source(10)), "unknown") == {KEYS[-1]}
+    assert len(once.requests) == 10
+
+
+def test_a_doubtful_id_is_asked_again_beside_one_that_is_known() -> None:
+    asked = Asked(knowing(KEYS[:95]))
+    told = told_by(asked, KEYS, source(100, drops=True))
+    assert keys_in(told, "unknown") == set(KEYS[95:])
+    assert asked.requests[1:] == [(*KEYS[95:], KEYS[0])]
+    titles = Asked(knowing(KEYS[:95]))
+    told_by(titles, KEYS, source(5, drops=True, keyed_by="title"))
+    assert titles.requests[-1] == tuple(KEYS[95:])
+
+
+def test_doubtful_keys_do_not_wait_for_the_end() -> None:
+    asked = Asked(knowing(()))
+    told = gathered(source(5, drops=True), KEYS, Asking(asked.fetch, Kept(), DAY))
+    next(told)
+    assert asked.requests == [tuple(KEYS[:5])] * 2
+
+
+RESTING = RestingError(URL, "asked too often (429)", 429, datetime(2026, 11, 23, 13, tzinfo=UTC))
+SPENT = RestingError(
+    URL, "the credits of the day are spent", 429, datetime(2026, 11, 24, tzinfo=UTC)
+)
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (RESTING, "asked too often (429); asked again after 2026-11-23 13:00 UTC"),
+        (SPENT, "the credits of the day are spent; asked again after 2026-11-24 00:00 UTC"),
+        (FetchError(URL, "the connection failed or broke"), "the connection failed or broke"),
+        (FetchError(URL, "the service is out of order (503)", 503), "the service is out of order"),
+        (FetchError(URL, "refused with 401: invalid key", 401), "refused with 401"),
+    ],
+)
+def test_a_service_that_rests_or_is_gone_is_not_asked_for_the_rest(
+    error: FetchError, reason: str
+) -> None:
+    def service(keys: tuple[str, ...]) -> Mapping[str, bytes]:
+        if KEYS[16] in keys:
+            raise error
+        return all_known(keys)
+
+    asked = Asked(service)
+    told = told_by(asked, KEYS, source(8))
+    assert len(asked.requests) == 3
+    assert keys_in(told, "found") == set(KEYS[:16])
+    assert keys_in(told, "failed") == set(KEYS[16:24])
+    assert keys_in(told, "not asked") == set(KEYS[24:])
+    assert all(reason in (told[key].reason or "") for key in KEYS[16:])
+
+
+def test_a_service_that_rested_from_before_was_not_asked_at_all() -> None:
+    def service(keys: tuple[str, ...]) -> Mapping[str, bytes]:
+        raise RestingError(URL, "resting: asked too often (429)", None, RESTING.until)
+
+    told = told_by(Asked(service), KEYS, source(8))
+    assert keys_in(told, "not asked") == set(KEYS)
+
+
+def test_a_stop_in_the_middle_keeps_what_was_answered_and_the_next_run_goes_on() -> None:
+    memory, asked = Kept(), Asked(all_known)
+
+    def stopped() -> str | None:
+        return "stopped before its turn" if len(asked.requests) == 4 else None
+
+    told = told_by(asked, KEYS, source(10), memory, stopped=stopped)
+    assert keys_in(told, "not asked") == set(KEYS[40:])
+    assert {t.reason for t in told.values()} == {None, "stopped before its turn"}
+    rest = told_by(Asked(all_known), KEYS, source(10), memory)
+    assert keys_in(rest, "found") == set(KEYS)
+    assert sum(t.kept for t in rest.values()) == 40
+
+
+def test_a_generator_that_is_dropped_has_kept_all_that_it_told() -> None:
+    memory = Kept()
+    told = gathered(source(10), KEYS, Asking(Asked(all_known).fetch, memory, DAY))
+    seen = [next(told).key for _ in range(15)]
+    assert set(seen) <= memory.rows.keys()
+
+
+def test_offline_what_is_kept_is_told_and_nothing_is_asked() -> None:
+    def service(keys: tuple[str, ...]) -> Mapping[str, bytes]:
+        raise OfflineError(URL)
+
+    memory = Kept()
+    told_by(Asked(all_known), KEYS[:20], source(10), memory)
+    told = told_by(Asked(service), KEYS, source(10), memory)
+    assert keys_in(told, "found") == set(KEYS[:20])
+    assert {t.reason for t in told.values() if t.state == "not asked"} == {"no request was allowed"}
+    assert set(KEYS[20:]) == keys_in(told, "not asked")
+    assert [t.key for t in remembered(source(), KEYS, memory)] == KEYS[:20]
+
+
+def test_a_refresh_asks_for_what_is_older_and_keeps_the_new_answer() -> None:
+    memory = Kept()
+    old, new = DAY - timedelta(days=40), DAY - timedelta(days=5)
+    memory.rows = {KEYS[0]: (b"old", old), KEYS[1]: (b"new", new), KEYS[2]: (None, old)}
+    asked = Asked(all_known)
+    told = told_by(asked, KEYS[:3], source(), memory, not_before=DAY - timedelta(days=30))
+    assert asked.requests == [(KEYS[0], KEYS[2])]
+    assert [told[key].facts[0].title for key in KEYS[:3]] == ["title", "new", "title"]
+    assert memory.rows[KEYS[0]] == (b"title", DAY)
+
+
+def test_what_could_not_be_asked_anew_is_told_as_it_was_kept() -> None:
+    def service(keys: tuple[str, ...]) -> Mapping[str, bytes]:
+        raise FetchError(URL, "the connection failed or broke")
+
+    memory = Kept()
+    memory.rows = {KEYS[0]: (b"old", DAY - timedelta(days=40))}
+    told = told_by(Asked(service), KEYS[:2], source(1), memory, not_before=DAY)
+    assert (told[KEYS[0]].state, told[KEYS[0]].kept) == ("found", True)
+    assert told[KEYS[0]].day == DAY - timedelta(days=40)
+    assert told[KEYS[0]].reason == "as it was kept; the connection failed or broke"
+    assert told[KEYS[1]].state == "not asked"
+
+
+def test_a_key_that_is_no_longer_known_is_told_as_it_was_found() -> None:
+    memory = Kept()
+    memory.rows = {KEYS[0]: (b"old", DAY - timedelta(days=40))}
+    told = told_by(Asked(knowing(())), KEYS[:1], source(1), memory, not_before=DAY)
+    assert told[KEYS[0]].facts[0].title == "old"
+
+
+def test_an_answer_that_cannot_be_read_failed_with_its_reason() -> None:
+    told = told_by(Asked(lambda keys: dict.fromkeys(keys, b"damaged")), KEYS[:2], source())
+    assert {(t.state, t.reason) for t in told.values()} == {("failed", "it is damaged")}
+
+
+ERRORS = (
+    None, None, None, AnswerError(URL, "html"), FetchError(URL, "refused", 400), RESTING,
+    FetchError(URL, "gone"), FetchError(URL, "busy", 503), OfflineError(URL),
+    FetchError(URL, "wrong key", 401),
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    plan=st.lists(st.sampled_from(ERRORS), max_size=40),
+    size=st.sampled_from([1, 2, 5, 100]),
+    drops=st.booleans(),
+    chosen=st.lists(st.sampled_from(KEYS[:30]), max_size=40),
+    known=st.sets(st.sampled_from(KEYS[:30])),
+    data=st.data(),
+)
+def test_every_key_is_told_once_whatever_the_service_does_and_nothing_false_is_kept(
+    *,
+    plan: list[FetchError | None],
+    size: int,
+    drops: bool,
+    chosen: list[str],
+    known: set[str],
+    data: st.DataObject,
+) -> None:
+    coming = iter(plan)
+    memory = Kept()
+    memory.keep("s", tuple((k, b"title") for k in known if k < KEYS[5]), DAY)
+    stops_at = data.draw(st.integers(0, 60))
+
+    def service(keys: tuple[str, ...]) -> Mapping[str, bytes]:
+        error = next(coming, None)
+        if error:
+            raise error
+        return knowing(known)(keys)
+
+    asked = Asked(service)
+    told = told_by(
+        asked, chosen, source(size, drops=drops), memory,
+        stopped=lambda: "stopped" if len(asked.requests) >= stops_at else None,
+    )  # fmt: skip
+    assert keys_in(told, "found") <= known
+    assert keys_in(told, "unknown").isdisjoint(known)
+    assert all((row[0] is not None) == (key in known) for key, row in memory.rows.items())
+    assert {k for k, t in told.items() if t.state in ("found", "unknown")} <= memory.rows.keys()
+    assert all(t.reason for t in told.values() if t.state in ("failed", "not asked"))

@@ -1,0 +1,169 @@
+"""The command line with a network: what it asks, what it says, and what it never tells."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+from conftest import PROJECT, SEED
+from fake_arxiv import FakeReply
+from fake_papers import papers
+from fake_services import HOSTS, FakeServices
+from invented_digests import nowhere, written
+
+WORLD = papers(6)
+CANARIES = ("canary-of-scholar-7f3a", "canary-of-openalex-91bc", "canary-of-citations-d05e")
+
+
+class Folder:
+    """A home whose services are fakes, digests that print their ids, and outputs."""
+
+    def __init__(self, path: Path, hosts: Mapping[str, str]) -> None:
+        self.home, self.outputs = path / "home", path / "out"
+        self.digests = written(path / "in", WORLD, WORLD)
+        self.home.mkdir()
+        lines = [f'"{host}" = "{url}"' for host, url in hosts.items()]
+        self.config = self.home / "config.toml"
+        self.config.write_text("[hosts]\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+    def command(self, *options: str, digests: Path | None = None) -> list[str]:
+        """A build of the digests."""
+        places = [str(digests or self.digests), "-o", str(self.outputs)]
+        return [sys.executable, "-m", "pipeline", "build", *places, *options]
+
+    def environment(self) -> dict[str, str]:
+        """The environment of one who may use the network."""
+        kept = {k: v for k, v in os.environ.items() if k != "DIGEST_GRAPH_OFFLINE"}
+        return kept | {"DIGEST_GRAPH_HOME": str(self.home)}
+
+    def run(
+        self,
+        *options: str,
+        digests: Path | None = None,
+        set_to: Mapping[str, str] = MappingProxyType({}),
+    ) -> tuple[int, str]:
+        """The exit code of a build, and all that it said."""
+        done = subprocess.run(
+            self.command(*options, digests=digests),
+            env=self.environment() | set_to,
+            cwd=PROJECT,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+        return done.returncode, done.stdout
+
+
+@contextmanager
+def set_up(path: Path, **how: object) -> Iterator[tuple[Folder, FakeServices]]:
+    with FakeServices(WORLD, **how) as services:  # type: ignore[arg-type]
+        yield Folder(path, services.hosts), services
+
+
+def test_a_plan_is_printed_and_no_request_is_made(tmp_path: Path) -> None:
+    with set_up(tmp_path) as (folder, services):
+        code, said = folder.run("--dry-run")
+        assert (code, services.arrivals) == (0, [])
+    assert re.search(r"arxiv +6 keys, +0 kept, +1 requests, at least 3 s", said)
+    assert re.search(r"openalex +6 keys, +0 kept, +6 requests, at least 1 s", said)
+    assert not (folder.outputs / "report.md").exists()
+
+
+def test_the_services_that_are_named_are_asked_alone(tmp_path: Path) -> None:
+    with set_up(tmp_path) as (folder, services):
+        code, _ = folder.run("--sources", "arxiv")
+        assert (code, {a.host for a in services.arrivals}) == (0, {"export.arxiv.org"})
+
+
+def test_a_service_that_does_not_exist_is_told_with_those_that_do(tmp_path: Path) -> None:
+    with set_up(tmp_path) as (folder, services):
+        code, said = folder.run("--sources", "arxiv,scopus")
+        assert (code, services.arrivals) == (2, [])
+    assert "there is no scopus. There are arxiv, semantic_scholar, openalex" in said
+
+
+def test_offline_nothing_is_asked_and_what_was_answered_is_used(tmp_path: Path) -> None:
+    with set_up(tmp_path) as (folder, services):
+        folder.run("--sources", "arxiv")
+        asked = len(services.arrivals)
+        for said in (folder.run("--offline"), folder.run(set_to={"DIGEST_GRAPH_OFFLINE": "1"})):
+            assert (said[0], len(services.arrivals)) == (0, asked)
+            assert "openalex: 6 keys not asked (no request was allowed)" in said[1]
+            assert "arxiv: " not in said[1]
+
+
+def test_the_digest_that_ships_asks_nothing_of_a_network_that_is_there(tmp_path: Path) -> None:
+    with set_up(tmp_path) as (folder, services):
+        code, said = folder.run(digests=SEED)
+        assert (code, services.arrivals) == (0, [])
+    assert "7 entries, 7 matched; 334 nodes, 350 edges" in said
+
+
+def test_without_a_network_a_build_ends_soon_and_says_what_is_missing(tmp_path: Path) -> None:
+    folder = Folder(tmp_path, dict.fromkeys(HOSTS, nowhere()))
+    begin_s = time.monotonic()
+    code, said = folder.run()
+    assert (code, time.monotonic() - begin_s < 25.0) == (0, True)
+    assert "6 entries, 6 matched" in said
+    for name in ("arxiv", "semantic_scholar", "openalex", "hugging_face"):
+        assert re.search(rf"{name}: \d keys? (failed|not asked) \(no connection could be", said)
+    report = (folder.outputs / "report.md").read_text(encoding="utf-8")
+    assert "- openalex: no connection could be made (6)" in report
+
+
+def test_ctrl_c_stops_at_once_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    with set_up(tmp_path, faults=[None, *["hang"] * 20]) as (folder, services):
+        with subprocess.Popen(
+            folder.command(), env=folder.environment(), cwd=PROJECT, stderr=-1, text=True
+        ) as running:
+            while len(services.arrivals) < 4 and running.poll() is None:
+                time.sleep(0.05)
+            running.send_signal(signal.SIGINT)
+            begin_s = time.monotonic()
+            said = running.communicate()[1]
+        assert (running.returncode, time.monotonic() - begin_s < 2.0) == (130, True)
+        assert said.startswith("digest-graph: stopped; the outputs are as they were")
+        assert "Traceback" not in said
+        stopped_after = len(services.arrivals)
+        services._faults = iter(())
+        code, said = folder.run()
+        later = services.arrivals[stopped_after:]
+    assert code == 0
+    assert "export.arxiv.org" not in {arrival.host for arrival in later}
+    assert "failed" not in said
+
+
+def _refusing(path: str) -> FakeReply:
+    return FakeReply(
+        401, "application/json", f'{{"error": "no such key", "at": "{path}"}}'.encode()
+    )
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_a_key_is_sent_and_stands_nowhere_else(tmp_path: Path, works: bool) -> None:
+    scholar, openalex, citations = CANARIES
+    bad = {} if works else dict.fromkeys(("api.openalex.org", "api.semanticscholar.org"), _refusing)
+    with set_up(tmp_path, replies=bad) as (folder, services):
+        with folder.config.open("a", encoding="utf-8") as config:
+            config.write(f'[keys]\nopenalex = "{openalex}"\n')
+        keys = {"SEMANTIC_SCHOLAR_API_KEY": scholar, "OPENCITATIONS_ACCESS_TOKEN": citations}
+        folder.config.chmod(0o600)
+        code, said = folder.run(set_to=keys)
+        sent = " ".join(f"{arrival.path} {arrival.headers}" for arrival in services.arrivals)
+    assert code == 0
+    assert all(key in sent for key in CANARIES)
+    assert works or "refused with 401" in said
+    files = [path for path in tmp_path.rglob("*") if path.is_file() and path != folder.config]
+    assert {"ledger.sqlite", "report.md"} <= {path.name for path in files}
+    texts = [said.encode(), *(path.read_bytes() for path in files)]
+    assert [key for key in CANARIES for text in texts if key.encode() in text] == []

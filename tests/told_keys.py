@@ -1,0 +1,92 @@
+"""A service of one method, a memory of one dictionary, and what is told between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Literal
+
+from pipeline.enrich.gathering import Asking, gathered
+from pipeline.records import Facts, Skip
+from pipeline.services import Answer, Pieces, Request, Source, Told
+
+DAY = date(2026, 11, 23)
+URL = "https://export.arxiv.org/api/query"
+KEYS = [f"2401.{number:05d}" for number in range(100)]
+
+
+class Kept:
+    """A memory in memory."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, tuple[bytes | None, date]] = {}
+
+    def known(
+        self, source: str, keys: Iterable[str], not_before: date | None = None
+    ) -> Mapping[str, bytes | None]:
+        rows = {key: self.rows[key] for key in keys if key in self.rows}
+        return {key: row[0] for key, row in rows.items() if row[1] >= (not_before or date.min)}
+
+    def days_of(self, source: str, keys: Iterable[str]) -> Mapping[str, date]:
+        return {key: self.rows[key][1] for key in keys}
+
+    def keep(self, source: str, pieces: Pieces, day: date) -> None:
+        for key, piece in pieces:
+            if piece is not None or self.rows.get(key, (None,))[0] is None:
+                self.rows[key] = (piece, day)
+
+
+Service = Callable[[tuple[str, ...]], Mapping[str, bytes]]
+"""What a service knows of some keys; it may raise."""
+
+
+class Asked:
+    """A service behind a fetch that notes the keys of each request."""
+
+    def __init__(self, service: Service) -> None:
+        self.requests: list[tuple[str, ...]] = []
+        self._service = service
+
+    def fetch(self, request: Request) -> Answer:
+        self.requests.append(request.keys)
+        known = self._service(request.keys)
+        return Answer(request, tuple((key, known.get(key)) for key in request.keys))
+
+
+def source(
+    size: int = 8, *, drops: bool = False, keyed_by: Literal["arxiv_id", "title"] = "arxiv_id"
+) -> Source:
+    def read(answer: Answer) -> Iterator[Facts | Skip]:
+        for key, piece in answer.pieces:
+            if piece == b"damaged":
+                yield Skip("sources", key, "it is damaged")
+            elif piece is not None:
+                yield Facts("s", key, title=piece.decode())
+
+    def ask(keys: Iterable[str]) -> Request:
+        return Request("s", URL, tuple(keys))
+
+    return Source("s", ask, read, size, keyed_by, drops)
+
+
+def all_known(keys: tuple[str, ...]) -> Mapping[str, bytes]:
+    return dict.fromkeys(keys, b"title")
+
+
+def knowing(known: Iterable[str]) -> Service:
+    held = set(known)
+    return lambda keys: {key: b"title" for key in keys if key in held}
+
+
+def told_by(
+    asked: Asked, keys: list[str], of: Source, memory: Kept | None = None, **how: object
+) -> dict[str, Told]:
+    """What was told of each key, once."""
+    asking = Asking(asked.fetch, memory if memory is not None else Kept(), DAY, **how)  # type: ignore[arg-type]
+    told = list(gathered(of, keys, asking))
+    assert sorted(t.key for t in told) == sorted(set(keys))
+    return {t.key: t for t in told}
+
+
+def keys_in(told: Mapping[str, Told], state: str) -> set[str]:
+    return {key for key, answer in told.items() if answer.state == state}
