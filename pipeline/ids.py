@@ -16,9 +16,9 @@ _ARCHIVES = (
     "|cond-mat|cs|dg-ga|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin"
     "|nucl-ex|nucl-th|patt-sol|physics|plasm-ph|q-alg|q-bio|quant-ph|solv-int|supr-con"
 )
-_NEW = r"(?P<new>\d{4}\.\d{4,5})"
-_OLD = rf"(?P<archive>{_ARCHIVES})(?:\.[A-Za-z-]{{2,}})?/(?P<number>\d{{7}})"
-_VERSION = r"(?P<version>v[1-9]\d{0,2})?"
+_NEW = r"(?P<new>[0-9]{4}\.[0-9]{4,5})"
+_OLD = rf"(?P<archive>{_ARCHIVES})(?:\.[A-Za-z-]{{2,}})?/(?P<number>[0-9]{{7}})"
+_VERSION = r"(?P<version>v[1-9][0-9]{0,2})?"
 _PREFIX = (
     r"(?:https?://)?(?:[a-z0-9-]+\.)?(?:ar5iv\.)?(?:arxiv|alphaxiv|ar5iv)\.(?:org|labs\.arxiv\.org)"
     r"/(?:abs|pdf|html|e-print|src|format|overview)/"
@@ -30,10 +30,10 @@ _PRINTED = re.compile(
     rf"(?<![\w@.-])(?:{_PREFIX})(?:{_NEW}|{_OLD}){_VERSION}(?![\d/])", re.IGNORECASE
 )
 _BARE = re.compile(
-    r"(?<![A-Za-z0-9_.,/:$€£-])(?P<new>\d{4}\.\d{5})(?P<version>v[1-9]\d?)?"
+    r"(?<![A-Za-z0-9_.,/:$€£-])(?P<new>[0-9]{4}\.[0-9]{5})(?P<version>v[1-9][0-9]?)?"
     r"(?![A-Za-z0-9_%]|\.\d)"
 )
-_NUMERIC = re.compile(r"(\d{3,4})(?:\.(\d{1,24}))?")
+_NUMERIC = re.compile(r"([0-9]{3,4})(?:\.([0-9]{1,24}))?")
 _WHOLE = re.compile(
     rf"(?:{_PREFIX})?(?:{_NEW}|{_OLD}){_VERSION}(?:\.pdf)?/?(?:[?#]\S*)?", re.IGNORECASE
 )
@@ -142,7 +142,9 @@ def _normal(match: re.Match[str]) -> str | None:
     groups = match.groupdict()
     new, archive, number = groups["new"], groups.get("archive"), groups.get("number")
     digits = new or number or ""
-    if not 1 <= int(digits[2:4]) <= 12:
+    serial = digits[5:] if new else digits[4:]
+    # Months have twelve numbers, and their papers are counted from 1.
+    if not 1 <= int(digits[2:4]) <= 12 or not int(serial):
         return None
     if new:
         # Numbers have five digits since January 2015, four before.

@@ -139,3 +139,13 @@ def test_tags_fold_by_case_and_joints_only() -> None:
     assert folded_tag("in_context_learning") == folded_tag("In-Context-Learning")
     assert folded_tag("sampling") != folded_tag("resampling")
     assert folded_tag("c++") != folded_tag("c")
+
+
+@pytest.mark.parametrize("arxiv_id", ["1501.00000", "0704.0000", "hep-th/9901000", "٢٤٠٩.01524"])
+def test_a_number_that_no_paper_has_is_no_id(arxiv_id: str) -> None:
+    assert normal_arxiv_id(arxiv_id) is None
+
+
+@pytest.mark.parametrize("arxiv_id", ["1501.00010", "0704.0010", "hep-th/9901010"])
+def test_a_number_that_ends_in_zero_is_an_id(arxiv_id: str) -> None:
+    assert normal_arxiv_id(arxiv_id) == arxiv_id

@@ -54,7 +54,7 @@ class Folder:
         """The exit code of a build, and all that it said."""
         done = subprocess.run(
             self.command(*options, digests=digests),
-            env=self.environment() | set_to,
+            env=self.environment() | dict(set_to),
             cwd=PROJECT,
             text=True,
             stdout=subprocess.PIPE,
