@@ -27,7 +27,7 @@ format:  ## put the code into its form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-eval: .venv/ready-dev  ## measure how well digests are read, on the gold notes
+eval: .venv/ready-dev  ## measure how well digests are read and matched
 	$(BIN)/python -m benchmarks.evaluation
 
 fuzz: .venv/ready-dev  ## read 10,000 damaged files of each format
