@@ -246,6 +246,7 @@ def test_every_key_is_told_once_whatever_the_service_does_and_nothing_false_is_k
     )  # fmt: skip
     assert keys_in(told, "found") <= known
     assert keys_in(told, "unknown").isdisjoint(known)
+    assert {key for key, row in memory.rows.items() if row[0] is None} <= keys_in(told, "unknown")
     assert all((row[0] is not None) == (key in known) for key, row in memory.rows.items())
     assert {k for k, t in told.items() if t.state in ("found", "unknown")} <= memory.rows.keys()
     assert all(t.reason for t in told.values() if t.state in ("failed", "not asked"))

@@ -14,10 +14,10 @@ from pipeline.config import read_overrides
 from pipeline.digests import FORMATS
 from pipeline.digests.reading import entries
 from pipeline.errors import OverridesError
+from pipeline.local_sources import LocalSources
 from pipeline.match.candidates import CandidateIndex
 from pipeline.match.decision import decided
 from pipeline.match.overriding import OverrideIndex
-from pipeline.local_sources import LocalSources
 from pipeline.records import Entry, Facts, Match, Override
 from pipeline.run import Inputs, build
 from pipeline.store.inputs import documents
