@@ -10,6 +10,10 @@ from pipeline.errors import DigestGraphError
 
 STOPPED = 130
 """What typer exits with after Ctrl-C."""
+_GOES_ON = (
+    "stopped; the outputs are as they were. "
+    "What services answered is kept: the same command goes on from there."
+)
 
 
 def main() -> None:
@@ -25,7 +29,7 @@ def main() -> None:
         sys.exit(error.exit_code)
     except SystemExit as stop:
         if stop.code == STOPPED:
-            print("digest-graph: stopped; the outputs are as they were", file=sys.stderr)
+            print(f"digest-graph: {_GOES_ON}", file=sys.stderr)
         raise
 
 

@@ -32,9 +32,13 @@ Watch = Callable[[str, int], Heard]
 
 
 class Plan(NamedTuple):
-    """What asking a source would take: keys, those that are kept, requests, seconds at least."""
+    """What asking a source would take: keys, those that are kept, requests, seconds at least.
+
+    Sources of one `host` are asked one after the other.
+    """
 
     source: str
+    host: str
     keys: int
     kept: int
     requests: int
@@ -92,8 +96,11 @@ class Network:
         Of titles, what is kept comes first, however old: what it settles is not asked for again.
         """
         by_id = [self._by_printed_id] if arxiv_api.NAME in self.names() else []
-        titles = self._title_searches()
-        return [*by_id, *map(self._by_kept_title, titles), *map(self._by_title, titles)]
+        return [*by_id, *self.kept_searches(), *map(self._by_title, self._title_searches())]
+
+    def kept_searches(self) -> list[Place]:
+        """Candidates from what searches by title found before; nothing is asked."""
+        return [self._by_kept_title(source) for source in self._title_searches()]
 
     def facts_of(self, wanted: Mapping[str, Sequence[str]]) -> list[Facts]:
         """What services say of their keys, side by side; in the order of services and keys."""
@@ -124,12 +131,16 @@ class Network:
         keys = list(dict.fromkeys(wanted))
         asking = Asking(_refused, self._ledger, self._options.day, self._not_before(source))
         left = missing(source, keys, asking)
-        requests = -(-len(left) // source.max_keys)
+        if not left:
+            return Plan(source.name, "", len(keys), len(keys), 0, 0.0)
         from pipeline.fetch.polite import gaps_s
 
         client = self._options.client or ClientSettings(self._options.folder)
-        gap_s = gaps_s(client)(group_of(source.ask(left[:1]).url)) if left else 0.0
-        return Plan(source.name, len(keys), len(keys) - len(left), requests, requests * gap_s)
+        group = group_of(source.ask(left[:1]).url)
+        requests = -(-len(left) // source.max_keys)
+        least_s = requests * gaps_s(client)(group)
+        kept = len(keys) - len(left)
+        return Plan(source.name, group.name, len(keys), kept, requests, least_s)
 
     def _by_printed_id(self, entries: Sequence[Entry]) -> list[Found]:
         ids = [entry.arxiv_id for entry in entries if entry.arxiv_id]

@@ -108,9 +108,10 @@ def planned(inputs: Inputs, progress: Progress = silent) -> list[Plan]:
     with _known(inputs, progress, silent_watch) as known:
         facts = list(_kept(known.local.bundled_facts(), known.skips))
         entries = progress(known.entries, "matching")
-        matched = list(matches(entries, known.overrides, known.local.places(facts)))
         if known.network is None:
             return []
+        places, kept = known.local.places(facts), known.network.kept_searches()
+        matched = list(matches(entries, known.overrides, places, kept, known.local.reaches()))
         shipped = {of_paper.arxiv_id for of_paper in facts}
         ids = [arxiv_id for arxiv_id in named_ids(matched) if arxiv_id not in shipped]
         local = list(_kept(known.local.facts_of(ids), known.skips))

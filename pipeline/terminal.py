@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
@@ -109,15 +109,16 @@ def watching(quiet: bool) -> Iterator[Watch]:
 
 def plan_lines(plans: Iterable[Plan]) -> Iterator[str]:
     """A line for each service: what it would be asked, and for how long at least."""
-    longest_s = 0.0
+    hosts_s: defaultdict[str, float] = defaultdict(float)
     for plan in plans:
         least = _duration(plan.least_s)
         yield (
             f"{plan.source:<24}{plan.keys:>7,} keys, {plan.kept:>7,} kept, "
             f"{plan.requests:>6,} requests, at least {least}"
         )
-        longest_s = max(longest_s, plan.least_s)
-    yield f"Services are asked side by side: {_duration(longest_s)} at least. Nothing was asked."
+        hosts_s[plan.host] += plan.least_s
+    longest = _duration(max(hosts_s.values(), default=0))
+    yield f"Services are asked side by side: {longest} at least. Nothing was asked."
 
 
 def _duration(seconds: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -25,7 +25,7 @@ def _pieces(build: Build) -> Iterator[bytes]:
         ("Entries left to you", _undecided(build)),
         ("What each source knows", _coverage(build)),
         ("What was asked of each service", _asked(build)),
-        ("References that are not known", _unknown_references(build.papers)),
+        ("References that are not known", _unknown_references(build)),
         ("Where sources disagree", _disagreements(build.papers)),
         ("People kept apart without proof", _ambiguous(build)),
         ("Records left out", _skips(build)),
@@ -102,10 +102,14 @@ def _asked(build: Build) -> Iterator[str]:
         yield f"- {source}: {_inline(reason or '')} ({count:,})"
 
 
-def _unknown_references(papers: Iterable[Paper]) -> Iterator[str]:
-    for paper in papers:
+def _unknown_references(build: Build) -> Iterator[str]:
+    failed = defaultdict(list)
+    for row in build.coverage.filter(pc.field("state") == "failed").to_pylist():
+        failed[row["paper"]].append(f"{row['source']} failed: {row['reason']}")
+    for paper in build.papers:
         if not paper.reference_lists:
-            yield f"- {_named(paper)}: no source at hand has its reference list."
+            why = f" ({_inline('; '.join(failed[paper.id]))})" if failed[paper.id] else ""
+            yield f"- {_named(paper)}: no source at hand has its reference list{why}."
         elif not any(listed.complete for listed in paper.reference_lists):
             most = max(len(listed.references) for listed in paper.reference_lists)
             yield f"- {_named(paper)}: {most} references are known, not all."
