@@ -277,7 +277,7 @@ def test_each_title_gets_the_entries_that_are_like_it() -> None:
 
 
 def test_several_titles_with_more_hits_than_were_sent_are_to_be_asked_for_one_by_one() -> None:
-    hits = [entry(f"2409.{n:05}v1", f"A title {n}") for n in range(50)]
+    hits = [entry(f"2409.{n:05}v1", f"A title {n}") for n in range(1, 51)]
     with pytest.raises(FetchError, match="too many hits for several titles") as caught:
         cut(arxiv_titles.SOURCE.ask(["A title 7", "Another"]), feed(*hits, total=51))
     assert not isinstance(caught.value, AnswerError), "asking again would not mend it"
@@ -285,7 +285,7 @@ def test_several_titles_with_more_hits_than_were_sent_are_to_be_asked_for_one_by
 
 @pytest.mark.parametrize("total", [1, 51])
 def test_a_title_is_not_unknown_where_no_hit_that_was_sent_is_like_it(total: int) -> None:
-    hits = [entry(f"2409.{n:05}v1", "Unlike") for n in range(min(total, 50))]
+    hits = [entry(f"2409.{n:05}v1", "Unlike") for n in range(1, min(total, 50) + 1)]
     request = arxiv_titles.SOURCE.ask(["Quite something else"])
     (skip,) = read(arxiv_titles.SOURCE, request, feed(*hits, total=total))
     assert isinstance(skip, Skip)

@@ -109,7 +109,7 @@ def test_a_refusal_is_told_in_the_words_of_the_service(status: int, said: dict[s
 
 
 def test_a_batch_is_not_lost_where_one_paper_of_many_is_known_under_another_id() -> None:
-    keys = [f"2409.{n:05}" for n in range(500)]
+    keys = [f"2409.{n:05}" for n in range(1, 501)]
     request = BATCH.ask(keys)
     papers = [paper(key) for key in keys]
     papers[7] = paper("2301.00001")
@@ -195,7 +195,7 @@ def test_arxiv_itself_is_no_venue_and_its_doi_no_published_one() -> None:
 
 def test_a_recorded_batch_is_cut_where_the_ids_are_those_that_were_asked(shared: Path) -> None:
     papers = json.loads(recorded(shared, "test_get_papers_not_found_warning_0")["body"])
-    keys = [f"2409.{n:05}" for n in range(len(papers))]
+    keys = [f"2409.{n:05}" for n in range(1, len(papers) + 1)]
     request = BATCH.ask(keys)
     with pytest.raises(AnswerError, match="not asked for"):
         cut(request, papers)
