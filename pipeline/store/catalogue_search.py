@@ -32,8 +32,9 @@ from pipeline.tables import CATALOGUE
 
 MOST = 8
 """How many papers are taken for an entry by title words, and as many by authors."""
-RAREST_WORDS = 5
-"""How many words of a title are looked for: the rarest. More cost time and find no more."""
+RAREST_WORDS, FEW_WORDS = 5, 3
+"""How many words of a title are looked for: the rarest; few of them, where a title is equal and
+the others are there to be compared with. More cost time and find no more."""
 END_NAMES = 3
 """How many authors are looked for from each end of the list."""
 MOST_BEFORE_WINDOW = 64
@@ -91,8 +92,8 @@ class Catalogue:
     def near(self, entries: Sequence[Entry]) -> list[list[bytes]]:
         """The records that each entry could be, as `pieces` has them, the likeliest kind first.
 
-        Its printed id, equal folded titles, titles that share its rarest words, and papers of its
-        authors about its date. Each record is read once, whatever the number of entries: many at
+        Its printed id, equal folded titles, titles that share its rarest words, and, where no
+        title is equal, papers of its authors about its date. Each record is read once, whatever the number of entries: many at
         a time are cheaper than one by one.
         """
         with _checked(self._build):
@@ -133,17 +134,19 @@ class Catalogue:
         if entry.arxiv_id:
             yield from self._rows(self._term("arxiv_id", entry.arxiv_id), 1)
         words = title_words(entry.title or "")
+        equal = self._rows(self._term("key", "".join(words)), MOST_EQUAL) if words else []
+        yield from equal
         if words:
-            yield from self._rows(self._term("key", "".join(words)), MOST_EQUAL)
-            yield from self._rows(self._any("words", self._rarest(words)), MOST)
+            asked = self._rarest(words)[: FEW_WORDS if equal else RAREST_WORDS]
+            yield from self._rows(self._any("words", asked), MOST)
         names = entry.authors or ()
         ends = dict.fromkeys(map(folded_name, (*names[:END_NAMES], *names[-END_NAMES:])))
-        if ends:
+        if ends and not equal:
             yield from self._about(entry.date, self._any("names", list(ends)))
 
     def _rarest(self, words: Iterable[str]) -> list[str]:
         known = ((self._searcher.doc_freq("words", word), word) for word in set(words))
-        return [word for count, word in sorted(known) if count][:RAREST_WORDS]
+        return [word for count, word in sorted(known) if count]
 
     def _about(self, day: date | None, query: tantivy.Query) -> list[int]:
         """The first papers of a query that are dated within the window around a day."""
