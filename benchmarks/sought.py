@@ -13,6 +13,7 @@ from pipeline.match.candidates import Found
 from pipeline.match.decision import decided
 from pipeline.match.overriding import OverrideIndex
 from pipeline.records import Candidate, Entry, Facts, Match
+from pipeline.sources.catalogue import facts_of_piece
 from pipeline.store.catalogue_search import Catalogue
 
 BATCH = 2500
@@ -20,32 +21,48 @@ NONE_BY_HAND = OverrideIndex(())
 
 
 class Sought(NamedTuple):
-    """An entry, the id that it is (None: not known), its record if there is one, what was found."""
+    """An entry, the id that it is (None: not known), its record if there is one, what was found.
+
+    `others` is what is found where the catalogue does not have the entry's own paper; None where
+    that is what was found, but for the own paper.
+    """
 
     entry: Entry
     arxiv_id: str | None
     own: Facts | None
     found: Found
+    others: Found | None = None
 
     def match(self) -> Match:
         """What the entry is taken for."""
         return decided(self.entry, NONE_BY_HAND, self.found)
 
     def without_own(self) -> Sought:
-        """The same, with the entry's own paper taken out of what was found."""
+        """The same, as if the catalogue did not have the entry's own paper."""
         others = [known for known in self.found.facts if known.arxiv_id != self.arxiv_id]
-        return self._replace(own=None, found=self.found._replace(facts=others))
+        return self._replace(own=None, found=self.others or self.found._replace(facts=others))
 
 
 def sought(known: Iterable[Known], catalogue: Catalogue) -> Iterator[Sought]:
     """Each entry with its candidates, in order. The catalogue alone is asked."""
     sources = LocalSources(catalogue)
-    (_, near) = sources.places(())
     coming = iter(known)
     while batch := list(islice(coming, BATCH)):
         records = _records(sources, [arxiv_id for _, arxiv_id in batch if arxiv_id])
-        for (entry, arxiv_id), found in zip(batch, near([e for e, _ in batch]), strict=True):
-            yield Sought(entry, arxiv_id, records.get(arxiv_id or ""), found)
+        entries, ids = [entry for entry, _ in batch], [arxiv_id for _, arxiv_id in batch]
+        found = _as_found(catalogue, entries, catalogue.near(entries))
+        others = _as_found(catalogue, entries, catalogue.near(entries, ids))
+        for row in zip(entries, ids, found, others, strict=True):
+            yield Sought(*row[:2], records.get(row[1] or ""), *row[2:])
+
+
+def _as_found(
+    catalogue: Catalogue, entries: Sequence[Entry], near: Sequence[Sequence[bytes]]
+) -> list[Found]:
+    return [
+        Found([facts_of_piece(piece) for piece in pieces], catalogue.checked(entry.date))
+        for entry, pieces in zip(entries, near, strict=True)
+    ]
 
 
 def _records(sources: LocalSources, ids: Sequence[str]) -> dict[str, Facts]:
@@ -86,6 +103,6 @@ def judged(asked: Sought) -> Judged:
     match = asked.match()
     kept = [c for c in match.candidates[1:] if c.arxiv_id in (match.arxiv_id, asked.arxiv_id)]
     return Judged(
-        asked._replace(found=Found(())),
+        asked._replace(found=Found(()), others=None),
         replace(match, candidates=(*match.candidates[:1], *kept)),
     )

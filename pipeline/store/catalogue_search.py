@@ -89,15 +89,22 @@ class Catalogue:
                     raise ValueError(f"its index leads from {arxiv_id} to another record")
         return tuple(zip(arxiv_ids, found, strict=True))
 
-    def near(self, entries: Sequence[Entry]) -> list[list[bytes]]:
+    def near(
+        self, entries: Sequence[Entry], absent: Sequence[str | None] = ()
+    ) -> list[list[bytes]]:
         """The records that each entry could be, as `pieces` has them, the likeliest kind first.
 
         Its printed id, equal folded titles, titles that share its rarest words, and, where no
-        title is equal, papers of its authors about its date. Each record is read once, whatever the number of entries: many at
-        a time are cheaper than one by one.
+        title is equal, papers of its authors about its date. Each record is read once, whatever
+        the number of entries: many at a time are cheaper than one by one. For each entry an
+        `absent` id is as if the catalogue did not have it, to measure what is then taken for it.
         """
+        missing = absent or [None] * len(entries)
         with _checked(self._build):
-            rows = [list(dict.fromkeys(self._rows_near(entry))) for entry in entries]
+            rows = [
+                list(dict.fromkeys(self._rows_near(entry, self._row_of(arxiv_id))))
+                for entry, arxiv_id in zip(entries, missing, strict=True)
+            ]
             records = self._records(chain.from_iterable(rows))
         return [[records[row] for row in found] for found in rows]
 
@@ -130,11 +137,19 @@ class Catalogue:
         counts = [self.about["months"].get(str(asked_for), (0, 1)) for asked_for in asked]
         return newest if all(count >= WHOLE * largest for count, largest in counts) else None
 
-    def _rows_near(self, entry: Entry) -> Iterator[int]:
+    def _row_of(self, arxiv_id: str | None) -> int | None:
+        found = self._rows(self._term("arxiv_id", arxiv_id), 1) if arxiv_id else []
+        return found[0] if found else None
+
+    def _rows_near(self, entry: Entry, absent: int | None) -> Iterator[int]:
+        return (row for row in self._all_rows_near(entry, absent) if row != absent)
+
+    def _all_rows_near(self, entry: Entry, absent: int | None) -> Iterator[int]:
         if entry.arxiv_id:
             yield from self._rows(self._term("arxiv_id", entry.arxiv_id), 1)
         words = title_words(entry.title or "")
         equal = self._rows(self._term("key", "".join(words)), MOST_EQUAL) if words else []
+        equal = [row for row in equal if row != absent]
         yield from equal
         if words:
             asked = self._rarest(words)[: FEW_WORDS if equal else RAREST_WORDS]
