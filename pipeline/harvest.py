@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
-from pipeline.errors import AnswerError, DataError, OfflineError, UsageError
+from filelock import FileLock, Timeout
+
+from pipeline.errors import AnswerError, DataError, OfflineError, OutputError, UsageError
 from pipeline.fetch.polite import polite_fetch
-from pipeline.network import LEDGER_NAME, NetworkOptions
+from pipeline.home import LEDGER_NAME
+from pipeline.network import NetworkOptions
 from pipeline.services import Fetch, Request
 from pipeline.sources.arxiv_oai import URL, harvest_request, read_records
 from pipeline.store.ledger import Ledger
@@ -24,8 +28,8 @@ def pages(folder: Path, newest: date | None, options: NetworkOptions) -> Iterato
     They lie in a folder inside `folder`, named by its window of days. A harvest that was broken
     off goes on behind its last page, in its own window. There are none where nothing changed.
     Raises UsageError where the catalogue has no day to begin at, OfflineError where no request
-    may be made, FetchError where arXiv does not answer, and DataError where it no longer goes on
-    behind the last page; the pages stay.
+    may be made, FetchError where arXiv does not answer, DataError where it no longer goes on
+    behind the last page, and OutputError while another run harvests; the pages stay.
     """
     begun = sorted(folder.glob("oai_*_*"))
     place = begun[0] if begun else folder / _window(newest, options.day)
@@ -36,6 +40,7 @@ def pages(folder: Path, newest: date | None, options: NetworkOptions) -> Iterato
     token: str | None = None
     number, records = 0, 0
     with (
+        _alone(folder),
         Ledger(options.folder / LEDGER_NAME, today=lambda: options.day) as ledger,
         polite_fetch(options.client, ledger, options.clock) as fetch,
     ):
@@ -51,6 +56,15 @@ def pages(folder: Path, newest: date | None, options: NetworkOptions) -> Iterato
                 yield page
     if not records:
         forget([page])
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    try:
+        with FileLock(folder / ".lock", timeout=0):
+            yield
+    except Timeout:
+        raise OutputError(folder, "another run is harvesting here", "Wait for it.") from None
 
 
 def _content(fetch: Fetch, asked: Request, place: Path) -> list[bytes]:

@@ -8,6 +8,8 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 HOME_VARIABLE = "DIGEST_GRAPH_HOME"
+LEDGER_NAME = "ledger.sqlite"
+"""The file of what services answered, in the home folder."""
 
 
 def home_folder() -> Path:

@@ -14,13 +14,13 @@ from pipeline.enrich.gathering import Asking, gathered, missing, remembered
 from pipeline.errors import OfflineError, UsageError
 from pipeline.fetch.hosts import group_of
 from pipeline.fetch.wire import ClientSettings, Clock, UnreachedError
+from pipeline.home import LEDGER_NAME
 from pipeline.match.candidates import Found, Place
 from pipeline.records import Entry, Facts, Match
 from pipeline.services import Answer, Fetch, Request, Source, Told
 from pipeline.sources import SERVICES, TITLE_SEARCHES, arxiv_api, arxiv_titles, eprint
 from pipeline.store.ledger import Ledger
 
-LEDGER_NAME = "ledger.sqlite"
 SEARCHED_AGAIN_DAYS = 30
 """A paper that was not on arXiv is looked for again after so many days."""
 LOOK_S = 0.2

@@ -17,7 +17,14 @@ from fake_services import FakeServices
 from invented_digests import HurriedTime, options
 from small_catalogue import catalogue_of, record
 
-from pipeline.errors import AnswerError, DataError, FetchError, OfflineError, UsageError
+from pipeline.errors import (
+    AnswerError,
+    DataError,
+    FetchError,
+    OfflineError,
+    OutputError,
+    UsageError,
+)
 from pipeline.harvest import forget, pages
 from pipeline.network import NetworkOptions
 from pipeline.records import Facts
@@ -145,3 +152,13 @@ def test_an_update_without_files_brings_new_and_changed_records_in(tmp_path: Pat
     assert all(piece for _, piece in pieces)
     assert titles[IDS[0]] == [WORLD[IDS[0]].title, "An Old Title of Long Ago"]
     assert not list((tmp_path / "catalogue-harvest").iterdir())
+
+
+def test_two_harvests_at_once_do_not_mix_their_pages(tmp_path: Path) -> None:
+    with FakeServices(WORLD) as services:
+        first = pages(tmp_path / "harvest", NEWEST, network(tmp_path, services))
+        next(first)
+        with pytest.raises(OutputError, match="another run is harvesting"):
+            next(pages(tmp_path / "harvest", NEWEST, network(tmp_path, services)))
+        first.close()
+        assert next(pages(tmp_path / "harvest", NEWEST, network(tmp_path, services))).is_file()

@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.errors import DataError
 from pipeline.fetch.hosts import GROUPS
 from pipeline.fetch.wire import ClientSettings
-from pipeline.home import catalogue_folder, home_folder
+from pipeline.home import LEDGER_NAME, catalogue_folder, home_folder
 from pipeline.keys import CONFIG_NAME, VARIABLES, Settings
 from pipeline.match.reasons import printable
 from pipeline.reachability import LIMIT_S, READ_S, Outcome, outcomes, rests
@@ -21,7 +21,6 @@ from pipeline.store.catalogue_search import Catalogue
 from pipeline.store.ledger import Held, Ledger
 
 DISTRIBUTION = "arxiv-digest-graph"
-LEDGER_NAME = "ledger.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
