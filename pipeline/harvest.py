@@ -18,6 +18,7 @@ from pipeline.sources.arxiv_oai import URL, harvest_request, read_records
 from pipeline.store.ledger import Ledger
 from pipeline.store.outputs import write_whole
 
+LOCK_NAME = ".harvest.lock"
 OVERLAP_DAYS = 7
 """Days harvested again, as records come late."""
 
@@ -40,7 +41,7 @@ def pages(folder: Path, newest: date | None, options: NetworkOptions) -> Iterato
     token: str | None = None
     number, records = 0, 0
     with (
-        _alone(folder),
+        _alone(options.folder / LOCK_NAME, folder),
         Ledger(options.folder / LEDGER_NAME, today=lambda: options.day) as ledger,
         polite_fetch(options.client, ledger, options.clock) as fetch,
     ):
@@ -59,9 +60,9 @@ def pages(folder: Path, newest: date | None, options: NetworkOptions) -> Iterato
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _alone(lock: Path, folder: Path) -> Iterator[None]:
     try:
-        with FileLock(folder / ".lock", timeout=0):
+        with FileLock(lock, timeout=0):
             yield
     except Timeout:
         raise OutputError(folder, "another run is harvesting here", "Wait for it.") from None
