@@ -160,5 +160,5 @@ def test_two_harvests_at_once_do_not_mix_their_pages(tmp_path: Path) -> None:
         next(first)
         with pytest.raises(OutputError, match="another run is harvesting"):
             next(pages(tmp_path / "harvest", NEWEST, network(tmp_path, services)))
-        first.close()
+        del first
         assert next(pages(tmp_path / "harvest", NEWEST, network(tmp_path, services))).is_file()
