@@ -78,29 +78,40 @@ def watching(quiet: bool) -> Iterator[Watch]:
         BarColumn,
         MofNCompleteColumn,
         Progress,
-        TaskProgressColumn,
+        ProgressColumn,
+        Task,
+        TaskID,
         TextColumn,
         TimeRemainingColumn,
     )
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed or 0:.1f}/s")
 
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TaskProgressColumn(show_speed=True),
+        Rate(),
         TimeRemainingColumn(),
         TextColumn("{task.fields[kept]} kept"),
     )
     with Progress(*columns, console=console, transient=True) as bars:
+        shown: dict[str, TaskID] = {}
+        kept: Counter[str] = Counter()
+        totals: Counter[str] = Counter()
 
         def watch(source: str, keys: int, /) -> Heard:
-            task = bars.add_task(source, total=keys, kept=0)
-            kept = 0
+            totals[source] += keys
+            if source not in shown:
+                shown[source] = bars.add_task(source, kept=0)
+            bars.update(shown[source], total=totals[source])
 
             def heard(told: Told) -> None:
-                nonlocal kept
-                kept += told.kept
-                bars.update(task, advance=1, kept=kept)
+                kept[source] += told.kept
+                bars.update(shown[source], advance=1, kept=kept[source])
 
             return heard
 
