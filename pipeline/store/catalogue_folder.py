@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,8 @@ CURRENT, NEXT, LOCK = "current", "current.new", ".lock"
 RECORDS, INDEX, ABOUT, SKIPS = "records.parquet", "index", "about.json", "skips"
 REMEDY = "Build the catalogue again."
 
+TRIES, BETWEEN_S = 30, 0.1
+"""What is still there after that, the next build takes away."""
 _BUILD = re.compile(r"build-(\d{1,9})")
 
 
@@ -58,7 +61,16 @@ def _swapped_in(folder: Path) -> Iterator[Path]:
         (folder / NEXT).replace(folder / CURRENT)
     finally:
         for left in _builds(folder, without=_current_name(folder)):
-            shutil.rmtree(left, ignore_errors=True)
+            _take_away(left)
+
+
+def _take_away(folder: Path) -> None:
+    """Takes a build away, even while the threads of a broken-off index still write into it."""
+    for _ in range(TRIES):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(BETWEEN_S)
 
 
 def current_build(folder: Path) -> Path | None:
