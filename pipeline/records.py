@@ -1,7 +1,4 @@
-"""The frozen records that pass between the stages. Types only; nothing here behaves.
-
-`None` is "not known". An empty tuple is "known to be none".
-"""
+"""The frozen records that pass between stages. None is "not known", () is "known to be none"."""
 
 from __future__ import annotations
 
@@ -285,11 +282,14 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag in all its spellings; `label` is the latest."""
+    """A tag in all its spellings; `label` is the latest; `broader` and `related` are tags' ids."""
 
     id: str
     label: str
     spellings: tuple[str, ...]
+    broader: tuple[str, ...]
+    related: tuple[str, ...]
+    meta: bool
 
 
 class Progress(Protocol):

@@ -22,6 +22,7 @@ from pipeline.graph import nodes as node_rows
 from pipeline.graph.assembly import edges_table, nodes_table
 from pipeline.home import catalogue_folder
 from pipeline.identity.people import creators
+from pipeline.identity.tag_suggestions import tag_suggestions
 from pipeline.identity.tags import tags_of_entries
 from pipeline.identity.works import cited_works
 from pipeline.layout.looks import with_looks
@@ -38,6 +39,7 @@ from pipeline.store.outputs import staged, write_pieces
 from pipeline.store.parsed import parsed_files
 from pipeline.store.tables import write_table
 from pipeline.tables import COVERAGE, EDGES, NODES, Build
+from pipeline.tags_file import TagRules, tag_rules, tags_paths
 
 T = TypeVar("T")
 
@@ -62,8 +64,8 @@ class Inputs(NamedTuple):
 def build(inputs: Inputs, progress: Progress = silent, watch: Watch = silent_watch) -> Build:
     """The graph of some digests, with everything that was found out on the way.
 
-    Raises UsageError where an input does not exist or the overrides cannot be used, and
-    DigestGraphError where no input holds an entry.
+    Raises UsageError where an input does not exist or the overrides or tags file cannot be used,
+    and DigestGraphError where no input holds an entry.
     """
     with _known(inputs, progress, watch) as known:
         facts = list(_kept(known.local.bundled_facts(), known.skips))
@@ -83,7 +85,7 @@ def build(inputs: Inputs, progress: Progress = silent, watch: Watch = silent_wat
     found = list(_kept(papers(matched, facts, everything=inputs.everything), skips))
     _check_all_kept(matched, found, skips)
     people = creators(found)
-    nodes, edges = _graph(found, people)
+    nodes, edges = _graph(found, people, known.tags)
     return Build(
         nodes=with_positions(with_looks(with_measures(nodes, edges)), edges).select(
             [column.name for column in NODES.columns]
@@ -97,6 +99,7 @@ def build(inputs: Inputs, progress: Progress = silent, watch: Watch = silent_wat
         files=known.files,
         told=told,
         coverage=coverage(told, found),
+        suggestions=tag_suggestions((e for paper in found for e in paper.entries), known.tags),
     )
 
 
@@ -125,6 +128,7 @@ class _Known(NamedTuple):
     entries: list[Entry]
     files: int
     overrides: list[Override]
+    tags: TagRules
     local: LocalSources
     network: Network | None
     skips: list[Skip]
@@ -135,6 +139,7 @@ def _known(inputs: Inputs, progress: Progress, watch: Watch) -> Iterator[_Known]
     paths = found_inputs(inputs.paths)
     _check_apart(paths, inputs.kept_in)
     overrides = all_overrides(inputs.overrides, paths)
+    tags = tag_rules(tags_paths(paths))
     skips: list[Skip] = []
     found_files = list(documents(paths, without=inputs.kept_in))
     with parsed_files(inputs.kept_in) as known_files:
@@ -147,7 +152,7 @@ def _known(inputs: Inputs, progress: Progress, watch: Watch) -> Iterator[_Known]
         opened_network(inputs.network, watch) as network,
     ):
         local = LocalSources(catalogue)
-        yield _Known(read, len(found_files), overrides, local, network, skips)
+        yield _Known(read, len(found_files), overrides, tags, local, network, skips)
 
 
 def write(found: Build, folder: Path, progress: Progress = silent) -> None:
@@ -197,8 +202,10 @@ def _check_all_kept(
         raise AssertionError(f"{len(matches)} entries came in, {kept} + {left_out} went out")
 
 
-def _graph(known: Sequence[Paper], people: Sequence[Creator]) -> tuple[pa.Table, pa.Table]:
-    tags = tags_of_entries(entry for paper in known for entry in paper.entries)
+def _graph(
+    known: Sequence[Paper], people: Sequence[Creator], rules: TagRules
+) -> tuple[pa.Table, pa.Table]:
+    tags = tags_of_entries((entry for paper in known for entry in paper.entries), rules)
     by_spelling = {spelling: tag for tag in tags.values() for spelling in tag.spellings}
     works, citations = cited_works(known)
     nodes = nodes_table(
@@ -214,6 +221,7 @@ def _graph(known: Sequence[Paper], people: Sequence[Creator]) -> tuple[pa.Table,
         [
             *edge_rows.wrote_rows(people, known),
             *edge_rows.tagged_rows(known, by_spelling),
+            *edge_rows.tag_relation_rows(tags.values()),
             *edge_rows.category_edge_rows(known),
             *edge_rows.cites_rows(citations),
             *edge_rows.mentions_rows(known, paper_of_note(known)),

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from pipeline.errors import DataError
 from pipeline.records import Creator, Entry, Match, Paper, Skip
 from pipeline.services import Told
+from pipeline.tags_file import Suggestion
 
 TEXT, WHOLE, REAL, TRUTH, DAY = pa.string(), pa.int64(), pa.float64(), pa.bool_(), pa.date32()
 TEXTS, DAYS = pa.list_(TEXT), pa.list_(DAY)
@@ -73,6 +74,7 @@ NODES = Table(
         Column("same_as", NAMED_IDS, "author: ids elsewhere, with source and day"),
         Column("ambiguous", TRUTH, "author: others of this name were kept apart without proof"),
         Column("broader", TEXTS, "tag: ids of broader tags"),
+        Column("meta", TRUTH, "tag: it tells of the note, not of the topic (`news`, `review`)"),
         Column("degree", WHOLE, "edges that begin or end here", True),
         Column("pagerank", REAL, "share of a random walk along all edges, 0 to 1", True),
         Column("community", WHOLE, "number of its Leiden community, the largest is 0", True),
@@ -89,7 +91,9 @@ EDGES = Table(
     (
         Column("source", TEXT, "id of the node that it begins at", True),
         Column("target", TEXT, "id of the node that it ends at", True),
-        Column("kind", TEXT, "wrote, tagged, in_category, cites or mentions", True),
+        Column(
+            "kind", TEXT, "wrote, tagged, in_category, cites, mentions, broader, relates_to", True
+        ),
         Column("sources", TEXTS, "who says so, in order of name", True),
         Column("evidence", TEXT, "how it is known"),
         Column("weight", REAL, "how many times it is said, above 0", True),
@@ -179,7 +183,8 @@ class Build(NamedTuple):
     """Everything that a run found out: what the exporters write their files from.
 
     `sources` names the sources that were asked, in order; `files` counts the input files;
-    `told` is what became of each question to a source, `coverage` that as a table.
+    `told` is what became of each question to a source, `coverage` that as a table; `suggestions`
+    are for the tags file, and nothing here follows them.
     """
 
     nodes: pa.Table
@@ -192,6 +197,7 @@ class Build(NamedTuple):
     files: int
     told: tuple[Told, ...] = ()
     coverage: pa.Table = COVERAGE.schema().empty_table()
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 class Exporter(NamedTuple):

@@ -28,6 +28,7 @@ def _pieces(build: Build) -> Iterator[bytes]:
         ("References that are not known", _unknown_references(build)),
         ("Where sources disagree", _disagreements(build.papers)),
         ("People kept apart without proof", _ambiguous(build)),
+        ("Tags that may be one", _tags(build)),
         ("Records left out", _skips(build)),
     )
     yield b"# Report\n"
@@ -128,6 +129,14 @@ def _ambiguous(build: Build) -> Iterator[str]:
         if creator.ambiguous:
             papers = ", ".join(sorted({s.paper_id for s in creator.signatures}))
             yield f"- {_inline(creator.name)} of {papers}: {creator.reason}."
+
+
+def _tags(build: Build) -> Iterator[str]:
+    if build.suggestions:
+        yield "None of this is applied. What you agree with goes under `[alias]` in `tags.toml`."
+        yield ""
+    for kind, tag, other, reason in build.suggestions:
+        yield f"- {_inline(tag)} = {_inline(other)}, {kind}: {_inline(reason)}."
 
 
 def _skips(build: Build) -> Iterator[str]:

@@ -11,6 +11,7 @@ from pipeline.ids import note_name
 from pipeline.records import Citation, Creator, Paper, Tag
 
 DIGEST = "digest"
+TAGS_FILE = "tags.toml"
 
 
 def wrote_rows(creators: Iterable[Creator], papers: Iterable[Paper]) -> Iterator[Row]:
@@ -41,6 +42,14 @@ def tagged_rows(papers: Iterable[Paper], tags: Mapping[str, Tag]) -> Iterator[Ro
                 **_edge(paper.id, tag_id, "tagged", DIGEST, len(dates)),
                 "entry_dates": sorted({day for day in dates if day}),
             }
+
+
+def tag_relation_rows(tags: Iterable[Tag]) -> Iterator[Row]:
+    """Tag to broader tag, and to a tag that it relates to, as the reader's tags file says."""
+    for tag in tags:
+        for kind, others in (("broader", tag.broader), ("relates_to", tag.related)):
+            for other in others:
+                yield _edge(tag.id, other, kind, TAGS_FILE)
 
 
 def category_edge_rows(papers: Iterable[Paper]) -> Iterator[Row]:

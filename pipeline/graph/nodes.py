@@ -87,7 +87,8 @@ def tag_rows(tags: Iterable[Tag]) -> Iterator[Row]:
             "kind": "tag",
             "label": tag.label,
             "spellings": tag.spellings,
-            "broader": [],
+            "broader": tag.broader,
+            "meta": tag.meta,
         }
 
 

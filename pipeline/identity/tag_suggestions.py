@@ -1,0 +1,260 @@
+"""Tags that may be one, for the reader to put into the tags file. Nothing here is applied.
+
+Edit distance alone joins what is different (`sampling`, `resampling`), and so does equal company
+alone (`agent`, `reasoning`): each kind of suggestion asks for two kinds of evidence.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import combinations
+from typing import NamedTuple
+
+from pipeline.folding import title_words
+from pipeline.identity.tag_spellings import akin, cut_from, one_slip, phrases, singular
+from pipeline.identity.tags import tags_of_entries
+from pipeline.records import Entry, Tag
+from pipeline.tags_file import Kind, Suggestion, TagRules
+
+MOST_ACRONYM_LETTERS = 6
+MOST_TOGETHER = 0.2
+"""Of the papers of the rarer tag, how many may bear the other too, if both are one."""
+FEWEST_USES = 3
+FEWEST_IN_COMPANY = 5
+SAME_COMPANY = 0.9
+SAME_PAPERS = 0.8
+MOST_DAYS_BETWEEN = 365
+FEWEST_TYPO_LETTERS = 6
+
+_DEFINED = re.compile(r"\(([^\W_][\w-]{1,9})\)")
+_DEFINITION_REACH = 80
+
+
+class _Use(NamedTuple):
+    """A tag as it is used: its words, the numbers of its entries, its first and last day."""
+
+    key: str
+    label: str
+    words: tuple[str, ...]
+    entries: frozenset[int]
+    first: date | None
+    last: date | None
+
+
+def tag_suggestions(
+    entries: Iterable[Entry], rules: TagRules | None = None
+) -> tuple[Suggestion, ...]:
+    """Pairs of tags that may be one, by kind, tag and other, each pair once.
+
+    What `rules` join or relate already is left out, and so are meta tags. `tag` is the one that
+    would become an alias: an acronym, the older of two in time, the rarer else.
+    """
+    rules = rules or TagRules()
+    known = sorted(entries, key=lambda entry: (entry.file, entry.line_start))
+    tags = {k: tag for k, tag in tags_of_entries(known, rules).items() if not tag.meta}
+    uses = _uses(known, tags, rules)
+    found: dict[frozenset[str], Suggestion] = {}
+    for suggest in (_acronyms, _successors, _typos, _slips, _same_company):
+        for tag, other, suggestion in suggest(uses, known):
+            if not _settled(tag, other, rules):
+                found.setdefault(frozenset((tag, other)), suggestion)
+    return tuple(sorted(found.values()))
+
+
+def _uses(known: Sequence[Entry], tags: Mapping[str, Tag], rules: TagRules) -> dict[str, _Use]:
+    numbers: dict[str, set[int]] = defaultdict(set)
+    for number, entry in enumerate(known):
+        for spelling in entry.tags:
+            numbers[rules.tag_of(spelling)].add(number)
+    return {
+        key: _Use(key, tag.label, words, frozenset(numbers[key]), min(days), max(days))
+        if (days := [day for n in sorted(numbers[key]) if (day := known[n].date)])
+        else _Use(key, tag.label, words, frozenset(numbers[key]), None, None)
+        for key, tag in tags.items()
+        if (words := tuple(tag.id.removeprefix("tag:").split("-"))) and key in numbers
+    }
+
+
+def _settled(tag: str, other: str, rules: TagRules) -> bool:
+    related = (rules.broader, rules.related)
+    pairs = ((tag, other), (other, tag))
+    return any(b in told.get(a, ()) for told in related for a, b in pairs)
+
+
+_Found = Iterator[tuple[str, str, Suggestion]]
+
+
+def _acronyms(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
+    """The tags that are cut from the words of another, by its initials or as a text says."""
+    long: dict[str, list[_Use]] = defaultdict(list)
+    for use in uses.values():
+        if len(use.words) > 1:
+            long[use.key[0]].append(use)
+    defined = _definitions(uses, known)
+    for short in uses.values():
+        if len(short.words) > 1 or not 2 <= len(short.key) <= MOST_ACRONYM_LETTERS:
+            continue
+        fitting = [
+            use
+            for use in long[short.key[0]]
+            if cut_from(short.key, use.words) and not _together(short, use)
+        ]
+        told = [use for use in fitting if defined[short.key, use.key]]
+        by_initials = [use for use in fitting if _initials(use) == short.key]
+        # Several long forms and no text that says which: nobody can know.
+        for use in told or (by_initials if len(by_initials) == 1 else []):
+            count = defined[short.key, use.key]
+            how = "its initials" if _initials(use) == short.key else "cut from its words"
+            said = f", {_entries(count)} print both" if count else ""
+            yield _suggested("acronym", short, use, f"{how}{said}")
+
+
+def _initials(use: _Use) -> str:
+    return "".join(word[0] for word in use.words)
+
+
+def _definitions(uses: Mapping[str, _Use], known: Sequence[Entry]) -> Counter[tuple[str, str]]:
+    """In how many entries a text prints a tag and another in brackets behind it."""
+    found: Counter[tuple[str, str]] = Counter()
+    for entry in known:
+        text = _text(entry)
+        pairs = set()
+        for match in _DEFINED.finditer(text):
+            acronym = match[1].casefold()
+            before = title_words(text[max(0, match.start() - _DEFINITION_REACH) : match.start()])
+            for length in range(2, MOST_ACRONYM_LETTERS + 1):
+                phrase = "".join(before[-length:])
+                pairs |= {(a, b) for a in singular(acronym) for b in singular(phrase)}
+        found.update(pair for pair in pairs if pair[0] in uses and pair[1] in uses)
+    return found
+
+
+def _successors(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
+    """The tags that end before another begins, which is spelled alike or named in their titles."""
+    named = [set(phrases(entry.title or "")) for entry in known]
+    for old in uses.values():
+        for new in uses.values():
+            if not _ends_before(old, new):
+                continue
+            titles = sum(new.key in named[number] for number in old.entries)
+            if min(len(old.entries), len(new.entries)) >= 2 and akin(old.words, new.words):
+                yield _suggested("successor", old, new, f"spelled alike, {_between(old, new)}")
+            elif titles * 2 >= len(old.entries) and titles >= FEWEST_USES <= len(new.entries):
+                why = f"{titles} of its titles name the other, {_between(old, new)}"
+                yield _suggested("successor", old, new, why)
+
+
+def _ends_before(old: _Use, new: _Use) -> bool:
+    if old.last is None or new.first is None:
+        return False
+    return 0 < (new.first - old.last).days <= MOST_DAYS_BETWEEN
+
+
+def _between(old: _Use, new: _Use) -> str:
+    return f"one ends on {old.last}, the other begins on {new.first}"
+
+
+def _typos(uses: Mapping[str, _Use], _known: Sequence[Entry]) -> _Found:
+    """The tags that are one letter from a commoner one, within the word or a plural s."""
+    by_start: dict[str, list[_Use]] = defaultdict(list)
+    for use in uses.values():
+        if len(use.key) >= FEWEST_TYPO_LETTERS:
+            by_start[use.key[0]].append(use)
+    for start in sorted(by_start):
+        for a, b in combinations(by_start[start], 2):
+            if not one_slip(a.key, b.key) or _together(a, b):
+                continue
+            rare, usual = sorted((a, b), key=lambda use: (len(use.entries), use.key))
+            plural = {a.key, b.key} == {min(a.key, b.key), min(a.key, b.key) + "s"}
+            if plural or len(rare.entries) * FEWEST_USES <= len(usual.entries):
+                why = "its plural or singular" if plural else "one letter apart"
+                yield _suggested("typo", rare, usual, why)
+
+
+def _slips(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
+    """The tags that no text prints, while the texts of their own entries print them otherwise."""
+    rare = [
+        use
+        for use in uses.values()
+        if len(use.entries) < FEWEST_USES and len(use.key) > FEWEST_TYPO_LETTERS
+    ]
+    printed: set[str] = set()
+    keys = {use.key for use in rare}
+    for entry in known if rare else ():
+        printed |= keys.intersection(phrases(_text(entry)))
+    for use in rare:
+        if use.key in printed:
+            continue
+        near: Counter[str] = Counter()
+        for number in sorted(use.entries):
+            near.update(
+                words
+                for phrase, words in phrases(_text(known[number]), len(use.words)).items()
+                if one_slip(phrase, use.key) and phrase[-3:] == use.key[-3:]
+            )
+        for words in sorted(near, key=lambda words: (-near[words], words))[:1]:
+            other = uses.get(words.replace("-", ""))
+            if other is None:
+                why = f'"{use.label}" is in no text, "{words}" in that of its own entry'
+                yield use.key, words, Suggestion("typo", use.label, words, f"{why}, {_counts(use)}")
+
+
+def _same_company(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
+    """The tags that stand on the same papers, or on others with the same tags."""
+    often = [use for use in uses.values() if len(use.entries) >= FEWEST_IN_COMPANY]
+    company = {use.key: _company(use, uses, len(known)) for use in often}
+    for a, b in combinations(often, 2):
+        rare, usual = sorted((a, b), key=lambda use: (len(use.entries), use.key))
+        shared = len(a.entries & b.entries)
+        if shared >= SAME_PAPERS * len(a.entries | b.entries):
+            yield _suggested("company", rare, usual, f"{_entries(shared)} bear both")
+        elif not shared:
+            alike = _cosine(company[a.key], company[b.key])
+            fewest = min(len(company[a.key]), len(company[b.key]))
+            if alike >= SAME_COMPANY and fewest >= FEWEST_IN_COMPANY:
+                why = f"never together, and {alike:.0%} alike in the tags beside them"
+                yield _suggested("company", rare, usual, why)
+
+
+def _company(use: _Use, uses: Mapping[str, _Use], entries: int) -> dict[str, float]:
+    """How often each other tag stands beside one, the rarer the weightier."""
+    beside = {
+        other.key: len(use.entries & other.entries) * math.log(1 + entries / len(other.entries))
+        for other in uses.values()
+        if other.key != use.key
+    }
+    return {key: weight for key, weight in beside.items() if weight}
+
+
+def _cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    product = sum(weight * b.get(key, 0.0) for key, weight in a.items())
+    lengths = math.hypot(*a.values()) * math.hypot(*b.values())
+    return product / lengths if lengths else 0.0
+
+
+def _together(a: _Use, b: _Use) -> bool:
+    """Whether two tags stand on one paper too often to be one: nobody writes a tag twice."""
+    fewest = min(len(a.entries), len(b.entries))
+    return len(a.entries & b.entries) > MOST_TOGETHER * fewest
+
+
+def _text(entry: Entry) -> str:
+    return " ".join(filter(None, (entry.title, entry.abstract, entry.commentary)))
+
+
+def _suggested(kind: Kind, tag: _Use, other: _Use, why: str) -> tuple[str, str, Suggestion]:
+    reason = f"{why}; {_counts(tag, other)}"
+    return tag.key, other.key, Suggestion(kind, tag.label, other.label, reason)
+
+
+def _counts(*uses: _Use) -> str:
+    told = " and ".join(str(len(use.entries)) for use in uses)
+    return f"used {told} {'time' if told == '1' else 'times'}"
+
+
+def _entries(count: int) -> str:
+    return f"{count} {'entry' if count == 1 else 'entries'}"
