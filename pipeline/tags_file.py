@@ -186,7 +186,7 @@ def _read(path: Path) -> tuple[dict[str, Any], dict[tuple[str, str], int]]:
         raise TagsFileError(path, None, f"{error.strerror}. Make it readable.") from None
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else None
+        line = int(found[1]) if found else len(text.splitlines())
         what = f"not TOML: {error}. Put tags that are not plain a-z, 0-9, - and _ in quotes."
         raise TagsFileError(path, line, what) from None
 
@@ -198,6 +198,7 @@ def _key_lines(text: str) -> dict[tuple[str, str], int]:
         header, key = _HEADER.match(line), _KEY.match(line)
         if header:
             table = header[1].strip("\"'")
+            lines.setdefault(("", table), number)
         elif key:
             lines.setdefault((table, _unquoted(key[1])), number)
             if table and key[1] == "meta":
