@@ -197,8 +197,7 @@ def test_what_is_said_already_and_meta_tags_are_not_suggested(tmp_path: Path) ->
 
 
 def test_no_suggestion_is_ever_applied(tmp_path: Path) -> None:
-    papers = ("2401.00001", "#lm"), ("2402.00001", "#language_model")
-    text = "".join(f"https://arxiv.org/abs/{arxiv_id}\n\n{tag}\n\n" for arxiv_id, tag in papers)
+    text = "2401.00001 #lm\n2402.00001 #language_model\n2403.00001\n"
     found = built_from(tmp_path, text)
     assert [(s.tag, s.other) for s in found.suggestions] == [("lm", "language_model")]
     assert set(nodes_of(found)) == {"tag:lm", "tag:language-model"}
