@@ -114,7 +114,7 @@ def tags_paths(inputs: Iterable[Path]) -> list[Path]:
     """The tags files of a run: those beside the inputs and in the working folder, by path."""
     folders = [Path(), *(path if path.is_dir() else path.parent for path in inputs)]
     files = [folder / TAGS_NAME for folder in folders if (folder / TAGS_NAME).is_file()]
-    found = {file.resolve(): file for file in reversed(files)}
+    found = {file.resolve(): file for file in files}
     return [found[path] for path in sorted(found)]
 
 

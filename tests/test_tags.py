@@ -88,6 +88,19 @@ def test_the_id_stays_when_an_older_note_spells_the_tag_otherwise() -> None:
     assert (tag.label, same.label) == ("long_context", "long_context")
 
 
+def test_the_id_is_the_same_whichever_spelling_came_first() -> None:
+    days = ("2020-01-01", "2021-01-01")
+    for one, other in (days, days[::-1]):
+        (tag,) = tags_of_entries([tagged(one, "a-bc"), tagged(other, "ab_c")]).values()
+        assert tag.id == "tag:a-bc"
+
+
+def test_a_spelling_in_use_is_the_label_before_one_of_the_file(tmp_path: Path) -> None:
+    said = rules(tmp_path, '[alias]\nlctx = "long-context"')
+    (tag,) = tags_of_entries([tagged(None, "Long_Context")], said).values()
+    assert tag.label == "Long_Context"
+
+
 def test_a_tag_has_the_spellings_of_its_aliases_and_its_own_latest_as_label(tmp_path: Path) -> None:
     said = rules(tmp_path, '[alias]\nlm = "language-model"\nlms = "lm"')
     entries = [
@@ -178,6 +191,7 @@ def test_a_tag_that_its_own_paper_prints_otherwise_is_a_typo() -> None:
     assert suggested([entry]) == [("typo", "self-improvment", "self-improvement")]
     printed = tagged("2024-12-24", "x", title="Self-improvment in the Wild")
     assert suggested([entry, printed]) == []
+    assert suggested([tagged("2020-01-01", "pruning-x", title="On Bruning X of Models")]) == []
 
 
 def test_equal_company_is_suggested_from_five_papers_on() -> None:

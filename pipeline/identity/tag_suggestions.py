@@ -54,7 +54,7 @@ def tag_suggestions(
     would become an alias: an acronym, the older of two in time, the rarer else.
     """
     rules = rules or TagRules()
-    known = sorted(entries, key=lambda entry: (entry.file, entry.line_start))
+    known = list(entries)
     tags = {k: tag for k, tag in tags_of_entries(known, rules).items() if not tag.meta}
     uses = _uses(known, tags, rules)
     found: dict[frozenset[str], Suggestion] = {}
