@@ -156,6 +156,22 @@ def match(
             typer.echo(line)
 
 
+@app.command(epilog="Example: digest-graph tags ~/vault")
+def tags(
+    inputs: Inputs,
+    catalogue: CatalogueFolder = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """List your tags, and which may be one, as lines for tags.toml."""
+    from pipeline.reading import parsed
+    from pipeline.tags_listing import rules_beside, tag_lines
+
+    rules = rules_beside(inputs)
+    for line in tag_lines(told(parsed(inputs, progress_of(quiet)), quiet), rules):
+        typer.echo(line)
+
+
 @app.command(
     epilog="Examples: digest-graph explain 2409.01524; digest-graph explain notes/may.txt:9",
 )

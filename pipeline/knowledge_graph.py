@@ -33,11 +33,11 @@ _COLUMNS = {
     ),
     "author": "name spellings ambiguous degree pagerank community",
     "organisation": "name spellings degree pagerank community",
-    "tag": "label spellings degree pagerank community",
+    "tag": "label spellings broader meta degree pagerank community",
     "category": "label name degree",
 }
 _PLURALS = {kind: f"{kind}s" for kind in _COLUMNS} | {"category": "categories"}
-_EDGE_KINDS = ("cites", "in_category", "mentions", "tagged", "wrote")
+_EDGE_KINDS = ("broader", "cites", "in_category", "mentions", "relates_to", "tagged", "wrote")
 _MOST_NAMED = 10
 
 

@@ -13,6 +13,8 @@ from pipeline.records import Progress, Skip
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
 
     from pipeline.network import Heard, Plan, Watch
     from pipeline.services import Told
@@ -65,25 +67,16 @@ def progress_console() -> Console:
     return Console(stderr=True)
 
 
-@contextmanager
-def watching(quiet: bool) -> Iterator[Watch]:
-    """A bar for each service, with its rate, what is left and what was kept, on a terminal."""
-    from pipeline.network import silent_watch
-
-    console = progress_console()
-    if quiet or not console.is_terminal:
-        yield silent_watch
-        return
+def _bars(console: Console) -> Bars:
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
-        Progress,
         ProgressColumn,
         Task,
-        TaskID,
         TextColumn,
         TimeRemainingColumn,
     )
+    from rich.progress import Progress as Bars
     from rich.text import Text
 
     class Rate(ProgressColumn):
@@ -98,7 +91,19 @@ def watching(quiet: bool) -> Iterator[Watch]:
         TimeRemainingColumn(),
         TextColumn("{task.fields[kept]} kept"),
     )
-    with Progress(*columns, console=console, transient=True) as bars:
+    return Bars(*columns, console=console, transient=True)
+
+
+@contextmanager
+def watching(quiet: bool) -> Iterator[Watch]:
+    """A bar for each service, with its rate, what is left and what was kept, on a terminal."""
+    from pipeline.network import silent_watch
+
+    console = progress_console()
+    if quiet or not console.is_terminal:
+        yield silent_watch
+        return
+    with _bars(console) as bars:
         shown: dict[str, TaskID] = {}
         kept: Counter[str] = Counter()
         totals: Counter[str] = Counter()

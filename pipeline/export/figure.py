@@ -39,6 +39,8 @@ _LINES = {
     "wrote": ("#6aa5d0", 0.5, 0.7),
     "in_category": ("#cc79a7", 0.45, 0.7),
     "tagged": ("#009e73", 0.7, 1.0),
+    "relates_to": ("#007a56", 0.5, 0.7),
+    "broader": ("#007a56", 0.7, 1.0),
     "mentions": ("#d55e00", 0.95, 1.8),
 }
 """Colour, opacity and width in points of each kind of edge, in the order of drawing."""

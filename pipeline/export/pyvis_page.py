@@ -57,6 +57,8 @@ _EDGE_KINDS = {
     "wrote": _EdgeKind("Wrote", "#6aa5d0", 0.5, 1),
     "tagged": _EdgeKind("Tagged", "#009e73", 0.7, 2),
     "in_category": _EdgeKind("In category", "#cc79a7", 0.45, 1, (2, 6)),
+    "broader": _EdgeKind("Broader", "#007a56", 0.7, 2),
+    "relates_to": _EdgeKind("Relates to", "#007a56", 0.5, 1, (4, 4)),
 }
 _DETAILS = (
     "name", "arxiv_id", "first_author", "year", "published", "categories", "venue", "url",

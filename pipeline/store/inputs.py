@@ -15,6 +15,7 @@ from typing import BinaryIO
 from pipeline.config import OVERRIDES_NAME
 from pipeline.errors import UsageError
 from pipeline.records import Document, Skip
+from pipeline.tags_file import TAGS_NAME
 
 CHUNK_BYTES = 1 << 20
 STANDARD_INPUT = Path("-")
@@ -113,7 +114,7 @@ def _files_of(path: Path, without: Path | None) -> Iterator[Path | Skip]:
             if each == OVERRIDES_NAME and folder != path:
                 reason = f"not used: overrides are read beside the inputs. Move it to {path}."
                 yield Skip("match", _shown(folder / each), reason)
-            elif not each.startswith(".") and each != OVERRIDES_NAME:
+            elif not each.startswith(".") and each not in (OVERRIDES_NAME, TAGS_NAME):
                 yield folder / each
     for error in closed:
         yield Skip("digests", str(error.filename), f"{error.strerror}. Make it readable.")

@@ -16,10 +16,10 @@
     ["mentions", "from", "You mention"], ["mentions", "to", "Mentioned in your notes on"],
     ["cites", "from", "Cites"], ["cites", "to", "Cited by"], ["wrote", "from", "Wrote"],
     ["tagged", "to", "Papers"], ["in_category", "to", "Papers"],
+    ["broader", "from", "Broader"], ["broader", "to", "Narrower"], ["relates_to", "from", "Related"],
   ];
   const REFERENCES = { some: "Not all references are known.", none: "No references are known." };
-  const FADED = 0.08;
-  const LISTED = 12;
+  const [FADED, LISTED] = [0.08, 12];
   const SMALL_PX = 11;
   const CLOSE_SCALE = 1.3;
   const LARGEST_SCALE = 1.6;
