@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from typing import NamedTuple
 
 from pipeline.enrich.gathering import Asking, gathered, missing, remembered
-from pipeline.errors import OfflineError, UsageError
+from pipeline.errors import DataError, OfflineError, UsageError
 from pipeline.fetch.hosts import group_of
 from pipeline.fetch.wire import ClientSettings, Clock, UnreachedError
 from pipeline.home import LEDGER_NAME
@@ -72,7 +73,10 @@ def silent_watch(_source: str, _keys: int, /) -> Heard:
 class Network:
     """The services that are asked for, behind one ledger. Made by `opened_network`."""
 
-    def __init__(self, ledger: Ledger, options: NetworkOptions, watch: Watch) -> None:
+    def __init__(
+        self, ledger: Ledger, options: NetworkOptions, watch: Watch, unkept: str | None = None
+    ) -> None:
+        self.unkept = unkept
         self.told: dict[tuple[str, str], Told] = {}
         self._ledger = ledger
         self._options = options
@@ -229,8 +233,7 @@ class Network:
         def stopped() -> str | None:
             return "stopped before its turn" if self._stop.is_set() else self._unreached.get(group)
 
-        not_before = self._not_before(source)
-        return Asking(fetch, self._ledger, self._options.day, not_before, stopped)
+        return Asking(fetch, self._ledger, self._options.day, self._not_before(source), stopped)
 
     def _not_before(self, source: Source) -> date | None:
         days = self._options.refresh_days
@@ -252,14 +255,23 @@ def opened_network(
 ) -> Iterator[Network | None]:
     """The network while the block lasts; None where there is to be none, not even a ledger.
 
-    Raises UsageError for a service that does not exist, and DataError where the ledger cannot be
-    used.
+    A ledger that cannot be used is replaced by a temporary one, and `unkept` of the network says
+    why. Raises UsageError for a service that does not exist.
     """
     if options is None:
         yield None
         return
-    with Ledger(options.folder / LEDGER_NAME, today=lambda: options.day) as ledger:
-        yield Network(ledger, options, watch)
+    unkept, day = None, options.day
+    with ExitStack() as stack:
+        try:
+            ledger = stack.enter_context(Ledger(options.folder / LEDGER_NAME, lambda: day))
+        except DataError as error:
+            unkept = f"{error} What services answer is not kept."
+            folder = Path(stack.enter_context(TemporaryDirectory()))
+            client = options.client and replace(options.client, state_folder=folder)
+            options = replace(options, folder=folder, client=client)
+            ledger = stack.enter_context(Ledger(folder / LEDGER_NAME, lambda: day))
+        yield Network(ledger, options, watch, unkept)
 
 
 def _chosen(options: NetworkOptions) -> tuple[Source, ...]:

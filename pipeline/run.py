@@ -152,6 +152,8 @@ def _known(inputs: Inputs, progress: Progress, watch: Watch) -> Iterator[_Known]
         opened_network(inputs.network, watch) as network,
     ):
         local = LocalSources(catalogue)
+        if network and network.unkept:
+            skips.append(Skip("network", "ledger", network.unkept))
         yield _Known(read, len(found_files), overrides, tags, local, network, skips)
 
 

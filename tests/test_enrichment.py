@@ -28,7 +28,7 @@ from invented_digests import (
     written,
 )
 
-from pipeline.network import NetworkOptions
+from pipeline.network import NetworkOptions, opened_network
 from pipeline.run import Inputs, planned, write
 
 WORLD = papers(60)
@@ -237,3 +237,10 @@ def test_a_plan_asks_nothing_and_is_kept_to(tmp_path: Path) -> None:
 
 def _later(chosen: NetworkOptions, days: int) -> NetworkOptions:
     return replace(chosen, day=chosen.day + timedelta(days=days))
+
+
+def test_a_home_that_cannot_be_written_to_ends_no_build(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with opened_network(options(tmp_path / "file" / "home", {})) as network:
+        assert network is not None
+        assert "the ledger cannot be used" in (network.unkept or "")
