@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _WORDS = frozenset(
     """
@@ -20,6 +21,11 @@ _COMPANIES = frozenset(
     samsung sensetime snowflake stepfun tencent xai xiaomi zhipu
     """.split()
 )
+_ALSO_GIVEN_NAMES = frozenset("adobe ai2 apple huawei meta mistral moonshot qwen".split())
+_OF_COMPANIES = frozenset(
+    "ai asia brain china cloud fair gemini inc labs llm ml noah's reality research".split()
+)
+_NOBODY = frozenset(("al", "authors", "contributors", "more", "others", "collaborators", "members"))
 _ENDS_IN_AI = re.compile(r"(?:\w[-.]|\w{3,} )AI$")
 
 
@@ -27,7 +33,8 @@ def is_organisation(name: str) -> bool:
     """Whether a name in an author list is an organisation's.
 
     It is one that ends in `AI` or `-AI`, holds a word such as Team, Lab, University or
-    Collaboration, or begins with a company that is known to sign papers alone.
+    Collaboration, or begins with a company that is known to sign papers alone. `et al.` and
+    `other contributors` are nobody either.
 
     >>> [is_organisation(name) for name in ("Qwen Team", "DeepSeek-AI", "Kai Chen", "Yi Ai")]
     [True, True, False, False]
@@ -35,6 +42,22 @@ def is_organisation(name: str) -> bool:
     words = [word.strip(".,") for word in name.casefold().split()]
     if not words:
         return False
-    if words[0] in _COMPANIES or not _WORDS.isdisjoint(words):
+    if not _WORDS.isdisjoint(words) or _is_company(words) or _is_nobody(words):
         return True
     return words[-1].endswith("ai") and bool(_ENDS_IN_AI.search(name.strip()))
+
+
+def _is_company(words: Sequence[str]) -> bool:
+    """Whether a company signs, not a person whose given name is one's, such as Huawei Shen."""
+    if words[0] not in _COMPANIES:
+        return False
+    named_so = words[0] in _ALSO_GIVEN_NAMES and len(words) == 2
+    return not named_so or words[1] in _OF_COMPANIES
+
+
+def _is_nobody(words: Sequence[str]) -> bool:
+    """Whether a list was cut here: `et al.`, `and others`, `additional authors not shown`."""
+    first = words[0].strip("([")
+    return first in {"et", "other", "others", "additional", "and", "many"} and (
+        len(words) == 1 or not _NOBODY.isdisjoint(words[1:])
+    )

@@ -21,6 +21,7 @@ from pipeline.graph import edges as edge_rows
 from pipeline.graph import nodes as node_rows
 from pipeline.graph.assembly import edges_table, nodes_table
 from pipeline.home import catalogue_folder
+from pipeline.identities import Creator
 from pipeline.identity.people import creators
 from pipeline.identity.tag_suggestions import tag_suggestions
 from pipeline.identity.tags import tags_of_entries
@@ -32,7 +33,7 @@ from pipeline.matching import all_overrides, matches
 from pipeline.network import Network, NetworkOptions, Plan, Watch, opened_network, silent_watch
 from pipeline.questions import facts_of_papers, first_questions, named_ids, second_questions
 from pipeline.reading import records_of, silent
-from pipeline.records import Creator, Entry, Match, Override, Paper, Progress, Skip
+from pipeline.records import Entry, Match, Override, Paper, Progress, Skip
 from pipeline.store.catalogue_search import catalogue_or_none
 from pipeline.store.inputs import documents, found_inputs
 from pipeline.store.outputs import staged, write_pieces

@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.errors import DataError
-from pipeline.records import Creator, Entry, Match, Paper, Skip
+from pipeline.identities import Creator
+from pipeline.records import Entry, Match, Paper, Skip
 from pipeline.services import Told
 from pipeline.tags_file import Suggestion
 

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pipeline.identities import Tag
 from pipeline.identity.tag_suggestions import tag_suggestions
 from pipeline.identity.tags import tags_of_entries
 from pipeline.match.reasons import printable
-from pipeline.records import Entry, Tag
+from pipeline.records import Entry
 from pipeline.store.inputs import found_inputs
 from pipeline.tags_file import TagRules, tag_rules, tags_paths, toml_lines
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from pipeline.graph.nodes import Row
+from pipeline.identities import Citation, Creator, Tag
 from pipeline.ids import note_name
-from pipeline.records import Citation, Creator, Paper, Tag
+from pipeline.records import Paper
 
 DIGEST = "digest"
 TAGS_FILE = "tags.toml"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pipeline.records import Creator, Paper, ReferenceList, Tag, Work
+from pipeline.identities import Creator, Tag, Work
+from pipeline.records import Paper, ReferenceList
 from pipeline.tables import own_link
 
 Row = dict[str, Any]

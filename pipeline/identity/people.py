@@ -1,120 +1,133 @@
-"""Which signatures are one person's, by rule, with the reason written down.
+"""Which signatures are whose: the people and organisations behind author lists, with the reason.
 
-Signatures of one folded name are joined where they share a co-author, or where the name is long
-enough to be rare. On 4,830 machine-learning papers with known persons, two signatures of one name
-were one person in 99.1 % of pairs with a shared co-author; without one in 97.2 % of pairs for names
-of ten letters or more, and in 78.5 % for shorter ones, which are therefore kept apart and marked.
+A person is never on one paper twice and never has two ORCIDs. Method and figures: docs/identity.md.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal
 
-import networkx as nx
-
-from pipeline.folding import folded_name
+from pipeline.identities import Creator, Signature
+from pipeline.identity.clusters import Cluster
+from pipeline.identity.evidence import Surroundings
+from pipeline.identity.names import person_name
+from pipeline.identity.rarity import Rarity, rarity_of
+from pipeline.identity.resolution import Known, people_of_name, reason, told_apart
+from pipeline.identity.signatures import Listed, Mark, Ruling, ids_of_sources, listed
+from pipeline.identity.variants import Person, with_variants
 from pipeline.ids import short_hash
 from pipeline.organisations import is_organisation
-from pipeline.records import Creator, Paper, Signature
-
-RARE_NAME_LETTERS = 10
+from pipeline.records import Paper
 
 
-def creators(papers: Iterable[Paper]) -> list[Creator]:
+def creators(
+    papers: Iterable[Paper], rarity: Rarity | None = None, rulings: Sequence[Ruling] = ()
+) -> list[Creator]:
     """The people and organisations behind the author lists of papers, sorted by id.
 
-    Every signature belongs to one creator; no person signs one paper twice. The id is the folded
-    name; people of one name who are kept apart have a hash of their first signature behind it.
+    Every signature belongs to one creator. `rarity` counts the names of a larger world, such as a
+    catalogue's; without it the names of these papers are counted. `rulings` win over everything but
+    that a person signs a paper once. The id is the folded name; of several people of one name all
+    but the earliest have a hash of their first signature behind it.
     """
-    by_name: dict[str, list[Signature]] = defaultdict(list)
-    co_authors: dict[str, frozenset[str]] = {}
-    for paper in papers:
-        names = paper.authors or ()
-        co_authors[paper.id] = frozenset(map(folded_name, names))
-        for position, name in enumerate(names, 1):
-            by_name[folded_name(name) or name].append(Signature(paper.id, position, name))
-    found = [
-        creator
-        for key in sorted(by_name)
-        for creator in _creators_of_name(key, by_name[key], co_authors)
+    at_hand = list(papers)
+    lists = listed(at_hand, rulings)
+    by_name = _marks_by_name(at_hand, lists)
+    counted = rarity_of(mark.text for marks in by_name.values() for mark in marks)
+    known = _known(lists, by_name, rarity or counted, counted.names)
+    organisations = {key for key, marks in by_name.items() if is_organisation(marks[0].text)}
+    people = [
+        person
+        for key in sorted(by_name.keys() - organisations)
+        for person in _people(key, by_name[key], known)
     ]
+    found = [_person(person, lists) for person in with_variants(people, known)]
+    found += [_organisation(key, by_name[key], lists) for key in organisations]
     return sorted(found, key=lambda creator: creator.id)
 
 
-def _creators_of_name(
-    key: str, signatures: Sequence[Signature], co_authors: Mapping[str, frozenset[str]]
-) -> Iterator[Creator]:
-    if is_organisation(signatures[0].name):
-        yield _creator(signatures, "organisation", False, "an organisation's name")
-        return
-    groups = list(_people(key, signatures, co_authors))
-    for group, reason in groups:
-        yield _creator(group, "author", len(groups) > 1, reason)
+def _marks_by_name(papers: Iterable[Paper], lists: Sequence[Listed]) -> dict[str, list[Mark]]:
+    texts = {paper.id: paper.authors or () for paper in papers}
+    by_name: dict[str, list[Mark]] = defaultdict(list)
+    for number, paper in enumerate(lists):
+        for place, (key, text) in enumerate(zip(paper.keys, texts[paper.id], strict=True)):
+            by_name[key].append(Mark(number, place, text))
+    return by_name
 
 
-def _people(
-    key: str, signatures: Sequence[Signature], co_authors: Mapping[str, frozenset[str]]
-) -> Iterator[tuple[list[Signature], str]]:
-    if len(signatures) == 1:
-        yield [*signatures], "signs once"
-        return
-    rounds = list(_one_a_paper(signatures))
-    if len(key) >= RARE_NAME_LETTERS:
-        for group in rounds:
-            yield group, f"one full name of {len(key)} letters"
-        return
-    shared = nx.Graph()
-    for group in rounds:
-        shared.add_nodes_from(group)
-        papers = defaultdict(list)
-        for signature in group:
-            for co_author in co_authors[signature.paper_id] - {key}:
-                papers[co_author].append(signature)
-        for together in papers.values():
-            nx.add_path(shared, together)
-    for component in nx.connected_components(shared):
-        group = sorted(component, key=lambda signature: (signature.paper_id, signature.position))
-        alone = "a short name, and no co-author in common with the others who bear it"
-        yield group, "shared co-authors" if len(group) > 1 else alone
+def _known(
+    lists: Sequence[Listed], by_name: Mapping[str, Sequence[Mark]], rarity: Rarity, names: int
+) -> Known:
+    expected = {
+        key: rarity.expected(person_name(marks[0].text), names) for key, marks in by_name.items()
+    }
+    shown = {key: marks[0].text for key, marks in by_name.items()}
+    return Known(Surroundings(lists, expected, shown), rarity, names)
 
 
-def _one_a_paper(signatures: Sequence[Signature]) -> Iterator[list[Signature]]:
-    """The signatures in rounds, so that two of one name on one paper fall to two people."""
-    seen: Counter[str] = Counter()
-    rounds: dict[int, list[Signature]] = defaultdict(list)
-    for signature in sorted(signatures, key=lambda s: (s.paper_id, s.position)):
-        rounds[seen[signature.paper_id]].append(signature)
-        seen[signature.paper_id] += 1
-    yield from rounds.values()
+def _people(key: str, marks: Sequence[Mark], known: Known) -> Iterator[Person]:
+    clusters = people_of_name(marks, known)
+    proven = len(clusters) == 1 or told_apart(clusters)
+    for place, cluster in enumerate(clusters):
+        own = key if place == 0 else f"{key}-{_hash(cluster, known.around.papers)}"
+        cluster.reasons = [reason(cluster, len(clusters) - 1)]
+        yield Person(own, person_name(cluster.marks[0].text), cluster, cluster.thin or not proven)
 
 
-def _creator(
-    signatures: Sequence[Signature],
-    kind: Literal["author", "organisation"],
-    ambiguous: bool,
-    reason: str,
-) -> Creator:
-    spellings = Counter(signature.name for signature in signatures)
-    name = min(
-        spellings, key=lambda spelling: (-_capitals(spelling), -spellings[spelling], spelling)
-    )
-    first = min(signatures, key=lambda signature: (signature.paper_id, signature.position))
-    own = f"{'org' if kind == 'organisation' else 'author'}:{folded_name(name) or name}"
-    if ambiguous:
-        own += f"-{short_hash(first.paper_id, first.position)[:6]}"
+def _hash(cluster: Cluster, lists: Sequence[Listed]) -> str:
+    first = cluster.first()
+    return short_hash(lists[first.paper].id, first.place + 1)[:8]
+
+
+def _person(person: Person, lists: Sequence[Listed]) -> Creator:
+    marks = sorted(person.cluster.marks)
+    ids = {own for m in marks for own in ids_of_sources(lists[m.paper].ids.get(m.place, ()))}
+    spellings = Counter(mark.text for mark in marks)
     return Creator(
-        id=own,
-        kind=kind,
-        name=name,
+        id=f"author:{person.id}",
+        kind="author",
+        name=display_name(spellings),
         spellings=tuple(sorted(spellings)),
-        signatures=tuple(signatures),
-        ambiguous=ambiguous,
-        reason=reason,
+        signatures=_signatures(marks, lists),
+        ambiguous=person.ambiguous,
+        reason="; ".join(dict.fromkeys(person.cluster.reasons)),
+        same_as=tuple(sorted(ids)),
     )
 
 
-def _capitals(name: str) -> int:
-    """How many words of a name begin as a name's should; "Mengdi zhang" loses to "Mengdi Zhang"."""
-    return sum(word[0].isupper() and not word.isupper() for word in name.split())
+def _organisation(key: str, marks: Sequence[Mark], lists: Sequence[Listed]) -> Creator:
+    spellings = Counter(mark.text for mark in marks)
+    return Creator(
+        id=f"org:{key}",
+        kind="organisation",
+        name=display_name(spellings),
+        spellings=tuple(sorted(spellings)),
+        signatures=_signatures(sorted(marks), lists),
+        ambiguous=False,
+        reason="an organisation's name",
+    )
+
+
+def _signatures(marks: Iterable[Mark], lists: Sequence[Listed]) -> tuple[Signature, ...]:
+    return tuple(Signature(lists[m.paper].id, m.place + 1, m.text) for m in marks)
+
+
+def display_name(spellings: Mapping[str, int]) -> str:
+    """The spelling to show: best-cased, full rather than with initials, then the most frequent.
+
+    >>> display_name({"Mengdi zhang": 2, "Mengdi Zhang": 1})
+    'Mengdi Zhang'
+    """
+    if len(spellings) == 1:
+        return next(iter(spellings))
+    return min(spellings, key=lambda text: (*_flaws(text), -spellings[text], text))
+
+
+def _flaws(text: str) -> tuple[int, int, int]:
+    """How far from its best form a name is printed: marks, case, initials, fewer accents."""
+    words = text.split()
+    capitals = sum(word[0].isupper() and not (len(word) > 2 and word.isupper()) for word in words)
+    marks = sum(not (c.isalpha() or c in " .-'’") for c in text)
+    full = sum(sum(letter.isalpha() for letter in word) > 1 for word in words)
+    return marks, -capitals, -full

@@ -15,9 +15,10 @@ from itertools import combinations
 from typing import NamedTuple
 
 from pipeline.folding import title_words
+from pipeline.identities import Tag
 from pipeline.identity.tag_spellings import akin, cut_from, one_slip, phrases, singular
 from pipeline.identity.tags import tags_of_entries
-from pipeline.records import Entry, Tag
+from pipeline.records import Entry
 from pipeline.tags_file import Kind, Suggestion, TagRules
 
 MOST_ACRONYM_LETTERS = 6

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from pipeline.records import Entry, Tag
+from pipeline.identities import Tag
+from pipeline.records import Entry
 from pipeline.tags_file import TagRules, folded_tag, tag_words
 
 __all__ = ["folded_tag", "tags_of_entries"]

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from pipeline.folding import family_name, folded_title
+from pipeline.identities import Citation, Work
 from pipeline.ids import work_id
 from pipeline.organisations import is_organisation
-from pipeline.records import Citation, Paper, Reference, Work
+from pipeline.records import Paper, Reference
 
 YEARS_APART = 3
 LONG_TITLE_LETTERS = 25

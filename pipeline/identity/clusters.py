@@ -1,0 +1,128 @@
+"""Signatures put together one step at a time, never against what is known to be impossible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.identity.names import person_name
+from pipeline.identity.signatures import Listed, Mark, joining_ids
+
+_ONE_EACH = ("orcid:", "dblp:", "suffix:")
+"""Of these a person has one; two Semantic Scholar ids are no proof of two people."""
+SAID = "the reader says so"
+_PARTING = ("suffix:", "apart:")
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Signatures held to be one person's, why, and whether that rests on thin evidence.
+
+    `ids` are what joins (`orcid:...`, `s2:...`, `said:...`) and what parts (`suffix:jr`,
+    `apart:...`). `said` and `apart` are the reader's word.
+    """
+
+    marks: list[Mark]
+    papers: set[int]
+    ids: set[str]
+    reasons: list[str] = field(default_factory=list)
+    thin: bool = False
+
+    def first(self) -> Mark:
+        """The earliest signature, by paper id and place."""
+        return min(self.marks)
+
+
+def alone(mark: Mark, paper: Listed) -> Cluster:
+    """A cluster of one signature."""
+    ids = set(joining_ids(paper.ids.get(mark.place, ())))
+    suffix = person_name(mark.text).suffix
+    return Cluster([mark], {mark.paper}, ids | {f"suffix:{suffix}"} if suffix else ids)
+
+
+def joining(cluster: Cluster) -> list[str]:
+    """The ids of a cluster that others of the same person share, the reader's word first."""
+    return sorted((own for own in cluster.ids if not own.startswith(_PARTING)), key=order)
+
+
+def order(own: str) -> tuple[int, str]:
+    """Which ids join first: the reader's word, then ORCIDs, then the rest."""
+    kinds = ("said:", "orcid:")
+    return next((n for n, kind in enumerate(kinds) if own.startswith(kind)), len(kinds)), own
+
+
+def why_joined(own: str) -> str:
+    """The reason that an id gives."""
+    return SAID if own.startswith("said:") else f"the same {own}"
+
+
+def parted(a: Cluster, b: Cluster) -> bool:
+    """Whether two clusters are proven to be two people: two ORCIDs, Jr. and Sr., one paper."""
+    if not a.papers.isdisjoint(b.papers):
+        return True
+    if not (a.ids and b.ids):
+        return False
+    kinds = {*_ONE_EACH, *(own.rpartition(":")[0] for own in a.ids if own.startswith("apart:"))}
+    return any(_differ(a.ids, b.ids, kind) for kind in kinds)
+
+
+class Clusters:
+    """The clusters of some signatures, numbered as these are; joined ones keep the lower number."""
+
+    def __init__(self, clusters: Iterable[Cluster]) -> None:
+        self._clusters: dict[int, Cluster] = dict(enumerate(clusters))
+        self._leads = list(range(len(self._clusters)))
+
+    def __len__(self) -> int:
+        return len(self._clusters)
+
+    def __getitem__(self, number: int) -> Cluster:
+        return self._clusters[self.lead(number)]
+
+    def lead(self, number: int) -> int:
+        """The number that a cluster goes by after what was joined."""
+        leads = self._leads
+        while leads[number] != number:
+            leads[number] = leads[leads[number]]
+            number = leads[number]
+        return number
+
+    def leads(self) -> list[int]:
+        """The numbers of the clusters that are left, in order."""
+        return sorted(self._clusters)
+
+    def left(self) -> list[Cluster]:
+        """The clusters that are left, in order."""
+        return [self._clusters[number] for number in self.leads()]
+
+    def join(self, one: int, other: int, reason: str, *, thin: bool = False) -> int | None:
+        """The number of the joined cluster; None where it was one before, or cannot be one."""
+        low, high = sorted((self.lead(one), self.lead(other)))
+        if low == high or not self._possible(low, high, said=reason == SAID):
+            return None
+        kept, gone = self._clusters[low], self._clusters.pop(high)
+        kept.marks += gone.marks
+        kept.papers |= gone.papers
+        kept.ids |= gone.ids
+        kept.reasons += [*gone.reasons, reason]
+        kept.thin = kept.thin or gone.thin or thin
+        self._leads[high] = low
+        return low
+
+    def _possible(self, low: int, high: int, *, said: bool) -> bool:
+        a, b = self._clusters[low], self._clusters[high]
+        return a.papers.isdisjoint(b.papers) if said else not parted(a, b)
+
+    def join_all(self, numbers: Sequence[int], reason: str, *, thin: bool = False) -> None:
+        """Joins clusters to the first of them that each can be one with."""
+        for place, number in enumerate(numbers):
+            for earlier in numbers[:place]:
+                same = self.lead(earlier) == self.lead(number)
+                if same or self.join(earlier, number, reason, thin=thin) is not None:
+                    break
+
+
+def _differ(a: Iterable[str], b: Iterable[str], kind: str) -> bool:
+    ours = {own for own in a if own.startswith(kind)}
+    theirs = {own for own in b if own.startswith(kind)}
+    return bool(ours and theirs and ours != theirs)

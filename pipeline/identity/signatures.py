@@ -1,0 +1,148 @@
+"""The signatures of papers, with what each says of who signs: ids, co-authors, place in the list.
+
+Everything else works on numbers of papers and places in their lists, as a million signatures are
+many.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.folding import folded_name
+from pipeline.identity.names import PersonName, person_name
+from pipeline.organisations import is_organisation
+from pipeline.records import Authorship, Paper
+
+MOST_CO_AUTHORS = 40
+"""Of a longer list so many are looked at: the same ones of a collaboration, paper after paper."""
+_JOINING = ("orcid:", "s2:", "dblp:", "said:", "apart:")
+_OF_READER = ("said:", "apart:")
+
+
+class Ruling(NamedTuple):
+    """The reader's word that some signatures are one person's, or each another's.
+
+    A signature is a paper's id and a name as the paper prints it.
+    """
+
+    signatures: tuple[tuple[str, str], ...]
+    same: bool
+
+
+class Mark(NamedTuple):
+    """One signature: the number of its paper, its place in the list (from 0), and the name."""
+
+    paper: int
+    place: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A paper's authors: their keys, those looked at as co-authors, the list's order, their ids.
+
+    `ordered` says that places mean something: the list does not just follow the alphabet.
+    """
+
+    id: str
+    title: str
+    keys: tuple[str, ...]
+    looked_at: frozenset[str]
+    ordered: bool
+    ids: Mapping[int, tuple[str, ...]]
+
+
+def listed(papers: Iterable[Paper], rulings: Sequence[Ruling] = ()) -> list[Listed]:
+    """The author lists of papers, by paper id, so that no result hangs on the order of papers."""
+    ruled: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for number, ruling in enumerate(rulings):
+        for place, (paper_id, name) in enumerate(ruling.signatures):
+            own = f"said:{number}" if ruling.same else f"apart:{number}:{place}"
+            ruled[paper_id, name_key(name)].add(own)
+    return sorted((_listed(paper, ruled) for paper in papers), key=lambda paper: paper.id)
+
+
+def joining_ids(ids: Iterable[str]) -> frozenset[str]:
+    """The ids that join signatures or part them: OpenAlex splits and joins its own anew."""
+    return frozenset(own for own in ids if own.startswith(_JOINING))
+
+
+def ids_of_sources(ids: Iterable[str]) -> list[str]:
+    """The ids that sources give, without the reader's word."""
+    return [own for own in ids if not own.startswith(_OF_READER)]
+
+
+@lru_cache(maxsize=1 << 20)
+def name_key(text: str) -> str:
+    """What the signatures of one name have in common; of a name without letters, itself."""
+    return folded_name(text) if is_organisation(text) else person_name(text).key or text.strip()
+
+
+def _listed(paper: Paper, ruled: Mapping[tuple[str, str], set[str]]) -> Listed:
+    names = paper.authors or ()
+    keys = tuple(map(name_key, names))
+    return Listed(
+        id=paper.id,
+        title=paper.title or "",
+        keys=keys,
+        looked_at=_looked_at(keys),
+        ordered=_ordered([person_name(name) for name in names]),
+        ids=_ids(paper, keys, ruled),
+    )
+
+
+def _looked_at(keys: Sequence[str]) -> frozenset[str]:
+    if len(keys) <= MOST_CO_AUTHORS:
+        return frozenset(keys)
+    return frozenset(sorted(set(keys), key=_drawn)[:MOST_CO_AUTHORS])
+
+
+@lru_cache(maxsize=1 << 16)
+def _drawn(key: str) -> bytes:
+    return hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=8).digest()
+
+
+def _ordered(names: Sequence[PersonName]) -> bool:
+    families = [name.family for name in names]
+    return len(families) > 1 and (len(families) == 2 or families != sorted(families))
+
+
+def _ids(
+    paper: Paper, keys: Sequence[str], ruled: Mapping[tuple[str, str], set[str]]
+) -> dict[int, tuple[str, ...]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    for place, text in enumerate(paper.authors or ()):
+        if ruled:
+            found[place].update(ruled.get((paper.id, keys[place]), ()))
+        number = person_name(text).number
+        if number:
+            found[place].add(f"dblp:{keys[place]} {number}")
+    for _, authorships in paper.authorships:
+        for place, authorship in _aligned(keys, authorships):
+            found[place].update(authorship.ids)
+    return {place: tuple(sorted(ids)) for place, ids in found.items() if ids}
+
+
+def _aligned(
+    keys: Sequence[str], authorships: Sequence[Authorship]
+) -> Iterator[tuple[int, Authorship]]:
+    """Each authorship with the place that it is of: by its name, else by place if lists are equal.
+
+    Where a name stands twice in a list, or is not found in one of another length, it is left out.
+    """
+    named = [name_key(authorship.name) for authorship in authorships]
+    for place, (key, authorship) in enumerate(zip(named, authorships, strict=True)):
+        if keys.count(key) == 1 and named.count(key) == 1:
+            yield keys.index(key), authorship
+        elif len(named) == len(keys) and _same_family(keys[place], key):
+            yield place, authorship
+
+
+def _same_family(a: str, b: str) -> bool:
+    """Whether two keys end alike: a list in step names the same people, if in other forms."""
+    return a[-3:] == b[-3:]
