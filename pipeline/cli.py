@@ -172,19 +172,44 @@ def tags(
         typer.echo(line)
 
 
+@app.command(epilog="Example: digest-graph people papers.jsonl --json > people.jsonl")
+def people(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="JSON lines of {paper, title, year, authors: [name, ...]}; - is stdin."
+        ),
+    ],
+    as_json: AsJson = False,
+    catalogue: CatalogueFolder = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Print who signs which paper: a line for each name in each list of authors."""
+    from pipeline.people_listing import people_json_lines, people_of_file, people_table_lines
+
+    found = told(people_of_file(file, progress_of(quiet)), quiet)
+    for line in (people_json_lines if as_json else people_table_lines)(found):
+        typer.echo(line)
+
+
 @app.command(
-    epilog="Examples: digest-graph explain 2409.01524; digest-graph explain notes/may.txt:9",
+    epilog="Examples: digest-graph explain 2409.01524; digest-graph explain notes/may.txt:9; "
+    'digest-graph explain "Yang Liu"',
 )
 def explain(
     query: Annotated[
-        str, typer.Argument(help="An arXiv id in any form, FILE:LINE, or words of a title.")
+        str,
+        typer.Argument(
+            help="An arXiv id in any form, FILE:LINE, a person's name, or words of a title."
+        ),
     ],
     output: Output = Path("outputs"),
     catalogue: CatalogueFolder = None,
     offline: Offline = False,
     quiet: Quiet = False,
 ) -> None:
-    """Say why an entry or a paper is what the graph says it is."""
+    """Say why an entry, a paper or a person is what the graph says it is."""
     from pipeline.explanation import explanation
 
     typer.echo(explanation(query, output))

@@ -1,37 +1,23 @@
-"""What the reader sets by hand: the overrides file."""
+"""What the reader sets by hand: the overrides file, as a run reads it."""
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
-
-from filelock import FileLock, Timeout
 
 from pipeline.errors import OverridesError
-from pipeline.ids import normal_arxiv_id
+from pipeline.identities import PersonRule
+from pipeline.ids import normal_arxiv_id, normal_orcid
 from pipeline.records import Override
 
 OVERRIDES_NAME = "overrides.toml"
 NOT_ON_ARXIV = "not on arXiv"
 _KEYS = {"title", "file", "line", "arxiv_id", "rejected"}
 _EXAMPLE = f'Write [[entry]] with title (or file and line) and arxiv_id = "..." or "{NOT_ON_ARXIV}"'
+_EXAMPLE_PERSON = 'Write [[person]] with name = "..." and papers = ["arXiv id", ...]'
 _EXAMPLE_REJECTED = 'Write rejected = ["...", ...], the arXiv ids that the entry is not'
-_HEADER = re.compile(r"\s*\[\[")
-_COMMENT = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|[^#"'])*(#.*)?""")
-
-
-class Written(NamedTuple):
-    """The text of the overrides file before (None: there was none) and after a decision."""
-
-    before: str | None
-    after: str
 
 
 def overrides_paths(asked: Path | None, inputs: Iterable[Path]) -> list[Path]:
@@ -53,12 +39,44 @@ def overrides_paths(asked: Path | None, inputs: Iterable[Path]) -> list[Path]:
 
 
 def read_overrides(path: Path) -> tuple[Override, ...]:
-    """The overrides of one file, in its order.
+    """What the entries are that the `[[entry]]` tables of a file name, in its order.
 
-    Raises OverridesError, with the line where it can be known, for anything but a list of
-    `[[entry]]` tables that name an entry and give it an arXiv id or "not on arXiv", or ids that
-    it is not (`rejected`), or both. An entry that is not on arXiv needs no rejected ids.
+    Each names an entry and gives it an arXiv id or "not on arXiv", or ids that it is not
+    (`rejected`), or both. An entry that is not on arXiv needs no rejected ids. Raises
+    OverridesError, with the line where it can be known, for anything else in the file than such
+    tables and those of `read_person_rules`.
     """
+    return tuple(_override(path, line, table) for line, table in _tables(path, "entry"))
+
+
+def read_person_rules(path: Path) -> tuple[PersonRule, ...]:
+    """Who signed as the `[[person]]` tables of a file say, in its order.
+
+    Each gives the names of one person (`name`, and others in `also`), which papers they signed
+    (`papers`; left out: all that are so signed) and their ORCID if known. Raises as
+    `read_overrides`.
+    """
+    return tuple(_person_rule(path, line, table) for line, table in _tables(path, "person"))
+
+
+def headers(lines: Iterable[str], name: str = "") -> list[int]:
+    """The lines, from 0, that begin a table of a list: of the list of that name, else of any."""
+    header = re.compile(rf"\s*\[\[\s*{name}")
+    return [index for index, line in enumerate(lines) if header.match(line)]
+
+
+def toml_string(text: str) -> str:
+    r"""A TOML string. What would not show, or would move the cursor, is written `\U0000001b`.
+
+    https://toml.io/en/v1.0.0#string
+    """
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    shown = (c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped)
+    return f'"{"".join(shown)}"'
+
+
+def _tables(path: Path, name: str) -> list[tuple[int | None, object]]:
+    """The tables of one list of the file, with the line of each where that is certain."""
     try:
         text = path.read_text(encoding="utf-8")
         content = tomllib.loads(text)
@@ -70,70 +88,42 @@ def read_overrides(path: Path) -> tuple[Override, ...]:
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else None
         raise OverridesError(path, line, f"not TOML: {error}. {_EXAMPLE}.") from None
-    entries = content.get("entry", [])
-    if set(content) - {"entry"} or not isinstance(entries, list):
-        raise OverridesError(path, None, f"only [[entry]] tables belong here. {_EXAMPLE}.")
-    lines = [number + 1 for number in _headers(text.split("\n"))]
-    places = lines if len(lines) == len(entries) else [None] * len(entries)
-    return tuple(_override(path, line, entry) for line, entry in zip(places, entries, strict=True))
-
-
-def known_overrides(path: Path) -> tuple[Override, ...]:
-    """The overrides of a file that need not be there yet. Raises as `read_overrides`."""
-    return () if _text(path) is None else read_overrides(path)
-
-
-@contextmanager
-def sole_review(path: Path) -> Iterator[None]:
-    """While it lasts, a second review of the same overrides file is refused.
-
-    Raises OverridesError for that, and where nothing can be written beside the file.
-    """
-    target = path.resolve()
-    if not target.parent.is_dir():
-        raise OverridesError(path, None, f"no folder {target.parent}. Make it first.")
-    lock = FileLock(target.with_name(f".{target.name}.lock"), timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        what = "another review is writing to it. Finish that one first."
-        raise OverridesError(path, None, what) from None
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def write_override(path: Path, override: Override, former: Override | None = None) -> Written:
-    """Puts an override into a file, at the end or, in place, into the table of `former`.
-
-    `former` is as `known_overrides` gives it now, and keeps its title or its file and line. All
-    else in the file stays as it is, comments too. The file is replaced whole, after what it will
-    say has been read back. Raises OverridesError where that cannot be done.
-    """
-    before = _text(path)
-    known = list(known_overrides(path))
-    if former is None:
-        after = _with_table(before or "", override)
-        wanted = [*known, override]
-    else:
-        after = _with_changed_table(before or "", former, override)
-        wanted = [override if one == former else one for one in known]
-    _write(path, after, wanted)
-    return Written(before, after)
-
-
-def take_back(path: Path, written: Written) -> None:
-    """Gives the file the text that it had before. Raises OverridesError if it changed since."""
-    if _text(path) != written.after:
-        what = "it was changed by hand since. Take the decision back there."
+    tables = content.get(name, [])
+    if set(content) - {"entry", "person"} or not isinstance(tables, list):
+        what = f"only [[entry]] and [[person]] tables belong here. {_EXAMPLE}."
         raise OverridesError(path, None, what)
-    if written.before is None:
-        path.resolve().unlink()
-    else:
-        _write(path, written.before, None)
+    lines = [number + 1 for number in headers(text.split("\n"), name)]
+    places = lines if len(lines) == len(tables) else [None] * len(tables)
+    return list(zip(places, tables, strict=True))
+
+
+def _person_rule(path: Path, at: int | None, table: object) -> PersonRule:
+    if not isinstance(table, dict) or set(table) - {"name", "also", "papers", "orcid"}:
+        raise OverridesError(path, at, f"this person cannot be used. {_EXAMPLE_PERSON}.")
+    name, also, papers = table.get("name"), table.get("also", []), table.get("papers")
+    orcid = table.get("orcid")
+    if not isinstance(name, str) or not name.strip() or not _are_texts(also):
+        raise OverridesError(path, at, f"this person has no name. {_EXAMPLE_PERSON}.")
+    if papers is not None and (not papers or not _are_texts(papers)):
+        raise OverridesError(path, at, f"papers is no list of papers. {_EXAMPLE_PERSON}.")
+    if orcid is not None and normal_orcid(orcid) is None:
+        raise OverridesError(path, at, f"{orcid!r} is no ORCID. {_EXAMPLE_PERSON}.")
+    return PersonRule(
+        names=(name, *also),
+        papers=None if papers is None else tuple(map(_paper_id, papers)),
+        orcid=None if orcid is None else normal_orcid(orcid),
+        place=f"{path}:{at}" if at else str(path),
+    )
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value)
+
+
+def _paper_id(printed: str) -> str:
+    """The id of a paper in the graph: an arXiv id in any form, or the graph's own."""
+    arxiv_id = normal_arxiv_id(printed)
+    return f"arxiv:{arxiv_id}" if arxiv_id else printed.strip()
 
 
 def _override(path: Path, at: int | None, entry: object) -> Override:
@@ -168,130 +158,3 @@ def _rejected(path: Path, at: int | None, printed: object) -> tuple[str, ...]:
             raise OverridesError(path, at, what)
         rejected[arxiv_id] = None
     return tuple(rejected)
-
-
-def _headers(lines: Iterable[str]) -> list[int]:
-    return [index for index, line in enumerate(lines) if _HEADER.match(line)]
-
-
-def _said(override: Override) -> dict[str, str]:
-    """The keys that decide, with their values in TOML."""
-    said = {}
-    if override.arxiv_id or not override.rejected:
-        said["arxiv_id"] = _quoted(override.arxiv_id or NOT_ON_ARXIV)
-    if override.rejected:
-        said["rejected"] = f"[{', '.join(map(_quoted, override.rejected))}]"
-    return said
-
-
-def _table(override: Override) -> list[str]:
-    if override.title is not None:
-        named = {"title": _quoted(override.title)}
-    else:
-        named = {"file": _quoted(override.file or ""), "line": str(override.line)}
-    keys = {**named, **_said(override)}
-    return ["[[entry]]", *(f"{key} = {value}" for key, value in keys.items())]
-
-
-def _with_table(text: str, override: Override) -> str:
-    gap = "\n" if text else ""
-    return _ended(text) + gap + "".join(f"{line}\n" for line in _table(override))
-
-
-def _ended(text: str) -> str:
-    return text if not text or text.endswith("\n") else f"{text}\n"
-
-
-def _with_changed_table(text: str, former: Override, override: Override) -> str:
-    """The text with other values in the table of `former`; where it cannot be found, as it was."""
-    at = re.search(r":(\d+)$", former.place)
-    if not at:
-        return text
-    lines = _ended(text).split("\n")
-    start = int(at[1])
-    end = next((index for index in _headers(lines) if index >= start), len(lines))
-    changed = lines[start:end]
-    for key, value in _said(override).items():
-        changed = _with_value(changed, key, value)
-    if not override.rejected and override.arxiv_id:
-        changed = _with_value(changed, "rejected", None)
-    return "\n".join([*lines[:start], *changed, *lines[end:]])
-
-
-def _with_value(lines: list[str], key: str, value: str | None) -> list[str]:
-    """The lines of a table, `key` being `value` or, for None, gone. Its comments are kept."""
-    run = _run(lines, key)
-    if run is None:
-        return [*lines] if value is None else [f"{key} = {value}", *lines]
-    found = [_COMMENT.match(line) for line in lines[run]]
-    comments = [comment[1].rstrip() for comment in found if comment and comment[1]]
-    kept = "  ".join([f"{key} = {value}", *comments] if value else comments)
-    return [*lines[: run.start], *([kept] if kept else []), *lines[run.stop :]]
-
-
-def _run(lines: Sequence[str], key: str) -> slice | None:
-    """The lines in which `key` is given its value: from its name on, the fewest that are TOML."""
-    for start, line in enumerate(lines):
-        if re.match(rf"\s*[\"']?{key}[\"']?\s*=", line):
-            for stop in range(start + 1, len(lines) + 1):
-                if key in _loaded("\n".join([*lines[start:stop], ""])):
-                    return slice(start, stop)
-    return None
-
-
-def _loaded(text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        return {}
-
-
-def _quoted(text: str) -> str:
-    r"""A TOML string. What would not show, or would move the cursor, is written `\U0000001b`.
-
-    https://toml.io/en/v1.0.0#string
-    """
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    shown = (c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped)
-    return f'"{"".join(shown)}"'
-
-
-def _text(path: Path) -> str | None:
-    try:
-        return path.read_bytes().decode() if path.exists() else None
-    except (OSError, UnicodeDecodeError) as error:
-        raise OverridesError(path, None, f"cannot be read ({error}). Save it as UTF-8.") from error
-
-
-def _write(path: Path, text: str, wanted: Sequence[Override] | None) -> None:
-    target = path.resolve()
-    partial = target.with_name(f".{target.name}.partial")
-    try:
-        with partial.open("wb") as stream:
-            stream.write(text.encode())
-            stream.flush()
-            os.fsync(stream.fileno())
-        if target.exists():
-            shutil.copymode(target, partial)
-        if wanted is not None:
-            _check(path, partial, wanted)
-        partial.replace(target)
-    except (OSError, UnicodeEncodeError) as error:
-        raise _unwritable(path, error) from error
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def _check(path: Path, partial: Path, wanted: Sequence[Override]) -> None:
-    try:
-        found = read_overrides(partial)
-    except OverridesError:
-        found = ()
-    if [replace(one, place="") for one in found] != [replace(one, place="") for one in wanted]:
-        table = "\n".join(_table(wanted[-1]))
-        what = f"this file cannot be added to without harm. Write it in by hand:\n{table}"
-        raise OverridesError(path, None, what)
-
-
-def _unwritable(path: Path, error: Exception) -> OverridesError:
-    return OverridesError(path, None, f"cannot be written ({error}). Make it writable.")

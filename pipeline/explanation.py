@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from pipeline.knowledge_graph import load
 from pipeline.match.reasons import printable, why_not
+from pipeline.people_explained import people_called, people_lines
 from pipeline.store.json_lines import read_json_lines
 from pipeline.store.tables import read_graph
 
@@ -21,7 +22,7 @@ _SCORES = ("title", "authors", "abstract", "numbers", "months")
 
 
 def explanation(query: str, folder: Path) -> str:
-    """What a build knows of a `FILE:LINE`, or of what `KnowledgeGraph.id_of` finds.
+    """What a build knows of a `FILE:LINE`, of all who bear a name, or of what `id_of` finds.
 
     Raises DigestGraphError where nothing or more than one paper is meant, naming the nearest, and
     DataError where `folder` holds no build.
@@ -31,6 +32,9 @@ def explanation(query: str, folder: Path) -> str:
     at = _entries_at(query, entries)
     if at:
         return _text(line for entry in at for line in _of_entry(entry))
+    people = people_called(query, records)
+    if people:
+        return _text(people_lines(people, records))
     node_id = load(folder).id_of(query)
     found = [record for record in records if record.get("id") == node_id]
     told = (line for paper in found for line in _of_paper(paper, entries))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import Literal, NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,14 @@ class Signature:
     paper_id: str
     position: int
     name: str
+
+
+class Elsewhere(NamedTuple):
+    """A person's id in another place: `orcid:...`, `s2:...`, who says so, and when it did (UTC)."""
+
+    id: str
+    source: str
+    day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +38,7 @@ class Creator:
     signatures: tuple[Signature, ...]
     ambiguous: bool
     reason: str
-    same_as: tuple[str, ...] = ()
+    same_as: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +73,29 @@ class Tag:
     broader: tuple[str, ...]
     related: tuple[str, ...]
     meta: bool
+
+
+class PersonRule(NamedTuple):
+    """The reader's word on who signed as `names`: one person, on `papers` or, for None, on all.
+
+    The first name is the one to show. `place` is where it is written.
+    """
+
+    names: tuple[str, ...]
+    papers: tuple[str, ...] | None
+    orcid: str | None
+    place: str
+
+
+class Moved(NamedTuple):
+    """Authors whose signatures are differently shared out than in the build before.
+
+    `before` and `after` are ids of authors: several before are `joined`, several after `parted`.
+    `reason` is why those after are who they are.
+    """
+
+    kind: Literal["joined", "parted"]
+    name: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    reason: str

@@ -33,6 +33,7 @@ _BARE = re.compile(
     r"(?<![A-Za-z0-9_.,/:$€£-])(?P<new>[0-9]{4}\.[0-9]{5})(?P<version>v[1-9][0-9]?)?"
     r"(?![A-Za-z0-9_%]|\.\d)"
 )
+_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 _NUMERIC = re.compile(r"([0-9]{3,4})(?:\.([0-9]{1,24}))?")
 _WHOLE = re.compile(
     rf"(?:{_PREFIX})?(?:{_NEW}|{_OLD}){_VERSION}(?:\.pdf)?/?(?:[?#]\S*)?", re.IGNORECASE
@@ -86,6 +87,16 @@ def repaired_arxiv_id(value: object) -> str | None:
     if len(number) > 6:
         number = f"{float('0.' + number):.{digits}f}".partition(".")[2]
     return normal_arxiv_id(f"{month}.{number.ljust(digits, '0')}")
+
+
+def normal_orcid(value: object) -> str | None:
+    """`orcid:0000-...` of an ORCID in any form; None if there is none.
+
+    >>> normal_orcid("https://orcid.org/0000-0002-1825-0097")
+    'orcid:0000-0002-1825-0097'
+    """
+    match = _ORCID.search(value) if isinstance(value, str) else None
+    return f"orcid:{match[0]}" if match else None
 
 
 def month_of(arxiv_id: str) -> int:

@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.errors import UsageError
 from pipeline.identity.people import creators
-from pipeline.identity.rarity import Rarity
-from pipeline.records import Paper, Skip
+from pipeline.match.reasons import printable
+from pipeline.reading import silent
+from pipeline.records import Paper, Progress, Skip
+from pipeline.store.inputs import STANDARD_INPUT
 
 
-def people_lines(path: Path, rarity: Rarity | None = None) -> Iterator[str | Skip]:
-    """A JSON object for each signature, `{paper, position, name, person}`, in the file's order.
+class Signed(NamedTuple):
+    """A name in a list of authors, by the place in it (from 1), and whose it is."""
 
-    The file holds a JSON object a line, `{paper, title, year, authors: [name, ...]}`; a title
-    or year that is none is as if left out, blank lines are passed over. A line that cannot be
-    read comes as a Skip with `file:line` as its key, before anything else. Raises UsageError
-    where the file cannot be opened.
+    paper: str
+    position: int
+    name: str
+    person: str
+
+
+def people_of_file(path: Path, progress: Progress = silent) -> Iterator[Signed | Skip]:
+    """Every signature in a file with the person behind it, in the file's order.
+
+    The file, `-` for standard input, holds a JSON object a line, `{paper, title, year, authors:
+    [name, ...]}`; a title or year that is none is as if left out, blank lines are passed over. A
+    line that cannot be read comes as a Skip with `file:line` as its key, before anything else.
+    Raises UsageError where the file cannot be opened.
     """
     papers: dict[str, Paper] = {}
-    for key, line in _lines(path):
+    for key, line in progress(_lines(path), "reading"):
         read = _paper(key, line, papers)
         if isinstance(read, Skip):
             yield read
@@ -29,19 +43,38 @@ def people_lines(path: Path, rarity: Rarity | None = None) -> Iterator[str | Ski
             papers[read.id] = read
     persons = {
         (signature.paper_id, signature.position): creator.id
-        for creator in creators(papers.values(), rarity)
+        for creator in creators(papers.values(), progress=progress)
         for signature in creator.signatures
     }
     for paper in papers.values():
         for position, name in enumerate(paper.authors or (), 1):
-            person = persons[paper.id, position]
-            told = {"paper": paper.id, "position": position, "name": name, "person": person}
-            yield json.dumps(told, ensure_ascii=False)
+            yield Signed(paper.id, position, name, persons[paper.id, position])
+
+
+def people_json_lines(signed: Iterable[Signed]) -> Iterator[str]:
+    """A JSON object for each signature, `{paper, position, name, person}`."""
+    for each in signed:
+        yield json.dumps(each._asdict(), ensure_ascii=False)
+
+
+def people_table_lines(signed: Iterable[Signed]) -> Iterator[str]:
+    """A line for each person, those with most papers first, and a line of counts at the end."""
+    papers: dict[str, list[str]] = defaultdict(list)
+    names: dict[str, set[str]] = defaultdict(set)
+    for each in signed:
+        papers[each.person].append(each.paper)
+        names[each.person].add(each.name)
+    yield f"{'papers':>6}  person and spellings"
+    for person in sorted(papers, key=lambda person: (-len(papers[person]), person)):
+        spellings = ", ".join(sorted(names[person]))
+        yield f"{len(papers[person]):>6,}  {printable(f'{person}  {spellings}')}"
+    signatures = sum(map(len, papers.values()))
+    yield f"{signatures:,} names in lists of authors, {len(papers):,} people and organisations."
 
 
 def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
     try:
-        with path.open("rb") as file:
+        with sys.stdin.buffer if path == STANDARD_INPUT else path.open("rb") as file:
             for number, line in enumerate(file, 1):
                 if line.strip(b" \t\r\n\xef\xbb\xbf"):
                     yield f"{path}:{number}", line

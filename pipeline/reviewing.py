@@ -14,15 +14,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.config import (
-    NOT_ON_ARXIV,
-    OVERRIDES_NAME,
-    Written,
-    known_overrides,
-    sole_review,
-    take_back,
-    write_override,
-)
+from pipeline.config import NOT_ON_ARXIV, OVERRIDES_NAME
 from pipeline.errors import DataError, OverridesError
 from pipeline.folding import folded_title, title_words
 from pipeline.ids import normal_arxiv_id
@@ -30,6 +22,13 @@ from pipeline.match.overriding import OverrideIndex
 from pipeline.match.reasons import printable, why, why_not
 from pipeline.records import Candidate, Entry, Override
 from pipeline.store.json_lines import read_json_lines
+from pipeline.store.overrides import (
+    Written,
+    known_overrides,
+    sole_review,
+    take_back,
+    write_override,
+)
 
 Ask = Callable[[str], str]
 """Shows a prompt and gives the line that the reader types. Raises EOFError where none comes."""

@@ -6,13 +6,14 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, starmap
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import pyarrow as pa
 
 from pipeline.analyse.measures import with_measures
+from pipeline.config import overrides_paths, read_person_rules
 from pipeline.enrich.coverage import coverage, told_at_hand
 from pipeline.enrich.merging import paper_of_note, papers
 from pipeline.errors import DigestGraphError, UsageError
@@ -21,8 +22,9 @@ from pipeline.graph import edges as edge_rows
 from pipeline.graph import nodes as node_rows
 from pipeline.graph.assembly import edges_table, nodes_table
 from pipeline.home import catalogue_folder
-from pipeline.identities import Creator
-from pipeline.identity.people import creators
+from pipeline.identities import Creator, PersonRule
+from pipeline.identity.former_ids import Wrote, with_lasting_ids
+from pipeline.identity.people import creators, unused
 from pipeline.identity.tag_suggestions import tag_suggestions
 from pipeline.identity.tags import tags_of_entries
 from pipeline.identity.works import cited_works
@@ -35,6 +37,7 @@ from pipeline.questions import facts_of_papers, first_questions, named_ids, seco
 from pipeline.reading import records_of, silent
 from pipeline.records import Entry, Match, Override, Paper, Progress, Skip
 from pipeline.store.catalogue_search import catalogue_or_none
+from pipeline.store.former import former_signatures
 from pipeline.store.inputs import documents, found_inputs
 from pipeline.store.outputs import staged, write_pieces
 from pipeline.store.parsed import parsed_files
@@ -85,7 +88,10 @@ def build(inputs: Inputs, progress: Progress = silent, watch: Watch = silent_wat
     skips += _unused(known.overrides, matched)
     found = list(_kept(papers(matched, facts, everything=inputs.everything), skips))
     _check_all_kept(matched, found, skips)
-    people = creators(found)
+    skips += _fitting_nobody(found, known.people)
+    former = starmap(Wrote, _kept(former_signatures(inputs.kept_in), skips))
+    days = {(t.source, f"arxiv:{t.key}"): t.day for t in told if t.day}
+    people, moved = with_lasting_ids(creators(found, None, known.people, days, progress), former)
     nodes, edges = _graph(found, people, known.tags)
     return Build(
         nodes=with_positions(with_looks(with_measures(nodes, edges)), edges).select(
@@ -100,6 +106,7 @@ def build(inputs: Inputs, progress: Progress = silent, watch: Watch = silent_wat
         files=known.files,
         told=told,
         coverage=coverage(told, found),
+        moved=tuple(moved),
         suggestions=tag_suggestions((e for paper in found for e in paper.entries), known.tags),
     )
 
@@ -129,6 +136,7 @@ class _Known(NamedTuple):
     entries: list[Entry]
     files: int
     overrides: list[Override]
+    people: list[PersonRule]
     tags: TagRules
     local: LocalSources
     network: Network | None
@@ -140,6 +148,11 @@ def _known(inputs: Inputs, progress: Progress, watch: Watch) -> Iterator[_Known]
     paths = found_inputs(inputs.paths)
     _check_apart(paths, inputs.kept_in)
     overrides = all_overrides(inputs.overrides, paths)
+    people = [
+        rule
+        for file in overrides_paths(inputs.overrides, paths)
+        for rule in read_person_rules(file)
+    ]
     tags = tag_rules(tags_paths(paths))
     skips: list[Skip] = []
     found_files = list(documents(paths, without=inputs.kept_in))
@@ -155,7 +168,7 @@ def _known(inputs: Inputs, progress: Progress, watch: Watch) -> Iterator[_Known]
         local = LocalSources(catalogue)
         if network and network.unkept:
             skips.append(Skip("network", "ledger", network.unkept))
-        yield _Known(read, len(found_files), overrides, tags, local, network, skips)
+        yield _Known(read, len(found_files), overrides, people, tags, local, network, skips)
 
 
 def write(found: Build, folder: Path, progress: Progress = silent) -> None:
@@ -186,6 +199,11 @@ def _unused(overrides: Sequence[Override], matches: Iterable[Match]) -> list[Ski
         for override in overrides
         if override not in used
     ]
+
+
+def _fitting_nobody(papers: Sequence[Paper], rules: Sequence[PersonRule]) -> list[Skip]:
+    what = "this person signs no paper here; correct the names or the papers."
+    return [Skip("identity", rule.place, what) for rule in unused(papers, rules)]
 
 
 def _check_apart(paths: Sequence[Path], outputs: Path | None) -> None:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.errors import DataError
-from pipeline.identities import Creator
+from pipeline.identities import Creator, Moved
 from pipeline.records import Entry, Match, Paper, Skip
 from pipeline.services import Told
 from pipeline.tags_file import Suggestion
@@ -73,7 +73,11 @@ NODES = Table(
         Column("name", TEXT, "author, organisation: best spelling; category: arXiv's name"),
         Column("spellings", TEXTS, "author, organisation, tag: all of them"),
         Column("same_as", NAMED_IDS, "author: ids elsewhere, with source and day"),
-        Column("ambiguous", TRUTH, "author: others of this name were kept apart without proof"),
+        Column(
+            "ambiguous",
+            TRUTH,
+            "author: kept apart from a namesake, or joined, without proof",
+        ),
         Column("broader", TEXTS, "tag: ids of broader tags"),
         Column("meta", TRUTH, "tag: it tells of the note, not of the topic (`news`, `review`)"),
         Column("degree", WHOLE, "edges that begin or end here", True),
@@ -185,7 +189,8 @@ class Build(NamedTuple):
 
     `sources` names the sources that were asked, in order; `files` counts the input files;
     `told` is what became of each question to a source, `coverage` that as a table; `suggestions`
-    are for the tags file, and nothing here follows them.
+    are for the tags file, and nothing here follows them; `moved` are the authors who were joined or
+    parted since the build before.
     """
 
     nodes: pa.Table
@@ -199,6 +204,7 @@ class Build(NamedTuple):
     told: tuple[Told, ...] = ()
     coverage: pa.Table = COVERAGE.schema().empty_table()
     suggestions: tuple[Suggestion, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
 
 class Exporter(NamedTuple):

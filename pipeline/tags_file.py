@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from pipeline.config import toml_string
 from pipeline.errors import UsageError
 
 TAGS_NAME = "tags.toml"
@@ -161,18 +162,12 @@ def toml_lines(suggestions: Iterable[Suggestion]) -> Iterator[str]:
         free = folded_tag(tag) not in given and led != folded_tag(tag)
         if free:
             given[folded_tag(tag)] = led
-        line = f"{_quoted(tag)} = {_quoted(other)}"
+        line = f"{toml_string(tag)} = {toml_string(other)}"
         yield f"{'' if free else '# '}{line}  # {kind}: {_shown(reason)}"
 
 
 def _shown(reason: str) -> str:
     return "".join(c if c.isprintable() else " " for c in reason)
-
-
-def _quoted(tag: str) -> str:
-    r"""A TOML string; what would not show is written `\U0000001b`."""
-    escaped = tag.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped) + '"'
 
 
 def _read(path: Path) -> tuple[dict[str, Any], dict[tuple[str, str], int]]:

@@ -193,7 +193,7 @@ def test_a_second_build_of_one_folder_is_refused_while_the_first_lasts(tmp_path:
         ("general ocr theory", ("2409.01704", "55 references are known, all of them")),
         ("2310.10638", ("No entry is about it", "not all of them")),
         ("roformer", ("No entry is about this paper", "<- cites")),
-        ("Yang Liu", ("No entry is about this author", "-> wrote", "S^3cMath")),
+        ("yang liu", ("1 person bears the name Yang Liu", "2409.01524  S^3cMath")),
         ("2307.09288", ("Llama 2", "cites", "bundled; printed in the reference")),
     ],
 )

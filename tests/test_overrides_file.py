@@ -13,15 +13,16 @@ from conftest import PROJECT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.config import read_overrides, write_override
+from pipeline.config import read_overrides
 from pipeline.errors import OverridesError
 from pipeline.match.reasons import why_not
 from pipeline.records import Override
+from pipeline.store.overrides import write_override
 
 WRITING = """
 import sys
 from pathlib import Path
-from pipeline.config import write_override
+from pipeline.store.overrides import write_override
 from pipeline.records import Override
 for number in range(10_000):
     write_override(Path(sys.argv[1]), Override(f"Title {number}", None, None, None, ""))

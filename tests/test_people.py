@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_identity import paper as paper_of_one_title
 
-from pipeline.identities import Creator
+from pipeline.identities import Creator, Elsewhere
 from pipeline.identity.people import creators
 from pipeline.identity.rarity import rarity_of
-from pipeline.identity.signatures import MOST_CO_AUTHORS, Ruling
+from pipeline.identity.signatures import MOST_CO_AUTHORS
 from pipeline.records import Authorship, Paper
 
 
@@ -108,14 +109,16 @@ def test_who_signs_last_on_both_papers_is_rather_one_than_who_is_first_and_last(
 def test_equal_ids_join_what_nothing_else_does(kind: str) -> None:
     papers = [with_ids(yang(arxiv_id), (kind,)) for arxiv_id in ("2401.1", "2402.1")]
     (one,) = (c for c in creators(papers) if c.kind == "author")
-    assert (one.reason, one.ambiguous, one.same_as) == (f"the same {kind}", False, (kind,))
+    assert (one.reason, one.ambiguous, one.same_as) == (
+        f"the same {kind}", False, (Elsewhere(kind, "openalex", None),),
+    )  # fmt: skip
 
 
 def test_openalex_ids_are_kept_but_join_nothing() -> None:
     papers = [with_ids(yang(arxiv_id), ("openalex:A1",)) for arxiv_id in ("2401.1", "2402.1")]
     found = creators(papers)
     assert len(found) == 2
-    assert {creator.same_as for creator in found} == {("openalex:A1",)}
+    assert {creator.same_as for creator in found} == {(Elsewhere("openalex:A1", "openalex", None),)}
 
 
 def test_two_orcids_are_two_people_whatever_they_share_and_that_is_certain() -> None:
@@ -131,8 +134,8 @@ def test_ids_of_a_shorter_list_go_to_the_names_that_it_holds() -> None:
         paper("2401.1", "Yang Liu", "Ana Brandt"),
         authorships=(("openalex", (Authorship("Ana Brandt", ("orcid:5",)),)),),
     )
-    held = {creator.name: creator.same_as for creator in creators([both])}
-    assert held == {"Yang Liu": (), "Ana Brandt": ("orcid:5",)}
+    held = {c.name: [one.id for one in c.same_as] for c in creators([both])}
+    assert held == {"Yang Liu": [], "Ana Brandt": ["orcid:5"]}
 
 
 def test_an_id_does_not_join_two_strangers_of_a_list_that_is_one_place_off() -> None:
@@ -147,22 +150,11 @@ def test_an_orcid_joins_two_forms_of_a_name() -> None:
     assert len(creators([one, other])) == 1
 
 
-def test_the_reader_has_the_last_word() -> None:
-    papers = [yang("2401.1", "Ana Brandt"), yang("2402.1", "Ana Brandt"), yang("2403.1")]
-    signed = tuple((known.id, "Yang Liu") for known in papers)
-    together = creators(papers, rulings=[Ruling((signed[0], signed[2]), same=True)])
-    assert groups(together, "Yang Liu") == [["2401.1", "2402.1", "2403.1"]]
-    apart = creators(papers, rulings=[Ruling(signed, same=False)])
-    assert len(groups(apart, "Yang Liu")) == 3
-    assert all(creator.same_as == () for creator in (*together, *apart))
-
-
-def test_the_reader_joins_two_orcids_and_two_names() -> None:
-    papers = [with_ids(paper("2401.1", "Ana Brandt"), ("orcid:1",)),
-              with_ids(paper("2402.1", "Olga Greco"), ("orcid:2",))]  # fmt: skip
-    same = Ruling((("arxiv:2401.1", "Ana Brandt"), ("arxiv:2402.1", "Olga Greco")), same=True)
-    (one,) = creators(papers, rulings=[same])
-    assert (one.reason, one.spellings) == ("the reader says so", ("Ana Brandt", "Olga Greco"))
+def test_an_id_elsewhere_has_its_source_and_the_last_day_that_says_so() -> None:
+    papers = [with_ids(yang(arxiv_id), ("orcid:1",)) for arxiv_id in ("2401.1", "2402.1")]
+    days = {("openalex", "arxiv:2401.1"): date(2026, 11, 2), ("s2", "arxiv:2402.1"): date.max}
+    (one,) = creators(papers, days=days)
+    assert one.same_as == (Elsewhere("orcid:1", "openalex", date(2026, 11, 2)),)
 
 
 def test_junior_is_not_senior() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.people_listing import people_lines
+from pipeline.people_listing import Signed, people_json_lines, people_of_file, people_table_lines
 from pipeline.records import Skip
 
 
@@ -18,6 +18,22 @@ def written(path: Path, *lines: object) -> Path:
     return path
 
 
+def signed(path: Path) -> list[Signed]:
+    return [each for each in people_of_file(path) if isinstance(each, Signed)]
+
+
+def test_people_are_listed_with_their_spellings_the_most_papers_first(tmp_path: Path) -> None:
+    path = written(
+        tmp_path / "papers.jsonl",
+        {"paper": "a", "authors": ["Bo Li", "Ana Brandt"]},
+        {"paper": "b", "authors": ["Olga\x1b[2J Greco", "ana Brandt"]},
+    )
+    lines = list(people_table_lines(signed(path)))
+    assert lines[1].split() == ["2", "author:anabrandt", "Ana", "Brandt,", "ana", "Brandt"]
+    assert not any("\x1b" in line for line in lines)
+    assert lines[-1] == "4 names in lists of authors, 3 people and organisations."
+
+
 def test_people_of_a_file_come_a_line_each_in_the_order_of_the_file(tmp_path: Path) -> None:
     path = written(
         tmp_path / "papers.jsonl",
@@ -25,7 +41,7 @@ def test_people_of_a_file_come_a_line_each_in_the_order_of_the_file(tmp_path: Pa
         "",
         {"paper": "a", "title": None, "year": None, "authors": ["ana Brandt"]},
     )
-    rows = [json.loads(line) for line in people_lines(path) if isinstance(line, str)]
+    rows = [json.loads(line) for line in people_json_lines(signed(path))]
     assert [tuple(row.values()) for row in rows] == [
         ("b", 1, "Ana Brandt", "author:anabrandt"),
         ("b", 2, "Qwen Team", "org:qwenteam"),
@@ -43,12 +59,12 @@ def test_people_of_a_file_come_a_line_each_in_the_order_of_the_file(tmp_path: Pa
 )  # fmt: skip
 def test_a_bad_line_is_told_with_its_place_and_the_rest_is_read(tmp_path: Path, line: str) -> None:
     path = written(tmp_path / "papers.jsonl", {"paper": "x", "authors": ["Ana Brandt"]}, line)
-    skip, row = people_lines(path)
+    skip, row = people_of_file(path)
     assert isinstance(skip, Skip)
     assert (skip.stage, skip.key) == ("people", f"{path}:2")
-    assert json.loads(str(row))["person"] == "author:anabrandt"
+    assert row == Signed("x", 1, "Ana Brandt", "author:anabrandt")
 
 
 def test_a_file_that_is_not_there_is_a_fault_of_use(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="absent"):
-        list(people_lines(tmp_path / "absent.jsonl"))
+        list(people_of_file(tmp_path / "absent.jsonl"))

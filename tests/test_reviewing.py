@@ -17,11 +17,12 @@ from conftest import PROJECT, built_from
 from rich.cells import cell_len
 from rich.console import Console
 
-from pipeline.config import known_overrides, read_overrides, sole_review
+from pipeline.config import read_overrides
 from pipeline.errors import DataError, OverridesError
 from pipeline.explanation import explanation
 from pipeline.reviewing import review, undecided_entries
 from pipeline.run import write
+from pipeline.store.overrides import known_overrides, sole_review
 
 TITLES = ("A First Title", "A Second Title", "Shared", "shared.")
 SAME = {

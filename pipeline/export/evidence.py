@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from pipeline.identities import Creator
 from pipeline.records import Match, Paper
 from pipeline.tables import Build, Exporter
 
@@ -14,6 +15,7 @@ from pipeline.tables import Build, Exporter
 def _pieces(build: Build) -> Iterator[bytes]:
     records = [_of_match(match) for match in build.matches]
     records += [_of_paper(paper) for paper in build.papers]
+    records += [_of_person(person) for person in build.creators if person.kind == "author"]
     for record in records:
         yield json.dumps(record, ensure_ascii=False, default=str).encode() + b"\n"
 
@@ -48,6 +50,19 @@ def _of_paper(paper: Paper) -> dict[str, Any]:
         "disagreements": [asdict(claim) for claim in paper.disagreements],
         "references": max((len(r.references) for r in paper.reference_lists), default=None),
         "references_complete": any(listed.complete for listed in paper.reference_lists),
+    }
+
+
+def _of_person(person: Creator) -> dict[str, Any]:
+    return {
+        "about": "author",
+        "id": person.id,
+        "name": person.name,
+        "spellings": person.spellings,
+        "ambiguous": person.ambiguous,
+        "reason": person.reason,
+        "papers": [signature.paper_id for signature in person.signatures],
+        "same_as": [elsewhere._asdict() for elsewhere in person.same_as],
     }
 
 

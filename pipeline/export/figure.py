@@ -24,15 +24,20 @@ from PIL import Image
 
 from pipeline.tables import endpoints
 
+_UNCERTAIN = "uncertain author"
 MARKERS = {
     "paper": "o",
     "author": "^",
+    _UNCERTAIN: "^",
     "organisation": "s",
     "category": "D",
     "tag": "h",
     "paper you read": "o",
 }
-"""The marker of each kind of node, in the order of drawing: the last lies on top."""
+"""The marker of each kind of node, in the order of drawing: the last lies on top.
+
+An uncertain author is hollow: one of several of the name, or joined on thin evidence.
+"""
 
 _LINES = {
     "cites": ("#b9a27a", 0.55, 0.7),
@@ -138,7 +143,8 @@ def _marks(nodes: pa.Table) -> _Marks:
         places = (places - (low + high) / 2) * scale + page / 2
     radii = np.clip(nodes["size"].to_numpy() * scale, *_MARKER_PT) / 2
     read = pc.fill_null(nodes["in_digest"], False)
-    looks = pc.if_else(read, "paper you read", nodes["kind"]).to_pylist()
+    kinds = pc.if_else(pc.fill_null(nodes["ambiguous"], False), _UNCERTAIN, nodes["kind"])
+    looks = pc.if_else(read, "paper you read", kinds).to_pylist()
     return _Marks(places, radii, np.array(looks, object))
 
 
@@ -147,17 +153,19 @@ def _draw_nodes(axes: Axes, marks: _Marks, colors: np.ndarray) -> Iterator[Line2
         of_look = marks.looks == look
         if of_look.any():
             places, areas = marks.places[of_look], (2 * marks.radii[of_look]) ** 2
+            color, hollow = colors[of_look][0], look == _UNCERTAIN
             axes.scatter(
                 places[:, 0],
                 places[:, 1],
                 s=areas,
-                c=colors[of_look].tolist(),
+                c=_GROUND if hollow else colors[of_look].tolist(),
                 marker=marker,
-                edgecolors=_GROUND,
+                edgecolors=color if hollow else _GROUND,
                 linewidths=np.minimum(0.8, areas / 60),
                 zorder=layer,
             )
-            yield Line2D([], [], label=look, color=colors[of_look][0], marker=marker, ls="", ms=6)
+            key = {"color": color, "marker": marker, "ls": "", "ms": 6}
+            yield Line2D([], [], label=look, mfc=_GROUND if hollow else color, **key)
 
 
 def _draw_edges(axes: Axes, lines: np.ndarray, kinds: pa.ChunkedArray) -> Iterator[Line2D]:

@@ -117,6 +117,7 @@ def _node_options(row: dict[str, Any]) -> dict[str, Any]:
         "label_px": _label_px(row),
         "full": row["label"],
         "shape": _NODE_KINDS[kind].shape,
+        "shapeProperties": {"borderDashes": [3, 3] if row["ambiguous"] else False},
         "x": row["x"],
         "y": -row["y"],
         "size": row["size"] / 2,

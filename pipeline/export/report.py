@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from math import comb
 
 import pyarrow.compute as pc
 
+from pipeline.identities import Creator
 from pipeline.records import Paper
 from pipeline.services import State
 from pipeline.tables import Build, Exporter
@@ -27,7 +29,8 @@ def _pieces(build: Build) -> Iterator[bytes]:
         ("What was asked of each service", _asked(build)),
         ("References that are not known", _unknown_references(build)),
         ("Where sources disagree", _disagreements(build.papers)),
-        ("People kept apart without proof", _ambiguous(build)),
+        ("Authors who may be one, or several", _ambiguous(build)),
+        ("Authors joined or parted since the last build", _moved(build)),
         ("Tags that may be one", _tags(build)),
         ("Records left out", _skips(build)),
     )
@@ -125,10 +128,35 @@ def _disagreements(papers: Iterable[Paper]) -> Iterator[str]:
 
 
 def _ambiguous(build: Build) -> Iterator[str]:
-    for creator in build.creators:
-        if creator.ambiguous:
-            papers = ", ".join(sorted({s.paper_id for s in creator.signatures}))
-            yield f"- {_inline(creator.name)} of {papers}: {creator.reason}."
+    resting, pairs = _pairs_of_authors(build.creators)
+    share = f"{resting / pairs:.1%}" if pairs else "none"
+    yield f"Of {pairs:,} co-author edges, by paper, {resting:,} ({share}) rest on such a name."
+    open_ones = [creator for creator in build.creators if creator.ambiguous]
+    if open_ones:
+        yield "`digest-graph explain NAME` says why; a `[[person]]` in `overrides.toml` settles it."
+        yield ""
+    for creator in open_ones:
+        papers = ", ".join(sorted({s.paper_id for s in creator.signatures}))
+        yield f"- {_inline(creator.name)}, `{creator.id}`, of {papers}: {_inline(creator.reason)}."
+
+
+def _pairs_of_authors(creators: Iterable[Creator]) -> tuple[int, int]:
+    """How many pairs of people signed a paper together, with one who is ambiguous, and in all."""
+    authors: Counter[str] = Counter()
+    certain: Counter[str] = Counter()
+    for creator in creators:
+        if creator.kind == "author":
+            papers = {signature.paper_id for signature in creator.signatures}
+            authors.update(papers)
+            certain.update([] if creator.ambiguous else papers)
+    pairs = sum(comb(count, 2) for count in authors.values())
+    return pairs - sum(comb(count, 2) for count in certain.values()), pairs
+
+
+def _moved(build: Build) -> Iterator[str]:
+    for kind, name, before, after, reason in build.moved:
+        ids = (" and ".join(f"`{own}`" for own in side) for side in (before, after))
+        yield f"- {_inline(name)}, {kind}: {' is now '.join(ids)}: {_inline(reason)}."
 
 
 def _tags(build: Build) -> Iterator[str]:

@@ -75,9 +75,13 @@ def creator_rows(creators: Iterable[Creator]) -> Iterator[Row]:
             "label": creator.name,
             "name": creator.name,
             "spellings": creator.spellings,
-            "same_as": [] if creator.kind == "author" else None,
+            "same_as": _elsewhere(creator) if creator.kind == "author" else None,
             "ambiguous": creator.ambiguous if creator.kind == "author" else None,
         }
+
+
+def _elsewhere(creator: Creator) -> list[Row]:
+    return [{"id": own, "source": source, "date": day} for own, source, day in creator.same_as]
 
 
 def tag_rows(tags: Iterable[Tag]) -> Iterator[Row]:

@@ -6,20 +6,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.identity.names import person_name
-from pipeline.identity.signatures import Listed, Mark, joining_ids
+from pipeline.identity.signatures import OF_READER, Listed, Mark, joining_ids
 
-_ONE_EACH = ("orcid:", "dblp:", "suffix:")
+_ONE_EACH = ("orcid:", "dblp:", "suffix:", OF_READER)
 """Of these a person has one; two Semantic Scholar ids are no proof of two people."""
 SAID = "the reader says so"
-_PARTING = ("suffix:", "apart:")
+_PARTING = "suffix:"
 
 
 @dataclass(slots=True)
 class Cluster:
     """Signatures held to be one person's, why, and whether that rests on thin evidence.
 
-    `ids` are what joins (`orcid:...`, `s2:...`, `said:...`) and what parts (`suffix:jr`,
-    `apart:...`). `said` and `apart` are the reader's word.
+    `ids` are what joins (`orcid:...`, `s2:...`, and the reader's word, `said:...`) and what parts
+    (`suffix:jr`).
     """
 
     marks: list[Mark]
@@ -47,13 +47,13 @@ def joining(cluster: Cluster) -> list[str]:
 
 def order(own: str) -> tuple[int, str]:
     """Which ids join first: the reader's word, then ORCIDs, then the rest."""
-    kinds = ("said:", "orcid:")
+    kinds = (OF_READER, "orcid:")
     return next((n for n, kind in enumerate(kinds) if own.startswith(kind)), len(kinds)), own
 
 
 def why_joined(own: str) -> str:
     """The reason that an id gives."""
-    return SAID if own.startswith("said:") else f"the same {own}"
+    return SAID if own.startswith(OF_READER) else f"the same {own}"
 
 
 def parted(a: Cluster, b: Cluster) -> bool:
@@ -62,8 +62,7 @@ def parted(a: Cluster, b: Cluster) -> bool:
         return True
     if not (a.ids and b.ids):
         return False
-    kinds = {*_ONE_EACH, *(own.rpartition(":")[0] for own in a.ids if own.startswith("apart:"))}
-    return any(_differ(a.ids, b.ids, kind) for kind in kinds)
+    return any(_differ(a.ids, b.ids, kind) for kind in _ONE_EACH)
 
 
 class Clusters:

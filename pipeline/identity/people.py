@@ -7,44 +7,66 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
-from pipeline.identities import Creator, Signature
+from pipeline.identities import Creator, Elsewhere, PersonRule, Signature
 from pipeline.identity.clusters import Cluster
 from pipeline.identity.evidence import Surroundings
 from pipeline.identity.names import person_name
 from pipeline.identity.rarity import Rarity, rarity_of
 from pipeline.identity.resolution import Known, people_of_name, reason, told_apart
-from pipeline.identity.signatures import Listed, Mark, Ruling, ids_of_sources, listed
+from pipeline.identity.signatures import OF_READER, Listed, Mark, listed, name_key
 from pipeline.identity.variants import Person, with_variants
 from pipeline.ids import short_hash
 from pipeline.organisations import is_organisation
-from pipeline.records import Paper
+from pipeline.records import Paper, Progress
+
+Days = Mapping[tuple[str, str], date]
+"""When a source told of a paper: source and paper id to the day."""
 
 
 def creators(
-    papers: Iterable[Paper], rarity: Rarity | None = None, rulings: Sequence[Ruling] = ()
+    papers: Iterable[Paper],
+    rarity: Rarity | None = None,
+    rules: Sequence[PersonRule] = (),
+    days: Days | None = None,
+    progress: Progress | None = None,
 ) -> list[Creator]:
     """The people and organisations behind the author lists of papers, sorted by id.
 
     Every signature belongs to one creator. `rarity` counts the names of a larger world, such as a
-    catalogue's; without it the names of these papers are counted. `rulings` win over everything but
+    catalogue's; without it the names of these papers are counted. `rules` win over everything but
     that a person signs a paper once. The id is the folded name; of several people of one name all
     but the earliest have a hash of their first signature behind it.
     """
     at_hand = list(papers)
-    lists = listed(at_hand, rulings)
+    lists = listed(at_hand, rules)
     by_name = _marks_by_name(at_hand, lists)
     counted = rarity_of(mark.text for marks in by_name.values() for mark in marks)
     known = _known(lists, by_name, rarity or counted, counted.names)
     organisations = {key for key, marks in by_name.items() if is_organisation(marks[0].text)}
-    people = [
-        person
-        for key in sorted(by_name.keys() - organisations)
-        for person in _people(key, by_name[key], known)
-    ]
-    found = [_person(person, lists) for person in with_variants(people, known)]
+    names = sorted(by_name.keys() - organisations)
+    told = progress(names, "telling people apart") if progress else names
+    people = [person for key in told for person in _people(key, by_name[key], known)]
+    shown = {f"{OF_READER}{number}": rule.names[0] for number, rule in enumerate(rules)}
+    found = [_person(person, lists, shown, days or {}) for person in with_variants(people, known)]
     found += [_organisation(key, by_name[key], lists) for key in organisations]
     return sorted(found, key=lambda creator: creator.id)
+
+
+def unused(papers: Iterable[Paper], rules: Iterable[PersonRule]) -> list[PersonRule]:
+    """The rules about people that sign none of the papers."""
+    signed = {(p.id, name_key(name)) for p in papers for name in p.authors or ()}
+    anywhere = {(None, key) for _, key in signed}
+    return [
+        rule
+        for rule in rules
+        if not any(
+            (paper_id, name_key(name)) in (anywhere if paper_id is None else signed)
+            for paper_id in rule.papers or (None,)
+            for name in rule.names
+        )
+    ]
 
 
 def _marks_by_name(papers: Iterable[Paper], lists: Sequence[Listed]) -> dict[str, list[Mark]]:
@@ -80,20 +102,34 @@ def _hash(cluster: Cluster, lists: Sequence[Listed]) -> str:
     return short_hash(lists[first.paper].id, first.place + 1)[:8]
 
 
-def _person(person: Person, lists: Sequence[Listed]) -> Creator:
+def _person(
+    person: Person, lists: Sequence[Listed], shown: Mapping[str, str], days: Days
+) -> Creator:
     marks = sorted(person.cluster.marks)
-    ids = {own for m in marks for own in ids_of_sources(lists[m.paper].ids.get(m.place, ()))}
     spellings = Counter(mark.text for mark in marks)
+    by_hand = [shown[own] for own in sorted(person.cluster.ids) if own in shown]
     return Creator(
         id=f"author:{person.id}",
         kind="author",
-        name=display_name(spellings),
+        name=by_hand[0] if by_hand else display_name(spellings),
         spellings=tuple(sorted(spellings)),
         signatures=_signatures(marks, lists),
         ambiguous=person.ambiguous,
         reason="; ".join(dict.fromkeys(person.cluster.reasons)),
-        same_as=tuple(sorted(ids)),
+        same_as=_elsewhere(marks, lists, days),
     )
+
+
+def _elsewhere(marks: Iterable[Mark], lists: Sequence[Listed], days: Days) -> tuple[Elsewhere, ...]:
+    """The ids elsewhere, by id, each with the latest day on which its source said so."""
+    found: dict[tuple[str, str], date | None] = {}
+    for mark in marks:
+        paper = lists[mark.paper]
+        for own, source in paper.ids.get(mark.place, {}).items():
+            if not own.startswith(OF_READER):
+                told = [found.get((own, source)), days.get((source, paper.id))]
+                found[own, source] = max(filter(None, told), default=None)
+    return tuple(Elsewhere(*named, day) for named, day in sorted(found.items()))
 
 
 def _organisation(key: str, marks: Sequence[Mark], lists: Sequence[Listed]) -> Creator:

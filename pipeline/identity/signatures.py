@@ -14,24 +14,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.folding import folded_name
+from pipeline.identities import PersonRule
 from pipeline.identity.names import PersonName, person_name
 from pipeline.organisations import is_organisation
 from pipeline.records import Authorship, Paper
 
 MOST_CO_AUTHORS = 40
 """Of a longer list so many are looked at: the same ones of a collaboration, paper after paper."""
-_JOINING = ("orcid:", "s2:", "dblp:", "said:", "apart:")
-_OF_READER = ("said:", "apart:")
-
-
-class Ruling(NamedTuple):
-    """The reader's word that some signatures are one person's, or each another's.
-
-    A signature is a paper's id and a name as the paper prints it.
-    """
-
-    signatures: tuple[tuple[str, str], ...]
-    same: bool
+READER = "overrides"
+OF_READER = "said:"
+_JOINING = ("orcid:", "s2:", "dblp:", OF_READER)
 
 
 class Mark(NamedTuple):
@@ -46,7 +38,8 @@ class Mark(NamedTuple):
 class Listed:
     """A paper's authors: their keys, those looked at as co-authors, the list's order, their ids.
 
-    `ordered` says that places mean something: the list does not just follow the alphabet.
+    `ordered` says that places mean something: the list does not just follow the alphabet. `ids`
+    are by place (from 0): each with the first source that gives it.
     """
 
     id: str
@@ -54,16 +47,20 @@ class Listed:
     keys: tuple[str, ...]
     looked_at: frozenset[str]
     ordered: bool
-    ids: Mapping[int, tuple[str, ...]]
+    ids: Mapping[int, Mapping[str, str]]
 
 
-def listed(papers: Iterable[Paper], rulings: Sequence[Ruling] = ()) -> list[Listed]:
-    """The author lists of papers, by paper id, so that no result hangs on the order of papers."""
-    ruled: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for number, ruling in enumerate(rulings):
-        for place, (paper_id, name) in enumerate(ruling.signatures):
-            own = f"said:{number}" if ruling.same else f"apart:{number}:{place}"
-            ruled[paper_id, name_key(name)].add(own)
+def listed(papers: Iterable[Paper], rules: Sequence[PersonRule] = ()) -> list[Listed]:
+    """The author lists of papers, by paper id, so that no result hangs on the order of papers.
+
+    What the reader says of a name on one paper goes before what is said of the name anywhere.
+    """
+    ruled: dict[tuple[str | None, str], tuple[str, ...]] = {}
+    for number, rule in enumerate(rules):
+        ids = (f"{OF_READER}{number}", *([rule.orcid] if rule.orcid else []))
+        for paper_id in rule.papers or (None,):
+            for name in rule.names:
+                ruled.setdefault((paper_id, name_key(name)), ids)
     return sorted((_listed(paper, ruled) for paper in papers), key=lambda paper: paper.id)
 
 
@@ -72,18 +69,13 @@ def joining_ids(ids: Iterable[str]) -> frozenset[str]:
     return frozenset(own for own in ids if own.startswith(_JOINING))
 
 
-def ids_of_sources(ids: Iterable[str]) -> list[str]:
-    """The ids that sources give, without the reader's word."""
-    return [own for own in ids if not own.startswith(_OF_READER)]
-
-
 @lru_cache(maxsize=1 << 20)
 def name_key(text: str) -> str:
     """What the signatures of one name have in common; of a name without letters, itself."""
     return folded_name(text) if is_organisation(text) else person_name(text).key or text.strip()
 
 
-def _listed(paper: Paper, ruled: Mapping[tuple[str, str], set[str]]) -> Listed:
+def _listed(paper: Paper, ruled: Mapping[tuple[str | None, str], tuple[str, ...]]) -> Listed:
     names = paper.authors or ()
     keys = tuple(map(name_key, names))
     return Listed(
@@ -113,19 +105,20 @@ def _ordered(names: Sequence[PersonName]) -> bool:
 
 
 def _ids(
-    paper: Paper, keys: Sequence[str], ruled: Mapping[tuple[str, str], set[str]]
-) -> dict[int, tuple[str, ...]]:
-    found: dict[int, set[str]] = defaultdict(set)
+    paper: Paper, keys: Sequence[str], ruled: Mapping[tuple[str | None, str], tuple[str, ...]]
+) -> dict[int, dict[str, str]]:
+    found: dict[int, dict[str, str]] = defaultdict(dict)
     for place, text in enumerate(paper.authors or ()):
-        if ruled:
-            found[place].update(ruled.get((paper.id, keys[place]), ()))
+        said = ruled.get((paper.id, keys[place])) or ruled.get((None, keys[place]), ())
+        found[place].update(dict.fromkeys(said, READER))
         number = person_name(text).number
         if number:
-            found[place].add(f"dblp:{keys[place]} {number}")
-    for _, authorships in paper.authorships:
+            found[place][f"dblp:{keys[place]} {number}"] = paper.decided.get("authors", "digest")
+    for source, authorships in paper.authorships:
         for place, authorship in _aligned(keys, authorships):
-            found[place].update(authorship.ids)
-    return {place: tuple(sorted(ids)) for place, ids in found.items() if ids}
+            for own in authorship.ids:
+                found[place].setdefault(own, source)
+    return {place: dict(sorted(ids.items())) for place, ids in found.items() if ids}
 
 
 def _aligned(

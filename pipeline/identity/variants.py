@@ -17,6 +17,7 @@ from pipeline.identity.evidence import name_score
 from pipeline.identity.names import PersonName, compatible, swapped_key
 from pipeline.identity.rarity import FEWEST_NAMES
 from pipeline.identity.resolution import THIN_SCORE, UNJOINED, Known
+from pipeline.identity.signatures import OF_READER
 
 FEWEST_SWAPPED = 2
 """Co-authors in common that a name in turned order needs."""
@@ -76,7 +77,7 @@ def _join_by_ids(people: Sequence[Person], clusters: Clusters) -> None:
             with_id[own].append(number)
     for own in sorted(with_id, key=order):
         for one, other in combinations(with_id[own], 2):
-            if own.startswith("said:") or _alike(people[one].name, people[other].name):
+            if own.startswith(OF_READER) or _alike(people[one].name, people[other].name):
                 clusters.join(one, other, why_joined(own))
 
 

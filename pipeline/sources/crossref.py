@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
-from pipeline.ids import printed_ids
+from pipeline.ids import normal_orcid, printed_ids
 from pipeline.records import Authorship, Facts, Reference, Skip
 from pipeline.services import Answer, Pieces, Reply, Request, Source
 from pipeline.sources.json_answers import (
@@ -17,7 +17,6 @@ from pipeline.sources.json_answers import (
     fields,
     listed,
     only_piece,
-    orcid,
     rows,
     text,
     work_ids,
@@ -70,7 +69,7 @@ def _authorship(row: Mapping[str, object]) -> Authorship:
     if not name:
         raise ValueError("an author has no name")
     institutions = (text(one.get("name")) for one in rows(row.get("affiliation")))
-    own = orcid(row.get("ORCID"))
+    own = normal_orcid(row.get("ORCID"))
     return Authorship(name, (own,) if own else (), tuple(filter(None, institutions)))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.ids import normal_arxiv_id
+from pipeline.ids import normal_arxiv_id, normal_orcid
 from pipeline.records import Authorship, Facts, Reference, Skip
 from pipeline.services import Answer, Pieces, Reply, Request, Source
 from pipeline.sources.json_answers import (
@@ -17,7 +17,6 @@ from pipeline.sources.json_answers import (
     given_name_first,
     listed,
     only_piece,
-    orcid,
     rows,
     text,
     work_ids,
@@ -72,7 +71,7 @@ def _authorship(row: Mapping[str, object]) -> Authorship:
     if name is None:
         raise ValueError("an author has no name")
     known = rows(row.get("ids"))
-    ids = (orcid(one.get("value")) for one in known if one.get("schema") == "ORCID")
+    ids = (normal_orcid(one.get("value")) for one in known if one.get("schema") == "ORCID")
     institutions = (text(one.get("value")) for one in rows(row.get("affiliations")))
     return Authorship(
         given_name_first(name), tuple(filter(None, ids)), tuple(filter(None, institutions))

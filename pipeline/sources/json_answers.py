@@ -21,7 +21,6 @@ FactsOf = Callable[[str, object], Facts | None]
 _MOST = 10**12
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S{1,400})", re.IGNORECASE)
-_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 
 
 def only_piece(request: Request, reply: Reply, facts_of: FactsOf) -> Pieces:
@@ -122,12 +121,6 @@ def work_ids(doi: object) -> tuple[str | None, str | None]:
         return None, None
     arxiv_id = normal_arxiv_id(match[1])
     return (arxiv_id, None) if arxiv_id else (None, match[1].casefold())
-
-
-def orcid(value: object) -> str | None:
-    """`orcid:0000-...` of an ORCID in any form."""
-    match = _ORCID.search(text(value) or "")
-    return f"orcid:{match[0]}" if match else None
 
 
 def given_name_first(name: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from pipeline.ids import normal_arxiv_id
+from pipeline.ids import normal_arxiv_id, normal_orcid
 from pipeline.records import Authorship, Facts, Skip
 from pipeline.services import Answer, Pieces, Reply, Request, Source
 from pipeline.sources.json_answers import (
@@ -20,7 +20,6 @@ from pipeline.sources.json_answers import (
     fields,
     given_name_first,
     only_piece,
-    orcid,
     rows,
     text,
     work_ids,
@@ -88,7 +87,7 @@ def _authorship(row: Mapping[str, object]) -> Authorship:
     if name is None:
         raise ValueError("an author has no name")
     own = (text(author.get("id")) or "").rpartition("/")[2]
-    ids = (f"openalex:{own}" if own.startswith("A") else None, orcid(author.get("orcid")))
+    ids = (f"openalex:{own}" if own.startswith("A") else None, normal_orcid(author.get("orcid")))
     institutions = (text(row.get("display_name")) for row in rows(row.get("institutions")))
     return Authorship(name, tuple(filter(None, ids)), tuple(filter(None, institutions)))
 

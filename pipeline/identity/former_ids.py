@@ -1,0 +1,95 @@
+"""Ids that last: a person of the build before keeps the id, whoever is joined or parted since."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import count
+from typing import NamedTuple
+
+from pipeline.identities import Creator, Moved, Signature
+from pipeline.identity.signatures import name_key
+from pipeline.ids import short_hash
+
+
+class Wrote(NamedTuple):
+    """An author of the build before, a paper, the place in its list, the author's spellings."""
+
+    author: str
+    paper: str
+    position: int
+    spellings: Sequence[str]
+
+
+def with_lasting_ids(
+    creators: Sequence[Creator], former: Iterable[Wrote]
+) -> tuple[list[Creator], list[Moved]]:
+    """The creators with the ids that they had, by id, and whose signatures moved since.
+
+    A person takes the former id that most of the signatures have, the one with more of them
+    before the other, ties by id. An id that another had is nobody else's.
+    """
+    before = _Before(former)
+    held = [before.held_by(creator) for creator in creators]
+    wished = [(-n, old, row) for row, ids in enumerate(held) for old, n in ids.items()]
+    given: dict[int, str] = {}
+    taken: set[str] = set()
+    for _, old, row in sorted(wished):
+        if row not in given and old not in taken:
+            given[row] = old
+            taken.add(old)
+    gone = set(before.ids)
+    for row, creator in enumerate(creators):
+        if row not in given:
+            own = creator.kind == "organisation" or creator.id not in gone
+            given[row] = creator.id if own else _another(creator, gone)
+            gone.add(given[row])
+    named = [replace(creator, id=given[row]) for row, creator in enumerate(creators)]
+    return sorted(named, key=lambda creator: creator.id), list(_moved(named, held))
+
+
+class _Before:
+    """Who signed what in the build before."""
+
+    def __init__(self, former: Iterable[Wrote]) -> None:
+        self.ids: set[str] = set()
+        self._signed: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
+        for wrote in former:
+            self.ids.add(wrote.author)
+            for key in set(map(name_key, wrote.spellings)):
+                self._signed[wrote.paper, key][wrote.position] = wrote.author
+
+    def held_by(self, creator: Creator) -> Counter[str]:
+        """How many signatures of a creator each author had."""
+        signatures = creator.signatures if creator.kind == "author" else ()
+        return Counter(filter(None, map(self._author, signatures)))
+
+    def _author(self, signature: Signature) -> str | None:
+        """Who had the name at that place in the list, or, if the list changed, alone in it."""
+        named = self._signed.get((signature.paper_id, name_key(signature.name)), {})
+        alone = next(iter(named.values())) if len(named) == 1 else None
+        return named.get(signature.position, alone)
+
+
+def _another(creator: Creator, gone: set[str]) -> str:
+    first = creator.signatures[0]
+    key = name_key(first.name)
+    hashes = (short_hash(first.paper_id, first.position, again)[:8] for again in count())
+    ids = (f"author:{key}-{own}" for own in hashes)
+    return next(own for own in ids if own not in gone)
+
+
+def _moved(creators: Sequence[Creator], held: Sequence[Mapping[str, int]]) -> Iterator[Moved]:
+    now: dict[str, list[Creator]] = defaultdict(list)
+    for creator, ids in zip(creators, held, strict=True):
+        for old in ids:
+            now[old].append(creator)
+        if len(ids) > 1:
+            before = tuple(sorted(ids))
+            yield Moved("joined", creator.name, before, (creator.id,), creator.reason)
+    for old, people in sorted(now.items()):
+        if len(people) > 1:
+            after = tuple(sorted(creator.id for creator in people))
+            reason = "; ".join(dict.fromkeys(creator.reason for creator in people))
+            yield Moved("parted", people[0].name, (old,), after, reason)

@@ -1,0 +1,37 @@
+"""What the build before left in the output folder, for this one to go on from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipeline.records import Skip
+
+_WROTE = ("source", "target", "position")
+
+
+def former_signatures(folder: Path | None) -> Iterator[tuple[str, str, int, list[str]] | Skip]:
+    """Who signed what: an author's id, a paper's id, the place in its list, the spellings.
+
+    Nothing where there was no build; a Skip where it cannot be read.
+    """
+    if folder is None or not (folder / "edges.parquet").is_file():
+        return
+    try:
+        edges = pq.read_table(folder / "edges.parquet", columns=[*_WROTE, "kind"]).filter(
+            pc.field("kind") == "wrote"
+        )
+        nodes = pq.read_table(folder / "nodes.parquet", columns=["id", "kind", "spellings"])
+        authors = nodes.filter(pc.field("kind") == "author")
+        spellings = dict(zip(*(authors[c].to_pylist() for c in ("id", "spellings")), strict=True))
+    except (OSError, KeyError, pa.ArrowException) as error:
+        reason = f"cannot be read ({error}), so that authors may have other ids than before."
+        yield Skip("identity", str(folder / "nodes.parquet"), reason)
+        return
+    for author, paper, position in zip(*(edges[c].to_pylist() for c in _WROTE), strict=True):
+        if author in spellings:
+            yield author, paper, position, spellings[author]

@@ -1,0 +1,199 @@
+"""The overrides file as a review writes to it: one decision at a time, all else left as it is."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tomllib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from filelock import FileLock, Timeout
+
+from pipeline.config import NOT_ON_ARXIV, headers, read_overrides, toml_string
+from pipeline.errors import OverridesError
+from pipeline.records import Override
+
+_COMMENT = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|[^#"'])*(#.*)?""")
+
+
+class Written(NamedTuple):
+    """The text of the overrides file before (None: there was none) and after a decision."""
+
+    before: str | None
+    after: str
+
+
+def known_overrides(path: Path) -> tuple[Override, ...]:
+    """The overrides of a file that need not be there yet. Raises as `read_overrides`."""
+    return () if _text(path) is None else read_overrides(path)
+
+
+@contextmanager
+def sole_review(path: Path) -> Iterator[None]:
+    """While it lasts, a second review of the same overrides file is refused.
+
+    Raises OverridesError for that, and where nothing can be written beside the file.
+    """
+    target = path.resolve()
+    if not target.parent.is_dir():
+        raise OverridesError(path, None, f"no folder {target.parent}. Make it first.")
+    lock = FileLock(target.with_name(f".{target.name}.lock"), timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        what = "another review is writing to it. Finish that one first."
+        raise OverridesError(path, None, what) from None
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def write_override(path: Path, override: Override, former: Override | None = None) -> Written:
+    """Puts an override into a file, at the end or, in place, into the table of `former`.
+
+    `former` is as `known_overrides` gives it now, and keeps its title or its file and line. All
+    else in the file stays as it is, comments too. The file is replaced whole, after what it will
+    say has been read back. Raises OverridesError where that cannot be done.
+    """
+    before = _text(path)
+    known = list(known_overrides(path))
+    if former is None:
+        after = _with_table(before or "", override)
+        wanted = [*known, override]
+    else:
+        after = _with_changed_table(before or "", former, override)
+        wanted = [override if one == former else one for one in known]
+    _write(path, after, wanted)
+    return Written(before, after)
+
+
+def take_back(path: Path, written: Written) -> None:
+    """Gives the file the text that it had before. Raises OverridesError if it changed since."""
+    if _text(path) != written.after:
+        what = "it was changed by hand since. Take the decision back there."
+        raise OverridesError(path, None, what)
+    if written.before is None:
+        path.resolve().unlink()
+    else:
+        _write(path, written.before, None)
+
+
+def _said(override: Override) -> dict[str, str]:
+    """The keys that decide, with their values in TOML."""
+    said = {}
+    if override.arxiv_id or not override.rejected:
+        said["arxiv_id"] = toml_string(override.arxiv_id or NOT_ON_ARXIV)
+    if override.rejected:
+        said["rejected"] = f"[{', '.join(map(toml_string, override.rejected))}]"
+    return said
+
+
+def _table(override: Override) -> list[str]:
+    if override.title is not None:
+        named = {"title": toml_string(override.title)}
+    else:
+        named = {"file": toml_string(override.file or ""), "line": str(override.line)}
+    keys = {**named, **_said(override)}
+    return ["[[entry]]", *(f"{key} = {value}" for key, value in keys.items())]
+
+
+def _with_table(text: str, override: Override) -> str:
+    gap = "\n" if text else ""
+    return _ended(text) + gap + "".join(f"{line}\n" for line in _table(override))
+
+
+def _ended(text: str) -> str:
+    return text if not text or text.endswith("\n") else f"{text}\n"
+
+
+def _with_changed_table(text: str, former: Override, override: Override) -> str:
+    """The text with other values in the table of `former`; where it cannot be found, as it was."""
+    at = re.search(r":(\d+)$", former.place)
+    if not at:
+        return text
+    lines = _ended(text).split("\n")
+    start = int(at[1])
+    end = next((index for index in headers(lines) if index >= start), len(lines))
+    changed = lines[start:end]
+    for key, value in _said(override).items():
+        changed = _with_value(changed, key, value)
+    if not override.rejected and override.arxiv_id:
+        changed = _with_value(changed, "rejected", None)
+    return "\n".join([*lines[:start], *changed, *lines[end:]])
+
+
+def _with_value(lines: list[str], key: str, value: str | None) -> list[str]:
+    """The lines of a table, `key` being `value` or, for None, gone. Its comments are kept."""
+    run = _run(lines, key)
+    if run is None:
+        return [*lines] if value is None else [f"{key} = {value}", *lines]
+    found = [_COMMENT.match(line) for line in lines[run]]
+    comments = [comment[1].rstrip() for comment in found if comment and comment[1]]
+    kept = "  ".join([f"{key} = {value}", *comments] if value else comments)
+    return [*lines[: run.start], *([kept] if kept else []), *lines[run.stop :]]
+
+
+def _run(lines: Sequence[str], key: str) -> slice | None:
+    """The lines in which `key` is given its value: from its name on, the fewest that are TOML."""
+    for start, line in enumerate(lines):
+        if re.match(rf"\s*[\"']?{key}[\"']?\s*=", line):
+            for stop in range(start + 1, len(lines) + 1):
+                if key in _loaded("\n".join([*lines[start:stop], ""])):
+                    return slice(start, stop)
+    return None
+
+
+def _loaded(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return {}
+
+
+def _text(path: Path) -> str | None:
+    try:
+        return path.read_bytes().decode() if path.exists() else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise OverridesError(path, None, f"cannot be read ({error}). Save it as UTF-8.") from error
+
+
+def _write(path: Path, text: str, wanted: Sequence[Override] | None) -> None:
+    target = path.resolve()
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        with partial.open("wb") as stream:
+            stream.write(text.encode())
+            stream.flush()
+            os.fsync(stream.fileno())
+        if target.exists():
+            shutil.copymode(target, partial)
+        if wanted is not None:
+            _check(path, partial, wanted)
+        partial.replace(target)
+    except (OSError, UnicodeEncodeError) as error:
+        raise _unwritable(path, error) from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _check(path: Path, partial: Path, wanted: Sequence[Override]) -> None:
+    try:
+        found = read_overrides(partial)
+    except OverridesError:
+        found = ()
+    if [replace(one, place="") for one in found] != [replace(one, place="") for one in wanted]:
+        table = "\n".join(_table(wanted[-1]))
+        what = f"this file cannot be added to without harm. Write it in by hand:\n{table}"
+        raise OverridesError(path, None, what)
+
+
+def _unwritable(path: Path, error: Exception) -> OverridesError:
+    return OverridesError(path, None, f"cannot be written ({error}). Make it writable.")
