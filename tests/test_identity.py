@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
 from conftest import built_from
 
 from pipeline.identities import Creator
@@ -123,6 +124,41 @@ def test_a_work_cited_twice_is_one_node_whatever_the_spelling_year_and_team() ->
     assert {w.id for w in works if w.arxiv_id} == {"arxiv:2407.10671", "arxiv:2402.03300"}
     assert next(w.year for w in works if not w.arxiv_id) == 2021
     assert [c.cited for c in citations[:3]] == [c.cited for c in citations[3:]]
+
+
+def published(title: str, author: str | None, year: int, doi: str) -> Reference:
+    return replace(reference(title, author, year), doi=doi, evidence="printed")
+
+
+def test_a_preprint_and_its_published_version_are_one_work_with_both_ids() -> None:
+    title = "A Preprint That Was Published"
+    citing = [
+        paper("2401.00001", references=(reference(title, "Ann Lee", 2020, "2001.00001"),)),
+        paper("2402.00001", references=(published(title.upper(), "A. Lee", 2021, "10.1000/X"),)),
+        paper("2403.00001", references=(reference(title, "Ann Lee", 2021),)),
+    ]
+    (work,), citations = cited_works(citing)
+    assert (work.id, work.arxiv_id, work.doi) == ("arxiv:2001.00001", "2001.00001", "10.1000/X")
+    assert citations[1].evidence == "same title and first author as this preprint"
+
+
+@pytest.mark.parametrize(
+    ("title", "author", "year", "preprints"),
+    [
+        ("A Preprint That Was Published", "Bo Kim", 2020, ("2001.00001",)),
+        ("A Preprint That Was Published", None, 2020, ("2001.00001",)),
+        ("A Preprint That Was Published", "Ann Lee", 2024, ("2001.00001",)),
+        ("A Preprint That Was Published", "Ann Lee", 2020, ("2001.00001", "2002.00002")),
+        ("Editorial", "Ann Lee", 2020, ("2001.00001",)),
+    ],
+)
+def test_two_ids_are_two_works_unless_all_else_agrees(
+    title: str, author: str | None, year: int, preprints: tuple[str, ...]
+) -> None:
+    known = tuple(reference(title, "Ann Lee", 2020, arxiv_id) for arxiv_id in preprints)
+    other = published(title, author, year, "10.1000/x")
+    works, _ = cited_works([paper("2401.00001", references=(*known, other))])
+    assert len(works) == len(preprints) + 1
 
 
 def test_works_of_one_title_by_others_or_of_other_years_stay_apart() -> None:

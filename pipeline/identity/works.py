@@ -1,14 +1,15 @@
 """Which references name one work, and which of them is a paper at hand.
 
 A reference with an arXiv id or a DOI is that work. One without is the work of the same folded
-title whose first author agrees, at most `YEARS_APART` years away: the preprint, the published
-version and a reprint of it are one work; two different ids never are.
+title whose first author agrees, at most `YEARS_APART` years away. So are a preprint and its
+published version where no source says so: one arXiv id and the DOIs of that title, if both print
+the first author. Two arXiv ids are never one work, nor two DOIs without a preprint between them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.folding import family_name, folded_title
@@ -19,6 +20,8 @@ from pipeline.records import Paper, Reference
 
 YEARS_APART = 3
 LONG_TITLE_LETTERS = 25
+SHORT_TITLE_LETTERS = 12
+"""A shorter title is no proof that two ids are one work."""
 
 
 class _Named(NamedTuple):
@@ -79,16 +82,23 @@ class _Ids:
         for reference in references:
             if reference.title:
                 self._named[folded_title(reference.title)].append(self._of_reference(reference))
+        self._preprints = {
+            published: preprint
+            for named in self._named.values()
+            for published, preprint in _published(named)
+        }
 
     def of(self, reference: Reference) -> tuple[str, str]:
         """The id of the work that a reference names, and how that is known."""
         own = self._own(reference)
+        if own in self._preprints:
+            return self._preprints[own], "same title and first author as this preprint"
         if own:
             return own, reference.evidence or "printed in the reference"
         this = self._of_reference(reference)
         same_title = self._named.get(folded_title(reference.title or ""), [this])
         agreeing = [other for other in same_title if _could_be_one(this, other)]
-        ids = sorted({other.id for other in agreeing if other.id})
+        ids = sorted({self._preprints.get(other.id, other.id) for other in agreeing if other.id})
         if len(ids) == 1:
             return ids[0], "same title and first author as a work of this id"
         unnamed = [other for other in agreeing if not other.id] or [this]
@@ -105,6 +115,19 @@ class _Ids:
     def _of_reference(self, reference: Reference) -> _Named:
         own = self._own(reference)
         return _Named(reference.title or "", reference.first_author, reference.year, own)
+
+
+def _published(named: Sequence[_Named]) -> Iterator[tuple[str, str]]:
+    """The DOIs of one title, each with the only preprint of that title whose author agrees."""
+    preprints = {other.id for other in named if other.id and other.id.startswith("arxiv:")}
+    if len(preprints) != 1 or len(folded_title(named[0].title)) < SHORT_TITLE_LETTERS:
+        return
+    (preprint,) = preprints
+    of_preprint = [other for other in named if other.id == preprint and other.first_author]
+    for other in named:
+        known = other.id and other.id.startswith("doi:") and other.first_author
+        if other.id and known and any(_could_be_one(other, one) for one in of_preprint):
+            yield other.id, preprint
 
 
 def _could_be_one(a: _Named, b: _Named) -> bool:
