@@ -25,11 +25,11 @@ MOST_FOLLOWED = 6
 """Of the co-authors so many are followed to their other papers, the rarest names first."""
 MOST_EXPECTED = 1.0
 """A co-author of whom more are expected proves nothing."""
-BASE = -5.75
+BASE = -6.0
 LETTERS = 0.3
 MOST_LETTERS = 6
 CIRCLE = 1.4
-TOPIC = 6.5
+TOPIC = 10.0
 LAST_BOTH = 2.7
 LAST_ONE = 1.4
 
