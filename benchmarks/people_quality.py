@@ -84,9 +84,7 @@ _SPLIT, _RENAMED = "split, of one name", "split, of two forms or two names"
 _KINDS = (_TWICE, _JOINED, _FORMS, _SPLIT, _RENAMED)
 
 
-def mistakes(
-    signatures: Iterable[Labelled], rule: Rule, names: Iterable[str]
-) -> Iterator[str]:
+def mistakes(signatures: Iterable[Labelled], rule: Rule, names: Iterable[str]) -> Iterator[str]:
     """The kind of each mistake: a group that holds several people, or a person in several."""
     rarity = rarity_of(names)
     groups: dict[object, list[Labelled]] = defaultdict(list)
@@ -127,9 +125,7 @@ def _line(name: str, mean: float, least: float, most: float, target: float) -> s
     return f"{name:<44}{mean:8.4f}  {least:.3f}-{most:.3f}  target {target:.3f}  {met}"
 
 
-def _beside_simple_rules(
-    gold: list[Row], signatures: list[Labelled], ours: Rule
-) -> Iterator[str]:
+def _beside_simple_rules(gold: list[Row], signatures: list[Labelled], ours: Rule) -> Iterator[str]:
     rules: Mapping[str, Rule] = {
         "these rules": ours,
         "without titles": rule_of(persons({**_row(paper), "title": None} for paper in gold)),

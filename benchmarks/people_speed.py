@@ -18,7 +18,7 @@ import pandas as pd
 
 from benchmarks.clock import row
 from benchmarks.start import PROJECT
-from benchmarks.world import world
+from benchmarks.world import paper_table
 from pipeline.identity.names import person_name
 from pipeline.people_listing import people_lines
 
@@ -33,17 +33,17 @@ def measured() -> Iterator[str]:
     with TemporaryDirectory() as folder:
         for mentions, limit_s in LIMITS_S.items():
             path = Path(folder) / f"{mentions}.jsonl"
-            count, peer_s = _written(path, mentions), 0.0
+            count = _written(path, mentions)
             taken_s, peer_s, peak_gb = _apart(path)
             name = f"{count:,} signatures told apart"
             yield row(name, taken_s, "limit", limit_s)
             yield row(name, taken_s, "grouped by folded name in pandas", peer_s)
-            yield f"{'  peak memory of the whole process':<44}{peak_gb:9.2f} GB  limit {LIMIT_GB:.0f}"
+            yield f"{'  peak memory':<44}{peak_gb:9.3f} GB  limit {LIMIT_GB:27.3f} GB"
 
 
 def _written(path: Path, mentions: int) -> int:
     """How many signatures a file holds that is written here: so many, or one paper's more."""
-    papers = world(int(mentions / PER_PAPER), citations=False).papers
+    papers = paper_table(int(mentions / PER_PAPER))
     count = 0
     with path.open("w", encoding="utf-8") as file:
         for paper in papers.select(["arxiv_id", "title", "authors"]).to_pylist():
