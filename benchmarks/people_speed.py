@@ -24,7 +24,7 @@ from pipeline.people_listing import people_lines
 
 LIMITS_S = {16_000: 2.0, 1_000_000: 180.0}
 LIMIT_GB = 4.0
-PER_PAPER = 2.5
+PER_PAPER = 2
 """Papers are drawn so many that the wanted signatures are surely there."""
 
 

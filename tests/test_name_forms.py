@@ -100,7 +100,8 @@ def test_more_spellings_of_one_name_have_one_key(a: str, b: str) -> None:
 
 @pytest.mark.parametrize(
     ("a", "b"),
-    [("Kim Minsu", "Minsu Kim"), ("Nguyen Van An", "Van An Nguyen"), ("Jiří, Navrátil", "Jiří Navrátil")],
+    [("Kim Minsu", "Minsu Kim"), ("Nguyen Van An", "Van An Nguyen"),
+     ("Jiří, Navrátil", "Jiří Navrátil")],
 )  # fmt: skip
 def test_a_name_turned_round_is_no_more_than_a_candidate(a: str, b: str) -> None:
     one, other = person_name(a), person_name(b)
@@ -111,7 +112,7 @@ def test_a_name_turned_round_is_no_more_than_a_candidate(a: str, b: str) -> None
 def _rotated(name: PersonName) -> PersonName:
     """The name with its first word as family name."""
     first, *rest = name.given
-    return name._replace(given=tuple([*rest, name.family]), family=first)
+    return name._replace(given=(*rest, name.family), family=first)
 
 
 @given(st.text(st.characters(categories=["Lu", "Ll", "Mn", "Zs"]), max_size=30))

@@ -73,7 +73,7 @@ def rarity_of(names: Iterable[str]) -> Rarity:
     given: Counter[str] = Counter()
     family: Counter[str] = Counter()
     initial: Counter[tuple[str, str]] = Counter()
-    for text in sorted(set(names)):
+    for text in sorted(set(names), reverse=True):
         name = person_name(text)
         if name.key not in seen and not is_organisation(text):
             seen.add(name.key)
