@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -115,9 +116,9 @@ def _rotated(name: PersonName) -> PersonName:
     return name._replace(given=(*rest, name.family), family=first)
 
 
-@given(st.text(st.characters(categories=["Lu", "Ll", "Mn", "Zs"]), max_size=30))
-def test_folding_a_name_twice_is_folding_it_once(text: str) -> None:
-    assert folded_name(folded_name(text)) == folded_name(text)
+@given(st.text(max_size=30))
+def test_a_folded_name_is_plain_letters_and_digits(text: str) -> None:
+    assert re.fullmatch("[a-z0-9]*", folded_name(text))
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
