@@ -69,13 +69,15 @@ class Rarity:
 
 def rarity_of(names: Iterable[str]) -> Rarity:
     """The counts over some names. A name counts once, however often and in whatever way printed."""
-    parsed = {
-        name.key: name
-        for name in (person_name(text) for text in sorted(set(names)) if not is_organisation(text))
-    }
-    return Rarity(
-        names=len(parsed),
-        given=Counter(name.given_key for name in parsed.values()),
-        family=Counter(name.family for name in parsed.values()),
-        initial=Counter((name.given_key[:1], name.family) for name in parsed.values()),
-    )
+    seen: set[str] = set()
+    given: Counter[str] = Counter()
+    family: Counter[str] = Counter()
+    initial: Counter[tuple[str, str]] = Counter()
+    for text in sorted(set(names), reverse=True):
+        name = person_name(text)
+        if name.key not in seen and not is_organisation(text):
+            seen.add(name.key)
+            given[name.given_key] += 1
+            family[name.family] += 1
+            initial[name.given_key[:1], name.family] += 1
+    return Rarity(len(seen), given, family, initial)
