@@ -29,7 +29,7 @@ from benchmarks.groupings import (
 from benchmarks.shares import table
 from pipeline.identity.names import person_name
 from pipeline.identity.rarity import rarity_of
-from pipeline.people_listing import people_lines
+from pipeline.people_listing import Signed, people_of_file
 
 GOLD_PEOPLE = GOLD / "authors_openreview.json"
 TARGETS = {"all signatures": 0.993, "name blocks": 0.990, "true homonyms": 0.92}
@@ -74,8 +74,8 @@ def persons(rows: Iterable[Row]) -> dict[tuple[str, int], str]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "papers.jsonl"
         path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
-        told = [json.loads(line) for line in people_lines(path) if isinstance(line, str)]
-    return {(row["paper"], row["position"]): row["person"] for row in told}
+        found = [each for each in people_of_file(path) if isinstance(each, Signed)]
+    return {(each.paper, each.position): each.person for each in found}
 
 
 _TWICE = f"joined, of a name expected < {RARE} times (two profiles?)"

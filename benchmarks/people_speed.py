@@ -20,7 +20,7 @@ from benchmarks.clock import row
 from benchmarks.start import PROJECT
 from benchmarks.world import paper_table
 from pipeline.identity.names import person_name
-from pipeline.people_listing import people_lines
+from pipeline.people_listing import people_of_file
 
 LIMITS_S = {16_000: 2.0, 1_000_000: 180.0}
 LIMIT_GB = 4.0
@@ -68,7 +68,7 @@ def _apart(path: Path) -> tuple[float, float, float]:
 
 
 def _people(path: Path) -> None:
-    for _ in people_lines(path):
+    for _ in people_of_file(path):
         pass
 
 

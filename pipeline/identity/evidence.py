@@ -1,7 +1,7 @@
 """What speaks for two signatures of one name being one person's, as a score in log-odds.
 
-The weights were fitted to one half of labelled author lists and judged on the other
-(`docs/identity.md`); they are rounded, as nothing finer is known.
+The weights were chosen on labelled author lists (`docs/identity.md`); they are rounded, as nothing
+finer is known.
 """
 
 from __future__ import annotations
