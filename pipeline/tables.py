@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -201,8 +201,19 @@ class Build(NamedTuple):
     suggestions: tuple[Suggestion, ...] = ()
 
 
-class Exporter(NamedTuple):
-    """A file of the output folder: its name, and what writes it, in pieces of bytes."""
+Piece: TypeAlias = bytes | memoryview
+"""A run of bytes of a file."""
+
+
+class GraphFile(NamedTuple):
+    """A file that is made from the nodes and edges alone: its name, and what writes it."""
 
     file_name: str
-    pieces: Callable[[Build], Iterator[bytes]]
+    pieces: Callable[[pa.Table, pa.Table], Iterator[Piece]]
+
+
+class BuildFile(NamedTuple):
+    """A file that tells of a whole run, not of the graph alone: its name, and what writes it."""
+
+    file_name: str
+    pieces: Callable[[Build], Iterator[Piece]]

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from pipeline.records import Match, Paper
-from pipeline.tables import Build, Exporter
+from pipeline.tables import Build, BuildFile
 
 
 def _pieces(build: Build) -> Iterator[bytes]:
@@ -51,4 +51,4 @@ def _of_paper(paper: Paper) -> dict[str, Any]:
     }
 
 
-EXPORTER = Exporter("evidence.jsonl", _pieces)
+BUILD_FILE = BuildFile("evidence.jsonl", _pieces)

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from pipeline.records import Paper
 from pipeline.services import State
-from pipeline.tables import Build, Exporter
+from pipeline.tables import Build, BuildFile
 
 MOST_LINES = 300
 """A section is cut after so many lines; the whole lists are in the tables."""
@@ -168,4 +168,4 @@ def _inline(text: str) -> str:
     return "".join(f"\\{c}" if c in "\\`*_[]<>|#" else c for c in flat)
 
 
-EXPORTER = Exporter("report.md", _pieces)
+BUILD_FILE = BuildFile("report.md", _pieces)

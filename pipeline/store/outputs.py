@@ -43,7 +43,7 @@ def staged(folder: Path) -> Iterator[Path]:
         raise OutputError(folder, f"cannot be written ({error.strerror})", _WRITABLE) from error
 
 
-def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+def write_pieces(path: Path, pieces: Iterable[bytes | memoryview]) -> None:
     """A file of these bytes, on disk before this returns."""
     with path.open("wb") as stream:
         stream.writelines(pieces)
@@ -51,7 +51,7 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
         os.fsync(stream.fileno())
 
 
-def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
+def write_whole(path: Path, pieces: Iterable[bytes | memoryview]) -> None:
     """A file of these bytes, that is there whole or not at all, whenever the process dies."""
     partial = path.with_name(f".{path.name}.partial")
     write_pieces(partial, pieces)
