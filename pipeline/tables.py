@@ -180,6 +180,22 @@ def endpoints(nodes: pa.Table, edges: pa.Table) -> tuple[np.ndarray, np.ndarray]
     return ends[0].to_numpy(), ends[1].to_numpy()
 
 
+def check_whole(nodes: pa.Table, edges: pa.Table, place: str) -> None:
+    """Raises DataError where two nodes have one id, or an edge names a node that is not there."""
+    remedy = "Build the graph again."
+    ids = nodes["id"]
+    if pc.any(pc.equal(ids.slice(1), ids.slice(0, max(len(ids) - 1, 0)))).as_py():
+        raise DataError(place, "two nodes have one id", remedy)
+    for end in ("source", "target"):
+        # Looked up a batch at a time, so that what it takes does not grow with the edges.
+        if not all(pc.all(pc.is_in(chunk, ids)).as_py() for chunk in _runs(edges[end])):
+            raise DataError(place, "an edge names a node that is not there", remedy)
+
+
+def _runs(column: pa.ChunkedArray, rows: int = 500_000) -> Iterator[pa.ChunkedArray]:
+    return (column.slice(start, rows) for start in range(0, len(column), rows))
+
+
 class Build(NamedTuple):
     """Everything that a run found out: what the exporters write their files from.
 

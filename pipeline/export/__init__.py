@@ -1,6 +1,20 @@
 """Tables to files, one file beside this one each, and the table of them."""
 
-from pipeline.export import entries_csv, evidence, gexf, graphml, pyvis_page, report, skips_csv
+from pipeline.export import (
+    bibtex,
+    cytoscape,
+    entries_csv,
+    evidence,
+    gexf,
+    graphml,
+    jsonld,
+    neo4j,
+    nodelink,
+    parquet,
+    pyvis_page,
+    report,
+    skips_csv,
+)
 
 GRAPH_FILES = (
     graphml.GRAPH_FILE,
@@ -17,3 +31,15 @@ BUILD_FILES = (
     report.BUILD_FILE,
 )
 """The files of an output folder that tell of the run."""
+
+FORMATS = {
+    "gexf": (gexf.GRAPH_FILE,),
+    "graphml": (graphml.GRAPH_FILE,),
+    "cytoscape": (cytoscape.GRAPH_FILE,),
+    "nodelink": (nodelink.GRAPH_FILE,),
+    "neo4j": (neo4j.NODES_FILE, neo4j.RELATIONSHIPS_FILE),
+    "parquet": (parquet.NODES_FILE, parquet.EDGES_FILE),
+    "jsonld": (jsonld.GRAPH_FILE,),
+    "bibtex": (bibtex.GRAPH_FILE,),
+}
+"""The formats that `digest-graph export` writes, each with its files."""

@@ -140,6 +140,13 @@ def mapped(texts: pa.Array, odd: pa.Array, text_of: Callable[[str], str]) -> pa.
     return pc.replace_with_mask(texts, odd, new.take(found.indices))
 
 
+def with_items(column: pa.Array, items: pa.Array) -> pa.Array:
+    """A list column with other items in the place of its own, no list null."""
+    lengths = pc.fill_null(pc.list_value_length(column), 0)
+    ends = pa.concat_arrays([pa.array([0], pa.int32()), pc.cumulative_sum(lengths)])
+    return pa.ListArray.from_arrays(ends, items)
+
+
 def has_value(column: pa.ChunkedArray) -> bool:
     """Whether any row has a value; an empty list is none."""
     if pa.types.is_list(column.type):
