@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pipeline.tables import EDGES, NODES
 
 Row = dict[str, Any]
+KINDS = ("cites", "mentions", "wrote", "tagged", "broader")
 ENDS = ("source", "target", "kind")
 NASTY = (
     "]]>", "<b>", "&amp;", '"', "'", "\r\n", "\r", "\t", " ", "\0", "\x1b", "\ufffe", "INF",
@@ -39,7 +40,9 @@ texts = st.lists(st.sampled_from(NASTY) | st.text(max_size=4), max_size=4).map("
 said_of_nodes = st.fixed_dictionaries(
     {"label": texts.map("L{}".format), "x": st.floats(allow_nan=False, allow_infinity=False)},
     optional={
-        "abstract": texts, "spellings": st.lists(texts, max_size=3), "published": st.dates(),
+        "abstract": texts, "venue": texts, "doi": texts, "commentary": texts.filter(bool),
+        "topics": st.lists(texts, max_size=3), "authors_complete": st.booleans(),
+        "spellings": st.lists(texts, max_size=3), "published": st.dates(),
         "size": st.floats(0.1, 1e9), "color": st.integers(0, 0xFFFFFF).map("#{:06x}".format),
     },
 )  # fmt: skip
@@ -48,7 +51,7 @@ said_of_nodes = st.fixed_dictionaries(
 @st.composite
 def graphs(draw: st.DrawFn) -> Tables:
     ids = draw(st.lists(texts.map("tag:{}".format), max_size=4, unique=True))
-    one, kinds = st.sampled_from(ids or [""]), st.sampled_from(["cites", "mentions"])
+    one, kinds = st.sampled_from(ids or [""]), st.sampled_from(KINDS)
     triples = st.lists(st.tuples(one, one, kinds), max_size=5 if ids else 0, unique=True)
     edges = [dict(zip(ENDS, ends, strict=True), sentence=draw(texts)) for ends in draw(triples)]
     return tables_of([{"id": own, **draw(said_of_nodes)} for own in ids], edges)

@@ -12,13 +12,15 @@ from pipeline.export.xml_columns import without_controls
 
 _SIGNS = {
     "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
+    "{": r"\{",
+    "}": r"\}",
     "^": r"\textasciicircum{}",
     "~": r"\textasciitilde{}",
     **{sign: f"\\{sign}" for sign in "$&#%_"},
     **{sign: f"{{{sign}}}" for sign in "-'`"},
 }
+# BibTeX counts braces even behind a backslash.
+_LONE = _SIGNS | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 # The second of two dashes or quotes would make one sign of both.
 _ODD = re.compile(r"[\\{}^~$&#%_]|(?<=[-`'!?])[-'`]")
 _ODD_ROW = r"[\\{}^~$&#%_]|[-`'!?][-'`]"
@@ -44,16 +46,17 @@ def tex_columns(texts: pa.Array) -> pa.Array:
 
     Formulas between dollar signs stay as they are where all their macros are harmless ones.
     """
-    lines = pc.utf8_trim_whitespace(pc.replace_substring_regex(texts, r"\s+", " "))
-    odd = pc.match_substring_regex(without_controls(lines), _ODD_ROW)
-    return mapped(without_controls(lines), pc.fill_null(odd, False), tex)
+    lines = pc.replace_substring_regex(without_controls(texts), "[ \t\n\r]+", " ")
+    lines = pc.utf8_trim(lines, " ")
+    odd = pc.match_substring_regex(lines, _ODD_ROW)
+    return mapped(lines, pc.fill_null(odd, False), tex)
 
 
 def tex(text: str) -> str:
     r"""A text as TeX that prints it.
 
     >>> tex("50% of A&B_1: $S^3$ and $\\input{x}$")
-    '50\\% of A\\&B\\_1: $S^3$ and \\$\\textbackslash{}input\\textbraceleft{}x\\textbraceright{}\\$'
+    '50\\% of A\\&B\\_1: $S^3$ and \\$\\textbackslash{}input\\{x\\}\\$'
     """
     parts: list[str] = []
     end = 0
@@ -65,14 +68,18 @@ def tex(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return _ODD.sub(lambda found: _SIGNS[found[0]], text)
+    signs = _SIGNS if _is_balanced(text) else _LONE
+    return _ODD.sub(lambda found: signs[found[0]], text)
 
 
 def _is_harmless(formula: str) -> bool:
+    return _is_balanced(formula) and _HARMLESS.issuperset(_MACRO.findall(formula))
+
+
+def _is_balanced(text: str) -> bool:
     depth = 0
-    for sign in re.sub(r"\\.", "", formula):
-        depth += {"{": 1, "}": -1}.get(sign, 0)
+    for sign in re.findall("[{}]", text):
+        depth += 1 if sign == "{" else -1
         if depth < 0:
             return False
-    balanced = depth == 0 and r"\{" not in formula and r"\}" not in formula
-    return balanced and _HARMLESS.issuperset(_MACRO.findall(formula))
+    return depth == 0

@@ -28,8 +28,9 @@ _FEW = 4
 """So many rows, on average, have to share a text for a dictionary to be worth its while."""
 
 
-def batches(table: pa.Table, rows: int = BATCH_ROWS) -> Iterator[pa.RecordBatch]:
-    """The rows of a table, so many at a time, however it is cut into chunks."""
+def batches(table: pa.Table, most: int | None = None) -> Iterator[pa.RecordBatch]:
+    """The rows of a table, at most so many at a time, however it is cut into chunks."""
+    rows = most or BATCH_ROWS
     for start in range(0, table.num_rows, rows):
         yield from table.slice(start, rows).combine_chunks().to_batches()
 
