@@ -32,7 +32,6 @@ eval: .venv/ready-dev  ## measure how well digests are read and matched
 
 fuzz: .venv/ready-dev  ## read 10,000 damaged files, write 10,000 odd graphs, of each format
 	$(BIN)/python -m benchmarks.fuzz
-	$(BIN)/python -m benchmarks.graph_fuzz
 
 bench:  ## set up, then measure; prints ratios against a peer
 	$(MAKE) .venv/ready-dev

@@ -99,7 +99,8 @@ def _memory() -> Iterator[str]:
                 found[name].append(int(done.stdout))
     for name, (fewer, more) in found.items():
         met = "met" if max(fewer, more) < 100 else "NOT MET"
-        yield f"{name:<44}{fewer:5} MB more at {FEWER:,}, {more:5} MB at {PAPERS:,} (limit 100)  {met}"
+        more_told = f"{fewer:5} MB more at {FEWER:,}, {more:5} MB at {PAPERS:,} (limit 100)"
+        yield f"{name:<44}{more_told}  {met}"
 
 
 def _memory_mb(kind: str) -> float:
