@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import bibtexparser
 import duckdb
 import networkx as nx
 import pandas as pd
 import rdflib
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors
 from invented_graphs import Row, Tables
 from pylatexenc.latex2text import (
@@ -117,8 +117,9 @@ def typed(column: str, text: str) -> tuple[str, Any]:
         text = text.removeprefix("'")
     if kind.endswith("[]"):
         return name, text.split(";")
-    read = {"long": int, "double": float, "boolean": "true".__eq__}.get(kind, str)
-    return name or column, read(text)
+    readers: dict[str, Callable[[str], Any]] = {"long": int, "double": float}
+    readers["boolean"] = "true".__eq__
+    return name or column, readers.get(kind, str)(text)
 
 
 def neo4j_row(row: Row) -> Row:
@@ -203,7 +204,7 @@ def check_bibtex(tables: Tables) -> None:
     (data,) = written("bibtex", tables)
     decoder = tex_decoder()
     middleware = [SeparateCoAuthors(), LatexDecodingMiddleware(decoder=decoder)]
-    library = bibtexparser.parse_string(data.decode(), append_middleware=middleware)
+    library = parse_string(data.decode(), append_middleware=middleware)
     assert not library.failed_blocks
     papers = [row for row in tables.nodes.to_pylist() if row["kind"] == "paper"]
     assert len({entry.key for entry in library.entries}) == len(papers)

@@ -24,6 +24,7 @@ Part: TypeAlias = pa.Array | pa.DictionaryArray | str
 
 _WORKERS = 2
 _ROWS_TRIED = 1_000
+_FEW_PAIRS = 256
 _FEW = 4
 """So many rows, on average, have to share a text for a dictionary to be worth its while."""
 
@@ -179,13 +180,19 @@ def _as_one(left: Part, right: Part) -> Part | None:
 
 def _pairs(left: pa.DictionaryArray, right: pa.DictionaryArray) -> pa.DictionaryArray | None:
     many = len(right.dictionary)
-    codes = [pc.cast(part.indices, pa.int64()) for part in (left, right)]
-    pairs = pc.add(pc.multiply(codes[0], many), codes[1]).dictionary_encode()
-    if len(pairs.dictionary) * _FEW > len(pairs):
-        return None
-    first = pc.divide(pairs.dictionary, many)
-    second = pc.subtract(pairs.dictionary, pc.multiply(first, many))
-    return _with_texts(pairs, joined([left.dictionary.take(first), right.dictionary.take(second)]))
+    codes = [pc.cast(part.indices, pa.int32()) for part in (left, right)]
+    codes = pc.add(pc.multiply(codes[0], many), codes[1])
+    if len(left.dictionary) * many <= _FEW_PAIRS:
+        possible = pa.array(range(len(left.dictionary) * many), pa.int32())
+    else:
+        found = codes.dictionary_encode()
+        codes, possible = found.indices, found.dictionary
+        if len(possible) * _FEW > len(codes):
+            return None
+    first = pc.divide(possible, many)
+    second = pc.subtract(possible, pc.multiply(first, many))
+    texts = joined([left.dictionary.take(first), right.dictionary.take(second)])
+    return pa.DictionaryArray.from_arrays(codes, texts)
 
 
 def _with_texts(codes: pa.DictionaryArray, texts: pa.Array) -> pa.DictionaryArray:

@@ -20,6 +20,9 @@ from pipeline.export.text_columns import (
 
 _NOT_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
+_FORBIDDEN = _CONTROLS + b"\xef"
+"""One of these bytes is in every text that holds a character that XML forbids."""
+
 _ESCAPES = (
     ("&", "&amp;"),
     ("<", "&lt;"),
@@ -29,6 +32,7 @@ _ESCAPES = (
     ("\n", "&#10;"),
     ("\t", "&#9;"),
 )
+_SPECIAL = _FORBIDDEN + "".join(character for character, _ in _ESCAPES).encode()
 # Of the letters, these are name characters in every edition of XML 1.0, and to every reader.
 _NOT_NAME = "[^A-Za-z0-9._:À-ÖØ-öø-ıŁ-ňŊ-žΑ-ΡΣ-ώЁ-ЌЎ-яё-ќẠ-ỹぁ-ゔァ-ヺ一-龥가-힣-]"
 _PLAIN_NAME = (string.ascii_letters + string.digits + "._:-").encode()
@@ -61,12 +65,14 @@ def escaped(texts: pa.Array) -> pa.Array:
 
     Characters that XML 1.0 forbids are left out (https://www.w3.org/TR/xml/#charsets).
     """
+    if not holds_any(texts, _SPECIAL):
+        return texts
     return replaced(without_controls(texts), _ESCAPES)
 
 
 def without_controls(texts: pa.Array) -> pa.Array:
     """Strings without the characters that XML 1.0 forbids."""
-    if _may_be_forbidden(texts):
+    if holds_any(texts, _FORBIDDEN):
         return pc.replace_substring_regex(texts, _NOT_XML, "")
     return texts
 
@@ -85,7 +91,7 @@ def name_tokens(ids: pa.Array) -> pa.Array:
 
 def xml_ids(ids: pa.Array) -> pa.Array:
     """Ids that stay two where they differ by what XML forbids, which is coded as in a token."""
-    if not _may_be_forbidden(ids) and b"_x" not in bytes(content(ids)):
+    if not holds_any(ids, _FORBIDDEN) and b"_x" not in bytes(content(ids)):
         return ids
     return coded(ids, _NOT_XML)
 
@@ -109,7 +115,3 @@ def exported_columns(table: pa.Table, without: Sequence[str]) -> list[str]:
 def with_relation(edges: pa.Table) -> pa.Table:
     """`edges` with its kind once more as `relation`, for readers that know no kind of edge."""
     return edges.add_column(0, "relation", edges["kind"])
-
-
-def _may_be_forbidden(texts: pa.Array) -> bool:
-    return holds_any(texts, _CONTROLS) or b"\xef\xbf" in bytes(content(texts))
