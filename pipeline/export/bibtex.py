@@ -19,7 +19,7 @@ from pipeline.tables import GraphFile, Piece
 
 _NOT_KEY = "[^A-Za-z0-9._:/+-]"
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_SEARCHED_ROWS = 500_000
+_SEARCHED_ROWS = 100_000
 
 
 def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:

@@ -16,7 +16,8 @@ import pyarrow.compute as pc
 
 from pipeline.tables import Piece
 
-BATCH_ROWS = 20_000
+BATCH_ROWS = 16_000
+BATCH_BYTES = 4_000_000
 LIST_SEPARATOR = "; "
 
 Part: TypeAlias = pa.Array | pa.DictionaryArray | str
@@ -30,8 +31,12 @@ _FEW = 4
 
 
 def batches(table: pa.Table, most: int | None = None) -> Iterator[pa.RecordBatch]:
-    """The rows of a table, at most so many at a time, however it is cut into chunks."""
-    rows = most or BATCH_ROWS
+    """The rows of a table, at most so many at a time, however it is cut into chunks.
+
+    Unless told how many, fewer where rows are long on average, as those with abstracts are.
+    """
+    fitting = BATCH_BYTES * table.num_rows // max(table.nbytes, 1)
+    rows = most or min(BATCH_ROWS, max(fitting, 1))
     for start in range(0, table.num_rows, rows):
         yield from table.slice(start, rows).combine_chunks().to_batches()
 
