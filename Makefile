@@ -30,7 +30,7 @@ format:  ## put the code into its form
 eval: .venv/ready-dev  ## measure how well digests are read and matched
 	$(BIN)/python -m benchmarks.evaluation
 
-fuzz: .venv/ready-dev  ## read 10,000 damaged files of each format
+fuzz: .venv/ready-dev  ## read 10,000 damaged files, write 10,000 odd graphs, of each format
 	$(BIN)/python -m benchmarks.fuzz
 
 bench:  ## set up, then measure; prints ratios against a peer

@@ -10,12 +10,14 @@ import random
 import sys
 import time
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from test_formats import SAMPLES, damaged, read, unaccounted_lines
 
+from benchmarks import graph_fuzz
 from pipeline.digests import FORMATS
 
 TIMES = 10_000
@@ -39,5 +41,5 @@ def measured(times: int = TIMES) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    for line in measured():
-        print(line)
+    for line in chain(measured(), graph_fuzz.measured()):
+        print(line, flush=True)

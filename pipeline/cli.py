@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline import catalogue_commands
+from pipeline import catalogue_commands, export_command
 from pipeline.options import (
     AsJson,
     Asked,
@@ -51,6 +51,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(catalogue_commands.app, name="catalogue")
+app.command(
+    epilog="Example: digest-graph export -o outputs --format bibtex --tag ocr --to ocr-papers"
+)(export_command.export)
 
 
 @app.command(

@@ -14,12 +14,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.analyse.parts import around
 from pipeline.errors import DigestGraphError
 from pipeline.folding import folded_title
 from pipeline.frames import frame
 from pipeline.ids import normal_arxiv_id
 from pipeline.store.tables import read_coverage, read_graph
-from pipeline.tables import COVERAGE, endpoints
+from pipeline.tables import COVERAGE
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -174,15 +175,9 @@ class KnowledgeGraph:
         DigestGraphError
             As in `id_of`, and where there is no such kind of edge.
         """
-        source, target = endpoints(self._nodes, self._edges)
         walked = self._walked([kinds] if isinstance(kinds, str) else list(kinds))
-        inside = np.zeros(self._nodes.num_rows, bool)
-        inside[pc.index(self._nodes["id"], self.id_of(query)).as_py()] = True
-        for _ in range(hops):
-            onward, back = inside[source] & walked, inside[target] & walked
-            inside[target[onward]] = inside[source[back]] = True
-        kept = inside[source] & inside[target] & walked
-        nodes, edges = self._nodes.filter(pa.array(inside)), self._edges.filter(pa.array(kept))
+        edges = self._edges.filter(pa.array(walked))
+        nodes, edges = around(self._nodes, edges, self.id_of(query), hops)
         return KnowledgeGraph(nodes, edges, self._coverage)
 
     def coverage(self) -> pd.DataFrame:

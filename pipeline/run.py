@@ -17,7 +17,7 @@ from pipeline.config import overrides_paths, read_person_rules
 from pipeline.enrich.coverage import coverage, told_at_hand
 from pipeline.enrich.merging import paper_of_note, papers
 from pipeline.errors import DigestGraphError, UsageError
-from pipeline.export import EXPORTERS
+from pipeline.export import BUILD_FILES, GRAPH_FILES
 from pipeline.graph import edges as edge_rows
 from pipeline.graph import nodes as node_rows
 from pipeline.graph.assembly import edges_table, nodes_table
@@ -180,8 +180,11 @@ def write(found: Build, folder: Path, progress: Progress = silent) -> None:
         write_table(staging, NODES, found.nodes)
         write_table(staging, EDGES, found.edges)
         write_table(staging, COVERAGE, found.coverage)
-        for exporter in progress(EXPORTERS, "writing"):
-            write_pieces(staging / exporter.file_name, exporter.pieces(found))
+        for graph_file in progress(GRAPH_FILES, "writing"):
+            pieces = graph_file.pieces(found.nodes, found.edges)
+            write_pieces(staging / graph_file.file_name, pieces)
+        for build_file in BUILD_FILES:
+            write_pieces(staging / build_file.file_name, build_file.pieces(found))
 
 
 def _kept(records: Iterable[T | Skip], skips: list[Skip]) -> Iterator[T]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -184,6 +184,22 @@ def endpoints(nodes: pa.Table, edges: pa.Table) -> tuple[np.ndarray, np.ndarray]
     return ends[0].to_numpy(), ends[1].to_numpy()
 
 
+def check_whole(nodes: pa.Table, edges: pa.Table, place: str) -> None:
+    """Raises DataError where two nodes have one id, or an edge names a node that is not there."""
+    remedy = "Build the graph again."
+    ids = nodes["id"]
+    if pc.any(pc.equal(ids.slice(1), ids.slice(0, max(len(ids) - 1, 0)))).as_py():
+        raise DataError(place, "two nodes have one id", remedy)
+    for end in ("source", "target"):
+        # Looked up a batch at a time, so that what it takes does not grow with the edges.
+        if not all(pc.all(pc.is_in(chunk, ids)).as_py() for chunk in _runs(edges[end])):
+            raise DataError(place, "an edge names a node that is not there", remedy)
+
+
+def _runs(column: pa.ChunkedArray, rows: int = 500_000) -> Iterator[pa.ChunkedArray]:
+    return (column.slice(start, rows) for start in range(0, len(column), rows))
+
+
 class Build(NamedTuple):
     """Everything that a run found out: what the exporters write their files from.
 
@@ -207,8 +223,19 @@ class Build(NamedTuple):
     moved: tuple[Moved, ...] = ()
 
 
-class Exporter(NamedTuple):
-    """A file of the output folder: its name, and what writes it, in pieces of bytes."""
+Piece: TypeAlias = bytes | memoryview
+"""A run of bytes of a file."""
+
+
+class GraphFile(NamedTuple):
+    """A file that is made from the nodes and edges alone: its name, and what writes it."""
 
     file_name: str
-    pieces: Callable[[Build], Iterator[bytes]]
+    pieces: Callable[[pa.Table, pa.Table], Iterator[Piece]]
+
+
+class BuildFile(NamedTuple):
+    """A file that tells of a whole run, not of the graph alone: its name, and what writes it."""
+
+    file_name: str
+    pieces: Callable[[Build], Iterator[Piece]]

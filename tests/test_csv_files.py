@@ -63,14 +63,14 @@ def test_each_entry_is_a_row_with_what_it_was_decided_to_be(
 
 def test_what_is_not_known_of_an_entry_is_an_empty_field() -> None:
     build = NOBODYS._replace(matches=(match_of(None),))
-    _, row = cells_of(b"".join(entries_csv.EXPORTER.pieces(build)))
+    _, row = cells_of(b"".join(entries_csv.BUILD_FILE.pieces(build)))
     reason = "a tie, so it is yours"
     assert row == ["오늘.txt", "3", "9", "", "", "", "undecided", "0.5", reason, "title", ""]
 
 
 def test_each_skip_is_a_row_with_stage_key_and_reason() -> None:
     build = NOBODYS._replace(skips=(Skip("digests", "a.txt:1", "=1"), Skip("match", "b,c", "왜")))
-    assert cells_of(b"".join(skips_csv.EXPORTER.pieces(build))) == [
+    assert cells_of(b"".join(skips_csv.BUILD_FILE.pieces(build))) == [
         ["stage", "key", "reason"],
         ["digests", "a.txt:1", "'=1"],
         ["match", "b,c", "왜"],
@@ -80,7 +80,7 @@ def test_each_skip_is_a_row_with_stage_key_and_reason() -> None:
 @pytest.mark.parametrize("title", FORMULAS)
 def test_no_title_is_a_formula_to_a_spreadsheet(title: str) -> None:
     build = NOBODYS._replace(matches=(match_of(title, date(2024, 9, 5)),))
-    _, row = cells_of(b"".join(entries_csv.EXPORTER.pieces(build)))
+    _, row = cells_of(b"".join(entries_csv.BUILD_FILE.pieces(build)))
     assert row[4] == f"'{title}"
 
 

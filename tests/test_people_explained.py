@@ -9,7 +9,7 @@ import pytest
 from pipeline.errors import DigestGraphError
 from pipeline.explanation import explanation
 from pipeline.export.figure import figure
-from pipeline.export.report import EXPORTER as REPORT
+from pipeline.export.report import BUILD_FILE as REPORT
 from pipeline.run import Inputs, build, write
 from pipeline.tables import Build
 

@@ -1,15 +1,45 @@
-"""Tables to files. The table of exporters; each is one file beside this one."""
+"""Tables to files, one file beside this one each, and the table of them."""
 
-from pipeline.export import entries_csv, evidence, gexf, graphml, pyvis_page, report, skips_csv
-
-EXPORTERS = (
-    graphml.EXPORTER,
-    gexf.EXPORTER,
-    pyvis_page.EXPORTER,
-    pyvis_page.DIGEST_EXPORTER,
-    entries_csv.EXPORTER,
-    skips_csv.EXPORTER,
-    evidence.EXPORTER,
-    report.EXPORTER,
+from pipeline.export import (
+    bibtex,
+    cytoscape,
+    entries_csv,
+    evidence,
+    gexf,
+    graphml,
+    jsonld,
+    neo4j,
+    nodelink,
+    parquet,
+    pyvis_page,
+    report,
+    skips_csv,
 )
-"""The files of an output folder, beside the two tables that they are made from."""
+
+GRAPH_FILES = (
+    graphml.GRAPH_FILE,
+    gexf.GRAPH_FILE,
+    pyvis_page.GRAPH_FILE,
+    pyvis_page.DIGEST_FILE,
+)
+"""The files of an output folder that are made from its two tables alone."""
+
+BUILD_FILES = (
+    entries_csv.BUILD_FILE,
+    skips_csv.BUILD_FILE,
+    evidence.BUILD_FILE,
+    report.BUILD_FILE,
+)
+"""The files of an output folder that tell of the run."""
+
+FORMATS = {
+    "gexf": (gexf.GRAPH_FILE,),
+    "graphml": (graphml.GRAPH_FILE,),
+    "cytoscape": (cytoscape.GRAPH_FILE,),
+    "nodelink": (nodelink.GRAPH_FILE,),
+    "neo4j": (neo4j.NODES_FILE, neo4j.RELATIONSHIPS_FILE),
+    "parquet": (parquet.NODES_FILE, parquet.EDGES_FILE),
+    "jsonld": (jsonld.GRAPH_FILE,),
+    "bibtex": (bibtex.GRAPH_FILE,),
+}
+"""The formats that `digest-graph export` writes, each with its files."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 # As https://owasp.org/www-community/attacks/CSV_Injection lists them, the wide forms included.
-_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 def csv_pieces(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
@@ -24,6 +24,6 @@ def csv_pieces(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iter
 
 
 def _safe(value: object) -> object:
-    if isinstance(value, str) and value.startswith((*_FORMULA_STARTS, "'")):
+    if isinstance(value, str) and value.startswith((*FORMULA_STARTS, "'")):
         return f"'{value}"
     return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.export.csv_text import csv_pieces
-from pipeline.tables import Build, Exporter, own_link
+from pipeline.tables import Build, BuildFile, own_link
 
 COLUMNS = (
     "file",
@@ -42,4 +42,4 @@ def _pieces(build: Build) -> Iterator[bytes]:
     return csv_pieces(COLUMNS, rows)
 
 
-EXPORTER = Exporter("entries.csv", _pieces)
+BUILD_FILE = BuildFile("entries.csv", _pieces)

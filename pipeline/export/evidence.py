@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.identities import Creator
 from pipeline.records import Match, Paper
-from pipeline.tables import Build, Exporter
+from pipeline.tables import Build, BuildFile
 
 
 def _pieces(build: Build) -> Iterator[bytes]:
@@ -66,4 +66,4 @@ def _of_person(person: Creator) -> dict[str, Any]:
     }
 
 
-EXPORTER = Exporter("evidence.jsonl", _pieces)
+BUILD_FILE = BuildFile("evidence.jsonl", _pieces)

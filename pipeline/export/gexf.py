@@ -12,21 +12,16 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.export.text_columns import Part, as_text, cell, rows_of
 from pipeline.export.xml_columns import (
-    as_text,
-    batches,
     escaped,
     exported_columns,
-    joined,
-    optional,
-    row_bytes,
     values,
-    with_endpoints,
     with_relation,
     xml_ids,
     xml_type,
 )
-from pipeline.tables import Build, Exporter
+from pipeline.tables import GraphFile, Piece
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">
@@ -34,7 +29,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <creator>arxiv-digest-graph</creator>
 <description>Papers, authors, tags and citations of a digest</description>
 </meta>
-<graph defaultedgetype="directed" mode="static">
+<graph defaultedgetype="directed" mode="dynamic" timeformat="date" timerepresentation="interval">
 """
 _TAIL = "</edges>\n</graph>\n</gexf>\n"
 
@@ -44,19 +39,15 @@ NOT_NODE_ATTRIBUTES = ("id", "label", "title", "x", "y", "size", "color")
 NOT_EDGE_ATTRIBUTES = ("source", "target", "kind", "weight")
 
 
-def _pieces(build: Build) -> Iterator[bytes]:
-    nodes, edges = build.nodes, with_relation(build.edges)
+def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
+    edges = with_relation(edges)
     node_columns = exported_columns(nodes, NOT_NODE_ATTRIBUTES)
     edge_columns = exported_columns(edges, NOT_EDGE_ATTRIBUTES)
     yield (_HEAD + _declared("node", node_columns, nodes.schema)).encode()
     yield (_declared("edge", edge_columns, edges.schema) + "<nodes>\n").encode()
-    for batch in batches(nodes):
-        yield row_bytes(joined([*_node_tag(batch), *_values(batch, node_columns), *_viz(batch)]))
+    yield from rows_of(nodes, lambda batch: _node(batch, node_columns))
     yield b"</nodes>\n<edges>\n"
-    ids = escaped(xml_ids(nodes["id"].combine_chunks()))
-    for batch in batches(with_endpoints(nodes, edges)):
-        tag, attributes = _edge_tag(batch, ids), _values(batch, edge_columns)
-        yield row_bytes(joined([*tag, *attributes, "</edge>\n"]))
+    yield from rows_of(edges, lambda batch: _edge(batch, edge_columns))
     yield _TAIL.encode()
 
 
@@ -68,37 +59,46 @@ def _declared(holder: str, columns: list[str], schema: pa.Schema) -> str:
     return f'<attributes class="{holder}">\n{"".join(rows)}</attributes>\n'
 
 
-def _node_tag(batch: pa.RecordBatch) -> list[pa.Array | str]:
-    ids, labels = escaped(xml_ids(batch["id"])), escaped(batch["label"])
-    return ['<node id="', ids, '" label="', labels, '">']
+def _node(batch: pa.RecordBatch, columns: list[str]) -> list[Part]:
+    label, start = cell(batch["label"], escaped), cell(_starts(batch), as_text, ' start="', '"')
+    opening = ['<node id="', _id(batch["id"]), '" label="', label, '"', start, ">"]
+    return [*opening, *_values(batch, columns), *_viz(batch), "</node>\n"]
 
 
-def _edge_tag(batch: pa.RecordBatch, ids: pa.Array) -> list[pa.Array | str]:
-    begin, end, kind = ids.take(batch["from"]), ids.take(batch["to"]), batch["kind"]
+def _edge(batch: pa.RecordBatch, columns: list[str]) -> list[Part]:
+    begin, end, kind = _id(batch["source"]), _id(batch["target"]), cell(batch["kind"], escaped)
     opening = ['<edge id="', begin, ":", kind, ":", end, '" source="', begin, '" target="', end]
-    return [*opening, '" kind="', kind, '" weight="', as_text(batch["weight"]), '">']
+    tag = [*opening, '" kind="', kind, cell(batch["weight"], as_text, '" weight="', '">')]
+    return [*tag, *_values(batch, columns), "</edge>\n"]
 
 
-def _values(batch: pa.RecordBatch, columns: list[str]) -> list[pa.Array | str]:
-    rows = [
-        optional([f'<attvalue for="{name}" value="', values(batch[name]), '"/>'])
-        for name in columns
-    ]
+def _starts(batch: pa.RecordBatch) -> pa.Array:
+    """The day from which each node is there: its first version's, else that year's first."""
+    years = pc.cast(batch["year"], pa.string())
+    in_four_digits = pc.and_(pc.greater(batch["year"], 999), pc.less(batch["year"], 10_000))
+    days = pc.if_else(in_four_digits, pc.binary_join_element_wise(years, "01-01", "-"), None)
+    return pc.coalesce(pc.cast(batch["published"], pa.string()), days)
+
+
+def _id(ids: pa.Array) -> Part:
+    return cell(ids, lambda some: escaped(xml_ids(some)))
+
+
+def _values(batch: pa.RecordBatch, columns: list[str]) -> list[Part]:
+    rows = [cell(batch[name], values, f'<attvalue for="{name}" value="', '"/>') for name in columns]
     return ["<attvalues>", *rows, "</attvalues>"]
 
 
-def _viz(batch: pa.RecordBatch) -> list[pa.Array | str]:
-    places = ['"/><viz:position x="', as_text(batch["x"]), '" y="', as_text(batch["y"])]
-    red, green, blue = (_decimal(batch["color"], start) for start in (1, 3, 5))
-    colors = ['" z="0.0"/><viz:color r="', red, '" g="', green, '" b="', blue, '"/></node>\n']
-    return ['<viz:size value="', as_text(batch["size"]), *places, *colors]
+def _viz(batch: pa.RecordBatch) -> list[Part]:
+    size, x, y = (cell(batch[name], as_text) for name in ("size", "x", "y"))
+    place = ['<viz:size value="', size, '"/><viz:position x="', x, '" y="', y, '" z="0.0"/>']
+    return [*place, cell(batch["color"], _color, "<viz:color ", "/>")]
 
 
-def _decimal(colors: pa.Array, start: int) -> pa.Array:
-    """Two hexadecimal digits of `#rrggbb`, from `start`, as a decimal number in text."""
-    values = pc.dictionary_encode(pc.utf8_slice_codeunits(colors, start, start + 2))
-    decimal = pa.array([str(int(digits, 16)) for digits in values.dictionary.to_pylist()])
-    return decimal.take(values.indices)
+def _color(colors: pa.Array) -> pa.Array:
+    """`#rrggbb` as three decimal numbers, which every reader of GEXF takes."""
+    channels = [bytes.fromhex(color[1:]) for color in colors.to_pylist()]
+    return pa.array([f'r="{red}" g="{green}" b="{blue}"' for red, green, blue in channels])
 
 
-EXPORTER = Exporter("graph.gexf", _pieces)
+GRAPH_FILE = GraphFile("graph.gexf", _pieces)

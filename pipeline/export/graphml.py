@@ -12,20 +12,16 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
+from pipeline.export.text_columns import Part, cell, rows_of
 from pipeline.export.xml_columns import (
-    batches,
     escaped,
     exported_columns,
-    joined,
     name_tokens,
-    optional,
-    row_bytes,
     values,
-    with_endpoints,
     with_relation,
     xml_type,
 )
-from pipeline.tables import Build, Exporter
+from pipeline.tables import GraphFile, Piece
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
@@ -39,29 +35,36 @@ NOT_NODE_COLUMNS = ("id", "title")
 NOT_EDGE_COLUMNS = ("source", "target", "kind")
 
 
-def _pieces(build: Build) -> Iterator[bytes]:
-    nodes, edges = build.nodes, with_relation(build.edges)
+def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
+    edges = with_relation(edges)
     node_columns = exported_columns(nodes, NOT_NODE_COLUMNS)
     edge_columns = exported_columns(edges, NOT_EDGE_COLUMNS)
     node_keys = [_key(name, "node", nodes.schema) for name in node_columns]
     edge_keys = [_key(name, "edge", edges.schema) for name in edge_columns]
     yield "".join([_HEAD, *node_keys, *edge_keys, _GRAPH]).encode()
-    for batch in batches(nodes):
-        ids = escaped(name_tokens(batch["id"]))
-        data = [_data(name, "node", batch[name]) for name in node_columns]
-        yield row_bytes(joined(['<node id="', ids, '">', *data, "</node>\n"]))
-    tokens = escaped(name_tokens(nodes["id"].combine_chunks()))
-    for batch in batches(with_endpoints(nodes, edges)):
-        data = [_data(name, "edge", batch[name]) for name in edge_columns]
-        yield row_bytes(joined([*_edge_tag(batch, tokens), *data, "</edge>\n"]))
+    yield from rows_of(nodes, lambda batch: _node(batch, node_columns))
+    yield from rows_of(edges, lambda batch: _edge(batch, edge_columns))
     yield _TAIL.encode()
 
 
-def _edge_tag(batch: pa.RecordBatch, tokens: pa.Array) -> list[pa.Array | str]:
-    begin, end = tokens.take(batch["from"]), tokens.take(batch["to"])
-    kind = batch["kind"]
+def _node(batch: pa.RecordBatch, columns: list[str]) -> list[Part]:
+    data = [_data(name, "node", batch[name]) for name in columns]
+    return ['<node id="', _token(batch["id"]), '">', *data, "</node>\n"]
+
+
+def _edge(batch: pa.RecordBatch, columns: list[str]) -> list[Part]:
+    begin, end, kind = (
+        _token(batch["source"]),
+        _token(batch["target"]),
+        cell(batch["kind"], escaped),
+    )
     opening = ['<edge id="', begin, ":", kind, ":", end, '" source="', begin, '" target="', end]
-    return [*opening, '" label="', kind, '">']
+    data = [_data(name, "edge", batch[name]) for name in columns]
+    return [*opening, '" label="', kind, '">', *data, "</edge>\n"]
+
+
+def _token(ids: pa.Array) -> Part:
+    return cell(ids, lambda some: escaped(name_tokens(some)))
 
 
 def _key(name: str, holder: str, schema: pa.Schema) -> str:
@@ -74,9 +77,8 @@ def _key_id(name: str, holder: str) -> str:
     return name if holder == "node" or name == "weight" else f"{holder}_{name}"
 
 
-def _data(name: str, holder: str, column: pa.Array) -> pa.Array:
-    opening = f'<data key="{_key_id(name, holder)}">'
-    return optional([opening, values(column), "</data>"])
+def _data(name: str, holder: str, column: pa.Array) -> Part:
+    return cell(column, values, f'<data key="{_key_id(name, holder)}">', "</data>")
 
 
-EXPORTER = Exporter("graph.graphml", _pieces)
+GRAPH_FILE = GraphFile("graph.graphml", _pieces)

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.tables import Build, Exporter
+from pipeline.tables import GraphFile
 
 MOST_NODES = 500
 """pyvis draws at most so many nodes at a bearable speed; beyond, the strongest are shown."""
@@ -185,13 +185,13 @@ def _sha256(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _whole_page(build: Build) -> Iterator[bytes]:
-    yield page(build.nodes, build.edges).encode()
+def _whole_page(nodes: pa.Table, edges: pa.Table) -> Iterator[bytes]:
+    yield page(nodes, edges).encode()
 
 
-def _digest_page(build: Build) -> Iterator[bytes]:
-    yield page(digest_part(build.nodes, build.edges), build.edges).encode()
+def _digest_page(nodes: pa.Table, edges: pa.Table) -> Iterator[bytes]:
+    yield page(digest_part(nodes, edges), edges).encode()
 
 
-EXPORTER = Exporter("graph.html", _whole_page)
-DIGEST_EXPORTER = Exporter("pyvis.html", _digest_page)
+GRAPH_FILE = GraphFile("graph.html", _whole_page)
+DIGEST_FILE = GraphFile("pyvis.html", _digest_page)

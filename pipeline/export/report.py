@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from pipeline.identities import Creator
 from pipeline.records import Paper
 from pipeline.services import State
-from pipeline.tables import Build, Exporter
+from pipeline.tables import Build, BuildFile
 
 MOST_LINES = 300
 """A section is cut after so many lines; the whole lists are in the tables."""
@@ -196,4 +196,4 @@ def _inline(text: str) -> str:
     return "".join(f"\\{c}" if c in "\\`*_[]<>|#" else c for c in flat)
 
 
-EXPORTER = Exporter("report.md", _pieces)
+BUILD_FILE = BuildFile("report.md", _pieces)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.export.csv_text import csv_pieces
-from pipeline.tables import Build, Exporter
+from pipeline.tables import Build, BuildFile
 
 
 def _pieces(build: Build) -> Iterator[bytes]:
@@ -13,4 +13,4 @@ def _pieces(build: Build) -> Iterator[bytes]:
     return csv_pieces(("stage", "key", "reason"), rows)
 
 
-EXPORTER = Exporter("skips.csv", _pieces)
+BUILD_FILE = BuildFile("skips.csv", _pieces)

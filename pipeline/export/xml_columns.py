@@ -1,19 +1,28 @@
-"""Columns of a table as XML text, without a Python loop over rows."""
+"""Columns of a table as XML text."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import string
+from collections.abc import Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.tables import endpoints
-
-BATCH_ROWS = 50_000
-LIST_SEPARATOR = "; "
+from pipeline.export.text_columns import (
+    as_text,
+    content,
+    has_value,
+    holds_any,
+    mapped,
+    replaced,
+)
 
 _NOT_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
+_FORBIDDEN = _CONTROLS + b"\xef"
+"""One of these bytes is in every text that holds a character that XML forbids."""
+
 _ESCAPES = (
     ("&", "&amp;"),
     ("<", "&lt;"),
@@ -23,8 +32,10 @@ _ESCAPES = (
     ("\n", "&#10;"),
     ("\t", "&#9;"),
 )
+_SPECIAL = _FORBIDDEN + "".join(character for character, _ in _ESCAPES).encode()
 # Of the letters, these are name characters in every edition of XML 1.0, and to every reader.
 _NOT_NAME = "[^A-Za-z0-9._:À-ÖØ-öø-ıŁ-ňŊ-žΑ-ΡΣ-ώЁ-ЌЎ-яё-ќẠ-ỹぁ-ゔァ-ヺ一-龥가-힣-]"
+_PLAIN_NAME = (string.ascii_letters + string.digits + "._:-").encode()
 
 _XML_TYPES = {
     pa.string(): "string",
@@ -43,13 +54,6 @@ def xml_type(column_type: pa.DataType) -> str | None:
     return _XML_TYPES.get(column_type)
 
 
-def as_text(column: pa.Array) -> pa.Array:
-    """A column as unescaped strings: days as `2024-09-05`, lists joined by `; `, nulls kept."""
-    if pa.types.is_list(column.type):
-        return pc.binary_join(pc.cast(column, pa.list_(pa.string())), LIST_SEPARATOR)
-    return pc.cast(column, pa.string())
-
-
 def values(column: pa.Array) -> pa.Array:
     """A column as XML text, null where it has no value; to Gephi, an empty text or list is none."""
     texts = escaped(as_text(column))
@@ -61,9 +65,15 @@ def escaped(texts: pa.Array) -> pa.Array:
 
     Characters that XML 1.0 forbids are left out (https://www.w3.org/TR/xml/#charsets).
     """
-    texts = pc.replace_substring_regex(texts, _NOT_XML, "")
-    for character, entity in _ESCAPES:
-        texts = pc.replace_substring(texts, character, entity)
+    if not holds_any(texts, _SPECIAL):
+        return texts
+    return replaced(without_controls(texts), _ESCAPES)
+
+
+def without_controls(texts: pa.Array) -> pa.Array:
+    """Strings without the characters that XML 1.0 forbids."""
+    if holds_any(texts, _FORBIDDEN):
+        return pc.replace_substring_regex(texts, _NOT_XML, "")
     return texts
 
 
@@ -73,46 +83,24 @@ def name_tokens(ids: pa.Array) -> pa.Array:
     A character that a name token may not hold becomes `_xHHHH_`, its code in hexadecimal, and so
     does the `_` of any `_x`, so that two ids stay two (ISO/IEC 9075-14, as in SQL and .NET).
     """
-    return _coded(ids, _NOT_NAME)
+    found = bytes(content(ids))
+    if b"_x" not in found and not found.translate(None, _PLAIN_NAME):
+        return ids
+    return coded(ids, _NOT_NAME)
 
 
 def xml_ids(ids: pa.Array) -> pa.Array:
     """Ids that stay two where they differ by what XML forbids, which is coded as in a token."""
-    return _coded(ids, _NOT_XML)
+    if not holds_any(ids, _FORBIDDEN) and b"_x" not in bytes(content(ids)):
+        return ids
+    return coded(ids, _NOT_XML)
 
 
-def joined(parts: Sequence[pa.Array | str]) -> pa.Array:
-    """The parts of each row one after another; a null part makes its row null."""
-    return pc.binary_join_element_wise(*parts, "")
-
-
-def optional(parts: Sequence[pa.Array | str]) -> pa.Array:
-    """Like `joined`, but a row with a null part is empty."""
-    return pc.fill_null(joined(parts), "")
-
-
-def row_bytes(rows: pa.Array) -> bytes:
-    """The bytes of a string column without nulls, its rows one after another."""
-    offsets = memoryview(rows.buffers()[1]).cast("i")
-    first, last = offsets[rows.offset], offsets[rows.offset + len(rows)]
-    texts = rows.buffers()[2]
-    return memoryview(texts)[first:last].tobytes() if texts else b""
-
-
-def batches(table: pa.Table) -> Iterator[pa.RecordBatch]:
-    """The rows of a table, at most `BATCH_ROWS` at a time."""
-    yield from table.combine_chunks().to_batches(max_chunksize=BATCH_ROWS)
-
-
-def with_endpoints(nodes: pa.Table, edges: pa.Table) -> pa.Table:
-    """`edges` with the row numbers `from` and `to` of its ends in `nodes`."""
-    begin, end = endpoints(nodes, edges)
-    return edges.append_column("from", pa.array(begin)).append_column("to", pa.array(end))
-
-
-def with_relation(edges: pa.Table) -> pa.Table:
-    """`edges` with its kind once more as `relation`, for readers that know no kind of edge."""
-    return edges.add_column(0, "relation", edges["kind"])
+def coded(ids: pa.Array, forbidden: str) -> pa.Array:
+    """Ids with each `forbidden` character (a regular expression) as `_xHHHH_`, and so a `_x`."""
+    odd = re.compile(f"{forbidden}|_(?=x)")
+    found = pc.match_substring_regex(ids, f"{forbidden}|_x")
+    return mapped(ids, found, lambda text: odd.sub(lambda one: f"_x{ord(one[0]):04X}_", text))
 
 
 def exported_columns(table: pa.Table, without: Sequence[str]) -> list[str]:
@@ -120,20 +108,10 @@ def exported_columns(table: pa.Table, without: Sequence[str]) -> list[str]:
     return [
         field.name
         for field in table.schema
-        if field.name not in without and xml_type(field.type) and _has_value(table[field.name])
+        if field.name not in without and xml_type(field.type) and has_value(table[field.name])
     ]
 
 
-def _has_value(column: pa.ChunkedArray) -> bool:
-    if pa.types.is_list(column.type):
-        return bool(pc.any(pc.greater(pc.list_value_length(column), 0)).as_py())
-    return int(column.null_count) < len(column)
-
-
-def _coded(ids: pa.Array, forbidden: str) -> pa.Array:
-    odd = pc.match_substring_regex(ids, f"{forbidden}|_x")
-    if not pc.any(odd).as_py():
-        return ids
-    uncoded = re.compile(f"{forbidden}|_(?=x)")
-    texts = [uncoded.sub(lambda found: f"_x{ord(found[0]):04X}_", text) for text in ids.to_pylist()]
-    return pa.array(texts, pa.string())
+def with_relation(edges: pa.Table) -> pa.Table:
+    """`edges` with its kind once more as `relation`, for readers that know no kind of edge."""
+    return edges.add_column(0, "relation", edges["kind"])

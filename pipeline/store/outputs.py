@@ -14,11 +14,10 @@ from pipeline.errors import OutputError
 
 STAGING_NAME = ".partial"
 LOCK_NAME = ".lock"
-_WRITABLE = "Give -o a folder that can be written to."
 
 
 @contextmanager
-def staged(folder: Path) -> Iterator[Path]:
+def staged(folder: Path, option: str = "-o") -> Iterator[Path]:
     """A folder beside the outputs to write to; its files are moved into `folder` at the end.
 
     If the block raises, or the process dies in it, `folder` stays as it was; every file is whole
@@ -37,13 +36,14 @@ def staged(folder: Path) -> Iterator[Path]:
             finally:
                 shutil.rmtree(staging, ignore_errors=True)
     except Timeout:
-        remedy = "Wait for it, or give -o another folder."
+        remedy = f"Wait for it, or give {option} another folder."
         raise OutputError(folder, "another build is writing here", remedy) from None
     except OSError as error:
-        raise OutputError(folder, f"cannot be written ({error.strerror})", _WRITABLE) from error
+        remedy = f"Give {option} a folder that can be written to."
+        raise OutputError(folder, f"cannot be written ({error.strerror})", remedy) from error
 
 
-def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+def write_pieces(path: Path, pieces: Iterable[bytes | memoryview]) -> None:
     """A file of these bytes, on disk before this returns."""
     with path.open("wb") as stream:
         stream.writelines(pieces)
@@ -51,7 +51,7 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
         os.fsync(stream.fileno())
 
 
-def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
+def write_whole(path: Path, pieces: Iterable[bytes | memoryview]) -> None:
     """A file of these bytes, that is there whole or not at all, whenever the process dies."""
     partial = path.with_name(f".{path.name}.partial")
     write_pieces(partial, pieces)

@@ -28,6 +28,8 @@ def read_table(folder: Path, table: Table) -> pa.Table:
         raise DataError(path, "no such file", remedy)
     try:
         data = pq.read_table(path).replace_schema_metadata(None)
+        # Parquet promises that text is Unicode; only a look tells.
+        data.validate(full=True)
     except (OSError, pa.ArrowException) as error:
         raise DataError(path, f"cannot be read ({error})", remedy) from error
     return checked(table, data, str(path))

@@ -1,0 +1,124 @@
+"""`graph.jsonld`: linked data in the words of schema.org (https://schema.org/ScholarlyArticle).
+
+Nothing is fetched to read it: its context is inside. A paper is named by its page at arXiv or its
+DOI, anything else by a `urn:digest-graph:` name. Each edge is a statement of its own about what was
+described before, which readers put together; an author list has no order there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import chain
+from urllib.parse import quote
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.export.json_columns import json_values, member, members
+from pipeline.export.text_columns import (
+    Part,
+    cell,
+    comma_lines,
+    joined,
+    mapped,
+    rows_of,
+)
+from pipeline.tables import GraphFile, Piece
+
+OWN_NAMES = "urn:digest-graph:"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_CONTEXT = {
+    "@vocab": "https://schema.org/",
+    "broader": f"{_SKOS}broader",
+    "related": f"{_SKOS}related",
+}
+TYPES = {
+    "paper": "ScholarlyArticle",
+    "author": "Person",
+    "organisation": "Organization",
+    "tag": "DefinedTerm",
+    "category": "DefinedTerm",
+}
+PROPERTIES = {
+    "wrote": "author",
+    "cites": "citation",
+    "mentions": "mentions",
+    "tagged": "keywords",
+    "in_category": "about",
+    "broader": "broader",
+    "relates_to": "related",
+}
+"""What an edge of each kind says of its source, but for `wrote`, which speaks of its target."""
+
+COLUMNS = {
+    "label": "name",
+    "spellings": "alternateName",
+    "updated": "dateModified",
+    "url": "url",
+    "abstract": "abstract",
+    "topics": "keywords",
+    "comment": "description",
+}
+_PLAIN = ":/@!$&'()*+,;=~-._"
+
+
+def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
+    context = json.dumps(_CONTEXT, separators=(",", ":"))
+    yield f'{{"@context":{context},"@graph":[\n'.encode()
+    yield from comma_lines(chain(rows_of(nodes, _node), rows_of(edges, _edge)))
+    yield b"]}\n"
+
+
+def _node(batch: pa.RecordBatch) -> list[Part]:
+    types = cell(batch["kind"], _types, ',"@type":"', '"')
+    days = pc.coalesce(pc.cast(batch["published"], pa.string()), pc.cast(batch["year"], "string"))
+    identifiers = pc.binary_join_element_wise("arXiv:", batch["arxiv_id"], "")
+    return [
+        cell(batch["id"], _iris, '{"@id":"', '"'),
+        types,
+        member("identifier", identifiers),
+        member("datePublished", days),
+        *members(batch, COLUMNS),
+        cell(batch["doi"], _doi_iris, ',"sameAs":{"@id":"', '"}'),
+        cell(batch["venue"], json_values, ',"isPartOf":{"@type":"CreativeWork","name":', "}"),
+        cell(batch["commentary"], json_values, ',"review":{"@type":"Review","reviewBody":', "}"),
+        "},\n",
+    ]
+
+
+def _edge(batch: pa.RecordBatch) -> list[Part]:
+    backwards = pc.equal(batch["kind"], "wrote")
+    source, target = batch["source"], batch["target"]
+    return [
+        cell(pc.if_else(backwards, target, source), _iris, '{"@id":"'),
+        cell(batch["kind"], _properties, '","', '":{"@id":"'),
+        cell(pc.if_else(backwards, source, target), _iris, "", '"}},\n'),
+    ]
+
+
+def _types(kinds: pa.Array) -> pa.Array:
+    return pa.array([TYPES[kind] for kind in kinds.to_pylist()], pa.string())
+
+
+def _properties(kinds: pa.Array) -> pa.Array:
+    return pa.array([PROPERTIES[kind] for kind in kinds.to_pylist()], pa.string())
+
+
+def _iris(ids: pa.Array) -> pa.Array:
+    ids = _quoted(ids)
+    pages = pc.replace_substring_regex(ids, "^arxiv:", "https://arxiv.org/abs/")
+    pages = pc.replace_substring_regex(pages, "^doi:", "https://doi.org/")
+    return pc.if_else(pc.equal(pages, ids), joined([OWN_NAMES, ids]), pages)
+
+
+def _doi_iris(dois: pa.Array) -> pa.Array:
+    return joined(["https://doi.org/", _quoted(dois)])
+
+
+def _quoted(texts: pa.Array) -> pa.Array:
+    odd = pc.match_substring_regex(texts, f"[^A-Za-z0-9{_PLAIN.replace('-', '')}-]")
+    return mapped(texts, pc.fill_null(odd, False), lambda text: quote(text, safe=_PLAIN))
+
+
+GRAPH_FILE = GraphFile("graph.jsonld", _pieces)

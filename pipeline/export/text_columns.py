@@ -1,0 +1,210 @@
+"""Rows as text, put together from columns without a Python loop over rows.
+
+A column with few distinct values is encoded as a dictionary: what surrounds it is joined to each
+value once, neighbours with few distinct pairs become one column, and rows only look texts up.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeAlias
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.tables import Piece
+
+BATCH_ROWS = 16_000
+BATCH_BYTES = 4_000_000
+LIST_SEPARATOR = "; "
+
+Part: TypeAlias = pa.Array | pa.DictionaryArray | str
+"""A text of every row: a column of strings without nulls, as it is or encoded, or a constant."""
+
+_WORKERS = 2
+_ROWS_TRIED = 1_000
+_FEW_PAIRS = 256
+_FEW = 4
+"""So many rows, on average, have to share a text for a dictionary to be worth its while."""
+
+
+def batches(table: pa.Table, most: int | None = None) -> Iterator[pa.RecordBatch]:
+    """The rows of a table, at most so many at a time, however it is cut into chunks.
+
+    Unless told how many, fewer where rows are long on average, as those with abstracts are.
+    """
+    fitting = BATCH_BYTES * table.num_rows // max(table.nbytes, 1)
+    rows = most or min(BATCH_ROWS, max(fitting, 1))
+    for start in range(0, table.num_rows, rows):
+        yield from table.slice(start, rows).combine_chunks().to_batches()
+
+
+def rows_of(
+    table: pa.Table, parts_of: Callable[[pa.RecordBatch], Sequence[Part]]
+) -> Iterator[memoryview]:
+    """The bytes of the rows of a table, a batch at a time, in order.
+
+    `parts_of` gives what a row is made of. The next batches are made while the caller writes: as
+    Arrow lets other threads run, that is nearly for nothing, and at most three are in memory.
+    """
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        waiting: deque[Future[memoryview]] = deque()
+        for batch in batches(table):
+            waiting.append(pool.submit(lambda some: row_bytes(parts_of(some)), batch))
+            if len(waiting) > _WORKERS:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def comma_lines(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Lines that all end with a comma, but for the last one's, as JSON has them."""
+    held: Piece = b""
+    for piece in pieces:
+        yield held
+        held = piece
+    yield bytes(held).removesuffix(b",\n") + b"\n" if held else b""
+
+
+def row_bytes(parts: Sequence[Part]) -> memoryview:
+    """The bytes of all rows one after another, each with its parts in order."""
+    merged: list[Part] = []
+    for part in parts:
+        both = _as_one(merged[-1], part) if merged else None
+        if both is None:
+            merged.append(part)
+        else:
+            merged[-1] = both
+    return content(joined([_decoded(part) for part in merged]))
+
+
+def cell(
+    column: pa.Array, text: Callable[[pa.Array], pa.Array], before: str = "", after: str = ""
+) -> Part:
+    """The values of a column as `text` has them, between two texts; empty where that is null."""
+    if not _can_repeat(column.type):
+        texts = optional([before, text(column), after])
+        return texts.dictionary_encode() if _repeats(texts) else texts
+    if not _repeats(column):
+        return optional([before, text(column), after])
+    encoded = column.dictionary_encode()
+    texts = optional([before, text(encoded.dictionary), after])
+    codes = pc.fill_null(encoded.indices, len(texts))
+    return pa.DictionaryArray.from_arrays(codes, pa.concat_arrays([texts, pa.array([""])]))
+
+
+def as_text(column: pa.Array) -> pa.Array:
+    """A column as unescaped strings: days as `2024-09-05`, lists joined by `; `, nulls kept."""
+    if pa.types.is_list(column.type):
+        return pc.binary_join(pc.cast(column, pa.list_(pa.string())), LIST_SEPARATOR)
+    return pc.cast(column, pa.string())
+
+
+def joined(parts: Sequence[pa.Array | str]) -> pa.Array:
+    """The parts of each row one after another; a null part makes its row null."""
+    some = [part for part in parts if not isinstance(part, str) or part]
+    return pc.binary_join_element_wise(*some, "") if len(some) > 1 else some[0]
+
+
+def optional(parts: Sequence[pa.Array | str]) -> pa.Array:
+    """Like `joined`, but a row with a null part is empty."""
+    texts = joined(parts)
+    return pc.fill_null(texts, "") if texts.null_count else texts
+
+
+def content(texts: pa.Array) -> memoryview:
+    """The bytes of a column of strings, its rows one after another."""
+    _, offsets, data = texts.buffers()
+    if data is None:
+        return memoryview(b"")
+    starts = memoryview(offsets).cast("i")
+    return memoryview(data)[starts[texts.offset] : starts[texts.offset + len(texts)]]
+
+
+def replaced(texts: pa.Array, replacements: Sequence[tuple[str, str]]) -> pa.Array:
+    """`texts` with each first text as its second, one after another; most texts hold none."""
+    found = bytes(content(texts))
+    for old, new in replacements:
+        if old.encode() in found:
+            texts = pc.replace_substring(texts, old, new)
+    return texts
+
+
+def holds_any(texts: pa.Array, characters: bytes) -> bool:
+    """Whether any text holds any of these ASCII characters."""
+    found = bytes(content(texts))
+    return len(found.translate(None, characters)) < len(found)
+
+
+def mapped(texts: pa.Array, odd: pa.Array, text_of: Callable[[str], str]) -> pa.Array:
+    """`texts` with those where `odd` is true as `text_of` has them, the only ones looped over."""
+    found = texts.filter(odd).dictionary_encode()
+    if not len(found):
+        return texts
+    new = pa.array(list(map(text_of, found.dictionary.to_pylist())), pa.string())
+    return pc.replace_with_mask(texts, odd, new.take(found.indices))
+
+
+def with_items(column: pa.Array, items: pa.Array) -> pa.Array:
+    """A list column with other items in the place of its own, no list null."""
+    lengths = pc.fill_null(pc.list_value_length(column), 0)
+    ends = pa.concat_arrays([pa.array([0], pa.int32()), pc.cumulative_sum(lengths)])
+    return pa.ListArray.from_arrays(ends, items)
+
+
+def has_value(column: pa.ChunkedArray) -> bool:
+    """Whether any row has a value; an empty list is none."""
+    if pa.types.is_list(column.type):
+        return bool(pc.any(pc.greater(pc.list_value_length(column), 0)).as_py())
+    return int(column.null_count) < len(column)
+
+
+def _can_repeat(column_type: pa.DataType) -> bool:
+    return not pa.types.is_nested(column_type)
+
+
+def _repeats(column: pa.Array) -> bool:
+    tried = column.slice(0, _ROWS_TRIED)
+    return len(tried.unique()) * _FEW <= len(tried)
+
+
+def _as_one(left: Part, right: Part) -> Part | None:
+    """Two neighbours as one part; None where they are better left apart."""
+    if isinstance(left, str) and isinstance(right, str):
+        return left + right
+    if isinstance(left, str) and isinstance(right, pa.DictionaryArray):
+        return _with_texts(right, joined([left, right.dictionary]))
+    if isinstance(left, pa.DictionaryArray) and isinstance(right, str):
+        return _with_texts(left, joined([left.dictionary, right]))
+    if isinstance(left, pa.DictionaryArray) and isinstance(right, pa.DictionaryArray):
+        return _pairs(left, right)
+    return None
+
+
+def _pairs(left: pa.DictionaryArray, right: pa.DictionaryArray) -> pa.DictionaryArray | None:
+    many = len(right.dictionary)
+    codes = [pc.cast(part.indices, pa.int32()) for part in (left, right)]
+    codes = pc.add(pc.multiply(codes[0], many), codes[1])
+    if len(left.dictionary) * many <= _FEW_PAIRS:
+        possible = pa.array(range(len(left.dictionary) * many), pa.int32())
+    else:
+        found = codes.dictionary_encode()
+        codes, possible = found.indices, found.dictionary
+        if len(possible) * _FEW > len(codes):
+            return None
+    first = pc.divide(possible, many)
+    second = pc.subtract(possible, pc.multiply(first, many))
+    texts = joined([left.dictionary.take(first), right.dictionary.take(second)])
+    return pa.DictionaryArray.from_arrays(codes, texts)
+
+
+def _with_texts(codes: pa.DictionaryArray, texts: pa.Array) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(codes.indices, texts)
+
+
+def _decoded(part: Part) -> pa.Array | str:
+    if isinstance(part, pa.DictionaryArray):
+        return part.dictionary.take(part.indices)
+    return part
