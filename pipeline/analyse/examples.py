@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
-from pipeline.tables import EDGES, NODES
+from pipeline.tables import DAYS, EDGES, NODES
 
 _UNMEASURED = {"degree": 0, "pagerank": 0.0, "community": 0, "x": 0.0, "y": 0.0, "size": 1.0}
 _KINDS = {"tag": "tag", "author": "author", "category": "category", "org": "organisation"}
@@ -69,3 +69,26 @@ READ = graph(
     w2={"in_digest": False, "year": 2021},
 )
 """Three papers that were read, by two people, and the two works that they cite."""
+
+
+def _tagged(month: int, rising: int) -> Iterator[tuple[str, str, str, date]]:
+    for number in range(10):
+        tag = "tag:agent" if number < rising else "tag:gan"
+        yield f"m{month}n{number}", "tagged", tag, date(2024, month, 1 + number)
+
+
+def dated(uses: Iterable[tuple[str, str, str, date]]) -> tuple[pa.Table, pa.Table]:
+    """The tables of edges (source, kind, target, day), in which no two are the same.
+
+    >>> dated([("p", "tagged", "tag:rl", date(2024, 9, 5))])[1]["entry_dates"].to_pylist()
+    [[datetime.date(2024, 9, 5)]]
+    """
+    days = {(source, target, kind): day for source, kind, target, day in uses}
+    nodes, edges = graph((source, kind, target) for source, target, kind in days)
+    column = pa.array([[days[key]] for key in sorted(days)], DAYS)
+    place = edges.schema.get_field_index("entry_dates")
+    return nodes, edges.set_column(place, edges.schema.field(place), column)
+
+
+RISING = dated(use for month in range(1, 11) for use in _tagged(month, month - month // 6))
+"""A year of papers, ten a month, of which ever more are about agents."""

@@ -11,10 +11,10 @@ import pyarrow as pa
 
 from pipeline.analyse.centrality import weights_of
 from pipeline.analyse.joining import (
-    distinct_pairs,
     graph_of,
     joined,
     measured,
+    neighbours,
     no_bridge,
     numbered_by_size,
     with_strays,
@@ -32,6 +32,8 @@ def components(nodes: pa.Table, edges: pa.Table, through: Collection[str] = ()) 
 
     Parameters
     ----------
+    nodes, edges
+        The tables of a build, or of a part of one.
     through
         Ambiguous authors, meta tags and categories join nothing; each is then put where most of
         its neighbours are, ties to the larger group. Name `ambiguous`, `meta` or `category` to
@@ -45,7 +47,7 @@ def components(nodes: pa.Table, edges: pa.Table, through: Collection[str] = ()) 
     [0, 1, 0, 0]
     """
     barred = no_bridge(nodes, through)
-    source, target, kept = joined(nodes, edges, barred)
+    source, target, _ = joined(nodes, edges, barred)
     graph = graph_of(nodes.num_rows, source, target, directed=False)
     found = np.array(graph.connected_components().membership, np.int64)
     return measured(nodes, "component", _settled(nodes, edges, found, barred))
@@ -62,6 +64,10 @@ def communities(
 
     Parameters
     ----------
+    nodes, edges
+        The tables of a build, or of a part of one.
+    seed
+        Of the random choices.
     through
         Ambiguous authors and meta tags join nothing; each is then put where most of its
         neighbours are, ties to the larger group. Name `ambiguous` or `meta` to let them join.
@@ -93,8 +99,8 @@ def cores(nodes: pa.Table, edges: pa.Table) -> pa.Table:
     [2, 2, 2, 1]
     """
     count = nodes.num_rows
-    pairs = distinct_pairs(*endpoints(nodes, edges), count)
-    found = graph_of(count, *pairs.T, directed=False).coreness()
+    pairs = neighbours(*endpoints(nodes, edges), count)
+    found = graph_of(count, *pairs, directed=False).coreness()
     return measured(nodes, "core", np.array(found, np.int64))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.analyse.joining import joined, no_bridge, of_kinds
+from pipeline.analyse.joining import distinct_links, joined, no_bridge, of_kinds
 from pipeline.tables import endpoints
 
 PAIRS_AT_ONCE = 20_000_000
@@ -30,6 +30,8 @@ def coauthors(
 
     Parameters
     ----------
+    nodes, edges
+        The tables of a build, or of a part of one.
     at_least
         Only pairs with so many papers in common.
     most_authors
@@ -59,6 +61,8 @@ def cocited(
 
     Parameters
     ----------
+    nodes, edges
+        The tables of a build, or of a part of one.
     at_least
         Only pairs that so many papers cite together.
     most_references
@@ -75,7 +79,7 @@ def cocited(
 
 
 def coupled(
-    nodes: pa.Table, edges: pa.Table, at_least: int = 2, most_citing: int = 200
+    nodes: pa.Table, edges: pa.Table, at_least: int = 2, most_citing: int = 100
 ) -> pa.Table:
     """`id`, `other`, `shared`, `salton`: papers that cite the same works, and how many works.
 
@@ -84,6 +88,8 @@ def coupled(
 
     Parameters
     ----------
+    nodes, edges
+        The tables of a build, or of a part of one.
     at_least
         Only pairs with so many references in common.
     most_citing
@@ -105,7 +111,7 @@ def _pairs(
 ) -> pa.Table:
     """The pairs of owners with `at_least` items in common, through items of at most `most`."""
     count = nodes.num_rows
-    owner, item = _links(owner[owner != item], item[owner != item], count)
+    item, owner = distinct_links(item[owner != item], owner[owner != item], count)
     owned = np.bincount(owner, minlength=count)
     # An owner of fewer items than are asked for shares as many with nobody.
     kept = (np.bincount(item, minlength=count) <= most)[item] & (owned >= at_least)[owner]
@@ -118,13 +124,6 @@ def _pairs(
     ids = nodes["id"].combine_chunks() if count else pa.array([], pa.string())
     found = (ids.take(pa.array(low[order])), ids.take(pa.array(high[order])))
     return pa.table([*found, shared[order], salton[order]], ["id", "other", "shared", "salton"])
-
-
-def _links(owner: np.ndarray, item: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Each link once, by item, then by owner."""
-    keys = np.unique(item.astype(np.int64) * count + owner)
-    item, owner = np.divmod(keys, max(count, 1))
-    return owner, item
 
 
 def _counted(
