@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline import catalogue_commands
+from pipeline import catalogue_commands, measure_commands
 from pipeline.options import (
     AsJson,
     Asked,
@@ -51,6 +51,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(catalogue_commands.app, name="catalogue")
+app.add_typer(measure_commands.app)
 
 
 @app.command(

@@ -23,10 +23,10 @@ def changes(old: tuple[pa.Table, pa.Table], new: tuple[pa.Table, pa.Table]) -> p
     Each build is its nodes and its edges. `change` is `merged` (the node `id` is gone, and is
     `other` now, which was there before), `renamed` (the same, and `other` is new), `read` (a
     paper that is in the digest now), `added` or `removed`; `what` is the kind of a node, or
-    `cites`, `mentions`, `tagged` or `wrote` for an edge from `id` to `other`. A node that is gone
-    is known again by its arXiv id, DOI or one of its spellings, if one node alone of its kind has it
-    now; an author also has to have written a paper of theirs. Edges of such nodes are no
-    change. Sorted by change in this order, then by what, id and other.
+    `cites`, `mentions`, `tagged` or `wrote` for an edge from `id` to `other`. A node that is
+    gone is known again by its arXiv id, its DOI or one of its spellings, if one node alone of its
+    kind has it now; an author also has to have written a paper of theirs. Edges of such nodes
+    are no change. Sorted by change in this order, then by what, id and other.
 
     Examples
     --------

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from pipeline.analyse.joining import joined, no_bridge, of_kinds, row_of, texts
+from pipeline.errors import DigestGraphError
 
 WORDS = {
     "broader": ("is a kind of", "is broader than"),
@@ -51,7 +53,8 @@ def shortest_path(
         The ids of the first node and the last, which may be of any kind. Raises DigestGraphError
         where there is no such node.
     kinds
-        Only edges of these kinds are walked; all, if none is named.
+        Only edges of these kinds are walked; all, if none is named. Raises DigestGraphError where
+        there is no such kind.
     through
         No path leads through ambiguous authors, meta tags and categories. Name `ambiguous`,
         `meta` or `category` to let it.
@@ -65,6 +68,9 @@ def shortest_path(
     >>> in_words(shortest_path(*READ, ("w1", "author:ann")))
     'w1 is cited by p1, which was written by ann'
     """
+    unknown = sorted(set(kinds).difference(WORDS))
+    if unknown:
+        raise DigestGraphError(f'"{unknown[0]}" is none of the kinds of edge: {", ".join(WORDS)}')
     start, goal = (row_of(nodes, end) for end in ends)
     barred = no_bridge(nodes, through)
     barred[[start, goal]] = False
@@ -72,7 +78,7 @@ def shortest_path(
     source, target, kept = joined(nodes, walked, barred)
     ways = _Ways(source, target, np.flatnonzero(kept))
     rows = _rows(ways, start, goal, nodes.num_rows)
-    steps = [_words(walked, ways, *pair) for pair in zip(rows, rows[1:], strict=False)]
+    steps = [_words(walked, ways, *pair) for pair in pairwise(rows)]
     said = [((), None), *steps] if rows else []
     found = nodes.select(["id", "kind", "label"]).take(pa.array(rows, pa.int64()))
     columns = {
