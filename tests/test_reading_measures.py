@@ -35,9 +35,7 @@ def test_a_similar_paper_says_all_that_both_have() -> None:
     more += [("author:ann", "wrote", "q"), *((paper, "tagged", "tag:rl") for paper in "pq")]
     found = first(similar(*graph([*CITES, *more]), "p", most=1))
     assert found["id"] == "q"
-    assert found["reason"] == (
-        "3 shared references, tag `rl`, author ann, mentioned 2 steps away"
-    )
+    assert found["reason"] == ("3 shared references, tag `rl`, author ann, mentioned 2 steps away")
     assert found["score"] == pytest.approx(0.4 + 0.3 / 2 + 0.2 + 0.1)
     assert (found["references"], found["steps"]) == (["w0", "w1", "w2"], 2)
 
@@ -124,14 +122,16 @@ def test_tags_by_chance_alone_are_steady() -> None:
     days = [date(2022, 1, 1) + timedelta(days=int(day)) for day in chance.integers(0, 900, 3000)]
     tags = chance.integers(0, 100, 3000)
     found = tag_trends(
-        *dated((f"p{n}", "tagged", f"tag:t{t:02}", d) for n, (t, d) in enumerate(zip(tags, days)))
+        *dated((f"p{n}", "tagged", f"tag:{tags[n]}", day) for n, day in enumerate(days))
     )["trend"].to_pylist()
     assert len(found) == 100
     assert found.count("steady") >= 95
 
 
 def test_one_burst_is_no_trend() -> None:
-    uses = [(f"p{m}n{n}", "tagged", "tag:all", date(2024, m, 1)) for m in range(1, 13) for n in range(9)]
+    uses = [
+        (f"p{m}n{n}", "tagged", "tag:all", date(2024, m, 1)) for m in range(1, 13) for n in range(9)
+    ]
     burst = [(f"p10n{n}", "tagged", "tag:burst", date(2024, 10, 1)) for n in range(6)]
     found = tag_trends(*dated([*uses, *burst])).to_pylist()
     assert {row["label"]: row["trend"] for row in found}["burst"] == "steady"
@@ -177,9 +177,7 @@ def test_a_path_is_as_short_as_networkx_finds_it_and_each_step_is_an_edge(
 
 
 def test_a_path_is_told_in_words_for_every_kind_of_edge() -> None:
-    assert set(WORDS) == set(
-        "broader cites in_category mentions relates_to tagged wrote".split()
-    )
+    assert set(WORDS) == set("broader cites in_category mentions relates_to tagged wrote".split())
     tables = graph([("p", "cites", "q"), ("q", "mentions", "p"), ("author:ann", "wrote", "q")])
     path = shortest_path(*tables, ("p", "author:ann"))
     assert in_words(path) == "p cites and is mentioned by q, which was written by ann"

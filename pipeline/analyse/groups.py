@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from pipeline.analyse.centrality import weights_of
 from pipeline.analyse.joining import (
+    components_of,
     graph_of,
     joined,
     measured,
@@ -48,8 +49,7 @@ def components(nodes: pa.Table, edges: pa.Table, through: Collection[str] = ()) 
     """
     barred = no_bridge(nodes, through)
     source, target, _ = joined(nodes, edges, barred)
-    graph = graph_of(nodes.num_rows, source, target, directed=False)
-    found = np.array(graph.connected_components().membership, np.int64)
+    found = components_of(nodes.num_rows, source, target)
     return measured(nodes, "component", _settled(nodes, edges, found, barred))
 
 

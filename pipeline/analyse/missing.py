@@ -8,8 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.analyse.joining import distinct_links, of_kinds, row_of, texts
-from pipeline.tables import endpoints
+from pipeline.analyse.joining import distinct_links, ends_of, row_of, texts
 
 
 class Silent(NamedTuple):
@@ -54,7 +53,7 @@ def missing(
     (['w1', 'w2'], ['w2'])
     """
     counts = _read(nodes, edges, tag_id, month)
-    citing, cited = endpoints(nodes, of_kinds(edges, "cites"))
+    citing, cited = ends_of(nodes, edges, "cites")
     unread = ~np.asarray(pc.fill_null(nodes["in_digest"], False), bool)
     wanted = counts[citing] & unread[cited]
     cited, citing = distinct_links(cited[wanted], citing[wanted], nodes.num_rows)
@@ -86,7 +85,7 @@ def silent(
     Silent(papers=0, of=2)
     """
     counts = _read(nodes, edges, tag_id, month)
-    citing, _ = endpoints(nodes, of_kinds(edges, "cites"))
+    citing, _ = ends_of(nodes, edges, "cites")
     heard = np.bincount(citing, minlength=nodes.num_rows) > 0
     return Silent(int((counts & ~heard).sum()), int(counts.sum()))
 
@@ -95,7 +94,7 @@ def _read(nodes: pa.Table, edges: pa.Table, tag_id: str | None, month: str | Non
     """For each node whether it is a paper that was read, of this tag and in this month."""
     found = np.asarray(pc.fill_null(nodes["in_digest"], False), bool).copy()
     if tag_id is not None:
-        source, target = endpoints(nodes, of_kinds(edges, "tagged"))
+        source, target = ends_of(nodes, edges, "tagged")
         tagged = np.zeros(nodes.num_rows, bool)
         tagged[source[_narrower(nodes, edges, row_of(nodes, tag_id))[target]]] = True
         found &= tagged
@@ -110,7 +109,7 @@ def _read(nodes: pa.Table, edges: pa.Table, tag_id: str | None, month: str | Non
 
 def _narrower(nodes: pa.Table, edges: pa.Table, tag: int) -> np.ndarray:
     """For each node whether it is this tag, or a narrower one by any number of steps."""
-    narrow, broad = endpoints(nodes, of_kinds(edges, "broader"))
+    narrow, broad = ends_of(nodes, edges, "broader")
     inside = np.zeros(nodes.num_rows, bool)
     inside[tag] = True
     size = 0

@@ -8,8 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.analyse.joining import distinct_links, joined, no_bridge, of_kinds
-from pipeline.tables import endpoints
+from pipeline.analyse.joining import distinct_links, ends_of, joined, no_bridge, of_kinds
 
 PAIRS_AT_ONCE = 20_000_000
 """So many pairs are counted at a time, in some 500 MB; the result does not depend on it."""
@@ -74,7 +73,7 @@ def cocited(
     >>> cocited(*READ)["shared"].to_pylist()
     [2]
     """
-    citing, cited = endpoints(nodes, of_kinds(edges, "cites"))
+    citing, cited = ends_of(nodes, edges, "cites")
     return _pairs(nodes, cited, citing, at_least, most_references)
 
 
@@ -102,7 +101,7 @@ def coupled(
     >>> coupled(*READ, at_least=1).select(["id", "other", "shared"]).to_pylist()[0]
     {'id': 'p1', 'other': 'p2', 'shared': 2}
     """
-    citing, cited = endpoints(nodes, of_kinds(edges, "cites"))
+    citing, cited = ends_of(nodes, edges, "cites")
     return _pairs(nodes, citing, cited, at_least, most_citing)
 
 

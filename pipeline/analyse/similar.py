@@ -9,8 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.analyse.joining import distinct_links, no_bridge, of_kinds, row_of, texts
-from pipeline.tables import endpoints
+from pipeline.analyse.joining import distinct_links, ends_of, no_bridge, row_of, texts
 
 MOST_STEPS = 3
 MOST_NAMED = 3
@@ -95,7 +94,7 @@ def similar(
 
 def _links(nodes: pa.Table, edges: pa.Table, kind: str, own: int, barred: np.ndarray) -> _Links:
     """Each link of a kind once; the source of `wrote` is the item, the target of the others."""
-    source, target = endpoints(nodes, of_kinds(edges, kind))
+    source, target = ends_of(nodes, edges, kind)
     paper, item = (target, source) if kind == "wrote" else (source, target)
     kept = ~barred[item] & (paper != item)
     paper, item = distinct_links(paper[kept], item[kept], nodes.num_rows)
@@ -115,7 +114,7 @@ def _cosine(links: _Links, weight: np.ndarray) -> np.ndarray:
 
 def _steps(nodes: pa.Table, edges: pa.Table, own: int) -> np.ndarray:
     """How many mentions lead from the paper to each node; 0 for none, and for the paper itself."""
-    source, target = endpoints(nodes, of_kinds(edges, "mentions"))
+    source, target = ends_of(nodes, edges, "mentions")
     steps = np.zeros(nodes.num_rows, np.int64)
     inside = np.zeros(nodes.num_rows, bool)
     inside[own] = True

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.analyse.joining import distinct_links, of_kinds
+from pipeline.analyse.joining import distinct_links, ends_of, of_kinds
 from pipeline.succession import follows
 from pipeline.tables import endpoints
 
@@ -81,7 +81,7 @@ class _Profiles:
 
     def __init__(self, nodes: pa.Table, edges: pa.Table, uses: Uses) -> None:
         count = nodes.num_rows
-        citing, cited = endpoints(nodes, of_kinds(edges, "cites"))
+        citing, cited = ends_of(nodes, edges, "cites")
         paper = np.concatenate((uses.paper, citing))
         self._papers, self._items = distinct_links(paper, np.concatenate((uses.tag, cited)), count)
         sizes = np.bincount(self._items, minlength=count)
