@@ -111,7 +111,8 @@ def trends(
     nodes, edges = read_graph(output)
     found = tag_trends(nodes, edges, by.value, at_least, _names(through))
     headings = {"label": "tag", "papers": "papers", "first": "first", "last": "last"}
-    headings |= {"trend": "trend", "times": "times", "low": "at least", "high": "at most"}
+    headings |= {"early": "early", "late": "late", "trend": "trend", "growth": "a year, times"}
+    headings |= {"low": "at least", "high": "at most"}
     _print(found, headings | {"successor": "successor"}, as_json)
 
 

@@ -112,8 +112,9 @@ def test_a_tag_that_rises_beside_one_that_declines() -> None:
         "tag:agent", "rise", "tag:gan", "decline",
     )  # fmt: skip
     assert up["low"] > 1 > down["high"]
-    # From one in ten to nine in ten, held back by the one paper that is spread over all months.
-    assert 3 < up["times"] < 9
+    # From one in ten to five in ten within nine months, held back by one paper more.
+    assert (up["early"], up["late"]) == (0.3, 0.7)
+    assert 3 < up["growth"] < 9
     assert tag_trends(*RISING, by="year")["trend"].to_pylist() == [None, None]
 
 

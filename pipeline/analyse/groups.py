@@ -13,7 +13,6 @@ from pipeline.analyse.centrality import weights_of
 from pipeline.analyse.joining import (
     components_of,
     graph_of,
-    joined,
     measured,
     neighbours,
     no_bridge,
@@ -48,9 +47,10 @@ def components(nodes: pa.Table, edges: pa.Table, through: Collection[str] = ()) 
     [0, 1, 0, 0]
     """
     barred = no_bridge(nodes, through)
-    source, target, _ = joined(nodes, edges, barred)
-    found = components_of(nodes.num_rows, source, target)
-    return measured(nodes, "component", _settled(nodes, edges, found, barred))
+    source, target = endpoints(nodes, edges)
+    kept = ~(barred[source] | barred[target])
+    found = components_of(nodes.num_rows, source[kept], target[kept])
+    return measured(nodes, "component", _settled(found, barred, source, target))
 
 
 def communities(
@@ -79,11 +79,12 @@ def communities(
     [0, 0, 0, 1, 1, 1]
     """
     barred = no_bridge(nodes, through, known=("ambiguous", "meta"))
-    source, target, kept = joined(nodes, edges, barred)
-    graph = graph_of(nodes.num_rows, source, target, directed=False)
-    weights = weights_of(edges if kept.all() else edges.filter(pa.array(kept)))
+    source, target = endpoints(nodes, edges)
+    kept = ~(barred[source] | barred[target])
+    graph = graph_of(nodes.num_rows, source[kept], target[kept], directed=False)
+    weights = weights_of(edges.select(["weight"]).filter(pa.array(kept)))
     found = np.array(_leiden(graph, weights, seed), np.int64)
-    return measured(nodes, "community", _settled(nodes, edges, found, barred))
+    return measured(nodes, "community", _settled(found, barred, source, target))
 
 
 def cores(nodes: pa.Table, edges: pa.Table) -> pa.Table:
@@ -115,9 +116,9 @@ def _leiden(graph: igraph.Graph, weights: list[float] | None, seed: int) -> list
 
 
 def _settled(
-    nodes: pa.Table, edges: pa.Table, groups: np.ndarray, barred: np.ndarray
+    groups: np.ndarray, barred: np.ndarray, source: np.ndarray, target: np.ndarray
 ) -> np.ndarray:
     found = numbered_by_size(groups)
     if not barred.any():
         return found
-    return numbered_by_size(with_strays(found, barred, *endpoints(nodes, edges)))
+    return numbered_by_size(with_strays(found, barred, source, target))

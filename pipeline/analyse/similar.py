@@ -9,10 +9,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.analyse.joining import distinct_links, ends_of, no_bridge, row_of, texts
+from pipeline.analyse.joining import distinct_links, no_bridge, row_of, texts
+from pipeline.tables import endpoints
 
 MOST_STEPS = 3
 MOST_NAMED = 3
+_KINDS = ("cites", "mentions", "tagged", "wrote")
 _WEIGHTS = {"references": 0.4, "mentions": 0.3, "tags": 0.2, "authors": 0.1}
 _SCHEMA = pa.schema(
     {
@@ -73,12 +75,14 @@ def similar(
     own, count = row_of(nodes, paper_id), nodes.num_rows
     barred = no_bridge(nodes, through)
     barred |= np.asarray(pc.equal(nodes["kind"], "organisation"), bool)
-    cited, tagged, wrote = (
-        _links(nodes, edges, kind, own, barred) for kind in ("cites", "tagged", "wrote")
-    )
+    source, target = endpoints(nodes, edges)
+    of_kind = {kind: np.asarray(pc.equal(edges["kind"], kind), bool) for kind in _KINDS}
+    ends = {kind: (source[chosen], target[chosen]) for kind, chosen in of_kind.items()}
+    cited, tagged = (_links(*ends[kind], own, barred) for kind in ("cites", "tagged"))
+    wrote = _links(*ends["wrote"][::-1], own, barred)
     papers = int(pc.sum(pc.equal(nodes["kind"], "paper")).as_py())
     rarity = np.log1p(papers / np.maximum(np.bincount(tagged.item, minlength=count), 1))
-    steps = _steps(nodes, edges, own)
+    steps = _steps(*ends["mentions"], own, count)
     score = (
         _WEIGHTS["references"] * _cosine(cited, np.ones(count))
         + _WEIGHTS["mentions"] * np.where(steps > 0, 1 / np.maximum(steps, 1), 0)
@@ -92,13 +96,11 @@ def similar(
     return _table(nodes, best, score[best], shared, steps[best])
 
 
-def _links(nodes: pa.Table, edges: pa.Table, kind: str, own: int, barred: np.ndarray) -> _Links:
-    """Each link of a kind once; the source of `wrote` is the item, the target of the others."""
-    source, target = ends_of(nodes, edges, kind)
-    paper, item = (target, source) if kind == "wrote" else (source, target)
+def _links(paper: np.ndarray, item: np.ndarray, own: int, barred: np.ndarray) -> _Links:
+    """Each link of a paper to an item that is not barred, once."""
     kept = ~barred[item] & (paper != item)
-    paper, item = distinct_links(paper[kept], item[kept], nodes.num_rows)
-    mine = np.zeros(nodes.num_rows, bool)
+    paper, item = distinct_links(paper[kept], item[kept], len(barred))
+    mine = np.zeros(len(barred), bool)
     mine[item[paper == own]] = True
     return _Links(paper, item, mine)
 
@@ -112,14 +114,13 @@ def _cosine(links: _Links, weight: np.ndarray) -> np.ndarray:
     return product / np.where(lengths * length > 0, lengths * length, 1)
 
 
-def _steps(nodes: pa.Table, edges: pa.Table, own: int) -> np.ndarray:
+def _steps(source: np.ndarray, target: np.ndarray, own: int, count: int) -> np.ndarray:
     """How many mentions lead from the paper to each node; 0 for none, and for the paper itself."""
-    source, target = ends_of(nodes, edges, "mentions")
-    steps = np.zeros(nodes.num_rows, np.int64)
-    inside = np.zeros(nodes.num_rows, bool)
+    steps = np.zeros(count, np.int64)
+    inside = np.zeros(count, bool)
     inside[own] = True
     for step in range(1, MOST_STEPS + 1):
-        reached = np.zeros(nodes.num_rows, bool)
+        reached = np.zeros(count, bool)
         reached[target[inside[source]]] = reached[source[inside[target]]] = True
         steps[reached & ~inside] = step
         inside |= reached

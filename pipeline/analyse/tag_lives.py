@@ -14,6 +14,7 @@ from pipeline.succession import follows
 from pipeline.tables import endpoints
 
 FEWEST_USES = 3
+FEWEST_IN_COMMON = 3
 ALIKE = 0.3
 """Cosine of what the papers of two tags cite and are tagged with, for one to succeed the other."""
 
@@ -90,11 +91,13 @@ class _Profiles:
         self._known: dict[int, tuple[np.ndarray, np.ndarray]] = {}
 
     def cosine(self, old: int, new: int) -> float:
-        """How like each other the papers of two tags are, from 0 to 1."""
+        """How like each other the papers of two tags are, 0 to 1; 0 for less than 3 in common."""
         (items, weights), (others, more) = self._of(old), self._of(new)
         _, mine, theirs = np.intersect1d(items, others, True, return_indices=True)
+        if len(mine) < FEWEST_IN_COMMON:
+            return 0.0
         lengths = float(np.linalg.norm(weights) * np.linalg.norm(more))
-        return float(weights[mine] @ more[theirs]) / lengths if lengths else 0.0
+        return float(weights[mine] @ more[theirs]) / lengths
 
     def _of(self, tag: int) -> tuple[np.ndarray, np.ndarray]:
         if tag not in self._known:

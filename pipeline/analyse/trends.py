@@ -15,11 +15,11 @@ from pipeline.analyse.tag_lives import Uses, lives_of, successors, uses_of
 FEWEST_PERIODS = 3
 _NORMAL_99 = 2.5758
 _ROUNDS = 60
-_MEASURES = ("times", "low", "high")
+_MEASURES = ("growth", "low", "high")
 
 
 class _Fit(NamedTuple):
-    """The logarithm of how many times the share grew from the first period to the last; spread."""
+    """The logarithm of how many times the share grows in a year, and its standard error."""
 
     slope: np.ndarray
     error: np.ndarray
@@ -32,19 +32,21 @@ def tag_trends(
     at_least: int = 5,
     through: Collection[str] = (),
 ) -> pa.Table:
-    """`id, label, papers, first, last, times, low, high, trend, successor`: a row for each tag.
+    """`id, label, papers, first, last, early, late, growth, low, high, trend, successor`.
 
-    `times` is how many times as large the share of the tag's papers is in the last period as in
-    the first, along a Poisson regression of its papers on time with the papers of each period
-    as exposure (https://doi.org/10.2307/2344614), and one more paper spread over all periods, so
+    A row for each tag. `early` and `late` are its share of the papers of the earlier and of the
+    later half of the time, from 0 to 1. `growth` is by how much the share is multiplied in a
+    year, by a Poisson regression of its papers on time with the papers of each period as
+    exposure (https://doi.org/10.2307/2344614), and one more paper spread over all periods, so
     that a few papers prove nothing. `low` and `high` hold it 99 times in 100, wider where a tag
     comes in bursts (https://doi.org/10.1093/biomet/61.3.439). `trend` is `rise` or `decline`
     where 1 lies outside of them, else `steady`; these four are missing where fewer than three
     periods have papers. `successor` is the id of the tag that is used first within a year
     after this one is used last, by three papers each, and whose papers have most in common with
-    its papers: the cosine of the works that they cite and the other tags that they bear, 0.3 at
-    least. Rises come first, then declines, each the steepest first; ties by id. A day is that
-    of the entry that bears the tag; tags of entries without a day are not counted.
+    its papers: the cosine of the works that they cite and the other tags that they bear, the
+    rarer the weightier, 0.3 at least, from three of them. Rises come first, then declines, each
+    the steepest first; ties by id. A day is that of the entry that bears the tag; tags of
+    entries without a day are not counted.
 
     Parameters
     ----------
@@ -66,7 +68,9 @@ def tag_trends(
     """
     uses = uses_of(nodes, edges, no_bridge(nodes, through, known=("meta",)))
     lives = lives_of(uses)
-    fit = _fit(*_shares(uses, lives.tag, by))
+    shares = _shares(uses, lives.tag, by)
+    fit = _fit(*shares)
+    halves = _halves(*shares)
     ids, rows = nodes["id"], pa.array(lives.tag)
     found = pa.table(
         {
@@ -75,6 +79,7 @@ def tag_trends(
             "papers": lives.papers,
             "first": lives.first,
             "last": lives.last,
+            **dict(zip(("early", "late"), halves, strict=True)),
             **_told(fit),
             "successor": ids.take(successors(nodes, edges, uses, lives)),
         }
@@ -85,7 +90,7 @@ def tag_trends(
 def _shares(
     uses: Uses, tags: np.ndarray, by: Literal["month", "year"]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Papers of each tag and period, papers of each period, and its time from 0 to 1."""
+    """Papers of each tag and period, papers of each period, its time in years from the first."""
     unit: Literal["M", "Y"] = "M" if by == "month" else "Y"
     time = uses.day.astype(f"datetime64[{unit}]").astype(np.int64)
     times, period = np.unique(time, return_inverse=True)
@@ -93,8 +98,18 @@ def _shares(
     papers = np.zeros((len(tags), len(times)))
     np.add.at(papers, (np.searchsorted(tags, uses.tag), period), 1)
     exposure = np.bincount(entries[:, 0], minlength=len(times)).astype(float)
-    span = max(int(times[-1] - times[0]), 1) if len(times) else 1
-    return papers, exposure, (times - times[:1]) / span
+    return papers, exposure, (times - times[:1]) / (12 if by == "month" else 1)
+
+
+def _halves(
+    papers: np.ndarray, exposure: np.ndarray, time: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The share of each tag in the periods up to the middle of the time, and after it."""
+    late = time > time.max(initial=0) / 2
+    early, late = (
+        papers[:, half].sum(axis=1) / max(exposure[half].sum(), 1) for half in (~late, late)
+    )
+    return early.round(4), late.round(4)
 
 
 def _fit(papers: np.ndarray, exposure: np.ndarray, time: np.ndarray) -> _Fit:
@@ -118,7 +133,7 @@ def _expected(
     slope: np.ndarray, exposure: np.ndarray, time: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """How a tag's papers should lie over the periods, their mean time, its variance."""
-    share = exposure * np.exp(slope[:, None] * (time - 0.5))
+    share = exposure * np.exp(slope[:, None] * (time - time.mean()))
     share /= share.sum(axis=1, keepdims=True)
     mean = share @ time
     return share, mean, np.maximum((share * (time - mean[:, None]) ** 2).sum(axis=1), 1e-12)
