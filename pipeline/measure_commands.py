@@ -87,8 +87,8 @@ def missing(
     _print(found, headings | {"citing_labels": "cited by these"}, as_json)
     silent = measure.silent(nodes, edges, tag_id, month)
     if silent.papers and not quiet:
-        told = f"of {silent.papers:,} of {count(silent.of, 'paper')} no references are known"
-        typer.echo(f"{told}: they count for nothing here", err=True)
+        told = f"Of {silent.papers:,} of {count(silent.of, 'paper')} no references are known"
+        typer.echo(f"{told}: they count for nothing here.", err=as_json)
 
 
 @app.command(epilog="Example: digest-graph trends --by year")
