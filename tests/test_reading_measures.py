@@ -133,7 +133,7 @@ def test_one_burst_is_no_trend() -> None:
     uses = [
         (f"p{m}n{n}", "tagged", "tag:all", date(2024, m, 1)) for m in range(1, 13) for n in range(9)
     ]
-    burst = [(f"p10n{n}", "tagged", "tag:burst", date(2024, 10, 1)) for n in range(6)]
+    burst = [(f"p10n{n}", "tagged", "tag:burst", date(2024, 10, 1)) for n in range(12)]
     found = tag_trends(*dated([*uses, *burst])).to_pylist()
     assert {row["label"]: row["trend"] for row in found}["burst"] == "steady"
 
