@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline import catalogue_commands, export_command
+from pipeline import catalogue_commands, export_command, measure_commands
 from pipeline.options import (
     AsJson,
     Asked,
@@ -54,6 +54,7 @@ app.add_typer(catalogue_commands.app, name="catalogue")
 app.command(
     epilog="Example: digest-graph export -o outputs --format bibtex --tag ocr --to ocr-papers"
 )(export_command.export)
+app.add_typer(measure_commands.app)
 
 
 @app.command(

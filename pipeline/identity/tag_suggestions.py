@@ -19,6 +19,7 @@ from pipeline.identities import Tag
 from pipeline.identity.tag_spellings import akin, cut_from, one_slip, phrases, singular
 from pipeline.identity.tags import tags_of_entries
 from pipeline.records import Entry
+from pipeline.succession import follows
 from pipeline.tags_file import Kind, Suggestion, TagRules
 
 MOST_ACRONYM_LETTERS = 6
@@ -28,7 +29,6 @@ FEWEST_USES = 3
 FEWEST_IN_COMPANY = 5
 SAME_COMPANY = 0.9
 SAME_PAPERS = 0.8
-MOST_DAYS_BETWEEN = 365
 FEWEST_TYPO_LETTERS = 6
 
 _DEFINED = re.compile(r"\(([^\W_][\w-]{1,9})\)")
@@ -139,7 +139,7 @@ def _successors(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
     named = [set(phrases(entry.title or "")) for entry in known]
     for old in uses.values():
         for new in uses.values():
-            if not _ends_before(old, new):
+            if not follows(old.last, new.first):
                 continue
             titles = sum(new.key in named[number] for number in old.entries)
             if min(len(old.entries), len(new.entries)) >= 2 and akin(old.words, new.words):
@@ -147,12 +147,6 @@ def _successors(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
             elif titles * 2 >= len(old.entries) and titles >= FEWEST_USES <= len(new.entries):
                 why = f"{titles} of its titles name the other, {_between(old, new)}"
                 yield _suggested("successor", old, new, why)
-
-
-def _ends_before(old: _Use, new: _Use) -> bool:
-    if old.last is None or new.first is None:
-        return False
-    return 0 < (new.first - old.last).days <= MOST_DAYS_BETWEEN
 
 
 def _between(old: _Use, new: _Use) -> str:

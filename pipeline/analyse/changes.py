@@ -1,0 +1,136 @@
+"""What changed from one build to another, by ids."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.analyse.joining import of_kinds
+
+Row = dict[str, Any]
+_COLUMNS = ("change", "what", "id", "label", "other", "other_label")
+_SCHEMA = pa.schema([(name, pa.string()) for name in _COLUMNS])
+_NAMES = ("arxiv_id", "doi", "spellings")
+_TOLD = ("cites", "mentions", "tagged", "wrote")
+
+
+def changes(old: tuple[pa.Table, pa.Table], new: tuple[pa.Table, pa.Table]) -> pa.Table:
+    """`change, what, id, label, other, other_label`: a row for each difference of two builds.
+
+    Each build is its nodes and its edges. `change` is `merged` (the node `id` is gone, and is
+    `other` now, which was there before), `renamed` (the same, and `other` is new), `read` (a
+    paper that is in the digest now), `added` or `removed`; `what` is the kind of a node, or
+    `cites`, `mentions`, `tagged` or `wrote` for an edge from `id` to `other`. A node that is
+    gone is known again by its arXiv id, its DOI or one of its spellings, if one node alone of its
+    kind has it now; an author also has to have written a paper of theirs. Edges of such nodes
+    are no change. Sorted by change in this order, then by what, id and other.
+
+    Examples
+    --------
+    >>> from pipeline.analyse.examples import READ, RING
+    >>> nodes, edges = READ
+    >>> changes((nodes, edges.slice(1)), READ).select(["change", "what", "id", "other"]).to_pylist()
+    [{'change': 'added', 'what': 'wrote', 'id': 'author:ann', 'other': 'p1'}]
+    >>> changes(READ, READ).num_rows
+    0
+    """
+    before, after = (_by_id(nodes) for nodes, _ in (old, new))
+    now = dict(_known_again(before, after, _papers_of(old[1]), _papers_of(new[1])))
+    rows = [*_node_rows(before, after, now), *_edge_rows(old, new, now)]
+    order = ("merged", "renamed", "read", "added", "removed")
+    rows.sort(key=lambda r: (order.index(r["change"]), r["what"], r["id"], r["other"] or ""))
+    return pa.Table.from_pylist(rows, _SCHEMA)
+
+
+def _by_id(nodes: pa.Table) -> dict[str, Row]:
+    kept = nodes.select(["id", "kind", "label", "in_digest", *_NAMES])
+    return {row["id"]: row for row in kept.to_pylist()}
+
+
+def _papers_of(edges: pa.Table) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    wrote = of_kinds(edges, "wrote")
+    for source, target in zip(
+        wrote["source"].to_pylist(), wrote["target"].to_pylist(), strict=True
+    ):
+        found[source].add(target)
+    return found
+
+
+def _names(row: Row) -> Iterator[tuple[str, str, str]]:
+    for column in _NAMES:
+        value = row[column]
+        for name in value if isinstance(value, list) else [value]:
+            if name:
+                yield row["kind"], column, name
+
+
+def _known_again(
+    before: Mapping[str, Row],
+    after: Mapping[str, Row],
+    wrote: Mapping[str, set[str]],
+    writes: Mapping[str, set[str]],
+) -> Iterator[tuple[str, str]]:
+    """The nodes that are gone, and what each is now."""
+    called: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for node_id, row in after.items():
+        for name in _names(row):
+            called[name].add(node_id)
+    papers = {node_id: node_id for node_id in after}
+    # Papers first: an author is known again by papers, whose ids may have changed too.
+    for node_id in sorted(before.keys() - after.keys(), key=lambda i: before[i]["kind"] != "paper"):
+        row = before[node_id]
+        found = {other for name in _names(row) for other in called[name]}
+        if row["kind"] == "author":
+            theirs = {papers.get(paper) for paper in wrote.get(node_id, ())}
+            found = {other for other in found if theirs & writes.get(other, set())}
+        if len(found) == 1:
+            papers[node_id] = next(iter(found))
+            yield node_id, papers[node_id]
+
+
+def _node_rows(
+    before: Mapping[str, Row], after: Mapping[str, Row], now: Mapping[str, str]
+) -> Iterator[Row]:
+    for node_id, other in now.items():
+        change = "merged" if other in before else "renamed"
+        yield _row(change, before[node_id]["kind"], before[node_id], after[other])
+    for node_id in before.keys() - after.keys() - now.keys():
+        yield _row("removed", before[node_id]["kind"], before[node_id])
+    came_from = {other: node_id for node_id, other in now.items()}
+    for node_id, row in after.items():
+        was = before.get(node_id) or before.get(came_from.get(node_id, ""))
+        if was is None:
+            yield _row("added", row["kind"], row)
+        elif row["in_digest"] and not was["in_digest"]:
+            yield _row("read", row["kind"], row)
+
+
+def _edge_rows(
+    old: tuple[pa.Table, pa.Table], new: tuple[pa.Table, pa.Table], now: Mapping[str, str]
+) -> Iterator[Row]:
+    labels = [
+        dict(zip(n["id"].to_pylist(), n["label"].to_pylist(), strict=True)) for n, _ in (old, new)
+    ]
+    before, after = (set(_told(edges)) for _, edges in (old, new))
+    same = {(kind, now.get(a, a), now.get(b, b)): (kind, a, b) for kind, a, b in before}
+    for change, edges, names in (
+        ("removed", (same[edge] for edge in same.keys() - after), labels[0]),
+        ("added", after - same.keys(), labels[1]),
+    ):
+        for kind, source, target in edges:
+            ends = ({"id": end, "label": names[end]} for end in (source, target))
+            yield _row(change, kind, *ends)
+
+
+def _told(edges: pa.Table) -> Iterable[tuple[str, str, str]]:
+    kept = of_kinds(edges, *_TOLD)
+    return zip(*(kept[name].to_pylist() for name in ("kind", "source", "target")), strict=True)
+
+
+def _row(change: str, what: str, node: Row, other: Row | None = None) -> Row:
+    ends = [node["id"], node["label"], *((other["id"], other["label"]) if other else (None, None))]
+    return dict(zip(_COLUMNS, [change, what, *ends], strict=True))

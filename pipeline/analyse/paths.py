@@ -1,0 +1,141 @@
+"""The shortest way from one node to another, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from pipeline.analyse.joining import joined, no_bridge, of_kinds, row_of, texts
+from pipeline.errors import DigestGraphError
+
+WORDS = {
+    "broader": ("is a kind of", "is broader than"),
+    "cites": ("cites", "is cited by"),
+    "in_category": ("is in", "holds"),
+    "mentions": ("mentions", "is mentioned by"),
+    "relates_to": ("relates to", "relates to"),
+    "tagged": ("is tagged", "is the tag of"),
+    "wrote": ("wrote", "was written by"),
+}
+"""What each kind of edge says, along its direction and against it."""
+
+
+class _Ways(NamedTuple):
+    """Both ends of the edges that may be walked, and the rows of these edges."""
+
+    source: np.ndarray
+    target: np.ndarray
+    edge: np.ndarray
+
+
+def shortest_path(
+    nodes: pa.Table,
+    edges: pa.Table,
+    ends: tuple[str, str],
+    kinds: Collection[str] = (),
+    through: Collection[str] = (),
+) -> pa.Table:
+    """`step, id, kind, label, edges, words`: the nodes on a shortest path, a row each.
+
+    Edges are walked in either direction. Of several shortest paths it is the one whose ids, one
+    after another, come first. `edges` are the kinds of edge that lead to a node from the one
+    before, `words` says them; the first has none. No rows: no path joins the two.
+
+    Parameters
+    ----------
+    nodes, edges
+        The tables of a build, or of a part of one.
+    ends
+        The ids of the first node and the last, which may be of any kind. Raises DigestGraphError
+        where there is no such node.
+    kinds
+        Only edges of these kinds are walked; all, if none is named. Raises DigestGraphError where
+        there is no such kind.
+    through
+        No path leads through ambiguous authors, meta tags and categories. Name `ambiguous`,
+        `meta` or `category` to let it.
+
+    Examples
+    --------
+    >>> from pipeline.analyse.examples import READ
+    >>> found = shortest_path(*READ, ("author:ann", "w1"))
+    >>> in_words(found)
+    'ann wrote p1, which cites w1'
+    >>> in_words(shortest_path(*READ, ("w1", "author:ann")))
+    'w1 is cited by p1, which was written by ann'
+    """
+    unknown = sorted(set(kinds).difference(WORDS))
+    if unknown:
+        raise DigestGraphError(f'"{unknown[0]}" is none of the kinds of edge: {", ".join(WORDS)}')
+    start, goal = (row_of(nodes, end) for end in ends)
+    barred = no_bridge(nodes, through)
+    barred[[start, goal]] = False
+    walked = of_kinds(edges, *kinds) if kinds else edges
+    source, target, kept = joined(nodes, walked, barred)
+    ways = _Ways(source, target, np.flatnonzero(kept))
+    rows = _rows(ways, start, goal, nodes.num_rows)
+    steps = [_words(walked, ways, *pair) for pair in pairwise(rows)]
+    said = [((), None), *steps] if rows else []
+    found = nodes.select(["id", "kind", "label"]).take(pa.array(rows, pa.int64()))
+    columns = {
+        "step": pa.array(range(len(rows)), pa.int64()),
+        **dict(zip(found.column_names, found.columns, strict=True)),
+        "edges": pa.array([kinds for kinds, _ in said], pa.list_(pa.string())),
+        "words": pa.array([words for _, words in said], pa.string()),
+    }
+    return pa.table(columns)
+
+
+def in_words(path: pa.Table) -> str:
+    """The path as a sentence; empty where there is none."""
+    labels, words = path["label"].to_pylist(), path["words"].to_pylist()
+    steps = [f"{word} {label}" for word, label in zip(words[1:], labels[1:], strict=True)]
+    told = ", which ".join(steps)
+    return f"{labels[0]} {told}".strip() if labels else ""
+
+
+def _rows(ways: _Ways, start: int, goal: int, count: int) -> list[int]:
+    """The rows of the nodes of the path; none where there is no path."""
+    left = _steps_left(ways, start, goal, count)
+    if left[start] < 0:
+        return []
+    rows = [start]
+    while rows[-1] != goal:
+        here = rows[-1]
+        beside = np.concatenate(
+            (ways.target[ways.source == here], ways.source[ways.target == here])
+        )
+        rows.append(int(beside[left[beside] == left[here] - 1].min()))
+    return rows
+
+
+def _steps_left(ways: _Ways, start: int, goal: int, count: int) -> np.ndarray:
+    """How many steps are left to the goal from each node that is no farther than the start."""
+    left = np.full(count, -1)
+    left[goal] = 0
+    step = 0
+    while left[start] < 0 and (left == step).any():
+        here, step = left == step, step + 1
+        for near, far in ((ways.source, ways.target), (ways.target, ways.source)):
+            beside = far[here[near]]
+            left[beside[left[beside] < 0]] = step
+    return left
+
+
+def _words(edges: pa.Table, ways: _Ways, here: int, there: int) -> tuple[tuple[str, ...], str]:
+    """The kinds of edge between two nodes, and what they say from the first to the second."""
+    said = dict.fromkeys(_said(edges, ways, here, there))
+    return tuple(dict.fromkeys(kind for kind, _ in said)), " and ".join(
+        dict.fromkeys(words for _, words in said)
+    )
+
+
+def _said(edges: pa.Table, ways: _Ways, here: int, there: int) -> Iterator[tuple[str, str]]:
+    for side, (first, last) in enumerate(((here, there), (there, here))):
+        between = ways.edge[(ways.source == first) & (ways.target == last)]
+        for kind in texts(edges["kind"], between):
+            yield kind, WORDS[kind][side]
