@@ -25,6 +25,7 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 html_theme = "furo"
 html_copy_source = False
 html_show_copyright = False
+smartquotes = False
 myst_heading_anchors = 3
 # One backtick is code in our docstrings, as in Markdown.
 default_role = "code"
@@ -33,8 +34,6 @@ autodoc_member_order = "bysource"
 napoleon_google_docstring = False
 python_use_unqualified_type_names = True
 toc_object_entries_show_parents = "hide"
-# Pages that are not written yet have their place in index.md already.
-suppress_warnings = ["toc.empty_glob"]
 
 HELP_WIDTH = 92
 
@@ -64,7 +63,7 @@ def fitted(lines: list[str], kind: str) -> list[str]:
 
 
 def filled(text: str) -> str:
-    """A page with its marks, `<!-- help -->` and `<!-- columns -->`, replaced by what they stand for."""
+    """A page in which help and columns stand where they are marked."""
     for mark, lines in (("<!-- help -->", help_lines), ("<!-- columns -->", column_lines)):
         if mark in text:
             text = text.replace(mark, "\n".join(lines()))
