@@ -25,21 +25,28 @@ RECORD = (
     '{"id": "2409.01524", "title": "A Paper of the Snapshot", "authors": "Ann Lee, Bo Kim", '
     '"abstract": "About one thing.", "categories": "cs.CL", "update_date": "2024-09-04"}\n'
 )
-RUN = [README, *(DOCS / f"{name}.md" for name in ("digests", "services", "catalogue", "gephi"))]
+PAPER = '{"paper": "a", "title": "One Thing", "year": 2024, "authors": ["Ann Lee", "Bo Kim"]}\n'
+NAMES = ("digests", "services", "catalogue", "gephi", "measures", "identity", "commands", "index")
+RUN = [README, *(DOCS / f"{name}.md" for name in NAMES)]
 COMMANDS = list(dict.fromkeys(shlex.join(c) for page in RUN for c in digest_graph_commands(page)))
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder with the digests, their outputs and a snapshot, and services that are at hand."""
+    """A folder with all that the pages name, and services that are at hand."""
     folder = tmp_path_factory.mktemp("project")
     shutil.copytree(PROJECT / "digests", folder / "digests")
     (folder / "arxiv-metadata-oai-snapshot.json").write_text(RECORD, encoding="utf-8")
+    (folder / "papers.jsonl").write_text(PAPER, encoding="utf-8")
     with FakeServices(papers(3)) as services:
         (folder / "home").mkdir()
         hosts = "".join(f'"{host}" = "{there}"\n' for host, there in services.hosts.items())
         (folder / "home" / "config.toml").write_text(f"[hosts]\n{hosts}", encoding="utf-8")
-        for command in ("build digests", "catalogue build arxiv-metadata-oai-snapshot.json"):
+        for command in (
+            "build digests",
+            "build digests -o outputs-of-may",
+            "catalogue build arxiv-metadata-oai-snapshot.json",
+        ):
             assert ran(folder, command)
         yield folder
 
