@@ -18,7 +18,7 @@ from pipeline.cli import app as commands
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from typer._click.core import Command
+    from typer.core import TyperCommand, TyperGroup
 
 project = html_title = "arxiv-digest-graph"
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
@@ -36,6 +36,13 @@ python_use_unqualified_type_names = True
 toc_object_entries_show_parents = "hide"
 
 HELP_WIDTH = 92
+WORDS = {
+    "string": "text",
+    "int64": "whole number",
+    "double": "number",
+    "bool": "true or false",
+    "date32[day]": "day",
+}
 
 
 def setup(app: Sphinx) -> None:
@@ -63,10 +70,14 @@ def fitted(lines: list[str], kind: str) -> list[str]:
 
 
 def filled(text: str) -> str:
-    """A page in which help and columns stand where they are marked."""
-    for mark, lines in (("<!-- help -->", help_lines), ("<!-- columns -->", column_lines)):
-        if mark in text:
-            text = text.replace(mark, "\n".join(lines()))
+    """A page in which help, and the columns of the tables that it names, stand where marked."""
+    if "<!-- help -->" in text:
+        text = text.replace("<!-- help -->", "\n".join(help_lines()))
+    if "<!-- columns -->" in text:
+        declared = [table for table in vars(tables).values() if isinstance(table, tables.Table)]
+        named = [table for table in declared if f"`{table.name}.parquet`" in text]
+        lines = (line for table in named for line in column_lines(table))
+        text = text.replace("<!-- columns -->", "\n".join(lines))
     return text
 
 
@@ -83,27 +94,23 @@ def help_lines() -> Iterator[str]:
         yield from (f"### {name}", "", "```text", command.get_help(context).rstrip(), "```", "")
 
 
-def commands_of(name: str, command: Command) -> Iterator[tuple[str, Command]]:
+def commands_of(
+    name: str, command: TyperCommand | TyperGroup
+) -> Iterator[tuple[str, TyperCommand | TyperGroup]]:
     """A command and those below it, each with the words that call it."""
     yield name, command
     for below, one in getattr(command, "commands", {}).items():
         yield from commands_of(f"{name} {below}", one)
 
 
-def column_lines() -> Iterator[str]:
-    """A section a table of a build: name, type and meaning of each column."""
-    for table in vars(tables).values():
-        if isinstance(table, tables.Table) and table is not tables.CATALOGUE:
-            yield from (
-                f"### {table.name}.parquet",
-                "",
-                f"In order of {', '.join(table.sorted_by)}.",
-            )
-            yield from ("", "| column | holds | meaning |", "|---|---|---|")
-            for column in table.columns:
-                maybe = "" if column.required else ", or nothing"
-                yield f"| `{column.name}` | {in_words(column.type)}{maybe} | {column.meaning} |"
-            yield ""
+def column_lines(table: tables.Table) -> Iterator[str]:
+    """A section: name, type and meaning of each column."""
+    yield from (f"### {table.name}.parquet", "", f"In order of {', '.join(table.sorted_by)}.", "")
+    yield from ("| column | holds | meaning |", "|---|---|---|")
+    for column in table.columns:
+        maybe = "" if column.required else ", or nothing"
+        yield f"| `{column.name}` | {in_words(column.type)}{maybe} | {column.meaning} |"
+    yield ""
 
 
 def in_words(kind: pa.DataType) -> str:
@@ -116,5 +123,4 @@ def in_words(kind: pa.DataType) -> str:
         return f"list of {in_words(kind.value_type)}"
     if pa.types.is_struct(kind):
         return f"{{{', '.join(field.name for field in kind)}}}"
-    words = {"string": "text", "int64": "whole number", "double": "number", "date32[day]": "day"}
-    return words.get(str(kind), str(kind))
+    return WORDS.get(str(kind), str(kind))
