@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 
 import pyarrow as pa
 
+from pipeline.analyse.communities import communities
 from pipeline.analyse.measures import with_measures
 from pipeline.enrich.coverage import coverage, told_at_hand
 from pipeline.enrich.merging import paper_of_note, papers
@@ -38,8 +39,8 @@ from pipeline.store.catalogue_search import catalogue_or_none
 from pipeline.store.inputs import documents, found_inputs
 from pipeline.store.outputs import staged, write_pieces
 from pipeline.store.parsed import parsed_files
-from pipeline.store.tables import write_table
-from pipeline.tables import COVERAGE, EDGES, NODES, Build
+from pipeline.store.tables import former_places, write_table
+from pipeline.tables import COMMUNITIES, COVERAGE, EDGES, NODES, Build
 from pipeline.tags_file import TagRules, tag_rules, tags_paths
 
 T = TypeVar("T")
@@ -49,9 +50,10 @@ class Inputs(NamedTuple):
     """What a run is made from.
 
     `paths` are files, folders, patterns, `-` and `.zip`; `kept_in` is the folder of the outputs,
-    which is not read and where files that were read are remembered; with `everything`, entries
-    that are no papers go into the graph too; `catalogue` is the folder of a catalogue other than
-    the usual one. Without `network` no service is asked, nor what it ever answered.
+    of which only the places of the last build are read, and where files that were read are
+    remembered; with `everything`, entries that are no papers go into the graph too; `catalogue` is
+    the folder of a catalogue other than the usual one. Without `network` no service is asked, nor
+    what it ever answered.
     """
 
     paths: tuple[Path, ...]
@@ -87,10 +89,10 @@ def build(inputs: Inputs, progress: Progress = silent, watch: Watch = silent_wat
     _check_all_kept(matched, found, skips)
     people = creators(found)
     nodes, edges = _graph(found, people, known.tags)
+    measured = with_looks(with_measures(nodes, edges))
+    placed = with_positions(measured, edges, former_places(inputs.kept_in))
     return Build(
-        nodes=with_positions(with_looks(with_measures(nodes, edges)), edges).select(
-            [column.name for column in NODES.columns]
-        ),
+        nodes=placed.select([column.name for column in NODES.columns]),
         edges=edges,
         matches=tuple(matched),
         papers=tuple(found),
@@ -100,6 +102,7 @@ def build(inputs: Inputs, progress: Progress = silent, watch: Watch = silent_wat
         files=known.files,
         told=told,
         coverage=coverage(told, found),
+        communities=communities(measured, edges),
         suggestions=tag_suggestions((e for paper in found for e in paper.entries), known.tags),
     )
 
@@ -167,6 +170,7 @@ def write(found: Build, folder: Path, progress: Progress = silent) -> None:
         write_table(staging, NODES, found.nodes)
         write_table(staging, EDGES, found.edges)
         write_table(staging, COVERAGE, found.coverage)
+        write_table(staging, COMMUNITIES, found.communities)
         for exporter in progress(EXPORTERS, "writing"):
             write_pieces(staging / exporter.file_name, exporter.pieces(found))
 

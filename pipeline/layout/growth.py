@@ -8,7 +8,7 @@ import numpy as np
 
 from pipeline.layout.density import density, slopes
 from pipeline.layout.land import flow
-from pipeline.layout.links import Links, graph_of, strengths, sums
+from pipeline.layout.links import Links, parts, strengths, sums
 
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 _ROUNDS = 30
@@ -78,7 +78,7 @@ def _around(places: np.ndarray, pairs: Links, spacing: float) -> np.ndarray:
     number[loose] = np.arange(len(loose))
     inside = (number[pairs.first] >= 0) & (number[pairs.second] >= 0)
     own = Links(number[pairs.first[inside]], number[pairs.second[inside]])
-    part = np.array(graph_of(len(loose), own).connected_components().membership)
+    part = parts(own, len(loose))
     radius = np.sqrt(np.bincount(part)) * spacing
     rest = np.linalg.norm(places, axis=1)
     reach = float(np.nanmax(rest, initial=0.0)) + radius.max() + 2 * spacing
@@ -101,4 +101,5 @@ def _opened(places: np.ndarray, spacing: float) -> np.ndarray:
     rank[order] = np.arange(len(places)) - np.repeat(np.cumsum(count) - count, count)
     distance = spacing * 0.6 * np.sqrt(rank + 0.5)
     angle = (rank + 1) * GOLDEN_ANGLE
-    return distance[:, None] * np.column_stack((np.cos(angle), np.sin(angle)))
+    spots: np.ndarray = distance[:, None] * np.column_stack((np.cos(angle), np.sin(angle)))
+    return spots

@@ -49,7 +49,9 @@ class _Abroad:
         towards = [sums(self._pairs, self._strength, axis) / self._total for axis in places.T]
         has_any = (self._total > 1e-12)[:, None]
         way = np.where(has_any, np.column_stack(towards) - places, 0.0)
-        return places + no_longer(way * (_PULL * self._share**2)[:, None], farthest)
+        step = no_longer(way * (_PULL * self._share**2)[:, None], farthest)
+        pulled: np.ndarray = places + step
+        return pulled
 
 
 def evened(places: np.ndarray, blurs: Iterable[float]) -> np.ndarray:

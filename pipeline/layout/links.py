@@ -31,14 +31,33 @@ def graph_of(nodes: int, pairs: Links) -> igraph.Graph:
 def strengths(pairs: Links, nodes: int) -> np.ndarray:
     """How much each pair counts: less where an end has many links, 1 where both have one."""
     degree = np.bincount(pairs.first, minlength=nodes) + np.bincount(pairs.second, minlength=nodes)
-    return 1 / np.sqrt(degree[pairs.first].astype(float) * degree[pairs.second])
+    found: np.ndarray = 1 / np.sqrt(degree[pairs.first].astype(float) * degree[pairs.second])
+    return found
 
 
 def sums(pairs: Links, weight: np.ndarray, values: np.ndarray) -> np.ndarray:
     """For each node, the sum of its neighbours' `values`, each times the weight of the pair."""
-    there = np.bincount(pairs.first, weight * values[pairs.second], len(values))
-    back = np.bincount(pairs.second, weight * values[pairs.first], len(values))
-    return there + back
+    there: np.ndarray = np.bincount(pairs.first, weight * values[pairs.second], len(values))
+    there += np.bincount(pairs.second, weight * values[pairs.first], len(values))
+    return there
+
+
+def parts(pairs: Links, nodes: int) -> np.ndarray:
+    """The number of each node's connected part, from 0, in the order of their first nodes.
+
+    Labels hook to smaller ones and are then followed to their ends, round by round
+    (https://doi.org/10.1016/0196-6774(82)90008-6): on large graphs faster than to build an igraph.
+    """
+    label = np.arange(nodes)
+    first, second = pairs
+    while len(first):
+        np.minimum.at(label, np.maximum(first, second), np.minimum(first, second))
+        while (label[label] != label).any():
+            label = label[label]
+        first, second = label[pairs.first], label[pairs.second]
+        apart = first != second
+        first, second = first[apart], second[apart]
+    return np.unique(label, return_inverse=True)[1]
 
 
 def groups(pairs: Links, group: np.ndarray) -> Iterator[tuple[np.ndarray, Links]]:

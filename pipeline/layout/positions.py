@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from pipeline.layout.growth import GOLDEN_ANGLE, grown, refitted
 from pipeline.layout.land import softened
-from pipeline.layout.links import Links, graph_of, groups, links
+from pipeline.layout.links import Links, graph_of, groups, links, parts
 from pipeline.layout.regions import region_places
 from pipeline.tables import endpoints
 
@@ -25,7 +25,9 @@ SPACING = 40.0
 _LASTING = 0.5
 """Where less than this share of the nodes, then or now, is old, the graph is laid out anew."""
 
-_COMPARED = 20_000_000
+_COMPARED = 8_000_000
+_FARTHEST = 1e9
+"""A former place farther out than any map is wide is not believed."""
 
 
 def with_positions(
@@ -58,7 +60,8 @@ def _old_places(nodes: pa.Table, former: pa.Table | None) -> np.ndarray:
     at = pc.index_in(nodes["id"], value_set=former["id"])
     axes = [pc.fill_null(pc.cast(former[axis], pa.float64()).take(at), math.nan) for axis in "xy"]
     places = np.column_stack([axis.to_numpy() for axis in axes])
-    return np.where(np.isfinite(places).all(axis=1, keepdims=True), places, np.nan)
+    sound = (np.abs(places) < _FARTHEST).all(axis=1, keepdims=True)
+    return np.where(sound, places, np.nan)
 
 
 def _new_places(nodes: pa.Table, pairs: Links, seed: int) -> np.ndarray:
@@ -72,10 +75,10 @@ def _new_places(nodes: pa.Table, pairs: Links, seed: int) -> np.ndarray:
 def _packed(community: np.ndarray, pairs: Links) -> np.ndarray:
     """The places of every connected part, the largest in the middle."""
     places = np.zeros((len(community), 2))
-    part = np.array(graph_of(len(community), pairs).connected_components().membership, np.int64)
-    parts = sorted(groups(pairs, part), key=lambda part: (-len(part[0]), part[0][0]))
+    found = groups(pairs, parts(pairs, len(community)))
+    largest_first = sorted(found, key=lambda part: -len(part[0]))
     covered = 0.0
-    for rank, (members, own_pairs) in enumerate(parts):
+    for rank, (members, own_pairs) in enumerate(largest_first):
         own = _part_places(community[members], own_pairs)
         radius = float(np.linalg.norm(own, axis=1).max()) + SPACING
         # The parts so far fill a disc of the area that they cover; this one touches it.
@@ -116,7 +119,8 @@ def _scale(places: np.ndarray) -> float:
     """What to stretch by, so that the median distance to the nearest node is SPACING."""
     step = max(1, math.ceil(len(places) ** 2 / _COMPARED))
     sample = np.arange(0, len(places), step)
-    apart = np.hypot(*(axis[sample][:, None] - axis[None] for axis in places.T))
+    right, up = (axis[sample][:, None] - axis[None] for axis in places.T)
+    apart = right**2 + up**2
     apart[np.arange(len(sample)), sample] = np.inf
-    nearest = float(np.median(apart.min(axis=1)))
+    nearest = math.sqrt(float(np.median(apart.min(axis=1))))
     return SPACING / nearest if nearest > 0 else 1.0

@@ -14,7 +14,7 @@ _LEAF_NODES = 600
 _WHOLE = 0.9
 """Where a part of a region has more than this share of it, the region is not split."""
 
-_SPRINGS, _REGION_SPRINGS = 40, 500
+_SPRINGS, _REGION_SPRINGS = 30, 500
 _PUSHES, _PUSHED_REGIONS = 60, 1_000
 _DRAWN, _PUSH = 0.97, 0.7
 
@@ -28,7 +28,8 @@ def region_places(region: np.ndarray, pairs: Links) -> np.ndarray:
     places = np.empty((len(region), 2))
     for members, own in groups(pairs, region):
         places[members] = _inside(len(members), own)
-    return _turned(places, middles, pairs, region) + middles[region]
+    found: np.ndarray = _turned(places, middles, pairs, region) + middles[region]
+    return found
 
 
 def _middles(region: np.ndarray, pairs: Links) -> np.ndarray:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.errors import DataError
-from pipeline.tables import COVERAGE, EDGES, NODES, Table, checked
+from pipeline.tables import COVERAGE, EDGES, NODES, Table, checked, columns_of
 
 
 def write_table(folder: Path, table: Table, data: pa.Table) -> None:
@@ -41,3 +41,16 @@ def read_graph(folder: Path) -> tuple[pa.Table, pa.Table]:
 def read_coverage(folder: Path) -> pa.Table:
     """Which source said what of each paper of a build."""
     return read_table(folder, COVERAGE)
+
+
+def former_places(folder: Path | None) -> pa.Table | None:
+    """`id`, `x` and `y` of the nodes of an earlier build, or None where they cannot be read."""
+    wanted = columns_of(NODES, ("id", "x", "y"))
+    if folder is None:
+        return None
+    try:
+        path = folder / f"{NODES.name}.parquet"
+        found = pq.read_table(path, columns=wanted.names).replace_schema_metadata(None)
+    except (OSError, pa.ArrowException):
+        return None
+    return found if found.schema.equals(wanted) else None
