@@ -118,9 +118,11 @@ def _flat(places: np.ndarray) -> np.ndarray:
 def _scale(places: np.ndarray) -> float:
     """What to stretch by, so that the median distance to the nearest node is SPACING."""
     step = max(1, math.ceil(len(places) ** 2 / _COMPARED))
-    sample = np.arange(0, len(places), step)
-    right, up = (axis[sample][:, None] - axis[None] for axis in places.T)
-    apart = right**2 + up**2
-    apart[np.arange(len(sample)), sample] = np.inf
-    nearest = math.sqrt(float(np.median(apart.min(axis=1))))
+    right, up = np.ascontiguousarray(places.T)
+    found = []
+    for node in range(0, len(places), step):
+        apart = (right - right[node]) ** 2 + (up - up[node]) ** 2
+        apart[node] = np.inf
+        found.append(float(apart.min()))
+    nearest = math.sqrt(float(np.median(found)))
     return SPACING / nearest if nearest > 0 else 1.0
