@@ -21,7 +21,7 @@ from pipeline.layout.links import Links, links, parts
 from pipeline.layout.positions import SPACING, with_positions
 from pipeline.run import Inputs, build, write
 from pipeline.store.tables import former_places
-from pipeline.tables import endpoints
+from pipeline.tables import Build, endpoints
 
 NOWHERE = Path("nowhere at all")
 
@@ -195,3 +195,21 @@ def test_former_places_are_of_one_form_or_none(tmp_path: Path) -> None:
     for columns in ({"id": ["a"]}, {"id": ["a"], "x": ["1"], "y": [2.0]}):
         pq.write_table(pa.table(columns), tmp_path / "nodes.parquet")
         assert former_places(tmp_path) is None
+
+
+def test_a_small_graph_opens_what_is_new_and_stays_about_where_it_was(seed_build: Build) -> None:
+    edges = seed_build.edges
+    nodes = seed_build.nodes.drop_columns(["x", "y"])
+    gone = pc.index(nodes["id"], "arxiv:2409.02326").as_py()
+    source, target = endpoints(nodes, edges)
+    lasting = (source != gone) & (target != gone)
+    linked = np.unique(np.concatenate((source[lasting], target[lasting])))
+    before = with_positions(nodes.take(pa.array(linked)), edges.filter(pa.array(lasting)))
+    after = placed(with_positions(nodes, edges, before.select(["id", "x", "y"])))
+    width = np.ptp(placed(before), axis=0).max()
+    moved = np.linalg.norm(after[linked] - placed(before), axis=1)
+    assert np.median(moved) < 0.1 * width
+    fresh = np.setdiff1d(np.arange(len(after)), linked)
+    radius = np.linalg.norm(after[fresh] - after[gone], axis=1)
+    around = np.linalg.norm(after - after[gone], axis=1) < np.quantile(radius, 0.8)
+    assert np.isin(np.flatnonzero(around), fresh).mean() > 0.8

@@ -39,7 +39,7 @@ def grown(places: np.ndarray, pairs: Links, spacing: float) -> np.ndarray:
 
 
 def refitted(places: np.ndarray, former: np.ndarray) -> np.ndarray:
-    """`places` turned, and mirrored where that is better, to lie as the known of `former` did."""
+    """`places` moved, turned, and mirrored where that is better, to where the known lay before."""
     known = ~np.isnan(former[:, 0])
     if not known.any():
         return places
@@ -48,6 +48,7 @@ def refitted(places: np.ndarray, former: np.ndarray) -> np.ndarray:
     fits = [(goal * seen[known].conj()).sum() for seen in (point, point.conj())]
     seen, fit = (point, fits[0]) if abs(fits[0]) >= abs(fits[1]) else (point.conj(), fits[1])
     turned = seen * (fit / abs(fit) if abs(fit) > 0 else 1.0)
+    turned += former[known].mean(axis=0) @ np.array([1, 1j]) - turned[known].mean()
     return np.column_stack((turned.real, turned.imag))
 
 

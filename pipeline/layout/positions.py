@@ -22,6 +22,10 @@ SPRING_NODES = 500
 SPACING = 40.0
 """About the distance of a node to its nearest, in the units of x, y and size."""
 
+_ROUNDS, _FEW_ROUNDS = 1_000, 100
+_SPRING_SPACING = 50.0
+"""About the distance of a node to its nearest at which charges and springs are at rest."""
+
 _LASTING = 0.5
 """Where less than this share of the nodes, then or now, is old, the graph is laid out anew."""
 
@@ -45,6 +49,8 @@ def with_positions(
     lasting = np.count_nonzero(~np.isnan(old[:, 0]))
     if former is not None and lasting > _LASTING * max(nodes.num_rows, former.num_rows):
         places = grown(old, pairs, SPACING)
+        if lasting < nodes.num_rows <= SPRING_NODES:
+            places = refitted(_sprung(pairs, _FEW_ROUNDS, places), old)
     else:
         places = refitted(_new_places(nodes, pairs, seed), old)
     for axis, name in enumerate(("x", "y")):
@@ -96,12 +102,22 @@ def _part_places(community: np.ndarray, pairs: Links) -> np.ndarray:
         region = np.unique(community, return_inverse=True)[1]
         places = softened(region_places(region, pairs), region, pairs)
     else:
-        # A short spring and a strong charge open each paper's references into a dandelion.
-        layout = graph_of(len(community), pairs).layout_graphopt(
-            niter=1_000, node_charge=0.003, spring_length=10
-        )
-        places = np.array(layout.coords, float)
+        places = _sprung(pairs, _ROUNDS, np.full((len(community), 2), np.nan))
     return _flat(places) * _scale(places)
+
+
+def _sprung(pairs: Links, rounds: int, start: np.ndarray) -> np.ndarray:
+    """Places after so many rounds of charges and springs; at random first where any has none."""
+    known = np.isfinite(start).all()
+    # A short spring and a strong charge open each paper's references into a dandelion.
+    layout = graph_of(len(start), pairs).layout_graphopt(
+        niter=rounds,
+        node_charge=0.003,
+        spring_length=10,
+        seed=(start * _SPRING_SPACING / SPACING).tolist() if known else None,
+    )
+    places = np.array(layout.coords, float)
+    return places * _scale(places)
 
 
 def _flat(places: np.ndarray) -> np.ndarray:
