@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 
 import pyarrow as pa
 
+from pipeline.analyse.communities import communities
 from pipeline.analyse.measures import with_measures
 from pipeline.config import overrides_paths, read_person_rules
 from pipeline.enrich.coverage import coverage, told_at_hand
@@ -37,12 +38,12 @@ from pipeline.questions import facts_of_papers, first_questions, named_ids, seco
 from pipeline.reading import records_of, silent
 from pipeline.records import Entry, Match, Override, Paper, Progress, Skip
 from pipeline.store.catalogue_search import catalogue_or_none
-from pipeline.store.former import former_signatures
+from pipeline.store.former import former_places, former_signatures
 from pipeline.store.inputs import documents, found_inputs
 from pipeline.store.outputs import staged, write_pieces
 from pipeline.store.parsed import parsed_files
 from pipeline.store.tables import write_table
-from pipeline.tables import COVERAGE, EDGES, NODES, Build
+from pipeline.tables import COMMUNITIES, COVERAGE, EDGES, NODES, Build
 from pipeline.tags_file import TagRules, tag_rules, tags_paths
 
 T = TypeVar("T")
@@ -52,9 +53,10 @@ class Inputs(NamedTuple):
     """What a run is made from.
 
     `paths` are files, folders, patterns, `-` and `.zip`; `kept_in` is the folder of the outputs,
-    which is not read and where files that were read are remembered; with `everything`, entries
-    that are no papers go into the graph too; `catalogue` is the folder of a catalogue other than
-    the usual one. Without `network` no service is asked, nor what it ever answered.
+    of which only the places of the last build are read, and where files that were read are
+    remembered; with `everything`, entries that are no papers go into the graph too; `catalogue` is
+    the folder of a catalogue other than the usual one. Without `network` no service is asked, nor
+    what it ever answered.
     """
 
     paths: tuple[Path, ...]
@@ -93,10 +95,10 @@ def build(inputs: Inputs, progress: Progress = silent, watch: Watch = silent_wat
     days = {(t.source, f"arxiv:{t.key}"): t.day for t in told if t.day}
     people, moved = with_lasting_ids(creators(found, None, known.people, days, progress), former)
     nodes, edges = _graph(found, people, known.tags)
+    measured = with_looks(with_measures(nodes, edges))
+    placed = with_positions(measured, edges, former_places(inputs.kept_in))
     return Build(
-        nodes=with_positions(with_looks(with_measures(nodes, edges)), edges).select(
-            [column.name for column in NODES.columns]
-        ),
+        nodes=placed.select([column.name for column in NODES.columns]),
         edges=edges,
         matches=tuple(matched),
         papers=tuple(found),
@@ -107,6 +109,7 @@ def build(inputs: Inputs, progress: Progress = silent, watch: Watch = silent_wat
         told=told,
         coverage=coverage(told, found),
         moved=tuple(moved),
+        communities=communities(measured, edges),
         suggestions=tag_suggestions((e for paper in found for e in paper.entries), known.tags),
     )
 
@@ -180,6 +183,7 @@ def write(found: Build, folder: Path, progress: Progress = silent) -> None:
         write_table(staging, NODES, found.nodes)
         write_table(staging, EDGES, found.edges)
         write_table(staging, COVERAGE, found.coverage)
+        write_table(staging, COMMUNITIES, found.communities)
         for graph_file in progress(GRAPH_FILES, "writing"):
             pieces = graph_file.pieces(found.nodes, found.edges)
             write_pieces(staging / graph_file.file_name, pieces)

@@ -123,6 +123,18 @@ COVERAGE = Table(
     ("paper", "source"),
 )
 
+COMMUNITIES = Table(
+    "communities",
+    (
+        Column("community", WHOLE, "its number, as in `nodes`", True),
+        Column("name", TEXT, "its most telling tags and title words, or its foremost label", True),
+        Column("nodes", WHOLE, "how many nodes it has", True),
+        Column("papers", WHOLE, "how many of them are papers", True),
+        Column("tags", TEXTS, "labels of its most telling tags, the most telling first", True),
+    ),
+    ("community",),
+)
+
 CATALOGUE = Table(
     "catalogue",
     (
@@ -204,9 +216,9 @@ class Build(NamedTuple):
     """Everything that a run found out: what the exporters write their files from.
 
     `sources` names the sources that were asked, in order; `files` counts the input files;
-    `told` is what became of each question to a source, `coverage` that as a table; `suggestions`
-    are for the tags file, and nothing here follows them; `moved` are the authors who were joined or
-    parted since the build before.
+    `told` is what became of each question to a source, `coverage` that as a table; `communities`
+    names those of `nodes`; `suggestions` are for the tags file, and nothing here follows them;
+    `moved` are the authors who were joined or parted since the build before.
     """
 
     nodes: pa.Table
@@ -219,6 +231,7 @@ class Build(NamedTuple):
     files: int
     told: tuple[Told, ...] = ()
     coverage: pa.Table = COVERAGE.schema().empty_table()
+    communities: pa.Table = COMMUNITIES.schema().empty_table()
     suggestions: tuple[Suggestion, ...] = ()
     moved: tuple[Moved, ...] = ()
 
