@@ -102,7 +102,9 @@ def _part_places(community: np.ndarray, pairs: Links) -> np.ndarray:
         region = np.unique(community, return_inverse=True)[1]
         places = softened(region_places(region, pairs), region, pairs)
     else:
-        places = _sprung(pairs, _ROUNDS, np.full((len(community), 2), np.nan))
+        # Few nodes come to rest soon, and parts of a few nodes can be thousands.
+        rounds = min(_ROUNDS, max(_FEW_ROUNDS, 20 * len(community)))
+        places = _sprung(pairs, rounds, np.full((len(community), 2), np.nan))
     return _flat(places) * _scale(places)
 
 
