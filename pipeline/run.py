@@ -13,13 +13,13 @@ from typing import NamedTuple, TypeVar
 import pyarrow as pa
 
 from pipeline.analyse.measures import with_measures
+from pipeline.engines import EngineName, opened_engine
 from pipeline.enrich.coverage import coverage, told_at_hand
 from pipeline.enrich.merging import paper_of_note, papers
 from pipeline.errors import DigestGraphError, UsageError
 from pipeline.export import EXPORTERS
-from pipeline.graph import edges as edge_rows
-from pipeline.graph import nodes as node_rows
-from pipeline.graph.assembly import edges_table, nodes_table
+from pipeline.graph.assembly import graph_tables
+from pipeline.graph.recorded import Recorded, relations_of
 from pipeline.home import catalogue_folder
 from pipeline.identities import Creator
 from pipeline.identity.people import creators
@@ -60,6 +60,7 @@ class Inputs(NamedTuple):
     everything: bool = False
     catalogue: Path | None = None
     network: NetworkOptions | None = None
+    engine: EngineName = "duckdb"
 
 
 def build(inputs: Inputs, progress: Progress = silent, watch: Watch = silent_watch) -> Build:
@@ -86,7 +87,7 @@ def build(inputs: Inputs, progress: Progress = silent, watch: Watch = silent_wat
     found = list(_kept(papers(matched, facts, everything=inputs.everything), skips))
     _check_all_kept(matched, found, skips)
     people = creators(found)
-    nodes, edges = _graph(found, people, known.tags)
+    nodes, edges = _graph(found, people, known.tags, inputs.engine)
     return Build(
         nodes=with_positions(with_looks(with_measures(nodes, edges)), edges).select(
             [column.name for column in NODES.columns]
@@ -206,31 +207,14 @@ def _check_all_kept(
 
 
 def _graph(
-    known: Sequence[Paper], people: Sequence[Creator], rules: TagRules
+    known: Sequence[Paper], people: Sequence[Creator], rules: TagRules, engine: EngineName
 ) -> tuple[pa.Table, pa.Table]:
     tags = tags_of_entries((entry for paper in known for entry in paper.entries), rules)
-    by_spelling = {spelling: tag for tag in tags.values() for spelling in tag.spellings}
     works, citations = cited_works(known)
-    nodes = nodes_table(
-        [
-            *node_rows.paper_rows(known),
-            *node_rows.work_rows(works),
-            *node_rows.creator_rows(people),
-            *node_rows.tag_rows(tags.values()),
-            *node_rows.category_rows(known, _category_names()),
-        ]
-    )
-    edges = edges_table(
-        [
-            *edge_rows.wrote_rows(people, known),
-            *edge_rows.tagged_rows(known, by_spelling),
-            *edge_rows.tag_relation_rows(tags.values()),
-            *edge_rows.category_edge_rows(known),
-            *edge_rows.cites_rows(citations),
-            *edge_rows.mentions_rows(known, paper_of_note(known)),
-        ]
-    )
-    return nodes, edges
+    notes, names = paper_of_note(known), _category_names()
+    recorded = Recorded(known, works, people, citations, tags, notes, names)
+    with opened_engine(engine) as running:
+        return graph_tables(relations_of(recorded), running)
 
 
 def _category_names() -> dict[str, str]:

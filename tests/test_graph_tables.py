@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.analyse.measures import with_measures
 from pipeline.errors import DataError
-from pipeline.graph.assembly import edges_table, nodes_table
+from pipeline.graph.assembly import UNMEASURED
 from pipeline.layout.looks import with_looks
 from pipeline.layout.positions import with_positions
 from pipeline.tables import EDGES, NODES, Build, checked, endpoints
@@ -133,15 +133,13 @@ def test_nodes_do_not_lie_on_each_other(seed_build: Build) -> None:
 
 
 def test_a_graph_of_nothing_is_measured_and_laid_out() -> None:
-    empty, none = nodes_table([]), edges_table([])
+    empty, none = UNMEASURED.empty_table(), EDGES.schema().empty_table()
     table = with_positions(with_looks(with_measures(empty, none)), none)
     assert table.num_rows == 0
 
 
-def test_an_edge_to_nowhere_and_a_second_node_of_one_id_are_refused() -> None:
-    row = {"id": "tag:a", "kind": "tag", "label": "a"}
+def test_an_edge_to_nowhere_is_refused() -> None:
+    nodes = pa.Table.from_pylist([{"id": "tag:a", "kind": "tag", "label": "a"}], UNMEASURED)
     edge = {"source": "tag:a", "target": "tag:b", "kind": "cites", "weight": 1.0}
     with pytest.raises(DataError, match="a node that is not there"):
-        endpoints(nodes_table([row]), edges_table([edge]))
-    with pytest.raises(ValueError, match="two nodes are called tag:a"):
-        nodes_table([row, dict(row)])
+        endpoints(nodes, pa.Table.from_pylist([edge], EDGES.schema()))
