@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline import catalogue_commands
+from pipeline import bulk_commands, catalogue_commands
 from pipeline.options import (
     AsJson,
     Asked,
+    BulkFolder,
     CatalogueFolder,
     Email,
+    EngineOption,
     FromSource,
     Inputs,
     Offline,
@@ -51,6 +53,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(catalogue_commands.app, name="catalogue")
+app.command(epilog="Example: digest-graph bulk outputs --semantic-scholar s2/ --openalex works/")(
+    bulk_commands.bulk
+)
 
 
 @app.command(
@@ -68,6 +73,8 @@ def build(
     email: Email = None,
     refresh: Refresh = None,
     references_from_source: FromSource = False,
+    bulk: BulkFolder = None,
+    engine: EngineOption = "duckdb",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be asked of each service, and stop.")
     ] = False,
@@ -83,7 +90,9 @@ def build(
 
     network = network_options(Asked(offline, sources, email, refresh, references_from_source))
     progress = progress_of(quiet)
-    asked = run.Inputs(tuple(inputs), overrides, output, everything, catalogue, network)
+    asked = run.Inputs(
+        *(tuple(inputs), overrides, output, everything, catalogue, network, engine, bulk)
+    )
     if dry_run:
         for line in plan_lines(run.planned(asked, progress)):
             typer.echo(line)

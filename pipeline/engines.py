@@ -6,11 +6,14 @@ frames into tables. Both compare texts by their bytes, so both give the same row
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import narwhals as nw
 import pyarrow as pa
@@ -29,12 +32,26 @@ _NO_SPARK = "Install it: pip install 'arxiv-digest-graph[spark]'"
 _NO_JAVA = "Install a Java of 17 or later (Debian: openjdk-17-jre-headless), or set SPARK_REMOTE"
 
 
+class Files(NamedTuple):
+    """Files of records, and what makes rows of them, with columns `file`, `line`, `problem`.
+
+    `rows` makes those of a line or a mapping, on any machine of a cluster; `batches` makes all,
+    here, with their line numbers.
+    """
+
+    paths: Sequence[str]
+    schema: pa.Schema
+    rows: Callable[[object], list[dict[str, Any]]]
+    batches: Callable[[], Iterator[pa.RecordBatch]]
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """An engine that is running: its name, and how it takes a table in."""
+    """An engine that is running: its name, and how it takes in a table and files of records."""
 
     name: EngineName
     frame: Callable[[pa.Table], Frame]
+    read: Callable[[Files], Frame]
 
 
 @contextmanager
@@ -58,14 +75,25 @@ def _duckdb() -> Iterator[Engine]:
             connection.execute(
                 "CREATE MACRO array_join(texts, mark) AS array_to_string(texts, mark)"
             )
-            yield Engine("duckdb", lambda table: nw.from_native(connection.from_arrow(table)))
+
+            def frame(table: pa.Table | pa.RecordBatchReader) -> Frame:
+                return nw.from_native(connection.from_arrow(table))
+
+            def read(files: Files) -> Frame:
+                return frame(pa.RecordBatchReader.from_batches(files.schema, files.batches()))
+
+            yield Engine("duckdb", frame, read)
 
 
 @contextmanager
 def _spark() -> Iterator[Engine]:
     session = _session()
     try:
-        yield Engine("spark", lambda table: nw.from_native(session.createDataFrame(table)))
+        yield Engine(
+            "spark",
+            lambda table: nw.from_native(session.createDataFrame(table)),
+            partial(_read_by_spark, session),
+        )
     finally:
         session.stop()
 
@@ -82,10 +110,43 @@ def _session() -> SparkSession:
         "spark.driver.maxResultSize": "0",
         "spark.ui.enabled": "false",
     }
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     try:
         return SparkSession.builder.config(map=settings).getOrCreate()
     except PySparkException as error:
         raise UsageError(f"--engine spark: it does not start ({error}). {_NO_JAVA}.") from error
+
+
+def _read_by_spark(session: SparkSession, files: Files) -> Frame:
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    in_columns = [path for path in files.paths if ".parquet" in path]
+    in_lines = [path for path in files.paths if path not in in_columns]
+    found = []
+    if in_lines:
+        lines = session.read.option("recursiveFileLookup", True).option("lineSep", "\n")
+        found.append(lines.text(in_lines).selectExpr("value", "_metadata.file_name AS `file`"))
+    if in_columns:
+        rows = session.read.option("recursiveFileLookup", True).parquet(*in_columns)
+        whole = "struct(*) AS value"
+        found.append(rows.selectExpr(whole, "_metadata.file_name AS `file`"))
+    shape = from_arrow_schema(files.schema)
+    made = partial(_rows_of, files.rows, files.schema)
+    return nw.concat([nw.from_native(frame.mapInArrow(made, shape)) for frame in found])
+
+
+def _rows_of(
+    rows: Callable[[object], list[dict[str, Any]]],
+    schema: pa.Schema,
+    batches: Iterable[pa.RecordBatch],
+) -> Iterator[pa.RecordBatch]:
+    """Runs where Spark has the records, in pieces of a file, so it cannot number their lines."""
+    for batch in batches:
+        columns = (column.to_pylist() for column in batch.columns)
+        found = [
+            {**row, "file": file} for item, file in zip(*columns, strict=True) for row in rows(item)
+        ]
+        yield pa.RecordBatch.from_pylist(found, schema=schema)
 
 
 def queried(frame: Frame, sql: str) -> Frame:
@@ -95,9 +156,11 @@ def queried(frame: Frame, sql: str) -> Frame:
     """
     native = frame.to_native()
     if frame.implementation.is_duckdb():
-        return nw.from_native(native.query("given", sql))
-    native.createOrReplaceTempView("given")
-    return nw.from_native(native.sparkSession.sql(sql))
+        found: Frame = nw.from_native(native.query("given", sql))
+    else:
+        native.createOrReplaceTempView("given")
+        found = nw.from_native(native.sparkSession.sql(sql))
+    return found
 
 
 def collected(frame: Frame, schema: pa.Schema) -> pa.Table:

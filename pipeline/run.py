@@ -20,7 +20,7 @@ from pipeline.errors import DigestGraphError, UsageError
 from pipeline.export import EXPORTERS
 from pipeline.graph.assembly import graph_tables
 from pipeline.graph.recorded import Recorded, relations_of
-from pipeline.home import catalogue_folder
+from pipeline.home import bulk_folder, catalogue_folder
 from pipeline.identities import Creator
 from pipeline.identity.people import creators
 from pipeline.identity.tag_suggestions import tag_suggestions
@@ -34,6 +34,7 @@ from pipeline.network import Network, NetworkOptions, Plan, Watch, opened_networ
 from pipeline.questions import facts_of_papers, first_questions, named_ids, second_questions
 from pipeline.reading import records_of, silent
 from pipeline.records import Entry, Match, Override, Paper, Progress, Skip
+from pipeline.store.bulk_folder import bulk_or_none
 from pipeline.store.catalogue_search import catalogue_or_none
 from pipeline.store.inputs import documents, found_inputs
 from pipeline.store.outputs import staged, write_pieces
@@ -51,7 +52,8 @@ class Inputs(NamedTuple):
     `paths` are files, folders, patterns, `-` and `.zip`; `kept_in` is the folder of the outputs,
     which is not read and where files that were read are remembered; with `everything`, entries
     that are no papers go into the graph too; `catalogue` is the folder of a catalogue other than
-    the usual one. Without `network` no service is asked, nor what it ever answered.
+    the usual one, `bulk` that of what public dumps say. Without `network` no service is asked,
+    nor what it ever answered. `engine` makes the tables.
     """
 
     paths: tuple[Path, ...]
@@ -61,6 +63,7 @@ class Inputs(NamedTuple):
     catalogue: Path | None = None
     network: NetworkOptions | None = None
     engine: EngineName = "duckdb"
+    bulk: Path | None = None
 
 
 def build(inputs: Inputs, progress: Progress = silent, watch: Watch = silent_watch) -> Build:
@@ -153,7 +156,7 @@ def _known(inputs: Inputs, progress: Progress, watch: Watch) -> Iterator[_Known]
         catalogue_or_none(inputs.catalogue, catalogue_folder()) as catalogue,
         opened_network(inputs.network, watch) as network,
     ):
-        local = LocalSources(catalogue)
+        local = LocalSources(catalogue, bulk_or_none(inputs.bulk, bulk_folder()))
         if network and network.unkept:
             skips.append(Skip("network", "ledger", network.unkept))
         yield _Known(read, len(found_files), overrides, tags, local, network, skips)
