@@ -194,7 +194,8 @@ class _Cut:
         return self._good(kind, found_or_bad(self._read(kind), wanted, key))
 
     def _read(self, kind: str) -> Frame:
-        paths, schema = self._dumps.of(kind), schema_of(KINDS[kind])
+        schema = schema_of(KINDS[kind])
+        paths = [file for path in self._dumps.of(kind) for file in _files(path)]
         rows = partial(rows_of, KINDS[kind])
 
         def batches() -> Iterator[pa.RecordBatch]:
@@ -216,6 +217,14 @@ class _Cut:
         # Each reading of a dump meets the same ones again.
         self.bad |= bad
         return [good[key] for key in sorted(good)]
+
+
+def _files(path: str) -> list[str]:
+    """The files that a path stands for; what only a cluster can see stays as it is."""
+    if not Path(path).is_dir():
+        return [path]
+    found = (file for file in sorted(Path(path).rglob("*")) if file.is_file())
+    return [str(file) for file in found if not file.name.startswith(".")]
 
 
 def _rows(paths: Paths, opened: Opened, rows: Callable[[object], list[Row]]) -> Iterator[list[Row]]:

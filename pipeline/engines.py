@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 EngineName = Literal["duckdb", "spark"]
 Frame = nw.LazyFrame[Any]
 """Rows that are yet to be made, by an engine."""
-MEMORY_LIMIT = "2GB"
-"""DuckDB writes to a temporary folder what goes beyond it; the tables that it gives come on top."""
+MEMORY = "700MB"
+"""What DuckDB works in; beyond it, it writes to a temporary folder. Its results come on top."""
 _NO_SPARK = "Install it: pip install 'arxiv-digest-graph[spark]'"
 _NO_JAVA = "Install a Java of 17 or later (Debian: openjdk-17-jre-headless), or set SPARK_REMOTE"
 
@@ -55,21 +55,21 @@ class Engine:
 
 
 @contextmanager
-def opened_engine(name: EngineName = "duckdb") -> Iterator[Engine]:
-    """The engine of that name while the block lasts.
+def opened_engine(name: EngineName = "duckdb", memory: str = MEMORY) -> Iterator[Engine]:
+    """The engine of that name while the block lasts; `memory` is what DuckDB works in.
 
     Raises UsageError where Spark is asked for and is not there.
     """
-    with _duckdb() if name == "duckdb" else _spark() as engine:
+    with _duckdb(memory) if name == "duckdb" else _spark() as engine:
         yield engine
 
 
 @contextmanager
-def _duckdb() -> Iterator[Engine]:
+def _duckdb(memory: str) -> Iterator[Engine]:
     import duckdb
 
     with TemporaryDirectory() as folder:
-        settings = {"memory_limit": MEMORY_LIMIT, "temp_directory": folder}
+        settings = {"memory_limit": memory, "temp_directory": folder}
         with duckdb.connect(config={**settings, "preserve_insertion_order": False}) as connection:
             # Spark's name for it, so that one query is said once for both.
             connection.execute(
@@ -87,7 +87,7 @@ def _duckdb() -> Iterator[Engine]:
 
 @contextmanager
 def _spark() -> Iterator[Engine]:
-    session = _session()
+    session, is_ours = _session()
     try:
         yield Engine(
             "spark",
@@ -95,11 +95,15 @@ def _spark() -> Iterator[Engine]:
             partial(_read_by_spark, session),
         )
     finally:
-        session.stop()
+        if is_ours:
+            session.stop()
 
 
-def _session() -> SparkSession:
-    """The session that the environment asks for (spark-submit, SPARK_REMOTE), else a local one."""
+def _session() -> tuple[SparkSession, bool]:
+    """The session that the environment asks for (spark-submit, SPARK_REMOTE), else a local one.
+
+    Whether it was begun here, too: one that was there before is not for us to end.
+    """
     try:
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
@@ -112,7 +116,8 @@ def _session() -> SparkSession:
     }
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     try:
-        return SparkSession.builder.config(map=settings).getOrCreate()
+        is_ours = SparkSession.getActiveSession() is None
+        return SparkSession.builder.config(map=settings).getOrCreate(), is_ours
     except PySparkException as error:
         raise UsageError(f"--engine spark: it does not start ({error}). {_NO_JAVA}.") from error
 
@@ -125,7 +130,9 @@ def _read_by_spark(session: SparkSession, files: Files) -> Frame:
     found = []
     if in_lines:
         lines = session.read.option("recursiveFileLookup", True).option("lineSep", "\n")
-        found.append(lines.text(in_lines).selectExpr("value", "_metadata.file_name AS `file`"))
+        # As bytes, since a damaged line may be no text.
+        line = "CAST(value AS BINARY) AS value"
+        found.append(lines.text(in_lines).selectExpr(line, "_metadata.file_name AS `file`"))
     if in_columns:
         rows = session.read.option("recursiveFileLookup", True).parquet(*in_columns)
         whole = "struct(*) AS value"

@@ -16,7 +16,7 @@ IDS = {OWN: 1, CITED: 2, CITER: 3, FAR: 4}
 LINKS = [(OWN, CITED), (CITER, OWN), (FAR, CITER)]
 BAD = [
     '{"corpusid": 9, "title": "cut',
-    "no JSON",
+    "\udcff no text",
     "[1, 2]",
     '{"title": "no id"}',
     '{"a": "\\ud800"}',
@@ -56,7 +56,7 @@ def dumps(folder: Path) -> Dumped:
 def write_lines(path: Path, records: Iterable[object], bad: Iterable[str] = ()) -> None:
     """Records as JSON lines with `bad` ones and a blank one after the first; .gz by the name."""
     first, *rest = map(json.dumps, records)
-    text = "\n".join([first, "", *bad, *rest, ""]).encode()
+    text = "\n".join([first, "", *bad, *rest, ""]).encode("utf-8", "surrogateescape")
     path.write_bytes(gzip.compress(text) if path.suffix == ".gz" else text)
 
 
