@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 EngineName = Literal["duckdb", "spark"]
 Frame = nw.LazyFrame[Any]
 """Rows that are yet to be made, by an engine."""
-MEMORY = "700MB"
+MEMORY = "1GB"
 """What DuckDB works in; beyond it, it writes to a temporary folder. Its results come on top."""
 _NO_SPARK = "Install it: pip install 'arxiv-digest-graph[spark]'"
 _NO_JAVA = "Install a Java of 17 or later (Debian: openjdk-17-jre-headless), or set SPARK_REMOTE"

@@ -80,14 +80,15 @@ def schema_of(kind: Kind) -> pa.Schema:
 
 
 def rows_of(kind: Kind, item: object) -> list[Row]:
-    """The rows of a line of JSON or of a mapping; one with `problem` alone where it is no record.
+    """The rows of a line of JSON (bytes) or of a mapping; a blank line has none.
 
-    A blank line has none.
+    What is no record is one row, with `problem` alone.
     """
-    if isinstance(item, bytes | str) and not item.strip():
+    text = item.strip() if isinstance(item, bytes) else None
+    if text == b"":
         return []
     try:
-        record = orjson.loads(item) if isinstance(item, bytes | str) else item
+        record = item if text is None else orjson.loads(text)
         if not isinstance(record, dict):
             return [{"problem": "this is no object"}]
         return kind.rows(record)
