@@ -28,6 +28,8 @@ PAPERS = 100_000
 SIZES = (1_000, 10_000, 100_000, 500_000)
 LIMIT_S, LIMIT_GB = 12.0, 2.5
 SPARK_PAPERS = 10_000
+ROWS = 65_536
+"""Of a piece of a file: what reads it has several of them at a time in memory."""
 
 
 def measured() -> Iterator[str]:
@@ -57,7 +59,7 @@ def ours(given: Relations[pa.Table], engine: EngineName = "duckdb") -> tuple[pa.
 def write_relations(given: Relations[pa.Table], folder: Path) -> None:
     """Each relation as a Parquet file."""
     for name, table in given._asdict().items():
-        pq.write_table(table, folder / f"{name}.parquet", compression="lz4")
+        pq.write_table(table, folder / f"{name}.parquet", row_group_size=ROWS, compression="lz4")
 
 
 def read_relations(folder: Path) -> Relations[ds.Dataset]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import narwhals as nw
 import pyarrow as pa
 
-from pipeline.errors import UsageError
+from pipeline.errors import DigestGraphError, UsageError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 EngineName = Literal["duckdb", "spark"]
 Frame = nw.LazyFrame[Any]
 """Rows that are yet to be made, by an engine."""
-MEMORY = "1GB"
-"""What DuckDB works in; beyond it, it writes to a temporary folder. Its results come on top."""
+SHARE_OF_MEMORY = 0.125
+"""Of the machine: what DuckDB works in. Beyond it, it writes to a temporary folder; what it cannot
+write there (results on their way out) must fit. Its results come on top."""
 _NO_SPARK = "Install it: pip install 'arxiv-digest-graph[spark]'"
 _NO_JAVA = "Install a Java of 17 or later (Debian: openjdk-17-jre-headless), or set SPARK_REMOTE"
 
@@ -55,21 +56,22 @@ class Engine:
 
 
 @contextmanager
-def opened_engine(name: EngineName = "duckdb", memory: str = MEMORY) -> Iterator[Engine]:
-    """The engine of that name while the block lasts; `memory` is what DuckDB works in.
+def opened_engine(name: EngineName = "duckdb", memory: str | None = None) -> Iterator[Engine]:
+    """The engine of that name while the block lasts; `memory` (as `2GB`) is what DuckDB works in.
 
-    Raises UsageError where Spark is asked for and is not there.
+    Raises UsageError where Spark is asked for and is not there, and DigestGraphError where DuckDB
+    runs out of memory.
     """
     with _duckdb(memory) if name == "duckdb" else _spark() as engine:
         yield engine
 
 
 @contextmanager
-def _duckdb(memory: str) -> Iterator[Engine]:
+def _duckdb(memory: str | None) -> Iterator[Engine]:
     import duckdb
 
     with TemporaryDirectory() as folder:
-        settings = {"memory_limit": memory, "temp_directory": folder}
+        settings = {"memory_limit": memory or _share_of_memory(), "temp_directory": folder}
         with duckdb.connect(config={**settings, "preserve_insertion_order": False}) as connection:
             # Spark's name for it, so that one query is said once for both.
             connection.execute(
@@ -82,7 +84,16 @@ def _duckdb(memory: str) -> Iterator[Engine]:
             def read(files: Files) -> Frame:
                 return frame(pa.RecordBatchReader.from_batches(files.schema, files.batches()))
 
-            yield Engine("duckdb", frame, read)
+            try:
+                yield Engine("duckdb", frame, read)
+            except duckdb.OutOfMemoryException as error:
+                what = f"{settings['memory_limit']} are too few for these tables"
+                raise DigestGraphError(f"{what}. Use a machine with more, or Spark.") from error
+
+
+def _share_of_memory() -> str:
+    pages = os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 2**20
+    return f"{max(int(pages * 4096 * SHARE_OF_MEMORY / 10**6), 1000)}MB"
 
 
 @contextmanager
