@@ -5,11 +5,14 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
+from pipeline import relations
 from pipeline.analyse.measures import with_measures
+from pipeline.engines import opened_engine
 from pipeline.errors import DataError
-from pipeline.graph.assembly import UNMEASURED
+from pipeline.graph.assembly import UNMEASURED, graph_tables
 from pipeline.layout.looks import with_looks
 from pipeline.layout.positions import with_positions
+from pipeline.relations import Relations
 from pipeline.tables import EDGES, NODES, Build, checked, endpoints
 
 READ = {
@@ -143,3 +146,15 @@ def test_an_edge_to_nowhere_is_refused() -> None:
     edge = {"source": "tag:a", "target": "tag:b", "kind": "cites", "weight": 1.0}
     with pytest.raises(DataError, match="a node that is not there"):
         endpoints(nodes, pa.Table.from_pylist([edge], EDGES.schema()))
+
+
+def test_two_nodes_of_one_id_are_refused() -> None:
+    declared = [getattr(relations, name.upper()) for name in Relations._fields]
+    nothing = Relations(*(table.schema().empty_table() for table in declared))
+    row = {"id": "tag:a", "label": "a", "spellings": ["a"], "broader": [], "meta": False}
+    twice = pa.Table.from_pylist([row, row], relations.TAGS.schema())
+    with (
+        opened_engine() as engine,
+        pytest.raises(ValueError, match="two nodes are called tag:a"),
+    ):
+        graph_tables(nothing._replace(tags=twice), engine)
