@@ -10,9 +10,12 @@ from benchmarks import (
     measures,
     people_speed,
     start,
+    tables,
 )
 
-for benchmark in (start, graph_files, measures, layout, catalogue, people_speed, enrichment):
+ALL = (start, tables, graph_files, measures, layout, catalogue, people_speed, enrichment)
+
+for benchmark in ALL:
     print(f"\n{(benchmark.__doc__ or '').splitlines()[0]}\n")
     for line in benchmark.measured():
         print(line)

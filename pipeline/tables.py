@@ -153,6 +153,28 @@ CATALOGUE = Table(
     (),
 )
 
+WORK = pa.struct(
+    {"title": TEXT, "first_author": TEXT, "year": WHOLE, "arxiv_id": TEXT, "doi": TEXT}
+)
+AUTHORSHIP = pa.struct({"name": TEXT, "ids": TEXTS, "institutions": TEXTS})
+
+DUMPED = Table(
+    "dumped",
+    (
+        Column("arxiv_id", TEXT, "without version; once for each source", True),
+        Column("source", TEXT, "the dump that says it", True),
+        *(column for column in CATALOGUE.columns if column.name not in ("arxiv_id", "title")),
+        Column("title", TEXT, "on one line"),
+        Column("references", pa.list_(WORK), "works that it cites"),
+        Column("references_complete", TRUTH, "whether those are all of them", True),
+        Column("citations", pa.list_(WORK), "works that cite it"),
+        Column("citation_count", WHOLE, "in the world"),
+        Column("authorships", pa.list_(AUTHORSHIP), "its authors, with their ids"),
+    ),
+    ("arxiv_id", "source"),
+)
+"""What public dumps say of papers: `Facts` as rows."""
+
 
 def columns_of(table: Table, names: tuple[str, ...]) -> pa.Schema:
     """The schema of the named columns of a table, in the table's order."""

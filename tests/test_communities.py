@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pyarrow as pa
+from made_tables import edges_table, nodes_table
 
 from pipeline.analyse.communities import communities
-from pipeline.graph.assembly import edges_table, nodes_table
 from pipeline.tables import COMMUNITIES, Build, checked
 
 

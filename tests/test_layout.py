@@ -12,11 +12,11 @@ import pytest
 from conftest import SEED
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_tables import edges_table, nodes_table
 
 from benchmarks.world import world
 from benchmarks.world_tables import tables
 from pipeline.analyse.measures import with_measures
-from pipeline.graph.assembly import edges_table, nodes_table
 from pipeline.layout.links import Links, links, parts
 from pipeline.layout.positions import SPACING, with_positions
 from pipeline.run import Inputs, build, write
