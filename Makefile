@@ -1,8 +1,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
-.PHONY: help graph notebook docs test check format eval fuzz bench lock clean
+.PHONY: help graph notebook docs test test-spark check format eval fuzz bench lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +18,9 @@ docs: .venv/ready-docs  ## set up, then make a site of docs/, to be read from di
 test: .venv/ready-dev  ## set up, then run every check and test
 	sh tests/set_up.sh
 	$(MAKE) check
+
+test-spark:  ## set up, then make tables on Spark too (needs Java, or root to install it)
+	PYTHON="$(PYTHON)" sh tests/spark/run.sh
 
 check:  ## format, lint, types, import rules, tests
 	$(BIN)/ruff format --check .
@@ -41,12 +43,10 @@ bench: .venv/ready-dev  ## measure; prints ratios against a peer
 	$(BIN)/python -m benchmarks
 
 lock:  ## make the lock files anew from pyproject.toml (needs uv)
-	$(LOCK) --group build pyproject.toml -o requirements.lock
-	$(LOCK) --extra notebook --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
-	$(LOCK) --group docs -c requirements-dev.lock -o requirements-docs.lock
+	sh requirements.sh
 
 clean:  ## take away what was built and installed
-	rm -rf .venv site .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/node/node_modules
+	rm -rf .venv .venv-spark site .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/node/node_modules
 	find outputs -mindepth 1 ! -name .gitkeep -delete
 
 .venv/ready: requirements.lock pyproject.toml
