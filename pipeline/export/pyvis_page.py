@@ -1,4 +1,4 @@
-"""`graph.html` and `pyvis.html`: the graph as one page that opens from disk without a network.
+"""`pyvis.html`: the papers of the digests, their authors and tags, as a page drawn by pyvis.
 
 pyvis gives the drawing library and its node and edge lists; the page around them is our own
 template. So nothing is linked from elsewhere, no text of a paper becomes HTML (pyvis shows
@@ -184,13 +184,8 @@ def _sha256(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _whole_page(build: Build) -> Iterator[bytes]:
-    yield page(build.nodes, build.edges).encode()
-
-
 def _digest_page(build: Build) -> Iterator[bytes]:
     yield page(digest_part(build.nodes, build.edges), build.edges).encode()
 
 
-EXPORTER = Exporter("graph.html", _whole_page)
-DIGEST_EXPORTER = Exporter("pyvis.html", _digest_page)
+EXPORTER = Exporter("pyvis.html", _digest_page)

@@ -1,0 +1,149 @@
+// Labels that never lie on one another, the weightiest first.
+
+import { short } from "./folding.js";
+import { GROUP, READ, TAG } from "./walking.js";
+import { communities, importance, labelOf } from "./naming.js";
+
+/** @typedef {import("./types.js").Graph} Graph */
+/** @typedef {import("./types.js").Frame} Frame */
+/** @typedef {import("./types.js").Label} Label */
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("./scene.js").Staged} Staged */
+
+const [MOST, TRIED] = [70, 900];
+const AREA_PX = 14_000;
+const FEW = 400;
+/** @typedef {[number, number, number, number]} Box   left, right, top, bottom */
+
+/** @param {Box} a @param {Box[]} others */
+const meets = ([left, right, top, bottom], others) =>
+  others.some((b) => left < b[1] && b[0] < right && top < b[3] && b[2] < bottom);
+
+/** @type {Map<string, number>} */
+const widths = new Map();
+
+/** @param {CanvasRenderingContext2D} pen @param {string} text @param {number} px @param {boolean} strong */
+export function widthOf(pen, text, px, strong) {
+  const key = `${px} ${strong} ${text}`;
+  const known = widths.get(key);
+  if (known !== undefined) return known;
+  if (widths.size > 5_000) widths.clear();
+  pen.font = `${strong ? 600 : 400} ${px}px ${pen.font.replace(/^.*?px\s*/, "")}`;
+  const width = pen.measureText(text).width;
+  widths.set(key, width);
+  return width;
+}
+
+/** @type {WeakMap<number[], number[]>} */
+const weighed = new WeakMap();
+
+/** The shown nodes, the weightiest first; worked out once a scene. @param {Graph} g @param {Staged} s */
+function byWeight(g, { order, near }) {
+  const known = weighed.get(order);
+  if (known) return known;
+  const of = new Float32Array(g.n);
+  for (const i of order) of[i] = importance(g, i);
+  const found = order.filter((i) => !near || near.has(i)).sort((a, b) => of[b] - of[a] || a - b);
+  weighed.set(order, found);
+  return found;
+}
+
+/** @param {Graph} graph @param {number} node @param {boolean} focus */
+function pxOf(graph, node, focus) {
+  const px = { [READ]: 14, [TAG]: 13, [GROUP]: 14 }[graph.kind[node]] ?? 12;
+  return focus ? Math.max(14, px) : px;
+}
+
+/**
+ * The labels that have room, in px from the middle of the frame.
+ * @param {Graph} graph @param {State} state @param {Staged} staged @param {Frame} frame
+ * @param {{pen: CanvasRenderingContext2D, whole: number}} by
+ * @returns {Label[]}
+ */
+export function placedLabels(graph, state, staged, frame, { pen, whole }) {
+  /** @type {Label[]} */
+  const placed = [];
+  /** @type {Box[]} */
+  const taken = [];
+  const add = (/** @type {Label} */ label, /** @type {Box} */ box) => {
+    placed.push(label);
+    taken.push(box);
+  };
+  const first = [state.hovered, state.selected].filter((node) => node !== null);
+  const space = Math.min(MOST, frame.width * frame.height / AREA_PX);
+  for (const node of first) placeNode(node, true);
+  if (!staged.near && staged.order.length > FEW && frame.camera.scale < whole * 2.4) nameCommunities();
+  let tried = 0;
+  const most = space + placed.length;
+  for (const node of byWeight(graph, staged)) {
+    if (placed.length >= most || tried >= TRIED) break;
+    if (!first.includes(node)) placeNode(node, false);
+  }
+  return placed;
+
+  /** @param {number} node @param {boolean} focus */
+  function placeNode(node, focus) {
+    const x = (graph.x[node] - frame.camera.x) * frame.camera.scale;
+    const y = (graph.y[node] - frame.camera.y) * frame.camera.scale;
+    if (Math.abs(x) > frame.width / 2 || Math.abs(y) > frame.height / 2) return;
+    tried += 1;
+    const whole_ = labelOf(graph, node);
+    if (!whole_) return;
+    const text = short(whole_, focus ? 60 : 34);
+    const px = pxOf(graph, node, focus);
+    const strong = focus || graph.kind[node] === READ;
+    const [w, h] = [widthOf(pen, text, px, strong) / 2 + 3, px * 0.68];
+    const radius = Math.max(2.2, Math.min(72, staged.sizes[node] * frame.grow)) / 2 + 3;
+    for (const [right, down] of [[0, radius + h], [0, -radius - h], [radius + w, 0], [-radius - w, 0]]) {
+      /** @type {Box} */
+      const box = [x + right - w, x + right + w, y + down - h, y + down + h];
+      const inside = box[0] > -frame.width / 2 && box[1] < frame.width / 2
+        && box[2] > -frame.height / 2 && box[3] < frame.height / 2;
+      if (!inside || meets(box, taken)) continue;
+      add({ node, text, x: x + right, y: y + down, px, strong, width: 2 * w - 6 }, box);
+      return;
+    }
+  }
+
+  function nameCommunities() {
+    let left = 14;
+    for (const { name, members } of communities(graph).values()) {
+      if (left === 0) break;
+      left -= 1;
+      const own = members.filter((i) => staged.shown[i]);
+      if (own.length < 6 || !name) continue;
+      const x = (median(own.map((i) => graph.x[i])) - frame.camera.x) * frame.camera.scale;
+      const y = (median(own.map((i) => graph.y[i])) - frame.camera.y) * frame.camera.scale;
+      const text = short(name, 30);
+      const [w, h] = [widthOf(pen, text, 17, true) / 2 + 6, 14];
+      /** @type {Box} */
+      const box = [x - w, x + w, y - h, y + h];
+      const inside = Math.abs(x) + w < frame.width / 2 && Math.abs(y) + h < frame.height / 2;
+      if (inside && !meets(box, taken)) {
+        add({ node: -1, text, x, y, px: 17, strong: true, width: 2 * w - 12 }, box);
+      }
+    }
+  }
+}
+
+/** @param {number[]} values */
+const median = (values) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
+
+/**
+ * Writes labels, each with a halo of the ground's colour.
+ * @param {CanvasRenderingContext2D} pen @param {Label[]} labels
+ * @param {import("./types.js").Theme} theme
+ */
+export function writeLabels(pen, labels, theme) {
+  Object.assign(pen, { textAlign: "center", textBaseline: "middle", lineJoin: "round" });
+  for (const { text, x, y, px, strong, node } of labels) {
+    pen.font = `${strong ? 600 : 400} ${px}px ${theme.font}`;
+    pen.globalAlpha = node < 0 ? 0.9 : 1;
+    pen.lineWidth = node < 0 ? 5 : 3.6;
+    pen.strokeStyle = theme.ground;
+    pen.fillStyle = node < 0 || (!strong && px < 13) ? theme.quiet : theme.ink;
+    pen.strokeText(text, x, y);
+    pen.fillText(text, x, y);
+  }
+  pen.globalAlpha = 1;
+}

@@ -1,0 +1,93 @@
+// What things are called: labels, bylines, and communities by what is in them.
+
+import { plain, short } from "./folding.js";
+import { AUTHOR, GROUP, READ, TAG, authorsOf, degreeOf, edgesAt, beyond, isPaper } from "./walking.js";
+
+/** @typedef {import("./types.js").Graph} Graph */
+
+/** The whole label of a node. @param {Graph} graph @param {number} node */
+export function labelOf(graph, node) {
+  if (node >= graph.tables) return graph.called[node - graph.tables] ?? "";
+  return plain(graph.names?.text("label", node) ?? "");
+}
+
+/** @param {Graph} graph @param {number} node */
+export const idOf = (graph, node) => node < graph.tables
+  ? graph.names?.text("id", node) ?? "" : `community:${graph.community[node]}`;
+
+/** @param {Graph} graph @param {number} node */
+export function arxivIdOf(graph, node) {
+  const [, id] = /^arxiv:(.+)$/.exec(idOf(graph, node)) ?? [];
+  return id ?? graph.names?.text("arxiv_id", node) ?? "";
+}
+
+/** The page of a paper, if it is on the web. @param {Graph} graph @param {number} node */
+export function addressOf(graph, node) {
+  const id = arxivIdOf(graph, node);
+  if (/^[\w.\/-]+$/.test(id)) return `https://arxiv.org/abs/${id}`;
+  const url = graph.texts?.text("url", node) ?? "";
+  return /^https:\/\//.test(url) ? url : "";
+}
+
+/** The first author of a paper. @param {Graph} graph @param {number} node */
+export function firstAuthor(graph, node) {
+  const [first] = authorsOf(graph, node);
+  return first === undefined ? graph.names?.text("first_author", node) ?? "" : labelOf(graph, first);
+}
+
+/**
+ * How much a node's name matters: what was read first, then tags, then by degree.
+ * @param {Graph} graph @param {number} node
+ */
+export function importance(graph, node) {
+  const bonus = { [READ]: 40, [TAG]: 12, [GROUP]: 60, [AUTHOR]: -6 }[graph.kind[node]] ?? 0;
+  return bonus + graph.size[node] + Math.log2(1 + degreeOf(graph, node));
+}
+
+/** @type {WeakMap<Graph, Map<number, {name: string, members: number[]}>>} */
+const kept = new WeakMap();
+
+/**
+ * The communities of at least so many nodes, the largest first, by their names: their most
+ * frequent tags, else their category, else their weightiest paper.
+ * @param {Graph} graph
+ */
+export function communities(graph, least = 12) {
+  const known = kept.get(graph);
+  if (known) return known;
+  /** @type {Map<number, number[]>} */
+  const members = new Map();
+  for (let i = 0; i < graph.tables; i += 1) {
+    const own = members.get(graph.community[i]);
+    if (own) own.push(i);
+    else members.set(graph.community[i], [i]);
+  }
+  const large = [...members].filter(([, own]) => own.length >= least)
+    .sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
+  const taken = new Set();
+  const named = new Map(large.map(([number, own]) =>
+    [number, { name: nameOf(graph, own, taken), members: own }]));
+  if (graph.names) kept.set(graph, named);
+  return named;
+}
+
+/** @param {Graph} graph @param {number[]} members @param {Set<string>} taken */
+function nameOf(graph, members, taken) {
+  /** @type {Map<number, number>} */
+  const counts = new Map();
+  for (const member of members) {
+    if (!isPaper(graph, member)) continue;
+    for (const edge of edgesAt(graph, member)) {
+      const other = beyond(graph, edge, member);
+      if (graph.kind[other] >= TAG) counts.set(other, (counts.get(other) ?? 0) + 1);
+    }
+  }
+  // A tag that is everywhere tells little of a community.
+  const score = (/** @type {[number, number]} */ [node, count]) =>
+    count / Math.sqrt(degreeOf(graph, node)) * (graph.kind[node] === TAG ? 2 : 1);
+  const names = [...counts].sort((a, b) => score(b) - score(a) || a[0] - b[0])
+    .map(([node]) => labelOf(graph, node)).filter((name) => name && !taken.has(name)).slice(0, 2);
+  const best = members.reduce((a, b) => importance(graph, b) > importance(graph, a) ? b : a);
+  for (const name of names) taken.add(name);
+  return names.join(", ") || short(labelOf(graph, best), 26);
+}

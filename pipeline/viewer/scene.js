@@ -1,0 +1,96 @@
+// What is drawn: the shown nodes and edges with their looks, as numbers for a painter.
+
+import { EDGE_LOOKS, NODE_LOOKS, nodeReducer } from "./looks.js";
+import { inFocus, shownEdges, shownNodes } from "./narrowing.js";
+import { GROUP, READ } from "./walking.js";
+
+/** @typedef {import("./types.js").Graph} Graph */
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("./types.js").Scene} Scene */
+
+/** What lies below and what above: cited works first, what was read last. */
+const LAYERS = [1, 2, 5, 3, 4, READ, GROUP];
+const FADED = 0.06;
+
+/** @param {Uint8Array} bytes @param {number} at @param {number} colour @param {number} alpha */
+function paint(bytes, at, colour, alpha) {
+  bytes[at] = colour >> 16;
+  bytes[at + 1] = (colour >> 8) & 255;
+  bytes[at + 2] = colour & 255;
+  bytes[at + 3] = alpha * 255;
+}
+
+/** The shown nodes from the lowest layer to the highest. @param {Graph} graph @param {Uint8Array} shown */
+function layered(graph, shown) {
+  /** @type {number[][]} */
+  const layers = NODE_LOOKS.map(() => []);
+  for (let i = 0; i < graph.n; i += 1) if (shown[i]) layers[graph.kind[i]].push(i);
+  return LAYERS.flatMap((kind) => layers[kind]);
+}
+
+/**
+ * @typedef {Object} Staged
+ * @property {Scene} scene
+ * @property {Uint8Array} shown
+ * @property {Set<number>|null} near
+ * @property {number[]} order   the shown nodes, in the order of drawing
+ * @property {number[]} edges   the drawn edges, in the order of drawing
+ * @property {Float32Array} sizes   of every node
+ */
+
+/** The scene of a state. @param {Graph} graph @param {State} state @returns {Staged} */
+export function stagedOf(graph, state) {
+  const shown = shownNodes(graph, state);
+  const near = inFocus(graph, state);
+  const order = layered(graph, shown);
+  const edges = inOrder(graph, shownEdges(graph, state, shown));
+  const sizes = new Float32Array(graph.n);
+  const [places, paints] = [new Float32Array(order.length * 4), new Uint8Array(order.length * 8)];
+  const reduce = nodeReducer(graph, state, near);
+  const look = { colour: 0, alpha: 1, size: 1, style: 0 };
+  for (let k = 0; k < order.length; k += 1) {
+    const i = order[k];
+    reduce(i, look);
+    sizes[i] = look.size;
+    places[k * 4] = graph.x[i];
+    places[k * 4 + 1] = graph.y[i];
+    places[k * 4 + 2] = look.size;
+    paint(paints, k * 8, look.colour, look.alpha);
+    paints[k * 8 + 4] = NODE_LOOKS[graph.kind[i]].shape;
+    paints[k * 8 + 5] = look.style;
+  }
+  const drawn = linesOf(graph, state, edges, near);
+  const scene = { nodes: order.length, edges: edges.length, places, paints, ...drawn };
+  return { scene, shown, near, order, edges, sizes };
+}
+
+/** The weakest kind below, what the reader says above. @param {Graph} graph @param {number[]} edges */
+function inOrder(graph, edges) {
+  /** @type {number[][]} */
+  const kinds = EDGE_LOOKS.map(() => []);
+  for (const edge of edges) kinds[graph.edgeKind[edge]].push(edge);
+  return [7, 4, 1, 2, 6, 5, 3, 0].flatMap((kind) => kinds[kind]);
+}
+
+/**
+ * @param {Graph} graph @param {State} state @param {number[]} edges
+ * @param {Set<number>|null} near
+ */
+function linesOf(graph, state, edges, near) {
+  const [ends, lines] = [new Float32Array(edges.length * 4), new Uint8Array(edges.length * 8)];
+  const crowd = Math.max(0.35, Math.min(1, 1800 / Math.max(1, edges.length)) ** 0.3);
+  for (let k = 0; k < edges.length; k += 1) {
+    const edge = edges[k];
+    const [from, to] = [graph.from[edge], graph.to[edge]];
+    const look = EDGE_LOOKS[graph.edgeKind[edge]];
+    const bright = !near || (state.selected === null || state.goal !== null || state.similar !== null
+      ? near.has(from) && near.has(to) : from === state.selected || to === state.selected);
+    ends.set([graph.x[from], graph.y[from], graph.x[to], graph.y[to]], k * 4);
+    const alpha = near && bright ? Math.max(0.75, look.alpha) : bright ? look.alpha * crowd : FADED;
+    paint(lines, k * 8, look.colour, alpha);
+    lines[k * 8 + 4] = look.width * (near && bright ? 14 : 10);
+    lines[k * 8 + 5] = look.dash;
+    lines[k * 8 + 6] = 1;
+  }
+  return { ends, lines };
+}
