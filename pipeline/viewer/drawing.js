@@ -51,7 +51,7 @@ export function drawingOn(stage, theme, options) {
   let whole = { scale: 1, px: 1 };
   let labels = /** @type {import("./types.js").Label[]} */ ([]);
   return {
-    load, look, hover, picture, resize: () => draw(true), whole: setWhole,
+    load, look, hover, picture, draw, resize: () => draw(true), whole: setWhole,
     painter: () => painter.name, labels: () => labels, frame: () => drawn,
     moving: () => rest !== 0 && isHeavy(), settled: () => draw(true), close: () => { clearTimeout(rest); painter.close(); },
   };
@@ -169,7 +169,7 @@ export function drawingOn(stage, theme, options) {
       return;
     }
     drawnAt = performance.now();
-    const frame = frameOf(given.state.camera, isHeavy() ? SPARE : 1, all);
+    const frame = frameOf(given.state.camera, isHeavy() && drawn ? SPARE : 1, all);
     const own = painter;
     busy = own.draw(frame, () => { if (own === painter) present(frame); });
     await busy;

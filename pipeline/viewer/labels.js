@@ -10,7 +10,7 @@ import { communities, importance, labelOf } from "./naming.js";
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./scene.js").Staged} Staged */
 
-const [MOST, TRIED] = [70, 900];
+const [MOST, TRIED, LARGE] = [70, 900, 60];
 const AREA_PX = 14_000;
 const FEW = 400;
 /** @typedef {[number, number, number, number]} Box   left, right, top, bottom */
@@ -70,10 +70,12 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
     taken.push(box);
   };
   const first = [state.hovered, state.selected].filter((node) => node !== null);
+  const letters = Math.max(18, Math.min(34, Math.floor(frame.width / 22)));
+  let tried = 0;
+  for (const node of byWeight(graph, staged).slice(0, LARGE)) keepClear(node);
   const space = Math.min(MOST, frame.width * frame.height / AREA_PX);
   for (const node of first) placeNode(node, true);
   if (!staged.near && staged.order.length > FEW && frame.camera.scale < whole * 2.4) nameCommunities();
-  let tried = 0;
   const most = space + placed.length;
   for (const node of byWeight(graph, staged)) {
     if (placed.length >= most || tried >= TRIED) break;
@@ -81,20 +83,32 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
   }
   return placed;
 
+  /** @param {number} node @returns {[number, number, number]} its middle and radius, in px */
+  function discOf(node) {
+    const { camera: { x, y, scale }, grow } = frame;
+    const radius = Math.max(2.2, Math.min(72, staged.sizes[node] * grow)) / 2;
+    return [(graph.x[node] - x) * scale, (graph.y[node] - y) * scale, radius];
+  }
+
+  /** No label lies on a large node. @param {number} node */
+  function keepClear(node) {
+    const [x, y, radius] = discOf(node);
+    if (radius > 6) taken.push([x - radius, x + radius, y - radius, y + radius]);
+  }
+
   /** @param {number} node @param {boolean} focus */
   function placeNode(node, focus) {
-    const x = (graph.x[node] - frame.camera.x) * frame.camera.scale;
-    const y = (graph.y[node] - frame.camera.y) * frame.camera.scale;
+    const [x, y, radius] = discOf(node);
     if (Math.abs(x) > frame.width / 2 || Math.abs(y) > frame.height / 2) return;
     tried += 1;
     const whole_ = labelOf(graph, node);
     if (!whole_) return;
-    const text = short(whole_, focus ? 60 : 34);
+    const text = short(whole_, focus ? Math.max(60, letters) : letters);
     const px = pxOf(graph, node, focus);
     const strong = focus || graph.kind[node] === READ;
     const [w, h] = [widthOf(pen, text, px, strong) / 2 + 3, px * 0.68];
-    const radius = Math.max(2.2, Math.min(72, staged.sizes[node] * frame.grow)) / 2 + 3;
-    for (const [right, down] of [[0, radius + h], [0, -radius - h], [radius + w, 0], [-radius - w, 0]]) {
+    const gap = radius + (graph.kind[node] === READ ? 4 : 2);
+    for (const [right, down] of [[0, gap + h], [0, -gap - h], [gap + w, 0], [-gap - w, 0]]) {
       /** @type {Box} */
       const box = [x + right - w, x + right + w, y + down - h, y + down + h];
       const inside = box[0] > -frame.width / 2 && box[1] < frame.width / 2

@@ -1,6 +1,7 @@
 // Draws a scene with WebGL2.
 
-import { EDGE_FRAGMENT, EDGE_VERTEX, NODE_FRAGMENT, NODE_VERTEX } from "./shading.js";
+import { EDGE_FRAGMENT, EDGE_VERTEX, LINE_FRAGMENT, LINE_VERTEX, NODE_FRAGMENT, NODE_VERTEX }
+  from "./shading.js";
 
 /** @typedef {import("./types.js").Scene} Scene */
 /** @typedef {import("./types.js").Frame} Frame */
@@ -63,6 +64,8 @@ export function channels(colour) {
 /** Whether pictures come from the processor, from which they need not be handed over at once. */
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 const ASKED_MS = 3;
+/** Above so many edges, a thin line each. */
+const MANY_EDGES = 6_000;
 
 /** @param {WebGL2RenderingContext} gl */
 function isSoftware(gl) {
@@ -99,6 +102,13 @@ function readBack(gl, width, height) {
   });
 }
 
+/** What is made when it is first needed: programs take long to compile. @template T @param {() => T} make */
+function onceOf(make) {
+  /** @type {T|undefined} */
+  let made;
+  return () => made ??= make();
+}
+
 /**
  * Draws beside the page and hands each picture over, so that the last one stays when the context
  * is lost, and can be moved without drawing it again.
@@ -114,14 +124,15 @@ export function webglPainter(canvas, theme, changed = () => {}) {
   const shown = /** @type {any} */ (canvas.getContext(soft ? "2d" : "bitmaprenderer"));
   apart.addEventListener("webglcontextlost", (event) => { event.preventDefault(); changed(false); });
   apart.addEventListener("webglcontextrestored", () => changed(true));
-  const [node, edge] = [programOf(gl, NODE_VERTEX, NODE_FRAGMENT),
-    programOf(gl, EDGE_VERTEX, EDGE_FRAGMENT)];
+  const node = onceOf(() => programOf(gl, NODE_VERTEX, NODE_FRAGMENT));
+  const edge = onceOf(() => programOf(gl, EDGE_VERTEX, EDGE_FRAGMENT));
+  const line = onceOf(() => programOf(gl, LINE_VERTEX, LINE_FRAGMENT));
   const [nodes, edges] = [itemsOf(gl, 0), itemsOf(gl, 1)];
   let counts = { nodes: 0, edges: 0 };
   gl.enable(gl.BLEND);
   gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
 
-  /** @param {typeof node} program @param {Frame} frame */
+  /** @param {ReturnType<typeof node>} program @param {Frame} frame */
   function use({ program, at }, frame) {
     if (!gl) return;
     gl.useProgram(program);
@@ -145,11 +156,13 @@ export function webglPainter(canvas, theme, changed = () => {}) {
     gl.clearColor(r, g, b, 1);
     gl.clear(gl.COLOR_BUFFER_BIT);
     if (frame.edges && counts.edges) {
-      use(edge, frame);
+      const thin = counts.edges > MANY_EDGES;
+      use(thin ? line() : edge(), frame);
       gl.bindVertexArray(edges.array);
-      gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, counts.edges);
+      if (thin) gl.drawArraysInstanced(gl.LINES, 0, 2, counts.edges);
+      else gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, counts.edges);
     }
-    use(node, frame);
+    use(node(), frame);
     gl.bindVertexArray(nodes.array);
     gl.drawArrays(gl.POINTS, 0, counts.nodes);
   }

@@ -23,9 +23,9 @@ flat out int shape;
 flat out int style;
 void main() {
   radius = clamp(place.z * grow, 2.2, 72.) * ratio / 2.;
-  reach = radius * 1.3 + 5. * ratio;
   shape = int(form.x);
   style = int(form.y);
+  reach = radius * (shape == 0 ? 1. : 1.25) + (style > 0 ? 4.5 : radius > 3. * ratio ? 1.8 : .6) * ratio;
   colour = paint;
   gl_Position = placed(onScreen(place.xy));
   gl_PointSize = reach * 2.;
@@ -105,7 +105,7 @@ void main() {
   colour = paint;
   aside = side * out_;
   along = end * size;
-  broad = half_ * (1. - form.z * .75 * end);
+  broad = half_ * (1. - form.z * .6 * end);
   dash = int(form.y);
   gl_Position = placed(px);
 }`;
@@ -126,3 +126,19 @@ void main() {
   if (cover < .01) discard;
   seen = vec4(colour.rgb, 1.) * colour.a * cover;
 }`;
+
+/** Where there are very many edges: a line of one px each, without borders and dashes. */
+export const LINE_VERTEX = `${EYE}
+in vec4 ends;
+in vec4 paint;
+out vec4 colour;
+void main() {
+  gl_Position = placed(onScreen(gl_VertexID == 0 ? ends.xy : ends.zw));
+  colour = vec4(paint.rgb * paint.a, paint.a);
+}`;
+
+export const LINE_FRAGMENT = `#version 300 es
+precision mediump float;
+in vec4 colour;
+out vec4 seen;
+void main() { seen = colour; }`;
