@@ -58,11 +58,14 @@ export function graphml(graph, { nodes, edges }) {
   return [...lines, "</graph>", "</graphml>", ""].join("\n");
 }
 
+/** @param {number} colour */
+const rgb = (colour) => `r="${colour >> 16}" g="${(colour >> 8) & 255}" b="${colour & 255}"`;
+
 /** @param {Graph} graph @param {Selection} selection */
 export function gexf(graph, { nodes, edges }) {
   const names = Object.keys(TYPES);
   const lines = ['<?xml version="1.0" encoding="UTF-8"?>',
-    '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">', "<graph>",
+    '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">', '<graph defaultedgetype="directed">',
     '<attributes class="node">', ...Object.entries(TYPES).map(([name, type]) =>
       `<attribute id="${name}" title="${name}" type="${type === "int" ? "integer" : type}"/>`), "</attributes>", "<nodes>"];
   for (const i of nodes) {
@@ -70,7 +73,7 @@ export function gexf(graph, { nodes, edges }) {
     const values = names.filter((name) => facts[name]).map((name) => `<attvalue for="${name}" value="${xml(facts[name])}"/>`);
     lines.push(`<node id="${xml(idOf(graph, i))}" label="${xml(labelOf(graph, i))}"><attvalues>${values.join("")}</attvalues>`
       + `<viz:size value="${graph.size[i]}"/><viz:position x="${graph.x[i]}" y="${-graph.y[i]}" z="0"/>`
-      + `<viz:color hex="${hex(NODE_LOOKS[graph.kind[i]].colour)}"/></node>`);
+      + `<viz:color ${rgb(NODE_LOOKS[graph.kind[i]].colour)}/></node>`);
   }
   lines.push("</nodes>", "<edges>");
   edges.forEach((e, i) => {

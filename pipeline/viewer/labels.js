@@ -65,6 +65,8 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
   const placed = [];
   /** @type {Box[]} */
   const taken = [];
+  /** @type {Box[]} */
+  const discs = [];
   const add = (/** @type {Label} */ label, /** @type {Box} */ box) => {
     placed.push(label);
     taken.push(box);
@@ -93,7 +95,7 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
   /** No label lies on a large node. @param {number} node */
   function keepClear(node) {
     const [x, y, radius] = discOf(node);
-    if (radius > 6) taken.push([x - radius, x + radius, y - radius, y + radius]);
+    if (radius > 6) discs.push([x - radius, x + radius, y - radius, y + radius]);
   }
 
   /** @param {number} node @param {boolean} focus */
@@ -108,15 +110,19 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
     const strong = focus || graph.kind[node] === READ;
     const [w, h] = [widthOf(pen, text, px, strong) / 2 + 3, px * 0.68];
     const gap = radius + (graph.kind[node] === READ ? 4 : 2);
-    for (const [right, down] of [[0, gap + h], [0, -gap - h], [gap + w, 0], [-gap - w, 0]]) {
-      /** @type {Box} */
-      const box = [x + right - w, x + right + w, y + down - h, y + down + h];
-      const inside = box[0] > -frame.width / 2 && box[1] < frame.width / 2
-        && box[2] > -frame.height / 2 && box[3] < frame.height / 2;
-      if (!inside || meets(box, taken)) continue;
-      add({ node, text, x: x + right, y: y + down, px, strong, width: 2 * w - 6 }, box);
-      return;
-    }
+    const spots = [[0, gap + h], [0, -gap - h], [gap + w, 0], [-gap - w, 0]]
+      .map(([right, down]) => ({ right, down, box: /** @type {Box} */ (
+        [x + right - w, x + right + w, y + down - h, y + down + h]) }))
+      .filter(({ box }) => isInside(box) && !meets(box, taken));
+    const spot = spots.find(({ box }) => !meets(box, discs)) ?? (strong ? spots[0] : undefined);
+    if (!spot) return;
+    add({ node, text, x: x + spot.right, y: y + spot.down, px, strong, width: 2 * w - 6 }, spot.box);
+  }
+
+  /** @param {Box} box */
+  function isInside([left, right, top, bottom]) {
+    return left > -frame.width / 2 && right < frame.width / 2
+      && top > -frame.height / 2 && bottom < frame.height / 2;
   }
 
   function nameCommunities() {
@@ -132,8 +138,7 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
       const [w, h] = [widthOf(pen, text, 17, true) / 2 + 6, 14];
       /** @type {Box} */
       const box = [x - w, x + w, y - h, y + h];
-      const inside = Math.abs(x) + w < frame.width / 2 && Math.abs(y) + h < frame.height / 2;
-      if (inside && !meets(box, taken)) {
+      if (isInside(box) && !meets(box, taken)) {
         add({ node: -1, text, x, y, px: 17, strong: true, width: 2 * w - 12 }, box);
       }
     }

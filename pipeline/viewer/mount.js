@@ -11,6 +11,7 @@ import { legendPart } from "./legend.js";
 import { addressKeeper } from "./keeping.js";
 import { labelOf } from "./naming.js";
 import { narrowPart } from "./narrow_tab.js";
+import { pathOf } from "./narrowing.js";
 import { bylineOf, panelPart } from "./panel.js";
 import { stagedOf } from "./scene.js";
 import { searchPart, toolsPart } from "./search_box.js";
@@ -124,7 +125,7 @@ export async function mount(root, bytes, options = {}) {
   await drawing.settled();
   finder.ready();
   marks.ready = performance.now();
-  return { graph, act, drawing, marks, texts, find: app.find, state: () => state, staged: () => staged, place, fly, go, taken: () => app, close };
+  return { graph, act, drawing, marks, texts, find: app.find, state: () => state, staged: () => staged, place, fly, go, close };
 
   /** @param {Action} action */
   function act(action) {
@@ -215,7 +216,7 @@ export async function mount(root, bytes, options = {}) {
     if (group) act({ do: "open", community: graph.community[node] });
     act({ do: "select", node });
     if (state.table) act({ do: "table", shown: false });
-    fly(around(graph, node));
+    fly(state.goal === node ? pathOf(graph, state) ?? [node] : around(graph, node));
     panel.querySelector("h2")?.focus({ preventScroll: true });
   }
 
