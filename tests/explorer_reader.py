@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyarrow as pa
 from browsing import listened
 
+from pipeline.export.explorer_page import GROUPS_FROM
 from pipeline.export.explorer_page import page as page_of
 
 if TYPE_CHECKING:
@@ -158,6 +159,8 @@ def showing(
     browser: Browser, folder: Path, nodes: pa.Table, edges: pa.Table, **options: Any
 ) -> Iterator[Explorer]:
     """The explorer of these nodes and edges, written to `folder`."""
-    (folder / "graph.html").write_bytes(page_of(nodes, edges))
+    groups_from = options.pop("groups_from", GROUPS_FROM)
+    page = page_of(nodes, edges, groups_from=groups_from)
+    (folder / "graph.html").write_bytes(page)
     with explored(browser, folder / "graph.html", **options) as explorer:
         yield explorer

@@ -171,7 +171,7 @@ def test_missing_papers_are_listed_by_how_many_papers_read_cite_them(
     read = Counter(e["target"] for e in cites if kinds[e["source"]] == "read")
     most = max(count for node_id, count in read.items() if kinds[node_id] == "paper")
     explorer.tab("Narrow")
-    first = explorer.page.locator("h3:has-text('Missing') + div li").first
+    first = explorer.page.locator("h2:has-text('Missing') + div li").first
     assert first.locator("small").text_content() == f"cited by {most} you read"
 
 

@@ -82,9 +82,13 @@ def _chunk(columns: Mapping[str, _Packed], meta: Mapping[str, object]) -> bytes:
         body += column.content + b"\x00" * (-len(column.content) % 4)
     said = json.dumps({"columns": header, **meta}, separators=(",", ":")).encode()
     said += b" " * (-len(said) % 4)
+    return deflated(len(said).to_bytes(4, "little") + said + body)
+
+
+def deflated(content: bytes) -> bytes:
+    """The bytes as raw DEFLATE, which browsers unpack by themselves."""
     packer = zlib.compressobj(6, zlib.DEFLATED, -15)
-    whole = len(said).to_bytes(4, "little") + said + body
-    return packer.compress(whole) + packer.flush()
+    return packer.compress(content) + packer.flush()
 
 
 def _box(nodes: pa.Table) -> list[float]:

@@ -1,8 +1,8 @@
 """`graph.html`: the graph as one page that opens from disk, with our own viewer and no other code.
 
-The data are three compressed chunks in base64, so no text of a paper is near the page's HTML. A
-Content-Security-Policy lets the page's own script and style through, by their hashes, and nothing
-else: no request, no other script.
+The data are three compressed chunks in base64, so no text of a paper is near the page's HTML; the
+script is packed alike. A Content-Security-Policy lets the page's own scripts and style through, by
+their hashes, and nothing else: no request, no other script.
 """
 
 from __future__ import annotations
@@ -13,28 +13,39 @@ from collections.abc import Iterator, Mapping
 
 import pyarrow as pa
 
-from pipeline.export.explorer_data import chunks
-from pipeline.export.explorer_script import script, text_of
+from pipeline.export.explorer_data import chunks, deflated
+from pipeline.export.explorer_script import plain, script, text_of
 from pipeline.records import Match
 from pipeline.tables import Build, Exporter
 
 
-def page(nodes: pa.Table, edges: pa.Table, why: Mapping[str, str] | None = None) -> bytes:
+GROUPS_FROM = 100_000
+"""A graph of more nodes than this shows its communities first."""
+
+
+def page(
+    nodes: pa.Table,
+    edges: pa.Table,
+    why: Mapping[str, str] | None = None,
+    groups_from: int = GROUPS_FROM,
+) -> bytes:
     """The page of a graph, in UTF-8, the same for the same tables.
 
     `why` says of papers, by id, how they were found. Raises DataError where an edge names a node
     that is not there.
     """
     found = chunks(nodes, edges, why)
-    style, code = text_of("explorer.css"), script("page_start")
+    style, code, unpacking = text_of("explorer.css"), script("page_start"), plain("unpacking")
     graph = len(found.look).to_bytes(4, "little") + found.look + found.names
     filled = {
-        "script": code,
+        "groups_from": groups_from,
         "style": style,
-        "script_source": _source(code),
         "style_source": _source(style),
-        "graph": base64.b64encode(graph).decode(),
-        "texts": base64.b64encode(found.texts).decode(),
+        "script_sources": f"{_source(unpacking)} {_source(code)}",
+        "unpacking": unpacking,
+        "packed": _base64(deflated(code.encode())),
+        "graph": _base64(graph),
+        "texts": _base64(found.texts),
     }
     return (text_of("explorer.html") % filled).encode()
 
@@ -61,7 +72,11 @@ def _in_words(match: Match) -> str:
 
 def _source(text: str) -> str:
     """The Content-Security-Policy source that lets exactly this script or style through."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    return f"'sha256-{_base64(hashlib.sha256(text.encode()).digest())}'"
+
+
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode()
 
 
 def _pieces(build: Build) -> Iterator[bytes]:

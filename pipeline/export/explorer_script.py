@@ -27,6 +27,11 @@ def text_of(name: str) -> str:
     return (files("pipeline") / "viewer" / name).read_text(encoding="utf-8")
 
 
+def plain(name: str) -> str:
+    """A module that imports nothing, without its comments."""
+    return _bare(text_of(f"{name}.js"))
+
+
 def _with_imports(name: str) -> dict[str, str]:
     text = text_of(f"{name}.js")
     needed: dict[str, str] = {}
@@ -38,6 +43,9 @@ def _with_imports(name: str) -> dict[str, str]:
 def _enclosed(name: str, module: str) -> str:
     exported = ", ".join(found for _, found in _EXPORT.findall(module))
     body = _EXPORT.sub(r"\1", _IMPORT.sub(r"const {\1} = $\2;\n", module))
-    lines = (line.strip() for line in _SAID.sub("", body).splitlines())
-    code = "\n".join(line for line in lines if line)
-    return f"const ${name} = (() => {{\n{code}\nreturn {{ {exported} }};\n}})();"
+    return f"const ${name} = (() => {{\n{_bare(body)}\nreturn {{ {exported} }};\n}})();"
+
+
+def _bare(module: str) -> str:
+    lines = (line.strip() for line in _SAID.sub("", module).splitlines())
+    return "\n".join(line for line in lines if line)

@@ -6,7 +6,6 @@ import { GROUP } from "./walking.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
 
-export const VERY_MANY_NODES = 100_000;
 const LEAST_MEMBERS = 12;
 const BETWEEN = 7;
 
@@ -35,7 +34,7 @@ function joinedBy(g, place) {
  * are. Names of the communities come with `nameGroups`.
  * @param {Graph} graph @param {number} least   from how many nodes on
  */
-export function grouped(graph, least = VERY_MANY_NODES) {
+export function grouped(graph, least = Infinity) {
   if (graph.n <= least) return graph;
   const large = [...communities(graph, LEAST_MEMBERS)];
   const place = new Map(large.map(([number], i) => [number, graph.n + i]));

@@ -88,7 +88,7 @@ export function legendPart(app) {
     const read = [];
     for (let i = 0; i < graph.tables; i += 1) if (graph.kind[i] === READ) read.push(i);
     read.sort((a, b) => graph.year[b] - graph.year[a] || a - b);
-    return read.length ? [said("h3", say("whatYouRead")), listOf(app, read.map((each) => () => rowOf(app, each)))] : [];
+    return read.length ? [said("h2", say("whatYouRead"), "sub"), listOf(app, read.map((each) => () => rowOf(app, each)))] : [];
   };
 
   const build = () => element.replaceChildren(

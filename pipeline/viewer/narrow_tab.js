@@ -51,7 +51,7 @@ export function narrowPart(app) {
       el("label", { className: "number" }, said("span", say("degree")), degree),
       el("p", { className: "doings" }, button(say("widen"), { onclick: () => act({ do: "widen" }) })),
       ...[picks(app, "tags"), picks(app, "categories")].filter((each) => each !== null),
-      ...(missing.length ? [said("h3", say("missing")), listOf(app, missing.map(({ node, by }) =>
+      ...(missing.length ? [said("h2", say("missing"), "sub"), listOf(app, missing.map(({ node, by }) =>
         () => rowOf(app, node, say("missingBy", by))))] : []));
   }
 

@@ -6,6 +6,8 @@ import { mount } from "./mount.js";
 const chunkOf = (/** @type {string} */ id) =>
   bytesOf(/** @type {HTMLElement} */ (document.getElementById(id)).textContent ?? "");
 
-mount(/** @type {HTMLElement} */ (document.getElementById("digest-graph")), chunkOf("graph"), {
-  page: true, texts: () => chunkOf("texts"),
+const root = /** @type {HTMLElement} */ (document.getElementById("digest-graph"));
+
+mount(root, chunkOf("graph"), {
+  page: true, texts: () => chunkOf("texts"), many: Number(root.dataset.groupsFrom),
 }).then((explorer) => Object.assign(window, { explorer }));

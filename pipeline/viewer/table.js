@@ -39,7 +39,7 @@ export function tablePart(app) {
       el("div", { className: "bar" }, button(say("asMap"), { onclick: () => app.act({ do: "table", shown: false }) }), told,
         button("‹", { ariaLabel: say("previous"), onclick: () => turn(-1) }),
         button("›", { ariaLabel: say("next"), onclick: () => turn(1) })),
-      el("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: say("asTable") },
+      el("div", { className: "scroll", tabIndex: 0 },
         el("table", {}, el("thead", {}, el("tr", {}, ...head)), body)));
   }
 

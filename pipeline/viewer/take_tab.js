@@ -76,11 +76,11 @@ export function takePart(app, theme) {
   }
 
   const build = () => element.replaceChildren(
-    said("h3", say("picture")), el("p", { className: "doings" },
+    said("h2", say("picture"), "sub"), el("p", { className: "doings" },
       button(say("png"), { onclick: png }), button(say("svg"), { onclick: vector })),
-    said("h3", say("selection")), many, el("p", { className: "doings" },
+    said("h2", say("selection"), "sub"), many, el("p", { className: "doings" },
       ...FORMATS.map((format) => button(format[0], { onclick: () => write(format) }))),
-    said("h3", say("link")), el("p", { className: "doings" },
+    said("h2", say("link"), "sub"), el("p", { className: "doings" },
       el("input", { type: "text", readOnly: true, ariaLabel: say("link"), value: location.href }),
       button(say("copy"), { onclick: copy })));
 
