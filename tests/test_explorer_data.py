@@ -20,6 +20,7 @@ from pipeline.export.explorer_data import EDGE_KINDS, KINDS, chunks
 from pipeline.export.explorer_page import page, why_matched
 from pipeline.tables import EDGES, NODES, Build
 
+End = tuple[int, int, str, str, int | None, list[str]]
 TEXTED = ("abstract", "commentary", "venue", "doi")
 SPEAKER = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
 NODE = st.fixed_dictionaries(
@@ -58,9 +59,7 @@ def read_by(viewer: subprocess.Popen[str], nodes: pa.Table, edges: pa.Table) -> 
     return dict(json.loads(viewer.stdout.readline()))
 
 
-def tables_of(
-    rows: list[dict[str, Any]], ends: list[tuple[int, int, str, str, int | None, list[str]]]
-) -> tuple[pa.Table, pa.Table]:
+def tables_of(rows: list[dict[str, Any]], ends: list[End]) -> tuple[pa.Table, pa.Table]:
     blank = {column.name: None for column in NODES.columns} | {"degree": 0, "pagerank": 0.1}
     nodes = [
         blank | {"color": "#000000"} | row | {"id": f"n{number:02}"}
@@ -68,7 +67,7 @@ def tables_of(
     ]
     empty = {column.name: None for column in EDGES.columns} | {"weight": 1.0}
     count = max(1, len(rows))
-    edges = [
+    edges: list[dict[str, Any]] = [
         empty | {"source": f"n{a % count:02}", "target": f"n{b % count:02}", "kind": kind}
         | {"sentence": said, "position": position, "sources": sorted(set(sources))}
         for a, b, kind, said, position, sources in ends
@@ -84,7 +83,7 @@ def tables_of(
 def test_every_graph_comes_back_as_it_was(
     viewer: subprocess.Popen[str],
     rows: list[dict[str, Any]],
-    ends: list[tuple[int, int, str, str, int | None, list[str]]],
+    ends: list[End],
 ) -> None:
     nodes, edges = tables_of(rows, ends)
     read = read_by(viewer, nodes, edges)
@@ -116,9 +115,10 @@ def places_of(rows: list[dict[str, Any]]) -> list[list[float]]:
 def test_each_node_knows_its_edges_and_an_edge_to_itself_once(
     viewer: subprocess.Popen[str],
 ) -> None:
-    row = {"kind": "tag", "label": "", "in_digest": False, "community": 0, "size": 1.0}
-    rows = [row | {"x": float(number), "y": 0.0} for number in range(3)]
-    ends = [(0, 1, "cites", "", None, []), (1, 1, "cites", "", None, []), (2, 0, "cites", "", 1, [])]
+    row: dict[str, Any] = {"kind": "tag", "label": "", "in_digest": False, "community": 0}
+    rows = [row | {"size": 1.0, "x": float(number), "y": 0.0} for number in range(3)]
+    nothing: list[str] = []
+    ends: list[End] = [(a, b, "cites", "", None, nothing) for a, b in ((0, 1), (1, 1), (2, 0))]
     read = read_by(viewer, *tables_of(rows, ends))
     assert read["links"] == [[0, 2], [0, 1], [2]]
 

@@ -85,7 +85,9 @@ def test_read_by_me_is_one_thing_and_only_cited_another(
     explorer.tab("Narrow")
     for name, kind in (("Read by me", "read"), ("Only cited", "paper")):
         explorer.choose("Papers", name)
-        papers = [each for each in explorer.shown() if not each.startswith(("author", "tag", "cat"))]
+        papers = [
+            each for each in explorer.shown() if not each.startswith(("author", "tag", "cat"))
+        ]
         assert len(papers) == kinds[kind]
 
 

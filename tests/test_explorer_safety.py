@@ -50,6 +50,10 @@ LOSE = """() => {
     return made;
   };
 }"""
+LOST = """() => {
+  window.lost = contexts[0].getExtension("WEBGL_lose_context");
+  lost.loseContext();
+}"""
 NO_WEBGL = """() => {
   const get = OffscreenCanvas.prototype.getContext;
   OffscreenCanvas.prototype.getContext = function (name, ...of) {
@@ -65,6 +69,8 @@ COLOURED = """async colour => {
   for (let i = 0; i < data.length; i += 4) count += near(i) ? 1 : 0;
   return count;
 }"""
+FAULTS = """() => axe.run().then(({ violations }) =>
+  violations.flatMap(({ id, nodes }) => nodes.map((each) => `${id}: ${each.target}`)))"""
 VERMILION = [0xD5, 0x5E, 0x00]
 
 
@@ -138,7 +144,7 @@ def test_a_lost_context_is_made_anew_or_done_without(
     path = seed_outputs / "graph.html"
     with explored(browser, path, silent=False, before=run_before(LOSE)) as explorer:
         before = explorer.page.evaluate(COLOURED, VERMILION)
-        explorer.page.evaluate("() => { window.lost = contexts[0].getExtension('WEBGL_lose_context'); lost.loseContext(); }")  # fmt: skip
+        explorer.page.evaluate(LOST)
         explorer.press("+", "-")
         if comes_back:
             explorer.page.wait_for_timeout(100)
@@ -175,22 +181,21 @@ def test_the_accessibility_tree_has_no_fault(
     axe = PROJECT / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
     if not axe.exists():
         missing("axe-core")
-    faults = "() => axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map((n) => `${id}: ${n.target}`)))"  # noqa: E501
     scheme = "dark" if dark else "light"
     path = seed_outputs / "graph.html"
     with explored(browser, path, color_scheme=scheme, bypass_csp=True) as explorer:
         explorer.page.evaluate(axe.read_text(encoding="utf-8"))
-        assert explorer.page.evaluate(faults) == []
+        assert explorer.page.evaluate(FAULTS) == []
         explorer.click(OCR)
         explorer.tab("Narrow")
-        assert explorer.page.evaluate(faults) == []
+        assert explorer.page.evaluate(FAULTS) == []
         explorer.tab("Take")
         explorer.search("ocr")
-        assert explorer.page.evaluate(faults) == []
+        assert explorer.page.evaluate(FAULTS) == []
         explorer.press("Escape")
         explorer.page.locator(".sky").focus()
         explorer.press("t")
-        assert explorer.page.evaluate(faults) == []
+        assert explorer.page.evaluate(FAULTS) == []
         for selector in (".counts", ".side h1", ".meta"):
             assert explorer.contrast(selector) >= 4.5
 

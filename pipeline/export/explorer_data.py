@@ -48,7 +48,7 @@ class _Packed(NamedTuple):
     """A column's type, its number of values, and its bytes."""
 
     type: str
-    count: int
+    values: int
     content: bytes
 
 
@@ -78,7 +78,7 @@ def _chunk(columns: Mapping[str, _Packed], meta: Mapping[str, object]) -> bytes:
     header: dict[str, list[object]] = {}
     body = bytearray()
     for name, column in columns.items():
-        header[name] = [column.type, len(body), len(column.content), column.count]
+        header[name] = [column.type, len(body), len(column.content), column.values]
         body += column.content + b"\x00" * (-len(column.content) % 4)
     said = json.dumps({"columns": header, **meta}, separators=(",", ":")).encode()
     said += b" " * (-len(said) % 4)
@@ -142,10 +142,10 @@ def _edges(
     kind = pc.index_in(edges["kind"], pa.array(EDGE_KINDS)).to_numpy()
     primary = _truth(edges["primary"])
     position = pc.fill_null(edges["position"], 0).to_numpy()
-    steps = np.diff(target.astype(np.int64), prepend=0)
+    steps: np.ndarray = np.diff(target.astype(np.int64), prepend=np.int64(0))
     return {
         "out": _varint(np.bincount(source, minlength=count)),
-        "target": _varint((steps << 1) ^ (steps >> 63), "delta"),
+        "target": _varint(np.bitwise_xor(steps << 1, steps >> 63), "delta"),
         "edge_kind": _whole(kind, "u1"),
         "weight": _whole(np.ceil(edges["weight"].to_numpy()).clip(1, 255), "u1"),
         "position": _varint(np.maximum(position, primary)),
@@ -191,7 +191,10 @@ def _distinct_sources(edges: pa.Table) -> tuple[list[str], np.ndarray]:
 def _items(column: pa.ChunkedArray, name: str, beside: str) -> pa.Array:
     rows = column.to_pylist() if column.null_count < len(column) else [None] * len(column)
     return pa.array(
-        [BETWEEN_ITEMS.join(f"{r[name]} {r[beside]}" for r in row) if row else None for row in rows],
+        [
+            BETWEEN_ITEMS.join(f"{r[name]} {r[beside]}" for r in row) if row else None
+            for row in rows
+        ],
         pa.string(),
     )
 
@@ -213,7 +216,9 @@ def _text(column: pa.ChunkedArray | pa.Array) -> _Packed:
 def _values(texts: pa.Array) -> bytes:
     if not len(texts):
         return b""
-    offsets = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    offsets = np.frombuffer(texts.buffers()[1], np.int32)[
+        texts.offset : texts.offset + len(texts) + 1
+    ]
     return bytes(texts.buffers()[2][int(offsets[0]) : int(offsets[-1])])
 
 

@@ -18,7 +18,6 @@ from pipeline.export.explorer_script import plain, script, text_of
 from pipeline.records import Match
 from pipeline.tables import Build, Exporter
 
-
 GROUPS_FROM = 100_000
 """A graph of more nodes than this shows its communities first."""
 

@@ -18,7 +18,11 @@ import { beyond, edgesAt } from "./walking.js";
 
 /** Above so many items, the last picture is moved and drawn anew at rest. */
 const HEAVY = 9_000;
-const [SPARE, REST_MS, RENEW_MS, LOST_MS] = [1.4, 90, 180, 1_500];
+/** Up to so many items Canvas2D is quick and, unlike WebGL2, there at once. */
+const LIGHT = 4_000;
+/** From so near on, heavy maps are drawn with all that is fine, too. */
+const NEAR = 3;
+const [SPARE, REST_MS, RENEW_MS, LOST_MS] = [1.25, 90, 180, 1_500];
 
 /** A canvas that fills its parent. @param {HTMLElement} parent @param {string} name */
 function sheet(parent, name) {
@@ -31,13 +35,14 @@ function sheet(parent, name) {
 /**
  * @param {HTMLElement} stage   holds the canvases; it fills a box that hides what is beyond
  * @param {() => Theme} theme
- * @param {{webgl: boolean, seen: () => void}} options   `seen` is called once nodes are painted
+ * @param {{webgl: boolean, items: number, seen: () => void}} options   `items` are all nodes and
+ *   edges; `seen` is called once nodes are painted
  */
 export function drawingOn(stage, theme, options) {
   let canvas = sheet(stage, "map");
   const above = sheet(stage, "labels");
   const pen = /** @type {CanvasRenderingContext2D} */ (above.getContext("2d"));
-  let painter = painterOn(options.webgl);
+  let painter = painterOn(options.webgl && options.items > LIGHT);
   /** @type {{graph: Graph, staged: Staged, state: State}|null} */
   let given = null;
   /** @type {Frame|null} */
@@ -91,8 +96,8 @@ export function drawingOn(stage, theme, options) {
     const first = given === null;
     given = { graph, staged, state };
     painter.load(staged.scene);
-    if (first) draw(!isHeavy()).then(options.seen);
-    else draw(true);
+    const drawn_ = draw(!first || !isHeavy());
+    if (first) drawn_.then(options.seen);
   }
 
   function isHeavy() {
@@ -142,7 +147,8 @@ export function drawingOn(stage, theme, options) {
     const { clientWidth, clientHeight } = box();
     const ratio = Math.min(2, devicePixelRatio || 1);
     return {
-      camera, ratio, edges, width: Math.max(1, Math.round(clientWidth * spare)),
+      camera, ratio, edges, fine: !isHeavy() || (edges && camera.scale > whole.scale * NEAR),
+      width: Math.max(1, Math.round(clientWidth * spare)),
       height: Math.max(1, Math.round(clientHeight * spare)), grow: growth(camera, whole),
     };
   }
@@ -217,7 +223,7 @@ export function drawingOn(stage, theme, options) {
     const frame = { ...frameOf(given.state.camera, 1, true), ratio, width: clientWidth, height: clientHeight };
     const [map, whole_] = [document.createElement("canvas"), document.createElement("canvas")];
     for (const each of [map, whole_]) Object.assign(each, { width: frame.width * ratio, height: frame.height * ratio });
-    const own = (options.webgl && webglPainter(map, theme)) || canvasPainter(map, theme);
+    const own = (painter.name === "webgl" && webglPainter(map, theme)) || canvasPainter(map, theme);
     own.load(given.staged.scene);
     await own.draw(frame, () => {});
     const to = /** @type {CanvasRenderingContext2D} */ (whole_.getContext("2d"));

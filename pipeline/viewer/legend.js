@@ -8,6 +8,7 @@ import { communities, labelOf } from "./naming.js";
 import { listOf, rowOf } from "./panel.js";
 import { shapeOutline } from "./shapes.js";
 import { EDGE_KINDS, KINDS, READ, TAG } from "./walking.js";
+import { counted } from "./words.js";
 
 /** @typedef {import("./types.js").App} App */
 /** @typedef {import("./types.js").Part} Part */
@@ -82,7 +83,7 @@ export function legendPart(app) {
   const row = (/** @type {string} */ kind, /** @type {Node} */ sign, /** @type {string} */ name, /** @type {number} */ count) =>
     el("label", {}, el("input", { type: "checkbox", value: kind, checked: !app.state().off.includes(kind),
       onchange: () => act({ do: "toggle", kind }) }), sign, said("span", say(name)),
-    el("span", { className: "count", textContent: count.toLocaleString(app.state().language) }));
+    el("span", { className: "count", textContent: counted(count) }));
 
   const reading = () => {
     const read = [];

@@ -2,7 +2,7 @@
 
 import { between, fitted, moved, pxOfAll, upTo, zoomed } from "./camera.js";
 import { columnsOf, graphOf } from "./decoding.js";
-import { button, el, said } from "./dom.js";
+import { el, said } from "./dom.js";
 import { drawingOn } from "./drawing.js";
 import { listenTo, nodeNear } from "./gestures.js";
 import { grouped, nameGroups } from "./grouping.js";
@@ -18,6 +18,7 @@ import { searchPart, toolsPart } from "./search_box.js";
 import { finderOf } from "./searching.js";
 import { change, firstState } from "./state.js";
 import { tablePart } from "./table.js";
+import { headPart, tabsPart } from "./tabs.js";
 import { takePart } from "./take_tab.js";
 import { GROUP, KINDS, around } from "./walking.js";
 import { languageOf, speaking } from "./words.js";
@@ -46,6 +47,9 @@ function partsOfBytes(bytes) {
   return [bytes.subarray(4, 4 + length), bytes.subarray(4 + length)];
 }
 
+/** A moment in which the first picture can be shown. */
+const breath = () => new Promise((done) => setTimeout(done));
+
 /** The colours of the page as it is now. @param {HTMLElement} root @returns {Theme} */
 function themeOf(root) {
   const style = getComputedStyle(root);
@@ -72,7 +76,7 @@ export async function mount(root, bytes, options = {}) {
   const tip = el("div", { className: "tip", role: "tooltip", hidden: true });
   const sky = el("div", { className: "sky", tabIndex: 0, role: "application" }, stage);
   root.replaceChildren(sky);
-  const drawing = drawingOn(stage, () => theme, { webgl: options.webgl !== false, seen: () => { marks.seen = performance.now(); } });
+  const drawing = drawingOn(stage, () => theme, { webgl: options.webgl !== false, items: graph.n + graph.m, seen: () => { marks.seen = performance.now(); } });
   const finder = finderOf(graph);
   const whole = () => fitted(graph, upTo(graph.n), sky.getBoundingClientRect());
   measure();
@@ -85,6 +89,7 @@ export async function mount(root, bytes, options = {}) {
   let reading = null;
   drawing.load(graph, state, staged);
   graph.names = await naming;
+  await breath();
   nameGroups(graph);
 
   /** @type {App} */
@@ -97,11 +102,11 @@ export async function mount(root, bytes, options = {}) {
   const does = { search: () => search.focus(), zoomIn: () => zoom(1.4), zoomOut: () => zoom(1 / 1.4),
     showAll: () => fly(), asTable: () => act({ do: "table", shown: !state.table }), release, follow };
   const search = searchPart(app);
-  const tabs = tabsOf({ map: legendPart(app), narrow: narrowPart(app), take: takePart(app, () => theme) });
+  const tabs = tabsPart(app, { map: legendPart(app), narrow: narrowPart(app), take: takePart(app, () => theme) });
   const parts = /** @type {[Part, string[]][]} */ ([
     [search, ["query"]], [tabs, [...SCENE, "tab", "camera"]],
     [panelPart(app), ["selected", "visited", "at", "filters", "similar", "goal", "seeking"]],
-    [tablePart(app), [...SCENE, "table"]], [toolsPart(app, does), ["language"]], [headPart(), SCENE],
+    [tablePart(app), [...SCENE, "table"]], [toolsPart(app, does), ["language"]], [headPart(app), SCENE],
   ]);
   const [head, box, panel, table, tools] = [parts[5], parts[1], parts[2], parts[3], parts[4]].map(([part]) => part.element);
   root.replaceChildren(el("div", { className: "side", role: "region" }, head, search.element, box), sky, table, tools, panel, tip);
@@ -122,8 +127,10 @@ export async function mount(root, bytes, options = {}) {
   resized.observe(sky);
   address.listen((parts_) => act({ do: "recall", parts: parts_ }), (node) => act({ do: "revisit", node }), () => state);
   update(null);
-  await drawing.settled();
+  const settled = drawing.settled();
+  await breath();
   finder.ready();
+  await settled;
   marks.ready = performance.now();
   return { graph, act, drawing, marks, texts, find: app.find, state: () => state, staged: () => staged, place, fly, go, close };
 
@@ -142,10 +149,10 @@ export async function mount(root, bytes, options = {}) {
       || of.some((name) => /** @type {any} */ (before)[name] !== /** @type {any} */ (state)[name]);
     if (differs(["language"])) say = speaking(state.language);
     root.lang = state.language;
-    if (differs(SCENE)) {
+    if (before && differs(SCENE)) {
       staged = stagedOf(graph, state);
       drawing.load(graph, state, staged);
-    } else if (differs(["camera"])) drawing.look(state);
+    } else if (before && differs(["camera"])) drawing.look(state);
     else if (differs(["hovered"])) drawing.hover(state);
     root.classList.toggle("reads", state.selected !== null);
     sky.ariaLabel = say("canvas");
@@ -277,48 +284,6 @@ export async function mount(root, bytes, options = {}) {
       if (options.texts) graph.texts = await columnsOf(await options.texts());
     })();
     return reading;
-  }
-
-  /** @returns {Part} */
-  function headPart() {
-    const counts = said("p", "", "counts");
-    const title = el("h1", {});
-    const language = button("", { className: "language", onclick: () => act({ do: "speak", language: state.language === "en" ? "ko" : "en" }) });
-    return { element: el("header", {}, title, language, counts), update: () => {
-      title.textContent = say("title");
-      language.textContent = say("language");
-      language.lang = state.language === "en" ? "ko" : "en";
-      const shown = staged.order.length;
-      counts.textContent = shown === graph.tables
-        ? say("counts", graph.tables, graph.m) : say("shownOf", shown, graph.tables);
-    } };
-  }
-
-  /** Parts of which one is shown at a time. @param {Record<string, Part>} of @returns {Part} */
-  function tabsOf(of) {
-    const list = el("div", { className: "tabs", role: "tablist" });
-    const boxes = el("div", { className: "boxes" });
-    for (const [name, part] of Object.entries(of)) {
-      list.append(button("", { id: `dg-tab-${name}`, role: "tab", "aria-controls": `dg-box-${name}`, onclick: () => act({ do: "tab", name }) }));
-      boxes.append(el("div", { id: `dg-box-${name}`, role: "tabpanel", "aria-labelledby": `dg-tab-${name}`, tabIndex: -1 }, part.element));
-    }
-    list.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-      const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      const all = Object.keys(of);
-      if (!by) return;
-      act({ do: "tab", name: all[(all.indexOf(state.tab) + by + all.length) % all.length] });
-      list.querySelector("[aria-selected=true]").focus();
-      event.preventDefault();
-    });
-    return { element: el("div", { className: "parts" }, list, boxes), update: (now, before) => {
-      list.ariaLabel = say("tabs");
-      for (const [i, [name, part]] of Object.entries(of).entries()) {
-        const shown = name === now.tab;
-        Object.assign(list.children[i], { textContent: say(name), ariaSelected: String(shown), tabIndex: shown ? 0 : -1 });
-        boxes.children[i].hidden = !shown;
-        if (shown) part.update(now, before && before.tab === now.tab ? before : null);
-      }
-    } };
   }
 
   function close() {

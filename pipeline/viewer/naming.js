@@ -44,6 +44,9 @@ export function importance(graph, node) {
   return bonus + graph.size[node] + Math.log2(1 + degreeOf(graph, node));
 }
 
+/** So many of the largest communities have names of their own at once. */
+const NAMED = 24;
+
 /** @type {WeakMap<Graph, Map<number, {name: string, members: number[]}>>} */
 const kept = new WeakMap();
 
@@ -65,10 +68,16 @@ export function communities(graph, least = 12) {
   const large = [...members].filter(([, own]) => own.length >= least)
     .sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
   const taken = new Set();
-  const named = new Map(large.map(([number, own]) =>
-    [number, { name: nameOf(graph, own, taken), members: own }]));
+  const named = new Map(large.map(([number, own], i) =>
+    [number, i < NAMED ? { name: nameOf(graph, own, taken), members: own } : namedLater(graph, own)]));
   if (graph.names) kept.set(graph, named);
   return named;
+}
+
+/** A community whose name is found when it is asked for. @param {Graph} graph @param {number[]} members */
+function namedLater(graph, members) {
+  let name = "";
+  return { members, get name() { return name ||= nameOf(graph, members, new Set()); } };
 }
 
 /** @param {Graph} graph @param {number[]} members @param {Set<string>} taken */

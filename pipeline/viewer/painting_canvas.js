@@ -8,6 +8,8 @@ import { shapePath } from "./shapes.js";
 /** @typedef {import("./types.js").Painter} Painter */
 
 const DASHES = [[], [7, 4], [2, 4]];
+/** What is left of a line's width where it ends. */
+const THIN = 0.4;
 
 /** A colour of four bytes, as CSS. @param {Uint8Array} bytes @param {number} at */
 const css = (bytes, at) =>
@@ -35,25 +37,41 @@ export function canvasPainter(canvas, theme) {
 }
 
 /** @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {Frame} frame */
-function drawEdges(pen, { ends, lines, edges }, { camera: { x, y, scale } }) {
+function drawEdges(pen, { ends, lines, edges }, { camera: { x, y, scale }, width, height }) {
   let last = "";
-  pen.beginPath();
   for (let i = 0; i < edges; i += 1) {
+    const [a, b, c, d] = [(ends[i * 4] - x) * scale, (ends[i * 4 + 1] - y) * scale,
+      (ends[i * 4 + 2] - x) * scale, (ends[i * 4 + 3] - y) * scale];
+    const aside = Math.max(a, c) < -width / 2 || Math.min(a, c) > width / 2
+      || Math.max(b, d) < -height / 2 || Math.min(b, d) > height / 2;
+    if (aside) continue;
     const look = lines.subarray(i * 8, i * 8 + 8);
     const own = look.join();
     if (own !== last) {
-      pen.stroke();
-      pen.beginPath();
-      pen.strokeStyle = css(look, 0);
-      pen.lineWidth = look[4] / 10;
-      pen.setLineDash(DASHES[look[5]]);
-      last = own;
+      pen.strokeStyle = pen.fillStyle = css(look, 4);
+      pen.lineWidth = look[0] / 10;
+      pen.setLineDash(DASHES[look[1]]);
     }
-    pen.moveTo((ends[i * 4] - x) * scale, (ends[i * 4 + 1] - y) * scale);
-    pen.lineTo((ends[i * 4 + 2] - x) * scale, (ends[i * 4 + 3] - y) * scale);
+    last = own;
+    pen.beginPath();
+    pen.moveTo(a, b);
+    if (look[1]) {
+      pen.lineTo(c, d);
+      pen.stroke();
+    } else thinning(pen, [a, b, c, d], look[0] / 20);
   }
-  pen.stroke();
   pen.setLineDash([]);
+}
+
+/** A line that thins to its end. @param {CanvasRenderingContext2D} pen @param {number[]} ends @param {number} half */
+function thinning(pen, [a, b, c, d], half) {
+  const long = Math.max(0.001, Math.hypot(c - a, d - b));
+  const [right, down] = [-(d - b) / long * half, (c - a) / long * half];
+  pen.moveTo(a + right, b + down);
+  pen.lineTo(c + right * THIN, d + down * THIN);
+  pen.lineTo(c - right * THIN, d - down * THIN);
+  pen.lineTo(a - right, b - down);
+  pen.fill();
 }
 
 /**

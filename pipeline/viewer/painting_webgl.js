@@ -1,7 +1,9 @@
 // Draws a scene with WebGL2.
 
-import { EDGE_FRAGMENT, EDGE_VERTEX, LINE_FRAGMENT, LINE_VERTEX, NODE_FRAGMENT, NODE_VERTEX }
-  from "./shading.js";
+import {
+  DOT_FRAGMENT, DOT_VERTEX, EDGE_FRAGMENT, EDGE_VERTEX, LINE_FRAGMENT, LINE_VERTEX, NODE_FRAGMENT,
+  NODE_VERTEX,
+} from "./shading.js";
 
 /** @typedef {import("./types.js").Scene} Scene */
 /** @typedef {import("./types.js").Frame} Frame */
@@ -19,7 +21,7 @@ function programOf(gl, vertex, fragment) {
     gl.attachShader(program, shader);
   }
   for (const [i, name] of ["first", "paint", "form"].entries()) {
-    gl.bindAttribLocation(program, i, i ? name : vertex === NODE_VERTEX ? "place" : "ends");
+    gl.bindAttribLocation(program, i, i ? name : vertex.includes("in vec4 place") ? "place" : "ends");
   }
   gl.linkProgram(program);
   const names = ["middle", "window", "scale", "grow", "ratio", "ground", "ink", "turned"];
@@ -28,24 +30,33 @@ function programOf(gl, vertex, fragment) {
 }
 
 /**
- * Two buffers and how they are read: 4 numbers and 8 bytes an item, an item for each step.
- * @param {WebGL2RenderingContext} gl @param {number} divisor
+ * Two buffers, of 4 numbers and of 8 bytes an item, and the ways to read them.
+ * @param {WebGL2RenderingContext} gl
  */
-function itemsOf(gl, divisor) {
-  const array = gl.createVertexArray();
+function itemsOf(gl) {
   const [numbers, bytes] = [gl.createBuffer(), gl.createBuffer()];
-  gl.bindVertexArray(array);
-  gl.bindBuffer(gl.ARRAY_BUFFER, numbers);
-  gl.vertexAttribPointer(0, 4, gl.FLOAT, false, 16, 0);
-  gl.bindBuffer(gl.ARRAY_BUFFER, bytes);
-  gl.vertexAttribPointer(1, 4, gl.UNSIGNED_BYTE, true, 8, 0);
-  gl.vertexAttribPointer(2, 4, gl.UNSIGNED_BYTE, false, 8, 4);
-  for (const i of [0, 1, 2]) {
-    gl.enableVertexAttribArray(i);
-    gl.vertexAttribDivisor(i, divisor);
+
+  /**
+   * A way to read them: a vertex takes `wide` numbers, the colour lies at `paint` of the bytes.
+   * @param {{wide: number, paint: number, form?: number, divisor?: number}} how
+   */
+  function reading({ wide, paint, form = -1, divisor = 0 }) {
+    const array = gl.createVertexArray();
+    gl.bindVertexArray(array);
+    gl.bindBuffer(gl.ARRAY_BUFFER, numbers);
+    gl.vertexAttribPointer(0, wide, gl.FLOAT, false, wide * 4, 0);
+    gl.bindBuffer(gl.ARRAY_BUFFER, bytes);
+    gl.vertexAttribPointer(1, 4, gl.UNSIGNED_BYTE, true, wide * 2, paint);
+    if (form >= 0) gl.vertexAttribPointer(2, 4, gl.UNSIGNED_BYTE, false, wide * 2, form);
+    for (const i of form < 0 ? [0, 1] : [0, 1, 2]) {
+      gl.enableVertexAttribArray(i);
+      gl.vertexAttribDivisor(i, divisor);
+    }
+    return array;
   }
+
   return {
-    array,
+    reading,
     fill: (/** @type {Float32Array} */ places, /** @type {Uint8Array} */ paints) => {
       gl.bindBuffer(gl.ARRAY_BUFFER, numbers);
       gl.bufferData(gl.ARRAY_BUFFER, places, gl.DYNAMIC_DRAW);
@@ -64,8 +75,6 @@ export function channels(colour) {
 /** Whether pictures come from the processor, from which they need not be handed over at once. */
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 const ASKED_MS = 3;
-/** Above so many edges, a thin line each. */
-const MANY_EDGES = 6_000;
 
 /** @param {WebGL2RenderingContext} gl */
 function isSoftware(gl) {
@@ -126,8 +135,13 @@ export function webglPainter(canvas, theme, changed = () => {}) {
   apart.addEventListener("webglcontextrestored", () => changed(true));
   const node = onceOf(() => programOf(gl, NODE_VERTEX, NODE_FRAGMENT));
   const edge = onceOf(() => programOf(gl, EDGE_VERTEX, EDGE_FRAGMENT));
+  const dot = onceOf(() => programOf(gl, DOT_VERTEX, DOT_FRAGMENT));
   const line = onceOf(() => programOf(gl, LINE_VERTEX, LINE_FRAGMENT));
-  const [nodes, edges] = [itemsOf(gl, 0), itemsOf(gl, 1)];
+  const [nodes, edges] = [itemsOf(gl), itemsOf(gl)];
+  const points = nodes.reading({ wide: 4, paint: 0, form: 4 });
+  const strips = edges.reading({ wide: 4, paint: 4, form: 0, divisor: 1 });
+  // Both ends of a line are vertices; the second one's 4 bytes are the colour of the whole.
+  const lines = edges.reading({ wide: 2, paint: 0 });
   let counts = { nodes: 0, edges: 0 };
   gl.enable(gl.BLEND);
   gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
@@ -146,6 +160,16 @@ export function webglPainter(canvas, theme, changed = () => {}) {
     gl.uniform4fv(at.ink, channels(theme().ink));
   }
 
+  /** Without a graphics card, an instance costs as much as a picture. @param {Frame} frame */
+  function drawEdges(frame) {
+    if (!gl) return;
+    const fine = frame.fine && !soft;
+    use(fine ? edge() : line(), frame);
+    gl.bindVertexArray(fine ? strips : lines);
+    if (fine) gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, counts.edges);
+    else gl.drawArrays(gl.LINES, 0, counts.edges * 2);
+  }
+
   /** @param {Frame} frame @param {number} width @param {number} height */
   function render(frame, width, height) {
     if (!gl || !apart) return;
@@ -155,15 +179,9 @@ export function webglPainter(canvas, theme, changed = () => {}) {
     gl.viewport(0, 0, width, height);
     gl.clearColor(r, g, b, 1);
     gl.clear(gl.COLOR_BUFFER_BIT);
-    if (frame.edges && counts.edges) {
-      const thin = counts.edges > MANY_EDGES;
-      use(thin ? line() : edge(), frame);
-      gl.bindVertexArray(edges.array);
-      if (thin) gl.drawArraysInstanced(gl.LINES, 0, 2, counts.edges);
-      else gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, counts.edges);
-    }
-    use(node(), frame);
-    gl.bindVertexArray(nodes.array);
+    if (frame.edges && counts.edges) drawEdges(frame);
+    use(frame.fine ? node() : dot(), frame);
+    gl.bindVertexArray(points);
     gl.drawArrays(gl.POINTS, 0, counts.nodes);
   }
 

@@ -98,10 +98,10 @@ function linesOf(graph, state, edges, near) {
     const bright = isBright(graph, state, near, edge);
     ends.set([graph.x[from], graph.y[from], graph.x[to], graph.y[to]], k * 4);
     const alpha = near && bright ? Math.max(0.85, look.alpha) : bright ? look.alpha * crowd : FADED;
-    paint(lines, k * 8, look.colour, alpha);
-    lines[k * 8 + 4] = look.width * (near && bright ? 18 : 10);
-    lines[k * 8 + 5] = look.dash;
-    lines[k * 8 + 6] = 1;
+    paint(lines, k * 8 + 4, look.colour, alpha);
+    lines[k * 8] = look.width * (near && bright ? 18 : 10);
+    lines[k * 8 + 1] = look.dash;
+    lines[k * 8 + 2] = 1;
   }
   return { ends, lines };
 }

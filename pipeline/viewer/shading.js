@@ -62,7 +62,7 @@ void main() {
   float body = clamp(.5 - d, 0., 1.);
   if (own == 2 && radius > 2.5 * ratio) {
     float rim = clamp(1.1 * ratio - abs(d + 1.1 * ratio) + .5, 0., 1.);
-    float gap = radius > 4. * ratio ? step(-.35, sin(atan(p.y, p.x) * 7.)) : 1.;
+    float gap = radius > 4. * ratio ? step(.3, fract((p.x + p.y * .6) / (4. * ratio))) : 1.;
     vec4 inner = ground * clamp(.5 - d - ratio, 0., 1.) * .85 * colour.a;
     seen = inner * (1. - rim * gap) + vec4(colour.rgb, 1.) * colour.a * rim * gap;
   } else {
@@ -127,18 +127,50 @@ void main() {
   seen = vec4(colour.rgb, 1.) * colour.a * cover;
 }`;
 
+/** Where there are very many nodes: small discs, triangles and squares, without borders. */
+export const DOT_VERTEX = `${EYE}
+in vec4 place;
+in vec4 paint;
+in vec4 form;
+out vec4 colour;
+flat out vec3 edges;
+void main() {
+  float size = clamp(place.z * grow, 2.2, 72.) * ratio;
+  gl_Position = placed(onScreen(place.xy));
+  gl_PointSize = size + 1.;
+  float side = form.x == 1. ? 1. : 0.;
+  float round_ = form.x == 0. ? 1. : 0.;
+  edges = vec3(side, round_, size / 2. + .5);
+  colour = paint;
+}`;
+
+export const DOT_FRAGMENT = `#version 300 es
+precision highp float;
+uniform float turned;
+in vec4 colour;
+flat in vec3 edges;
+out vec4 seen;
+void main() {
+  vec2 p = gl_PointCoord * 2. - 1.;
+  vec2 q = abs(p);
+  float square = max(q.x, q.y);
+  float slope = q.x + (1. - p.y * turned) * .5 - .15;
+  float d = mix(mix(square, max(slope, square), edges.x), dot(p, p), edges.y);
+  seen = vec4(colour.rgb, 1.) * colour.a * clamp((1. - d) * edges.z, 0., 1.);
+}`;
+
 /** Where there are very many edges: a line of one px each, without borders and dashes. */
 export const LINE_VERTEX = `${EYE}
 in vec4 ends;
 in vec4 paint;
-out vec4 colour;
+flat out vec4 colour;
 void main() {
-  gl_Position = placed(onScreen(gl_VertexID == 0 ? ends.xy : ends.zw));
+  gl_Position = placed(onScreen(ends.xy));
   colour = vec4(paint.rgb * paint.a, paint.a);
 }`;
 
 export const LINE_FRAGMENT = `#version 300 es
 precision mediump float;
-in vec4 colour;
+flat in vec4 colour;
 out vec4 seen;
 void main() { seen = colour; }`;

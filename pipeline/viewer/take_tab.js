@@ -32,8 +32,8 @@ function svgOf({ frame, labels, staged }, theme) {
   root.append(svg("rect", { x: -width / 2, y: -height / 2, width, height, fill: theme.ground }));
   for (let k = 0; k < scene.edges; k += 1) {
     const [x1, y1, x2, y2] = [0, 1, 2, 3].map((i) => at((scene.ends[k * 4 + i] - (i % 2 ? y : x)) * scale));
-    root.append(svg("line", { x1, y1, x2, y2, stroke: css(scene.lines, k * 8), "stroke-width": scene.lines[k * 8 + 4] / 10,
-      "stroke-opacity": (scene.lines[k * 8 + 3] / 255).toFixed(2), "stroke-dasharray": ["none", "7 4", "2 4"][scene.lines[k * 8 + 5]] }));
+    root.append(svg("line", { x1, y1, x2, y2, stroke: css(scene.lines, k * 8 + 4), "stroke-width": scene.lines[k * 8] / 10,
+      "stroke-opacity": (scene.lines[k * 8 + 7] / 255).toFixed(2), "stroke-dasharray": ["none", "7 4", "2 4"][scene.lines[k * 8 + 1]] }));
   }
   for (let k = 0; k < scene.nodes; k += 1) {
     const [right, down] = [(scene.places[k * 4] - x) * scale, (scene.places[k * 4 + 1] - y) * scale];

@@ -86,7 +86,7 @@
  * @typedef {Object} Scene
  * All that is drawn, in the order of drawing; a node has 4 numbers in `places` (x, y, size, 0)
  * and 8 bytes in `paints` (r, g, b, a, shape, style, 0, 0), an edge 4 numbers (from, to) and
- * 8 bytes (r, g, b, a, width in tenths of px, dash, taper, 0).
+ * 8 bytes (width in tenths of px, dash, taper, 0, r, g, b, a).
  * @property {number} nodes
  * @property {number} edges
  * @property {Float32Array} places
@@ -102,6 +102,7 @@
  * @property {number} ratio
  * @property {number} grow   px of a node for each unit of its size
  * @property {boolean} edges   whether edges are drawn too
+ * @property {boolean} fine   whether nodes and edges have borders, rings and dashes
  *
  * @typedef {Object} Painter
  * @property {string} name

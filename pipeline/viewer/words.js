@@ -85,6 +85,9 @@ export const LANGUAGES = ["en", "ko"];
 /** The language of a browser's wishes. @param {readonly string[]} wishes */
 export const languageOf = (wishes) => wishes[0]?.startsWith("ko") ? "ko" : "en";
 
+/** A number with commas, as both languages write it. @param {number} count */
+export const counted = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+
 /** @typedef {(key: string, ...filled: (string|number)[]) => string} Say */
 
 /** What says a word in a language. @param {string} language @returns {Say} */
@@ -92,5 +95,5 @@ export function speaking(language) {
   const at = Math.max(0, LANGUAGES.indexOf(language));
   return (key, ...filled) => (WORDS[key]?.[at] ?? key)
     .replace(/\{(\d)\}/g, (_, i) => typeof filled[i] === "number"
-      ? filled[i].toLocaleString(language) : filled[i] ?? "");
+      ? counted(filled[i]) : filled[i] ?? "");
 }
