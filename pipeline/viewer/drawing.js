@@ -18,8 +18,6 @@ import { beyond, edgesAt } from "./walking.js";
 
 /** Above so many items, the last picture is moved and drawn anew at rest. */
 const HEAVY = 9_000;
-/** Up to so many items Canvas2D is quick and, unlike WebGL2, there at once. */
-const LIGHT = 4_000;
 /** From so near on, heavy maps are drawn with all that is fine, too. */
 const NEAR = 3;
 const [SPARE, REST_MS, RENEW_MS, LOST_MS] = [1.25, 90, 180, 1_500];
@@ -35,14 +33,13 @@ function sheet(parent, name) {
 /**
  * @param {HTMLElement} stage   holds the canvases; it fills a box that hides what is beyond
  * @param {() => Theme} theme
- * @param {{webgl: boolean, items: number, seen: () => void}} options   `items` are all nodes and
- *   edges; `seen` is called once nodes are painted
+ * @param {{webgl: boolean, seen: () => void}} options   `seen` is called once nodes are painted
  */
 export function drawingOn(stage, theme, options) {
   let canvas = sheet(stage, "map");
   const above = sheet(stage, "labels");
   const pen = /** @type {CanvasRenderingContext2D} */ (above.getContext("2d"));
-  let painter = painterOn(options.webgl && options.items > LIGHT);
+  let painter = painterOn(options.webgl);
   /** @type {{graph: Graph, staged: Staged, state: State}|null} */
   let given = null;
   /** @type {Frame|null} */
@@ -96,8 +93,8 @@ export function drawingOn(stage, theme, options) {
     const first = given === null;
     given = { graph, staged, state };
     painter.load(staged.scene);
-    const drawn_ = draw(!first || !isHeavy());
-    if (first) drawn_.then(options.seen);
+    const begun = draw(!first || !isHeavy());
+    if (first) begun.then(options.seen);
   }
 
   function isHeavy() {

@@ -12,10 +12,10 @@ for (const pair of ["ᅪᅩᅡ", "ᅫᅩᅢ", "ᅬᅩᅵ", "ᅯᅮᅥ", "ᅰᅮ�
  * @param {string} text
  */
 export function folded(text) {
-  // Most texts are ASCII, for which the rest changes nothing.
-  if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase();
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
-    .replace(/[\u1161-\u11c2]/g, (letter) => STROKES[letter] ?? letter);
+  // Most of a text is ASCII, which is quick.
+  return text.toLowerCase().replace(/[^\0-\x7f]+/g, (part) => part.normalize("NFKD")
+    .replace(/\p{M}/gu, "").toLowerCase()
+    .replace(/[\u1161-\u11c2]/g, (letter) => STROKES[letter] ?? letter));
 }
 
 const SIGNS = /** @type {Record<string, string>} */ ({

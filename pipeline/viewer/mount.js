@@ -39,6 +39,8 @@ import { languageOf, speaking } from "./words.js";
  */
 
 const FLIGHT_MS = 420;
+/** Of a smaller graph (up to about 1,500 nodes) Canvas2D is quick and, unlike WebGL2, there at once. */
+const LIGHT_BYTES = 60_000;
 const SCENE = ["selected", "off", "colour", "size", "tag", "filters", "goal", "similar", "all", "opened"];
 
 /** The first two chunks of a graph. @param {Uint8Array} bytes */
@@ -67,7 +69,6 @@ export async function mount(root, bytes, options = {}) {
   const marks = { begun: performance.now(), seen: 0, ready: 0 };
   const [look, names] = partsOfBytes(bytes);
   const naming = columnsOf(names);
-  const graph = grouped(graphOf(await columnsOf(look)), options.many);
   let state = firstState(options.language ?? languageOf(navigator.languages));
   root.classList.add("digest-graph");
   let theme = themeOf(root);
@@ -76,7 +77,8 @@ export async function mount(root, bytes, options = {}) {
   const tip = el("div", { className: "tip", role: "tooltip", hidden: true });
   const sky = el("div", { className: "sky", tabIndex: 0, role: "application" }, stage);
   root.replaceChildren(sky);
-  const drawing = drawingOn(stage, () => theme, { webgl: options.webgl !== false, items: graph.n + graph.m, seen: () => { marks.seen = performance.now(); } });
+  const drawing = drawingOn(stage, () => theme, { webgl: options.webgl ?? bytes.length > LIGHT_BYTES, seen: () => { marks.seen = performance.now(); } });
+  const graph = grouped(graphOf(await columnsOf(look)), options.many);
   const finder = finderOf(graph);
   const whole = () => fitted(graph, upTo(graph.n), sky.getBoundingClientRect());
   measure();

@@ -1,7 +1,7 @@
 // What things are called: labels, bylines, and communities by what is in them.
 
 import { plain, short } from "./folding.js";
-import { AUTHOR, GROUP, READ, TAG, authorsOf, degreeOf, edgesAt, beyond, isPaper } from "./walking.js";
+import { CATEGORY, PAPER, TAG, authorsOf, degreeOf } from "./walking.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
 
@@ -35,13 +35,15 @@ export function firstAuthor(graph, node) {
   return first === undefined ? graph.names?.text("first_author", node) ?? "" : labelOf(graph, first);
 }
 
+/** By kind: read, cited, author, organisation, tag, category, community. */
+const BONUS = [40, 0, -6, 0, 12, 0, 60];
+
 /**
  * How much a node's name matters: what was read first, then tags, then by degree.
  * @param {Graph} graph @param {number} node
  */
 export function importance(graph, node) {
-  const bonus = { [READ]: 40, [TAG]: 12, [GROUP]: 60, [AUTHOR]: -6 }[graph.kind[node]] ?? 0;
-  return bonus + graph.size[node] + Math.log2(1 + degreeOf(graph, node));
+  return BONUS[graph.kind[node]] + graph.size[node] + Math.log2(1 + degreeOf(graph, node));
 }
 
 /** So many of the largest communities have names of their own at once. */
@@ -82,21 +84,33 @@ function namedLater(graph, members) {
 
 /** @param {Graph} graph @param {number[]} members @param {Set<string>} taken */
 function nameOf(graph, members, taken) {
-  /** @type {Map<number, number>} */
-  const counts = new Map();
-  for (const member of members) {
-    if (!isPaper(graph, member)) continue;
-    for (const edge of edgesAt(graph, member)) {
-      const other = beyond(graph, edge, member);
-      if (graph.kind[other] >= TAG) counts.set(other, (counts.get(other) ?? 0) + 1);
-    }
-  }
   // A tag that is everywhere tells little of a community.
   const score = (/** @type {[number, number]} */ [node, count]) =>
     count / Math.sqrt(degreeOf(graph, node)) * (graph.kind[node] === TAG ? 2 : 1);
+  const counts = topicsOf(graph).get(graph.community[members[0]]) ?? new Map();
   const names = [...counts].sort((a, b) => score(b) - score(a) || a[0] - b[0])
     .map(([node]) => labelOf(graph, node)).filter((name) => name && !taken.has(name)).slice(0, 2);
-  const best = members.reduce((a, b) => importance(graph, b) > importance(graph, a) ? b : a);
   for (const name of names) taken.add(name);
-  return names.join(", ") || short(labelOf(graph, best), 26);
+  if (names.length) return names.join(", ");
+  const best = members.reduce((a, b) => importance(graph, b) > importance(graph, a) ? b : a);
+  return short(labelOf(graph, best), 26);
+}
+
+/** @type {WeakMap<Graph, Map<number, Map<number, number>>>} */
+const topics = new WeakMap();
+
+/** How often each tag and category is on the papers of each community. @param {Graph} graph */
+function topicsOf(graph) {
+  const known = topics.get(graph);
+  if (known) return known;
+  /** @type {Map<number, Map<number, number>>} */
+  const found = new Map();
+  for (let e = 0; e < graph.m; e += 1) {
+    const [from, to] = [graph.from[e], graph.to[e]];
+    if (graph.kind[from] > PAPER || (graph.kind[to] !== TAG && graph.kind[to] !== CATEGORY)) continue;
+    const own = found.get(graph.community[from]) ?? new Map();
+    found.set(graph.community[from], own.set(to, (own.get(to) ?? 0) + 1));
+  }
+  topics.set(graph, found);
+  return found;
 }

@@ -93,11 +93,11 @@ function drawNodes(pen, { places, paints, nodes }, frame, theme) {
     pen.lineWidth = own === 2 ? 2 : 1.4;
     pen.setLineDash(own === 2 && radius > 4 ? [3, 2] : []);
     pen.globalAlpha = own === 2 ? 1 : paints[i * 8 + 3] / 255;
-    if (radius > 3) pen.stroke();
+    if (frame.fine && radius > 3) pen.stroke();
     pen.globalAlpha = own === 2 ? paints[i * 8 + 3] / 255 : 1;
     pen.fill();
     pen.globalAlpha = 1;
-    if (style >= 4 || (own === 1 && radius > 4)) {
+    if (style >= 4 || (own === 1 && radius > 4 && frame.fine)) {
       pen.setLineDash([]);
       pen.strokeStyle = style >= 4 ? theme.ink : css(paints, i * 8);
       pen.lineWidth = style >= 4 ? 2.4 : 1.6;

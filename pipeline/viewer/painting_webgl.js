@@ -185,6 +185,17 @@ export function webglPainter(canvas, theme, changed = () => {}) {
     gl.drawArrays(gl.POINTS, 0, counts.nodes);
   }
 
+  /** Has the programs ready while the graph is still read. */
+  function warmUp() {
+    const camera = { x: 0, y: 0, scale: 1 };
+    nodes.fill(new Float32Array(4), new Uint8Array(8));
+    edges.fill(new Float32Array(4), new Uint8Array(8));
+    counts = { nodes: 1, edges: 1 };
+    render({ camera, width: 8, height: 8, ratio: 1, grow: 1, edges: true, fine: false }, 8, 8);
+    gl?.flush();
+  }
+
+  warmUp();
   return {
     name: "webgl",
     load: (scene) => {
