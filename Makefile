@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 graph: .venv/ready  ## set up, then turn digests/ into outputs/
 	$(BIN)/digest-graph build digests -o outputs
@@ -13,19 +13,16 @@ notebook: .venv/ready-dev  ## set up, then open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
 
 test: .venv/ready-dev  ## set up, then run every check and test
-	sh tests/set_up.sh
-	$(MAKE) check
+	sh tests/set_up.sh && $(MAKE) check
 
 check:  ## format, lint, types, import rules, tests
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+	$(BIN)/ruff format --check . && $(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m pytest
 
 format:  ## put the code into its form
-	$(BIN)/ruff format .
-	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 eval: .venv/ready-dev  ## measure how well digests are read and matched
 	$(BIN)/python -m benchmarks.evaluation
@@ -37,6 +34,9 @@ bench:  ## set up, then measure; prints ratios against a peer
 	$(MAKE) .venv/ready-dev
 	$(BIN)/python -m benchmarks
 
+bench-viewer: .venv/ready-dev  ## measure the explorer beside sigma and pyvis
+	(cd benchmarks/node && npm ci --silent --no-audit --no-fund) && $(BIN)/python -m benchmarks.viewer
+
 lock:  ## make the lock files anew from pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
 	  --group build pyproject.toml -o requirements.lock
@@ -44,7 +44,7 @@ lock:  ## make the lock files anew from pyproject.toml (needs uv)
 	  --extra notebook --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:  ## take away what was built and installed
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/node/node_modules
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/node/node_modules benchmarks/node/node_modules
 	find outputs -mindepth 1 ! -name .gitkeep -delete
 
 .venv/ready: requirements.lock pyproject.toml
@@ -57,4 +57,4 @@ clean:  ## take away what was built and installed
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@
 
-.PHONY: help graph notebook test check format eval fuzz bench lock clean
+.PHONY: help graph notebook test check format eval fuzz bench bench-viewer lock clean

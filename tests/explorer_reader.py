@@ -111,6 +111,7 @@ class Explorer(NamedTuple):
 
     def drawn(self) -> None:
         """Waits until the picture is that of the state."""
+        self.page.evaluate("() => new Promise(requestAnimationFrame)")
         self.page.evaluate("() => explorer.drawing.draw(true)")
 
     def labels(self) -> list[dict[str, Any]]:

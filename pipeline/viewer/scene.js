@@ -99,7 +99,7 @@ function linesOf(graph, state, edges, near) {
     ends.set([graph.x[from], graph.y[from], graph.x[to], graph.y[to]], k * 4);
     const alpha = near && bright ? Math.max(0.85, look.alpha) : bright ? look.alpha * crowd : FADED;
     paint(lines, k * 8 + 4, look.colour, alpha);
-    lines[k * 8] = look.width * (near && bright ? 18 : 10);
+    lines[k * 8] = near && bright ? Math.min(30, look.width * 18) : look.width * 10;
     lines[k * 8 + 1] = look.dash;
     lines[k * 8 + 2] = 1;
   }
