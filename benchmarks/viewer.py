@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 SIZES = ((500, 2_500), (30_000, 150_000), (100_000, 500_000))
-MOST_OF_PYVIS = 5_000
+MOST_OF_PYVIS, MOST_OF_SIGMA = 5_000, 30_000
+"""Beyond, they take more than half a minute to open."""
 MOVED_MS = 2_000
 FLAGS = ["--no-sandbox", "--disable-gpu", "--enable-precise-memory-info", "--js-flags=--expose-gc"]
 FRAMES = """ms => new Promise((done) => {
@@ -106,7 +107,7 @@ def measured(sizes: tuple[tuple[int, int], ...] = SIZES) -> Iterator[str]:
 
 def _viewers(nodes: int) -> dict[str, Callable[[Graph], bytes]]:
     viewers: dict[str, Callable[[Graph], bytes]] = {"explorer": explorer}
-    if all(path.exists() for path in SIGMA):
+    if nodes <= MOST_OF_SIGMA and all(path.exists() for path in SIGMA):
         viewers["sigma"] = sigma
     if nodes <= MOST_OF_PYVIS:
         viewers["pyvis"] = pyvis

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from explorer_reader import Explorer, explored, showing
 from page_checks import edges_between, nodes_of
-from test_explorer import OCR
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

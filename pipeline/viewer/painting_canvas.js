@@ -36,6 +36,26 @@ export function canvasPainter(canvas, theme) {
   };
 }
 
+/**
+ * The nodes as squares and no more: what can be seen first, while anything better is made ready.
+ * @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {Frame} frame @param {Theme} theme
+ */
+export function drawDots(pen, { places, paints, nodes }, { camera: { x, y, scale }, ...frame }, theme) {
+  const { width, height, ratio, grow } = frame;
+  pen.setTransform(ratio, 0, 0, ratio, width * ratio / 2, height * ratio / 2);
+  pen.fillStyle = theme.ground;
+  pen.fillRect(-width / 2, -height / 2, width, height);
+  let last = -1;
+  for (let i = 0; i < nodes; i += 1) {
+    const own = (paints[i * 8] << 16) + (paints[i * 8 + 1] << 8) + paints[i * 8 + 2];
+    if (own !== last) pen.fillStyle = css(paints, i * 8);
+    last = own;
+    const size = Math.min(72, Math.max(2.2, places[i * 4 + 2] * grow)) * 0.8;
+    const [right, down] = [(places[i * 4] - x) * scale, (places[i * 4 + 1] - y) * scale];
+    pen.fillRect(right - size / 2, down - size / 2, size, size);
+  }
+}
+
 /** @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {Frame} frame */
 function drawEdges(pen, { ends, lines, edges }, { camera: { x, y, scale }, width, height }) {
   let last = "";

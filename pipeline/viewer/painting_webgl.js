@@ -1,5 +1,6 @@
 // Draws a scene with WebGL2.
 
+import { drawDots } from "./painting_canvas.js";
 import {
   DOT_FRAGMENT, DOT_VERTEX, EDGE_FRAGMENT, EDGE_VERTEX, LINE_FRAGMENT, LINE_VERTEX, NODE_FRAGMENT,
   NODE_VERTEX,
@@ -143,6 +144,9 @@ export function webglPainter(canvas, theme, changed = () => {}) {
   // Both ends of a line are vertices; the second one's 4 bytes are the colour of the whole.
   const lines = edges.reading({ wide: 2, paint: 0 });
   let counts = { nodes: 0, edges: 0 };
+  /** @type {Scene|null} */
+  let given = null;
+  let warm = false;
   gl.enable(gl.BLEND);
   gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
 
@@ -199,6 +203,7 @@ export function webglPainter(canvas, theme, changed = () => {}) {
   return {
     name: "webgl",
     load: (scene) => {
+      given = scene;
       nodes.fill(scene.places, scene.paints);
       edges.fill(scene.ends, scene.lines);
       counts = { nodes: scene.nodes, edges: scene.edges };
@@ -206,9 +211,15 @@ export function webglPainter(canvas, theme, changed = () => {}) {
     draw: async (frame, before) => {
       const size = [frame.width * frame.ratio, frame.height * frame.ratio].map(Math.round);
       if (gl.isContextLost()) return;
+      if (soft && !warm && !frame.edges && given) {
+        before();
+        drawDots(shown, given, frame, theme());
+        return;
+      }
       render(frame, size[0], size[1]);
       const picture = soft ? await readBack(gl, size[0], size[1]) : apart.transferToImageBitmap();
       if (!picture) return;
+      warm = true;
       before();
       if (soft) shown.putImageData(picture, 0, 0);
       else shown.transferFromImageBitmap(picture);
