@@ -25,7 +25,6 @@ SIGMA = (
     LIBRARIES / "graphology" / "dist" / "graphology.umd.min.js",
     LIBRARIES / "sigma" / "dist" / "sigma.min.js",
 )
-PAPERS_A_NODE = 0.45
 SIDE = 40.0
 
 
@@ -41,7 +40,7 @@ def graph_of(nodes: int, edges: int) -> Graph:
 
     Communities lie side by side and their nodes at random in them: it is drawing that is measured.
     """
-    found, ends = tables(world(max(40, round(nodes * PAPERS_A_NODE * 1.3))))
+    found, ends = _world_of(nodes)
     chance = np.random.default_rng(1)
     rows = np.sort(chance.choice(found.num_rows, nodes, replace=False))
     found = found.take(rows)
@@ -53,6 +52,14 @@ def graph_of(nodes: int, edges: int) -> Graph:
     measured = with_looks(with_measures(found, ends))
     placed = _placed(measured, chance)
     return Graph(placed.select([column.name for column in NODES.columns]), ends)
+
+
+def _world_of(nodes: int) -> tuple[pa.Table, pa.Table]:
+    """A world of at least so many nodes, and few more, so that most edges stay."""
+    papers = nodes // 4
+    while (found := tables(world(papers)))[0].num_rows < nodes:
+        papers = round(papers * 1.12)
+    return found
 
 
 def _placed(nodes: pa.Table, chance: np.random.Generator) -> pa.Table:

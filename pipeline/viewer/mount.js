@@ -91,7 +91,7 @@ export async function mount(root, bytes, options = {}) {
   let reading = null;
   drawing.load(graph, state, staged);
   graph.names = await naming;
-  await breath();
+  if (bytes.length > LIGHT_BYTES) await breath();
   nameGroups(graph);
 
   /** @type {App} */
@@ -130,7 +130,7 @@ export async function mount(root, bytes, options = {}) {
   address.listen((parts_) => act({ do: "recall", parts: parts_ }), (node) => act({ do: "revisit", node }), () => state);
   update(null);
   const settled = drawing.settled();
-  await breath();
+  if (bytes.length > LIGHT_BYTES) await breath();
   finder.ready();
   await settled;
   marks.ready = performance.now();
