@@ -284,3 +284,5 @@ def test_very_large_graphs_begin_with_their_communities(browser: Browser, tmp_pa
         explorer.press("Enter")
         assert explorer.selected() == "450"
         assert len(explorer.page.evaluate(kinds)) == 50 * 4 + 3
+        explorer.button("Close its community")
+        assert sorted(explorer.page.evaluate(kinds)) == [0] * 50 + [1] * 50 + [6] * 4

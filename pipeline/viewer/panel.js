@@ -165,7 +165,10 @@ function doings(app, node) {
     onclick: () => act({ do: "similar", node }) });
   const path = button(say("pathTo"), { ariaPressed: String(seeking),
     onclick: () => act({ do: "seek" }) });
-  const made = [el("p", { className: "doings" }, ...steps, alike, path)];
+  const community = graph.community[node];
+  const shut = app.state().opened.includes(community) && button(say("closed"), {
+    onclick: () => { act({ do: "select", node: null }); act({ do: "open", community }); } });
+  const made = [el("p", { className: "doings" }, ...steps, alike, path, shut)];
   if (seeking) made.push(said("p", say("pathHint"), "meta warn"));
   if (similar === node) made.push(el("section", { className: "found" }, said("h3", say("similar")),
     listOf(app, similarTo(graph, node, SIMILAR).map((each) => () => rowOf(app, each)))));

@@ -43,7 +43,10 @@ function layered(graph, shown) {
 export function stagedOf(graph, state) {
   const shown = shownNodes(graph, state);
   const near = inFocus(graph, state);
-  const order = layered(graph, shown);
+  const layers = layered(graph, shown);
+  // What is in focus lies above what is faded.
+  const order = near ? [...layers.filter((i) => !near.has(i)), ...layers.filter((i) => near.has(i))]
+    : layers;
   const edges = inOrder(graph, shownEdges(graph, state, shown))
     .filter((edge) => !near || graph.m <= MANY_EDGES || isBright(graph, state, near, edge));
   const sizes = new Float32Array(graph.n);
@@ -59,7 +62,8 @@ export function stagedOf(graph, state) {
     places[k * 4] = graph.x[i];
     places[k * 4 + 1] = graph.y[i];
     places[k * 4 + 2] = sizes[i];
-    paint(paints, k * 8, look.colour, look.alpha);
+    const dim = look.alpha < 1 && order.length > MANY_EDGES ? 0.5 : 1;
+    paint(paints, k * 8, look.colour, look.alpha * dim);
     paints[k * 8 + 4] = NODE_LOOKS[graph.kind[i]].shape;
     paints[k * 8 + 5] = look.style;
   }
