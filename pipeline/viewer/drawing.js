@@ -16,8 +16,10 @@ import { beyond, edgesAt } from "./walking.js";
 /** @typedef {import("./types.js").Theme} Theme */
 /** @typedef {import("./scene.js").Staged} Staged */
 
-/** Above so many items, the last picture is moved and drawn anew at rest. */
+/** Above so many items, nodes are drawn first, and what is fine only from near. */
 const HEAVY = 9_000;
+/** Above so many items (without WebGL2), the last picture is moved, and drawn anew at rest. */
+const SLOW = 1_000;
 /** From so near on, heavy maps are drawn with all that is fine, too. */
 const NEAR = 3;
 const [SPARE, REST_MS, RENEW_MS, LOST_MS] = [1.25, 90, 180, 1_500];
@@ -55,7 +57,7 @@ export function drawingOn(stage, theme, options) {
   return {
     load, look, hover, picture, draw, resize: () => draw(true), whole: setWhole,
     painter: () => painter.name, labels: () => labels, frame: () => drawn,
-    moving: () => rest !== 0 && isHeavy(), settled: () => draw(true), close: () => { clearTimeout(rest); painter.close(); },
+    moving: () => rest !== 0 && isSlow(), settled: () => draw(true), close: () => { clearTimeout(rest); painter.close(); },
   };
 
   /** @param {boolean} webgl @returns {Painter} */
@@ -97,8 +99,16 @@ export function drawingOn(stage, theme, options) {
     if (first) begun.then(options.seen);
   }
 
+  function items() {
+    return given === null ? 0 : given.staged.order.length + given.staged.edges.length;
+  }
+
   function isHeavy() {
-    return given !== null && given.staged.order.length + given.staged.edges.length > HEAVY;
+    return items() > HEAVY;
+  }
+
+  function isSlow() {
+    return items() > (painter.name === "webgl" ? HEAVY : SLOW);
   }
 
   /** Another camera: the last picture is moved at once, and drawn anew when it can be. @param {State} state */
@@ -106,7 +116,7 @@ export function drawingOn(stage, theme, options) {
     if (!given) return;
     given.state = state;
     shift();
-    if (!isHeavy()) {
+    if (!isSlow()) {
       draw(true);
       return;
     }
@@ -172,7 +182,7 @@ export function drawingOn(stage, theme, options) {
       return;
     }
     drawnAt = performance.now();
-    const frame = frameOf(given.state.camera, isHeavy() && drawn ? SPARE : 1, all);
+    const frame = frameOf(given.state.camera, isSlow() && drawn ? SPARE : 1, all);
     const own = painter;
     busy = own.draw(frame, () => { if (own === painter) present(frame); });
     await busy;
