@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 EngineName = Literal["duckdb", "spark"]
 Frame = nw.LazyFrame[Any]
 """Rows that are yet to be made, by an engine."""
-SHARE_OF_MEMORY = 0.125
+SHARE_OF_MEMORY = 1 / 16
 """Of the machine: what DuckDB works in. Beyond it, it writes to a temporary folder; what it cannot
 write there (results on their way out) must fit. Its results come on top."""
 _NO_SPARK = "Install it: pip install 'arxiv-digest-graph[spark]'"
@@ -71,11 +71,18 @@ def _duckdb(memory: str | None) -> Iterator[Engine]:
     import duckdb
 
     with TemporaryDirectory() as folder:
-        settings = {"memory_limit": memory or _share_of_memory(), "temp_directory": folder}
-        with duckdb.connect(config={**settings, "preserve_insertion_order": False}) as connection:
-            # Spark's name for it, so that one query is said once for both.
+        settings: dict[str, Any] = {
+            "memory_limit": memory or _share_of_memory(),
+            "temp_directory": folder,
+            "preserve_insertion_order": False,
+            # What a query leaves goes back to the machine before the next one.
+            "allocator_background_threads": True,
+        }
+        with duckdb.connect(config=settings) as connection:
+            # Spark's names, so that one query is said once for both.
             connection.execute(
-                "CREATE MACRO array_join(texts, mark) AS array_to_string(texts, mark)"
+                "CREATE MACRO array_join(texts, mark) AS array_to_string(texts, mark);"
+                "CREATE MACRO xxhash64(one, other) AS hash(one, other)"
             )
 
             def frame(table: pa.Table | pa.RecordBatchReader) -> Frame:
@@ -182,9 +189,16 @@ def queried(frame: Frame, sql: str) -> Frame:
 
 
 def collected(frame: Frame, schema: pa.Schema) -> pa.Table:
-    """The rows of a frame, in its order, with the columns, types and gaps of a schema.
+    """The rows of a frame with the columns, types and gaps of a schema; one it lacks is null.
 
     Raises ValueError where a column that must be whole has gaps.
     """
-    table = frame.select(schema.names).collect("pyarrow").to_native()
-    return table.cast(schema)
+    known = frame.collect_schema().names()
+    table = frame.select([n for n in schema.names if n in known]).collect("pyarrow").to_native()
+    columns = [
+        table[field.name] if field.name in known else pa.nulls(table.num_rows, field.type)
+        for field in schema
+    ]
+    # What was read on the way is not needed any more.
+    pa.default_memory_pool().release_unused()
+    return pa.table(columns, schema.names).cast(schema)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -212,7 +214,9 @@ def endpoints(nodes: pa.Table, edges: pa.Table) -> tuple[np.ndarray, np.ndarray]
 
     Raises DataError where an edge names a node that is not there.
     """
-    ends = [pc.index_in(edges[side], value_set=nodes["id"]) for side in ("source", "target")]
+    with ThreadPoolExecutor(2) as threads:
+        find = partial(pc.index_in, value_set=nodes["id"])
+        ends = list(threads.map(find, (edges["source"], edges["target"])))
     if any(end.null_count for end in ends):
         raise DataError("edges", "an edge names a node that is not there", "Build the graph again.")
     return ends[0].to_numpy(), ends[1].to_numpy()

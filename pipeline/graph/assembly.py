@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from pipeline.engines import Engine, collected
-from pipeline.graph.edges import all_edges
+from pipeline.graph.edges import edges_by_part
 from pipeline.graph.nodes import all_nodes
+from pipeline.graph.ordering import by_ends, by_id
 from pipeline.relations import Relations
 from pipeline.tables import EDGES, NODES, columns_of
 
@@ -21,16 +21,9 @@ UNMEASURED = columns_of(
 def graph_tables(given: Relations[pa.Table], engine: Engine) -> tuple[pa.Table, pa.Table]:
     """The nodes without the columns of `MEASURED`, and the edges, both in their order.
 
-    Raises ValueError if a node's id comes twice.
+    Raises ValueError if a node's id comes twice, and DataError if an edge names none of them.
     """
     frames = given.each(engine.frame)
-    nodes = collected(all_nodes(frames), UNMEASURED)
-    _check_once(nodes["id"])
-    return nodes, collected(all_edges(frames), EDGES.schema())
-
-
-def _check_once(ids: pa.ChunkedArray) -> None:
-    """Raises ValueError if an id comes twice in ids that are in order."""
-    again = ids[1:].filter(pc.equal(ids[1:], ids[:-1]))
-    if len(again):
-        raise ValueError(f"two nodes are called {again[0]}")
+    nodes = by_id(collected(all_nodes(frames), UNMEASURED))
+    parts = (collected(part, EDGES.schema()) for part in edges_by_part(frames))
+    return nodes, by_ends(parts, nodes)

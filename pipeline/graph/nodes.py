@@ -9,14 +9,14 @@ from pipeline.relations import Relations
 
 
 def all_nodes(given: Relations[Frame]) -> Frame:
-    """Every node, by id; a column that a kind does not have is null."""
+    """Every node, in no order; a column that a kind does not have is null."""
     parts = (
         paper_nodes(given.papers),
         creator_nodes(given.creators),
         tag_nodes(given.tags),
         category_nodes(given.papers, given.category_names),
     )
-    return nw.concat(parts, how="diagonal").sort("id")
+    return nw.concat(parts, how="diagonal")
 
 
 def paper_nodes(papers: Frame) -> Frame:

@@ -57,8 +57,8 @@ def test_odd_letters_stand_in_one_order_and_lists_are_alike(
         for evidence in ODD[: len(cited) % 3]
     ]
     citations = pa.Table.from_pylist(rows, CITATIONS.schema())
-    signed = given.signatures.slice(0, 0)
-    one, two = both(engines, given._replace(papers=papers, citations=citations, signatures=signed))
+    others = {"signatures": given.signatures.slice(0, 0), "taggings": given.taggings.slice(0, 0)}
+    one, two = both(engines, given._replace(papers=papers, citations=citations, **others))
     assert any(len(sources) > 1 for sources in one[1]["sources"].to_pylist())
     assert one == two
 
