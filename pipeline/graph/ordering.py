@@ -13,8 +13,9 @@ from pipeline.tables import EDGES, TEXT, endpoints
 
 _ENDS = ("source", "target")
 _OFTEN_ALIKE = ("kind", "evidence")
-_MOST_BYTES, _ROWS = 2**30, 2**20
-"""A text column of more bytes is ordered so many rows at a time: Arrow's texts end at 2 GiB."""
+_MOST_BYTES, _ROWS = 2**30, 2**22
+"""Arrow's texts end at 2 GiB: a column of more bytes than the first is ordered as large texts, and
+every column comes in runs of so many rows."""
 
 
 def by_id(nodes: pa.Table) -> pa.Table:
@@ -69,8 +70,7 @@ def _order(packed: pa.Table, nodes: int) -> np.ndarray:
 
 
 def _taken(column: pa.ChunkedArray, order: pa.Array) -> pa.ChunkedArray:
-    if column.type != TEXT or column.nbytes < _MOST_BYTES:
-        return column.take(order)
-    wide = column.cast(pa.large_string()).combine_chunks()
+    is_large = column.type == TEXT and column.nbytes >= _MOST_BYTES
+    whole = (column.cast(pa.large_string()) if is_large else column).combine_chunks()
     slices = (order.slice(begin, _ROWS) for begin in range(0, len(order), _ROWS))
-    return pa.chunked_array([wide.take(rows).cast(TEXT) for rows in slices])
+    return pa.chunked_array((whole.take(rows) for rows in slices), whole.type).cast(column.type)
