@@ -139,7 +139,7 @@ def row_of(nodes: pa.Table, node_id: str) -> int:
 
 
 def narrower(nodes: pa.Table, edges: pa.Table, tags: Iterable[int]) -> np.ndarray:
-    """For each node whether it is one of these tags (rows), or a narrower one by any number of steps."""
+    """For each node whether it is one of these tags (rows), or narrower by any number of steps."""
     narrow, broad = ends_of(nodes, edges, "broader")
     inside = np.zeros(nodes.num_rows, bool)
     inside[list(tags)] = True

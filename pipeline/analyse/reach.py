@@ -8,7 +8,6 @@ import pyarrow.compute as pc
 
 from pipeline.analyse.joining import distinct_links, ends_of, no_bridge
 
-
 MOST_AUTHORS = 100
 """A paper by more people makes none of them co-authors, as in `coauthors`."""
 

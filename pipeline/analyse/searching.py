@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -34,15 +33,6 @@ _SCHEMA = pa.schema(
 )
 
 
-class _Word(NamedTuple):
-    """A folded word, with a space before it where it has to begin a word of the text."""
-
-    text: str
-
-    def rows(self, texts: pa.Array) -> np.ndarray:
-        return np.asarray(pc.match_substring(texts, self.text), bool)
-
-
 class Texts:
     """The words of a graph, folded on first use, and kept.
 
@@ -67,7 +57,9 @@ class Texts:
         sentence of the commentary or else of the abstract that has most of the words.
         """
         words = query_words(query)
-        hits = {name: [word.rows(texts) for word in words] for name, texts in self._folded.items()}
+        hits = {
+            name: [_holding(texts, word) for word in words] for name, texts in self._folded.items()
+        }
         weighed = [
             np.max([WEIGHTS[name] * rows[place] for name, rows in hits.items()], axis=0)
             for place in range(len(words))
@@ -92,7 +84,7 @@ class Texts:
             [label, *(spellings or ()), name or ""]
             for label, spellings, name in zip(*columns, strict=True)
         )
-        names = [_folded(" ".join({t: None for t in texts})) for texts in called]
+        names = ["".join(map(_name, dict.fromkeys(texts))) for texts in called]
         found = {"name": pa.array(names, pa.string())}
         for place, kind, turn in (("tag", "tagged", 1), ("author", "wrote", -1)):
             paper, other = ends_of(nodes, self._edges, kind)[::turn]
@@ -107,13 +99,13 @@ class Texts:
 
     def _named(self, query: str) -> np.ndarray:
         """More for what is called so, or has a name that begins so."""
-        asked = f" {folded_title(query)}"
+        asked = f"  {folded_title(query)}"
         begins = np.asarray(pc.match_substring(self._folded["name"], asked), bool)
-        whole = np.asarray(pc.match_substring(self._folded["name"], f"{asked} "), bool)
+        whole = np.asarray(pc.match_substring(self._folded["name"], f"{asked}|"), bool)
         return np.where(whole, _WHOLE_NAME, np.where(begins, _BEGINNING_OF_NAME, 0))
 
     def _table(
-        self, best: np.ndarray, score: np.ndarray, places: list[list[str]], words: list[_Word]
+        self, best: np.ndarray, score: np.ndarray, places: list[list[str]], words: list[str]
     ) -> pa.Table:
         shown = self._nodes.take(pa.array(best, pa.int64()))
         said = zip(shown["commentary"].to_pylist(), shown["abstract"].to_pylist(), strict=True)
@@ -124,26 +116,35 @@ class Texts:
         return pa.table([*columns, *more, scores], schema=_SCHEMA)
 
 
-def query_words(query: str) -> list[_Word]:
-    """The words of a query, folded, as they are looked for.
+def query_words(query: str) -> list[str]:
+    """The words of a query, folded, after a space where a word of the text has to begin with it.
 
-    >>> [word.text for word in query_words("Long-context 학습")]
+    >>> query_words("Long-context 학습")
     [' long', ' context', 'hagseub']
     """
     return [
-        _Word(word if not token.isascii() else f" {word}")
+        word if not token.isascii() else f" {word}"
         for token in query.split()
         for word in title_words(token)
     ]
 
 
 def _folded(text: str) -> str:
-    """The words of a text with a space around each, and all of them as one."""
+    """The words of a text, each after a space."""
+    return "".join(f" {word}" for word in title_words(text))
+
+
+def _name(text: str) -> str:
+    """The words of a name, and after two spaces all of them as one, up to a bar."""
     words = title_words(text)
-    return f" {' '.join(words)} {''.join(words)} " if words else ""
+    return f" {' '.join(words)}  {''.join(words)}|" if words else ""
 
 
-def _passage(texts: Iterable[str | None], words: Sequence[_Word]) -> str | None:
+def _holding(texts: pa.Array, word: str) -> np.ndarray:
+    return np.asarray(pc.match_substring(texts, word), bool)
+
+
+def _passage(texts: Iterable[str | None], words: Sequence[str]) -> str | None:
     """The first of the sentences that have most of the words; None where none has any."""
     ranked = [(-_held(sentence, words), sentence) for sentence in _sentences(texts)]
     held, sentence = min(ranked, key=lambda rank: rank[0], default=(0, ""))
@@ -154,6 +155,6 @@ def _sentences(texts: Iterable[str | None]) -> Iterator[str]:
     return (part.strip() for text in texts for part in _SENTENCE.split(text or "") if part.strip())
 
 
-def _held(sentence: str, words: Sequence[_Word]) -> int:
+def _held(sentence: str, words: Sequence[str]) -> int:
     folded = _folded(sentence)
-    return sum(word.text in folded for word in words)
+    return sum(word in folded for word in words)

@@ -1,0 +1,95 @@
+"""Citation against mention: what authors point at, and what you point at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import MaxNLocator
+
+from pipeline.export.pictures import GROUND, INK, QUIET, Picture
+from pipeline.export.plots.sheets import (
+    ORANGE,
+    VERMILION,
+    bare,
+    in_our_looks,
+    nothing,
+    sheet,
+    short,
+)
+
+_HEADING = "Cited by authors, mentioned by you"
+_SAID = "How many papers here cite a work, and how many of your entries mention it; one disc for all alike."
+_UNHEARD = "No references are known here, so nothing is cited: build with a network to compare."
+_MOST_CROWDED = 3
+
+
+@in_our_looks
+def citation_and_mention(counts: pa.Table, labels: int = 16) -> Picture:
+    """A disc for all works of the same two counts, the foremost of them by name.
+
+    `counts` is that of `analyse.standing`. A disc grows with the number of its works; it is red
+    where one of them was read. Named are those that lie farthest out, where few lie.
+    """
+    rows = counts.to_pylist()
+    if not rows:
+        return nothing(_HEADING, "Nothing here is cited or mentioned.")
+    heard = any(row["cited"] for row in rows)
+    made = sheet(5.6, _HEADING, _SAID if heard else _UNHEARD)
+    axes = made.subplots()
+    bare(axes)
+    axes.grid(True)
+    axes.set_axisbelow(True)
+    places = _places(rows)
+    for (cited, mentioned), here in places.items():
+        color = VERMILION if any(row["in_digest"] for row in here) else ORANGE
+        area = 28 * len(here) ** 0.6
+        axes.scatter(cited, mentioned, s=area, c=color, edgecolors=GROUND, linewidths=0.8, zorder=2)
+    for axis, said in (
+        (axes.xaxis, "papers that cite it"),
+        (axes.yaxis, "entries that mention it"),
+    ):
+        axis.set_major_locator(MaxNLocator(10, integer=True))
+        axis.set_label_text(said)
+    axes.margins(0.08, 0.12)
+    axes.set_xlim(left=-0.6, right=max(axes.get_xlim()[1], 3))
+    axes.set_ylim(bottom=-0.6, top=max(axes.get_ylim()[1], 3))
+    _name(axes, places, labels)
+    keys = [("you read one of them", VERMILION), ("you read none", ORANGE)]
+    axes.legend(
+        handles=[Line2D([], [], ls="", marker="o", color=color, label=name) for name, color in keys],
+        frameon=False, loc="upper right", labelcolor=QUIET,
+    )  # fmt: skip
+    return made
+
+
+def _places(rows: list[dict[str, Any]]) -> dict[tuple[int, int], list[dict[str, Any]]]:
+    found: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault((row["cited"], row["mentioned"]), []).append(row)
+    return found
+
+
+def _name(axes: Axes, places: dict[tuple[int, int], list[dict[str, Any]]], most: int) -> None:
+    """Names beside the discs that lie farthest out, none over another."""
+    ends = np.maximum(np.max(list(places), axis=0), 1)
+    out = sorted(places, key=lambda place: (-sum(np.array(place) / ends), place))
+    halo = withStroke(linewidth=2.5, foreground=GROUND)
+    taken: list[tuple[float, float]] = []
+    for place in out:
+        here = places[place]
+        if len(here) > _MOST_CROWDED or len(taken) == most:
+            continue
+        at = place[0] / ends[0], place[1] / ends[1]
+        if any(abs(at[0] - x) < 0.34 and abs(at[1] - y) < 0.035 * len(here) for x, y in taken):
+            continue
+        taken.append(at)
+        names = "\n".join(short(row["label"], 40) for row in here)
+        left = at[0] < 0.72
+        axes.annotate(names, place, xytext=(8 if left else -8, 0), textcoords="offset points",
+                      ha="left" if left else "right", va="center", fontsize=7.5, color=INK,
+                      path_effects=[halo], zorder=3)  # fmt: skip

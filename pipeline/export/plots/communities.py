@@ -1,0 +1,87 @@
+"""The communities of a graph, as it lies."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.patheffects import withStroke
+
+from pipeline.export.pictures import GROUND, INK, QUIET, Picture
+from pipeline.export.plots.sheets import in_our_looks, nothing, sheet, short
+from pipeline.tables import endpoints
+
+COLORS = (
+    "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c7300", "#6a5acd",
+)  # fmt: skip
+"""One for each of the largest communities: Okabe and Ito's, the yellow darker, and a violet."""
+
+_HEADING = "Communities"
+_SAID = "The largest in colour, by two tags that tell them from the others; the papers you read are larger."
+_REST = "#c4c0b6"
+_MARK_PT = {"read": 34.0, "other": 7.0}
+_FEW_EDGES = 1_500
+
+
+@in_our_looks
+def communities(nodes: pa.Table, edges: pa.Table, profiles: pa.Table) -> Picture:
+    """All nodes where they lie, in the colours of the largest communities, with their names.
+
+    `profiles` is that of `analyse.profiles`, by number.
+    """
+    if not nodes.num_rows:
+        return nothing(_HEADING, "There is nothing here.")
+    made = sheet(6.6, _HEADING, _SAID)
+    axes, key = made.subplots(1, 2, width_ratios=[3.2, 1])
+    for part in (axes, key):
+        part.set_axis_off()
+    axes.set_aspect("equal", adjustable="datalim")
+    largest = profiles.sort_by([("nodes", "descending"), ("community", "ascending")])
+    shown = dict(zip(largest["community"].to_pylist(), COLORS, strict=False))
+    community = nodes["community"].to_numpy()
+    colors = np.array([shown.get(number, _REST) for number in community.tolist()], object)
+    places = np.column_stack((nodes["x"].to_numpy(), nodes["y"].to_numpy()))
+    _lines(axes, places, np.stack(endpoints(nodes, edges), axis=1), colors)
+    read = np.asarray(pc.fill_null(nodes["in_digest"], False), bool)
+    areas = np.where(read, *_MARK_PT.values()) * min(1.0, (600 / len(places)) ** 0.35)
+    order = np.argsort(colors != _REST, kind="stable")
+    axes.scatter(*places[order].T, s=areas[order], c=colors[order].tolist(), linewidths=0.3,
+                 edgecolors=GROUND, zorder=2)  # fmt: skip
+    _names(axes, places, community, largest.slice(0, len(COLORS)))
+    _key(key, largest)
+    return made
+
+
+def _lines(axes: Axes, places: np.ndarray, ends: np.ndarray, colors: np.ndarray) -> None:
+    inside = colors[ends[:, 0]] == colors[ends[:, 1]]
+    drawn = np.where(inside, colors[ends[:, 0]], _REST).tolist()
+    faint = min(0.4, 0.4 * (_FEW_EDGES / max(len(ends), 1)) ** 0.5)
+    lines = LineCollection(list(places[ends]), colors=drawn, alpha=faint, linewidths=0.6, zorder=1)
+    axes.add_collection(lines)
+
+
+def _names(axes: Axes, places: np.ndarray, community: np.ndarray, largest: pa.Table) -> None:
+    halo = withStroke(linewidth=3, foreground=GROUND)
+    for row in largest.to_pylist():
+        middle = np.median(places[community == row["community"]], axis=0)
+        axes.text(*middle, short(row["name"], 36), ha="center", va="center", fontsize=8.5,
+                  weight="bold", color=INK, path_effects=[halo], zorder=3)  # fmt: skip
+
+
+def _key(axes: Axes, largest: pa.Table) -> None:
+    """Beside the picture each community with its size and what it is about."""
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    step = 1 / (len(COLORS) + 1)
+    for at, row in enumerate(largest.slice(0, len(COLORS)).to_pylist()):
+        y = 1 - (at + 0.5) * step
+        axes.plot(0.02, y, "o", color=COLORS[at], ms=9)
+        axes.text(0.08, y + 0.012, short(row["name"], 30), weight="bold", va="center", fontsize=8.5)
+        told = f"{row['papers']:,} papers, {row['read']:,} read"
+        axes.text(0.08, y - 0.018, told, color=QUIET, va="center", fontsize=7.5)
+    rest = largest.num_rows - len(COLORS)
+    if rest > 0:
+        axes.text(
+            0.08, step / 2, f"and {rest:,} smaller ones", color=QUIET, va="center", fontsize=8
+        )
