@@ -12,10 +12,9 @@ from pipeline.analyse.joining import distinct_links, ends_of
 def cited_and_mentioned(nodes: pa.Table, edges: pa.Table, most: int | None = None) -> pa.Table:
     """`id, label, year, in_digest, cited, mentioned`: how many papers here cite and mention each.
 
-    `cited` counts papers that cite it, by their authors, and `mentioned` those whose entries mention
-    it, by you; a paper that cites itself does not. Those that neither cites are left out. The most
-    mentioned first, then the most cited, then by id. A paper whose references are not known cites
-    nothing here.
+    `cited` counts the papers that cite it, `mentioned` those whose entries mention it; a paper that
+    cites itself does not count. What is neither is left out. The most mentioned first, then the
+    most cited, then by id. A paper whose references are not known cites nothing here.
 
     Parameters
     ----------

@@ -45,7 +45,7 @@ def font_names() -> list[str]:
 
 
 @cache
-def looks() -> dict[str, Any]:
+def looks() -> Any:
     """matplotlib's settings of every plot: quiet axes, and a `$` that begins no formula."""
     return {
         "font.family": font_names(),

@@ -58,7 +58,7 @@ class Questions(Views):
         Examples
         --------
         >>> from pipeline.analyse.examples import READ
-        >>> Questions(*READ).search("ann")["found_in"].to_dict()
+        >>> Questions(*READ).search("ann")["found_in"].map(list).to_dict()
         {'author:ann': ['name'], 'p1': ['author'], 'p2': ['author']}
         """
         chosen = [kinds] if isinstance(kinds, str) else list(kinds)

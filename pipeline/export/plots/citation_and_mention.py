@@ -23,9 +23,9 @@ from pipeline.export.plots.sheets import (
 )
 
 _HEADING = "Cited by authors, mentioned by you"
-_SAID = "How many papers here cite a work, and how many of your entries mention it; one disc for all alike."
+_SAID = "How many papers here cite a work, and how many entries mention it; a disc for all alike."
 _UNHEARD = "No references are known here, so nothing is cited: build with a network to compare."
-_MOST_CROWDED = 3
+_MOST_CROWDED = 5
 
 
 @in_our_looks
@@ -38,8 +38,9 @@ def citation_and_mention(counts: pa.Table, labels: int = 16) -> Picture:
     rows = counts.to_pylist()
     if not rows:
         return nothing(_HEADING, "Nothing here is cited or mentioned.")
-    heard = any(row["cited"] for row in rows)
-    made = sheet(5.6, _HEADING, _SAID if heard else _UNHEARD)
+    if not any(row["cited"] for row in rows):
+        return nothing(_HEADING, _UNHEARD)
+    made = sheet(4.8, _HEADING, _SAID)
     axes = made.subplots()
     bare(axes)
     axes.grid(True)
@@ -49,21 +50,16 @@ def citation_and_mention(counts: pa.Table, labels: int = 16) -> Picture:
         color = VERMILION if any(row["in_digest"] for row in here) else ORANGE
         area = 28 * len(here) ** 0.6
         axes.scatter(cited, mentioned, s=area, c=color, edgecolors=GROUND, linewidths=0.8, zorder=2)
-    for axis, said in (
-        (axes.xaxis, "papers that cite it"),
-        (axes.yaxis, "entries that mention it"),
-    ):
+    axes.set(xlabel="papers that cite it", ylabel="entries that mention it")
+    for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MaxNLocator(10, integer=True))
-        axis.set_label_text(said)
     axes.margins(0.08, 0.12)
     axes.set_xlim(left=-0.6, right=max(axes.get_xlim()[1], 3))
-    axes.set_ylim(bottom=-0.6, top=max(axes.get_ylim()[1], 3))
+    axes.set_ylim(bottom=-0.6, top=max(axes.get_ylim()[1], 2))
     _name(axes, places, labels)
-    keys = [("you read one of them", VERMILION), ("you read none", ORANGE)]
-    axes.legend(
-        handles=[Line2D([], [], ls="", marker="o", color=color, label=name) for name, color in keys],
-        frameon=False, loc="upper right", labelcolor=QUIET,
-    )  # fmt: skip
+    looks = {"you read one of them": VERMILION, "you read none": ORANGE}
+    keys = [Line2D([], [], ls="", marker="o", color=c, label=name) for name, c in looks.items()]
+    axes.legend(handles=keys, frameon=False, loc="upper right", labelcolor=QUIET)
     return made
 
 

@@ -7,9 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
-from matplotlib.patheffects import withStroke
 
-from pipeline.export.pictures import GROUND, INK, QUIET, Picture
+from pipeline.export.pictures import GROUND, QUIET, Picture
 from pipeline.export.plots.sheets import in_our_looks, nothing, sheet, short
 from pipeline.tables import endpoints
 
@@ -19,7 +18,7 @@ COLORS = (
 """One for each of the largest communities: Okabe and Ito's, the yellow darker, and a violet."""
 
 _HEADING = "Communities"
-_SAID = "The largest in colour, by two tags that tell them from the others; the papers you read are larger."
+_SAID = "The largest in colour, by two tags that tell them apart; papers you read are larger."
 _REST = "#c4c0b6"
 _MARK_PT = {"read": 34.0, "other": 7.0}
 _FEW_EDGES = 1_500
@@ -27,14 +26,14 @@ _FEW_EDGES = 1_500
 
 @in_our_looks
 def communities(nodes: pa.Table, edges: pa.Table, profiles: pa.Table) -> Picture:
-    """All nodes where they lie, in the colours of the largest communities, with their names.
+    """All nodes where they lie, in the colours of the largest communities, and a key to them.
 
     `profiles` is that of `analyse.profiles`, by number.
     """
     if not nodes.num_rows:
         return nothing(_HEADING, "There is nothing here.")
     made = sheet(6.6, _HEADING, _SAID)
-    axes, key = made.subplots(1, 2, width_ratios=[3.2, 1])
+    axes, key = made.subplots(1, 2, width_ratios=[2.8, 1])
     for part in (axes, key):
         part.set_axis_off()
     axes.set_aspect("equal", adjustable="datalim")
@@ -49,7 +48,7 @@ def communities(nodes: pa.Table, edges: pa.Table, profiles: pa.Table) -> Picture
     order = np.argsort(colors != _REST, kind="stable")
     axes.scatter(*places[order].T, s=areas[order], c=colors[order].tolist(), linewidths=0.3,
                  edgecolors=GROUND, zorder=2)  # fmt: skip
-    _names(axes, places, community, largest.slice(0, len(COLORS)))
+    _numbers(axes, places, community, largest.slice(0, len(COLORS)))
     _key(key, largest)
     return made
 
@@ -62,12 +61,11 @@ def _lines(axes: Axes, places: np.ndarray, ends: np.ndarray, colors: np.ndarray)
     axes.add_collection(lines)
 
 
-def _names(axes: Axes, places: np.ndarray, community: np.ndarray, largest: pa.Table) -> None:
-    halo = withStroke(linewidth=3, foreground=GROUND)
-    for row in largest.to_pylist():
-        middle = np.median(places[community == row["community"]], axis=0)
-        axes.text(*middle, short(row["name"], 36), ha="center", va="center", fontsize=8.5,
-                  weight="bold", color=INK, path_effects=[halo], zorder=3)  # fmt: skip
+def _numbers(axes: Axes, places: np.ndarray, community: np.ndarray, largest: pa.Table) -> None:
+    """The number of each community in the key, in its middle."""
+    for at, number in enumerate(largest["community"].to_pylist()):
+        x, y = np.median(places[community == number], axis=0).tolist()
+        _badge(axes, (x, y), at)
 
 
 def _key(axes: Axes, largest: pa.Table) -> None:
@@ -76,12 +74,17 @@ def _key(axes: Axes, largest: pa.Table) -> None:
     step = 1 / (len(COLORS) + 1)
     for at, row in enumerate(largest.slice(0, len(COLORS)).to_pylist()):
         y = 1 - (at + 0.5) * step
-        axes.plot(0.02, y, "o", color=COLORS[at], ms=9)
-        axes.text(0.08, y + 0.012, short(row["name"], 30), weight="bold", va="center", fontsize=8.5)
+        _badge(axes, (0.05, y), at)
         told = f"{row['papers']:,} papers, {row['read']:,} read"
-        axes.text(0.08, y - 0.018, told, color=QUIET, va="center", fontsize=7.5)
+        axes.text(0.13, y + 0.014, short(row["name"], 34), weight="bold", va="center")
+        axes.text(0.13, y - 0.016, told, color=QUIET, va="center", fontsize=7.5)
     rest = largest.num_rows - len(COLORS)
     if rest > 0:
-        axes.text(
-            0.08, step / 2, f"and {rest:,} smaller ones", color=QUIET, va="center", fontsize=8
-        )
+        told = f"and {rest:,} smaller ones"
+        axes.text(0.13, step / 2, told, color=QUIET, va="center", fontsize=7.5)
+
+
+def _badge(axes: Axes, place: tuple[float, float], at: int) -> None:
+    disc = {"boxstyle": "circle,pad=0.28", "fc": COLORS[at], "ec": GROUND, "lw": 1.2}
+    axes.text(*place, f"{at + 1}", color="white", weight="bold", fontsize=8, ha="center",
+              va="center", bbox=disc, zorder=3)  # fmt: skip

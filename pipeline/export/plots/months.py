@@ -24,6 +24,7 @@ from pipeline.export.plots.sheets import (
 )
 
 _HEADING = "What you read, by month"
+_SAID = "Entries of your digests, and the tags that they bear most."
 _INK = LinearSegmentedColormap.from_list("reading", [GROUND, "#8fd0bb", GREEN, "#00503a"])
 _MOST_MONTH_NAMES = 14
 
@@ -41,9 +42,7 @@ def months(timeline: pa.Table, most_tags: int = 12) -> Picture:
     place = (month - span[0]).astype(int)
     uses = Counter(tag for tags in timeline["tags"].to_pylist() for tag in set(tags))
     tags = [tag for tag, _ in sorted(uses.items(), key=lambda use: (-use[1], use[0]))][:most_tags]
-    made = sheet(
-        1.4 + height_of(len(tags), 0), _HEADING, "Entries of your digests, and their tags."
-    )
+    made = sheet(1.4 + height_of(len(tags), 0), _HEADING, _SAID)
     ratios = [1.5, max(0.24 * len(tags), 0.3)]
     above, below = made.subplots(2, 1, sharex=True, height_ratios=ratios)
     _bars(above, np.bincount(place, minlength=len(span)))
@@ -75,7 +74,7 @@ def _tags(axes: Axes, used: Any, place: np.ndarray, rows: tuple[list[str], int])
         return
     edges = np.arange(months_in_all + 1) - 0.5, np.arange(len(tags) + 1) - 0.5
     drawn = axes.pcolormesh(*edges, counts, cmap=_INK, vmin=0, vmax=max(counts.max(), 1),
-                            edgecolors=GROUND, linewidth=0.6 if months_in_all > 40 else 1.5)  # fmt: skip
+                            edgecolors=GROUND, linewidth=min(1.5, 40 / months_in_all))  # fmt: skip
     key = axes.figure.colorbar(
         drawn, ax=axes, pad=0.01, fraction=0.015, aspect=12, ticks=MaxNLocator(4, integer=True)
     )
@@ -89,4 +88,4 @@ def _dates(axes: Axes, span: np.ndarray) -> None:
     first = np.flatnonzero(span.astype(int) % step == 0)
     names = [str(month)[: 4 if step == 12 else 7] for month in span[first]]
     axes.set_xticks(first, names)
-    axes.set_xlim(-0.6, max(len(span), 6) - 0.4)
+    axes.set_xlim(-0.6, max(len(span), 12) - 0.4)

@@ -21,9 +21,7 @@ from pipeline.export.plots.sheets import (
 )
 
 _HEADING = "How far authors reach"
-_SAID = (
-    "Papers here (full: those you read), and the co-authors, tags and communities of these papers."
-)
+_SAID = "Papers here (full: those you read), and the co-authors, tags and communities of them."
 _PANELS = {"papers": VERMILION, "coauthors": BLUE, "tags": GREEN, "communities": PURPLE}
 
 

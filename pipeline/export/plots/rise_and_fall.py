@@ -21,9 +21,7 @@ from pipeline.export.plots.sheets import (
 )
 
 _HEADING = "Tags that rise and fall"
-_SAID = (
-    "The share of papers with the tag: hollow in the earlier half of the time, full in the later."
-)
+_SAID = "The share of papers with a tag: hollow in the earlier half of the time, full in the later."
 _COLORS = {"rise": GREEN, "decline": VERMILION, "steady": "#8a9099"}
 
 
@@ -63,10 +61,14 @@ def rise_and_fall(trends: pa.Table, most: int = 24) -> Picture:
 
 def _chosen(trends: pa.Table, most: int) -> list[dict[str, Any]]:
     of = {trend: trends.filter(pc.equal(trends["trend"], trend)).to_pylist() for trend in _COLORS}
-    rows = of["rise"][: most // 2] + of["decline"][: most // 2]
-    return rows + of["steady"][: max(min(most - len(rows), most // 3), 0)]
+    rows: list[dict[str, Any]] = of["rise"][: most // 2] + of["decline"][: most // 2]
+    rows += of["steady"][: max(min(most - len(rows), most // 3), 0)]
+    return rows
 
 
 def _growth(row: dict[str, Any]) -> str:
-    times = row["growth"] if row["growth"] >= 1 else 1 / row["growth"]
+    """How many times the share grows or shrinks in a year, where that is clear."""
+    if row["trend"] == "steady":
+        return ""
+    times = max(row["growth"], 1 / row["growth"])
     return f"{'×' if row['growth'] >= 1 else '÷'} {times:.1f} a year"

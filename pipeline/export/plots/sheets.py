@@ -9,6 +9,7 @@ from typing import ParamSpec
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from pipeline.export.pictures import INK, QUIET, Picture, looks
 
@@ -32,9 +33,9 @@ def in_our_looks(plot: Callable[P, Picture]) -> Callable[P, Picture]:
 
 
 def sheet(height_inches: float, heading: str, said: str = "") -> Picture:
-    """An empty figure 10 inches wide, with a heading and a line below it that says how to read it."""
-    made = Picture(figsize=(10, height_inches), layout="constrained")
-    made.get_layout_engine().set(rect=(0.01, 0.01, 0.98, 0.98 - 0.5 / height_inches))
+    """An empty figure 10 inches wide, with a heading and a line that says how to read it."""
+    below = (0.01, 0.01, 0.98, 0.98 - 0.5 / height_inches)
+    made = Picture(figsize=(10, height_inches), layout=ConstrainedLayoutEngine(rect=below))
     made.text(0.012, 1 - 0.13 / height_inches, heading, fontsize=12, weight="bold", va="top")
     made.text(0.012, 1 - 0.38 / height_inches, said, fontsize=8.5, color=QUIET, va="top")
     return made
