@@ -16,6 +16,9 @@ test: .venv/ready-dev  ## set up, then run every check and test
 	sh tests/set_up.sh
 	$(MAKE) check
 
+test-spark:  ## set up, then make tables on Spark too (needs Java, or root to install it)
+	PYTHON="$(PYTHON)" sh tests/spark/run.sh
+
 check:  ## format, lint, types, import rules, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -38,13 +41,10 @@ bench:  ## set up, then measure; prints ratios against a peer
 	$(BIN)/python -m benchmarks
 
 lock:  ## make the lock files anew from pyproject.toml (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
-	  --group build pyproject.toml -o requirements.lock
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
-	  --extra notebook --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	sh requirements.sh
 
 clean:  ## take away what was built and installed
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/node/node_modules
+	rm -rf .venv .venv-spark .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/node/node_modules
 	find outputs -mindepth 1 ! -name .gitkeep -delete
 
 .venv/ready: requirements.lock pyproject.toml
@@ -57,4 +57,4 @@ clean:  ## take away what was built and installed
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@
 
-.PHONY: help graph notebook test check format eval fuzz bench lock clean
+.PHONY: help graph notebook test test-spark check format eval fuzz bench lock clean

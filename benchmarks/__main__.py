@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from benchmarks import catalogue, enrichment, graph_files, measures, people_speed, start
+from benchmarks import (
+    catalogue,
+    enrichment,
+    graph_files,
+    layout,
+    measures,
+    people_speed,
+    start,
+    tables,
+)
 
-for benchmark in (start, graph_files, measures, catalogue, people_speed, enrichment):
+ALL = (start, tables, graph_files, measures, layout, catalogue, people_speed, enrichment)
+
+for benchmark in ALL:
     print(f"\n{(benchmark.__doc__ or '').splitlines()[0]}\n")
     for line in benchmark.measured():
         print(line)

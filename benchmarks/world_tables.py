@@ -22,37 +22,38 @@ def tables(found: World) -> tuple[pa.Table, pa.Table]:
         "id", pc.binary_join_element_wise("arxiv:", found.papers["arxiv_id"], "")
     )
     read = np.random.default_rng(SEED).random(papers.num_rows) < READ
-    named = _named(papers, "authors", _author_ids(papers))
-    in_category = _named(papers, "categories", None)
-    tagged = _tagged(papers.filter(pa.array(read)))
+    signed = named(papers, "authors", author_ids(papers))
+    in_category = named(papers, "categories", None)
+    topics = tagged(papers.filter(pa.array(read)))
     ids = papers["id"].combine_chunks()
     ends = [ids.take(pa.array(found.citations[:, side])) for side in (0, 1)]
     edges = pa.concat_tables(
         [
-            _edges("wrote", named["to"], named["from"], position=named["position"]),
+            _edges("wrote", signed["to"], signed["from"], position=signed["position"]),
             _edges("in_category", in_category["from"], in_category["to"]),
-            _edges("tagged", tagged["from"], tagged["to"]),
+            _edges("tagged", topics["from"], topics["to"]),
             _edges("cites", ends[0], ends[1]),
         ]
     )
     nodes = pa.concat_tables(
         [
             _papers(papers, read),
-            _others("author", named["to"], named["name"]),
+            _others("author", signed["to"], signed["name"]),
             _others("category", in_category["to"], in_category["name"]),
-            _others("tag", tagged["to"], tagged["name"]),
+            _others("tag", topics["to"], topics["name"]),
         ]
     )
     in_order = [(name, "ascending") for name in EDGES.sorted_by]
     return nodes.sort_by("id"), edges.sort_by(in_order)
 
 
-def _author_ids(papers: pa.Table) -> dict[str, str]:
+def author_ids(papers: pa.Table) -> dict[str, str]:
+    """The author's node of each name."""
     names = pc.unique(pc.list_flatten(papers["authors"])).to_pylist()
     return {name: f"author:{folded_name(name) or name}" for name in names}
 
 
-def _named(papers: pa.Table, column: str, ids: dict[str, str] | None) -> pa.Table:
+def named(papers: pa.Table, column: str, ids: dict[str, str] | None) -> pa.Table:
     """Paper, node and name of every item of a list column; each node once a paper."""
     names = pc.list_flatten(papers[column]).combine_chunks()
     parents = pc.list_parent_indices(papers[column]).combine_chunks()
@@ -79,7 +80,8 @@ def _named(papers: pa.Table, column: str, ids: dict[str, str] | None) -> pa.Tabl
     return once.rename_columns(["from", "to", "name", "position"])
 
 
-def _tagged(read: pa.Table) -> pa.Table:
+def tagged(read: pa.Table) -> pa.Table:
+    """Paper, node and name of each tag of papers that are read, each once."""
     chance = np.random.default_rng(SEED)
     drawn = chance.integers(0, TAGS_OF_CATEGORY, (read.num_rows, 2)).astype(str)
     primary = np.array(pc.list_element(read["categories"], 0).to_pylist(), str)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.options import CatalogueFolder, Offline, Quiet
-from pipeline.terminal import count, progress_console, progress_of
+from pipeline.terminal import count, progress_of, reading_bar
 
 if TYPE_CHECKING:
-    from rich.progress import ProgressColumn
-
     from pipeline.store.catalogue import Counted
 
 app = typer.Typer(
@@ -54,7 +50,7 @@ def build(
     """
     from pipeline.cataloguing import build_catalogue
 
-    with _opener(quiet) as opened:
+    with reading_bar(quiet) as opened:
         _report(build_catalogue(files, _folder(catalogue), opened), _folder(catalogue), quiet)
 
 
@@ -80,7 +76,7 @@ def update(
     if not files and not harvested:
         typer.echo("Nothing changed at arXiv that the catalogue does not hold.")
         return
-    with _opener(quiet) as opened:
+    with reading_bar(quiet) as opened:
         _report(update_catalogue(files or harvested, folder, opened), folder, quiet)
     forget(harvested)
 
@@ -113,32 +109,6 @@ def _folder(asked: Path | None) -> Path:
     from pipeline.home import catalogue_folder
 
     return asked or catalogue_folder()
-
-
-@contextmanager
-def _opener(quiet: bool) -> Iterator[Callable[[Path], BinaryIO]]:
-    """How files are opened: with a bar of the bytes that are read, where there is a terminal."""
-    from rich.progress import Progress
-
-    console = progress_console()
-    if quiet or not console.is_terminal:
-        yield lambda path: path.open("rb")
-        return
-    with Progress(*_columns(), console=console, transient=True) as bar:
-        yield lambda path: bar.open(path, "rb", description=path.name)
-
-
-def _columns() -> tuple[ProgressColumn, ...]:
-    from rich.progress import (
-        BarColumn,
-        DownloadColumn,
-        TextColumn,
-        TimeRemainingColumn,
-        TransferSpeedColumn,
-    )
-
-    named = TextColumn("{task.description}")
-    return named, BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn()
 
 
 def _report(counted: Counted, folder: Path, quiet: bool) -> None:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline import catalogue_commands, export_command, measure_commands
+from pipeline import bulk_commands, catalogue_commands, export_command, measure_commands
 from pipeline.options import (
     AsJson,
     Asked,
+    BulkFolder,
     CatalogueFolder,
     Email,
+    EngineOption,
     FromSource,
     Inputs,
     Offline,
@@ -55,6 +57,9 @@ app.command(
     epilog="Example: digest-graph export -o outputs --format bibtex --tag ocr --to ocr-papers"
 )(export_command.export)
 app.add_typer(measure_commands.app)
+app.command(epilog="Example: digest-graph bulk outputs --semantic-scholar s2/ --openalex works/")(
+    bulk_commands.bulk
+)
 
 
 @app.command(
@@ -72,6 +77,8 @@ def build(
     email: Email = None,
     refresh: Refresh = None,
     references_from_source: FromSource = False,
+    bulk: BulkFolder = None,
+    engine: EngineOption = "duckdb",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be asked of each service, and stop.")
     ] = False,
@@ -87,7 +94,9 @@ def build(
 
     network = network_options(Asked(offline, sources, email, refresh, references_from_source))
     progress = progress_of(quiet)
-    asked = run.Inputs(tuple(inputs), overrides, output, everything, catalogue, network)
+    asked = run.Inputs(
+        *(tuple(inputs), overrides, output, everything, catalogue, network, engine, bulk)
+    )
     if dry_run:
         for line in plan_lines(run.planned(asked, progress)):
             typer.echo(line)

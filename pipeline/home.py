@@ -25,3 +25,8 @@ def home_folder() -> Path:
 def catalogue_folder() -> Path:
     """The folder of the local catalogue, unless `--catalogue` names another."""
     return home_folder() / "catalogue"
+
+
+def bulk_folder() -> Path:
+    """The folder of what public dumps say, unless `--bulk` names another."""
+    return home_folder() / "bulk"

@@ -1,4 +1,4 @@
-"""The sources that need no network: the facts that ship, and the local catalogue."""
+"""The sources that need no network: the facts that ship, the local catalogue, public dumps."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from pipeline.fetch.bundled import fetch_bundled
 from pipeline.match.candidates import CandidateIndex, Found, Place
 from pipeline.records import Entry, Facts, Skip
 from pipeline.services import Answer
-from pipeline.sources import bundled, catalogue
+from pipeline.sources import bulk, bundled, catalogue
+from pipeline.store.bulk_folder import BulkFolder
 from pipeline.store.catalogue_search import Catalogue
 
 
 class LocalSources:
-    """The sources that need no network: the facts that ship, and a catalogue, if there is one."""
+    """The sources that need no network: the facts that ship, and what else there is of them."""
 
-    def __init__(self, catalogue: Catalogue | None) -> None:
+    def __init__(self, catalogue: Catalogue | None, dumped: BulkFolder | None = None) -> None:
         self._catalogue = catalogue
+        self._dumped = dumped
 
     def names(self) -> tuple[str, ...]:
         """The sources that are asked, in order."""
-        return (bundled.NAME,) if self._catalogue is None else (bundled.NAME, catalogue.NAME)
+        of_catalogue = (catalogue.NAME,) if self._catalogue else ()
+        return (bundled.NAME, *of_catalogue, *(self._dumped.sources if self._dumped else ()))
 
     def reaches(self) -> date | None:
         """The day of the newest record of the catalogue; None where there is none."""
@@ -32,10 +35,15 @@ class LocalSources:
         yield from bundled.SOURCE.read(fetch_bundled(bundled.SOURCE.ask(())))
 
     def facts_of(self, arxiv_ids: Sequence[str]) -> Iterator[Facts | Skip]:
-        """What the catalogue says of papers."""
+        """What the catalogue and public dumps say of papers."""
         if self._catalogue is not None:
             request = catalogue.SOURCE.ask(arxiv_ids)
             yield from catalogue.SOURCE.read(Answer(request, self._catalogue.pieces(arxiv_ids)))
+        for source in bulk.SOURCES:
+            if self._dumped is None:
+                return
+            pieces = self._dumped.pieces(source.name, arxiv_ids)
+            yield from source.read(Answer(source.ask(arxiv_ids), pieces))
 
     def places(self, facts: Iterable[Facts]) -> list[Place]:
         """Where candidates come from: facts in memory, and the catalogue."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
@@ -32,6 +32,18 @@ CatalogueFolder = Annotated[
         metavar="DIR",
         help="A local catalogue of arXiv [default: the one `catalogue build` made, if any].",
     ),
+]
+BulkFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--bulk",
+        metavar="FOLDER",
+        help="What public dumps say of papers [default: what `bulk` made, if anything].",
+    ),
+]
+EngineOption = Annotated[
+    Literal["duckdb", "spark"],
+    typer.Option("--engine", help="What the tables are made with; Spark on a cluster."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print a JSON object a line.")]
 Offline = Annotated[

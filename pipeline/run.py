@@ -12,16 +12,17 @@ from typing import NamedTuple, TypeVar
 
 import pyarrow as pa
 
+from pipeline.analyse.communities import communities
 from pipeline.analyse.measures import with_measures
 from pipeline.config import overrides_paths, read_person_rules
+from pipeline.engines import EngineName, opened_engine
 from pipeline.enrich.coverage import coverage, told_at_hand
 from pipeline.enrich.merging import paper_of_note, papers
 from pipeline.errors import DigestGraphError, UsageError
 from pipeline.export import BUILD_FILES, GRAPH_FILES
-from pipeline.graph import edges as edge_rows
-from pipeline.graph import nodes as node_rows
-from pipeline.graph.assembly import edges_table, nodes_table
-from pipeline.home import catalogue_folder
+from pipeline.graph.assembly import graph_tables
+from pipeline.graph.recorded import Recorded, relations_of
+from pipeline.home import bulk_folder, catalogue_folder
 from pipeline.identities import Creator, PersonRule
 from pipeline.identity.former_ids import Wrote, with_lasting_ids
 from pipeline.identity.people import creators, unused
@@ -36,13 +37,14 @@ from pipeline.network import Network, NetworkOptions, Plan, Watch, opened_networ
 from pipeline.questions import facts_of_papers, first_questions, named_ids, second_questions
 from pipeline.reading import records_of, silent
 from pipeline.records import Entry, Match, Override, Paper, Progress, Skip
+from pipeline.store.bulk_folder import bulk_or_none
 from pipeline.store.catalogue_search import catalogue_or_none
-from pipeline.store.former import former_signatures
+from pipeline.store.former import former_places, former_signatures
 from pipeline.store.inputs import documents, found_inputs
 from pipeline.store.outputs import staged, write_pieces
 from pipeline.store.parsed import parsed_files
 from pipeline.store.tables import write_table
-from pipeline.tables import COVERAGE, EDGES, NODES, Build
+from pipeline.tables import COMMUNITIES, COVERAGE, EDGES, NODES, Build
 from pipeline.tags_file import TagRules, tag_rules, tags_paths
 
 T = TypeVar("T")
@@ -52,9 +54,11 @@ class Inputs(NamedTuple):
     """What a run is made from.
 
     `paths` are files, folders, patterns, `-` and `.zip`; `kept_in` is the folder of the outputs,
-    which is not read and where files that were read are remembered; with `everything`, entries
-    that are no papers go into the graph too; `catalogue` is the folder of a catalogue other than
-    the usual one. Without `network` no service is asked, nor what it ever answered.
+    of which only places and authors of the last build are read, and where files that were read
+    are remembered; with `everything`, entries that are no papers go into the graph too;
+    `catalogue` is the folder of a catalogue other than the usual one, `bulk` that of what public
+    dumps say. Without `network` no service is asked, nor what it ever answered. `engine` makes the
+    tables.
     """
 
     paths: tuple[Path, ...]
@@ -63,6 +67,8 @@ class Inputs(NamedTuple):
     everything: bool = False
     catalogue: Path | None = None
     network: NetworkOptions | None = None
+    engine: EngineName = "duckdb"
+    bulk: Path | None = None
 
 
 def build(inputs: Inputs, progress: Progress = silent, watch: Watch = silent_watch) -> Build:
@@ -92,11 +98,11 @@ def build(inputs: Inputs, progress: Progress = silent, watch: Watch = silent_wat
     former = starmap(Wrote, _kept(former_signatures(inputs.kept_in), skips))
     days = {(t.source, f"arxiv:{t.key}"): t.day for t in told if t.day}
     people, moved = with_lasting_ids(creators(found, None, known.people, days, progress), former)
-    nodes, edges = _graph(found, people, known.tags)
+    nodes, edges = _graph(found, people, known.tags, inputs.engine)
+    measured = with_looks(with_measures(nodes, edges))
+    placed = with_positions(measured, edges, former_places(inputs.kept_in))
     return Build(
-        nodes=with_positions(with_looks(with_measures(nodes, edges)), edges).select(
-            [column.name for column in NODES.columns]
-        ),
+        nodes=placed.select([column.name for column in NODES.columns]),
         edges=edges,
         matches=tuple(matched),
         papers=tuple(found),
@@ -107,6 +113,7 @@ def build(inputs: Inputs, progress: Progress = silent, watch: Watch = silent_wat
         told=told,
         coverage=coverage(told, found),
         moved=tuple(moved),
+        communities=communities(measured, edges),
         suggestions=tag_suggestions((e for paper in found for e in paper.entries), known.tags),
     )
 
@@ -165,7 +172,7 @@ def _known(inputs: Inputs, progress: Progress, watch: Watch) -> Iterator[_Known]
         catalogue_or_none(inputs.catalogue, catalogue_folder()) as catalogue,
         opened_network(inputs.network, watch) as network,
     ):
-        local = LocalSources(catalogue)
+        local = LocalSources(catalogue, bulk_or_none(inputs.bulk, bulk_folder()))
         if network and network.unkept:
             skips.append(Skip("network", "ledger", network.unkept))
         yield _Known(read, len(found_files), overrides, people, tags, local, network, skips)
@@ -180,6 +187,7 @@ def write(found: Build, folder: Path, progress: Progress = silent) -> None:
         write_table(staging, NODES, found.nodes)
         write_table(staging, EDGES, found.edges)
         write_table(staging, COVERAGE, found.coverage)
+        write_table(staging, COMMUNITIES, found.communities)
         for graph_file in progress(GRAPH_FILES, "writing"):
             pieces = graph_file.pieces(found.nodes, found.edges)
             write_pieces(staging / graph_file.file_name, pieces)
@@ -227,31 +235,14 @@ def _check_all_kept(
 
 
 def _graph(
-    known: Sequence[Paper], people: Sequence[Creator], rules: TagRules
+    known: Sequence[Paper], people: Sequence[Creator], rules: TagRules, engine: EngineName
 ) -> tuple[pa.Table, pa.Table]:
     tags = tags_of_entries((entry for paper in known for entry in paper.entries), rules)
-    by_spelling = {spelling: tag for tag in tags.values() for spelling in tag.spellings}
     works, citations = cited_works(known)
-    nodes = nodes_table(
-        [
-            *node_rows.paper_rows(known),
-            *node_rows.work_rows(works),
-            *node_rows.creator_rows(people),
-            *node_rows.tag_rows(tags.values()),
-            *node_rows.category_rows(known, _category_names()),
-        ]
-    )
-    edges = edges_table(
-        [
-            *edge_rows.wrote_rows(people, known),
-            *edge_rows.tagged_rows(known, by_spelling),
-            *edge_rows.tag_relation_rows(tags.values()),
-            *edge_rows.category_edge_rows(known),
-            *edge_rows.cites_rows(citations),
-            *edge_rows.mentions_rows(known, paper_of_note(known)),
-        ]
-    )
-    return nodes, edges
+    notes, names = paper_of_note(known), _category_names()
+    recorded = Recorded(known, works, people, citations, tags, notes, names)
+    with opened_engine(engine) as running:
+        return graph_tables(relations_of(recorded), running)
 
 
 def _category_names() -> dict[str, str]:

@@ -123,6 +123,18 @@ COVERAGE = Table(
     ("paper", "source"),
 )
 
+COMMUNITIES = Table(
+    "communities",
+    (
+        Column("community", WHOLE, "its number, as in `nodes`", True),
+        Column("name", TEXT, "its most telling tags and title words, or its foremost label", True),
+        Column("nodes", WHOLE, "how many nodes it has", True),
+        Column("papers", WHOLE, "how many of them are papers", True),
+        Column("tags", TEXTS, "labels of its most telling tags, the most telling first", True),
+    ),
+    ("community",),
+)
+
 CATALOGUE = Table(
     "catalogue",
     (
@@ -140,6 +152,28 @@ CATALOGUE = Table(
     ),
     (),
 )
+
+WORK = pa.struct(
+    {"title": TEXT, "first_author": TEXT, "year": WHOLE, "arxiv_id": TEXT, "doi": TEXT}
+)
+AUTHORSHIP = pa.struct({"name": TEXT, "ids": TEXTS, "institutions": TEXTS})
+
+DUMPED = Table(
+    "dumped",
+    (
+        Column("arxiv_id", TEXT, "without version; once for each source", True),
+        Column("source", TEXT, "the dump that says it", True),
+        *(column for column in CATALOGUE.columns if column.name not in ("arxiv_id", "title")),
+        Column("title", TEXT, "on one line"),
+        Column("references", pa.list_(WORK), "works that it cites"),
+        Column("references_complete", TRUTH, "whether those are all of them", True),
+        Column("citations", pa.list_(WORK), "works that cite it"),
+        Column("citation_count", WHOLE, "in the world"),
+        Column("authorships", pa.list_(AUTHORSHIP), "its authors, with their ids"),
+    ),
+    ("arxiv_id", "source"),
+)
+"""What public dumps say of papers: `Facts` as rows."""
 
 
 def columns_of(table: Table, names: tuple[str, ...]) -> pa.Schema:
@@ -204,9 +238,9 @@ class Build(NamedTuple):
     """Everything that a run found out: what the exporters write their files from.
 
     `sources` names the sources that were asked, in order; `files` counts the input files;
-    `told` is what became of each question to a source, `coverage` that as a table; `suggestions`
-    are for the tags file, and nothing here follows them; `moved` are the authors who were joined or
-    parted since the build before.
+    `told` is what became of each question to a source, `coverage` that as a table; `communities`
+    names those of `nodes`; `suggestions` are for the tags file, and nothing here follows them;
+    `moved` are the authors who were joined or parted since the build before.
     """
 
     nodes: pa.Table
@@ -219,6 +253,7 @@ class Build(NamedTuple):
     files: int
     told: tuple[Told, ...] = ()
     coverage: pa.Table = COVERAGE.schema().empty_table()
+    communities: pa.Table = COMMUNITIES.schema().empty_table()
     suggestions: tuple[Suggestion, ...] = ()
     moved: tuple[Moved, ...] = ()
 

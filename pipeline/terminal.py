@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import typer
 
@@ -14,7 +15,7 @@ from pipeline.records import Progress, Skip
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress as Bars
-    from rich.progress import TaskID
+    from rich.progress import ProgressColumn, TaskID
 
     from pipeline.network import Heard, Plan, Watch
     from pipeline.services import Told
@@ -121,6 +122,32 @@ def watching(quiet: bool) -> Iterator[Watch]:
             return heard
 
         yield watch
+
+
+@contextmanager
+def reading_bar(quiet: bool) -> Iterator[Callable[[Path], BinaryIO]]:
+    """How files are opened: with a bar of the bytes that are read, where there is a terminal."""
+    from rich.progress import Progress
+
+    console = progress_console()
+    if quiet or not console.is_terminal:
+        yield lambda path: path.open("rb")
+        return
+    with Progress(*_byte_columns(), console=console, transient=True) as bar:
+        yield lambda path: bar.open(path, "rb", description=path.name)
+
+
+def _byte_columns() -> tuple[ProgressColumn, ...]:
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        TextColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
+
+    named = TextColumn("{task.description}")
+    return named, BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn()
 
 
 def plan_lines(plans: Iterable[Plan]) -> Iterator[str]:

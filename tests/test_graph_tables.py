@@ -5,11 +5,14 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
+from pipeline import relations
 from pipeline.analyse.measures import with_measures
+from pipeline.engines import opened_engine
 from pipeline.errors import DataError
-from pipeline.graph.assembly import edges_table, nodes_table
+from pipeline.graph.assembly import UNMEASURED, graph_tables
 from pipeline.layout.looks import with_looks
 from pipeline.layout.positions import with_positions
+from pipeline.relations import Relations
 from pipeline.tables import EDGES, NODES, Build, checked, endpoints
 
 READ = {
@@ -133,15 +136,25 @@ def test_nodes_do_not_lie_on_each_other(seed_build: Build) -> None:
 
 
 def test_a_graph_of_nothing_is_measured_and_laid_out() -> None:
-    empty, none = nodes_table([]), edges_table([])
+    empty, none = UNMEASURED.empty_table(), EDGES.schema().empty_table()
     table = with_positions(with_looks(with_measures(empty, none)), none)
     assert table.num_rows == 0
 
 
-def test_an_edge_to_nowhere_and_a_second_node_of_one_id_are_refused() -> None:
-    row = {"id": "tag:a", "kind": "tag", "label": "a"}
+def test_an_edge_to_nowhere_is_refused() -> None:
+    nodes = pa.Table.from_pylist([{"id": "tag:a", "kind": "tag", "label": "a"}], UNMEASURED)
     edge = {"source": "tag:a", "target": "tag:b", "kind": "cites", "weight": 1.0}
     with pytest.raises(DataError, match="a node that is not there"):
-        endpoints(nodes_table([row]), edges_table([edge]))
-    with pytest.raises(ValueError, match="two nodes are called tag:a"):
-        nodes_table([row, dict(row)])
+        endpoints(nodes, pa.Table.from_pylist([edge], EDGES.schema()))
+
+
+def test_two_nodes_of_one_id_are_refused() -> None:
+    declared = [getattr(relations, name.upper()) for name in Relations._fields]
+    nothing = Relations(*(table.schema().empty_table() for table in declared))
+    row = {"id": "tag:a", "label": "a", "spellings": ["a"], "broader": [], "meta": False}
+    twice = pa.Table.from_pylist([row, row], relations.TAGS.schema())
+    with (
+        opened_engine() as engine,
+        pytest.raises(ValueError, match="two nodes are called tag:a"),
+    ):
+        graph_tables(nothing._replace(tags=twice), engine)

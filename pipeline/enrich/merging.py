@@ -13,8 +13,9 @@ from pipeline.records import Claim, Entry, Facts, Match, Paper, ReferenceList, S
 from pipeline.tables import own_link
 
 DIGEST = "digest"
-_ARXIV = ("bundled", "arxiv", "catalogue")
-_INDEXES = ("semantic_scholar", "openalex", "inspire", "crossref")
+_ARXIV = ("bundled", "arxiv", "catalogue", "arxiv_dump")
+_DUMPS = ("semantic_scholar_dump", "openalex_dump")
+_INDEXES = ("semantic_scholar", "openalex", "inspire", "crossref", *_DUMPS)
 PRECEDENCE: Mapping[str, tuple[str, ...]] = {
     "title": (*_ARXIV, *_INDEXES, DIGEST),
     "authors": (*_ARXIV, *_INDEXES, DIGEST),
@@ -22,7 +23,10 @@ PRECEDENCE: Mapping[str, tuple[str, ...]] = {
     "categories": (*_ARXIV, *_INDEXES),
     "published": (*_ARXIV, *_INDEXES),
     "updated": _ARXIV,
-    "venue": ("bundled", "crossref", "arxiv", "semantic_scholar", "openalex", "catalogue"),
+    "venue": (
+        *("bundled", "crossref", "arxiv", "semantic_scholar", "openalex", *_DUMPS),
+        *("catalogue", "arxiv_dump"),
+    ),
     "doi": (*_ARXIV, *_INDEXES),
     "comment": _ARXIV,
     "topics": ("openalex",),

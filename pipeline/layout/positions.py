@@ -8,60 +8,118 @@ import random
 import igraph
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from pipeline.layout.growth import GOLDEN_ANGLE, grown, refitted
+from pipeline.layout.land import softened
+from pipeline.layout.links import Links, graph_of, groups, links, parts
+from pipeline.layout.regions import region_places
 from pipeline.tables import endpoints
 
-SPRING_NODES = 400
-"""Up to so many nodes, charges and springs are simulated; beyond, Fruchterman-Reingold's grid."""
+SPRING_NODES = 500
+"""Up to so many nodes, charges and springs are simulated; beyond, communities become land."""
 
 SPACING = 40.0
 """About the distance of a node to its nearest, in the units of x, y and size."""
 
-_GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
+_ROUNDS, _FEW_ROUNDS = 1_000, 100
+_SPRING_SPACING = 50.0
+"""About the distance of a node to its nearest at which charges and springs are at rest."""
+
+_LASTING = 0.5
+"""Where less than this share of the nodes, then or now, is old, the graph is laid out anew."""
+
+_COMPARED = 8_000_000
+_FARTHEST = 1e9
+"""A former place farther out than any map is wide is not believed."""
 
 
-def with_positions(nodes: pa.Table, edges: pa.Table, seed: int = 1) -> pa.Table:
-    """`nodes` with `x` and `y`: the same for the same graph and `seed`, the middle at 0, 0.
+def with_positions(
+    nodes: pa.Table, edges: pa.Table, former: pa.Table | None = None, seed: int = 1
+) -> pa.Table:
+    """`nodes` with `x` and `y`: the same for the same graph, `former` and `seed`.
 
-    The largest connected part lies in the middle, its longer side flat, as pages are wider than
-    high; the others lie around it in a spiral, the larger ones nearer.
+    Without `former` (`id`, `x`, `y` of an earlier build) the largest connected part lies in the
+    middle, its longer side flat, as pages are wider than high; the others lie around it in a
+    spiral, the larger ones nearer. Communities (`community` of `nodes`) become regions. With it,
+    old nodes stay about where they were; if there is no new one, exactly.
     """
-    source, target = endpoints(nodes, edges)
-    graph = igraph.Graph(nodes.num_rows, np.column_stack((source, target))).simplify()
-    igraph.set_random_number_generator(random.Random(seed))
-    try:
-        places = np.round(_places(graph), 2) + 0.0
-    finally:
-        igraph.set_random_number_generator(random)
+    pairs = links(*endpoints(nodes, edges), nodes.num_rows)
+    old = _old_places(nodes, former)
+    lasting = np.count_nonzero(~np.isnan(old[:, 0]))
+    if former is not None and lasting > _LASTING * max(nodes.num_rows, former.num_rows):
+        places = grown(old, pairs, SPACING)
+        if lasting < nodes.num_rows <= SPRING_NODES:
+            places = refitted(_sprung(pairs, _FEW_ROUNDS, places), old)
+    else:
+        places = refitted(_new_places(nodes, pairs, seed), old)
     for axis, name in enumerate(("x", "y")):
         field = pa.field(name, pa.float64(), nullable=False)
-        nodes = nodes.append_column(field, pa.array(places[:, axis]))
+        nodes = nodes.append_column(field, pa.array(np.round(places[:, axis], 2) + 0.0))
     return nodes
 
 
-def _places(graph: igraph.Graph) -> np.ndarray:
-    places = np.zeros((graph.vcount(), 2))
-    parts = sorted(graph.connected_components(), key=lambda part: (-len(part), part[0]))
+def _old_places(nodes: pa.Table, former: pa.Table | None) -> np.ndarray:
+    """Where each node lay, not a number for those that are new."""
+    if former is None:
+        return np.full((nodes.num_rows, 2), np.nan)
+    at = pc.index_in(nodes["id"], value_set=former["id"])
+    axes = [pc.fill_null(pc.cast(former[axis], pa.float64()).take(at), math.nan) for axis in "xy"]
+    places = np.column_stack([axis.to_numpy() for axis in axes])
+    sound = (np.abs(places) < _FARTHEST).all(axis=1, keepdims=True)
+    return np.where(sound, places, np.nan)
+
+
+def _new_places(nodes: pa.Table, pairs: Links, seed: int) -> np.ndarray:
+    igraph.set_random_number_generator(random.Random(seed))
+    try:
+        return _packed(nodes["community"].to_numpy(), pairs)
+    finally:
+        igraph.set_random_number_generator(random)
+
+
+def _packed(community: np.ndarray, pairs: Links) -> np.ndarray:
+    """The places of every connected part, the largest in the middle."""
+    places = np.zeros((len(community), 2))
+    found = groups(pairs, parts(pairs, len(community)))
+    largest_first = sorted(found, key=lambda part: -len(part[0]))
     covered = 0.0
-    for rank, part in enumerate(parts):
-        own = _part_places(graph.induced_subgraph(part))
+    for rank, (members, own_pairs) in enumerate(largest_first):
+        own = _part_places(community[members], own_pairs)
         radius = float(np.linalg.norm(own, axis=1).max()) + SPACING
         # The parts so far fill a disc of the area that they cover; this one touches it.
         distance = math.sqrt(covered / math.pi) + radius if rank else 0.0
-        angle = rank * _GOLDEN_ANGLE
-        places[part] = own + distance * np.array([math.cos(angle), math.sin(angle)])
+        angle = rank * GOLDEN_ANGLE
+        places[members] = own + distance * np.array([math.cos(angle), math.sin(angle)])
         covered += math.pi * radius**2
     return places
 
 
-def _part_places(part: igraph.Graph) -> np.ndarray:
-    if part.vcount() > SPRING_NODES:
-        layout = part.layout_fruchterman_reingold(grid=True)
+def _part_places(community: np.ndarray, pairs: Links) -> np.ndarray:
+    if len(community) == 1:
+        return np.zeros((1, 2))
+    if len(community) > SPRING_NODES:
+        region = np.unique(community, return_inverse=True)[1]
+        places = softened(region_places(region, pairs), region, pairs)
     else:
-        # A short spring and a strong charge open each paper's references into a dandelion.
-        layout = part.layout_graphopt(niter=1_000, node_charge=0.003, spring_length=10)
-    places = np.array(layout.coords, float)
+        # Few nodes come to rest soon, and parts of a few nodes can be thousands.
+        rounds = min(_ROUNDS, max(_FEW_ROUNDS, 20 * len(community)))
+        places = _sprung(pairs, rounds, np.full((len(community), 2), np.nan))
     return _flat(places) * _scale(places)
+
+
+def _sprung(pairs: Links, rounds: int, start: np.ndarray) -> np.ndarray:
+    """Places after so many rounds of charges and springs; at random first where any has none."""
+    known = np.isfinite(start).all()
+    # A short spring and a strong charge open each paper's references into a dandelion.
+    layout = graph_of(len(start), pairs).layout_graphopt(
+        niter=rounds,
+        node_charge=0.003,
+        spring_length=10,
+        seed=(start * _SPRING_SPACING / SPACING).tolist() if known else None,
+    )
+    places = np.array(layout.coords, float)
+    return places * _scale(places)
 
 
 def _flat(places: np.ndarray) -> np.ndarray:
@@ -77,10 +135,12 @@ def _flat(places: np.ndarray) -> np.ndarray:
 
 def _scale(places: np.ndarray) -> float:
     """What to stretch by, so that the median distance to the nearest node is SPACING."""
-    sample = places[:: max(1, len(places) // 2_000)]
-    if len(sample) < 2:
-        return 1.0
-    apart = np.linalg.norm(sample[:, None] - sample[None], axis=2)
-    np.fill_diagonal(apart, np.inf)
-    nearest = float(np.median(apart.min(axis=1)))
+    step = max(1, math.ceil(len(places) ** 2 / _COMPARED))
+    right, up = np.ascontiguousarray(places.T)
+    found = []
+    for node in range(0, len(places), step):
+        apart = (right - right[node]) ** 2 + (up - up[node]) ** 2
+        apart[node] = np.inf
+        found.append(float(apart.min()))
+    nearest = math.sqrt(float(np.median(found)))
     return SPACING / nearest if nearest > 0 else 1.0

@@ -3,6 +3,7 @@
 from pipeline.sources import (
     arxiv_api,
     arxiv_titles,
+    bulk,
     bundled,
     catalogue,
     crossref,
@@ -15,7 +16,7 @@ from pipeline.sources import (
     semantic_scholar_titles,
 )
 
-LOCAL = (bundled.SOURCE, catalogue.SOURCE)
+LOCAL = (bundled.SOURCE, catalogue.SOURCE, *bulk.SOURCES)
 """Those that need no network."""
 
 SERVICES = (

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.records import Skip
+from pipeline.tables import NODES, columns_of
 
 _WROTE = ("source", "target", "position")
 
@@ -35,3 +36,16 @@ def former_signatures(folder: Path | None) -> Iterator[tuple[str, str, int, list
     for author, paper, position in zip(*(edges[c].to_pylist() for c in _WROTE), strict=True):
         if author in spellings:
             yield author, paper, position, spellings[author]
+
+
+def former_places(folder: Path | None) -> pa.Table | None:
+    """`id`, `x` and `y` of the nodes of an earlier build, or None where they cannot be read."""
+    wanted = columns_of(NODES, ("id", "x", "y"))
+    if folder is None:
+        return None
+    try:
+        path = folder / f"{NODES.name}.parquet"
+        found = pq.read_table(path, columns=wanted.names).replace_schema_metadata(None)
+    except (OSError, pa.ArrowException):
+        return None
+    return found if found.schema.equals(wanted) else None

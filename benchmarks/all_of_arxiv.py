@@ -1,0 +1,68 @@
+"""All of arXiv, 3 million papers and 60 million edges: tables and GraphML. Run by hand:
+
+python -m benchmarks.all_of_arxiv [PAPERS]
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pyarrow as pa
+
+from benchmarks.tables import read_relations, write_relations
+from benchmarks.world import world
+from benchmarks.world_relations import world_relations
+from pipeline.engines import opened_engine
+from pipeline.export import graphml
+from pipeline.graph.assembly import MEASURED, graph_tables
+from pipeline.store.outputs import write_pieces
+from pipeline.tables import NODES, Build
+
+PAPERS = 3_000_000
+MEMORY = "8GB"
+SPREAD = 1e4
+
+
+def measured(papers: int = PAPERS) -> Iterator[str]:
+    """Seconds and the most memory so far, after each step."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        write_relations(world_relations(world(papers)), folder)
+        begin = time.perf_counter()
+        with opened_engine(memory=MEMORY) as engine:
+            nodes, edges = graph_tables(read_relations(folder), engine)
+        counted = f"{papers:,} papers, {nodes.num_rows:,} nodes, {edges.num_rows:,} edges"
+        yield f"{counted}: tables in {time.perf_counter() - begin:.1f} s, {_peak_gb():.1f} GB"
+        begin = time.perf_counter()
+        build = Build(_placed(nodes), edges, (), (), (), (), (), 0)
+        write_pieces(folder / "graph.graphml", graphml.EXPORTER.pieces(build))
+        size_gb = (folder / "graph.graphml").stat().st_size / 1e9
+        taken_s = time.perf_counter() - begin
+        yield f"GraphML of {size_gb:.2f} GB in {taken_s:.1f} s, {_peak_gb():.1f} GB"
+
+
+def _placed(nodes: pa.Table) -> pa.Table:
+    """The nodes with measures and places of no meaning, as a file must have some."""
+    chance = np.random.default_rng(1)
+    for column in NODES.schema():
+        if column.name in MEASURED:
+            values = pa.array(chance.random(nodes.num_rows) * SPREAD)
+            is_text = pa.types.is_string(column.type)
+            made = pa.repeat("#808080", nodes.num_rows) if is_text else values
+            nodes = nodes.append_column(column, made.cast(column.type, safe=False))
+    return nodes.select(NODES.schema().names)
+
+
+def _peak_gb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+
+
+if __name__ == "__main__":
+    for line in measured(int(sys.argv[1]) if sys.argv[1:] else PAPERS):
+        print(line, flush=True)

@@ -1,0 +1,108 @@
+"""A name for each community, from the tags and the titles of its papers."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.folding import content_words
+from pipeline.tables import COMMUNITIES
+
+_TERMS, _TAGS, _TAGS_LISTED = 3, 2, 10
+_FEWEST_TITLES = 2
+_SHORTEST_WORD = 3
+
+_Counts = dict[int, Counter[str]]
+
+
+def communities(nodes: pa.Table, edges: pa.Table) -> pa.Table:
+    """A row for each community of `nodes`, as `tables.COMMUNITIES`.
+
+    A name is up to three terms: the two most telling tags, then words that two or more titles
+    have. A term is telling where it is frequent in the community and rare elsewhere, as class-based
+    TF-IDF counts it (https://arxiv.org/abs/2203.05794), ties in order of the alphabet; meta tags
+    tell nothing. A community without any is called as its node of highest PageRank, first by id.
+    """
+    tags = _ranked(_tag_counts(nodes, edges))
+    words = _ranked(_word_counts(nodes))
+    papers = Counter(_papers(nodes)["community"].to_pylist())
+    foremost = _foremost_labels(nodes)
+    rows = [
+        {
+            "community": number,
+            "name": _name(tags.get(number, []), words.get(number, [])) or foremost[number],
+            "nodes": count,
+            "papers": papers[number],
+            "tags": tags.get(number, [])[:_TAGS_LISTED],
+        }
+        for number, count in sorted(Counter(nodes["community"].to_pylist()).items())
+    ]
+    return pa.Table.from_pylist(rows, schema=COMMUNITIES.schema())
+
+
+def _name(tags: list[str], words: list[str]) -> str:
+    """Tags first; no word that one of them holds."""
+    chosen = tags[:_TAGS]
+    held = " ".join(chosen).casefold()
+    fresh = [word for word in words if word not in held]
+    return " · ".join([*chosen, *fresh][:_TERMS])
+
+
+def _ranked(counts: _Counts) -> dict[int, list[str]]:
+    """The terms of each community, the most telling first."""
+    everywhere: Counter[str] = Counter()
+    for own in counts.values():
+        everywhere.update(own)
+    usual = everywhere.total() / max(len(counts), 1)
+    rarity = {term: math.log(1 + usual / count) for term, count in everywhere.items()}
+    return {
+        number: sorted(own, key=lambda term: (-own[term] * rarity[term], term))
+        for number, own in counts.items()
+    }
+
+
+def _tag_counts(nodes: pa.Table, edges: pa.Table) -> _Counts:
+    """How many papers of each community have a tag, by the label of the tag."""
+    tagged = edges.filter(pc.equal(edges["kind"], "tagged"))
+    at = [pc.index_in(tagged[side], value_set=nodes["id"]) for side in ("source", "target")]
+    meta = pc.fill_null(nodes["meta"].take(at[1]), False).to_pylist()
+    community, label = nodes["community"].take(at[0]), nodes["label"].take(at[1])
+    pairs = zip(community.to_pylist(), label.to_pylist(), meta, strict=True)
+    return _counted((number, [tag]) for number, tag, is_meta in pairs if not is_meta)
+
+
+def _word_counts(nodes: pa.Table) -> _Counts:
+    """How many titles of each community have a word; words of one title alone are left out."""
+    papers = _papers(nodes)
+    titles = zip(papers["community"].to_pylist(), papers["title"].to_pylist(), strict=True)
+    counts = _counted((number, _words(title)) for number, title in titles if title)
+    return {
+        number: Counter({word: n for word, n in own.items() if n >= _FEWEST_TITLES})
+        for number, own in counts.items()
+    }
+
+
+def _words(title: str) -> list[str]:
+    return [w for w in content_words(title) if len(w) >= _SHORTEST_WORD and not w.isdigit()]
+
+
+def _counted(found: Iterable[tuple[int, list[str]]]) -> _Counts:
+    counts: _Counts = {}
+    for number, terms in found:
+        counts.setdefault(number, Counter()).update(terms)
+    return counts
+
+
+def _papers(nodes: pa.Table) -> pa.Table:
+    return nodes.filter(pc.equal(nodes["kind"], "paper"))
+
+
+def _foremost_labels(nodes: pa.Table) -> dict[int, str]:
+    ordered = nodes.select(["community", "label", "pagerank", "id"]).sort_by(
+        [("pagerank", "ascending"), ("id", "descending")]
+    )
+    return dict(zip(ordered["community"].to_pylist(), ordered["label"].to_pylist(), strict=True))

@@ -1,0 +1,1 @@
+"""Public dumps to the facts that they hold about some papers."""

@@ -1,0 +1,108 @@
+"""Where nodes lie by community: regions beside their neighbours, and regions within regions."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from pipeline.layout.links import Links, graph_of, groups
+
+_LEAF_NODES = 600
+"""A region of more nodes is split into regions of its own."""
+
+_WHOLE = 0.9
+"""Where a part of a region has more than this share of it, the region is not split."""
+
+_SPRINGS, _REGION_SPRINGS = 30, 500
+_PUSHES, _PUSHED_REGIONS = 60, 1_000
+_DRAWN, _PUSH = 0.97, 0.7
+
+
+def region_places(region: np.ndarray, pairs: Links) -> np.ndarray:
+    """A place for each node, one node a unit of area; every region is a round of its own size.
+
+    `region` numbers the region of each node from 0, without gaps. Draws on igraph's generator.
+    """
+    middles = _middles(region, pairs)
+    places = np.empty((len(region), 2))
+    for members, own in groups(pairs, region):
+        places[members] = _inside(len(members), own)
+    found: np.ndarray = _turned(places, middles, pairs, region) + middles[region]
+    return found
+
+
+def _middles(region: np.ndarray, pairs: Links) -> np.ndarray:
+    """The middle of each region: linked ones near, none on another, radius by root of the size."""
+    size = np.bincount(region)
+    ends = np.sort(np.column_stack((region[pairs.first], region[pairs.second])), axis=1)
+    code = (ends[:, 0] * len(size) + ends[:, 1])[ends[:, 0] != ends[:, 1]]
+    found, count = np.unique(code, return_counts=True)
+    low, high = np.divmod(found, len(size))
+    graph = graph_of(len(size), Links(low, high))
+    graph.es["weight"] = (count / np.sqrt(size[low] * size[high])).tolist()
+    layout = graph.layout_fruchterman_reingold(
+        weights="weight" if len(low) else None, niter=_REGION_SPRINGS
+    )
+    places = _filling(np.array(layout.coords, float).reshape(-1, 2), float(size.sum()))
+    return _apart(places, np.sqrt(size / math.pi))
+
+
+def _filling(places: np.ndarray, area: float) -> np.ndarray:
+    """The places about 0, 0, spread as a disc of this area is."""
+    centred: np.ndarray = places - places.mean(axis=0)
+    spread = math.sqrt(float((centred**2).sum(axis=1).mean()))
+    return centred * (math.sqrt(area / math.pi / 2) / max(spread, 1e-9))
+
+
+def _apart(places: np.ndarray, radius: np.ndarray) -> np.ndarray:
+    """The places drawn together, then pushed until no two rounds overlap by much."""
+    if not 1 < len(places) <= _PUSHED_REGIONS:
+        return places
+    wanted = radius[:, None] + radius[None]
+    share = radius[None] ** 2 / (radius[:, None] ** 2 + radius[None] ** 2)
+    for push in range(_PUSHES):
+        places = places * (_DRAWN if push < _PUSHES // 2 else 1.0)
+        between = places[:, None] - places[None]
+        distance = np.maximum(np.linalg.norm(between, axis=2), 1e-9)
+        overlap = np.maximum(0.0, wanted - distance) / distance
+        places = places + _PUSH * (between * (overlap * share)[..., None]).sum(axis=1)
+    return places
+
+
+def _inside(nodes: int, pairs: Links) -> np.ndarray:
+    """Places of one region's nodes about 0, 0, one node a unit of area."""
+    if nodes == 1:
+        return np.zeros((1, 2))
+    graph = graph_of(nodes, pairs)
+    if nodes > _LEAF_NODES:
+        found = graph.community_leiden("modularity", n_iterations=1).membership
+        region = np.unique(found, return_inverse=True)[1]
+        if np.bincount(region).max() < _WHOLE * nodes:
+            return region_places(region, pairs)
+    layout = graph.layout_fruchterman_reingold(niter=_SPRINGS, grid=True)
+    return _filling(np.array(layout.coords, float), nodes)
+
+
+def _turned(
+    places: np.ndarray, middles: np.ndarray, pairs: Links, region: np.ndarray
+) -> np.ndarray:
+    """Each region turned, and mirrored where that is better, to face the regions it links to."""
+    across = np.flatnonzero(region[pairs.first] != region[pairs.second])
+    here = region[np.concatenate((pairs.first[across], pairs.second[across]))]
+    there = region[np.concatenate((pairs.second[across], pairs.first[across]))]
+    node = np.concatenate((pairs.first[across], pairs.second[across]))
+    point, middle = (xy[:, 0] + 1j * xy[:, 1] for xy in (places, middles))
+    way = middle[there] - middle[here]
+    way /= np.maximum(np.abs(way), 1e-9)
+    fits = [_summed(here, way * seen[node].conj(), len(middles)) for seen in (point, point.conj())]
+    mirrored = np.abs(fits[1]) > np.abs(fits[0])
+    fit = np.where(mirrored, fits[1], fits[0])
+    turn = np.where(np.abs(fit) > 0, fit / np.maximum(np.abs(fit), 1e-9), 1.0)
+    seen = np.where(mirrored[region], point.conj(), point) * turn[region]
+    return np.column_stack((seen.real, seen.imag))
+
+
+def _summed(number: np.ndarray, values: np.ndarray, numbers: int) -> np.ndarray:
+    real, imaginary = (np.bincount(number, part, numbers) for part in (values.real, values.imag))
+    return real + 1j * imaginary
