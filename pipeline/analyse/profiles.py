@@ -6,27 +6,26 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.analyse.communities import communities
 from pipeline.analyse.joining import ends_of, no_bridge
 
-_TAGS_IN_NAME = 2
+_COLUMNS = ("community", "name", "nodes", "papers", "read", "tags", "authors", "titles")
 _TEXTS = pa.list_(pa.string())
 
 
 def community_profiles(nodes: pa.Table, edges: pa.Table, most_named: int = 3) -> pa.Table:
     """`community, name, nodes, papers, read, tags, authors, titles`: a row for each, by number.
 
-    `nodes` counts all of a community, `papers` and `read` its papers and those that have an entry.
-    `tags` are the labels of those that its papers bear most, each use weighted by how rare the tag
-    is in the other communities, meta tags left out; `authors` those that wrote most of its papers,
-    ambiguous ones left out; `titles` are its papers of the highest PageRank. Ties are by id.
-    `name` is the first two tags, or else the label of its node of the highest PageRank.
+    `name`, `nodes`, `papers` and `tags` are those of `communities`; `read` counts the papers that
+    have an entry. `authors` are those that wrote most of its papers, ambiguous ones left out, and
+    `titles` its papers of the highest PageRank; ties are by id.
 
     Parameters
     ----------
     nodes, edges
-        The tables of a build, or of a part of one; `nodes` with `community` and `pagerank`.
+        The tables of a build, or of a part of one.
     most_named
-        At most so many tags, authors and titles each.
+        At most so many authors and titles each.
 
     Examples
     --------
@@ -34,36 +33,18 @@ def community_profiles(nodes: pa.Table, edges: pa.Table, most_named: int = 3) ->
     >>> community_profiles(*READ).select(["name", "nodes", "read", "authors"]).to_pylist()
     [{'name': 'rl', 'nodes': 8, 'read': 3, 'authors': ['ann', 'bo']}]
     """
-    community = nodes["community"].to_numpy()
-    numbers, inverse = np.unique(community, return_inverse=True)
+    numbers, group = np.unique(nodes["community"].to_numpy(), return_inverse=True)
     papers = np.asarray(pc.equal(nodes["kind"], "paper"), bool)
     read = np.asarray(pc.fill_null(nodes["in_digest"], False), bool)
-    tags = _most_used(nodes, edges, inverse, most_named)
-    titles = _foremost(nodes, inverse, papers, most_named)
-    first = _foremost(nodes, inverse, np.ones(len(papers), bool), 1)
-    spans = range(len(numbers))
     columns = {
-        "community": numbers,
-        "name": [" · ".join(tags[n][:_TAGS_IN_NAME]) or first[n][0] for n in spans],
-        "nodes": np.bincount(inverse, minlength=len(numbers)),
-        "papers": np.bincount(inverse[papers], minlength=len(numbers)),
-        "read": np.bincount(inverse[read], minlength=len(numbers)),
-        "tags": pa.array(tags, _TEXTS),
-        "authors": pa.array(_writers(nodes, edges, inverse, most_named), _TEXTS),
-        "titles": pa.array(titles, _TEXTS),
+        "read": pa.array(np.bincount(group[read], minlength=len(numbers))),
+        "authors": pa.array(_writers(nodes, edges, group, most_named), _TEXTS),
+        "titles": pa.array(_foremost(nodes, group, papers, most_named), _TEXTS),
     }
-    types = {"community": pa.int64(), "name": pa.string()}
-    return pa.table({name: pa.array(c, types.get(name)) for name, c in columns.items()})
-
-
-def _most_used(nodes: pa.Table, edges: pa.Table, group: np.ndarray, most: int) -> list[list[str]]:
-    paper, tag = ends_of(nodes, edges, "tagged")
-    kept = ~no_bridge(nodes, known=("meta",))[tag]
-    number, tag, uses = _counted(group[paper[kept]], tag[kept], nodes.num_rows)
-    spread = np.bincount(tag, minlength=nodes.num_rows)[tag]
-    groups = int(group.max(initial=-1)) + 1
-    telling = uses * np.log1p(groups / np.maximum(spread, 1))
-    return _named(nodes["label"], (number, tag, telling), groups, most)
+    found = communities(nodes, edges)
+    for name, column in columns.items():
+        found = found.append_column(name, column)
+    return found.select(_COLUMNS)
 
 
 def _writers(nodes: pa.Table, edges: pa.Table, group: np.ndarray, most: int) -> list[list[str]]:

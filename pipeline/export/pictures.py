@@ -32,9 +32,18 @@ class Picture(Figure):
         self.savefig(drawn, format="png", dpi=_DOTS_A_INCH)
         picture = Image.open(drawn).convert("RGB")
         # Lines and flat colours need no more than 256 of them: a quarter of the bytes.
-        picture.quantize(256, Image.Quantize.MAXCOVERAGE).save(small, "png", optimize=True)
+        flat = picture.quantize(256, Image.Quantize.MAXCOVERAGE)
+        _keep_ground(flat, picture).save(small, "png", optimize=True)
         width, height = (round(inches * _SHOWN_A_INCH) for inches in self.get_size_inches())
         return small.getvalue(), {"width": width, "height": height}
+
+
+def _keep_ground(flat: Image.Image, picture: Image.Image) -> Image.Image:
+    """The picture of few colours with the one of its corner as it was: it covers most of it."""
+    palette, corner = flat.getpalette() or [], int(flat.tobytes()[0])
+    palette[3 * corner : 3 * corner + 3] = picture.tobytes()[:3]
+    flat.putpalette(palette)
+    return flat
 
 
 @cache

@@ -25,7 +25,8 @@ from pipeline.export.plots.sheets import (
 _HEADING = "Cited by authors, mentioned by you"
 _SAID = "How many papers here cite a work, and how many entries mention it; a disc for all alike."
 _UNHEARD = "No references are known here, so nothing is cited: build with a network to compare."
-_MOST_CROWDED = 5
+_MOST_NAMED = 3
+_NAME_WIDTH = 0.4
 
 
 @in_our_looks
@@ -33,7 +34,7 @@ def citation_and_mention(counts: pa.Table, labels: int = 16) -> Picture:
     """A disc for all works of the same two counts, the foremost of them by name.
 
     `counts` is that of `analyse.standing`. A disc grows with the number of its works; it is red
-    where one of them was read. Named are those that lie farthest out, where few lie.
+    where one of them was read. Named are those that lie farthest out.
     """
     rows = counts.to_pylist()
     if not rows:
@@ -54,7 +55,8 @@ def citation_and_mention(counts: pa.Table, labels: int = 16) -> Picture:
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MaxNLocator(10, integer=True))
     axes.margins(0.08, 0.12)
-    axes.set_xlim(left=-0.6, right=max(axes.get_xlim()[1], 3))
+    widest = max(cited for cited, _ in places)
+    axes.set_xlim(left=-0.6, right=widest * (1 + _NAME_WIDTH))
     axes.set_ylim(bottom=-0.6, top=max(axes.get_ylim()[1], 2))
     _name(axes, places, labels)
     looks = {"you read one of them": VERMILION, "you read none": ORANGE}
@@ -78,14 +80,13 @@ def _name(axes: Axes, places: dict[tuple[int, int], list[dict[str, Any]]], most:
     taken: list[tuple[float, float]] = []
     for place in out:
         here = places[place]
-        if len(here) > _MOST_CROWDED or len(taken) == most:
-            continue
+        if len(taken) == most:
+            break
         at = place[0] / ends[0], place[1] / ends[1]
-        if any(abs(at[0] - x) < 0.34 and abs(at[1] - y) < 0.035 * len(here) for x, y in taken):
+        if any(abs(at[0] - x) < _NAME_WIDTH and abs(at[1] - y) < 0.15 for x, y in taken):
             continue
         taken.append(at)
-        names = "\n".join(short(row["label"], 40) for row in here)
-        left = at[0] < 0.72
-        axes.annotate(names, place, xytext=(8 if left else -8, 0), textcoords="offset points",
-                      ha="left" if left else "right", va="center", fontsize=7.5, color=INK,
-                      path_effects=[halo], zorder=3)  # fmt: skip
+        more = [f"and {len(here) - _MOST_NAMED} more"] if len(here) > _MOST_NAMED else []
+        names = "\n".join([*(short(row["label"], 40) for row in here[:_MOST_NAMED]), *more])
+        axes.annotate(names, place, xytext=(10, 0), textcoords="offset points", va="center",
+                      fontsize=7.5, color=INK, path_effects=[halo], zorder=3)  # fmt: skip

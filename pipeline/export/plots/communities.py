@@ -18,7 +18,7 @@ COLORS = (
 """One for each of the largest communities: Okabe and Ito's, the yellow darker, and a violet."""
 
 _HEADING = "Communities"
-_SAID = "The largest in colour, by two tags that tell them apart; papers you read are larger."
+_SAID = "The largest in colour, by what tells them apart; papers you read are larger."
 _REST = "#c4c0b6"
 _MARK_PT = {"read": 34.0, "other": 7.0}
 _FEW_EDGES = 1_500
@@ -75,7 +75,7 @@ def _key(axes: Axes, largest: pa.Table) -> None:
     for at, row in enumerate(largest.slice(0, len(COLORS)).to_pylist()):
         y = 1 - (at + 0.5) * step
         _badge(axes, (0.05, y), at)
-        told = f"{row['papers']:,} papers, {row['read']:,} read"
+        told = f"{row['nodes']:,} nodes, papers: {row['papers']:,}, read: {row['read']:,}"
         axes.text(0.13, y + 0.014, short(row["name"], 34), weight="bold", va="center")
         axes.text(0.13, y - 0.016, told, color=QUIET, va="center", fontsize=7.5)
     rest = largest.num_rows - len(COLORS)
