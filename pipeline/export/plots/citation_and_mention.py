@@ -56,7 +56,7 @@ def citation_and_mention(counts: pa.Table, labels: int = 16) -> Picture:
         axis.set_major_locator(MaxNLocator(10, integer=True))
     axes.margins(0.08, 0.12)
     widest = max(cited for cited, _ in places)
-    axes.set_xlim(left=-0.6, right=widest * (1 + _NAME_WIDTH))
+    axes.set_xlim(left=-0.4 - 0.05 * widest, right=widest * (1 + _NAME_WIDTH))
     axes.set_ylim(bottom=-0.6, top=max(axes.get_ylim()[1], 2))
     _name(axes, places, labels)
     looks = {"you read one of them": VERMILION, "you read none": ORANGE}

@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
+from matplotlib.colors import to_rgba_array
 
 from pipeline.export.pictures import GROUND, QUIET, Picture
 from pipeline.export.plots.sheets import in_our_looks, nothing, sheet, short
@@ -46,7 +47,7 @@ def communities(nodes: pa.Table, edges: pa.Table, profiles: pa.Table) -> Picture
     read = np.asarray(pc.fill_null(nodes["in_digest"], False), bool)
     areas = np.where(read, *_MARK_PT.values()) * min(1.0, (600 / len(places)) ** 0.35)
     order = np.argsort(colors != _REST, kind="stable")
-    axes.scatter(*places[order].T, s=areas[order], c=colors[order].tolist(), linewidths=0.3,
+    axes.scatter(*places[order].T, s=areas[order], c=to_rgba_array(colors[order].tolist()), linewidths=0.3,
                  edgecolors=GROUND, zorder=2)  # fmt: skip
     _numbers(axes, places, community, largest.slice(0, len(COLORS)))
     _key(key, largest)
@@ -54,11 +55,14 @@ def communities(nodes: pa.Table, edges: pa.Table, profiles: pa.Table) -> Picture
 
 
 def _lines(axes: Axes, places: np.ndarray, ends: np.ndarray, colors: np.ndarray) -> None:
+    """Edges inside of a community in its colour, all others in that of the rest."""
     inside = colors[ends[:, 0]] == colors[ends[:, 1]]
-    drawn = np.where(inside, colors[ends[:, 0]], _REST).tolist()
+    drawn = np.where(inside, colors[ends[:, 0]], _REST)
     faint = min(0.4, 0.4 * (_FEW_EDGES / max(len(ends), 1)) ** 0.5)
-    lines = LineCollection(list(places[ends]), colors=drawn, alpha=faint, linewidths=0.6, zorder=1)
-    axes.add_collection(lines)
+    for color in (_REST, *COLORS):
+        lines = places[ends[drawn == color]]
+        look = {"colors": color, "alpha": faint, "linewidths": 0.6}
+        axes.add_collection(LineCollection(lines, **look, zorder=1))
 
 
 def _numbers(axes: Axes, places: np.ndarray, community: np.ndarray, largest: pa.Table) -> None:
