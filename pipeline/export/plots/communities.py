@@ -47,8 +47,8 @@ def communities(nodes: pa.Table, edges: pa.Table, profiles: pa.Table) -> Picture
     read = np.asarray(pc.fill_null(nodes["in_digest"], False), bool)
     areas = np.where(read, *_MARK_PT.values()) * min(1.0, (600 / len(places)) ** 0.35)
     order = np.argsort(colors != _REST, kind="stable")
-    axes.scatter(*places[order].T, s=areas[order], c=to_rgba_array(colors[order].tolist()), linewidths=0.3,
-                 edgecolors=GROUND, zorder=2)  # fmt: skip
+    axes.scatter(*places[order].T, s=areas[order], c=to_rgba_array(colors[order].tolist()),
+                 linewidths=0.3, edgecolors=GROUND, zorder=2)  # fmt: skip
     _numbers(axes, places, community, largest.slice(0, len(COLORS)))
     _key(key, largest)
     return made

@@ -21,6 +21,7 @@ from pipeline.export.plots.sheets import (
     named,
     nothing,
     sheet,
+    short,
 )
 
 _HEADING = "What you read, by month"
@@ -68,7 +69,7 @@ def _tags(axes: Axes, used: Any, place: np.ndarray, rows: tuple[list[str], int])
     for at, own in zip(place.tolist(), used, strict=True):
         for tag in set(own) & row.keys():
             counts[row[tag], at] += 1
-    named(axes, [f"{tag}  {int(counts[at].sum())}" for tag, at in row.items()])
+    named(axes, [f"{short(tag)}  {int(counts[at].sum())}" for tag, at in row.items()])
     bare(axes)
     if not tags:
         return

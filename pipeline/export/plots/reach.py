@@ -18,6 +18,7 @@ from pipeline.export.plots.sheets import (
     named,
     nothing,
     sheet,
+    short,
 )
 
 _HEADING = "How far authors reach"
@@ -38,7 +39,7 @@ def reach(people: pa.Table) -> Picture:
     rows = range(people.num_rows)
     unsure = pc.fill_null(people["ambiguous"], False).to_pylist()
     labels = zip(people["label"].to_pylist(), unsure, strict=True)
-    named(panels[0], [f"{label} ?" if doubt else label for label, doubt in labels])
+    named(panels[0], [f"{short(label)} ?" if doubt else short(label) for label, doubt in labels])
     for axes, (name, color) in zip(panels, _PANELS.items(), strict=True):
         counts = people[name].to_pylist()
         bare(axes)

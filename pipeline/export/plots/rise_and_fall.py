@@ -18,6 +18,7 @@ from pipeline.export.plots.sheets import (
     named,
     nothing,
     sheet,
+    short,
 )
 
 _HEADING = "Tags that rise and fall"
@@ -49,7 +50,7 @@ def rise_and_fall(trends: pa.Table, most: int = 24) -> Picture:
         axes.plot(ends[1], at, "o", color=color, ms=7)
         axes.annotate(_growth(row), (max(ends), at), xytext=(9, 0), textcoords="offset points",
                       va="center", color=QUIET, fontsize=7.5)  # fmt: skip
-    named(axes, [f"{row['label']}  {row['papers']}" for row in rows])
+    named(axes, [f"{short(row['label'])}  {row['papers']}" for row in rows])
     axes.xaxis.set_major_formatter("{x:g} %")
     axes.set_xlim(left=-0.3)
     axes.margins(x=0.12)

@@ -59,14 +59,14 @@ def bare(axes: Axes) -> None:
     axes.tick_params(length=0)
 
 
-def named(axes: Axes, names: list[str], characters: int = 34) -> None:
+def named(axes: Axes, names: list[str]) -> None:
     """Puts names beside the rows of axes, the first one at the top."""
-    axes.set_yticks(range(len(names)), [short(name, characters) for name in names])
+    axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0, labelcolor=INK)
 
 
-def short(label: str, characters: int) -> str:
+def short(label: str, characters: int = 34) -> str:
     """A label without its subtitle, and cut to so many characters.
 
     >>> short("DataSculpt: Crafting Data", 34), short("Of Many Words and More", 12)
