@@ -31,8 +31,8 @@ class Picture(Figure):
         drawn, small = BytesIO(), BytesIO()
         self.savefig(drawn, format="png", dpi=_DOTS_A_INCH)
         picture = Image.open(drawn).convert("RGB")
-        # Lines and flat colours need no more than 256 of them: a quarter of the bytes.
-        flat = picture.quantize(256, Image.Quantize.MAXCOVERAGE)
+        # Lines and flat colours need no more than 128 of them: a fifth of the bytes.
+        flat = picture.quantize(128, Image.Quantize.MAXCOVERAGE)
         _keep_ground(flat, picture).save(small, "png", optimize=True)
         width, height = (round(inches * _SHOWN_A_INCH) for inches in self.get_size_inches())
         return small.getvalue(), {"width": width, "height": height}
