@@ -1,7 +1,7 @@
 .DEFAULT_GOAL := help
-SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
+.PHONY: help graph notebook docs test test-spark check format eval fuzz bench lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -11,6 +11,9 @@ graph: .venv/ready  ## set up, then turn digests/ into outputs/
 
 notebook: .venv/ready-dev  ## set up, then open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
+
+docs: .venv/ready-docs  ## set up, then make a site of docs/, to be read from disk: site/index.html
+	$(BIN)/sphinx-build -q -E -W --keep-going -d .venv/doctrees docs site
 
 test: .venv/ready-dev  ## set up, then run every check and test
 	sh tests/set_up.sh
@@ -36,15 +39,14 @@ eval: .venv/ready-dev  ## measure how well digests are read and matched
 fuzz: .venv/ready-dev  ## read 10,000 damaged files, write 10,000 odd graphs, of each format
 	$(BIN)/python -m benchmarks.fuzz
 
-bench:  ## set up, then measure; prints ratios against a peer
-	$(MAKE) .venv/ready-dev
+bench: .venv/ready-dev  ## measure; prints ratios against a peer
 	$(BIN)/python -m benchmarks
 
 lock:  ## make the lock files anew from pyproject.toml (needs uv)
 	sh requirements.sh
 
 clean:  ## take away what was built and installed
-	rm -rf .venv .venv-spark .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/node/node_modules
+	rm -rf .venv .venv-spark site .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/node/node_modules
 	find outputs -mindepth 1 ! -name .gitkeep -delete
 
 .venv/ready: requirements.lock pyproject.toml
@@ -53,8 +55,6 @@ clean:  ## take away what was built and installed
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
-.venv/ready-dev: .venv/ready requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+.venv/ready-%: .venv/ready requirements-%.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-$*.lock
 	touch $@
-
-.PHONY: help graph notebook test test-spark check format eval fuzz bench lock clean

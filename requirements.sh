@@ -3,10 +3,10 @@
 set -eu
 
 locked() {
-  uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
-    pyproject.toml "$@"
+  uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet "$@"
 }
 
-locked --group build -o requirements.lock
-locked --extra notebook --group dev -c requirements.lock -o requirements-dev.lock
-locked --extra spark --group dev -c requirements-dev.lock -o requirements-spark.lock
+locked pyproject.toml --group build -o requirements.lock
+locked pyproject.toml --extra notebook --group dev -c requirements.lock -o requirements-dev.lock
+locked pyproject.toml --extra spark --group dev -c requirements-dev.lock -o requirements-spark.lock
+locked --group docs -c requirements-dev.lock -o requirements-docs.lock

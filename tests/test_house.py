@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT
 
-FOLDERS = ("pipeline", "tests", "benchmarks")
+FOLDERS = ("pipeline", "tests", "benchmarks", "docs")
 PYTHON = [path for folder in FOLDERS for path in sorted((PROJECT / folder).rglob("*.py"))]
 SCRIPTS = sorted((PROJECT / "pipeline" / "viewer").rglob("*.*js"))
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}
@@ -95,10 +95,11 @@ def test_the_makefile_is_short_and_names_every_target() -> None:
 
 
 def test_the_lock_files_name_no_address_and_pin_every_package_with_hashes() -> None:
-    for name in ("requirements.lock", "requirements-dev.lock", "tests/node/package-lock.json"):
+    python = [path.name for path in PROJECT.glob("requirements*.lock")]
+    for name in (*python, "tests/node/package-lock.json"):
         text = (PROJECT / name).read_text(encoding="utf-8")
         assert "://" not in text
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in python:
         text = (PROJECT / name).read_text(encoding="utf-8")
         pins = re.findall(r"^([a-z0-9-]+)==", text, re.MULTILINE)
         assert len(pins) == len(re.findall(r"^[a-z0-9]", text, re.MULTILINE))

@@ -1,12 +1,12 @@
-"""The README: every command in it runs, every example is read, every file it names is made."""
+"""README and the pages it leads on to: every command runs, every example is read."""
 
 from __future__ import annotations
 
-import os
+import contextlib
 import re
+import shlex
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,75 +15,72 @@ from conftest import PROJECT, built_from
 from fake_papers import papers
 from fake_services import FakeServices
 from test_commands import OUTPUTS
+from typer.testing import CliRunner
+from written_pages import DOCS, README, blocks, digest_graph_commands, text_of
 
+from pipeline.cli import app
 from pipeline.config import read_overrides
 
 RECORD = (
     '{"id": "2409.01524", "title": "A Paper of the Snapshot", "authors": "Ann Lee, Bo Kim", '
     '"abstract": "About one thing.", "categories": "cs.CL", "update_date": "2024-09-04"}\n'
 )
-README = (PROJECT / "README.md").read_text(encoding="utf-8")
-
-
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
-
-
-def shell_commands() -> list[str]:
-    lines = [line.split("#")[0].strip() for block in blocks("sh") for line in block.splitlines()]
-    return [line for line in lines if line]
+PAPER = '{"paper": "a", "title": "One Thing", "year": 2024, "authors": ["Ann Lee", "Bo Kim"]}\n'
+NAMES = ("digests", "services", "catalogue", "gephi", "measures", "identity", "commands", "index")
+RUN = [README, *(DOCS / f"{name}.md" for name in NAMES)]
+COMMANDS = list(dict.fromkeys(shlex.join(c) for page in RUN for c in digest_graph_commands(page)))
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder with the digests, their outputs and a snapshot, and services that are at hand."""
+    """A folder with all that the pages name, and services that are at hand."""
     folder = tmp_path_factory.mktemp("project")
     shutil.copytree(PROJECT / "digests", folder / "digests")
     (folder / "arxiv-metadata-oai-snapshot.json").write_text(RECORD, encoding="utf-8")
+    (folder / "papers.jsonl").write_text(PAPER, encoding="utf-8")
     with FakeServices(papers(3)) as services:
         (folder / "home").mkdir()
         hosts = "".join(f'"{host}" = "{there}"\n' for host, there in services.hosts.items())
         (folder / "home" / "config.toml").write_text(f"[hosts]\n{hosts}", encoding="utf-8")
-        for command in ("build digests", "catalogue build arxiv-metadata-oai-snapshot.json"):
-            assert ran(folder, command).returncode == 0
+        for command in (
+            "build digests",
+            "build digests -o outputs-of-may",
+            "catalogue build arxiv-metadata-oai-snapshot.json",
+        ):
+            assert ran(folder, command)
         yield folder
 
 
-def ran(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
-    arguments = [sys.executable, "-m", "pipeline", *command.split()]
-    environment = {**os.environ, "DIGEST_GRAPH_HOME": str(folder / "home")}
-    environment.pop("DIGEST_GRAPH_OFFLINE")
-    return subprocess.run(
-        arguments, cwd=folder, env=environment, check=False, capture_output=True, text=True
-    )
+def ran(folder: Path, command: str) -> str:
+    """What the command prints; it has to succeed, without a warning."""
+    environment = {"DIGEST_GRAPH_HOME": str(folder / "home"), "DIGEST_GRAPH_OFFLINE": None}
+    with contextlib.chdir(folder):
+        done = CliRunner().invoke(app, shlex.split(command), env=environment)
+    assert (done.exception, done.exit_code, done.stderr) == (None, 0, "")
+    return done.stdout
 
 
-@pytest.mark.parametrize("command", [c for c in shell_commands() if c.startswith("digest-graph")])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_runs(project: Path, command: str) -> None:
-    done = ran(project, command.removeprefix("digest-graph"))
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout
+    assert ran(project, command)
 
 
-@pytest.mark.parametrize("target", sorted(set(re.findall(r"`?make ([a-z]+)", README))))
-def test_every_make_target_is_there_and_is_told_by_bare_make(target: str) -> None:
-    told = subprocess.run(["make"], cwd=PROJECT, check=True, capture_output=True, text=True)
-    assert re.search(rf"^make {target}\b", told.stdout, re.MULTILINE)
-    subprocess.run(["make", "-n", target], cwd=PROJECT, check=True, capture_output=True)
+def files_in(table: str) -> list[str]:
+    cells = re.findall(r"^\| .*? \|", table, re.MULTILINE)
+    return re.findall(r"`([a-z]+\.[a-z]+)`", "\n".join(cells))
 
 
 def test_the_files_it_names_are_the_files_that_are_made(project: Path) -> None:
-    table = README.split("## What comes out")[1].split("## Your own digests")[0]
-    named = re.findall(
-        r"`([a-z]+\.[a-z]+)`", "\n".join(re.findall(r"^\| .*? \|", table, re.MULTILINE))
-    )
-    assert sorted(named) == OUTPUTS
-    made = [path.name for path in (project / "outputs").iterdir()]
-    assert set(named) <= set(made)
+    told = files_in(text_of(DOCS / "outputs.md").split("## How to read")[0])
+    assert sorted(told) == OUTPUTS
+    assert set(OUTPUTS) <= {path.name for path in (project / "outputs").iterdir()}
+    short = files_in(text_of(README).split("## What comes out")[1].split("## Your own")[0])
+    assert short
+    assert set(short) <= set(told)
 
 
 def test_its_digest_is_read_as_one_whole_entry(tmp_path: Path) -> None:
-    (digest,) = blocks("text")
+    (digest,) = blocks(README, "text")
     (match,) = built_from(tmp_path, digest).matches
     entry = match.entry
     assert (entry.line_start, entry.line_end) == (2, len(digest.splitlines()))
@@ -93,17 +90,15 @@ def test_its_digest_is_read_as_one_whole_entry(tmp_path: Path) -> None:
 
 
 def test_its_overrides_can_be_used(tmp_path: Path) -> None:
-    (example,) = blocks("toml")
+    (example,) = blocks(DOCS / "digests.md", "toml")
     path = tmp_path / "overrides.toml"
     path.write_text(example, encoding="utf-8")
     assert [override.arxiv_id for override in read_overrides(path)] == ["2409.01704", None]
 
 
-def test_its_python_runs(project: Path) -> None:
-    (example,) = blocks("python")
-    subprocess.run([sys.executable, "-c", example], cwd=project, check=True, capture_output=True)
-
-
-def test_every_path_it_links_to_is_there() -> None:
-    for link in re.findall(r"\]\(([^)#:]+)\)", README):
-        assert (PROJECT / link).exists(), link
+def test_bare_make_tells_every_target_that_it_names() -> None:
+    told = subprocess.run(["make"], cwd=PROJECT, check=True, capture_output=True, text=True).stdout
+    targets = set(re.findall(r"`?make ([a-z]+)", text_of(README)))
+    assert targets <= set(re.findall(r"^make ([a-z]+)", told, re.MULTILINE))
+    for target in targets:
+        subprocess.run(["make", "-n", target], cwd=PROJECT, check=True, capture_output=True)
