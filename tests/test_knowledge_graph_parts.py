@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from conftest import built_from
@@ -54,6 +55,7 @@ def papers_of(part: KnowledgeGraph) -> str:
         ({"year": 2021}, "p2"),
         ({"year": range(2020, 2022)}, "p1 p2"),
         ({"year": []}, ""),
+        ({"year": np.int64(2023)}, "p3"),
         ({"category": "cs.LG"}, "p2"),
         ({"category": "cs"}, "p1 p2"),
         ({"category": ["CS.CL", "math"]}, "p1 p3"),

@@ -151,6 +151,12 @@ def test_counts_of_citation_and_mention_are_of_papers(seed: KnowledgeGraph) -> N
     assert found["mentioned"].sum() == (seed.edges["kind"] == "mentions").sum()
 
 
+def test_a_paper_that_cites_itself_is_not_cited() -> None:
+    loops = graph([("a", "cites", "a"), ("a", "mentions", "a"), ("a", "cites", "b")])
+    found = KnowledgeGraph(*loops).cited_and_mentioned()
+    assert found[["cited", "mentioned"]].to_dict("index") == {"b": {"cited": 1, "mentioned": 0}}
+
+
 def test_trends_are_by_tag() -> None:
     assert KnowledgeGraph(*RISING).trends(by="year")["trend"].isna().all()
 

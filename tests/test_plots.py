@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from PIL import Image
 
 from pipeline import KnowledgeGraph, load
 from pipeline.analyse.examples import READ, RISING, graph
@@ -18,6 +20,8 @@ from pipeline.tables import EDGES, NODES
 
 PLOTS = ("months", "trends", "citations", "authors", "communities")
 EMPTY = KnowledgeGraph(NODES.schema().empty_table(), EDGES.schema().empty_table())
+
+SETTINGS = dict(mpl.rcParams)
 
 every_plot = pytest.mark.parametrize("name", PLOTS)
 
@@ -54,18 +58,18 @@ def test_a_plot_is_small_and_the_same_every_time(seed: KnowledgeGraph, name: str
     assert png == again
     assert len(png) < 120_000
     assert shown["width"] == 900
+    assert Image.open(BytesIO(png)).convert("RGB").getpixel((0, 0)) == (0xFB, 0xFA, 0xF7)
 
 
 @every_plot
 def test_a_plot_leaves_the_settings_of_matplotlib_alone(seed: KnowledgeGraph, name: str) -> None:
-    before = dict(mpl.rcParams)
     texts(plot(seed, name))
-    assert dict(mpl.rcParams) == before
+    assert dict(mpl.rcParams) == SETTINGS
 
 
 @every_plot
 def test_labels_are_drawn_as_written(name: str) -> None:
-    labels = dict.fromkeys(("p1", "author:ann"), r"Costs $x^ and $\frac$")
+    labels = dict.fromkeys(("p1", "author:ann"), r"Costs $x^$ or $\frac$")
     nodes, edges = READ
     place = nodes.schema.get_field_index("label")
     column = [labels.get(i, "a_b") for i in nodes["id"].to_pylist()]

@@ -96,7 +96,7 @@ class Parts(Views):
         wanted = Wanted(
             tags=[self.id_of(name, "tag") for name in _several(tag)],
             creators=[self.id_of(name, "author", "organisation") for name in _several(author)],
-            years=[year] if isinstance(year, int) else None if year is None else list(year),
+            years=list(year) if isinstance(year, Iterable) else None if year is None else [year],
             categories=[node_id for name in _several(category) for node_id in self._of(name)],
             read=read,
         )
