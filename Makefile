@@ -1,10 +1,10 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-.PHONY: help graph notebook docs test test-spark check format eval fuzz bench lock clean
+.PHONY: help graph notebook docs test test-spark check format eval fuzz bench bench-viewer lock clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 graph: .venv/ready  ## set up, then turn digests/ into outputs/
 	$(BIN)/digest-graph build digests -o outputs
@@ -16,22 +16,19 @@ docs: .venv/ready-docs  ## set up, then make a site of docs/, to be read from di
 	$(BIN)/sphinx-build -q -E -W --keep-going -d .venv/doctrees docs site
 
 test: .venv/ready-dev  ## set up, then run every check and test
-	sh tests/set_up.sh
-	$(MAKE) check
+	sh tests/set_up.sh && $(MAKE) check
 
 test-spark:  ## set up, then make tables on Spark too (needs Java, or root to install it)
 	PYTHON="$(PYTHON)" sh tests/spark/run.sh
 
 check:  ## format, lint, types, import rules, tests
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
+	$(BIN)/ruff format --check . && $(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m pytest
 
 format:  ## put the code into its form
-	$(BIN)/ruff format .
-	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 eval: .venv/ready-dev  ## measure how well digests are read and matched
 	$(BIN)/python -m benchmarks.evaluation
@@ -42,11 +39,14 @@ fuzz: .venv/ready-dev  ## read 10,000 damaged files, write 10,000 odd graphs, of
 bench: .venv/ready-dev  ## measure; prints ratios against a peer
 	$(BIN)/python -m benchmarks
 
+bench-viewer: .venv/ready-dev  ## measure the explorer beside sigma and pyvis
+	(cd benchmarks/node && npm ci --silent --no-audit --no-fund) && $(BIN)/python -m benchmarks.viewer
+
 lock:  ## make the lock files anew from pyproject.toml (needs uv)
 	sh requirements.sh
 
 clean:  ## take away what was built and installed
-	rm -rf .venv .venv-spark site .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/node/node_modules
+	rm -rf .venv .venv-spark site .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/node/node_modules benchmarks/node/node_modules
 	find outputs -mindepth 1 ! -name .gitkeep -delete
 
 .venv/ready: requirements.lock pyproject.toml

@@ -22,7 +22,7 @@ class Judgement(NamedTuple):
 class Bin(NamedTuple):
     """What a bin of confidences holds: how many, the mean confidence, and the share right."""
 
-    count: int
+    judgements: int
     weight: float
     confidence: float
     right: float
@@ -69,7 +69,7 @@ def reliability(name: str, judgements: Iterable[Judgement]) -> Iterator[str]:
         f"reliability: {name}",
         {
             f"[{low:g}, {high:g}{']' if high == 1 else ')'}": (
-                (b.count, b.confidence, b.right) if b.count else (0, "-", "-")
+                (b.judgements, b.confidence, b.right) if b.judgements else (0, "-", "-")
             )
             for (low, high), b in zip(BINS, bins, strict=True)
         },

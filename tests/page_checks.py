@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
+from browsing import listened
 
 from pipeline.export.pyvis_page import page as page_of
 from pipeline.tables import EDGES, NODES
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Dialog, Page
+    from playwright.sync_api import Browser, Page
 
-WIDE = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
 KINDS = ("author", "category", "organisation", "paper", "tag")
 TEXTS = "label title first_author venue doi url abstract commentary arxiv_id name".split()
 PAYLOADS = (
@@ -211,25 +210,8 @@ class Reader(NamedTuple):
 @contextmanager
 def opened(browser: Browser, path: Path, silent: bool = True, **options: Any) -> Iterator[Reader]:
     """The page of a file, offline; at the end nothing ran, was opened, asked for or said."""
-    usual: dict[str, Any] = {"viewport": WIDE, "offline": True, "reduced_motion": "reduce"}
-    context = browser.new_context(**(usual | options))
-    page, heard = context.new_page(), list[str]()
-
-    def dismiss(dialog: Dialog) -> None:
-        heard.append(dialog.message)
-        dialog.dismiss()
-
-    context.on("page", lambda other: heard.append(f"a window: {other.url}"))
-    page.on("request", lambda request: heard.append(request.url))
-    page.on("console", lambda message: heard.append(message.text))
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    page.on("dialog", dismiss)
-    page.goto(path.as_uri())
-    yield Reader(page)
-    page.wait_for_timeout(20)
-    assert page.evaluate("window.ran") is None
-    context.close()
-    assert not silent or heard == [path.as_uri()]
+    with listened(browser, path, silent, **options) as page:
+        yield Reader(page)
 
 
 @contextmanager

@@ -87,7 +87,10 @@ def test_a_confidence_is_measured_by_how_often_it_is_right() -> None:
     assert calibration_error(binned(too_sure)) == pytest.approx(0.5)
     weighty = [Judgement(1.0, True, weight=3), Judgement(1.0, False)]
     assert binned(weighty)[-1].right == pytest.approx(0.75)
-    assert [b.count for b in binned([Judgement(0.99, True), Judgement(0.9, True)])][3:] == [1, 1]
+    assert [b.judgements for b in binned([Judgement(0.99, True), Judgement(0.9, True)])][3:] == [
+        1,
+        1,
+    ]
 
 
 def test_an_undecided_entry_is_judged_by_its_first_candidate() -> None:

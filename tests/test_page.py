@@ -1,10 +1,7 @@
-"""`graph.html` and `pyvis.html` in a real browser: what a reader can do, and what may not run."""
+"""The page that pyvis draws, in a real browser: what a reader can do, and what may not run."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
@@ -13,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import page_checks as checks
 import pytest
-from conftest import PROJECT, SEED, built_from
+from browsing import PHONE
+from conftest import built_from
 from page_checks import Reader, digest_of, edges_between, examine, nodes_of, opened, shown
 
-from pipeline.export.pyvis_page import MOST_NODES
+from pipeline.export.pyvis_page import MOST_NODES, page
 from pipeline.tables import Build
 
 if TYPE_CHECKING:
@@ -26,10 +24,18 @@ OCR, CODER, MATH = "arxiv:2409.01704", "arxiv:2409.02326", "arxiv:2409.02392"
 OCR_TITLE = "General OCR Theory: Towards OCR-2.0 via a Unified End-to-end Model"
 
 
+@pytest.fixture(scope="session")
+def whole_page(seed_build: Build, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole graph of the digest that ships, as pyvis draws it."""
+    path = tmp_path_factory.mktemp("pyvis") / "whole.html"
+    path.write_text(page(seed_build.nodes, seed_build.edges), encoding="utf-8")
+    return path
+
+
 @pytest.fixture
-def reader(browser: Browser, seed_outputs: Path) -> Iterator[Reader]:
+def reader(browser: Browser, whole_page: Path) -> Iterator[Reader]:
     """A reader of the digest that ships; whatever a test does, the page stays silent."""
-    with opened(browser, seed_outputs / "graph.html") as reader:
+    with opened(browser, whole_page) as reader:
         yield reader
 
 
@@ -46,15 +52,6 @@ def test_the_page_opens_from_disk_in_silence_and_draws_all_as_it_was_laid_out(
     for node_id, colour in ((OCR, "#d55e00"), ("tag:ocr", "#009e73")):
         x, y = reader.bring(node_id)
         assert reader.colour(x + 10, y + 10) == colour
-
-
-def test_the_page_is_utf_8_whatever_the_locale(seed_outputs: Path, tmp_path: Path) -> None:
-    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    command = [sys.executable, "-m", "pipeline", "build", str(SEED), "-o", str(tmp_path / "out")]
-    subprocess.run(command, env=os.environ | ascii_only, cwd=PROJECT, check=True)
-    again = (tmp_path / "out" / "graph.html").read_bytes()
-    assert again == (seed_outputs / "graph.html").read_bytes()
-    assert b'<meta charset="utf-8">' in again
 
 
 def test_above_the_limit_only_the_strongest_are_shown_and_the_page_says_so(
@@ -264,18 +261,17 @@ def test_text_stands_out_in_light_and_dark(reader: Reader) -> None:
 
 
 def test_a_phone_shows_the_graph_above_the_panel_and_a_tap_beside_a_node_opens_it(
-    browser: Browser, seed_outputs: Path
+    browser: Browser, whole_page: Path
 ) -> None:
-    path = seed_outputs / "graph.html"
-    with opened(browser, path, viewport=checks.PHONE, has_touch=True, is_mobile=True) as reader:
+    with opened(browser, whole_page, viewport=PHONE, has_touch=True, is_mobile=True) as reader:
         across = [reader.place(node_id)[0] for node_id in reader.drawn()]
-        assert 0 < min(across) <= max(across) < checks.PHONE["width"]
-        assert reader.page.evaluate("document.documentElement.scrollWidth") == checks.PHONE["width"]
+        assert 0 < min(across) <= max(across) < PHONE["width"]
+        assert reader.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
         x, y = reader.place("tag:synthetic-data")
         reader.page.touchscreen.tap(x, y - 7)
         reader.waits_for("#reading h2", "synthetic-data")
         top = reader.page.eval_on_selector("#reading h2", "box => box.getBoundingClientRect().top")
-        assert 0.54 * checks.PHONE["height"] < top < 0.9 * checks.PHONE["height"]
+        assert 0.54 * PHONE["height"] < top < 0.9 * PHONE["height"]
 
 
 def test_nothing_in_any_column_of_the_tables_ever_runs(browser: Browser, tmp_path: Path) -> None:
@@ -292,8 +288,8 @@ def test_nothing_that_a_digest_says_ever_runs(browser: Browser, tmp_path: Path) 
         examine(reader, build.nodes.to_pylist())
 
 
-def test_no_other_script_may_run_or_ask_for_anything(browser: Browser, seed_outputs: Path) -> None:
-    with opened(browser, seed_outputs / "graph.html", silent=False) as reader:
+def test_no_other_script_may_run_or_ask_for_anything(browser: Browser, whole_page: Path) -> None:
+    with opened(browser, whole_page, silent=False) as reader:
         policy = reader.page.locator("meta[http-equiv=Content-Security-Policy]")
         assert (policy.get_attribute("content") or "").startswith("default-src 'none';")
         refused = ["connect-src", "img-src", "script-src-attr", "script-src-elem"]

@@ -5,6 +5,7 @@ from pipeline.export import (
     cytoscape,
     entries_csv,
     evidence,
+    explorer_page,
     gexf,
     graphml,
     jsonld,
@@ -20,11 +21,11 @@ GRAPH_FILES = (
     graphml.GRAPH_FILE,
     gexf.GRAPH_FILE,
     pyvis_page.GRAPH_FILE,
-    pyvis_page.DIGEST_FILE,
 )
 """The files of an output folder that are made from its two tables alone."""
 
 BUILD_FILES = (
+    explorer_page.BUILD_FILE,
     entries_csv.BUILD_FILE,
     skips_csv.BUILD_FILE,
     evidence.BUILD_FILE,

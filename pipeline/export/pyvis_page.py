@@ -1,4 +1,4 @@
-"""`graph.html` and `pyvis.html`: the graph as one page that opens from disk without a network.
+"""`pyvis.html`: the papers of the digests, their authors and tags, as a page drawn by pyvis.
 
 pyvis gives the drawing library and its node and edge lists; the page around them is our own
 template. So nothing is linked from elsewhere, no text of a paper becomes HTML (pyvis shows
@@ -185,13 +185,8 @@ def _sha256(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _whole_page(nodes: pa.Table, edges: pa.Table) -> Iterator[bytes]:
-    yield page(nodes, edges).encode()
-
-
 def _digest_page(nodes: pa.Table, edges: pa.Table) -> Iterator[bytes]:
     yield page(digest_part(nodes, edges), edges).encode()
 
 
-GRAPH_FILE = GraphFile("graph.html", _whole_page)
-DIGEST_FILE = GraphFile("pyvis.html", _digest_page)
+GRAPH_FILE = GraphFile("pyvis.html", _digest_page)

@@ -1,0 +1,85 @@
+"""`graph.html`: the graph as one page that opens from disk, with our own viewer and no other code.
+
+The data are three compressed chunks in base64, so no text of a paper is near the page's HTML; the
+script is packed alike. A Content-Security-Policy lets the page's own scripts and style through, by
+their hashes, and nothing else: no request, no other script.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping
+
+import pyarrow as pa
+
+from pipeline.export.explorer_data import chunks, deflated
+from pipeline.export.explorer_script import plain, script, text_of
+from pipeline.records import Match
+from pipeline.tables import Build, BuildFile
+
+GROUPS_FROM = 100_000
+"""A graph of more nodes than this shows its communities first."""
+
+
+def page(
+    nodes: pa.Table,
+    edges: pa.Table,
+    why: Mapping[str, str] | None = None,
+    groups_from: int = GROUPS_FROM,
+) -> bytes:
+    """The page of a graph, in UTF-8, the same for the same tables.
+
+    `why` says of papers, by id, how they were found. Raises DataError where an edge names a node
+    that is not there.
+    """
+    found = chunks(nodes, edges, why)
+    style, code, unpacking = text_of("explorer.css"), script("page_start"), plain("unpacking")
+    graph = len(found.look).to_bytes(4, "little") + found.look + found.names
+    filled = {
+        "groups_from": groups_from,
+        "style": style,
+        "style_source": _source(style),
+        "script_sources": f"{_source(unpacking)} {_source(code)}",
+        "unpacking": unpacking,
+        "packed": _base64(deflated(code.encode())),
+        "graph": _base64(graph),
+        "texts": _base64(found.texts),
+    }
+    return (text_of("explorer.html") % filled).encode()
+
+
+def why_matched(build: Build) -> dict[str, str]:
+    """How each paper of the digests was found, in words, a line an entry, by the paper's id."""
+    by_place = {(m.entry.file, m.entry.line_start): m for m in build.matches}
+    told = {
+        paper.id: [by_place.get((entry.file, entry.line_start)) for entry in paper.entries]
+        for paper in build.papers
+        if paper.entries
+    }
+    return {
+        paper_id: "\n".join(_in_words(match) for match in found if match)
+        for paper_id, found in told.items()
+    }
+
+
+def _in_words(match: Match) -> str:
+    sure = f" ({match.confidence:.1%})" if match.verdict == "matched" else ""
+    place = f"{match.entry.file}:{match.entry.line_start}"
+    return f"{place}: {match.reason}; {match.decided_by.replace('_', ' ')}{sure}"
+
+
+def _source(text: str) -> str:
+    """The Content-Security-Policy source that lets exactly this script or style through."""
+    return f"'sha256-{_base64(hashlib.sha256(text.encode()).digest())}'"
+
+
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode()
+
+
+def _pieces(build: Build) -> Iterator[bytes]:
+    yield page(build.nodes, build.edges, why_matched(build))
+
+
+BUILD_FILE = BuildFile("graph.html", _pieces)

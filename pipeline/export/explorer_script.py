@@ -1,0 +1,51 @@
+"""The explorer's modules as one script, for a page or a notebook: no build step, no requests."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+_IMPORT = re.compile(r'^import \{([^}]*)\}\s+from "\./([a-z_]+)\.js";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|const) (\w+))", re.MULTILINE)
+_SAID = re.compile(r"/\*\*(?:(?!\*/).)*\*/|^\s*// [^\n]*$|^export \{\};$", re.DOTALL | re.MULTILINE)
+
+
+@cache
+def script(name: str) -> str:
+    """The module and all that it imports, each once and before what needs it, as one text.
+
+    Each becomes a function that is called once and returns what the module exports, as
+    `$name`; comments are left out.
+    """
+    return "\n".join(_enclosed(*module) for module in _with_imports(name).items())
+
+
+@cache
+def text_of(name: str) -> str:
+    """A file of the viewer."""
+    return (files("pipeline") / "viewer" / name).read_text(encoding="utf-8")
+
+
+def plain(name: str) -> str:
+    """A module that imports nothing, without its comments."""
+    return _bare(text_of(f"{name}.js"))
+
+
+def _with_imports(name: str) -> dict[str, str]:
+    text = text_of(f"{name}.js")
+    needed: dict[str, str] = {}
+    for _, imported in _IMPORT.findall(text):
+        needed |= {k: v for k, v in _with_imports(imported).items() if k not in needed}
+    return needed | {name: text}
+
+
+def _enclosed(name: str, module: str) -> str:
+    exported = ", ".join(found for _, found in _EXPORT.findall(module))
+    body = _EXPORT.sub(r"\1", _IMPORT.sub(r"const {\1} = $\2;\n", module))
+    return f"const ${name} = (() => {{\n{_bare(body)}\nreturn {{ {exported} }};\n}})();"
+
+
+def _bare(module: str) -> str:
+    lines = (line.strip() for line in _SAID.sub("", module).splitlines())
+    return "\n".join(line for line in lines if line)

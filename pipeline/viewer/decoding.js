@@ -1,0 +1,118 @@
+// Chunks of bytes to columns, and columns to a graph.
+
+/** @typedef {import("./types.js").Graph} Graph */
+/** @typedef {import("./types.js").Columns} Columns */
+
+/** The bytes of base64. @param {string} text */
+export function bytesOf(text) {
+  const whole = atob(text);
+  const bytes = new Uint8Array(whole.length);
+  for (let i = 0; i < whole.length; i += 1) bytes[i] = whole.charCodeAt(i);
+  return bytes;
+}
+
+/** The bytes that were compressed. @param {Uint8Array} bytes */
+async function inflated(bytes) {
+  const stream = new Blob([/** @type {any} */ (bytes)]).stream()
+    .pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** Whole numbers of seven bits a byte. @param {Uint8Array} bytes @param {number} count */
+function varints(bytes, count) {
+  const found = new Uint32Array(count);
+  for (let at = 0, i = 0; i < count; i += 1) {
+    let value = 0;
+    let shift = 0;
+    for (; bytes[at] > 127; at += 1, shift += 7) value |= (bytes[at] & 127) << shift;
+    found[i] = value | (bytes[at] << shift);
+    at += 1;
+  }
+  return found;
+}
+
+/** Each number from its step to the one before. @param {Uint32Array} steps */
+function summed(steps) {
+  let last = 0;
+  for (let i = 0; i < steps.length; i += 1) {
+    last += (steps[i] >>> 1) ^ -(steps[i] & 1);
+    steps[i] = last;
+  }
+  return steps;
+}
+
+/** What reads a column's numbers. @type {Record<string, (b: Uint8Array, count: number) => any>} */
+const READERS = {
+  u1: (bytes) => bytes,
+  u2: (bytes, count) => new Uint16Array(bytes.buffer, bytes.byteOffset, count),
+  varint: varints,
+  delta: (bytes, count) => summed(varints(bytes, count)),
+};
+
+/** The columns of a chunk. @param {Uint8Array} chunk @returns {Promise<Columns>} */
+export async function columnsOf(chunk) {
+  const bytes = await inflated(chunk);
+  const start = 4 + new DataView(bytes.buffer).getUint32(0, true);
+  const meta = JSON.parse(new TextDecoder().decode(bytes.subarray(4, start)));
+  /** @type {Map<string, string[]>} */
+  const split = new Map();
+  const part = (/** @type {string} */ name) => {
+    const [type, offset, length, count] = meta.columns[name];
+    return { type, count, bytes: bytes.subarray(start + offset, start + offset + length) };
+  };
+  const whole = (/** @type {string} */ name) => new TextDecoder("utf-8", { ignoreBOM: true })
+    .decode(part(name).bytes);
+  return {
+    meta,
+    whole,
+    numbers: (name) => {
+      const { type, count, bytes: own } = part(name);
+      return READERS[type](own, count);
+    },
+    text: (name, row) => {
+      if (!split.has(name)) split.set(name, whole(name).split("\0"));
+      return /** @type {string[]} */ (split.get(name))[row] ?? "";
+    },
+  };
+}
+
+/** The edges at each node. @param {Uint32Array} from @param {Uint32Array} to @param {number} n */
+export function linksOf(from, to, n) {
+  const first = new Uint32Array(n + 1);
+  for (let e = 0; e < from.length; e += 1) {
+    first[from[e] + 1] += 1;
+    if (to[e] !== from[e]) first[to[e] + 1] += 1;
+  }
+  for (let i = 0; i < n; i += 1) first[i + 1] += first[i];
+  const next = first.slice();
+  const links = new Uint32Array(first[n]);
+  for (let e = 0; e < from.length; e += 1) {
+    links[next[from[e]]++] = e;
+    if (to[e] !== from[e]) links[next[to[e]]++] = e;
+  }
+  return { first, links };
+}
+
+/** The graph of the first chunk, without its names. @param {Columns} look @returns {Graph} */
+export function graphOf(look) {
+  const { nodes: n, edges: m, box: [left, top, side], sizes } = look.meta;
+  const [across, down] = [look.numbers("x"), look.numbers("y")];
+  const [x, y, size] = [new Float32Array(n), new Float32Array(n), new Float32Array(n)];
+  const sized = look.numbers("size");
+  for (let i = 0; i < n; i += 1) {
+    x[i] = left + across[i] * side / 65535;
+    y[i] = down[i] * side / 65535 - top;
+    size[i] = sized[i] * sizes / 255;
+  }
+  const from = new Uint32Array(m);
+  const out = look.numbers("out");
+  for (let i = 0, e = 0; i < n; i += 1) for (let k = out[i]; k > 0; k -= 1) from[e++] = i;
+  const to = look.numbers("target");
+  return {
+    n, m, x, y, size, from, to, tables: n, names: null, texts: null, called: [],
+    kind: look.numbers("kind"), flags: look.numbers("flags"), rank: look.numbers("rank"),
+    year: look.numbers("year"), community: look.numbers("community"),
+    edgeKind: look.numbers("edge_kind"), weight: look.numbers("weight"),
+    position: look.numbers("position"), ...linksOf(from, to, n),
+  };
+}

@@ -1,0 +1,279 @@
+// The one module that draws: a painter for the map, and a sheet above it for labels and hovering.
+
+import { growth } from "./camera.js";
+import { placedLabels, writeLabels } from "./labels.js";
+import { EDGE_LOOKS, NODE_LOOKS, hex } from "./looks.js";
+import { canvasPainter } from "./painting_canvas.js";
+import { webglPainter } from "./painting_webgl.js";
+import { shapePath } from "./shapes.js";
+import { beyond, edgesAt } from "./walking.js";
+
+/** @typedef {import("./types.js").Camera} Camera */
+/** @typedef {import("./types.js").Frame} Frame */
+/** @typedef {import("./types.js").Graph} Graph */
+/** @typedef {import("./types.js").Painter} Painter */
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("./types.js").Theme} Theme */
+/** @typedef {import("./scene.js").Staged} Staged */
+
+/** Above so many items, nodes are drawn first, and what is fine only from near. */
+const HEAVY = 9_000;
+/** Above so many items (without WebGL2), the last picture is moved, and drawn anew at rest. */
+const SLOW = 1_000;
+/** From so near on, heavy maps are drawn with all that is fine, too. */
+const NEAR = 3;
+const [SPARE, REST_MS, RENEW_MS, LOST_MS] = [1.25, 90, 180, 1_500];
+
+/** A canvas that fills its parent. @param {HTMLElement} parent @param {string} name */
+function sheet(parent, name) {
+  const canvas = document.createElement("canvas");
+  canvas.className = name;
+  parent.append(canvas);
+  return canvas;
+}
+
+/**
+ * @param {HTMLElement} stage   holds the canvases; it fills a box that hides what is beyond
+ * @param {() => Theme} theme
+ * @param {{webgl: boolean, seen: () => void}} options   `seen` is called once nodes are painted
+ */
+export function drawingOn(stage, theme, options) {
+  let canvas = sheet(stage, "map");
+  const above = sheet(stage, "labels");
+  const pen = /** @type {CanvasRenderingContext2D} */ (above.getContext("2d"));
+  let painter = painterOn(options.webgl);
+  /** @type {{graph: Graph, staged: Staged, state: State}|null} */
+  let given = null;
+  /** @type {Frame|null} */
+  let drawn = null;
+  let [drawnAt, rest, lost] = [0, 0, 0];
+  /** @type {Promise<void>|null} */
+  let busy = null;
+  /** @type {Promise<void>|null} */
+  let queued = null;
+  let wish = false;
+  let whole = { scale: 1, px: 1 };
+  let labels = /** @type {import("./types.js").Label[]} */ ([]);
+  return {
+    load, look, hover, picture, draw, resize: () => draw(true), whole: setWhole,
+    painter: () => painter.name, labels: () => labels, frame: () => drawn,
+    moving: () => rest !== 0 && isSlow(), settled: () => draw(true), close: () => { clearTimeout(rest); painter.close(); },
+  };
+
+  /** @param {boolean} webgl @returns {Painter} */
+  function painterOn(webgl) {
+    return (webgl && webglPainter(canvas, theme, changed)) || canvasPainter(canvas, theme);
+  }
+
+  /** A lost context is waited for; then Canvas2D takes over. @param {boolean} back */
+  function changed(back) {
+    clearTimeout(lost);
+    if (back) replace(true);
+    else lost = window.setTimeout(() => replace(false), LOST_MS);
+  }
+
+  /** A canvas keeps its first kind of context, so a new painter needs a new one. @param {boolean} webgl */
+  function replace(webgl) {
+    clearTimeout(lost);
+    const old = canvas;
+    canvas = document.createElement("canvas");
+    canvas.className = "map";
+    old.replaceWith(canvas);
+    painter = painterOn(webgl);
+    [busy, drawn] = [null, null];
+    if (given) painter.load(given.staged.scene);
+    draw(true);
+  }
+
+  /** The scale at which all is in sight, and px of a node there. @param {number} scale @param {number} px */
+  function setWhole(scale, px) {
+    whole = { scale, px };
+  }
+
+  /** Takes a scene, and draws it. @param {Graph} graph @param {State} state @param {Staged} staged */
+  function load(graph, state, staged) {
+    const first = given === null;
+    given = { graph, staged, state };
+    painter.load(staged.scene);
+    const begun = draw(!first || !isHeavy());
+    if (first) begun.then(options.seen);
+  }
+
+  function items() {
+    return given === null ? 0 : given.staged.order.length + given.staged.edges.length;
+  }
+
+  function isHeavy() {
+    return items() > HEAVY;
+  }
+
+  function isSlow() {
+    return items() > (painter.name === "webgl" ? HEAVY : SLOW);
+  }
+
+  /** Another camera: the last picture is moved at once, and drawn anew when it can be. @param {State} state */
+  function look(state) {
+    if (!given) return;
+    given.state = state;
+    shift();
+    if (!isSlow()) {
+      draw(true);
+      return;
+    }
+    clearTimeout(rest);
+    rest = window.setTimeout(() => draw(true), REST_MS);
+    if (!isCovered() && performance.now() - drawnAt > RENEW_MS) draw(false);
+  }
+
+  /** Moves the last picture to where the camera has it. */
+  function shift() {
+    if (!given || !drawn) return;
+    const [from, to] = [drawn.camera, given.state.camera];
+    const still = from.x === to.x && from.y === to.y && from.scale === to.scale;
+    const aside = [(from.x - to.x) * to.scale, (from.y - to.y) * to.scale];
+    stage.style.transform = still ? ""
+      : `translate(${aside[0]}px, ${aside[1]}px) scale(${to.scale / from.scale})`;
+  }
+
+  /** Whether the last picture fills the window, wherever it was moved. */
+  function isCovered() {
+    if (!given || !drawn) return false;
+    const [from, to] = [drawn.camera, given.state.camera];
+    const { clientWidth: w, clientHeight: h } = box();
+    const grown = to.scale / from.scale;
+    return grown < 2.5 && Math.abs(from.x - to.x) * to.scale <= (drawn.width * grown - w) / 2
+      && Math.abs(from.y - to.y) * to.scale <= (drawn.height * grown - h) / 2;
+  }
+
+  function box() {
+    return /** @type {HTMLElement} */ (stage.parentElement);
+  }
+
+  /** @param {Camera} camera @param {number} spare @param {boolean} edges @returns {Frame} */
+  function frameOf(camera, spare, edges) {
+    const { clientWidth, clientHeight } = box();
+    const ratio = Math.min(2, devicePixelRatio || 1);
+    return {
+      camera, ratio, edges, fine: !isHeavy() || (edges && camera.scale > whole.scale * NEAR),
+      width: Math.max(1, Math.round(clientWidth * spare)),
+      height: Math.max(1, Math.round(clientHeight * spare)), grow: growth(camera, whole),
+    };
+  }
+
+  /**
+   * Draws the map as it is, with edges and labels or without; while one picture is drawn, only the
+   * last wish is kept.
+   * @param {boolean} all @returns {Promise<void>}
+   */
+  async function draw(all) {
+    if (!given) return;
+    if (all) {
+      clearTimeout(rest);
+      rest = 0;
+    }
+    if (busy) {
+      wish ||= all;
+      queued ??= busy.then(() => {
+        const next = wish;
+        [queued, wish] = [null, false];
+        return draw(next);
+      });
+      await queued;
+      return;
+    }
+    drawnAt = performance.now();
+    const frame = frameOf(given.state.camera, isSlow() && drawn ? SPARE : 1, all);
+    const own = painter;
+    busy = own.draw(frame, () => { if (own === painter) present(frame); });
+    await busy;
+    busy = null;
+  }
+
+  /** Makes ready for a picture that is there. @param {Frame} frame */
+  function present(frame) {
+    const same = drawn && drawn.width === frame.width && drawn.height === frame.height && drawn.ratio === frame.ratio;
+    if (!same || canvas.width !== Math.round(frame.width * frame.ratio)) fit(frame);
+    drawn = frame;
+    shift();
+    if (given) hover(given.state);
+  }
+
+  /** @param {Frame} frame */
+  function fit({ width, height, ratio }) {
+    for (const each of [canvas, above]) {
+      each.width = Math.round(width * ratio);
+      each.height = Math.round(height * ratio);
+      Object.assign(each.style, { width: `${width}px`, height: `${height}px`,
+        left: `calc(50% - ${width / 2}px)`, top: `calc(50% - ${height / 2}px)` });
+    }
+  }
+
+  /** Labels, and what lies under the pointer. @param {State} state */
+  function hover(state) {
+    if (!given || !drawn) return;
+    given.state = state;
+    const { graph, staged } = given;
+    const frame = drawn;
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.clearRect(0, 0, above.width, above.height);
+    pen.setTransform(frame.ratio, 0, 0, frame.ratio, above.width / 2, above.height / 2);
+    pen.font = `12px ${theme().font}`;
+    if (state.hovered !== null) drawAround(pen, graph, state.hovered, staged, frame);
+    labels = frame.edges && graph.names ? placedLabels(graph, state, staged, frame, { pen, whole: whole.scale }) : [];
+    writeLabels(pen, labels, theme());
+  }
+
+  /** The map as a canvas of so many device px for each. @param {number} ratio */
+  async function picture(ratio) {
+    if (!given) return null;
+    const { clientWidth, clientHeight } = box();
+    const frame = { ...frameOf(given.state.camera, 1, true), ratio, width: clientWidth, height: clientHeight };
+    const [map, whole_] = [document.createElement("canvas"), document.createElement("canvas")];
+    for (const each of [map, whole_]) Object.assign(each, { width: frame.width * ratio, height: frame.height * ratio });
+    const own = (painter.name === "webgl" && webglPainter(map, theme)) || canvasPainter(map, theme);
+    own.load(given.staged.scene);
+    await own.draw(frame, () => {});
+    const to = /** @type {CanvasRenderingContext2D} */ (whole_.getContext("2d"));
+    to.fillStyle = theme().ground;
+    to.fillRect(0, 0, whole_.width, whole_.height);
+    to.drawImage(map, 0, 0);
+    to.setTransform(ratio, 0, 0, ratio, whole_.width / 2, whole_.height / 2);
+    to.font = `12px ${theme().font}`;
+    const placed = placedLabels(given.graph, given.state, given.staged, frame, { pen: to, whole: whole.scale });
+    writeLabels(to, placed, theme());
+    own.close();
+    return { canvas: whole_, frame, labels: placed, staged: given.staged };
+  }
+}
+
+/**
+ * The edges of a node and their ends, above the map.
+ * @param {CanvasRenderingContext2D} pen @param {Graph} graph @param {number} node
+ * @param {Staged} staged @param {Frame} frame
+ */
+function drawAround(pen, graph, node, { shown, sizes }, { camera: { x, y, scale }, grow }) {
+  const place = (/** @type {number} */ i) => [(graph.x[i] - x) * scale, (graph.y[i] - y) * scale];
+  const edges = [...edgesAt(graph, node)].slice(0, 400)
+    .filter((edge) => shown[beyond(graph, edge, node)]);
+  pen.globalAlpha = 0.85;
+  for (const edge of edges) {
+    const look = EDGE_LOOKS[graph.edgeKind[edge]];
+    pen.beginPath();
+    pen.setLineDash([[], [7, 4], [2, 4]][look.dash]);
+    Object.assign(pen, { strokeStyle: hex(look.colour), lineWidth: look.width + 0.4 });
+    const [a, b] = [place(graph.from[edge]), place(graph.to[edge])];
+    pen.moveTo(a[0], a[1]);
+    pen.lineTo(b[0], b[1]);
+    pen.stroke();
+  }
+  pen.setLineDash([]);
+  pen.globalAlpha = 1;
+  for (const i of [...edges.map((edge) => beyond(graph, edge, node)), node]) {
+    const look = NODE_LOOKS[graph.kind[i]];
+    const radius = Math.max(2.2, Math.min(72, sizes[i] * grow)) / 2 + (i === node ? 2 : 0.5);
+    const [right, down] = place(i);
+    shapePath(pen, look.shape, right, down, radius);
+    pen.fillStyle = hex(look.colour);
+    pen.fill();
+  }
+}

@@ -1,0 +1,69 @@
+// Text made alike for searching, and TeX made readable.
+
+/** Vowels and final consonants that are typed in two strokes, as the letters that they are. */
+const STROKES = /** @type {Record<string, string>} */ ({});
+const FINALS = "ᄀ ᄁ ᄀᄉ ᄂ ᄂᄌ ᄂᄒ ᄃ ᄅ ᄅᄀ ᄅᄆ ᄅᄇ ᄅᄉ ᄅᄐ ᄅᄑ ᄅᄒ ᄆ ᄇ ᄇᄉ ᄉ ᄊ ᄋ ᄌ ᄎ ᄏ ᄐ ᄑ ᄒ".split(" ");
+FINALS.forEach((letters, i) => { STROKES[String.fromCharCode(0x11a8 + i)] = letters; });
+for (const pair of ["ᅪᅩᅡ", "ᅫᅩᅢ", "ᅬᅩᅵ", "ᅯᅮᅥ", "ᅰᅮᅦ", "ᅱᅮᅵ", "ᅴᅳᅵ"]) STROKES[pair[0]] = pair.slice(1);
+
+/**
+ * A text as it is compared: no accents, no case, Korean by the letters that are typed, so that
+ * a syllable which is not yet whole finds those that it can become.
+ * @param {string} text
+ */
+export function folded(text) {
+  // Most of a text is ASCII, which is quick.
+  return text.toLowerCase().replace(/[^\0-\x7f]+/g, (part) => part.normalize("NFKD")
+    .replace(/\p{M}/gu, "").toLowerCase()
+    .replace(/[\u1161-\u11c2]/g, (letter) => STROKES[letter] ?? letter));
+}
+
+const SIGNS = /** @type {Record<string, string>} */ ({
+  alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", varepsilon: "ε", zeta: "ζ",
+  eta: "η", theta: "θ", kappa: "κ", lambda: "λ", mu: "μ", nu: "ν", xi: "ξ", pi: "π", rho: "ρ",
+  sigma: "σ", tau: "τ", phi: "φ", varphi: "φ", chi: "χ", psi: "ψ", omega: "ω", Gamma: "Γ",
+  Delta: "Δ", Theta: "Θ", Lambda: "Λ", Sigma: "Σ", Phi: "Φ", Psi: "Ψ", Omega: "Ω", ell: "ℓ",
+  infty: "∞", times: "×", cdot: "·", leq: "≤", le: "≤", geq: "≥", ge: "≥", neq: "≠", approx: "≈",
+  sim: "∼", to: "→", rightarrow: "→", leftarrow: "←", leftrightarrow: "↔", pm: "±", in: "∈",
+  sqrt: "√", partial: "∂", nabla: "∇", sum: "∑", prod: "∏", int: "∫", forall: "∀", exists: "∃",
+  subset: "⊂", cup: "∪", cap: "∩", ldots: "…", dots: "…", log: "log", ln: "ln", exp: "exp",
+  max: "max", min: "min", star: "⋆", circ: "∘", odot: "⊙", oplus: "⊕", otimes: "⊗",
+});
+const RAISED = { from: "0123456789+-()ni", to: "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱ" };
+const LOWERED = { from: "0123456789+-()", to: "₀₁₂₃₄₅₆₇₈₉₊₋₍₎" };
+
+/** Raised or lowered signs, where there are such. @param {string} body @param {typeof RAISED} by */
+function moved(body, { from, to }) {
+  const found = [...body].map((sign) => [...to][from.indexOf(sign)]);
+  return found.every(Boolean) ? found.join("") : null;
+}
+
+/**
+ * TeX as it can be read: `$O(n^2)$` is O(n²), `\textbf{A}` is A. What is not known stays.
+ * @param {string} text
+ */
+export function plain(text) {
+  if (!/[\\$]/.test(text)) return text;
+  return text
+    .replace(/\$([^$]+)\$/g, (_, /** @type {string} */ math) => formula(math))
+    .replace(/\\(?:text(?:bf|it|sc|tt|rm|sf)|emph|mathrm|mathbf|mathcal)\{([^{}]*)\}/g, "$1")
+    .replace(/\\([%&#_$])/g, "$1");
+}
+
+/** @param {string} math */
+function formula(math) {
+  return math
+    .replace(/\\(?:text|math|operatorname)\w*\s*\{([^{}]*)\}/g, "$1")
+    .replace(/\\([A-Za-z]+) ?/g, (whole, name) => Object.hasOwn(SIGNS, name) ? SIGNS[name] : whole)
+    .replace(/\^(?:\{([^{}]*)\}|(\S))/g, (_, a, b) => moved(a ?? b, RAISED) ?? `^${a ?? b}`)
+    .replace(/_(?:\{([^{}]*)\}|(\S))/g, (_, a, b) => moved(a ?? b, LOWERED) ?? `_${a ?? b}`)
+    .replace(/\\[,;! ]/g, " ").replace(/[{}]/g, "");
+}
+
+/** The start of a title, up to its colon or so many signs. @param {string} text */
+export function short(text, most = 34) {
+  const head = text.split(": ", 1)[0];
+  if (head.length <= most) return head;
+  const cut = head.slice(0, most);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), most - 12)).trimEnd()}…`;
+}

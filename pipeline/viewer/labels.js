@@ -1,0 +1,171 @@
+// Labels that never lie on one another, the weightiest first.
+
+import { short } from "./folding.js";
+import { GROUP, READ, TAG } from "./walking.js";
+import { communities, importance, labelOf } from "./naming.js";
+
+/** @typedef {import("./types.js").Graph} Graph */
+/** @typedef {import("./types.js").Frame} Frame */
+/** @typedef {import("./types.js").Label} Label */
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("./scene.js").Staged} Staged */
+
+const [MOST, TRIED, LARGE] = [70, 900, 60];
+const AREA_PX = 14_000;
+const FEW = 400;
+/** So many members tell well enough where the middle of a community is. */
+const SAMPLE = 150;
+/** @typedef {[number, number, number, number]} Box   left, right, top, bottom */
+
+/** @param {Box} a @param {Box[]} others */
+const meets = ([left, right, top, bottom], others) =>
+  others.some((b) => left < b[1] && b[0] < right && top < b[3] && b[2] < bottom);
+
+/** @type {Map<string, number>} */
+const widths = new Map();
+
+/** @param {CanvasRenderingContext2D} pen @param {string} text @param {number} px @param {boolean} strong */
+export function widthOf(pen, text, px, strong) {
+  const key = `${px} ${strong} ${text}`;
+  const known = widths.get(key);
+  if (known !== undefined) return known;
+  if (widths.size > 5_000) widths.clear();
+  pen.font = `${strong ? 600 : 400} ${px}px ${pen.font.replace(/^.*?px\s*/, "")}`;
+  const width = pen.measureText(text).width;
+  widths.set(key, width);
+  return width;
+}
+
+/** @type {WeakMap<number[], number[]>} */
+const weighed = new WeakMap();
+
+/** The shown nodes, the weightiest first; worked out once a scene. @param {Graph} g @param {Staged} s */
+function byWeight(g, { order, near }) {
+  const known = weighed.get(order);
+  if (known) return known;
+  const of = new Float32Array(g.n);
+  for (const i of order) of[i] = importance(g, i);
+  const found = order.filter((i) => !near || near.has(i)).sort((a, b) => of[b] - of[a] || a - b);
+  weighed.set(order, found);
+  return found;
+}
+
+/** @param {Graph} graph @param {number} node @param {boolean} focus */
+function pxOf(graph, node, focus) {
+  const px = { [READ]: 14, [TAG]: 13, [GROUP]: 14 }[graph.kind[node]] ?? 12;
+  return focus ? Math.max(14, px) : px;
+}
+
+/**
+ * The labels that have room, in px from the middle of the frame.
+ * @param {Graph} graph @param {State} state @param {Staged} staged @param {Frame} frame
+ * @param {{pen: CanvasRenderingContext2D, whole: number}} by
+ * @returns {Label[]}
+ */
+export function placedLabels(graph, state, staged, frame, { pen, whole }) {
+  /** @type {Label[]} */
+  const placed = [];
+  /** @type {Box[]} */
+  const taken = [];
+  /** @type {Box[]} */
+  const discs = [];
+  const add = (/** @type {Label} */ label, /** @type {Box} */ box) => {
+    placed.push(label);
+    taken.push(box);
+  };
+  const first = [state.hovered, state.selected].filter((node) => node !== null);
+  const letters = Math.max(18, Math.min(34, Math.floor(frame.width / 22)));
+  let tried = 0;
+  for (const node of byWeight(graph, staged).slice(0, LARGE)) keepClear(node);
+  const space = Math.min(MOST, frame.width * frame.height / AREA_PX);
+  for (const node of first) placeNode(node, true);
+  if (!staged.near && staged.order.length > FEW && frame.camera.scale < whole * 2.4) nameCommunities();
+  const most = space + placed.length;
+  for (const node of byWeight(graph, staged)) {
+    if (placed.length >= most || tried >= TRIED) break;
+    if (!first.includes(node)) placeNode(node, false);
+  }
+  return placed;
+
+  /** @param {number} node @returns {[number, number, number]} its middle and radius, in px */
+  function discOf(node) {
+    const { camera: { x, y, scale }, grow } = frame;
+    const radius = Math.max(2.2, Math.min(72, staged.sizes[node] * grow)) / 2;
+    return [(graph.x[node] - x) * scale, (graph.y[node] - y) * scale, radius];
+  }
+
+  /** No label lies on a large node. @param {number} node */
+  function keepClear(node) {
+    const [x, y, radius] = discOf(node);
+    if (radius > 6) discs.push([x - radius, x + radius, y - radius, y + radius]);
+  }
+
+  /** @param {number} node @param {boolean} focus */
+  function placeNode(node, focus) {
+    const [x, y, radius] = discOf(node);
+    if (Math.abs(x) > frame.width / 2 || Math.abs(y) > frame.height / 2) return;
+    tried += 1;
+    const whole_ = labelOf(graph, node);
+    if (!whole_) return;
+    const text = short(whole_, focus ? Math.max(60, letters) : letters);
+    const px = pxOf(graph, node, focus);
+    const strong = focus || graph.kind[node] === READ;
+    const [w, h] = [widthOf(pen, text, px, strong) / 2 + 3, px * 0.68];
+    const gap = radius + (graph.kind[node] === READ ? 4 : 2);
+    const spots = [[0, gap + h], [0, -gap - h], [gap + w, 0], [-gap - w, 0]]
+      .map(([right, down]) => ({ right, down, box: /** @type {Box} */ (
+        [x + right - w, x + right + w, y + down - h, y + down + h]) }))
+      .filter(({ box }) => isInside(box) && !meets(box, taken));
+    const spot = spots.find(({ box }) => !meets(box, discs)) ?? (strong ? spots[0] : undefined);
+    if (!spot) return;
+    add({ node, text, x: x + spot.right, y: y + spot.down, px, strong, width: 2 * w - 6 }, spot.box);
+  }
+
+  /** @param {Box} box */
+  function isInside([left, right, top, bottom]) {
+    return left > -frame.width / 2 && right < frame.width / 2
+      && top > -frame.height / 2 && bottom < frame.height / 2;
+  }
+
+  function nameCommunities() {
+    let left = 14;
+    for (const { name, members } of communities(graph).values()) {
+      if (left === 0) break;
+      left -= 1;
+      const step = Math.ceil(members.length / SAMPLE);
+      const own = members.filter((i, k) => k % step === 0 && staged.shown[i]);
+      if (own.length < 6 || !name) continue;
+      const x = (median(own.map((i) => graph.x[i])) - frame.camera.x) * frame.camera.scale;
+      const y = (median(own.map((i) => graph.y[i])) - frame.camera.y) * frame.camera.scale;
+      const text = short(name, 30);
+      const [w, h] = [widthOf(pen, text, 17, true) / 2 + 6, 14];
+      /** @type {Box} */
+      const box = [x - w, x + w, y - h, y + h];
+      if (isInside(box) && !meets(box, taken)) {
+        add({ node: -1, text, x, y, px: 17, strong: true, width: 2 * w - 12 }, box);
+      }
+    }
+  }
+}
+
+/** @param {number[]} values */
+const median = (values) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
+
+/**
+ * Writes labels, each with a halo of the ground's colour.
+ * @param {CanvasRenderingContext2D} pen @param {Label[]} labels
+ * @param {import("./types.js").Theme} theme
+ */
+export function writeLabels(pen, labels, theme) {
+  Object.assign(pen, { textAlign: "center", textBaseline: "middle", lineJoin: "round" });
+  for (const { text, x, y, px, strong, node } of labels) {
+    pen.font = `${strong ? 600 : 400} ${px}px ${theme.font}`;
+    pen.globalAlpha = node < 0 ? 0.9 : 1;
+    pen.lineWidth = node < 0 ? 5 : 3.6;
+    pen.strokeStyle = theme.ground;
+    pen.fillStyle = node < 0 || (!strong && px < 13) ? theme.quiet : theme.ink;
+    pen.strokeText(text, x, y);
+    pen.fillText(text, x, y);
+  }
+  pen.globalAlpha = 1;
+}

@@ -1,0 +1,66 @@
+// The view as what follows `#` in an address, and back.
+
+import { idOf } from "./naming.js";
+import { NO_FILTERS, firstState } from "./state.js";
+
+/** @typedef {import("./types.js").Graph} Graph */
+/** @typedef {import("./types.js").State} State */
+
+const rounded = (/** @type {number} */ value) => String(Number(value.toPrecision(6)));
+
+/** What the address says of a state, without what it says by default. @param {Graph} graph @param {State} s */
+export function hashOf(graph, s) {
+  const said = new URLSearchParams();
+  const ids = (/** @type {number[]} */ nodes) => nodes.map((node) => idOf(graph, node)).join("\n");
+  const { filters: f, camera: c } = s;
+  /** @type {Record<string, string>} */
+  const parts = {
+    at: s.selected === null ? "" : idOf(graph, s.selected),
+    to: s.goal === null ? "" : idOf(graph, s.goal),
+    like: s.similar === null ? "" : idOf(graph, s.similar),
+    view: [c.x, c.y, c.scale].map(rounded).join(" "),
+    off: s.off.join(" "), colour: s.colour === "kind" ? "" : s.colour,
+    tag: s.tag === null ? "" : idOf(graph, s.tag), size: s.size === "laid" ? "" : s.size,
+    all: s.all ? "1" : "", open: s.opened.join(" "), tags: ids(f.tags), in: ids(f.categories),
+    years: f.years?.join("-") ?? "", who: f.who === "all" ? "" : f.who,
+    degree: String(f.degree || ""), steps: String(f.steps || ""),
+  };
+  for (const [name, value] of Object.entries(parts)) if (value) said.set(name, value);
+  return said.toString();
+}
+
+/** @param {string|null} text */
+const numbersIn = (text) => (text ?? "").split(/[ -]/).filter(Boolean).map(Number)
+  .filter(Number.isFinite);
+
+/**
+ * The parts of the state that an address tells. What names nothing here is left out.
+ * @param {string} hash @param {(id: string) => number|null} nodeOf @param {State} before
+ * @returns {Partial<State>|null} null where it tells nothing
+ */
+export function partsOf(hash, nodeOf, before) {
+  const said = new URLSearchParams(hash.replace(/^#/, ""));
+  if (![...said.keys()].length) return null;
+  const text = (/** @type {string} */ name) => said.get(name) ?? "";
+  const node = (/** @type {string} */ name) => nodeOf(text(name));
+  const nodes = (/** @type {string} */ name) =>
+    text(name).split("\n").map(nodeOf).filter((each) => each !== null);
+  const usual = firstState("en");
+  const view = text("view").split(" ").map(Number);
+  const years = numbersIn(said.get("years"));
+  const who = text("who");
+  const placed = view.length === 3 && view.every(Number.isFinite) && view[2] > 0;
+  return {
+    selected: node("at"), goal: node("to"), similar: node("like"),
+    camera: placed ? { x: view[0], y: view[1], scale: view[2] } : before.camera,
+    off: text("off").split(" ").filter(Boolean), colour: text("colour") || usual.colour,
+    tag: node("tag"), size: text("size") || usual.size, all: text("all") === "1",
+    opened: numbersIn(said.get("open")),
+    filters: {
+      ...NO_FILTERS, tags: nodes("tags"), categories: nodes("in"),
+      years: years.length === 2 ? [years[0], years[1]] : null,
+      who: who === "read" || who === "cited" ? who : "all",
+      degree: numbersIn(said.get("degree"))[0] ?? 0, steps: Math.min(3, numbersIn(said.get("steps"))[0] ?? 0),
+    },
+  };
+}

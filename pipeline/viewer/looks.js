@@ -1,0 +1,157 @@
+// How nodes and edges look: catalogues of colourings and sizes, and the reducers over them.
+
+import { AUTHOR, CATEGORY, EDGE_KINDS, GROUP, KINDS, READ, degreeOf, isPaper, tagsOf }
+  from "./walking.js";
+import { communities } from "./naming.js";
+
+/** @typedef {import("./types.js").Graph} Graph */
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("./types.js").Look} Look */
+
+/** Okabe and Ito's palette (https://jfly.uni-koeln.de/color/), a colour and a shape each kind. */
+export const NODE_LOOKS = [
+  { colour: 0xd55e00, shape: 0 }, { colour: 0xe69f00, shape: 0 }, { colour: 0x0072b2, shape: 1 },
+  { colour: 0x56b4e9, shape: 2 }, { colour: 0x009e73, shape: 3 }, { colour: 0xcc79a7, shape: 4 },
+  { colour: 0x7a8190, shape: 0 },
+];
+
+/** Width in px; dash: 0 whole, 1 dashed, 2 dotted. An edge thins from where it begins. */
+export const EDGE_LOOKS = [
+  { colour: 0xd55e00, alpha: 0.9, width: 2.4, dash: 1 },
+  { colour: 0xb08b45, alpha: 0.42, width: 1.2, dash: 0 },
+  { colour: 0x3f8cc0, alpha: 0.36, width: 1.1, dash: 0 },
+  { colour: 0x009e73, alpha: 0.55, width: 1.4, dash: 0 },
+  { colour: 0xcc79a7, alpha: 0.34, width: 1.2, dash: 2 },
+  { colour: 0x007a56, alpha: 0.7, width: 2, dash: 0 },
+  { colour: 0x007a56, alpha: 0.55, width: 1.4, dash: 1 },
+  { colour: 0x8a91a0, alpha: 0.5, width: 1.6, dash: 0 },
+];
+
+export const GREY = 0x9a9fa8;
+/** Of communities: apart by hue and by lightness. */
+export const GROUP_COLOURS = [
+  0x0072b2, 0xe69f00, 0x009e73, 0xd55e00, 0xcc79a7, 0x56b4e9, 0x8f7a00, 0x6a51a3, 0x7f3b08,
+  0x35978f,
+];
+/** Of years, from long ago to now: cividis, even in lightness to every eye. */
+export const YEAR_COLOURS = [0x2c4370, 0x4b596e, 0x66707a, 0x828679, 0xa39e72, 0xc7b866, 0xf0d64a];
+
+/** The first and last year of all papers. @param {Graph} graph @returns {[number, number]} */
+export function yearsOf(graph) {
+  let [low, high] = [9999, 0];
+  for (let i = 0; i < graph.tables; i += 1) {
+    const year = graph.year[i];
+    if (year > 0 && year < low) low = year;
+    if (year > high) high = year;
+  }
+  return [low, high];
+}
+
+/** The tags by how many papers have them. @param {Graph} graph @param {number} kind */
+export function ranked(graph, kind) {
+  const found = [];
+  for (let i = 0; i < graph.tables; i += 1) if (graph.kind[i] === kind) found.push(i);
+  return found.sort((a, b) => degreeOf(graph, b) - degreeOf(graph, a) || a - b);
+}
+
+/**
+ * @typedef {Object} Colouring
+ * @property {string} id
+ * @property {string} label   its name among the words
+ * @property {string[]} parameters   of the state
+ * @property {(graph: Graph, state: State) => (node: number) => number} fn   to 0xrrggbb
+ */
+
+/** @type {Colouring[]} */
+export const COLOURINGS = [
+  { id: "kind", label: "byKind", parameters: [],
+    fn: (graph) => (node) => NODE_LOOKS[graph.kind[node]].colour },
+  { id: "community", label: "byCommunity", parameters: [], fn: (graph) => {
+    const order = new Map([...communities(graph).keys()].map((number, i) => [number, i]));
+    return (node) => GROUP_COLOURS[order.get(graph.community[node]) ?? 99] ?? GREY;
+  } },
+  { id: "year", label: "byYear", parameters: [], fn: (graph) => {
+    const [low, high] = yearsOf(graph);
+    // Most papers are of the last years: the scale is of them.
+    const start = Math.max(low, high - 12);
+    return (node) => {
+      if (!graph.year[node]) return GREY;
+      const part = Math.max(0, (graph.year[node] - start) / Math.max(1, high - start));
+      return YEAR_COLOURS[Math.round(part * (YEAR_COLOURS.length - 1))];
+    };
+  } },
+  { id: "tag", label: "byTag", parameters: ["tag"], fn: (graph, { tag }) => {
+    const tags = tag === null ? ranked(graph, 4).slice(0, GROUP_COLOURS.length) : [tag];
+    const colours = new Map(tags.map((each, i) => [each, GROUP_COLOURS[i]]));
+    return (node) => {
+      if (colours.has(node)) return colours.get(node) ?? GREY;
+      const own = isPaper(graph, node) && tagsOf(graph, node).find((each) => colours.has(each));
+      return own === false || own === undefined ? GREY : colours.get(own) ?? GREY;
+    };
+  } },
+];
+
+/**
+ * @typedef {Object} Sizing
+ * @property {string} id
+ * @property {string} label
+ * @property {string[]} parameters
+ * @property {(graph: Graph) => (node: number) => number} fn   a diameter in units of the layout
+ */
+
+const grown = (/** @type {number} */ part) => 5 + 40 * Math.sqrt(part);
+
+/** How often each node is cited. @param {Graph} graph */
+function timesCited(graph) {
+  const times = new Uint32Array(graph.n);
+  for (let e = 0; e < graph.m; e += 1) if (graph.edgeKind[e] === 1) times[graph.to[e]] += 1;
+  return times;
+}
+
+/** @param {Uint32Array} counts */
+const shareOfMost = (counts) => {
+  const most = Math.max(1, counts.reduce((a, b) => Math.max(a, b), 0));
+  return (/** @type {number} */ node) => grown(counts[node] / most);
+};
+
+/** @type {Sizing[]} */
+export const SIZINGS = [
+  { id: "laid", label: "byWeight", parameters: [], fn: (graph) => (node) => graph.size[node] },
+  { id: "degree", label: "byDegree", parameters: [],
+    fn: (graph) => shareOfMost(Uint32Array.from(graph.size, (_, i) => degreeOf(graph, i))) },
+  { id: "cited", label: "byCited", parameters: [], fn: (graph) => shareOfMost(timesCited(graph)) },
+  { id: "rank", label: "byRank", parameters: [],
+    fn: (graph) => (node) => grown((graph.rank[node] / 255) ** 2) },
+  { id: "same", label: "bySame", parameters: [], fn: () => () => 11 },
+];
+
+/**
+ * The look of any node, faded where others are in focus.
+ * @param {Graph} graph @param {State} state @param {Set<number>|null} near
+ * @returns {(node: number, look: Look) => Look}
+ */
+export function nodeReducer(graph, state, near) {
+  const named = (/** @type {{id: string}[]} */ all, /** @type {string} */ id) =>
+    /** @type {any} */ (all.find((each) => each.id === id) ?? all[0]);
+  const colour = named(COLOURINGS, state.colour).fn(graph, state);
+  const size = named(SIZINGS, state.size).fn(graph);
+  return (node, look) => {
+    look.colour = graph.kind[node] === GROUP ? GREY : colour(node);
+    look.size = graph.kind[node] === GROUP ? graph.size[node] : size(node);
+    look.alpha = !near || near.has(node) ? 1 : 0.1;
+    look.style = graph.kind[node] === READ ? 1 : 0;
+    if (graph.kind[node] === AUTHOR && graph.flags[node] & 1) look.style = 2;
+    if (node === state.selected) look.style += 4;
+    return look;
+  };
+}
+
+/** @param {number} kind */
+export const kindIsOff = (/** @type {State} */ state, kind) => state.off.includes(KINDS[kind]);
+/** @param {number} kind */
+export const edgeKindIsOff = (/** @type {State} */ state, kind) =>
+  state.off.includes(`edge:${EDGE_KINDS[kind]}`);
+
+export const LEGEND_NODES = [READ, 1, AUTHOR, 3, 4, CATEGORY, GROUP];
+/** @param {number} colour */
+export const hex = (colour) => `#${colour.toString(16).padStart(6, "0")}`;

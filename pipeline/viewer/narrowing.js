@@ -1,0 +1,141 @@
+// What is shown: a catalogue of filters, and the nodes and edges that pass them all.
+
+import {
+  CATEGORY, GROUP, READ, TAG, around, beyond, degreeOf, edgesAt, isPaper, pathBetween, similarTo,
+  strongestEdges, within,
+} from "./walking.js";
+import { edgeKindIsOff, kindIsOff } from "./looks.js";
+
+/** @typedef {import("./types.js").Graph} Graph */
+/** @typedef {import("./types.js").State} State */
+
+export const MANY_EDGES = 5_000;
+export const SIMILAR = 12;
+
+/**
+ * @typedef {Object} Filter
+ * A filter of `papers` is passed by other nodes if they touch a paper that passes.
+ * @property {string} id
+ * @property {string} label
+ * @property {string[]} parameters   of the state's filters
+ * @property {"papers"|"all"} of
+ * @property {(graph: Graph, state: State) => ((node: number) => boolean)|null} fn   null: all pass
+ */
+
+/** @param {Graph} graph @param {number[]} wanted @param {number} kind */
+function touching(graph, wanted, kind) {
+  const papers = new Set();
+  for (const node of wanted) {
+    if (graph.kind[node] !== kind) continue;
+    for (const edge of edgesAt(graph, node)) papers.add(beyond(graph, edge, node));
+  }
+  return (/** @type {number} */ node) => papers.has(node);
+}
+
+/** @type {Filter[]} */
+export const FILTERS = [
+  { id: "tags", label: "tags", parameters: ["tags"], of: "papers",
+    fn: (g, { filters: f }) => f.tags.length ? touching(g, f.tags, TAG) : null },
+  { id: "categories", label: "categories", parameters: ["categories"], of: "papers",
+    fn: (g, { filters: f }) => f.categories.length ? touching(g, f.categories, CATEGORY) : null },
+  { id: "years", label: "years", parameters: ["years"], of: "papers", fn: (g, { filters: f }) => {
+    const { years } = f;
+    return years && ((node) => g.year[node] >= years[0] && g.year[node] <= years[1]);
+  } },
+  { id: "who", label: "who", parameters: ["who"], of: "papers", fn: (g, { filters: f }) =>
+    f.who === "all" ? null : (node) => (g.kind[node] === READ) === (f.who === "read") },
+  { id: "degree", label: "degree", parameters: ["degree"], of: "all",
+    fn: (g, { filters: f }) => f.degree ? (node) => degreeOf(g, node) >= f.degree : null },
+  { id: "steps", label: "steps", parameters: ["steps"], of: "all", fn: (g, { filters, selected }) => {
+    if (selected === null || !filters.steps) return null;
+    const near = within(g, selected, filters.steps);
+    return (node) => near.has(node);
+  } },
+];
+
+/** The filters that are set. @param {Graph} graph @param {State} state @param {string} of */
+const tests = (graph, state, of) => FILTERS.filter((each) => each.of === of)
+  .map((each) => each.fn(graph, state)).filter((test) => test !== null);
+
+/**
+ * Which nodes are shown, as 1 and 0. The one that is read about always is.
+ * @param {Graph} graph @param {State} state
+ */
+export function shownNodes(graph, state) {
+  const shown = new Uint8Array(graph.n);
+  const [forPapers, forAll] = [tests(graph, state, "papers"), tests(graph, state, "all")];
+  const opened = new Set(state.opened);
+  const grouped = graph.n > graph.tables;
+  const off = Array.from({ length: 8 }, (_, kind) => kindIsOff(state, kind));
+  for (let i = 0; i < graph.n; i += 1) {
+    const group = graph.kind[i] === GROUP;
+    const aside = grouped && opened.has(graph.community[i]) === group;
+    if (off[graph.kind[i]] || aside) continue;
+    const passes = group || !isPaper(graph, i) || forPapers.every((test) => test(i));
+    if (passes && (group || forAll.every((test) => test(i)))) shown[i] = 1;
+  }
+  if (forPapers.length) keepBeside(graph, shown, forPapers);
+  if (state.selected !== null) shown[state.selected] = 1;
+  for (const node of pathOf(graph, state) ?? []) shown[node] = 1;
+  return shown;
+}
+
+/** @param {Graph} graph @param {Uint8Array} shown @param {((node: number) => boolean)[]} passed */
+function keepBeside(graph, shown, passed) {
+  for (let i = 0; i < graph.tables; i += 1) {
+    if (!shown[i] || isPaper(graph, i)) continue;
+    shown[i] = edgesAt(graph, i).some((edge) => {
+      const other = beyond(graph, edge, i);
+      return isPaper(graph, other) && passed.every((test) => test(other));
+    }) ? 1 : 0;
+  }
+}
+
+/** The path that is asked for. @param {Graph} graph @param {State} state */
+export function pathOf(graph, { selected, goal, off }) {
+  if (selected === null || goal === null) return null;
+  const open = (/** @type {number} */ node) =>
+    graph.kind[node] !== CATEGORY && !kindIsOff(/** @type {any} */ ({ off }), graph.kind[node]);
+  return pathBetween(graph, selected, goal, open);
+}
+
+/** The nodes that stay bright, null for all. @param {Graph} graph @param {State} state */
+export function inFocus(graph, state) {
+  const path = pathOf(graph, state);
+  if (path) return new Set(path);
+  if (state.similar !== null) return new Set([state.similar, ...similarTo(graph, state.similar, SIMILAR)]);
+  if (state.selected === null || state.filters.steps) return null;
+  return around(graph, state.selected);
+}
+
+/** @type {WeakMap<Graph, Uint8Array>} */
+const strong = new WeakMap();
+
+/** @param {Graph} graph */
+function strongOf(graph) {
+  const known = strong.get(graph);
+  const each = Math.max(1, Math.floor(2 * MANY_EDGES / Math.max(1, graph.n)));
+  const found = known ?? strongestEdges(graph, each);
+  strong.set(graph, found);
+  return found;
+}
+
+/** Whether only strong edges are drawn. @param {Graph} graph @param {State} state */
+export const isThinned = (graph, state) => graph.m > MANY_EDGES && !state.all;
+
+/**
+ * The edges that are drawn, in order; those at the focus are among them, however weak.
+ * @param {Graph} graph @param {State} state @param {Uint8Array} shown
+ */
+export function shownEdges(graph, state, shown) {
+  const kept = isThinned(graph, state) ? strongOf(graph) : null;
+  const node = state.selected;
+  const off = Array.from({ length: 8 }, (_, kind) => edgeKindIsOff(state, kind));
+  const found = [];
+  for (let e = 0; e < graph.m; e += 1) {
+    const [from, to] = [graph.from[e], graph.to[e]];
+    if (!shown[from] || !shown[to] || off[graph.edgeKind[e]]) continue;
+    if (!kept || kept[e] || from === node || to === node) found.push(e);
+  }
+  return found;
+}

@@ -1,0 +1,129 @@
+// Draws a scene with Canvas2D, where there is no WebGL2.
+
+import { shapePath } from "./shapes.js";
+
+/** @typedef {import("./types.js").Scene} Scene */
+/** @typedef {import("./types.js").Frame} Frame */
+/** @typedef {import("./types.js").Theme} Theme */
+/** @typedef {import("./types.js").Painter} Painter */
+
+const DASHES = [[], [7, 4], [2, 4]];
+/** What is left of a line's width where it ends. */
+const THIN = 0.4;
+
+/** A colour of four bytes, as CSS. @param {Uint8Array} bytes @param {number} at */
+const css = (bytes, at) =>
+  `rgba(${bytes[at]},${bytes[at + 1]},${bytes[at + 2]},${(bytes[at + 3] / 255).toFixed(3)})`;
+
+/** @param {HTMLCanvasElement} canvas @param {() => Theme} theme @returns {Painter} */
+export function canvasPainter(canvas, theme) {
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  /** @type {Scene|null} */
+  let scene = null;
+  return {
+    name: "canvas",
+    load: (next) => { scene = next; },
+    draw: async (frame, before) => {
+      before();
+      pen.setTransform(1, 0, 0, 1, 0, 0);
+      pen.clearRect(0, 0, canvas.width, canvas.height);
+      pen.setTransform(frame.ratio, 0, 0, frame.ratio, canvas.width / 2, canvas.height / 2);
+      if (!scene) return;
+      if (frame.edges) drawEdges(pen, scene, frame);
+      drawNodes(pen, scene, frame, theme());
+    },
+    close: () => { scene = null; },
+  };
+}
+
+/**
+ * The nodes as squares and no more: what can be seen first, while anything better is made ready.
+ * @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {Frame} frame @param {Theme} theme
+ */
+export function drawDots(pen, { places, paints, nodes }, { camera: { x, y, scale }, ...frame }, theme) {
+  const { width, height, ratio, grow } = frame;
+  pen.setTransform(ratio, 0, 0, ratio, width * ratio / 2, height * ratio / 2);
+  pen.fillStyle = theme.ground;
+  pen.fillRect(-width / 2, -height / 2, width, height);
+  let last = -1;
+  for (let i = 0; i < nodes; i += 1) {
+    const own = (paints[i * 8] << 16) + (paints[i * 8 + 1] << 8) + paints[i * 8 + 2];
+    if (own !== last) pen.fillStyle = css(paints, i * 8);
+    last = own;
+    const size = Math.min(72, Math.max(2.2, places[i * 4 + 2] * grow)) * 0.8;
+    const [right, down] = [(places[i * 4] - x) * scale, (places[i * 4 + 1] - y) * scale];
+    pen.fillRect(right - size / 2, down - size / 2, size, size);
+  }
+}
+
+/** @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {Frame} frame */
+function drawEdges(pen, { ends, lines, edges }, { camera: { x, y, scale }, width, height }) {
+  let last = "";
+  for (let i = 0; i < edges; i += 1) {
+    const [a, b, c, d] = [(ends[i * 4] - x) * scale, (ends[i * 4 + 1] - y) * scale,
+      (ends[i * 4 + 2] - x) * scale, (ends[i * 4 + 3] - y) * scale];
+    const aside = Math.max(a, c) < -width / 2 || Math.min(a, c) > width / 2
+      || Math.max(b, d) < -height / 2 || Math.min(b, d) > height / 2;
+    if (aside) continue;
+    const look = lines.subarray(i * 8, i * 8 + 8);
+    const own = look.join();
+    if (own !== last) {
+      pen.strokeStyle = pen.fillStyle = css(look, 4);
+      pen.lineWidth = look[0] / 10;
+      pen.setLineDash(DASHES[look[1]]);
+    }
+    last = own;
+    pen.beginPath();
+    pen.moveTo(a, b);
+    if (look[1]) {
+      pen.lineTo(c, d);
+      pen.stroke();
+    } else thinning(pen, [a, b, c, d], look[0] / 20);
+  }
+  pen.setLineDash([]);
+}
+
+/** A line that thins to its end. @param {CanvasRenderingContext2D} pen @param {number[]} ends @param {number} half */
+function thinning(pen, [a, b, c, d], half) {
+  const long = Math.max(0.001, Math.hypot(c - a, d - b));
+  const [right, down] = [-(d - b) / long * half, (c - a) / long * half];
+  pen.moveTo(a + right, b + down);
+  pen.lineTo(c + right * THIN, d + down * THIN);
+  pen.lineTo(c - right * THIN, d - down * THIN);
+  pen.lineTo(a - right, b - down);
+  pen.fill();
+}
+
+/**
+ * @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {Frame} frame
+ * @param {Theme} theme
+ */
+function drawNodes(pen, { places, paints, nodes }, frame, theme) {
+  const { camera: { x, y, scale }, width, height } = frame;
+  for (let i = 0; i < nodes; i += 1) {
+    const at = [(places[i * 4] - x) * scale, (places[i * 4 + 1] - y) * scale];
+    if (Math.abs(at[0]) > width / 2 + 80 || Math.abs(at[1]) > height / 2 + 80) continue;
+    const radius = Math.min(72, Math.max(2.2, places[i * 4 + 2] * frame.grow)) / 2;
+    const [shape, style] = [paints[i * 8 + 4], paints[i * 8 + 5]];
+    const own = style % 4;
+    pen.globalAlpha = 1;
+    shapePath(pen, shape, at[0], at[1], radius);
+    pen.fillStyle = own === 2 && radius > 2.5 ? theme.ground : css(paints, i * 8);
+    pen.strokeStyle = own === 2 ? css(paints, i * 8) : theme.ground;
+    pen.lineWidth = own === 2 ? 2 : 1.4;
+    pen.setLineDash(own === 2 && radius > 4 ? [3, 2] : []);
+    pen.globalAlpha = own === 2 ? 1 : paints[i * 8 + 3] / 255;
+    if (frame.fine && radius > 3) pen.stroke();
+    pen.globalAlpha = own === 2 ? paints[i * 8 + 3] / 255 : 1;
+    pen.fill();
+    pen.globalAlpha = 1;
+    if (style >= 4 || (own === 1 && radius > 4 && frame.fine)) {
+      pen.setLineDash([]);
+      pen.strokeStyle = style >= 4 ? theme.ink : css(paints, i * 8);
+      pen.lineWidth = style >= 4 ? 2.4 : 1.6;
+      shapePath(pen, shape, at[0], at[1], radius + 2.5);
+      pen.stroke();
+    }
+  }
+  pen.setLineDash([]);
+}

@@ -1,0 +1,229 @@
+// Draws a scene with WebGL2.
+
+import { drawDots } from "./painting_canvas.js";
+import {
+  DOT_FRAGMENT, DOT_VERTEX, EDGE_FRAGMENT, EDGE_VERTEX, LINE_FRAGMENT, LINE_VERTEX, NODE_FRAGMENT,
+  NODE_VERTEX,
+} from "./shading.js";
+
+/** @typedef {import("./types.js").Scene} Scene */
+/** @typedef {import("./types.js").Frame} Frame */
+/** @typedef {import("./types.js").Theme} Theme */
+/** @typedef {import("./types.js").Painter} Painter */
+
+/** @param {WebGL2RenderingContext} gl @param {string} vertex @param {string} fragment */
+function programOf(gl, vertex, fragment) {
+  const program = gl.createProgram();
+  for (const [type, source] of /** @type {[number, string][]} */ (
+    [[gl.VERTEX_SHADER, vertex], [gl.FRAGMENT_SHADER, fragment]])) {
+    const shader = /** @type {WebGLShader} */ (gl.createShader(type));
+    gl.shaderSource(shader, source);
+    gl.compileShader(shader);
+    gl.attachShader(program, shader);
+  }
+  for (const [i, name] of ["first", "paint", "form"].entries()) {
+    gl.bindAttribLocation(program, i, i ? name : vertex.includes("in vec4 place") ? "place" : "ends");
+  }
+  gl.linkProgram(program);
+  const names = ["middle", "window", "scale", "grow", "ratio", "ground", "ink", "turned"];
+  const at = Object.fromEntries(names.map((name) => [name, gl.getUniformLocation(program, name)]));
+  return { program, at };
+}
+
+/**
+ * Two buffers, of 4 numbers and of 8 bytes an item, and the ways to read them.
+ * @param {WebGL2RenderingContext} gl
+ */
+function itemsOf(gl) {
+  const [numbers, bytes] = [gl.createBuffer(), gl.createBuffer()];
+
+  /**
+   * A way to read them: a vertex takes `wide` numbers, the colour lies at `paint` of the bytes.
+   * @param {{wide: number, paint: number, form?: number, divisor?: number}} how
+   */
+  function reading({ wide, paint, form = -1, divisor = 0 }) {
+    const array = gl.createVertexArray();
+    gl.bindVertexArray(array);
+    gl.bindBuffer(gl.ARRAY_BUFFER, numbers);
+    gl.vertexAttribPointer(0, wide, gl.FLOAT, false, wide * 4, 0);
+    gl.bindBuffer(gl.ARRAY_BUFFER, bytes);
+    gl.vertexAttribPointer(1, 4, gl.UNSIGNED_BYTE, true, wide * 2, paint);
+    if (form >= 0) gl.vertexAttribPointer(2, 4, gl.UNSIGNED_BYTE, false, wide * 2, form);
+    for (const i of form < 0 ? [0, 1] : [0, 1, 2]) {
+      gl.enableVertexAttribArray(i);
+      gl.vertexAttribDivisor(i, divisor);
+    }
+    return array;
+  }
+
+  return {
+    reading,
+    fill: (/** @type {Float32Array} */ places, /** @type {Uint8Array} */ paints) => {
+      gl.bindBuffer(gl.ARRAY_BUFFER, numbers);
+      gl.bufferData(gl.ARRAY_BUFFER, places, gl.DYNAMIC_DRAW);
+      gl.bindBuffer(gl.ARRAY_BUFFER, bytes);
+      gl.bufferData(gl.ARRAY_BUFFER, paints, gl.DYNAMIC_DRAW);
+    },
+  };
+}
+
+/** `#rrggbb` as four numbers from 0 to 1. @param {string} colour */
+export function channels(colour) {
+  const value = parseInt(colour.slice(1), 16);
+  return [(value >> 16) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255, 1];
+}
+
+/** Whether pictures come from the processor, from which they need not be handed over at once. */
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+const ASKED_MS = 3;
+
+/** @param {WebGL2RenderingContext} gl */
+function isSoftware(gl) {
+  const info = gl.getExtension("WEBGL_debug_renderer_info");
+  return info !== null && SOFTWARE.test(String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)));
+}
+
+/**
+ * The picture that was drawn, once it is there: nothing waits for it.
+ * @param {WebGL2RenderingContext} gl @param {number} width @param {number} height
+ * @returns {Promise<ImageData|null>} null if the context was lost meanwhile
+ */
+function readBack(gl, width, height) {
+  const buffer = gl.createBuffer();
+  gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
+  gl.bufferData(gl.PIXEL_PACK_BUFFER, width * height * 4, gl.STREAM_READ);
+  gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, 0);
+  gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+  const drawn = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+  gl.flush();
+  return new Promise((done) => {
+    const ask = () => {
+      if (gl.isContextLost() || !drawn) return done(null);
+      if (gl.clientWaitSync(drawn, 0, 0) === gl.TIMEOUT_EXPIRED) return setTimeout(ask, ASKED_MS);
+      const picture = new ImageData(width, height);
+      gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
+      gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, picture.data);
+      gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
+      gl.deleteBuffer(buffer);
+      gl.deleteSync(drawn);
+      return done(picture);
+    };
+    setTimeout(ask);
+  });
+}
+
+/** What is made when it is first needed: programs take long to compile. @template T @param {() => T} make */
+function onceOf(make) {
+  /** @type {T|undefined} */
+  let made;
+  return () => made ??= make();
+}
+
+/**
+ * Draws beside the page and hands each picture over, so that the last one stays when the context
+ * is lost, and can be moved without drawing it again.
+ * @param {HTMLCanvasElement} canvas @param {() => Theme} theme
+ * @param {(back: boolean) => void} [changed]   called when the context is lost or back
+ * @returns {Painter|null} null without WebGL2
+ */
+export function webglPainter(canvas, theme, changed = () => {}) {
+  const apart = "OffscreenCanvas" in window ? new OffscreenCanvas(1, 1) : null;
+  const gl = apart?.getContext("webgl2", { antialias: false, alpha: false });
+  if (!apart || !gl) return null;
+  const soft = isSoftware(gl);
+  const shown = /** @type {any} */ (canvas.getContext(soft ? "2d" : "bitmaprenderer"));
+  apart.addEventListener("webglcontextlost", (event) => { event.preventDefault(); changed(false); });
+  apart.addEventListener("webglcontextrestored", () => changed(true));
+  const node = onceOf(() => programOf(gl, NODE_VERTEX, NODE_FRAGMENT));
+  const edge = onceOf(() => programOf(gl, EDGE_VERTEX, EDGE_FRAGMENT));
+  const dot = onceOf(() => programOf(gl, DOT_VERTEX, DOT_FRAGMENT));
+  const line = onceOf(() => programOf(gl, LINE_VERTEX, LINE_FRAGMENT));
+  const [nodes, edges] = [itemsOf(gl), itemsOf(gl)];
+  const points = nodes.reading({ wide: 4, paint: 0, form: 4 });
+  const strips = edges.reading({ wide: 4, paint: 4, form: 0, divisor: 1 });
+  // Both ends of a line are vertices; the second one's 4 bytes are the colour of the whole.
+  const lines = edges.reading({ wide: 2, paint: 0 });
+  let counts = { nodes: 0, edges: 0 };
+  /** @type {Scene|null} */
+  let given = null;
+  let warm = false;
+  gl.enable(gl.BLEND);
+  gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+
+  /** @param {ReturnType<typeof node>} program @param {Frame} frame */
+  function use({ program, at }, frame) {
+    if (!gl) return;
+    gl.useProgram(program);
+    gl.uniform2f(at.middle, frame.camera.x, frame.camera.y);
+    gl.uniform2f(at.window, frame.width * frame.ratio, frame.height * frame.ratio);
+    gl.uniform1f(at.scale, frame.camera.scale);
+    gl.uniform1f(at.grow, frame.grow);
+    gl.uniform1f(at.ratio, frame.ratio);
+    gl.uniform1f(at.turned, soft ? -1 : 1);
+    gl.uniform4fv(at.ground, channels(theme().ground));
+    gl.uniform4fv(at.ink, channels(theme().ink));
+  }
+
+  /** Without a graphics card, an instance costs as much as a picture. @param {Frame} frame */
+  function drawEdges(frame) {
+    if (!gl) return;
+    const fine = frame.fine && !soft;
+    use(fine ? edge() : line(), frame);
+    gl.bindVertexArray(fine ? strips : lines);
+    if (fine) gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, counts.edges);
+    else gl.drawArrays(gl.LINES, 0, counts.edges * 2);
+  }
+
+  /** @param {Frame} frame @param {number} width @param {number} height */
+  function render(frame, width, height) {
+    if (!gl || !apart) return;
+    if (apart.width !== width) apart.width = width;
+    if (apart.height !== height) apart.height = height;
+    const [r, g, b] = channels(theme().ground);
+    gl.viewport(0, 0, width, height);
+    gl.clearColor(r, g, b, 1);
+    gl.clear(gl.COLOR_BUFFER_BIT);
+    if (frame.edges && counts.edges) drawEdges(frame);
+    use(frame.fine ? node() : dot(), frame);
+    gl.bindVertexArray(points);
+    gl.drawArrays(gl.POINTS, 0, counts.nodes);
+  }
+
+  /** Has the programs ready while the graph is still read. */
+  function warmUp() {
+    const camera = { x: 0, y: 0, scale: 1 };
+    nodes.fill(new Float32Array(4), new Uint8Array(8));
+    edges.fill(new Float32Array(4), new Uint8Array(8));
+    counts = { nodes: 1, edges: 1 };
+    render({ camera, width: 8, height: 8, ratio: 1, grow: 1, edges: true, fine: false }, 8, 8);
+    gl?.flush();
+  }
+
+  warmUp();
+  return {
+    name: "webgl",
+    load: (scene) => {
+      given = scene;
+      nodes.fill(scene.places, scene.paints);
+      edges.fill(scene.ends, scene.lines);
+      counts = { nodes: scene.nodes, edges: scene.edges };
+    },
+    draw: async (frame, before) => {
+      const size = [frame.width * frame.ratio, frame.height * frame.ratio].map(Math.round);
+      if (gl.isContextLost()) return;
+      if (soft && !warm && !frame.edges && given) {
+        before();
+        drawDots(shown, given, frame, theme());
+        return;
+      }
+      render(frame, size[0], size[1]);
+      const picture = soft ? await readBack(gl, size[0], size[1]) : apart.transferToImageBitmap();
+      if (!picture) return;
+      warm = true;
+      before();
+      if (soft) shown.putImageData(picture, 0, 0);
+      else shown.transferFromImageBitmap(picture);
+    },
+    close: () => gl.getExtension("WEBGL_lose_context")?.loseContext(),
+  };
+}

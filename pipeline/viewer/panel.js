@@ -1,0 +1,237 @@
+// The panel in which one reads about a node; every name in it leads on.
+
+import { button, el, said } from "./dom.js";
+import { plain } from "./folding.js";
+import { SIMILAR, pathOf } from "./narrowing.js";
+import { addressOf, arxivIdOf, communities, firstAuthor, labelOf } from "./naming.js";
+import {
+  AUTHOR, CATEGORY, EDGE_KINDS, GROUP, KINDS, READ, authorsOf, categoriesOf, edgesOf, isPaper,
+  similarTo, tagsOf,
+} from "./walking.js";
+
+/** @typedef {import("./types.js").App} App */
+/** @typedef {import("./types.js").Part} Part */
+
+const LISTED = 12;
+/** Lists in order: kind of edge, the end that has the list, the heading, and for which kinds. */
+const LISTS = /** @type {[string, "from"|"to", string][]} */ ([
+  ["mentions", "from", "mentions"], ["mentions", "to", "mentionedIn"], ["cites", "from", "cites"],
+  ["cites", "to", "citedBy"], ["wrote", "from", "wrote"], ["tagged", "to", "papers"],
+  ["in_category", "to", "papers"], ["broader", "from", "broader"], ["broader", "to", "narrower"],
+  ["relates_to", "from", "relates_to"], ["relates_to", "to", "relates_to"],
+]);
+
+/** Who and when, in one line. @param {App} app @param {number} node */
+export function bylineOf({ graph, say }, node) {
+  const parts = [];
+  if (isPaper(graph, node)) {
+    const first = firstAuthor(graph, node);
+    const others = authorsOf(graph, node).length > 1 || (graph.flags[node] & 2) > 0;
+    if (first) parts.push(others ? `${first} ${say("others")}` : first);
+    if (graph.year[node]) parts.push(String(graph.year[node]));
+  }
+  if (graph.kind[node] === AUTHOR && graph.flags[node] & 1) parts.push(say("ambiguous"));
+  if (graph.kind[node] === CATEGORY) parts.push(graph.texts?.text("name", node) ?? "");
+  return parts.filter(Boolean).join(" · ");
+}
+
+/** A name that leads to its node. @param {App} app @param {number} node */
+export function nameOf({ graph, go }, node, className = "name") {
+  const label = labelOf(graph, node);
+  const lang = /\p{Script=Hangul}/u.test(label) ? "ko" : undefined;
+  return button(label, { className, lang, "data-node": node, onclick: () => go(node) });
+}
+
+/**
+ * A row: the name, a line about it, and what is beside it.
+ * @param {App} app @param {number} node @param {string} [line] @param {Node|string|null|false} [beside]
+ */
+export function rowOf(app, node, line = bylineOf(app, node), beside = null) {
+  return el("li", {}, nameOf(app, node), line && said("small", line), beside);
+}
+
+/** Rows; behind the first few, the rest folds away. @param {App} app @param {(() => Node)[]} rows */
+export function listOf({ say }, rows, className = "") {
+  const first = el("ul", { className }, ...rows.slice(0, LISTED).map((row) => row()));
+  if (rows.length <= LISTED) return first;
+  const rest = el("ul", { className });
+  const more = el("details", {}, said("summary", say("more", rows.length - LISTED)), rest);
+  more.addEventListener("toggle", () => {
+    if (!rest.firstChild) rest.append(...rows.slice(LISTED, 1000).map((row) => row()));
+  });
+  return el("div", {}, first, more);
+}
+
+/** @param {App} app @returns {Part} */
+export function panelPart(app) {
+  const content = el("div", { className: "content" });
+  const back = button("←", { onclick: () => app.act({ do: "back" }) });
+  const forward = button("→", { onclick: () => app.act({ do: "forward" }) });
+  const close = button("×", { onclick: () => app.act({ do: "select", node: null }) });
+  const element = el("aside", { className: "reading", hidden: true },
+    el("div", { className: "bar" }, back, forward, close), content);
+  const update = (/** @type {any} */ state, /** @type {any} */ before) => {
+    for (const [made, word] of [[back, "back"], [forward, "forward"], [close, "close"]]) {
+      made.ariaLabel = made.title = app.say(/** @type {any} */ (word));
+    }
+    element.ariaLabel = app.say("panel");
+    element.hidden = state.selected === null;
+    back.disabled = state.at <= 0;
+    forward.disabled = state.at >= state.visited.length - 1;
+    if (state.selected === null) return content.replaceChildren();
+    content.replaceChildren(...about(app, state.selected));
+    if (before?.selected !== state.selected) element.scrollTop = 0;
+    if (!app.graph.texts) app.texts().then(() => {
+      if (app.state().selected === state.selected) content.replaceChildren(...about(app, state.selected));
+    });
+    return undefined;
+  };
+  return { element, update };
+}
+
+/** What is said about a node. @param {App} app @param {number} node */
+function about(app, node) {
+  const { graph, say } = app;
+  const kind = KINDS[graph.kind[node]];
+  const head = [said("p", say(`one${kind}`), `kind ${kind}`),
+    el("h2", { tabIndex: -1, textContent: labelOf(graph, node) })];
+  if (graph.kind[node] === GROUP) return [...head, ...aboutGroup(app, node)];
+  const paper = isPaper(graph, node);
+  return [...head, ...(paper ? aboutPaper(app, node) : aboutOther(app, node)), ...doings(app, node),
+    ...(paper ? written(app, node) : []), ...lists(app, node), ...(paper ? evidence(app, node) : [])];
+}
+
+/** @param {App} app @param {number} node */
+function aboutGroup(app, node) {
+  const { graph, say, act } = app;
+  const community = graph.community[node];
+  const members = communities(graph).get(community)?.members ?? [];
+  return [said("p", say("members", members.length), "meta"), el("p", { className: "doings" },
+    button(say("opened"), { onclick: () => act({ do: "open", community }) })),
+  listOf(app, members.slice(0, 200).map((each) => () => rowOf(app, each)))];
+}
+
+/** Names side by side, the rest folded. @param {App} app @param {number[]} nodes */
+function chips(app, nodes, className = "chips") {
+  return nodes.length ? [listOf(app, nodes.map((each) => () =>
+    el("li", {}, nameOf(app, each), app.graph.flags[each] & 1 && app.graph.kind[each] === AUTHOR
+      ? el("span", { className: "unsure", title: app.say("ambiguous"), textContent: "◌",
+        role: "img", "aria-label": app.say("ambiguous") }) : null)), className)] : [];
+}
+
+/** @param {App} app @param {number} node */
+function aboutPaper(app, node) {
+  const { graph } = app;
+  const text = (/** @type {string} */ name) => graph.texts?.text(name, node) ?? "";
+  const authors = authorsOf(graph, node);
+  const first = authors.length ? "" : firstAuthor(graph, node);
+  const [arxivId, address] = [arxivIdOf(graph, node), addressOf(graph, node)];
+  const out = (/** @type {string} */ label, /** @type {string} */ href) =>
+    el("a", { textContent: label, href, rel: "noopener noreferrer", target: "_blank" });
+  const pdf = arxivId && address.startsWith("https://arxiv.org/") ? address.replace("/abs/", "/pdf/") : "";
+  const doi = /^10\.\d+\/[^\s"<>]+$/.test(text("doi")) ? `https://doi.org/${text("doi")}` : "";
+  const code = /^https:\/\//.test(text("repository")) ? text("repository") : "";
+  const meta = [text("published") || (graph.year[node] ? String(graph.year[node]) : ""), text("venue")];
+  return [
+    ...chips(app, authors, "authors"), first && said("p", first, "meta"),
+    said("p", meta.filter(Boolean).join(" · "), "meta"),
+    ...chips(app, [...tagsOf(graph, node), ...categoriesOf(graph, node)]),
+    el("p", { className: "out" }, address && out(arxivId ? `arXiv:${arxivId}` : "Web", address),
+      pdf && out("PDF", pdf), doi && out("DOI", doi), code && out(app.say("code"), code)),
+  ].filter(Boolean);
+}
+
+/** @param {App} app @param {number} node */
+function aboutOther(app, node) {
+  const { graph, say } = app;
+  const text = (/** @type {string} */ name) => graph.texts?.text(name, node) ?? "";
+  const name = text("name");
+  const parts = [graph.kind[node] === CATEGORY && name ? said("p", name, "meta") : null];
+  if (graph.kind[node] === AUTHOR && graph.flags[node] & 1) parts.push(said("p", say("ambiguousLong"), "meta warn"));
+  const spellings = (graph.names?.text("spellings", node) ?? "").split("\x1f").filter(Boolean);
+  if (spellings.length > 1) parts.push(said("p", say("alsoWritten", spellings.join(", ")), "meta"));
+  if (text("same_as")) parts.push(said("p", `${say("elsewhere")}: ${text("same_as").split("\x1f").join(", ")}`, "meta"));
+  return parts.filter(Boolean);
+}
+
+/** What can be done with a node. @param {App} app @param {number} node */
+function doings(app, node) {
+  const { graph, say, act } = app;
+  const { filters, similar, seeking, goal } = app.state();
+  const steps = [1, 2, 3].map((by) => button(say(`steps${by}`), {
+    ariaPressed: String(filters.steps === by),
+    onclick: () => act({ do: "narrow", by: { steps: filters.steps === by ? 0 : by } }) }));
+  const alike = isPaper(graph, node) && button(say("similar"), { ariaPressed: String(similar === node),
+    onclick: () => act({ do: "similar", node }) });
+  const path = button(say("pathTo"), { ariaPressed: String(seeking),
+    onclick: () => act({ do: "seek" }) });
+  const community = graph.community[node];
+  const shut = app.state().opened.includes(community) && button(say("closed"), {
+    onclick: () => { act({ do: "select", node: null }); act({ do: "open", community }); } });
+  const made = [el("p", { className: "doings" }, ...steps, alike, path, shut)];
+  if (seeking) made.push(said("p", say("pathHint"), "meta warn"));
+  if (similar === node) made.push(el("section", { className: "found" }, said("h3", say("similar")),
+    listOf(app, similarTo(graph, node, SIMILAR).map((each) => () => rowOf(app, each)))));
+  if (goal !== null) made.push(aPath(app));
+  return made;
+}
+
+/** @param {App} app */
+function aPath(app) {
+  const path = pathOf(app.graph, app.state());
+  return el("section", { className: "found" }, said("h3", app.say("path")), path
+    ? el("ol", {}, ...path.map((each) => rowOf(app, each))) : said("p", app.say("noPath"), "meta"));
+}
+
+/** @param {App} app @param {number} node */
+function written({ graph, say }, node) {
+  const text = (/** @type {string} */ name) => graph.texts?.text(name, node) ?? "";
+  const dates = text("entry_dates").split("\x1f").filter(Boolean).join(", ");
+  const parts = [];
+  if (text("commentary")) {
+    parts.push(said("h3", dates ? say("noteOf", dates) : say("note")), said("p", text("commentary"), "commentary"));
+  }
+  if (text("abstract")) parts.push(said("h3", say("abstract")), said("p", plain(text("abstract")), "abstract"));
+  return parts;
+}
+
+/** The lists of what is beside a node. @param {App} app @param {number} node */
+function lists(app, node) {
+  const { graph, say } = app;
+  return LISTS.flatMap(([kind, end, heading]) => {
+    const edges = edgesOf(graph, node, EDGE_KINDS.indexOf(kind), end);
+    if (!edges.length || (kind === "wrote" && isPaper(graph, node))) return [];
+    const far = end === "from" ? graph.to : graph.from;
+    const rows = edges.map((edge) => () => {
+      const sentence = kind === "mentions" && graph.texts?.text("sentence", edge);
+      return rowOf(app, far[edge], undefined, sentence ? said("blockquote", sentence) : sourcesOf(app, edge, kind));
+    });
+    return [el("h3", {}, say(heading), el("span", { className: "count", textContent: String(edges.length) })),
+      listOf(app, rows)];
+  });
+}
+
+/** Which sources say an edge. @param {App} app @param {number} edge @param {string} kind */
+function sourcesOf({ graph }, edge, kind) {
+  if (kind !== "cites" || !graph.texts) return null;
+  const named = graph.texts.meta.sources[graph.texts.numbers("edge_sources")[edge]] ?? "";
+  return named && said("small", named.split("\x1f").join(", "), "sources");
+}
+
+/** @param {App} app @param {number} node */
+function evidence({ graph, say }, node) {
+  const text = (/** @type {string} */ name) => graph.texts?.text(name, node) ?? "";
+  const [, , all, some] = [1, 2, 4, 8].map((bit) => (graph.flags[node] & bit) > 0);
+  const parts = [];
+  const add = (/** @type {string} */ heading, /** @type {string} */ what) => {
+    if (what) parts.push(said("h3", say(heading)), said("p", what, "meta lines"));
+  };
+  if (graph.kind[node] === READ && !all) parts.push(said("p", say(some ? "someReferences" : "noReferences"), "meta"));
+  add("why", text("why"));
+  add("saidBy", text("decided_by").split("\x1f").join(" · "));
+  add("worldCites", text("cited_by").split("\x1f").join(" · "));
+  add("topics", text("topics").split("\x1f").join(" · "));
+  if (text("upvotes")) parts.push(said("p", say("upvotes", text("upvotes")), "meta"));
+  return parts;
+}
+

@@ -1,0 +1,111 @@
+// What is drawn: the shown nodes and edges with their looks, as numbers for a painter.
+
+import { EDGE_LOOKS, NODE_LOOKS, nodeReducer } from "./looks.js";
+import { MANY_EDGES, inFocus, shownEdges, shownNodes } from "./narrowing.js";
+import { GROUP, READ } from "./walking.js";
+
+/** @typedef {import("./types.js").Graph} Graph */
+/** @typedef {import("./types.js").State} State */
+/** @typedef {import("./types.js").Scene} Scene */
+
+/** What lies below and what above: authors first, what was read last. */
+const LAYERS = [2, 1, 5, 3, 4, READ, GROUP];
+const FADED = 0.06;
+const SMALLEST = 6.5;
+
+/** @param {Uint8Array} bytes @param {number} at @param {number} colour @param {number} alpha */
+function paint(bytes, at, colour, alpha) {
+  bytes[at] = colour >> 16;
+  bytes[at + 1] = (colour >> 8) & 255;
+  bytes[at + 2] = colour & 255;
+  bytes[at + 3] = alpha * 255;
+}
+
+/** The shown nodes from the lowest layer to the highest. @param {Graph} graph @param {Uint8Array} shown */
+function layered(graph, shown) {
+  /** @type {number[][]} */
+  const layers = NODE_LOOKS.map(() => []);
+  for (let i = 0; i < graph.n; i += 1) if (shown[i]) layers[graph.kind[i]].push(i);
+  return LAYERS.flatMap((kind) => layers[kind]);
+}
+
+/**
+ * @typedef {Object} Staged
+ * @property {Scene} scene
+ * @property {Uint8Array} shown
+ * @property {Set<number>|null} near
+ * @property {number[]} order   the shown nodes, in the order of drawing
+ * @property {number[]} edges   the drawn edges, in the order of drawing
+ * @property {Float32Array} sizes   of every node
+ */
+
+/** The scene of a state. @param {Graph} graph @param {State} state @returns {Staged} */
+export function stagedOf(graph, state) {
+  const shown = shownNodes(graph, state);
+  const near = inFocus(graph, state);
+  const layers = layered(graph, shown);
+  // What is in focus lies above what is faded.
+  const order = near ? [...layers.filter((i) => !near.has(i)), ...layers.filter((i) => near.has(i))]
+    : layers;
+  const edges = inOrder(graph, shownEdges(graph, state, shown))
+    .filter((edge) => !near || graph.m <= MANY_EDGES || isBright(graph, state, near, edge));
+  const sizes = new Float32Array(graph.n);
+  const [places, paints] = [new Float32Array(order.length * 4), new Uint8Array(order.length * 8)];
+  const reduce = nodeReducer(graph, state, near);
+  const look = { colour: 0, alpha: 1, size: 1, style: 0 };
+  // Where there are very many, the large ones would hide the rest.
+  const evened = Math.max(0.55, Math.min(1, 1 - 0.3 * Math.log10(Math.max(1, order.length) / 1500)));
+  for (let k = 0; k < order.length; k += 1) {
+    const i = order[k];
+    reduce(i, look);
+    sizes[i] = SMALLEST * (look.size / SMALLEST) ** evened;
+    places[k * 4] = graph.x[i];
+    places[k * 4 + 1] = graph.y[i];
+    places[k * 4 + 2] = sizes[i];
+    const dim = look.alpha < 1 && order.length > MANY_EDGES ? 0.5 : 1;
+    paint(paints, k * 8, look.colour, look.alpha * dim);
+    paints[k * 8 + 4] = NODE_LOOKS[graph.kind[i]].shape;
+    paints[k * 8 + 5] = look.style;
+  }
+  const drawn = linesOf(graph, state, edges, near);
+  const scene = { nodes: order.length, edges: edges.length, places, paints, ...drawn };
+  return { scene, shown, near, order, edges, sizes };
+}
+
+/** The weakest kind below, what the reader says above. @param {Graph} graph @param {number[]} edges */
+function inOrder(graph, edges) {
+  /** @type {number[][]} */
+  const kinds = EDGE_LOOKS.map(() => []);
+  for (const edge of edges) kinds[graph.edgeKind[edge]].push(edge);
+  return [7, 4, 1, 2, 6, 5, 3, 0].flatMap((kind) => kinds[kind]);
+}
+
+/** Whether an edge is at what is in focus. @param {Graph} graph @param {State} state */
+function isBright(graph, { selected, goal, similar }, /** @type {Set<number>|null} */ near, /** @type {number} */ edge) {
+  const [from, to] = [graph.from[edge], graph.to[edge]];
+  if (!near) return true;
+  if (goal !== null || similar !== null) return near.has(from) && near.has(to);
+  return from === selected || to === selected;
+}
+
+/**
+ * @param {Graph} graph @param {State} state @param {number[]} edges
+ * @param {Set<number>|null} near
+ */
+function linesOf(graph, state, edges, near) {
+  const [ends, lines] = [new Float32Array(edges.length * 4), new Uint8Array(edges.length * 8)];
+  const crowd = Math.max(0.25, Math.min(1, 1800 / Math.max(1, edges.length)) ** 0.4);
+  for (let k = 0; k < edges.length; k += 1) {
+    const edge = edges[k];
+    const [from, to] = [graph.from[edge], graph.to[edge]];
+    const look = EDGE_LOOKS[graph.edgeKind[edge]];
+    const bright = isBright(graph, state, near, edge);
+    ends.set([graph.x[from], graph.y[from], graph.x[to], graph.y[to]], k * 4);
+    const alpha = near && bright ? Math.max(0.85, look.alpha) : bright ? look.alpha * crowd : FADED;
+    paint(lines, k * 8 + 4, look.colour, alpha);
+    lines[k * 8] = near && bright ? Math.min(30, look.width * 18) : look.width * 10;
+    lines[k * 8 + 1] = look.dash;
+    lines[k * 8 + 2] = 1;
+  }
+  return { ends, lines };
+}

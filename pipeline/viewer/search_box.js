@@ -1,0 +1,100 @@
+// The search: results as one types, walked with the arrows, flown to with Enter.
+
+import { button, el, said } from "./dom.js";
+import { bylineOf } from "./panel.js";
+import { labelOf } from "./naming.js";
+import { KINDS } from "./walking.js";
+
+/** @typedef {import("./types.js").App} App */
+/** @typedef {import("./types.js").Part} Part */
+
+const MOST = 12;
+
+/** @param {App} app @returns {Part & {focus: () => void, clear: () => void}} */
+export function searchPart(app) {
+  const input = el("input", { type: "search", autocomplete: "off", spellcheck: false,
+    role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "dg-results" });
+  const results = el("ul", { id: "dg-results", className: "results", role: "listbox", hidden: true });
+  const told = el("p", { className: "told", role: "status" });
+  const element = el("div", { className: "search", role: "search" }, input, el("kbd", { textContent: "/" }), told, results);
+  let active = -1;
+
+  input.addEventListener("input", () => app.act({ do: "ask", query: input.value }));
+  input.addEventListener("focus", () => app.texts().then(answerAgain));
+  input.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    // The Enter that ends a Korean syllable chooses nothing.
+    if (event.isComposing) return;
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by) mark(active + by);
+    else if (event.key === "Enter") results.children[Math.max(0, active)]?.click();
+    else return;
+    event.preventDefault();
+  });
+
+  function answerAgain() {
+    if (app.state().query) answer(app.state().query);
+  }
+
+  /** @param {number} next */
+  function mark(next) {
+    const rows = [...results.children];
+    active = Math.max(-1, Math.min(rows.length - 1, next));
+    rows.forEach((row, i) => row.setAttribute("aria-selected", String(i === active)));
+    const id = rows[active]?.id;
+    if (id) input.setAttribute("aria-activedescendant", id);
+    else input.removeAttribute("aria-activedescendant");
+    rows[active]?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {string} query */
+  function answer(query) {
+    const asked = query.trim();
+    const { nodes, total, inText } = asked ? app.find(asked, MOST) : { nodes: [], total: 0, inText: new Set() };
+    results.replaceChildren(...nodes.map((node, i) => rowOf(node, i, inText.has(node))));
+    results.hidden = !nodes.length;
+    input.setAttribute("aria-expanded", String(nodes.length > 0));
+    told.textContent = !asked ? "" : total > MOST
+      ? app.say("foundMost", total, MOST) : app.say("found", total);
+    mark(-1);
+  }
+
+  /** @param {number} node @param {number} i @param {boolean} inText */
+  function rowOf(node, i, inText) {
+    const { graph, say } = app;
+    const kind = KINDS[graph.kind[node]];
+    const line = [say(`one${kind}`), bylineOf(app, node), inText && say("inText")].filter(Boolean).join(" · ");
+    return el("li", { id: `dg-result-${i}`, role: "option", "aria-selected": "false",
+      onclick: () => { clear(); app.go(node); } },
+    el("i", { className: `dot ${kind}` }), el("span", {}, said("b", labelOf(graph, node)), said("small", line)));
+  }
+
+  function clear() {
+    input.value = "";
+    app.act({ do: "ask", query: "" });
+  }
+
+  return {
+    element, clear,
+    focus: () => { input.focus(); input.select(); },
+    update: (state, before) => {
+      if (before?.language !== state.language) {
+        input.placeholder = app.say("searchHint");
+        input.ariaLabel = app.say("search");
+        results.ariaLabel = app.say("search");
+      }
+      if (input.value !== state.query) input.value = state.query;
+      if (before?.query !== state.query) answer(state.query);
+    },
+  };
+}
+
+/** The buttons at the corner of the map. @param {App} app @param {Record<string, () => void>} does @returns {Part} */
+export function toolsPart(app, does) {
+  const tools = /** @type {[string, string][]} */ ([["+", "zoomIn"], ["−", "zoomOut"], ["⤢", "showAll"], ["☰", "asTable"]]);
+  const made = tools.map(([sign, word]) => button(sign, { onclick: () => does[word]() }));
+  const element = el("div", { className: "tools", role: "group" }, ...made);
+  return { element, update: () => {
+    element.ariaLabel = app.say("view");
+    made.forEach((each, i) => { each.title = each.ariaLabel = app.say(tools[i][1]); });
+  } };
+}

@@ -1,0 +1,51 @@
+// The head of the side, and its tabs.
+
+import { button, el, said } from "./dom.js";
+
+/** @typedef {import("./types.js").App} App */
+/** @typedef {import("./types.js").Part} Part */
+
+/** What this is, how much of it is shown, and the switch of the language. @param {App} app @returns {Part} */
+export function headPart(app) {
+  const { graph, say, act } = app;
+  const counts = said("p", "", "counts");
+  const title = el("h1", {});
+  const other = () => app.state().language === "en" ? "ko" : "en";
+  const language = button("", { className: "language", onclick: () => act({ do: "speak", language: other() }) });
+  return { element: el("header", {}, title, language, counts), update: () => {
+    title.textContent = say("title");
+    Object.assign(language, { textContent: say("language"), lang: other() });
+    const shown = app.staged().order.length;
+    counts.textContent = shown === graph.tables
+      ? say("counts", graph.tables, graph.m) : say("shownOf", shown, graph.tables);
+  } };
+}
+
+/** Parts of which one is shown at a time. @param {App} app @param {Record<string, Part>} of @returns {Part} */
+export function tabsPart({ act, say, state }, of) {
+  const list = el("div", { className: "tabs", role: "tablist" });
+  const boxes = el("div", { className: "boxes" });
+  const names = Object.keys(of);
+  for (const name of names) {
+    const [tab, box] = [`dg-tab-${name}`, `dg-box-${name}`];
+    list.append(button("", { id: tab, role: "tab", "aria-controls": box, onclick: () => act({ do: "tab", name }) }));
+    boxes.append(el("div", { id: box, role: "tabpanel", "aria-labelledby": tab, tabIndex: -1 }, of[name].element));
+  }
+  list.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!by) return;
+    act({ do: "tab", name: names[(names.indexOf(state().tab) + by + names.length) % names.length] });
+    list.querySelector("[aria-selected=true]").focus();
+    event.preventDefault();
+  });
+  return { element: el("div", { className: "parts" }, list, boxes), update: (now, before) => {
+    list.ariaLabel = say("tabs");
+    names.forEach((name, i) => {
+      const shown = name === now.tab;
+      Object.assign(list.children[i],
+        { textContent: say(name), ariaSelected: String(shown), tabIndex: shown ? 0 : -1 });
+      boxes.children[i].hidden = !shown;
+      if (shown) of[name].update(now, before && before.tab === now.tab ? before : null);
+    });
+  } };
+}

@@ -1,0 +1,142 @@
+// The shapes of data that pass between the modules. Nothing here runs.
+
+/**
+ * @typedef {Object} Graph
+ * Nodes and edges are numbers from 0, in the order of the tables; places are in units of the
+ * layout, y downwards. `links` holds the edges at each node, from `first[node]` on.
+ * @property {number} n
+ * @property {number} m
+ * @property {Float32Array} x
+ * @property {Float32Array} y
+ * @property {Float32Array} size
+ * @property {Uint8Array} kind
+ * @property {Uint8Array} flags
+ * @property {Uint8Array} rank
+ * @property {Uint16Array} year
+ * @property {Uint32Array} community
+ * @property {Uint32Array} from
+ * @property {Uint32Array} to
+ * @property {Uint8Array} edgeKind
+ * @property {Uint8Array} weight
+ * @property {Uint32Array} position
+ * @property {Uint32Array} first
+ * @property {Uint32Array} links
+ * @property {number} tables   how many nodes are of the tables; beyond are whole communities
+ * @property {Columns|null} names
+ * @property {Columns|null} texts
+ * @property {string[]} called   names of the communities that stand for their members
+ *
+ * @typedef {Object} Columns
+ * @property {(name: string) => any} numbers
+ * @property {(name: string, row: number) => string} text
+ * @property {(name: string) => string} whole
+ * @property {Record<string, any>} meta
+ *
+ * @typedef {Object} Filters
+ * @property {number[]} tags
+ * @property {number[]} categories
+ * @property {[number, number]|null} years
+ * @property {"all"|"read"|"cited"} who
+ * @property {number} degree
+ * @property {number} steps
+ *
+ * @typedef {Object} Camera
+ * The place of the layout in the middle of the picture, and px for each unit.
+ * @property {number} x
+ * @property {number} y
+ * @property {number} scale
+ *
+ * @typedef {Object} State
+ * @property {string} language
+ * @property {number|null} selected
+ * @property {number|null} hovered
+ * @property {number[]} visited
+ * @property {number} at   where in `visited` the reader is
+ * @property {string} query
+ * @property {string[]} off   kinds of node and of edge that are switched off
+ * @property {string} colour
+ * @property {string} size
+ * @property {number|null} tag   the tag that the colouring by tag shows
+ * @property {Filters} filters
+ * @property {boolean} seeking   whether the next node that is chosen is the goal of a path
+ * @property {number|null} goal   with `selected`, the ends of a shortest path
+ * @property {number|null} similar   the paper whose similar papers are shown
+ * @property {boolean} all   whether all edges are drawn
+ * @property {number[]} opened   communities that are shown by their members
+ * @property {string} tab
+ * @property {boolean} table
+ * @property {Camera} camera
+ *
+ * @typedef {{do: string, [name: string]: any}} Action
+ *
+ * @typedef {Object} Look
+ * How a node is drawn. `style` is 0 filled, 1 ringed, 2 hollow and dashed.
+ * @property {number} colour   0xrrggbb
+ * @property {number} alpha
+ * @property {number} size
+ * @property {number} style
+ *
+ * @typedef {Object} Theme
+ * @property {boolean} dark
+ * @property {string} ground
+ * @property {string} ink
+ * @property {string} quiet
+ * @property {string} font
+ *
+ * @typedef {Object} Scene
+ * All that is drawn, in the order of drawing; a node has 4 numbers in `places` (x, y, size, 0)
+ * and 8 bytes in `paints` (r, g, b, a, shape, style, 0, 0), an edge 4 numbers (from, to) and
+ * 8 bytes (width in tenths of px, dash, taper, 0, r, g, b, a).
+ * @property {number} nodes
+ * @property {number} edges
+ * @property {Float32Array} places
+ * @property {Uint8Array} paints
+ * @property {Float32Array} ends
+ * @property {Uint8Array} lines
+ *
+ * @typedef {Object} Frame
+ * What part of the layout is drawn on how many px; `ratio` is device px for each.
+ * @property {Camera} camera
+ * @property {number} width
+ * @property {number} height
+ * @property {number} ratio
+ * @property {number} grow   px of a node for each unit of its size
+ * @property {boolean} edges   whether edges are drawn too
+ * @property {boolean} fine   whether nodes and edges have borders, rings and dashes
+ *
+ * @typedef {Object} Painter
+ * @property {string} name
+ * @property {(scene: Scene) => void} load
+ * @property {(frame: Frame, before: () => void) => Promise<void>} draw   `before` is called when
+ *   the picture is about to be on the canvas
+ * @property {() => void} close
+ *
+ * @typedef {Object} Label
+ * @property {number} node   -1 for the name of a community
+ * @property {string} text
+ * @property {number} x
+ * @property {number} y
+ * @property {number} px
+ * @property {boolean} strong
+ * @property {number} width
+ *
+ * @typedef {Object} App
+ * What the parts of the page share.
+ * @property {Graph} graph
+ * @property {() => State} state
+ * @property {(action: Action) => void} act
+ * @property {(key: string, ...filled: (string|number)[]) => string} say
+ * @property {(node: number) => void} go   selects a node, brings it into sight and reads on there
+ * @property {(nodes?: Iterable<number>) => void} fly   brings nodes, or all, into sight
+ * @property {() => import("./scene.js").Staged} staged
+ * @property {(ratio: number) => Promise<any>} picture
+ * @property {() => Promise<void>} texts   when the second chunk is there
+ * @property {(query: string, most: number) => {nodes: number[], total: number, inText: Set<number>}} find
+ *
+ * @typedef {Object} Part
+ * A part of the page: its element, and what brings it up to the state.
+ * @property {HTMLElement} element
+ * @property {(state: State, before: State|null) => void} update
+ */
+
+export {};

@@ -1,0 +1,98 @@
+// What the page says, in English and Korean. `{0}` is what is filled in.
+
+/** @type {Record<string, [string, string]>} */
+const WORDS = {
+  title: ["Digest graph", "다이제스트 그래프"],
+  counts: ["{0} nodes, {1} edges", "노드 {0}개, 연결 {1}개"],
+  shownOf: ["{0} of {1} nodes shown", "노드 {1}개 중 {0}개 표시"],
+  thinned: ["Only the strongest edges are drawn, and those of what you select.",
+    "가장 강한 연결과 선택한 노드의 연결만 그립니다."],
+  allEdges: ["Draw all edges", "모든 연결 그리기"],
+  search: ["Search", "검색"],
+  searchHint: ["Titles, people, tags, ids, notes", "제목, 저자, 태그, ID, 메모"],
+  found: ["{0} found", "{0}개 찾음"],
+  foundMost: ["{0} found, the best {1} here", "{0}개 중 상위 {1}개"],
+  inText: ["in the text", "본문"],
+  map: ["Map", "지도"], narrow: ["Narrow", "좁히기"], take: ["Take", "내보내기"],
+  read: ["Papers you read", "읽은 논문"], paper: ["Cited works", "인용된 문헌"],
+  author: ["Authors", "저자"], organisation: ["Organisations", "기관"],
+  tag: ["Tags", "태그"], category: ["Categories", "분야"], group: ["Communities", "군집"],
+  oneread: ["A paper you read", "읽은 논문"], onepaper: ["A cited work", "인용된 문헌"],
+  oneauthor: ["Author", "저자"], oneorganisation: ["Organisation", "기관"],
+  onetag: ["Tag", "태그"], onecategory: ["Category", "분야"], onegroup: ["Community", "군집"],
+  nodes: ["Nodes", "노드"], edges: ["Edges", "연결"],
+  mentions: ["You mention", "내가 언급"], cites: ["Cites", "인용"], wrote: ["Wrote", "저술"],
+  tagged: ["Tagged", "태그 지정"], in_category: ["In category", "분야 소속"],
+  broader: ["Broader", "상위 태그"], relates_to: ["Related", "관련 태그"],
+  between: ["Between communities", "군집 사이"],
+  colour: ["Colour", "색"], byKind: ["Kind", "종류"], byCommunity: ["Community", "군집"],
+  byYear: ["Year", "연도"], byTag: ["Tag", "태그"],
+  size: ["Size", "크기"], byWeight: ["Kind and degree", "종류와 차수"], byDegree: ["Edges", "연결 수"],
+  byCited: ["Cited here", "인용된 횟수"], byRank: ["PageRank", "페이지랭크"], bySame: ["All alike", "모두 같게"],
+  whatYouRead: ["What you read", "읽은 논문 목록"],
+  start: ["Click a node to read about it. Drag to move, scroll to zoom.",
+    "노드를 누르면 내용을 볼 수 있습니다. 끌어서 이동, 휠로 확대합니다."],
+  years: ["Years", "연도"], from: ["From", "부터"], until: ["until", "까지"],
+  play: ["Play the years", "연도 재생"], pause: ["Stop", "멈추기"],
+  who: ["Papers", "논문"], whoall: ["All", "모두"], whoread: ["Read by me", "읽은 논문"],
+  whocited: ["Only cited", "인용만 됨"],
+  degree: ["At least so many edges", "최소 연결 수"],
+  steps: ["Steps around the selected node", "선택한 노드에서의 거리"],
+  stepsall: ["All", "전체"], tags: ["Tags", "태그"], categories: ["Categories", "분야"],
+  more: ["and {0} more", "외 {0}개"], widen: ["Show everything again", "모두 다시 보기"],
+  missing: ["Missing: cited by what you read", "빠진 논문: 읽은 논문들이 인용"],
+  missingBy: ["cited by {0} you read", "읽은 논문 {0}편이 인용"],
+  back: ["Back", "뒤로"], forward: ["Forward", "앞으로"], close: ["Close", "닫기"],
+  abstract: ["Abstract", "초록"], note: ["Your note", "내 메모"], noteOf: ["Your note of {0}", "{0}의 내 메모"],
+  authors: ["Authors", "저자"], mentionedIn: ["Mentioned in your notes on", "언급한 내 메모"],
+  citedBy: ["Cited by", "인용한 논문"], papers: ["Papers", "논문"], narrower: ["Narrower", "하위 태그"],
+  others: ["and others", "외"], ambiguous: ["one of several people of this name", "동명이인 중 한 명"],
+  ambiguousLong: ["Several people of this name were kept apart without proof. Drawn hollow and dashed.",
+    "같은 이름의 여러 사람을 증거 없이 구분했습니다. 점선의 빈 도형으로 그립니다."],
+  someReferences: ["Not all references are known.", "참고문헌을 모두 알지는 못합니다."],
+  noReferences: ["No references are known.", "알려진 참고문헌이 없습니다."],
+  why: ["Why this paper", "이 논문으로 판단한 이유"], saidBy: ["Who says so", "출처"],
+  alsoWritten: ["Also written {0}", "다른 표기: {0}"], worldCites: ["Cited in the world", "전체 피인용"],
+  topics: ["Topics", "주제"], code: ["Code", "코드"], upvotes: ["{0} upvotes", "추천 {0}"],
+  elsewhere: ["Elsewhere", "다른 곳의 ID"],
+  similar: ["Similar papers", "비슷한 논문"], pathTo: ["Path to …", "경로 찾기 …"],
+  pathHint: ["Now choose the other end: click a node or search for it.", "다른 쪽 끝을 누르거나 검색하세요."],
+  path: ["Path", "경로"], noPath: ["No path leads there.", "이어지는 경로가 없습니다."],
+  steps1: ["1 step", "1단계"], steps2: ["2 steps", "2단계"], steps3: ["3 steps", "3단계"],
+  picture: ["Picture", "그림"], png: ["PNG, twice the size", "PNG (2배 크기)"], svg: ["SVG", "SVG"],
+  selection: ["What is shown or in focus", "지금 보이는 부분"], inFocus: ["{0} nodes in focus", "강조된 노드 {0}개"],
+  inSight: ["{0} nodes shown", "표시된 노드 {0}개"],
+  link: ["Link to this view", "이 화면의 링크"], copy: ["Copy the link", "링크 복사"], copied: ["Copied", "복사됨"],
+  zoomIn: ["Zoom in", "확대"], zoomOut: ["Zoom out", "축소"], showAll: ["Show all", "전체 보기"],
+  view: ["View", "화면"], asTable: ["As a table", "표로 보기"], asMap: ["As a map", "지도로 보기"],
+  language: ["한국어", "English"], kind: ["Kind", "종류"], name: ["Name", "이름"], year: ["Year", "연도"],
+  links: ["Edges", "연결"], page: ["{0} to {1} of {2}", "{2}개 중 {0}~{1}"],
+  next: ["Next", "다음"], previous: ["Previous", "이전"],
+  canvas: ["The graph as a map. Arrow keys go from node to node; the table says the same in words.",
+    "그래프 지도. 화살표 키로 노드 사이를 이동합니다. 표에서 같은 내용을 글로 볼 수 있습니다."],
+  keys: ["Keys", "단축키"],
+  keysText: ["/ search · arrows go along edges · + − 0 zoom · [ ] back, forward · s similar · p path · t table · Esc let go",
+    "/ 검색 · 화살표 이동 · + − 0 확대 · [ ] 뒤로, 앞으로 · s 비슷한 논문 · p 경로 · t 표 · Esc 해제"],
+  opened: ["Open it", "펼치기"], closed: ["Close its community", "군집 접기"], members: ["{0} nodes", "노드 {0}개"],
+  nothing: ["There is nothing in this graph yet.", "아직 그래프가 비어 있습니다."],
+  panel: ["Reading", "읽기"], side: ["Search, legend and filters", "검색, 범례, 필터"],
+  tabs: ["Parts of the panel", "패널"], published: ["published", "발행"],
+};
+
+export const LANGUAGES = ["en", "ko"];
+
+/** The language of a browser's wishes. @param {readonly string[]} wishes */
+export const languageOf = (wishes) => wishes[0]?.startsWith("ko") ? "ko" : "en";
+
+/** A number with commas, as both languages write it. @param {number} count */
+export const counted = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+
+/** @typedef {(key: string, ...filled: (string|number)[]) => string} Say */
+
+/** What says a word in a language. @param {string} language @returns {Say} */
+export function speaking(language) {
+  const at = Math.max(0, LANGUAGES.indexOf(language));
+  return (key, ...filled) => (WORDS[key]?.[at] ?? key)
+    .replace(/\{(\d)\}/g, (_, i) => typeof filled[i] === "number"
+      ? counted(filled[i]) : filled[i] ?? "");
+}

@@ -1,0 +1,139 @@
+"""The explorer's data: what Python writes is what the viewer's own modules read."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from conftest import PROJECT, missing
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.errors import DataError
+from pipeline.export.explorer_data import EDGE_KINDS, KINDS, chunks
+from pipeline.export.explorer_page import page, why_matched
+from pipeline.tables import EDGES, NODES, Build
+
+End = tuple[int, int, str, str, int | None, list[str]]
+TEXTED = ("abstract", "commentary", "venue", "doi")
+SPEAKER = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
+NODE = st.fixed_dictionaries(
+    {"kind": st.sampled_from(KINDS[1:]), "label": SPEAKER, "in_digest": st.booleans()}
+    | {"year": st.none() | st.integers(1, 2100), "community": st.integers(0, 10**9)}
+    | {"x": st.floats(-1e4, 1e4), "y": st.floats(-1e4, 1e4), "size": st.floats(1, 60)}
+    | {"ambiguous": st.none() | st.booleans()}
+    | {name: st.none() | SPEAKER for name in TEXTED}
+)
+EDGE = st.tuples(
+    st.integers(0, 19), st.integers(0, 19), st.sampled_from(EDGE_KINDS), SPEAKER,
+    st.none() | st.integers(1, 3_000), st.lists(st.sampled_from(["arxiv", "openalex"]), max_size=2),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def viewer() -> Iterator[subprocess.Popen[str]]:
+    """The viewer's decoder, which answers a line with a line."""
+    node = shutil.which("node")
+    if node is None:
+        missing("Node")
+    command = [node or "", str(PROJECT / "tests" / "node" / "decode.mjs")]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes, text=True, encoding="utf-8") as running:  # type: ignore[call-overload]
+        yield running
+        running.kill()
+
+
+def read_by(viewer: subprocess.Popen[str], nodes: pa.Table, edges: pa.Table) -> dict[str, Any]:
+    found = chunks(nodes, edges)._asdict()
+    asked = {name: base64.b64encode(content).decode() for name, content in found.items()}
+    assert viewer.stdin is not None
+    assert viewer.stdout is not None
+    viewer.stdin.write(json.dumps(asked | {"texted": TEXTED}) + "\n")
+    viewer.stdin.flush()
+    return dict(json.loads(viewer.stdout.readline()))
+
+
+def tables_of(rows: list[dict[str, Any]], ends: list[End]) -> tuple[pa.Table, pa.Table]:
+    blank = {column.name: None for column in NODES.columns} | {"degree": 0, "pagerank": 0.1}
+    nodes = [
+        blank | {"color": "#000000"} | row | {"id": f"n{number:02}"}
+        for number, row in enumerate(rows)
+    ]
+    empty = {column.name: None for column in EDGES.columns} | {"weight": 1.0}
+    count = max(1, len(rows))
+    edges: list[dict[str, Any]] = [
+        empty | {"source": f"n{a % count:02}", "target": f"n{b % count:02}", "kind": kind}
+        | {"sentence": said, "position": position, "sources": sorted(set(sources))}
+        for a, b, kind, said, position, sources in ends
+    ]  # fmt: skip
+    return (
+        pa.Table.from_pylist(nodes, NODES.schema()),
+        pa.Table.from_pylist(edges if rows else [], EDGES.schema()),
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(rows=st.lists(NODE, max_size=20), ends=st.lists(EDGE, max_size=30))
+def test_every_graph_comes_back_as_it_was(
+    viewer: subprocess.Popen[str],
+    rows: list[dict[str, Any]],
+    ends: list[End],
+) -> None:
+    nodes, edges = tables_of(rows, ends)
+    read = read_by(viewer, nodes, edges)
+    kinds = ["read" if row["in_digest"] else row["kind"] for row in rows]
+    assert [KINDS[kind] for kind in read["kind"]] == kinds
+    assert read["label"] == [row["label"] for row in rows]
+    assert read["year"] == [row["year"] or 0 for row in rows]
+    assert read["community"] == [row["community"] for row in rows]
+    assert [flags & 1 for flags in read["flags"]] == [int(bool(row["ambiguous"])) for row in rows]
+    for name in TEXTED:
+        assert read["texts"][name] == [row[name] or "" for row in rows]
+    written = [
+        (e["source"], e["target"], e["kind"], e["sentence"], e["position"] or 0)
+        for e in edges.to_pylist()
+    ]
+    told = zip(*(read[name] for name in ("from", "to", "edgeKind", "sentence", "position")),
+               strict=True)  # fmt: skip
+    came = [(f"n{a:02}", f"n{b:02}", EDGE_KINDS[k], said, at) for a, b, k, said, at in told]
+    assert sorted(came) == sorted(written)
+    side = max((max(axis) - min(axis) for axis in places_of(rows)), default=1) or 1
+    for name, axis, sign in zip("xy", places_of(rows), (1, -1), strict=False):
+        assert read[name] == pytest.approx([sign * at for at in axis], abs=side / 65_000 + 1e-3)
+
+
+def places_of(rows: list[dict[str, Any]]) -> list[list[float]]:
+    return [[row[axis] for row in rows] for axis in "xy"] if rows else []
+
+
+def test_each_node_knows_its_edges_and_an_edge_to_itself_once(
+    viewer: subprocess.Popen[str],
+) -> None:
+    row: dict[str, Any] = {"kind": "tag", "label": "", "in_digest": False, "community": 0}
+    rows = [row | {"size": 1.0, "x": float(number), "y": 0.0} for number in range(3)]
+    nothing: list[str] = []
+    ends: list[End] = [(a, b, "cites", "", None, nothing) for a, b in ((0, 1), (1, 1), (2, 0))]
+    read = read_by(viewer, *tables_of(rows, ends))
+    assert read["links"] == [[0, 2], [0, 1], [2]]
+
+
+def test_an_edge_that_ends_nowhere_is_refused(seed_build: Build) -> None:
+    with pytest.raises(DataError):
+        chunks(seed_build.nodes.slice(1), seed_build.edges)
+
+
+def test_the_same_graph_is_the_same_page(seed_build: Build) -> None:
+    why = why_matched(seed_build)
+    first, again = (page(seed_build.nodes, seed_build.edges, why) for _ in range(2))
+    assert first == again
+
+
+def test_a_small_page_is_light(seed_build: Build) -> None:
+    empty = page(seed_build.nodes[:0], seed_build.edges[:0])
+    assert len(empty) < 100_000
