@@ -9,6 +9,7 @@ import pytest
 
 from pipeline import KnowledgeGraph, load
 from pipeline.errors import OutputError, UsageError
+from pipeline.export.explorer_page import page
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +17,7 @@ def seed(seed_outputs: Path) -> KnowledgeGraph:
     return load(seed_outputs)
 
 
-FILES = ("graphml", "gexf", "cytoscape", "nodelink", "jsonld", "bibtex", "html", "pyvis")
+FILES = ("graphml", "gexf", "cytoscape", "nodelink", "jsonld", "bibtex", "pyvis")
 
 
 @pytest.mark.parametrize("file_format", FILES)
@@ -28,6 +29,12 @@ def test_a_part_is_written_as_a_file(
     assert path == tmp_path / "new" / "file"
     assert "General OCR Theory" in path.read_text(encoding="utf-8")
     assert part.to(file_format, tmp_path).parent == tmp_path
+
+
+def test_a_part_is_written_as_the_explorer(seed: KnowledgeGraph, tmp_path: Path) -> None:
+    part = seed.where(tag="ocr")
+    assert part.to_html(tmp_path) == tmp_path / "graph.html"
+    assert (tmp_path / "graph.html").read_bytes() == page(*part.tables) != page(*seed.tables)
 
 
 @pytest.mark.parametrize("name", ["graphml", "gexf", "bibtex", "html", "pyvis"])

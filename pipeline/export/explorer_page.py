@@ -16,7 +16,7 @@ import pyarrow as pa
 from pipeline.export.explorer_data import chunks, deflated
 from pipeline.export.explorer_script import plain, script, text_of
 from pipeline.records import Match
-from pipeline.tables import Build, BuildFile
+from pipeline.tables import Build, BuildFile, GraphFile
 
 GROUPS_FROM = 100_000
 """A graph of more nodes than this shows its communities first."""
@@ -82,4 +82,11 @@ def _pieces(build: Build) -> Iterator[bytes]:
     yield page(build.nodes, build.edges, why_matched(build))
 
 
+def _pieces_of_tables(nodes: pa.Table, edges: pa.Table) -> Iterator[bytes]:
+    yield page(nodes, edges)
+
+
 BUILD_FILE = BuildFile("graph.html", _pieces)
+
+GRAPH_FILE = GraphFile("graph.html", _pieces_of_tables)
+"""The same of tables alone: it does not tell how papers were found."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.errors import OutputError, UsageError
-from pipeline.export import FORMATS, GRAPH_FILES
+from pipeline.export import FORMATS, explorer_page, pyvis_page
 from pipeline.knowledge_graph.views import Views
 from pipeline.store.outputs import write_whole
 from pipeline.tables import GraphFile
 
-_PAGES = {"html": "graph.html", "pyvis": "pyvis.html"}
+_WRITTEN: dict[str, tuple[GraphFile, ...]] = FORMATS | {
+    "html": (explorer_page.GRAPH_FILE,),
+    "pyvis": (pyvis_page.GRAPH_FILE,),
+}
 
 
 class Files(Views):
@@ -71,8 +74,6 @@ class Files(Views):
 
 
 def _files(file_format: str) -> tuple[GraphFile, ...]:
-    pages = {file.file_name: file for file in GRAPH_FILES}
-    known = FORMATS | {name: (pages[file_name],) for name, file_name in _PAGES.items()}
-    if file_format not in known:
-        raise UsageError(f'"{file_format}" is no format. There are {", ".join(known)}.')
-    return known[file_format]
+    if file_format not in _WRITTEN:
+        raise UsageError(f'"{file_format}" is no format. There are {", ".join(_WRITTEN)}.')
+    return _WRITTEN[file_format]
