@@ -15,7 +15,6 @@ import pyarrow.compute as pc
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
@@ -87,7 +86,7 @@ class _Label(NamedTuple):
         return across and abs(self.y - other.y) * 2 < self.height + other.height
 
 
-def figure(nodes: pa.Table, edges: pa.Table, labels: int) -> Figure:
+def figure(nodes: pa.Table, edges: pa.Table, labels: int) -> Picture:
     """The graph at its positions, 10 by 7 inches, with at most `labels` labels.
 
     The largest nodes are labelled first, ties by id. A label with no room beside its node is left

@@ -28,8 +28,12 @@ class Picture(Figure):
             super().draw(renderer)
 
     def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
+        return self.png(_DOTS_A_INCH)
+
+    def png(self, dots_an_inch: int) -> tuple[bytes, dict[str, int]]:
+        """The picture in PNG, and the width and height that it is to be shown in, in px."""
         drawn, small = BytesIO(), BytesIO()
-        self.savefig(drawn, format="png", dpi=_DOTS_A_INCH)
+        self.savefig(drawn, format="png", dpi=dots_an_inch)
         picture = Image.open(drawn).convert("RGB")
         # Lines and flat colours need no more than 128 of them: a fifth of the bytes.
         flat = picture.quantize(128, Image.Quantize.MAXCOVERAGE)

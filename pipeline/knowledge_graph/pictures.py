@@ -1,10 +1,9 @@
-"""A graph to look at: a page, a still picture and plots."""
+"""A graph to look at: a still picture and plots."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from html import escape
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.analyse.profiles import community_profiles
@@ -18,36 +17,12 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-class Page:
-    """An interactive page that Jupyter shows in a frame of its own, shut off from the notebook."""
-
-    def __init__(self, html: str, height_px: int) -> None:
-        self.html = html
-        self.height_px = height_px
-
-    def _repr_html_(self) -> str:
-        may = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
-        return (
-            f'<iframe sandbox="{may}" title="graph" style="width:100%;border:0" '
-            f'height="{self.height_px}" srcdoc="{escape(self.html)}"></iframe>'
-        )
-
-
 class Pictures(Views):
     """What can be drawn of a graph.
 
     A plot is a matplotlib figure: `g.plot().savefig("graph.svg")` keeps it. Where there is nothing
-    to draw, it says so. Raises ModuleNotFoundError, but for `show`, without matplotlib and Pillow.
+    to draw, it says so. Raises ModuleNotFoundError without matplotlib and Pillow.
     """
-
-    def show(self, height_px: int = 640) -> Page:
-        """The page of this part in the cell: drag, zoom, click, search. Needs no network.
-
-        A graph of more than 500 nodes is shown by its strongest 500, the papers you read first.
-        """
-        from pipeline.export.pyvis_page import page
-
-        return Page(page(*self.tables), height_px)
 
     def plot(self, labels: int = 25) -> Figure:
         """A still picture of the graph as it lies, with at most `labels` labels, largest first."""

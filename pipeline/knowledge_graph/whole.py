@@ -8,6 +8,7 @@ from pipeline.knowledge_graph.files import Files
 from pipeline.knowledge_graph.parts import Parts
 from pipeline.knowledge_graph.pictures import Pictures
 from pipeline.knowledge_graph.questions import Questions
+from pipeline.knowledge_graph.showing import Showing
 from pipeline.knowledge_graph.summaries import Summaries
 from pipeline.store.tables import read_coverage, read_graph
 
@@ -21,7 +22,7 @@ def load(folder: str | Path = "outputs") -> KnowledgeGraph:
     return KnowledgeGraph(*read_graph(place), read_coverage(place), place)
 
 
-class KnowledgeGraph(Parts, Questions, Summaries, Pictures, Files):
+class KnowledgeGraph(Parts, Questions, Summaries, Pictures, Showing, Files):
     """A paper-author-tag-citation graph, or a part of one. It is never changed in place.
 
     Degree, PageRank, community and position in a part are those of the whole graph. Text, whole
