@@ -43,6 +43,10 @@ class ExplorerCell(anywidget.AnyWidget):
         found = chunks(nodes, edges)
         super().__init__(_graph=framed(found), _texts=found.texts, height_px=height_px)
 
+    def __repr__(self) -> str:
+        nodes, edges = (table.num_rows for table in self._tables)
+        return f"ExplorerCell({nodes} nodes, {edges} edges, selected={self.selected!r})"
+
     @traitlets.validate("selected")
     def _as_id(self, proposal: Any) -> str | None:
         return None if proposal.value is None else self._id_of(proposal.value)

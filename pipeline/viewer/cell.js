@@ -66,6 +66,7 @@ export function render({ model, el: cell }) {
     closing.unshift(shown.close);
     if (closed) return shown.close();
     explorer = shown;
+    Object.assign(root, { explorer });
     const follow = () => goTo(shown, model.get("selected"));
     let dark = isDark();
     const themed = new MutationObserver(() => {
