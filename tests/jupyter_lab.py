@@ -152,4 +152,4 @@ def opened(browser: Browser, lab: Lab, path: Path, **options: Any) -> Iterator[N
     page.wait_for_function(_OPENED)
     yield Notebook(page)
     context.close()
-    assert wrong == []
+    assert wrong == [], wrong

@@ -45,8 +45,10 @@ const placed = (root) => new Promise((done) => {
 
 /** Shows the graph of a model in a cell, until what it returns is called. @param {{model: Model, el: HTMLElement}} given */
 export function render({ model, el: cell }) {
-  const root = el("div", { "data-lm-suppress-shortcuts": "true" });
-  const resize = () => Object.assign(root.style, { height: `${model.get("height_px")}px`, minHeight: "0" });
+  const root = el("div", { className: "cell" });
+  // JupyterLab would take "x" to cut the cell; it looks for this on what has the focus.
+  root.addEventListener("focusin", (/** @type {any} */ { target }) => { target.dataset.lmSuppressShortcuts = "true"; });
+  const resize = () => Object.assign(root.style, { height: `${model.get("height_px")}px` });
   const closing = [() => root.remove()];
   let closed = false;
   resize();
