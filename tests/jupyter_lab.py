@@ -25,9 +25,14 @@ _NO_NEWS = {"fetchNews": "false", "checkForUpdates": False}
 _SETTINGS = {"notification": _NO_NEWS}
 """JupyterLab asks for its news and for a newer version of itself, unless told not to."""
 
-_RUN_ALL = "() => jupyterapp.commands.execute('notebook:run-all-cells')"
-_OPENED = """() => window.jupyterapp?.shell.currentWidget?.context?.sessionContext?.isReady
-  && jupyterapp.shell.currentWidget.context.sessionContext.session?.kernel"""
+_SEEN = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+_RUN_ALL = "() => { jupyterapp.commands.execute('notebook:run-all-cells'); }"
+_OPENED = """path => {
+  const context = window.jupyterapp?.shell.currentWidget?.context;
+  const { isReady, session } = context?.sessionContext ?? {};
+  return context?.path === path && isReady && session?.kernel;
+}"""
+_OPEN = "async path => { await jupyterapp.commands.execute('docmanager:open', { path }); }"
 _ASK = """async ([code, expression]) => {
   const { kernel } = jupyterapp.shell.currentWidget.context.sessionContext.session;
   const user_expressions = expression ? { it: expression } : {};
@@ -50,11 +55,18 @@ class Lab(NamedTuple):
 
 
 class Notebook(NamedTuple):
-    """A notebook that is open in the browser, with a kernel."""
+    """The notebook that is seen in the browser, with a kernel."""
 
     page: Page
 
-    def run_all(self) -> None:
+    def open(self, path: Path) -> None:
+        """Goes to a notebook, which is opened beside others."""
+        self.page.evaluate(_OPEN, path.name)
+        self.page.wait_for_function(_OPENED, arg=path.name)
+
+    def run(self, path: Path) -> None:
+        """Goes to a notebook and runs all of it."""
+        self.open(path)
         self.page.evaluate(_RUN_ALL)
 
     def python(self, expression: str) -> Any:
@@ -70,7 +82,7 @@ class Notebook(NamedTuple):
 
     def view(self, number: int = 0) -> Locator:
         """One of the explorers on the page, when it is there to be used."""
-        found = self.page.locator(".digest-graph").nth(number)
+        found = self.page.locator(f"{_SEEN} .digest-graph").nth(number)
         found.wait_for(timeout=20_000)
         for _ in range(200):
             if found.evaluate("root => !!root.explorer"):
@@ -94,9 +106,10 @@ class Notebook(NamedTuple):
 
 def notebook_of(path: Path, *cells: str) -> Path:
     """A notebook of these cells of code, written to a file."""
-    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    nb: Any = nbformat.v4
+    made = nb.new_notebook(cells=[nb.new_code_cell(cell) for cell in cells])
     made.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(made, path)
+    path.write_text(nbformat.writes(made), encoding="utf-8")  # type: ignore[no-untyped-call]
     return path
 
 
@@ -139,17 +152,17 @@ def _address(log: Path) -> str:
 
 
 @contextmanager
-def opened(browser: Browser, lab: Lab, path: Path, **options: Any) -> Iterator[Notebook]:
-    """A notebook in JupyterLab. At the end nothing was asked of others, and no page failed."""
+def opened(browser: Browser, lab: Lab, **options: Any) -> Iterator[Notebook]:
+    """JupyterLab in the browser. At the end nothing was asked of others, and no page failed."""
     usual: dict[str, Any] = {"viewport": WIDE, "reduced_motion": "reduce"}
     context = browser.new_context(**(usual | options))
     page, wrong = context.new_page(), list[str]()
     local = (lab.url, lab.url.replace("http", "ws"), "blob:", "data:")
     page.on("request", lambda r: None if r.url.startswith(local) else wrong.append(r.url))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("pageerror", lambda error: wrong.append(f"{error}: {error.stack}"))
     page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
-    page.goto(f"{lab.url}lab/tree/{path.relative_to(lab.folder)}?reset")
-    page.wait_for_function(_OPENED)
+    page.goto(f"{lab.url}lab?reset")
+    page.wait_for_function("() => window.jupyterapp?.shell.currentWidget")
     yield Notebook(page)
     context.close()
     assert wrong == [], wrong

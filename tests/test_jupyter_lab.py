@@ -48,21 +48,29 @@ def lab(seed_outputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture(scope="module")
-def shared_notebook(browser: Browser, lab: Lab) -> Iterator[Notebook]:
-    path = notebook_of(lab.folder / "shown.ipynb", LOADED, "g.show()", PART)
-    with opened(browser, lab, path) as notebook:
-        notebook.run_all()
-        notebook.view(1)
-        yield notebook
+def desk(browser: Browser, lab: Lab) -> Iterator[Notebook]:
+    """JupyterLab in the browser, in which each test runs a notebook of its own."""
+    with opened(browser, lab) as desk:
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def two(desk: Notebook, lab: Lab) -> Path:
+    """A notebook with two explorers, of the whole and of a part."""
+    path = notebook_of(lab.folder / "two.ipynb", LOADED, "g.show()", PART)
+    desk.run(path)
+    desk.view(1)
+    return path
 
 
 @pytest.fixture
-def notebook(shared_notebook: Notebook) -> Notebook:
-    """A notebook with two explorers, of the whole and of a part, in which nothing is selected."""
-    assert shared_notebook.do("g.view.selected = other.selected = None") is None
-    shared_notebook.view(0).locator(".sky").focus()
-    shared_notebook.page.keyboard.press("0")
-    return shared_notebook
+def notebook(desk: Notebook, two: Path) -> Notebook:
+    """The notebook with two explorers, in which nothing is selected."""
+    desk.open(two)
+    assert desk.do("g.view.selected = other.selected = None") is None
+    desk.view(0).locator(".sky").focus()
+    desk.page.keyboard.press("0")
+    return desk
 
 
 def test_the_map_is_drawn_and_python_knows_what_a_click_selects(notebook: Notebook) -> None:
@@ -92,14 +100,11 @@ def test_what_is_selected_in_python_is_flown_to_and_read(notebook: Notebook) -> 
     root.locator(".reading").wait_for(state="hidden")
 
 
-def test_what_was_selected_before_it_is_shown_is_read_at_once(
-    browser: Browser, lab: Lab
-) -> None:
+def test_what_was_selected_before_it_is_shown_is_read_at_once(desk: Notebook, lab: Lab) -> None:
     cells = (LOADED, "view = g.show()\nview.selected = '#ocr'\nview")
-    with opened(browser, lab, notebook_of(lab.folder / "set.ipynb", *cells)) as notebook:
-        notebook.run_all()
-        assert notebook.view().locator(".reading h2").text_content() == "ocr"
-        assert notebook.python("view.selected") == "'tag:ocr'"
+    desk.run(notebook_of(lab.folder / "set.ipynb", *cells))
+    assert desk.view().locator(".reading h2").text_content() == "ocr"
+    assert desk.python("view.selected") == "'tag:ocr'"
 
 
 def test_two_explorers_on_a_page_leave_each_other_alone(notebook: Notebook) -> None:
@@ -147,60 +152,57 @@ def test_the_wheel_scrolls_the_notebook_until_the_map_was_clicked(notebook: Note
 
 def test_it_is_as_dark_as_the_notebook_and_as_high_as_python_says(notebook: Notebook) -> None:
     root = notebook.view(0)
-    light = root.evaluate(GROUND)
+    light, splash = root.evaluate(GROUND), notebook.page.locator("#jupyterlab-splash")
     notebook.page.evaluate(DARK)
     notebook.page.locator(".digest-graph.dark").first.wait_for()
     assert root.evaluate(GROUND) != light
+    splash.wait_for(state="detached")
     notebook.page.evaluate(LIGHT)
     notebook.page.locator(".digest-graph:not(.dark)").first.wait_for()
+    splash.wait_for(state="detached")
     assert notebook.do("other.height_px = 300") is None
     notebook.page.wait_for_timeout(50)
     assert notebook.view(1).bounding_box()["height"] == 300  # type: ignore[index]
 
 
-def test_a_cell_that_is_cleared_closes_its_explorer_and_no_other(
-    browser: Browser, lab: Lab
-) -> None:
+def test_a_cell_that_is_cleared_closes_its_explorer_and_no_other(desk: Notebook, lab: Lab) -> None:
     path = notebook_of(lab.folder / "closed.ipynb", LOADED, "g.show()", "g.show()")
-    with opened(browser, lab, path) as notebook:
-        notebook.run_all()
-        notebook.view(1)
-        held = notebook.view(0).element_handle()
-        notebook.page.evaluate("""() => {
-          const { content } = jupyterapp.shell.currentWidget;
-          content.activeCellIndex = 1;
-          return jupyterapp.commands.execute("notebook:clear-cell-output");
-        }""")
-        notebook.page.wait_for_function("root => !root.isConnected && !root.firstChild", arg=held)
-        notebook.view(0).locator(".sky").focus()
-        notebook.page.keyboard.press("ArrowRight")
-        notebook.page.wait_for_timeout(100)
-        assert notebook.python("g.view.selected") != "None"
+    desk.run(path)
+    desk.view(1)
+    held = desk.view(0).element_handle()
+    desk.page.evaluate("""() => {
+      const { content } = jupyterapp.shell.currentWidget;
+      content.activeCellIndex = 1;
+      return jupyterapp.commands.execute("notebook:clear-cell-output");
+    }""")
+    desk.page.wait_for_function("root => !root.isConnected && !root.firstChild", arg=held)
+    desk.view(0).locator(".sky").focus()
+    desk.page.keyboard.press("ArrowRight")
+    desk.page.wait_for_timeout(100)
+    assert desk.python("g.view.selected") != "None"
 
 
-def test_without_anywidget_it_is_a_frame_that_works_too(browser: Browser, lab: Lab) -> None:
+def test_without_anywidget_it_is_a_frame_that_works_too(desk: Notebook, lab: Lab) -> None:
     path = notebook_of(lab.folder / "framed.ipynb", LOADED, NO_WIDGETS)
-    with opened(browser, lab, path) as notebook:
-        notebook.run_all()
-        frame = notebook.page.frame_locator("iframe[title=graph]")
-        frame.get_by_text("334 nodes, 350 edges").wait_for()
-        frame.get_by_role("button", name=OCR_TITLE).first.click()
-        frame.locator(".abstract").wait_for()
-        frame.get_by_role("tab", name="Take").click()
-        with notebook.page.expect_download() as download:
-            frame.get_by_role("button", name="CSV").click()
-        assert OCR in Path(download.value.path()).read_text(encoding="utf-8")
-        assert frame.get_by_text("Link to this view").count() == 0
-        assert "pip install anywidget" in notebook.do("g.view.selected = '2409.01524'")
-        assert notebook.python("g.view.selected") == "None"
+    desk.run(path)
+    frame = desk.page.frame_locator("iframe[title=graph]")
+    frame.get_by_text("334 nodes, 350 edges").wait_for()
+    frame.get_by_role("button", name=OCR_TITLE).first.click()
+    frame.locator(".abstract").wait_for()
+    frame.get_by_role("tab", name="Take").click()
+    with desk.page.expect_download() as download:
+        frame.get_by_role("button", name="CSV").click()
+    assert OCR in Path(download.value.path()).read_text(encoding="utf-8")
+    assert frame.get_by_text("Link to this view").count() == 0
+    assert "pip install anywidget" in desk.do("g.view.selected = '2409.01524'")
+    assert desk.python("g.view.selected") == "None"
 
 
-def test_a_saved_notebook_is_a_picture_where_it_does_not_run(browser: Browser, lab: Lab) -> None:
+def test_a_saved_notebook_is_a_picture_where_it_does_not_run(desk: Notebook, lab: Lab) -> None:
     path = notebook_of(lab.folder / "saved.ipynb", LOADED, "g.show()")
-    with opened(browser, lab, path) as notebook:
-        notebook.run_all()
-        notebook.view()
-        notebook.page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+    desk.run(path)
+    desk.view()
+    desk.page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
     assert 30_000 < path.stat().st_size < 100_000
     page, _ = nbconvert.HTMLExporter().from_filename(str(path))  # type: ignore[no-untyped-call]
     assert 'src="data:image/png;base64,' in page
