@@ -12,7 +12,7 @@ from PIL import Image
 
 GROUND, INK, QUIET, RULE = "#fbfaf7", "#22252a", "#565c65", "#d9d5cb"
 
-_DOTS_A_INCH, _SHOWN_A_INCH = 144, 90
+_DOTS_A_INCH, _SHOWN_A_INCH, _COLOURS = 144, 90, 128
 _FONTS = (
     "Noto Sans KR", "Noto Sans CJK KR", "Noto Sans CJK JP", "Apple SD Gothic Neo", "Malgun Gothic",
     "NanumGothic",
@@ -28,15 +28,15 @@ class Picture(Figure):
             super().draw(renderer)
 
     def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
-        return self.png(_DOTS_A_INCH)
+        return self.png(_DOTS_A_INCH, _COLOURS)
 
-    def png(self, dots_an_inch: int) -> tuple[bytes, dict[str, int]]:
+    def png(self, dots_an_inch: int, colours: int) -> tuple[bytes, dict[str, int]]:
         """The picture in PNG, and the width and height that it is to be shown in, in px."""
         drawn, small = BytesIO(), BytesIO()
         self.savefig(drawn, format="png", dpi=dots_an_inch)
         picture = Image.open(drawn).convert("RGB")
-        # Lines and flat colours need no more than 128 of them: a fifth of the bytes.
-        flat = picture.quantize(128, Image.Quantize.MAXCOVERAGE)
+        # Lines and flat areas look the same with few colours, in a fifth of the bytes.
+        flat = picture.quantize(colours, Image.Quantize.MAXCOVERAGE)
         _keep_ground(flat, picture).save(small, "png", optimize=True)
         width, height = (round(inches * _SHOWN_A_INCH) for inches in self.get_size_inches())
         return small.getvalue(), {"width": width, "height": height}

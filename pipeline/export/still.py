@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from pipeline.export.figure import figure
 from pipeline.tables import endpoints
 
-_MOST_NODES, _LABELS, _DOTS_A_INCH = 1_000, 25, 96
+_MOST_NODES, _LABELS, _DOTS_A_INCH, _COLOURS = 1_000, 25, 96, 64
 
 
 def still(nodes: pa.Table, edges: pa.Table) -> tuple[bytes, dict[str, int]]:
@@ -20,4 +20,4 @@ def still(nodes: pa.Table, edges: pa.Table) -> tuple[bytes, dict[str, int]]:
         inside = pc.is_in(nodes["id"], largest)
         both = pc.and_(*(inside.combine_chunks().take(pa.array(end)) for end in ends))
         nodes, edges = nodes.filter(inside), edges.filter(both)
-    return figure(nodes, edges, _LABELS).png(_DOTS_A_INCH)
+    return figure(nodes, edges, _LABELS).png(_DOTS_A_INCH, _COLOURS)
