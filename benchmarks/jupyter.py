@@ -13,6 +13,7 @@ from functools import partial
 from itertools import repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from benchmarks.clock import best_s, row
 from benchmarks.world import world
@@ -41,6 +42,8 @@ ASKED: dict[str, Callable[[KnowledgeGraph, str], object]] = {
     "communities": lambda g, _: g.communities(),
     "author_reach": lambda g, _: g.author_reach(),
     "plot_communities": lambda g, _: g.plot_communities(),
+    "show": lambda g, _: g.show(),
+    "show, and its still picture": lambda g, _: g.show()._repr_mimebundle_(),
 }
 AGAIN = ("around", "search")
 
@@ -60,6 +63,7 @@ def measured() -> Iterator[str]:
         for name in AGAIN:
             taken_s = best_s(partial(ASKED[name], g, paper), 5)
             yield row(f"{name}, again", taken_s, "limit", LIMITS_S.get(name, 1.0))
+        yield f"sent to a cell {_sent_bytes(g) / 1e6:31.2f} MB"
         for kept in ("load", "nodes, edges", "nx", "igraph"):
             command = [sys.executable, "-m", "benchmarks.jupyter", folder, kept]
             done = subprocess.run(command, check=True, capture_output=True, text=True)
@@ -79,6 +83,14 @@ def written(folder: Path, papers: int = PAPERS) -> KnowledgeGraph:
     ):
         write_table(folder, table, data)
     return load(folder)
+
+
+def _sent_bytes(g: KnowledgeGraph) -> int:
+    """How much a widget sends to its cell: the graph, the script, the style and the picture."""
+    view: Any = g.show()
+    state = [value for value in view.get_state().values() if isinstance(value, bytes | str)]
+    (data, _) = view._repr_mimebundle_()
+    return sum(map(len, state)) + len(data["image/png"])
 
 
 def _more_memory_mb(folder: Path, name: str) -> int:
