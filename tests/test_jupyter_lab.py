@@ -156,6 +156,8 @@ def test_it_is_as_dark_as_the_notebook_and_as_high_as_python_says(notebook: Note
     notebook.page.evaluate(DARK)
     notebook.page.locator(".digest-graph.dark").first.wait_for()
     assert root.evaluate(GROUND) != light
+    notebook.page.wait_for_timeout(200)
+    assert root.evaluate("root => root.explorer.drawing.frame().width") > 300, "it is drawn anew"
     splash.wait_for(state="detached")
     notebook.page.evaluate(LIGHT)
     notebook.page.locator(".digest-graph:not(.dark)").first.wait_for()

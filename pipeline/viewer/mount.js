@@ -114,9 +114,17 @@ export async function mount(root, bytes, options = {}) {
   const keys = keysOf(app, does);
   const heard = options.page ? document : root;
   heard.addEventListener("keydown", /** @type {any} */ (keys));
-  const recolour = () => { theme = themeOf(root, isDark()); drawing.resize(); };
+  // A notebook hides its cells for a moment while it changes its theme.
+  const recolour = () => requestAnimationFrame(() => {
+    theme = themeOf(root, isDark());
+    if (root.clientWidth) drawing.resize();
+  });
   night.addEventListener("change", recolour);
-  const resized = new ResizeObserver(() => { measure(); drawing.resize(); });
+  const resized = new ResizeObserver(() => {
+    if (!root.clientWidth) return;
+    measure();
+    drawing.resize();
+  });
   resized.observe(sky);
   address.listen((parts_) => act({ do: "recall", parts: parts_ }), (node) => act({ do: "revisit", node }), () => state);
   update(null);
@@ -206,8 +214,7 @@ export async function mount(root, bytes, options = {}) {
     if (hovered === null) return;
     const line = [say(`one${KINDS[graph.kind[hovered]]}`), bylineOf(app, hovered)].filter(Boolean).join(" · ");
     tip.replaceChildren(said("b", labelOf(graph, hovered)), said("small", line));
-    const { width, height } = root.getBoundingClientRect();
-    const { left, top } = root.getBoundingClientRect();
+    const { left, top, width, height } = root.getBoundingClientRect();
     tip.style.left = `${Math.max(8, Math.min(pointer.x - left + 14, width - 330))}px`;
     tip.style.bottom = `${Math.max(8, Math.min(height - 90, height - (pointer.y - top) + 14))}px`;
   }
