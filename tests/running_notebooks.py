@@ -9,6 +9,8 @@ import asyncio
 import os
 import subprocess
 import sys
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -47,7 +49,13 @@ def all_run(project: Path) -> dict[Path, Any]:
         turns = asyncio.Semaphore(KERNELS_AT_ONCE)
         return await asyncio.gather(*(run(p, project / "notebooks", turns) for p in NOTEBOOKS))
 
-    return dict(zip(NOTEBOOKS, asyncio.run(finished()), strict=True))
+    return dict(zip(NOTEBOOKS, awaited(finished()), strict=True))
+
+
+def awaited(coming: Coroutine[Any, Any, Any]) -> Any:
+    """What is waited for, in a thread of its own: Playwright keeps a loop running in ours."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coming).result()
 
 
 async def run(path: Path, folder: Path, turns: asyncio.Semaphore, most: int | None = None) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from running_notebooks import NOTEBOOKS, all_run, built_project, code_cells, run, saved
+from running_notebooks import NOTEBOOKS, all_run, awaited, built_project, code_cells, run, saved
 
 MOST_BYTES = 200_000
 MACHINE = re.compile(r"(?<![\w./])/(?:home|root|Users|tmp|var|private|mnt|opt|usr)/|\b[A-Z]:\\")
@@ -33,7 +33,7 @@ def finished(project: Path) -> dict[Path, list[Any]]:
 
 def first_cell(folder: Path) -> Any:
     """The cell that every notebook begins with, after a run in `folder`."""
-    (first,) = code_cells(asyncio.run(run(NOTEBOOKS[0], folder, asyncio.Semaphore(), most=2)))
+    (first,) = code_cells(awaited(run(NOTEBOOKS[0], folder, asyncio.Semaphore(), most=2)))
     return first
 
 
