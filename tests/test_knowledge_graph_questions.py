@@ -196,3 +196,25 @@ def test_an_empty_graph_answers_every_question() -> None:
         assert len(found.columns) > 2, name
     assert empty.igraph.vcount() == 0
     assert empty.diff(empty).empty
+
+
+def test_what_follows_a_number_sign_is_a_tag_and_no_part_of_a_title(seed: KnowledgeGraph) -> None:
+    assert seed.id_of("#rl") == seed.id_of("RL", "tag") == "tag:rl"
+    with pytest.raises(
+        DigestGraphError, match='nothing in this graph is called "#rl" and is paper'
+    ):
+        seed.similar("#rl")
+
+
+@pytest.mark.parametrize("month", ["2024", "2024-13", "September", "2024-9"])
+def test_a_month_that_is_none_is_an_error_and_not_an_empty_answer(
+    seed: KnowledgeGraph, month: str
+) -> None:
+    with pytest.raises(DigestGraphError, match="no month. Write it as `2024-09`"):
+        seed.missing(month=month)
+
+
+def test_a_period_that_is_none_is_an_error_and_not_an_empty_answer(seed: KnowledgeGraph) -> None:
+    by: Any = "week"
+    with pytest.raises(DigestGraphError, match="no period. Say `month` or `year`"):
+        seed.trends(by)

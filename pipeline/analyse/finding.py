@@ -19,6 +19,7 @@ MOST_NAMED = 10
 MOST_NEAR, NEAR_ENOUGH = 5, 66.0
 """So many names are told of those that look like an unknown one, with such a ratio (0 to 100)."""
 _SPARE = 2
+_WAYS = (str.__eq__, str.startswith, str.__contains__)
 
 
 class Names:
@@ -39,15 +40,18 @@ class Names:
         """The id of the one node, of these kinds if any is named, that `query` means.
 
         It is a node id, an arXiv id in any form, a name or a tag in any of its spellings, or the
-        words that a title begins with, or else holds. Raises DigestGraphError where nothing is
-        called so, naming what is called alike, and where several nodes are, naming the strongest.
+        words that a title begins with, or else holds; what follows a `#` is a whole name. Raises
+        DigestGraphError where nothing is called so, naming what is called alike, and where several
+        nodes are, naming the strongest.
         """
         for exact in (query, f"arxiv:{normal_arxiv_id(query)}"):
             row = pc.index(self._nodes["id"], exact).as_py()
             if row >= 0 and (not kinds or self._nodes["kind"][row].as_py() in kinds):
                 return exact
         asked, called = folded_title(query), self._called_of(kinds)
-        for fits in (str.__eq__, str.startswith, str.__contains__) if asked else ():
+        # "#rl" is a whole tag; looked for within titles it would be found in "world".
+        ways = (str.__eq__,) if query.lstrip().startswith("#") else _WAYS
+        for fits in ways if asked else ():
             found = {i for name, ids in called for i in ids if fits(name, asked)}
             if len(found) == 1:
                 return found.pop()

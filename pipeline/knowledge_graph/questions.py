@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from functools import cached_property
 
@@ -107,7 +108,8 @@ class Questions(Views):
         tag
             Only what papers of this tag cite, or of one that is narrower.
         month
-            Only what papers with an entry in this month cite, as `2024-09`.
+            Only what papers with an entry in this month cite, as `2024-09`; DigestGraphError, if it
+            is none.
 
         Returns
         -------
@@ -121,6 +123,8 @@ class Questions(Views):
         >>> Questions(*READ).missing(tag="rl")["cited_by"].to_dict()
         {'w1': 2, 'w2': 2}
         """
+        if month is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
+            raise DigestGraphError(f'"{month}" is no month. Write it as `2024-09`.')
         tag_id = None if tag is None else self.id_of(tag, "tag")
         return _by_id(missing(self._nodes, self._edges, n, tag_id, month))
 

@@ -16,6 +16,7 @@ from pipeline.analyse.sharing import coauthors, cocited, coupled
 from pipeline.analyse.standing import cited_and_mentioned
 from pipeline.analyse.timeline import timeline
 from pipeline.analyse.trends import tag_trends
+from pipeline.errors import DigestGraphError
 from pipeline.frames import frame
 from pipeline.knowledge_graph.views import Views
 
@@ -134,6 +135,8 @@ class Summaries(Views):
         >>> Summaries(*RISING).trends()["trend"].to_dict()
         {'tag:agent': 'rise', 'tag:gan': 'decline'}
         """
+        if by not in ("month", "year"):
+            raise DigestGraphError(f'"{by}" is no period. Say `month` or `year`.')
         return frame(tag_trends(self._nodes, self._edges, by, at_least)).set_index("id")
 
     def timeline(self) -> pd.DataFrame:

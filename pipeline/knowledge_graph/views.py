@@ -152,7 +152,7 @@ class Views:
         """The id of the one node that `query` names.
 
         It is a node id, an arXiv id in any form, a name or a tag in any of its spellings, or the
-        words that a title begins with, or else holds.
+        words that a title begins with, or else holds. What follows a `#` is a whole name.
 
         Parameters
         ----------
