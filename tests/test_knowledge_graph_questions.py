@@ -210,11 +210,11 @@ def test_what_follows_a_number_sign_is_a_tag_and_no_part_of_a_title(seed: Knowle
 def test_a_month_that_is_none_is_an_error_and_not_an_empty_answer(
     seed: KnowledgeGraph, month: str
 ) -> None:
-    with pytest.raises(DigestGraphError, match="no month. Write it as `2024-09`"):
+    with pytest.raises(DigestGraphError, match="no month"):
         seed.missing(month=month)
 
 
 def test_a_period_that_is_none_is_an_error_and_not_an_empty_answer(seed: KnowledgeGraph) -> None:
     by: Any = "week"
-    with pytest.raises(DigestGraphError, match="no period. Say `month` or `year`"):
+    with pytest.raises(DigestGraphError, match="no period"):
         seed.trends(by)
