@@ -1,6 +1,6 @@
 """The explorer in a cell of a notebook, as a widget: it and Python know what the other selects.
 
-Both chunks of the graph go to the cell at once, when the widget is opened, in binary: what is sent
+All chunks of the graph go to the cell at once, in binary, when the widget is opened: what is sent
 later counts against the limit of bytes a second that Jupyter sets to outputs.
 """
 

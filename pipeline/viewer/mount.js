@@ -24,7 +24,6 @@ import { themeOf } from "./theme.js";
 import { GROUP, KINDS, around } from "./walking.js";
 import { languageOf, speaking } from "./words.js";
 
-/** @typedef {import("./types.js").App} App */
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./types.js").Action} Action */
 /** @typedef {import("./types.js").Part} Part */
@@ -84,7 +83,7 @@ export async function mount(root, bytes, options = {}) {
   if (bytes.length > LIGHT_BYTES) await breath();
   nameGroups(graph);
 
-  /** @type {App} */
+  /** @type {import("./types.js").App} */
   const app = {
     graph, act, go, fly, texts, state: () => state, staged: () => staged, own: ownNames(options.page),
     linked: options.page === true && location.protocol !== "about:",
@@ -289,6 +288,7 @@ export async function mount(root, bytes, options = {}) {
   }
 
   function close() {
+    for (const moment of [flight, due]) cancelAnimationFrame(moment);
     stop();
     heard.removeEventListener("keydown", /** @type {any} */ (keys));
     night.removeEventListener("change", recolour);
