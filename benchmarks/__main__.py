@@ -6,6 +6,7 @@ from benchmarks import (
     catalogue,
     enrichment,
     graph_files,
+    jupyter,
     layout,
     measures,
     people_speed,
@@ -13,7 +14,9 @@ from benchmarks import (
     tables,
 )
 
-ALL = (start, tables, graph_files, measures, layout, catalogue, people_speed, enrichment)
+ALL = (
+    start, tables, graph_files, jupyter, measures, layout, catalogue, people_speed, enrichment,
+)  # fmt: skip
 
 for benchmark in ALL:
     print(f"\n{(benchmark.__doc__ or '').splitlines()[0]}\n")

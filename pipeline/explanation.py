@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.knowledge_graph import load
+from pipeline.analyse.finding import Names
 from pipeline.match.reasons import printable, why_not
 from pipeline.people_explained import people_called, people_lines
 from pipeline.store.json_lines import read_json_lines
@@ -35,10 +36,11 @@ def explanation(query: str, folder: Path) -> str:
     people = people_called(query, records)
     if people:
         return _text(people_lines(people, records))
-    node_id = load(folder).id_of(query)
+    nodes, edges = read_graph(folder)
+    node_id = Names(nodes).id_of(query)
     found = [record for record in records if record.get("id") == node_id]
     told = (line for paper in found for line in _of_paper(paper, entries))
-    return _text(told if found else _cited(node_id, folder))
+    return _text(told if found else _cited(node_id, nodes, edges))
 
 
 def _entries_at(query: str, entries: Sequence[Record]) -> list[Record]:
@@ -128,8 +130,7 @@ def _score(name: str, value: float | None) -> str:
     return f"{value:+.0f}" if name == "months" else f"{value:.2f}"
 
 
-def _cited(node_id: str, folder: Path) -> Iterator[str]:
-    nodes, edges = read_graph(folder)
+def _cited(node_id: str, nodes: pa.Table, edges: pa.Table) -> Iterator[str]:
     (found,) = nodes.filter(pc.equal(nodes["id"], node_id)).to_pylist()
     labels = dict(zip(nodes["id"].to_pylist(), nodes["label"].to_pylist(), strict=True))
     named = found["arxiv_id"] or node_id

@@ -6,17 +6,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from pipeline.analyse.parts import around, described
+from pipeline.analyse.finding import Names
+from pipeline.analyse.parts import Wanted, around, where
 from pipeline.errors import UsageError
 from pipeline.export import FORMATS
-from pipeline.knowledge_graph import KnowledgeGraph
 from pipeline.reading import silent
 from pipeline.records import Progress
 from pipeline.store.outputs import staged, write_pieces
 from pipeline.store.tables import read_graph
-from pipeline.tables import EDGES, GraphFile, check_whole
+from pipeline.tables import GraphFile, check_whole
 
 
 class Part(NamedTuple):
@@ -74,21 +73,15 @@ def part_of(nodes: pa.Table, edges: pa.Table, part: Part) -> tuple[pa.Table, pa.
 
     Raises DigestGraphError where nothing is called as it says, or several nodes are.
     """
+    names = Names(nodes)
     if part.around:
-        middle = KnowledgeGraph(nodes, edges).id_of(part.around)
-        nodes, edges = around(nodes, edges, middle, part.hops)
+        nodes, edges = around(nodes, edges, names.id_of(part.around), part.hops)
+        names = Names(nodes)
     if not (part.papers or part.tags or part.read):
         return nodes, edges
-    kept = pc.equal(nodes["kind"], "paper")
-    if part.papers:
-        kept = pc.and_(kept, pc.is_in(nodes["id"], _named(nodes, "paper", part.papers)))
-    if part.tags:
-        of_tags = pc.is_in(edges["target"], _named(nodes, "tag", part.tags))
-        tagged = edges.filter(pc.and_(of_tags, pc.equal(edges["kind"], "tagged")))["source"]
-        kept = pc.and_(kept, pc.is_in(nodes["id"], tagged.combine_chunks()))
-    if part.read:
-        kept = pc.and_(kept, pc.fill_null(nodes["in_digest"], False))
-    return described(nodes, edges, nodes["id"].filter(kept).combine_chunks())
+    papers = tuple(names.id_of(query, "paper") for query in part.papers)
+    tags = tuple(names.id_of(query, "tag") for query in part.tags)
+    return where(nodes, edges, Wanted(papers, tags, read=part.read or None))
 
 
 def _files(formats: tuple[str, ...]) -> list[GraphFile]:
@@ -97,10 +90,3 @@ def _files(formats: tuple[str, ...]) -> list[GraphFile]:
         named = f"--format: {unknown[0]!r} is no format." if unknown else "--format: none is named."
         raise UsageError(f"{named} There are {', '.join(FORMATS)}.")
     return [file for name in dict.fromkeys(formats) for file in FORMATS[name]]
-
-
-def _named(nodes: pa.Table, kind: str, queries: tuple[str, ...]) -> pa.Array:
-    of_kind = KnowledgeGraph(
-        nodes.filter(pc.equal(nodes["kind"], kind)), EDGES.schema().empty_table()
-    )
-    return pa.array([of_kind.id_of(query) for query in queries], pa.string())

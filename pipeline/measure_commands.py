@@ -188,15 +188,11 @@ def _names(asked: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in asked.split(",") if name.strip())
 
 
-def _id_of(nodes: pa.Table, query: str, kind: str | None = None) -> str:
-    """The id of the one node, of this kind if one is named, that the words mean."""
-    import pyarrow.compute as pc
+def _id_of(nodes: pa.Table, query: str, *kinds: str) -> str:
+    """The id of the one node, of these kinds if any is named, that the words mean."""
+    from pipeline.analyse.finding import Names
 
-    from pipeline.knowledge_graph import KnowledgeGraph
-    from pipeline.tables import EDGES
-
-    asked = nodes if kind is None else nodes.filter(pc.equal(nodes["kind"], kind))
-    return KnowledgeGraph(asked, EDGES.schema().empty_table()).id_of(query)
+    return Names(nodes).id_of(query, *kinds)
 
 
 def _print(found: pa.Table, headings: dict[str, str], as_json: bool) -> None:

@@ -3,68 +3,38 @@
 from __future__ import annotations
 
 import ast
-import os
+import asyncio
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
-import nbclient
 import nbformat
 import pytest
-from conftest import PROJECT
+from running_notebooks import NOTEBOOKS, all_run, awaited, built_project, code_cells, run, saved
 
-NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
-MOST_BYTES = 400_000
-NOT_KEPT = "remove_output"
-"""The tag of a cell whose output is too large to be saved."""
-
+MOST_BYTES = 200_000
 MACHINE = re.compile(r"(?<![\w./])/(?:home|root|Users|tmp|var|private|mnt|opt|usr)/|\b[A-Z]:\\")
-STALE = f"run the notebook again, clear the cells tagged {NOT_KEPT}, and save it"
+STALE = "run `python tests/running_notebooks.py`, which saves them as they run"
 
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
 @pytest.fixture(scope="module")
-def project(seed_outputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project folder that holds nothing but the outputs of the digest that ships."""
-    folder = tmp_path_factory.mktemp("project")
-    shutil.copytree(seed_outputs, folder / "outputs")
-    (folder / "notebooks").mkdir()
-    return folder
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project folder that holds nothing but what `make graph` writes."""
+    return built_project(tmp_path_factory.mktemp("project"))
 
 
 @pytest.fixture(scope="module")
 def finished(project: Path) -> dict[Path, list[Any]]:
     """The code cells of every notebook after a run in full."""
-    return {path: run(path, project / "notebooks") for path in NOTEBOOKS}
+    return {path: code_cells(notebook) for path, notebook in all_run(project).items()}
 
 
-def saved(path: Path) -> Any:
-    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-
-
-def code_cells(notebook: Any) -> list[Any]:
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
-
-
-def run(path: Path, folder: Path, most: int | None = None) -> list[Any]:
-    """The first `most` code cells of a notebook (None: all) after a run in a new kernel.
-
-    The kernel works in `folder`. An error stays in its cell.
-    """
-    notebook = saved(path)
-    notebook.cells = code_cells(notebook)[:most]
-    client = nbclient.NotebookClient(
-        notebook,
-        timeout=120,
-        kernel_name="python3",
-        allow_errors=True,
-        resources={"metadata": {"path": str(folder)}},
-    )
-    # A profile of the user's could print, or set pandas up in another way.
-    client.execute(env={**os.environ, "IPYTHONDIR": str(folder / "ipython")})
-    return code_cells(notebook)
+def first_cell(folder: Path) -> Any:
+    """The cell that every notebook begins with, after a run in `folder`."""
+    (first,) = code_cells(awaited(run(NOTEBOOKS[0], folder, asyncio.Semaphore(), most=2)))
+    return first
 
 
 def shown(cell: Any) -> list[tuple[str, dict[str, str]]]:
@@ -91,8 +61,11 @@ def ends_in_an_expression(source: str) -> bool:
     return isinstance(ast.parse(source).body[-1], ast.Expr)
 
 
-def test_there_is_a_notebook_to_start_with() -> None:
-    assert "explore.ipynb" in [path.name for path in NOTEBOOKS]
+def test_there_is_a_notebook_to_start_with_and_it_names_the_others() -> None:
+    names = {path.name for path in NOTEBOOKS}
+    (start,) = (path for path in NOTEBOOKS if path.name == "explore.ipynb")
+    last = saved(start).cells[-1].source
+    assert set(re.findall(r"\]\((\w+\.ipynb)\)", last)) == names - {"explore.ipynb"}
 
 
 @every_notebook
@@ -111,15 +84,13 @@ def test_every_cell_that_ends_in_an_expression_shows_something(
 
 
 @every_notebook
-def test_a_picture_is_shown_as_a_picture_and_a_page_in_a_frame(
+def test_a_picture_and_what_was_an_explorer_are_pictures(
     path: Path, finished: dict[Path, list[Any]]
 ) -> None:
     for cell in finished[path]:
         kinds = {kind: content for _, data in shown(cell) for kind, content in data.items()}
-        if cell.source.endswith(".plot()"):
+        if cell.source.endswith((".plot()", ".show()")):
             assert "image/png" in kinds
-        if cell.source.endswith(".show()"):
-            assert kinds["text/html"].startswith("<iframe sandbox=")
 
 
 @every_notebook
@@ -127,8 +98,7 @@ def test_a_saved_notebook_shows_what_a_run_of_its_cells_shows(
     path: Path, finished: dict[Path, list[Any]]
 ) -> None:
     for kept, ran in zip(code_cells(saved(path)), finished[path], strict=True):
-        expected = [] if NOT_KEPT in kept.metadata.get("tags", []) else shown(ran)
-        assert shown(kept) == expected, STALE
+        assert shown(kept) == shown(ran), STALE
 
 
 @every_notebook
@@ -138,6 +108,7 @@ def test_a_saved_notebook_is_small_and_tells_nothing_of_a_machine(path: Path) ->
     assert path.stat().st_size < MOST_BYTES
     assert notebook.metadata.kernelspec.name == "python3"
     assert [cell.id for cell in notebook.cells if "execution" in cell.metadata] == []
+    assert "widgets" not in notebook.metadata
     texts = [cell.source for cell in notebook.cells]
     texts += [str(data) for cell in code_cells(notebook) for _, data in shown(cell)]
     assert [text for text in texts if MACHINE.search(text)] == []
@@ -149,16 +120,16 @@ def test_cells_are_numbered_as_they_run(path: Path) -> None:
     assert [cell.execution_count for cell in cells] == [*range(1, len(cells) + 1)], STALE
 
 
-@every_notebook
+def test_every_notebook_begins_with_the_same_cell() -> None:
+    assert len({code_cells(saved(path))[0].source for path in NOTEBOOKS}) == 1
+
+
 def test_a_notebook_finds_the_outputs_from_the_root_of_the_project(
-    path: Path, project: Path, finished: dict[Path, list[Any]]
+    project: Path, finished: dict[Path, list[Any]]
 ) -> None:
-    (first,) = run(path, project, most=1)
-    assert shown(first) == shown(finished[path][0])
+    assert shown(first_cell(project)) == shown(finished[NOTEBOOKS[0]][0])
 
 
-@every_notebook
-def test_a_notebook_without_a_build_says_to_run_make_graph(path: Path, tmp_path: Path) -> None:
-    (first,) = run(path, tmp_path, most=1)
-    (answer,) = said_wrong(first)
+def test_a_notebook_without_a_build_says_to_run_make_graph(tmp_path: Path) -> None:
+    (answer,) = said_wrong(first_cell(tmp_path))
     assert "`make graph`" in answer

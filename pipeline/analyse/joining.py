@@ -138,6 +138,18 @@ def row_of(nodes: pa.Table, node_id: str) -> int:
     return row
 
 
+def narrower(nodes: pa.Table, edges: pa.Table, tags: Iterable[int]) -> np.ndarray:
+    """For each node whether it is one of these tags (rows), or narrower by any number of steps."""
+    narrow, broad = ends_of(nodes, edges, "broader")
+    inside = np.zeros(nodes.num_rows, bool)
+    inside[list(tags)] = True
+    size = 0
+    while inside.sum() > size:
+        size = int(inside.sum())
+        inside[narrow[inside[broad]]] = True
+    return inside
+
+
 def texts(column: pa.ChunkedArray, rows: Iterable[int]) -> list[str]:
     """What a column holds in these rows."""
     found: list[str] = column.take(pa.array(rows, pa.int64())).to_pylist()

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.analyse.joining import distinct_links, ends_of, row_of, texts
+from pipeline.analyse.joining import distinct_links, ends_of, narrower, row_of, texts
 
 
 class Silent(NamedTuple):
@@ -96,7 +96,7 @@ def _read(nodes: pa.Table, edges: pa.Table, tag_id: str | None, month: str | Non
     if tag_id is not None:
         source, target = ends_of(nodes, edges, "tagged")
         tagged = np.zeros(nodes.num_rows, bool)
-        tagged[source[_narrower(nodes, edges, row_of(nodes, tag_id))[target]]] = True
+        tagged[source[narrower(nodes, edges, [row_of(nodes, tag_id)])[target]]] = True
         found &= tagged
     if month is not None:
         days = nodes["entry_dates"].combine_chunks()
@@ -105,15 +105,3 @@ def _read(nodes: pa.Table, edges: pa.Table, tag_id: str | None, month: str | Non
         dated[pc.list_parent_indices(days).filter(there).to_numpy()] = True
         found &= dated
     return found
-
-
-def _narrower(nodes: pa.Table, edges: pa.Table, tag: int) -> np.ndarray:
-    """For each node whether it is this tag, or a narrower one by any number of steps."""
-    narrow, broad = ends_of(nodes, edges, "broader")
-    inside = np.zeros(nodes.num_rows, bool)
-    inside[tag] = True
-    size = 0
-    while inside.sum() > size:
-        size = int(inside.sum())
-        inside[narrow[inside[broad]]] = True
-    return inside

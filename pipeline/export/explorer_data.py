@@ -52,6 +52,11 @@ class _Packed(NamedTuple):
     content: bytes
 
 
+def framed(found: Chunks) -> bytes:
+    """The first two chunks as one, as the explorer takes them: their length, `look` and `names`."""
+    return len(found.look).to_bytes(4, "little") + found.look + found.names
+
+
 def chunks(nodes: pa.Table, edges: pa.Table, why: Mapping[str, str] | None = None) -> Chunks:
     """The chunks of a graph, the same for the same tables.
 

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping
 
 import pyarrow as pa
 
-from pipeline.export.explorer_data import chunks, deflated
+from pipeline.export.explorer_data import chunks, deflated, framed
 from pipeline.export.explorer_script import plain, script, text_of
 from pipeline.records import Match
-from pipeline.tables import Build, BuildFile
+from pipeline.tables import Build, BuildFile, GraphFile
 
 GROUPS_FROM = 100_000
 """A graph of more nodes than this shows its communities first."""
@@ -34,8 +34,7 @@ def page(
     that is not there.
     """
     found = chunks(nodes, edges, why)
-    style, code, unpacking = text_of("explorer.css"), script("page_start"), plain("unpacking")
-    graph = len(found.look).to_bytes(4, "little") + found.look + found.names
+    style, code, unpacking = _style(), script("page_start"), plain("unpacking")
     filled = {
         "groups_from": groups_from,
         "style": style,
@@ -43,10 +42,14 @@ def page(
         "script_sources": f"{_source(unpacking)} {_source(code)}",
         "unpacking": unpacking,
         "packed": _base64(deflated(code.encode())),
-        "graph": _base64(graph),
+        "graph": _base64(framed(found)),
         "texts": _base64(found.texts),
     }
     return (text_of("explorer.html") % filled).encode()
+
+
+def _style() -> str:
+    return text_of("explorer_page.css") + text_of("explorer.css")
 
 
 def why_matched(build: Build) -> dict[str, str]:
@@ -82,4 +85,11 @@ def _pieces(build: Build) -> Iterator[bytes]:
     yield page(build.nodes, build.edges, why_matched(build))
 
 
+def _pieces_of_tables(nodes: pa.Table, edges: pa.Table) -> Iterator[bytes]:
+    yield page(nodes, edges)
+
+
 BUILD_FILE = BuildFile("graph.html", _pieces)
+
+GRAPH_FILE = GraphFile("graph.html", _pieces_of_tables)
+"""The same of tables alone: it does not tell how papers were found."""

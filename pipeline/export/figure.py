@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from functools import cache
-from io import BytesIO
 from typing import NamedTuple
 
 import numpy as np
@@ -17,11 +15,10 @@ import pyarrow.compute as pc
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
-from PIL import Image
 
+from pipeline.export.pictures import GROUND, INK, QUIET, Picture, font_names
 from pipeline.tables import endpoints
 
 _UNCERTAIN = "uncertain author"
@@ -50,34 +47,15 @@ _LINES = {
 }
 """Colour, opacity and width in points of each kind of edge, in the order of drawing."""
 
-_GROUND, _INK, _QUIET = "#fbfaf7", "#22252a", "#565c65"
 _WIDTH_PT, _HEIGHT_PT, _LEGEND_PT = 720.0, 504.0, 28.0
 _MARGINS_PT = np.array([44.0, 26.0])
 _MOST_PT_A_UNIT = 1.2
 _MARKER_PT = (1.1, 24.0)
 _FEW_EDGES = 1_500
-_DOTS_A_INCH, _SHOWN_A_INCH = 144, 90
-_FONTS = (
-    "Noto Sans KR", "Noto Sans CJK KR", "Noto Sans CJK JP", "Apple SD Gothic Neo", "Malgun Gothic",
-    "NanumGothic",
-)  # fmt: skip
 _LINE_CHARACTERS, _LINE_EM = 28, 1.2
 _LABEL_GAP_PT = 3.0
 _SIDES = (("center", 0, -1), ("center", 0, 1), ("left", 1, 0), ("right", -1, 0))
 _TRIES_A_LABEL = 4
-
-
-class Picture(Figure):
-    """A figure that a notebook shows without pyplot, sharp and in few bytes."""
-
-    def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
-        drawn, small = BytesIO(), BytesIO()
-        self.savefig(drawn, format="png", dpi=_DOTS_A_INCH)
-        picture = Image.open(drawn).convert("RGB")
-        # Lines and flat colours need no more than 256 of them: a quarter of the bytes.
-        picture.quantize(256, Image.Quantize.MAXCOVERAGE).save(small, "png", optimize=True)
-        width, height = (round(inches * _SHOWN_A_INCH) for inches in self.get_size_inches())
-        return small.getvalue(), {"width": width, "height": height}
 
 
 class _Marks(NamedTuple):
@@ -108,14 +86,14 @@ class _Label(NamedTuple):
         return across and abs(self.y - other.y) * 2 < self.height + other.height
 
 
-def figure(nodes: pa.Table, edges: pa.Table, labels: int) -> Figure:
+def figure(nodes: pa.Table, edges: pa.Table, labels: int) -> Picture:
     """The graph at its positions, 10 by 7 inches, with at most `labels` labels.
 
     The largest nodes are labelled first, ties by id. A label with no room beside its node is left
     out for the next one. Labels are drawn as written: a `$` begins no formula.
     """
     marks = _marks(nodes)
-    drawn = Picture(figsize=(_WIDTH_PT / 72, _HEIGHT_PT / 72), facecolor=_GROUND)
+    drawn = Picture(figsize=(_WIDTH_PT / 72, _HEIGHT_PT / 72), facecolor=GROUND)
     legend = _LEGEND_PT / _HEIGHT_PT
     axes = drawn.add_axes((0, legend, 1, 1 - legend))
     axes.set(xlim=(0, _WIDTH_PT), ylim=(0, _HEIGHT_PT - _LEGEND_PT))
@@ -127,7 +105,7 @@ def figure(nodes: pa.Table, edges: pa.Table, labels: int) -> Figure:
     ]
     _draw_labels(axes, _placed(nodes, marks, labels))
     drawn.legend(handles=keys, loc="lower center", ncols=len(keys) or 1, frameon=False, fontsize=8,
-                 labelcolor=_QUIET, handletextpad=0.3, columnspacing=1.4)  # fmt: skip
+                 labelcolor=QUIET, handletextpad=0.3, columnspacing=1.4)  # fmt: skip
     return drawn
 
 
@@ -158,14 +136,14 @@ def _draw_nodes(axes: Axes, marks: _Marks, colors: np.ndarray) -> Iterator[Line2
                 places[:, 0],
                 places[:, 1],
                 s=areas,
-                c=_GROUND if hollow else colors[of_look].tolist(),
+                c=GROUND if hollow else colors[of_look].tolist(),
                 marker=marker,
-                edgecolors=color if hollow else _GROUND,
+                edgecolors=color if hollow else GROUND,
                 linewidths=np.minimum(0.8, areas / 60),
                 zorder=layer,
             )
             key = {"color": color, "marker": marker, "ls": "", "ms": 6}
-            yield Line2D([], [], label=look, mfc=_GROUND if hollow else color, **key)
+            yield Line2D([], [], label=look, mfc=GROUND if hollow else color, **key)
 
 
 def _draw_edges(axes: Axes, lines: np.ndarray, kinds: pa.ChunkedArray) -> Iterator[Line2D]:
@@ -226,16 +204,16 @@ def _hidden(label: _Label, marks: _Marks) -> float:
 
 
 def _draw_labels(axes: Axes, labels: list[_Label]) -> None:
-    halo = withStroke(linewidth=2.5, foreground=_GROUND)
+    halo = withStroke(linewidth=2.5, foreground=GROUND)
     toward = {"left": -0.5, "center": 0.0, "right": 0.5}
     for label in labels:
         axes.text(
             label.x + toward[label.align] * label.width,
             label.y,
             label.text,
-            color=_INK if label.read else _QUIET,
+            color=INK if label.read else QUIET,
             fontsize=_font_pt(label.read),
-            fontfamily=_font_names(),
+            fontfamily=font_names(),
             ha=label.align,
             va="center",
             parse_math=False,
@@ -255,13 +233,7 @@ def _lines(label: str) -> list[str]:
 
 
 def _width_pt(line: str, font_pt: float) -> float:
-    font = font_manager.get_font([font_manager.findfont(name) for name in _font_names()])
+    font = font_manager.get_font([font_manager.findfont(name) for name in font_names()])
     font.set_size(font_pt, 72)
     font.set_text(line)
     return font.get_width_height()[0] / 64
-
-
-@cache
-def _font_names() -> list[str]:
-    installed = set(font_manager.get_font_names())
-    return ["DejaVu Sans", *(name for name in _FONTS if name in installed)]

@@ -11,6 +11,12 @@ export function bytesOf(text) {
   return bytes;
 }
 
+/** The first two chunks of a graph. @param {Uint8Array} bytes */
+export function partsOfBytes(bytes) {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  return [bytes.subarray(4, 4 + length), bytes.subarray(4 + length)];
+}
+
 /** The bytes that were compressed. @param {Uint8Array} bytes */
 async function inflated(bytes) {
   const stream = new Blob([/** @type {any} */ (bytes)]).stream()

@@ -34,6 +34,15 @@ export function svg(name, has = {}, ...children) {
 /** @param {string} text @param {Record<string, any>} has */
 export const button = (text, has) => el("button", { type: "button", textContent: text, ...has });
 
+/**
+ * What makes a name of an element its own, where several explorers share a page.
+ * @param {boolean} [page]
+ */
+export function ownNames(page) {
+  const mark = page ? "dg" : `dg${crypto.getRandomValues(new Uint32Array(1))[0].toString(36)}`;
+  return (/** @type {string} */ name) => `${mark}-${name}`;
+}
+
 /** A file for the reader. @param {string} name @param {Blob} content */
 export function hand(name, content) {
   const link = el("a", { download: name, href: URL.createObjectURL(content) });

@@ -60,6 +60,7 @@ export function nodeNear(graph, at, reach, radius) {
  * @typedef {Object} Heard
  * @property {(right: number, down: number) => void} move
  * @property {(factor: number, x: number, y: number) => void} zoom   at px from the middle
+ * @property {() => boolean} turns   whether the wheel is for the map, and not for the page around
  * @property {(x: number, y: number, reach: number) => void} point
  * @property {(x: number, y: number, reach: number, more: boolean) => void} choose
  * @property {() => void} leave
@@ -110,6 +111,7 @@ export function listenTo(box, heard) {
     pointercancel: (event) => down.delete(event.pointerId),
     pointerleave: () => heard.leave(),
     wheel: (event) => {
+      if (!event.ctrlKey && !heard.turns()) return;
       event.preventDefault();
       const { x, y } = at(event);
       const lines = event.deltaMode === 1 ? 33 : 1;

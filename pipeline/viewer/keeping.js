@@ -1,7 +1,7 @@
 // The address of the page keeps the view, and going back in the browser goes back here.
 
 import { hashOf, partsOf } from "./linking.js";
-import { idOf } from "./naming.js";
+import { nodeNamed } from "./naming.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {import("./types.js").State} State */
@@ -14,12 +14,7 @@ export function addressKeeper(graph, own) {
   /** @type {() => void} */
   let listener = () => {};
 
-  /** @param {string} id */
-  function nodeOf(id) {
-    if (!id || !graph.names) return null;
-    for (let i = 0; i < graph.n; i += 1) if (idOf(graph, i) === id) return i;
-    return null;
-  }
+  const nodeOf = (/** @type {string} */ id) => nodeNamed(graph, id);
 
   /** @param {State} state @param {boolean} anew */
   function write(state, anew) {

@@ -43,7 +43,7 @@ function edgeSign(kind) {
 export function choiceOf(app, name, catalogue, chosen, choose) {
   return el("fieldset", { className: "choice" }, said("legend", app.say(name)),
     el("div", {}, ...catalogue.map(({ id, label }) => el("label", {},
-      el("input", { type: "radio", name: `dg-${name}`, value: id, checked: id === chosen, onchange: () => choose(id) }),
+      el("input", { type: "radio", name: app.own(name), value: id, checked: id === chosen, onchange: () => choose(id) }),
       said("span", app.say(label))))));
 }
 
@@ -106,7 +106,7 @@ export function legendPart(app) {
     if (!before || before.language !== state.language) build();
     for (const input of element.querySelectorAll("input")) {
       if (input.type === "checkbox") input.checked = input.name ? state.all : !state.off.includes(input.value);
-      else input.checked = input.value === (input.name === "dg-size" ? state.size : state.colour);
+      else input.checked = input.value === (input.name === app.own("size") ? state.size : state.colour);
     }
     key.replaceChildren(...[keyOf(app)].filter((each) => each !== null));
   } };
@@ -116,7 +116,7 @@ export function legendPart(app) {
 function thinned(app) {
   if (!isThinned(app.graph, { ...app.state(), all: false })) return null;
   return el("div", { className: "thinned" }, said("p", app.say("thinned"), "meta"), el("label", {},
-    el("input", { type: "checkbox", name: "dg-all", checked: app.state().all,
+    el("input", { type: "checkbox", name: app.own("all"), checked: app.state().all,
       onchange: (/** @type {any} */ event) => app.act({ do: "edges", all: event.target.checked }) }),
     said("span", app.say("allEdges"))));
 }

@@ -1,8 +1,8 @@
 // The explorer on an element: one state, and what follows when it changes.
 
 import { between, fitted, moved, pxOfAll, upTo, zoomed } from "./camera.js";
-import { columnsOf, graphOf } from "./decoding.js";
-import { el, said } from "./dom.js";
+import { columnsOf, graphOf, partsOfBytes } from "./decoding.js";
+import { el, ownNames, said } from "./dom.js";
 import { drawingOn } from "./drawing.js";
 import { listenTo, nodeNear } from "./gestures.js";
 import { grouped, nameGroups } from "./grouping.js";
@@ -20,14 +20,13 @@ import { change, firstState } from "./state.js";
 import { tablePart } from "./table.js";
 import { headPart, tabsPart } from "./tabs.js";
 import { takePart } from "./take_tab.js";
+import { themeOf } from "./theme.js";
 import { GROUP, KINDS, around } from "./walking.js";
 import { languageOf, speaking } from "./words.js";
 
-/** @typedef {import("./types.js").App} App */
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./types.js").Action} Action */
 /** @typedef {import("./types.js").Part} Part */
-/** @typedef {import("./types.js").Theme} Theme */
 
 /**
  * @typedef {Object} Options
@@ -36,29 +35,17 @@ import { languageOf, speaking } from "./words.js";
  * @property {string} [language]
  * @property {boolean} [webgl]
  * @property {number} [many]   from how many nodes on communities come first
+ * @property {() => boolean} [dark]   whether it is dark around; as the system is, if it is not told
+ * @property {(state: State) => void} [changed]   hears of every change but that of the camera
  */
 
-const FLIGHT_MS = 420;
+const [FLIGHT_MS, TIGHT_PX] = [420, 760];
 /** Of a smaller graph (up to about 1,500 nodes) Canvas2D is quick and, unlike WebGL2, there at once. */
 const LIGHT_BYTES = 60_000;
 const SCENE = ["selected", "off", "colour", "size", "tag", "filters", "goal", "similar", "all", "opened"];
 
-/** The first two chunks of a graph. @param {Uint8Array} bytes */
-function partsOfBytes(bytes) {
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-  return [bytes.subarray(4, 4 + length), bytes.subarray(4 + length)];
-}
-
 /** A moment in which the first picture can be shown. */
 const breath = () => new Promise((done) => setTimeout(done));
-
-/** The colours of the page as it is now. @param {HTMLElement} root @returns {Theme} */
-function themeOf(root) {
-  const style = getComputedStyle(root);
-  const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-  return { dark: colour("--dark") === "1", ground: colour("--ground"), ink: colour("--ink"),
-    quiet: colour("--quiet"), font: style.fontFamily };
-}
 
 /**
  * Shows a graph in an element.
@@ -71,7 +58,9 @@ export async function mount(root, bytes, options = {}) {
   const naming = columnsOf(names);
   let state = firstState(options.language ?? languageOf(navigator.languages));
   root.classList.add("digest-graph");
-  let theme = themeOf(root);
+  const night = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = options.dark ?? (() => night.matches);
+  let theme = themeOf(root, isDark());
   let say = speaking(state.language);
   const stage = el("div", { className: "stage" });
   const tip = el("div", { className: "tip", role: "tooltip", hidden: true });
@@ -94,9 +83,10 @@ export async function mount(root, bytes, options = {}) {
   if (bytes.length > LIGHT_BYTES) await breath();
   nameGroups(graph);
 
-  /** @type {App} */
+  /** @type {import("./types.js").App} */
   const app = {
-    graph, act, go, fly, texts, state: () => state, staged: () => staged,
+    graph, act, go, fly, texts, state: () => state, staged: () => staged, own: ownNames(options.page),
+    linked: options.page === true && location.protocol !== "about:",
     say: (key, ...filled) => say(key, ...filled),
     picture: (ratio) => drawing.picture(ratio),
     find: (query, most) => finder.find(query, most),
@@ -115,6 +105,7 @@ export async function mount(root, bytes, options = {}) {
   const stop = listenTo(sky, {
     move: (right, down) => look_(moved(state.camera, right, down)),
     zoom: (factor, x, y) => look_(zoomed(state.camera, factor, x, y, whole().scale)),
+    turns: () => options.page === true || root.matches(":focus-within"),
     point: (x, y, reach) => point(x, y, reach),
     choose: (x, y, reach) => choose(at(x, y, reach)),
     leave: () => act({ do: "hover", node: null }),
@@ -122,10 +113,17 @@ export async function mount(root, bytes, options = {}) {
   const keys = keysOf(app, does);
   const heard = options.page ? document : root;
   heard.addEventListener("keydown", /** @type {any} */ (keys));
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const recolour = () => { theme = themeOf(root); drawing.resize(); };
-  dark.addEventListener("change", recolour);
-  const resized = new ResizeObserver(() => { measure(); drawing.resize(); });
+  // A notebook hides its cells for a moment while it changes its theme.
+  const recolour = () => requestAnimationFrame(() => {
+    theme = themeOf(root, isDark());
+    if (root.clientWidth) drawing.resize();
+  });
+  night.addEventListener("change", recolour);
+  const resized = new ResizeObserver(() => {
+    if (!root.clientWidth) return;
+    measure();
+    drawing.resize();
+  });
   resized.observe(sky);
   address.listen((parts_) => act({ do: "recall", parts: parts_ }), (node) => act({ do: "revisit", node }), () => state);
   update(null);
@@ -134,7 +132,7 @@ export async function mount(root, bytes, options = {}) {
   finder.ready();
   await settled;
   marks.ready = performance.now();
-  return { graph, act, drawing, marks, texts, find: app.find, state: () => state, staged: () => staged, place, fly, go, close };
+  return { graph, act, drawing, marks, texts, find: app.find, state: () => state, staged: () => staged, place, fly, go, recolour, close };
 
   /** @param {Action} action */
   function act(action) {
@@ -161,6 +159,7 @@ export async function mount(root, bytes, options = {}) {
     tell();
     for (const [part, of] of parts) if (differs(of)) part.update(state, before);
     address.keep(state, before);
+    options.changed?.(state);
   }
 
   /** @param {State} before */
@@ -177,6 +176,7 @@ export async function mount(root, bytes, options = {}) {
   }
 
   function measure() {
+    root.classList.toggle("tight", root.clientWidth <= TIGHT_PX);
     drawing.whole(whole().scale, pxOfAll(graph.n, sky.getBoundingClientRect()));
   }
 
@@ -213,27 +213,26 @@ export async function mount(root, bytes, options = {}) {
     if (hovered === null) return;
     const line = [say(`one${KINDS[graph.kind[hovered]]}`), bylineOf(app, hovered)].filter(Boolean).join(" · ");
     tip.replaceChildren(said("b", labelOf(graph, hovered)), said("small", line));
-    const { width, height } = root.getBoundingClientRect();
-    const { left, top } = root.getBoundingClientRect();
+    const { left, top, width, height } = root.getBoundingClientRect();
     tip.style.left = `${Math.max(8, Math.min(pointer.x - left + 14, width - 330))}px`;
     tip.style.bottom = `${Math.max(8, Math.min(height - 90, height - (pointer.y - top) + 14))}px`;
   }
 
-  /** Reads on at a node: selects it and brings it into sight with its neighbours. @param {number} node */
-  function go(node) {
+  /** Reads on at a node, with its neighbours in sight. @param {number} node @param {boolean} quietly   without the keyboard */
+  function go(node, quietly = false) {
     const group = graph.n > graph.tables && !state.opened.includes(graph.community[node]) && node < graph.tables;
     if (group) act({ do: "open", community: graph.community[node] });
     act({ do: "select", node });
     if (state.table) act({ do: "table", shown: false });
     fly(state.goal === node ? pathOf(graph, state) ?? [node] : around(graph, node));
-    panel.querySelector("h2")?.focus({ preventScroll: true });
+    if (!quietly) panel.querySelector("h2")?.focus({ preventScroll: true });
   }
 
   /** Brings nodes, or all that are shown, into sight. @param {Iterable<number>} [nodes] */
   function fly(nodes) {
     cancelAnimationFrame(flight);
     const { width, height } = sky.getBoundingClientRect();
-    const aside = panel.hidden || innerWidth <= 760 ? 0 : Math.min(panel.offsetWidth, width / 2);
+    const aside = panel.hidden || root.classList.contains("tight") ? 0 : Math.min(panel.offsetWidth, width / 2);
     const found = [...nodes ?? staged.order].filter((node) => staged.shown[node]);
     const goal = fitted(graph, found, { width: width - aside, height }, nodes ? Math.max(1.6, whole().scale * 6) : 2);
     const to = { ...goal, x: goal.x + aside / 2 / goal.scale };
@@ -271,7 +270,7 @@ export async function mount(root, bytes, options = {}) {
 
   /** Lets go of one thing after another: a query, a table, a path, the selection. */
   function release() {
-    const inside = panel.contains(document.activeElement);
+    const inside = panel.matches(":focus-within");
     if (state.query) return search.clear();
     if (state.table) return act({ do: "table", shown: false });
     if (state.seeking) return act({ do: "seek" });
@@ -289,9 +288,10 @@ export async function mount(root, bytes, options = {}) {
   }
 
   function close() {
+    for (const moment of [flight, due]) cancelAnimationFrame(moment);
     stop();
     heard.removeEventListener("keydown", /** @type {any} */ (keys));
-    dark.removeEventListener("change", recolour);
+    night.removeEventListener("change", recolour);
     resized.disconnect();
     address.close();
     drawing.close();

@@ -15,6 +15,13 @@ export function labelOf(graph, node) {
 export const idOf = (graph, node) => node < graph.tables
   ? graph.names?.text("id", node) ?? "" : `community:${graph.community[node]}`;
 
+/** The node of an id. @param {Graph} graph @param {string} id @returns {number|null} */
+export function nodeNamed(graph, id) {
+  if (!id || !graph.names) return null;
+  for (let i = 0; i < graph.n; i += 1) if (idOf(graph, i) === id) return i;
+  return null;
+}
+
 /** @param {Graph} graph @param {number} node */
 export function arxivIdOf(graph, node) {
   const [, id] = /^arxiv:(.+)$/.exec(idOf(graph, node)) ?? [];

@@ -18,7 +18,7 @@ const LISTED = 14;
 function picks(app, list) {
   const nodes = ranked(app.graph, list === "tags" ? TAG : CATEGORY).filter((node) => degreeOf(app.graph, node));
   const row = (/** @type {number} */ node) => el("li", {}, el("label", {},
-    el("input", { type: "checkbox", value: String(node), name: `dg-${list}`,
+    el("input", { type: "checkbox", value: String(node), name: app.own(list),
       checked: app.state().filters[list].includes(node),
       onchange: () => app.act({ do: "pick", list, node }) }),
     said("span", labelOf(app.graph, node)),
@@ -31,7 +31,7 @@ function picks(app, list) {
 
 /** @param {App} app @returns {Part} */
 export function narrowPart(app) {
-  const { graph, say, act } = app;
+  const { graph, say, act, own } = app;
   const years = yearsPart(app);
   const element = el("div", { className: "narrow" });
   const narrow = (/** @type {object} */ by) => act({ do: "narrow", by });
@@ -41,7 +41,7 @@ export function narrowPart(app) {
     const { filters: f } = app.state();
     const who = ["all", "read", "cited"].map((id) => ({ id, label: `who${id}` }));
     const steps = ["0", "1", "2", "3"].map((id) => ({ id, label: id === "0" ? "stepsall" : `steps${id}` }));
-    const degree = el("input", { type: "number", min: 0, max: 9999, value: String(f.degree), name: "dg-degree",
+    const degree = el("input", { type: "number", min: 0, max: 9999, value: String(f.degree), name: own("degree"),
       oninput: () => narrow({ degree: Math.max(0, Number(degree.value) || 0) }) });
     const missing = missingPapers(graph, MISSING);
     element.replaceChildren(
@@ -61,14 +61,14 @@ export function narrowPart(app) {
     years.update(state, before);
     const { filters: f } = state;
     for (const input of element.querySelectorAll("input")) {
-      const list = /** @type {any} */ ({ "dg-tags": f.tags, "dg-categories": f.categories })[input.name];
+      const list = /** @type {any} */ ({ [own("tags")]: f.tags, [own("categories")]: f.categories })[input.name];
       if (list) input.checked = list.includes(Number(input.value));
-      if (input.name === "dg-who") input.checked = input.value === f.who;
-      if (input.name === "dg-steps") {
+      if (input.name === own("who")) input.checked = input.value === f.who;
+      if (input.name === own("steps")) {
         input.checked = input.value === String(f.steps);
         input.disabled = state.selected === null && input.value !== "0";
       }
-      if (input.name === "dg-degree" && document.activeElement !== input) input.value = String(f.degree);
+      if (input.name === own("degree") && !input.matches(":focus")) input.value = String(f.degree);
     }
   } };
 }

@@ -13,8 +13,8 @@ const MOST = 12;
 /** @param {App} app @returns {Part & {focus: () => void, clear: () => void}} */
 export function searchPart(app) {
   const input = el("input", { type: "search", autocomplete: "off", spellcheck: false,
-    role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "dg-results" });
-  const results = el("ul", { id: "dg-results", className: "results", role: "listbox", hidden: true });
+    role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": app.own("results") });
+  const results = el("ul", { id: app.own("results"), className: "results", role: "listbox", hidden: true });
   const told = el("p", { className: "told", role: "status" });
   const element = el("div", { className: "search", role: "search" }, input, el("kbd", { textContent: "/" }), told, results);
   let active = -1;
@@ -63,7 +63,7 @@ export function searchPart(app) {
     const { graph, say } = app;
     const kind = KINDS[graph.kind[node]];
     const line = [say(`one${kind}`), bylineOf(app, node), inText && say("inText")].filter(Boolean).join(" · ");
-    return el("li", { id: `dg-result-${i}`, role: "option", "aria-selected": "false",
+    return el("li", { id: app.own(`result-${i}`), role: "option", "aria-selected": "false",
       onclick: () => { clear(); app.go(node); } },
     el("i", { className: `dot ${kind}` }), el("span", {}, said("b", labelOf(graph, node)), said("small", line)));
   }

@@ -22,12 +22,12 @@ export function headPart(app) {
 }
 
 /** Parts of which one is shown at a time. @param {App} app @param {Record<string, Part>} of @returns {Part} */
-export function tabsPart({ act, say, state }, of) {
+export function tabsPart({ act, say, state, own }, of) {
   const list = el("div", { className: "tabs", role: "tablist" });
   const boxes = el("div", { className: "boxes" });
   const names = Object.keys(of);
   for (const name of names) {
-    const [tab, box] = [`dg-tab-${name}`, `dg-box-${name}`];
+    const [tab, box] = [own(`tab-${name}`), own(`box-${name}`)];
     list.append(button("", { id: tab, role: "tab", "aria-controls": box, onclick: () => act({ do: "tab", name }) }));
     boxes.append(el("div", { id: box, role: "tabpanel", "aria-labelledby": tab, tabIndex: -1 }, of[name].element));
   }

@@ -80,14 +80,15 @@ export function takePart(app, theme) {
       button(say("png"), { onclick: png }), button(say("svg"), { onclick: vector })),
     said("h2", say("selection"), "sub"), many, el("p", { className: "doings" },
       ...FORMATS.map((format) => button(format[0], { onclick: () => write(format) }))),
-    said("h2", say("link"), "sub"), el("p", { className: "doings" },
+    ...(app.linked ? [said("h2", say("link"), "sub"), el("p", { className: "doings" },
       el("input", { type: "text", readOnly: true, ariaLabel: say("link"), value: location.href }),
-      button(say("copy"), { onclick: copy })));
+      button(say("copy"), { onclick: copy }))] : []));
 
   return { element, update: (state, before) => {
     if (!before || before.language !== state.language) build();
     const { near, order } = app.staged();
     many.textContent = near ? say("inFocus", taken(app).length) : say("inSight", order.length);
-    element.querySelector("input").value = location.href;
+    const field = element.querySelector("input");
+    if (field) field.value = location.href;
   } };
 }

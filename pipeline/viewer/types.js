@@ -126,6 +126,8 @@
  * @property {() => State} state
  * @property {(action: Action) => void} act
  * @property {(key: string, ...filled: (string|number)[]) => string} say
+ * @property {(name: string) => string} own   a name of an element as no other explorer has it
+ * @property {boolean} linked   whether the address of the page leads back to what is shown
  * @property {(node: number) => void} go   selects a node, brings it into sight and reads on there
  * @property {(nodes?: Iterable<number>) => void} fly   brings nodes, or all, into sight
  * @property {() => import("./scene.js").Staged} staged

@@ -1,0 +1,160 @@
+"""What a graph holds that has the words of a query, wherever they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.analyse.joining import ends_of
+from pipeline.folding import folded_title, title_words
+
+WEIGHTS = {"name": 8, "tag": 4, "author": 4, "commentary": 2, "abstract": 1}
+"""What a word counts for by where it stands; the sum over the words ranks what is found."""
+
+_WHOLE_NAME = 16
+_BEGINNING_OF_NAME = 4
+_SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+")
+_SCHEMA = pa.schema(
+    {
+        "id": pa.string(),
+        "kind": pa.string(),
+        "label": pa.string(),
+        "year": pa.int64(),
+        "in_digest": pa.bool_(),
+        "found_in": pa.list_(pa.string()),
+        "passage": pa.string(),
+        "score": pa.int64(),
+    }
+)
+
+
+class Texts:
+    """The words of a graph, folded on first use, and kept.
+
+    Examples
+    --------
+    >>> from pipeline.analyse.examples import READ
+    >>> Texts(*READ).found("Ann").select(["id", "found_in", "score"]).to_pylist()[0]
+    {'id': 'author:ann', 'found_in': ['name'], 'score': 24}
+    """
+
+    def __init__(self, nodes: pa.Table, edges: pa.Table) -> None:
+        self._nodes = nodes
+        self._edges = edges
+
+    def found(self, query: str, most: int | None = 20, kinds: Sequence[str] = ()) -> pa.Table:
+        """`id, kind, label, year, in_digest, found_in, passage, score`, best first, then by id.
+
+        Nodes that have every word of `query` in their label or spellings (`name`), or of papers
+        in the names of their `author`s or `tag`s, in the `commentary` or the `abstract`:
+        `found_in` says where. Case, accents and TeX do not count. A word finds those that begin
+        with it; in scripts without spaces and in Korean, wherever it stands. `passage` is the
+        sentence of the commentary or else of the abstract that has most of the words.
+        """
+        words = query_words(query)
+        hits = {
+            name: [_holding(texts, word) for word in words] for name, texts in self._folded.items()
+        }
+        weighed = [
+            np.max([WEIGHTS[name] * rows[place] for name, rows in hits.items()], axis=0)
+            for place in range(len(words))
+        ]
+        rows = np.zeros(self._nodes.num_rows, bool)
+        if words:
+            rows = np.all([weight > 0 for weight in weighed], axis=0)
+        if kinds:
+            rows &= np.asarray(pc.is_in(self._nodes["kind"], pa.array(kinds)), bool)
+        score = np.sum(weighed, axis=0) + self._named(query) if words else np.zeros(len(rows))
+        order = np.lexsort((np.arange(len(rows)), -score))
+        best = order[rows[order]][:most]
+        places = [[n for n, fits in hits.items() if any(w[row] for w in fits)] for row in best]
+        return self._table(best, score, places, words)
+
+    @cached_property
+    def _folded(self) -> dict[str, pa.Array]:
+        """For each place where a word may stand, the folded text of each node."""
+        nodes, count = self._nodes, self._nodes.num_rows
+        columns = [nodes[name].to_pylist() for name in ("label", "spellings", "name")]
+        called = (
+            [label, *(spellings or ()), name or ""]
+            for label, spellings, name in zip(*columns, strict=True)
+        )
+        names = ["".join(map(_name, dict.fromkeys(texts))) for texts in called]
+        found = {"name": pa.array(names, pa.string())}
+        for place, kind, turn in (("tag", "tagged", 1), ("author", "wrote", -1)):
+            paper, other = ends_of(nodes, self._edges, kind)[::turn]
+            beside: list[list[str]] = [[] for _ in range(count)]
+            for row, at in zip(paper.tolist(), other.tolist(), strict=True):
+                beside[row].append(names[at])
+            found[place] = pa.array(["".join(texts) for texts in beside], pa.string())
+        for place in ("commentary", "abstract"):
+            texts = [_folded(text or "") for text in nodes[place].to_pylist()]
+            found[place] = pa.array(texts, pa.string())
+        return found
+
+    def _named(self, query: str) -> np.ndarray:
+        """More for what is called so, or has a name that begins so."""
+        asked = f"  {folded_title(query)}"
+        begins = np.asarray(pc.match_substring(self._folded["name"], asked), bool)
+        whole = np.asarray(pc.match_substring(self._folded["name"], f"{asked}|"), bool)
+        return np.where(whole, _WHOLE_NAME, np.where(begins, _BEGINNING_OF_NAME, 0))
+
+    def _table(
+        self, best: np.ndarray, score: np.ndarray, places: list[list[str]], words: list[str]
+    ) -> pa.Table:
+        shown = self._nodes.take(pa.array(best, pa.int64()))
+        said = zip(shown["commentary"].to_pylist(), shown["abstract"].to_pylist(), strict=True)
+        passages = [_passage(texts, words) for texts in said]
+        columns = [shown[name] for name in ("id", "kind", "label", "year", "in_digest")]
+        scores = pa.array(score[best].astype(np.int64))
+        more = [pa.array(places, _SCHEMA.field("found_in").type), pa.array(passages, pa.string())]
+        return pa.table([*columns, *more, scores], schema=_SCHEMA)
+
+
+def query_words(query: str) -> list[str]:
+    """The words of a query, folded, after a space where a word of the text has to begin with it.
+
+    >>> query_words("Long-context 학습")
+    [' long', ' context', 'hagseub']
+    """
+    return [
+        word if not token.isascii() else f" {word}"
+        for token in query.split()
+        for word in title_words(token)
+    ]
+
+
+def _folded(text: str) -> str:
+    """The words of a text, each after a space."""
+    return "".join(f" {word}" for word in title_words(text))
+
+
+def _name(text: str) -> str:
+    """The words of a name, and after two spaces all of them as one, up to a bar."""
+    words = title_words(text)
+    return f" {' '.join(words)}  {''.join(words)}|" if words else ""
+
+
+def _holding(texts: pa.Array, word: str) -> np.ndarray:
+    return np.asarray(pc.match_substring(texts, word), bool)
+
+
+def _passage(texts: Iterable[str | None], words: Sequence[str]) -> str | None:
+    """The first of the sentences that have most of the words; None where none has any."""
+    ranked = [(-_held(sentence, words), sentence) for sentence in _sentences(texts)]
+    held, sentence = min(ranked, key=lambda rank: rank[0], default=(0, ""))
+    return sentence if held else None
+
+
+def _sentences(texts: Iterable[str | None]) -> Iterator[str]:
+    return (part.strip() for text in texts for part in _SENTENCE.split(text or "") if part.strip())
+
+
+def _held(sentence: str, words: Sequence[str]) -> int:
+    folded = _folded(sentence)
+    return sum(word in folded for word in words)

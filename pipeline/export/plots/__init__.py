@@ -1,0 +1,1 @@
+"""Plots of what was counted, each from tables; one file beside this one each."""

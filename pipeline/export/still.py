@@ -1,0 +1,23 @@
+"""A small picture of a graph, for where the explorer does not run: on GitHub, on paper."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.export.figure import figure
+from pipeline.tables import endpoints
+
+_MOST_NODES, _LABELS, _DOTS_A_INCH, _COLOURS = 1_000, 25, 96, 64
+
+
+def still(nodes: pa.Table, edges: pa.Table) -> tuple[bytes, dict[str, int]]:
+    """The graph as it lies in PNG, or its largest 1,000 nodes, and the width and height in px."""
+    if nodes.num_rows > _MOST_NODES:
+        by_size = nodes.sort_by([("size", "descending"), ("id", "ascending")])
+        largest = by_size["id"].slice(0, _MOST_NODES)
+        ends = endpoints(nodes, edges)
+        inside = pc.is_in(nodes["id"], largest)
+        both = pc.and_(*(inside.combine_chunks().take(pa.array(end)) for end in ends))
+        nodes, edges = nodes.filter(inside), edges.filter(both)
+    return figure(nodes, edges, _LABELS).png(_DOTS_A_INCH, _COLOURS)

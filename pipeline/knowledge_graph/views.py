@@ -1,0 +1,187 @@
+"""The tables of a graph as pandas, networkx and igraph have them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.analyse.finding import Names
+from pipeline.frames import frame
+from pipeline.tables import COVERAGE, endpoints
+
+if TYPE_CHECKING:
+    import igraph
+    import networkx as nx
+
+_COLUMNS = {
+    "paper": (
+        "title first_author year published categories venue doi url in_digest entry_dates abstract "
+        "commentary comment topics repository upvotes references_known arxiv_id degree pagerank "
+        "community"
+    ),
+    "author": "name spellings ambiguous degree pagerank community",
+    "organisation": "name spellings degree pagerank community",
+    "tag": "label spellings broader meta degree pagerank community",
+    "category": "label name degree",
+}
+_PLURALS = {kind: f"{kind}s" for kind in _COLUMNS} | {"category": "categories"}
+
+
+class Views:
+    """The nodes and edges of a graph, and what its nodes are called.
+
+    Parameters
+    ----------
+    nodes, edges
+        The tables of a build, or of a part of one.
+    coverage
+        What each source said of each paper; none, if None.
+    folder
+        Where the build lies that they are of, for its evidence; nowhere, if None.
+    """
+
+    def __init__(
+        self,
+        nodes: pa.Table,
+        edges: pa.Table,
+        coverage: pa.Table | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        self._nodes = nodes
+        self._edges = edges
+        self._coverage = COVERAGE.schema().empty_table() if coverage is None else coverage
+        self._folder = folder
+
+    def __repr__(self) -> str:
+        found = Counter(self._nodes["kind"].to_pylist())
+        read = pc.sum(self._nodes["in_digest"]).as_py()
+        counts = [
+            f"{found[kind]} {kind if found[kind] == 1 else plural}"
+            + (f" ({read} read)" if kind == "paper" and read else "")
+            for kind, plural in _PLURALS.items()
+            if found[kind]
+        ]
+        edges = f"{self._edges.num_rows} edges"
+        return f"{type(self).__name__}({', '.join(counts) or 'no nodes'}; {edges})"
+
+    @cached_property
+    def nodes(self) -> pd.DataFrame:
+        """All nodes by id, with the columns of `nodes.parquet`."""
+        return frame(self._nodes).set_index("id")
+
+    @cached_property
+    def edges(self) -> pd.DataFrame:
+        """All edges, a row each, with the columns of `edges.parquet`."""
+        return frame(self._edges)
+
+    @property
+    def papers(self) -> pd.DataFrame:
+        """Papers by id: those that you read (`in_digest`), those mentioned and those cited."""
+        return self._of_kind("paper")
+
+    @property
+    def authors(self) -> pd.DataFrame:
+        """People by id; `degree` is the number of their papers here."""
+        return self._of_kind("author")
+
+    @property
+    def organisations(self) -> pd.DataFrame:
+        """Companies, teams and collaborations that sign papers, by id."""
+        return self._of_kind("organisation")
+
+    @property
+    def tags(self) -> pd.DataFrame:
+        """Tags by id; `degree` is the number of papers that bear one."""
+        return self._of_kind("tag")
+
+    @property
+    def categories(self) -> pd.DataFrame:
+        """arXiv categories by id."""
+        return self._of_kind("category")
+
+    @property
+    def tables(self) -> tuple[pa.Table, pa.Table]:
+        """The nodes and the edges in Arrow, as the functions of docs/measures.md take them."""
+        return self._nodes, self._edges
+
+    @cached_property
+    def nx(self) -> nx.MultiDiGraph:
+        """The graph in networkx, made on first use; the key of an edge is its kind.
+
+        What is not known is left out of the attributes.
+        """
+        import networkx
+
+        graph = networkx.MultiDiGraph()
+        for row in self._nodes.to_pylist():
+            graph.add_node(row.pop("id"), **_known(row))
+        for row in self._edges.to_pylist():
+            graph.add_edge(row.pop("source"), row.pop("target"), key=row["kind"], **_known(row))
+        return graph
+
+    @cached_property
+    def igraph(self) -> igraph.Graph:
+        """The graph in igraph, directed, made on first use; a vertex is called by its id.
+
+        Vertices and edges have all columns as attributes, None where something is not known, and
+        are in the order of `nodes` and `edges`.
+        """
+        import igraph
+
+        source, target = endpoints(self._nodes, self._edges)
+        pairs = zip(source.tolist(), target.tolist(), strict=True)
+        columns = {n: self._nodes[n].to_pylist() for n in self._nodes.column_names if n != "id"}
+        # igraph looks vertices up by `name`, which here is a column of some kinds too.
+        columns |= {"full_name": columns.pop("name"), "name": self._nodes["id"].to_pylist()}
+        said = [n for n in self._edges.column_names if n not in ("source", "target")]
+        return igraph.Graph(
+            self._nodes.num_rows,
+            pairs,
+            directed=True,
+            vertex_attrs=columns,
+            edge_attrs={n: self._edges[n].to_pylist() for n in said},
+        )
+
+    def id_of(self, query: str, *kinds: str) -> str:
+        """The id of the one node that `query` names.
+
+        It is a node id, an arXiv id in any form, a name or a tag in any of its spellings, or the
+        words that a title begins with, or else holds. What follows a `#` is a whole name.
+
+        Parameters
+        ----------
+        query
+            What the node is called.
+        *kinds
+            Only `paper`, `author`, `organisation`, `tag` or `category`; any, if none is named.
+
+        Raises
+        ------
+        DigestGraphError
+            Where nothing is called so, naming what is called alike, or several nodes are, naming
+            the strongest of them.
+
+        Examples
+        --------
+        >>> from pipeline.analyse.examples import READ
+        >>> Views(*READ).id_of("#RL"), Views(*READ).id_of("Ann", "author")
+        ('tag:rl', 'author:ann')
+        """
+        return self._names.id_of(query, *kinds)
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._nodes)
+
+    def _of_kind(self, kind: str) -> pd.DataFrame:
+        return self.nodes.loc[self.nodes["kind"] == kind, _COLUMNS[kind].split()]
+
+
+def _known(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None}

@@ -1,0 +1,89 @@
+"""The notebooks after a run in a fresh build; as a program it saves them as they ran.
+
+An explorer is kept as its still picture: a saved widget would only say that its model is gone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import nbclient
+import nbformat
+
+PROJECT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
+KERNELS_AT_ONCE = 3
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def saved(path: Path) -> Any:
+    """A notebook as it lies on disk."""
+    return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+
+
+def code_cells(notebook: Any) -> list[Any]:
+    """Its cells of code, in order."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def built_project(folder: Path) -> Path:
+    """The folder, which now holds what `make graph` writes."""
+    command = [sys.executable, "-m", "pipeline", "build", "digests", "-o", str(folder / "outputs")]
+    subprocess.run([*command, "--quiet"], cwd=PROJECT, check=True)
+    (folder / "notebooks").mkdir()
+    return folder
+
+
+def all_run(project: Path) -> dict[Path, Any]:
+    """Every notebook after a run in full."""
+
+    async def finished() -> list[Any]:
+        turns = asyncio.Semaphore(KERNELS_AT_ONCE)
+        return await asyncio.gather(*(run(p, project / "notebooks", turns) for p in NOTEBOOKS))
+
+    return dict(zip(NOTEBOOKS, awaited(finished()), strict=True))
+
+
+def awaited(coming: Coroutine[Any, Any, Any]) -> Any:
+    """What is waited for, in a thread of its own: Playwright keeps a loop running in ours."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coming).result()
+
+
+async def run(path: Path, folder: Path, turns: asyncio.Semaphore, most: int | None = None) -> Any:
+    """A notebook of the first `most` cells of another (None: all) after a run in a new kernel.
+
+    The kernel works in `folder`, in its turn. An error stays in its cell.
+    """
+    notebook = saved(path)
+    notebook.cells = notebook.cells[:most]
+    client = nbclient.NotebookClient(
+        notebook,
+        timeout=120,
+        kernel_name="python3",
+        allow_errors=True,
+        record_timing=False,
+        store_widget_state=False,
+        resources={"metadata": {"path": str(folder)}},
+    )
+    async with turns:
+        # A profile of the user's could print, or set pandas up in another way.
+        await client.async_execute(env={**os.environ, "IPYTHONDIR": str(folder / "ipython")})
+    for cell in code_cells(notebook):
+        for output in cell.outputs:
+            output.get("data", {}).pop(WIDGET, None)
+    return notebook
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory() as built:
+        for place, ran in all_run(built_project(Path(built))).items():
+            nbformat.write(ran, place)  # type: ignore[no-untyped-call]
