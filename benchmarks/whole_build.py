@@ -24,6 +24,7 @@ import pyarrow as pa
 from benchmarks.clock import row
 from benchmarks.start import PROJECT
 from benchmarks.world import World, world
+from benchmarks.world_tables import TAGS_OF_CATEGORY
 from pipeline.export import FORMATS
 from pipeline.sources.bulk import SEMANTIC_SCHOLAR
 from pipeline.store.tables import write_table
@@ -69,13 +70,14 @@ def _entry(papers: list[dict[str, Any]], row: int) -> str:
     paper = papers[row]
     beside = papers[row + 1 : row + 1 + TITLES_AN_ABSTRACT]
     topic = paper["categories"][0].replace(".", "-").lower()
+    tags = {f"#{topic}-{number % TAGS_OF_CATEGORY}" for number in (row, row // 7)}
     return "\n".join(
         (
+            f"https://arxiv.org/abs/{paper['arxiv_id']}",
             paper["title"],
             f"({', '.join(paper['authors'])})",
             ". ".join(other["title"] for other in beside),
-            f"https://arxiv.org/abs/{paper['arxiv_id']}",
-            f"#{topic} #{paper['title'].split()[0].strip(':,.()$').lower()}",
+            " ".join(sorted(tags)),
         )
     )
 

@@ -54,9 +54,9 @@ def creators(
     return sorted(found, key=lambda creator: creator.id)
 
 
-def unused(papers: Iterable[Paper], rules: Iterable[PersonRule]) -> list[PersonRule]:
+def unused(papers: Iterable[Paper], rules: Sequence[PersonRule]) -> list[PersonRule]:
     """The rules about people that sign none of the papers."""
-    signed = {(p.id, name_key(name)) for p in papers for name in p.authors or ()}
+    signed = {(p.id, name_key(name)) for p in papers if rules for name in p.authors or ()}
     anywhere = {(None, key) for _, key in signed}
     return [
         rule

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
 from pipeline.folding import title_words
 
 _VOWEL = re.compile(r"[aeiouy]")
+_START = 3
 
 
 def cut_from(acronym: str, words: Sequence[str]) -> bool:
@@ -64,8 +65,25 @@ def one_slip(a: str, b: str) -> bool:
 def phrases(text: str, most_words: int = 4) -> dict[str, str]:
     """The runs of words of a text, folded as tags are, each with its words."""
     words = title_words(text)
-    runs = ((i, n) for n in range(1, most_words + 1) for i in range(len(words) - n + 1))
-    return {"".join(words[i : i + n]): "-".join(words[i : i + n]) for i, n in runs}
+    return {"".join(run): "-".join(run) for run in _runs(words, range(len(words)), most_words)}
+
+
+def printed_of(keys: Iterable[str], texts: Iterable[str], most_words: int = 4) -> set[str]:
+    """The keys, folded as tags are, that are a run of at most so many words in one of the texts."""
+    wanted = set(keys)
+    # Only where a word begins as a key does can a run be that key.
+    starts = {key[:letters] for key in wanted for letters in range(1, _START + 1)}
+    found: set[str] = set()
+    for text in texts if wanted else ():
+        words = title_words(text)
+        places = [i for i, word in enumerate(words) if word[:_START] in starts]
+        found |= wanted.intersection(map("".join, _runs(words, places, most_words)))
+    return found
+
+
+def _runs(words: list[str], places: Sequence[int], most_words: int) -> Iterator[list[str]]:
+    lengths = range(1, most_words + 1)
+    return (words[i : i + n] for n in lengths for i in places if i + n <= len(words))
 
 
 def singular(word: str) -> set[str]:

@@ -11,12 +11,20 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
 from pipeline.folding import title_words
 from pipeline.identities import Tag
-from pipeline.identity.tag_spellings import akin, cut_from, one_slip, phrases, singular
+from pipeline.identity.tag_spellings import (
+    akin,
+    cut_from,
+    one_slip,
+    phrases,
+    printed_of,
+    singular,
+)
 from pipeline.identity.tags import tags_of_entries
 from pipeline.records import Entry
 from pipeline.succession import follows
@@ -136,12 +144,12 @@ def _definitions(uses: Mapping[str, _Use], known: Sequence[Entry]) -> Counter[tu
 
 def _successors(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
     """The tags that end before another begins, which is spelled alike or named in their titles."""
-    named = [set(phrases(entry.title or "")) for entry in known]
+    named = cache(lambda number: phrases(known[number].title or ""))
     for old in uses.values():
         for new in uses.values():
             if not follows(old.last, new.first):
                 continue
-            titles = sum(new.key in named[number] for number in old.entries)
+            titles = sum(new.key in named(number) for number in old.entries)
             if min(len(old.entries), len(new.entries)) >= 2 and akin(old.words, new.words):
                 yield _suggested("successor", old, new, f"spelled alike, {_between(old, new)}")
             elif titles * 2 >= len(old.entries) and titles >= FEWEST_USES <= len(new.entries):
@@ -177,10 +185,7 @@ def _slips(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
         for use in uses.values()
         if len(use.entries) < FEWEST_USES and len(use.key) > FEWEST_TYPO_LETTERS
     ]
-    printed: set[str] = set()
-    keys = {use.key for use in rare}
-    for entry in known if rare else ():
-        printed |= keys.intersection(phrases(_text(entry)))
+    printed = printed_of((use.key for use in rare), map(_text, known))
     for use in rare:
         if use.key in printed:
             continue
