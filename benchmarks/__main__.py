@@ -8,14 +8,17 @@ from benchmarks import (
     graph_files,
     jupyter,
     layout,
+    litstudy_networks,
     measures,
     people_speed,
     start,
     tables,
+    whole_build,
 )
 
 ALL = (
-    start, tables, graph_files, jupyter, measures, layout, catalogue, people_speed, enrichment,
+    start, tables, graph_files, jupyter, measures, litstudy_networks, layout, catalogue,
+    people_speed, enrichment, whole_build,
 )  # fmt: skip
 
 for benchmark in ALL:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,13 @@ OUTPUTS = [
     "skips.csv",
 ]  # fmt: skip
 NOTE = "2024-09-05\nA Title That Nobody Knows\n(Ann Lee)\n좋다.\n#a\n"
+STOPPABLE = """
+import signal
+from pipeline.__main__ import main
+signal.signal(signal.SIGINT, signal.default_int_handler)
+main()
+"""
+"""Hears of Ctrl-C also where a shell runs the tests in the background."""
 NO_NETWORK = """
 import sys
 def refuse(event, arguments):
@@ -168,10 +176,19 @@ def test_files_are_staged_until_all_are_written_and_none_if_one_fails(tmp_path: 
 
 
 def test_stopping_by_hand_says_that_nothing_was_changed(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "pipeline", "build", "-", "-o", str(tmp_path / "out")]
+    command = [sys.executable, "-c", STOPPABLE, "build", "-", "-o", str(tmp_path / "out")]
     with subprocess.Popen(command, cwd=PROJECT, stdin=-1, stderr=-1, text=True) as process:
-        time.sleep(1.5)
-        process.send_signal(signal.SIGINT)
+        assert process.stdin is not None
+        # More than a pipe holds: it is written once the build has begun to read.
+        process.stdin.write("words\n" * 100_000)
+        for _ in range(10):
+            # Between two reads of a pipe Python does not hear of a signal; a reader presses again.
+            process.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(2)
+                break
+        else:
+            process.kill()
         assert process.stderr is not None
         assert "stopped; the outputs are as they were" in process.stderr.read()
     assert process.returncode == 130
