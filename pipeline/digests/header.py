@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -131,6 +132,8 @@ def _goes_on(joined: str, line: str) -> bool:
     return wrapped and not (prose and not inside_list) and len(joined) <= 20_000
 
 
+# A list is looked at as a line, behind a title and as what comes next.
+@lru_cache(maxsize=16)
 def _authors(inner: str) -> Authors | None:
     if "://" in inner or _SENTENCE.search(inner):
         return None
@@ -162,6 +165,8 @@ def _suffixes_joined(items: Sequence[str]) -> Iterator[str]:
 def _top_level_items(text: str) -> list[str]:
     """The parts between commas outside parentheses; between semicolons, where there are any."""
     separators = ";" if ";" in text else ","
+    if "(" not in text and ")" not in text:
+        return text.split(separators)
     items, depth = [""], 0
     for character in text:
         depth += (character == "(") - (character == ")")
