@@ -21,13 +21,6 @@ OUTPUTS = [
     "skips.csv",
 ]  # fmt: skip
 NOTE = "2024-09-05\nA Title That Nobody Knows\n(Ann Lee)\n좋다.\n#a\n"
-STOPPABLE = """
-import signal
-from pipeline.__main__ import main
-signal.signal(signal.SIGINT, signal.default_int_handler)
-main()
-"""
-"""Hears of Ctrl-C also where a shell runs the tests in the background."""
 NO_NETWORK = """
 import sys
 def refuse(event, arguments):
@@ -176,7 +169,7 @@ def test_files_are_staged_until_all_are_written_and_none_if_one_fails(tmp_path: 
 
 
 def test_stopping_by_hand_says_that_nothing_was_changed(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", STOPPABLE, "build", "-", "-o", str(tmp_path / "out")]
+    command = [sys.executable, "-m", "pipeline", "build", "-", "-o", str(tmp_path / "out")]
     with subprocess.Popen(command, cwd=PROJECT, stdin=-1, stderr=-1, text=True) as process:
         assert process.stdin is not None
         # More than a pipe holds: it is written once the build has begun to read.

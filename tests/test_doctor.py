@@ -266,11 +266,9 @@ def test_a_host_that_no_service_has_is_warned_of(own_home: Path) -> None:
 
 
 DOCTOR = """
-import signal
 from pipeline.cataloguing import build_catalogue
 from pipeline.examination import examined, text_lines
 from pipeline.keys import settings
-signal.signal(signal.SIGINT, signal.default_int_handler)
 try:
     for line in text_lines(examined(settings())):
         print(line, flush=True)
