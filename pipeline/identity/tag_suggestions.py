@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import NamedTuple
 
 from pipeline.folding import title_words
@@ -206,11 +206,12 @@ def _slips(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
 def _same_company(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
     """The tags that stand on the same papers, or on others with the same tags."""
     often = [use for use in uses.values() if len(use.entries) >= FEWEST_IN_COMPANY]
-    company = {use.key: _company(use, uses, len(known)) for use in often}
+    beside = _beside(uses)
+    company = {use.key: _company(beside[use.key], uses, len(known)) for use in often}
     for a, b in combinations(often, 2):
         rare, usual = sorted((a, b), key=lambda use: (len(use.entries), use.key))
-        shared = len(a.entries & b.entries)
-        if shared >= SAME_PAPERS * len(a.entries | b.entries):
+        shared = beside[a.key][b.key]
+        if shared >= SAME_PAPERS * (len(a.entries) + len(b.entries) - shared):
             yield _suggested("company", rare, usual, f"{_entries(shared)} bear both")
         elif not shared:
             alike = _cosine(company[a.key], company[b.key])
@@ -220,14 +221,24 @@ def _same_company(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
                 yield _suggested("company", rare, usual, why)
 
 
-def _company(use: _Use, uses: Mapping[str, _Use], entries: int) -> dict[str, float]:
+def _beside(uses: Mapping[str, _Use]) -> dict[str, Counter[str]]:
+    """How many entries bear each tag and each other one."""
+    borne: dict[int, list[str]] = defaultdict(list)
+    for use in uses.values():
+        for number in sorted(use.entries):
+            borne[number].append(use.key)
+    found: dict[str, Counter[str]] = {key: Counter() for key in uses}
+    for keys in borne.values():
+        for a, b in permutations(keys, 2):
+            found[a][b] += 1
+    return found
+
+
+def _company(beside: Mapping[str, int], uses: Mapping[str, _Use], entries: int) -> dict[str, float]:
     """How often each other tag stands beside one, the rarer the weightier."""
-    beside = {
-        other.key: len(use.entries & other.entries) * math.log(1 + entries / len(other.entries))
-        for other in uses.values()
-        if other.key != use.key
+    return {
+        key: count * math.log(1 + entries / len(uses[key].entries)) for key, count in beside.items()
     }
-    return {key: weight for key, weight in beside.items() if weight}
 
 
 def _cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
