@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from sys import intern
 from typing import Any
 
 import orjson
@@ -48,6 +49,8 @@ def _facts(source: str, row: Mapping[str, Any]) -> Facts:
 
 
 def _work(source: str, work: Mapping[str, Any]) -> Reference:
+    # What many cite is in memory once.
+    work = {name: intern(v) if isinstance(v, str) else v for name, v in work.items()}
     return Reference(**work, evidence=_EVIDENCE[source])
 
 
@@ -56,6 +59,6 @@ def _authorship(person: Mapping[str, Any]) -> Authorship:
 
 
 SOURCES = tuple(
-    Source(name, partial(_ask, name), _read, max_keys=100_000)
+    Source(name, partial(_ask, name), _read, max_keys=5_000)
     for name in (ARXIV, SEMANTIC_SCHOLAR, OPENALEX)
 )
