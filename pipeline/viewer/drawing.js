@@ -96,7 +96,7 @@ export function drawingOn(stage, theme, options) {
     given = { graph, staged, state };
     painter.load(staged.scene);
     const begun = draw(!first || !isHeavy());
-    if (first) begun.then(options.seen);
+    return first ? begun.then(options.seen) : begun;
   }
 
   function items() {

@@ -128,7 +128,8 @@
  * @property {(key: string, ...filled: (string|number)[]) => string} say
  * @property {(name: string) => string} own   a name of an element as no other explorer has it
  * @property {boolean} linked   whether the address of the page leads back to what is shown
- * @property {(node: number) => void} go   selects a node, brings it into sight and reads on there
+ * @property {(node: number, quietly?: boolean) => void} go   selects a node, brings it into sight
+ *   and reads on there, with the keyboard unless `quietly`
  * @property {(nodes?: Iterable<number>) => void} fly   brings nodes, or all, into sight
  * @property {() => import("./scene.js").Staged} staged
  * @property {(ratio: number) => Promise<any>} picture
