@@ -2,7 +2,7 @@
 
 import { short } from "./folding.js";
 import { GROUP, READ, TAG } from "./walking.js";
-import { communities, importance, labelOf } from "./naming.js";
+import { communities, fewerTerms, importance, labelOf } from "./naming.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {import("./types.js").Frame} Frame */
@@ -21,18 +21,32 @@ const SAMPLE = 150;
 const meets = ([left, right, top, bottom], others) =>
   others.some((b) => left < b[1] && b[0] < right && top < b[3] && b[2] < bottom);
 
-/** @type {Map<string, number>} */
+/** Widths of letters by font: far more names are tried than written. @type {Map<string, any>} */
 const widths = new Map();
 
-/** @param {CanvasRenderingContext2D} pen @param {string} text @param {number} px @param {boolean} strong */
+/**
+ * About how wide a text is: the sum of its letters.
+ * @param {CanvasRenderingContext2D} pen @param {string} text @param {number} px
+ * @param {boolean} strong
+ */
 export function widthOf(pen, text, px, strong) {
-  const key = `${px} ${strong} ${text}`;
-  const known = widths.get(key);
-  if (known !== undefined) return known;
-  if (widths.size > 5_000) widths.clear();
-  pen.font = `${strong ? 600 : 400} ${px}px ${pen.font.replace(/^.*?px\s*/, "")}`;
-  const width = pen.measureText(text).width;
-  widths.set(key, width);
+  const font = `${strong ? 600 : 400} ${px}px ${pen.font.replace(/^.*?px\s*/, "")}`;
+  /** @type {Map<string, number>} */
+  const own = widths.get(font) ?? new Map();
+  widths.set(font, own);
+  let width = 0;
+  for (const letter of text) width += own.get(letter) ?? letterWidth(pen, font, own, letter);
+  return width;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} pen @param {string} font @param {Map<string, number>} own
+ * @param {string} letter
+ */
+function letterWidth(pen, font, own, letter) {
+  pen.font = font;
+  const { width } = pen.measureText(letter);
+  own.set(letter, width);
   return width;
 }
 
@@ -137,7 +151,7 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
       if (own.length < 6 || !name) continue;
       const x = (median(own.map((i) => graph.x[i])) - frame.camera.x) * frame.camera.scale;
       const y = (median(own.map((i) => graph.y[i])) - frame.camera.y) * frame.camera.scale;
-      const text = short(name, 30);
+      const text = fewerTerms(name);
       const [w, h] = [widthOf(pen, text, 17, true) / 2 + 6, 14];
       /** @type {Box} */
       const box = [x - w, x + w, y - h, y + h];

@@ -4,7 +4,8 @@ if (!("DecompressionStream" in window)) {
   document.body.textContent = "This browser is too old for the explorer; graph.graphml holds the same.";
 }
 const packed = atob(/** @type {HTMLElement} */ (document.getElementById("script")).textContent ?? "");
-const bytes = Uint8Array.from(packed, (letter) => letter.charCodeAt(0));
+const bytes = new Uint8Array(packed.length);
+for (let i = 0; i < packed.length; i += 1) bytes[i] = packed.charCodeAt(i);
 const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
 const script = document.createElement("script");
 script.type = "module";
