@@ -16,6 +16,7 @@ from page_checks import edges_between, nodes_of
 from PIL import Image
 
 from pipeline import KnowledgeGraph, load
+from pipeline.analyse.communities import communities
 from pipeline.errors import DigestGraphError, UsageError
 from pipeline.export.explorer_cell import ExplorerCell
 from pipeline.export.explorer_data import chunks, framed
@@ -55,7 +56,7 @@ def bundle_of(view: Any) -> tuple[dict[str, Any], dict[str, Any]]:
 def test_a_cell_gets_the_graph_in_binary_once(graph: KnowledgeGraph) -> None:
     view = graph.show(height_px=500)
     assert isinstance(view, ExplorerCell)
-    state, found = view.get_state(), chunks(*graph.tables)
+    state, found = view.get_state(), chunks(*graph.tables, communities(*graph.tables))
     assert (state["_graph"], state["_texts"]) == (framed(found), found.texts)
     assert (state["height_px"], state["selected"]) == (500, None)
     assert repr(view) == "ExplorerCell(334 nodes, 350 edges, selected=None)"
@@ -141,13 +142,15 @@ def test_without_matplotlib_a_saved_notebook_keeps_a_line_of_text(graph: Knowled
 def test_without_anywidget_the_page_is_shut_in_a_frame_over_a_picture(
     graph: KnowledgeGraph,
 ) -> None:
-    view = graph.around("2409.01524").show(height_px=300)
+    part = graph.around("2409.01524")
+    view = part.show(height_px=300)
     assert isinstance(view, ExplorerFrame)
     box = lxml.html.fromstring(view._repr_html_())
     picture, frame = box
     assert "height:300px" in box.get("style")
     assert picture.get("src").startswith("data:image/png;base64,")
-    assert frame.get("srcdoc") == view.html == page(*graph.around("2409.01524").tables).decode()
+    assert frame.get("srcdoc") == view.html
+    assert view.html == page(*part.tables, communities(*part.tables)).decode()
     may = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
     assert frame.get("sandbox") == may
     assert view.selected is None

@@ -37,10 +37,14 @@ class ExplorerCell(anywidget.AnyWidget):
     selected = traitlets.Unicode(None, allow_none=True).tag(sync=True)
 
     def __init__(
-        self, nodes: pa.Table, edges: pa.Table, id_of: Callable[[str], str], height_px: int
+        self,
+        tables: tuple[pa.Table, pa.Table],
+        communities: pa.Table,
+        id_of: Callable[[str], str],
+        height_px: int,
     ) -> None:
-        self._tables, self._id_of = (nodes, edges), id_of
-        found = chunks(nodes, edges)
+        self._tables, self._id_of = tables, id_of
+        found = chunks(*tables, communities)
         super().__init__(_graph=framed(found), _texts=found.texts, height_px=height_px)
 
     def __repr__(self) -> str:
