@@ -10,6 +10,9 @@ import { themeOf } from "./theme.js";
 
 const TIGHT_PX = 760;
 
+/** @param {HTMLElement} box */
+const sizeOf = (box) => `${box.clientWidth} ${box.clientHeight}`;
+
 /** Empties an element for a map. @param {HTMLElement} root @param {() => boolean} [dark] */
 export function groundOn(root, dark) {
   const night = matchMedia("(prefers-color-scheme: dark)");
@@ -19,7 +22,7 @@ export function groundOn(root, dark) {
   root.classList.add("digest-graph");
   let theme = themeOf(root, isDark());
   root.replaceChildren(sky);
-  return { root, sky, stage, night, theme: () => theme, colour };
+  return { root, sky, stage, night, size: sizeOf(sky), theme: () => theme, colour };
 
   /** Takes the colours of now. */
   function colour() {
@@ -41,16 +44,17 @@ export function measure({ root, sky }, graph, drawing) {
  */
 export function watched(ground, graph, drawing) {
   const { root, sky, night } = ground;
-  const size = () => `${sky.clientWidth} ${sky.clientHeight}`;
-  let known = size();
+  // As it was measured; to ask now would lay out all that was just added.
+  let known = ground.size;
   // A notebook hides its cells for a moment while it changes its theme.
   const recolour = () => requestAnimationFrame(() => {
     ground.colour();
     if (root.clientWidth) drawing.resize();
   });
   const resized = new ResizeObserver(() => {
-    if (!root.clientWidth || size() === known) return;
-    known = size();
+    const size = sizeOf(sky);
+    if (!root.clientWidth || size === known) return;
+    known = size;
     measure(ground, graph, drawing);
     drawing.resize();
   });

@@ -25,25 +25,28 @@ const meets = ([left, right, top, bottom], others) =>
 const widths = new Map();
 
 /**
- * About how wide a text is: the sum of its letters.
- * @param {CanvasRenderingContext2D} pen @param {string} text @param {number} px
- * @param {boolean} strong
+ * What tells about how wide a text is: the sum of its letters.
+ * @param {CanvasRenderingContext2D} pen
+ * @returns {(text: string, px: number, strong: boolean) => number}
  */
-export function widthOf(pen, text, px, strong) {
-  const font = `${strong ? 600 : 400} ${px}px ${pen.font.replace(/^.*?px\s*/, "")}`;
-  /** @type {Map<string, number>} */
-  const own = widths.get(font) ?? new Map();
-  widths.set(font, own);
-  let width = 0;
-  for (const letter of text) width += own.get(letter) ?? letterWidth(pen, font, own, letter);
-  return width;
+function widthsBy(pen) {
+  const family = pen.font.replace(/^.*?px\s*/, "");
+  return (text, px, strong) => {
+    const font = `${strong ? 600 : 400} ${px}px ${family}`;
+    /** @type {Map<string, number>} */
+    const own = widths.get(font) ?? new Map();
+    widths.set(font, own);
+    let width = 0;
+    for (const letter of text) width += own.get(letter) ?? measured(pen, font, own, letter);
+    return width;
+  };
 }
 
 /**
  * @param {CanvasRenderingContext2D} pen @param {string} font @param {Map<string, number>} own
  * @param {string} letter
  */
-function letterWidth(pen, font, own, letter) {
+function measured(pen, font, own, letter) {
   pen.font = font;
   const { width } = pen.measureText(letter);
   own.set(letter, width);
@@ -87,6 +90,7 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
     placed.push(label);
     taken.push(box);
   };
+  const widthOf = widthsBy(pen);
   const first = [state.hovered, state.selected].filter((node) => node !== null);
   const letters = Math.max(18, Math.min(34, Math.floor(frame.width / 22)));
   let tried = 0;
@@ -124,7 +128,7 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
     const text = short(whole_, focus ? Math.max(60, letters) : letters);
     const px = pxOf(graph, node, focus);
     const strong = focus || graph.kind[node] === READ;
-    const [w, h] = [widthOf(pen, text, px, strong) / 2 + 3, px * 0.68];
+    const [w, h] = [widthOf(text, px, strong) / 2 + 3, px * 0.68];
     const gap = radius + (graph.kind[node] === READ ? 4 : 2);
     const spots = [[0, gap + h], [0, -gap - h], [gap + w, 0], [-gap - w, 0]]
       .map(([right, down]) => ({ right, down, box: /** @type {Box} */ (
@@ -152,7 +156,7 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
       const x = (median(own.map((i) => graph.x[i])) - frame.camera.x) * frame.camera.scale;
       const y = (median(own.map((i) => graph.y[i])) - frame.camera.y) * frame.camera.scale;
       const text = fewerTerms(name);
-      const [w, h] = [widthOf(pen, text, 17, true) / 2 + 6, 14];
+      const [w, h] = [widthOf(text, 17, true) / 2 + 6, 14];
       /** @type {Box} */
       const box = [x - w, x + w, y - h, y + h];
       if (isInside(box) && !meets(box, taken)) {

@@ -22,7 +22,7 @@ export function partsOf(app, does, theme) {
   const [search, head, panel] = [searchPart(app), headPart(app), panelPart(app)];
   const [table, tools] = [tablePart(app), toolsPart(app, does)];
   const tabs = tabsPart(app,
-    { map: legendPart(app), narrow: narrowPart(app), take: takePart(app, theme) });
+    { map: () => legendPart(app), narrow: () => narrowPart(app), take: () => takePart(app, theme) });
   const seen = /** @type {[Part, string[]][]} */ ([
     [search, ["query"]], [tabs, [...SCENE, "tab", "camera"]],
     [panel, ["selected", "visited", "at", "filters", "similar", "goal", "seeking"]],

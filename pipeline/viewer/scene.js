@@ -100,7 +100,10 @@ function linesOf(graph, state, edges, near) {
     const [from, to] = [graph.from[edge], graph.to[edge]];
     const look = EDGE_LOOKS[graph.edgeKind[edge]];
     const bright = isBright(graph, state, near, edge);
-    ends.set([graph.x[from], graph.y[from], graph.x[to], graph.y[to]], k * 4);
+    ends[k * 4] = graph.x[from];
+    ends[k * 4 + 1] = graph.y[from];
+    ends[k * 4 + 2] = graph.x[to];
+    ends[k * 4 + 3] = graph.y[to];
     const alpha = near && bright ? Math.max(0.85, look.alpha) : bright ? look.alpha * crowd : FADED;
     paint(lines, k * 8 + 4, look.colour, alpha);
     lines[k * 8] = near && bright ? Math.min(30, look.width * 18) : look.width * 10;

@@ -21,15 +21,20 @@ export function headPart(app) {
   } };
 }
 
-/** Parts of which one is shown at a time. @param {App} app @param {Record<string, Part>} of @returns {Part} */
-export function tabsPart({ act, say, state, own }, of) {
+/**
+ * Parts of which one is shown at a time, each made when it is first shown.
+ * @param {App} app @param {Record<string, () => Part>} makes @returns {Part}
+ */
+export function tabsPart({ act, say, state, own }, makes) {
   const list = el("div", { className: "tabs", role: "tablist" });
   const boxes = el("div", { className: "boxes" });
-  const names = Object.keys(of);
+  const names = Object.keys(makes);
+  /** @type {Record<string, Part>} */
+  const made = {};
   for (const name of names) {
     const [tab, box] = [own(`tab-${name}`), own(`box-${name}`)];
     list.append(button("", { id: tab, role: "tab", "aria-controls": box, onclick: () => act({ do: "tab", name }) }));
-    boxes.append(el("div", { id: box, role: "tabpanel", "aria-labelledby": tab, tabIndex: -1 }, of[name].element));
+    boxes.append(el("div", { id: box, role: "tabpanel", "aria-labelledby": tab, tabIndex: -1 }));
   }
   list.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -45,7 +50,17 @@ export function tabsPart({ act, say, state, own }, of) {
       Object.assign(list.children[i],
         { textContent: say(name), ariaSelected: String(shown), tabIndex: shown ? 0 : -1 });
       boxes.children[i].hidden = !shown;
-      if (shown) of[name].update(now, before && before.tab === now.tab ? before : null);
+      if (shown) show(name, boxes.children[i], now, before);
     });
   } };
+
+  /**
+   * @param {string} name @param {Element} box
+   * @param {import("./types.js").State} now @param {import("./types.js").State|null} before
+   */
+  function show(name, box, now, before) {
+    const part = made[name] ??= makes[name]();
+    if (!box.firstChild) box.append(part.element);
+    part.update(now, before && before.tab === now.tab ? before : null);
+  }
 }
