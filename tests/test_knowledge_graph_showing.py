@@ -11,7 +11,6 @@ from typing import Any
 
 import lxml.html
 import pytest
-from conftest import PROJECT
 from page_checks import edges_between, nodes_of
 from PIL import Image
 
@@ -22,6 +21,7 @@ from pipeline.export.explorer_cell import ExplorerCell
 from pipeline.export.explorer_data import chunks, framed
 from pipeline.export.explorer_frame import ExplorerFrame
 from pipeline.export.explorer_page import page
+from pipeline.export.explorer_script import style
 
 S3C_MATH = "arxiv:2409.01524"
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -165,8 +165,7 @@ def test_with_neither_there_is_the_frame_alone(graph: KnowledgeGraph) -> None:
 
 
 def test_the_styles_of_the_explorer_touch_nothing_else_on_a_page() -> None:
-    style = (PROJECT / "pipeline" / "viewer" / "explorer.css").read_text(encoding="utf-8")
-    inner = re.sub(r"@media[^{]*\{((?:[^{}]*\{[^{}]*\})*)\s*\}", r"\1", style)
+    inner = re.sub(r"@media[^{]*\{((?:[^{}]*\{[^{}]*\})*)\s*\}", r"\1", style())
     selectors = [
         one.strip() for rule in re.findall(r"([^{}]*)\{", inner) for one in rule.split(",")
     ]

@@ -16,7 +16,7 @@ import traitlets
 
 from pipeline.export.explorer_data import chunks, framed
 from pipeline.export.explorer_page import GROUPS_FROM
-from pipeline.export.explorer_script import script, text_of
+from pipeline.export.explorer_script import script, style
 
 
 class ExplorerCell(anywidget.AnyWidget):
@@ -28,7 +28,7 @@ class ExplorerCell(anywidget.AnyWidget):
     """
 
     _esm = f"{script('cell')}\nexport default {{ render: $cell.render }};"
-    _css = text_of("explorer.css")
+    _css = style()
 
     _graph = traitlets.Bytes().tag(sync=True)
     _texts = traitlets.Bytes().tag(sync=True)

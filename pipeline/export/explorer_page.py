@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 import pyarrow as pa
 
 from pipeline.export.explorer_data import chunks, deflated, framed
-from pipeline.export.explorer_script import plain, script, text_of
+from pipeline.export.explorer_script import plain, script, style, text_of
 from pipeline.records import Match
 from pipeline.tables import Build, BuildFile
 
@@ -35,11 +35,15 @@ def page(
     Raises DataError where an edge names a node that is not there.
     """
     found = chunks(nodes, edges, communities, why)
-    style, code, unpacking = _style(), script("page_start"), plain("unpacking")
+    looks, code, unpacking = (
+        text_of("explorer_page.css") + style(),
+        script("page_start"),
+        plain("unpacking"),
+    )
     filled = {
         "groups_from": groups_from,
-        "style": style,
-        "style_source": _source(style),
+        "style": looks,
+        "style_source": _source(looks),
         "script_sources": f"{_source(unpacking)} {_source(code)}",
         "unpacking": unpacking,
         "packed": _base64(deflated(code.encode())),
@@ -47,10 +51,6 @@ def page(
         "texts": _base64(found.texts),
     }
     return (text_of("explorer.html") % filled).encode()
-
-
-def _style() -> str:
-    return text_of("explorer_page.css") + text_of("explorer.css")
 
 
 def why_matched(build: Build) -> dict[str, str]:

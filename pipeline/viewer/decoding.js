@@ -3,7 +3,10 @@
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {import("./types.js").Columns} Columns */
 
-/** What newer browsers have for it, and quicker. @type {((text: string) => Uint8Array)|undefined} */
+/**
+ * What newer browsers have for it, and quicker.
+ * @type {((text: string) => Uint8Array)|undefined}
+ */
 const from64 = /** @type {any} */ (Uint8Array).fromBase64?.bind(Uint8Array);
 
 /** The bytes of base64. @param {string} text */

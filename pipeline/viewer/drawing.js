@@ -57,7 +57,8 @@ export function drawingOn(stage, theme, options) {
   return {
     load, look, hover, picture, draw, resize: () => draw(true), whole: setWhole,
     painter: () => painter.name, labels: () => labels, frame: () => drawn,
-    moving: () => rest !== 0 && isSlow(), settled: () => draw(true), close: () => { clearTimeout(rest); painter.close(); },
+    moving: () => rest !== 0 && isSlow(), settled: () => draw(true),
+    close: () => { clearTimeout(rest); painter.close(); },
   };
 
   /** @param {boolean} webgl @returns {Painter} */
@@ -72,7 +73,10 @@ export function drawingOn(stage, theme, options) {
     else lost = window.setTimeout(() => replace(false), LOST_MS);
   }
 
-  /** A canvas keeps its first kind of context, so a new painter needs a new one. @param {boolean} webgl */
+  /**
+   * A canvas keeps its first kind of context, so a new painter needs a new one.
+   * @param {boolean} webgl
+   */
   function replace(webgl) {
     clearTimeout(lost);
     const old = canvas;
@@ -85,12 +89,18 @@ export function drawingOn(stage, theme, options) {
     draw(true);
   }
 
-  /** The scale at which all is in sight, and px of a node there. @param {number} scale @param {number} px */
+  /**
+   * The scale at which all is in sight, and px of a node there.
+   * @param {number} scale @param {number} px
+   */
   function setWhole(scale, px) {
     whole = { scale, px };
   }
 
-  /** Takes a scene, and draws it. @param {Graph} graph @param {State} state @param {Staged} staged */
+  /**
+   * Takes a scene, and draws it.
+   * @param {Graph} graph @param {State} state @param {Staged} staged
+   */
   function load(graph, state, staged) {
     const first = given === null;
     given = { graph, staged, state };
@@ -111,7 +121,10 @@ export function drawingOn(stage, theme, options) {
     return items() > (painter.name === "webgl" ? HEAVY : SLOW);
   }
 
-  /** Another camera: the last picture is moved at once, and drawn anew when it can be. @param {State} state */
+  /**
+   * Another camera: the last picture is moved at once, and drawn anew when it can be.
+   * @param {State} state
+   */
   function look(state) {
     if (!given) return;
     given.state = state;
@@ -191,7 +204,8 @@ export function drawingOn(stage, theme, options) {
 
   /** Makes ready for a picture that is there. @param {Frame} frame */
   function present(frame) {
-    const same = drawn && drawn.width === frame.width && drawn.height === frame.height && drawn.ratio === frame.ratio;
+    const same = drawn && drawn.width === frame.width && drawn.height === frame.height
+      && drawn.ratio === frame.ratio;
     if (!same || canvas.width !== Math.round(frame.width * frame.ratio)) fit(frame);
     drawn = frame;
     shift();
@@ -219,7 +233,8 @@ export function drawingOn(stage, theme, options) {
     pen.setTransform(frame.ratio, 0, 0, frame.ratio, above.width / 2, above.height / 2);
     pen.font = `12px ${theme().font}`;
     if (state.hovered !== null) drawAround(pen, graph, state.hovered, staged, frame);
-    labels = frame.edges && graph.names ? placedLabels(graph, state, staged, frame, { pen, whole: whole.scale }) : [];
+    labels = frame.edges && graph.names
+      ? placedLabels(graph, state, staged, frame, { pen, whole: whole.scale }) : [];
     writeLabels(pen, labels, theme());
   }
 
@@ -227,9 +242,11 @@ export function drawingOn(stage, theme, options) {
   async function picture(ratio) {
     if (!given) return null;
     const { clientWidth, clientHeight } = box();
-    const frame = { ...frameOf(given.state.camera, 1, true), ratio, width: clientWidth, height: clientHeight };
+    const frame =
+      { ...frameOf(given.state.camera, 1, true), ratio, width: clientWidth, height: clientHeight };
     const [map, whole_] = [document.createElement("canvas"), document.createElement("canvas")];
-    for (const each of [map, whole_]) Object.assign(each, { width: frame.width * ratio, height: frame.height * ratio });
+    const size = { width: frame.width * ratio, height: frame.height * ratio };
+    for (const each of [map, whole_]) Object.assign(each, size);
     const own = (painter.name === "webgl" && webglPainter(map, theme)) || canvasPainter(map, theme);
     own.load(given.staged.scene);
     await own.draw(frame, () => {});
@@ -239,7 +256,8 @@ export function drawingOn(stage, theme, options) {
     to.drawImage(map, 0, 0);
     to.setTransform(ratio, 0, 0, ratio, whole_.width / 2, whole_.height / 2);
     to.font = `12px ${theme().font}`;
-    const placed = placedLabels(given.graph, given.state, given.staged, frame, { pen: to, whole: whole.scale });
+    const placed =
+      placedLabels(given.graph, given.state, given.staged, frame, { pen: to, whole: whole.scale });
     writeLabels(to, placed, theme());
     own.close();
     return { canvas: whole_, frame, labels: placed, staged: given.staged };

@@ -4,7 +4,9 @@
 const STROKES = /** @type {Record<string, string>} */ ({});
 const FINALS = "ᄀ ᄁ ᄀᄉ ᄂ ᄂᄌ ᄂᄒ ᄃ ᄅ ᄅᄀ ᄅᄆ ᄅᄇ ᄅᄉ ᄅᄐ ᄅᄑ ᄅᄒ ᄆ ᄇ ᄇᄉ ᄉ ᄊ ᄋ ᄌ ᄎ ᄏ ᄐ ᄑ ᄒ".split(" ");
 FINALS.forEach((letters, i) => { STROKES[String.fromCharCode(0x11a8 + i)] = letters; });
-for (const pair of ["ᅪᅩᅡ", "ᅫᅩᅢ", "ᅬᅩᅵ", "ᅯᅮᅥ", "ᅰᅮᅦ", "ᅱᅮᅵ", "ᅴᅳᅵ"]) STROKES[pair[0]] = pair.slice(1);
+for (const pair of ["ᅪᅩᅡ", "ᅫᅩᅢ", "ᅬᅩᅵ", "ᅯᅮᅥ", "ᅰᅮᅦ", "ᅱᅮᅵ", "ᅴᅳᅵ"]) {
+  STROKES[pair[0]] = pair.slice(1);
+}
 
 /**
  * A text as it is compared: no accents, no case, Korean by the letters that are typed, so that

@@ -32,7 +32,10 @@ export function groundOn(root, dark) {
 
 /** @typedef {ReturnType<typeof groundOn>} Ground */
 
-/** Tells a drawing how large all is. @param {Ground} ground @param {Graph} graph @param {Drawing} drawing */
+/**
+ * Tells a drawing how large all is.
+ * @param {Ground} ground @param {Graph} graph @param {Drawing} drawing
+ */
 export function measure({ root, sky }, graph, drawing) {
   root.classList.toggle("tight", root.clientWidth <= TIGHT_PX);
   drawing.whole(wholeOf(graph, sky).scale, pxOfAll(graph.n, sky.getBoundingClientRect()));

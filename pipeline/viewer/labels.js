@@ -56,7 +56,10 @@ function measured(pen, font, own, letter) {
 /** @type {WeakMap<number[], number[]>} */
 const weighed = new WeakMap();
 
-/** The shown nodes, the weightiest first; worked out once a scene. @param {Graph} g @param {Staged} s */
+/**
+ * The shown nodes, the weightiest first; worked out once a scene.
+ * @param {Graph} g @param {Staged} s
+ */
 function byWeight(g, { order, near }) {
   const known = weighed.get(order);
   if (known) return known;
@@ -97,7 +100,8 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
   for (const node of byWeight(graph, staged).slice(0, LARGE)) keepClear(node);
   const space = Math.min(MOST, frame.width * frame.height / AREA_PX);
   for (const node of first) placeNode(node, true);
-  if (!staged.near && staged.order.length > FEW && frame.camera.scale < whole * 2.4) nameCommunities();
+  const far = frame.camera.scale < whole * 2.4;
+  if (far && !staged.near && staged.order.length > FEW) nameCommunities();
   const most = space + placed.length;
   for (const node of byWeight(graph, staged)) {
     if (placed.length >= most || tried >= TRIED) break;
@@ -136,7 +140,8 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
       .filter(({ box }) => isInside(box) && !meets(box, taken));
     const spot = spots.find(({ box }) => !meets(box, discs)) ?? (strong ? spots[0] : undefined);
     if (!spot) return;
-    add({ node, text, x: x + spot.right, y: y + spot.down, px, strong, width: 2 * w - 6 }, spot.box);
+    add({ node, text, x: x + spot.right, y: y + spot.down, px, strong, width: 2 * w - 6 },
+      spot.box);
   }
 
   /** @param {Box} box */

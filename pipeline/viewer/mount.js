@@ -85,7 +85,10 @@ export async function mount(root, bytes, options = {}) {
  * @property {Options} options
  */
 
-/** Makes a map that is drawn answer. @param {import("./ground.js").Ground} ground @param {Drawn} by */
+/**
+ * Makes a map that is drawn answer.
+ * @param {import("./ground.js").Ground} ground @param {Drawn} by
+ */
 function openedOn(ground, by) {
   const { graph, store, drawing, address, options } = by;
   const { root, sky } = ground;
@@ -127,7 +130,10 @@ function appOf(root, { graph, store, drawing, options }, fly, find) {
   return { ...app, go: goingIn(root, app) };
 }
 
-/** Opens the third chunk when it is first asked for. @param {Graph} graph @param {Options} options */
+/**
+ * Opens the third chunk when it is first asked for.
+ * @param {Graph} graph @param {Options} options
+ */
 function textsOf(graph, { texts }) {
   /** @type {Promise<void>|null} */
   let reading = null;

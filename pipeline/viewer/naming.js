@@ -39,7 +39,8 @@ export function addressOf(graph, node) {
 /** The first author of a paper. @param {Graph} graph @param {number} node */
 export function firstAuthor(graph, node) {
   const [first] = authorsOf(graph, node);
-  return first === undefined ? graph.names?.text("first_author", node) ?? "" : labelOf(graph, first);
+  return first === undefined ? graph.names?.text("first_author", node) ?? ""
+    : labelOf(graph, first);
 }
 
 /** By kind: read, cited, author, organisation, tag, category, community. */
@@ -79,7 +80,10 @@ export function communities(graph, least = 12) {
   return large;
 }
 
-/** The names of communities by their numbers. @param {Graph} graph @returns {Map<number, string>} */
+/**
+ * The names of communities by their numbers.
+ * @param {Graph} graph @returns {Map<number, string>}
+ */
 function namesIn({ names }) {
   if (!names) return new Map();
   return new Map([.../** @type {Uint32Array} */ (names.numbers("named"))]

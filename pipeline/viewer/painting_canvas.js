@@ -38,9 +38,11 @@ export function canvasPainter(canvas, theme) {
 
 /**
  * The nodes as squares and no more: what can be seen first, while anything better is made ready.
- * @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {Frame} frame @param {Theme} theme
+ * @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {Frame} frame
+ * @param {Theme} theme
  */
-export function drawDots(pen, { places, paints, nodes }, { camera: { x, y, scale }, ...frame }, theme) {
+export function drawDots(
+  pen, { places, paints, nodes }, { camera: { x, y, scale }, ...frame }, theme) {
   const { width, height, ratio, grow } = frame;
   pen.setTransform(ratio, 0, 0, ratio, width * ratio / 2, height * ratio / 2);
   pen.fillStyle = theme.ground;
@@ -87,7 +89,10 @@ function drawEdges(pen, { ends, lines, edges }, { camera: { x, y, scale }, width
   pen.setLineDash([]);
 }
 
-/** A line that thins to its end. @param {CanvasRenderingContext2D} pen @param {number[]} ends @param {number} half */
+/**
+ * A line that thins to its end.
+ * @param {CanvasRenderingContext2D} pen @param {number[]} ends @param {number} half
+ */
 function thinning(pen, [a, b, c, d], half) {
   const long = Math.max(0.001, Math.hypot(c - a, d - b));
   const [right, down] = [-(d - b) / long * half, (c - a) / long * half];

@@ -16,13 +16,15 @@ import { takePart } from "./take_tab.js";
 
 /**
  * The elements beside the map, the search, the panel, and what brings all up to a state.
- * @param {App} app @param {Record<string, () => void>} does @param {() => import("./types.js").Theme} theme
+ * @param {App} app @param {Record<string, () => void>} does
+ * @param {() => import("./types.js").Theme} theme
  */
 export function partsOf(app, does, theme) {
   const [search, head, panel] = [searchPart(app), headPart(app), panelPart(app)];
   const [table, tools] = [tablePart(app), toolsPart(app, does)];
   const tabs = tabsPart(app,
-    { map: () => legendPart(app), narrow: () => narrowPart(app), take: () => takePart(app, theme) });
+    { map: () => legendPart(app), narrow: () => narrowPart(app),
+      take: () => takePart(app, theme) });
   const seen = /** @type {[Part, string[]][]} */ ([
     [search, ["query"]], [tabs, [...SCENE, "tab", "camera"]],
     [panel, ["selected", "visited", "at", "filters", "similar", "goal", "seeking"]],

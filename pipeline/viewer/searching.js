@@ -29,7 +29,10 @@ function rowAt(starts, at) {
   return low;
 }
 
-/** The rows with a word, each once, with where in the row it begins. @param {Index} index @param {string} word */
+/**
+ * The rows with a word, each once, with where in the row it begins.
+ * @param {Index} index @param {string} word
+ */
 function* rowsWith({ text, starts }, word) {
   for (let at = text.indexOf(word); at >= 0;) {
     const row = rowAt(starts, at);
@@ -95,7 +98,8 @@ export function finderOf(graph) {
         for (const [row, at] of rowsWith(index, first)) {
           if (rest.length && !hasAll(row, rest)) continue;
           const score = place ? 0 : scoreOf(index, row, at, words);
-          const weight = score + Math.log2(1 + degreeOf(graph, row)) + (graph.kind[row] === 0 ? 6 : 0);
+          const weight = score + Math.log2(1 + degreeOf(graph, row))
+            + (graph.kind[row] === 0 ? 6 : 0);
           if ((scores.get(row) ?? -1) < weight) scores.set(row, weight);
         }
       }
@@ -105,7 +109,8 @@ export function finderOf(graph) {
 
   /** @param {number} row @param {string[]} words */
   function hasAll(row, words) {
-    return words.every((word) => [...named, ...deep].some((index) => textOf(index, row).includes(word)));
+    return words.every(
+      (word) => [...named, ...deep].some((index) => textOf(index, row).includes(word)));
   }
 
   /** @param {Index} index @param {number} row @param {number} at @param {string[]} words */

@@ -5,13 +5,17 @@ import { button, el, said } from "./dom.js";
 /** @typedef {import("./types.js").App} App */
 /** @typedef {import("./types.js").Part} Part */
 
-/** What this is, how much of it is shown, and the switch of the language. @param {App} app @returns {Part} */
+/**
+ * What this is, how much of it is shown, and the switch of the language.
+ * @param {App} app @returns {Part}
+ */
 export function headPart(app) {
   const { graph, say, act } = app;
   const counts = said("p", "", "counts");
   const title = el("h1", {});
   const other = () => app.state().language === "en" ? "ko" : "en";
-  const language = button("", { className: "language", onclick: () => act({ do: "speak", language: other() }) });
+  const language =
+    button("", { className: "language", onclick: () => act({ do: "speak", language: other() }) });
   return { element: el("header", {}, title, language, counts), update: () => {
     title.textContent = say("title");
     Object.assign(language, { textContent: say("language"), lang: other() });
@@ -33,13 +37,15 @@ export function tabsPart({ act, say, state, own }, makes) {
   const made = {};
   for (const name of names) {
     const [tab, box] = [own(`tab-${name}`), own(`box-${name}`)];
-    list.append(button("", { id: tab, role: "tab", "aria-controls": box, onclick: () => act({ do: "tab", name }) }));
+    list.append(button("", { id: tab, role: "tab", "aria-controls": box,
+      onclick: () => act({ do: "tab", name }) }));
     boxes.append(el("div", { id: box, role: "tabpanel", "aria-labelledby": tab, tabIndex: -1 }));
   }
   list.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!by) return;
-    act({ do: "tab", name: names[(names.indexOf(state().tab) + by + names.length) % names.length] });
+    act({ do: "tab",
+      name: names[(names.indexOf(state().tab) + by + names.length) % names.length] });
     list.querySelector("[aria-selected=true]").focus();
     event.preventDefault();
   });

@@ -120,6 +120,8 @@
  * @property {boolean} strong
  * @property {number} width
  *
+ * @typedef {{nodes: number[], total: number, inText: Set<number>}} Found
+ *
  * @typedef {Object} App
  * What the parts of the page share.
  * @property {Graph} graph
@@ -134,7 +136,7 @@
  * @property {() => import("./scene.js").Staged} staged
  * @property {(ratio: number) => Promise<any>} picture
  * @property {() => Promise<void>} texts   when the second chunk is there
- * @property {(query: string, most: number) => {nodes: number[], total: number, inText: Set<number>}} find
+ * @property {(query: string, most: number) => Found} find
  *
  * @typedef {Object} Part
  * A part of the page: its element, and what brings it up to the state.
