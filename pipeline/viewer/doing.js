@@ -24,7 +24,9 @@ export function goingIn(root, { graph, act, state, fly }) {
     if (shut && node < graph.tables) act({ do: "open", community });
     act({ do: "select", node });
     if (state().table) act({ do: "table", shown: false });
-    fly(state().goal === node ? pathOf(graph, state()) ?? [node] : around(graph, node));
+    const { goal, selected } = state();
+    if (goal !== node || selected === null) fly(around(graph, node));
+    else fly(pathOf(graph, state()) ?? [selected, node]);
     if (!quietly) panelIn(root)?.querySelector("h2")?.focus({ preventScroll: true });
   };
 }

@@ -1,12 +1,10 @@
 // The one module that draws: a painter for the map, and a sheet above it for labels and hovering.
 
 import { growth } from "./camera.js";
+import { drawAround } from "./hovering.js";
 import { placedLabels, writeLabels } from "./labels.js";
-import { EDGE_LOOKS, NODE_LOOKS, hex } from "./looks.js";
 import { canvasPainter } from "./painting_canvas.js";
 import { webglPainter } from "./painting_webgl.js";
-import { shapePath } from "./shapes.js";
-import { beyond, edgesAt } from "./walking.js";
 
 /** @typedef {import("./types.js").Camera} Camera */
 /** @typedef {import("./types.js").Frame} Frame */
@@ -35,7 +33,8 @@ function sheet(parent, name) {
 /**
  * @param {HTMLElement} stage   holds the canvases; it fills a box that hides what is beyond
  * @param {() => Theme} theme
- * @param {{webgl: boolean, seen: () => void}} options   `seen` is called once nodes are painted
+ * @param {{webgl: boolean, seen: () => void, aside: () => number}} options   `seen` is called
+ *   once nodes are painted; `aside` tells how many px of the right are covered
  */
 export function drawingOn(stage, theme, options) {
   let canvas = sheet(stage, "map");
@@ -167,7 +166,8 @@ export function drawingOn(stage, theme, options) {
     const { clientWidth, clientHeight } = box();
     const ratio = Math.min(2, devicePixelRatio || 1);
     return {
-      camera, ratio, edges, fine: !isHeavy() || (edges && camera.scale > whole.scale * NEAR),
+      camera, ratio, edges, spare, aside: options.aside(),
+      fine: !isHeavy() || (edges && camera.scale > whole.scale * NEAR),
       width: Math.max(1, Math.round(clientWidth * spare)),
       height: Math.max(1, Math.round(clientHeight * spare)), grow: growth(camera, whole),
     };
@@ -243,7 +243,8 @@ export function drawingOn(stage, theme, options) {
     if (!given) return null;
     const { clientWidth, clientHeight } = box();
     const frame =
-      { ...frameOf(given.state.camera, 1, true), ratio, width: clientWidth, height: clientHeight };
+      { ...frameOf(given.state.camera, 1, true), ratio, aside: 0, width: clientWidth,
+        height: clientHeight };
     const [map, whole_] = [document.createElement("canvas"), document.createElement("canvas")];
     const size = { width: frame.width * ratio, height: frame.height * ratio };
     for (const each of [map, whole_]) Object.assign(each, size);
@@ -261,37 +262,5 @@ export function drawingOn(stage, theme, options) {
     writeLabels(to, placed, theme());
     own.close();
     return { canvas: whole_, frame, labels: placed, staged: given.staged };
-  }
-}
-
-/**
- * The edges of a node and their ends, above the map.
- * @param {CanvasRenderingContext2D} pen @param {Graph} graph @param {number} node
- * @param {Staged} staged @param {Frame} frame
- */
-function drawAround(pen, graph, node, { shown, sizes }, { camera: { x, y, scale }, grow }) {
-  const place = (/** @type {number} */ i) => [(graph.x[i] - x) * scale, (graph.y[i] - y) * scale];
-  const edges = [...edgesAt(graph, node)].slice(0, 400)
-    .filter((edge) => shown[beyond(graph, edge, node)]);
-  pen.globalAlpha = 0.85;
-  for (const edge of edges) {
-    const look = EDGE_LOOKS[graph.edgeKind[edge]];
-    pen.beginPath();
-    pen.setLineDash([[], [7, 4], [2, 4]][look.dash]);
-    Object.assign(pen, { strokeStyle: hex(look.colour), lineWidth: look.width + 0.4 });
-    const [a, b] = [place(graph.from[edge]), place(graph.to[edge])];
-    pen.moveTo(a[0], a[1]);
-    pen.lineTo(b[0], b[1]);
-    pen.stroke();
-  }
-  pen.setLineDash([]);
-  pen.globalAlpha = 1;
-  for (const i of [...edges.map((edge) => beyond(graph, edge, node)), node]) {
-    const look = NODE_LOOKS[graph.kind[i]];
-    const radius = Math.max(2.2, Math.min(72, sizes[i] * grow)) / 2 + (i === node ? 2 : 0.5);
-    const [right, down] = place(i);
-    shapePath(pen, look.shape, right, down, radius);
-    pen.fillStyle = hex(look.colour);
-    pen.fill();
   }
 }

@@ -31,12 +31,13 @@ export function followed(app, { ground, store, drawing, parts, tip, address, cha
 
   /** @param {State|null} before */
   function update(before) {
-    if (before) draw(before);
     ground.root.lang = state().language;
     ground.root.classList.toggle("reads", state().selected !== null);
     ground.sky.ariaLabel = app.say("canvas");
     tip.tell();
     parts.update(state(), before);
+    // Labels keep clear of the panel, which may have come or gone.
+    if (before) draw(before);
     address.keep(state(), before);
     changed?.(state());
   }

@@ -104,13 +104,14 @@ export function legendPart(app) {
         listOf(app, read.map((each) => () => rowOf(app, each)))] : [];
   };
 
+  const kindsOf = (/** @type {string} */ name, /** @type {Node[]} */ rows) => rows.length
+    ? [el("fieldset", { className: "kinds" }, said("legend", say(name)), ...rows)] : [];
+
   const build = () => element.replaceChildren(
-    el("fieldset", { className: "kinds" }, said("legend", say("nodes")), ...LEGEND_NODES
-      .filter((kind) => nodeCounts[kind])
-      .map((kind) => row(KINDS[kind], nodeSign(kind), KINDS[kind], nodeCounts[kind]))),
-    el("fieldset", { className: "kinds" }, said("legend", say("edges")), ...EDGE_KINDS
-      .map((name, kind) => edgeCounts[kind]
-        ? row(`edge:${name}`, edgeSign(kind), name, edgeCounts[kind]) : null)),
+    ...kindsOf("nodes", LEGEND_NODES.filter((kind) => nodeCounts[kind]).map((kind) =>
+      row(KINDS[kind], nodeSign(kind), KINDS[kind], nodeCounts[kind]))),
+    ...kindsOf("edges", EDGE_KINDS.flatMap((name, kind) => edgeCounts[kind]
+      ? [row(`edge:${name}`, edgeSign(kind), name, edgeCounts[kind])] : [])),
     ...[thinned(app)].filter((each) => each !== null),
     choiceOf(app, "colour", COLOURINGS, app.state().colour, (by) => act({ do: "colour", by })), key,
     choiceOf(app, "size", SIZINGS, app.state().size, (by) => act({ do: "size", by })),

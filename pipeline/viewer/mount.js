@@ -53,7 +53,8 @@ export async function mount(root, bytes, options = {}) {
   const [look, names] = partsOfBytes(bytes).map(columnsOf);
   const ground = groundOn(root, options.dark);
   const drawing = drawingOn(ground.stage, ground.theme, {
-    webgl: options.webgl ?? !light, seen: () => { marks.seen = performance.now(); } });
+    webgl: options.webgl ?? !light, seen: () => { marks.seen = performance.now(); },
+    aside: () => coveredIn(root) });
   const graph = grouped(graphOf(await look), options.many);
   if (light) graph.names = await names;
   measure(ground, graph, drawing);

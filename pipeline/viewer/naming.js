@@ -39,8 +39,8 @@ export function addressOf(graph, node) {
 /** The first author of a paper. @param {Graph} graph @param {number} node */
 export function firstAuthor(graph, node) {
   const [first] = authorsOf(graph, node);
-  return first === undefined ? graph.names?.text("first_author", node) ?? ""
-    : labelOf(graph, first);
+  if (first !== undefined) return labelOf(graph, first);
+  return plain(graph.names?.text("first_author", node) ?? "");
 }
 
 /** By kind: read, cited, author, organisation, tag, category, community. */

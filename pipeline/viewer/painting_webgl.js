@@ -200,7 +200,8 @@ export function webglPainter(canvas, theme, changed = () => {}) {
     nodes.fill(new Float32Array(4), new Uint8Array(8));
     edges.fill(new Float32Array(4), new Uint8Array(8));
     counts = { nodes: 1, edges: 1 };
-    render({ camera, width: 8, height: 8, ratio: 1, grow: 1, edges: true, fine: false }, 8, 8);
+    const frame = { camera, width: 8, height: 8, ratio: 1, spare: 1, aside: 0, grow: 1 };
+    render({ ...frame, edges: true, fine: false }, 8, 8);
     gl?.flush();
   }
 

@@ -1,7 +1,7 @@
 // The panel in which one reads about a node; every name in it leads on.
 
 import { button, el, said } from "./dom.js";
-import { plain } from "./folding.js";
+import { clipped, plain } from "./folding.js";
 import { SIMILAR, pathOf } from "./narrowing.js";
 import { addressOf, arxivIdOf, communities, firstAuthor, labelOf } from "./naming.js";
 import {
@@ -26,7 +26,7 @@ const LISTS = /** @type {[string, "from"|"to", string][]} */ ([
 export function bylineOf({ graph, say }, node) {
   const parts = [];
   if (isPaper(graph, node)) {
-    const first = firstAuthor(graph, node);
+    const first = clipped(firstAuthor(graph, node), 80);
     const others = authorsOf(graph, node).length > 1 || (graph.flags[node] & 2) > 0;
     if (first) parts.push(others ? `${first} ${say("others")}` : first);
     if (graph.year[node]) parts.push(String(graph.year[node]));
@@ -38,7 +38,7 @@ export function bylineOf({ graph, say }, node) {
 
 /** A name that leads to its node. @param {App} app @param {number} node */
 export function nameOf({ graph, go }, node, className = "name") {
-  const label = labelOf(graph, node);
+  const label = clipped(labelOf(graph, node));
   const lang = /\p{Script=Hangul}/u.test(label) ? "ko" : undefined;
   return button(label, { className, lang, "data-node": node, onclick: () => go(node) });
 }

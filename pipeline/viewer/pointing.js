@@ -1,6 +1,7 @@
 // What the pointer is at, what a click chooses, and the tip beside the pointer.
 
 import { el, said } from "./dom.js";
+import { clipped } from "./folding.js";
 import { nodeNear } from "./gestures.js";
 import { labelOf } from "./naming.js";
 import { bylineOf } from "./panel.js";
@@ -27,7 +28,7 @@ export function tipOf(root, sky, app) {
     if (hovered === null) return;
     const kind = app.say(`one${KINDS[app.graph.kind[hovered]]}`);
     const line = [kind, bylineOf(app, hovered)].filter(Boolean).join(" · ");
-    element.replaceChildren(said("b", labelOf(app.graph, hovered)), said("small", line));
+    element.replaceChildren(said("b", clipped(labelOf(app.graph, hovered))), said("small", line));
     const { left, top, width, height } = root.getBoundingClientRect();
     const within = (/** @type {number} */ px, /** @type {number} */ most) =>
       `${Math.max(EDGE_PX, Math.min(px + GAP_PX, most))}px`;

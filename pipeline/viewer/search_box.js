@@ -1,6 +1,7 @@
 // The search: results as one types, walked with the arrows, flown to with Enter.
 
 import { button, el, said } from "./dom.js";
+import { clipped } from "./folding.js";
 import { bylineOf } from "./panel.js";
 import { labelOf } from "./naming.js";
 import { KINDS } from "./walking.js";
@@ -71,7 +72,7 @@ export function searchPart(app) {
     return el("li", { id: app.own(`result-${i}`), role: "option", "aria-selected": "false",
       onclick: () => { clear(); app.go(node); } },
     el("i", { className: `dot ${kind}` }),
-    el("span", {}, said("b", labelOf(graph, node)), said("small", line)));
+    el("span", {}, said("b", clipped(labelOf(graph, node))), said("small", line)));
   }
 
   function clear() {

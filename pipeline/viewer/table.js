@@ -29,7 +29,7 @@ export function tablePart(app) {
     body.replaceChildren(...part.map((node) =>
       el("tr", { "aria-selected": String(node === state().selected) },
         el("th", { scope: "row" }, nameOf(app, node)),
-        said("td", say(`one${KINDS[graph.kind[node]]}`)), said("td", bylineOf(app, node)),
+        said("td", say(`one${KINDS[graph.kind[node]]}`), "whole"), said("td", bylineOf(app, node)),
         el("td", { className: "count", textContent: counted(degreeOf(graph, node)) }))));
     const first = page * ROWS;
     told.textContent =
@@ -38,7 +38,7 @@ export function tablePart(app) {
 
   function build() {
     const { say } = app;
-    const head = ["name", "kind", "year", "links"]
+    const head = ["name", "kind", "byline", "links"]
       .map((word) => el("th", { scope: "col", textContent: say(word) }));
     element.ariaLabel = say("asTable");
     element.replaceChildren(

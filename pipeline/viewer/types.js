@@ -100,6 +100,8 @@
  * @property {number} width
  * @property {number} height
  * @property {number} ratio
+ * @property {number} spare   how many times larger than the window it is
+ * @property {number} aside   how many px of its right are covered
  * @property {number} grow   px of a node for each unit of its size
  * @property {boolean} edges   whether edges are drawn too
  * @property {boolean} fine   whether nodes and edges have borders, rings and dashes

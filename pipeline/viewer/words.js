@@ -69,7 +69,7 @@ const WORDS = {
   copied: ["Copied", "복사됨"],
   zoomIn: ["Zoom in", "확대"], zoomOut: ["Zoom out", "축소"], showAll: ["Show all", "전체 보기"],
   view: ["View", "화면"], asTable: ["As a table", "표로 보기"], asMap: ["As a map", "지도로 보기"],
-  language: ["한국어", "English"], kind: ["Kind", "종류"], name: ["Name", "이름"], year: ["Year", "연도"],
+  language: ["한국어", "English"], kind: ["Kind", "종류"], name: ["Name", "이름"], byline: ["By", "저자·연도"],
   links: ["Edges", "연결"], page: ["{0} to {1} of {2}", "{2}개 중 {0}~{1}"],
   next: ["Next", "다음"], previous: ["Previous", "이전"],
   canvas: ["The graph as a map. Arrow keys go from node to node; the table says the same in words.",
