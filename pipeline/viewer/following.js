@@ -31,7 +31,7 @@ export function followed(app, { ground, store, drawing, parts, tip, address, cha
 
   /** @param {State|null} before */
   function update(before) {
-    ground.root.lang = state().language;
+    if (ground.root.lang !== state().language) ground.root.lang = state().language;
     ground.root.classList.toggle("reads", state().selected !== null);
     ground.sky.ariaLabel = app.say("canvas");
     tip.tell();

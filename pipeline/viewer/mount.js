@@ -51,6 +51,9 @@ export async function mount(root, bytes, options = {}) {
   const marks = { begun: performance.now(), seen: 0, ready: 0 };
   const light = bytes.length <= LIGHT_BYTES;
   const [look, names] = partsOfBytes(bytes).map(columnsOf);
+  const first = firstState(options.language ?? languageOf(navigator.languages));
+  // To change it later, with text on the map, takes long.
+  root.lang = first.language;
   const ground = groundOn(root, options.dark);
   const drawing = drawingOn(ground.stage, ground.theme, {
     webgl: options.webgl ?? !light, seen: () => { marks.seen = performance.now(); },
@@ -59,7 +62,6 @@ export async function mount(root, bytes, options = {}) {
   if (light) graph.names = await names;
   measure(ground, graph, drawing);
   const address = addressKeeper(graph, options.page === true);
-  const first = firstState(options.language ?? languageOf(navigator.languages));
   const camera = { ...first, camera: wholeOf(graph, ground.sky) };
   const store = storeOf(graph, { ...camera, ...address.camera(camera) });
   const painted = drawing.load(graph, store.state(), store.staged());

@@ -59,12 +59,12 @@ export function finderOf(graph) {
   function ready() {
     const { names } = graph;
     if (!names || named.length) return;
-    const columns = ["label", "id", "arxiv_id", "spellings", "first_author"];
-    named = columns.map((name) => indexOf(names.whole(name), graph.tables))
-      .filter(({ text }) => text.length > graph.tables);
-    // TeX is searched as it is read, too.
     const label = names.whole("label");
-    if (/[\\$]/.test(label)) named.push(indexOf(plainOf(label), graph.tables));
+    const texts = [label, ...["id", "arxiv_id", "spellings", "first_author"].map(names.whole)];
+    // TeX is searched as it is read, too.
+    if (/[\\$]/.test(label)) texts.push(plainOf(label));
+    named = texts.filter((text) => text.length > graph.tables)
+      .map((text) => indexOf(text, graph.tables));
   }
 
   function readyDeep() {
@@ -123,5 +123,5 @@ export function finderOf(graph) {
   }
 }
 
-/** Texts without their TeX, row by row. @param {string} whole */
-const plainOf = (whole) => whole.split("\0").map(plain).join("\0");
+/** Of the texts that have TeX, what is read; of the others nothing. @param {string} whole */
+const plainOf = (whole) => whole.replace(/[^\0]+/g, (row) => /[\\$]/.test(row) ? plain(row) : "");
