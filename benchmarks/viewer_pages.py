@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from benchmarks.world import world
 from benchmarks.world_tables import tables
+from pipeline.analyse.communities import communities
 from pipeline.analyse.measures import with_measures
 from pipeline.export import explorer_page
 from pipeline.export.explorer_data import chunks
@@ -33,6 +34,7 @@ class Graph(NamedTuple):
 
     nodes: pa.Table
     edges: pa.Table
+    communities: pa.Table
 
 
 def graph_of(nodes: int, edges: int) -> Graph:
@@ -51,7 +53,8 @@ def graph_of(nodes: int, edges: int) -> Graph:
         ends = ends.take(np.sort(chance.choice(ends.num_rows, edges, replace=False)))
     measured = with_looks(with_measures(found, ends))
     placed = _placed(measured, chance)
-    return Graph(placed.select([column.name for column in NODES.columns]), ends)
+    shown = placed.select([column.name for column in NODES.columns])
+    return Graph(shown, ends, communities(shown, ends))
 
 
 def _world_of(nodes: int) -> tuple[pa.Table, pa.Table]:
@@ -89,7 +92,7 @@ def data_bytes(graph: Graph) -> int:
 def sigma(graph: Graph) -> bytes:
     """A page that shows the graph with sigma and graphology, as their documentation does it."""
     rows = graph.nodes.select(["id", "label", "x", "y", "size", "color"]).to_pylist()
-    source, target = endpoints(*graph)
+    source, target = endpoints(graph.nodes, graph.edges)
     ends = np.column_stack((source, target)).tolist()
     data = json.dumps({"nodes": rows, "edges": ends}).replace("<", "\\u003c")
     libraries = "".join(f"<script>{path.read_text()}</script>" for path in SIGMA)

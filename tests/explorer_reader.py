@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyarrow as pa
 from browsing import listened
 
+from pipeline.analyse.communities import communities
 from pipeline.export.explorer_page import GROUPS_FROM
 from pipeline.export.explorer_page import page as page_of
 
@@ -161,7 +162,7 @@ def showing(
 ) -> Iterator[Explorer]:
     """The explorer of these nodes and edges, written to `folder`."""
     groups_from = options.pop("groups_from", GROUPS_FROM)
-    page = page_of(nodes, edges, groups_from=groups_from)
+    page = page_of(nodes, edges, communities(nodes, edges), groups_from=groups_from)
     (folder / "graph.html").write_bytes(page)
     with explored(browser, folder / "graph.html", **options) as explorer:
         yield explorer

@@ -15,6 +15,7 @@ from conftest import PROJECT, missing
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.analyse.communities import communities
 from pipeline.errors import DataError
 from pipeline.export.explorer_data import EDGE_KINDS, KINDS, chunks
 from pipeline.export.explorer_page import page, why_matched
@@ -50,7 +51,7 @@ def viewer() -> Iterator[subprocess.Popen[str]]:
 
 
 def read_by(viewer: subprocess.Popen[str], nodes: pa.Table, edges: pa.Table) -> dict[str, Any]:
-    found = chunks(nodes, edges)._asdict()
+    found = chunks(nodes, edges, communities(nodes, edges))._asdict()
     asked = {name: base64.b64encode(content).decode() for name, content in found.items()}
     assert viewer.stdin is not None
     assert viewer.stdout is not None
@@ -125,15 +126,16 @@ def test_each_node_knows_its_edges_and_an_edge_to_itself_once(
 
 def test_an_edge_that_ends_nowhere_is_refused(seed_build: Build) -> None:
     with pytest.raises(DataError):
-        chunks(seed_build.nodes.slice(1), seed_build.edges)
+        chunks(seed_build.nodes.slice(1), seed_build.edges, seed_build.communities)
 
 
 def test_the_same_graph_is_the_same_page(seed_build: Build) -> None:
     why = why_matched(seed_build)
-    first, again = (page(seed_build.nodes, seed_build.edges, why) for _ in range(2))
+    tables = seed_build.nodes, seed_build.edges, seed_build.communities
+    first, again = (page(*tables, why) for _ in range(2))
     assert first == again
 
 
 def test_a_small_page_is_light(seed_build: Build) -> None:
-    empty = page(seed_build.nodes[:0], seed_build.edges[:0])
+    empty = page(seed_build.nodes[:0], seed_build.edges[:0], seed_build.communities[:0])
     assert len(empty) < 100_000

@@ -14,6 +14,7 @@ from explorer_reader import explored, showing
 from page_checks import INJECT, PAYLOADS, TEXTS, digest_of, edges_between, nodes_of
 from test_explorer import OCR, OCR_TITLE
 
+from pipeline.analyse.communities import communities
 from pipeline.export.explorer_page import page
 from pipeline.tables import Build
 
@@ -131,7 +132,8 @@ def heavy_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A graph that is drawn with WebGL2, where there is such."""
     nodes = nodes_of([f"Paper {hex(number * 7919)}" for number in range(6_000)], "paper")
     path = tmp_path_factory.mktemp("heavy") / "graph.html"
-    path.write_bytes(page(nodes, edges_between(nodes, ["so"])))
+    edges = edges_between(nodes, ["so"])
+    path.write_bytes(page(nodes, edges, communities(nodes, edges)))
     return path
 
 

@@ -14,7 +14,9 @@ from conftest import PROJECT
 
 FOLDERS = ("pipeline", "tests", "benchmarks", "docs")
 PYTHON = [path for folder in FOLDERS for path in sorted((PROJECT / folder).rglob("*.py"))]
-SCRIPTS = sorted((PROJECT / "pipeline" / "viewer").rglob("*.*js"))
+VIEWER = PROJECT / "pipeline" / "viewer"
+SCRIPTS = sorted(VIEWER.rglob("*.*js"))
+STYLES = sorted(VIEWER.rglob("*.css"))
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}
 
 
@@ -44,9 +46,15 @@ def of(path: Path) -> str:
     return str(path.relative_to(PROJECT))
 
 
-@pytest.mark.parametrize("path", PYTHON + SCRIPTS, ids=of)
+@pytest.mark.parametrize("path", PYTHON + SCRIPTS + STYLES, ids=of)
 def test_a_file_has_at_most_300_lines(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+@pytest.mark.parametrize("path", SCRIPTS + STYLES, ids=of)
+def test_a_line_of_the_viewer_has_at_most_100_letters(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [number for number, line in enumerate(lines, 1) if len(line) > 100] == []
 
 
 @pytest.mark.parametrize("path", PYTHON, ids=of)

@@ -11,16 +11,17 @@ from typing import Any
 
 import lxml.html
 import pytest
-from conftest import PROJECT
 from page_checks import edges_between, nodes_of
 from PIL import Image
 
 from pipeline import KnowledgeGraph, load
+from pipeline.analyse.communities import communities
 from pipeline.errors import DigestGraphError, UsageError
 from pipeline.export.explorer_cell import ExplorerCell
 from pipeline.export.explorer_data import chunks, framed
 from pipeline.export.explorer_frame import ExplorerFrame
 from pipeline.export.explorer_page import page
+from pipeline.export.explorer_script import style
 
 S3C_MATH = "arxiv:2409.01524"
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -55,7 +56,7 @@ def bundle_of(view: Any) -> tuple[dict[str, Any], dict[str, Any]]:
 def test_a_cell_gets_the_graph_in_binary_once(graph: KnowledgeGraph) -> None:
     view = graph.show(height_px=500)
     assert isinstance(view, ExplorerCell)
-    state, found = view.get_state(), chunks(*graph.tables)
+    state, found = view.get_state(), chunks(*graph.tables, communities(*graph.tables))
     assert (state["_graph"], state["_texts"]) == (framed(found), found.texts)
     assert (state["height_px"], state["selected"]) == (500, None)
     assert repr(view) == "ExplorerCell(334 nodes, 350 edges, selected=None)"
@@ -141,13 +142,15 @@ def test_without_matplotlib_a_saved_notebook_keeps_a_line_of_text(graph: Knowled
 def test_without_anywidget_the_page_is_shut_in_a_frame_over_a_picture(
     graph: KnowledgeGraph,
 ) -> None:
-    view = graph.around("2409.01524").show(height_px=300)
+    part = graph.around("2409.01524")
+    view = part.show(height_px=300)
     assert isinstance(view, ExplorerFrame)
     box = lxml.html.fromstring(view._repr_html_())
     picture, frame = box
     assert "height:300px" in box.get("style")
     assert picture.get("src").startswith("data:image/png;base64,")
-    assert frame.get("srcdoc") == view.html == page(*graph.around("2409.01524").tables).decode()
+    assert frame.get("srcdoc") == view.html
+    assert view.html == page(*part.tables, communities(*part.tables)).decode()
     may = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
     assert frame.get("sandbox") == may
     assert view.selected is None
@@ -162,8 +165,7 @@ def test_with_neither_there_is_the_frame_alone(graph: KnowledgeGraph) -> None:
 
 
 def test_the_styles_of_the_explorer_touch_nothing_else_on_a_page() -> None:
-    style = (PROJECT / "pipeline" / "viewer" / "explorer.css").read_text(encoding="utf-8")
-    inner = re.sub(r"@media[^{]*\{((?:[^{}]*\{[^{}]*\})*)\s*\}", r"\1", style)
+    inner = re.sub(r"@media[^{]*\{((?:[^{}]*\{[^{}]*\})*)\s*\}", r"\1", style())
     selectors = [
         one.strip() for rule in re.findall(r"([^{}]*)\{", inner) for one in rule.split(",")
     ]

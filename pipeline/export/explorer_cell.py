@@ -16,7 +16,7 @@ import traitlets
 
 from pipeline.export.explorer_data import chunks, framed
 from pipeline.export.explorer_page import GROUPS_FROM
-from pipeline.export.explorer_script import script, text_of
+from pipeline.export.explorer_script import script, style
 
 
 class ExplorerCell(anywidget.AnyWidget):
@@ -28,7 +28,7 @@ class ExplorerCell(anywidget.AnyWidget):
     """
 
     _esm = f"{script('cell')}\nexport default {{ render: $cell.render }};"
-    _css = text_of("explorer.css")
+    _css = style()
 
     _graph = traitlets.Bytes().tag(sync=True)
     _texts = traitlets.Bytes().tag(sync=True)
@@ -37,10 +37,14 @@ class ExplorerCell(anywidget.AnyWidget):
     selected = traitlets.Unicode(None, allow_none=True).tag(sync=True)
 
     def __init__(
-        self, nodes: pa.Table, edges: pa.Table, id_of: Callable[[str], str], height_px: int
+        self,
+        tables: tuple[pa.Table, pa.Table],
+        communities: pa.Table,
+        id_of: Callable[[str], str],
+        height_px: int,
     ) -> None:
-        self._tables, self._id_of = (nodes, edges), id_of
-        found = chunks(nodes, edges)
+        self._tables, self._id_of = tables, id_of
+        found = chunks(*tables, communities)
         super().__init__(_graph=framed(found), _texts=found.texts, height_px=height_px)
 
     def __repr__(self) -> str:

@@ -24,6 +24,8 @@ EDGE_KINDS = ("mentions", "cites", "wrote", "tagged", "in_category", "broader", 
 FLAGS = ("ambiguous", "some_authors", "references_all", "references_some", "meta")
 """Bits of the column `flags`, from the lowest."""
 
+LEAST_NAMED = 12
+"""A community of fewer nodes is neither named nor coloured."""
 BETWEEN_TEXTS = "\x00"
 BETWEEN_ITEMS = "\x1f"
 _PLACES = 65_535
@@ -57,11 +59,17 @@ def framed(found: Chunks) -> bytes:
     return len(found.look).to_bytes(4, "little") + found.look + found.names
 
 
-def chunks(nodes: pa.Table, edges: pa.Table, why: Mapping[str, str] | None = None) -> Chunks:
+def chunks(
+    nodes: pa.Table,
+    edges: pa.Table,
+    communities: pa.Table,
+    why: Mapping[str, str] | None = None,
+) -> Chunks:
     """The chunks of a graph, the same for the same tables.
 
-    `why` says of papers, by id, how their entries were matched. Raises DataError where an edge
-    names a node that is not there.
+    `communities` is as `tables.COMMUNITIES`, of which the larger ones are named; `why` says of
+    papers, by id, how their entries were matched. Raises DataError where an edge names a node that
+    is not there.
     """
     source, target = endpoints(nodes, edges)
     order = np.lexsort((target, source))
@@ -70,6 +78,7 @@ def chunks(nodes: pa.Table, edges: pa.Table, why: Mapping[str, str] | None = Non
     look = _places(nodes, box) | _looks(nodes) | _edges(edges, source, target, nodes.num_rows)
     names = {name: _text(nodes[name]) for name in _NAMES[1:]} | {"label": _text(nodes["label"])}
     names |= {"spellings": _spellings(nodes), "first_author": _first_author(nodes, edges)}
+    names |= _called(communities)
     names |= {"arxiv_id": _unsaid(nodes["arxiv_id"], nodes["id"], "arxiv:")}
     meta = {"kinds": KINDS, "edge_kinds": EDGE_KINDS, "box": box, "sizes": _largest(nodes)}
     return Chunks(
@@ -166,6 +175,12 @@ def _texts(nodes: pa.Table, edges: pa.Table, why: Mapping[str, str]) -> dict[str
     columns["edge_sources"] = _varint(_distinct_sources(edges)[1])
     columns |= {name: _text(edges[name]) for name in ("sentence", "evidence")}
     return columns
+
+
+def _called(communities: pa.Table) -> dict[str, _Packed]:
+    """The numbers of the communities that have names in the explorer, and the names."""
+    named = communities.filter(pc.greater_equal(communities["nodes"], LEAST_NAMED))
+    return {"named": _varint(named["community"].to_numpy()), "called": _text(named["name"])}
 
 
 def _first_author(nodes: pa.Table, edges: pa.Table) -> _Packed:

@@ -20,10 +20,12 @@ class ExplorerFrame:
     A picture lies under the frame. Where a page may not have frames, as on GitHub, it is seen.
     """
 
-    def __init__(self, nodes: pa.Table, edges: pa.Table, height_px: int) -> None:
-        self.html = page(nodes, edges).decode()
+    def __init__(
+        self, tables: tuple[pa.Table, pa.Table], communities: pa.Table, height_px: int
+    ) -> None:
+        self.html = page(*tables, communities).decode()
         self.height_px = height_px
-        self._tables = nodes, edges
+        self._tables = tables
 
     @property
     def selected(self) -> None:

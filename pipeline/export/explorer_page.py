@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping
 import pyarrow as pa
 
 from pipeline.export.explorer_data import chunks, deflated, framed
-from pipeline.export.explorer_script import plain, script, text_of
+from pipeline.export.explorer_script import plain, script, style, text_of
 from pipeline.records import Match
-from pipeline.tables import Build, BuildFile, GraphFile
+from pipeline.tables import Build, BuildFile
 
 GROUPS_FROM = 100_000
 """A graph of more nodes than this shows its communities first."""
@@ -25,20 +25,25 @@ GROUPS_FROM = 100_000
 def page(
     nodes: pa.Table,
     edges: pa.Table,
+    communities: pa.Table,
     why: Mapping[str, str] | None = None,
     groups_from: int = GROUPS_FROM,
 ) -> bytes:
     """The page of a graph, in UTF-8, the same for the same tables.
 
-    `why` says of papers, by id, how they were found. Raises DataError where an edge names a node
-    that is not there.
+    `communities` is as `tables.COMMUNITIES`; `why` says of papers, by id, how they were found.
+    Raises DataError where an edge names a node that is not there.
     """
-    found = chunks(nodes, edges, why)
-    style, code, unpacking = _style(), script("page_start"), plain("unpacking")
+    found = chunks(nodes, edges, communities, why)
+    looks, code, unpacking = (
+        text_of("explorer_page.css") + style(),
+        script("page_start"),
+        plain("unpacking"),
+    )
     filled = {
         "groups_from": groups_from,
-        "style": style,
-        "style_source": _source(style),
+        "style": looks,
+        "style_source": _source(looks),
         "script_sources": f"{_source(unpacking)} {_source(code)}",
         "unpacking": unpacking,
         "packed": _base64(deflated(code.encode())),
@@ -46,10 +51,6 @@ def page(
         "texts": _base64(found.texts),
     }
     return (text_of("explorer.html") % filled).encode()
-
-
-def _style() -> str:
-    return text_of("explorer_page.css") + text_of("explorer.css")
 
 
 def why_matched(build: Build) -> dict[str, str]:
@@ -82,14 +83,7 @@ def _base64(content: bytes) -> str:
 
 
 def _pieces(build: Build) -> Iterator[bytes]:
-    yield page(build.nodes, build.edges, why_matched(build))
-
-
-def _pieces_of_tables(nodes: pa.Table, edges: pa.Table) -> Iterator[bytes]:
-    yield page(nodes, edges)
+    yield page(build.nodes, build.edges, build.communities, why_matched(build))
 
 
 BUILD_FILE = BuildFile("graph.html", _pieces)
-
-GRAPH_FILE = GraphFile("graph.html", _pieces_of_tables)
-"""The same of tables alone: it does not tell how papers were found."""

@@ -27,6 +27,11 @@ def text_of(name: str) -> str:
     return (files("pipeline") / "viewer" / name).read_text(encoding="utf-8")
 
 
+def style() -> str:
+    """The style of the explorer, which touches nothing outside its element."""
+    return text_of("explorer.css") + text_of("explorer_above.css")
+
+
 def plain(name: str) -> str:
     """A module that imports nothing, without its comments."""
     return _bare(text_of(f"{name}.js"))

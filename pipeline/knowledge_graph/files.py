@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow as pa
+
+from pipeline.analyse.communities import communities
 from pipeline.errors import OutputError, UsageError
 from pipeline.export import FORMATS, explorer_page, pyvis_page
 from pipeline.knowledge_graph.views import Views
 from pipeline.store.outputs import write_whole
 from pipeline.tables import GraphFile
 
+
+def _page(nodes: pa.Table, edges: pa.Table) -> Iterator[bytes]:
+    yield explorer_page.page(nodes, edges, communities(nodes, edges))
+
+
 _WRITTEN: dict[str, tuple[GraphFile, ...]] = FORMATS | {
-    "html": (explorer_page.GRAPH_FILE,),
+    "html": (GraphFile("graph.html", _page),),
     "pyvis": (pyvis_page.GRAPH_FILE,),
 }
 

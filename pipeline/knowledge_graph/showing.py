@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.analyse.communities import communities
 from pipeline.errors import DigestGraphError
 from pipeline.knowledge_graph.views import Views
 
@@ -31,14 +32,15 @@ class Showing(Views):
         height_px
             The height; the width is that of the cell.
         """
+        named = communities(*self.tables)
         try:
             from pipeline.export.explorer_cell import ExplorerCell
         except ModuleNotFoundError:
             from pipeline.export.explorer_frame import ExplorerFrame
 
-            self._shown = ExplorerFrame(*self.tables, height_px)
+            self._shown = ExplorerFrame(self.tables, named, height_px)
         else:
-            self._shown = ExplorerCell(*self.tables, self.id_of, height_px)
+            self._shown = ExplorerCell(self.tables, named, self.id_of, height_px)
         return self._shown
 
     @property

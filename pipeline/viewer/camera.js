@@ -23,7 +23,8 @@ export function fitted(graph, nodes, { width, height }, most = 2) {
   if (left === Infinity) return { x: 0, y: 0, scale: 1 };
   const room = Math.min(90, width / 8, height / 8);
   const scale = Math.min(
-    (width - 2 * room) / Math.max(1, right - left), (height - 2 * room) / Math.max(1, bottom - top));
+    (width - 2 * room) / Math.max(1, right - left),
+      (height - 2 * room) / Math.max(1, bottom - top));
   return { x: (left + right) / 2, y: (top + bottom) / 2, scale: Math.min(most, scale) };
 }
 
@@ -65,7 +66,8 @@ export function between(a, b, part) {
  * @param {number} nodes @param {Window} window
  */
 export function pxOfAll(nodes, { width, height }) {
-  const smallest = Math.max(2.2, Math.min(6.5, 0.2 * Math.sqrt(width * height / Math.max(1, nodes))));
+  const smallest =
+    Math.max(2.2, Math.min(6.5, 0.2 * Math.sqrt(width * height / Math.max(1, nodes))));
   return smallest / 6.5;
 }
 

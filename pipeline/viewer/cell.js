@@ -14,14 +14,16 @@ import { idOf, nodeNamed } from "./naming.js";
  */
 
 /** What a notebook says of itself where it is dark, and where it is light. */
-const [DARK, LIGHT] = ["dark", "light"].map((word) => `[data-jp-theme-light="${word === "light"}"], `
+const [DARK, LIGHT] = ["dark", "light"].map((word) =>
+  `[data-jp-theme-light="${word === "light"}"], `
   + `[data-vscode-theme-kind*="${word}"], [data-theme="${word}"], .${word}, .${word}-theme`);
 
 /** Whether it is dark around a cell: as the notebook says, else as the system is. */
 function isDark() {
   const around = [document.body, document.documentElement];
   if (around.some((each) => each.matches(DARK))) return true;
-  return !around.some((each) => each.matches(LIGHT)) && matchMedia("(prefers-color-scheme: dark)").matches;
+  return !around.some((each) => each.matches(LIGHT))
+    && matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
 /** The bytes of a chunk. @param {Model} model @param {string} name */
@@ -30,7 +32,10 @@ function chunkOf(model, name) {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** The id of a node of the tables; Python knows of no others. @param {any} graph @param {number|null} node */
+/**
+ * The id of a node of the tables; Python knows of no others.
+ * @param {any} graph @param {number|null} node
+ */
 const idFor = (graph, node) => node === null || node >= graph.tables ? null : idOf(graph, node);
 
 /** When an element has a place on the page. @param {HTMLElement} root @returns {Promise<void>} */
@@ -43,11 +48,16 @@ const placed = (root) => new Promise((done) => {
   sized.observe(root);
 });
 
-/** Shows the graph of a model in a cell, until what it returns is called. @param {{model: Model, el: HTMLElement}} given */
+/**
+ * Shows the graph of a model in a cell, until what it returns is called.
+ * @param {{model: Model, el: HTMLElement}} given
+ */
 export function render({ model, el: cell }) {
   const root = el("div", { className: "cell" });
   // JupyterLab would take "x" to cut the cell; it looks for this on what has the focus.
-  root.addEventListener("focusin", (/** @type {any} */ { target }) => { target.dataset.lmSuppressShortcuts = "true"; });
+  root.addEventListener("focusin", (/** @type {any} */ { target }) => {
+    target.dataset.lmSuppressShortcuts = "true";
+  });
   const resize = () => Object.assign(root.style, { height: `${model.get("height_px")}px` });
   const closing = [() => root.remove()];
   let closed = false;
@@ -63,8 +73,9 @@ export function render({ model, el: cell }) {
     await placed(root);
     let /** @type {any} */ explorer = null;
     const told = (/** @type {any} */ { selected }) => explorer && tell(explorer.graph, selected);
-    const shown = await mount(root, chunkOf(model, "_graph"), { texts: () => chunkOf(model, "_texts"),
-      many: model.get("_groups_from"), dark: isDark, changed: told });
+    const shown = await mount(root, chunkOf(model, "_graph"), {
+      texts: () => chunkOf(model, "_texts"), many: model.get("_groups_from"), dark: isDark,
+      changed: told });
     closing.unshift(shown.close);
     if (closed) return shown.close();
     explorer = shown;
@@ -74,7 +85,9 @@ export function render({ model, el: cell }) {
     const themed = new MutationObserver(() => {
       if (dark !== (dark = isDark())) shown.recolour();
     });
-    for (const each of [document.body, document.documentElement]) themed.observe(each, { attributes: true });
+    for (const each of [document.body, document.documentElement]) {
+      themed.observe(each, { attributes: true });
+    }
     closing.unshift(() => themed.disconnect());
     listen("change:selected", follow);
     listen("change:height_px", resize);

@@ -3,8 +3,15 @@
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {import("./types.js").Columns} Columns */
 
+/**
+ * What newer browsers have for it, and quicker.
+ * @type {((text: string) => Uint8Array)|undefined}
+ */
+const from64 = /** @type {any} */ (Uint8Array).fromBase64?.bind(Uint8Array);
+
 /** The bytes of base64. @param {string} text */
 export function bytesOf(text) {
+  if (from64) return from64(text);
   const whole = atob(text);
   const bytes = new Uint8Array(whole.length);
   for (let i = 0; i < whole.length; i += 1) bytes[i] = whole.charCodeAt(i);
@@ -19,9 +26,11 @@ export function partsOfBytes(bytes) {
 
 /** The bytes that were compressed. @param {Uint8Array} bytes */
 async function inflated(bytes) {
-  const stream = new Blob([/** @type {any} */ (bytes)]).stream()
-    .pipeThrough(new DecompressionStream("deflate-raw"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  const { readable, writable } = new DecompressionStream("deflate-raw");
+  const writer = writable.getWriter();
+  const [whole] = await Promise.all([new Response(readable).arrayBuffer(),
+    writer.write(/** @type {any} */ (bytes)), writer.close()]);
+  return new Uint8Array(whole);
 }
 
 /** Whole numbers of seven bits a byte. @param {Uint8Array} bytes @param {number} count */

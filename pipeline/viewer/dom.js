@@ -14,16 +14,23 @@ export function el(name, has = {}, ...children) {
     if (key.includes("-") || key === "role" || key === "for") made.setAttribute(key, String(value));
     else /** @type {any} */ (made)[key] = value;
   }
-  made.append(...children.filter((child) => child !== null && child !== false && child !== undefined));
+  made.append(
+    ...children.filter((child) => child !== null && child !== false && child !== undefined));
   return made;
 }
 
-/** Text in its language, so that Korean breaks between words. @param {string} name @param {string} text */
+/**
+ * Text in its language, so that Korean breaks between words.
+ * @param {string} name @param {string} text
+ */
 export const said = (name, text, className = "") => el(name, {
   className, textContent: text, lang: /\p{Script=Hangul}/u.test(text) ? "ko" : undefined,
 });
 
-/** An SVG element. @param {string} name @param {Record<string, string|number>} has @param {Child[]} children */
+/**
+ * An SVG element.
+ * @param {string} name @param {Record<string, string|number>} has @param {Child[]} children
+ */
 export function svg(name, has = {}, ...children) {
   const made = document.createElementNS("http://www.w3.org/2000/svg", name);
   for (const [key, value] of Object.entries(has)) made.setAttribute(key, String(value));

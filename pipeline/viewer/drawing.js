@@ -1,12 +1,10 @@
 // The one module that draws: a painter for the map, and a sheet above it for labels and hovering.
 
 import { growth } from "./camera.js";
+import { drawAround } from "./hovering.js";
 import { placedLabels, writeLabels } from "./labels.js";
-import { EDGE_LOOKS, NODE_LOOKS, hex } from "./looks.js";
 import { canvasPainter } from "./painting_canvas.js";
 import { webglPainter } from "./painting_webgl.js";
-import { shapePath } from "./shapes.js";
-import { beyond, edgesAt } from "./walking.js";
 
 /** @typedef {import("./types.js").Camera} Camera */
 /** @typedef {import("./types.js").Frame} Frame */
@@ -35,7 +33,8 @@ function sheet(parent, name) {
 /**
  * @param {HTMLElement} stage   holds the canvases; it fills a box that hides what is beyond
  * @param {() => Theme} theme
- * @param {{webgl: boolean, seen: () => void}} options   `seen` is called once nodes are painted
+ * @param {{webgl: boolean, seen: () => void, aside: () => number}} options   `seen` is called
+ *   once nodes are painted; `aside` tells how many px of the right are covered
  */
 export function drawingOn(stage, theme, options) {
   let canvas = sheet(stage, "map");
@@ -57,7 +56,8 @@ export function drawingOn(stage, theme, options) {
   return {
     load, look, hover, picture, draw, resize: () => draw(true), whole: setWhole,
     painter: () => painter.name, labels: () => labels, frame: () => drawn,
-    moving: () => rest !== 0 && isSlow(), settled: () => draw(true), close: () => { clearTimeout(rest); painter.close(); },
+    moving: () => rest !== 0 && isSlow(), settled: () => draw(true),
+    close: () => { clearTimeout(rest); painter.close(); },
   };
 
   /** @param {boolean} webgl @returns {Painter} */
@@ -72,7 +72,10 @@ export function drawingOn(stage, theme, options) {
     else lost = window.setTimeout(() => replace(false), LOST_MS);
   }
 
-  /** A canvas keeps its first kind of context, so a new painter needs a new one. @param {boolean} webgl */
+  /**
+   * A canvas keeps its first kind of context, so a new painter needs a new one.
+   * @param {boolean} webgl
+   */
   function replace(webgl) {
     clearTimeout(lost);
     const old = canvas;
@@ -85,18 +88,24 @@ export function drawingOn(stage, theme, options) {
     draw(true);
   }
 
-  /** The scale at which all is in sight, and px of a node there. @param {number} scale @param {number} px */
+  /**
+   * The scale at which all is in sight, and px of a node there.
+   * @param {number} scale @param {number} px
+   */
   function setWhole(scale, px) {
     whole = { scale, px };
   }
 
-  /** Takes a scene, and draws it. @param {Graph} graph @param {State} state @param {Staged} staged */
+  /**
+   * Takes a scene, and draws it.
+   * @param {Graph} graph @param {State} state @param {Staged} staged
+   */
   function load(graph, state, staged) {
     const first = given === null;
     given = { graph, staged, state };
     painter.load(staged.scene);
     const begun = draw(!first || !isHeavy());
-    if (first) begun.then(options.seen);
+    return first ? begun.then(options.seen) : begun;
   }
 
   function items() {
@@ -111,7 +120,10 @@ export function drawingOn(stage, theme, options) {
     return items() > (painter.name === "webgl" ? HEAVY : SLOW);
   }
 
-  /** Another camera: the last picture is moved at once, and drawn anew when it can be. @param {State} state */
+  /**
+   * Another camera: the last picture is moved at once, and drawn anew when it can be.
+   * @param {State} state
+   */
   function look(state) {
     if (!given) return;
     given.state = state;
@@ -154,7 +166,8 @@ export function drawingOn(stage, theme, options) {
     const { clientWidth, clientHeight } = box();
     const ratio = Math.min(2, devicePixelRatio || 1);
     return {
-      camera, ratio, edges, fine: !isHeavy() || (edges && camera.scale > whole.scale * NEAR),
+      camera, ratio, edges, spare, aside: options.aside(),
+      fine: !isHeavy() || (edges && camera.scale > whole.scale * NEAR),
       width: Math.max(1, Math.round(clientWidth * spare)),
       height: Math.max(1, Math.round(clientHeight * spare)), grow: growth(camera, whole),
     };
@@ -191,7 +204,8 @@ export function drawingOn(stage, theme, options) {
 
   /** Makes ready for a picture that is there. @param {Frame} frame */
   function present(frame) {
-    const same = drawn && drawn.width === frame.width && drawn.height === frame.height && drawn.ratio === frame.ratio;
+    const same = drawn && drawn.width === frame.width && drawn.height === frame.height
+      && drawn.ratio === frame.ratio;
     if (!same || canvas.width !== Math.round(frame.width * frame.ratio)) fit(frame);
     drawn = frame;
     shift();
@@ -219,7 +233,8 @@ export function drawingOn(stage, theme, options) {
     pen.setTransform(frame.ratio, 0, 0, frame.ratio, above.width / 2, above.height / 2);
     pen.font = `12px ${theme().font}`;
     if (state.hovered !== null) drawAround(pen, graph, state.hovered, staged, frame);
-    labels = frame.edges && graph.names ? placedLabels(graph, state, staged, frame, { pen, whole: whole.scale }) : [];
+    labels = frame.edges && graph.names
+      ? placedLabels(graph, state, staged, frame, { pen, whole: whole.scale }) : [];
     writeLabels(pen, labels, theme());
   }
 
@@ -227,9 +242,12 @@ export function drawingOn(stage, theme, options) {
   async function picture(ratio) {
     if (!given) return null;
     const { clientWidth, clientHeight } = box();
-    const frame = { ...frameOf(given.state.camera, 1, true), ratio, width: clientWidth, height: clientHeight };
+    const frame =
+      { ...frameOf(given.state.camera, 1, true), ratio, aside: 0, width: clientWidth,
+        height: clientHeight };
     const [map, whole_] = [document.createElement("canvas"), document.createElement("canvas")];
-    for (const each of [map, whole_]) Object.assign(each, { width: frame.width * ratio, height: frame.height * ratio });
+    const size = { width: frame.width * ratio, height: frame.height * ratio };
+    for (const each of [map, whole_]) Object.assign(each, size);
     const own = (painter.name === "webgl" && webglPainter(map, theme)) || canvasPainter(map, theme);
     own.load(given.staged.scene);
     await own.draw(frame, () => {});
@@ -239,41 +257,10 @@ export function drawingOn(stage, theme, options) {
     to.drawImage(map, 0, 0);
     to.setTransform(ratio, 0, 0, ratio, whole_.width / 2, whole_.height / 2);
     to.font = `12px ${theme().font}`;
-    const placed = placedLabels(given.graph, given.state, given.staged, frame, { pen: to, whole: whole.scale });
+    const placed =
+      placedLabels(given.graph, given.state, given.staged, frame, { pen: to, whole: whole.scale });
     writeLabels(to, placed, theme());
     own.close();
     return { canvas: whole_, frame, labels: placed, staged: given.staged };
-  }
-}
-
-/**
- * The edges of a node and their ends, above the map.
- * @param {CanvasRenderingContext2D} pen @param {Graph} graph @param {number} node
- * @param {Staged} staged @param {Frame} frame
- */
-function drawAround(pen, graph, node, { shown, sizes }, { camera: { x, y, scale }, grow }) {
-  const place = (/** @type {number} */ i) => [(graph.x[i] - x) * scale, (graph.y[i] - y) * scale];
-  const edges = [...edgesAt(graph, node)].slice(0, 400)
-    .filter((edge) => shown[beyond(graph, edge, node)]);
-  pen.globalAlpha = 0.85;
-  for (const edge of edges) {
-    const look = EDGE_LOOKS[graph.edgeKind[edge]];
-    pen.beginPath();
-    pen.setLineDash([[], [7, 4], [2, 4]][look.dash]);
-    Object.assign(pen, { strokeStyle: hex(look.colour), lineWidth: look.width + 0.4 });
-    const [a, b] = [place(graph.from[edge]), place(graph.to[edge])];
-    pen.moveTo(a[0], a[1]);
-    pen.lineTo(b[0], b[1]);
-    pen.stroke();
-  }
-  pen.setLineDash([]);
-  pen.globalAlpha = 1;
-  for (const i of [...edges.map((edge) => beyond(graph, edge, node)), node]) {
-    const look = NODE_LOOKS[graph.kind[i]];
-    const radius = Math.max(2.2, Math.min(72, sizes[i] * grow)) / 2 + (i === node ? 2 : 0.5);
-    const [right, down] = place(i);
-    shapePath(pen, look.shape, right, down, radius);
-    pen.fillStyle = hex(look.colour);
-    pen.fill();
   }
 }

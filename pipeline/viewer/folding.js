@@ -4,7 +4,9 @@
 const STROKES = /** @type {Record<string, string>} */ ({});
 const FINALS = "ᄀ ᄁ ᄀᄉ ᄂ ᄂᄌ ᄂᄒ ᄃ ᄅ ᄅᄀ ᄅᄆ ᄅᄇ ᄅᄉ ᄅᄐ ᄅᄑ ᄅᄒ ᄆ ᄇ ᄇᄉ ᄉ ᄊ ᄋ ᄌ ᄎ ᄏ ᄐ ᄑ ᄒ".split(" ");
 FINALS.forEach((letters, i) => { STROKES[String.fromCharCode(0x11a8 + i)] = letters; });
-for (const pair of ["ᅪᅩᅡ", "ᅫᅩᅢ", "ᅬᅩᅵ", "ᅯᅮᅥ", "ᅰᅮᅦ", "ᅱᅮᅵ", "ᅴᅳᅵ"]) STROKES[pair[0]] = pair.slice(1);
+for (const pair of ["ᅪᅩᅡ", "ᅫᅩᅢ", "ᅬᅩᅵ", "ᅯᅮᅥ", "ᅰᅮᅦ", "ᅱᅮᅵ", "ᅴᅳᅵ"]) {
+  STROKES[pair[0]] = pair.slice(1);
+}
 
 /**
  * A text as it is compared: no accents, no case, Korean by the letters that are typed, so that
@@ -38,14 +40,36 @@ function moved(body, { from, to }) {
   return found.every(Boolean) ? found.join("") : null;
 }
 
+/** What an accent of TeX is to the letter before it. @type {Record<string, string>} */
+const ACCENTS = {
+  "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304",
+  ".": "\u0307", c: "\u0327", v: "\u030c", H: "\u030b", u: "\u0306", r: "\u030a", k: "\u0328",
+};
+const LETTERS = /** @type {Record<string, string>} */ ({
+  ss: "ß", ae: "æ", AE: "Æ", oe: "œ", OE: "Œ", aa: "å", AA: "Å", o: "ø", O: "Ø", l: "ł", L: "Ł",
+});
+
+const ACCENT = String.raw`\\(['\`^"~=.]|[cvHurk](?=[{ ]))\s*(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))`;
+const [BARE, BRACED] = [new RegExp(ACCENT, "g"),
+  new RegExp(String.raw`(?<!\\[A-Za-z]+)\{${ACCENT}\}`, "g")];
+
+/** `Poincar\'e` and `Poincar{\'e}` are Poincaré. @param {string} text */
+function accented(text) {
+  const joined = (/** @type {string[]} */ ...[, accent, held, letter]) =>
+    ((held ?? letter) + ACCENTS[accent]).normalize("NFC");
+  return text.replace(BRACED, joined).replace(BARE, joined)
+    .replace(
+      /\\(ss|ae|AE|oe|OE|aa|AA|o|O|l|L)(?:\{\}| |(?![A-Za-z]))/g, (_, name) => LETTERS[name]);
+}
+
 /**
  * TeX as it can be read: `$O(n^2)$` is O(n²), `\textbf{A}` is A. What is not known stays.
  * @param {string} text
  */
 export function plain(text) {
   if (!/[\\$]/.test(text)) return text;
-  return text
-    .replace(/\$([^$]+)\$/g, (_, /** @type {string} */ math) => formula(math))
+  return accented(text
+    .replace(/\$([^$]+)\$/g, (_, /** @type {string} */ math) => formula(math)))
     .replace(/\\(?:text(?:bf|it|sc|tt|rm|sf)|emph|mathrm|mathbf|mathcal)\{([^{}]*)\}/g, "$1")
     .replace(/\\([%&#_$])/g, "$1");
 }
@@ -59,6 +83,10 @@ function formula(math) {
     .replace(/_(?:\{([^{}]*)\}|(\S))/g, (_, a, b) => moved(a ?? b, LOWERED) ?? `_${a ?? b}`)
     .replace(/\\[,;! ]/g, " ").replace(/[{}]/g, "");
 }
+
+/** A text, cut where it would fill a list. @param {string} text */
+export const clipped = (text, most = 240) =>
+  text.length > most ? `${text.slice(0, most).trimEnd()}…` : text;
 
 /** The start of a title, up to its colon or so many signs. @param {string} text */
 export function short(text, most = 34) {

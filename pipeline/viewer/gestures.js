@@ -133,7 +133,9 @@ export function listenTo(box, heard) {
     heard.zoom(apart(here) / apart(before), x, y);
   }
 
-  for (const [name, does] of Object.entries(on)) box.addEventListener(name, does, { passive: false });
+  for (const [name, does] of Object.entries(on)) {
+    box.addEventListener(name, does, { passive: false });
+  }
   return () => {
     for (const [name, does] of Object.entries(on)) box.removeEventListener(name, does);
   };

@@ -9,7 +9,10 @@ import { GROUP } from "./walking.js";
 const LEAST_MEMBERS = 12;
 const BETWEEN = 7;
 
-/** An array with room for more at its end. @template {any} T @param {any} array @param {number} more */
+/**
+ * An array with room for more at its end.
+ * @template {any} T @param {any} array @param {number} more
+ */
 function longer(array, more) {
   const made = new array.constructor(array.length + more);
   made.set(array);
@@ -42,7 +45,8 @@ export function grouped(graph, least = Infinity) {
   const more = large.length;
   /** @type {Graph} */
   const made = { ...graph, n: graph.n + more, m: graph.m + between.length };
-  for (const name of /** @type {const} */ (["x", "y", "size", "kind", "flags", "rank", "year", "community"])) {
+  for (const name of /** @type {const} */ (
+    ["x", "y", "size", "kind", "flags", "rank", "year", "community"])) {
     /** @type {any} */ (made)[name] = longer(graph[name], more);
   }
   for (const name of /** @type {const} */ (["from", "to", "edgeKind", "weight", "position"])) {

@@ -2,7 +2,7 @@
 
 import { short } from "./folding.js";
 import { GROUP, READ, TAG } from "./walking.js";
-import { communities, importance, labelOf } from "./naming.js";
+import { communities, fewerTerms, importance, labelOf } from "./naming.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {import("./types.js").Frame} Frame */
@@ -12,7 +12,7 @@ import { communities, importance, labelOf } from "./naming.js";
 
 const [MOST, TRIED, LARGE] = [70, 900, 60];
 const AREA_PX = 14_000;
-const FEW = 400;
+const [FEW, MANY] = [400, 2_000];
 /** So many members tell well enough where the middle of a community is. */
 const SAMPLE = 150;
 /** @typedef {[number, number, number, number]} Box   left, right, top, bottom */
@@ -21,25 +21,45 @@ const SAMPLE = 150;
 const meets = ([left, right, top, bottom], others) =>
   others.some((b) => left < b[1] && b[0] < right && top < b[3] && b[2] < bottom);
 
-/** @type {Map<string, number>} */
+/** Widths of letters by font: far more names are tried than written. @type {Map<string, any>} */
 const widths = new Map();
 
-/** @param {CanvasRenderingContext2D} pen @param {string} text @param {number} px @param {boolean} strong */
-export function widthOf(pen, text, px, strong) {
-  const key = `${px} ${strong} ${text}`;
-  const known = widths.get(key);
-  if (known !== undefined) return known;
-  if (widths.size > 5_000) widths.clear();
-  pen.font = `${strong ? 600 : 400} ${px}px ${pen.font.replace(/^.*?px\s*/, "")}`;
-  const width = pen.measureText(text).width;
-  widths.set(key, width);
+/**
+ * What tells about how wide a text is: the sum of its letters.
+ * @param {CanvasRenderingContext2D} pen
+ * @returns {(text: string, px: number, strong: boolean) => number}
+ */
+function widthsBy(pen) {
+  const family = pen.font.replace(/^.*?px\s*/, "");
+  return (text, px, strong) => {
+    const font = `${strong ? 600 : 400} ${px}px ${family}`;
+    /** @type {Map<string, number>} */
+    const own = widths.get(font) ?? new Map();
+    widths.set(font, own);
+    let width = 0;
+    for (const letter of text) width += own.get(letter) ?? measured(pen, font, own, letter);
+    return width;
+  };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} pen @param {string} font @param {Map<string, number>} own
+ * @param {string} letter
+ */
+function measured(pen, font, own, letter) {
+  pen.font = font;
+  const { width } = pen.measureText(letter);
+  own.set(letter, width);
   return width;
 }
 
 /** @type {WeakMap<number[], number[]>} */
 const weighed = new WeakMap();
 
-/** The shown nodes, the weightiest first; worked out once a scene. @param {Graph} g @param {Staged} s */
+/**
+ * The shown nodes, the weightiest first; worked out once a scene.
+ * @param {Graph} g @param {Staged} s
+ */
 function byWeight(g, { order, near }) {
   const known = weighed.get(order);
   if (known) return known;
@@ -73,14 +93,18 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
     placed.push(label);
     taken.push(box);
   };
+  const widthOf = widthsBy(pen);
   const first = [state.hovered, state.selected].filter((node) => node !== null);
   const letters = Math.max(18, Math.min(34, Math.floor(frame.width / 22)));
+  const named = !staged.near && staged.order.length > FEW && frame.camera.scale < whole * 2.4;
+  // From afar the communities matter, not single papers.
+  const far = named && staged.order.length > MANY;
   let tried = 0;
   for (const node of byWeight(graph, staged).slice(0, LARGE)) keepClear(node);
   const space = Math.min(MOST, frame.width * frame.height / AREA_PX);
   for (const node of first) placeNode(node, true);
-  if (!staged.near && staged.order.length > FEW && frame.camera.scale < whole * 2.4) nameCommunities();
-  const most = space + placed.length;
+  if (named) nameCommunities();
+  const most = placed.length + (far ? space / 3 : space);
   for (const node of byWeight(graph, staged)) {
     if (placed.length >= most || tried >= TRIED) break;
     if (!first.includes(node)) placeNode(node, false);
@@ -100,31 +124,46 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
     if (radius > 6) discs.push([x - radius, x + radius, y - radius, y + radius]);
   }
 
-  /** @param {number} node @param {boolean} focus */
+  /**
+   * Of what is in focus more of the name is written, if there is room.
+   * @param {number} node @param {boolean} focus
+   */
   function placeNode(node, focus) {
-    const [x, y, radius] = discOf(node);
+    const [x, y] = discOf(node);
     if (Math.abs(x) > frame.width / 2 || Math.abs(y) > frame.height / 2) return;
     tried += 1;
-    const whole_ = labelOf(graph, node);
-    if (!whole_) return;
-    const text = short(whole_, focus ? Math.max(60, letters) : letters);
+    const name = labelOf(graph, node);
+    const texts = node >= graph.tables ? [fewerTerms(name)]
+      : [...focus ? [short(name, Math.max(60, letters))] : [], short(name, letters)];
+    for (const text of texts) if (!text || placeText(node, text, focus)) return;
+  }
+
+  /** Whether there was room. @param {number} node @param {string} text @param {boolean} focus */
+  function placeText(node, text, focus) {
+    const [x, y, radius] = discOf(node);
     const px = pxOf(graph, node, focus);
-    const strong = focus || graph.kind[node] === READ;
-    const [w, h] = [widthOf(pen, text, px, strong) / 2 + 3, px * 0.68];
+    const strong = focus || (graph.kind[node] === READ && !far);
+    const [w, h] = [widthOf(text, px, strong) / 2 + 3, px * 0.68];
     const gap = radius + (graph.kind[node] === READ ? 4 : 2);
     const spots = [[0, gap + h], [0, -gap - h], [gap + w, 0], [-gap - w, 0]]
       .map(([right, down]) => ({ right, down, box: /** @type {Box} */ (
         [x + right - w, x + right + w, y + down - h, y + down + h]) }))
       .filter(({ box }) => isInside(box) && !meets(box, taken));
     const spot = spots.find(({ box }) => !meets(box, discs)) ?? (strong ? spots[0] : undefined);
-    if (!spot) return;
-    add({ node, text, x: x + spot.right, y: y + spot.down, px, strong, width: 2 * w - 6 }, spot.box);
+    if (!spot) return false;
+    add({ node, text, x: x + spot.right, y: y + spot.down, px, strong, width: 2 * w - 6 },
+      spot.box);
+    return true;
   }
 
-  /** @param {Box} box */
+  /** Whether no border of what can be seen cuts it. @param {Box} box */
   function isInside([left, right, top, bottom]) {
-    return left > -frame.width / 2 && right < frame.width / 2
-      && top > -frame.height / 2 && bottom < frame.height / 2;
+    const [w, h] = [frame.width / 2, frame.height / 2];
+    const [out, down] = [w / frame.spare, h / frame.spare];
+    const isDrawn = left > -w && right < w && top > -h && bottom < h;
+    const isSeen = left > -out && right < out - frame.aside && top > -down && bottom < down;
+    const isBeside = left > out || right < -out || top > down || bottom < -down;
+    return isDrawn && (isSeen || isBeside);
   }
 
   function nameCommunities() {
@@ -137,8 +176,8 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
       if (own.length < 6 || !name) continue;
       const x = (median(own.map((i) => graph.x[i])) - frame.camera.x) * frame.camera.scale;
       const y = (median(own.map((i) => graph.y[i])) - frame.camera.y) * frame.camera.scale;
-      const text = short(name, 30);
-      const [w, h] = [widthOf(pen, text, 17, true) / 2 + 6, 14];
+      const text = fewerTerms(name);
+      const [w, h] = [widthOf(text, 17, true) / 2 + 6, 14];
       /** @type {Box} */
       const box = [x - w, x + w, y - h, y + h];
       if (isInside(box) && !meets(box, taken)) {
@@ -161,9 +200,9 @@ export function writeLabels(pen, labels, theme) {
   for (const { text, x, y, px, strong, node } of labels) {
     pen.font = `${strong ? 600 : 400} ${px}px ${theme.font}`;
     pen.globalAlpha = node < 0 ? 0.9 : 1;
-    pen.lineWidth = node < 0 ? 5 : 3.6;
+    pen.lineWidth = node < 0 ? 6 : 4;
     pen.strokeStyle = theme.ground;
-    pen.fillStyle = node < 0 || (!strong && px < 13) ? theme.quiet : theme.ink;
+    pen.fillStyle = node >= 0 && !strong && px < 13 ? theme.quiet : theme.ink;
     pen.strokeText(text, x, y);
     pen.fillText(text, x, y);
   }

@@ -1,8 +1,8 @@
 // The legend, which is also the filter by kind, and the choice of colours and sizes.
 
 import { el, said, svg } from "./dom.js";
-import { COLOURINGS, EDGE_LOOKS, GREY, GROUP_COLOURS, LEGEND_NODES, NODE_LOOKS, SIZINGS, YEAR_COLOURS, hex,
-  ranked, yearsOf } from "./looks.js";
+import { COLOURINGS, EDGE_LOOKS, GREY, GROUP_COLOURS, LEGEND_NODES, NODE_LOOKS, SIZINGS,
+  YEAR_COLOURS, hex, ranked, yearsOf } from "./looks.js";
 import { isThinned } from "./narrowing.js";
 import { communities, labelOf } from "./naming.js";
 import { listOf, rowOf } from "./panel.js";
@@ -22,15 +22,18 @@ function countsOf(kinds, most) {
 
 /** The sign of a kind of node. @param {number} kind */
 const nodeSign = (kind) => svg("svg", { width: 18, height: 16, "aria-hidden": "true" },
-  svg("path", { d: shapeOutline(NODE_LOOKS[kind].shape, 9, 8, kind === READ ? 4.4 : 6), fill: hex(NODE_LOOKS[kind].colour) }),
-  kind === READ && svg("path", { d: shapeOutline(0, 9, 8, 6.8), fill: "none", stroke: hex(NODE_LOOKS[kind].colour), "stroke-width": 1.3 }));
+  svg("path", { fill: hex(NODE_LOOKS[kind].colour),
+    d: shapeOutline(NODE_LOOKS[kind].shape, 9, 8, kind === READ ? 4.4 : 6) }),
+  kind === READ && svg("path", { fill: "none", stroke: hex(NODE_LOOKS[kind].colour),
+    "stroke-width": 1.3, d: shapeOutline(0, 9, 8, 6.8) }));
 
 /** The sign of a kind of edge: thin where it ends. @param {number} kind */
 function edgeSign(kind) {
   const { colour, dash, width } = EDGE_LOOKS[kind];
   const d = dash ? "M1 8H17" : `M1 ${8 - width}L17 7.6V8.4L1 ${8 + width}Z`;
   /** @type {Record<string, string|number>} */
-  const has = dash ? { stroke: hex(colour), "stroke-width": 2, "stroke-dasharray": dash === 1 ? "5 3" : "2 3" }
+  const has = dash
+    ? { stroke: hex(colour), "stroke-width": 2, "stroke-dasharray": dash === 1 ? "5 3" : "2 3" }
     : { fill: hex(colour) };
   return svg("svg", { width: 18, height: 16, "aria-hidden": "true" }, svg("path", { d, ...has }));
 }
@@ -43,27 +46,32 @@ function edgeSign(kind) {
 export function choiceOf(app, name, catalogue, chosen, choose) {
   return el("fieldset", { className: "choice" }, said("legend", app.say(name)),
     el("div", {}, ...catalogue.map(({ id, label }) => el("label", {},
-      el("input", { type: "radio", name: app.own(name), value: id, checked: id === chosen, onchange: () => choose(id) }),
+      el("input", { type: "radio", name: app.own(name), value: id, checked: id === chosen,
+        onchange: () => choose(id) }),
       said("span", app.say(label))))));
 }
 
 /** What colours mean, where they do not mean kinds. @param {App} app */
 function keyOf(app) {
   const { graph } = app;
-  const swatch = (/** @type {number} */ colour, /** @type {string} */ text, /** @type {any} */ click) =>
+  const swatch =
+    (/** @type {number} */ colour, /** @type {string} */ text, /** @type {any} */ click) =>
     el("li", {}, svg("svg", { width: 12, height: 12, "aria-hidden": "true" },
       svg("circle", { cx: 6, cy: 6, r: 5, fill: hex(colour) })),
-    click ? el("button", { type: "button", className: "name", textContent: text, onclick: click }) : said("span", text));
+    click ? el("button", { type: "button", className: "name", textContent: text, onclick: click })
+      : said("span", text));
   const { colour, tag } = app.state();
   if (colour === "community") {
-    return el("ul", { className: "key" }, ...[...communities(graph).values()].slice(0, GROUP_COLOURS.length)
+    const large = [...communities(graph).values()].slice(0, GROUP_COLOURS.length);
+    return el("ul", { className: "key" }, ...large
       .map(({ name, members }, i) => swatch(GROUP_COLOURS[i], name, () => app.fly(members))));
   }
   if (colour === "tag") {
     const tags = ranked(graph, TAG).slice(0, GROUP_COLOURS.length);
     const set = (/** @type {number|null} */ node) => () => app.act({ do: "tag", node });
     return el("ul", { className: "key" }, ...tags.map((node, i) => swatch(
-      tag === null ? GROUP_COLOURS[i] : node === tag ? GROUP_COLOURS[0] : GREY, labelOf(graph, node), set(node === tag ? null : node))));
+      tag === null ? GROUP_COLOURS[i] : node === tag ? GROUP_COLOURS[0] : GREY,
+        labelOf(graph, node), set(node === tag ? null : node))));
   }
   if (colour !== "year") return null;
   const [low, high] = yearsOf(graph);
@@ -80,8 +88,10 @@ export function legendPart(app) {
   const element = el("div", { className: "legend" });
   const key = el("div", {});
 
-  const row = (/** @type {string} */ kind, /** @type {Node} */ sign, /** @type {string} */ name, /** @type {number} */ count) =>
-    el("label", {}, el("input", { type: "checkbox", value: kind, checked: !app.state().off.includes(kind),
+  /** @param {string} kind @param {Node} sign @param {string} name @param {number} count */
+  const row = (kind, sign, name, count) =>
+    el("label", {}, el("input", { type: "checkbox", value: kind,
+      checked: !app.state().off.includes(kind),
       onchange: () => act({ do: "toggle", kind }) }), sign, said("span", say(name)),
     el("span", { className: "count", textContent: counted(count) }));
 
@@ -89,24 +99,33 @@ export function legendPart(app) {
     const read = [];
     for (let i = 0; i < graph.tables; i += 1) if (graph.kind[i] === READ) read.push(i);
     read.sort((a, b) => graph.year[b] - graph.year[a] || a - b);
-    return read.length ? [said("h2", say("whatYouRead"), "sub"), listOf(app, read.map((each) => () => rowOf(app, each)))] : [];
+    return read.length
+      ? [said("h2", say("whatYouRead"), "sub"),
+        listOf(app, read.map((each) => () => rowOf(app, each)))] : [];
   };
 
+  const kindsOf = (/** @type {string} */ name, /** @type {Node[]} */ rows) => rows.length
+    ? [el("fieldset", { className: "kinds" }, said("legend", say(name)), ...rows)] : [];
+
   const build = () => element.replaceChildren(
-    el("fieldset", { className: "kinds" }, said("legend", say("nodes")), ...LEGEND_NODES
-      .filter((kind) => nodeCounts[kind]).map((kind) => row(KINDS[kind], nodeSign(kind), KINDS[kind], nodeCounts[kind]))),
-    el("fieldset", { className: "kinds" }, said("legend", say("edges")), ...EDGE_KINDS
-      .map((name, kind) => edgeCounts[kind] ? row(`edge:${name}`, edgeSign(kind), name, edgeCounts[kind]) : null)),
-    ...[thinned(app)].filter((each) => each !== null), choiceOf(app, "colour", COLOURINGS, app.state().colour, (by) => act({ do: "colour", by })), key,
+    ...kindsOf("nodes", LEGEND_NODES.filter((kind) => nodeCounts[kind]).map((kind) =>
+      row(KINDS[kind], nodeSign(kind), KINDS[kind], nodeCounts[kind]))),
+    ...kindsOf("edges", EDGE_KINDS.flatMap((name, kind) => edgeCounts[kind]
+      ? [row(`edge:${name}`, edgeSign(kind), name, edgeCounts[kind])] : [])),
+    ...[thinned(app)].filter((each) => each !== null),
+    choiceOf(app, "colour", COLOURINGS, app.state().colour, (by) => act({ do: "colour", by })), key,
     choiceOf(app, "size", SIZINGS, app.state().size, (by) => act({ do: "size", by })),
-    ...reading(), graph.n ? said("p", say("start"), "meta hint") : said("p", say("nothing"), "meta hint"),
-    el("p", { className: "meta hint" }, el("b", { textContent: `${say("keys")}: ` }), say("keysText")));
+    ...reading(), said("p", say(graph.n ? "start" : "nothing"), "meta hint"),
+    el("p", { className: "meta hint" }, el("b", { textContent: `${say("keys")}: ` }),
+      say("keysText")));
 
   return { element, update: (state, before) => {
     if (!before || before.language !== state.language) build();
     for (const input of element.querySelectorAll("input")) {
-      if (input.type === "checkbox") input.checked = input.name ? state.all : !state.off.includes(input.value);
-      else input.checked = input.value === (input.name === app.own("size") ? state.size : state.colour);
+      const { type, name, value } = input;
+      const chosen = name === app.own("size") ? state.size : state.colour;
+      if (type !== "checkbox") input.checked = value === chosen;
+      else input.checked = name ? state.all : !state.off.includes(value);
     }
     key.replaceChildren(...[keyOf(app)].filter((each) => each !== null));
   } };
@@ -117,6 +136,7 @@ function thinned(app) {
   if (!isThinned(app.graph, { ...app.state(), all: false })) return null;
   return el("div", { className: "thinned" }, said("p", app.say("thinned"), "meta"), el("label", {},
     el("input", { type: "checkbox", name: app.own("all"), checked: app.state().all,
-      onchange: (/** @type {any} */ event) => app.act({ do: "edges", all: event.target.checked }) }),
+      onchange: (/** @type {any} */ event) =>
+        app.act({ do: "edges", all: event.target.checked }) }),
     said("span", app.say("allEdges"))));
 }

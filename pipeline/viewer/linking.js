@@ -8,7 +8,10 @@ import { NO_FILTERS, firstState } from "./state.js";
 
 const rounded = (/** @type {number} */ value) => String(Number(value.toPrecision(6)));
 
-/** What the address says of a state, without what it says by default. @param {Graph} graph @param {State} s */
+/**
+ * What the address says of a state, without what it says by default.
+ * @param {Graph} graph @param {State} s
+ */
 export function hashOf(graph, s) {
   const said = new URLSearchParams();
   const ids = (/** @type {number[]} */ nodes) => nodes.map((node) => idOf(graph, node)).join("\n");
@@ -60,7 +63,8 @@ export function partsOf(hash, nodeOf, before) {
       ...NO_FILTERS, tags: nodes("tags"), categories: nodes("in"),
       years: years.length === 2 ? [years[0], years[1]] : null,
       who: who === "read" || who === "cited" ? who : "all",
-      degree: numbersIn(said.get("degree"))[0] ?? 0, steps: Math.min(3, numbersIn(said.get("steps"))[0] ?? 0),
+      degree: numbersIn(said.get("degree"))[0] ?? 0,
+      steps: Math.min(3, numbersIn(said.get("steps"))[0] ?? 0),
     },
   };
 }

@@ -136,7 +136,8 @@ export function nodeReducer(graph, state, near) {
   const colour = named(COLOURINGS, state.colour).fn(graph, state);
   const size = named(SIZINGS, state.size).fn(graph);
   return (node, look) => {
-    look.colour = graph.kind[node] === GROUP ? GREY : colour(node);
+    const plain = graph.kind[node] === GROUP && state.colour !== "community";
+    look.colour = plain ? GREY : colour(node);
     look.size = graph.kind[node] === GROUP ? graph.size[node] : size(node);
     look.alpha = !near || near.has(node) ? 1 : 0.1;
     look.style = graph.kind[node] === READ ? 1 : 0;

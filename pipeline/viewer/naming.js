@@ -1,7 +1,7 @@
 // What things are called: labels, bylines, and communities by what is in them.
 
 import { plain, short } from "./folding.js";
-import { CATEGORY, PAPER, TAG, authorsOf, degreeOf } from "./walking.js";
+import { authorsOf, degreeOf } from "./walking.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
 
@@ -39,7 +39,8 @@ export function addressOf(graph, node) {
 /** The first author of a paper. @param {Graph} graph @param {number} node */
 export function firstAuthor(graph, node) {
   const [first] = authorsOf(graph, node);
-  return first === undefined ? graph.names?.text("first_author", node) ?? "" : labelOf(graph, first);
+  if (first !== undefined) return labelOf(graph, first);
+  return plain(graph.names?.text("first_author", node) ?? "");
 }
 
 /** By kind: read, cited, author, organisation, tag, category, community. */
@@ -53,15 +54,12 @@ export function importance(graph, node) {
   return BONUS[graph.kind[node]] + graph.size[node] + Math.log2(1 + degreeOf(graph, node));
 }
 
-/** So many of the largest communities have names of their own at once. */
-const NAMED = 24;
-
 /** @type {WeakMap<Graph, Map<number, {name: string, members: number[]}>>} */
 const kept = new WeakMap();
 
 /**
- * The communities of at least so many nodes, the largest first, by their names: their most
- * frequent tags, else their category, else their weightiest paper.
+ * The communities of at least so many nodes, the largest first, by the names of the communities'
+ * table.
  * @param {Graph} graph
  */
 export function communities(graph, least = 12) {
@@ -74,50 +72,27 @@ export function communities(graph, least = 12) {
     if (own) own.push(i);
     else members.set(graph.community[i], [i]);
   }
-  const large = [...members].filter(([, own]) => own.length >= least)
-    .sort((a, b) => b[1].length - a[1].length || a[0] - b[0]);
-  const taken = new Set();
-  const named = new Map(large.map(([number, own], i) =>
-    [number, i < NAMED ? { name: nameOf(graph, own, taken), members: own } : namedLater(graph, own)]));
-  if (graph.names) kept.set(graph, named);
-  return named;
+  const names = namesIn(graph);
+  const large = new Map([...members].filter(([, own]) => own.length >= least)
+    .sort((a, b) => b[1].length - a[1].length || a[0] - b[0])
+    .map(([number, own]) => [number, { name: names.get(number) ?? "", members: own }]));
+  if (graph.names) kept.set(graph, large);
+  return large;
 }
 
-/** A community whose name is found when it is asked for. @param {Graph} graph @param {number[]} members */
-function namedLater(graph, members) {
-  let name = "";
-  return { members, get name() { return name ||= nameOf(graph, members, new Set()); } };
+/**
+ * The names of communities by their numbers.
+ * @param {Graph} graph @returns {Map<number, string>}
+ */
+function namesIn({ names }) {
+  if (!names) return new Map();
+  return new Map([.../** @type {Uint32Array} */ (names.numbers("named"))]
+    .map((number, row) => [number, plain(names.text("called", row))]));
 }
 
-/** @param {Graph} graph @param {number[]} members @param {Set<string>} taken */
-function nameOf(graph, members, taken) {
-  // A tag that is everywhere tells little of a community.
-  const score = (/** @type {[number, number]} */ [node, count]) =>
-    count / Math.sqrt(degreeOf(graph, node)) * (graph.kind[node] === TAG ? 2 : 1);
-  const counts = topicsOf(graph).get(graph.community[members[0]]) ?? new Map();
-  const names = [...counts].sort((a, b) => score(b) - score(a) || a[0] - b[0])
-    .map(([node]) => labelOf(graph, node)).filter((name) => name && !taken.has(name)).slice(0, 2);
-  for (const name of names) taken.add(name);
-  if (names.length) return names.join(", ");
-  const best = members.reduce((a, b) => importance(graph, b) > importance(graph, a) ? b : a);
-  return short(labelOf(graph, best), 26);
-}
-
-/** @type {WeakMap<Graph, Map<number, Map<number, number>>>} */
-const topics = new WeakMap();
-
-/** How often each tag and category is on the papers of each community. @param {Graph} graph */
-function topicsOf(graph) {
-  const known = topics.get(graph);
-  if (known) return known;
-  /** @type {Map<number, Map<number, number>>} */
-  const found = new Map();
-  for (let e = 0; e < graph.m; e += 1) {
-    const [from, to] = [graph.from[e], graph.to[e]];
-    if (graph.kind[from] > PAPER || (graph.kind[to] !== TAG && graph.kind[to] !== CATEGORY)) continue;
-    const own = found.get(graph.community[from]) ?? new Map();
-    found.set(graph.community[from], own.set(to, (own.get(to) ?? 0) + 1));
-  }
-  topics.set(graph, found);
-  return found;
+/** As many whole terms of a community's name as have room. @param {string} name */
+export function fewerTerms(name, most = 30) {
+  const terms = name.split(" · ");
+  while (terms.length > 1 && terms.join(" · ").length > most) terms.pop();
+  return short(terms.join(" · "), most);
 }

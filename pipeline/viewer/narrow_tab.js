@@ -16,7 +16,8 @@ const LISTED = 14;
 
 /** Tags or categories with counts, to pick. @param {App} app @param {"tags"|"categories"} list */
 function picks(app, list) {
-  const nodes = ranked(app.graph, list === "tags" ? TAG : CATEGORY).filter((node) => degreeOf(app.graph, node));
+  const nodes = ranked(app.graph, list === "tags" ? TAG : CATEGORY)
+    .filter((node) => degreeOf(app.graph, node));
   const row = (/** @type {number} */ node) => el("li", {}, el("label", {},
     el("input", { type: "checkbox", value: String(node), name: app.own(list),
       checked: app.state().filters[list].includes(node),
@@ -26,7 +27,8 @@ function picks(app, list) {
   const rest = nodes.slice(LISTED, 500);
   return nodes.length ? el("fieldset", { className: "picks" }, said("legend", app.say(list)),
     el("ul", {}, ...nodes.slice(0, LISTED).map(row)), rest.length
-      ? el("details", {}, said("summary", app.say("more", rest.length)), el("ul", {}, ...rest.map(row))) : null) : null;
+      ? el("details", {}, said("summary", app.say("more", rest.length)),
+        el("ul", {}, ...rest.map(row))) : null) : null;
 }
 
 /** @param {App} app @returns {Part} */
@@ -40,8 +42,10 @@ export function narrowPart(app) {
   function build() {
     const { filters: f } = app.state();
     const who = ["all", "read", "cited"].map((id) => ({ id, label: `who${id}` }));
-    const steps = ["0", "1", "2", "3"].map((id) => ({ id, label: id === "0" ? "stepsall" : `steps${id}` }));
-    const degree = el("input", { type: "number", min: 0, max: 9999, value: String(f.degree), name: own("degree"),
+    const steps = ["0", "1", "2", "3"]
+      .map((id) => ({ id, label: id === "0" ? "stepsall" : `steps${id}` }));
+    const degree = el("input", { type: "number", min: 0, max: 9999, value: String(f.degree),
+      name: own("degree"),
       oninput: () => narrow({ degree: Math.max(0, Number(degree.value) || 0) }) });
     const missing = missingPapers(graph, MISSING);
     element.replaceChildren(
@@ -49,9 +53,11 @@ export function narrowPart(app) {
       choiceOf(app, "who", who, f.who, (id) => narrow({ who: id })),
       choiceOf(app, "steps", steps, String(f.steps), (id) => narrow({ steps: Number(id) })),
       el("label", { className: "number" }, said("span", say("degree")), degree),
-      el("p", { className: "doings" }, button(say("widen"), { onclick: () => act({ do: "widen" }) })),
+      el("p", { className: "doings" },
+        button(say("widen"), { onclick: () => act({ do: "widen" }) })),
       ...[picks(app, "tags"), picks(app, "categories")].filter((each) => each !== null),
-      ...(missing.length ? [said("h2", say("missing"), "sub"), listOf(app, missing.map(({ node, by }) =>
+      ...(missing.length
+        ? [said("h2", say("missing"), "sub"), listOf(app, missing.map(({ node, by }) =>
         () => rowOf(app, node, say("missingBy", by))))] : []));
   }
 
@@ -61,7 +67,8 @@ export function narrowPart(app) {
     years.update(state, before);
     const { filters: f } = state;
     for (const input of element.querySelectorAll("input")) {
-      const list = /** @type {any} */ ({ [own("tags")]: f.tags, [own("categories")]: f.categories })[input.name];
+      const lists = { [own("tags")]: f.tags, [own("categories")]: f.categories };
+      const list = lists[input.name];
       if (list) input.checked = list.includes(Number(input.value));
       if (input.name === own("who")) input.checked = input.value === f.who;
       if (input.name === own("steps")) {

@@ -46,7 +46,8 @@ export const FILTERS = [
     f.who === "all" ? null : (node) => (g.kind[node] === READ) === (f.who === "read") },
   { id: "degree", label: "degree", parameters: ["degree"], of: "all",
     fn: (g, { filters: f }) => f.degree ? (node) => degreeOf(g, node) >= f.degree : null },
-  { id: "steps", label: "steps", parameters: ["steps"], of: "all", fn: (g, { filters, selected }) => {
+  { id: "steps", label: "steps", parameters: ["steps"], of: "all",
+    fn: (g, { filters, selected }) => {
     if (selected === null || !filters.steps) return null;
     const near = within(g, selected, filters.steps);
     return (node) => near.has(node);
@@ -103,7 +104,8 @@ export function pathOf(graph, { selected, goal, off }) {
 export function inFocus(graph, state) {
   const path = pathOf(graph, state);
   if (path) return new Set(path);
-  if (state.similar !== null) return new Set([state.similar, ...similarTo(graph, state.similar, SIMILAR)]);
+  if (state.similar !== null) return new Set(
+    [state.similar, ...similarTo(graph, state.similar, SIMILAR)]);
   if (state.selected === null || state.filters.steps) return null;
   return around(graph, state.selected);
 }

@@ -15,8 +15,8 @@
     ["wrote", "to", "Authors"], ["tagged", "from", "Tags"], ["in_category", "from", "Categories"],
     ["mentions", "from", "You mention"], ["mentions", "to", "Mentioned in your notes on"],
     ["cites", "from", "Cites"], ["cites", "to", "Cited by"], ["wrote", "from", "Wrote"],
-    ["tagged", "to", "Papers"], ["in_category", "to", "Papers"],
-    ["broader", "from", "Broader"], ["broader", "to", "Narrower"], ["relates_to", "from", "Related"],
+    ["tagged", "to", "Papers"], ["in_category", "to", "Papers"], ["broader", "from", "Broader"],
+    ["broader", "to", "Narrower"], ["relates_to", "from", "Related"],
   ];
   const REFERENCES = { some: "Not all references are known.", none: "No references are known." };
   const [FADED, LISTED] = [0.08, 12];

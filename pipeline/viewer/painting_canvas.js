@@ -38,9 +38,11 @@ export function canvasPainter(canvas, theme) {
 
 /**
  * The nodes as squares and no more: what can be seen first, while anything better is made ready.
- * @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {Frame} frame @param {Theme} theme
+ * @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {Frame} frame
+ * @param {Theme} theme
  */
-export function drawDots(pen, { places, paints, nodes }, { camera: { x, y, scale }, ...frame }, theme) {
+export function drawDots(
+  pen, { places, paints, nodes }, { camera: { x, y, scale }, ...frame }, theme) {
   const { width, height, ratio, grow } = frame;
   pen.setTransform(ratio, 0, 0, ratio, width * ratio / 2, height * ratio / 2);
   pen.fillStyle = theme.ground;
@@ -56,34 +58,41 @@ export function drawDots(pen, { places, paints, nodes }, { camera: { x, y, scale
   }
 }
 
+/** @param {Uint32Array} looks @param {number} i @param {number} j */
+const same = (looks, i, j) =>
+  j >= 0 && looks[i * 2] === looks[j * 2] && looks[i * 2 + 1] === looks[j * 2 + 1];
+
 /** @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {Frame} frame */
 function drawEdges(pen, { ends, lines, edges }, { camera: { x, y, scale }, width, height }) {
-  let last = "";
+  // The bytes of a line as two numbers, to tell whether it looks as the one before.
+  const looks = new Uint32Array(lines.buffer, lines.byteOffset, edges * 2);
+  let last = -1;
   for (let i = 0; i < edges; i += 1) {
     const [a, b, c, d] = [(ends[i * 4] - x) * scale, (ends[i * 4 + 1] - y) * scale,
       (ends[i * 4 + 2] - x) * scale, (ends[i * 4 + 3] - y) * scale];
     const aside = Math.max(a, c) < -width / 2 || Math.min(a, c) > width / 2
       || Math.max(b, d) < -height / 2 || Math.min(b, d) > height / 2;
     if (aside) continue;
-    const look = lines.subarray(i * 8, i * 8 + 8);
-    const own = look.join();
-    if (own !== last) {
-      pen.strokeStyle = pen.fillStyle = css(look, 4);
-      pen.lineWidth = look[0] / 10;
-      pen.setLineDash(DASHES[look[1]]);
+    if (!same(looks, i, last)) {
+      pen.strokeStyle = pen.fillStyle = css(lines, i * 8 + 4);
+      pen.lineWidth = lines[i * 8] / 10;
+      pen.setLineDash(DASHES[lines[i * 8 + 1]]);
     }
-    last = own;
+    last = i;
     pen.beginPath();
     pen.moveTo(a, b);
-    if (look[1]) {
+    if (lines[i * 8 + 1]) {
       pen.lineTo(c, d);
       pen.stroke();
-    } else thinning(pen, [a, b, c, d], look[0] / 20);
+    } else thinning(pen, [a, b, c, d], lines[i * 8] / 20);
   }
   pen.setLineDash([]);
 }
 
-/** A line that thins to its end. @param {CanvasRenderingContext2D} pen @param {number[]} ends @param {number} half */
+/**
+ * A line that thins to its end.
+ * @param {CanvasRenderingContext2D} pen @param {number[]} ends @param {number} half
+ */
 function thinning(pen, [a, b, c, d], half) {
   const long = Math.max(0.001, Math.hypot(c - a, d - b));
   const [right, down] = [-(d - b) / long * half, (c - a) / long * half];

@@ -22,7 +22,8 @@ function programOf(gl, vertex, fragment) {
     gl.attachShader(program, shader);
   }
   for (const [i, name] of ["first", "paint", "form"].entries()) {
-    gl.bindAttribLocation(program, i, i ? name : vertex.includes("in vec4 place") ? "place" : "ends");
+    gl.bindAttribLocation(
+      program, i, i ? name : vertex.includes("in vec4 place") ? "place" : "ends");
   }
   gl.linkProgram(program);
   const names = ["middle", "window", "scale", "grow", "ratio", "ground", "ink", "turned"];
@@ -112,7 +113,10 @@ function readBack(gl, width, height) {
   });
 }
 
-/** What is made when it is first needed: programs take long to compile. @template T @param {() => T} make */
+/**
+ * What is made when it is first needed: programs take long to compile.
+ * @template T @param {() => T} make
+ */
 function onceOf(make) {
   /** @type {T|undefined} */
   let made;
@@ -132,7 +136,8 @@ export function webglPainter(canvas, theme, changed = () => {}) {
   if (!apart || !gl) return null;
   const soft = isSoftware(gl);
   const shown = /** @type {any} */ (canvas.getContext(soft ? "2d" : "bitmaprenderer"));
-  apart.addEventListener("webglcontextlost", (event) => { event.preventDefault(); changed(false); });
+  apart.addEventListener(
+    "webglcontextlost", (event) => { event.preventDefault(); changed(false); });
   apart.addEventListener("webglcontextrestored", () => changed(true));
   const node = onceOf(() => programOf(gl, NODE_VERTEX, NODE_FRAGMENT));
   const edge = onceOf(() => programOf(gl, EDGE_VERTEX, EDGE_FRAGMENT));
@@ -195,7 +200,8 @@ export function webglPainter(canvas, theme, changed = () => {}) {
     nodes.fill(new Float32Array(4), new Uint8Array(8));
     edges.fill(new Float32Array(4), new Uint8Array(8));
     counts = { nodes: 1, edges: 1 };
-    render({ camera, width: 8, height: 8, ratio: 1, grow: 1, edges: true, fine: false }, 8, 8);
+    const frame = { camera, width: 8, height: 8, ratio: 1, spare: 1, aside: 0, grow: 1 };
+    render({ ...frame, edges: true, fine: false }, 8, 8);
     gl?.flush();
   }
 

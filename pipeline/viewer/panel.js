@@ -1,13 +1,14 @@
 // The panel in which one reads about a node; every name in it leads on.
 
 import { button, el, said } from "./dom.js";
-import { plain } from "./folding.js";
+import { clipped, plain } from "./folding.js";
 import { SIMILAR, pathOf } from "./narrowing.js";
 import { addressOf, arxivIdOf, communities, firstAuthor, labelOf } from "./naming.js";
 import {
   AUTHOR, CATEGORY, EDGE_KINDS, GROUP, KINDS, READ, authorsOf, categoriesOf, edgesOf, isPaper,
   similarTo, tagsOf,
 } from "./walking.js";
+import { counted } from "./words.js";
 
 /** @typedef {import("./types.js").App} App */
 /** @typedef {import("./types.js").Part} Part */
@@ -25,7 +26,7 @@ const LISTS = /** @type {[string, "from"|"to", string][]} */ ([
 export function bylineOf({ graph, say }, node) {
   const parts = [];
   if (isPaper(graph, node)) {
-    const first = firstAuthor(graph, node);
+    const first = clipped(firstAuthor(graph, node), 80);
     const others = authorsOf(graph, node).length > 1 || (graph.flags[node] & 2) > 0;
     if (first) parts.push(others ? `${first} ${say("others")}` : first);
     if (graph.year[node]) parts.push(String(graph.year[node]));
@@ -37,20 +38,24 @@ export function bylineOf({ graph, say }, node) {
 
 /** A name that leads to its node. @param {App} app @param {number} node */
 export function nameOf({ graph, go }, node, className = "name") {
-  const label = labelOf(graph, node);
+  const label = clipped(labelOf(graph, node));
   const lang = /\p{Script=Hangul}/u.test(label) ? "ko" : undefined;
   return button(label, { className, lang, "data-node": node, onclick: () => go(node) });
 }
 
 /**
  * A row: the name, a line about it, and what is beside it.
- * @param {App} app @param {number} node @param {string} [line] @param {Node|string|null|false} [beside]
+ * @param {App} app @param {number} node @param {string} [line]
+ * @param {Node|string|null|false} [beside]
  */
 export function rowOf(app, node, line = bylineOf(app, node), beside = null) {
   return el("li", {}, nameOf(app, node), line && said("small", line), beside);
 }
 
-/** Rows; behind the first few, the rest folds away. @param {App} app @param {(() => Node)[]} rows */
+/**
+ * Rows; behind the first few, the rest folds away.
+ * @param {App} app @param {(() => Node)[]} rows
+ */
 export function listOf({ say }, rows, className = "") {
   const first = el("ul", { className }, ...rows.slice(0, LISTED).map((row) => row()));
   if (rows.length <= LISTED) return first;
@@ -82,7 +87,10 @@ export function panelPart(app) {
     content.replaceChildren(...about(app, state.selected));
     if (before?.selected !== state.selected) element.scrollTop = 0;
     if (!app.graph.texts) app.texts().then(() => {
-      if (app.state().selected === state.selected) content.replaceChildren(...about(app, state.selected));
+      const { selected } = app.state();
+      if (selected !== null && selected === state.selected) {
+        content.replaceChildren(...about(app, selected));
+      }
     });
     return undefined;
   };
@@ -98,7 +106,8 @@ function about(app, node) {
   if (graph.kind[node] === GROUP) return [...head, ...aboutGroup(app, node)];
   const paper = isPaper(graph, node);
   return [...head, ...(paper ? aboutPaper(app, node) : aboutOther(app, node)), ...doings(app, node),
-    ...(paper ? written(app, node) : []), ...lists(app, node), ...(paper ? evidence(app, node) : [])];
+    ...(paper ? written(app, node) : []), ...lists(app, node),
+    ...(paper ? evidence(app, node) : [])];
 }
 
 /** @param {App} app @param {number} node */
@@ -128,10 +137,12 @@ function aboutPaper(app, node) {
   const [arxivId, address] = [arxivIdOf(graph, node), addressOf(graph, node)];
   const out = (/** @type {string} */ label, /** @type {string} */ href) =>
     el("a", { textContent: label, href, rel: "noopener noreferrer", target: "_blank" });
-  const pdf = arxivId && address.startsWith("https://arxiv.org/") ? address.replace("/abs/", "/pdf/") : "";
+  const there = arxivId && address.startsWith("https://arxiv.org/");
+  const pdf = there ? address.replace("/abs/", "/pdf/") : "";
   const doi = /^10\.\d+\/[^\s"<>]+$/.test(text("doi")) ? `https://doi.org/${text("doi")}` : "";
   const code = /^https:\/\//.test(text("repository")) ? text("repository") : "";
-  const meta = [text("published") || (graph.year[node] ? String(graph.year[node]) : ""), text("venue")];
+  const meta =
+    [text("published") || (graph.year[node] ? String(graph.year[node]) : ""), text("venue")];
   return [
     ...chips(app, authors, "authors"), first && said("p", first, "meta"),
     said("p", meta.filter(Boolean).join(" · "), "meta"),
@@ -147,10 +158,12 @@ function aboutOther(app, node) {
   const text = (/** @type {string} */ name) => graph.texts?.text(name, node) ?? "";
   const name = text("name");
   const parts = [graph.kind[node] === CATEGORY && name ? said("p", name, "meta") : null];
-  if (graph.kind[node] === AUTHOR && graph.flags[node] & 1) parts.push(said("p", say("ambiguousLong"), "meta warn"));
+  if (graph.kind[node] === AUTHOR && graph.flags[node] & 1) parts.push(
+    said("p", say("ambiguousLong"), "meta warn"));
   const spellings = (graph.names?.text("spellings", node) ?? "").split("\x1f").filter(Boolean);
   if (spellings.length > 1) parts.push(said("p", say("alsoWritten", spellings.join(", ")), "meta"));
-  if (text("same_as")) parts.push(said("p", `${say("elsewhere")}: ${text("same_as").split("\x1f").join(", ")}`, "meta"));
+  if (text("same_as")) parts.push(
+    said("p", `${say("elsewhere")}: ${text("same_as").split("\x1f").join(", ")}`, "meta"));
   return parts.filter(Boolean);
 }
 
@@ -161,7 +174,8 @@ function doings(app, node) {
   const steps = [1, 2, 3].map((by) => button(say(`steps${by}`), {
     ariaPressed: String(filters.steps === by),
     onclick: () => act({ do: "narrow", by: { steps: filters.steps === by ? 0 : by } }) }));
-  const alike = isPaper(graph, node) && button(say("similar"), { ariaPressed: String(similar === node),
+  const alike = isPaper(graph, node)
+    && button(say("similar"), { ariaPressed: String(similar === node),
     onclick: () => act({ do: "similar", node }) });
   const path = button(say("pathTo"), { ariaPressed: String(seeking),
     onclick: () => act({ do: "seek" }) });
@@ -189,9 +203,12 @@ function written({ graph, say }, node) {
   const dates = text("entry_dates").split("\x1f").filter(Boolean).join(", ");
   const parts = [];
   if (text("commentary")) {
-    parts.push(said("h3", dates ? say("noteOf", dates) : say("note")), said("p", text("commentary"), "commentary"));
+    parts.push(
+      said("h3", dates ? say("noteOf", dates) : say("note")),
+      said("p", text("commentary"), "commentary"));
   }
-  if (text("abstract")) parts.push(said("h3", say("abstract")), said("p", plain(text("abstract")), "abstract"));
+  if (text("abstract")) parts.push(
+    said("h3", say("abstract")), said("p", plain(text("abstract")), "abstract"));
   return parts;
 }
 
@@ -204,9 +221,11 @@ function lists(app, node) {
     const far = end === "from" ? graph.to : graph.from;
     const rows = edges.map((edge) => () => {
       const sentence = kind === "mentions" && graph.texts?.text("sentence", edge);
-      return rowOf(app, far[edge], undefined, sentence ? said("blockquote", sentence) : sourcesOf(app, edge, kind));
+      const beside = sentence ? said("blockquote", sentence) : sourcesOf(app, edge, kind);
+      return rowOf(app, far[edge], undefined, beside);
     });
-    return [el("h3", {}, say(heading), el("span", { className: "count", textContent: String(edges.length) })),
+    const count = el("span", { className: "count", textContent: counted(edges.length) });
+    return [el("h3", {}, say(heading), count),
       listOf(app, rows)];
   });
 }
@@ -226,7 +245,8 @@ function evidence({ graph, say }, node) {
   const add = (/** @type {string} */ heading, /** @type {string} */ what) => {
     if (what) parts.push(said("h3", say(heading)), said("p", what, "meta lines"));
   };
-  if (graph.kind[node] === READ && !all) parts.push(said("p", say(some ? "someReferences" : "noReferences"), "meta"));
+  if (graph.kind[node] === READ && !all) parts.push(
+    said("p", say(some ? "someReferences" : "noReferences"), "meta"));
   add("why", text("why"));
   add("saidBy", text("decided_by").split("\x1f").join(" · "));
   add("worldCites", text("cited_by").split("\x1f").join(" · "));

@@ -21,7 +21,10 @@ function paint(bytes, at, colour, alpha) {
   bytes[at + 3] = alpha * 255;
 }
 
-/** The shown nodes from the lowest layer to the highest. @param {Graph} graph @param {Uint8Array} shown */
+/**
+ * The shown nodes from the lowest layer to the highest.
+ * @param {Graph} graph @param {Uint8Array} shown
+ */
 function layered(graph, shown) {
   /** @type {number[][]} */
   const layers = NODE_LOOKS.map(() => []);
@@ -54,7 +57,8 @@ export function stagedOf(graph, state) {
   const reduce = nodeReducer(graph, state, near);
   const look = { colour: 0, alpha: 1, size: 1, style: 0 };
   // Where there are very many, the large ones would hide the rest.
-  const evened = Math.max(0.55, Math.min(1, 1 - 0.3 * Math.log10(Math.max(1, order.length) / 1500)));
+  const evened =
+    Math.max(0.55, Math.min(1, 1 - 0.3 * Math.log10(Math.max(1, order.length) / 1500)));
   for (let k = 0; k < order.length; k += 1) {
     const i = order[k];
     reduce(i, look);
@@ -72,7 +76,10 @@ export function stagedOf(graph, state) {
   return { scene, shown, near, order, edges, sizes };
 }
 
-/** The weakest kind below, what the reader says above. @param {Graph} graph @param {number[]} edges */
+/**
+ * The weakest kind below, what the reader says above.
+ * @param {Graph} graph @param {number[]} edges
+ */
 function inOrder(graph, edges) {
   /** @type {number[][]} */
   const kinds = EDGE_LOOKS.map(() => []);
@@ -80,8 +87,11 @@ function inOrder(graph, edges) {
   return [7, 4, 1, 2, 6, 5, 3, 0].flatMap((kind) => kinds[kind]);
 }
 
-/** Whether an edge is at what is in focus. @param {Graph} graph @param {State} state */
-function isBright(graph, { selected, goal, similar }, /** @type {Set<number>|null} */ near, /** @type {number} */ edge) {
+/**
+ * Whether an edge is at what is in focus.
+ * @param {Graph} graph @param {State} state @param {Set<number>|null} near @param {number} edge
+ */
+function isBright(graph, { selected, goal, similar }, near, edge) {
   const [from, to] = [graph.from[edge], graph.to[edge]];
   if (!near) return true;
   if (goal !== null || similar !== null) return near.has(from) && near.has(to);
@@ -100,7 +110,10 @@ function linesOf(graph, state, edges, near) {
     const [from, to] = [graph.from[edge], graph.to[edge]];
     const look = EDGE_LOOKS[graph.edgeKind[edge]];
     const bright = isBright(graph, state, near, edge);
-    ends.set([graph.x[from], graph.y[from], graph.x[to], graph.y[to]], k * 4);
+    ends[k * 4] = graph.x[from];
+    ends[k * 4 + 1] = graph.y[from];
+    ends[k * 4 + 2] = graph.x[to];
+    ends[k * 4 + 3] = graph.y[to];
     const alpha = near && bright ? Math.max(0.85, look.alpha) : bright ? look.alpha * crowd : FADED;
     paint(lines, k * 8 + 4, look.colour, alpha);
     lines[k * 8] = near && bright ? Math.min(30, look.width * 18) : look.width * 10;

@@ -1,6 +1,7 @@
 // The search: results as one types, walked with the arrows, flown to with Enter.
 
 import { button, el, said } from "./dom.js";
+import { clipped } from "./folding.js";
 import { bylineOf } from "./panel.js";
 import { labelOf } from "./naming.js";
 import { KINDS } from "./walking.js";
@@ -13,10 +14,14 @@ const MOST = 12;
 /** @param {App} app @returns {Part & {focus: () => void, clear: () => void}} */
 export function searchPart(app) {
   const input = el("input", { type: "search", autocomplete: "off", spellcheck: false,
-    role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": app.own("results") });
-  const results = el("ul", { id: app.own("results"), className: "results", role: "listbox", hidden: true });
+    role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false",
+    "aria-controls": app.own("results") });
+  const results =
+    el("ul", { id: app.own("results"), className: "results", role: "listbox", hidden: true });
   const told = el("p", { className: "told", role: "status" });
-  const element = el("div", { className: "search", role: "search" }, input, el("kbd", { textContent: "/" }), told, results);
+  const element =
+    el("div", { className: "search", role: "search" }, input, el("kbd", { textContent: "/" }),
+      told, results);
   let active = -1;
 
   input.addEventListener("input", () => app.act({ do: "ask", query: input.value }));
@@ -49,7 +54,7 @@ export function searchPart(app) {
   /** @param {string} query */
   function answer(query) {
     const asked = query.trim();
-    const { nodes, total, inText } = asked ? app.find(asked, MOST) : { nodes: [], total: 0, inText: new Set() };
+    const { nodes, total, inText } = app.find(asked, MOST);
     results.replaceChildren(...nodes.map((node, i) => rowOf(node, i, inText.has(node))));
     results.hidden = !nodes.length;
     input.setAttribute("aria-expanded", String(nodes.length > 0));
@@ -62,10 +67,12 @@ export function searchPart(app) {
   function rowOf(node, i, inText) {
     const { graph, say } = app;
     const kind = KINDS[graph.kind[node]];
-    const line = [say(`one${kind}`), bylineOf(app, node), inText && say("inText")].filter(Boolean).join(" · ");
+    const line = [say(`one${kind}`), bylineOf(app, node), inText && say("inText")]
+      .filter(Boolean).join(" · ");
     return el("li", { id: app.own(`result-${i}`), role: "option", "aria-selected": "false",
       onclick: () => { clear(); app.go(node); } },
-    el("i", { className: `dot ${kind}` }), el("span", {}, said("b", labelOf(graph, node)), said("small", line)));
+    el("i", { className: `dot ${kind}` }),
+    el("span", {}, said("b", clipped(labelOf(graph, node))), said("small", line)));
   }
 
   function clear() {
@@ -88,9 +95,12 @@ export function searchPart(app) {
   };
 }
 
-/** The buttons at the corner of the map. @param {App} app @param {Record<string, () => void>} does @returns {Part} */
+/**
+ * The buttons at the corner of the map.
+ * @param {App} app @param {Record<string, () => void>} does @returns {Part}
+ */
 export function toolsPart(app, does) {
-  const tools = /** @type {[string, string][]} */ ([["+", "zoomIn"], ["−", "zoomOut"], ["⤢", "showAll"], ["☰", "asTable"]]);
+  const tools = [["+", "zoomIn"], ["−", "zoomOut"], ["⤢", "showAll"], ["☰", "asTable"]];
   const made = tools.map(([sign, word]) => button(sign, { onclick: () => does[word]() }));
   const element = el("div", { className: "tools", role: "group" }, ...made);
   return { element, update: () => {

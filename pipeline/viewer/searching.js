@@ -29,7 +29,10 @@ function rowAt(starts, at) {
   return low;
 }
 
-/** The rows with a word, each once, with where in the row it begins. @param {Index} index @param {string} word */
+/**
+ * The rows with a word, each once, with where in the row it begins.
+ * @param {Index} index @param {string} word
+ */
 function* rowsWith({ text, starts }, word) {
   for (let at = text.indexOf(word); at >= 0;) {
     const row = rowAt(starts, at);
@@ -56,12 +59,12 @@ export function finderOf(graph) {
   function ready() {
     const { names } = graph;
     if (!names || named.length) return;
-    const columns = ["label", "id", "arxiv_id", "spellings", "first_author"];
-    named = columns.map((name) => indexOf(names.whole(name), graph.tables))
-      .filter(({ text }) => text.length > graph.tables);
-    // TeX is searched as it is read, too.
     const label = names.whole("label");
-    if (/[\\$]/.test(label)) named.push(indexOf(plainOf(label), graph.tables));
+    const texts = [label, ...["id", "arxiv_id", "spellings", "first_author"].map(names.whole)];
+    // TeX is searched as it is read, too.
+    if (/[\\$]/.test(label)) texts.push(plainOf(label));
+    named = texts.filter((text) => text.length > graph.tables)
+      .map((text) => indexOf(text, graph.tables));
   }
 
   function readyDeep() {
@@ -95,7 +98,8 @@ export function finderOf(graph) {
         for (const [row, at] of rowsWith(index, first)) {
           if (rest.length && !hasAll(row, rest)) continue;
           const score = place ? 0 : scoreOf(index, row, at, words);
-          const weight = score + Math.log2(1 + degreeOf(graph, row)) + (graph.kind[row] === 0 ? 6 : 0);
+          const weight = score + Math.log2(1 + degreeOf(graph, row))
+            + (graph.kind[row] === 0 ? 6 : 0);
           if ((scores.get(row) ?? -1) < weight) scores.set(row, weight);
         }
       }
@@ -105,7 +109,8 @@ export function finderOf(graph) {
 
   /** @param {number} row @param {string[]} words */
   function hasAll(row, words) {
-    return words.every((word) => [...named, ...deep].some((index) => textOf(index, row).includes(word)));
+    return words.every(
+      (word) => [...named, ...deep].some((index) => textOf(index, row).includes(word)));
   }
 
   /** @param {Index} index @param {number} row @param {number} at @param {string[]} words */
@@ -118,5 +123,5 @@ export function finderOf(graph) {
   }
 }
 
-/** Texts without their TeX, row by row. @param {string} whole */
-const plainOf = (whole) => whole.split("\0").map(plain).join("\0");
+/** Of the texts that have TeX, what is read; of the others nothing. @param {string} whole */
+const plainOf = (whole) => whole.replace(/[^\0]+/g, (row) => /[\\$]/.test(row) ? plain(row) : "");

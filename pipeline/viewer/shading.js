@@ -25,7 +25,8 @@ void main() {
   radius = clamp(place.z * grow, 2.2, 72.) * ratio / 2.;
   shape = int(form.x);
   style = int(form.y);
-  reach = radius * (shape == 0 ? 1. : 1.25) + (style > 0 ? 4.5 : radius > 3. * ratio ? 1.8 : .6) * ratio;
+  reach = radius * (shape == 0 ? 1. : 1.25)
+    + (style > 0 ? 4.5 : radius > 3. * ratio ? 1.8 : .6) * ratio;
   colour = paint;
   gl_Position = placed(onScreen(place.xy));
   gl_PointSize = reach * 2.;

@@ -13,7 +13,8 @@ export const NO_FILTERS = {
 export const firstState = (language) => ({
   language, selected: null, hovered: null, visited: [], at: -1, query: "", off: [],
   colour: "kind", size: "laid", tag: null, filters: NO_FILTERS, goal: null, similar: null,
-  seeking: false, all: false, opened: [], tab: "map", table: false, camera: { x: 0, y: 0, scale: 1 },
+  seeking: false, all: false, opened: [], tab: "map", table: false,
+  camera: { x: 0, y: 0, scale: 1 },
 });
 
 /** With an item, or without it where it was. @template T @param {T[]} items @param {T} item */
@@ -23,7 +24,9 @@ const toggled = (items, item) =>
 /** A node becomes the one that is read. @param {State} s @param {number|null} node */
 function selected(s, node) {
   if (node === s.selected) return { ...s, hovered: null, seeking: false };
-  if (s.seeking && node !== null) return { ...s, hovered: null, goal: node, similar: null, seeking: false };
+  if (s.seeking && node !== null) {
+    return { ...s, hovered: null, goal: node, similar: null, seeking: false };
+  }
   const rest = { selected: node, hovered: null, goal: null, similar: null, seeking: false };
   if (node === null) return { ...s, ...rest, filters: { ...s.filters, steps: 0 } };
   const visited = [...s.visited.slice(0, s.at + 1), node];

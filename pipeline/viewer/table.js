@@ -4,6 +4,7 @@ import { button, el, said } from "./dom.js";
 import { bylineOf, nameOf } from "./panel.js";
 import { importance } from "./naming.js";
 import { KINDS, degreeOf } from "./walking.js";
+import { counted } from "./words.js";
 
 /** @typedef {import("./types.js").App} App */
 /** @typedef {import("./types.js").Part} Part */
@@ -25,18 +26,24 @@ export function tablePart(app) {
   function fill() {
     const { graph, say, state } = app;
     const part = nodes.slice(page * ROWS, page * ROWS + ROWS);
-    body.replaceChildren(...part.map((node) => el("tr", { "aria-selected": String(node === state().selected) },
-      el("th", { scope: "row" }, nameOf(app, node)), said("td", say(`one${KINDS[graph.kind[node]]}`)),
-      said("td", bylineOf(app, node)), el("td", { className: "count", textContent: String(degreeOf(graph, node)) }))));
-    told.textContent = say("page", Math.min(nodes.length, page * ROWS + 1), page * ROWS + part.length, nodes.length);
+    body.replaceChildren(...part.map((node) =>
+      el("tr", { "aria-selected": String(node === state().selected) },
+        el("th", { scope: "row" }, nameOf(app, node)),
+        said("td", say(`one${KINDS[graph.kind[node]]}`), "whole"), said("td", bylineOf(app, node)),
+        el("td", { className: "count", textContent: counted(degreeOf(graph, node)) }))));
+    const first = page * ROWS;
+    told.textContent =
+      say("page", Math.min(nodes.length, first + 1), first + part.length, nodes.length);
   }
 
   function build() {
     const { say } = app;
-    const head = ["name", "kind", "year", "links"].map((word) => el("th", { scope: "col", textContent: say(word) }));
+    const head = ["name", "kind", "byline", "links"]
+      .map((word) => el("th", { scope: "col", textContent: say(word) }));
     element.ariaLabel = say("asTable");
     element.replaceChildren(
-      el("div", { className: "bar" }, button(say("asMap"), { onclick: () => app.act({ do: "table", shown: false }) }), told,
+      el("div", { className: "bar" },
+        button(say("asMap"), { onclick: () => app.act({ do: "table", shown: false }) }), told,
         button("‹", { ariaLabel: say("previous"), onclick: () => turn(-1) }),
         button("›", { ariaLabel: say("next"), onclick: () => turn(1) })),
       el("div", { className: "scroll", tabIndex: 0 },

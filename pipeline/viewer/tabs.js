@@ -5,13 +5,17 @@ import { button, el, said } from "./dom.js";
 /** @typedef {import("./types.js").App} App */
 /** @typedef {import("./types.js").Part} Part */
 
-/** What this is, how much of it is shown, and the switch of the language. @param {App} app @returns {Part} */
+/**
+ * What this is, how much of it is shown, and the switch of the language.
+ * @param {App} app @returns {Part}
+ */
 export function headPart(app) {
   const { graph, say, act } = app;
   const counts = said("p", "", "counts");
   const title = el("h1", {});
   const other = () => app.state().language === "en" ? "ko" : "en";
-  const language = button("", { className: "language", onclick: () => act({ do: "speak", language: other() }) });
+  const language =
+    button("", { className: "language", onclick: () => act({ do: "speak", language: other() }) });
   return { element: el("header", {}, title, language, counts), update: () => {
     title.textContent = say("title");
     Object.assign(language, { textContent: say("language"), lang: other() });
@@ -21,20 +25,27 @@ export function headPart(app) {
   } };
 }
 
-/** Parts of which one is shown at a time. @param {App} app @param {Record<string, Part>} of @returns {Part} */
-export function tabsPart({ act, say, state, own }, of) {
+/**
+ * Parts of which one is shown at a time, each made when it is first shown.
+ * @param {App} app @param {Record<string, () => Part>} makes @returns {Part}
+ */
+export function tabsPart({ act, say, state, own }, makes) {
   const list = el("div", { className: "tabs", role: "tablist" });
   const boxes = el("div", { className: "boxes" });
-  const names = Object.keys(of);
+  const names = Object.keys(makes);
+  /** @type {Record<string, Part>} */
+  const made = {};
   for (const name of names) {
     const [tab, box] = [own(`tab-${name}`), own(`box-${name}`)];
-    list.append(button("", { id: tab, role: "tab", "aria-controls": box, onclick: () => act({ do: "tab", name }) }));
-    boxes.append(el("div", { id: box, role: "tabpanel", "aria-labelledby": tab, tabIndex: -1 }, of[name].element));
+    list.append(button("", { id: tab, role: "tab", "aria-controls": box,
+      onclick: () => act({ do: "tab", name }) }));
+    boxes.append(el("div", { id: box, role: "tabpanel", "aria-labelledby": tab, tabIndex: -1 }));
   }
   list.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!by) return;
-    act({ do: "tab", name: names[(names.indexOf(state().tab) + by + names.length) % names.length] });
+    act({ do: "tab",
+      name: names[(names.indexOf(state().tab) + by + names.length) % names.length] });
     list.querySelector("[aria-selected=true]").focus();
     event.preventDefault();
   });
@@ -45,7 +56,17 @@ export function tabsPart({ act, say, state, own }, of) {
       Object.assign(list.children[i],
         { textContent: say(name), ariaSelected: String(shown), tabIndex: shown ? 0 : -1 });
       boxes.children[i].hidden = !shown;
-      if (shown) of[name].update(now, before && before.tab === now.tab ? before : null);
+      if (shown) show(name, boxes.children[i], now, before);
     });
   } };
+
+  /**
+   * @param {string} name @param {Element} box
+   * @param {import("./types.js").State} now @param {import("./types.js").State|null} before
+   */
+  function show(name, box, now, before) {
+    const part = made[name] ??= makes[name]();
+    if (!box.firstChild) box.append(part.element);
+    part.update(now, before && before.tab === now.tab ? before : null);
+  }
 }

@@ -31,27 +31,33 @@ function svgOf({ frame, labels, staged }, theme) {
     viewBox: `${-width / 2} ${-height / 2} ${width} ${height}`, "font-family": theme.font });
   root.append(svg("rect", { x: -width / 2, y: -height / 2, width, height, fill: theme.ground }));
   for (let k = 0; k < scene.edges; k += 1) {
-    const [x1, y1, x2, y2] = [0, 1, 2, 3].map((i) => at((scene.ends[k * 4 + i] - (i % 2 ? y : x)) * scale));
-    root.append(svg("line", { x1, y1, x2, y2, stroke: css(scene.lines, k * 8 + 4), "stroke-width": scene.lines[k * 8] / 10,
-      "stroke-opacity": (scene.lines[k * 8 + 7] / 255).toFixed(2), "stroke-dasharray": ["none", "7 4", "2 4"][scene.lines[k * 8 + 1]] }));
+    const [x1, y1, x2, y2] = [0, 1, 2, 3]
+      .map((i) => at((scene.ends[k * 4 + i] - (i % 2 ? y : x)) * scale));
+    root.append(svg("line", { x1, y1, x2, y2, stroke: css(scene.lines, k * 8 + 4),
+      "stroke-width": scene.lines[k * 8] / 10,
+      "stroke-opacity": (scene.lines[k * 8 + 7] / 255).toFixed(2),
+      "stroke-dasharray": ["none", "7 4", "2 4"][scene.lines[k * 8 + 1]] }));
   }
   for (let k = 0; k < scene.nodes; k += 1) {
-    const [right, down] = [(scene.places[k * 4] - x) * scale, (scene.places[k * 4 + 1] - y) * scale];
+    const [right, down] =
+      [(scene.places[k * 4] - x) * scale, (scene.places[k * 4 + 1] - y) * scale];
     if (Math.abs(right) > width / 2 + 40 || Math.abs(down) > height / 2 + 40) continue;
     const radius = Math.max(2.2, Math.min(72, scene.places[k * 4 + 2] * grow)) / 2;
     const hollow = scene.paints[k * 8 + 5] % 4 === 2;
     root.append(svg("path", { d: shapeOutline(scene.paints[k * 8 + 4], right, down, radius),
-      fill: hollow ? theme.ground : css(scene.paints, k * 8), stroke: hollow ? css(scene.paints, k * 8) : theme.ground,
-      "stroke-dasharray": hollow ? "3 2" : "none", opacity: (scene.paints[k * 8 + 3] / 255).toFixed(2) }));
+      fill: hollow ? theme.ground : css(scene.paints, k * 8),
+      stroke: hollow ? css(scene.paints, k * 8) : theme.ground,
+      "stroke-dasharray": hollow ? "3 2" : "none",
+      opacity: (scene.paints[k * 8 + 3] / 255).toFixed(2) }));
   }
   for (const { text, x: right, y: down, px, strong, node } of labels) {
-    root.append(svg("text", { x: at(right), y: at(down), "font-size": px, "font-weight": strong ? 600 : 400,
-      "text-anchor": "middle", "dominant-baseline": "central", fill: node < 0 ? theme.quiet : theme.ink,
+    root.append(svg("text", { x: at(right), y: at(down), "font-size": px,
+      "font-weight": strong ? 600 : 400, "text-anchor": "middle", "dominant-baseline": "central",
+      fill: node < 0 ? theme.quiet : theme.ink,
       stroke: theme.ground, "stroke-width": 3, "paint-order": "stroke" }, text));
   }
   return new XMLSerializer().serializeToString(root);
 }
-
 
 /** @param {App} app @param {() => import("./types.js").Theme} theme @returns {Part} */
 export function takePart(app, theme) {
@@ -59,11 +65,17 @@ export function takePart(app, theme) {
   const element = el("div", { className: "take" });
   const many = said("p", "", "meta");
 
-  const png = async () => (await app.picture(2))?.canvas.toBlob((/** @type {Blob} */ blob) => hand("graph.png", blob), "image/png");
+  const png = async () => {
+    const take = (/** @type {Blob} */ blob) => hand("graph.png", blob);
+    (await app.picture(2))?.canvas.toBlob(take, "image/png");
+  };
   const vector = async () => hand("graph.svg",
     new Blob([svgOf(await app.picture(1), theme())], { type: "image/svg+xml" }));
-  const write = (/** @type {typeof FORMATS[0]} */ [, ending, type, writer]) => app.texts().then(() =>
-    hand(`selection.${ending}`, new Blob([writer(app.graph, selectionOf(app.graph, taken(app)))], { type })));
+  const write = async (/** @type {typeof FORMATS[0]} */ [, ending, type, writer]) => {
+    await app.texts();
+    const text = writer(app.graph, selectionOf(app.graph, taken(app)));
+    hand(`selection.${ending}`, new Blob([text], { type }));
+  };
 
   /** @param {any} event */
   async function copy({ currentTarget: made }) {

@@ -100,6 +100,8 @@
  * @property {number} width
  * @property {number} height
  * @property {number} ratio
+ * @property {number} spare   how many times larger than the window it is
+ * @property {number} aside   how many px of its right are covered
  * @property {number} grow   px of a node for each unit of its size
  * @property {boolean} edges   whether edges are drawn too
  * @property {boolean} fine   whether nodes and edges have borders, rings and dashes
@@ -120,6 +122,8 @@
  * @property {boolean} strong
  * @property {number} width
  *
+ * @typedef {{nodes: number[], total: number, inText: Set<number>}} Found
+ *
  * @typedef {Object} App
  * What the parts of the page share.
  * @property {Graph} graph
@@ -128,12 +132,13 @@
  * @property {(key: string, ...filled: (string|number)[]) => string} say
  * @property {(name: string) => string} own   a name of an element as no other explorer has it
  * @property {boolean} linked   whether the address of the page leads back to what is shown
- * @property {(node: number) => void} go   selects a node, brings it into sight and reads on there
+ * @property {(node: number, quietly?: boolean) => void} go   selects a node, brings it into sight
+ *   and reads on there, with the keyboard unless `quietly`
  * @property {(nodes?: Iterable<number>) => void} fly   brings nodes, or all, into sight
  * @property {() => import("./scene.js").Staged} staged
  * @property {(ratio: number) => Promise<any>} picture
  * @property {() => Promise<void>} texts   when the second chunk is there
- * @property {(query: string, most: number) => {nodes: number[], total: number, inText: Set<number>}} find
+ * @property {(query: string, most: number) => Found} find
  *
  * @typedef {Object} Part
  * A part of the page: its element, and what brings it up to the state.

@@ -106,7 +106,8 @@ export function similarTo(graph, node, most) {
       }
     }
   }
-  return [...shared].map(([paper, sum]) => ({ paper, score: sum / Math.sqrt(degreeOf(graph, paper)) }))
+  return [...shared]
+    .map(([paper, sum]) => ({ paper, score: sum / Math.sqrt(degreeOf(graph, paper)) }))
     .sort((a, b) => b.score - a.score || a.paper - b.paper)
     .slice(0, most).map(({ paper }) => paper);
 }

@@ -35,7 +35,8 @@ export function yearsPart(app) {
 
   /** @param {number} end */
   function slider(end) {
-    const made = el("input", { type: "range", min: low, max: high, step: 1, value: end ? high : low });
+    const made =
+      el("input", { type: "range", min: low, max: high, step: 1, value: end ? high : low });
     made.addEventListener("input", () => {
       const [a, b] = [Number(from.value), Number(until.value)];
       set(end ? Math.min(a, b) : a, end ? b : Math.max(a, b));
@@ -46,7 +47,8 @@ export function yearsPart(app) {
   /** @param {number} first @param {number} last */
   function set(first, last) {
     const all = first <= low && last >= high;
-    act({ do: "narrow", by: { years: all ? null : [first <= low ? yearsOf(graph)[0] : first, last] } });
+    act({ do: "narrow",
+      by: { years: all ? null : [first <= low ? yearsOf(graph)[0] : first, last] } });
   }
 
   /** Dragging over the bars chooses the years between. */

@@ -1,0 +1,86 @@
+// The moves of the camera: by hand, by key, and through the air.
+
+import { between, fitted, moved, upTo, zoomed } from "./camera.js";
+
+/** @typedef {import("./types.js").Camera} Camera */
+/** @typedef {import("./types.js").Graph} Graph */
+/** @typedef {import("./store.js").Store} Store */
+
+const [FLIGHT_MS, BORDER_PX] = [420, 40];
+
+/**
+ * @param {Graph} graph @param {HTMLElement} sky @param {Store} store
+ * @param {() => number} aside   how many px of the map the panel covers
+ */
+export function flightsOver(graph, sky, store, aside) {
+  const { state, staged, act } = store;
+  let flight = 0;
+  return { drag, zoom, fly, follow, place, stop: () => cancelAnimationFrame(flight) };
+
+  /** @param {Camera} camera */
+  function look(camera) {
+    cancelAnimationFrame(flight);
+    if (state().hovered !== null) act({ do: "hover", node: null });
+    act({ do: "look", camera });
+  }
+
+  /** @param {number} right @param {number} down   px */
+  function drag(right, down) {
+    look(moved(state().camera, right, down));
+  }
+
+  /** Nearer, at px from the middle. @param {number} factor */
+  function zoom(factor, x = 0, y = 0) {
+    look(zoomed(state().camera, factor, x, y, wholeOf(graph, sky).scale));
+  }
+
+  /** Brings nodes, or all that are shown, into sight. @param {Iterable<number>} [nodes] */
+  function fly(nodes) {
+    cancelAnimationFrame(flight);
+    const goal = goalOf(nodes);
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      act({ do: "look", camera: goal });
+      return;
+    }
+    const [start, from] = [performance.now(), state().camera];
+    const step = () => {
+      const part = Math.min(1, (performance.now() - start) / FLIGHT_MS);
+      act({ do: "look", camera: part < 1 ? between(from, goal, part) : goal });
+      if (part < 1) flight = requestAnimationFrame(step);
+    };
+    flight = requestAnimationFrame(step);
+  }
+
+  /** @param {Iterable<number>} [nodes] @returns {Camera} */
+  function goalOf(nodes) {
+    const { width, height } = sky.getBoundingClientRect();
+    const covered = Math.min(aside(), width / 2);
+    const { order, shown } = staged();
+    const found = [...nodes ?? order].filter((node) => shown[node]);
+    const most = nodes ? Math.max(1.6, wholeOf(graph, sky).scale * 6) : 2;
+    const goal = fitted(graph, found, { width: width - covered, height }, most);
+    return { ...goal, x: goal.x + covered / 2 / goal.scale };
+  }
+
+  /** Keeps the selected node in sight. */
+  function follow() {
+    const { selected } = state();
+    if (selected === null) return;
+    const { width, height } = sky.getBoundingClientRect();
+    const { x, y } = place(selected);
+    const inside = x > BORDER_PX && x < width - BORDER_PX - aside()
+      && y > BORDER_PX && y < height - BORDER_PX;
+    if (!inside) fly([selected]);
+  }
+
+  /** Where a node is on the map, in px from its corner. @param {number} node */
+  function place(node) {
+    const { width, height } = sky.getBoundingClientRect();
+    const { camera: { x, y, scale } } = state();
+    const [right, down] = [(graph.x[node] - x) * scale, (graph.y[node] - y) * scale];
+    return { x: width / 2 + right, y: height / 2 + down };
+  }
+}
+
+/** The camera that has all in sight. @param {Graph} graph @param {HTMLElement} sky */
+export const wholeOf = (graph, sky) => fitted(graph, upTo(graph.n), sky.getBoundingClientRect());

@@ -1,0 +1,70 @@
+// The element an explorer is on: the map's place, its colours, and its size.
+
+import { pxOfAll } from "./camera.js";
+import { el } from "./dom.js";
+import { wholeOf } from "./flights.js";
+import { themeOf } from "./theme.js";
+
+/** @typedef {import("./types.js").Graph} Graph */
+/** @typedef {ReturnType<typeof import("./drawing.js").drawingOn>} Drawing */
+
+const TIGHT_PX = 760;
+
+/** @param {HTMLElement} box */
+const sizeOf = (box) => `${box.clientWidth} ${box.clientHeight}`;
+
+/** Empties an element for a map. @param {HTMLElement} root @param {() => boolean} [dark] */
+export function groundOn(root, dark) {
+  const night = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = dark ?? (() => night.matches);
+  const stage = el("div", { className: "stage" });
+  const sky = el("div", { className: "sky", tabIndex: 0, role: "application" }, stage);
+  root.classList.add("digest-graph");
+  let theme = themeOf(root, isDark());
+  root.replaceChildren(sky);
+  return { root, sky, stage, night, size: sizeOf(sky), theme: () => theme, colour };
+
+  /** Takes the colours of now. */
+  function colour() {
+    theme = themeOf(root, isDark());
+  }
+}
+
+/** @typedef {ReturnType<typeof groundOn>} Ground */
+
+/**
+ * Tells a drawing how large all is.
+ * @param {Ground} ground @param {Graph} graph @param {Drawing} drawing
+ */
+export function measure({ root, sky }, graph, drawing) {
+  root.classList.toggle("tight", root.clientWidth <= TIGHT_PX);
+  drawing.whole(wholeOf(graph, sky).scale, pxOfAll(graph.n, sky.getBoundingClientRect()));
+}
+
+/**
+ * Draws anew when it becomes dark or light, or larger or smaller.
+ * @param {Ground} ground @param {Graph} graph @param {Drawing} drawing
+ */
+export function watched(ground, graph, drawing) {
+  const { root, sky, night } = ground;
+  // As it was measured; to ask now would lay out all that was just added.
+  let known = ground.size;
+  // A notebook hides its cells for a moment while it changes its theme.
+  const recolour = () => requestAnimationFrame(() => {
+    ground.colour();
+    if (root.clientWidth) drawing.resize();
+  });
+  const resized = new ResizeObserver(() => {
+    const size = sizeOf(sky);
+    if (!root.clientWidth || size === known) return;
+    known = size;
+    measure(ground, graph, drawing);
+    drawing.resize();
+  });
+  night.addEventListener("change", recolour);
+  resized.observe(sky);
+  return { recolour, stop: () => {
+    night.removeEventListener("change", recolour);
+    resized.disconnect();
+  } };
+}

@@ -1,0 +1,44 @@
+// The parts around the map, each brought up to the state when what it shows has changed.
+
+import { el } from "./dom.js";
+import { legendPart } from "./legend.js";
+import { narrowPart } from "./narrow_tab.js";
+import { panelPart } from "./panel.js";
+import { searchPart, toolsPart } from "./search_box.js";
+import { SCENE, differ } from "./store.js";
+import { tablePart } from "./table.js";
+import { headPart, tabsPart } from "./tabs.js";
+import { takePart } from "./take_tab.js";
+
+/** @typedef {import("./types.js").App} App */
+/** @typedef {import("./types.js").Part} Part */
+/** @typedef {import("./types.js").State} State */
+
+/**
+ * The elements beside the map, the search, the panel, and what brings all up to a state.
+ * @param {App} app @param {Record<string, () => void>} does
+ * @param {() => import("./types.js").Theme} theme
+ */
+export function partsOf(app, does, theme) {
+  const [search, head, panel] = [searchPart(app), headPart(app), panelPart(app)];
+  const [table, tools] = [tablePart(app), toolsPart(app, does)];
+  const tabs = tabsPart(app,
+    { map: () => legendPart(app), narrow: () => narrowPart(app),
+      take: () => takePart(app, theme) });
+  const seen = /** @type {[Part, string[]][]} */ ([
+    [search, ["query"]], [tabs, [...SCENE, "tab", "camera"]],
+    [panel, ["selected", "visited", "at", "filters", "similar", "goal", "seeking"]],
+    [table, [...SCENE, "table"]], [tools, ["language"]], [head, SCENE],
+  ]);
+  const side = el("div", { className: "side", role: "region" },
+    head.element, search.element, tabs.element);
+  return {
+    side, search, panel: panel.element, table: table.element, tools: tools.element,
+    /** @param {State} state @param {State|null} before */
+    update: (state, before) => {
+      for (const [part, of] of seen) {
+        if (!before || differ(before, state, [...of, "language"])) part.update(state, before);
+      }
+    },
+  };
+}

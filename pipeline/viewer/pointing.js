@@ -1,0 +1,76 @@
+// What the pointer is at, what a click chooses, and the tip beside the pointer.
+
+import { el, said } from "./dom.js";
+import { clipped } from "./folding.js";
+import { nodeNear } from "./gestures.js";
+import { labelOf } from "./naming.js";
+import { bylineOf } from "./panel.js";
+import { GROUP, KINDS } from "./walking.js";
+
+/** @typedef {import("./types.js").App} App */
+/** @typedef {ReturnType<typeof import("./drawing.js").drawingOn>} Drawing */
+
+const [TIP_PX, TALLEST_PX, GAP_PX, EDGE_PX] = [330, 90, 14, 8];
+
+/**
+ * The tip, and what it tells of the node under the pointer.
+ * @param {HTMLElement} root @param {HTMLElement} sky @param {App} app
+ */
+export function tipOf(root, sky, app) {
+  const element = el("div", { className: "tip", role: "tooltip", hidden: true });
+  let pointer = { x: 0, y: 0 };
+  return { element, tell, move: (/** @type {typeof pointer} */ at) => { pointer = at; } };
+
+  function tell() {
+    const { hovered } = app.state();
+    element.hidden = hovered === null;
+    sky.classList.toggle("points", hovered !== null);
+    if (hovered === null) return;
+    const kind = app.say(`one${KINDS[app.graph.kind[hovered]]}`);
+    const line = [kind, bylineOf(app, hovered)].filter(Boolean).join(" · ");
+    element.replaceChildren(said("b", clipped(labelOf(app.graph, hovered))), said("small", line));
+    const { left, top, width, height } = root.getBoundingClientRect();
+    const within = (/** @type {number} */ px, /** @type {number} */ most) =>
+      `${Math.max(EDGE_PX, Math.min(px + GAP_PX, most))}px`;
+    element.style.left = within(pointer.x - left, width - TIP_PX);
+    element.style.bottom = within(height - (pointer.y - top), height - TALLEST_PX);
+  }
+}
+
+/**
+ * What the pointer does on the map but move it; places are px from the middle of the map.
+ * @param {HTMLElement} sky @param {App} app @param {Drawing} drawing
+ * @param {ReturnType<typeof tipOf>} tip @param {() => void} release   is called for a click beside
+ */
+export function pointingAt(sky, app, drawing, tip, release) {
+  const { graph, act } = app;
+  return { point, choose, leave: () => act({ do: "hover", node: null }) };
+
+  /** @param {number} x @param {number} y @param {number} reach */
+  function nodeAt(x, y, reach) {
+    const { camera } = app.state();
+    const { shown, sizes } = app.staged();
+    const grow = drawing.frame()?.grow ?? 1;
+    const radius = (/** @type {number} */ node) => shown[node]
+      ? Math.max(2.2, Math.min(72, sizes[node] * grow)) / 2 / camera.scale : -1;
+    const at = { x: camera.x + x / camera.scale, y: camera.y + y / camera.scale };
+    return nodeNear(graph, at, reach / camera.scale, radius);
+  }
+
+  /** @param {number} x @param {number} y @param {number} reach */
+  function point(x, y, reach) {
+    if (drawing.moving()) return;
+    const { left, top, width, height } = sky.getBoundingClientRect();
+    tip.move({ x: left + width / 2 + x, y: top + height / 2 + y });
+    act({ do: "hover", node: nodeAt(x, y, reach) });
+    tip.tell();
+  }
+
+  /** @param {number} x @param {number} y @param {number} reach */
+  function choose(x, y, reach) {
+    const node = nodeAt(x, y, reach);
+    if (node === null) release();
+    else if (graph.kind[node] === GROUP) act({ do: "open", community: graph.community[node] });
+    else act({ do: "select", node });
+  }
+}

@@ -1,0 +1,45 @@
+"""What things are called in `graph.html`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow.compute as pc
+from explorer_reader import explored, showing
+from page_checks import edges_between, nodes_of
+
+from pipeline.tables import Build
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+
+def test_communities_are_called_as_in_their_table(
+    browser: Browser, seed_build: Build, seed_outputs: Path
+) -> None:
+    table = seed_build.communities
+    large = table.filter(pc.greater_equal(table["nodes"], 12)).sort_by("community")
+    with explored(browser, seed_outputs / "graph.html") as explorer:
+        explorer.choose("Colour", "Community")
+        assert explorer.texts(".key .name") == large["name"].to_pylist()[:10] != []
+
+
+def test_accents_of_tex_are_read_and_found(browser: Browser, tmp_path: Path) -> None:
+    titles = [r"Poincar\'e and G\"odel", r"{\'E}tale by Erd\H{o}s", r"A \cite{x} of \lambda"]
+    nodes = nodes_of(titles, "paper")
+    with showing(browser, tmp_path, nodes, edges_between(nodes, ["so"])) as explorer:
+        assert explorer.search("poincaré") == ["Poincaré and Gödel"]
+        assert explorer.search("etale erdos") == ["Étale by Erdős"]
+        assert explorer.search("cite{x}") == [titles[2]]
+
+
+def test_a_very_long_title_is_cut_in_lists_and_whole_in_the_panel(
+    browser: Browser, tmp_path: Path
+) -> None:
+    nodes = nodes_of(["Long " * 1_000, "Other"], "paper")
+    with showing(browser, tmp_path, nodes, edges_between(nodes, ["so"])) as explorer:
+        (found,) = explorer.search("long")
+        assert len(found) <= 241
+        explorer.press("Enter")
+        assert len(explorer.text(".reading h2") or "") > 4_000
