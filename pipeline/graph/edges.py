@@ -23,8 +23,8 @@ SELECT citing, cited, min(said_by), array_sort(array_distinct(array_agg(said_by)
   array_join(array_sort(array_distinct(array_agg(evidence))), '; ')
 FROM hashed SEMI JOIN again USING (pair) GROUP BY citing, cited
 """
-"""Most pairs are said once. To count their hashes takes a third of the memory that pairs of texts
-take; two pairs of one hash are parted in the second half of the query."""
+"""Most pairs are said once, so hashes of pairs are counted first, and texts compared of those alone
+that come twice; two pairs of one hash are parted by the last line."""
 
 
 def edges_by_part(given: Relations[Frame]) -> tuple[Frame, ...]:
