@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pyarrow as pa
 import pytest
 
@@ -148,13 +150,41 @@ def test_an_edge_to_nowhere_is_refused() -> None:
         endpoints(nodes, pa.Table.from_pylist([edge], EDGES.schema()))
 
 
-def test_two_nodes_of_one_id_are_refused() -> None:
+def no_relations() -> Relations[pa.Table]:
     declared = [getattr(relations, name.upper()) for name in Relations._fields]
-    nothing = Relations(*(table.schema().empty_table() for table in declared))
+    return Relations(*(table.schema().empty_table() for table in declared))
+
+
+def test_a_pair_that_several_sources_tell_of_is_one_edge_that_names_them() -> None:
+    ids = [f"arxiv:2401.{number:05}" for number in range(20)]
+    papers = [{"id": name, "in_digest": False} for name in ids]
+    said = [("b", "by title"), ("a", "by id"), ("b", "by title")]
+    citations = [
+        {"citing": citing, "cited": cited, "said_by": by, "evidence": why}
+        for citing, cited in pairwise(ids)
+        for by, why in said
+    ]
+    once = {"citing": ids[0], "cited": ids[2], "said_by": "c", "evidence": "printed"}
+    itself = {"citing": ids[0], "cited": ids[0], "said_by": "c", "evidence": "printed"}
+    given = no_relations()._replace(
+        papers=pa.Table.from_pylist(papers, relations.PAPERS.schema()),
+        citations=pa.Table.from_pylist([*citations, once, itself], relations.CITATIONS.schema()),
+    )
+    with opened_engine() as engine:
+        edges = graph_tables(given, engine)[1].to_pylist()
+    found = {(e["source"], e["target"]): (e["sources"], e["evidence"]) for e in edges}
+    assert found == {
+        **dict.fromkeys(pairwise(ids), (["a", "b"], "by id; by title")),
+        (ids[0], ids[2]): (["c"], "printed"),
+    }
+    assert len(edges) == len(found)
+
+
+def test_two_nodes_of_one_id_are_refused() -> None:
     row = {"id": "tag:a", "label": "a", "spellings": ["a"], "broader": [], "meta": False}
     twice = pa.Table.from_pylist([row, row], relations.TAGS.schema())
     with (
         opened_engine() as engine,
         pytest.raises(ValueError, match="two nodes are called tag:a"),
     ):
-        graph_tables(nothing._replace(tags=twice), engine)
+        graph_tables(no_relations()._replace(tags=twice), engine)
