@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -71,6 +72,19 @@ class Inputs(NamedTuple):
     bulk: Path | None = None
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Python does not look for cycles here: records have none, and there are millions."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+@_uncollected()
 def build(inputs: Inputs, progress: Progress = silent, watch: Watch = silent_watch) -> Build:
     """The graph of some digests, with everything that was found out on the way.
 
@@ -178,6 +192,7 @@ def _known(inputs: Inputs, progress: Progress, watch: Watch) -> Iterator[_Known]
         yield _Known(read, len(found_files), overrides, people, tags, local, network, skips)
 
 
+@_uncollected()
 def write(found: Build, folder: Path, progress: Progress = silent) -> None:
     """Every file of a build, into `folder`, which holds the old ones until all are written.
 
