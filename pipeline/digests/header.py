@@ -30,6 +30,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|I{2,3}|IV", re.IGNORECASE)
 _ORGANISATION = re.compile(r"^([^,:()]{2,60}):\s+(?=\S)")
 _SENTENCE = re.compile(r"\w{3,}[.?!]\s+\w{2,}")
+_PARENTHESIS = re.compile(r"[()]")
 _EMPHASIS = re.compile(r"(\*\*|__|\*|_)(?P<title>.+)\1")
 
 
@@ -84,7 +85,7 @@ def is_title_alone(line: str) -> bool:
 def is_foreign_prose(line: str) -> bool:
     """Whether a line holds a sentence, and no Korean."""
     ends = line.rstrip().endswith((".", "!", "?")) or _SENTENCE.search(line)
-    return bool(ends) and not HANGUL.search(line) and len(line.split()) > 3
+    return bool(ends) and not HANGUL.search(line) and len(line.split(maxsplit=3)) > 3
 
 
 def authors_of_line(line: str) -> Authors | None:
@@ -103,10 +104,10 @@ def group_start(text: str) -> int | None:
     if not text.endswith(")"):
         return None
     depth = 0
-    for index in range(len(text) - 1, -1, -1):
-        depth += (text[index] == ")") - (text[index] == "(")
+    for match in reversed([*_PARENTHESIS.finditer(text)]):
+        depth += 1 if match[0] == ")" else -1
         if depth == 0:
-            return index
+            return match.start()
     return None
 
 
@@ -128,8 +129,10 @@ def _goes_on(joined: str, line: str) -> bool:
     """Whether a head may go on after `line`: wrapped at a column, and no prose so far."""
     inside_list = joined.count("(") > joined.count(")")
     wrapped = len(line.strip()) in _WRAPPED_CHARACTERS or inside_list
-    prose = HANGUL.search(joined) or "://" in joined or joined.endswith((".", "。"))
-    return wrapped and not (prose and not inside_list) and len(joined) <= 20_000
+    if not wrapped or len(joined) > 20_000:
+        return False
+    prose = "://" in joined or joined.endswith((".", "。")) or HANGUL.search(joined)
+    return inside_list or not prose
 
 
 # A list is looked at as a line, behind a title and as what comes next.
@@ -144,7 +147,7 @@ def _authors(inner: str) -> Authors | None:
     items = [item.strip() for item in _top_level_items(inner)]
     items = [_given_first(item) if ";" in inner else item for item in items if item]
     names = tuple(_suffixes_joined([item for item in items if not _CUT_LIST.match(item)]))
-    if not names or not all(map(_could_be_name, names)):
+    if not names or _YEAR.search(inner) or not all(map(_could_be_name, names)):
         return None
     return Authors(names, cut is None and not any(map(_CUT_LIST.match, items)))
 
@@ -178,9 +181,7 @@ def _top_level_items(text: str) -> list[str]:
 
 
 def _could_be_name(item: str) -> bool:
-    if _YEAR.search(item):
-        return False
-    if HANGUL.search(item):
+    if not item.isascii() and HANGUL.search(item):
         return re.fullmatch(r"[가-힣]{2,5}", item) is not None
     words = item.split()
     capital = any(word[0].isupper() or not word[0].isascii() for word in words)

@@ -80,7 +80,7 @@ def entry_of(file: str, day: date | None, block: Sequence[Line]) -> Entry:
     head = head_of(texts)
     body = [text for text in (head.rest, *texts[head.lines :]) if text.strip()]
     footer = [text for text in body if is_footer_line(text)]
-    body = [text for text in body if not is_footer_line(text)]
+    body = [text for text in body if text not in footer]
     abstract, words = _abstract_and_rest(body)
     said = without_code("\n".join(words))
     tags = dict.fromkeys(tag for line in said.split("\n") for tag in tags_in(line))
@@ -150,8 +150,10 @@ def _abstract_and_rest(body: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _is_abstract(line: str) -> bool:
-    hangul, latin = len(HANGUL.findall(line)), len(LATIN.findall(line))
-    return hangul < 0.05 * latin and len(line) >= ABSTRACT_CHARACTERS
+    if len(line) < ABSTRACT_CHARACTERS:
+        return False
+    hangul = len(HANGUL.findall(line))
+    return hangul < 0.05 * len(LATIN.findall(line)) if hangul else LATIN.search(line) is not None
 
 
 def _leading(texts: Sequence[str], accepts: Callable[[str], bool]) -> list[str]:

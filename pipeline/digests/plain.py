@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from pipeline.digests.dates import day_heading
 from pipeline.digests.header import MOST_LINES, header_of, is_foreign_prose
@@ -56,7 +56,7 @@ def _read(text: Text) -> Iterator[Entry | Skip]:
 
 
 def _entries(file: str, day: date | None, section: Sequence[Line]) -> Iterator[Entry]:
-    for start, end in pairwise([*_starts(section), len(section)]):
+    for start, end in pairwise(chain(_starts(section), (len(section),))):
         yield entry_of(file, day, section[start:end])
 
 

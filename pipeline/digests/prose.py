@@ -28,9 +28,8 @@ def tags_of_line(line: str) -> tuple[str, ...] | None:
 
     A heading (`# Links`) and a number (`#1`) are no tags.
     """
-    words = line.split()
     tags = tags_in(line)
-    return tags if words and len(tags) == len(words) else None
+    return tags if tags and len(tags) == len(line.split()) else None
 
 
 def tags_in(line: str) -> tuple[str, ...]:
@@ -39,6 +38,8 @@ def tags_in(line: str) -> tuple[str, ...]:
     >>> tags_in("C# and #1 are none, https://a.org/#b is none, #long-context is one.")
     ('long-context',)
     """
+    if "#" not in line and "＃" not in line:
+        return ()
     found = (match[1].rstrip(_AFTER_TAG) for match in _TAG.finditer(line))
     return tuple(_PARTICLE.sub("", tag) for tag in found if tag)
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from pipeline.records import Document, Entry, Mention, Skip
 
@@ -40,14 +40,13 @@ class ParsedFiles:
         asked = "SELECT records FROM parsed WHERE key = ?"
         try:
             row = self._database.execute(asked, (key,)).fetchone()
-            return [_record(known) for known in json.loads(row[0])] if row else None
+            return [_record(*known) for known in orjson.loads(row[0])] if row else None
         except (ValueError, TypeError, KeyError, sqlite3.Error):
             return None
 
     def keep(self, key: str, records: Sequence[Entry | Skip]) -> None:
         """Keeps the records under the key."""
-        known = [{"type": type(record).__name__} | _fields(record) for record in records]
-        text = json.dumps(known, ensure_ascii=False, default=_as_json)
+        text = orjson.dumps([(type(record).__name__, record) for record in records]).decode()
         self._database.execute("INSERT OR REPLACE INTO parsed VALUES (?, ?)", (key, text))
 
 
@@ -87,16 +86,8 @@ def _connected(place: str) -> tuple[sqlite3.Connection, ParsedFiles]:
         raise
 
 
-def _fields(record: Entry | Skip | Mention) -> dict[str, Any]:
-    return {field.name: getattr(record, field.name) for field in fields(record)}
-
-
-def _as_json(value: object) -> object:
-    return _fields(value) if isinstance(value, Mention) else str(value)
-
-
-def _record(known: dict[str, Any]) -> Entry | Skip:
-    if known.pop("type") == "Skip":
+def _record(kind: str, known: dict[str, Any]) -> Entry | Skip:
+    if kind == "Skip":
         return Skip(**known)
     day = known["date"]
     known["date"] = date.fromisoformat(day) if day else None
