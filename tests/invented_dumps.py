@@ -41,8 +41,9 @@ def dumps(folder: Path) -> Dumped:
     papers = [_paper(own, number) for own, number in IDS.items()]
     write_lines(s2 / "papers" / "000.jsonl.gz", papers[:2], BAD)
     write_lines(s2 / "papers" / "001.jsonl.gz", papers[2:])
-    pairs = [{"citingcorpusid": IDS[a], "citedcorpusid": IDS[b]} for a, b in LINKS]
-    write_lines(s2 / "citations" / "000.jsonl.gz", [*pairs, pairs[0]], BAD)
+    pairs = [{"citingcorpusid": str(IDS[a]), "citedcorpusid": IDS[b]} for a, b in LINKS]
+    untold = {"citingcorpusid": "1", "citedcorpusid": None}
+    write_lines(s2 / "citations" / "000.jsonl.gz", [*pairs, untold, pairs[0]], BAD)
     orcid = {"ORCID": ["0000-0002-1825-0097"]}
     write_lines(s2 / "authors" / "000.jsonl.gz", [{"authorid": "a1", "externalids": orcid}])
     works = [_work(own, number) for own, number in IDS.items()]

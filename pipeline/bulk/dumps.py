@@ -121,6 +121,9 @@ def _papers(record: Record) -> list[Row]:
 
 
 def _citations(record: Record) -> list[Row]:
+    # Half of the dump cites works that Semantic Scholar could not tell: they are null there.
+    if record.get("citedcorpusid", "") is None:
+        return []
     return [{name: _needed(record, f"{name}corpusid") for name in ("citing", "cited")}]
 
 
