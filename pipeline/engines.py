@@ -88,14 +88,30 @@ def _duckdb(memory: str | None) -> Iterator[Engine]:
             def frame(table: pa.Table | pa.RecordBatchReader) -> Frame:
                 return nw.from_native(connection.from_arrow(table))
 
+            raised: list[BaseException] = []
+
             def read(files: Files) -> Frame:
-                return frame(pa.RecordBatchReader.from_batches(files.schema, files.batches()))
+                batches = _noting(files.batches(), raised)
+                return frame(pa.RecordBatchReader.from_batches(files.schema, batches))
 
             try:
                 yield Engine("duckdb", frame, read)
             except duckdb.OutOfMemoryException as error:
                 what = f"{settings['memory_limit']} are too few for these tables"
                 raise DigestGraphError(f"{what}. Use a machine with more, or Spark.") from error
+            except duckdb.Error as error:
+                # DuckDB tells of Ctrl-C, and of whatever ends the reading of records, in its words.
+                raise next(iter(raised), error) from None
+
+
+def _noting(
+    batches: Iterable[pa.RecordBatch], raised: list[BaseException]
+) -> Iterator[pa.RecordBatch]:
+    try:
+        yield from batches
+    except BaseException as error:
+        raised.append(error)
+        raise
 
 
 def _share_of_memory() -> str:

@@ -103,6 +103,14 @@ def test_a_run_that_fails_leaves_the_folder_as_it_was(dumped: Dumped, tmp_path: 
     assert not (tmp_path / "bulk" / ".partial").exists()
 
 
+def test_ctrl_c_while_a_dump_is_read_is_heard(dumped: Dumped, tmp_path: Path) -> None:
+    def stopped(path: Path) -> Any:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        bulk(Wanted([OWN]), paths(dumped), tmp_path / "bulk", stopped)
+
+
 def test_the_same_dumps_give_the_same_bytes(dumped: Dumped, tmp_path: Path) -> None:
     for name in ("one", "two"):
         bulk(Wanted([OWN], hops=2), paths(dumped), tmp_path / name, opened)
