@@ -146,14 +146,19 @@ def _chosen(field: str, said: Sequence[Facts]) -> Facts | None:
 
 def _disagreements(decided: Mapping[str, Facts], said: Sequence[Facts]) -> Iterator[Claim]:
     for field, chosen in decided.items():
+        accepted = getattr(chosen, field)
+        claims = [(f.source, value) for f in said if (value := getattr(f, field)) is not None]
+        # Sources mostly say the very same, which need not be folded to be compared.
+        others = [claim for claim in claims if claim[1] != accepted]
+        if not others:
+            continue
         compared = _COMPARED.get(field, str)
-        seen = {compared(getattr(chosen, field))}
-        for facts in said:
-            value = getattr(facts, field)
-            if value is not None and compared(value) not in seen:
-                seen.add(compared(value))
+        seen = {compared(accepted)}
+        for source, value in others:
+            if (folded := compared(value)) not in seen:
+                seen.add(folded)
                 shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-                yield Claim(field, facts.source, shown)
+                yield Claim(field, source, shown)
 
 
 def _year(arxiv_id: str | None, published: date | None, entries: Sequence[Entry]) -> int | None:

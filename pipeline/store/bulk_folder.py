@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 from pipeline.errors import DataError, UsageError
 from pipeline.tables import DUMPED, checked
 
-ROWS = 8_192
-"""How many rows are in memory at a time."""
+ROWS, BUFFER_BYTES = 4_096, 2**16
+"""How many rows are in memory at a time, and how much of each column's bytes."""
 
 
 class BulkFolder:
@@ -38,10 +38,13 @@ class BulkFolder:
             about = rows.filter(pc.is_in(rows["arxiv_id"], asked))
             for source in pc.unique(about["source"]).to_pylist():
                 yield source, _stream(about.filter(pc.equal(about["source"], source)))
+        # Arrow keeps what it frees, and records of Python take their memory elsewhere.
+        pa.default_memory_pool().release_unused()
 
     def _runs(self) -> Iterator[pa.Table]:
         try:
-            for batch in pq.ParquetFile(self._path).iter_batches(ROWS):
+            file = pq.ParquetFile(self._path, pre_buffer=False, buffer_size=BUFFER_BYTES)
+            for batch in file.iter_batches(ROWS):
                 rows = _bare(pa.Table.from_batches([batch]))
                 # Parquet promises that text is Unicode; only a look tells.
                 rows.validate(full=True)
