@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from pipeline.folding import family_name, folded_name, folded_title
@@ -105,7 +106,8 @@ def _merged(paper_id: str, entries: Sequence[Entry], facts: Sequence[Facts]) -> 
     arxiv_id = paper_id.removeprefix("arxiv:") if paper_id.startswith("arxiv:") else None
     written = sorted(entries, key=lambda e: (e.date or date.min, e.file, e.line_start))
     said = [*facts, *(_as_facts(arxiv_id or "", entry) for entry in written)]
-    decided = {field: chosen for field in PRECEDENCE if (chosen := _chosen(field, said))}
+    asked = _precedence(frozenset(known.source for known in said))
+    decided = {f: chosen for f, sources in asked if (chosen := _chosen(f, sources, said))}
     fields = dict.fromkeys(PRECEDENCE) | {f: getattr(known, f) for f, known in decided.items()}
     whole = all(e.authors_complete for e in written if e.authors)
     return Paper(
@@ -119,7 +121,7 @@ def _merged(paper_id: str, entries: Sequence[Entry], facts: Sequence[Facts]) -> 
         citations=tuple((f.source, cited) for f in facts for cited in f.citations or ()),
         authorships=tuple((f.source, known) for f in facts if (known := f.authorships)),
         entries=tuple(written),
-        decided={field: chosen.source for field, chosen in decided.items()},
+        decided=_once(tuple((field, chosen.source) for field, chosen in decided.items())),
         disagreements=tuple(_disagreements(decided, said)),
     )
 
@@ -136,8 +138,21 @@ def _as_facts(arxiv_id: str, entry: Entry) -> Facts:
     )
 
 
-def _chosen(field: str, said: Sequence[Facts]) -> Facts | None:
-    for source in PRECEDENCE[field]:
+@lru_cache(maxsize=1024)
+def _precedence(sources: frozenset[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What `PRECEDENCE` says of these sources: of each field, those that could decide it."""
+    among = ((field, tuple(filter(sources.__contains__, of))) for field, of in PRECEDENCE.items())
+    return tuple((field, of) for field, of in among if of)
+
+
+@lru_cache(maxsize=1024)
+def _once(decided: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """One mapping for all papers whose fields are decided alike."""
+    return dict(decided)
+
+
+def _chosen(field: str, sources: Sequence[str], said: Sequence[Facts]) -> Facts | None:
+    for source in sources:
         for facts in said:
             if facts.source == source and getattr(facts, field) is not None:
                 return facts
