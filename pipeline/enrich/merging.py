@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from pipeline.folding import family_name, folded_name, folded_title
+from pipeline.folding import family_name, folded_name, folded_text, folded_title
 from pipeline.ids import month_of, note_name, work_id
 from pipeline.records import Claim, Entry, Facts, Match, Paper, ReferenceList, Skip
 from pipeline.tables import own_link
@@ -44,7 +44,7 @@ NO_PAPER = (
 _COMPARED: Mapping[str, Callable[[Any], object]] = {
     "title": lambda value: folded_title(str(value)),
     "authors": lambda names: tuple(map(folded_name, names)),
-    "abstract": lambda value: folded_title(str(value)),
+    "abstract": lambda value: folded_text(str(value)),
 }
 
 
