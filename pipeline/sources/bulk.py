@@ -75,7 +75,8 @@ def _works(evidence: str | None, column: pa.ChunkedArray) -> Iterator[Reference]
 @lru_cache(maxsize=65536)
 def _work(*fields: Any) -> Reference:
     """What many cite is in memory once, and so are its texts."""
-    return Reference(*(intern(v) if isinstance(v, str) else v for v in fields))
+    shared: list[Any] = [intern(v) if isinstance(v, str) else v for v in fields]
+    return Reference(*shared)
 
 
 def _authorships(column: pa.ChunkedArray) -> Iterator[Authorship]:

@@ -66,7 +66,7 @@ def _stream(rows: pa.Table) -> bytes:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, rows.schema) as stream:
         stream.write_table(rows)
-    return sink.getvalue().to_pybytes()
+    return bytes(sink.getvalue())
 
 
 def bulk_or_none(asked: Path | None, usual: Path) -> BulkFolder | None:
