@@ -99,6 +99,17 @@ def test_rows_that_are_damaged_are_said_when_they_are_read(tmp_path: Path) -> No
         list(BulkFolder(tmp_path).pieces(["2401.00001"]))
 
 
+def test_bytes_that_are_no_text_are_damage(tmp_path: Path) -> None:
+    table = pa.Table.from_pylist([row(1, DUMPS[0])], DUMPED.schema())
+    for name in ("source", "title"):
+        column = pa.array([b"\xff"], pa.binary()).view(pa.string())
+        place = table.schema.get_field_index(name)
+        damaged = table.set_column(place, table.schema.field(name), column)
+        pq.write_table(damaged, tmp_path / "dumped.parquet")
+        with pytest.raises(DataError, match="digest-graph bulk"):
+            list(BulkFolder(tmp_path).pieces(["2401.00001"]))
+
+
 def test_a_table_of_another_version_is_refused_at_once(tmp_path: Path) -> None:
     pq.write_table(pa.table({"arxiv_id": ["2401.00001"]}), tmp_path / "dumped.parquet")
     with pytest.raises(DataError, match="not the dumped table"):

@@ -25,11 +25,13 @@ class BulkFolder:
     def __init__(self, folder: Path) -> None:
         self._path = folder / f"{DUMPED.name}.parquet"
         try:
-            file = pq.ParquetFile(self._path)
-            checked(DUMPED, _bare(file.schema_arrow.empty_table()), str(self._path))
-            self.sources = tuple(sorted(pc.unique(file.read(["source"])["source"]).to_pylist()))
+            with pq.ParquetFile(self._path) as file:
+                checked(DUMPED, _bare(file.schema_arrow.empty_table()), str(self._path))
+                rows = file.read(["source"])
+            rows.validate(full=True)
         except (DataError, OSError, pa.ArrowException) as error:
             raise _damaged(self._path, error) from error
+        self.sources = tuple(sorted(pc.unique(rows["source"].drop_null()).to_pylist()))
 
     def pieces(self, arxiv_ids: Sequence[str]) -> Iterator[tuple[str, bytes]]:
         """The rows about papers, some at a time: the dump that says them, and an Arrow stream."""
@@ -43,12 +45,12 @@ class BulkFolder:
 
     def _runs(self) -> Iterator[pa.Table]:
         try:
-            file = pq.ParquetFile(self._path, pre_buffer=False, buffer_size=BUFFER_BYTES)
-            for batch in file.iter_batches(ROWS):
-                rows = _bare(pa.Table.from_batches([batch]))
-                # Parquet promises that text is Unicode; only a look tells.
-                rows.validate(full=True)
-                yield checked(DUMPED, rows, str(self._path))
+            with pq.ParquetFile(self._path, pre_buffer=False, buffer_size=BUFFER_BYTES) as file:
+                for batch in file.iter_batches(ROWS):
+                    rows = _bare(pa.Table.from_batches([batch]))
+                    # Parquet promises that text is Unicode; only a look tells.
+                    rows.validate(full=True)
+                    yield checked(DUMPED, rows, str(self._path))
         except (DataError, OSError, pa.ArrowException) as error:
             raise _damaged(self._path, error) from error
 
