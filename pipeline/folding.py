@@ -43,7 +43,8 @@ _COUNTED = {
         1,
     )
 }
-_DROPPED = re.compile(r"[^a-z0-9]+")
+_LETTERS = b"abcdefghijklmnopqrstuvwxyz0123456789"
+_DROPPED = bytes(set(range(256)).difference(_LETTERS))
 _WORD = re.compile(r"[a-z0-9]+")
 _NO_FAMILY = frozenset(("", "jr", "sr", "ii", "iii", "iv"))
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
@@ -58,7 +59,12 @@ def folded_title(title: str) -> str:
     ...     "S^3cMath: Schrödinger’s α")
     True
     """
-    return _DROPPED.sub("", _plain(title))
+    return folded_text(title)
+
+
+def folded_text(text: str) -> str:
+    """A text folded as a title is, and not remembered: for what is long, or asked once."""
+    return _letters(_plain(text))
 
 
 def title_words(title: str) -> list[str]:
@@ -70,7 +76,7 @@ def title_words(title: str) -> list[str]:
     return _WORD.findall(_plain(title))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def content_words(title: str) -> frozenset[str]:
     """The folded words of a title that say what it is about: none of its articles and the like.
 
@@ -80,7 +86,7 @@ def content_words(title: str) -> frozenset[str]:
     return frozenset(title_words(title)) - _FUNCTION_WORDS
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def title_parts(title: str) -> frozenset[str]:
     """What stands before and after the first colon or dash of a title, folded, if words enough.
 
@@ -95,7 +101,7 @@ def title_parts(title: str) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def title_numbers(title: str) -> tuple[str, ...]:
     """What parts of a series differ in, sorted: numbers, versions, numerals, single letters.
 
@@ -111,7 +117,7 @@ def title_numbers(title: str) -> tuple[str, ...]:
     return tuple(sorted([*_NUMBER.findall(text), *roman, *letters, *words]))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def title_digits(title: str) -> tuple[str, ...]:
     """The numbers of a title that are written in digits, sorted.
 
@@ -138,7 +144,7 @@ def folded_name(name: str) -> str:
     >>> folded_name("Ming-Yu Liu*") == folded_name("Mingyu  liu")
     True
     """
-    return _DROPPED.sub("", _plain(_FOOTNOTE.sub("", name.strip())))
+    return _letters(_plain(_FOOTNOTE.sub("", name.strip())))
 
 
 def family_name(name: str) -> str:
@@ -148,10 +154,14 @@ def family_name(name: str) -> str:
     ('davis', 'le')
     """
     for word in reversed(_plain(name).split()):
-        letters = _DROPPED.sub("", word)
+        letters = _letters(word)
         if letters not in _NO_FAMILY:
             return letters
     return ""
+
+
+def _letters(plain: str) -> str:
+    return plain.encode().translate(None, _DROPPED).decode()
 
 
 def _plain(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from pipeline.fetch.bundled import fetch_bundled
 from pipeline.match.candidates import CandidateIndex, Found, Place
@@ -39,11 +40,8 @@ class LocalSources:
         if self._catalogue is not None:
             request = catalogue.SOURCE.ask(arxiv_ids)
             yield from catalogue.SOURCE.read(Answer(request, self._catalogue.pieces(arxiv_ids)))
-        for source in bulk.SOURCES:
-            if self._dumped is None:
-                return
-            pieces = self._dumped.pieces(source.name, arxiv_ids)
-            yield from source.read(Answer(source.ask(arxiv_ids), pieces))
+        if self._dumped is not None:
+            yield from _facts_of_dumps(self._dumped, arxiv_ids)
 
     def places(self, facts: Iterable[Facts]) -> list[Place]:
         """Where candidates come from: facts in memory, and the catalogue."""
@@ -58,3 +56,14 @@ class LocalSources:
             Found([catalogue.facts_of_piece(piece) for piece in pieces], known.checked(entry.date))
             for entry, pieces in zip(entries, known.near(entries), strict=True)
         ]
+
+
+def _facts_of_dumps(dumped: BulkFolder, arxiv_ids: Sequence[str]) -> Iterator[Facts | Skip]:
+    """What public dumps say of papers, one dump after the other, from one pass over the folder."""
+    asked = {source.name: (source, source.ask(arxiv_ids)) for source in bulk.SOURCES}
+    said: dict[str, list[Facts | Skip]] = {name: [] for name in asked}
+    for name, piece in dumped.pieces(arxiv_ids):
+        if name in asked:
+            source, request = asked[name]
+            said[name] += source.read(Answer(request, (("dumped", piece),)))
+    return chain.from_iterable(said.values())

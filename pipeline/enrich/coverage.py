@@ -27,16 +27,20 @@ def coverage(told: Iterable[Told], papers: Sequence[Paper]) -> pa.Table:
         for known in paper.reference_lists
     }
     ids = {paper.id for paper in papers}
-    rows = {}
-    for answer in told:
-        paper = f"arxiv:{answer.key.partition(' ')[0]}"
-        if paper in ids and not answer.source.endswith("_titles"):
-            rows[paper, answer.source] = {
-                "paper": paper,
-                "source": answer.source,
-                "state": answer.state,
-                "day": answer.day,
-                "references": listed.get((paper, answer.source)),
-                "reason": answer.reason,
-            }
-    return pa.Table.from_pylist([rows[key] for key in sorted(rows)], schema=COVERAGE.schema())
+    rows = {
+        (paper, answer.source): answer
+        for answer in told
+        if (paper := f"arxiv:{answer.key.partition(' ')[0]}") in ids
+        and not answer.source.endswith("_titles")
+    }
+    keys = sorted(rows)
+    answers = [rows[key] for key in keys]
+    columns = {
+        "paper": [paper for paper, _ in keys],
+        "source": [source for _, source in keys],
+        "state": [answer.state for answer in answers],
+        "day": [answer.day for answer in answers],
+        "references": list(map(listed.get, keys)),
+        "reason": [answer.reason for answer in answers],
+    }
+    return pa.table(columns, schema=COVERAGE.schema())

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from pipeline.folding import family_name, folded_name, folded_title
+from pipeline.folding import family_name, folded_name, folded_text, folded_title
 from pipeline.ids import month_of, note_name, work_id
 from pipeline.records import Claim, Entry, Facts, Match, Paper, ReferenceList, Skip
 from pipeline.tables import own_link
@@ -43,7 +44,7 @@ NO_PAPER = (
 _COMPARED: Mapping[str, Callable[[Any], object]] = {
     "title": lambda value: folded_title(str(value)),
     "authors": lambda names: tuple(map(folded_name, names)),
-    "abstract": lambda value: folded_title(str(value)),
+    "abstract": lambda value: folded_text(str(value)),
 }
 
 
@@ -105,7 +106,8 @@ def _merged(paper_id: str, entries: Sequence[Entry], facts: Sequence[Facts]) -> 
     arxiv_id = paper_id.removeprefix("arxiv:") if paper_id.startswith("arxiv:") else None
     written = sorted(entries, key=lambda e: (e.date or date.min, e.file, e.line_start))
     said = [*facts, *(_as_facts(arxiv_id or "", entry) for entry in written)]
-    decided = {field: chosen for field in PRECEDENCE if (chosen := _chosen(field, said))}
+    asked = _precedence(frozenset(known.source for known in said))
+    decided = {f: chosen for f, sources in asked if (chosen := _chosen(f, sources, said))}
     fields = dict.fromkeys(PRECEDENCE) | {f: getattr(known, f) for f, known in decided.items()}
     whole = all(e.authors_complete for e in written if e.authors)
     return Paper(
@@ -119,7 +121,7 @@ def _merged(paper_id: str, entries: Sequence[Entry], facts: Sequence[Facts]) -> 
         citations=tuple((f.source, cited) for f in facts for cited in f.citations or ()),
         authorships=tuple((f.source, known) for f in facts if (known := f.authorships)),
         entries=tuple(written),
-        decided={field: chosen.source for field, chosen in decided.items()},
+        decided=_once(tuple((field, chosen.source) for field, chosen in decided.items())),
         disagreements=tuple(_disagreements(decided, said)),
     )
 
@@ -136,8 +138,21 @@ def _as_facts(arxiv_id: str, entry: Entry) -> Facts:
     )
 
 
-def _chosen(field: str, said: Sequence[Facts]) -> Facts | None:
-    for source in PRECEDENCE[field]:
+@lru_cache(maxsize=1024)
+def _precedence(sources: frozenset[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What `PRECEDENCE` says of these sources: of each field, those that could decide it."""
+    among = ((field, tuple(filter(sources.__contains__, of))) for field, of in PRECEDENCE.items())
+    return tuple((field, of) for field, of in among if of)
+
+
+@lru_cache(maxsize=1024)
+def _once(decided: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """One mapping for all papers whose fields are decided alike."""
+    return dict(decided)
+
+
+def _chosen(field: str, sources: Sequence[str], said: Sequence[Facts]) -> Facts | None:
+    for source in sources:
         for facts in said:
             if facts.source == source and getattr(facts, field) is not None:
                 return facts
@@ -146,14 +161,19 @@ def _chosen(field: str, said: Sequence[Facts]) -> Facts | None:
 
 def _disagreements(decided: Mapping[str, Facts], said: Sequence[Facts]) -> Iterator[Claim]:
     for field, chosen in decided.items():
+        accepted = getattr(chosen, field)
+        claims = [(f.source, value) for f in said if (value := getattr(f, field)) is not None]
+        # Sources mostly say the very same, which need not be folded to be compared.
+        others = [claim for claim in claims if claim[1] != accepted]
+        if not others:
+            continue
         compared = _COMPARED.get(field, str)
-        seen = {compared(getattr(chosen, field))}
-        for facts in said:
-            value = getattr(facts, field)
-            if value is not None and compared(value) not in seen:
-                seen.add(compared(value))
+        seen = {compared(accepted)}
+        for source, value in others:
+            if (folded := compared(value)) not in seen:
+                seen.add(folded)
                 shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-                yield Claim(field, facts.source, shown)
+                yield Claim(field, source, shown)
 
 
 def _year(arxiv_id: str | None, published: date | None, entries: Sequence[Entry]) -> int | None:

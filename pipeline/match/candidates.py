@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -38,15 +38,19 @@ class CandidateIndex:
     def __init__(self, facts: Iterable[Facts]) -> None:
         self._facts: dict[str, Facts] = {}
         self._by_title: dict[str, list[str]] = defaultdict(list)
-        self._by_key: dict[str, list[str]] = defaultdict(list)
+        self._by_word: dict[str, list[str]] = defaultdict(list)
+        self._by_author: dict[str, list[str]] = defaultdict(list)
         for known in facts:
             if known.arxiv_id in self._facts:
                 continue
             self._facts[known.arxiv_id] = known
-            for title in filter(None, (known.title, *known.former_titles)):
+            titles = [title for title in (known.title, *known.former_titles) if title]
+            for title in titles:
                 self._by_title[folded_title(title)].append(known.arxiv_id)
-            for key in set(_keys_of_facts(known)):
-                self._by_key[key].append(known.arxiv_id)
+            for word in frozenset().union(*map(content_words, titles)):
+                self._by_word[word].append(known.arxiv_id)
+            for name in set(map(folded_name, known.authors or ())):
+                self._by_author[name].append(known.arxiv_id)
 
     def found(self, entries: Sequence[Entry]) -> list[Found]:
         """The papers worth weighing for each entry: its printed id, equal titles, the nearest.
@@ -59,12 +63,21 @@ class CandidateIndex:
     def _near(self, entry: Entry) -> list[Facts]:
         found = [entry.arxiv_id] if entry.arxiv_id in self._facts else []
         found += self._by_title.get(folded_title(entry.title or "") or " ", [])
-        shared: Counter[str] = Counter()
-        for key in set(_keys_of_entry(entry)):
-            papers = self._by_key.get(key, [])
-            shared.update(dict.fromkeys(papers, 1000 // max(len(papers), 1)))
+        shared: dict[str, int] = defaultdict(int)
+        for papers in self._sharing(entry):
+            for arxiv_id in papers:
+                shared[arxiv_id] += 1000 // len(papers)
         nearest = sorted(shared, key=lambda arxiv_id: (-shared[arxiv_id], arxiv_id))
         return [self._facts[arxiv_id] for arxiv_id in dict.fromkeys(found + nearest[:MOST])]
+
+    def _sharing(self, entry: Entry) -> list[list[str]]:
+        """The papers of each title word and of each author that an entry shares with any."""
+        by_word, by_author = self._by_word, self._by_author
+        names = set(map(folded_name, entry.authors or ()))
+        return [
+            *(by_word[word] for word in content_words(entry.title or "") if word in by_word),
+            *(by_author[name] for name in names if name in by_author),
+        ]
 
 
 def combined(places: Iterable[Found]) -> Found:
@@ -91,14 +104,3 @@ def _joined(first: Facts, second: Facts) -> Facts:
         former_authors=first.former_authors or second.former_authors or second.authors,
         abstract=first.abstract or second.abstract,
     )
-
-
-def _keys_of_facts(known: Facts) -> Iterator[str]:
-    for title in filter(None, (known.title, *known.former_titles)):
-        yield from content_words(title)
-    yield from (f"@{folded_name(name)}" for name in known.authors or ())
-
-
-def _keys_of_entry(entry: Entry) -> Iterator[str]:
-    yield from content_words(entry.title or "")
-    yield from (f"@{folded_name(name)}" for name in entry.authors or ())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.folding import title_words
@@ -40,27 +39,28 @@ def decided(entry: Entry, overrides: OverrideIndex, found: Found) -> Match:
     if override and (override.arxiv_id or not rejected):
         verdict: Verdict = "matched" if override.arxiv_id else "not_on_arxiv"
         reason = f"set by hand in {override.place}"
-        by_hand = _settled(override.arxiv_id, verdict, "override", reason)
-        return replace(_match(entry, by_hand, candidates, found), override=override)
-    if entry.arxiv_id and entry.arxiv_id not in rejected:
+        chosen = _settled(override.arxiv_id, verdict, "override", reason)
+    elif entry.arxiv_id and entry.arxiv_id not in rejected:
         chosen = _by_printed_id(entry, candidates, found)
     else:
         chosen = _by_rules(candidates) or _left(entry, candidates, found)
-    return replace(_match(entry, chosen, candidates, found), override=override)
+    return Match(
+        entry=entry,
+        arxiv_id=chosen.arxiv_id,
+        verdict=chosen.verdict,
+        confidence=round(chosen.confidence, 3),
+        decided_by=chosen.rule,
+        reason=chosen.reason,
+        candidates=tuple(candidates),
+        checked=found.checked,
+        override=override,
+    )
 
 
 def _candidates(entry: Entry, facts: Sequence[Facts]) -> list[Candidate]:
     """The papers that have something in common with the entry, the likeliest first."""
-    all_weighed = (weighed(entry, known) for known in facts)
-    common = [c for c in all_weighed if c.arxiv_id == entry.arxiv_id or _in_common(c)]
+    common = filter(None, (weighed(entry, known) for known in facts))
     return sorted(common, key=_likeliest_first)[:MOST_KEPT]
-
-
-def _in_common(candidate: Candidate) -> bool:
-    return any(
-        (candidate.scores[kind] or 0.0) >= least
-        for kind, least in (("title", 0.5), ("part", 1.0), ("authors", 0.1), ("abstract", 0.05))
-    )
 
 
 def _by_rules(candidates: Sequence[Candidate]) -> Decision | None:
@@ -127,21 +127,6 @@ def _left(entry: Entry, candidates: Sequence[Candidate], found: Found) -> Decisi
 
 def _same_title(candidates: Sequence[Candidate]) -> bool:
     return any((candidate.scores["title"] or 0) >= 0.9 for candidate in candidates)
-
-
-def _match(
-    entry: Entry, decision: Decision, candidates: Sequence[Candidate], found: Found
-) -> Match:
-    return Match(
-        entry=entry,
-        arxiv_id=decision.arxiv_id,
-        verdict=decision.verdict,
-        confidence=round(decision.confidence, 3),
-        decided_by=decision.rule,
-        reason=decision.reason,
-        candidates=tuple(candidates),
-        checked=found.checked,
-    )
 
 
 def _settled(arxiv_id: str | None, verdict: Verdict, rule: str, reason: str) -> Decision:

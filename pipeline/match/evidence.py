@@ -32,10 +32,15 @@ SHARED_TITLES = frozenset(
 """What a title begins with that says little more than the title of another paper."""
 FEWEST_RUNS = 12
 """An abstract of fewer three-word runs is no evidence."""
+LEAST_IN_COMMON = (0.5, 1.0, 0.1, 0.05)
+"""Of `title`, `part`, `authors` and `abstract`: a paper below all of these is no candidate."""
 
 
-def weighed(entry: Entry, facts: Facts) -> Candidate:
-    """A paper as a candidate for an entry, with these scores, each None where it cannot be taken:
+def weighed(entry: Entry, facts: Facts) -> Candidate | None:
+    """A paper as a candidate for an entry; None where it has nothing in common with it.
+
+    A paper whose id the entry prints is one all the same. These are its scores, each None where
+    it cannot be taken:
 
     - `title`: likeness of the folded titles, 0 to 1; the nearest of current and former counts
     - `length`: how much an equal title says: 1 for five words or more, 0.5 for three, else 0, as
@@ -59,13 +64,18 @@ def weighed(entry: Entry, facts: Facts) -> Candidate:
     best = max(range(len(titles)), key=lambda index: (likeness[index] or 0.0, -index), default=0)
     nearest = titles[best] if titles else ""
     authors, people = _authors_in_common(entry, facts)
+    title = likeness[best] if titles else None
+    abstract = _containment(entry.abstract, facts.abstract)
+    common = (title, _part(entry.title, nearest), authors, abstract)
+    if entry.arxiv_id != facts.arxiv_id and not _in_common(common):
+        return None
     scores = {
-        "title": likeness[best] if titles else None,
+        "title": title,
         **_of_titles(entry.title, nearest, facts.title),
         "authors": authors,
         "people": people,
         "months": _months_between(entry, facts),
-        "abstract": _containment(entry.abstract, facts.abstract),
+        "abstract": abstract,
     }
     return Candidate(
         arxiv_id=facts.arxiv_id,
@@ -76,14 +86,23 @@ def weighed(entry: Entry, facts: Facts) -> Candidate:
     )
 
 
+def _in_common(scores: Sequence[float | None]) -> bool:
+    reached = zip(scores, LEAST_IN_COMMON, strict=True)
+    return any(score is not None and score >= least for score, least in reached)
+
+
+def _part(typed: str | None, nearest: str) -> float | None:
+    if not typed or not nearest:
+        return None
+    one, other = folded_title(typed), folded_title(nearest)
+    return float(one in title_parts(nearest) or other in title_parts(typed))
+
+
 def _of_titles(typed: str | None, nearest: str, today: str | None) -> dict[str, float | None]:
     if not typed or not nearest:
         return dict.fromkeys(
             ("former", "renamed", "part", "slips", "name", "numbers", "length", "words")
         )
-    part = folded_title(typed) in title_parts(nearest) or folded_title(nearest) in title_parts(
-        typed
-    )
     name, other = coined_name(typed), coined_name(nearest)
     # Where the folded titles are one, case and spaces must not make a difference.
     numbers = title_digits if folded_title(typed) == folded_title(nearest) else title_numbers
@@ -91,7 +110,7 @@ def _of_titles(typed: str | None, nearest: str, today: str | None) -> dict[str, 
         "length": _length(typed),
         "former": float(nearest != today),
         "renamed": float(not _same_spelling(typed, today)),
-        "part": float(part),
+        "part": _part(typed, nearest),
         "slips": _slips(typed, nearest),
         "name": float(name == other) if name and other else None,
         "words": float(len(content_words(typed))),
