@@ -18,6 +18,7 @@ MOST_LINES = 300
 """A section is cut after so many lines; the whole lists are in the tables."""
 
 _FIELDS = ("title", "authors", "abstract", "categories", "published", "venue", "references")
+_ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
 
 
 def _pieces(build: Build) -> Iterator[bytes]:
@@ -192,8 +193,7 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str
 
 def _inline(text: str) -> str:
     """Text of others as plain Markdown: on one line, its marks without effect."""
-    flat = " ".join(text.split())
-    return "".join(f"\\{c}" if c in "\\`*_[]<>|#" else c for c in flat)
+    return " ".join(text.split()).translate(_ESCAPES)
 
 
 BUILD_FILE = BuildFile("report.md", _pieces)
