@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.tables import GraphFile
+from pipeline.tables import GraphFile, endpoints
 
 MOST_NODES = 500
 """pyvis draws at most so many nodes at a bearable speed; beyond, the strongest are shown."""
@@ -91,21 +92,21 @@ def strongest(nodes: pa.Table, most: int) -> pa.Table:
     """At most so many nodes, in order of id: the papers of the digests first, then by degree."""
     if nodes.num_rows <= most:
         return nodes
-    read = pc.fill_null(nodes["in_digest"], False).cast(pa.int8())
-    ranked = nodes.append_column("read", read).sort_by(
-        [("read", "descending"), ("degree", "descending"), ("id", "ascending")]
+    ranked = nodes.select(["in_digest", "degree", "id"]).set_column(
+        0, "read", pc.fill_null(nodes["in_digest"], False).cast(pa.int8())
     )
-    return ranked.slice(0, most).drop_columns(["read"]).sort_by("id")
+    order = [("read", "descending"), ("degree", "descending"), ("id", "ascending")]
+    return nodes.take(pc.sort_indices(ranked, order).slice(0, most)).sort_by("id")
 
 
 def digest_part(nodes: pa.Table, edges: pa.Table) -> pa.Table:
     """The papers of the digests, with their authors, organisations and tags."""
-    read = nodes.filter(pc.fill_null(nodes["in_digest"], False))["id"]
-    ends = [edges["source"], edges["target"]]
-    near = edges.filter(pc.or_(*(pc.is_in(end, read) for end in ends)))
-    linked = pc.or_(*(pc.is_in(nodes["id"], near[end]) for end in ("source", "target")))
+    read = np.asarray(pc.fill_null(nodes["in_digest"], False), bool)
+    source, target = endpoints(nodes, edges)
+    near = read.copy()
+    near[source[read[target]]] = near[target[read[source]]] = True
     kinds = pc.is_in(nodes["kind"], pa.array(["author", "organisation", "tag"]))
-    return nodes.filter(pc.or_(pc.is_in(nodes["id"], read), pc.and_(kinds, linked)))
+    return nodes.filter(pa.array(read | (near & np.asarray(kinds, bool))))
 
 
 def _node_options(row: dict[str, Any]) -> dict[str, Any]:
