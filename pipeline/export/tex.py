@@ -7,7 +7,7 @@ import re
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.export.text_columns import content, holds_any, mapped
+from pipeline.export.text_columns import content, held, mapped
 from pipeline.export.xml_columns import without_controls
 
 _SIGNS = {
@@ -48,7 +48,7 @@ def tex_columns(texts: pa.Array) -> pa.Array:
     Formulas between dollar signs stay as they are where all their macros are harmless ones.
     """
     lines = without_controls(texts)
-    if holds_any(lines, b"\t\n\r") or b"  " in bytes(content(lines)):
+    if held(lines, b"\t\n\r") or b"  " in bytes(content(lines)):
         lines = pc.replace_substring_regex(lines, "[ \t\n\r]+", " ")
     lines = pc.utf8_trim(lines, " ")
     odd = pc.match_substring_regex(lines, _ODD_ROW)
