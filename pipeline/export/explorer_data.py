@@ -274,4 +274,5 @@ def _varint_bytes(values: np.ndarray) -> bytes:
     groups = (wide & 0x7F).astype(np.uint8)
     groups[:, :-1] |= more.astype(np.uint8) << 7
     written = np.concatenate((np.ones((len(values), 1), bool), more), axis=1)
-    return groups[written].tobytes()
+    found: bytes = groups[written].tobytes()
+    return found

@@ -31,13 +31,13 @@ _FEW = 4
 """So many rows, on average, have to share a text for a dictionary to be worth its while."""
 
 
-def batches(table: pa.Table, most: int | None = None) -> Iterator[pa.RecordBatch]:
-    """The rows of a table, at most so many at a time, however it is cut into chunks.
+def batches(table: pa.Table) -> Iterator[pa.RecordBatch]:
+    """The rows of a table, some at a time, however it is cut into chunks.
 
-    Unless told how many, fewer where rows are long on average, as those with abstracts are.
+    They are fewer where rows are long on average, as those with abstracts are.
     """
     fitting = BATCH_BYTES * table.num_rows // max(table.nbytes, 1)
-    rows = most or min(BATCH_ROWS, max(fitting, 1))
+    rows = min(BATCH_ROWS, max(fitting, 1))
     for start in range(0, table.num_rows, rows):
         yield from table.slice(start, rows).combine_chunks().to_batches()
 
