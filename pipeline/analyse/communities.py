@@ -90,10 +90,10 @@ def _words(title: str) -> list[str]:
 
 
 def _counted(found: Iterable[tuple[int, list[str]]]) -> _Counts:
-    counts: _Counts = {}
+    told: dict[int, list[str]] = {}
     for number, terms in found:
-        counts.setdefault(number, Counter()).update(terms)
-    return counts
+        told.setdefault(number, []).extend(terms)
+    return {number: Counter(terms) for number, terms in told.items()}
 
 
 def _papers(nodes: pa.Table) -> pa.Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from math import comb
 
 import pyarrow.compute as pc
@@ -143,15 +143,16 @@ def _ambiguous(build: Build) -> Iterator[str]:
 
 def _pairs_of_authors(creators: Iterable[Creator]) -> tuple[int, int]:
     """How many pairs of people signed a paper together, with one who is ambiguous, and in all."""
-    authors: Counter[str] = Counter()
-    certain: Counter[str] = Counter()
-    for creator in creators:
-        if creator.kind == "author":
-            papers = {signature.paper_id for signature in creator.signatures}
-            authors.update(papers)
-            certain.update([] if creator.ambiguous else papers)
+    people = [creator for creator in creators if creator.kind == "author"]
+    authors = _signed(people)
+    certain = _signed(person for person in people if not person.ambiguous)
     pairs = sum(comb(count, 2) for count in authors.values())
     return pairs - sum(comb(count, 2) for count in certain.values()), pairs
+
+
+def _signed(people: Iterable[Creator]) -> Counter[str]:
+    """How many of these people signed each paper."""
+    return Counter(chain.from_iterable({s.paper_id for s in p.signatures} for p in people))
 
 
 def _moved(build: Build) -> Iterator[str]:

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from pipeline.tables import Piece
 
-BATCH_ROWS = 24_000
+BATCH_ROWS = 16_000
 BATCH_BYTES = 4_000_000
 LIST_SEPARATOR = "; "
 
