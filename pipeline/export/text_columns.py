@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from pipeline.tables import Piece
 
 BATCH_ROWS = 16_000
-BATCH_BYTES = 4_000_000
+BATCH_BYTES = 3_000_000
 LIST_SEPARATOR = "; "
 
 Part: TypeAlias = pa.Array | pa.DictionaryArray | str
