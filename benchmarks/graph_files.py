@@ -28,7 +28,7 @@ from pipeline.knowledge_graph import KnowledgeGraph
 from pipeline.layout.looks import with_looks
 from pipeline.tables import NODES, GraphFile
 
-PAPERS, FEWER, TENTH = 100_000, 20_000, 10_000
+PAPERS, FEWER, TENTH, FEWEST = 100_000, 20_000, 10_000, 100
 LIMITED = ("gexf", "graphml")
 """The formats that are held to a limit of time."""
 
@@ -113,8 +113,7 @@ def _more_memory_mb(folder: Path, file_name: str) -> int:
     """How much more memory the process took at most while it wrote, beyond what the tables took."""
     files = {file.file_name: file for several in FORMATS.values() for file in several}
     nodes, edges = (pq.read_table(folder / f"{name}.parquet") for name in ("nodes", "edges"))
-    small = (nodes.slice(0, 100), edges.slice(0, 100))
-    _written(folder / "small", files[file_name], *small)
+    _written(folder / "small", files[file_name], *_graph(FEWEST))
     # https://man7.org/linux/man-pages/man5/proc_pid_clear_refs.5.html: 5 resets the peak.
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
     before = _memory_mb("VmRSS")

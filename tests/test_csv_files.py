@@ -102,3 +102,10 @@ def test_a_line_ends_as_rfc_4180_says_and_no_mark_stands_before_the_first() -> N
     assert b"".join(csv_pieces(("x", "y"), rows)).decode("utf-8") == (
         'x,y\r\n"한국어, 쉼표","a ""quote"""\r\n"two\nlines",\r\n'
     )
+
+
+def test_many_rows_are_written_in_several_pieces_under_one_header() -> None:
+    rows = [(str(number), None) for number in range(2_500)]
+    pieces = list(csv_pieces(("x", "y"), rows))
+    assert len(pieces) > 1
+    assert cells_of(b"".join(pieces)) == [["x", "y"], *([number, ""] for number, _ in rows)]

@@ -129,6 +129,12 @@ def test_an_edge_that_ends_nowhere_is_refused(seed_build: Build) -> None:
         chunks(seed_build.nodes.slice(1), seed_build.edges, seed_build.communities)
 
 
+def test_edges_in_another_order_are_the_same_data(seed_build: Build) -> None:
+    nodes, edges, communities = seed_build.nodes, seed_build.edges, seed_build.communities
+    order = [("source", "descending"), ("target", "descending"), ("kind", "ascending")]
+    assert chunks(nodes, edges.sort_by(order), communities) == chunks(nodes, edges, communities)
+
+
 def test_the_same_graph_is_the_same_page(seed_build: Build) -> None:
     why = why_matched(seed_build)
     tables = seed_build.nodes, seed_build.edges, seed_build.communities

@@ -7,14 +7,15 @@ from collections.abc import Collection
 import numpy as np
 import pyarrow as pa
 
-from pipeline.analyse.joining import graph_of, joined, measured, neighbours, no_bridge
+from pipeline.analyse.joining import Ends, graph_of, joined, measured, neighbours, no_bridge
 from pipeline.tables import endpoints
 
 
-def degrees(nodes: pa.Table, edges: pa.Table) -> pa.Table:
+def degrees(nodes: pa.Table, edges: pa.Table, ends: Ends | None = None) -> pa.Table:
     """`id` and `degree`: how many edges begin or end at each node; one to itself counts twice.
 
-    In the order of `nodes`. For one kind of edge, give only edges of that kind.
+    In the order of `nodes`. For one kind of edge, give only edges of that kind. `ends` are those of
+    `endpoints`, if they are known.
 
     Examples
     --------
@@ -23,18 +24,21 @@ def degrees(nodes: pa.Table, edges: pa.Table) -> pa.Table:
     [3, 2, 2, 1]
     """
     found = np.zeros(nodes.num_rows, np.int64)
-    for end in endpoints(nodes, edges):
+    for end in ends or endpoints(nodes, edges):
         found += np.bincount(end, minlength=nodes.num_rows)
     return measured(nodes, "degree", found)
 
 
-def pageranks(nodes: pa.Table, edges: pa.Table, damping: float = 0.85) -> pa.Table:
+def pageranks(
+    nodes: pa.Table, edges: pa.Table, damping: float = 0.85, ends: Ends | None = None
+) -> pa.Table:
     """`id` and `pagerank`: the share of a random walk that each node gets, 10 decimals.
 
     The walk follows all edges in their direction, each as often as its weight says, and jumps to
     any node with probability 1 - `damping`, or where no edge leads on
     (https://doi.org/10.1016/S0169-7552(98)00110-X). In the order of `nodes`. Nobody is
-    reached through the people who wrote a paper, as their edges lead to it alone.
+    reached through the people who wrote a paper, as their edges lead to it alone. `ends` are those
+    of `endpoints`, if they are known.
 
     Examples
     --------
@@ -44,8 +48,7 @@ def pageranks(nodes: pa.Table, edges: pa.Table, damping: float = 0.85) -> pa.Tab
     """
     if not nodes.num_rows:
         return measured(nodes, "pagerank", np.empty(0))
-    source, target = endpoints(nodes, edges)
-    graph = graph_of(nodes.num_rows, source, target, directed=True)
+    graph = graph_of(nodes.num_rows, *(ends or endpoints(nodes, edges)), directed=True)
     found = graph.pagerank(damping=damping, weights=weights_of(edges))
     return measured(nodes, "pagerank", np.round(np.array(found), 10))
 

@@ -28,15 +28,15 @@ def communities(nodes: pa.Table, edges: pa.Table) -> pa.Table:
     tell nothing. A community without any is called as its node of highest PageRank, first by id.
     """
     tags = _ranked(_tag_counts(nodes, edges))
-    words = _ranked(_word_counts(nodes))
-    papers = Counter(_papers(nodes)["community"].to_pylist())
+    papers = _papers(nodes)
+    words, counted = _ranked(_word_counts(papers)), Counter(papers["community"].to_pylist())
     foremost = _foremost_labels(nodes)
     rows = [
         {
             "community": number,
             "name": _name(tags.get(number, []), words.get(number, [])) or foremost[number],
             "nodes": count,
-            "papers": papers[number],
+            "papers": counted[number],
             "tags": tags.get(number, [])[:_TAGS_LISTED],
         }
         for number, count in sorted(Counter(nodes["community"].to_pylist()).items())
@@ -67,7 +67,7 @@ def _ranked(counts: _Counts) -> dict[int, list[str]]:
 
 def _tag_counts(nodes: pa.Table, edges: pa.Table) -> _Counts:
     """How many papers of each community have a tag, by the label of the tag."""
-    tagged = edges.filter(pc.equal(edges["kind"], "tagged"))
+    tagged = edges.select(["source", "target"]).filter(pc.equal(edges["kind"], "tagged"))
     at = [pc.index_in(tagged[side], value_set=nodes["id"]) for side in ("source", "target")]
     meta = pc.fill_null(nodes["meta"].take(at[1]), False).to_pylist()
     community, label = nodes["community"].take(at[0]), nodes["label"].take(at[1])
@@ -75,9 +75,8 @@ def _tag_counts(nodes: pa.Table, edges: pa.Table) -> _Counts:
     return _counted((number, [tag]) for number, tag, is_meta in pairs if not is_meta)
 
 
-def _word_counts(nodes: pa.Table) -> _Counts:
+def _word_counts(papers: pa.Table) -> _Counts:
     """How many titles of each community have a word; words of one title alone are left out."""
-    papers = _papers(nodes)
     titles = zip(papers["community"].to_pylist(), papers["title"].to_pylist(), strict=True)
     counts = _counted((number, _words(title)) for number, title in titles if title)
     return {
@@ -91,14 +90,14 @@ def _words(title: str) -> list[str]:
 
 
 def _counted(found: Iterable[tuple[int, list[str]]]) -> _Counts:
-    counts: _Counts = {}
+    told: dict[int, list[str]] = {}
     for number, terms in found:
-        counts.setdefault(number, Counter()).update(terms)
-    return counts
+        told.setdefault(number, []).extend(terms)
+    return {number: Counter(terms) for number, terms in told.items()}
 
 
 def _papers(nodes: pa.Table) -> pa.Table:
-    return nodes.filter(pc.equal(nodes["kind"], "paper"))
+    return nodes.select(["community", "title"]).filter(pc.equal(nodes["kind"], "paper"))
 
 
 def _foremost_labels(nodes: pa.Table) -> dict[int, str]:

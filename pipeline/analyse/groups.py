@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from pipeline.analyse.centrality import weights_of
 from pipeline.analyse.joining import (
+    Ends,
     components_of,
     graph_of,
     measured,
@@ -54,7 +55,11 @@ def components(nodes: pa.Table, edges: pa.Table, through: Collection[str] = ()) 
 
 
 def communities(
-    nodes: pa.Table, edges: pa.Table, seed: int = 1, through: Collection[str] = ()
+    nodes: pa.Table,
+    edges: pa.Table,
+    seed: int = 1,
+    through: Collection[str] = (),
+    ends: Ends | None = None,
 ) -> pa.Table:
     """`id` and `community`, the same for the same `seed`: groups with most of their edges inside.
 
@@ -71,6 +76,8 @@ def communities(
     through
         Ambiguous authors and meta tags join nothing; each is then put where most of its
         neighbours are, ties to the larger group. Name `ambiguous` or `meta` to let them join.
+    ends
+        Those of `endpoints`, if they are known.
 
     Examples
     --------
@@ -79,7 +86,7 @@ def communities(
     [0, 0, 0, 1, 1, 1]
     """
     barred = no_bridge(nodes, through, known=("ambiguous", "meta"))
-    source, target = endpoints(nodes, edges)
+    source, target = ends or endpoints(nodes, edges)
     kept = ~(barred[source] | barred[target])
     graph = graph_of(nodes.num_rows, source[kept], target[kept], directed=False)
     weights = weights_of(edges.select(["weight"]).filter(pa.array(kept)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import TypeAlias
 
 import igraph
 import numpy as np
@@ -11,6 +12,9 @@ import pyarrow.compute as pc
 
 from pipeline.errors import DigestGraphError
 from pipeline.tables import endpoints
+
+Ends: TypeAlias = tuple[np.ndarray, np.ndarray]
+"""The rows of the nodes at which each edge begins and ends, as `endpoints` gives them."""
 
 NO_BRIDGES = ("ambiguous", "meta", "category")
 """People who may be several, tags that tell of the note, and categories, which join nearly all."""

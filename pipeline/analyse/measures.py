@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from pipeline.analyse.centrality import degrees, pageranks
 from pipeline.analyse.groups import communities
+from pipeline.tables import endpoints
 
 
 def with_measures(nodes: pa.Table, edges: pa.Table, seed: int = 1) -> pa.Table:
@@ -14,7 +15,12 @@ def with_measures(nodes: pa.Table, edges: pa.Table, seed: int = 1) -> pa.Table:
     See `degrees`, `pageranks` and `communities`, in which ambiguous authors and meta tags join
     nothing.
     """
-    found = (degrees(nodes, edges), pageranks(nodes, edges), communities(nodes, edges, seed))
+    ends = endpoints(nodes, edges)
+    found = (
+        degrees(nodes, edges, ends),
+        pageranks(nodes, edges, ends=ends),
+        communities(nodes, edges, seed, ends=ends),
+    )
     for table in found:
         name = table.column_names[1]
         field = pa.field(name, table[name].type, nullable=False)

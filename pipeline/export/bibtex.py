@@ -7,27 +7,46 @@ paper has it; a character that a key may not hold is coded as in GraphML. Texts 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.export.tex import tex_columns
-from pipeline.export.text_columns import Part, as_text, batches, cell, joined, row_bytes
+from pipeline.export.text_columns import Part, as_text, cell, joined, rows_of
 from pipeline.export.xml_columns import coded
-from pipeline.tables import GraphFile, Piece
+from pipeline.tables import GraphFile, Piece, endpoints
 
 _NOT_KEY = "[^A-Za-z0-9._:/+-]"
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_SEARCHED_ROWS = 100_000
+
+
+class _Beside(NamedTuple):
+    """What edges of one kind link papers to: rows of papers, in order, and the rows beside them."""
+
+    paper: np.ndarray
+    other: np.ndarray
+
+    def of(self, papers: pa.Array) -> tuple[np.ndarray, pa.Array]:
+        """How many rows are beside each of these papers, which are rows too, and all of them."""
+        first, last = (np.searchsorted(self.paper, papers, side) for side in ("left", "right"))
+        counts = last - first
+        before = np.cumsum(counts) - counts
+        found = self.other[np.repeat(first - before, counts) + np.arange(counts.sum())]
+        return counts, pa.array(found)
 
 
 def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
-    for batch in batches(nodes):
+    wrote = _beside(nodes, edges, "wrote", "target", "source")
+    tagged = _beside(nodes, edges, "tagged", "source", "target")
+    numbered = nodes.append_column("row", pa.array(np.arange(nodes.num_rows)))
+
+    def parts_of(batch: pa.RecordBatch) -> list[Part]:
         papers = batch.filter(pc.equal(batch["kind"], "paper"))
-        if papers.num_rows:
-            authors, tags = (of(papers, nodes, edges) for of in (_authors, _tags))
-            yield row_bytes(_entry(papers, authors, tags))
+        return _entry(papers, _authors(papers, nodes, wrote), _tags(papers, nodes, tagged))
+
+    return rows_of(numbered, parts_of)
 
 
 def _entry(papers: pa.RecordBatch, authors: pa.Array, tags: pa.Array) -> list[Part]:
@@ -65,47 +84,31 @@ def _first(lists: pa.Array) -> pa.Array:
     return pc.list_element(pc.fill_null(some, pa.scalar([None], lists.type)), 0)
 
 
-def _authors(papers: pa.RecordBatch, nodes: pa.Table, edges: pa.Table) -> pa.Array:
+def _beside(nodes: pa.Table, edges: pa.Table, kind: str, paper: str, other: str) -> _Beside:
+    """What edges of a kind have at the end `other`, by `position`, then by id."""
+    some = edges.select(["source", "target", "position"]).filter(pc.equal(edges["kind"], kind))
+    rows = dict(zip(("source", "target"), endpoints(nodes, some), strict=True))
+    numbered = some.append_column("paper", pa.array(rows[paper]))
+    columns = ("paper", "position", other)
+    order = pc.sort_indices(numbered, [(name, "ascending") for name in columns]).to_numpy()
+    return _Beside(rows[paper][order], rows[other][order])
+
+
+def _authors(papers: pa.RecordBatch, nodes: pa.Table, wrote: _Beside) -> pa.Array:
     """The author list of each paper, as BibTeX has one; `and others` where it is not whole."""
-    wrote = _found(edges, "wrote", "target", papers["id"])
-    wrote = wrote.sort_by([(name, "ascending") for name in ("row", "position", "source")])
-    names = _names(_labels(wrote["source"], nodes), pc.starts_with(wrote["source"], "org:"))
+    counts, rows = wrote.of(papers["row"])
+    ids, labels = (_whole(nodes[name].take(rows)) for name in ("id", "label"))
+    names = _names(labels, pc.starts_with(ids, "org:"))
     first = _names(papers["first_author"], pa.scalar(False))
-    listed = pc.coalesce(
-        _listed(wrote["row"], names, " and ", papers.num_rows), joined([first, " and others"])
-    )
+    listed = pc.coalesce(_listed(counts, names, " and "), joined([first, " and others"]))
     some = pc.invert(pc.fill_null(papers["authors_complete"], True))
     cut = pc.and_(some, pc.invert(pc.fill_null(pc.ends_with(listed, " and others"), True)))
     return pc.if_else(cut, joined([listed, " and others"]), listed)
 
 
-def _tags(papers: pa.RecordBatch, nodes: pa.Table, edges: pa.Table) -> pa.Array:
-    tagged = _found(edges, "tagged", "source", papers["id"])
-    tagged = tagged.sort_by([("row", "ascending"), ("target", "ascending")])
-    return _listed(tagged["row"], _labels(tagged["target"], nodes), ", ", papers.num_rows)
-
-
-def _found(edges: pa.Table, kind: str, end: str, ids: pa.Array) -> pa.Table:
-    """The edges of a kind that have one of `ids` at that end, with its `row` among them."""
-    known = edges.select(["source", "target", "kind", "position"])
-    parts = [known.slice(0, 0)]
-    for batch in batches(known, _SEARCHED_ROWS):
-        of_kind = batch.filter(pc.equal(batch["kind"], kind))
-        here = of_kind.filter(pc.is_in(of_kind[end], ids))
-        parts.append(pa.Table.from_batches([here], known.schema))
-    found = pa.concat_tables(parts).combine_chunks()
-    return found.append_column("row", pc.index_in(found[end], ids))
-
-
-def _labels(ids: pa.ChunkedArray, nodes: pa.Table) -> pa.Array:
-    """The label of the node of each id."""
-    wanted, known = ids.unique(), nodes.select(["id", "label"])
-    parts = [known.slice(0, 0)]
-    for batch in batches(known, _SEARCHED_ROWS):
-        here = batch.filter(pc.is_in(batch["id"], wanted))
-        parts.append(pa.Table.from_batches([here], known.schema))
-    found = pa.concat_tables(parts).combine_chunks()
-    return _whole(found["label"].take(pc.index_in(ids, found["id"])))
+def _tags(papers: pa.RecordBatch, nodes: pa.Table, tagged: _Beside) -> pa.Array:
+    counts, rows = tagged.of(papers["row"])
+    return _listed(counts, _whole(nodes["label"].take(rows)), ", ")
 
 
 def _names(names: pa.Array, whole: pa.Array) -> pa.Array:
@@ -115,9 +118,8 @@ def _names(names: pa.Array, whole: pa.Array) -> pa.Array:
     return pc.if_else(pc.or_(apart, whole), joined(["{", texts, "}"]), texts)
 
 
-def _listed(rows: pa.ChunkedArray, texts: pa.Array, between: str, papers: int) -> pa.Array:
-    """The texts of each paper as one, null where it has none; `rows` are in order."""
-    counts = np.bincount(rows.to_numpy(), minlength=papers)
+def _listed(counts: np.ndarray, texts: pa.Array, between: str) -> pa.Array:
+    """So many of the texts for each paper as one, in order; null where it has none."""
     ends = pa.array(np.concatenate([[0], np.cumsum(counts)]), pa.int32())
     one = pc.binary_join(pa.ListArray.from_arrays(ends, texts), between)
     return pc.if_else(pa.array(counts > 0), one, pa.scalar(None, pa.string()))

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.export.csv_text import FORMULA_STARTS
-from pipeline.export.text_columns import holds_any, joined
+from pipeline.export.text_columns import held, joined
 from pipeline.export.xml_columns import without_controls
 
 _RISKY = f"^[{''.join(FORMULA_STARTS).replace('-', '')}'-]"
@@ -20,7 +20,7 @@ def csv_fields(texts: pa.Array) -> pa.Array:
     """
     texts = without_controls(texts)
     texts = pc.if_else(pc.match_substring_regex(texts, _RISKY), joined(["'", texts]), texts)
-    if not holds_any(texts, b'",\r\n'):
+    if not held(texts, b'",\r\n'):
         return texts
     quoted = joined(['"', pc.replace_substring(texts, '"', '""'), '"'])
     return pc.if_else(pc.match_substring_regex(texts, '[",\r\n]'), quoted, texts)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 
 # As https://owasp.org/www-community/attacks/CSV_Injection lists them, the wide forms included.
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+_RISKY_STARTS = (*FORMULA_STARTS, "'")
+_ROWS_A_PIECE = 1_000
 
 
 def csv_pieces(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
@@ -17,13 +19,14 @@ def csv_pieces(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iter
     A text that a spreadsheet would take for a formula begins with an apostrophe, and so does one
     that begins with an apostrophe; take the first one off to read it back.
     """
-    for row in chain([columns], rows):
-        line = io.StringIO()
-        csv.writer(line, lineterminator="\r\n").writerow([_safe(value) for value in row])
-        yield line.getvalue().encode()
+    safe = ([_safe(value) for value in row] for row in chain([columns], rows))
+    while some := list(islice(safe, _ROWS_A_PIECE)):
+        lines = io.StringIO()
+        csv.writer(lines, lineterminator="\r\n").writerows(some)
+        yield lines.getvalue().encode()
 
 
 def _safe(value: object) -> object:
-    if isinstance(value, str) and value.startswith((*FORMULA_STARTS, "'")):
+    if isinstance(value, str) and value.startswith(_RISKY_STARTS):
         return f"'{value}"
     return value

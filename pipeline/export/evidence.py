@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import chain
 from typing import Any
 
 from pipeline.identities import Creator
@@ -13,11 +14,14 @@ from pipeline.tables import Build, BuildFile
 
 
 def _pieces(build: Build) -> Iterator[bytes]:
-    records = [_of_match(match) for match in build.matches]
-    records += [_of_paper(paper) for paper in build.papers]
-    records += [_of_person(person) for person in build.creators if person.kind == "author"]
+    records = chain(
+        map(_of_match, build.matches),
+        map(_of_paper, build.papers),
+        (_of_person(person) for person in build.creators if person.kind == "author"),
+    )
+    in_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
     for record in records:
-        yield json.dumps(record, ensure_ascii=False, default=str).encode() + b"\n"
+        yield f"{in_json(record)}\n".encode()
 
 
 def _of_match(match: Match) -> dict[str, Any]:

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.tables import endpoints
+from pipeline.export.text_columns import BATCH_ROWS, batches, content, joined, replaced
+from pipeline.tables import Piece, endpoints
 
 KINDS = ("read", "paper", "author", "organisation", "tag", "category")
 EDGE_KINDS = ("mentions", "cites", "wrote", "tagged", "in_category", "broader", "relates_to")
@@ -47,11 +49,11 @@ class Chunks(NamedTuple):
 
 
 class _Packed(NamedTuple):
-    """A column's type, its number of values, and its bytes."""
+    """A column's type, its number of values, and what makes its bytes, each time anew."""
 
     type: str
     values: int
-    content: bytes
+    pieces: Callable[[], Iterable[Piece]]
 
 
 def framed(found: Chunks) -> bytes:
@@ -72,8 +74,11 @@ def chunks(
     is not there.
     """
     source, target = endpoints(nodes, edges)
-    order = np.lexsort((target, source))
-    edges, source, target = edges.take(order), source[order], target[order]
+    code = source.astype(np.int64) * nodes.num_rows + target
+    # The tables of a build are in this order, and a copy of all edges takes time and memory.
+    if (np.diff(code) < 0).any():
+        order = np.argsort(code, kind="stable")
+        edges, source, target = edges.take(order), source[order], target[order]
     box = _box(nodes)
     look = _places(nodes, box) | _looks(nodes) | _edges(edges, source, target, nodes.num_rows)
     names = {name: _text(nodes[name]) for name in _NAMES[1:]} | {"label": _text(nodes["label"])}
@@ -90,19 +95,30 @@ def chunks(
 
 def _chunk(columns: Mapping[str, _Packed], meta: Mapping[str, object]) -> bytes:
     header: dict[str, list[object]] = {}
-    body = bytearray()
+    place = 0
     for name, column in columns.items():
-        header[name] = [column.type, len(body), len(column.content), column.values]
-        body += column.content + b"\x00" * (-len(column.content) % 4)
+        size = sum(map(len, column.pieces()))
+        header[name] = [column.type, place, size, column.values]
+        place += size + -size % 4
     said = json.dumps({"columns": header, **meta}, separators=(",", ":")).encode()
     said += b" " * (-len(said) % 4)
-    return deflated(len(said).to_bytes(4, "little") + said + body)
+    bodies = chain.from_iterable(map(_padded, columns.values()))
+    return deflated(chain([len(said).to_bytes(4, "little"), said], bodies))
 
 
-def deflated(content: bytes) -> bytes:
+def _padded(column: _Packed) -> Iterator[Piece]:
+    """The bytes of a column, up to a multiple of 4."""
+    size = 0
+    for piece in column.pieces():
+        yield piece
+        size += len(piece)
+    yield b"\x00" * (-size % 4)
+
+
+def deflated(pieces: Iterable[Piece]) -> bytes:
     """The bytes as raw DEFLATE, which browsers unpack by themselves."""
     packer = zlib.compressobj(6, zlib.DEFLATED, -15)
-    return packer.compress(content) + packer.flush()
+    return b"".join([*map(packer.compress, pieces), packer.flush()])
 
 
 def _box(nodes: pa.Table) -> list[float]:
@@ -226,20 +242,13 @@ def _listed(column: pa.ChunkedArray) -> _Packed:
 
 def _text(column: pa.ChunkedArray | pa.Array) -> _Packed:
     """The texts in UTF-8, each ended by NUL; one that is not there is empty."""
-    texts = pc.fill_null(column.cast(pa.string()), "")
-    safe = pc.replace_substring(texts, BETWEEN_TEXTS, "\N{REPLACEMENT CHARACTER}")
-    ended = pc.binary_join_element_wise(safe, "", BETWEEN_TEXTS)
-    whole = b"".join(map(_values, ended.chunks if isinstance(ended, pa.ChunkedArray) else [ended]))
-    return _Packed("text", len(column), whole)
+    return _Packed("text", len(column), lambda: map(_ended, batches(pa.table([column], ["text"]))))
 
 
-def _values(texts: pa.Array) -> bytes:
-    if not len(texts):
-        return b""
-    offsets = np.frombuffer(texts.buffers()[1], np.int32)[
-        texts.offset : texts.offset + len(texts) + 1
-    ]
-    return bytes(texts.buffers()[2][int(offsets[0]) : int(offsets[-1])])
+def _ended(batch: pa.RecordBatch) -> Piece:
+    texts = pc.fill_null(pc.cast(batch["text"], pa.string()), "")
+    safe = replaced(texts, [(BETWEEN_TEXTS, "\N{REPLACEMENT CHARACTER}")])
+    return content(joined([safe, BETWEEN_TEXTS]))
 
 
 def _truth(column: pa.ChunkedArray) -> np.ndarray:
@@ -247,14 +256,23 @@ def _truth(column: pa.ChunkedArray) -> np.ndarray:
 
 
 def _whole(values: np.ndarray, dtype: str) -> _Packed:
-    return _Packed(dtype.strip("<"), len(values), values.astype(dtype).tobytes())
+    written = values.astype(dtype).tobytes()
+    return _Packed(dtype.strip("<"), len(values), lambda: [written])
 
 
 def _varint(values: np.ndarray, name: str = "varint") -> _Packed:
     """Whole numbers, seven bits a byte, the lowest first; the eighth bit says that more follow."""
-    wide = values.astype(np.uint64)[:, None] >> np.arange(0, 35, 7, dtype=np.uint64)[None]
+    starts = range(0, len(values), BATCH_ROWS)
+    written = [_varint_bytes(values[start : start + BATCH_ROWS]) for start in starts]
+    return _Packed(name, len(values), lambda: written)
+
+
+def _varint_bytes(values: np.ndarray) -> bytes:
+    places = np.arange(0, max(int(values.max()).bit_length(), 1), 7, dtype=np.uint64)
+    wide = values.astype(np.uint64)[:, None] >> places
     more = wide[:, 1:] > 0
     groups = (wide & 0x7F).astype(np.uint8)
     groups[:, :-1] |= more.astype(np.uint8) << 7
     written = np.concatenate((np.ones((len(values), 1), bool), more), axis=1)
-    return _Packed(name, len(values), groups[written].tobytes())
+    found: bytes = groups[written].tobytes()
+    return found

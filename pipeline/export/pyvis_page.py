@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.tables import GraphFile
+from pipeline.tables import GraphFile, endpoints
 
 MOST_NODES = 500
 """pyvis draws at most so many nodes at a bearable speed; beyond, the strongest are shown."""
@@ -71,9 +72,13 @@ _MANY_EDGES = 8
 
 def page(nodes: pa.Table, edges: pa.Table) -> str:
     """The page of a graph, or of its strongest `MOST_NODES` nodes, as HTML text."""
+    return _page_of(np.arange(nodes.num_rows), nodes, edges)
+
+
+def _page_of(rows: np.ndarray, nodes: pa.Table, edges: pa.Table) -> str:
     from pyvis.network import Network
 
-    shown = strongest(nodes, MOST_NODES)
+    shown = nodes.take(strongest(rows, nodes, MOST_NODES)).sort_by("id")
     kept = shown["id"]
     inside = pc.and_(pc.is_in(edges["source"], kept), pc.is_in(edges["target"], kept))
     network = Network(directed=True, cdn_resources="in_line")
@@ -82,30 +87,28 @@ def page(nodes: pa.Table, edges: pa.Table) -> str:
         network.add_node(row["id"], **_node_options(row))
     for row in edges.filter(inside).to_pylist():
         network.add_edge(row["source"], row["target"], **_edge_options(row))
-    network.heading = nodes.num_rows
+    network.heading = len(rows)
     _use_own_template(network)
     return str(network.generate_html(notebook=True))
 
 
-def strongest(nodes: pa.Table, most: int) -> pa.Table:
-    """At most so many nodes, in order of id: the papers of the digests first, then by degree."""
-    if nodes.num_rows <= most:
-        return nodes
+def strongest(rows: np.ndarray, nodes: pa.Table, most: int) -> np.ndarray:
+    """At most so many of these rows of `nodes`: the papers of the digests first, then by degree."""
     read = pc.fill_null(nodes["in_digest"], False).cast(pa.int8())
-    ranked = nodes.append_column("read", read).sort_by(
-        [("read", "descending"), ("degree", "descending"), ("id", "ascending")]
-    )
-    return ranked.slice(0, most).drop_columns(["read"]).sort_by("id")
+    ranked = pa.table({"read": read, "degree": nodes["degree"], "id": nodes["id"]}).take(rows)
+    order = [("read", "descending"), ("degree", "descending"), ("id", "ascending")]
+    found: np.ndarray = rows[pc.sort_indices(ranked, order).to_numpy()[:most]]
+    return found
 
 
-def digest_part(nodes: pa.Table, edges: pa.Table) -> pa.Table:
-    """The papers of the digests, with their authors, organisations and tags."""
-    read = nodes.filter(pc.fill_null(nodes["in_digest"], False))["id"]
-    ends = [edges["source"], edges["target"]]
-    near = edges.filter(pc.or_(*(pc.is_in(end, read) for end in ends)))
-    linked = pc.or_(*(pc.is_in(nodes["id"], near[end]) for end in ("source", "target")))
+def digest_part(nodes: pa.Table, edges: pa.Table) -> np.ndarray:
+    """The rows of the papers of the digests, with their authors, organisations and tags."""
+    read = np.asarray(pc.fill_null(nodes["in_digest"], False), bool)
+    source, target = endpoints(nodes, edges)
+    near = read.copy()
+    near[source[read[target]]] = near[target[read[source]]] = True
     kinds = pc.is_in(nodes["kind"], pa.array(["author", "organisation", "tag"]))
-    return nodes.filter(pc.or_(pc.is_in(nodes["id"], read), pc.and_(kinds, linked)))
+    return np.flatnonzero(read | (near & np.asarray(kinds, bool)))
 
 
 def _node_options(row: dict[str, Any]) -> dict[str, Any]:
@@ -186,7 +189,7 @@ def _sha256(text: str) -> str:
 
 
 def _digest_page(nodes: pa.Table, edges: pa.Table) -> Iterator[bytes]:
-    yield page(digest_part(nodes, edges), edges).encode()
+    yield _page_of(digest_part(nodes, edges), nodes, edges).encode()
 
 
 GRAPH_FILE = GraphFile("pyvis.html", _digest_page)

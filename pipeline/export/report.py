@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from math import comb
 
 import pyarrow.compute as pc
@@ -18,6 +18,7 @@ MOST_LINES = 300
 """A section is cut after so many lines; the whole lists are in the tables."""
 
 _FIELDS = ("title", "authors", "abstract", "categories", "published", "venue", "references")
+_ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
 
 
 def _pieces(build: Build) -> Iterator[bytes]:
@@ -142,15 +143,16 @@ def _ambiguous(build: Build) -> Iterator[str]:
 
 def _pairs_of_authors(creators: Iterable[Creator]) -> tuple[int, int]:
     """How many pairs of people signed a paper together, with one who is ambiguous, and in all."""
-    authors: Counter[str] = Counter()
-    certain: Counter[str] = Counter()
-    for creator in creators:
-        if creator.kind == "author":
-            papers = {signature.paper_id for signature in creator.signatures}
-            authors.update(papers)
-            certain.update([] if creator.ambiguous else papers)
+    people = [creator for creator in creators if creator.kind == "author"]
+    authors = _signed(people)
+    certain = _signed(person for person in people if not person.ambiguous)
     pairs = sum(comb(count, 2) for count in authors.values())
     return pairs - sum(comb(count, 2) for count in certain.values()), pairs
+
+
+def _signed(people: Iterable[Creator]) -> Counter[str]:
+    """How many of these people signed each paper."""
+    return Counter(chain.from_iterable({s.paper_id for s in p.signatures} for p in people))
 
 
 def _moved(build: Build) -> Iterator[str]:
@@ -192,8 +194,7 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str
 
 def _inline(text: str) -> str:
     """Text of others as plain Markdown: on one line, its marks without effect."""
-    flat = " ".join(text.split())
-    return "".join(f"\\{c}" if c in "\\`*_[]<>|#" else c for c in flat)
+    return " ".join(text.split()).translate(_ESCAPES)
 
 
 BUILD_FILE = BuildFile("report.md", _pieces)

@@ -7,7 +7,7 @@ import re
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.export.text_columns import mapped
+from pipeline.export.text_columns import content, held, mapped
 from pipeline.export.xml_columns import without_controls
 
 _SIGNS = {
@@ -22,8 +22,9 @@ _SIGNS = {
 # BibTeX counts braces even behind a backslash.
 _LONE = _SIGNS | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 # The second of two dashes or quotes would make one sign of both.
-_ODD = re.compile(r"[\\{}^~$&#%_]|(?<=[-`'!?])[-'`]")
+_ODD = re.compile(r"[\\{}^~$&#%_'`-](?:(?<![-'`])|(?<=[-`'!?].))")
 _ODD_ROW = r"[\\{}^~$&#%_]|[-`'!?][-'`]"
+_BRACE = re.compile("[{}]")
 _MATH = re.compile(r"\$((?:[^$\\%#&~]|\\[A-Za-z]+|\\[{},;:!| ])+)\$")
 _MACRO = re.compile(r"\\([A-Za-z]+)")
 _HARMLESS = frozenset(
@@ -46,7 +47,9 @@ def tex_columns(texts: pa.Array) -> pa.Array:
 
     Formulas between dollar signs stay as they are where all their macros are harmless ones.
     """
-    lines = pc.replace_substring_regex(without_controls(texts), "[ \t\n\r]+", " ")
+    lines = without_controls(texts)
+    if held(lines, b"\t\n\r") or b"  " in bytes(content(lines)):
+        lines = pc.replace_substring_regex(lines, "[ \t\n\r]+", " ")
     lines = pc.utf8_trim(lines, " ")
     odd = pc.match_substring_regex(lines, _ODD_ROW)
     return mapped(lines, pc.fill_null(odd, False), tex)
@@ -78,7 +81,7 @@ def _is_harmless(formula: str) -> bool:
 
 def _is_balanced(text: str) -> bool:
     depth = 0
-    for sign in re.findall("[{}]", text):
+    for sign in _BRACE.findall(text):
         depth += 1 if sign == "{" else -1
         if depth < 0:
             return False

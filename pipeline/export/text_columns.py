@@ -17,26 +17,27 @@ import pyarrow.compute as pc
 from pipeline.tables import Piece
 
 BATCH_ROWS = 16_000
-BATCH_BYTES = 4_000_000
+BATCH_BYTES = 3_000_000
 LIST_SEPARATOR = "; "
 
 Part: TypeAlias = pa.Array | pa.DictionaryArray | str
 """A text of every row: a column of strings without nulls, as it is or encoded, or a constant."""
 
 _WORKERS = 2
-_ROWS_TRIED = 1_000
+_ROWS_TRIED = 250
 _FEW_PAIRS = 256
+_ALL_BYTES = bytes(range(256))
 _FEW = 4
 """So many rows, on average, have to share a text for a dictionary to be worth its while."""
 
 
-def batches(table: pa.Table, most: int | None = None) -> Iterator[pa.RecordBatch]:
-    """The rows of a table, at most so many at a time, however it is cut into chunks.
+def batches(table: pa.Table) -> Iterator[pa.RecordBatch]:
+    """The rows of a table, some at a time, however it is cut into chunks.
 
-    Unless told how many, fewer where rows are long on average, as those with abstracts are.
+    They are fewer where rows are long on average, as those with abstracts are.
     """
     fitting = BATCH_BYTES * table.num_rows // max(table.nbytes, 1)
-    rows = most or min(BATCH_ROWS, max(fitting, 1))
+    rows = min(BATCH_ROWS, max(fitting, 1))
     for start in range(0, table.num_rows, rows):
         yield from table.slice(start, rows).combine_chunks().to_batches()
 
@@ -125,17 +126,18 @@ def content(texts: pa.Array) -> memoryview:
 
 def replaced(texts: pa.Array, replacements: Sequence[tuple[str, str]]) -> pa.Array:
     """`texts` with each first text as its second, one after another; most texts hold none."""
-    found = bytes(content(texts))
+    first = {old: old.encode()[0] for old, _ in replacements}
+    found = held(texts, bytes(first.values()))
     for old, new in replacements:
-        if old.encode() in found:
+        if first[old] in found:
             texts = pc.replace_substring(texts, old, new)
     return texts
 
 
-def holds_any(texts: pa.Array, characters: bytes) -> bool:
-    """Whether any text holds any of these ASCII characters."""
-    found = bytes(content(texts))
-    return len(found.translate(None, characters)) < len(found)
+def held(texts: pa.Array, wanted: bytes) -> frozenset[int]:
+    """Which of these bytes there are in the texts."""
+    others = _ALL_BYTES.translate(None, wanted)
+    return frozenset(bytes(content(texts)).translate(None, others))
 
 
 def mapped(texts: pa.Array, odd: pa.Array, text_of: Callable[[str], str]) -> pa.Array:

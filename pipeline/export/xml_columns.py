@@ -13,7 +13,7 @@ from pipeline.export.text_columns import (
     as_text,
     content,
     has_value,
-    holds_any,
+    held,
     mapped,
     replaced,
 )
@@ -65,14 +65,15 @@ def escaped(texts: pa.Array) -> pa.Array:
 
     Characters that XML 1.0 forbids are left out (https://www.w3.org/TR/xml/#charsets).
     """
-    if not holds_any(texts, _SPECIAL):
-        return texts
-    return replaced(without_controls(texts), _ESCAPES)
+    found = held(texts, _SPECIAL)
+    if found.intersection(_FORBIDDEN):
+        texts = without_controls(texts)
+    return replaced(texts, [one for one in _ESCAPES if ord(one[0]) in found])
 
 
 def without_controls(texts: pa.Array) -> pa.Array:
     """Strings without the characters that XML 1.0 forbids."""
-    if holds_any(texts, _FORBIDDEN):
+    if held(texts, _FORBIDDEN):
         return pc.replace_substring_regex(texts, _NOT_XML, "")
     return texts
 
@@ -91,7 +92,7 @@ def name_tokens(ids: pa.Array) -> pa.Array:
 
 def xml_ids(ids: pa.Array) -> pa.Array:
     """Ids that stay two where they differ by what XML forbids, which is coded as in a token."""
-    if not holds_any(ids, _FORBIDDEN) and b"_x" not in bytes(content(ids)):
+    if not held(ids, _FORBIDDEN) and b"_x" not in bytes(content(ids)):
         return ids
     return coded(ids, _NOT_XML)
 

@@ -35,8 +35,8 @@ def region_places(region: np.ndarray, pairs: Links) -> np.ndarray:
 def _middles(region: np.ndarray, pairs: Links) -> np.ndarray:
     """The middle of each region: linked ones near, none on another, radius by root of the size."""
     size = np.bincount(region)
-    ends = np.sort(np.column_stack((region[pairs.first], region[pairs.second])), axis=1)
-    code = (ends[:, 0] * len(size) + ends[:, 1])[ends[:, 0] != ends[:, 1]]
+    here, there = region[pairs.first], region[pairs.second]
+    code = (np.minimum(here, there) * len(size) + np.maximum(here, there))[here != there]
     found, count = np.unique(code, return_counts=True)
     low, high = np.divmod(found, len(size))
     graph = graph_of(len(size), Links(low, high))
