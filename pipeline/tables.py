@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import NamedTuple, TypeAlias
@@ -197,10 +197,19 @@ def checked(table: Table, data: pa.Table, place: str) -> pa.Table:
     for field in wanted:
         if not field.nullable and data[field.name].null_count:
             raise DataError(place, f"{table.name}.{field.name} has gaps", remedy)
-    keys = data.select(list(table.sorted_by))
-    if not keys.equals(keys.sort_by([(name, "ascending") for name in table.sorted_by])):
+    if not _are_in_order([data[name] for name in table.sorted_by]):
         raise DataError(place, f"{table.name} is not in order", remedy)
     return data
+
+
+def _are_in_order(keys: Iterable[pa.ChunkedArray]) -> bool:
+    tied = pa.scalar(True)
+    for key in keys:
+        before, after = key[:-1], key[1:]
+        if pc.any(pc.and_(tied, pc.greater(before, after))).as_py():
+            return False
+        tied = pc.and_(tied, pc.equal(before, after))
+    return True
 
 
 def own_link(entry: Entry) -> str | None:

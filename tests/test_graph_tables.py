@@ -109,6 +109,10 @@ def test_a_table_that_is_not_as_declared_is_refused(seed_build: Build) -> None:
         checked(NODES, table.drop_columns(["label"]), "here")
     with pytest.raises(DataError, match="not in order"):
         checked(NODES, table.take(pa.array(range(table.num_rows - 1, -1, -1))), "here")
+    edges = seed_build.edges
+    assert edges["source"][0] == edges["source"][1]
+    with pytest.raises(DataError, match="not in order"):
+        checked(EDGES, edges.take(pa.array([1, 0, *range(2, edges.num_rows)])), "here")
     label = pa.array([None, *table["label"].to_pylist()[1:]], pa.string())
     with pytest.raises(DataError, match=r"nodes\.label has gaps"):
         checked(NODES, table.set_column(2, table.schema.field("label"), label), "here")

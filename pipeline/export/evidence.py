@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from itertools import chain
 from typing import Any
+
+import orjson
 
 from pipeline.identities import Creator
 from pipeline.records import Match, Paper
@@ -19,9 +19,8 @@ def _pieces(build: Build) -> Iterator[bytes]:
         map(_of_paper, build.papers),
         (_of_person(person) for person in build.creators if person.kind == "author"),
     )
-    in_json = json.JSONEncoder(ensure_ascii=False, default=str).encode
     for record in records:
-        yield f"{in_json(record)}\n".encode()
+        yield orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def _of_match(match: Match) -> dict[str, Any]:
@@ -39,7 +38,7 @@ def _of_match(match: Match) -> dict[str, Any]:
         "decided_by": match.decided_by,
         "reason": match.reason,
         "checked": match.checked,
-        "candidates": [asdict(candidate) for candidate in match.candidates],
+        "candidates": match.candidates,
     }
 
 
@@ -50,8 +49,8 @@ def _of_paper(paper: Paper) -> dict[str, Any]:
         "arxiv_id": paper.arxiv_id,
         "title": paper.title,
         "entries": [f"{entry.file}:{entry.line_start}" for entry in paper.entries],
-        "decided": dict(paper.decided),
-        "disagreements": [asdict(claim) for claim in paper.disagreements],
+        "decided": paper.decided,
+        "disagreements": paper.disagreements,
         "references": max((len(r.references) for r in paper.reference_lists), default=None),
         "references_complete": any(listed.complete for listed in paper.reference_lists),
     }

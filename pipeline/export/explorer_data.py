@@ -117,7 +117,8 @@ def _padded(column: _Packed) -> Iterator[Piece]:
 
 def deflated(pieces: Iterable[Piece]) -> bytes:
     """The bytes as raw DEFLATE, which browsers unpack by themselves."""
-    packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+    # Level 6 takes half as long again for a hundredth less.
+    packer = zlib.compressobj(5, zlib.DEFLATED, -15)
     return b"".join([*map(packer.compress, pieces), packer.flush()])
 
 
