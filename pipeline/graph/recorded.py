@@ -75,8 +75,13 @@ def _rows(declared: Table, rows: Rows) -> pa.Table:
 
 def _table(declared: Table, columns: Iterable[Iterable[object]]) -> pa.Table:
     """Made a column at a time, so that little is held twice."""
-    arrays = map(pa.array, columns, (column.type for column in declared.columns))
-    return pa.table(list(arrays), schema=declared.schema())
+    # What a column does not need after all goes back to the machine; Arrow's own pool keeps it.
+    pool = pa.system_memory_pool()
+    arrays = [
+        pa.array(values, column.type, memory_pool=pool)
+        for column, values in zip(declared.columns, columns, strict=True)
+    ]
+    return pa.table(arrays, schema=declared.schema())
 
 
 def _signatures(creators: Sequence[Creator]) -> pa.Table:
