@@ -39,7 +39,9 @@ def is_organisation(name: str) -> bool:
     >>> [is_organisation(name) for name in ("Qwen Team", "DeepSeek-AI", "Kai Chen", "Yi Ai")]
     [True, True, False, False]
     """
-    words = [word.strip(".,") for word in name.casefold().split()]
+    words = name.casefold().split()
+    if "." in name or "," in name:
+        words = [word.strip(".,") for word in words]
     if not words:
         return False
     if not _WORDS.isdisjoint(words) or _is_company(words) or _is_nobody(words):

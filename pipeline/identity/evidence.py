@@ -11,10 +11,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
-from pipeline.folding import content_words
+from pipeline.folding import content_words, title_words
 from pipeline.identity.names import PersonName
 from pipeline.identity.rarity import Rarity
 from pipeline.identity.signatures import Listed, Mark
@@ -63,18 +63,21 @@ class Surroundings:
     expected: Mapping[str, float]
     shown: Mapping[str, str]
     papers_of: dict[str, list[int]] = field(default_factory=dict)
+    words_of: list[tuple[str, ...]] = field(default_factory=list)
     papers_with: Counter[str] = field(default_factory=Counter)
     vectors: dict[int, dict[str, float]] = field(default_factory=dict)
     tellers: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Counts, once."""
+        stems = _Stems()
         papers_of = defaultdict(list)
         for number, paper in enumerate(self.papers):
-            self.papers_with.update(_stems(paper.title))
+            self.words_of.append(stems.of_title(paper.title))
             for key in paper.looked_at:
                 papers_of[key].append(number)
         self.papers_of = dict(papers_of)
+        self.papers_with.update(chain.from_iterable(self.words_of))
 
     def telling(self, number: int) -> tuple[str, ...]:
         """The authors of a paper whose names are rare enough to be a person's, in order."""
@@ -88,10 +91,12 @@ class Surroundings:
     def title(self, number: int) -> dict[str, float]:
         """The words of a title, weighted by how rare they are, of length 1 together."""
         if number not in self.vectors:
-            words = _stems(self.papers[number].title)
             papers = len(self.papers)
             self.vectors[number] = _unit(
-                {word: math.log(papers / self.papers_with[word]) for word in sorted(words)}
+                {
+                    word: math.log(papers / self.papers_with[word])
+                    for word in sorted(self.words_of[number])
+                }
             )
         return self.vectors[number]
 
@@ -164,9 +169,19 @@ def pair_score(found: Pair) -> float:
     return CIRCLE * found.circle + TOPIC * found.topic
 
 
-@lru_cache(maxsize=65536)
-def _stems(title: str) -> frozenset[str]:
-    return frozenset(_ENDING.sub("", word) for word in content_words(title))
+class _Stems(dict[str, str]):
+    """Words without their endings, each found once; of a word that says nothing, nothing is left.
+
+    They are held as long as they are needed, and a word that many titles have is held once.
+    """
+
+    def __missing__(self, word: str) -> str:
+        self[word] = stem = _ENDING.sub("", word) if content_words(word) else ""
+        return stem
+
+    def of_title(self, title: str) -> tuple[str, ...]:
+        """The words of a title, each once, in no order."""
+        return tuple({stem for word in title_words(title) if (stem := self[word])})
 
 
 def _nearest(numbers: Sequence[int], number: int) -> Iterable[int]:
@@ -177,5 +192,5 @@ def _nearest(numbers: Sequence[int], number: int) -> Iterable[int]:
 
 
 def _unit(vector: Mapping[str, float]) -> dict[str, float]:
-    length = math.sqrt(sum(value * value for value in vector.values()))
+    length = math.sqrt(sum([value * value for value in vector.values()]))
     return {word: value / length for word, value in vector.items()} if length else {}

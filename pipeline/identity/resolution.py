@@ -63,13 +63,15 @@ def people_of_name(marks: Sequence[Mark], known: Known) -> list[Cluster]:
     """
     ordered = sorted(marks)
     papers = known.around.papers
-    clusters = Clusters(alone(mark, papers[mark.paper]) for mark in ordered)
+    found = [alone(mark, papers[mark.paper]) for mark in ordered]
+    if len(found) == 1:
+        return found
+    clusters = Clusters(found)
+    _join_by_ids(clusters)
+    name = person_name(ordered[0].text)
+    _join_by_co_authors(clusters, name.key, known)
     if len(clusters) > 1:
-        _join_by_ids(clusters)
-        name = person_name(ordered[0].text)
-        _join_by_co_authors(clusters, name.key, known)
-        if len(clusters) > 1:
-            _join_by_score(clusters, name, known)
+        _join_by_score(clusters, name, known)
     return clusters.left()
 
 
