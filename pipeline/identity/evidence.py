@@ -116,9 +116,10 @@ def context(around: Surroundings, number: int, own: str) -> Context:
     words: dict[str, float] = defaultdict(float)
     rarest = sorted(co_authors, key=lambda key: (around.expected[key], key))
     for co_author in rarest[:MOST_FOLLOWED]:
+        signed = around.papers_of[co_author]
         others = [
             other
-            for other in _nearest(around.papers_of[co_author], number)
+            for other in (_nearest(signed, number) if len(signed) > 1 else ())
             if own not in around.papers[other].looked_at
         ]
         for other in others:

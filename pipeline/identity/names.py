@@ -59,7 +59,8 @@ def person_name(text: str) -> PersonName:
     >>> person_name("Yang (Katie) Zhao").nicknames, person_name("Wei Wang 0003").number
     (('katie',), '0003')
     """
-    number, nicknames = None, ()
+    number: str | None = None
+    nicknames: tuple[str, ...] = ()
     if _ODD.search(text):
         text, number = _without_number(_LIST_MARK.sub("", text.strip()))
         found = ("".join(groups) for groups in _NICKNAME.findall(text))

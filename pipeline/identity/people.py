@@ -156,8 +156,9 @@ def _organisation(key: str, marks: Sequence[Mark], lists: Sequence[Listed]) -> C
 
 def _spelt(marks: Iterable[Mark]) -> tuple[str, tuple[str, ...]]:
     """The spelling to show, and all of them, in order."""
-    spellings = Counter([mark.text for mark in marks])
-    return display_name(spellings), tuple(sorted(spellings))
+    texts = [mark.text for mark in marks]
+    spellings = tuple(sorted(set(texts)))
+    return spellings[0] if len(spellings) == 1 else display_name(Counter(texts)), spellings
 
 
 def _signatures(marks: Iterable[Mark], lists: Sequence[Listed]) -> tuple[Signature, ...]:
@@ -170,8 +171,6 @@ def display_name(spellings: Mapping[str, int]) -> str:
     >>> display_name({"Mengdi zhang": 2, "Mengdi Zhang": 1})
     'Mengdi Zhang'
     """
-    if len(spellings) == 1:
-        return next(iter(spellings))
     return min(spellings, key=lambda text: (*_flaws(text), -spellings[text], text))
 
 
