@@ -99,7 +99,8 @@ class Clusters:
 
     def join(self, one: int, other: int, reason: str, *, thin: bool = False) -> int | None:
         """The number of the joined cluster; None where it was one before, or cannot be one."""
-        low, high = sorted((self.lead(one), self.lead(other)))
+        one, other = self.lead(one), self.lead(other)
+        low, high = (one, other) if one < other else (other, one)
         if low == high or not self._possible(low, high, said=reason == SAID):
             return None
         kept, gone = self._clusters[low], self._clusters.pop(high)

@@ -64,7 +64,7 @@ class Surroundings:
     shown: Mapping[str, str]
     papers_of: dict[str, list[int]] = field(default_factory=dict)
     words_of: list[tuple[str, ...]] = field(default_factory=list)
-    papers_with: Counter[str] = field(default_factory=Counter)
+    rarity_of: dict[str, float] = field(default_factory=dict)
     vectors: dict[int, dict[str, float]] = field(default_factory=dict)
     tellers: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
@@ -77,27 +77,23 @@ class Surroundings:
             for key in paper.looked_at:
                 papers_of[key].append(number)
         self.papers_of = dict(papers_of)
-        self.papers_with.update(chain.from_iterable(self.words_of))
+        with_word = Counter(chain.from_iterable(self.words_of))
+        self.rarity_of = {w: math.log(len(self.papers) / n) for w, n in with_word.items()}
 
     def telling(self, number: int) -> tuple[str, ...]:
         """The authors of a paper whose names are rare enough to be a person's, in order."""
         found = self.tellers.get(number)
         if found is None:
             names = self.papers[number].looked_at
-            found = tuple(sorted(key for key in names if self.expected[key] <= MOST_EXPECTED))
+            found = tuple(sorted([key for key in names if self.expected[key] <= MOST_EXPECTED]))
             self.tellers[number] = found
         return found
 
     def title(self, number: int) -> dict[str, float]:
         """The words of a title, weighted by how rare they are, of length 1 together."""
         if number not in self.vectors:
-            papers = len(self.papers)
-            self.vectors[number] = _unit(
-                {
-                    word: math.log(papers / self.papers_with[word])
-                    for word in sorted(self.words_of[number])
-                }
-            )
+            words = sorted(self.words_of[number])
+            self.vectors[number] = _unit({word: self.rarity_of[word] for word in words})
         return self.vectors[number]
 
 

@@ -23,7 +23,6 @@ from pipeline.records import Paper, Progress
 
 Days = Mapping[tuple[str, str], date]
 """When a source told of a paper: source and paper id to the day."""
-_NO_IDS: Mapping[str, str] = {}
 
 
 def creators(
@@ -134,7 +133,7 @@ def _elsewhere(marks: Iterable[Mark], lists: Sequence[Listed], days: Days) -> tu
     found: dict[tuple[str, str], date | None] = {}
     for mark in marks:
         paper = lists[mark.paper]
-        for own, source in paper.ids.get(mark.place, _NO_IDS).items():
+        for own, source in paper.ids[mark.place].items() if mark.place in paper.ids else ():
             if not own.startswith(OF_READER):
                 told = [found.get((own, source)), days.get((source, paper.id))]
                 found[own, source] = max(filter(None, told), default=None)

@@ -106,7 +106,7 @@ def _forms(people: Sequence[Person], known: Known) -> Iterator[Form]:
     for number, person in enumerate(people):
         by_key[person.name.key].append(number)
         if person.name.given:
-            groups[person.name.family, person.name.given_key[0]].append(number)
+            groups[person.name.family, person.name.given[0][0]].append(number)
     for (family, _), numbers in groups.items():
         if len(numbers) > 1 and len({people[number].name.key for number in numbers}) > 1:
             yield from _with_co_author(people, numbers, known)
