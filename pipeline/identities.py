@@ -41,14 +41,20 @@ class Creator:
     same_as: tuple[Elsewhere, ...] = ()
 
 
+class Cited(NamedTuple):
+    """The work that a reference was found to be, by id, and how that is known."""
+
+    id: str
+    evidence: str
+
+
 @dataclass(frozen=True, slots=True)
-class Citation:
-    """One reference of one paper: the work that it was found to be, who says so, and how."""
+class Citations:
+    """What one source says that one paper cites, in printed order. A work may come twice."""
 
     citing: str
-    cited: str
     source: str
-    evidence: str
+    works: tuple[Cited, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,18 +39,20 @@ def is_organisation(name: str) -> bool:
     >>> [is_organisation(name) for name in ("Qwen Team", "DeepSeek-AI", "Kai Chen", "Yi Ai")]
     [True, True, False, False]
     """
-    words = [word.strip(".,") for word in name.casefold().split()]
+    words = name.casefold().split()
+    if "." in name or "," in name:
+        words = [word.strip(".,") for word in words]
     if not words:
         return False
-    if not _WORDS.isdisjoint(words) or _is_company(words) or _is_nobody(words):
+    if not _WORDS.isdisjoint(words) or _is_nobody(words):
+        return True
+    if words[0] in _COMPANIES and _is_company(words):
         return True
     return words[-1].endswith("ai") and bool(_ENDS_IN_AI.search(name.strip()))
 
 
 def _is_company(words: Sequence[str]) -> bool:
     """Whether a company signs, not a person whose given name is one's, such as Huawei Shen."""
-    if words[0] not in _COMPANIES:
-        return False
     named_so = words[0] in _ALSO_GIVEN_NAMES and len(words) == 2
     return not named_so or words[1] in _OF_COMPANIES
 

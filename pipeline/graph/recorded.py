@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from pipeline import relations
-from pipeline.identities import Citation, Creator, Tag, Work
+from pipeline.identities import Citations, Creator, Tag, Work
 from pipeline.ids import note_name
 from pipeline.records import Entry, Mention, Paper, ReferenceList
 from pipeline.relations import Relations
 from pipeline.tables import Table, own_link
 
 DIGEST = "digest"
-Row = dict[str, Any]
-"""Column to value; a column that is left out is null."""
+Columns = Mapping[str, Callable[[Any], object]]
+"""What a record says in each column; one that is left out is null."""
+Rows = Iterable[Sequence[object]]
 
 
 class Recorded(NamedTuple):
@@ -30,7 +33,7 @@ class Recorded(NamedTuple):
     papers: Sequence[Paper]
     works: Sequence[Work]
     creators: Sequence[Creator]
-    citations: Sequence[Citation]
+    citations: Sequence[Citations]
     tags: Mapping[str, Tag]
     notes: Mapping[str, str]
     category_names: Mapping[str, str]
@@ -39,121 +42,85 @@ class Recorded(NamedTuple):
 def relations_of(known: Recorded) -> Relations[pa.Table]:
     """The tables of `relations`, from records; rows in the order of the records."""
     spelt = {spelling: tag.id for tag in known.tags.values() for spelling in tag.spellings}
-    said = known.citations
-    papers = [*map(_paper, known.papers), *map(_work, known.works)]
-    signatures = (
-        (creator.id, signature.paper_id, signature.position)
-        for creator in known.creators
-        for signature in creator.signatures
-    )
     return Relations(
-        papers=_table(relations.PAPERS, papers),
-        creators=_table(relations.CREATORS, map(_creator, known.creators)),
-        signatures=_columns(relations.SIGNATURES, signatures),
-        tags=_table(relations.TAGS, map(_tag, known.tags.values())),
-        taggings=_table(relations.TAGGINGS, _taggings(known.papers, spelt)),
-        tag_relations=_columns(relations.TAG_RELATIONS, _tag_relations(known.tags.values())),
-        category_names=_columns(relations.CATEGORY_NAMES, known.category_names.items()),
-        citations=_columns(
-            relations.CITATIONS, ((c.citing, c.cited, c.source, c.evidence) for c in said)
-        ),
-        mentions=_table(relations.MENTIONS, _mentions(known.papers, known.notes)),
+        papers=_columns(relations.PAPERS, (_PAPER, known.papers), (_WORK, known.works)),
+        creators=_columns(relations.CREATORS, (_CREATOR, known.creators)),
+        signatures=_signatures(known.creators),
+        tags=_columns(relations.TAGS, (_TAG, known.tags.values())),
+        taggings=_rows(relations.TAGGINGS, _taggings(known.papers, spelt)),
+        tag_relations=_rows(relations.TAG_RELATIONS, _tag_relations(known.tags.values())),
+        category_names=_rows(relations.CATEGORY_NAMES, known.category_names.items()),
+        citations=_citations(known.citations),
+        mentions=_rows(relations.MENTIONS, _mentions(known.papers, known.notes)),
     )
 
 
-def _table(declared: Table, rows: Iterable[Row]) -> pa.Table:
-    return pa.Table.from_pylist(list(rows), declared.schema())
+def _columns(declared: Table, *parts: tuple[Columns, Iterable[object]]) -> pa.Table:
+    """The records of each part, one part after another."""
+    columns = (
+        chain.from_iterable(map(of.get(column.name, _unknown), records) for of, records in parts)
+        for column in declared.columns
+    )
+    return _table(declared, columns)
 
 
-def _columns(declared: Table, rows: Iterable[Sequence[object]]) -> pa.Table:
-    """Rows that have every column, in its order: twice as fast as `_table`."""
-    columns = list(zip(*rows, strict=True)) or [()] * len(declared.columns)
-    return pa.table(list(map(list, columns)), schema=declared.schema())
+def _unknown(_record: object) -> None:
+    """What a record says in a column that it does not have."""
 
 
-def _paper(paper: Paper) -> Row:
-    said = [entry.commentary for entry in paper.entries if entry.commentary]
-    return {
-        "id": paper.id,
-        "arxiv_id": paper.arxiv_id,
-        "title": paper.title,
-        "first_author": paper.authors[0] if paper.authors else None,
-        "year": paper.year,
-        "published": paper.published,
-        "updated": paper.updated,
-        "categories": paper.categories,
-        "venue": paper.venue,
-        "doi": paper.doi,
-        "in_digest": bool(paper.entries),
-        "entry_dates": [entry.date for entry in paper.entries if entry.date],
-        "abstract": paper.abstract,
-        "commentary": "\n\n".join(said) or None,
-        "authors_complete": paper.authors_complete if paper.authors else None,
-        "references_known": _share_known(paper.reference_lists),
-        "comment": paper.comment,
-        "topics": paper.topics,
-        "repository": paper.repository,
-        "upvotes": paper.upvotes,
-        "cited_by": [{"source": s, "count": n} for s, n in sorted(paper.cited_by)] or None,
-        "decided_by": [f"{field}: {source}" for field, source in paper.decided.items()],
-        "link": next(filter(None, map(own_link, paper.entries)), None),
-        "authors_from": paper.decided.get("authors", DIGEST),
-        "categories_from": paper.decided.get("categories"),
-    }
+def _rows(declared: Table, rows: Rows) -> pa.Table:
+    """Rows that have every column, in its order."""
+    return _table(declared, list(zip(*rows, strict=True)) or [()] * len(declared.columns))
 
 
-def _work(work: Work) -> Row:
-    return {
-        "id": work.id,
-        "arxiv_id": work.arxiv_id,
-        "title": work.title,
-        "first_author": work.first_author,
-        "year": work.year,
-        "doi": work.doi,
-        "in_digest": False,
-        "entry_dates": [],
-        "references_known": _share_known(()),
-        "decided_by": [],
-    }
+def _table(declared: Table, columns: Iterable[Iterable[object]]) -> pa.Table:
+    """Made a column at a time, so that little is held twice."""
+    # What a column does not need after all goes back to the machine; Arrow's own pool keeps it.
+    pool = pa.system_memory_pool()
+    arrays = [
+        pa.array(values, column.type, memory_pool=pool)
+        for column, values in zip(declared.columns, columns, strict=True)
+    ]
+    return pa.table(arrays, schema=declared.schema())
 
 
-def _creator(creator: Creator) -> Row:
-    is_person = creator.kind == "author"
-    elsewhere = [{"id": own, "source": by, "date": day} for own, by, day in creator.same_as]
-    return {
-        "id": creator.id,
-        "kind": creator.kind,
-        "name": creator.name,
-        "spellings": creator.spellings,
-        "same_as": elsewhere if is_person else None,
-        "ambiguous": creator.ambiguous if is_person else None,
-        "reason": creator.reason,
-    }
+def _signatures(creators: Sequence[Creator]) -> pa.Table:
+    columns = (
+        (creator.id for creator in creators for _ in creator.signatures),
+        (signature.paper_id for creator in creators for signature in creator.signatures),
+        (signature.position for creator in creators for signature in creator.signatures),
+    )
+    return _table(relations.SIGNATURES, columns)
 
 
-def _tag(tag: Tag) -> Row:
-    return {name: getattr(tag, name) for name in relations.TAGS.schema().names}
+def _citations(lists: Sequence[Citations]) -> pa.Table:
+    columns = (
+        (listed.citing for listed in lists for _ in listed.works),
+        (work.id for listed in lists for work in listed.works),
+        (listed.source for listed in lists for _ in listed.works),
+        (work.evidence for listed in lists for work in listed.works),
+    )
+    return _table(relations.CITATIONS, columns)
 
 
-def _taggings(papers: Iterable[Paper], spelt: Mapping[str, str]) -> Iterator[Row]:
+def _taggings(papers: Iterable[Paper], spelt: Mapping[str, str]) -> Rows:
     for paper in papers:
         saying: dict[str, list[Entry]] = defaultdict(list)
         for entry in paper.entries:
-            for tag_id in {spelt[spelling] for spelling in entry.tags}:
+            for tag_id in dict.fromkeys(spelt[spelling] for spelling in entry.tags):
                 saying[tag_id].append(entry)
         for tag_id, entries in saying.items():
-            days = _days(entries)
-            yield {"paper": paper.id, "tag": tag_id, "times": len(entries), "entry_dates": days}
+            yield paper.id, tag_id, len(entries), _days(entries)
 
 
-def _tag_relations(tags: Iterable[Tag]) -> Iterator[tuple[str, str, str]]:
+def _tag_relations(tags: Iterable[Tag]) -> Rows:
     for tag in tags:
         for kind, others in (("broader", tag.broader), ("relates_to", tag.related)):
             for other in others:
                 yield tag.id, kind, other
 
 
-def _mentions(papers: Iterable[Paper], notes: Mapping[str, str]) -> Iterator[Row]:
+def _mentions(papers: Iterable[Paper], notes: Mapping[str, str]) -> Rows:
     for paper in papers:
         found: dict[str, list[tuple[Entry, str]]] = defaultdict(list)
         for entry in paper.entries:
@@ -164,14 +131,9 @@ def _mentions(papers: Iterable[Paper], notes: Mapping[str, str]) -> Iterator[Row
         for target, said in found.items():
             sentences = dict.fromkeys(sentence for _, sentence in said)
             places = dict.fromkeys(f"{entry.file}:{entry.line_start}" for entry, _ in said)
-            yield {
-                "paper": paper.id,
-                "other": target,
-                "times": len(sentences),
-                "evidence": "; ".join(places),
-                "sentence": "\n".join(sentences),
-                "entry_dates": _days(entry for entry, _ in said),
-            }
+            days = _days(entry for entry, _ in said)
+            told = "; ".join(places), "\n".join(sentences)
+            yield paper.id, target, len(sentences), *told, days
 
 
 def _mentioned(mention: Mention, notes: Mapping[str, str]) -> str | None:
@@ -188,3 +150,51 @@ def _share_known(lists: Sequence[ReferenceList]) -> str:
     if not lists:
         return "none"
     return "all" if any(listed.complete for listed in lists) else "some"
+
+
+def _same(*names: str) -> Columns:
+    return {name: attrgetter(name) for name in names}
+
+
+def _commentary(paper: Paper) -> str | None:
+    return "\n\n".join(e.commentary for e in paper.entries if e.commentary) or None
+
+
+def _counts(paper: Paper) -> list[dict[str, object]] | None:
+    return [{"source": source, "count": n} for source, n in sorted(paper.cited_by)] or None
+
+
+def _elsewhere(creator: Creator) -> list[dict[str, object]] | None:
+    if creator.kind != "author":
+        return None
+    return [{"id": own, "source": by, "date": day} for own, by, day in creator.same_as]
+
+
+_PAPER: Columns = {
+    **_same("id", "arxiv_id", "title", "year", "published", "updated", "categories", "venue"),
+    **_same("doi", "abstract", "comment", "topics", "repository", "upvotes"),
+    "first_author": lambda paper: paper.authors[0] if paper.authors else None,
+    "in_digest": lambda paper: bool(paper.entries),
+    "entry_dates": lambda paper: [entry.date for entry in paper.entries if entry.date],
+    "commentary": _commentary,
+    "authors_complete": lambda paper: paper.authors_complete if paper.authors else None,
+    "references_known": lambda paper: _share_known(paper.reference_lists),
+    "cited_by": _counts,
+    "decided_by": lambda paper: [f"{field}: {by}" for field, by in paper.decided.items()],
+    "link": lambda paper: next(filter(None, map(own_link, paper.entries)), None),
+    "authors_from": lambda paper: paper.decided.get("authors", DIGEST),
+    "categories_from": lambda paper: paper.decided.get("categories"),
+}
+_WORK: Columns = {
+    **_same("id", "arxiv_id", "title", "first_author", "year", "doi"),
+    "in_digest": lambda _: False,
+    "entry_dates": lambda _: (),
+    "references_known": lambda _: _share_known(()),
+    "decided_by": lambda _: (),
+}
+_CREATOR: Columns = {
+    **_same("id", "kind", "name", "spellings", "reason"),
+    "same_as": _elsewhere,
+    "ambiguous": lambda creator: creator.ambiguous if creator.kind == "author" else None,
+}
+_TAG = _same("id", "label", "spellings", "broader", "meta")

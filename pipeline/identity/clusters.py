@@ -12,6 +12,7 @@ _ONE_EACH = ("orcid:", "dblp:", "suffix:", OF_READER)
 """Of these a person has one; two Semantic Scholar ids are no proof of two people."""
 SAID = "the reader says so"
 _PARTING = "suffix:"
+_NO_IDS: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -24,7 +25,7 @@ class Cluster:
 
     marks: list[Mark]
     papers: set[int]
-    ids: set[str]
+    ids: frozenset[str]
     reasons: list[str] = field(default_factory=list)
     thin: bool = False
 
@@ -35,13 +36,15 @@ class Cluster:
 
 def alone(mark: Mark, paper: Listed) -> Cluster:
     """A cluster of one signature."""
-    ids = set(joining_ids(paper.ids.get(mark.place, ())))
+    ids = joining_ids(paper.ids[mark.place]) if mark.place in paper.ids else _NO_IDS
     suffix = person_name(mark.text).suffix
     return Cluster([mark], {mark.paper}, ids | {f"suffix:{suffix}"} if suffix else ids)
 
 
 def joining(cluster: Cluster) -> list[str]:
     """The ids of a cluster that others of the same person share, the reader's word first."""
+    if not cluster.ids:
+        return []
     return sorted((own for own in cluster.ids if not own.startswith(_PARTING)), key=order)
 
 
@@ -96,7 +99,8 @@ class Clusters:
 
     def join(self, one: int, other: int, reason: str, *, thin: bool = False) -> int | None:
         """The number of the joined cluster; None where it was one before, or cannot be one."""
-        low, high = sorted((self.lead(one), self.lead(other)))
+        one, other = self.lead(one), self.lead(other)
+        low, high = (one, other) if one < other else (other, one)
         if low == high or not self._possible(low, high, said=reason == SAID):
             return None
         kept, gone = self._clusters[low], self._clusters.pop(high)

@@ -11,10 +11,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
-from pipeline.folding import content_words
+from pipeline.folding import content_words, title_words
 from pipeline.identity.names import PersonName
 from pipeline.identity.rarity import Rarity
 from pipeline.identity.signatures import Listed, Mark
@@ -63,36 +63,37 @@ class Surroundings:
     expected: Mapping[str, float]
     shown: Mapping[str, str]
     papers_of: dict[str, list[int]] = field(default_factory=dict)
-    papers_with: Counter[str] = field(default_factory=Counter)
+    words_of: list[tuple[str, ...]] = field(default_factory=list)
+    rarity_of: dict[str, float] = field(default_factory=dict)
     vectors: dict[int, dict[str, float]] = field(default_factory=dict)
     tellers: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Counts, once."""
+        stems = _Stems()
         papers_of = defaultdict(list)
         for number, paper in enumerate(self.papers):
-            self.papers_with.update(_stems(paper.title))
+            self.words_of.append(stems.of_title(paper.title))
             for key in paper.looked_at:
                 papers_of[key].append(number)
         self.papers_of = dict(papers_of)
+        with_word = Counter(chain.from_iterable(self.words_of))
+        self.rarity_of = {w: math.log(len(self.papers) / n) for w, n in with_word.items()}
 
     def telling(self, number: int) -> tuple[str, ...]:
         """The authors of a paper whose names are rare enough to be a person's, in order."""
         found = self.tellers.get(number)
         if found is None:
             names = self.papers[number].looked_at
-            found = tuple(sorted(key for key in names if self.expected[key] <= MOST_EXPECTED))
+            found = tuple(sorted([key for key in names if self.expected[key] <= MOST_EXPECTED]))
             self.tellers[number] = found
         return found
 
     def title(self, number: int) -> dict[str, float]:
         """The words of a title, weighted by how rare they are, of length 1 together."""
         if number not in self.vectors:
-            words = _stems(self.papers[number].title)
-            papers = len(self.papers)
-            self.vectors[number] = _unit(
-                {word: math.log(papers / self.papers_with[word]) for word in sorted(words)}
-            )
+            words = sorted(self.words_of[number])
+            self.vectors[number] = _unit({word: self.rarity_of[word] for word in words})
         return self.vectors[number]
 
 
@@ -111,9 +112,10 @@ def context(around: Surroundings, number: int, own: str) -> Context:
     words: dict[str, float] = defaultdict(float)
     rarest = sorted(co_authors, key=lambda key: (around.expected[key], key))
     for co_author in rarest[:MOST_FOLLOWED]:
+        signed = around.papers_of[co_author]
         others = [
             other
-            for other in _nearest(around.papers_of[co_author], number)
+            for other in (_nearest(signed, number) if len(signed) > 1 else ())
             if own not in around.papers[other].looked_at
         ]
         for other in others:
@@ -164,9 +166,19 @@ def pair_score(found: Pair) -> float:
     return CIRCLE * found.circle + TOPIC * found.topic
 
 
-@lru_cache(maxsize=65536)
-def _stems(title: str) -> frozenset[str]:
-    return frozenset(_ENDING.sub("", word) for word in content_words(title))
+class _Stems(dict[str, str]):
+    """Words without their endings, each found once; of a word that says nothing, nothing is left.
+
+    They are held as long as they are needed, and a word that many titles have is held once.
+    """
+
+    def __missing__(self, word: str) -> str:
+        self[word] = stem = _ENDING.sub("", word) if content_words(word) else ""
+        return stem
+
+    def of_title(self, title: str) -> tuple[str, ...]:
+        """The words of a title, each once, in no order."""
+        return tuple({stem for word in title_words(title) if (stem := self[word])})
 
 
 def _nearest(numbers: Sequence[int], number: int) -> Iterable[int]:
@@ -177,5 +189,5 @@ def _nearest(numbers: Sequence[int], number: int) -> Iterable[int]:
 
 
 def _unit(vector: Mapping[str, float]) -> dict[str, float]:
-    length = math.sqrt(sum(value * value for value in vector.values()))
+    length = math.sqrt(sum([value * value for value in vector.values()]))
     return {word: value / length for word, value in vector.items()} if length else {}

@@ -45,7 +45,10 @@ def with_lasting_ids(
             own = creator.kind == "organisation" or creator.id not in gone
             given[row] = creator.id if own else _another(creator, gone)
             gone.add(given[row])
-    named = [replace(creator, id=given[row]) for row, creator in enumerate(creators)]
+    named = [
+        creator if creator.id == given[row] else replace(creator, id=given[row])
+        for row, creator in enumerate(creators)
+    ]
     return sorted(named, key=lambda creator: creator.id), list(_moved(named, held))
 
 

@@ -23,6 +23,8 @@ _NICKNAME = re.compile(r"\s*(?:\(([^()]*)\)|(?<![\w\\])[“\"']([^”\"'()]+)[�
 _LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}\)\s*)?(?:and\s+(?=\S))?")
 _FOOTNOTE = re.compile(r"(?:(?<=[^\W\d_])\d{1,2}(?:,\d{1,2})*|[*†‡§¶‖\s])+$")
 _SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+_ODD = re.compile(r"[^\w\s.-]|[\d_]|^\s*and\s")
+"""What no name needs: where there is none of it, a name has no mark, number, nickname or comma."""
 _JOINED_INITIALS = re.compile(r"(?<![^\W\d_])([^\W\d_])\.-?(?=[^\W\d_])")
 
 
@@ -57,15 +59,18 @@ def person_name(text: str) -> PersonName:
     >>> person_name("Yang (Katie) Zhao").nicknames, person_name("Wei Wang 0003").number
     (('katie',), '0003')
     """
-    text, number = _without_number(_LIST_MARK.sub("", text.strip()))
-    found = ("".join(groups) for groups in _NICKNAME.findall(text))
-    nicknames = tuple(filter(None, map(folded_name, found)))
-    text = _given_first(_FOOTNOTE.sub("", _NICKNAME.sub(" ", text)))
+    number: str | None = None
+    nicknames: tuple[str, ...] = ()
+    if _ODD.search(text):
+        text, number = _without_number(_LIST_MARK.sub("", text.strip()))
+        found = ("".join(groups) for groups in _NICKNAME.findall(text))
+        nicknames = tuple(filter(None, map(folded_name, found)))
+        text = _given_first(_FOOTNOTE.sub("", _NICKNAME.sub(" ", text)))
     words, suffix = _without_suffix(_words(text))
     start = _family_start(words)
     folded = [folded_name(word) for word in words]
     key = "".join(folded)
-    spelt = text.translate(_SPELT)
+    spelt = text if text.isascii() else text.translate(_SPELT)
     return PersonName(
         key=key,
         given=tuple(filter(None, folded[:start])),
@@ -101,7 +106,7 @@ def compatible(a: PersonName, b: PersonName) -> bool:
 
 def is_initials(name: PersonName) -> bool:
     """Whether a name says no more of its given names than their first letters."""
-    return all(len(word) == 1 for word in name.given)
+    return max(map(len, name.given), default=0) <= 1
 
 
 def swapped_key(name: PersonName) -> str | None:
@@ -128,7 +133,9 @@ def _given_first(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in _JOINED_INITIALS.sub(r"\1. ", text).split() if folded_name(word)]
+    if "." in text:
+        text = _JOINED_INITIALS.sub(r"\1. ", text)
+    return list(filter(folded_name, text.split()))
 
 
 def _without_suffix(words: list[str]) -> tuple[list[str], str | None]:

@@ -42,14 +42,12 @@ def creators(
     at_hand = list(papers)
     lists = listed(at_hand, rules)
     by_name = _marks_by_name(at_hand, lists)
-    counted = rarity_of(mark.text for marks in by_name.values() for mark in marks)
-    known = _known(lists, by_name, rarity or counted, counted.names)
     organisations = {key for key, marks in by_name.items() if is_organisation(marks[0].text)}
     names = sorted(by_name.keys() - organisations)
     told = progress(names, "telling people apart") if progress else names
-    people = [person for key in told for person in _people(key, by_name[key], known)]
+    people = _people(told, by_name, _known(lists, by_name, rarity))
     shown = {f"{OF_READER}{number}": rule.names[0] for number, rule in enumerate(rules)}
-    found = [_person(person, lists, shown, days or {}) for person in with_variants(people, known)]
+    found = [_person(person, lists, shown, days or {}) for person in people]
     found += [_organisation(key, by_name[key], lists) for key in organisations]
     return sorted(found, key=lambda creator: creator.id)
 
@@ -79,8 +77,10 @@ def _marks_by_name(papers: Iterable[Paper], lists: Sequence[Listed]) -> dict[str
 
 
 def _known(
-    lists: Sequence[Listed], by_name: Mapping[str, Sequence[Mark]], rarity: Rarity, names: int
+    lists: Sequence[Listed], by_name: Mapping[str, Sequence[Mark]], rarity: Rarity | None
 ) -> Known:
+    counted = rarity_of(mark.text for marks in by_name.values() for mark in marks)
+    rarity, names = rarity or counted, counted.names
     expected = {
         key: rarity.expected(person_name(marks[0].text), names) for key, marks in by_name.items()
     }
@@ -88,7 +88,15 @@ def _known(
     return Known(Surroundings(lists, expected, shown), rarity, names)
 
 
-def _people(key: str, marks: Sequence[Mark], known: Known) -> Iterator[Person]:
+def _people(
+    names: Iterable[str], by_name: Mapping[str, Sequence[Mark]], known: Known
+) -> list[Person]:
+    """The people of all names; what is known of names and papers is not held beyond this."""
+    people = [person for key in names for person in _people_of_name(key, by_name[key], known)]
+    return with_variants(people, known)
+
+
+def _people_of_name(key: str, marks: Sequence[Mark], known: Known) -> Iterator[Person]:
     clusters = people_of_name(marks, known)
     proven = len(clusters) == 1 or told_apart(clusters)
     for place, cluster in enumerate(clusters):
@@ -106,13 +114,13 @@ def _person(
     person: Person, lists: Sequence[Listed], shown: Mapping[str, str], days: Days
 ) -> Creator:
     marks = sorted(person.cluster.marks)
-    spellings = Counter(mark.text for mark in marks)
+    name, spellings = _spelt(marks)
     by_hand = [shown[own] for own in sorted(person.cluster.ids) if own in shown]
     return Creator(
         id=f"author:{person.id}",
         kind="author",
-        name=by_hand[0] if by_hand else display_name(spellings),
-        spellings=tuple(sorted(spellings)),
+        name=by_hand[0] if by_hand else name,
+        spellings=spellings,
         signatures=_signatures(marks, lists),
         ambiguous=person.ambiguous,
         reason="; ".join(dict.fromkeys(person.cluster.reasons)),
@@ -125,7 +133,7 @@ def _elsewhere(marks: Iterable[Mark], lists: Sequence[Listed], days: Days) -> tu
     found: dict[tuple[str, str], date | None] = {}
     for mark in marks:
         paper = lists[mark.paper]
-        for own, source in paper.ids.get(mark.place, {}).items():
+        for own, source in paper.ids[mark.place].items() if mark.place in paper.ids else ():
             if not own.startswith(OF_READER):
                 told = [found.get((own, source)), days.get((source, paper.id))]
                 found[own, source] = max(filter(None, told), default=None)
@@ -133,16 +141,23 @@ def _elsewhere(marks: Iterable[Mark], lists: Sequence[Listed], days: Days) -> tu
 
 
 def _organisation(key: str, marks: Sequence[Mark], lists: Sequence[Listed]) -> Creator:
-    spellings = Counter(mark.text for mark in marks)
+    name, spellings = _spelt(marks)
     return Creator(
         id=f"org:{key}",
         kind="organisation",
-        name=display_name(spellings),
-        spellings=tuple(sorted(spellings)),
+        name=name,
+        spellings=spellings,
         signatures=_signatures(sorted(marks), lists),
         ambiguous=False,
         reason="an organisation's name",
     )
+
+
+def _spelt(marks: Iterable[Mark]) -> tuple[str, tuple[str, ...]]:
+    """The spelling to show, and all of them, in order."""
+    texts = [mark.text for mark in marks]
+    spellings = tuple(sorted(set(texts)))
+    return spellings[0] if len(spellings) == 1 else display_name(Counter(texts)), spellings
 
 
 def _signatures(marks: Iterable[Mark], lists: Sequence[Listed]) -> tuple[Signature, ...]:
@@ -155,8 +170,6 @@ def display_name(spellings: Mapping[str, int]) -> str:
     >>> display_name({"Mengdi zhang": 2, "Mengdi Zhang": 1})
     'Mengdi Zhang'
     """
-    if len(spellings) == 1:
-        return next(iter(spellings))
     return min(spellings, key=lambda text: (*_flaws(text), -spellings[text], text))
 
 

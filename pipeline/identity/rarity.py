@@ -69,15 +69,12 @@ class Rarity:
 
 def rarity_of(names: Iterable[str]) -> Rarity:
     """The counts over some names. A name counts once, however often and in whatever way printed."""
-    seen: set[str] = set()
-    given: Counter[str] = Counter()
-    family: Counter[str] = Counter()
-    initial: Counter[tuple[str, str]] = Counter()
-    for text in sorted(set(names), reverse=True):
-        name = person_name(text)
-        if name.key not in seen and not is_organisation(text):
-            seen.add(name.key)
-            given[name.given_key] += 1
-            family[name.family] += 1
-            initial[name.given_key[:1], name.family] += 1
-    return Rarity(len(seen), given, family, initial)
+    people = (text for text in sorted(set(names)) if not is_organisation(text))
+    # Of the texts of one name the last counts, as a later one takes the place of an earlier.
+    distinct = {name.key: name for name in map(person_name, people)}.values()
+    return Rarity(
+        names=len(distinct),
+        given=Counter(name.given_key for name in distinct),
+        family=Counter(name.family for name in distinct),
+        initial=Counter((name.given_key[:1], name.family) for name in distinct),
+    )

@@ -32,7 +32,7 @@ from pipeline.identity.evidence import (
 )
 from pipeline.identity.names import PersonName, person_name
 from pipeline.identity.rarity import Rarity
-from pipeline.identity.signatures import Listed, Mark
+from pipeline.identity.signatures import Mark
 
 THIN_SCORE = 1.0
 COMMON_NAME = 0.02
@@ -63,13 +63,15 @@ def people_of_name(marks: Sequence[Mark], known: Known) -> list[Cluster]:
     """
     ordered = sorted(marks)
     papers = known.around.papers
-    clusters = Clusters(alone(mark, papers[mark.paper]) for mark in ordered)
+    found = [alone(mark, papers[mark.paper]) for mark in ordered]
+    if len(found) == 1:
+        return found
+    clusters = Clusters(found)
+    _join_by_ids(clusters)
+    name = person_name(ordered[0].text)
+    _join_by_co_authors(clusters, name.key, known)
     if len(clusters) > 1:
-        _join_by_ids(clusters)
-        name = person_name(ordered[0].text)
-        _join_by_co_authors(clusters, name.key, known)
-        if len(clusters) > 1:
-            _join_by_score(clusters, name, known)
+        _join_by_score(clusters, name, known)
     return clusters.left()
 
 
@@ -119,7 +121,7 @@ def _join_by_score(clusters: Clusters, name: PersonName, known: Known) -> None:
     if rare + least_seat_score(places) >= 0:
         clusters.join_all(numbers, told)
         return
-    scores = _Scores(papers, clusters, known, name.key, rare)
+    scores = _Scores(clusters, known, name.key, rare)
     while (best := scores.best()) is not None:
         score, one, other = best
         thin = expected >= COMMON_NAME and score < THIN_SCORE
@@ -131,18 +133,11 @@ def _join_by_score(clusters: Clusters, name: PersonName, known: Known) -> None:
 class _Scores:
     """The scores between groups of one name, best first; what is found once is kept."""
 
-    def __init__(
-        self,
-        papers: Sequence[Listed],
-        clusters: Clusters,
-        known: Known,
-        own: str,
-        rare: float,
-    ) -> None:
+    def __init__(self, clusters: Clusters, known: Known, own: str, rare: float) -> None:
         self._rare = rare
         self._pairs: dict[int, dict[int, Pair]] = defaultdict(dict)
         self._weights = {n: len(clusters[n].marks) for n in clusters.leads()}
-        self._seats = {n: seats(papers, clusters[n].marks) for n in clusters.leads()}
+        self._seats = {n: seats(known.around.papers, clusters[n].marks) for n in self._weights}
         self._heap: list[tuple[float, int, int]] = []
         for one, other, found in _pairs(clusters, known, own):
             self._pairs[one][other] = self._pairs[other][one] = found

@@ -76,15 +76,16 @@ def name_key(text: str) -> str:
 
 
 def _listed(paper: Paper, ruled: Mapping[tuple[str | None, str], tuple[str, ...]]) -> Listed:
-    names = paper.authors or ()
-    keys = tuple(map(name_key, names))
+    texts = paper.authors or ()
+    keys = tuple(map(name_key, texts))
+    names = list(map(person_name, texts))
     return Listed(
         id=paper.id,
         title=paper.title or "",
         keys=keys,
         looked_at=_looked_at(keys),
-        ordered=_ordered([person_name(name) for name in names]),
-        ids=_ids(paper, keys, ruled),
+        ordered=_ordered(names),
+        ids=_ids(paper, keys, names, ruled),
     )
 
 
@@ -105,15 +106,19 @@ def _ordered(names: Sequence[PersonName]) -> bool:
 
 
 def _ids(
-    paper: Paper, keys: Sequence[str], ruled: Mapping[tuple[str | None, str], tuple[str, ...]]
+    paper: Paper,
+    keys: Sequence[str],
+    names: Sequence[PersonName],
+    ruled: Mapping[tuple[str | None, str], tuple[str, ...]],
 ) -> dict[int, dict[str, str]]:
     found: dict[int, dict[str, str]] = defaultdict(dict)
-    for place, text in enumerate(paper.authors or ()):
-        said = ruled.get((paper.id, keys[place])) or ruled.get((None, keys[place]), ())
+    for place, key in enumerate(keys if ruled else ()):
+        said = ruled.get((paper.id, key)) or ruled.get((None, key), ())
         found[place].update(dict.fromkeys(said, READER))
-        number = person_name(text).number
-        if number:
-            found[place][f"dblp:{keys[place]} {number}"] = paper.decided.get("authors", "digest")
+    for place, name in enumerate(names):
+        if name.number:
+            own = f"dblp:{keys[place]} {name.number}"
+            found[place][own] = paper.decided.get("authors", "digest")
     for source, authorships in paper.authorships:
         for place, authorship in _aligned(keys, authorships):
             for own in authorship.ids:

@@ -171,7 +171,7 @@ def _typos(uses: Mapping[str, _Use], _known: Sequence[Entry]) -> _Found:
         for a, b in combinations(by_start[start], 2):
             if not one_slip(a.key, b.key) or _together(a, b):
                 continue
-            rare, usual = sorted((a, b), key=lambda use: (len(use.entries), use.key))
+            rare, usual = _by_use(a, b)
             plural = {a.key, b.key} == {min(a.key, b.key), min(a.key, b.key) + "s"}
             if plural or len(rare.entries) * FEWEST_USES <= len(usual.entries):
                 why = "its plural or singular" if plural else "one letter apart"
@@ -185,22 +185,30 @@ def _slips(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
         for use in uses.values()
         if len(use.entries) < FEWEST_USES and len(use.key) > FEWEST_TYPO_LETTERS
     ]
-    printed = printed_of((use.key for use in rare), map(_text, known))
+    # Most tags are near nothing in their own texts, so that no other need be looked through.
+    meant = {
+        use.key: words
+        for use in rare
+        if (words := _nearest_phrase(use, known)) and words.replace("-", "") not in uses
+    }
+    printed = printed_of(meant, map(_text, known))
     for use in rare:
-        if use.key in printed:
-            continue
-        near: Counter[str] = Counter()
-        for number in sorted(use.entries):
-            near.update(
-                words
-                for phrase, words in phrases(_text(known[number]), len(use.words)).items()
-                if one_slip(phrase, use.key) and phrase[-3:] == use.key[-3:]
-            )
-        for words in sorted(near, key=lambda words: (-near[words], words))[:1]:
-            other = uses.get(words.replace("-", ""))
-            if other is None:
-                why = f'"{use.label}" is in no text, "{words}" in that of its own entry'
-                yield use.key, words, Suggestion("typo", use.label, words, f"{why}, {_counts(use)}")
+        if use.key in meant and use.key not in printed:
+            words = meant[use.key]
+            why = f'"{use.label}" is in no text, "{words}" in that of its own entry'
+            yield use.key, words, Suggestion("typo", use.label, words, f"{why}, {_counts(use)}")
+
+
+def _nearest_phrase(use: _Use, known: Sequence[Entry]) -> str | None:
+    """What the texts of its own entries most often print one letter from a tag."""
+    near: Counter[str] = Counter()
+    for number in use.entries:
+        near.update(
+            words
+            for phrase, words in phrases(_text(known[number]), len(use.words)).items()
+            if one_slip(phrase, use.key) and phrase[-3:] == use.key[-3:]
+        )
+    return min(near, key=lambda words: (-near[words], words), default=None)
 
 
 def _same_company(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
@@ -209,16 +217,15 @@ def _same_company(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
     beside = _beside(uses)
     company = {use.key: _company(beside[use.key], uses, len(known)) for use in often}
     for a, b in combinations(often, 2):
-        rare, usual = sorted((a, b), key=lambda use: (len(use.entries), use.key))
         shared = beside[a.key][b.key]
         if shared >= SAME_PAPERS * (len(a.entries) + len(b.entries) - shared):
-            yield _suggested("company", rare, usual, f"{_entries(shared)} bear both")
+            yield _suggested("company", *_by_use(a, b), f"{_entries(shared)} bear both")
         elif not shared:
             alike = _cosine(company[a.key], company[b.key])
             fewest = min(len(company[a.key]), len(company[b.key]))
             if alike >= SAME_COMPANY and fewest >= FEWEST_IN_COMPANY:
                 why = f"never together, and {alike:.0%} alike in the tags beside them"
-                yield _suggested("company", rare, usual, why)
+                yield _suggested("company", *_by_use(a, b), why)
 
 
 def _beside(uses: Mapping[str, _Use]) -> dict[str, Counter[str]]:
@@ -251,6 +258,11 @@ def _together(a: _Use, b: _Use) -> bool:
     """Whether two tags stand on one paper too often to be one: nobody writes a tag twice."""
     fewest = min(len(a.entries), len(b.entries))
     return len(a.entries & b.entries) > MOST_TOGETHER * fewest
+
+
+def _by_use(a: _Use, b: _Use) -> tuple[_Use, _Use]:
+    """The rarer tag, and the more usual one; ties by key."""
+    return (a, b) if (len(a.entries), a.key) < (len(b.entries), b.key) else (b, a)
 
 
 def _text(entry: Entry) -> str:

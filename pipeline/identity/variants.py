@@ -59,8 +59,9 @@ def with_variants(people: Sequence[Person], known: Known) -> list[Person]:
 
 
 def _one(cluster: Cluster, forms: Sequence[Person]) -> Person:
-    if len(forms) > 1:
-        cluster.reasons = [reason for reason in cluster.reasons if reason not in UNJOINED]
+    if len(forms) == 1:
+        return forms[0]
+    cluster.reasons = [reason for reason in cluster.reasons if reason not in UNJOINED]
     fullest = max(forms, key=lambda person: (_fullness(person.name), person.id))
     ambiguous = cluster.thin or any(person.ambiguous for person in forms)
     return Person(fullest.id, fullest.name, cluster, ambiguous)
@@ -105,9 +106,9 @@ def _forms(people: Sequence[Person], known: Known) -> Iterator[Form]:
     for number, person in enumerate(people):
         by_key[person.name.key].append(number)
         if person.name.given:
-            groups[person.name.family, person.name.given_key[0]].append(number)
+            groups[person.name.family, person.name.given[0][0]].append(number)
     for (family, _), numbers in groups.items():
-        if len({people[number].name.key for number in numbers}) > 1:
+        if len(numbers) > 1 and len({people[number].name.key for number in numbers}) > 1:
             yield from _with_co_author(people, numbers, known)
             yield from _of_rare_family(people, numbers, family, known)
     for number, person in enumerate(people):

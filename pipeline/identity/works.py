@@ -8,12 +8,14 @@ the first author. Two arXiv ids are never one work, nor two DOIs without a prepr
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import count
 from typing import NamedTuple
 
 from pipeline.folding import family_name, folded_title
-from pipeline.identities import Citation, Work
+from pipeline.identities import Citations, Cited, Work
 from pipeline.ids import work_id
 from pipeline.organisations import is_organisation
 from pipeline.records import Paper, Reference
@@ -33,34 +35,45 @@ class _Named(NamedTuple):
     id: str | None
 
 
-def cited_works(papers: Sequence[Paper]) -> tuple[list[Work], list[Citation]]:
-    """The works that papers cite beyond themselves, by id, and every citation, in printed order.
+def cited_works(papers: Sequence[Paper]) -> tuple[list[Work], list[Citations]]:
+    """The works that papers cite beyond themselves, by id, and who cites which, list by list.
 
     A reference without title, arXiv id and DOI names nothing and gives no citation.
     """
     known = {paper.id for paper in papers}
-    referring = [
-        (paper, listed.source, reference)
+    # Many papers cite one work in the same words: what it is is found out once.
+    distinct: defaultdict[Reference, int] = defaultdict(count().__next__)
+    lists = [
+        (paper.id, listed.source, array("L", map(distinct.__getitem__, listed.references)))
         for paper in papers
         for listed in paper.reference_lists
-        for reference in listed.references
-        if reference.title or reference.arxiv_id or reference.doi
     ]
-    ids = _Ids(papers, [reference for _, _, reference in referring])
+    ids = _Ids(papers, list(filter(_names_a_work, distinct)))
+    found = [ids.of(reference) if _names_a_work(reference) else None for reference in distinct]
     works: dict[str, list[Reference]] = defaultdict(list)
-    citations = []
-    for paper, source, reference in referring:
-        cited, evidence = ids.of(reference)
-        if cited not in known:
-            works[cited].append(reference)
-        citations.append(Citation(paper.id, cited, source, evidence))
-    for paper in papers:
-        for source, citing in paper.citations:
-            citing_id, evidence = ids.of(citing)
-            # Of the works that cite a paper, those at hand alone: the rest would be the world.
-            if citing_id in known:
-                citations.append(Citation(citing_id, paper.id, source, evidence))
+    for reference, cited in zip(distinct, found, strict=True):
+        if cited and cited.id not in known:
+            works[cited.id].append(reference)
+    citations = [
+        Citations(paper_id, source, cites)
+        for paper_id, source, numbers in lists
+        if (cites := tuple(filter(None, map(found.__getitem__, numbers))))
+    ]
+    citations += _citing(papers, known, ids)
     return [_work(cited, works[cited]) for cited in sorted(works)], citations
+
+
+def _names_a_work(reference: Reference) -> bool:
+    return bool(reference.title or reference.arxiv_id or reference.doi)
+
+
+def _citing(papers: Iterable[Paper], known: Container[str], ids: _Ids) -> Iterator[Citations]:
+    """Of the works that cite a paper, those at hand alone: the rest would be the world."""
+    for paper in papers:
+        for source, reference in paper.citations:
+            citing = ids.of(reference)
+            if citing.id in known:
+                yield Citations(citing.id, source, (Cited(paper.id, citing.evidence),))
 
 
 class _Ids:
@@ -84,27 +97,29 @@ class _Ids:
                 self._named[folded_title(reference.title)].append(self._of_reference(reference))
         self._preprints = {
             published: preprint
-            for named in self._named.values()
+            for title, named in self._named.items()
+            if len(title) >= SHORT_TITLE_LETTERS
             for published, preprint in _published(named)
         }
 
-    def of(self, reference: Reference) -> tuple[str, str]:
-        """The id of the work that a reference names, and how that is known."""
+    def of(self, reference: Reference) -> Cited:
+        """The work that a reference names."""
         own = self._own(reference)
         if own in self._preprints:
-            return self._preprints[own], "same title and first author as this preprint"
+            return Cited(self._preprints[own], "same title and first author as this preprint")
         if own:
-            return own, reference.evidence or "printed in the reference"
+            return Cited(own, reference.evidence or "printed in the reference")
         this = self._of_reference(reference)
         same_title = self._named.get(folded_title(reference.title or ""), [this])
         agreeing = [other for other in same_title if _could_be_one(this, other)]
         ids = sorted({self._preprints.get(other.id, other.id) for other in agreeing if other.id})
         if len(ids) == 1:
-            return ids[0], "same title and first author as a work of this id"
+            return Cited(ids[0], "same title and first author as a work of this id")
         unnamed = [other for other in agreeing if not other.id] or [this]
         earliest = min(unnamed, key=lambda other: (other.year or 9999, other.first_author or ""))
         author = family_name(earliest.first_author or "")
-        return work_id(folded_title(earliest.title), author, earliest.year), "named by title"
+        own = work_id(folded_title(earliest.title), author, earliest.year)
+        return Cited(own, "named by title")
 
     def _own(self, reference: Reference) -> str | None:
         if reference.arxiv_id:
@@ -120,7 +135,7 @@ class _Ids:
 def _published(named: Sequence[_Named]) -> Iterator[tuple[str, str]]:
     """The DOIs of one title, each with the only preprint of that title whose author agrees."""
     preprints = {other.id for other in named if other.id and other.id.startswith("arxiv:")}
-    if len(preprints) != 1 or len(folded_title(named[0].title)) < SHORT_TITLE_LETTERS:
+    if len(preprints) != 1:
         return
     (preprint,) = preprints
     of_preprint = [other for other in named if other.id == preprint and other.first_author]
