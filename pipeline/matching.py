@@ -81,8 +81,9 @@ def matches(
             open_ones = [n for n, of in enumerate(told) if not _is_settled(of, reaches)]
             more = search([batch[number] for number in open_ones])
             for number, further in zip(open_ones, more, strict=True):
-                found[number] = combined((found[number], further))
-                told[number] = decided(batch[number], by_hand, found[number])
+                if further.facts or further.checked or further.no_such_id:
+                    found[number] = combined((found[number], further))
+                    told[number] = decided(batch[number], by_hand, found[number])
         yield from told
 
 
