@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
@@ -77,7 +79,7 @@ class Network:
         self, ledger: Ledger, options: NetworkOptions, watch: Watch, unkept: str | None = None
     ) -> None:
         self.unkept = unkept
-        self.told: dict[tuple[str, str], Told] = {}
+        self._told: dict[str, dict[str, Told]] = defaultdict(dict)
         self._ledger = ledger
         self._options = options
         self._watch = watch
@@ -91,8 +93,11 @@ class Network:
 
     def asked(self) -> tuple[str, ...]:
         """The services that were asked something, in order."""
-        asked = {source for source, _ in self.told}
-        return tuple(name for name in self.names() if name in asked)
+        return tuple(name for name in self.names() if name in self._told)
+
+    def told(self) -> Iterator[Told]:
+        """What each service said of each key that it was asked for."""
+        return chain.from_iterable(told.values() for told in self._told.values())
 
     def searches(self) -> list[Place]:
         """Where candidates come from: printed ids looked up at arXiv, then searches by title.
@@ -110,12 +115,7 @@ class Network:
         """What services say of their keys, side by side; in the order of services and keys."""
         asked = [(s, wanted[s.name]) for s in self._services if wanted.get(s.name)]
         told = self._ask(asked)
-        return [
-            facts
-            for source, keys in asked
-            for key in keys
-            for facts in told[source.name, key].facts
-        ]
+        return [f for source, keys in asked for key in keys for f in told[source.name][key].facts]
 
     def plans(self, wanted: Mapping[str, Sequence[str]]) -> Iterator[Plan]:
         """What `facts_of` would take, by service."""
@@ -148,37 +148,38 @@ class Network:
 
     def _by_printed_id(self, entries: Sequence[Entry]) -> list[Found]:
         ids = [entry.arxiv_id for entry in entries if entry.arxiv_id]
-        told = self._ask([(arxiv_api.SOURCE, ids)]) if ids else {}
-        found = (told.get((arxiv_api.NAME, entry.arxiv_id or "")) for entry in entries)
+        told = self._ask([(arxiv_api.SOURCE, ids)])[arxiv_api.NAME] if ids else {}
+        found = (told.get(entry.arxiv_id or "") for entry in entries)
         return [Found(t.facts, no_such_id=t.state == "unknown") if t else Found(()) for t in found]
 
     def _by_kept_title(self, source: Source) -> Place:
         def found(entries: Sequence[Entry]) -> list[Found]:
             oldest = self._oldest(self._options.refresh_days)
             kept = remembered(source, _titles(entries), self._ledger, oldest)
-            return self._found(source, entries, {(told.source, told.key): told for told in kept})
+            return self._found(source, entries, {told.key: told for told in kept})
 
         return found
 
     def _by_title(self, source: Source) -> Place:
         def found(entries: Sequence[Entry]) -> list[Found]:
             titles = _titles(entries)
-            return self._found(source, entries, self._ask([(source, titles)]) if titles else {})
+            told = self._ask([(source, titles)])[source.name] if titles else {}
+            return self._found(source, entries, told)
 
         return found
 
     def _found(
-        self, source: Source, entries: Sequence[Entry], told: Mapping[tuple[str, str], Told]
+        self, source: Source, entries: Sequence[Entry], told: dict[str, Told]
     ) -> list[Found]:
         """What a search by title told. Only arXiv's own, of late, has looked through all of it."""
-        self.told |= told
+        self._told[source.name] |= told
         since = self._days_ago(SEARCHED_AGAIN_DAYS)
-        answers = (told.get((source.name, entry.title or "")) for entry in entries)
+        answers = (told.get(entry.title or "") for entry in entries)
         return [_as_found(answer, since) if answer else Found(()) for answer in answers]
 
-    def _ask(self, asked: Sequence[tuple[Source, Sequence[str]]]) -> dict[tuple[str, str], Told]:
-        """What each source told of each key. Each source is asked in a thread of its own."""
-        told: dict[tuple[str, str], Told] = {}
+    def _ask(self, asked: Sequence[tuple[Source, Sequence[str]]]) -> dict[str, dict[str, Told]]:
+        """What each source, by name, told of each key. Each is asked in a thread of its own."""
+        told: dict[str, dict[str, Told]] = {source.name: {} for source, _ in asked}
         failures: list[BaseException] = []
 
         def ask(source: Source, keys: Sequence[str]) -> None:
@@ -186,7 +187,7 @@ class Network:
                 heard = self._watch(source.name, len(set(keys)))
                 with self._fetch() as fetch:
                     for answer in gathered(source, keys, self._asking(fetch, source, keys)):
-                        told[answer.source, answer.key] = answer
+                        told[answer.source][answer.key] = answer
                         heard(answer)
             except BaseException as error:  # noqa: BLE001 - raised again by the main thread
                 failures.append(error)
@@ -204,7 +205,8 @@ class Network:
             raise
         if failures:
             raise failures[0]
-        self.told |= told
+        for name, of_keys in told.items():
+            self._told[name] |= of_keys
         return told
 
     @contextmanager

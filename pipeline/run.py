@@ -102,7 +102,7 @@ def build(inputs: Inputs, progress: Progress = silent, watch: Watch = silent_wat
         facts += _kept(facts_of_papers(ids, facts, known.local, known.network), known.skips)
     told = (
         *(t for name in known.local.names() for t in told_at_hand(name, ids, facts)),
-        *(known.network.told.values() if known.network else ()),
+        *(known.network.told() if known.network else ()),
     )
     skips = known.skips
     skips += _unused(known.overrides, matched)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from sys import intern
 from typing import NamedTuple
 
 HANGUL = re.compile(r"[가-힣ᄀ-ᇿ㄰-㆏]")
@@ -149,7 +150,8 @@ def _authors(inner: str) -> Authors | None:
     names = tuple(_suffixes_joined([item for item in items if not _CUT_LIST.match(item)]))
     if not names or _YEAR.search(inner) or not all(map(_could_be_name, names)):
         return None
-    return Authors(names, cut is None and not any(map(_CUT_LIST.match, items)))
+    # Who signs many papers is in memory once.
+    return Authors(tuple(map(intern, names)), cut is None and not any(map(_CUT_LIST.match, items)))
 
 
 def _given_first(item: str) -> str:

@@ -49,6 +49,8 @@ def creators(
     shown = {f"{OF_READER}{number}": rule.names[0] for number, rule in enumerate(rules)}
     found = [_person(person, lists, shown, days or {}) for person in people]
     found += [_organisation(key, by_name[key], lists) for key in organisations]
+    # The names of all authors, taken apart, are much to hold on to.
+    person_name.cache_clear()
     return sorted(found, key=lambda creator: creator.id)
 
 
