@@ -26,4 +26,6 @@ def graph_tables(given: Relations[pa.Table], engine: Engine) -> tuple[pa.Table, 
     frames = given.each(engine.frame)
     nodes = by_id(collected(all_nodes(frames), UNMEASURED))
     parts = (collected(part, EDGES.schema()) for part in edges_by_part(frames))
+    # When the last part is made, nothing holds what it was made from.
+    del given, frames
     return nodes, by_ends(parts, nodes)
