@@ -37,7 +37,8 @@ from pipeline.matching import all_overrides, matches
 from pipeline.network import Network, NetworkOptions, Plan, Watch, opened_network, silent_watch
 from pipeline.questions import facts_of_papers, first_questions, named_ids, second_questions
 from pipeline.reading import records_of, silent
-from pipeline.records import Entry, Match, Override, Paper, Progress, Skip
+from pipeline.records import Entry, Facts, Match, Override, Paper, Progress, Skip
+from pipeline.services import Told
 from pipeline.store.bulk_folder import bulk_or_none
 from pipeline.store.catalogue_search import catalogue_or_none
 from pipeline.store.former import former_places, former_signatures
@@ -100,13 +101,11 @@ def build(inputs: Inputs, progress: Progress = silent, watch: Watch = silent_wat
         matched = list(found_for)
         ids = named_ids(matched)
         facts += _kept(facts_of_papers(ids, facts, known.local, known.network), known.skips)
-    told = (
-        *(t for name in known.local.names() for t in told_at_hand(name, ids, facts)),
-        *(known.network.told() if known.network else ()),
-    )
-    skips = known.skips
+    skips, told = known.skips, tuple(_told(known, ids, facts))
     skips += _unused(known.overrides, matched)
     found = list(_kept(papers(matched, facts, everything=inputs.everything), skips))
+    # From here on papers hold what is known, and there may be hundreds of thousands.
+    del facts
     _check_all_kept(matched, found, skips)
     skips += _fitting_nobody(found, known.people)
     former = starmap(Wrote, _kept(former_signatures(inputs.kept_in), skips))
@@ -208,6 +207,12 @@ def write(found: Build, folder: Path, progress: Progress = silent) -> None:
             write_pieces(staging / graph_file.file_name, pieces)
         for build_file in BUILD_FILES:
             write_pieces(staging / build_file.file_name, build_file.pieces(found))
+
+
+def _told(known: _Known, arxiv_ids: Sequence[str], facts: Sequence[Facts]) -> Iterator[Told]:
+    for name in known.local.names():
+        yield from told_at_hand(name, arxiv_ids, facts)
+    yield from known.network.told() if known.network else ()
 
 
 def _kept(records: Iterable[T | Skip], skips: list[Skip]) -> Iterator[T]:
