@@ -20,11 +20,11 @@ import pyarrow as pa
 from benchmarks.tables import read_relations, write_relations
 from benchmarks.world import world
 from benchmarks.world_relations import world_relations
-from pipeline.engines import opened_engine
 from pipeline.export import graphml
 from pipeline.graph.assembly import MEASURED, graph_tables
+from pipeline.model.engines import opened_engine
+from pipeline.model.tables import NODES
 from pipeline.store.outputs import write_pieces
-from pipeline.tables import NODES
 
 PAPERS = 3_000_000
 MEMORY = "4GB"

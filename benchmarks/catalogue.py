@@ -22,18 +22,16 @@ from benchmarks.clock import best_s, row
 from benchmarks.gold import CORPUS, GOLD, known_notes
 from benchmarks.start import PROJECT
 from benchmarks.taken_out import records_as_entries
-from pipeline.folding import title_words
-from pipeline.local_sources import LocalSources
-from pipeline.matching import matches
-from pipeline.records import Entry
-from pipeline.store.catalogue_search import Catalogue
+from pipeline.build.local_sources import LocalSources
+from pipeline.build.matching import matches
+from pipeline.catalogue.search import Catalogue
+from pipeline.model.folding import title_words
+from pipeline.model.records import Entry
 
 BUILD_S, BUILD_MB, OPEN_S, MATCH_S = 60.0, 2000.0, 0.3, 6.0
 ENTRIES, QUERIES = 3700, 20
 LOOK_S = 0.05
-OPENING = (
-    "from pipeline.store.catalogue_search import Catalogue as C; from pathlib import Path as P"
-)
+OPENING = "from pipeline.catalogue.search import Catalogue as C; from pathlib import Path as P"
 
 
 class Spent(NamedTuple):

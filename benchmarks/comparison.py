@@ -12,7 +12,7 @@ from benchmarks.shares import table
 from benchmarks.simple_rules import SIMPLE_RULES, near_in_all
 from benchmarks.sought import Sought, sought
 from benchmarks.taken_out import Taken
-from pipeline.store.catalogue_search import Catalogue
+from pipeline.catalogue.search import Catalogue
 
 OURS = "this project"
 IN_ALL = "rapidfuzz ratio >= 0.9, every title"

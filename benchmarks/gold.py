@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from benchmarks.start import PROJECT
 from pipeline.digests import FORMATS
 from pipeline.digests.reading import entries
-from pipeline.records import Document, Entry
+from pipeline.model.records import Document, Entry
 
 SHARED = PROJECT.parent / "shared"
 GOLD = SHARED / "gold"

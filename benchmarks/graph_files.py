@@ -26,7 +26,7 @@ from benchmarks.world_tables import tables
 from pipeline.export import FORMATS, gexf, graphml
 from pipeline.knowledge_graph import KnowledgeGraph
 from pipeline.layout.looks import with_looks
-from pipeline.tables import NODES, GraphFile
+from pipeline.model.tables import NODES, GraphFile
 
 PAPERS, FEWER, TENTH, FEWEST = 100_000, 20_000, 10_000, 100
 LIMITED = ("gexf", "graphml")

@@ -15,9 +15,9 @@ from benchmarks.gold import Known, rows
 from benchmarks.reliability import Judgement, judgement
 from benchmarks.shares import table
 from benchmarks.sought import Judged, Sought, judged
-from pipeline.ids import month_of
 from pipeline.match.candidates import Found
-from pipeline.records import Entry, Facts
+from pipeline.model.ids import month_of
+from pipeline.model.records import Entry, Facts
 
 TWO_IDS = "same_title_same_authors_two_ids"
 AUTHORS = ("both", "not both")

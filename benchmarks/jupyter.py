@@ -23,8 +23,8 @@ from pipeline.analyse.measures import with_measures
 from pipeline.knowledge_graph import KnowledgeGraph, load
 from pipeline.layout.looks import with_looks
 from pipeline.layout.positions import with_positions
+from pipeline.model.tables import COMMUNITIES, COVERAGE, EDGES, NODES
 from pipeline.store.tables import write_table
-from pipeline.tables import COMMUNITIES, COVERAGE, EDGES, NODES
 
 PAPERS = 10_000
 LIMITS_S = {"load": 1.0, "around": 0.05, "around, again": 0.05, "nx": 3.0}

@@ -23,7 +23,7 @@ from benchmarks.world_tables import tables
 from pipeline.analyse.measures import with_measures
 from pipeline.layout.links import Links, graph_of, links
 from pipeline.layout.positions import with_positions
-from pipeline.tables import endpoints
+from pipeline.model.tables import endpoints
 
 SIZES = (500, 10_000, 100_000)
 WRITTEN = 60_000

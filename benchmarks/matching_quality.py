@@ -19,9 +19,9 @@ from benchmarks.gold import CORPUS, GOLD, known_digests, known_notes
 from benchmarks.reliability import Judgement, judgement, reliability
 from benchmarks.shares import Share, at_most, table
 from benchmarks.sought import Judged, Sought, judged, sought
-from pipeline.cataloguing import build_catalogue
-from pipeline.records import Entry
-from pipeline.store.catalogue_search import Catalogue
+from pipeline.catalogue.building import build_catalogue
+from pipeline.catalogue.search import Catalogue
+from pipeline.model.records import Entry
 
 ENTRIES = 20_000
 PRECISION, RECALL, RECALL_WITH_AUTHORS = 1.0, 0.975, 0.99

@@ -27,7 +27,7 @@ from pipeline.analyse.groups import ROUNDS, communities, components
 from pipeline.analyse.joining import of_kinds
 from pipeline.analyse.sharing import cocited, coupled
 from pipeline.analyse.similar import similar
-from pipeline.tables import endpoints
+from pipeline.model.tables import endpoints
 
 PAPERS, FEWER = 100_000, 20_000
 MOST_REFERENCES, MOST_CITING = 500, 100

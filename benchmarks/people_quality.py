@@ -27,9 +27,9 @@ from benchmarks.groupings import (
     rule_of,
 )
 from benchmarks.shares import table
+from pipeline.cli.people import Signed, people_of_file
 from pipeline.identity.names import person_name
 from pipeline.identity.rarity import rarity_of
-from pipeline.people_listing import Signed, people_of_file
 
 GOLD_PEOPLE = GOLD / "authors_openreview.json"
 TARGETS = {"all signatures": 0.993, "name blocks": 0.990, "true homonyms": 0.92}

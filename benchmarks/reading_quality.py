@@ -16,7 +16,7 @@ from benchmarks.gold import GOLD, document
 from benchmarks.shares import Share
 from pipeline.digests import FORMATS
 from pipeline.digests.reading import entries
-from pipeline.records import Entry
+from pipeline.model.records import Entry
 
 Gold = dict[str, Any]
 

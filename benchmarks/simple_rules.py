@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from pipeline.folding import folded_title
-from pipeline.records import Entry, Facts
+from pipeline.model.folding import folded_title
+from pipeline.model.records import Entry, Facts
 
 RATIO = 90.0
 CHUNK = 100_000

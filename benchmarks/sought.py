@@ -8,13 +8,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from benchmarks.gold import Known
-from pipeline.local_sources import LocalSources
+from pipeline.build.local_sources import LocalSources
+from pipeline.catalogue.search import Catalogue
 from pipeline.match.candidates import Found
 from pipeline.match.decision import decided
 from pipeline.match.overriding import OverrideIndex
-from pipeline.records import Candidate, Entry, Facts, Match
+from pipeline.model.records import Candidate, Entry, Facts, Match
 from pipeline.sources.catalogue import facts_of_piece
-from pipeline.store.catalogue_search import Catalogue
 
 BATCH = 2500
 NONE_BY_HAND = OverrideIndex(())

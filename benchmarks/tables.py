@@ -20,9 +20,9 @@ from benchmarks.tables_in_pandas import tables_in_pandas
 from benchmarks.tables_in_sql import tables_in_sql
 from benchmarks.world import world
 from benchmarks.world_relations import world_relations
-from pipeline.engines import EngineName, opened_engine
 from pipeline.graph.assembly import graph_tables
-from pipeline.relations import Relations
+from pipeline.graph.relations import Relations
+from pipeline.model.engines import EngineName, opened_engine
 
 PAPERS = 100_000
 SIZES = (1_000, 10_000, 100_000, 500_000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pyarrow as pa
 
-from pipeline.relations import Relations
+from pipeline.graph.relations import Relations
 
 PAIR = ["source", "target"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 
-from pipeline.relations import Relations
+from pipeline.graph.relations import Relations
 
 NODES = """
 SELECT id, 'paper' AS kind, coalesce(title, arxiv_id, link, doi, id) AS label,

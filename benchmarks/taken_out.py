@@ -13,8 +13,8 @@ from benchmarks.reliability import Judgement, judgement
 from benchmarks.shares import at_most, table
 from benchmarks.simple_rules import SIMPLE_RULES
 from benchmarks.sought import Judged, Sought, judged
-from pipeline.folding import folded_title
-from pipeline.store.catalogue_search import Catalogue
+from pipeline.catalogue.search import Catalogue
+from pipeline.model.folding import folded_title
 
 YEARS = ("21", "22", "23", "24", "25", "26")
 DAYS = 28

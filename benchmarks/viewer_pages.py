@@ -19,7 +19,7 @@ from pipeline.analyse.measures import with_measures
 from pipeline.export import explorer_page
 from pipeline.export.explorer_data import chunks
 from pipeline.layout.looks import with_looks
-from pipeline.tables import NODES, endpoints
+from pipeline.model.tables import NODES, endpoints
 
 LIBRARIES = Path(__file__).parent / "node" / "node_modules"
 SIGMA = (

@@ -26,9 +26,9 @@ from benchmarks.start import PROJECT
 from benchmarks.world import World, world
 from benchmarks.world_tables import TAGS_OF_CATEGORY
 from pipeline.export import FORMATS
+from pipeline.model.tables import DUMPED
 from pipeline.sources.bulk import SEMANTIC_SCHOLAR
 from pipeline.store.tables import write_table
-from pipeline.tables import DUMPED
 
 PAPERS = 100_000
 LIMIT_S, LIMIT_GB = 90.0, 2.0

@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.ids import month_of
+from pipeline.model.ids import month_of
 from pipeline.sources.arxiv_snapshot import Repaired, facts_of_line
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "arxiv-metadata-sample.jsonl.gz"

@@ -8,9 +8,9 @@ import pyarrow.compute as pc
 
 from benchmarks.world import SEED, World
 from benchmarks.world_tables import READ, author_ids, named, tagged
-from pipeline import relations
-from pipeline.relations import Relations
-from pipeline.tables import Table
+from pipeline.graph import relations
+from pipeline.graph.relations import Relations
+from pipeline.model.tables import Table
 
 SOURCE = "catalogue"
 

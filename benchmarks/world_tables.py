@@ -7,9 +7,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from benchmarks.world import SEED, World
-from pipeline.folding import folded_name
 from pipeline.graph.assembly import MEASURED
-from pipeline.tables import EDGES, NODES, columns_of
+from pipeline.model.folding import folded_name
+from pipeline.model.tables import EDGES, NODES, columns_of
 
 TAGS_OF_CATEGORY = 5
 READ = 0.05

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import typer
 
-from pipeline import tables
-from pipeline.cli import app as commands
+from pipeline.cli.app import app as commands
+from pipeline.model import tables
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -6,8 +6,8 @@ import gc
 import sys
 from io import TextIOWrapper
 
-from pipeline.cli import app
-from pipeline.errors import DigestGraphError
+from pipeline.cli.app import app
+from pipeline.model.errors import DigestGraphError
 
 OBJECTS_BETWEEN_COLLECTIONS = 200_000
 """Records hold no cycles, and looking for some every 700 objects takes a third of all the time."""

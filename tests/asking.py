@@ -15,7 +15,7 @@ from fake_services import FakeServices
 
 from pipeline.fetch.polite import polite_fetch
 from pipeline.fetch.wire import ClientSettings, Clock
-from pipeline.services import Fetch
+from pipeline.model.services import Fetch
 from pipeline.store.ledger import Ledger
 
 WORLD = papers(40)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.run import Inputs, build, write
-from pipeline.tables import Build
+from pipeline.build.run import Inputs, build, write
+from pipeline.model.tables import Build
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -22,10 +22,10 @@ from typing import Any
 from fake_papers import World
 from fake_services import FAULTS, FakeServices
 
+from pipeline.build.run import Inputs, build, write
+from pipeline.fetch.options import NetworkOptions
 from pipeline.fetch.wire import ClientSettings, Clock
-from pipeline.network import NetworkOptions
-from pipeline.run import Inputs, build, write
-from pipeline.tables import Build
+from pipeline.model.tables import Build
 
 TESTS = Path(__file__).parent
 DAY = date(2026, 11, 23)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 from hypothesis import strategies as st
 
-from pipeline.tables import EDGES, NODES
+from pipeline.model.tables import EDGES, NODES
 
 Row = dict[str, Any]
 KINDS = ("cites", "mentions", "wrote", "tagged", "broader")

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.graph.assembly import MEASURED
-from pipeline.tables import EDGES, NODES, columns_of
+from pipeline.model.tables import EDGES, NODES, columns_of
 
 
 def nodes_table(rows: Iterable[dict[str, Any]]) -> pa.Table:

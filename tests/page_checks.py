@@ -12,7 +12,7 @@ import pyarrow as pa
 from browsing import listened
 
 from pipeline.export.pyvis_page import page as page_of
-from pipeline.tables import EDGES, NODES
+from pipeline.model.tables import EDGES, NODES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

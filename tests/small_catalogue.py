@@ -10,10 +10,10 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from pipeline.cataloguing import build_catalogue, update_catalogue
-from pipeline.records import Entry
-from pipeline.store.catalogue import Counted
-from pipeline.store.catalogue_search import Catalogue
+from pipeline.catalogue.building import build_catalogue, update_catalogue
+from pipeline.catalogue.search import Catalogue
+from pipeline.catalogue.writing import Counted
+from pipeline.model.records import Entry
 
 OAI = """<?xml version="1.0" encoding="UTF-8"?>
 <OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords>{}</ListRecords></OAI-PMH>"""

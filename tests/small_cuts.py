@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from pipeline.errors import AnswerError
-from pipeline.services import Pieces, Reply, Request
+from pipeline.model.errors import AnswerError
+from pipeline.model.services import Pieces, Reply, Request
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _TOTAL = "{http://a9.com/-/spec/opensearch/1.1/}totalResults"

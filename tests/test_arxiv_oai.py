@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.errors import AnswerError
-from pipeline.records import Facts, Skip
-from pipeline.services import Answer, Reply, Request
+from pipeline.model.errors import AnswerError
+from pipeline.model.records import Facts, Skip
+from pipeline.model.services import Answer, Reply, Request
 from pipeline.sources import arxiv_api, arxiv_titles
 from pipeline.sources.arxiv_oai import Deleted, harvest_request, read_harvest, read_records
 

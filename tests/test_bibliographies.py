@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.digests import bibtex, csl_json, csv_table, ris
-from pipeline.records import Entry, Format, Skip, Text
+from pipeline.model.records import Entry, Format, Skip, Text
 
 BIBTEX = r"""% Encoding: UTF-8
 @string{arx = "arXiv preprint"}

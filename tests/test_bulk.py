@@ -12,11 +12,11 @@ import pytest
 from invented_dumps import BAD, CITED, CITER, FAR, OWN, Dumped, dumps
 from typer.testing import CliRunner
 
-from pipeline.bulking import Dumps, Wanted, bulk, ids_at_hand
-from pipeline.cli import app
-from pipeline.errors import DataError, DigestGraphError, UsageError
-from pipeline.run import Inputs, build
-from pipeline.store.bulk_folder import bulk_or_none
+from pipeline.build.run import Inputs, build
+from pipeline.bulk.cutting import Dumps, Wanted, bulk, ids_at_hand
+from pipeline.bulk.folder import bulk_or_none
+from pipeline.cli.app import app
+from pipeline.model.errors import DataError, DigestGraphError, UsageError
 
 
 def paths(found: Dumped) -> Dumps:

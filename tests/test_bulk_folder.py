@@ -10,12 +10,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.errors import DataError
-from pipeline.local_sources import LocalSources
-from pipeline.records import Authorship, Facts, Reference, Skip
-from pipeline.store.bulk_folder import ROWS, BulkFolder
+from pipeline.build.local_sources import LocalSources
+from pipeline.bulk.folder import ROWS, BulkFolder
+from pipeline.model.errors import DataError
+from pipeline.model.records import Authorship, Facts, Reference, Skip
+from pipeline.model.tables import DUMPED
 from pipeline.store.tables import write_table
-from pipeline.tables import DUMPED
 
 DUMPS = ("arxiv_dump", "openalex_dump", "semantic_scholar_dump")
 WORK = {"title": "A Work", "first_author": "A. Author", "year": 2019, "arxiv_id": "1901.00001"}

@@ -26,11 +26,11 @@ from small_catalogue import (
     written,
 )
 
-from pipeline.cataloguing import records_of
-from pipeline.errors import DataError, OutputError, UsageError
-from pipeline.records import Facts
-from pipeline.store.catalogue import new_catalogue, searched_by
-from pipeline.store.catalogue_search import Catalogue, catalogue_or_none
+from pipeline.catalogue.building import records_of
+from pipeline.catalogue.search import Catalogue, catalogue_or_none
+from pipeline.catalogue.writing import new_catalogue, searched_by
+from pipeline.model.errors import DataError, OutputError, UsageError
+from pipeline.model.records import Facts
 
 FIRST = record("2401.00001", "The First Title of a Paper")
 

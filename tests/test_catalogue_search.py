@@ -23,12 +23,12 @@ from small_catalogue import (
     written,
 )
 
-from pipeline.cataloguing import described, records_of
-from pipeline.errors import UsageError
-from pipeline.folding import folded_title
-from pipeline.records import Facts
-from pipeline.store.catalogue import new_catalogue, searched_by
-from pipeline.store.catalogue_search import MOST_EQUAL, Catalogue
+from pipeline.catalogue.building import described, records_of
+from pipeline.catalogue.search import MOST_EQUAL, Catalogue
+from pipeline.catalogue.writing import new_catalogue, searched_by
+from pipeline.model.errors import UsageError
+from pipeline.model.folding import folded_title
+from pipeline.model.records import Facts
 
 OLD = record("2401.00001", "The Old Title of a Paper")
 TITLES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80)

@@ -22,12 +22,12 @@ from ledger_writer import PIECES
 from ledger_writer import answer as written_answer
 from small_cuts import arxiv_request, openalex_request, scholar_request
 
-from pipeline.errors import FetchError
 from pipeline.fetch.checked import checked
 from pipeline.fetch.refusals import refusing
 from pipeline.fetch.transport import following
 from pipeline.fetch.wire import WireReply
-from pipeline.services import Fetch, Reply, Request
+from pipeline.model.errors import FetchError
+from pipeline.model.services import Fetch, Reply, Request
 from pipeline.store.ledger import Ledger
 
 TESTS = Path(__file__).parent

@@ -15,12 +15,12 @@ from fake_indexes import json_reply, spent_reply
 from fake_services import FakeServices
 from small_cuts import arxiv_request, openalex_request, scholar_request
 
-from pipeline.errors import AnswerError, FetchError, RestingError
 from pipeline.fetch.polite import polite_fetch
 from pipeline.fetch.refusals import asked_wait_s
 from pipeline.fetch.resting import resting
 from pipeline.fetch.wire import ClientSettings, WireReply
-from pipeline.services import Request
+from pipeline.model.errors import AnswerError, FetchError, RestingError
+from pipeline.model.services import Request
 from pipeline.store.ledger import Ledger
 
 ARXIV, OPENALEX = "export.arxiv.org", "api.openalex.org"

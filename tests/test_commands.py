@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, SEED
 
-from pipeline.errors import OutputError
+from pipeline.model.errors import OutputError
 from pipeline.store.outputs import staged
 
 OUTPUTS = [
@@ -67,7 +67,7 @@ def test_help_is_there_with_an_example(command: tuple[str, ...]) -> None:
 
 
 def test_help_loads_none_of_the_heavy_libraries() -> None:
-    code = "import sys, pipeline, pipeline.cli; print(*sys.modules)"
+    code = "import sys, pipeline, pipeline.cli.app; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )

@@ -8,7 +8,7 @@ import pyarrow as pa
 from made_tables import edges_table, nodes_table
 
 from pipeline.analyse.communities import communities
-from pipeline.tables import COMMUNITIES, Build, checked
+from pipeline.model.tables import COMMUNITIES, Build, checked
 
 
 def graph(papers: dict[str, tuple[int, str, str]], meta: str = "") -> tuple[pa.Table, pa.Table]:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from pipeline.export import entries_csv, skips_csv
 from pipeline.export.csv_text import csv_pieces
-from pipeline.records import Entry, Match, Skip
-from pipeline.tables import EDGES, NODES, Build
+from pipeline.model.records import Entry, Match, Skip
+from pipeline.model.tables import EDGES, NODES, Build
 
 FORMULAS = (
     '=HYPERLINK("http://a.example";"x")', "=cmd|' /C calc'!A0", "+1", "-1+2", "@SUM(A1)",

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.digests.decoding import capped_lines, text_of
-from pipeline.records import Document, Skip, Text
+from pipeline.model.records import Document, Skip, Text
 
 KOREAN = SEED.read_text(encoding="utf-8")
 

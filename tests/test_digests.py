@@ -16,8 +16,8 @@ from pipeline.digests import FORMATS
 from pipeline.digests.dates import heading_date
 from pipeline.digests.prose import sentence_at, sentence_ends, tags_in
 from pipeline.digests.reading import entries
-from pipeline.ids import printed_ids
-from pipeline.records import Document, Entry, Skip
+from pipeline.model.ids import printed_ids
+from pipeline.model.records import Document, Entry, Skip
 from pipeline.store.inputs import documents
 
 ABSTRACT = "We study the thing that everyone studies and find what nobody found. " * 4

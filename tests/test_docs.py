@@ -28,8 +28,8 @@ from written_pages import (
 )
 
 from pipeline import KnowledgeGraph
-from pipeline.cli import app
-from pipeline.tables import EDGES, NODES
+from pipeline.cli.app import app
+from pipeline.model.tables import EDGES, NODES
 
 PROGRAM = typer.main.get_command(app)
 

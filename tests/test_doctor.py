@@ -22,12 +22,12 @@ from fake_indexes import json_reply, spent_reply
 from fake_services import HTML, FakeServices
 from test_hosts import CANARY
 
-from pipeline import keys
-from pipeline.cataloguing import build_catalogue
-from pipeline.examination import examined, json_text, text_lines
+from pipeline.catalogue.building import build_catalogue
+from pipeline.doctor import examined, json_text, text_lines
+from pipeline.doctor.reachability import REQUESTS
 from pipeline.fetch.hosts import GROUPS, group_of
-from pipeline.keys import EMAIL_VARIABLE, VARIABLES
-from pipeline.reachability import REQUESTS
+from pipeline.settings import keys
+from pipeline.settings.keys import EMAIL_VARIABLE, VARIABLES
 from pipeline.store.ledger import Ledger
 
 NAMES = [group.name for group in GROUPS]
@@ -266,9 +266,9 @@ def test_a_host_that_no_service_has_is_warned_of(own_home: Path) -> None:
 
 
 DOCTOR = """
-from pipeline.cataloguing import build_catalogue
-from pipeline.examination import examined, text_lines
-from pipeline.keys import settings
+from pipeline.catalogue.building import build_catalogue
+from pipeline.doctor import examined, text_lines
+from pipeline.settings.keys import settings
 try:
     for line in text_lines(examined(settings())):
         print(line, flush=True)

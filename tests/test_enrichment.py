@@ -28,8 +28,9 @@ from invented_digests import (
     written,
 )
 
-from pipeline.network import NetworkOptions, opened_network
-from pipeline.run import Inputs, planned, write
+from pipeline.build.network import opened_network
+from pipeline.build.run import Inputs, planned, write
+from pipeline.fetch.options import NetworkOptions
 
 WORLD = papers(60)
 IDS = tuple(WORLD)

@@ -17,9 +17,9 @@ from hostile_sources import BBL, MAIN, archive, bombs, member
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.errors import AnswerError
-from pipeline.records import Facts, Reference, Skip
-from pipeline.services import Answer, Reply
+from pipeline.model.errors import AnswerError
+from pipeline.model.records import Facts, Reference, Skip
+from pipeline.model.services import Answer, Reply
 from pipeline.sources.eprint import SOURCE
 from pipeline.sources.eprint_bibliographies import without_comments
 from pipeline.sources.eprint_references import MENDED, references_of

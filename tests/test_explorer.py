@@ -16,7 +16,7 @@ from conftest import PROJECT, SEED
 from explorer_reader import Explorer, explored, showing
 from page_checks import edges_between, nodes_of
 
-from pipeline.tables import Build
+from pipeline.model.tables import Build
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

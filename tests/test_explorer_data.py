@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.analyse.communities import communities
-from pipeline.errors import DataError
 from pipeline.export.explorer_data import EDGE_KINDS, KINDS, chunks
 from pipeline.export.explorer_page import page, why_matched
-from pipeline.tables import EDGES, NODES, Build
+from pipeline.model.errors import DataError
+from pipeline.model.tables import EDGES, NODES, Build
 
 End = tuple[int, int, str, str, int | None, list[str]]
 TEXTED = ("abstract", "commentary", "venue", "doi")

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from explorer_reader import explored, showing
 from page_checks import edges_between, nodes_of
 
-from pipeline.tables import Build
+from pipeline.model.tables import Build
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -16,7 +16,7 @@ from conftest import PROJECT
 from explorer_reader import Explorer, explored
 from test_explorer import CODER, DATA, MATH, OCR, OCR_TITLE, PRETRAINING, neighbours
 
-from pipeline.tables import Build
+from pipeline.model.tables import Build
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -16,7 +16,7 @@ from test_explorer import OCR, OCR_TITLE
 
 from pipeline.analyse.communities import communities
 from pipeline.export.explorer_page import page
-from pipeline.tables import Build
+from pipeline.model.tables import Build
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

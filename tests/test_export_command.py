@@ -13,10 +13,10 @@ import pytest
 from invented_graphs import Tables, tables_of
 from typer.testing import CliRunner
 
-from pipeline.cli import app
-from pipeline.errors import DataError, DigestGraphError, OutputError, UsageError
+from pipeline.build.exporting import Part, exported, part_of
+from pipeline.cli.app import app
 from pipeline.export import FORMATS
-from pipeline.exporting import Part, exported, part_of
+from pipeline.model.errors import DataError, DigestGraphError, OutputError, UsageError
 from pipeline.store.outputs import LOCK_NAME, staged
 from pipeline.store.tables import read_graph
 

@@ -17,8 +17,8 @@ from benchmarks import evaluation
 from pipeline.digests import FORMATS
 from pipeline.digests.dates import is_date_line
 from pipeline.digests.reading import NO_DIGEST, entries, likest
-from pipeline.ids import normal_arxiv_id
-from pipeline.records import Document, Entry, Format, Skip, Text
+from pipeline.model.ids import normal_arxiv_id
+from pipeline.model.records import Document, Entry, Format, Skip, Text
 
 LISTS = {format_.name: sample for format_, sample in test_lists.SAMPLES.values()}
 SAMPLES = {

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from test_people import paper, yang
 from test_person_rules import rule
 
-from pipeline.identities import Creator, Moved
+from pipeline.build.run import Inputs, build, write
 from pipeline.identity.former_ids import Wrote, with_lasting_ids
 from pipeline.identity.people import creators
-from pipeline.records import Skip
-from pipeline.run import Inputs, build, write
+from pipeline.model.identities import Creator, Moved
+from pipeline.model.records import Skip
 from pipeline.store.former import former_signatures
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from told_keys import DAY, KEYS, URL, Asked, Kept, all_known, keys_in, knowing, source, told_by
 
 from pipeline.enrich.gathering import MOST_IN_A_ROW, Asking, gathered, missing, remembered
-from pipeline.errors import AnswerError, FetchError, OfflineError, RestingError
+from pipeline.model.errors import AnswerError, FetchError, OfflineError, RestingError
 
 
 def test_what_is_kept_is_not_asked_again_and_says_so() -> None:

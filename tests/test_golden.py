@@ -16,8 +16,8 @@ import pyarrow as pa
 import pytest
 from conftest import PROJECT
 
-from pipeline.run import Inputs, build, write
-from pipeline.tables import Build
+from pipeline.build.run import Inputs, build, write
+from pipeline.model.tables import Build
 
 GOLDEN = Path(__file__).parent / "golden"
 REPORTS = ("entries.csv", "skips.csv", "report.md")

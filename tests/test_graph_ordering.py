@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.errors import DataError
 from pipeline.graph import ordering
 from pipeline.graph.assembly import UNMEASURED
 from pipeline.graph.ordering import by_ends, by_id
-from pipeline.tables import EDGES
+from pipeline.model.errors import DataError
+from pipeline.model.tables import EDGES
 
 KINDS = ("cites", "mentions", "wrote")
 

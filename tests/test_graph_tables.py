@@ -7,15 +7,15 @@ from itertools import pairwise
 import pyarrow as pa
 import pytest
 
-from pipeline import relations
 from pipeline.analyse.measures import with_measures
-from pipeline.engines import opened_engine
-from pipeline.errors import DataError
+from pipeline.graph import relations
 from pipeline.graph.assembly import UNMEASURED, graph_tables
+from pipeline.graph.relations import Relations
 from pipeline.layout.looks import with_looks
 from pipeline.layout.positions import with_positions
-from pipeline.relations import Relations
-from pipeline.tables import EDGES, NODES, Build, checked, endpoints
+from pipeline.model.engines import opened_engine
+from pipeline.model.errors import DataError
+from pipeline.model.tables import EDGES, NODES, Build, checked, endpoints
 
 READ = {
     *("2409.02326", "2409.01524", "2409.00997", "2409.01893"),

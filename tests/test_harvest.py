@@ -17,7 +17,10 @@ from fake_services import FakeServices
 from invented_digests import HurriedTime, options
 from small_catalogue import catalogue_of, record
 
-from pipeline.errors import (
+from pipeline.catalogue.harvest import forget, pages
+from pipeline.catalogue.search import Catalogue
+from pipeline.fetch.options import NetworkOptions
+from pipeline.model.errors import (
     AnswerError,
     DataError,
     FetchError,
@@ -25,11 +28,8 @@ from pipeline.errors import (
     OutputError,
     UsageError,
 )
-from pipeline.harvest import forget, pages
-from pipeline.network import NetworkOptions
-from pipeline.records import Facts
+from pipeline.model.records import Facts
 from pipeline.sources.arxiv_oai import read_records
-from pipeline.store.catalogue_search import Catalogue
 
 WORLD = papers(23)
 IDS = tuple(WORLD)

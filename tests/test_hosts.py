@@ -14,13 +14,13 @@ from asking import IDS, always, asking
 from fake_arxiv import FakeReply
 from small_cuts import arxiv_request, openalex_request, scholar_request
 
-from pipeline.errors import FetchError, UsageError
 from pipeline.fetch.hosts import GROUPS, group_of, without_key
 from pipeline.fetch.polite import gaps_s, polite_fetch
 from pipeline.fetch.transport import secret_for, user_agent
 from pipeline.fetch.wire import ClientSettings
-from pipeline.keys import Secret
-from pipeline.services import Request
+from pipeline.model.errors import FetchError, UsageError
+from pipeline.model.services import Request
+from pipeline.settings.keys import Secret
 from pipeline.store.ledger import Ledger
 
 OPENALEX = "api.openalex.org"

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from conftest import built_from
 
-from pipeline.identities import Creator
 from pipeline.identity.people import creators
 from pipeline.identity.tags import tags_of_entries
 from pipeline.identity.works import cited_works
-from pipeline.records import Entry, Paper, Reference, ReferenceList
-from pipeline.tables import Build
+from pipeline.model.identities import Creator
+from pipeline.model.records import Entry, Paper, Reference, ReferenceList
+from pipeline.model.tables import Build
 
 BARE = Entry("n.txt", 1, 1, None, None, None, True, None, None, (), None, (), ())
 

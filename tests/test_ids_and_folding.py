@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.folding import family_name, folded_name, folded_title, title_numbers
 from pipeline.identity.tags import folded_tag
-from pipeline.ids import month_of, normal_arxiv_id, printed_ids
-from pipeline.organisations import is_organisation
+from pipeline.model.folding import family_name, folded_name, folded_title, title_numbers
+from pipeline.model.ids import month_of, normal_arxiv_id, printed_ids
+from pipeline.model.organisations import is_organisation
 
 new_ids = st.builds(
     lambda year, month, number: f"{year:02d}{month:02d}.{number:05d}",

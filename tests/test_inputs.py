@@ -13,9 +13,9 @@ import pytest
 from conftest import PROJECT
 from test_commands import NOTE, run
 
-from pipeline.errors import UsageError
-from pipeline.records import Document, Entry, Skip
-from pipeline.run import Inputs, build
+from pipeline.build.run import Inputs, build
+from pipeline.model.errors import UsageError
+from pipeline.model.records import Document, Entry, Skip
 from pipeline.store.inputs import documents, found_inputs
 from pipeline.store.parsed import NAME, parsed_files
 

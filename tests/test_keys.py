@@ -11,11 +11,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from test_hosts import CANARY, told
 
-from pipeline import keys
-from pipeline.errors import UsageError
 from pipeline.fetch.credentials import PLACES
 from pipeline.fetch.hosts import GROUPS
-from pipeline.keys import EMAIL_VARIABLE, VARIABLES, Settings
+from pipeline.model.errors import UsageError
+from pipeline.settings import keys
+from pipeline.settings.keys import EMAIL_VARIABLE, VARIABLES, Settings
 
 WHOLE = f"""
 email = "me@example.org"

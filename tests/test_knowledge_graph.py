@@ -16,8 +16,8 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from pipeline import KnowledgeGraph, load
-from pipeline.errors import DataError, DigestGraphError
-from pipeline.tables import EDGES, NODES, Build
+from pipeline.model.errors import DataError, DigestGraphError
+from pipeline.model.tables import EDGES, NODES, Build
 
 S3C_MATH, PHYSICS = "arxiv:2409.01524", "arxiv:2408.16293"
 SNOWCODER, MATH_AGENTS, OCR = "arxiv:2409.02326", "arxiv:2409.02392", "arxiv:2409.01704"

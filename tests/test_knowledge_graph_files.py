@@ -9,8 +9,8 @@ import pytest
 
 from pipeline import KnowledgeGraph, load
 from pipeline.analyse.communities import communities
-from pipeline.errors import OutputError, UsageError
 from pipeline.export.explorer_page import page
+from pipeline.model.errors import OutputError, UsageError
 
 
 @pytest.fixture(scope="module")

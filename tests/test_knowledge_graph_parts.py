@@ -12,8 +12,8 @@ from conftest import built_from
 
 from pipeline import KnowledgeGraph, load
 from pipeline.analyse.examples import READ, graph
-from pipeline.errors import DigestGraphError
-from pipeline.tables import endpoints
+from pipeline.model.errors import DigestGraphError
+from pipeline.model.tables import endpoints
 
 LIBRARY = graph(
     [

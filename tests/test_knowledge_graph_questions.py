@@ -11,8 +11,8 @@ import pytest
 
 from pipeline import KnowledgeGraph, load
 from pipeline.analyse.examples import READ, RISING, dated, graph
-from pipeline.errors import DigestGraphError
-from pipeline.tables import EDGES, NODES
+from pipeline.model.errors import DigestGraphError
+from pipeline.model.tables import EDGES, NODES
 
 S3C_MATH, MATH_AGENTS = "arxiv:2409.01524", "arxiv:2409.02392"
 SNOWCODER, OCR = "arxiv:2409.02326", "arxiv:2409.01704"

@@ -16,12 +16,12 @@ from PIL import Image
 
 from pipeline import KnowledgeGraph, load
 from pipeline.analyse.communities import communities
-from pipeline.errors import DigestGraphError, UsageError
 from pipeline.export.explorer_cell import ExplorerCell
 from pipeline.export.explorer_data import chunks, framed
 from pipeline.export.explorer_frame import ExplorerFrame
 from pipeline.export.explorer_page import page
 from pipeline.export.explorer_script import style
+from pipeline.model.errors import DigestGraphError, UsageError
 
 S3C_MATH = "arxiv:2409.01524"
 WIDGET = "application/vnd.jupyter.widget-view+json"

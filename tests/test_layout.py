@@ -17,11 +17,11 @@ from made_tables import edges_table, nodes_table
 from benchmarks.world import world
 from benchmarks.world_tables import tables
 from pipeline.analyse.measures import with_measures
+from pipeline.build.run import Inputs, build, write
 from pipeline.layout.links import Links, links, parts
 from pipeline.layout.positions import SPACING, with_positions
-from pipeline.run import Inputs, build, write
+from pipeline.model.tables import Build, endpoints
 from pipeline.store.former import former_places
-from pipeline.tables import Build, endpoints
 
 NOWHERE = Path("nowhere at all")
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.errors import DataError
+from pipeline.model.errors import DataError
 from pipeline.store.ledger import Held, Ledger
 
 TODAY = date(2026, 11, 23)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_match_rules import DAY, ENTRY, PAPER, TITLE, match
 
-from pipeline.records import Entry, Facts, Match
+from pipeline.model.records import Entry, Facts, Match
 
 WORDS = st.lists(st.sampled_from("bread wine salt corn milk tea".split()), min_size=3, max_size=6)
 UNRELATED = st.builds(

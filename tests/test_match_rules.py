@@ -14,7 +14,7 @@ from pipeline.match.candidates import Found
 from pipeline.match.decision import decided
 from pipeline.match.overriding import OverrideIndex
 from pipeline.match.rules import RULES
-from pipeline.records import Entry, Facts, Match, Override
+from pipeline.model.records import Entry, Facts, Match, Override
 
 TITLE = "Learning to Sort Small Stones by Weight"
 PEOPLE = ("Ann Lee", "Bo Kim", "Cy Ng", "Di Wu", "Ed Roy")

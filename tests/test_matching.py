@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from conftest import SEED, built_from
 
-from pipeline.config import read_overrides
+from pipeline.build.local_sources import LocalSources
+from pipeline.build.run import Inputs, build
 from pipeline.digests import FORMATS
 from pipeline.digests.reading import entries
-from pipeline.errors import OverridesError
-from pipeline.local_sources import LocalSources
 from pipeline.match.candidates import CandidateIndex
 from pipeline.match.decision import decided
 from pipeline.match.overriding import OverrideIndex
-from pipeline.records import Entry, Facts, Match, Override
-from pipeline.run import Inputs, build
+from pipeline.model.errors import OverridesError
+from pipeline.model.records import Entry, Facts, Match, Override
+from pipeline.settings.overrides import read_overrides
 from pipeline.store.inputs import documents
 
 SEED_IDS = [

@@ -15,10 +15,10 @@ from benchmarks.matching_quality import by_group, case, shares
 from benchmarks.reliability import Judgement, binned, calibration_error, judgement
 from benchmarks.simple_rules import SIMPLE_RULES, near_in_all
 from benchmarks.sought import Sought, judged, sought
-from pipeline.cataloguing import build_catalogue
+from pipeline.catalogue.building import build_catalogue
+from pipeline.catalogue.search import Catalogue
 from pipeline.match.candidates import Found
-from pipeline.records import Facts
-from pipeline.store.catalogue_search import Catalogue
+from pipeline.model.records import Facts
 
 PAPER = Side("2409.01234", "On the Many Uses of a Test Paper", ("Ann Lee", "Bo Kim", "Cy Ng"))
 SEQUEL = Side("2409.04321", "On the Many Uses of a Test Paper II", PAPER.authors)

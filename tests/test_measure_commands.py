@@ -27,10 +27,10 @@ from pipeline.analyse import (
     similar,
     trends,
 )
-from pipeline.answers import show
-from pipeline.cli import app
-from pipeline.errors import DigestGraphError
-from pipeline.run import write
+from pipeline.build.run import write
+from pipeline.cli.answers import show
+from pipeline.cli.app import app
+from pipeline.model.errors import DigestGraphError
 
 PHYSICS, MATH = "arxiv:2408.16293", "arxiv:2409.01524"
 

@@ -19,8 +19,8 @@ from pipeline.analyse.examples import READ, RING, TWO_RINGS, graph
 from pipeline.analyse.groups import communities, components, cores
 from pipeline.analyse.measures import with_measures
 from pipeline.analyse.sharing import coauthors, cocited, coupled
-from pipeline.errors import DataError, DigestGraphError
-from pipeline.tables import EDGES, NODES
+from pipeline.model.errors import DataError, DigestGraphError
+from pipeline.model.tables import EDGES, NODES
 
 Tables = tuple[pa.Table, pa.Table]
 EMPTY = (NODES.schema().empty_table(), EDGES.schema().empty_table())

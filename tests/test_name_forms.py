@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.folding import folded_name
 from pipeline.identity.names import PersonName, compatible, person_name, swapped_key
+from pipeline.model.folding import folded_name
 
 GIVEN = (
     "Alejandro Anaïs Björn Chloé Dmitri Émile François Guillermo Håkon Ilse Joaquín Kseniya Łukasz "

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.identity.names import compatible, person_name, swapped_key
-from pipeline.organisations import is_organisation
+from pipeline.model.organisations import is_organisation
 
 WORD = st.text("abcdefghijklmnopqrstuvwxyzàçéüßøłī", min_size=2, max_size=9).map(str.title)
 NAME = st.lists(WORD, min_size=2, max_size=4).map(" ".join)

@@ -11,7 +11,7 @@ from test_digests import ABSTRACT, read
 
 from pipeline.digests import FORMATS
 from pipeline.digests.reading import likest, note_ids, with_note_ids
-from pipeline.records import Entry, Skip, Text
+from pipeline.model.records import Entry, Skip, Text
 
 NOTE = f"""https://arxiv.org/abs/2401.04056
 

@@ -12,10 +12,10 @@ from conftest import PROJECT, built_from
 from test_commands import NOTE, run
 from test_digests import only_entry, read
 
+from pipeline.build.run import Inputs, build
 from pipeline.digests.prose import tags_of_line
-from pipeline.ids import printed_ids
-from pipeline.records import Entry, Skip
-from pipeline.run import Inputs, build
+from pipeline.model.ids import printed_ids
+from pipeline.model.records import Entry, Skip
 from pipeline.store.inputs import documents
 
 

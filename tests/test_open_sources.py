@@ -14,10 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.errors import AnswerError
-from pipeline.ids import published_key
-from pipeline.records import Authorship, Facts, Reference, Skip
-from pipeline.services import Answer, Reply, Source
+from pipeline.model.errors import AnswerError
+from pipeline.model.ids import published_key
+from pipeline.model.records import Authorship, Facts, Reference, Skip
+from pipeline.model.services import Answer, Reply, Source
 from pipeline.sources import crossref, hugging_face, inspire, openalex, opencitations
 
 PAPER = "2409.01524"

@@ -13,17 +13,17 @@ from conftest import PROJECT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.config import read_overrides
-from pipeline.errors import OverridesError
 from pipeline.match.reasons import why_not
-from pipeline.records import Override
+from pipeline.model.errors import OverridesError
+from pipeline.model.records import Override
+from pipeline.settings.overrides import read_overrides
 from pipeline.store.overrides import write_override
 
 WRITING = """
 import sys
 from pathlib import Path
 from pipeline.store.overrides import write_override
-from pipeline.records import Override
+from pipeline.model.records import Override
 for number in range(10_000):
     write_override(Path(sys.argv[1]), Override(f"Title {number}", None, None, None, ""))
 """

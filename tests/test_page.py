@@ -15,7 +15,7 @@ from conftest import built_from
 from page_checks import Reader, digest_of, edges_between, examine, nodes_of, opened, shown
 
 from pipeline.export.pyvis_page import MOST_NODES, page
-from pipeline.tables import Build
+from pipeline.model.tables import Build
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

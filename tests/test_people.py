@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_identity import paper as paper_of_one_title
 
-from pipeline.identities import Creator, Elsewhere
 from pipeline.identity.people import creators
 from pipeline.identity.rarity import rarity_of
 from pipeline.identity.signatures import MOST_CO_AUTHORS
-from pipeline.records import Authorship, Paper
+from pipeline.model.identities import Creator, Elsewhere
+from pipeline.model.records import Authorship, Paper
 
 
 def paper(arxiv_id: str, *authors: str) -> Paper:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import UsageError
-from pipeline.people_listing import Signed, people_json_lines, people_of_file, people_table_lines
-from pipeline.records import Skip
+from pipeline.cli.people import Signed, people_json_lines, people_of_file, people_table_lines
+from pipeline.model.errors import UsageError
+from pipeline.model.records import Skip
 
 
 def written(path: Path, *lines: object) -> Path:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import DigestGraphError
-from pipeline.explanation import explanation
+from pipeline.build.run import Inputs, build, write
+from pipeline.explain.papers import explanation
 from pipeline.export.figure import figure
 from pipeline.export.report import BUILD_FILE as REPORT
-from pipeline.run import Inputs, build, write
-from pipeline.tables import Build
+from pipeline.model.errors import DigestGraphError
+from pipeline.model.tables import Build
 
 NOTES = (
     "*A Title About Vision* (Yang Liu, Ana Brandt, Olga Greco)",

@@ -9,10 +9,10 @@ import pytest
 from conftest import built_from
 from test_people import groups, paper, with_ids, yang
 
-from pipeline.config import read_overrides, read_person_rules
-from pipeline.errors import OverridesError
-from pipeline.identities import PersonRule
 from pipeline.identity.people import creators, unused
+from pipeline.model.errors import OverridesError
+from pipeline.model.identities import PersonRule
+from pipeline.settings.overrides import read_overrides, read_person_rules
 
 
 def rule(*names: str, papers: Sequence[str] | None = None, orcid: str | None = None) -> PersonRule:

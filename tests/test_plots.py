@@ -16,7 +16,7 @@ from pipeline import KnowledgeGraph, load
 from pipeline.analyse.examples import READ, RISING, graph
 from pipeline.export.plots.communities import COLORS
 from pipeline.layout.looks import COLORS as LOOKS
-from pipeline.tables import EDGES, NODES
+from pipeline.model.tables import EDGES, NODES
 
 PLOTS = ("months", "trends", "citations", "authors", "communities")
 EMPTY = KnowledgeGraph(NODES.schema().empty_table(), EDGES.schema().empty_table())

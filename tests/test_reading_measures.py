@@ -19,8 +19,8 @@ from pipeline.analyse.missing import missing, silent
 from pipeline.analyse.paths import WORDS, in_words, shortest_path
 from pipeline.analyse.similar import similar
 from pipeline.analyse.trends import tag_trends
-from pipeline.errors import DigestGraphError
-from pipeline.tables import EDGES
+from pipeline.model.errors import DigestGraphError
+from pipeline.model.tables import EDGES
 
 CITES = [(paper, "cites", f"w{n}") for paper in ("p", "q") for n in range(3)]
 

@@ -18,8 +18,8 @@ from test_commands import OUTPUTS
 from typer.testing import CliRunner
 from written_pages import DOCS, README, blocks, digest_graph_commands, text_of
 
-from pipeline.cli import app
-from pipeline.config import read_overrides
+from pipeline.cli.app import app
+from pipeline.settings.overrides import read_overrides
 
 RECORD = (
     '{"id": "2409.01524", "title": "A Paper of the Snapshot", "authors": "Ann Lee, Bo Kim", '

@@ -17,11 +17,11 @@ from conftest import PROJECT, built_from
 from rich.cells import cell_len
 from rich.console import Console
 
-from pipeline.config import read_overrides
-from pipeline.errors import DataError, OverridesError
-from pipeline.explanation import explanation
-from pipeline.reviewing import review, undecided_entries
-from pipeline.run import write
+from pipeline.build.run import write
+from pipeline.explain.papers import explanation
+from pipeline.explain.review import review, undecided_entries
+from pipeline.model.errors import DataError, OverridesError
+from pipeline.settings.overrides import read_overrides
 from pipeline.store.overrides import known_overrides, sole_review
 
 TITLES = ("A First Title", "A Second Title", "Shared", "shared.")
@@ -33,7 +33,7 @@ HOSTILE = '</script>\x1b[2J "quoted" \\ \r\n[[entry]]\u202e 한국어 # no\x7f c
 KILLED = """
 import os, sys
 from pathlib import Path
-from pipeline.reviewing import review
+from pipeline.explain.review import review
 answers = iter(["1", "n"])
 def ask(prompt):
     return next(answers, None) or os.kill(os.getpid(), 9)

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.errors import AnswerError
-from pipeline.records import Authorship, Facts, Reference, Skip
-from pipeline.services import Answer, Pieces, Reply, Request
+from pipeline.model.errors import AnswerError
+from pipeline.model.records import Authorship, Facts, Reference, Skip
+from pipeline.model.services import Answer, Pieces, Reply, Request
 from pipeline.sources import semantic_scholar, semantic_scholar_titles
 
 BATCH, MATCH = semantic_scholar.SOURCE, semantic_scholar_titles.SOURCE

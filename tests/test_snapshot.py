@@ -27,8 +27,8 @@ from small_catalogue import (
     written,
 )
 
-from pipeline.errors import UsageError
-from pipeline.records import Facts
+from pipeline.model.errors import UsageError
+from pipeline.model.records import Facts
 from pipeline.sources.arxiv_snapshot import Repaired, facts_of_line, facts_of_record
 from pipeline.store.snapshots import BATCH, raw_batches
 

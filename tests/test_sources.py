@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.enrich.merging import PRECEDENCE
-from pipeline.errors import AnswerError, FetchError, OfflineError
 from pipeline.fetch.bundled import fetch_bundled
 from pipeline.fetch.hosts import group_of
-from pipeline.ids import normal_arxiv_id
-from pipeline.records import Facts, Skip
-from pipeline.services import Answer, Reply, Request, Source
+from pipeline.model.errors import AnswerError, FetchError, OfflineError
+from pipeline.model.ids import normal_arxiv_id
+from pipeline.model.records import Facts, Skip
+from pipeline.model.services import Answer, Reply, Request, Source
 from pipeline.sources import LOCAL, SERVICES, SOURCES, TITLE_SEARCHES, bundled, eprint
 
 WORLD = papers(12)

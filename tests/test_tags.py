@@ -12,13 +12,13 @@ from conftest import built_from
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.build.reading import parsed
+from pipeline.cli.tags import rules_beside, tag_lines
 from pipeline.identity.tag_suggestions import tag_suggestions
 from pipeline.identity.tags import tags_of_entries
-from pipeline.reading import parsed
-from pipeline.records import Entry
-from pipeline.tables import Build
-from pipeline.tags_file import TagRules, TagsFileError, folded_tag, tag_rules
-from pipeline.tags_listing import rules_beside, tag_lines
+from pipeline.model.records import Entry
+from pipeline.model.tables import Build
+from pipeline.settings.tags import TagRules, TagsFileError, folded_tag, tag_rules
 
 BARE = Entry("n.txt", 1, 1, None, None, None, True, None, None, (), None, (), ())
 SPELLING = st.text(st.sampled_from("abAB12-_ ㄱ가é\u0301ßİ"), min_size=1, max_size=8)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.tags_file import (
-    Suggestion,
+from pipeline.model.identities import Suggestion
+from pipeline.settings.tags import (
     TagRules,
     TagsFileError,
     folded_tag,

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Literal
 
 from pipeline.enrich.gathering import Asking, gathered
-from pipeline.records import Facts, Skip
-from pipeline.services import Answer, Pieces, Request, Source, Told
+from pipeline.model.records import Facts, Skip
+from pipeline.model.services import Answer, Pieces, Request, Source, Told
 
 DAY = date(2026, 11, 23)
 URL = "https://export.arxiv.org/api/query"

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from pipeline.analyse.joining import Ends, graph_of, joined, measured, neighbours, no_bridge
-from pipeline.tables import endpoints
+from pipeline.model.tables import endpoints
 
 
 def degrees(nodes: pa.Table, edges: pa.Table, ends: Ends | None = None) -> pa.Table:

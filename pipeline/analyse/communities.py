@@ -9,8 +9,8 @@ from collections.abc import Iterable
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.folding import content_words
-from pipeline.tables import COMMUNITIES
+from pipeline.model.folding import content_words
+from pipeline.model.tables import COMMUNITIES
 
 _TERMS, _TAGS, _TAGS_LISTED = 3, 2, 10
 _FEWEST_TITLES = 2

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.tables import DAYS, EDGES, NODES
+from pipeline.model.tables import DAYS, EDGES, NODES
 
 _UNMEASURED = {"degree": 0, "pagerank": 0.0, "community": 0, "x": 0.0, "y": 0.0, "size": 1.0}
 _KINDS = {"tag": "tag", "author": "author", "category": "category", "org": "organisation"}

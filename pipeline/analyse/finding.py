@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from rapidfuzz import fuzz, process
 
-from pipeline.errors import DigestGraphError
-from pipeline.folding import folded_title
-from pipeline.ids import normal_arxiv_id
+from pipeline.model.errors import DigestGraphError
+from pipeline.model.folding import folded_title
+from pipeline.model.ids import normal_arxiv_id
 
 MOST_NAMED = 10
 """So many candidates are listed of those that a query could mean."""

@@ -20,7 +20,7 @@ from pipeline.analyse.joining import (
     numbered_by_size,
     with_strays,
 )
-from pipeline.tables import endpoints
+from pipeline.model.tables import endpoints
 
 ROUNDS = 2
 """Of Leiden. At 100,000 papers ten took four times as long, for 0.0005 more of modularity."""

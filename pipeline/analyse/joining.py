@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.errors import DigestGraphError
-from pipeline.tables import endpoints
+from pipeline.model.errors import DigestGraphError
+from pipeline.model.tables import endpoints
 
 Ends: TypeAlias = tuple[np.ndarray, np.ndarray]
 """The rows of the nodes at which each edge begins and ends, as `endpoints` gives them."""

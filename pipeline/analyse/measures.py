@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from pipeline.analyse.centrality import degrees, pageranks
 from pipeline.analyse.groups import communities
-from pipeline.tables import endpoints
+from pipeline.model.tables import endpoints
 
 
 def with_measures(nodes: pa.Table, edges: pa.Table, seed: int = 1) -> pa.Table:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.analyse.joining import narrower, of_kinds, row_of
-from pipeline.tables import endpoints
+from pipeline.model.tables import endpoints
 
 _DESCRIBES = ("wrote", "tagged", "in_category")
 

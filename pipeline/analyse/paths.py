@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from pipeline.analyse.joining import joined, no_bridge, of_kinds, row_of, texts
-from pipeline.errors import DigestGraphError
+from pipeline.model.errors import DigestGraphError
 
 WORDS = {
     "broader": ("is a kind of", "is broader than"),

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.analyse.joining import ends_of
-from pipeline.folding import folded_title, title_words
+from pipeline.model.folding import folded_title, title_words
 
 WEIGHTS = {"name": 8, "tag": 4, "author": 4, "commentary": 2, "abstract": 1}
 """What a word counts for by where it stands; the sum over the words ranks what is found."""

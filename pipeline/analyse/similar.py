@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.analyse.joining import distinct_links, no_bridge, row_of, texts
-from pipeline.tables import endpoints
+from pipeline.model.tables import endpoints
 
 MOST_STEPS = 3
 MOST_NAMED = 3

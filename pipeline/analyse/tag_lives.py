@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.analyse.joining import distinct_links, ends_of, of_kinds
-from pipeline.succession import follows
-from pipeline.tables import endpoints
+from pipeline.model.succession import follows
+from pipeline.model.tables import endpoints
 
 FEWEST_USES = 3
 FEWEST_IN_COMMON = 3

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.analyse.joining import of_kinds
-from pipeline.tables import endpoints
+from pipeline.model.tables import endpoints
 
 _COLUMNS = ("day", "id", "label", "year", "published", "age_days", "tags")
 

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 import orjson
 import pyarrow as pa
 
-from pipeline.ids import normal_arxiv_id
-from pipeline.tables import TEXT, TEXTS, WHOLE, Column, Table
+from pipeline.model.ids import normal_arxiv_id
+from pipeline.model.tables import TEXT, TEXTS, WHOLE, Column, Table
 
 Record = Mapping[str, Any]
 Row = dict[str, Any]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.engines import Frame
+from pipeline.model.engines import Frame
 
 
 def found_or_bad(rows: Frame, wanted: Frame, key: str) -> Frame:

@@ -13,8 +13,8 @@ from itertools import islice
 from pipeline.digests.dates import heading_date
 from pipeline.digests.prose import links, mentions, tags_in, tags_of_line
 from pipeline.digests.skips import long_line
-from pipeline.ids import normal_arxiv_id, printed_ids
-from pipeline.records import Entry, Skip, Text
+from pipeline.model.ids import normal_arxiv_id, printed_ids
+from pipeline.model.records import Entry, Skip, Text
 
 _HEAD_LINES = 300
 _HEAD_CHARACTERS = 20_000

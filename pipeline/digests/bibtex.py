@@ -36,7 +36,7 @@ from pylatexenc.latex2text import get_default_latex_context_db
 
 from pipeline.digests.bibliography import Record, doi_link, entries, head, listed, refusal
 from pipeline.digests.prose import links
-from pipeline.records import Entry, Format, Skip, Text
+from pipeline.model.records import Entry, Format, Skip, Text
 
 # What the parser refuses is a skip here, and need not be told on the screen as well.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)

@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from pipeline.digests.bibliography import Record, doi_link, entries, head, listed, refusal
-from pipeline.records import Entry, Format, Skip, Text
+from pipeline.model.records import Entry, Format, Skip, Text
 
 _KEYS = re.compile(r'"(type|title|author|abstract|DOI|URL|issued|id|note|keyword)"\s*:')
 _ITEMS = re.compile(r'"items"\s*:\s*\[')

@@ -16,8 +16,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from pipeline.digests.bibliography import Record, doi_link, entries, head, listed, person, refusal
-from pipeline.ids import normal_arxiv_id
-from pipeline.records import Entry, Format, Skip, Text
+from pipeline.model.ids import normal_arxiv_id
+from pipeline.model.records import Entry, Format, Skip, Text
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "papertitle", "paper", "제목", "논문제목", "논문", "논문명"),

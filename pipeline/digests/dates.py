@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline.digests.skips import no_such_date
-from pipeline.records import Skip
+from pipeline.model.records import Skip
 
 _MONTHS = (
     "january february march april may june july august september october november december".split()

@@ -10,7 +10,7 @@ import codecs
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from pipeline.records import Document, Skip, Text
+from pipeline.model.records import Document, Skip, Text
 
 LINE_CHARACTERS = 1_000_000
 """A longer line is no line of a digest; it is left out and never held in memory."""

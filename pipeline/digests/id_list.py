@@ -20,8 +20,8 @@ from pipeline.digests import rows
 from pipeline.digests.dates import day_heading, heading_date
 from pipeline.digests.prose import links, mentions, tags_in
 from pipeline.digests.skips import long_line
-from pipeline.ids import normal_arxiv_id, printed_ids
-from pipeline.records import Entry, Format, Skip, Text
+from pipeline.model.ids import normal_arxiv_id, printed_ids
+from pipeline.model.records import Entry, Format, Skip, Text
 
 _LONG_LINE_CHARACTERS = 400
 _URL = re.compile(r"https?://[^\s<>\"'()\[\]{}]+", re.IGNORECASE)

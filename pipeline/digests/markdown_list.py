@@ -20,7 +20,7 @@ from pipeline.digests import rows
 from pipeline.digests.dates import day_heading
 from pipeline.digests.prose import links, mentions, tags_in, tags_of_line
 from pipeline.digests.skips import long_line
-from pipeline.records import Entry, Format, Skip, Text
+from pipeline.model.records import Entry, Format, Skip, Text
 
 _ABSTRACT = re.compile(r"(?:\*\*|__|>|\s){0,9}(?:abstract\b[\s:*_.]*|>\s*)", re.IGNORECASE)
 _AUTHORS = re.compile(r"(?:\*\*|__|\s){0,9}(?:authors?\s*(?:\*\*)?:(?:\*\*)?|by)\s", re.IGNORECASE)

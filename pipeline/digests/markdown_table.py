@@ -18,7 +18,7 @@ from pipeline.digests import rows
 from pipeline.digests.dates import Heading, day_heading
 from pipeline.digests.prose import links, mentions, tags_in
 from pipeline.digests.skips import long_line
-from pipeline.records import Entry, Format, Skip, Text
+from pipeline.model.records import Entry, Format, Skip, Text
 
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{1,200}:?\s*\|)*\s*:?-{1,200}:?\s*\|?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")

@@ -36,8 +36,8 @@ from pipeline.digests.parts import (
     link_of_line,
 )
 from pipeline.digests.skips import long_line
-from pipeline.ids import normal_arxiv_id
-from pipeline.records import Entry, Format, Skip, Text
+from pipeline.model.ids import normal_arxiv_id
+from pipeline.model.records import Entry, Format, Skip, Text
 
 _NAME_DATE = re.compile(r"^(?P<y>\d{4}|\d{2})-?(?P<m>\d{2})-?(?P<d>\d{2})(?=\D|$)")
 _LINK_KEYS = ("arxiv", "arxiv_id", "url", "link", "paper", "source", "doi")

@@ -19,8 +19,8 @@ from pipeline.digests.header import (
     plain_title,
 )
 from pipeline.digests.prose import links, mentions, tags_in, tags_of_line, without_code
-from pipeline.ids import normal_arxiv_id, printed_ids
-from pipeline.records import Entry
+from pipeline.model.ids import normal_arxiv_id, printed_ids
+from pipeline.model.records import Entry
 
 ABSTRACT_CHARACTERS = 200
 """A line of another language than the commentary is an abstract from so many characters on."""

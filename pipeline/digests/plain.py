@@ -32,7 +32,7 @@ from pipeline.digests.parts import (
 )
 from pipeline.digests.prose import tags_of_line
 from pipeline.digests.skips import long_line
-from pipeline.records import Entry, Format, Skip, Text
+from pipeline.model.records import Entry, Format, Skip, Text
 
 
 def _likeness(text: Text) -> float:

@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from pipeline.ids import printed_ids
-from pipeline.records import Mention
+from pipeline.model.ids import printed_ids
+from pipeline.model.records import Mention
 
 SENTENCE_REACH = 1_000
 """How many characters to either side a sentence may reach."""

@@ -10,8 +10,8 @@ from pipeline.digests.dates import is_date_line
 from pipeline.digests.decoding import text_of
 from pipeline.digests.parts import is_digest_line
 from pipeline.digests.prose import tags_of_line
-from pipeline.ids import note_name, printed_ids
-from pipeline.records import Document, Entry, Format, Skip, Text
+from pipeline.model.ids import note_name, printed_ids
+from pipeline.model.records import Document, Entry, Format, Skip, Text
 
 MOST_RANGES = 20
 NO_DIGEST = (

@@ -25,7 +25,7 @@ from pipeline.digests.bibliography import (
     person,
     refusal,
 )
-from pipeline.records import Entry, Format, Skip, Text
+from pipeline.model.records import Entry, Format, Skip, Text
 
 _TAG = re.compile(r"[A-Z][A-Z0-9]  -(?:\s|$)")
 _TAGS: Mapping[str, str] = {tag: tag for tag in rispy.TAG_KEY_MAPPING}

@@ -8,8 +8,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from pipeline.digests.prose import links, tags_of_line
-from pipeline.ids import normal_arxiv_id, printed_ids
-from pipeline.records import Skip, Text
+from pipeline.model.ids import normal_arxiv_id, printed_ids
+from pipeline.model.records import Skip, Text
 
 _HANGUL = re.compile(r"[가-힣ᄀ-ᇿ㄰-㆏]")
 EDGES = " \t,;:|·•-–—/"

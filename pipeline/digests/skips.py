@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.records import Skip
+from pipeline.model.records import Skip
 
 
 def long_line(file: str, number: int) -> Skip:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import pyarrow as pa
 
-from pipeline.records import Facts, Paper
-from pipeline.services import State, Told
-from pipeline.tables import COVERAGE
+from pipeline.model.records import Facts, Paper
+from pipeline.model.services import State, Told
+from pipeline.model.tables import COVERAGE
 
 
 def told_at_hand(source: str, arxiv_ids: Iterable[str], facts: Iterable[Facts]) -> Iterator[Told]:

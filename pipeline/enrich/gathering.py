@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-from pipeline.errors import AnswerError, FetchError, OfflineError, RestingError
-from pipeline.records import Facts, Skip
-from pipeline.services import Answer, Fetch, Pieces, Request, Source, State, Told
+from pipeline.model.errors import AnswerError, FetchError, OfflineError, RestingError
+from pipeline.model.records import Facts, Skip
+from pipeline.model.services import Answer, Fetch, Pieces, Request, Source, State, Told
 
 REFUSED_WHOLE = (200, 400, 413)
 """With these a service refuses a batch for one key of it, or for its size: halves may pass."""

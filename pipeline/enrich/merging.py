@@ -8,10 +8,10 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from pipeline.folding import family_name, folded_name, folded_text, folded_title
-from pipeline.ids import month_of, note_name, work_id
-from pipeline.records import Claim, Entry, Facts, Match, Paper, ReferenceList, Skip
-from pipeline.tables import own_link
+from pipeline.model.folding import family_name, folded_name, folded_text, folded_title
+from pipeline.model.ids import month_of, note_name, work_id
+from pipeline.model.records import Claim, Entry, Facts, Match, Paper, ReferenceList, Skip
+from pipeline.model.tables import own_link
 
 DIGEST = "digest"
 _ARXIV = ("bundled", "arxiv", "catalogue", "arxiv_dump")

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from pipeline.export.tex import tex_columns
 from pipeline.export.text_columns import Part, as_text, cell, joined, rows_of
 from pipeline.export.xml_columns import coded
-from pipeline.tables import GraphFile, Piece, endpoints
+from pipeline.model.tables import GraphFile, Piece, endpoints
 
 _NOT_KEY = "[^A-Za-z0-9._:/+-]"
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from pipeline.export.json_columns import json_values, known_columns, member, members
 from pipeline.export.text_columns import Part, cell, comma_lines, rows_of
-from pipeline.tables import GraphFile, Piece
+from pipeline.model.tables import GraphFile, Piece
 
 _HEAD = (
     b'{"format_version":"1.0","generated_by":"arxiv-digest-graph",'

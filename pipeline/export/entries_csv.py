@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.export.csv_text import csv_pieces
-from pipeline.tables import Build, BuildFile, own_link
+from pipeline.model.tables import Build, BuildFile, own_link
 
 COLUMNS = (
     "file",

@@ -8,9 +8,9 @@ from typing import Any
 
 import orjson
 
-from pipeline.identities import Creator
-from pipeline.records import Match, Paper
-from pipeline.tables import Build, BuildFile
+from pipeline.model.identities import Creator
+from pipeline.model.records import Match, Paper
+from pipeline.model.tables import Build, BuildFile
 
 
 def _pieces(build: Build) -> Iterator[bytes]:

@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.export.text_columns import BATCH_ROWS, batches, content, joined, replaced
-from pipeline.tables import Piece, endpoints
+from pipeline.model.tables import Piece, endpoints
 
 KINDS = ("read", "paper", "author", "organisation", "tag", "category")
 EDGE_KINDS = ("mentions", "cites", "wrote", "tagged", "in_category", "broader", "relates_to")

@@ -7,8 +7,8 @@ from html import escape
 
 import pyarrow as pa
 
-from pipeline.errors import UsageError
 from pipeline.export.explorer_page import page
+from pipeline.model.errors import UsageError
 
 _MAY = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
 _ALL = "position:absolute;top:0;left:0;width:100%;height:100%;border:0"

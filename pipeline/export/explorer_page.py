@@ -15,8 +15,8 @@ import pyarrow as pa
 
 from pipeline.export.explorer_data import chunks, deflated, framed
 from pipeline.export.explorer_script import plain, script, style, text_of
-from pipeline.records import Match
-from pipeline.tables import Build, BuildFile
+from pipeline.model.records import Match
+from pipeline.model.tables import Build, BuildFile
 
 GROUPS_FROM = 100_000
 """A graph of more nodes than this shows its communities first."""

@@ -19,7 +19,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
 from pipeline.export.pictures import GROUND, INK, QUIET, Picture, font_names
-from pipeline.tables import endpoints
+from pipeline.model.tables import endpoints
 
 _UNCERTAIN = "uncertain author"
 MARKERS = {

@@ -21,7 +21,7 @@ from pipeline.export.xml_columns import (
     with_relation,
     xml_type,
 )
-from pipeline.tables import GraphFile, Piece
+from pipeline.model.tables import GraphFile, Piece
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">

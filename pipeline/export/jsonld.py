@@ -24,7 +24,7 @@ from pipeline.export.text_columns import (
     mapped,
     rows_of,
 )
-from pipeline.tables import GraphFile, Piece
+from pipeline.model.tables import GraphFile, Piece
 
 OWN_NAMES = "urn:digest-graph:"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from pipeline.export.csv_columns import csv_fields
 from pipeline.export.text_columns import Part, as_text, cell, has_value, rows_of, with_items
 from pipeline.export.xml_columns import xml_ids
-from pipeline.tables import GraphFile, Piece
+from pipeline.model.tables import GraphFile, Piece
 
 _TYPES = {pa.int64(): ":long", pa.float64(): ":double", pa.bool_(): ":boolean"}
 _DAY, _ARRAY = ":date", "[]"

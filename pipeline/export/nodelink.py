@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from pipeline.export.json_columns import json_values, known_columns, members
 from pipeline.export.text_columns import cell, comma_lines, rows_of
-from pipeline.tables import GraphFile, Piece
+from pipeline.model.tables import GraphFile, Piece
 
 
 def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:

@@ -8,7 +8,7 @@ from io import BytesIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.tables import GraphFile, Piece
+from pipeline.model.tables import GraphFile, Piece
 
 GROUP_ROWS = 50_000
 

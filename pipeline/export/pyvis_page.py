@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.tables import GraphFile, endpoints
+from pipeline.model.tables import GraphFile, endpoints
 
 MOST_NODES = 500
 """pyvis draws at most so many nodes at a bearable speed; beyond, the strongest are shown."""

@@ -9,10 +9,10 @@ from math import comb
 
 import pyarrow.compute as pc
 
-from pipeline.identities import Creator
-from pipeline.records import Paper
-from pipeline.services import State
-from pipeline.tables import Build, BuildFile
+from pipeline.model.identities import Creator
+from pipeline.model.records import Paper
+from pipeline.model.services import State
+from pipeline.model.tables import Build, BuildFile
 
 MOST_LINES = 300
 """A section is cut after so many lines; the whole lists are in the tables."""

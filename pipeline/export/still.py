@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.export.figure import figure
-from pipeline.tables import endpoints
+from pipeline.model.tables import endpoints
 
 _MOST_NODES, _LABELS, _DOTS_A_INCH, _COLOURS = 1_000, 25, 96, 64
 

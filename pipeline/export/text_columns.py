@@ -14,7 +14,7 @@ from typing import TypeAlias
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.tables import Piece
+from pipeline.model.tables import Piece
 
 BATCH_ROWS = 16_000
 BATCH_BYTES = 3_000_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from pipeline.errors import DataError, OfflineError
-from pipeline.services import Answer, Request
+from pipeline.model.errors import DataError, OfflineError
+from pipeline.model.services import Answer, Request
 
 SCHEME = "bundled:"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.errors import AnswerError, FetchError
 from pipeline.fetch.wire import Wire
-from pipeline.services import Answer, Fetch, Pieces, Reply, Request
+from pipeline.model.errors import AnswerError, FetchError
+from pipeline.model.services import Answer, Fetch, Pieces, Reply, Request
 
 
 def checked(wire: Wire) -> Fetch:

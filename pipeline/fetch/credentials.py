@@ -6,7 +6,7 @@ import logging
 import re
 from typing import Literal, NamedTuple
 
-from pipeline.keys import MASK
+from pipeline.settings.keys import MASK
 
 
 class Place(NamedTuple):

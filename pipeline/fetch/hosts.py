@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from pipeline.errors import FetchError
 from pipeline.fetch.credentials import PLACES
+from pipeline.model.errors import FetchError
 
 # Nothing that two readers of addresses could read differently: no user, port, or backslash.
 _URL = re.compile(r"(https?)://([a-z0-9.-]+)((?:[/?][!-\[\]-~]*)?)", re.IGNORECASE)

@@ -14,7 +14,7 @@ from pipeline.fetch.retrying import retrying
 from pipeline.fetch.spacing import spaced
 from pipeline.fetch.transport import exchanging, following, new_session
 from pipeline.fetch.wire import ClientSettings, Clock
-from pipeline.services import Answer, Fetch, Request
+from pipeline.model.services import Answer, Fetch, Request
 
 SYSTEM_CLOCK = Clock()
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from pipeline.fetch.wire import Clock, WaitError, Wire, WireReply
-from pipeline.services import Request
+from pipeline.model.services import Request
 
 REFUSED = frozenset({403, 429})
 LONGEST_WAIT_S = 24 * 3600.0

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from pipeline.errors import FetchError, RestingError
 from pipeline.fetch.hosts import HostGroup, group_of
 from pipeline.fetch.refusals import LONGEST_WAIT_S, REFUSED
 from pipeline.fetch.wire import Clock, WaitError, Wire, WireReply
-from pipeline.services import Request
+from pipeline.model.errors import FetchError, RestingError
+from pipeline.model.services import Request
 
 REST_S = 600.0
 SHORT_REST_S = 60.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from random import Random
 
-from pipeline.errors import AnswerError, FetchError, OfflineError, RestingError
 from pipeline.fetch.wire import Clock, UnreachedError, WaitError
-from pipeline.services import Answer, Fetch, Request
+from pipeline.model.errors import AnswerError, FetchError, OfflineError, RestingError
+from pipeline.model.services import Answer, Fetch, Request
 
 FIRST_WAIT_S = 2.0
 LONGEST_WAIT_S = 60.0

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from pipeline.errors import DataError
 from pipeline.fetch.hosts import HostGroup, group_of
 from pipeline.fetch.wire import Clock, Wire, WireReply
-from pipeline.services import Request
+from pipeline.model.errors import DataError
+from pipeline.model.services import Request
 
 _POLL_S = 0.02
 

@@ -15,12 +15,12 @@ import requests
 from requests import exceptions as failures
 from urllib3 import exceptions as wire_failures
 
-from pipeline.errors import FetchError, UsageError
 from pipeline.fetch.credentials import PLACES, mask_logs
 from pipeline.fetch.hosts import group_of, target, without_key
 from pipeline.fetch.wire import ClientSettings, Clock, UnreachedError, Wire, WireReply
-from pipeline.keys import Secret
-from pipeline.services import Reply, Request
+from pipeline.model.errors import FetchError, UsageError
+from pipeline.model.services import Reply, Request
+from pipeline.settings.keys import Secret
 
 MAX_REDIRECTS = 5
 _CHUNK_BYTES = 1 << 16

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.errors import FetchError
-from pipeline.keys import Secret
-from pipeline.services import Reply, Request
+from pipeline.model.errors import FetchError
+from pipeline.model.services import Reply, Request
+from pipeline.settings.keys import Secret
 
 MB = 1 << 20
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from pipeline.engines import Engine, collected
 from pipeline.graph.edges import edges_by_part
 from pipeline.graph.nodes import all_nodes
 from pipeline.graph.ordering import by_ends, by_id
-from pipeline.relations import Relations
-from pipeline.tables import EDGES, NODES, columns_of
+from pipeline.graph.relations import Relations
+from pipeline.model.engines import Engine, collected
+from pipeline.model.tables import EDGES, NODES, columns_of
 
 MEASURED = ("degree", "pagerank", "community", "x", "y", "size", "color")
 """The columns of the nodes table that the later stages add."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.engines import Frame, queried
 from pipeline.graph.nodes import categories_of
-from pipeline.relations import Relations
+from pipeline.graph.relations import Relations
+from pipeline.model.engines import Frame, queried
 
 DIGEST = "digest"
 TAGS_FILE = "tags.toml"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from pipeline.engines import Frame
-from pipeline.relations import Relations
+from pipeline.graph.relations import Relations
+from pipeline.model.engines import Frame
 
 
 def all_nodes(given: Relations[Frame]) -> Frame:

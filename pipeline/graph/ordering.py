@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.tables import EDGES, TEXT, endpoints
+from pipeline.model.tables import EDGES, TEXT, endpoints
 
 _ENDS = ("source", "target")
 _OFTEN_ALIKE = ("kind", "evidence")

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from pipeline import relations
-from pipeline.identities import Citations, Creator, Tag, Work
-from pipeline.ids import note_name
-from pipeline.records import Entry, Mention, Paper, ReferenceList
-from pipeline.relations import Relations
-from pipeline.tables import Table, own_link
+from pipeline.graph import relations
+from pipeline.graph.relations import Relations
+from pipeline.model.identities import Citations, Creator, Tag, Work
+from pipeline.model.ids import note_name
+from pipeline.model.records import Entry, Mention, Paper, ReferenceList
+from pipeline.model.tables import Table, own_link
 
 DIGEST = "digest"
 Columns = Mapping[str, Callable[[Any], object]]

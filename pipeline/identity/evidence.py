@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
-from pipeline.folding import content_words, title_words
 from pipeline.identity.names import PersonName
 from pipeline.identity.rarity import Rarity
 from pipeline.identity.signatures import Listed, Mark
+from pipeline.model.folding import content_words, title_words
 
 MOST_PAPERS = 8
 """Of a co-author so many other papers are looked at, the nearest by number first."""

@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import count
 from typing import NamedTuple
 
-from pipeline.identities import Creator, Moved, Signature
 from pipeline.identity.signatures import name_key
-from pipeline.ids import short_hash
+from pipeline.model.identities import Creator, Moved, Signature
+from pipeline.model.ids import short_hash
 
 
 class Wrote(NamedTuple):

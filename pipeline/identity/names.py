@@ -1,6 +1,6 @@
 r"""The parts of a person's name as author lists print it, and whether two forms can be one name.
 
-The parts are folded as `pipeline.folding` does it: they are for comparing, never for showing.
+The parts are folded as `pipeline.model.folding` does it: they are for comparing, never for showing.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.folding import folded_name
+from pipeline.model.folding import folded_name
 
 _PARTICLES = frozenset(
     """

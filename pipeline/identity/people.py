@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from pipeline.identities import Creator, Elsewhere, PersonRule, Signature
 from pipeline.identity.clusters import Cluster
 from pipeline.identity.evidence import Surroundings
 from pipeline.identity.names import person_name
@@ -17,9 +16,10 @@ from pipeline.identity.rarity import Rarity, rarity_of
 from pipeline.identity.resolution import Known, people_of_name, reason, told_apart
 from pipeline.identity.signatures import OF_READER, Listed, Mark, listed, name_key
 from pipeline.identity.variants import Person, with_variants
-from pipeline.ids import short_hash
-from pipeline.organisations import is_organisation
-from pipeline.records import Paper, Progress
+from pipeline.model.identities import Creator, Elsewhere, PersonRule, Signature
+from pipeline.model.ids import short_hash
+from pipeline.model.organisations import is_organisation
+from pipeline.model.records import Paper, Progress
 
 Days = Mapping[tuple[str, str], date]
 """When a source told of a paper: source and paper id to the day."""

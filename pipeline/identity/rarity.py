@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.identity.names import PersonName, is_initials, person_name
-from pipeline.organisations import is_organisation
+from pipeline.model.organisations import is_organisation
 
 FEWEST_NAMES = 15_000
 """A digest of fifty names was not drawn from a world of fifty: it is scaled up to so many."""

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.folding import folded_name
-from pipeline.identities import PersonRule
 from pipeline.identity.names import PersonName, person_name
-from pipeline.organisations import is_organisation
-from pipeline.records import Authorship, Paper
+from pipeline.model.folding import folded_name
+from pipeline.model.identities import PersonRule
+from pipeline.model.organisations import is_organisation
+from pipeline.model.records import Authorship, Paper
 
 MOST_CO_AUTHORS = 40
 """Of a longer list so many are looked at: the same ones of a collaboration, paper after paper."""

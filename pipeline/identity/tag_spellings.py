@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
-from pipeline.folding import title_words
+from pipeline.model.folding import title_words
 
 _VOWEL = re.compile(r"[aeiouy]")
 _START = 3

@@ -15,8 +15,6 @@ from functools import cache
 from itertools import combinations, permutations
 from typing import NamedTuple
 
-from pipeline.folding import title_words
-from pipeline.identities import Tag
 from pipeline.identity.tag_spellings import (
     akin,
     cut_from,
@@ -26,9 +24,11 @@ from pipeline.identity.tag_spellings import (
     singular,
 )
 from pipeline.identity.tags import tags_of_entries
-from pipeline.records import Entry
-from pipeline.succession import follows
-from pipeline.tags_file import Kind, Suggestion, TagRules
+from pipeline.model.folding import title_words
+from pipeline.model.identities import Kind, Suggestion, Tag
+from pipeline.model.records import Entry
+from pipeline.model.succession import follows
+from pipeline.settings.tags import TagRules
 
 MOST_ACRONYM_LETTERS = 6
 MOST_TOGETHER = 0.2

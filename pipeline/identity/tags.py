@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from pipeline.identities import Tag
-from pipeline.records import Entry
-from pipeline.tags_file import TagRules, folded_tag, tag_words
+from pipeline.model.identities import Tag
+from pipeline.model.records import Entry
+from pipeline.settings.tags import TagRules, folded_tag, tag_words
 
 __all__ = ["folded_tag", "tags_of_entries"]
 

@@ -14,11 +14,11 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import count
 from typing import NamedTuple
 
-from pipeline.folding import family_name, folded_title
-from pipeline.identities import Citations, Cited, Work
-from pipeline.ids import work_id
-from pipeline.organisations import is_organisation
-from pipeline.records import Paper, Reference
+from pipeline.model.folding import family_name, folded_title
+from pipeline.model.identities import Citations, Cited, Work
+from pipeline.model.ids import work_id
+from pipeline.model.organisations import is_organisation
+from pipeline.model.records import Paper, Reference
 
 YEARS_APART = 3
 LONG_TITLE_LETTERS = 25

@@ -8,11 +8,11 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipeline.analyse.communities import communities
-from pipeline.errors import OutputError, UsageError
 from pipeline.export import FORMATS, explorer_page, pyvis_page
 from pipeline.knowledge_graph.views import Views
+from pipeline.model.errors import OutputError, UsageError
+from pipeline.model.tables import GraphFile
 from pipeline.store.outputs import write_whole
-from pipeline.tables import GraphFile
 
 
 def _page(nodes: pa.Table, edges: pa.Table) -> Iterator[bytes]:

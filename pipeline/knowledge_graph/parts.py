@@ -13,8 +13,8 @@ from pipeline.analyse.joining import of_kinds
 from pipeline.analyse.measures import with_measures
 from pipeline.analyse.parts import Wanted, around, part_of, where
 from pipeline.analyse.paths import WORDS
-from pipeline.errors import DigestGraphError
 from pipeline.knowledge_graph.views import Views
+from pipeline.model.errors import DigestGraphError
 
 _MEASURES = ["degree", "pagerank", "community"]
 _PLACE = ("x", "y", "size", "color")

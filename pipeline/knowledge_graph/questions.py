@@ -14,10 +14,10 @@ from pipeline.analyse.missing import missing
 from pipeline.analyse.paths import shortest_path
 from pipeline.analyse.searching import Texts
 from pipeline.analyse.similar import similar
-from pipeline.errors import DigestGraphError
-from pipeline.explanation import explanation
-from pipeline.frames import frame
+from pipeline.explain.papers import explanation
+from pipeline.knowledge_graph.frames import frame
 from pipeline.knowledge_graph.views import Views
+from pipeline.model.errors import DigestGraphError
 
 
 class Told(str):

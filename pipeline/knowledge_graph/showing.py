@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.analyse.communities import communities
-from pipeline.errors import DigestGraphError
 from pipeline.knowledge_graph.views import Views
+from pipeline.model.errors import DigestGraphError
 
 if TYPE_CHECKING:
     from pipeline.export.explorer_cell import ExplorerCell

@@ -16,9 +16,9 @@ from pipeline.analyse.sharing import coauthors, cocited, coupled
 from pipeline.analyse.standing import cited_and_mentioned
 from pipeline.analyse.timeline import timeline
 from pipeline.analyse.trends import tag_trends
-from pipeline.errors import DigestGraphError
-from pipeline.frames import frame
+from pipeline.knowledge_graph.frames import frame
 from pipeline.knowledge_graph.views import Views
+from pipeline.model.errors import DigestGraphError
 
 
 class Summaries(Views):

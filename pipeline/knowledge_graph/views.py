@@ -12,8 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.analyse.finding import Names
-from pipeline.frames import frame
-from pipeline.tables import COVERAGE, endpoints
+from pipeline.knowledge_graph.frames import frame
+from pipeline.model.tables import COVERAGE, endpoints
 
 if TYPE_CHECKING:
     import igraph

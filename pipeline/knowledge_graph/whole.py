@@ -33,7 +33,7 @@ class KnowledgeGraph(Parts, Questions, Summaries, Pictures, Showing, Files):
     --------
     The digest that ships, built in memory; `load("outputs")` reads a build from disk.
 
-    >>> from pipeline.run import Inputs, build
+    >>> from pipeline.build.run import Inputs, build
     >>> found = build(Inputs((Path("digests/2024-09-05.txt"),)))
     >>> g = KnowledgeGraph(found.nodes, found.edges)
     >>> g

@@ -14,7 +14,7 @@ from pipeline.layout.growth import GOLDEN_ANGLE, grown, refitted
 from pipeline.layout.land import softened
 from pipeline.layout.links import Links, graph_of, groups, links, parts
 from pipeline.layout.regions import region_places
-from pipeline.tables import endpoints
+from pipeline.model.tables import endpoints
 
 SPRING_NODES = 500
 """Up to so many nodes, charges and springs are simulated; beyond, communities become land."""

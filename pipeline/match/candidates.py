@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.folding import content_words, folded_name, folded_title
-from pipeline.records import Entry, Facts
+from pipeline.model.folding import content_words, folded_name, folded_title
+from pipeline.model.records import Entry, Facts
 
 MOST = 8
 """How many candidates are weighed for one entry. The right one stands among the first 8 by rare

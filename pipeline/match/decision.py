@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.folding import title_words
 from pipeline.match.candidates import Found
 from pipeline.match.evidence import weighed
 from pipeline.match.overriding import OverrideIndex
 from pipeline.match.reasons import what_is_lacking, why
 from pipeline.match.rules import CONFIDENCE, RULES, contradicted, likelihood
-from pipeline.records import Candidate, Entry, Facts, Match, Verdict
+from pipeline.model.folding import title_words
+from pipeline.model.records import Candidate, Entry, Facts, Match, Verdict
 
 SOUGHT_TITLE_WORDS = 3
 """An entry of a shorter title is never said to be missing from arXiv."""

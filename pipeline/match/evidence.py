@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from pipeline.folding import (
+from pipeline.model.folding import (
     coined_name,
     content_words,
     family_name,
@@ -20,9 +20,9 @@ from pipeline.folding import (
     title_parts,
     title_words,
 )
-from pipeline.ids import month_of
-from pipeline.organisations import is_organisation
-from pipeline.records import Candidate, Entry, Facts
+from pipeline.model.ids import month_of
+from pipeline.model.organisations import is_organisation
+from pipeline.model.records import Candidate, Entry, Facts
 
 LONG_WORDS, SHORT_WORDS, SHORT_LETTERS = 5, 3, 12
 SHARED_TITLES = frozenset(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.errors import OverridesError
-from pipeline.folding import folded_title
-from pipeline.records import Entry, Override
+from pipeline.model.errors import OverridesError
+from pipeline.model.folding import folded_title
+from pipeline.model.records import Entry, Override
 
 
 class OverrideIndex:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
 
-from pipeline.errors import AnswerError
-from pipeline.ids import normal_arxiv_id
-from pipeline.records import Authorship, Facts
-from pipeline.services import Reply, Request
+from pipeline.model.errors import AnswerError
+from pipeline.model.ids import normal_arxiv_id
+from pipeline.model.records import Authorship, Facts
+from pipeline.model.services import Reply, Request
 from pipeline.sources.hardened_xml import root_of, text_of
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from pipeline.errors import AnswerError
-from pipeline.ids import normal_arxiv_id
-from pipeline.records import Facts, Skip
-from pipeline.services import Answer, Pieces, Reply, Request
+from pipeline.model.errors import AnswerError
+from pipeline.model.ids import normal_arxiv_id
+from pipeline.model.records import Facts, Skip
+from pipeline.model.services import Answer, Pieces, Reply, Request
 from pipeline.sources.arxiv_oai_formats import facts_of_metadata
 from pipeline.sources.hardened_xml import root_of, text_of
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from pipeline.ids import normal_arxiv_id
-from pipeline.records import Facts
+from pipeline.model.ids import normal_arxiv_id
+from pipeline.model.records import Facts
 from pipeline.sources.hardened_xml import text_of
 
 Fields = Mapping[str, list[str]]

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from pipeline.ids import normal_arxiv_id, repaired_arxiv_id
-from pipeline.records import Facts
+from pipeline.model.ids import normal_arxiv_id, repaired_arxiv_id
+from pipeline.model.records import Facts
 
 NAME = "catalogue"
 

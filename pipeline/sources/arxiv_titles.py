@@ -12,10 +12,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urlencode
 
-from pipeline.errors import FetchError
-from pipeline.folding import folded_title, title_words
-from pipeline.records import Facts, Skip
-from pipeline.services import Answer, Pieces, Reply, Request, Source
+from pipeline.model.errors import FetchError
+from pipeline.model.folding import folded_title, title_words
+from pipeline.model.records import Facts, Skip
+from pipeline.model.services import Answer, Pieces, Reply, Request, Source
 from pipeline.sources.arxiv_feed import (
     URL,
     checked_feed,

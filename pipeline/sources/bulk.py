@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.records import Authorship, Facts, Reference, Skip
-from pipeline.services import Answer, Request, Source
+from pipeline.model.records import Authorship, Facts, Reference, Skip
+from pipeline.model.services import Answer, Request, Source
 
 T = TypeVar("T")
 

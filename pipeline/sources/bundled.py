@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from pipeline.ids import normal_arxiv_id
-from pipeline.records import Facts, Reference, Skip
-from pipeline.services import Answer, Request, Source
+from pipeline.model.ids import normal_arxiv_id
+from pipeline.model.records import Facts, Reference, Skip
+from pipeline.model.services import Answer, Request, Source
 
 NAME = "bundled"
 

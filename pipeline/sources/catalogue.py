@@ -7,8 +7,8 @@ from datetime import date
 
 import orjson
 
-from pipeline.records import Facts, Skip
-from pipeline.services import Answer, Request, Source
+from pipeline.model.records import Facts, Skip
+from pipeline.model.services import Answer, Request, Source
 
 NAME = "catalogue"
 SCHEME = "catalogue:"

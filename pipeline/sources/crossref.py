@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
-from pipeline.ids import normal_orcid, printed_ids
-from pipeline.records import Authorship, Facts, Reference, Skip
-from pipeline.services import Answer, Pieces, Reply, Request, Source
+from pipeline.model.ids import normal_orcid, printed_ids
+from pipeline.model.records import Authorship, Facts, Reference, Skip
+from pipeline.model.services import Answer, Pieces, Reply, Request, Source
 from pipeline.sources.json_answers import (
     count,
     facts_of_pieces,

@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from pipeline.errors import AnswerError
-from pipeline.records import Facts, Skip
-from pipeline.services import Answer, Pieces, Reply, Request, Source
+from pipeline.model.errors import AnswerError
+from pipeline.model.records import Facts, Skip
+from pipeline.model.services import Answer, Pieces, Reply, Request, Source
 from pipeline.sources.eprint_bibliographies import bibliography
 from pipeline.sources.eprint_references import READERS, references_of
 from pipeline.sources.eprint_unpacking import Unpacked, unpacked

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
 from bibtexparser.splitter import Splitter
 
-from pipeline.records import Reference
+from pipeline.model.records import Reference
 from pipeline.sources.eprint_ids import PrintedWork, printed_works
 from pipeline.sources.eprint_wording import (
     braced,

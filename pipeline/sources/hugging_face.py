@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.records import Facts, Skip
-from pipeline.services import Answer, Pieces, Reply, Request, Source
+from pipeline.model.records import Facts, Skip
+from pipeline.model.services import Answer, Pieces, Reply, Request, Source
 from pipeline.sources.json_answers import count, facts_of_pieces, fields, only_piece, text
 
 NAME = "hugging_face"

@@ -10,10 +10,10 @@ import json
 import re
 from collections.abc import Callable, Iterator
 
-from pipeline.errors import AnswerError
-from pipeline.ids import normal_arxiv_id
-from pipeline.records import Facts, Skip
-from pipeline.services import Answer, Pieces, Reply, Request
+from pipeline.model.errors import AnswerError
+from pipeline.model.ids import normal_arxiv_id
+from pipeline.model.records import Facts, Skip
+from pipeline.model.services import Answer, Pieces, Reply, Request
 
 FactsOf = Callable[[str, object], Facts | None]
 """What a parsed answer says about a key; None where it is the answer for an unknown key."""

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from pipeline.ids import normal_arxiv_id, normal_orcid
-from pipeline.records import Authorship, Facts, Skip
-from pipeline.services import Answer, Pieces, Reply, Request, Source
+from pipeline.model.ids import normal_arxiv_id, normal_orcid
+from pipeline.model.records import Authorship, Facts, Skip
+from pipeline.model.services import Answer, Pieces, Reply, Request, Source
 from pipeline.sources.json_answers import (
     count,
     facts_of_pieces,

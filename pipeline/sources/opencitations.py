@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
-from pipeline.ids import normal_arxiv_id
-from pipeline.records import Facts, Reference, Skip
-from pipeline.services import Answer, Pieces, Reply, Request, Source
+from pipeline.model.ids import normal_arxiv_id
+from pipeline.model.records import Facts, Reference, Skip
+from pipeline.model.services import Answer, Pieces, Reply, Request, Source
 from pipeline.sources.json_answers import facts_of_pieces, only_piece, rows, text, work_ids
 
 NAME = "opencitations"

@@ -12,10 +12,10 @@ from urllib.parse import urlencode
 
 import orjson
 
-from pipeline.errors import AnswerError
-from pipeline.ids import normal_arxiv_id
-from pipeline.records import Facts, Skip
-from pipeline.services import Answer, Pieces, Reply, Request, Source
+from pipeline.model.errors import AnswerError
+from pipeline.model.ids import normal_arxiv_id
+from pipeline.model.records import Facts, Skip
+from pipeline.model.services import Answer, Pieces, Reply, Request, Source
 from pipeline.sources.semantic_scholar_papers import (
     arxiv_id_of,
     checked_json,

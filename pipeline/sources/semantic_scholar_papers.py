@@ -10,10 +10,10 @@ from typing import Any
 
 import orjson
 
-from pipeline.errors import AnswerError
-from pipeline.ids import normal_arxiv_id
-from pipeline.records import Authorship, Facts, Reference
-from pipeline.services import Reply, Request
+from pipeline.model.errors import AnswerError
+from pipeline.model.ids import normal_arxiv_id
+from pipeline.model.records import Authorship, Facts, Reference
+from pipeline.model.services import Reply, Request
 
 EVIDENCE = "Semantic Scholar"
 

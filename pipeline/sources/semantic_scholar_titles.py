@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 
 import orjson
 
-from pipeline.errors import AnswerError
-from pipeline.records import Facts, Skip
-from pipeline.services import Answer, Pieces, Reply, Request, Source
+from pipeline.model.errors import AnswerError
+from pipeline.model.records import Facts, Skip
+from pipeline.model.services import Answer, Pieces, Reply, Request, Source
 from pipeline.sources.semantic_scholar_papers import (
     arxiv_id_of,
     checked_json,

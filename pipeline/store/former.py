@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.records import Skip
-from pipeline.tables import NODES, columns_of
+from pipeline.model.records import Skip
+from pipeline.model.tables import NODES, columns_of
 
 _WROTE = ("source", "target", "position")
 

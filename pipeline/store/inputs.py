@@ -12,10 +12,10 @@ from glob import glob
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.config import OVERRIDES_NAME
-from pipeline.errors import UsageError
-from pipeline.records import Document, Skip
-from pipeline.tags_file import TAGS_NAME
+from pipeline.model.errors import UsageError
+from pipeline.model.records import Document, Skip
+from pipeline.settings.overrides import OVERRIDES_NAME
+from pipeline.settings.tags import TAGS_NAME
 
 CHUNK_BYTES = 1 << 20
 STANDARD_INPUT = Path("-")

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import DataError
+from pipeline.model.errors import DataError
 
 
 def read_json_lines(path: Path) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple, Self, TypeVar
 
-from pipeline.errors import DataError
+from pipeline.model.errors import DataError
 from pipeline.store.ledger_file import FAILURES, is_damage, opened, row_hash, transaction
 
 T = TypeVar("T")

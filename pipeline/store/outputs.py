@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from pipeline.errors import OutputError
+from pipeline.model.errors import OutputError
 
 STAGING_NAME = ".partial"
 LOCK_NAME = ".lock"

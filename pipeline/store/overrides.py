@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 from filelock import FileLock, Timeout
 
-from pipeline.config import NOT_ON_ARXIV, headers, read_overrides, toml_string
-from pipeline.errors import OverridesError
-from pipeline.records import Override
+from pipeline.model.errors import OverridesError
+from pipeline.model.records import Override
+from pipeline.settings.overrides import NOT_ON_ARXIV, headers, read_overrides, toml_string
 
 _COMMENT = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|[^#"'])*(#.*)?""")
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from pipeline.records import Document, Entry, Mention, Skip
+from pipeline.model.records import Document, Entry, Mention, Skip
 
 NAME = ".parsed.sqlite"
 WAIT_S = 1.0

@@ -13,7 +13,7 @@ from typing import IO, Any, BinaryIO, Literal, NamedTuple, cast
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.errors import UsageError
+from pipeline.model.errors import UsageError
 
 BATCH = 4096
 """Records in a batch."""

@@ -7,8 +7,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.errors import DataError
-from pipeline.tables import COVERAGE, EDGES, NODES, Table, checked
+from pipeline.model.errors import DataError
+from pipeline.model.tables import COVERAGE, EDGES, NODES, Table, checked
 
 
 def write_table(folder: Path, table: Table, data: pa.Table) -> None:

@@ -16,11 +16,11 @@ from typer.testing import CliRunner
 
 from benchmarks.world import world
 from benchmarks.world_relations import world_relations
-from pipeline.cli import app
-from pipeline.engines import Engine, opened_engine, queried
+from pipeline.build.run import Inputs, build
+from pipeline.cli.app import app
 from pipeline.graph.assembly import graph_tables
-from pipeline.relations import CITATIONS, Relations
-from pipeline.run import Inputs, build
+from pipeline.graph.relations import CITATIONS, Relations
+from pipeline.model.engines import Engine, opened_engine, queried
 
 PAPERS = 3_000
 ODD = ("\u0130", "i\u0307", "\U0001f600", "\uffee", "Z", "a", "\u00e9", "e\u0301", "", " ")

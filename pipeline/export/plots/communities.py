@@ -11,7 +11,7 @@ from matplotlib.colors import to_rgba_array
 
 from pipeline.export.pictures import GROUND, QUIET, Picture
 from pipeline.export.plots.sheets import in_our_looks, nothing, sheet, short
-from pipeline.tables import endpoints
+from pipeline.model.tables import endpoints
 
 COLORS = (
     "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c7300", "#6a5acd",

@@ -1,0 +1,1 @@
+"""What `digest-graph build` does: read, match, ask, assemble, write."""

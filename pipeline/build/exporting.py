@@ -1,0 +1,92 @@
+"""A graph that was built, or a part of it, as files for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from pipeline.analyse.finding import Names
+from pipeline.analyse.parts import Wanted, around, where
+from pipeline.build.reading import silent
+from pipeline.export import FORMATS
+from pipeline.model.errors import UsageError
+from pipeline.model.records import Progress
+from pipeline.model.tables import GraphFile, check_whole
+from pipeline.store.outputs import staged, write_pieces
+from pipeline.store.tables import read_graph
+
+
+class Part(NamedTuple):
+    """Which part of a graph is meant: all that is named here narrows it down.
+
+    `around` and `hops` keep what is near one node. `papers`, `tags` and `read` then keep papers,
+    those that are named, that bear one of the tags, that were read, and what describes them.
+    """
+
+    around: str | None = None
+    hops: int = 1
+    papers: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    read: bool = False
+
+    @property
+    def is_all(self) -> bool:
+        """Whether nothing is left out."""
+        return not (self.around or self.papers or self.tags or self.read)
+
+
+class Exported(NamedTuple):
+    """What was written: the files and how much of the graph is in them."""
+
+    paths: tuple[Path, ...]
+    nodes: int
+    edges: int
+
+
+def exported(
+    outputs: Path, formats: tuple[str, ...], folder: Path, part: Part, progress: Progress = silent
+) -> Exported:
+    """The files of these formats in `folder`, from the tables in `outputs`.
+
+    All are whole, or none is there. Raises UsageError where a format is unknown or a part would
+    replace the files of the whole graph, DataError where the tables cannot be used, and OutputError
+    where the folder cannot be written to.
+    """
+    files = _files(formats)
+    if not part.is_all and folder.resolve() == outputs.resolve():
+        remedy = "Give --to another folder."
+        raise UsageError(f"{folder}: a part would replace the files of the whole graph. {remedy}")
+    nodes, edges = read_graph(outputs)
+    check_whole(nodes, edges, str(outputs))
+    nodes, edges = part_of(nodes, edges, part)
+    with staged(folder, "--to") as staging:
+        for file in progress(files, "writing"):
+            write_pieces(staging / file.file_name, file.pieces(nodes, edges))
+    paths = tuple(folder / file.file_name for file in files)
+    return Exported(paths, nodes.num_rows, edges.num_rows)
+
+
+def part_of(nodes: pa.Table, edges: pa.Table, part: Part) -> tuple[pa.Table, pa.Table]:
+    """The nodes and edges of a part.
+
+    Raises DigestGraphError where nothing is called as it says, or several nodes are.
+    """
+    names = Names(nodes)
+    if part.around:
+        nodes, edges = around(nodes, edges, names.id_of(part.around), part.hops)
+        names = Names(nodes)
+    if not (part.papers or part.tags or part.read):
+        return nodes, edges
+    papers = tuple(names.id_of(query, "paper") for query in part.papers)
+    tags = tuple(names.id_of(query, "tag") for query in part.tags)
+    return where(nodes, edges, Wanted(papers, tags, read=part.read or None))
+
+
+def _files(formats: tuple[str, ...]) -> list[GraphFile]:
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown or not formats:
+        named = f"--format: {unknown[0]!r} is no format." if unknown else "--format: none is named."
+        raise UsageError(f"{named} There are {', '.join(FORMATS)}.")
+    return [file for name in dict.fromkeys(formats) for file in FORMATS[name]]

@@ -1,0 +1,69 @@
+"""The sources that need no network: the facts that ship, the local catalogue, public dumps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import chain
+
+from pipeline.bulk.folder import BulkFolder
+from pipeline.catalogue.search import Catalogue
+from pipeline.fetch.bundled import fetch_bundled
+from pipeline.match.candidates import CandidateIndex, Found, Place
+from pipeline.model.records import Entry, Facts, Skip
+from pipeline.model.services import Answer
+from pipeline.sources import bulk, bundled, catalogue
+
+
+class LocalSources:
+    """The sources that need no network: the facts that ship, and what else there is of them."""
+
+    def __init__(self, catalogue: Catalogue | None, dumped: BulkFolder | None = None) -> None:
+        self._catalogue = catalogue
+        self._dumped = dumped
+
+    def names(self) -> tuple[str, ...]:
+        """The sources that are asked, in order."""
+        of_catalogue = (catalogue.NAME,) if self._catalogue else ()
+        return (bundled.NAME, *of_catalogue, *(self._dumped.sources if self._dumped else ()))
+
+    def reaches(self) -> date | None:
+        """The day of the newest record of the catalogue; None where there is none."""
+        return self._catalogue.newest if self._catalogue else None
+
+    def bundled_facts(self) -> Iterator[Facts | Skip]:
+        """Everything that ships."""
+        yield from bundled.SOURCE.read(fetch_bundled(bundled.SOURCE.ask(())))
+
+    def facts_of(self, arxiv_ids: Sequence[str]) -> Iterator[Facts | Skip]:
+        """What the catalogue and public dumps say of papers."""
+        if self._catalogue is not None:
+            request = catalogue.SOURCE.ask(arxiv_ids)
+            yield from catalogue.SOURCE.read(Answer(request, self._catalogue.pieces(arxiv_ids)))
+        if self._dumped is not None:
+            yield from _facts_of_dumps(self._dumped, arxiv_ids)
+
+    def places(self, facts: Iterable[Facts]) -> list[Place]:
+        """Where candidates come from: facts in memory, and the catalogue."""
+        index = CandidateIndex(facts)
+        return [index.found] if self._catalogue is None else [index.found, self._near]
+
+    def _near(self, entries: Sequence[Entry]) -> list[Found]:
+        known = self._catalogue
+        if known is None:
+            return [Found(()) for _ in entries]
+        return [
+            Found([catalogue.facts_of_piece(piece) for piece in pieces], known.checked(entry.date))
+            for entry, pieces in zip(entries, known.near(entries), strict=True)
+        ]
+
+
+def _facts_of_dumps(dumped: BulkFolder, arxiv_ids: Sequence[str]) -> Iterator[Facts | Skip]:
+    """What public dumps say of papers, one dump after the other, from one pass over the folder."""
+    asked = {source.name: (source, source.ask(arxiv_ids)) for source in bulk.SOURCES}
+    said: dict[str, list[Facts | Skip]] = {name: [] for name in asked}
+    for name, piece in dumped.pieces(arxiv_ids):
+        if name in asked:
+            source, request = asked[name]
+            said[name] += source.read(Answer(request, (("dumped", piece),)))
+    return chain.from_iterable(said.values())

@@ -1,0 +1,96 @@
+"""Entries matched: every place that candidates come from, asked in turn, and one decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import islice, repeat
+from pathlib import Path
+
+from pipeline.build.local_sources import LocalSources
+from pipeline.build.network import Network
+from pipeline.build.reading import parsed
+from pipeline.catalogue.search import Catalogue
+from pipeline.match.candidates import Place, combined
+from pipeline.match.decision import decided
+from pipeline.match.overriding import OverrideIndex
+from pipeline.model.records import Entry, Facts, Match, Override, Skip
+from pipeline.settings.overrides import overrides_paths, read_overrides
+from pipeline.store.inputs import found_inputs
+
+BATCH = 5000
+"""Entries matched at a time. The catalogue reads its records once for all of them."""
+
+
+def matched(
+    paths: Sequence[Path],
+    overrides: Path | None,
+    known: Catalogue | None,
+    network: Network | None,
+    *,
+    printed_ids: bool,
+) -> Iterator[Match | Skip]:
+    """What the entries of inputs are, in order, and what could not be read.
+
+    Without `printed_ids` the links that entries carry are hidden, to measure matching on them.
+    Raises UsageError where an input does not exist or the overrides cannot be used.
+    """
+    local = LocalSources(known)
+    by_hand = all_overrides(overrides, found_inputs(paths))
+    facts: list[Facts] = []
+    for record in local.bundled_facts():
+        if isinstance(record, Skip):
+            yield record
+        else:
+            facts.append(record)
+    places = local.places(facts)
+    entries: list[Entry] = []
+    for read in parsed(paths):
+        if isinstance(read, Skip):
+            yield read
+        else:
+            entries.append(read if printed_ids else replace(read, arxiv_id=None))
+    searches = network.searches() if network else ()
+    yield from matches(entries, by_hand, places, searches, local.reaches())
+
+
+def all_overrides(asked: Path | None, inputs: Iterable[Path]) -> list[Override]:
+    """The reader's own decisions: of the file asked for, else of those beside the inputs."""
+    return [o for path in overrides_paths(asked, inputs) for o in read_overrides(path)]
+
+
+def matches(
+    entries: Iterable[Entry],
+    overrides: Sequence[Override],
+    places: Sequence[Place],
+    searches: Sequence[Place] = (),
+    reaches: date | None = None,
+) -> Iterator[Match]:
+    """What each entry is, in order. All the places give candidates; one decision weighs them.
+
+    The `searches` are asked in turn for those entries alone that are not settled yet, nor are
+    older than the day that a catalogue `reaches`.
+    """
+    by_hand = OverrideIndex(overrides)
+    coming = iter(entries)
+    while batch := list(islice(coming, BATCH)):
+        found = [combined(of_entry) for of_entry in zip(*(p(batch) for p in places), strict=True)]
+        told = [decided(*both) for both in zip(batch, repeat(by_hand), found, strict=False)]
+        for search in searches:
+            open_ones = [n for n, of in enumerate(told) if not _is_settled(of, reaches)]
+            more = search([batch[number] for number in open_ones])
+            for number, further in zip(open_ones, more, strict=True):
+                if further.facts or further.checked or further.no_such_id:
+                    found[number] = combined((found[number], further))
+                    told[number] = decided(batch[number], by_hand, found[number])
+        yield from told
+
+
+def _is_settled(match: Match, reaches: date | None) -> bool:
+    """Whether no search can add to a match: it is decided, or its time was looked through."""
+    if match.decided_by == "printed_id_unchecked":
+        return False
+    day = match.entry.date
+    looked_through = reaches is not None and day is not None and day <= reaches
+    return match.verdict != "undecided" or match.entry.title is None or looked_through

@@ -1,0 +1,52 @@
+"""Inputs to entries: found, read, remembered. What `build` and `parse` share, light to import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+from pipeline.digests import FORMATS
+from pipeline.digests.reading import entries, note_ids, with_note_ids
+from pipeline.model.records import Document, Entry, Progress, Skip
+from pipeline.store.inputs import documents, found_inputs
+from pipeline.store.parsed import ParsedFiles, parsed_files
+
+T = TypeVar("T")
+
+
+def silent(items: Iterable[T], _stage: str, /) -> Iterable[T]:
+    """Progress for nobody."""
+    return items
+
+
+def parsed(paths: Iterable[Path], progress: Progress = silent) -> Iterator[Entry | Skip]:
+    """What the inputs are read as, in order, each link to another note with that note's id.
+
+    Holds one file at a time: what was read waits on disk until all notes are known. Raises
+    UsageError where an input does not exist.
+    """
+    keys: list[str] = []
+    printed: dict[str, str] = {}
+    found_files = documents(found_inputs(paths))
+    with TemporaryDirectory() as folder, parsed_files(Path(folder)) as known_files:
+        for document in progress(found_files, "reading"):
+            key, records = records_of(document, known_files)
+            keys.append(key)
+            printed = note_ids(records) | printed
+        for key in keys:
+            for record in known_files.of(key) or ():
+                yield with_note_ids(record, printed)
+
+
+def records_of(
+    document: Document | Skip, known_files: ParsedFiles
+) -> tuple[str, Sequence[Entry | Skip]]:
+    """The key of a file and what it is read as, which is kept under that key."""
+    key = document.key if isinstance(document, Skip) else known_files.key_of(document)
+    known = None if isinstance(document, Skip) else known_files.of(key)
+    if known is None:
+        known = list(entries([document], FORMATS))
+        known_files.keep(key, known)
+    return key, known

@@ -1,0 +1,1 @@
+"""All of arXiv on disk: built, harvested, searched."""

@@ -1,0 +1,272 @@
+"""The local catalogue as it is read: records by id, and those that an entry could be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+import numpy as np
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+import tantivy
+
+from pipeline.catalogue.folder import (
+    ABOUT,
+    INDEX,
+    RECORDS,
+    REMEDY,
+    VERSION,
+    current_build,
+)
+from pipeline.model.errors import DataError
+from pipeline.model.folding import folded_name, title_words
+from pipeline.model.records import Entry
+from pipeline.model.services import Pieces
+from pipeline.model.tables import CATALOGUE
+
+MOST = 8
+"""How many papers are taken for an entry by title words, and as many by authors."""
+RAREST_WORDS, FEW_WORDS = 5, 3
+"""How many words of a title are looked for: the rarest; few of them, where a title is equal and
+the others are there to be compared with. More cost time and find no more."""
+END_NAMES = 3
+"""How many authors are looked for from each end of the list."""
+MOST_BEFORE_WINDOW = 64
+WINDOW_MONTHS = (-3, 6)
+"""An entry's authors are looked for among papers from so many months before its own, to after."""
+
+MOST_EQUAL = 20
+"""How many papers of the very same folded title are taken."""
+WHOLE = 0.97
+"""The share of a month's numbers that make the month whole."""
+
+_COUNTED = frozenset(
+    "made_of records with_authors with_abstract repaired duplicates skipped newest months".split()
+)
+_BUILD = "Run `digest-graph catalogue build FILE` first."
+
+
+class Catalogue:
+    """All of arXiv that the catalogue in a folder holds. Opening it reads no record.
+
+    `about` is what the build counted; `newest` is the day of its newest record.
+    Raises DataError where there is none, or one that is damaged or of another version.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._build, self.about, self._parquet, self._index = _in_use(folder)
+        with _checked(self._build):
+            self._searcher = self._index.searcher()
+            newest = self.about["newest"]
+            self.newest = date.fromisoformat(newest) if newest else None
+        groups = range(self._parquet.num_row_groups)
+        sizes = [self._parquet.metadata.row_group(group).num_rows for group in groups]
+        self._ends = np.cumsum(sizes)
+        counts = {sum(sizes), self._searcher.num_docs, self.about["records"]}
+        if len(counts) > 1 or self._parquet.schema_arrow != CATALOGUE.schema():
+            raise DataError(self._build, "damaged (not the records that were written)", REMEDY)
+
+    def __enter__(self) -> Catalogue:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._parquet.close()
+
+    def pieces(self, arxiv_ids: Sequence[str]) -> Pieces:
+        """The record of each id as JSON, by the columns of `CATALOGUE`; None where none is."""
+        with _checked(self._build):
+            rows = [self._rows(self._term("arxiv_id", arxiv_id), 1) for arxiv_id in arxiv_ids]
+            records = self._records(chain.from_iterable(rows))
+            found = [records[row[0]] if row else None for row in rows]
+            for arxiv_id, record in zip(arxiv_ids, found, strict=True):
+                if record and orjson.loads(record)["arxiv_id"] != arxiv_id:
+                    raise ValueError(f"its index leads from {arxiv_id} to another record")
+        return tuple(zip(arxiv_ids, found, strict=True))
+
+    def near(
+        self, entries: Sequence[Entry], absent: Sequence[str | None] = ()
+    ) -> list[list[bytes]]:
+        """The records that each entry could be, as `pieces` has them, the likeliest kind first.
+
+        Its printed id, equal folded titles, titles that share its rarest words, and, where no
+        title is equal, papers of its authors about its date. Each record is read once, whatever
+        the number of entries: many at a time are cheaper than one by one. For each entry an
+        `absent` id is as if the catalogue did not have it, to measure what is then taken for it.
+        """
+        missing = absent or [None] * len(entries)
+        with _checked(self._build):
+            rows = [
+                list(dict.fromkeys(self._rows_near(entry, self._row_of(arxiv_id))))
+                for entry, arxiv_id in zip(entries, missing, strict=True)
+            ]
+            records = self._records(chain.from_iterable(rows))
+        return [[records[row] for row in found] for found in rows]
+
+    def titles(self) -> dict[str, list[str]]:
+        """The titles of every record by its id, today's first."""
+        with _checked(self._build):
+            read = self._parquet.read(["arxiv_id", "title", "former_titles"])
+        columns = (column.to_pylist() for column in read)
+        return {known: [now, *(former or ())] for known, now, former in zip(*columns, strict=True)}
+
+    def batches(self) -> Iterator[pa.Table]:
+        """All records, in their order, as tables of `CATALOGUE`."""
+        for group in range(self._parquet.num_row_groups):
+            with _checked(self._build):
+                records = self._parquet.read_row_group(group)
+            yield records
+
+    def checked(self, day: date | None) -> date | None:
+        """The day up to which arXiv was looked through for an entry of a day, if all of it was.
+
+        It was, where the catalogue holds every month that such an entry's paper can be of. arXiv
+        numbers the papers of a month without gaps to speak of, so the largest number says how
+        many there were.
+        """
+        newest = self.newest
+        if day is None or newest is None or newest < day:
+            return None
+        month, last = day.year * 12 + day.month - 1, newest.year * 12 + newest.month - 1
+        asked = range(month - 1, min(month + 2, last) + 1)
+        counts = [self.about["months"].get(str(asked_for), (0, 1)) for asked_for in asked]
+        return newest if all(count >= WHOLE * largest for count, largest in counts) else None
+
+    def _row_of(self, arxiv_id: str | None) -> int | None:
+        found = self._rows(self._term("arxiv_id", arxiv_id), 1) if arxiv_id else []
+        return found[0] if found else None
+
+    def _rows_near(self, entry: Entry, absent: int | None) -> Iterator[int]:
+        return (row for row in self._all_rows_near(entry, absent) if row != absent)
+
+    def _all_rows_near(self, entry: Entry, absent: int | None) -> Iterator[int]:
+        if entry.arxiv_id:
+            yield from self._rows(self._term("arxiv_id", entry.arxiv_id), 1)
+        words = title_words(entry.title or "")
+        equal = self._rows(self._term("key", "".join(words)), MOST_EQUAL) if words else []
+        equal = [row for row in equal if row != absent]
+        yield from equal
+        if words:
+            asked = self._rarest(words)[: FEW_WORDS if equal else RAREST_WORDS]
+            yield from self._rows(self._any("words", asked), MOST)
+        names = entry.authors or ()
+        ends = dict.fromkeys(map(folded_name, (*names[:END_NAMES], *names[-END_NAMES:])))
+        if ends and not equal:
+            yield from self._about(entry.date, self._any("names", list(ends)))
+
+    def _rarest(self, words: Iterable[str]) -> list[str]:
+        known = ((self._searcher.doc_freq("words", word), word) for word in set(words))
+        return [word for count, word in sorted(known) if count]
+
+    def _about(self, day: date | None, query: tantivy.Query) -> list[int]:
+        """The first papers of a query that are dated within the window around a day."""
+        # A range in the query itself takes thirty times as long as to look at the best few dozen.
+        addresses = self._hits(query, MOST_BEFORE_WINDOW)
+        rows = self._numbers("row", addresses)
+        if day is None:
+            return rows[:MOST]
+        month = day.year * 12 + day.month - 1
+        first, last = (month + shift for shift in WINDOW_MONTHS)
+        months = self._numbers("month", addresses)
+        inside = [row for row, at in zip(rows, months, strict=True) if first <= at <= last]
+        return inside[:MOST]
+
+    def _rows(self, query: tantivy.Query, most: int) -> list[int]:
+        return self._numbers("row", self._hits(query, most))
+
+    def _hits(self, query: tantivy.Query, most: int) -> list[tantivy.DocAddress]:
+        return [address for _, address in self._searcher.search(query, most, count=False).hits]
+
+    def _numbers(self, field: str, addresses: list[tantivy.DocAddress]) -> list[int]:
+        return cast(list[int], self._searcher.fast_field_values(field, addresses))
+
+    def _term(self, field: str, value: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._index.schema, field, value)
+
+    def _any(self, field: str, values: Sequence[str]) -> tantivy.Query:
+        should = tantivy.Occur.Should
+        return tantivy.Query.boolean_query([(should, self._term(field, v)) for v in values])
+
+    def _records(self, rows: Iterable[int]) -> dict[int, bytes]:
+        wanted = np.unique(np.fromiter(rows, dtype=np.int64))
+        groups = np.searchsorted(self._ends, wanted, side="right")
+        found = {}
+        for group in np.unique(groups):
+            inside = wanted[groups == group]
+            first = self._ends[group - 1] if group else 0
+            table = self._parquet.read_row_group(int(group)).take(inside - first)
+            for row, record in zip(inside.tolist(), table.to_pylist(), strict=True):
+                found[row] = orjson.dumps(record)
+        return found
+
+
+class _Opened(NamedTuple):
+    """A build, what it says of itself, and its files."""
+
+    build: Path
+    about: dict[str, Any]
+    parquet: pq.ParquetFile
+    search_index: tantivy.Index
+
+
+def _in_use(folder: Path) -> _Opened:
+    """The build in use. Another run may put a new one in its place while it is being opened."""
+    build = current_build(folder)
+    while build is not None:
+        try:
+            return _opened(build)
+        except DataError:
+            before, build = build, current_build(folder)
+            if build == before:
+                raise
+    raise DataError(folder, "no catalogue here", _BUILD)
+
+
+def _opened(build: Path) -> _Opened:
+    about = _about(build)
+    with _checked(build):
+        parquet = pq.ParquetFile(build / RECORDS, memory_map=True, page_checksum_verification=True)
+        return _Opened(build, about, parquet, tantivy.Index.open(str(build / INDEX)))
+
+
+def _about(build: Path) -> dict[str, Any]:
+    with _checked(build):
+        about = json.loads((build / ABOUT).read_bytes())
+        if about["version"] != VERSION:
+            raise DataError(build, "made by another version", REMEDY)
+        if lacking := _COUNTED - about.keys():
+            raise ValueError(f"no {min(lacking)}")
+        for name, size_bytes in about.get("files", {}).items():
+            if (build / name).stat().st_size != size_bytes:
+                raise DataError(build / name, "damaged (cut off)", REMEDY)
+    return cast(dict[str, Any], about)
+
+
+@contextmanager
+def _checked(build: Path) -> Iterator[None]:
+    """What libraries raise where a file of the catalogue is damaged, as a DataError."""
+    try:
+        yield
+    except (OSError, ValueError, TypeError, LookupError, pa.ArrowException) as error:
+        raise DataError(build, f"damaged ({error})", REMEDY) from error
+    except BaseException as error:
+        # The index is read by Rust, whose panics are no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise DataError(build, f"damaged ({error})", REMEDY) from None
+
+
+@contextmanager
+def catalogue_or_none(asked: Path | None, usual: Path | None = None) -> Iterator[Catalogue | None]:
+    """The catalogue asked for while the block lasts; else the usual one, if it is there."""
+    folder = asked or (usual if usual and current_build(usual) else None)
+    if folder is None:
+        yield None
+        return
+    with Catalogue(folder) as opened:
+        yield opened

@@ -1,0 +1,207 @@
+"""`digest-graph similar|missing|trends|path|diff`: questions to a graph that was built."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.options import AsJson, CatalogueFolder, Offline, Output, Quiet
+from pipeline.cli.terminal import count
+from pipeline.model.errors import DigestGraphError, UsageError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+app = typer.Typer()
+Most = Annotated[int, typer.Option("--most", "-n", min=1, help="At most so many.")]
+Through = Annotated[
+    str,
+    typer.Option(
+        metavar="NAMES",
+        help="Let these join papers too, with commas: ambiguous (authors), meta (tags), category.",
+    ),
+]
+
+
+class Period(StrEnum):
+    """What a trend is counted by."""
+
+    MONTH = "month"
+    YEAR = "year"
+
+
+@app.command(epilog="Example: digest-graph similar 2409.01524 -o outputs")
+def similar(
+    query: Annotated[
+        str, typer.Argument(metavar="PAPER", help="An arXiv id in any form, or words of a title.")
+    ],
+    output: Output = Path("outputs"),
+    most: Most = 20,
+    through: Through = "",
+    as_json: AsJson = False,
+    catalogue: CatalogueFolder = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """List the papers most like one, and why: references, tags, authors, mentions."""
+    from pipeline.analyse import similar as measure
+    from pipeline.store.tables import read_graph
+
+    nodes, edges = read_graph(output)
+    paper_id = _id_of(nodes, query, "paper")
+    found = measure.similar(nodes, edges, paper_id, most, _names(through))
+    headings = {"id": "id", "score": "score", "year": "year", "label": "title", "reason": "why"}
+    _print(found, headings, as_json)
+
+
+@app.command(epilog="Example: digest-graph missing --tag rl --month 2024-09")
+def missing(
+    output: Output = Path("outputs"),
+    tag: Annotated[
+        str | None, typer.Option(help="Only what papers of this tag cite, or of a narrower one.")
+    ] = None,
+    month: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM", help="Only what papers of this month cite.")
+    ] = None,
+    most: Most = 20,
+    as_json: AsJson = False,
+    catalogue: CatalogueFolder = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """List the works that your papers cite most and that you have not read."""
+    from pipeline.analyse import missing as measure
+    from pipeline.store.tables import read_graph
+
+    if month is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
+        raise UsageError(f"--month: {month!r} is no month. Write it as 2024-09.")
+    nodes, edges = read_graph(output)
+    tag_id = None if tag is None else _id_of(nodes, tag, "tag")
+    found = measure.missing(nodes, edges, most, tag_id, month)
+    headings = {"id": "id", "cited_by": "cited by", "year": "year", "label": "title"}
+    _print(found, headings | {"citing_labels": "cited by these"}, as_json)
+    silent = measure.silent(nodes, edges, tag_id, month)
+    if silent.papers and not quiet:
+        told = f"Of {silent.papers:,} of {count(silent.of, 'paper')} no references are known"
+        typer.echo(f"{told}: they count for nothing here.", err=as_json)
+
+
+@app.command(epilog="Example: digest-graph trends --by year")
+def trends(
+    output: Output = Path("outputs"),
+    by: Annotated[Period, typer.Option(help="The periods that are compared.")] = Period.MONTH,
+    at_least: Annotated[
+        int, typer.Option("--at-least", min=1, help="Only tags of so many papers.")
+    ] = 5,
+    through: Through = "",
+    as_json: AsJson = False,
+    catalogue: CatalogueFolder = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say which tags rise, which decline, and which took the place of another."""
+    from pipeline.analyse.trends import tag_trends
+    from pipeline.store.tables import read_graph
+
+    nodes, edges = read_graph(output)
+    found = tag_trends(nodes, edges, by.value, at_least, _names(through))
+    headings = {"label": "tag", "papers": "papers", "first": "first", "last": "last"}
+    headings |= {"early": "early", "late": "late", "trend": "trend", "growth": "a year, times"}
+    headings |= {"low": "at least", "high": "at most"}
+    _print(found, headings | {"successor": "successor"}, as_json)
+
+
+@app.command(epilog='Example: digest-graph path 2409.01524 "General OCR Theory"')
+def path(
+    start: Annotated[
+        str, typer.Argument(metavar="A", help="An arXiv id, words of a title, a name, a #tag.")
+    ],
+    goal: Annotated[str, typer.Argument(metavar="B", help="The same.")],
+    output: Output = Path("outputs"),
+    kinds: Annotated[
+        str, typer.Option(metavar="NAMES", help="Only these kinds of edge, with commas.")
+    ] = "",
+    through: Through = "",
+    as_json: AsJson = False,
+    catalogue: CatalogueFolder = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say how one node leads to another, by the shortest way."""
+    from pipeline.analyse.paths import in_words, shortest_path
+    from pipeline.match.reasons import printable
+    from pipeline.store.tables import read_graph
+
+    nodes, edges = read_graph(output)
+    ends = _id_of(nodes, start), _id_of(nodes, goal)
+    found = shortest_path(nodes, edges, ends, _names(kinds), _names(through))
+    if not found.num_rows:
+        raise DigestGraphError(_no_path(ends))
+    _print(found, {"step": "step", "id": "id", "words": "joined by", "label": "name"}, as_json)
+    if not as_json:
+        typer.echo(f"{printable(in_words(found))}.")
+
+
+@app.command(epilog="Example: digest-graph diff outputs-of-may outputs")
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The folder of the older build.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The folder of the newer build.")],
+    most: Most = 100,
+    as_json: AsJson = False,
+    catalogue: CatalogueFolder = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say what was added, removed and merged between two builds."""
+    from pipeline.analyse.changes import changes
+    from pipeline.store.tables import read_graph
+
+    found = changes(read_graph(old), read_graph(new))
+    headings = {"change": "change", "what": "what", "id": "id", "other": "to", "label": "name"}
+    if as_json or found.num_rows:
+        _print(found if as_json else found.slice(0, most), headings, as_json)
+    if not as_json:
+        typer.echo(_summed(found, most))
+
+
+def _summed(found: pa.Table, most: int) -> str:
+    if not found.num_rows:
+        return "Nothing changed."
+    pairs = zip(found["change"].to_pylist(), found["what"].to_pylist(), strict=True)
+    counts = Counter(pairs).items()
+    told = ", ".join(f"{number:,} {what} {change}" for (change, what), number in counts)
+    left = found.num_rows - most
+    return f"{told}{f'; {left:,} of them are not listed (--most, --json)' if left > 0 else ''}."
+
+
+def _no_path(ends: tuple[str, str]) -> str:
+    said = f"no path joins {ends[0]} and {ends[1]}"
+    return f"{said}. Categories, meta tags and ambiguous authors join nothing; see --through."
+
+
+def _names(asked: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in asked.split(",") if name.strip())
+
+
+def _id_of(nodes: pa.Table, query: str, *kinds: str) -> str:
+    """The id of the one node, of these kinds if any is named, that the words mean."""
+    from pipeline.analyse.finding import Names
+
+    return Names(nodes).id_of(query, *kinds)
+
+
+def _print(found: pa.Table, headings: dict[str, str], as_json: bool) -> None:
+    from pipeline.cli.answers import json_lines, show
+
+    if as_json:
+        for line in json_lines(found):
+            typer.echo(line)
+        return
+    from rich.console import Console
+
+    show(found, headings, Console())

@@ -1,0 +1,273 @@
+"""The commands: arguments in, one call, counts out.
+
+The stages are imported where a command runs them, as they load libraries that `--help` does
+not need.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli import analyse, bulk, catalogue, export
+from pipeline.cli.options import (
+    AsJson,
+    Asked,
+    BulkFolder,
+    CatalogueFolder,
+    Email,
+    EngineOption,
+    FromSource,
+    Inputs,
+    Offline,
+    Output,
+    Overrides,
+    Quiet,
+    Refresh,
+    Sources,
+    network_options,
+)
+from pipeline.cli.terminal import (
+    count,
+    plan_lines,
+    progress_of,
+    tell,
+    told,
+    watching,
+    what_is_missing,
+)
+
+if TYPE_CHECKING:
+    from pipeline.model.tables import Build
+
+MOST_SKIPS_TOLD = 5
+
+app = typer.Typer(
+    help="Turn the digests you write while reading arXiv into a graph you can walk.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(catalogue.app, name="catalogue")
+app.command(
+    epilog="Example: digest-graph export -o outputs --format bibtex --tag ocr --to ocr-papers"
+)(export.export)
+app.add_typer(analyse.app)
+app.command(epilog="Example: digest-graph bulk outputs --semantic-scholar s2/ --openalex works/")(
+    bulk.bulk
+)
+
+
+@app.command(
+    epilog="Example: digest-graph build ~/digests 2024-09-05.txt -o outputs",
+)
+def build(
+    inputs: Inputs,
+    output: Output = Path("outputs"),
+    overrides: Overrides = None,
+    everything: Annotated[
+        bool, typer.Option("--everything", help="Put notes about no paper into the graph too.")
+    ] = False,
+    catalogue: CatalogueFolder = None,
+    sources: Sources = None,
+    email: Email = None,
+    refresh: Refresh = None,
+    references_from_source: FromSource = False,
+    bulk: BulkFolder = None,
+    engine: EngineOption = "duckdb",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be asked of each service, and stop.")
+    ] = False,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Build the graph of your digests: page, tables, GraphML, GEXF, report.
+
+    What the facts that ship and the catalogue do not know is asked of the services, politely,
+    and kept: a paper is asked for once. Stop it at any time; the next run goes on from there.
+    """
+    from pipeline.build import run
+
+    network = network_options(Asked(offline, sources, email, refresh, references_from_source))
+    progress = progress_of(quiet)
+    asked = run.Inputs(
+        *(tuple(inputs), overrides, output, everything, catalogue, network, engine, bulk)
+    )
+    if dry_run:
+        for line in plan_lines(run.planned(asked, progress)):
+            typer.echo(line)
+        return
+    with watching(quiet) as watch:
+        found = run.build(asked, progress, watch)
+    run.write(found, output, progress)
+    if not quiet:
+        for skip in found.skips[:MOST_SKIPS_TOLD]:
+            tell(skip)
+        for line in what_is_missing(found.told):
+            typer.echo(line, err=True)
+        typer.echo(_counted(found, output))
+
+
+@app.command(epilog="Example: digest-graph parse ~/vault --json > entries.jsonl")
+def parse(
+    inputs: Inputs,
+    as_json: AsJson = False,
+    catalogue: CatalogueFolder = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Print what was understood of your digests: an entry a line."""
+    from pipeline.build.reading import parsed
+    from pipeline.cli.listing import json_lines, table_lines
+
+    for line in (json_lines if as_json else table_lines)(
+        told(parsed(inputs, progress_of(quiet)), quiet)
+    ):
+        typer.echo(line)
+
+
+@app.command(epilog="Example: digest-graph match ~/vault --json > matches.jsonl")
+def match(
+    inputs: Inputs,
+    overrides: Overrides = None,
+    ignore_printed_ids: Annotated[
+        bool,
+        typer.Option("--ignore-printed-ids", help="Hide the links of entries, to test matching."),
+    ] = False,
+    as_json: AsJson = False,
+    catalogue: CatalogueFolder = None,
+    sources: Sources = None,
+    email: Email = None,
+    refresh: Refresh = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Print which arXiv id each entry is, how surely, and why.
+
+    Entries that the facts that ship and the catalogue leave open are looked for at arXiv and
+    Semantic Scholar.
+    """
+    from pipeline.build.matching import matched
+    from pipeline.build.network import opened_network
+    from pipeline.catalogue.search import catalogue_or_none
+    from pipeline.cli.listing import match_json_lines, match_table_lines
+    from pipeline.settings.home import catalogue_folder
+
+    options = network_options(Asked(offline, sources, email, refresh))
+    with (
+        catalogue_or_none(catalogue, catalogue_folder()) as known,
+        watching(quiet) as watch,
+        opened_network(options, watch) as network,
+    ):
+        hidden = ignore_printed_ids
+        found = matched(inputs, overrides, known, network, printed_ids=not hidden)
+        for line in (match_json_lines if as_json else match_table_lines)(told(found, quiet)):
+            typer.echo(line)
+
+
+@app.command(epilog="Example: digest-graph tags ~/vault")
+def tags(
+    inputs: Inputs,
+    catalogue: CatalogueFolder = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """List your tags, and which may be one, as lines for tags.toml."""
+    from pipeline.build.reading import parsed
+    from pipeline.cli.tags import rules_beside, tag_lines
+
+    rules = rules_beside(inputs)
+    for line in tag_lines(told(parsed(inputs, progress_of(quiet)), quiet), rules):
+        typer.echo(line)
+
+
+@app.command(epilog="Example: digest-graph people papers.jsonl --json > people.jsonl")
+def people(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="JSON lines of {paper, title, year, authors: [name, ...]}; - is stdin."
+        ),
+    ],
+    as_json: AsJson = False,
+    catalogue: CatalogueFolder = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Print who signs which paper: a line for each name in each list of authors."""
+    from pipeline.cli.people import people_json_lines, people_of_file, people_table_lines
+
+    found = told(people_of_file(file, progress_of(quiet)), quiet)
+    for line in (people_json_lines if as_json else people_table_lines)(found):
+        typer.echo(line)
+
+
+@app.command(
+    epilog="Examples: digest-graph explain 2409.01524; digest-graph explain notes/may.txt:9; "
+    'digest-graph explain "Yang Liu"',
+)
+def explain(
+    query: Annotated[
+        str,
+        typer.Argument(
+            help="An arXiv id in any form, FILE:LINE, a person's name, or words of a title."
+        ),
+    ],
+    output: Output = Path("outputs"),
+    catalogue: CatalogueFolder = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say why an entry, a paper or a person is what the graph says it is."""
+    from pipeline.explain.papers import explanation
+
+    typer.echo(explanation(query, output))
+
+
+@app.command(epilog="Example: digest-graph review -o outputs")
+def review(
+    output: Output = Path("outputs"),
+    overrides: Annotated[
+        Path, typer.Option(metavar="FILE", help="Where your decisions are written.")
+    ] = Path("overrides.toml"),
+    catalogue: CatalogueFolder = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Walk the undecided entries; your decisions go to overrides.toml, one by one."""
+    from rich.console import Console
+
+    from pipeline.explain.review import review as reviewed
+
+    reviewed(output, overrides, input, Console(highlight=False).print)
+
+
+@app.command(epilog="Example: digest-graph doctor --offline")
+def doctor(
+    as_json: AsJson = False,
+    catalogue: CatalogueFolder = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say which services answer, what is kept, which keys are set, and what to do next."""
+    from pipeline.doctor import examined, json_text, text_lines
+    from pipeline.settings.keys import settings
+
+    findings = examined(settings(), catalogue, offline=offline)
+    for line in [json_text(findings)] if as_json else text_lines(findings):
+        typer.echo(line)
+
+
+def _counted(found: Build, output: Path) -> str:
+    matched = sum(match.verdict == "matched" for match in found.matches)
+    counts = [
+        f"{count(len(found.matches), 'entry', 'entries')}, {matched} matched",
+        f"{count(found.nodes.num_rows, 'node')}, {count(found.edges.num_rows, 'edge')}",
+    ]
+    if found.skips:
+        counts.insert(1, f"{count(len(found.skips), 'record')} left out (skips.csv)")
+    return f"{'; '.join(counts)}. Open {output / 'graph.html'}, read {output / 'report.md'}."

@@ -1,0 +1,72 @@
+"""`digest-graph bulk`: public dumps cut down to what touches your papers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.options import BulkFolder, EngineOption, Offline, Quiet
+from pipeline.cli.terminal import count, reading_bar
+
+if TYPE_CHECKING:
+    from pipeline.bulk.cutting import Dumps
+
+Many = list[str] | None
+_DATASETS = ("papers", "citations", "authors")
+
+
+def bulk(
+    papers: Annotated[
+        Path, typer.Argument(help="An output folder of `build`, or a file of arXiv ids.")
+    ] = Path("outputs"),
+    semantic_scholar: Annotated[
+        Many, typer.Option(metavar="FOLDER", help="Holds `papers`, `citations`, `authors`.")
+    ] = None,
+    openalex: Annotated[
+        Many, typer.Option(metavar="PATH", help="`works`: files or folders of them.")
+    ] = None,
+    arxiv: Annotated[Many, typer.Option(metavar="FILE", help="The metadata snapshot.")] = None,
+    hops: Annotated[
+        int, typer.Option(min=1, max=2, help="2: describe what is one link away as well.")
+    ] = 1,
+    engine: EngineOption = "duckdb",
+    bulk_folder: BulkFolder = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Keep what public dumps say of your papers: references, citers, authors, counts.
+
+    The dumps are read as they come: JSON lines, plain or .gz, and Parquet. What touches your
+    papers is left in a folder that `build` uses from then on; nothing is asked of the network.
+    """
+    from pipeline.bulk.cutting import Wanted, ids_at_hand
+    from pipeline.bulk.cutting import bulk as cut
+    from pipeline.settings.home import bulk_folder as usual
+
+    folder = bulk_folder or usual()
+    wanted = Wanted(ids_at_hand(papers), hops, engine)
+    with reading_bar(quiet) as opened:
+        found = cut(wanted, _dumps(semantic_scholar, openalex, arxiv), folder, opened)
+    if not quiet:
+        bad = f"; {count(found.bad_lines, 'bad line')} (bad_lines.csv)" if found.bad_lines else ""
+        links = f"{count(found.references, 'reference')}, {count(found.citations, 'citation')}"
+        typer.echo(f"{count(found.papers, 'paper')}, {links} in {folder}{bad}.")
+
+
+def _dumps(semantic_scholar: Many, openalex: Many, arxiv: Many) -> Dumps:
+    from pipeline.bulk.cutting import Dumps
+
+    datasets = {
+        kind: tuple(path for folder in semantic_scholar or () for path in _dataset(folder, kind))
+        for kind in _DATASETS
+    }
+    return Dumps(**datasets, works=tuple(openalex or ()), arxiv=tuple(arxiv or ()))
+
+
+def _dataset(folder: str, kind: str) -> list[str]:
+    """The files and folders of a dataset in a folder: those that are named after it."""
+    if "://" in folder:
+        return [f"{folder.rstrip('/')}/{kind}"]
+    return sorted(str(path) for path in Path(folder).glob(f"{kind}*"))

@@ -1,0 +1,128 @@
+"""`digest-graph catalogue`: the local catalogue of arXiv, made, brought up to date, described."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.options import CatalogueFolder, Offline, Quiet
+from pipeline.cli.terminal import count, progress_of, reading_bar
+
+if TYPE_CHECKING:
+    from pipeline.catalogue.writing import Counted
+
+app = typer.Typer(
+    help="Keep all of arXiv on disk, to match and describe papers without the network.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        help="The metadata snapshot (JSON lines, .gz, .zip or Parquet), or OAI-PMH pages (XML)."
+    ),
+]
+
+
+NewerFiles = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        help="OAI-PMH pages (XML) or a newer snapshot [default: ask arXiv what changed]."
+    ),
+]
+
+
+@app.command(epilog="Example: digest-graph catalogue build arxiv-metadata-oai-snapshot.json")
+def build(
+    files: Files,
+    catalogue: CatalogueFolder = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Make the catalogue from arXiv's metadata snapshot.
+
+    The snapshot is arxiv-metadata-oai-snapshot.json, about 5 GB, which arXiv puts out each week
+    (https://www.kaggle.com/datasets/Cornell-University/arxiv). An old catalogue stays in use until
+    the new one is whole.
+    """
+    from pipeline.catalogue.building import build_catalogue
+
+    with reading_bar(quiet) as opened:
+        _report(build_catalogue(files, _folder(catalogue), opened), _folder(catalogue), quiet)
+
+
+@app.command(
+    epilog="Examples: digest-graph catalogue update; digest-graph catalogue update oai-pages/"
+)
+def update(
+    files: NewerFiles = None,
+    catalogue: CatalogueFolder = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Put newer records into the catalogue: from files, or what arXiv says changed since.
+
+    A record takes the place of the old one with its id; a title that changed is remembered, and
+    papers are found by it. Asked at arXiv, a harvest that was stopped goes on where it was.
+    """
+    from pipeline.catalogue.building import update_catalogue
+    from pipeline.catalogue.harvest import forget
+
+    folder = _folder(catalogue)
+    harvested = [] if files else _harvested(folder, offline, quiet)
+    if not files and not harvested:
+        typer.echo("Nothing changed at arXiv that the catalogue does not hold.")
+        return
+    with reading_bar(quiet) as opened:
+        _report(update_catalogue(files or harvested, folder, opened), folder, quiet)
+    forget(harvested)
+
+
+@app.command(epilog="Example: digest-graph catalogue info")
+def info(
+    catalogue: CatalogueFolder = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say how many papers the catalogue holds, how new they are, and how large it is."""
+    from pipeline.catalogue.building import described
+
+    for line in described(_folder(catalogue)):
+        typer.echo(line)
+
+
+def _harvested(folder: Path, offline: bool, quiet: bool) -> list[Path]:
+    from pipeline.catalogue.harvest import pages
+    from pipeline.catalogue.search import Catalogue
+    from pipeline.cli.options import Asked, network_options
+
+    with Catalogue(folder) as known:
+        newest = known.newest
+    found = pages(folder.parent / f"{folder.name}-harvest", newest, network_options(Asked(offline)))
+    return list(progress_of(quiet)(found, "pages from arXiv"))
+
+
+def _folder(asked: Path | None) -> Path:
+    from pipeline.settings.home import catalogue_folder
+
+    return asked or catalogue_folder()
+
+
+def _report(counted: Counted, folder: Path, quiet: bool) -> None:
+    if quiet:
+        return
+    told = [f"{count(counted.records, 'paper')} in {folder}"]
+    for number, what in (
+        (counted.repaired, "repaired"),
+        (counted.duplicates, "left out as duplicates"),
+        (counted.deleted, "deleted by arXiv"),
+        (counted.skipped, "left out as damaged"),
+    ):
+        if number:
+            told.append(f"{number:,} {what}")
+    typer.echo("; ".join(told) + ".")
+    if counted.first_skip:
+        typer.echo(f"The first record left out is {counted.first_skip}", err=True)

@@ -1,0 +1,67 @@
+"""`digest-graph export`: the graph of a build, or a part of it, as files for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.options import Offline, Output, Quiet
+from pipeline.cli.terminal import count, progress_of
+
+_FORMATS = "gexf, graphml, cytoscape, nodelink, neo4j, parquet, jsonld, bibtex"
+
+Format = Annotated[
+    str, typer.Option("--format", "-f", metavar="NAMES", help=f"With commas: {_FORMATS}.")
+]
+To = Annotated[
+    Path | None,
+    typer.Option("--to", metavar="FOLDER", help="Where to write [default: where the results are]."),
+]
+Papers = Annotated[
+    str | None,
+    typer.Option("--papers", metavar="IDS", help="These papers alone: arXiv ids, with commas."),
+]
+Tag = Annotated[
+    list[str] | None,
+    typer.Option("--tag", metavar="TAG", help="Papers with this tag alone; give it once or more."),
+]
+Read = Annotated[bool, typer.Option("--read", help="The papers of your digests alone.")]
+Around = Annotated[
+    str | None,
+    typer.Option("--around", metavar="NODE", help="What is near a paper, a person or a tag."),
+]
+Hops = Annotated[
+    int, typer.Option("--hops", min=0, metavar="N", help="How many steps --around goes.")
+]
+
+
+def export(
+    output: Output = Path("outputs"),
+    formats: Format = "gexf,graphml",
+    to: To = None,
+    papers: Papers = None,
+    tag: Tag = None,
+    read: Read = False,
+    around: Around = None,
+    hops: Hops = 1,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write the graph, or a part of it, as files for other programs.
+
+    A part is papers with their authors, tags and categories, or what is around a node; what you
+    give narrows it down together. See docs/formats.md for what opens each file.
+    """
+    from pipeline.build.exporting import Part, exported
+
+    part = Part(around, hops, _listed(papers), tuple(tag or ()), read)
+    done = exported(output, _listed(formats), to or output, part, progress_of(quiet))
+    if not quiet:
+        counts = f"{count(done.nodes, 'node')}, {count(done.edges, 'edge')}"
+        typer.echo(f"{counts} in {', '.join(map(str, done.paths))}.")
+
+
+def _listed(names: str | None) -> tuple[str, ...]:
+    return tuple(name.strip() for name in (names or "").split(",") if name.strip())

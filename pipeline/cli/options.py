@@ -1,0 +1,126 @@
+"""The options that several commands take, and what they say of the network."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+
+import typer
+
+from pipeline.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from pipeline.fetch.options import NetworkOptions
+
+INPUTS_HELP = "Files, folders, patterns, .zip archives, or - for standard input; any mix."
+Inputs = Annotated[list[Path], typer.Argument(help=INPUTS_HELP)]
+Output = Annotated[
+    Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the results are.")
+]
+Overrides = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Your own decisions [default: overrides.toml, here or beside inputs]."
+    ),
+]
+CatalogueFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--catalogue",
+        metavar="DIR",
+        help="A local catalogue of arXiv [default: the one `catalogue build` made, if any].",
+    ),
+]
+BulkFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--bulk",
+        metavar="FOLDER",
+        help="What public dumps say of papers [default: what `bulk` made, if anything].",
+    ),
+]
+EngineOption = Annotated[
+    Literal["duckdb", "spark"],
+    typer.Option("--engine", help="What the tables are made with; Spark on a cluster."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print a JSON object a line.")]
+Offline = Annotated[
+    bool,
+    typer.Option(
+        "--offline",
+        envvar="DIGEST_GRAPH_OFFLINE",
+        show_envvar=False,
+        help="Make no network request; what was answered before is used.",
+    ),
+]
+Sources = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAMES", help="The services to ask, with commas [default: all; see `doctor`]."
+    ),
+]
+Email = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Told to the services, so that they can reach you."),
+]
+Refresh = Annotated[
+    str | None,
+    typer.Option(metavar="DAYS", help="Ask again for what is older, such as 30d."),
+]
+FromSource = Annotated[
+    bool,
+    typer.Option(
+        "--references-from-source", help="Read references from each paper's source at arXiv too."
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+
+
+MOST_BYTES = 64 * 2**20
+"""Of one answer. The source of a paper is the largest that is asked for."""
+
+
+class Asked(NamedTuple):
+    """What a command line says of the network."""
+
+    offline: bool
+    sources: str | None = None
+    email: str | None = None
+    refresh: str | None = None
+    from_source: bool = False
+
+
+def network_options(asked: Asked) -> NetworkOptions:
+    """The options of the command line, with the keys and addresses that were set before.
+
+    Raises UsageError where one of them cannot be used.
+    """
+    from pipeline.fetch.options import NetworkOptions
+    from pipeline.fetch.wire import ClientSettings
+    from pipeline.settings.home import home_folder
+    from pipeline.settings.keys import checked_email, settings
+
+    known = settings()
+    email = checked_email(asked.email, "--email") if asked.email else known.email
+    folder = home_folder()
+    client = ClientSettings(folder, email, known.credentials, known.hosts, max_bytes=MOST_BYTES)
+    names = tuple(name.strip() for name in (asked.sources or "").split(",") if name.strip())
+    return NetworkOptions(
+        folder=folder,
+        client=None if asked.offline else client,
+        day=datetime.now(UTC).date(),
+        sources=names or None,
+        refresh_days=_days(asked.refresh),
+        from_source=asked.from_source,
+    )
+
+
+def _days(asked: str | None) -> int | None:
+    if asked is None:
+        return None
+    found = re.fullmatch(r"(\d{1,5})\s*d(?:ays?)?", asked.strip())
+    if not found:
+        raise UsageError(f"--refresh: {asked!r} is no number of days. Write it as 30d.")
+    return int(found[1])

@@ -1,0 +1,179 @@
+"""What the commands share: the options they all take, progress, and how things are told."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
+
+import typer
+
+from pipeline.model.records import Progress, Skip
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+    from rich.progress import ProgressColumn, TaskID
+
+    from pipeline.build.network import Heard, Plan, Watch
+    from pipeline.model.services import Told
+
+T = TypeVar("T")
+
+
+def progress_of(quiet: bool) -> Progress:
+    """A bar on standard error, if that is a terminal."""
+    from rich.progress import track
+
+    console = progress_console()
+
+    def shown(items: Iterable[T], stage: str, /) -> Iterable[T]:
+        return track(items, stage, console=console, transient=True)
+
+    def silent(items: Iterable[T], _stage: str, /) -> Iterable[T]:
+        return items
+
+    return shown if console.is_terminal and not quiet else silent
+
+
+def told(records: Iterable[T | Skip], quiet: bool) -> Iterator[T]:
+    """The records; the skips among them are told on the way, unless `quiet`."""
+    for record in records:
+        if not isinstance(record, Skip):
+            yield record
+        elif not quiet:
+            tell(record)
+
+
+def tell(skip: Skip) -> None:
+    """A record that was left out, and why."""
+    typer.echo(f"left out: {skip.key}: {skip.reason}", err=True)
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun.
+
+    >>> count(1, "node"), count(2_000, "entry", "entries")
+    ('1 node', '2,000 entries')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def progress_console() -> Console:
+    """Where progress is shown: standard error."""
+    from rich.console import Console
+
+    return Console(stderr=True)
+
+
+def _bars(console: Console) -> Bars:
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.progress import Progress as Bars
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed or 0:.1f}/s")
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        Rate(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[kept]} kept"),
+    )
+    return Bars(*columns, console=console, transient=True)
+
+
+@contextmanager
+def watching(quiet: bool) -> Iterator[Watch]:
+    """A bar for each service, with its rate, what is left and what was kept, on a terminal."""
+    from pipeline.build.network import silent_watch
+
+    console = progress_console()
+    if quiet or not console.is_terminal:
+        yield silent_watch
+        return
+    with _bars(console) as bars:
+        shown: dict[str, TaskID] = {}
+        kept: Counter[str] = Counter()
+        totals: Counter[str] = Counter()
+
+        def watch(source: str, keys: int, /) -> Heard:
+            totals[source] += keys
+            if source not in shown:
+                shown[source] = bars.add_task(source, kept=0)
+            bars.update(shown[source], total=totals[source])
+
+            def heard(told: Told) -> None:
+                kept[source] += told.kept
+                bars.update(shown[source], advance=1, kept=kept[source])
+
+            return heard
+
+        yield watch
+
+
+@contextmanager
+def reading_bar(quiet: bool) -> Iterator[Callable[[Path], BinaryIO]]:
+    """How files are opened: with a bar of the bytes that are read, where there is a terminal."""
+    from rich.progress import Progress
+
+    console = progress_console()
+    if quiet or not console.is_terminal:
+        yield lambda path: path.open("rb")
+        return
+    with Progress(*_byte_columns(), console=console, transient=True) as bar:
+        yield lambda path: bar.open(path, "rb", description=path.name)
+
+
+def _byte_columns() -> tuple[ProgressColumn, ...]:
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        TextColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
+
+    named = TextColumn("{task.description}")
+    return named, BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn()
+
+
+def plan_lines(plans: Iterable[Plan]) -> Iterator[str]:
+    """A line for each service: what it would be asked, and for how long at least."""
+    hosts_s: defaultdict[str, float] = defaultdict(float)
+    for plan in plans:
+        least = _duration(plan.least_s)
+        yield (
+            f"{plan.source:<24}{plan.keys:>7,} keys, {plan.kept:>7,} kept, "
+            f"{plan.requests:>6,} requests, at least {least}"
+        )
+        hosts_s[plan.host] += plan.least_s
+    longest = _duration(max(hosts_s.values(), default=0))
+    yield f"Services are asked side by side: {longest} at least. Nothing was asked."
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest_s = divmod(round(seconds), 60)
+    return f"{minutes} min {rest_s} s" if minutes else f"{rest_s} s"
+
+
+def what_is_missing(told: Iterable[Told]) -> Iterator[str]:
+    """A line for each reason why a service said nothing of some papers."""
+    reasons = Counter((t.source, t.state, t.reason) for t in told if t.state in _SILENT)
+    for (source, state, reason), number in sorted(reasons.items(), key=str):
+        yield f"{source}: {count(number, 'key')} {state} ({reason})"
+
+
+_SILENT = ("failed", "not asked")

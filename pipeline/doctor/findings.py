@@ -1,0 +1,167 @@
+"""What is found: the program, the catalogue, the ledger and the services, as they are now."""
+
+from __future__ import annotations
+
+import platform
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+from pipeline.catalogue.search import Catalogue
+from pipeline.doctor.reachability import LIMIT_S, READ_S, Outcome, outcomes, rests
+from pipeline.fetch.hosts import GROUPS
+from pipeline.fetch.wire import ClientSettings
+from pipeline.match.reasons import printable
+from pipeline.model.errors import DataError
+from pipeline.settings.home import LEDGER_NAME, catalogue_folder, home_folder
+from pipeline.settings.keys import CONFIG_NAME, VARIABLES, Settings
+from pipeline.store.ledger import Held, Ledger
+
+DISTRIBUTION = "arxiv-digest-graph"
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """The program and what it stands on. A package that is missing has None for its version."""
+
+    version: str
+    python: str
+    packages: Mapping[str, str | None]
+    config: str
+    email: bool
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueState:
+    """The local catalogue. `papers` is None where none can be used; `problem` then says why."""
+
+    folder: str
+    papers: int | None
+    newest: str | None
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerState:
+    """What the ledger holds; `size_bytes` is None where there is none that can be used.
+
+    `aside` are the files of damaged ledgers that were moved aside.
+    """
+
+    path: str
+    size_bytes: int | None
+    sources: tuple[Held, ...]
+    aside: tuple[str, ...]
+    problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceState:
+    """A service: its host, what is asked instead, where its key is set (None: nowhere)."""
+
+    name: str
+    host: str
+    instead: str | None
+    takes_key: bool
+    key: str | None
+    outcome: Outcome
+
+
+Finding = Setup | CatalogueState | LedgerState | ServiceState
+
+
+def examined(
+    chosen: Settings,
+    catalogue: Path | None = None,
+    *,
+    offline: bool = False,
+    limit_s: float = LIMIT_S,
+) -> Iterator[Finding]:
+    """The findings, each as soon as it is known: one of every kind, but one for each service.
+
+    No service is asked where `offline` is set; none is waited for longer than `limit_s`.
+    """
+    yield _setup(chosen)
+    yield _catalogue_state(catalogue or catalogue_folder())
+    path = home_folder() / LEDGER_NAME
+    with _opened(path, offline) as ledger:
+        kept = _ledger_state(path, ledger)
+        yield kept
+        usable = ledger if isinstance(ledger, Ledger) and kept.size_bytes is not None else None
+        yield from _service_states(chosen, usable, offline, limit_s)
+
+
+def _setup(chosen: Settings) -> Setup:
+    needed = (line for line in requires(DISTRIBUTION) or () if "extra ==" not in line)
+    names = [found[0] for line in needed if (found := re.match(r"[\w.-]+", line))]
+    known = {host for group in GROUPS for host in group.hosts}
+    config = home_folder() / CONFIG_NAME
+    strange = [f"{config}: no service has the host {h}" for h in chosen.hosts if h not in known]
+    return Setup(
+        version(DISTRIBUTION),
+        f"{platform.python_version()} on {platform.system()} {platform.machine()}",
+        {name: _version(name) for name in sorted(names)},
+        printable(str(config)),
+        chosen.email is not None,
+        (*chosen.warnings, *strange),
+    )
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _catalogue_state(folder: Path) -> CatalogueState:
+    try:
+        with Catalogue(folder) as known:
+            return CatalogueState(
+                printable(str(folder)), known.about["records"], known.about["newest"], None
+            )
+    except DataError as error:
+        return CatalogueState(printable(str(folder)), None, None, error.reason)
+
+
+@contextmanager
+def _opened(path: Path, offline: bool) -> Iterator[Ledger | str | None]:
+    """The ledger; or why it cannot be used; or None where there is none, and none is needed."""
+    with ExitStack() as stack:
+        opened: Ledger | str | None = None
+        if path.exists() or not offline:
+            try:
+                opened = stack.enter_context(Ledger(path))
+            except DataError as error:
+                opened = error.reason
+        yield opened
+
+
+def _ledger_state(path: Path, ledger: Ledger | str | None) -> LedgerState:
+    found = sorted(path.parent.glob(f"{path.name}.damaged-*"))
+    aside = tuple(f.name for f in found if not f.name.endswith(("-wal", "-shm")))
+    if not isinstance(ledger, Ledger):
+        return LedgerState(printable(str(path)), None, (), aside, ledger)
+    try:
+        held = ledger.contents()
+    except DataError as error:
+        return LedgerState(printable(str(path)), None, (), aside, error.reason)
+    return LedgerState(printable(str(path)), ledger.size_bytes, held, aside, ledger.message)
+
+
+def _service_states(
+    chosen: Settings, ledger: Ledger | None, offline: bool, limit_s: float
+) -> Iterator[ServiceState]:
+    client = ClientSettings(
+        home_folder(), chosen.email, chosen.credentials, chosen.hosts, read_s=READ_S, tries=1
+    )
+    hosts = {group.name: group.hosts[0] for group in GROUPS}
+    asked = outcomes(client, ledger, limit_s) if ledger and not offline else rests(ledger)
+    for name, outcome in asked:
+        host = hosts[name]
+        key = chosen.origins.get(name)
+        yield ServiceState(name, host, chosen.hosts.get(host), name in VARIABLES, key, outcome)

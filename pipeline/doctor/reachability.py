@@ -1,0 +1,193 @@
+"""Whether each service answers: one request to each, side by side, as politely as any other."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from threading import Thread
+from typing import Literal
+
+from pipeline.fetch.hosts import GROUPS, group_of
+from pipeline.fetch.polite import polite_fetch
+from pipeline.fetch.wire import ClientSettings, Clock
+from pipeline.model.errors import AnswerError, DataError, FetchError, RestingError
+from pipeline.model.ids import published_key
+from pipeline.model.services import Pieces, Reply, Request
+from pipeline.sources import (
+    arxiv_api,
+    crossref,
+    hugging_face,
+    inspire,
+    openalex,
+    opencitations,
+    semantic_scholar,
+)
+from pipeline.store.ledger import Ledger
+
+LIMIT_S = 20.0
+READ_S = 15.0
+_LONGEST_REST = timedelta(days=1, seconds=1)
+_PUBLISHED = published_key("1512.03385", "10.1109/cvpr.2016.90")
+REQUESTS = tuple(
+    source.ask([key])
+    for source, key in (
+        (arxiv_api.SOURCE, "1706.03762"),
+        # Few papers cite this one, and the answer lists all that do.
+        (semantic_scholar.SOURCE, "2409.01524"),
+        (openalex.SOURCE, "1706.03762"),
+        (opencitations.SOURCE, _PUBLISHED),
+        (inspire.SOURCE, "hep-th/9711200"),
+        (crossref.SOURCE, _PUBLISHED),
+        (hugging_face.SOURCE, "1706.03762"),
+    )
+)
+"""What each service is asked, once: about a paper that it should know."""
+
+State = Literal[
+    "answers", "not_asked", "resting", "rate_limit", "credits_spent", "wrong_key", "refused",
+    "web_page", "unreachable", "out_of_order", "no_answer", "late",
+]  # fmt: skip
+_WORDS: Mapping[State, str] = {
+    "resting": "{reason}",
+    "rate_limit": "rate limit: it was asked too often ({status})",
+    "credits_spent": "the credits of the day are spent ({status})",
+    "wrong_key": "it refuses the key ({status}): wrong, or no longer valid",
+    "refused": "it refuses to answer here ({status})",
+    "web_page": "a web page came instead ({status}): a proxy, or a log-in of this network",
+    "unreachable": "not reached: {reason}",
+    "out_of_order": "it is out of order ({status})",
+    "no_answer": "what came back is no answer: {reason}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of asking a service: by kind and in words.
+
+    `took_s` is None where no answer came, and leaves out the wait for its turn. `resting_until`
+    is set where the service is left alone from now on.
+    """
+
+    state: State
+    said: str
+    took_s: float | None = None
+    resting_until: datetime | None = None
+
+
+class _PageError(AnswerError):
+    """A web page came where an answer was asked for."""
+
+
+def outcomes(
+    settings: ClientSettings, ledger: Ledger, limit_s: float = LIMIT_S
+) -> Iterator[tuple[str, Outcome]]:
+    """What came of asking each service, by name, in the order of `hosts.GROUPS`.
+
+    All are asked at once, and each is waited for until `limit_s` after the beginning. No answer
+    is kept; a refusal lets the service rest, as ever.
+    """
+    ends_s = time.monotonic() + limit_s
+    asked = {group_of(r.url).name: _aside(r, settings, ledger) for r in REQUESTS}
+    for group in GROUPS:
+        try:
+            outcome = asked[group.name].result(max(0.0, ends_s - time.monotonic()))
+        except TimeoutError:
+            another = " (another run may be asking it)" if group.one_at_a_time else ""
+            outcome = Outcome("late", f"no answer within {limit_s:g} s{another}")
+        yield group.name, outcome
+
+
+def rests(ledger: Ledger | None) -> Iterator[tuple[str, Outcome]]:
+    """Of each service, by name, in the order of `hosts.GROUPS`, whether it rests; none is asked."""
+    now = datetime.now(UTC)
+    noted = ledger.rests() if ledger else {}
+    for group in GROUPS:
+        rest = noted.get(group.name)
+        if rest and now < rest.until <= now + _LONGEST_REST:
+            said = f"resting: {rest.reason}"
+            yield group.name, Outcome("resting", said, None, rest.until)
+        else:
+            yield group.name, Outcome("not_asked", "not asked")
+
+
+def _aside(request: Request, settings: ClientSettings, ledger: Ledger) -> Future[Outcome]:
+    """What comes of a request, in a thread that nobody has to wait for."""
+    future: Future[Outcome] = Future()
+
+    def ask() -> None:
+        try:
+            future.set_result(_outcome(request, settings, ledger))
+        except BaseException as error:  # noqa: BLE001 - raised again where the result is looked at
+            future.set_exception(error)
+
+    Thread(target=ask, daemon=True).start()
+    return future
+
+
+def _outcome(request: Request, settings: ClientSettings, ledger: Ledger) -> Outcome:
+    slept_s = []
+
+    def sleep(wait_s: float) -> None:
+        slept_s.append(wait_s)
+        time.sleep(wait_s)
+
+    begun_s = time.monotonic()
+    try:
+        with polite_fetch(settings, ledger, Clock(sleep=sleep)) as fetch:
+            answer = fetch(replace(request, cut=_unless_a_page(request)))
+    except FetchError as error:
+        keyed = group_of(request.url).name in settings.credentials
+        return _failure(error, keyed)
+    except DataError as error:
+        return Outcome("not_asked", f"not asked: {error.reason}")
+    known = any(piece is not None for _, piece in answer.pieces)
+    said = "answers" if known else "answers, but knows nothing of the paper it was asked for"
+    return Outcome("answers", said, time.monotonic() - begun_s - sum(slept_s))
+
+
+def _unless_a_page(request: Request) -> Callable[[Request, Reply], Pieces] | None:
+    """The check of a request, which says so where a web page comes as if it were the answer."""
+    cut = request.cut
+    if cut is None:
+        return None
+
+    def cut_or_told(asked: Request, reply: Reply) -> Pieces:
+        # Some services send a page along with a 404, which is an answer.
+        page = reply.media_type == "text/html" or reply.content[:200].lstrip()[:5].lower() in (
+            b"<html", b"<!doc",
+        )  # fmt: skip
+        if page and reply.status == 200:
+            raise _PageError(asked.url, "a web page", reply.status)
+        return cut(asked, reply)
+
+    return cut_or_told
+
+
+def _failure(error: FetchError, keyed: bool) -> Outcome:
+    state = _state(error, keyed)
+    until = error.until if isinstance(error, RestingError) else None
+    said = _WORDS[state].format(reason=error.reason[:200], status=error.status)
+    return Outcome(state, said, None, until)
+
+
+def _state(error: FetchError, keyed: bool) -> State:
+    status = error.status or 0
+    by_status: dict[int, State] = {
+        429: "credits_spent" if "credits" in error.reason else "rate_limit",
+        401: "wrong_key" if keyed else "refused",
+        403: "wrong_key" if keyed else "refused",
+        407: "web_page",
+        511: "web_page",
+    }
+    if status in by_status:
+        return by_status[status]
+    if isinstance(error, _PageError) or 300 <= status < 400:
+        return "web_page"
+    if status >= 500:
+        return "out_of_order"
+    if status == 0 and isinstance(error, RestingError):
+        return "resting"
+    return "unreachable" if status == 0 and not isinstance(error, AnswerError) else "no_answer"

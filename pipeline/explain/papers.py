@@ -1,0 +1,148 @@
+"""Why the graph says what it says, in words: every candidate, every score, every source."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.analyse.finding import Names
+from pipeline.explain.people import people_called, people_lines
+from pipeline.match.reasons import printable, why_not
+from pipeline.store.json_lines import read_json_lines
+from pipeline.store.tables import read_graph
+
+COLUMNS = 80
+Record = dict[str, Any]
+_SCORES = ("title", "authors", "abstract", "numbers", "months")
+
+
+def explanation(query: str, folder: Path) -> str:
+    """What a build knows of a `FILE:LINE`, of all who bear a name, or of what `id_of` finds.
+
+    Raises DigestGraphError where nothing or more than one paper is meant, naming the nearest, and
+    DataError where `folder` holds no build.
+    """
+    records = read_json_lines(folder / "evidence.jsonl")
+    entries = [record for record in records if record["about"] == "entry"]
+    at = _entries_at(query, entries)
+    if at:
+        return _text(line for entry in at for line in _of_entry(entry))
+    people = people_called(query, records)
+    if people:
+        return _text(people_lines(people, records))
+    nodes, edges = read_graph(folder)
+    node_id = Names(nodes).id_of(query)
+    found = [record for record in records if record.get("id") == node_id]
+    told = (line for paper in found for line in _of_paper(paper, entries))
+    return _text(told if found else _cited(node_id, nodes, edges))
+
+
+def _entries_at(query: str, entries: Sequence[Record]) -> list[Record]:
+    place = re.fullmatch(r"(.+):(\d+)", query)
+    if not place:
+        return []
+    file, line = place[1].removeprefix("./"), int(place[2])
+    return [
+        entry
+        for entry in entries
+        if f"/{entry['file']}".endswith(f"/{file}")
+        and entry["line_start"] <= line <= entry["line_end"]
+    ]
+
+
+def _text(lines: Iterable[str]) -> str:
+    return "\n".join(map(printable, lines))
+
+
+def _of_paper(paper: Record, entries: Sequence[Record]) -> Iterator[str]:
+    yield f"{paper['arxiv_id'] or paper['id']}  {paper['title'] or '(title not known)'}"
+    yield ""
+    yield "Who says so"
+    for field, source in paper["decided"].items():
+        yield f"  {field:<12} {source}"
+        for claim in paper["disagreements"]:
+            if claim["field"] == field:
+                yield f"  {'':<12} but {claim['source']} says {claim['value']}"
+    yield f"  {_references(paper)}"
+    mine = [entry for entry in entries if _place(entry) in paper["entries"]]
+    if not mine:
+        yield "  No entry is about it; a commentary mentions it."
+    for entry in mine:
+        yield ""
+        yield from _of_entry(entry)
+
+
+def _references(paper: Record) -> str:
+    if paper["references"] is None:
+        return "Its references are not known to any source at hand; that is not the same as none."
+    share = "all" if paper["references_complete"] else "not all"
+    return f"{paper['references']} references are known, {share} of them."
+
+
+def _of_entry(entry: Record) -> Iterator[str]:
+    yield f"Entry {_place(entry)}, {entry['date'] or 'no date'}"
+    yield from _wrapped(entry["title"] or "(no title)", "  ")
+    decision = f"by {entry['decided_by']}, confidence {entry['confidence']}"
+    verdict = f"{entry['verdict']} {entry['arxiv_id'] or ''}".strip()
+    yield f"  {verdict} {decision if entry['decided_by'] != 'none' else ''}".rstrip()
+    yield from _wrapped(f"because: {entry['reason']}", "  ")
+    if entry.get("checked"):
+        yield f"  All of arXiv up to {entry['checked']} was looked through."
+    if not entry["candidates"]:
+        yield "  No candidate: no source at hand has a paper with these words or authors."
+        return
+    yield ""
+    yield "  Candidates"
+    for candidate in entry["candidates"]:
+        yield from _of_candidate(candidate, entry["arxiv_id"])
+
+
+def _of_candidate(candidate: Record, chosen: str | None) -> Iterator[str]:
+    scores = candidate["scores"]
+    mark = ">" if candidate["arxiv_id"] == chosen else " "
+    former = "  (a former title)" if scores.get("former") else ""
+    yield from _wrapped(f"{mark} {candidate['arxiv_id']}  {candidate['known_as']}{former}", "  ")
+    told = ", ".join(f"{name} {_score(name, scores.get(name))}" for name in _SCORES)
+    yield from _wrapped(f"{told}; {candidate['source']}", "      ")
+    if candidate["arxiv_id"] != chosen:
+        yield from _wrapped(f"against it: {why_not(scores)}", "      ")
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    further = f"{indent}    "
+    return textwrap.wrap(
+        printable(text), COLUMNS, initial_indent=indent, subsequent_indent=further,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def _score(name: str, value: float | None) -> str:
+    if value is None:
+        return "-"
+    if name == "numbers":
+        return "same" if value else "differ"
+    return f"{value:+.0f}" if name == "months" else f"{value:.2f}"
+
+
+def _cited(node_id: str, nodes: pa.Table, edges: pa.Table) -> Iterator[str]:
+    (found,) = nodes.filter(pc.equal(nodes["id"], node_id)).to_pylist()
+    labels = dict(zip(nodes["id"].to_pylist(), nodes["label"].to_pylist(), strict=True))
+    named = found["arxiv_id"] or node_id
+    yield f"{named}  {found['label']}"
+    yield ""
+    yield f"No entry is about this {found['kind']}."
+    for side, other in (("target", "source"), ("source", "target")):
+        for edge in edges.filter(pc.equal(edges[side], node_id)).to_pylist():
+            said = "; ".join(filter(None, (", ".join(edge["sources"]), edge["evidence"])))
+            arrow = "<-" if side == "target" else "->"
+            yield f"  {arrow} {edge['kind']:<12}{labels[edge[other]]} ({said})"
+
+
+def _place(entry: Record) -> str:
+    return f"{entry['file']}:{entry['line_start']}"

@@ -1,0 +1,91 @@
+"""Who bears a name, in words: on what evidence, and what is undecided."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pipeline.identity.names import compatible, person_name
+from pipeline.identity.signatures import name_key
+from pipeline.settings.overrides import toml_string
+
+COLUMNS = 80
+MOST_PAPERS = 12
+Record = dict[str, Any]
+
+
+def people_called(query: str, records: Sequence[Record]) -> list[Record]:
+    """The authors whose id is the query, else those of whom a spelling is that name, by id."""
+    authors = [record for record in records if record["about"] == "author"]
+    key = name_key(query)
+    return [author for author in authors if author["id"] == query] or [
+        author for author in authors if key in map(name_key, author["spellings"])
+    ]
+
+
+def people_lines(people: Sequence[Record], records: Sequence[Record]) -> Iterator[str]:
+    """Lines: each of the people with papers and reasons, then who else could be meant."""
+    titles = {record["id"]: record["title"] for record in records if record["about"] == "paper"}
+    one = len(people) == 1
+    yield f"{len(people)} {'person bears' if one else 'people bear'} the name {people[0]['name']}."
+    for person in people:
+        yield ""
+        yield from _person(person, titles)
+    yield from _undecided(people)
+    known = {person["id"] for person in people}
+    others = [author for author in _alike(people, records) if author["id"] not in known]
+    if others:
+        yield ""
+        yield "Kept apart, though the name could be a form of this one:"
+        yield from (f"  {other['id']}  {', '.join(other['spellings'])}" for other in others)
+
+
+def _person(person: Record, titles: dict[str, str | None]) -> Iterator[str]:
+    yield f"{person['id']}  {', '.join(person['spellings'])}"
+    why = "one person" if len(person["papers"]) > 1 else "known"
+    yield from _wrapped(f"{why} because: {person['reason']}")
+    if person["ambiguous"]:
+        yield "  not certain: drawn hollow, and no bridge in any measure"
+    for elsewhere in person["same_as"]:
+        day = f", {elsewhere['day']}" if elsewhere["day"] else ""
+        yield f"  {elsewhere['id']} ({elsewhere['source']}{day})"
+    for paper in person["papers"][:MOST_PAPERS]:
+        yield from _wrapped(f"{paper.removeprefix('arxiv:')}  {titles.get(paper) or ''}")
+    more = len(person["papers"]) - MOST_PAPERS
+    if more > 0:
+        yield f"  and {more:,} more papers"
+
+
+def _undecided(people: Sequence[Record]) -> Iterator[str]:
+    open_ones = [person for person in people if person["ambiguous"]]
+    if not open_ones:
+        return
+    yield ""
+    yield "Undecided: nothing proves who of them is one and who is not."
+    yield "If you know, say so in overrides.toml, one table a person:"
+    for person in open_ones[:2]:
+        papers = ", ".join(toml_string(own.removeprefix("arxiv:")) for own in person["papers"])
+        yield ""
+        yield "  [[person]]"
+        yield f"  name = {toml_string(person['name'])}"
+        yield f"  papers = [{papers}]"
+
+
+def _alike(people: Sequence[Record], records: Sequence[Record]) -> list[Record]:
+    names = [person_name(spelling) for person in people for spelling in person["spellings"]]
+    families = {name.family for name in names}
+    return [
+        record
+        for record in records
+        if record["about"] == "author"
+        for other in map(person_name, record["spellings"][:1])
+        if other.family in families and any(compatible(name, other) for name in names)
+    ]
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(
+        text, COLUMNS, initial_indent="  ", subsequent_indent="      ",
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip

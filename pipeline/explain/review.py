@@ -1,0 +1,294 @@
+"""The undecided entries of a build, walked one by one; each decision goes to the overrides."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.match.overriding import OverrideIndex
+from pipeline.match.reasons import printable, why, why_not
+from pipeline.model.errors import DataError, OverridesError
+from pipeline.model.folding import folded_title, title_words
+from pipeline.model.ids import normal_arxiv_id
+from pipeline.model.records import Candidate, Entry, Override
+from pipeline.settings.overrides import NOT_ON_ARXIV, OVERRIDES_NAME
+from pipeline.store.json_lines import read_json_lines
+from pipeline.store.overrides import (
+    Written,
+    known_overrides,
+    sole_review,
+    take_back,
+    write_override,
+)
+
+Ask = Callable[[str], str]
+"""Shows a prompt and gives the line that the reader types. Raises EOFError where none comes."""
+Tell = Callable[[RenderableType], None]
+"""Shows something, as `rich.console.Console.print` does."""
+
+MOST_SHOWN = 5
+PROMPT = "number, r, i, n, s, b, q or ? > "
+HELP = """\
+  2          it is candidate 2
+  r 2        it is not candidate 2; the build looks on
+  i ID       it is another paper: its arXiv id, in any form
+  n          it is not on arXiv
+  s or Enter leave it for another day
+  b          take back the last decision and go there
+  q          stop here; what you decided is kept"""
+_DIFFERENT = "bold red"
+_REJECTED, _BEFORE = "of the candidates rejected", "decided before"
+
+
+class Undecided(NamedTuple):
+    """An entry that a build left to the reader.
+
+    `key` names it in the overrides: by its title, or, if another entry has that too, by its place.
+    """
+
+    entry: Entry
+    reason: str
+    candidates: tuple[Candidate, ...]
+    key: Override
+
+
+class Answer(NamedTuple):
+    """What the reader wants: with which paper, if with one; `told` is what to say to it."""
+
+    wish: Literal["accept", "reject", "absent", "skip", "back", "quit", "none"]
+    arxiv_id: str | None = None
+    told: str = ""
+
+
+_WISHES = {
+    **dict.fromkeys(("", "s"), Answer("skip")),
+    "n": Answer("absent"),
+    "b": Answer("back"),
+    "q": Answer("quit"),
+    **dict.fromkeys(("?", "h"), Answer("none", told=HELP)),
+}
+
+
+def review(folder: Path, overrides_path: Path, ask: Ask, tell: Tell) -> None:
+    """Asks for the reader's word on each undecided entry of the build in `folder`, in its order.
+
+    Each decision is in `overrides_path` before the next question. What is decided there already
+    is passed over. The end of the input ends the review. Raises DataError where `folder` holds no
+    build, and OverridesError where the overrides cannot be used or another review is using them.
+    """
+    undecided = undecided_entries(folder)
+    if not undecided:
+        tell(Text("No entry of this build is undecided; there is nothing to review."))
+        return
+    with sole_review(overrides_path):
+        index = OverrideIndex(known_overrides(overrides_path))
+        left = [one for one in undecided if not _decides(index.of(one.entry))]
+        walk = _Walk(left, overrides_path, ask, tell)
+        walk.to_the_end()
+        counts = {**walk.counts(), _BEFORE: len(undecided) - len(left)}
+    tell(Text(_summary(counts, overrides_path)))
+
+
+def undecided_entries(folder: Path) -> list[Undecided]:
+    """The entries that the build in `folder` left to the reader, in the order of the build.
+
+    Raises DataError where there is no build, or one of another version.
+    """
+    path = folder / "evidence.jsonl"
+    records = read_json_lines(path)
+    try:
+        records = [record for record in records if record["about"] == "entry"]
+        titles = Counter(folded_title(record["title"] or "") for record in records)
+        return [_undecided(one, titles) for one in records if one["verdict"] == "undecided"]
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        remedy = f"Run `digest-graph build INPUT... -o {folder}` again."
+        raise DataError(path, f"is of another version ({error!r})", remedy) from error
+
+
+def answer_of(typed: str, candidates: Sequence[Candidate]) -> Answer:
+    """What a typed line asks for, where `candidates` are on the screen."""
+    text = typed.strip()
+    known = _WISHES.get(text.casefold())
+    if known:
+        return known
+    numbered = re.fullmatch(r"(r?)\s*(\d{1,4})", text, re.IGNORECASE)
+    if numbered and 1 <= int(numbered[2]) <= len(candidates):
+        chosen = candidates[int(numbered[2]) - 1]
+        return Answer("reject" if numbered[1] else "accept", chosen.arxiv_id)
+    arxiv_id = normal_arxiv_id(re.sub(r"(?i)^i\s+", "", text))
+    if arxiv_id:
+        return Answer("accept", arxiv_id)
+    return Answer(
+        "none",
+        told=f'"{printable(text[:60])}" is no answer, candidate or arXiv id. ? shows what is',
+    )
+
+
+class _Walk:
+    def __init__(self, entries: Sequence[Undecided], path: Path, ask: Ask, tell: Tell) -> None:
+        self._entries = entries
+        self._path = path
+        self._ask = ask
+        self._tell = tell
+        self._wishes: dict[int, str] = {}
+        self._written: list[tuple[int, str, Written]] = []
+
+    def to_the_end(self) -> None:
+        position: int | None = 0
+        while position is not None and position < len(self._entries):
+            position = self._after(position)
+
+    def counts(self) -> dict[str, int]:
+        wishes = Counter(self._wishes.values())
+        return {
+            "accepted": wishes["accept"],
+            NOT_ON_ARXIV: wishes["absent"],
+            "skipped": wishes["skip"],
+            "left": len(self._entries) - wishes.total(),
+            _REJECTED: sum(wish == "reject" for _, wish, _ in self._written),
+        }
+
+    def _after(self, position: int) -> int | None:
+        """Shows an entry and does what is asked for. Where to go on; None is the end."""
+        one = self._entries[position]
+        former = OverrideIndex(known_overrides(self._path)).of(one.entry)
+        heading = f"Entry {position + 1} of {len(self._entries)}"
+        self._tell(screen(one, former.rejected if former else (), heading))
+        answer = self._answer(one)
+        if answer.wish == "quit":
+            return None
+        if answer.wish == "back":
+            return self._back(position)
+        if answer.wish != "skip":
+            self._write(position, answer, former)
+        if answer.wish == "reject":
+            return position
+        self._wishes[position] = answer.wish
+        return position + 1
+
+    def _answer(self, one: Undecided) -> Answer:
+        answer = Answer("none")
+        while answer.wish == "none":
+            try:
+                answer = answer_of(self._ask(PROMPT), one.candidates[:MOST_SHOWN])
+            except EOFError:
+                self._tell(Text(""))
+                return Answer("quit")
+            if answer.told:
+                self._tell(Text(answer.told))
+        return answer
+
+    def _write(self, position: int, answer: Answer, former: Override | None) -> None:
+        key = self._entries[position].key
+        # A title that several entries have says nothing of this one alone: its place does.
+        table = former if former and (former.file or key.title) else None
+        override = _with_answer(former, table or key, answer)
+        self._written.append((position, answer.wish, write_override(self._path, override, table)))
+        said = f"{answer.wish}ed {answer.arxiv_id}" if answer.arxiv_id else NOT_ON_ARXIV
+        self._tell(Text(f"  {said}: written to {self._path.name}\n"))
+
+    def _back(self, position: int) -> int:
+        """Takes back what was written for this entry, if anything was, else for the one before."""
+        here = bool(self._written) and self._written[-1][0] == position
+        target = position if here else position - 1
+        if target < 0:
+            self._tell(Text("This is the first entry."))
+            return position
+        try:
+            while self._written and self._written[-1][0] == target:
+                take_back(self._path, self._written[-1][-1])
+                self._written.pop()
+        except OverridesError as error:
+            self._tell(Text(printable(str(error))))
+            return position
+        self._wishes.pop(target, None)
+        return target
+
+
+def screen(one: Undecided, rejected: Sequence[str], heading: str) -> RenderableType:
+    """An entry above its first candidates. Words that not all of the titles have stand out."""
+    entry, shown = one.entry, one.candidates[:MOST_SHOWN]
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right")
+    table.add_column(min_width=10)
+    table.add_column(overflow="fold", ratio=1)
+    titles = [candidate.title for candidate in shown if entry.title]
+    table.add_row("", "you wrote", _compared(entry.title or "(no title)", titles))
+    if entry.authors:
+        table.add_row("", "", Text(printable(", ".join(entry.authors))))
+    for number, candidate in enumerate(shown, 1):
+        state = "rejected" if candidate.arxiv_id in rejected else candidate.source
+        marked = f"{printable(candidate.arxiv_id)}\n{printable(state)}"
+        table.add_row("")
+        table.add_row(str(number), Text(marked), _told(candidate, entry.title or ""))
+    place = printable(f"{entry.file}:{entry.line_start}")
+    head = Text(f"{heading}   {place}, {entry.date or 'no date'}", style="bold")
+    rest = len(one.candidates) - len(shown)
+    more = f"\n{rest} more: digest-graph explain {place}" if rest else ""
+    return Group(head, Text(printable(f"Undecided: {one.reason}.")), Text(), table, Text(more))
+
+
+def _told(candidate: Candidate, title: str) -> Text:
+    told = _compared(candidate.title, [title])
+    if candidate.scores.get("former"):
+        told.append(f"\nformerly {printable(candidate.known_as)}")
+    spelled_above = replace(candidate, scores={**candidate.scores, "renamed": 0.0})
+    told.append(f"\nfor: {printable(why(spelled_above))}\nagainst: {why_not(candidate.scores)}")
+    return told.append(f"\nhttps://arxiv.org/abs/{printable(candidate.arxiv_id)}")
+
+
+def _compared(title: str, others: Sequence[str]) -> Text:
+    """A title, in which the words that one of the others lacks stand out."""
+    known = [set(title_words(other)) for other in others]
+    text = Text()
+    for number, word in enumerate(printable(title).split()):
+        words = set(title_words(word))
+        text.append(" " if number else "")
+        text.append(word, style="" if all(words <= other for other in known) else _DIFFERENT)
+    return text
+
+
+def _undecided(record: Mapping[str, Any], titles: Mapping[str, int]) -> Undecided:
+    title, file, line = record["title"], record["file"], record["line_start"]
+    authors = tuple(record.get("authors") or ()) or None
+    day = date.fromisoformat(record["date"]) if record["date"] else None
+    known = (file, line, record["line_end"], day, title, authors)
+    entry = Entry(*known, True, None, None, (), None, (), ())
+    folded = folded_title(title or "")
+    by_title = bool(folded) and titles[folded] == 1
+    key = Override(None, file, line, None, place="")
+    key = replace(key, title=title, file=None, line=None) if by_title else key
+    candidates = tuple(Candidate(**candidate) for candidate in record["candidates"])
+    return Undecided(entry, record["reason"], candidates, key)
+
+
+def _decides(override: Override | None) -> bool:
+    return override is not None and (override.arxiv_id is not None or not override.rejected)
+
+
+def _with_answer(former: Override | None, named: Override, answer: Answer) -> Override:
+    rejected = former.rejected if former else ()
+    if answer.wish == "reject":
+        known = dict.fromkeys((*rejected, answer.arxiv_id or ""))
+        return replace(named, arxiv_id=None, rejected=tuple(known))
+    others = tuple(one for one in rejected if one != answer.arxiv_id)
+    accepted = answer.wish == "accept"
+    return replace(named, arxiv_id=answer.arxiv_id, rejected=others if accepted else ())
+
+
+def _summary(counts: Mapping[str, int], path: Path) -> str:
+    told = [f"{count:,} {what}" for what, count in counts.items() if count]
+    decided = sum(counts[what] for what in ("accepted", NOT_ON_ARXIV, _REJECTED, _BEFORE))
+    if not decided:
+        return f"{', '.join(told)}."
+    option = "." if path == Path(OVERRIDES_NAME) else f", with\n  --overrides {path}"
+    return f"{', '.join(told)}.\nRun `digest-graph build` again to use them{option}"

@@ -1,0 +1,1 @@
+"""What every stage speaks of: records, identities, tables, errors, ids, folding, engines."""

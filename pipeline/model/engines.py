@@ -1,0 +1,220 @@
+"""What runs relational functions: DuckDB on this machine, Spark on this one or on a cluster.
+
+The functions are written once, over narwhals' lazy frames; an engine turns tables into frames and
+frames into tables. Both compare texts by their bytes, so both give the same rows in one order.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import narwhals as nw
+import pyarrow as pa
+
+from pipeline.model.errors import DigestGraphError, UsageError
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+EngineName = Literal["duckdb", "spark"]
+Frame = nw.LazyFrame[Any]
+"""Rows that are yet to be made, by an engine."""
+SHARE_OF_MEMORY = 1 / 16
+"""Of the machine: what DuckDB works in. Beyond it, it writes to a temporary folder; what it cannot
+write there (results on their way out) must fit. Its results come on top."""
+_NO_SPARK = "Install it: pip install 'arxiv-digest-graph[spark]'"
+_NO_JAVA = "Install a Java of 17 or later (Debian: openjdk-17-jre-headless), or set SPARK_REMOTE"
+
+
+class Files(NamedTuple):
+    """Files of records, and what makes rows of them, with columns `file`, `line`, `problem`.
+
+    `rows` makes those of a line or a mapping, on any machine of a cluster; `batches` makes all,
+    here, with their line numbers.
+    """
+
+    paths: Sequence[str]
+    schema: pa.Schema
+    rows: Callable[[object], list[dict[str, Any]]]
+    batches: Callable[[], Iterator[pa.RecordBatch]]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """An engine that is running: its name, and how it takes in a table and files of records."""
+
+    name: EngineName
+    frame: Callable[[pa.Table], Frame]
+    read: Callable[[Files], Frame]
+
+
+@contextmanager
+def opened_engine(name: EngineName = "duckdb", memory: str | None = None) -> Iterator[Engine]:
+    """The engine of that name while the block lasts; `memory` (as `2GB`) is what DuckDB works in.
+
+    Raises UsageError where Spark is asked for and is not there, and DigestGraphError where DuckDB
+    runs out of memory.
+    """
+    with _duckdb(memory) if name == "duckdb" else _spark() as engine:
+        yield engine
+
+
+@contextmanager
+def _duckdb(memory: str | None) -> Iterator[Engine]:
+    import duckdb
+
+    with TemporaryDirectory() as folder:
+        settings: dict[str, Any] = {
+            "memory_limit": memory or _share_of_memory(),
+            "temp_directory": folder,
+            "preserve_insertion_order": False,
+            # What a query leaves goes back to the machine before the next one.
+            "allocator_background_threads": True,
+        }
+        with duckdb.connect(config=settings) as connection:
+            # Spark's names, so that one query is said once for both.
+            connection.execute(
+                "CREATE MACRO array_join(texts, mark) AS array_to_string(texts, mark);"
+                "CREATE MACRO xxhash64(one, other) AS hash(one, other)"
+            )
+
+            def frame(table: pa.Table | pa.RecordBatchReader) -> Frame:
+                return nw.from_native(connection.from_arrow(table))
+
+            raised: list[BaseException] = []
+
+            def read(files: Files) -> Frame:
+                batches = _noting(files.batches(), raised)
+                return frame(pa.RecordBatchReader.from_batches(files.schema, batches))
+
+            try:
+                yield Engine("duckdb", frame, read)
+            except duckdb.OutOfMemoryException as error:
+                what = f"{settings['memory_limit']} are too few for these tables"
+                raise DigestGraphError(f"{what}. Use a machine with more, or Spark.") from error
+            except duckdb.Error as error:
+                # DuckDB tells of Ctrl-C, and of whatever ends the reading of records, in its words.
+                raise next(iter(raised), error) from None
+
+
+def _noting(
+    batches: Iterable[pa.RecordBatch], raised: list[BaseException]
+) -> Iterator[pa.RecordBatch]:
+    try:
+        yield from batches
+    except BaseException as error:
+        raised.append(error)
+        raise
+
+
+def _share_of_memory() -> str:
+    pages = os.sysconf("SC_PHYS_PAGES") if hasattr(os, "sysconf") else 2**20
+    return f"{max(int(pages * 4096 * SHARE_OF_MEMORY / 10**6), 1000)}MB"
+
+
+@contextmanager
+def _spark() -> Iterator[Engine]:
+    session, is_ours = _session()
+    try:
+        yield Engine(
+            "spark",
+            lambda table: nw.from_native(session.createDataFrame(table)),
+            partial(_read_by_spark, session),
+        )
+    finally:
+        if is_ours:
+            session.stop()
+
+
+def _session() -> tuple[SparkSession, bool]:
+    """The session that the environment asks for (spark-submit, SPARK_REMOTE), else a local one.
+
+    Whether it was begun here, too: one that was there before is not for us to end.
+    """
+    try:
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise UsageError(f"--engine spark: PySpark is not here. {_NO_SPARK}.") from error
+    settings = {
+        "spark.sql.session.timeZone": "UTC",
+        "spark.driver.maxResultSize": "0",
+        "spark.ui.enabled": "false",
+    }
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    try:
+        is_ours = SparkSession.getActiveSession() is None
+        return SparkSession.builder.config(map=settings).getOrCreate(), is_ours
+    except PySparkException as error:
+        raise UsageError(f"--engine spark: it does not start ({error}). {_NO_JAVA}.") from error
+
+
+def _read_by_spark(session: SparkSession, files: Files) -> Frame:
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    in_columns = [path for path in files.paths if ".parquet" in path]
+    in_lines = [path for path in files.paths if path not in in_columns]
+    found = []
+    if in_lines:
+        lines = session.read.option("recursiveFileLookup", True).option("lineSep", "\n")
+        # As bytes, since a damaged line may be no text.
+        line = "CAST(value AS BINARY) AS value"
+        found.append(lines.text(in_lines).selectExpr(line, "_metadata.file_name AS `file`"))
+    if in_columns:
+        rows = session.read.option("recursiveFileLookup", True).parquet(*in_columns)
+        whole = "struct(*) AS value"
+        found.append(rows.selectExpr(whole, "_metadata.file_name AS `file`"))
+    shape = from_arrow_schema(files.schema)
+    made = partial(_rows_of, files.rows, files.schema)
+    return nw.concat([nw.from_native(frame.mapInArrow(made, shape)) for frame in found])
+
+
+def _rows_of(
+    rows: Callable[[object], list[dict[str, Any]]],
+    schema: pa.Schema,
+    batches: Iterable[pa.RecordBatch],
+) -> Iterator[pa.RecordBatch]:
+    """Runs where Spark has the records, in pieces of a file, so it cannot number their lines."""
+    for batch in batches:
+        columns = (column.to_pylist() for column in batch.columns)
+        found = [
+            {**row, "file": file} for item, file in zip(*columns, strict=True) for row in rows(item)
+        ]
+        yield pa.RecordBatch.from_pylist(found, schema=schema)
+
+
+def queried(frame: Frame, sql: str) -> Frame:
+    """The rows that a query over `given`, which is the frame, selects.
+
+    For what narwhals cannot say, in words that DuckDB and Spark both know.
+    """
+    native = frame.to_native()
+    if frame.implementation.is_duckdb():
+        found: Frame = nw.from_native(native.query("given", sql))
+    else:
+        native.createOrReplaceTempView("given")
+        found = nw.from_native(native.sparkSession.sql(sql))
+    return found
+
+
+def collected(frame: Frame, schema: pa.Schema) -> pa.Table:
+    """The rows of a frame with the columns, types and gaps of a schema; one it lacks is null.
+
+    Raises ValueError where a column that must be whole has gaps.
+    """
+    known = frame.collect_schema().names()
+    table = frame.select([n for n in schema.names if n in known]).collect("pyarrow").to_native()
+    columns = [
+        table[field.name] if field.name in known else pa.nulls(table.num_rows, field.type)
+        for field in schema
+    ]
+    # What was read on the way is not needed any more.
+    pa.default_memory_pool().release_unused()
+    return pa.table(columns, schema.names).cast(schema)

@@ -1,0 +1,87 @@
+"""What passes between a source and the network: requests, replies, answers. Types only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from pipeline.model.records import Facts, Skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a service sent back over the wire, whole."""
+
+    status: int
+    media_type: str
+    content: bytes
+
+
+Pieces = tuple[tuple[str, bytes | None], ...]
+"""An answer cut into what it says of each key; None where the service does not know the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to ask of a service: an address, and the keys that it is about.
+
+    Keys are arXiv ids, DOIs or titles. `body` is JSON to post. `cut` checks a reply and cuts it
+    into a piece for each key; it raises AnswerError where the reply cannot be the answer.
+    """
+
+    source: str
+    url: str
+    keys: tuple[str, ...]
+    body: bytes | None = None
+    cut: Callable[[Request, Reply], Pieces] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back for a request: a piece for each key, or named files, in a fixed order."""
+
+    request: Request
+    pieces: Pieces
+
+
+Fetch = Callable[[Request], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A service that knows facts: what to ask it, and how to read what it answers.
+
+    Its keys are arXiv ids, `published_key`s, or titles as a person typed them; `max_keys` is how
+    many one request may hold. `ask(())` asks a local source for every paper that it knows.
+    `read` passes over the pieces of unknown keys. A source that `drops` keys when it is busy is
+    asked for an unknown one again before that is believed.
+    """
+
+    name: str
+    ask: Callable[[Sequence[str]], Request]
+    read: Callable[[Answer], Iterator[Facts | Skip]]
+    max_keys: int = 1
+    keyed_by: Literal["arxiv_id", "published_doi", "title"] = "arxiv_id"
+    drops: bool = False
+
+
+State = Literal["found", "unknown", "failed", "not asked"]
+"""What became of a question: the source knows the key, does not, gave no answer, or was spared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one source said about one key, and when (UTC); `reason` is why it said nothing.
+
+    `kept` says that it was told by what was kept of an earlier answer.
+    """
+
+    source: str
+    key: str
+    state: State
+    facts: tuple[Facts, ...] = ()
+    day: date | None = None
+    reason: str | None = None
+    kept: bool = False

@@ -1,0 +1,288 @@
+"""The tables that everything after `graph` is made from: one declaration each, held by a check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.model.errors import DataError
+from pipeline.model.identities import Creator, Moved, Suggestion
+from pipeline.model.records import Entry, Match, Paper, Skip
+from pipeline.model.services import Told
+
+TEXT, WHOLE, REAL, TRUTH, DAY = pa.string(), pa.int64(), pa.float64(), pa.bool_(), pa.date32()
+TEXTS, DAYS = pa.list_(TEXT), pa.list_(DAY)
+NAMED_IDS = pa.list_(pa.struct({"id": TEXT, "source": TEXT, "date": DAY}))
+COUNTS = pa.list_(pa.struct({"source": TEXT, "count": WHOLE}))
+
+
+class Column(NamedTuple):
+    """A column: what it holds, in which unit, and whether every row must have it."""
+
+    name: str
+    type: pa.DataType
+    meaning: str
+    required: bool = False
+
+
+class Table(NamedTuple):
+    """A table: its columns in order, and the columns that its rows are sorted by, if any."""
+
+    name: str
+    columns: tuple[Column, ...]
+    sorted_by: tuple[str, ...]
+
+    def schema(self) -> pa.Schema:
+        """The Arrow schema; a required column is not nullable."""
+        return pa.schema([pa.field(c.name, c.type, nullable=not c.required) for c in self.columns])
+
+
+NODES = Table(
+    "nodes",
+    (
+        Column("id", TEXT, "stable across runs: `arxiv:2409.01524`, `tag:long-context`", True),
+        Column("kind", TEXT, "paper, author, organisation, tag or category", True),
+        Column("label", TEXT, "what to show", True),
+        Column("arxiv_id", TEXT, "paper: without version"),
+        Column("title", TEXT, "paper: as its source prints it, today's title first"),
+        Column("first_author", TEXT, "paper: as printed"),
+        Column("year", WHOLE, "paper: of the first version"),
+        Column("published", DAY, "paper: day of the first version, UTC"),
+        Column("updated", DAY, "paper: day of the latest version, UTC"),
+        Column("categories", TEXTS, "paper: arXiv's, the primary one first"),
+        Column("venue", TEXT, "paper: where it appeared"),
+        Column("doi", TEXT, "paper: of the published version"),
+        Column("url", TEXT, "paper: its page"),
+        Column("in_digest", TRUTH, "paper: whether an entry of the digests is about it"),
+        Column("entry_dates", DAYS, "paper: days of its entries, in order"),
+        Column("abstract", TEXT, "paper"),
+        Column("commentary", TEXT, "paper: the reader's own words, entries in order"),
+        Column("authors_complete", TRUTH, "paper: whether the author list is the whole one"),
+        Column("references_known", TEXT, "paper: `all`, `some` or `none` of its references"),
+        Column("comment", TEXT, "paper: what its authors told arXiv"),
+        Column("topics", TEXTS, "paper: OpenAlex's"),
+        Column("repository", TEXT, "paper: its code"),
+        Column("upvotes", WHOLE, "paper: on Hugging Face"),
+        Column("cited_by", COUNTS, "paper: citations in the world, by each source that counts"),
+        Column("decided_by", TEXTS, "paper: `field: source` for each field that is known"),
+        Column("name", TEXT, "author, organisation: best spelling; category: arXiv's name"),
+        Column("spellings", TEXTS, "author, organisation, tag: all of them"),
+        Column("same_as", NAMED_IDS, "author: ids elsewhere, with source and day"),
+        Column(
+            "ambiguous",
+            TRUTH,
+            "author: kept apart from a namesake, or joined, without proof",
+        ),
+        Column("broader", TEXTS, "tag: ids of broader tags"),
+        Column("meta", TRUTH, "tag: it tells of the note, not of the topic (`news`, `review`)"),
+        Column("degree", WHOLE, "edges that begin or end here", True),
+        Column("pagerank", REAL, "share of a random walk along all edges, 0 to 1", True),
+        Column("community", WHOLE, "number of its Leiden community, the largest is 0", True),
+        Column("x", REAL, "page position, to the right", True),
+        Column("y", REAL, "page position, upwards", True),
+        Column("size", REAL, "diameter in units of x and y", True),
+        Column("color", TEXT, "`#rrggbb`", True),
+    ),
+    ("id",),
+)
+
+EDGES = Table(
+    "edges",
+    (
+        Column("source", TEXT, "id of the node that it begins at", True),
+        Column("target", TEXT, "id of the node that it ends at", True),
+        Column(
+            "kind", TEXT, "wrote, tagged, in_category, cites, mentions, broader, relates_to", True
+        ),
+        Column("sources", TEXTS, "who says so, in order of name", True),
+        Column("evidence", TEXT, "how it is known"),
+        Column("weight", REAL, "how many times it is said, above 0", True),
+        Column("position", WHOLE, "wrote: place in the author list, from 1"),
+        Column("primary", TRUTH, "in_category: whether it is the primary one"),
+        Column("sentence", TEXT, "mentions: the sentences of the commentary, one a line"),
+        Column("entry_dates", DAYS, "tagged, mentions: days of the entries that say so"),
+    ),
+    ("source", "target", "kind"),
+)
+
+COVERAGE = Table(
+    "coverage",
+    (
+        Column("paper", TEXT, "id of the paper", True),
+        Column("source", TEXT, "who was asked", True),
+        Column("state", TEXT, "found, unknown, failed or not asked", True),
+        Column("day", DAY, "when it answered, UTC; null for what is on this machine"),
+        Column("references", WHOLE, "works in its reference list; null: it gives no list"),
+        Column("reason", TEXT, "why it said nothing"),
+    ),
+    ("paper", "source"),
+)
+
+COMMUNITIES = Table(
+    "communities",
+    (
+        Column("community", WHOLE, "its number, as in `nodes`", True),
+        Column("name", TEXT, "its most telling tags and title words, or its foremost label", True),
+        Column("nodes", WHOLE, "how many nodes it has", True),
+        Column("papers", WHOLE, "how many of them are papers", True),
+        Column("tags", TEXTS, "labels of its most telling tags, the most telling first", True),
+    ),
+    ("community",),
+)
+
+CATALOGUE = Table(
+    "catalogue",
+    (
+        Column("arxiv_id", TEXT, "without version; each one once", True),
+        Column("title", TEXT, "as arXiv prints it, TeX and all", True),
+        Column("former_titles", TEXTS, "those that older records had, the latest first"),
+        Column("authors", TEXTS, "in the order printed"),
+        Column("abstract", TEXT, "as arXiv prints it, on one line"),
+        Column("categories", TEXTS, "arXiv's, the primary one first"),
+        Column("published", DAY, "day of the first version, UTC"),
+        Column("updated", DAY, "day of the latest change to the record"),
+        Column("venue", TEXT, "arXiv's journal reference"),
+        Column("doi", TEXT, "of the published version"),
+        Column("comment", TEXT, "what the authors told arXiv"),
+    ),
+    (),
+)
+
+WORK = pa.struct(
+    {"title": TEXT, "first_author": TEXT, "year": WHOLE, "arxiv_id": TEXT, "doi": TEXT}
+)
+AUTHORSHIP = pa.struct({"name": TEXT, "ids": TEXTS, "institutions": TEXTS})
+
+DUMPED = Table(
+    "dumped",
+    (
+        Column("arxiv_id", TEXT, "without version; once for each source", True),
+        Column("source", TEXT, "the dump that says it", True),
+        *(column for column in CATALOGUE.columns if column.name not in ("arxiv_id", "title")),
+        Column("title", TEXT, "on one line"),
+        Column("references", pa.list_(WORK), "works that it cites"),
+        Column("references_complete", TRUTH, "whether those are all of them", True),
+        Column("citations", pa.list_(WORK), "works that cite it"),
+        Column("citation_count", WHOLE, "in the world"),
+        Column("authorships", pa.list_(AUTHORSHIP), "its authors, with their ids"),
+    ),
+    ("arxiv_id", "source"),
+)
+"""What public dumps say of papers: `Facts` as rows."""
+
+
+def columns_of(table: Table, names: tuple[str, ...]) -> pa.Schema:
+    """The schema of the named columns of a table, in the table's order."""
+    schema = table.schema()
+    return pa.schema([field for field in schema if field.name in names])
+
+
+def checked(table: Table, data: pa.Table, place: str) -> pa.Table:
+    """`data`, if it is what the table declares: columns, types, no gaps where none may be, order.
+
+    Raises DataError that names `place` and what is wrong.
+    """
+    remedy = "Build the graph again with this version."
+    wanted = table.schema()
+    if not data.schema.equals(wanted):
+        differing = set(map(str, wanted)) ^ set(map(str, data.schema))
+        raise DataError(place, f"not the {table.name} table: {sorted(differing)}", remedy)
+    for field in wanted:
+        if not field.nullable and data[field.name].null_count:
+            raise DataError(place, f"{table.name}.{field.name} has gaps", remedy)
+    if not _are_in_order([data[name] for name in table.sorted_by]):
+        raise DataError(place, f"{table.name} is not in order", remedy)
+    return data
+
+
+def _are_in_order(keys: Iterable[pa.ChunkedArray]) -> bool:
+    tied = pa.scalar(True)
+    for key in keys:
+        before, after = key[:-1], key[1:]
+        if pc.any(pc.and_(tied, pc.greater(before, after))).as_py():
+            return False
+        tied = pc.and_(tied, pc.equal(before, after))
+    return True
+
+
+def own_link(entry: Entry) -> str | None:
+    """The link that an entry is about: the first that its commentary does not print."""
+    said = entry.commentary or ""
+    return next((link for link in entry.links if link not in said), None)
+
+
+def endpoints(nodes: pa.Table, edges: pa.Table) -> tuple[np.ndarray, np.ndarray]:
+    """The row numbers in `nodes` at which each edge begins and ends, in the order of `edges`.
+
+    Raises DataError where an edge names a node that is not there.
+    """
+    with ThreadPoolExecutor(2) as threads:
+        find = partial(pc.index_in, value_set=nodes["id"])
+        ends = list(threads.map(find, (edges["source"], edges["target"])))
+    if any(end.null_count for end in ends):
+        raise DataError("edges", "an edge names a node that is not there", "Build the graph again.")
+    return ends[0].to_numpy(), ends[1].to_numpy()
+
+
+def check_whole(nodes: pa.Table, edges: pa.Table, place: str) -> None:
+    """Raises DataError where two nodes have one id, or an edge names a node that is not there."""
+    remedy = "Build the graph again."
+    ids = nodes["id"]
+    if pc.any(pc.equal(ids.slice(1), ids.slice(0, max(len(ids) - 1, 0)))).as_py():
+        raise DataError(place, "two nodes have one id", remedy)
+    for end in ("source", "target"):
+        # Looked up a batch at a time, so that what it takes does not grow with the edges.
+        if not all(pc.all(pc.is_in(chunk, ids)).as_py() for chunk in _runs(edges[end])):
+            raise DataError(place, "an edge names a node that is not there", remedy)
+
+
+def _runs(column: pa.ChunkedArray, rows: int = 500_000) -> Iterator[pa.ChunkedArray]:
+    return (column.slice(start, rows) for start in range(0, len(column), rows))
+
+
+class Build(NamedTuple):
+    """Everything that a run found out: what the exporters write their files from.
+
+    `sources` names the sources that were asked, in order; `files` counts the input files;
+    `told` is what became of each question to a source, `coverage` that as a table; `communities`
+    names those of `nodes`; `suggestions` are for the tags file, and nothing here follows them;
+    `moved` are the authors who were joined or parted since the build before.
+    """
+
+    nodes: pa.Table
+    edges: pa.Table
+    matches: tuple[Match, ...]
+    papers: tuple[Paper, ...]
+    creators: tuple[Creator, ...]
+    skips: tuple[Skip, ...]
+    sources: tuple[str, ...]
+    files: int
+    told: tuple[Told, ...] = ()
+    coverage: pa.Table = COVERAGE.schema().empty_table()
+    communities: pa.Table = COMMUNITIES.schema().empty_table()
+    suggestions: tuple[Suggestion, ...] = ()
+    moved: tuple[Moved, ...] = ()
+
+
+Piece: TypeAlias = bytes | memoryview
+"""A run of bytes of a file."""
+
+
+class GraphFile(NamedTuple):
+    """A file that is made from the nodes and edges alone: its name, and what writes it."""
+
+    file_name: str
+    pieces: Callable[[pa.Table, pa.Table], Iterator[Piece]]
+
+
+class BuildFile(NamedTuple):
+    """A file that tells of a whole run, not of the graph alone: its name, and what writes it."""
+
+    file_name: str
+    pieces: Callable[[Build], Iterator[Piece]]

@@ -1,0 +1,277 @@
+"""What the reader says of tags by hand: the tags file, and how spellings fold to one tag."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.model.errors import UsageError
+from pipeline.model.identities import Suggestion
+from pipeline.settings.overrides import toml_string
+
+TAGS_NAME = "tags.toml"
+DEFAULT_META = ("news", "review", "off-topic")
+TABLES = ("alias", "broader", "relates_to")
+_EXAMPLE = 'Write [alias] with lm = "language-model", [broader] with llm = ["language-model"]'
+_META_EXAMPLE = 'Write meta = ["news", "review"] above the first [table]'
+_JOINTS = re.compile(r"[\s_‐‑–-]+")
+_HEADER = re.compile(r"\s*\[\s*([\w-]+|\"[^\"]*\"|'[^']*')\s*\]")
+_KEY = re.compile(r"""\s*("(?:\\.|[^"\\])*"|'[^']*'|[\w-]+)\s*=""")
+
+
+class TagsFileError(UsageError):
+    """The tags file cannot be used. `path` and `line` (from 1; None: whole file) say where."""
+
+    def __init__(self, path: Path, line: int | None, what: str) -> None:
+        self.path = path
+        self.line = line
+        self.what = what
+        super().__init__(f"{path}:{line}: {what}" if line else f"{path}: {what}")
+
+
+@dataclass(frozen=True, slots=True)
+class TagRules:
+    """What tags files say, by folded tag. No alias is left among what `aliases` leads to.
+
+    `spellings` are those of the files, in their order, of aliases too; `broader` and `related`
+    hold no alias; nothing is broader than itself by any way around.
+    """
+
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    related: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    meta: frozenset[str] = frozenset()
+
+    def tag_of(self, spelling: str) -> str:
+        """The folded tag that a spelling means."""
+        folded = folded_tag(spelling)
+        return self.aliases.get(folded, folded)
+
+
+class _Said(NamedTuple):
+    """One line of a file: of which table, the tag before the sign, one tag behind it."""
+
+    table: str
+    tag: str
+    other: str
+    path: Path
+    line: int | None
+
+
+@lru_cache(maxsize=65536)
+def folded_tag(spelling: str) -> str:
+    """What the spellings of one tag share: no case, no hyphens, underscores or spaces.
+
+    A tag of nothing but those is itself. Folding twice is folding once.
+
+    >>> folded_tag("object_detection") == folded_tag("Object-Detection")
+    True
+    """
+    return "".join(tag_words(spelling)) or spelling
+
+
+@lru_cache(maxsize=65536)
+def tag_words(spelling: str) -> tuple[str, ...]:
+    """The words of a tag, in lower case, NFKC.
+
+    >>> tag_words("Long_Context")
+    ('long', 'context')
+    """
+    plain = spelling
+    # Some letters fold to others that fold once more.
+    for _ in range(3):
+        plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", plain).casefold())
+    words = tuple(word for word in _JOINTS.split(plain) if word)
+    joined = "".join(words)
+    # A joint can keep an accent from its letter: without it they are one, and no word ends there.
+    return words if unicodedata.is_normalized("NFKC", joined) else tag_words(joined)
+
+
+def tags_paths(inputs: Iterable[Path]) -> list[Path]:
+    """The tags files of a run: those beside the inputs and in the working folder, by path."""
+    folders = [Path(), *(path if path.is_dir() else path.parent for path in inputs)]
+    files = [folder / TAGS_NAME for folder in folders if (folder / TAGS_NAME).is_file()]
+    found = {file.resolve(): file for file in files}
+    return [found[path] for path in sorted(found)]
+
+
+def tag_rules(paths: Iterable[Path]) -> TagRules:
+    """What the tags files say together. `meta` is `DEFAULT_META` where no file has it.
+
+    Raises TagsFileError, with the line where it can be known, for anything but TOML of the tables
+    `alias`, `broader` and `relates_to` and the list `meta`; for a tag with two meanings; and for
+    a tag that is, by some way around, an alias of itself or broader than itself.
+    """
+    said: list[_Said] = []
+    meta: list[str] | None = None
+    for path in paths:
+        content, lines = _read(path)
+        listed = content.pop("meta", None)
+        if listed is not None:
+            meta = [*(meta or []), *_tags(path, lines.get(("", "meta")), listed, _META_EXAMPLE)]
+        said += _all_said(path, content, lines)
+    aliases = _aliases([one for one in said if one.table == "alias"])
+    named = [spelling for one in said for spelling in (one.tag, one.other)]
+    spellings: dict[str, dict[str, None]] = {}
+    for spelling in named:
+        spellings.setdefault(folded_tag(spelling), {})[spelling] = None
+    marked = map(folded_tag, DEFAULT_META if meta is None else meta)
+    return TagRules(
+        aliases=aliases,
+        spellings={tag: tuple(written) for tag, written in spellings.items()},
+        broader=_relation("broader", said, aliases),
+        related=_relation("relates_to", said, aliases),
+        meta=frozenset(aliases.get(tag, tag) for tag in marked),
+    )
+
+
+def toml_lines(suggestions: Iterable[Suggestion]) -> Iterator[str]:
+    """Suggestions as the lines of a tags file: each in a comment of its own, with the reason.
+
+    A tag has one line that counts: where a second is suggested, it is a comment.
+    """
+    yield "# Put those lines that you agree with under [alias] in tags.toml."
+    yield "[alias]"
+    given: dict[str, str] = {}
+    for kind, tag, other, reason in suggestions:
+        led = _last(folded_tag(other), given)
+        free = folded_tag(tag) not in given and led != folded_tag(tag)
+        if free:
+            given[folded_tag(tag)] = led
+        line = f"{toml_string(tag)} = {toml_string(other)}"
+        yield f"{'' if free else '# '}{line}  # {kind}: {_shown(reason)}"
+
+
+def _shown(reason: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in reason)
+
+
+def _read(path: Path) -> tuple[dict[str, Any], dict[tuple[str, str], int]]:
+    """The content of a file, and the line of each key by its table ("" above the first)."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        return tomllib.loads(text), _key_lines(text)
+    except UnicodeDecodeError as error:
+        raise TagsFileError(path, None, f"not UTF-8 ({error.reason}). Save it as UTF-8.") from None
+    except OSError as error:
+        raise TagsFileError(path, None, f"{error.strerror}. Make it readable.") from None
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found[1]) if found else len(text.splitlines())
+        what = f"not TOML: {error}. Put tags that are not plain a-z, 0-9, - and _ in quotes."
+        raise TagsFileError(path, line, what) from None
+
+
+def _key_lines(text: str) -> dict[tuple[str, str], int]:
+    lines: dict[tuple[str, str], int] = {}
+    table = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        header, key = _HEADER.match(line), _KEY.match(line)
+        if header:
+            table = header[1].strip("\"'")
+            lines.setdefault(("", table), number)
+        elif key:
+            lines.setdefault((table, _unquoted(key[1])), number)
+            if table and key[1] == "meta":
+                lines[table, "bare meta"] = number
+    return lines
+
+
+def _unquoted(key: str) -> str:
+    try:
+        return next(iter(tomllib.loads(f"{key} = 0")))
+    except tomllib.TOMLDecodeError:
+        return key
+
+
+def _all_said(
+    path: Path, content: Mapping[str, Any], lines: Mapping[tuple[str, str], int]
+) -> Iterator[_Said]:
+    for table, rows in content.items():
+        if table not in TABLES or not isinstance(rows, dict):
+            what = f"{table!r} is none of the tables {', '.join(TABLES)}. {_EXAMPLE}."
+            raise TagsFileError(path, lines.get(("", table)), what)
+        misplaced = lines.get((table, "bare meta"))
+        if misplaced:
+            what = f'here meta would be a tag. {_META_EXAMPLE}; the tag is "meta", in quotes.'
+            raise TagsFileError(path, misplaced, what)
+        for key, value in rows.items():
+            line = lines.get((table, key))
+            if not isinstance(value, str) and (table == "alias" or not isinstance(value, list)):
+                raise TagsFileError(path, line, f"{key} cannot be used. {_EXAMPLE}.")
+            (tag,) = _tags(path, line, [key], _EXAMPLE)
+            others = [value] if isinstance(value, str) else value
+            for other in _tags(path, line, others, _EXAMPLE):
+                yield _Said(table, tag, other, path, line)
+
+
+def _tags(path: Path, line: int | None, listed: object, example: str) -> list[str]:
+    found = listed if isinstance(listed, list) else [None]
+    tags = [tag.strip().lstrip("#＃") if isinstance(tag, str) else "" for tag in found]
+    if not all(tags):
+        raise TagsFileError(path, line, f"{listed!r} is not all tags in quotes. {example}.")
+    return tags
+
+
+def _aliases(said: Iterable[_Said]) -> dict[str, str]:
+    targets: dict[str, _Said] = {}
+    for one in said:
+        alias, target = folded_tag(one.tag), folded_tag(one.other)
+        former = targets.setdefault(alias, one)
+        if folded_tag(former.other) != target:
+            place = f"{former.path}:{former.line}" if former.line else f"{former.path}"
+            what = f"{one.tag} is an alias of {former.other} already ({place}). Keep one of them."
+            raise TagsFileError(one.path, one.line, what)
+    # An alias that folds to its own tag only says how the tag is written.
+    known = {
+        alias: {folded_tag(one.other): one}
+        for alias, one in targets.items()
+        if folded_tag(one.other) != alias
+    }
+    _check_acyclic(known, "an alias of")
+    led = {alias: next(iter(target)) for alias, target in known.items()}
+    return {alias: _last(alias, led) for alias in led}
+
+
+def _last(alias: str, led: Mapping[str, str]) -> str:
+    while alias in led:
+        alias = led[alias]
+    return alias
+
+
+def _relation(
+    table: str, said: Sequence[_Said], aliases: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, _Said]] = {}
+    for one in said:
+        if one.table == table:
+            tag, other = (aliases.get(t, t) for t in map(folded_tag, (one.tag, one.other)))
+            found.setdefault(tag, {}).setdefault(other, one)
+            if tag == other:
+                what = f"{one.tag} and {one.other} are one tag. Take one of them out."
+                raise TagsFileError(one.path, one.line, what)
+    if table == "broader":
+        _check_acyclic(found, "narrower than")
+    return {tag: tuple(others) for tag, others in found.items()}
+
+
+def _check_acyclic(said: Mapping[str, Mapping[str, _Said]], relation: str) -> None:
+    try:
+        TopologicalSorter(said).prepare()
+    except CycleError as error:
+        cycle = error.args[1][::-1]
+        steps = [said[tag][other] for tag, other in pairwise(cycle)]
+        last = max(steps, key=lambda one: (str(one.path), one.line or 0))
+        start = steps.index(last)
+        chain = [one.tag for one in (*steps[start:], *steps[:start])]
+        around = f" is {relation} ".join([*chain, chain[0]])
+        raise TagsFileError(last.path, last.line, f"{around}. Take one of them out.") from None
