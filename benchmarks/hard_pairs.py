@@ -15,7 +15,7 @@ from benchmarks.gold import Known, rows
 from benchmarks.reliability import Judgement, judgement
 from benchmarks.shares import table
 from benchmarks.sought import Judged, Sought, judged
-from pipeline.match.candidates import Found
+from pipeline.match.candidates import Candidates
 from pipeline.model.ids import month_of
 from pipeline.model.records import Entry, Facts
 
@@ -84,8 +84,8 @@ def _trial(pair: Pair, mine: Side, other: Side, authors: str) -> Trial:
         for s in (other, mine)
     ]
     own = next(facts for facts in at_hand if facts.arxiv_id == mine.arxiv_id)
-    alone = Sought(entry, mine.arxiv_id, own if pair.same else None, Found(at_hand[:1]))
-    beside = None if pair.same else judged(Sought(entry, mine.arxiv_id, own, Found(at_hand)))
+    alone = Sought(entry, mine.arxiv_id, own if pair.same else None, Candidates(at_hand[:1]))
+    beside = None if pair.same else judged(Sought(entry, mine.arxiv_id, own, Candidates(at_hand)))
     return Trial(pair, authors, judged(alone), beside)
 
 

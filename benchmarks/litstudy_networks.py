@@ -24,7 +24,7 @@ def measured() -> Iterator[str]:
     from benchmarks.clock import best_s, row
     from benchmarks.world import world
     from benchmarks.world_tables import tables
-    from pipeline.analyse.sharing import cocited, coupled
+    from pipeline.analyse.bibliographic_coupling import cocited, coupled
 
     if VARIABLE not in os.environ:
         yield f"left out: {VARIABLE} is not set"

@@ -22,10 +22,10 @@ from networkx.algorithms.link_analysis.pagerank_alg import _pagerank_python
 from benchmarks.clock import best_s, row
 from benchmarks.world import world
 from benchmarks.world_tables import tables
+from pipeline.analyse.bibliographic_coupling import cocited, coupled
 from pipeline.analyse.centrality import pageranks
 from pipeline.analyse.groups import ROUNDS, communities, components
 from pipeline.analyse.joining import of_kinds
-from pipeline.analyse.sharing import cocited, coupled
 from pipeline.analyse.similar import similar
 from pipeline.model.tables import endpoints
 

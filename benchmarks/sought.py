@@ -10,7 +10,7 @@ from typing import NamedTuple
 from benchmarks.gold import Known
 from pipeline.build.local_sources import LocalSources
 from pipeline.catalogue.search import Catalogue
-from pipeline.match.candidates import Found
+from pipeline.match.candidates import Candidates
 from pipeline.match.decision import decided
 from pipeline.match.overriding import OverrideIndex
 from pipeline.model.records import Candidate, Entry, Facts, Match
@@ -30,8 +30,8 @@ class Sought(NamedTuple):
     entry: Entry
     arxiv_id: str | None
     own: Facts | None
-    found: Found
-    others: Found | None = None
+    found: Candidates
+    others: Candidates | None = None
 
     def match(self) -> Match:
         """What the entry is taken for."""
@@ -58,9 +58,9 @@ def sought(known: Iterable[Known], catalogue: Catalogue) -> Iterator[Sought]:
 
 def _as_found(
     catalogue: Catalogue, entries: Sequence[Entry], near: Sequence[Sequence[bytes]]
-) -> list[Found]:
+) -> list[Candidates]:
     return [
-        Found([facts_of_piece(piece) for piece in pieces], catalogue.checked(entry.date))
+        Candidates([facts_of_piece(piece) for piece in pieces], catalogue.checked(entry.date))
         for entry, pieces in zip(entries, near, strict=True)
     ]
 
@@ -103,6 +103,6 @@ def judged(asked: Sought) -> Judged:
     match = asked.match()
     kept = [c for c in match.candidates[1:] if c.arxiv_id in (match.arxiv_id, asked.arxiv_id)]
     return Judged(
-        asked._replace(found=Found(()), others=None),
+        asked._replace(found=Candidates(()), others=None),
         replace(match, candidates=(*match.candidates[:1], *kept)),
     )

@@ -13,8 +13,8 @@ from fake_arxiv import FakeReply
 from fake_papers import papers
 from fake_services import FakeServices
 
+from pipeline.fetch.exchange import ClientSettings, Clock
 from pipeline.fetch.polite import polite_fetch
-from pipeline.fetch.wire import ClientSettings, Clock
 from pipeline.model.services import Fetch
 from pipeline.store.ledger import Ledger
 

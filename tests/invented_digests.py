@@ -23,8 +23,8 @@ from fake_papers import World
 from fake_services import FAULTS, FakeServices
 
 from pipeline.build.run import Inputs, build, write
+from pipeline.fetch.exchange import ClientSettings, Clock
 from pipeline.fetch.options import NetworkOptions
-from pipeline.fetch.wire import ClientSettings, Clock
 from pipeline.model.tables import Build
 
 TESTS = Path(__file__).parent

@@ -8,8 +8,8 @@ from pathlib import Path
 from fake_papers import papers
 from small_cuts import arxiv_request
 
+from pipeline.fetch.exchange import ClientSettings
 from pipeline.fetch.polite import polite_fetch
-from pipeline.fetch.wire import ClientSettings
 from pipeline.store.ledger import Ledger
 
 

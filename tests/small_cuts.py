@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from pipeline.model.errors import AnswerError
-from pipeline.model.services import Pieces, Reply, Request
+from pipeline.model.services import Payloads, Reply, Request
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _TOTAL = "{http://a9.com/-/spec/opensearch/1.1/}totalResults"
@@ -34,7 +34,7 @@ def openalex_request(arxiv_id: str) -> Request:
     return Request("openalex", url, (arxiv_id,), None, _work)
 
 
-def _atom(request: Request, reply: Reply) -> Pieces:
+def _atom(request: Request, reply: Reply) -> Payloads:
     feed = etree.fromstring(reply.content, etree.XMLParser(resolve_entities=False))
     entries = {}
     for entry in feed.findall(f"{_ATOM}entry"):
@@ -46,7 +46,7 @@ def _atom(request: Request, reply: Reply) -> Pieces:
     return tuple((arxiv_id, entries.get(arxiv_id)) for arxiv_id in request.keys)
 
 
-def _batch(request: Request, reply: Reply) -> Pieces:
+def _batch(request: Request, reply: Reply) -> Payloads:
     works = json.loads(reply.content)
     if reply.status != 200 or not isinstance(works, list) or len(works) != len(request.keys):
         raise AnswerError(request.url, "another batch than was asked for", reply.status)
@@ -57,7 +57,7 @@ def _batch(request: Request, reply: Reply) -> Pieces:
     return tuple(zip(request.keys, titles, strict=True))
 
 
-def _work(request: Request, reply: Reply) -> Pieces:
+def _work(request: Request, reply: Reply) -> Payloads:
     if reply.status == 404:
         return ((request.keys[0], None),)
     work = json.loads(reply.content)

@@ -233,10 +233,10 @@ def test_no_entity_is_expanded_and_no_file_is_read(tmp_path: Path) -> None:
 
 def outcome(request: Request, content: bytes, status: int = 200) -> str:
     """What is cut of an answer, or the word that it was refused with; no other error passes."""
-    assert request.cut is not None
+    assert request.split_by_key is not None
     began = time.perf_counter()
     try:
-        return repr(request.cut(request, Reply(status, "text/xml", content)))
+        return repr(request.split_by_key(request, Reply(status, "text/xml", content)))
     except AnswerError as error:
         return f"refused: {error}"
     finally:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from pipeline.model.errors import AnswerError, FetchError
 from pipeline.model.records import Facts, Skip
-from pipeline.model.services import Answer, Pieces, Reply, Request, Source
+from pipeline.model.services import Answer, Payloads, Reply, Request, Source
 from pipeline.sources import arxiv_api, arxiv_titles
 from pipeline.sources.arxiv_feed import facts_of_piece
 
@@ -46,9 +46,9 @@ def feed(*entries: str, total: int | None = None) -> bytes:
     ).encode()
 
 
-def cut(request: Request, content: bytes, status: int = 200) -> Pieces:
-    assert request.cut is not None
-    return request.cut(request, Reply(status, FEED_TYPE, content))
+def cut(request: Request, content: bytes, status: int = 200) -> Payloads:
+    assert request.split_by_key is not None
+    return request.split_by_key(request, Reply(status, FEED_TYPE, content))
 
 
 def read(source: Source, request: Request, content: bytes) -> list[Facts | Skip]:

@@ -22,10 +22,10 @@ from ledger_writer import PIECES
 from ledger_writer import answer as written_answer
 from small_cuts import arxiv_request, openalex_request, scholar_request
 
-from pipeline.fetch.checked import checked
-from pipeline.fetch.refusals import refusing
+from pipeline.fetch.exchange import TransportReply
+from pipeline.fetch.refusals import with_refusals_raised
 from pipeline.fetch.transport import following
-from pipeline.fetch.wire import WireReply
+from pipeline.fetch.validation import with_validation
 from pipeline.model.errors import FetchError
 from pipeline.model.services import Fetch, Reply, Request
 from pipeline.store.ledger import Ledger
@@ -38,15 +38,15 @@ UNKNOWN = "2401.99999"
 def wire_with(fault: str, random: Random) -> Fetch:
     """The client without the network: every reply has this fault."""
 
-    def exchanged(request: Request) -> WireReply:
+    def exchanged(request: Request) -> TransportReply:
         parts = urlsplit(request.url)
         target = f"{parts.path}?{parts.query}"
         right = answer(WORLD, parts.hostname or "", target, request.body or b"")
         reply = right if right.status == 301 else spoiled(right, fault, random)
         headers = {name.lower(): value for name, value in reply.headers.items()}
-        return WireReply(Reply(reply.status, reply.media_type, reply.content), headers)
+        return TransportReply(Reply(reply.status, reply.media_type, reply.content), headers)
 
-    return checked(following(refusing(exchanged, FakeTime().clock)))
+    return with_validation(following(with_refusals_raised(exchanged, FakeTime().clock)))
 
 
 def any_request(random: Random) -> Request:
@@ -77,7 +77,7 @@ def test_of_10_000_faulty_answers_none_is_stored_and_none_says_unknown(tmp_path:
             except FetchError:
                 continue
             believed += 1
-            ledger.keep(request.source, answered.pieces, TODAY)
+            ledger.keep(request.source, answered.payloads, TODAY)
         assert (believed, ledger.contents()) == (0, ())
 
 
@@ -88,7 +88,7 @@ def test_a_byte_order_mark_never_makes_an_answer_false() -> None:
             answered = wire_with("bom", random)(any_request(random))
         except FetchError:
             continue
-        assert is_true(answered.pieces)
+        assert is_true(answered.payloads)
 
 
 def test_of_faulty_answers_over_sockets_none_is_stored(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_of_faulty_answers_over_sockets_none_is_stored(tmp_path: Path) -> None:
         for _ in range(300):
             request = arxiv_request([*random.sample(IDS, 3), UNKNOWN])
             try:
-                answers.keep("arxiv", asked.fetch(request).pieces, TODAY)
+                answers.keep("arxiv", asked.fetch(request).payloads, TODAY)
             except FetchError:
                 asked.time.now_s += 700
         assert answers.contents() == ()
@@ -118,7 +118,7 @@ def test_with_30_percent_faults_everything_is_known_in_the_end(tmp_path: Path) -
             if len(found) == len(IDS) + 1:
                 break
             try:
-                found |= dict(asked.fetch(openalex_request(arxiv_id)).pieces)
+                found |= dict(asked.fetch(openalex_request(arxiv_id)).payloads)
             except FetchError:
                 asked.time.now_s += 700
     assert is_true(tuple(found.items()))

@@ -15,10 +15,10 @@ from fake_indexes import json_reply, spent_reply
 from fake_services import FakeServices
 from small_cuts import arxiv_request, openalex_request, scholar_request
 
+from pipeline.fetch.circuit_breaker import with_circuit_breaker
+from pipeline.fetch.exchange import ClientSettings, TransportReply
 from pipeline.fetch.polite import polite_fetch
 from pipeline.fetch.refusals import asked_wait_s
-from pipeline.fetch.resting import resting
-from pipeline.fetch.wire import ClientSettings, WireReply
 from pipeline.model.errors import AnswerError, FetchError, RestingError
 from pipeline.model.services import Request
 from pipeline.store.ledger import Ledger
@@ -30,7 +30,7 @@ ARXIV, OPENALEX = "export.arxiv.org", "api.openalex.org"
 def test_a_fault_is_asked_again_and_the_answer_is_right(fault: str, tmp_path: Path) -> None:
     with asking(tmp_path, [fault, fault]) as asked:
         answer = asked.fetch(arxiv_request(IDS[:3]))
-    assert answer.pieces == tuple((key, WORLD[key].title.encode()) for key in IDS[:3])
+    assert answer.payloads == tuple((key, WORLD[key].title.encode()) for key in IDS[:3])
     assert len(asked.services.arrivals) == 3
 
 
@@ -90,7 +90,7 @@ def test_a_400_is_an_error_at_once_and_404_is_for_the_source_to_read(tmp_path: P
             asked.fetch(arxiv_request([IDS[0], "abc"]))
         assert (caught.value.status, len(asked.services.arrivals)) == (400, 1)
         unknown = asked.fetch(openalex_request("2401.99999"))
-        assert unknown.pieces == (("2401.99999", None),)
+        assert unknown.payloads == (("2401.99999", None),)
 
 
 def test_an_answer_for_other_keys_is_no_answer(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_an_answer_for_other_keys_is_no_answer(tmp_path: Path) -> None:
 def test_holes_and_order_of_a_batch_are_kept(tmp_path: Path) -> None:
     keys = (IDS[5], "2401.99999", IDS[2])
     with asking(tmp_path) as asked:
-        pieces = asked.fetch(scholar_request(keys)).pieces
+        pieces = asked.fetch(scholar_request(keys)).payloads
     titles = (WORLD[IDS[5]].title.encode(), None, WORLD[IDS[2]].title.encode())
     assert pieces == tuple(zip(keys, titles, strict=True))
     assert asked.services.arrivals[0].method == "POST"
@@ -112,7 +112,7 @@ def test_holes_and_order_of_a_batch_are_kept(tmp_path: Path) -> None:
 def test_a_merged_work_is_found_where_the_service_sends_on_to(tmp_path: Path) -> None:
     merged = next(key for key, paper in WORLD.items() if paper.doi)
     with asking(tmp_path) as asked:
-        pieces = asked.fetch(openalex_request(merged)).pieces
+        pieces = asked.fetch(openalex_request(merged)).payloads
     assert pieces == ((merged, WORLD[merged].title.encode()),)
     assert [arrival.path[:8] for arrival in asked.services.arrivals] == ["/works/d", "/works/W"]
 
@@ -131,8 +131,8 @@ def test_a_refusal_rests_the_whole_group_for_ten_minutes_over_runs(
             asked.fetch(Request("arxiv", "https://oaipmh.arxiv.org/oai?verb=Identify", ()))
         assert asked.services.arrivals == []
         clock.now_s += 601
-        assert asked.fetch(arxiv_request(IDS[:1])).pieces
-        assert asked.fetch(arxiv_request(IDS[:1])).pieces
+        assert asked.fetch(arxiv_request(IDS[:1])).payloads
+        assert asked.fetch(arxiv_request(IDS[:1])).payloads
 
 
 def test_a_refusal_after_the_rest_is_the_next_rest_after_one_request(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_failure_in_the_trial_after_a_rest_makes_the_next_request_a_trial(
 ) -> None:
     with Ledger(tmp_path / "ledger.sqlite") as ledger, asking(tmp_path, ["reset"]) as asked:
         ledger.rest("openalex", NOON - timedelta(seconds=9), "asked too often (429)")
-        assert asked.fetch(openalex_request(IDS[1])).pieces
+        assert asked.fetch(openalex_request(IDS[1])).payloads
         assert ledger.rest_of("openalex") is None
     assert sum(asked.time.slept) < 5
 
@@ -167,7 +167,7 @@ def test_a_failure_in_the_trial_after_a_rest_makes_the_next_request_a_trial(
 def test_a_rest_over_a_day_long_was_noted_by_a_wrong_clock(tmp_path: Path) -> None:
     with Ledger(tmp_path / "ledger.sqlite") as ledger, asking(tmp_path) as asked:
         ledger.rest("openalex", NOON + timedelta(days=400), "asked too often (429)")
-        assert asked.fetch(openalex_request(IDS[1])).pieces
+        assert asked.fetch(openalex_request(IDS[1])).payloads
 
 
 class Outrun:
@@ -189,12 +189,12 @@ class Outrun:
 def test_after_a_rest_only_the_process_that_was_first_may_try(tmp_path: Path) -> None:
     asked: list[Request] = []
 
-    def wire(request: Request) -> WireReply:
+    def wire(request: Request) -> TransportReply:
         asked.append(request)
         raise AssertionError
 
     with pytest.raises(RestingError):
-        resting(wire, Outrun(), FakeTime().clock)(openalex_request(IDS[1]))
+        with_circuit_breaker(wire, Outrun(), FakeTime().clock)(openalex_request(IDS[1]))
     assert asked == []
 
 
@@ -221,7 +221,7 @@ def test_spent_credits_rest_until_midnight_and_are_called_so(tmp_path: Path) -> 
 
 def test_semantic_scholar_without_a_key_is_backed_off_from_before_it_rests(tmp_path: Path) -> None:
     with asking(tmp_path, ["rate_limited"] * 2) as asked:
-        assert asked.fetch(scholar_request(IDS[:2])).pieces
+        assert asked.fetch(scholar_request(IDS[:2])).payloads
     assert [round(slept) for slept in asked.time.slept if slept > 10] == [20, 40]
 
 

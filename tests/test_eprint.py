@@ -35,8 +35,8 @@ KINDS = {"bib": "bibtex", "biblatex": "biblatex"}
 def read(content: bytes, status: int = 200) -> Facts | Skip | None:
     """What is told of a reply; None for an unknown paper."""
     request = SOURCE.ask((PAPER,))
-    assert request.cut
-    pieces = request.cut(request, Reply(status, "application/gzip", content))
+    assert request.split_by_key
+    pieces = request.split_by_key(request, Reply(status, "application/gzip", content))
     found = list(SOURCE.read(Answer(request, pieces)))
     assert [key for key, _ in pieces] == [PAPER]
     assert len(found) <= 1
@@ -152,9 +152,9 @@ def test_a_source_without_bibliography_is_silent_not_empty() -> None:
 
 def test_only_the_items_are_kept_of_a_source() -> None:
     request = SOURCE.ask((PAPER,))
-    assert request.cut
+    assert request.split_by_key
     content = archive({"main.tex": MAIN + "secret", "main.bbl": BBL})
-    ((_, piece),) = request.cut(request, Reply(200, "application/gzip", content))
+    ((_, piece),) = request.split_by_key(request, Reply(200, "application/gzip", content))
     assert set(json.loads(piece or b"")) == {"kind", "whole", "items"}
     assert b"secret" not in (piece or b"")
 

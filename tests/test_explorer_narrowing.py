@@ -182,7 +182,7 @@ def test_the_selection_opens_in_other_programs(
     explorer: Explorer, seed_build: Build, name: str, tmp_path: Path
 ) -> None:
     explorer.click(OCR)
-    explorer.tab("Take")
+    explorer.tab("Export")
     path = tmp_path / f"taken.{name.lower()}"
     path.write_bytes(explorer.taken(name))
     read = nx.read_graphml if name == "GraphML" else nx.read_gexf
@@ -196,7 +196,7 @@ def test_the_selection_opens_in_other_programs(
 
 def test_bibtex_and_csv_hold_what_is_in_focus(explorer: Explorer, seed_build: Build) -> None:
     explorer.click(OCR)
-    explorer.tab("Take")
+    explorer.tab("Export")
     bibtex = explorer.taken("BibTeX").decode()
     assert f"title = {{{OCR_TITLE}}}" in bibtex
     assert "author = {Haoran Wei and Chenglong Liu and " in bibtex
@@ -206,7 +206,7 @@ def test_bibtex_and_csv_hold_what_is_in_focus(explorer: Explorer, seed_build: Bu
 
 
 def test_pictures_are_twice_as_large_or_drawn_in_lines(explorer: Explorer) -> None:
-    explorer.tab("Take")
+    explorer.tab("Export")
     picture = explorer.taken("PNG, twice the size")
     assert picture[:8] == b"\x89PNG\r\n\x1a\n"
     size = (int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24]))

@@ -85,7 +85,7 @@ def test_500_hostile_texts_in_every_field_run_nowhere(browser: Browser, tmp_path
     with showing(browser, tmp_path, nodes, edges_between(nodes, HOSTILE)) as explorer:
         assert explorer.page.evaluate(READ_ALL) == []
         explorer.press("t", "Escape", "0")
-        for name in ("Narrow", "Take"):
+        for name in ("Narrow", "Export"):
             explorer.tab(name)
         for name in ("GraphML", "GEXF", "CSV", "BibTeX", "SVG"):
             assert explorer.taken(name)
@@ -206,7 +206,7 @@ def test_the_accessibility_tree_has_no_fault(
         explorer.click(OCR)
         explorer.tab("Narrow")
         assert explorer.page.evaluate(FAULTS) == []
-        explorer.tab("Take")
+        explorer.tab("Export")
         explorer.search("ocr")
         assert explorer.page.evaluate(FAULTS) == []
         explorer.press("Escape")
@@ -243,7 +243,7 @@ def test_it_speaks_korean_where_the_browser_does_and_can_switch(
         assert explorer.page.locator(".digest-graph").get_attribute("lang") == "ko"
         explorer.button("English")
         assert explorer.text("h1") == "Digest graph"
-        assert explorer.texts("[role=tab]") == ["Map", "Narrow", "Take"]
+        assert explorer.texts("[role=tab]") == ["Map", "Narrow", "Export"]
 
 
 def test_every_stop_of_the_tab_key_can_be_seen(browser: Browser, seed_outputs: Path) -> None:

@@ -16,7 +16,7 @@ from conftest import SEED
 from benchmarks import evaluation
 from pipeline.digests import FORMATS
 from pipeline.digests.dates import is_date_line
-from pipeline.digests.reading import NO_DIGEST, entries, likest
+from pipeline.digests.reading import NO_DIGEST, detect_format, entries
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.records import Document, Entry, Format, Skip, Text
 
@@ -92,7 +92,7 @@ def is_frame(line: str) -> bool:
 @each_format
 def test_a_format_has_a_sample_and_is_the_one_that_reads_it(format_: Format) -> None:
     text = Text("notes", SAMPLES[format_.name].split("\n"))
-    assert likest(text, FORMATS) is format_
+    assert detect_format(text, FORMATS) is format_
     assert 0 <= format_.likeness(text) <= 1
 
 

@@ -13,7 +13,7 @@ from test_person_rules import rule
 
 from pipeline.build.run import Inputs, build, write
 from pipeline.identity.former_ids import Wrote, with_lasting_ids
-from pipeline.identity.people import creators
+from pipeline.identity.people import disambiguate_authors
 from pipeline.model.identities import Creator, Moved
 from pipeline.model.records import Skip
 from pipeline.store.former import former_signatures
@@ -33,8 +33,10 @@ def by_paper(found: Sequence[Creator], name: str) -> dict[str, str]:
 
 
 def test_an_older_paper_of_a_namesake_takes_no_ones_id() -> None:
-    before = creators([yang("2402.1")])
-    now, moved = with_lasting_ids(creators([yang("2301.1"), yang("2402.1")]), kept(before))
+    before = disambiguate_authors([yang("2402.1")])
+    now, moved = with_lasting_ids(
+        disambiguate_authors([yang("2301.1"), yang("2402.1")]), kept(before)
+    )
     ids = by_paper(now, "Yang Liu")
     assert ids["arxiv:2402.1"] == "author:yangliu"
     assert ids["arxiv:2301.1"].startswith("author:yangliu-")
@@ -43,10 +45,10 @@ def test_an_older_paper_of_a_namesake_takes_no_ones_id() -> None:
 
 def test_who_was_joined_keeps_the_id_of_most_papers_and_is_told() -> None:
     papers = [yang("2401.1"), yang("2402.1", "Ana Brandt"), yang("2403.1", "Ana Brandt")]
-    before = creators(papers)
+    before = disambiguate_authors(papers)
     old = by_paper(before, "Yang Liu")
     assert len(set(old.values())) == 2
-    joined = creators(papers, rules=[rule("Yang Liu")])
+    joined = disambiguate_authors(papers, rules=[rule("Yang Liu")])
     now, moved = with_lasting_ids(joined, kept(before))
     assert set(by_paper(now, "Yang Liu").values()) == {old["arxiv:2402.1"]}
     ids = tuple(sorted(set(old.values())))
@@ -57,8 +59,8 @@ def test_who_was_joined_keeps_the_id_of_most_papers_and_is_told() -> None:
 
 def test_who_was_parted_keeps_the_id_with_most_papers_and_is_told() -> None:
     papers = [yang("2401.1"), yang("2402.1", "Ana Brandt"), yang("2403.1", "Ana Brandt")]
-    before = creators(papers, rules=[rule("Yang Liu")])
-    now, moved = with_lasting_ids(creators(papers), kept(before))
+    before = disambiguate_authors(papers, rules=[rule("Yang Liu")])
+    now, moved = with_lasting_ids(disambiguate_authors(papers), kept(before))
     ids = by_paper(now, "Yang Liu")
     assert ids["arxiv:2402.1"] == ids["arxiv:2403.1"] == "author:yangliu"
     assert ids["arxiv:2401.1"] != "author:yangliu"
@@ -68,16 +70,16 @@ def test_who_was_parted_keeps_the_id_with_most_papers_and_is_told() -> None:
 
 
 def test_the_id_of_one_who_left_is_nobody_elses() -> None:
-    before = creators([yang("2401.1"), yang("2402.1")])
+    before = disambiguate_authors([yang("2401.1"), yang("2402.1")])
     left = by_paper(before, "Yang Liu")["arxiv:2402.1"]
-    now, _ = with_lasting_ids(creators([yang("2402.1"), yang("2403.1")]), kept(before))
+    now, _ = with_lasting_ids(disambiguate_authors([yang("2402.1"), yang("2403.1")]), kept(before))
     ids = by_paper(now, "Yang Liu")
     assert ids["arxiv:2402.1"] == left
     assert ids["arxiv:2403.1"] not in {creator.id for creator in before}
 
 
 def test_two_of_one_name_on_one_paper_are_known_again_by_their_places() -> None:
-    two = creators([paper("2401.1", "Wei Wang", "Bo Li", "Wei Wang")])
+    two = disambiguate_authors([paper("2401.1", "Wei Wang", "Bo Li", "Wei Wang")])
     before = [Wrote("author:a", "arxiv:2401.1", 3, ["Wei Wang"]),
               Wrote("author:b", "arxiv:2401.1", 1, ["W. Wang", "wei wang"])]  # fmt: skip
     now, _ = with_lasting_ids(two, before)
@@ -87,7 +89,7 @@ def test_two_of_one_name_on_one_paper_are_known_again_by_their_places() -> None:
 
 def test_who_moved_in_the_list_of_a_paper_is_known_by_the_name() -> None:
     now, _ = with_lasting_ids(
-        creators([paper("2401.1", "Ana Brandt", "Bo Li")]),
+        disambiguate_authors([paper("2401.1", "Ana Brandt", "Bo Li")]),
         [Wrote("author:b", "arxiv:2401.1", 1, ["Bo Li"])],
     )
     assert [creator.id for creator in now] == ["author:anabrandt", "author:b"]
@@ -102,10 +104,10 @@ def test_ids_are_each_somebodys_and_an_unchanged_build_changes_none(
     first: list[list[str]], second: list[list[str]]
 ) -> None:
     papers = [paper(f"24{n:02}.1", *names) for n, names in enumerate(first + second)]
-    before = creators(papers[: len(first)])
-    now, _ = with_lasting_ids(creators(papers), kept(before))
+    before = disambiguate_authors(papers[: len(first)])
+    now, _ = with_lasting_ids(disambiguate_authors(papers), kept(before))
     assert len({creator.id for creator in now}) == len(now)
-    again, moved = with_lasting_ids(creators(papers), kept(now))
+    again, moved = with_lasting_ids(disambiguate_authors(papers), kept(now))
     assert (again, moved) == (now, [])
     assert {c.id for c in before if c.kind == "organisation"} <= {c.id for c in now}
 

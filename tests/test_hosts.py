@@ -14,10 +14,10 @@ from asking import IDS, always, asking
 from fake_arxiv import FakeReply
 from small_cuts import arxiv_request, openalex_request, scholar_request
 
+from pipeline.fetch.exchange import ClientSettings
 from pipeline.fetch.hosts import GROUPS, group_of, without_key
 from pipeline.fetch.polite import gaps_s, polite_fetch
 from pipeline.fetch.transport import secret_for, user_agent
-from pipeline.fetch.wire import ClientSettings
 from pipeline.model.errors import FetchError, UsageError
 from pipeline.model.services import Request
 from pipeline.settings.keys import Secret
@@ -216,7 +216,7 @@ def test_a_key_that_a_service_repeats_is_not_kept(tmp_path: Path) -> None:
     url = f"https://{OPENALEX}/works/W1"
     request = Request("openalex", url, (), None, lambda request, reply: (("a", reply.content),))
     with asking(tmp_path, replies={OPENALEX: always(echo)}, credentials=KEYS) as asked:
-        assert asked.fetch(request).pieces == (("a", b"key ***!"),)
+        assert asked.fetch(request).payloads == (("a", b"key ***!"),)
 
 
 def test_a_key_in_a_redirect_is_taken_out_and_a_secret_is_never_written(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from conftest import built_from
 
-from pipeline.identity.people import creators
+from pipeline.identity.people import disambiguate_authors
 from pipeline.identity.tags import tags_of_entries
-from pipeline.identity.works import cited_works
+from pipeline.identity.works import deduplicate_references
 from pipeline.model.identities import Creator
 from pipeline.model.records import Entry, Paper, Reference, ReferenceList
 from pipeline.model.tables import Build
@@ -49,7 +49,7 @@ def paper(arxiv_id: str, *authors: str, references: tuple[Reference, ...] | None
 
 def people(*found: Paper) -> dict[str, list[Creator]]:
     named: dict[str, list[Creator]] = {}
-    for creator in creators(found):
+    for creator in disambiguate_authors(found):
         named.setdefault(creator.name, []).append(creator)
     return named
 
@@ -92,7 +92,9 @@ def test_one_paper_never_holds_one_person_twice() -> None:
 
 
 def test_an_organisation_is_no_person() -> None:
-    found = creators([paper("2401.00001", "Qwen Team", "Ann Lee"), paper("2402.1", "Qwen team")])
+    found = disambiguate_authors(
+        [paper("2401.00001", "Qwen Team", "Ann Lee"), paper("2402.1", "Qwen team")]
+    )
     assert [(c.kind, c.id) for c in found if c.kind == "organisation"] == [
         ("organisation", "org:qwenteam")
     ]
@@ -119,7 +121,7 @@ def test_a_work_cited_twice_is_one_node_whatever_the_spelling_year_and_team() ->
             reference("DeepSeekMath: pushing the limits", "Z. Shao", 2024, "2402.03300"),
         )),
     ]  # fmt: skip
-    works, citations = cited_works(citing)
+    works, citations = deduplicate_references(citing)
     assert len(works) == 3
     assert {w.id for w in works if w.arxiv_id} == {"arxiv:2407.10671", "arxiv:2402.03300"}
     assert next(w.year for w in works if not w.arxiv_id) == 2021
@@ -138,7 +140,7 @@ def test_a_preprint_and_its_published_version_are_one_work_with_both_ids() -> No
         paper("2402.00001", references=(published(title.upper(), "A. Lee", 2021, "10.1000/X"),)),
         paper("2403.00001", references=(reference(title, "Ann Lee", 2021),)),
     ]
-    (work,), citations = cited_works(citing)
+    (work,), citations = deduplicate_references(citing)
     assert (work.id, work.arxiv_id, work.doi) == ("arxiv:2001.00001", "2001.00001", "10.1000/X")
     assert citations[1].works[0].evidence == "same title and first author as this preprint"
 
@@ -158,7 +160,7 @@ def test_two_ids_are_two_works_unless_all_else_agrees(
 ) -> None:
     known = tuple(reference(title, "Ann Lee", 2020, arxiv_id) for arxiv_id in preprints)
     other = published(title, author, year, "10.1000/x")
-    works, _ = cited_works([paper("2401.00001", references=(*known, other))])
+    works, _ = deduplicate_references([paper("2401.00001", references=(*known, other))])
     assert len(works) == len(preprints) + 1
 
 
@@ -167,7 +169,7 @@ def test_works_of_one_title_by_others_or_of_other_years_stay_apart() -> None:
         reference("Attention", "Ann Lee", 2020), reference("Attention", "Bo Kim", 2020),
         reference("Attention", "Ann Lee", 2010), reference("Attention II", "Ann Lee", 2020),
     ))  # fmt: skip
-    assert len(cited_works([citing])[0]) == 4
+    assert len(deduplicate_references([citing])[0]) == 4
 
 
 def test_a_reference_to_a_paper_at_hand_is_that_paper() -> None:
@@ -176,26 +178,26 @@ def test_a_reference_to_a_paper_at_hand_is_that_paper() -> None:
         reference("paper 2401.00001", "A. Lee", 2024),
         reference("Another", "Cy Ng", 2024, "2401.00001"),
     ))  # fmt: skip
-    works, citations = cited_works([cited, citing])
+    works, citations = deduplicate_references([cited, citing])
     assert works == []
     assert {work.id for listed in citations for work in listed.works} == {"arxiv:2401.00001"}
 
 
 def test_a_reference_that_names_nothing_gives_no_citation() -> None:
     empty = Reference(None, "Ann Lee", 2020, None, None, None)
-    assert cited_works([paper("2401.00001", references=(empty,))]) == ([], [])
+    assert deduplicate_references([paper("2401.00001", references=(empty,))]) == ([], [])
 
 
 def test_reprints_within_three_years_are_one_work_and_later_ones_are_not() -> None:
     def works(year: int) -> int:
         cited = (reference("A Work", "Ann Lee", 2020), reference("A Work", "Ann Lee", year))
-        return len(cited_works([paper("2401.00001", references=cited)])[0])
+        return len(deduplicate_references([paper("2401.00001", references=cited)])[0])
 
     assert (works(2023), works(2024)) == (1, 2)
 
 
 def test_names_without_letters_keep_apart() -> None:
-    found = creators([paper("2401.00001", "🤗 Team", "🎉 Team", "???")])
+    found = disambiguate_authors([paper("2401.00001", "🤗 Team", "🎉 Team", "???")])
     assert len({creator.id for creator in found}) == len(found)
 
 

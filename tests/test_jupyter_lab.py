@@ -191,7 +191,7 @@ def test_without_anywidget_it_is_a_frame_that_works_too(desk: Notebook, lab: Lab
     frame.get_by_text("334 nodes, 350 edges").wait_for()
     frame.get_by_role("button", name=OCR_TITLE).first.click()
     frame.locator(".abstract").wait_for()
-    frame.get_by_role("tab", name="Take").click()
+    frame.get_by_role("tab", name="Export").click()
     with desk.page.expect_download() as download:
         frame.get_by_role("button", name="CSV").click()
     assert OCR in Path(download.value.path()).read_text(encoding="utf-8")

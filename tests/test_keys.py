@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from test_hosts import CANARY, told
 
-from pipeline.fetch.credentials import PLACES
+from pipeline.fetch.credentials import KEY_LOCATIONS
 from pipeline.fetch.hosts import GROUPS
 from pipeline.model.errors import UsageError
 from pipeline.settings import keys
@@ -57,7 +57,7 @@ def refusal() -> UsageError:
 
 
 def test_every_service_that_takes_a_key_has_a_variable() -> None:
-    assert VARIABLES.keys() == PLACES.keys()
+    assert VARIABLES.keys() == KEY_LOCATIONS.keys()
     assert VARIABLES.keys() <= {group.name for group in GROUPS}
 
 

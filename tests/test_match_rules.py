@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from small_catalogue import sought
 
-from pipeline.match.candidates import Found
+from pipeline.match.candidates import Candidates
 from pipeline.match.decision import decided
 from pipeline.match.overriding import OverrideIndex
 from pipeline.match.rules import RULES
@@ -32,7 +32,7 @@ DAY = date(2024, 6, 1)
 
 
 def match(entry: Entry, *facts: Facts, checked: date | None = None, by_hand: Any = ()) -> Match:
-    return decided(entry, OverrideIndex(by_hand), Found(facts, checked))
+    return decided(entry, OverrideIndex(by_hand), Candidates(facts, checked))
 
 
 def of_month(month: int) -> date:

@@ -17,7 +17,7 @@ from benchmarks.simple_rules import SIMPLE_RULES, near_in_all
 from benchmarks.sought import Sought, judged, sought
 from pipeline.catalogue.building import build_catalogue
 from pipeline.catalogue.search import Catalogue
-from pipeline.match.candidates import Found
+from pipeline.match.candidates import Candidates
 from pipeline.model.records import Facts
 
 PAPER = Side("2409.01234", "On the Many Uses of a Test Paper", ("Ann Lee", "Bo Kim", "Cy Ng"))
@@ -32,7 +32,7 @@ def facts(side: Side) -> Facts:
 
 def asked(side: Side, gold: str | None, *found: Side) -> Sought:
     own = next((facts(other) for other in found if other.arxiv_id == gold), None)
-    return Sought(entry_of(side), gold, own, Found([facts(other) for other in found]))
+    return Sought(entry_of(side), gold, own, Candidates([facts(other) for other in found]))
 
 
 def test_an_entry_is_right_wrong_missed_or_silent_in_gold() -> None:

@@ -17,13 +17,13 @@ from test_commands import run
 from typer.testing import CliRunner, Result
 
 from pipeline.analyse import (
+    bibliographic_coupling,
     bridges,
     centrality,
     changes,
     groups,
     missing,
     paths,
-    sharing,
     similar,
     trends,
 )
@@ -95,7 +95,17 @@ def test_the_python_of_the_page_runs(seed_outputs: Path) -> None:
 
 
 def test_every_measure_is_on_the_page() -> None:
-    families = (bridges, centrality, changes, groups, missing, paths, sharing, similar, trends)
+    families = (
+        bridges,
+        centrality,
+        changes,
+        groups,
+        missing,
+        paths,
+        bibliographic_coupling,
+        similar,
+        trends,
+    )
     public = {
         name
         for family in families

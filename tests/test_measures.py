@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.analyse import sharing
+from pipeline.analyse import bibliographic_coupling
+from pipeline.analyse.bibliographic_coupling import coauthors, cocited, coupled
 from pipeline.analyse.bridges import bridges
 from pipeline.analyse.centrality import betweenness, degrees, pageranks
 from pipeline.analyse.examples import READ, RING, TWO_RINGS, graph
 from pipeline.analyse.groups import communities, components, cores
 from pipeline.analyse.measures import with_measures
-from pipeline.analyse.sharing import coauthors, cocited, coupled
 from pipeline.model.errors import DataError, DigestGraphError
 from pipeline.model.tables import EDGES, NODES
 
@@ -110,7 +110,7 @@ def test_pairs_do_not_depend_on_how_many_are_counted_at_once(
     tables = cited(found)
     with pytest.MonkeyPatch.context() as patch:
         whole = cocited(*tables, at_least=1)
-        patch.setattr(sharing, "PAIRS_AT_ONCE", at_once)
+        patch.setattr(bibliographic_coupling, "PAIRS_AT_ONCE", at_once)
         assert cocited(*tables, at_least=1).equals(whole)
 
 

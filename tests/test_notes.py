@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from test_digests import ABSTRACT, read
 
 from pipeline.digests import FORMATS
-from pipeline.digests.reading import likest, note_ids, with_note_ids
+from pipeline.digests.reading import detect_format, note_ids, with_note_ids
 from pipeline.model.records import Entry, Skip, Text
 
 NOTE = f"""https://arxiv.org/abs/2401.04056
@@ -155,7 +155,7 @@ def test_a_link_to_a_note_is_a_mention_of_that_notes_paper() -> None:
 def test_a_digest_is_no_note_and_a_note_is_no_digest() -> None:
     def name(text: str, file: str = "x") -> str:
         content = Text(file, text.split("\n"))
-        return likest(content, FORMATS).name
+        return detect_format(content, FORMATS).name
 
     assert name(NOTE) == "note"
     assert name("https://arxiv.org/abs/1911.09070\n\n#backbone", "200128 A.md") == "note"

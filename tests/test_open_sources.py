@@ -115,8 +115,8 @@ GOOD: dict[str, tuple[Source, str, Any]] = {
 def asked(source: Source, key: str, status: int, content: bytes) -> list[Facts | Skip]:
     """What is read of a reply, after the cut; AnswerError where the cut refuses it."""
     request = source.ask((key,))
-    assert request.cut
-    pieces = request.cut(request, Reply(status, "application/json", content))
+    assert request.split_by_key
+    pieces = request.split_by_key(request, Reply(status, "application/json", content))
     assert [name for name, _ in pieces] == [key]
     return list(source.read(Answer(request, pieces)))
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_identity import paper as paper_of_one_title
 
-from pipeline.identity.people import creators
+from pipeline.identity.people import disambiguate_authors
 from pipeline.identity.rarity import rarity_of
 from pipeline.identity.signatures import MOST_CO_AUTHORS
 from pipeline.model.identities import Creator, Elsewhere
@@ -54,7 +54,7 @@ def yang(arxiv_id: str, *others: str, title: str | None = None) -> Paper:
 
 def test_a_rare_name_is_one_person_and_a_common_one_is_not() -> None:
     signed = ("Zeyuan Hazelhoff", "Yang Liu")
-    found = creators([*CROWD, paper("2401.1", signed[0]), paper("2402.1", signed[0]),
+    found = disambiguate_authors([*CROWD, paper("2401.1", signed[0]), paper("2402.1", signed[0]),
                       paper("2403.1", signed[1]), paper("2404.1", signed[1])])  # fmt: skip
     assert groups(found, "Zeyuan Hazelhoff") == [["2401.1", "2402.1"]]
     assert groups(found, "Yang Liu") == [["2403.1"], ["2404.1"]]
@@ -68,8 +68,8 @@ def test_a_rarity_table_of_a_larger_world_says_which_names_are_common() -> None:
     world = [f"{given} Jurado" for given in FAMILIES] + [f"Omar {family}" for family in FAMILIES]
     rare = rarity_of([*(name for known in CROWD for name in known.authors or ()), "Omar Jurado"])
     common = rarity_of([*world, "Omar Jurado"])
-    assert len(groups(creators(papers, rare), "Omar Jurado")) == 1
-    assert len(groups(creators(papers, common), "Omar Jurado")) == 2
+    assert len(groups(disambiguate_authors(papers, rare), "Omar Jurado")) == 1
+    assert len(groups(disambiguate_authors(papers, common), "Omar Jurado")) == 2
 
 
 def test_a_co_author_with_a_common_name_proves_nothing() -> None:
@@ -77,9 +77,9 @@ def test_a_co_author_with_a_common_name_proves_nothing() -> None:
     others += [f"Wei {a}{b.lower()}" for a in FAMILIES for b in FAMILIES]
     crowd = [paper(f"1001.{n:05}", name) for n, name in enumerate(others)]
     both = [yang("2401.1", "Wei Wang"), yang("2402.1", "Wei Wang")]
-    assert len(groups(creators([*crowd, *both]), "Yang Liu")) == 2
+    assert len(groups(disambiguate_authors([*crowd, *both]), "Yang Liu")) == 2
     rare = [yang("2401.1", "Wei Fontaine"), yang("2402.1", "Wei Fontaine")]
-    assert len(groups(creators([*crowd, *rare]), "Yang Liu")) == 1
+    assert len(groups(disambiguate_authors([*crowd, *rare]), "Yang Liu")) == 1
 
 
 def test_co_authors_who_wrote_together_and_one_topic_join_a_name() -> None:
@@ -90,9 +90,9 @@ def test_co_authors_who_wrote_together_and_one_topic_join_a_name() -> None:
         replace(paper("2403.1", "Ana Brandt", "Olga Greco"), title=title),
     ]
     far = [near[0], replace(near[1], title="Bees"), replace(near[2], authors=("Ana Brandt",))]
-    (joined,) = (c for c in creators([*CROWD, *near]) if "Yang Liu" in c.spellings)
+    (joined,) = (c for c in disambiguate_authors([*CROWD, *near]) if "Yang Liu" in c.spellings)
     assert "their co-authors wrote together" in joined.reason
-    assert len(groups(creators([*CROWD, *far]), "Yang Liu")) == 2
+    assert len(groups(disambiguate_authors([*CROWD, *far]), "Yang Liu")) == 2
 
 
 def test_who_signs_last_on_both_papers_is_rather_one_than_who_is_first_and_last() -> None:
@@ -101,14 +101,14 @@ def test_who_signs_last_on_both_papers_is_rather_one_than_who_is_first_and_last(
     last = [paper(f"240{n}.1", *who, name) for n, who in enumerate(crew, 1)]
     mixed = [last[0], paper("2402.1", name, *crew[1])]
     crowd = [*CROWD, *(paper(f"1002.{n:05}", f"Jun {f}") for n, f in enumerate(FAMILIES))]
-    assert len(groups(creators([*crowd, *last]), name)) == 1
-    assert len(groups(creators([*crowd, *mixed]), name)) == 2
+    assert len(groups(disambiguate_authors([*crowd, *last]), name)) == 1
+    assert len(groups(disambiguate_authors([*crowd, *mixed]), name)) == 2
 
 
 @pytest.mark.parametrize("kind", ["orcid:0000-0001", "s2:77"])
 def test_equal_ids_join_what_nothing_else_does(kind: str) -> None:
     papers = [with_ids(yang(arxiv_id), (kind,)) for arxiv_id in ("2401.1", "2402.1")]
-    (one,) = (c for c in creators(papers) if c.kind == "author")
+    (one,) = (c for c in disambiguate_authors(papers) if c.kind == "author")
     assert (one.reason, one.ambiguous, one.same_as) == (
         f"the same {kind}", False, (Elsewhere(kind, "openalex", None),),
     )  # fmt: skip
@@ -116,7 +116,7 @@ def test_equal_ids_join_what_nothing_else_does(kind: str) -> None:
 
 def test_openalex_ids_are_kept_but_join_nothing() -> None:
     papers = [with_ids(yang(arxiv_id), ("openalex:A1",)) for arxiv_id in ("2401.1", "2402.1")]
-    found = creators(papers)
+    found = disambiguate_authors(papers)
     assert len(found) == 2
     assert {creator.same_as for creator in found} == {(Elsewhere("openalex:A1", "openalex", None),)}
 
@@ -124,7 +124,7 @@ def test_openalex_ids_are_kept_but_join_nothing() -> None:
 def test_two_orcids_are_two_people_whatever_they_share_and_that_is_certain() -> None:
     one = with_ids(yang("2401.1", "Ana Brandt"), ("orcid:1", "s2:7"), ())
     other = with_ids(yang("2402.1", "Ana Brandt"), ("orcid:2", "s2:7"), ())
-    found = [c for c in creators([one, other]) if c.name == "Yang Liu"]
+    found = [c for c in disambiguate_authors([one, other]) if c.name == "Yang Liu"]
     assert len(found) == 2
     assert not any(creator.ambiguous for creator in found)
 
@@ -134,38 +134,39 @@ def test_ids_of_a_shorter_list_go_to_the_names_that_it_holds() -> None:
         paper("2401.1", "Yang Liu", "Ana Brandt"),
         authorships=(("openalex", (Authorship("Ana Brandt", ("orcid:5",)),)),),
     )
-    held = {c.name: [one.id for one in c.same_as] for c in creators([both])}
+    held = {c.name: [one.id for one in c.same_as] for c in disambiguate_authors([both])}
     assert held == {"Yang Liu": [], "Ana Brandt": ["orcid:5"]}
 
 
 def test_an_id_does_not_join_two_strangers_of_a_list_that_is_one_place_off() -> None:
     one = with_ids(paper("2401.1", "Ana Brandt"), ("orcid:1",))
     other = with_ids(paper("2402.1", "Olga Greco"), ("orcid:1",))
-    assert len(creators([one, other])) == 2
+    assert len(disambiguate_authors([one, other])) == 2
 
 
 def test_an_orcid_joins_two_forms_of_a_name() -> None:
     one = with_ids(paper("2401.1", "Ana Brandt"), ("orcid:1",))
     other = with_ids(paper("2402.1", "Ana Brandt-Greco"), ("orcid:1",))
-    assert len(creators([one, other])) == 1
+    assert len(disambiguate_authors([one, other])) == 1
 
 
 def test_an_id_elsewhere_has_its_source_and_the_last_day_that_says_so() -> None:
     papers = [with_ids(yang(arxiv_id), ("orcid:1",)) for arxiv_id in ("2401.1", "2402.1")]
     days = {("openalex", "arxiv:2401.1"): date(2026, 11, 2), ("s2", "arxiv:2402.1"): date.max}
-    (one,) = creators(papers, days=days)
+    (one,) = disambiguate_authors(papers, days=days)
     assert one.same_as == (Elsewhere("orcid:1", "openalex", date(2026, 11, 2)),)
 
 
 def test_junior_is_not_senior() -> None:
-    found = creators([paper("2401.1", "Zed Quill Jr.", "Ana Brandt"),
+    found = disambiguate_authors([paper("2401.1", "Zed Quill Jr.", "Ana Brandt"),
                       paper("2402.1", "Zed Quill Sr.", "Ana Brandt")])  # fmt: skip
     assert len([c for c in found if c.name.startswith("Zed")]) == 2
 
 
 def test_the_numbers_of_dblp_tell_people_apart_and_join_them() -> None:
-    found = creators([paper("2401.1", "Wei Wang 0003"), paper("2402.1", "Wei Wang 0003"),
-                      paper("2403.1", "Wei Wang 0007")])  # fmt: skip
+    found = disambiguate_authors([paper("2401.1", "Wei Wang 0003"),
+                                  paper("2402.1", "Wei Wang 0003"),
+                                  paper("2403.1", "Wei Wang 0007")])  # fmt: skip
     assert groups(found, "Wei Wang 0003") == [["2401.1", "2402.1"]]
     assert groups(found, "Wei Wang 0007") == [["2403.1"]]
 
@@ -177,7 +178,7 @@ def test_initials_join_the_full_name_with_whom_they_share_a_co_author() -> None:
         paper("2403.1", "Y. Wu", "Olga Greco"),
         paper("2404.1", "Y. Wu", "Ida Jansen"),
     ]
-    found = creators([*CROWD, *papers])
+    found = disambiguate_authors([*CROWD, *papers])
     assert groups(found, "Yann Wu") == [["2402.1", "2403.1"]]
     assert groups(found, "Yuki Wu") == [["2401.1"]]
     assert len(groups(found, "Y. Wu")) == 2
@@ -189,13 +190,13 @@ def test_initials_join_the_full_name_with_whom_they_share_a_co_author() -> None:
 def test_initials_that_fit_two_people_alike_join_neither() -> None:
     papers = [paper("2401.1", "Yuki Wu", "Olga Greco"), paper("2402.1", "Yann Wu", "Olga Greco"),
               paper("2403.1", "Y. Wu", "Olga Greco")]  # fmt: skip
-    assert len([c for c in creators([*CROWD, *papers]) if "Wu" in c.name]) == 3
+    assert len([c for c in disambiguate_authors([*CROWD, *papers]) if "Wu" in c.name]) == 3
 
 
 def test_a_missing_middle_name_needs_a_co_author_or_a_family_name_of_its_own() -> None:
     def joined(*names: str, others: tuple[str, str] = ("Ana Brandt", "Olga Greco")) -> bool:
         papers = [paper(f"240{n}.1", *two) for n, two in enumerate(zip(names, others, strict=True))]
-        crowd = creators([*CROWD, paper("1002.1", "Ines Chi"), *papers])
+        crowd = disambiguate_authors([*CROWD, paper("1002.1", "Ines Chi"), *papers])
         return any(set(names) <= set(creator.spellings) for creator in crowd)
 
     assert joined("Ed Hazelhoff", "Ed Q. Hazelhoff")
@@ -207,26 +208,28 @@ def test_an_umlaut_spelt_with_an_e_and_a_name_turned_round_are_one_person() -> N
     papers = [paper("2401.1", "Jörg Häßler", "Ana Brandt"), paper("2402.1", "Joerg Haessler"),
               paper("2403.1", "Ivan Kruglov", "Ana Brandt", "Olga Greco"),
               paper("2404.1", "Kruglov Ivan", "Olga Greco", "Ana Brandt")]  # fmt: skip
-    found = creators([*CROWD, *papers])
+    found = disambiguate_authors([*CROWD, *papers])
     assert groups(found, "Jörg Häßler") == [["2401.1", "2402.1"]]
     assert groups(found, "Ivan Kruglov") == [["2403.1", "2404.1"]]
 
 
 def test_ambiguous_is_who_was_kept_apart_without_proof() -> None:
-    found = creators([yang("2401.1"), yang("2402.1"), paper("2403.1", "Ana Brandt")])
+    found = disambiguate_authors([yang("2401.1"), yang("2402.1"), paper("2403.1", "Ana Brandt")])
     assert {(c.name, c.ambiguous) for c in found} == {("Yang Liu", True), ("Ana Brandt", False)}
 
 
 def test_the_shown_spelling_is_the_best_cased_then_the_most_frequent() -> None:
     names = ["Zed quill", "Zed quill", "Zed Quill", "ZED QUILL*"]
-    (one,) = creators([paper(f"240{n}.1", name) for n, name in enumerate(names)])
+    (one,) = disambiguate_authors([paper(f"240{n}.1", name) for n, name in enumerate(names)])
     assert (one.name, len(one.spellings)) == ("Zed Quill", 3)
 
 
 def test_the_earliest_of_a_name_keeps_its_id_when_others_come() -> None:
     early, late = yang("2401.1", "Ana Brandt"), yang("2402.1", "Olga Greco")
-    assert "author:yangliu" in {creator.id for creator in creators([early])}
-    ids = {c.id for c in creators([early, late]) if groups([c], "Yang Liu") == [["2401.1"]]}
+    assert "author:yangliu" in {creator.id for creator in disambiguate_authors([early])}
+    ids = {
+        c.id for c in disambiguate_authors([early, late]) if groups([c], "Yang Liu") == [["2401.1"]]
+    }
     assert ids == {"author:yangliu"}
 
 
@@ -242,7 +245,7 @@ def test_every_signature_is_somebodys_once_in_whatever_order(
     lists: list[list[str]], chance: object
 ) -> None:
     papers = [paper(f"24{n:02}.1", *names) for n, names in enumerate(lists)]
-    found = creators(papers)
+    found = disambiguate_authors(papers)
     signatures = [(s.paper_id, s.position) for c in found for s in c.signatures]
     wanted = {(p.id, n) for p in papers for n in range(1, len(p.authors or ()) + 1)}
     assert len(signatures) == len(set(signatures))
@@ -251,10 +254,10 @@ def test_every_signature_is_somebodys_once_in_whatever_order(
     people = [creator for creator in found if creator.kind == "author"]
     assert all(len({s.paper_id for s in c.signatures}) == len(c.signatures) for c in people)
     chance.shuffle(papers)  # type: ignore[attr-defined]
-    assert creators(papers) == found
+    assert disambiguate_authors(papers) == found
 
 
 def test_a_collaboration_of_hundreds_joins_a_name_by_the_same_few_members() -> None:
     members = [f"{a} {b}" for a in FAMILIES for b in FAMILIES][: 2 * MOST_CO_AUTHORS]
     papers = [paper("2401.1", "Yang Liu", *members), paper("2402.1", *members, "Yang Liu")]
-    assert len(groups(creators(papers), "Yang Liu")) == 1
+    assert len(groups(disambiguate_authors(papers), "Yang Liu")) == 1

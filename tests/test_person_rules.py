@@ -9,7 +9,7 @@ import pytest
 from conftest import built_from
 from test_people import groups, paper, with_ids, yang
 
-from pipeline.identity.people import creators, unused
+from pipeline.identity.people import disambiguate_authors, unused
 from pipeline.model.errors import OverridesError
 from pipeline.model.identities import PersonRule
 from pipeline.settings.overrides import read_overrides, read_person_rules
@@ -22,12 +22,12 @@ def rule(*names: str, papers: Sequence[str] | None = None, orcid: str | None = N
 
 def test_the_reader_has_the_last_word() -> None:
     papers = [yang("2401.1", "Ana Brandt"), yang("2402.1", "Ana Brandt"), yang("2403.1")]
-    together = creators(papers, rules=[rule("Yang Liu", papers=["2401.1", "2403.1"])])
+    together = disambiguate_authors(papers, rules=[rule("Yang Liu", papers=["2401.1", "2403.1"])])
     assert groups(together, "Yang Liu") == [["2401.1", "2402.1", "2403.1"]]
-    every = creators(papers, rules=[rule("Yang Liu")])
+    every = disambiguate_authors(papers, rules=[rule("Yang Liu")])
     assert groups(every, "Yang Liu") == [["2401.1", "2402.1", "2403.1"]]
     one_each = [rule("Yang Liu", papers=[known]) for known in ("2401.1", "2402.1", "2403.1")]
-    apart = creators(papers, rules=one_each)
+    apart = disambiguate_authors(papers, rules=one_each)
     assert len(groups(apart, "Yang Liu")) == 3
     assert not any(creator.ambiguous for creator in apart)
     assert all(creator.same_as == () for creator in (*together, *apart))
@@ -36,20 +36,25 @@ def test_the_reader_has_the_last_word() -> None:
 def test_a_rule_of_some_papers_goes_before_one_of_the_name() -> None:
     papers = [yang("2401.1", "Ana Brandt"), yang("2402.1", "Ana Brandt"), yang("2403.1")]
     rules = [rule("Yang Liu"), rule("Yang Liu", papers=["2402.1"])]
-    assert groups(creators(papers, rules=rules), "Yang Liu") == [["2401.1", "2403.1"], ["2402.1"]]
+    assert groups(disambiguate_authors(papers, rules=rules), "Yang Liu") == [
+        ["2401.1", "2403.1"],
+        ["2402.1"],
+    ]
 
 
 def test_the_reader_joins_two_orcids_and_two_names_and_says_which_to_show() -> None:
     papers = [with_ids(paper("2401.1", "Ana Brandt"), ("orcid:1",)),
               with_ids(paper("2402.1", "Olga Greco"), ("orcid:2",))]  # fmt: skip
-    (one,) = creators(papers, rules=[rule("Olga Greco", "Ana Brandt")])
+    (one,) = disambiguate_authors(papers, rules=[rule("Olga Greco", "Ana Brandt")])
     assert (one.reason, one.name) == ("the reader says so", "Olga Greco")
     assert one.spellings == ("Ana Brandt", "Olga Greco")
 
 
 def test_an_orcid_of_the_reader_joins_what_a_source_names_so() -> None:
     papers = [with_ids(yang("2401.1"), ("orcid:1",)), yang("2402.1")]
-    (one,) = creators(papers, rules=[rule("Yang Liu", papers=["2402.1"], orcid="orcid:1")])
+    (one,) = disambiguate_authors(
+        papers, rules=[rule("Yang Liu", papers=["2402.1"], orcid="orcid:1")]
+    )
     assert [elsewhere.source for elsewhere in one.same_as] == ["openalex", "overrides"]
 
 

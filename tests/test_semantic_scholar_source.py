@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipeline.model.errors import AnswerError
 from pipeline.model.records import Authorship, Facts, Reference, Skip
-from pipeline.model.services import Answer, Pieces, Reply, Request
+from pipeline.model.services import Answer, Payloads, Reply, Request
 from pipeline.sources import semantic_scholar, semantic_scholar_titles
 
 BATCH, MATCH = semantic_scholar.SOURCE, semantic_scholar_titles.SOURCE
@@ -26,10 +26,10 @@ def paper(arxiv_id: str | None, **more: object) -> dict[str, Any]:
     return {"paperId": "f00", "externalIds": ids, "title": "A  title", **more}
 
 
-def cut(request: Request, held: object, status: int = 200) -> Pieces:
-    assert request.cut is not None
+def cut(request: Request, held: object, status: int = 200) -> Payloads:
+    assert request.split_by_key is not None
     content = held if isinstance(held, bytes) else json.dumps(held).encode()
-    return request.cut(request, Reply(status, "application/json", content))
+    return request.split_by_key(request, Reply(status, "application/json", content))
 
 
 def facts_of(**more: object) -> Facts:

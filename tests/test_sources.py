@@ -51,9 +51,9 @@ def test_a_source_asks_for_one_key_of_its_kind_in_its_own_name(source: Source) -
     assert (request.source, request.keys) == (source.name, (key,))
     assert source.max_keys >= 1
     if source in LOCAL:
-        assert request.cut is None
+        assert request.split_by_key is None
     else:
-        assert request.cut is not None
+        assert request.split_by_key is not None
         assert request.url.startswith("https://")
         assert group_of(request.url).gap_s > 0
 
@@ -80,8 +80,8 @@ def test_a_title_gives_the_paper_that_has_it(source: Source) -> None:
 def facts_of_the_paper(source: Source) -> list[Facts]:
     request = source.ask([KEYS[source.keyed_by]])
     reply = fetched(request)
-    assert request.cut is not None
-    found = list(source.read(Answer(request, request.cut(request, reply))))
+    assert request.split_by_key is not None
+    found = list(source.read(Answer(request, request.split_by_key(request, reply))))
     assert [record for record in found if isinstance(record, Skip)] == []
     return [record for record in found if isinstance(record, Facts)]
 
@@ -122,9 +122,9 @@ def facts_of_garbage(source: Source, request: Request, reply: Reply) -> list[Fac
 
     Nothing else may be raised, and each piece is for the key that was asked.
     """
-    assert request.cut is not None
+    assert request.split_by_key is not None
     try:
-        pieces = request.cut(request, reply)
+        pieces = request.split_by_key(request, reply)
     except (AnswerError, FetchError):
         return []
     assert [key for key, _ in pieces] == list(request.keys)

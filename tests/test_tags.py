@@ -197,10 +197,10 @@ def test_a_tag_that_its_own_paper_prints_otherwise_is_a_typo() -> None:
 def test_equal_company_is_suggested_from_five_papers_on() -> None:
     beside = [tagged("2020-01-01", f"topic {n}") for n in "pqrst"]
     both = [tagged("2020-01-01", "cat", "dog")] * 5
-    assert suggested([*beside, *both]) == [("company", "cat", "dog")]
+    assert suggested([*beside, *both]) == [("co_occurrence", "cat", "dog")]
     assert suggested([*beside, *both[1:]]) == []
     apart = [tagged("2020-01-01", tag, f"topic {n}") for tag in ("cat", "dog") for n in "pqrst"]
-    assert suggested(apart) == [("company", "cat", "dog")]
+    assert suggested(apart) == [("co_occurrence", "cat", "dog")]
 
 
 def test_what_is_said_already_and_meta_tags_are_not_suggested(tmp_path: Path) -> None:

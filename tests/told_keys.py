@@ -8,7 +8,7 @@ from typing import Literal
 
 from pipeline.enrich.gathering import Asking, gathered
 from pipeline.model.records import Facts, Skip
-from pipeline.model.services import Answer, Pieces, Request, Source, Told
+from pipeline.model.services import Answer, LookupResult, Payloads, Request, Source
 
 DAY = date(2026, 11, 23)
 URL = "https://export.arxiv.org/api/query"
@@ -30,7 +30,7 @@ class Kept:
     def days_of(self, source: str, keys: Iterable[str]) -> Mapping[str, date]:
         return {key: self.rows[key][1] for key in keys}
 
-    def keep(self, source: str, pieces: Pieces, day: date) -> None:
+    def keep(self, source: str, pieces: Payloads, day: date) -> None:
         for key, piece in pieces:
             if piece is not None or self.rows.get(key, (None,))[0] is None:
                 self.rows[key] = (piece, day)
@@ -57,7 +57,7 @@ def source(
     size: int = 8, *, drops: bool = False, keyed_by: Literal["arxiv_id", "title"] = "arxiv_id"
 ) -> Source:
     def read(answer: Answer) -> Iterator[Facts | Skip]:
-        for key, piece in answer.pieces:
+        for key, piece in answer.payloads:
             if piece == b"damaged":
                 yield Skip("sources", key, "it is damaged")
             elif piece is not None:
@@ -80,7 +80,7 @@ def knowing(known: Iterable[str]) -> Service:
 
 def told_by(
     asked: Asked, keys: list[str], of: Source, memory: Kept | None = None, **how: object
-) -> dict[str, Told]:
+) -> dict[str, LookupResult]:
     """What was told of each key, once."""
     asking = Asking(asked.fetch, memory if memory is not None else Kept(), DAY, **how)  # type: ignore[arg-type]
     told = list(gathered(of, keys, asking))
@@ -88,5 +88,5 @@ def told_by(
     return {t.key: t for t in told}
 
 
-def keys_in(told: Mapping[str, Told], state: str) -> set[str]:
+def keys_in(told: Mapping[str, LookupResult], state: str) -> set[str]:
     return {key for key, answer in told.items() if answer.state == state}

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.analyse.joining import joined, neighbours, no_bridge
+from pipeline.analyse.joining import excluded_connectors, joined, neighbours
 
 
 def bridges(
@@ -49,7 +49,7 @@ def bridges(
 {'id': 'd', 'neighbours': 3, 'outside': 1, 'joins': 0}]
     """
     count = nodes.num_rows
-    source, target, _ = joined(nodes, edges, no_bridge(nodes, through))
+    source, target, _ = joined(nodes, edges, excluded_connectors(nodes, through))
     pairs = neighbours(source, target, count)
     community = nodes["community"].to_numpy()
     node, other, links = _links(np.concatenate(pairs), community[np.concatenate(pairs[::-1])])

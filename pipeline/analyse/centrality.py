@@ -7,7 +7,14 @@ from collections.abc import Collection
 import numpy as np
 import pyarrow as pa
 
-from pipeline.analyse.joining import Ends, graph_of, joined, measured, neighbours, no_bridge
+from pipeline.analyse.joining import (
+    Ends,
+    excluded_connectors,
+    graph_of,
+    joined,
+    measured,
+    neighbours,
+)
 from pipeline.model.tables import endpoints
 
 
@@ -80,7 +87,7 @@ def betweenness(
     [0.667, 0.0, 0.0, 0.0]
     """
     count = nodes.num_rows
-    source, target, _ = joined(nodes, edges, no_bridge(nodes, through))
+    source, target, _ = joined(nodes, edges, excluded_connectors(nodes, through))
     graph = graph_of(count, *neighbours(source, target, count), directed=False)
     found = np.array(graph.betweenness(cutoff=most_steps), float)
     return measured(nodes, "betweenness", found / max((count - 1) * (count - 2) / 2, 1))

@@ -13,10 +13,10 @@ from pipeline.analyse.centrality import weights_of
 from pipeline.analyse.joining import (
     Ends,
     components_of,
+    excluded_connectors,
     graph_of,
     measured,
     neighbours,
-    no_bridge,
     numbered_by_size,
     with_strays,
 )
@@ -47,7 +47,7 @@ def components(nodes: pa.Table, edges: pa.Table, through: Collection[str] = ()) 
     >>> components(nodes, edges.slice(2))["component"].to_pylist()
     [0, 1, 0, 0]
     """
-    barred = no_bridge(nodes, through)
+    barred = excluded_connectors(nodes, through)
     source, target = endpoints(nodes, edges)
     kept = ~(barred[source] | barred[target])
     found = components_of(nodes.num_rows, source[kept], target[kept])
@@ -85,7 +85,7 @@ def communities(
     >>> communities(*TWO_RINGS)["community"].to_pylist()
     [0, 0, 0, 1, 1, 1]
     """
-    barred = no_bridge(nodes, through, known=("ambiguous", "meta"))
+    barred = excluded_connectors(nodes, through, known=("ambiguous", "meta"))
     source, target = ends or endpoints(nodes, edges)
     kept = ~(barred[source] | barred[target])
     graph = graph_of(nodes.num_rows, source[kept], target[kept], directed=False)

@@ -16,7 +16,7 @@ from pipeline.model.tables import endpoints
 Ends: TypeAlias = tuple[np.ndarray, np.ndarray]
 """The rows of the nodes at which each edge begins and ends, as `endpoints` gives them."""
 
-NO_BRIDGES = ("ambiguous", "meta", "category")
+EXCLUDED_CONNECTORS = ("ambiguous", "meta", "category")
 """People who may be several, tags that tell of the note, and categories, which join nearly all."""
 
 
@@ -30,16 +30,16 @@ def ends_of(nodes: pa.Table, edges: pa.Table, *kinds: str) -> tuple[np.ndarray, 
     return endpoints(nodes, of_kinds(edges.select(["source", "target", "kind"]), *kinds))
 
 
-def no_bridge(
-    nodes: pa.Table, through: Collection[str] = (), known: Sequence[str] = NO_BRIDGES
+def excluded_connectors(
+    nodes: pa.Table, through: Collection[str] = (), known: Sequence[str] = EXCLUDED_CONNECTORS
 ) -> np.ndarray:
     """For each node whether it joins nothing: those of `known` but for what `through` names.
 
-    Raises DigestGraphError where `through` names something else than NO_BRIDGES.
+    Raises DigestGraphError where `through` names something else than EXCLUDED_CONNECTORS.
     """
-    unknown = sorted(set(through).difference(NO_BRIDGES))
+    unknown = sorted(set(through).difference(EXCLUDED_CONNECTORS))
     if unknown:
-        raise DigestGraphError(f'"{unknown[0]}" is none of {", ".join(NO_BRIDGES)}')
+        raise DigestGraphError(f'"{unknown[0]}" is none of {", ".join(EXCLUDED_CONNECTORS)}')
     barred = np.zeros(nodes.num_rows, bool)
     for name in sorted(set(known).difference(through)):
         barred |= _is_kind(nodes, "category") if name == "category" else _is_true(nodes, name)

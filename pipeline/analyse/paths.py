@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from pipeline.analyse.joining import joined, no_bridge, of_kinds, row_of, texts
+from pipeline.analyse.joining import excluded_connectors, joined, of_kinds, row_of, texts
 from pipeline.model.errors import DigestGraphError
 
 WORDS = {
@@ -72,7 +72,7 @@ def shortest_path(
     if unknown:
         raise DigestGraphError(f'"{unknown[0]}" is none of the kinds of edge: {", ".join(WORDS)}')
     start, goal = (row_of(nodes, end) for end in ends)
-    barred = no_bridge(nodes, through)
+    barred = excluded_connectors(nodes, through)
     barred[[start, goal]] = False
     walked = of_kinds(edges, *kinds) if kinds else edges
     source, target, kept = joined(nodes, walked, barred)

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.analyse.communities import communities
-from pipeline.analyse.joining import ends_of, no_bridge
+from pipeline.analyse.joining import ends_of, excluded_connectors
 
 _COLUMNS = ("community", "name", "nodes", "papers", "read", "tags", "authors", "titles")
 _TEXTS = pa.list_(pa.string())
@@ -49,7 +49,7 @@ def community_profiles(nodes: pa.Table, edges: pa.Table, most_named: int = 3) ->
 
 def _writers(nodes: pa.Table, edges: pa.Table, group: np.ndarray, most: int) -> list[list[str]]:
     person, paper = ends_of(nodes, edges, "wrote")
-    kept = ~no_bridge(nodes, known=("ambiguous",))[person]
+    kept = ~excluded_connectors(nodes, known=("ambiguous",))[person]
     number, person, papers = _counted(group[paper[kept]], person[kept], nodes.num_rows)
     groups = int(group.max(initial=-1)) + 1
     return _named(nodes["label"], (number, person, papers), groups, most)

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.analyse.joining import distinct_links, ends_of, no_bridge
+from pipeline.analyse.joining import distinct_links, ends_of, excluded_connectors
 
 MOST_AUTHORS = 100
 """A paper by more people makes none of them co-authors, as in `coauthors`."""
@@ -37,7 +37,7 @@ def author_reach(nodes: pa.Table, edges: pa.Table, most: int | None = 20) -> pa.
     people = np.asarray(pc.equal(nodes["kind"], "author"), bool)
     person, paper = person[people[person]], paper[people[person]]
     tagged, tag = distinct_links(*ends_of(nodes, edges, "tagged"), count)
-    topical = ~no_bridge(nodes, known=("meta",))[tag]
+    topical = ~excluded_connectors(nodes, known=("meta",))[tag]
     few = (np.bincount(paper, minlength=count) <= MOST_AUTHORS)[paper]
     read = np.asarray(pc.fill_null(nodes["in_digest"], False), bool)
     found = nodes.select(["id", "label", "ambiguous"])

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.analyse.joining import distinct_links, no_bridge, row_of, texts
+from pipeline.analyse.joining import distinct_links, excluded_connectors, row_of, texts
 from pipeline.model.tables import endpoints
 
 MOST_STEPS = 3
@@ -73,7 +73,7 @@ def similar(
     {'id': 'p2', 'score': 0.6707, 'reason': '2 shared references, tag `rl`, author ann'}
     """
     own, count = row_of(nodes, paper_id), nodes.num_rows
-    barred = no_bridge(nodes, through)
+    barred = excluded_connectors(nodes, through)
     barred |= np.asarray(pc.equal(nodes["kind"], "organisation"), bool)
     source, target = endpoints(nodes, edges)
     of_kind = {kind: np.asarray(pc.equal(edges["kind"], kind), bool) for kind in _KINDS}

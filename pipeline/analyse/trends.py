@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.analyse.joining import no_bridge
+from pipeline.analyse.joining import excluded_connectors
 from pipeline.analyse.tag_lives import Uses, lives_of, successors, uses_of
 
 FEWEST_PERIODS = 3
@@ -66,7 +66,7 @@ def tag_trends(
     [{'id': 'tag:agent', 'papers': 50, 'trend': 'rise'}, \
 {'id': 'tag:gan', 'papers': 50, 'trend': 'decline'}]
     """
-    uses = uses_of(nodes, edges, no_bridge(nodes, through, known=("meta",)))
+    uses = uses_of(nodes, edges, excluded_connectors(nodes, through, known=("meta",)))
     lives = lives_of(uses)
     shares = _shares(uses, lives.tag, by)
     fit = _fit(*shares)

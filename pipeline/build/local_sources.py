@@ -9,7 +9,7 @@ from itertools import chain
 from pipeline.bulk.folder import BulkFolder
 from pipeline.catalogue.search import Catalogue
 from pipeline.fetch.bundled import fetch_bundled
-from pipeline.match.candidates import CandidateIndex, Found, Place
+from pipeline.match.candidates import CandidateIndex, Candidates, CandidateSource
 from pipeline.model.records import Entry, Facts, Skip
 from pipeline.model.services import Answer
 from pipeline.sources import bulk, bundled, catalogue
@@ -43,17 +43,19 @@ class LocalSources:
         if self._dumped is not None:
             yield from _facts_of_dumps(self._dumped, arxiv_ids)
 
-    def places(self, facts: Iterable[Facts]) -> list[Place]:
+    def places(self, facts: Iterable[Facts]) -> list[CandidateSource]:
         """Where candidates come from: facts in memory, and the catalogue."""
         index = CandidateIndex(facts)
         return [index.found] if self._catalogue is None else [index.found, self._near]
 
-    def _near(self, entries: Sequence[Entry]) -> list[Found]:
+    def _near(self, entries: Sequence[Entry]) -> list[Candidates]:
         known = self._catalogue
         if known is None:
-            return [Found(()) for _ in entries]
+            return [Candidates(()) for _ in entries]
         return [
-            Found([catalogue.facts_of_piece(piece) for piece in pieces], known.checked(entry.date))
+            Candidates(
+                [catalogue.facts_of_piece(piece) for piece in pieces], known.checked(entry.date)
+            )
             for entry, pieces in zip(entries, known.near(entries), strict=True)
         ]
 

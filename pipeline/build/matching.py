@@ -12,7 +12,7 @@ from pipeline.build.local_sources import LocalSources
 from pipeline.build.network import Network
 from pipeline.build.reading import parsed
 from pipeline.catalogue.search import Catalogue
-from pipeline.match.candidates import Place, combined
+from pipeline.match.candidates import CandidateSource, combined
 from pipeline.match.decision import decided
 from pipeline.match.overriding import OverrideIndex
 from pipeline.model.records import Entry, Facts, Match, Override, Skip
@@ -63,8 +63,8 @@ def all_overrides(asked: Path | None, inputs: Iterable[Path]) -> list[Override]:
 def matches(
     entries: Iterable[Entry],
     overrides: Sequence[Override],
-    places: Sequence[Place],
-    searches: Sequence[Place] = (),
+    places: Sequence[CandidateSource],
+    searches: Sequence[CandidateSource] = (),
     reaches: date | None = None,
 ) -> Iterator[Match]:
     """What each entry is, in order. All the places give candidates; one decision weighs them.

@@ -14,13 +14,13 @@ from threading import Event, Thread
 from typing import NamedTuple
 
 from pipeline.enrich.gathering import Asking, gathered, missing, remembered
+from pipeline.fetch.exchange import ClientSettings, UnreachedError
 from pipeline.fetch.hosts import group_of
 from pipeline.fetch.options import NetworkOptions
-from pipeline.fetch.wire import ClientSettings, UnreachedError
-from pipeline.match.candidates import Found, Place
+from pipeline.match.candidates import Candidates, CandidateSource
 from pipeline.model.errors import DataError, OfflineError, UsageError
 from pipeline.model.records import Entry, Facts, Match
-from pipeline.model.services import Answer, Fetch, Request, Source, Told
+from pipeline.model.services import Answer, Fetch, LookupResult, Request, Source
 from pipeline.settings.home import LEDGER_NAME
 from pipeline.sources import SERVICES, TITLE_SEARCHES, arxiv_api, arxiv_titles, eprint
 from pipeline.store.ledger import Ledger
@@ -30,9 +30,9 @@ SEARCHED_AGAIN_DAYS = 30
 LOOK_S = 0.2
 """How often the main thread looks up from waiting, for Ctrl-C to reach it."""
 
-Heard = Callable[[Told], None]
-Watch = Callable[[str, int], Heard]
-"""Called with a source's name and its number of keys; what it gives is called with each Told."""
+OnResult = Callable[[LookupResult], None]
+ProgressOf = Callable[[str, int], OnResult]
+"""Called with a source's name and its number of keys; gives what takes each LookupResult."""
 
 
 class Plan(NamedTuple):
@@ -49,7 +49,7 @@ class Plan(NamedTuple):
     least_s: float
 
 
-def silent_watch(_source: str, _keys: int, /) -> Heard:
+def silent_progress(_source: str, _keys: int, /) -> OnResult:
     """A watch that shows nothing."""
     return lambda _told: None
 
@@ -58,10 +58,10 @@ class Network:
     """The services that are asked for, behind one ledger. Made by `opened_network`."""
 
     def __init__(
-        self, ledger: Ledger, options: NetworkOptions, watch: Watch, unkept: str | None = None
+        self, ledger: Ledger, options: NetworkOptions, watch: ProgressOf, unkept: str | None = None
     ) -> None:
         self.unkept = unkept
-        self._told: dict[str, dict[str, Told]] = defaultdict(dict)
+        self._told: dict[str, dict[str, LookupResult]] = defaultdict(dict)
         self._ledger = ledger
         self._options = options
         self._watch = watch
@@ -77,11 +77,11 @@ class Network:
         """The services that were asked something, in order."""
         return tuple(name for name in self.names() if name in self._told)
 
-    def told(self) -> Iterator[Told]:
+    def told(self) -> Iterator[LookupResult]:
         """What each service said of each key that it was asked for."""
         return chain.from_iterable(told.values() for told in self._told.values())
 
-    def searches(self) -> list[Place]:
+    def searches(self) -> list[CandidateSource]:
         """Where candidates come from: printed ids looked up at arXiv, then searches by title.
 
         Of titles, what is kept comes first, however old: what it settles is not asked for again.
@@ -89,7 +89,7 @@ class Network:
         by_id = [self._by_printed_id] if arxiv_api.NAME in self.names() else []
         return [*by_id, *self.kept_searches(), *map(self._by_title, self._title_searches())]
 
-    def kept_searches(self) -> list[Place]:
+    def kept_searches(self) -> list[CandidateSource]:
         """Candidates from what searches by title found before; nothing is asked."""
         return [self._by_kept_title(source) for source in self._title_searches()]
 
@@ -128,22 +128,25 @@ class Network:
         kept = len(keys) - len(left)
         return Plan(source.name, group.name, len(keys), kept, requests, least_s)
 
-    def _by_printed_id(self, entries: Sequence[Entry]) -> list[Found]:
+    def _by_printed_id(self, entries: Sequence[Entry]) -> list[Candidates]:
         ids = [entry.arxiv_id for entry in entries if entry.arxiv_id]
         told = self._ask([(arxiv_api.SOURCE, ids)])[arxiv_api.NAME] if ids else {}
         found = (told.get(entry.arxiv_id or "") for entry in entries)
-        return [Found(t.facts, no_such_id=t.state == "unknown") if t else Found(()) for t in found]
+        return [
+            Candidates(t.facts, no_such_id=t.state == "unknown") if t else Candidates(())
+            for t in found
+        ]
 
-    def _by_kept_title(self, source: Source) -> Place:
-        def found(entries: Sequence[Entry]) -> list[Found]:
+    def _by_kept_title(self, source: Source) -> CandidateSource:
+        def found(entries: Sequence[Entry]) -> list[Candidates]:
             oldest = self._oldest(self._options.refresh_days)
             kept = remembered(source, _titles(entries), self._ledger, oldest)
             return self._found(source, entries, {told.key: told for told in kept})
 
         return found
 
-    def _by_title(self, source: Source) -> Place:
-        def found(entries: Sequence[Entry]) -> list[Found]:
+    def _by_title(self, source: Source) -> CandidateSource:
+        def found(entries: Sequence[Entry]) -> list[Candidates]:
             titles = _titles(entries)
             told = self._ask([(source, titles)])[source.name] if titles else {}
             return self._found(source, entries, told)
@@ -151,26 +154,28 @@ class Network:
         return found
 
     def _found(
-        self, source: Source, entries: Sequence[Entry], told: dict[str, Told]
-    ) -> list[Found]:
+        self, source: Source, entries: Sequence[Entry], told: dict[str, LookupResult]
+    ) -> list[Candidates]:
         """What a search by title told. Only arXiv's own, of late, has looked through all of it."""
         self._told[source.name] |= told
         since = self._days_ago(SEARCHED_AGAIN_DAYS)
         answers = (told.get(entry.title or "") for entry in entries)
-        return [_as_found(answer, since) if answer else Found(()) for answer in answers]
+        return [_as_found(answer, since) if answer else Candidates(()) for answer in answers]
 
-    def _ask(self, asked: Sequence[tuple[Source, Sequence[str]]]) -> dict[str, dict[str, Told]]:
+    def _ask(
+        self, asked: Sequence[tuple[Source, Sequence[str]]]
+    ) -> dict[str, dict[str, LookupResult]]:
         """What each source, by name, told of each key. Each is asked in a thread of its own."""
-        told: dict[str, dict[str, Told]] = {source.name: {} for source, _ in asked}
+        told: dict[str, dict[str, LookupResult]] = {source.name: {} for source, _ in asked}
         failures: list[BaseException] = []
 
         def ask(source: Source, keys: Sequence[str]) -> None:
             try:
-                heard = self._watch(source.name, len(set(keys)))
+                on_result = self._watch(source.name, len(set(keys)))
                 with self._fetch() as fetch:
                     for answer in gathered(source, keys, self._asking(fetch, source, keys)):
                         told[answer.source][answer.key] = answer
-                        heard(answer)
+                        on_result(answer)
             except BaseException as error:  # noqa: BLE001 - raised again by the main thread
                 failures.append(error)
                 self._stop.set()
@@ -202,14 +207,14 @@ class Network:
 
         with polite_fetch(self._options.client, self._ledger, self._options.clock) as fetch:
 
-            def answered(request: Request) -> Answer:
+            def noting_unreached(request: Request) -> Answer:
                 try:
                     return fetch(request)
                 except UnreachedError as error:
                     self._unreached[group_of(request.url).name] = error.reason
                     raise
 
-            yield answered
+            yield noting_unreached
 
     def _asking(self, fetch: Fetch, source: Source, keys: Sequence[str]) -> Asking:
         group = group_of(source.ask(keys[:1]).url).name
@@ -235,7 +240,7 @@ class Network:
 
 @contextmanager
 def opened_network(
-    options: NetworkOptions | None, watch: Watch = silent_watch
+    options: NetworkOptions | None, watch: ProgressOf = silent_progress
 ) -> Iterator[Network | None]:
     """The network while the block lasts; None where there is to be none, not even a ledger.
 
@@ -272,10 +277,10 @@ def _titles(entries: Iterable[Entry]) -> list[str]:
     return [entry.title for entry in entries if entry.title and not entry.arxiv_id]
 
 
-def _as_found(told: Told, since: date) -> Found:
+def _as_found(told: LookupResult, since: date) -> Candidates:
     answered = told.state in ("found", "unknown") and told.day is not None and told.day >= since
     whole = answered and told.source == arxiv_titles.NAME
-    return Found(told.facts, told.day if whole else None)
+    return Candidates(told.facts, told.day if whole else None)
 
 
 def _refused(request: Request) -> Answer:

@@ -17,7 +17,7 @@ from pipeline.analyse.communities import communities
 from pipeline.analyse.measures import with_measures
 from pipeline.build.local_sources import LocalSources
 from pipeline.build.matching import all_overrides, matches
-from pipeline.build.network import Network, Plan, Watch, opened_network, silent_watch
+from pipeline.build.network import Network, Plan, ProgressOf, opened_network, silent_progress
 from pipeline.build.questions import facts_of_papers, first_questions, named_ids, second_questions
 from pipeline.build.reading import records_of, silent
 from pipeline.bulk.folder import bulk_or_none
@@ -29,17 +29,17 @@ from pipeline.fetch.options import NetworkOptions
 from pipeline.graph.assembly import graph_tables
 from pipeline.graph.recorded import Recorded, relations_of
 from pipeline.identity.former_ids import Wrote, with_lasting_ids
-from pipeline.identity.people import creators, unused
+from pipeline.identity.people import disambiguate_authors, unused
 from pipeline.identity.tag_suggestions import tag_suggestions
 from pipeline.identity.tags import tags_of_entries
-from pipeline.identity.works import cited_works
+from pipeline.identity.works import deduplicate_references
 from pipeline.layout.looks import with_looks
 from pipeline.layout.positions import with_positions
 from pipeline.model.engines import EngineName, opened_engine
 from pipeline.model.errors import DigestGraphError, UsageError
 from pipeline.model.identities import Creator, PersonRule
 from pipeline.model.records import Entry, Facts, Match, Override, Paper, Progress, Skip
-from pipeline.model.services import Told
+from pipeline.model.services import LookupResult
 from pipeline.model.tables import COMMUNITIES, COVERAGE, EDGES, NODES, Build
 from pipeline.settings.home import bulk_folder, catalogue_folder
 from pipeline.settings.overrides import overrides_paths, read_person_rules
@@ -87,7 +87,9 @@ def _uncollected() -> Iterator[None]:
 
 
 @_uncollected()
-def build(inputs: Inputs, progress: Progress = silent, watch: Watch = silent_watch) -> Build:
+def build(
+    inputs: Inputs, progress: Progress = silent, watch: ProgressOf = silent_progress
+) -> Build:
     """The graph of some digests, with everything that was found out on the way.
 
     Raises UsageError where an input does not exist or the overrides or tags file cannot be used,
@@ -111,7 +113,9 @@ def build(inputs: Inputs, progress: Progress = silent, watch: Watch = silent_wat
     skips += _fitting_nobody(found, known.people)
     former = starmap(Wrote, _kept(former_signatures(inputs.kept_in), skips))
     days = {(t.source, f"arxiv:{t.key}"): t.day for t in told if t.day}
-    people, moved = with_lasting_ids(creators(found, None, known.people, days, progress), former)
+    people, moved = with_lasting_ids(
+        disambiguate_authors(found, None, known.people, days, progress), former
+    )
     nodes, edges = _graph(found, people, known.tags, inputs.engine)
     measured = with_looks(with_measures(nodes, edges))
     placed = with_positions(measured, edges, former_places(inputs.kept_in))
@@ -137,7 +141,7 @@ def planned(inputs: Inputs, progress: Progress = silent) -> list[Plan]:
 
     Raises as `build` does.
     """
-    with _known(inputs, progress, silent_watch) as known:
+    with _known(inputs, progress, silent_progress) as known:
         facts = list(_kept(known.local.bundled_facts(), known.skips))
         entries = progress(known.entries, "matching")
         if known.network is None:
@@ -165,7 +169,7 @@ class _Known(NamedTuple):
 
 
 @contextmanager
-def _known(inputs: Inputs, progress: Progress, watch: Watch) -> Iterator[_Known]:
+def _known(inputs: Inputs, progress: Progress, watch: ProgressOf) -> Iterator[_Known]:
     paths = found_inputs(inputs.paths)
     _check_apart(paths, inputs.kept_in)
     overrides = all_overrides(inputs.overrides, paths)
@@ -210,7 +214,9 @@ def write(found: Build, folder: Path, progress: Progress = silent) -> None:
             write_pieces(staging / build_file.file_name, build_file.pieces(found))
 
 
-def _told(known: _Known, arxiv_ids: Sequence[str], facts: Sequence[Facts]) -> Iterator[Told]:
+def _told(
+    known: _Known, arxiv_ids: Sequence[str], facts: Sequence[Facts]
+) -> Iterator[LookupResult]:
     for name in known.local.names():
         yield from told_at_hand(name, arxiv_ids, facts)
     yield from known.network.told() if known.network else ()
@@ -259,7 +265,7 @@ def _graph(
     known: Sequence[Paper], people: Sequence[Creator], rules: TagRules, engine: EngineName
 ) -> tuple[pa.Table, pa.Table]:
     tags = tags_of_entries((entry for paper in known for entry in paper.entries), rules)
-    works, citations = cited_works(known)
+    works, citations = deduplicate_references(known)
     notes, names = paper_of_note(known), _category_names()
     recorded = Recorded(known, works, people, citations, tags, notes, names)
     with opened_engine(engine) as running:

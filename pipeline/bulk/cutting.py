@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from pipeline.bulk.dumps import KINDS, Row, rows_of, schema_of
 from pipeline.bulk.facts import Touched, dumped_rows
-from pipeline.bulk.touching import found_or_bad, links_at
+from pipeline.bulk.link_filter import found_or_bad, links_at
 from pipeline.export.csv_text import csv_pieces
 from pipeline.model.engines import Engine, EngineName, Files, Frame, opened_engine
 from pipeline.model.errors import DigestGraphError, UsageError

@@ -70,7 +70,7 @@ def _alone(lock: Path, folder: Path) -> Iterator[None]:
 
 def _content(fetch: Fetch, asked: Request, place: Path) -> list[bytes]:
     try:
-        return [piece for _, piece in fetch(asked).pieces if piece]
+        return [payload for _, payload in fetch(asked).payloads if payload]
     except AnswerError as error:
         if "badResumptionToken" not in error.reason:
             raise

@@ -27,7 +27,7 @@ from pipeline.catalogue.folder import (
 from pipeline.model.errors import DataError
 from pipeline.model.folding import folded_name, title_words
 from pipeline.model.records import Entry
-from pipeline.model.services import Pieces
+from pipeline.model.services import Payloads
 from pipeline.model.tables import CATALOGUE
 
 MOST = 8
@@ -78,7 +78,7 @@ class Catalogue:
     def __exit__(self, *error: object) -> None:
         self._parquet.close()
 
-    def pieces(self, arxiv_ids: Sequence[str]) -> Pieces:
+    def pieces(self, arxiv_ids: Sequence[str]) -> Payloads:
         """The record of each id as JSON, by the columns of `CATALOGUE`; None where none is."""
         with _checked(self._build):
             rows = [self._rows(self._term("arxiv_id", arxiv_id), 1) for arxiv_id in arxiv_ids]

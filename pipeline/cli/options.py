@@ -97,8 +97,8 @@ def network_options(asked: Asked) -> NetworkOptions:
 
     Raises UsageError where one of them cannot be used.
     """
+    from pipeline.fetch.exchange import ClientSettings
     from pipeline.fetch.options import NetworkOptions
-    from pipeline.fetch.wire import ClientSettings
     from pipeline.settings.home import home_folder
     from pipeline.settings.keys import checked_email, settings
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.build.reading import silent
-from pipeline.identity.people import creators
+from pipeline.identity.people import disambiguate_authors
 from pipeline.match.reasons import printable
 from pipeline.model.errors import UsageError
 from pipeline.model.records import Paper, Progress, Skip
@@ -43,7 +43,7 @@ def people_of_file(path: Path, progress: Progress = silent) -> Iterator[Signed |
             papers[read.id] = read
     persons = {
         (signature.paper_id, signature.position): creator.id
-        for creator in creators(papers.values(), progress=progress)
+        for creator in disambiguate_authors(papers.values(), progress=progress)
         for signature in creator.signatures
     }
     for paper in papers.values():

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import ProgressColumn, TaskID
 
-    from pipeline.build.network import Heard, Plan, Watch
-    from pipeline.model.services import Told
+    from pipeline.build.network import OnResult, Plan, ProgressOf
+    from pipeline.model.services import LookupResult
 
 T = TypeVar("T")
 
@@ -96,30 +96,30 @@ def _bars(console: Console) -> Bars:
 
 
 @contextmanager
-def watching(quiet: bool) -> Iterator[Watch]:
+def watching(quiet: bool) -> Iterator[ProgressOf]:
     """A bar for each service, with its rate, what is left and what was kept, on a terminal."""
-    from pipeline.build.network import silent_watch
+    from pipeline.build.network import silent_progress
 
     console = progress_console()
     if quiet or not console.is_terminal:
-        yield silent_watch
+        yield silent_progress
         return
     with _bars(console) as bars:
         shown: dict[str, TaskID] = {}
         kept: Counter[str] = Counter()
         totals: Counter[str] = Counter()
 
-        def watch(source: str, keys: int, /) -> Heard:
+        def watch(source: str, keys: int, /) -> OnResult:
             totals[source] += keys
             if source not in shown:
                 shown[source] = bars.add_task(source, kept=0)
             bars.update(shown[source], total=totals[source])
 
-            def heard(told: Told) -> None:
+            def on_result(told: LookupResult) -> None:
                 kept[source] += told.kept
                 bars.update(shown[source], advance=1, kept=kept[source])
 
-            return heard
+            return on_result
 
         yield watch
 
@@ -169,7 +169,7 @@ def _duration(seconds: float) -> str:
     return f"{minutes} min {rest_s} s" if minutes else f"{rest_s} s"
 
 
-def what_is_missing(told: Iterable[Told]) -> Iterator[str]:
+def what_is_missing(told: Iterable[LookupResult]) -> Iterator[str]:
     """A line for each reason why a service said nothing of some papers."""
     reasons = Counter((t.source, t.state, t.reason) for t in told if t.state in _SILENT)
     for (source, state, reason), number in sorted(reasons.items(), key=str):

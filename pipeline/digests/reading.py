@@ -1,4 +1,4 @@
-"""Documents to entries: decode, look at the content, and let the likest format read."""
+"""Documents to entries: decode, look at the content, and let the detect_format format read."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _of_document(document: Document, formats: Sequence[Format]) -> Iterator[Entr
     if not any(_says_something(line) for line in text.lines):
         yield Skip("digests", document.file, NO_DIGEST)
         return
-    records = list(likest(text, formats).read(text))
+    records = list(detect_format(text, formats).read(text))
     yield from records
     passed_over = _passed_over(text, records)
     if passed_over:
@@ -55,7 +55,7 @@ def _of_document(document: Document, formats: Sequence[Format]) -> Iterator[Entr
         yield Skip("digests", place, f"no paper is named in {_ranges(passed_over)}.")
 
 
-def likest(text: Text, formats: Sequence[Format]) -> Format:
+def detect_format(text: Text, formats: Sequence[Format]) -> Format:
     """The format that a text looks most like: the first that is sure, else the surest."""
     best, highest = formats[0], -1.0
     for format_ in formats:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from pipeline.catalogue.search import Catalogue
 from pipeline.doctor.reachability import LIMIT_S, READ_S, Outcome, outcomes, rests
+from pipeline.fetch.exchange import ClientSettings
 from pipeline.fetch.hosts import GROUPS
-from pipeline.fetch.wire import ClientSettings
 from pipeline.match.reasons import printable
 from pipeline.model.errors import DataError
 from pipeline.settings.home import LEDGER_NAME, catalogue_folder, home_folder

@@ -10,12 +10,12 @@ from datetime import UTC, datetime, timedelta
 from threading import Thread
 from typing import Literal
 
+from pipeline.fetch.exchange import ClientSettings, Clock
 from pipeline.fetch.hosts import GROUPS, group_of
 from pipeline.fetch.polite import polite_fetch
-from pipeline.fetch.wire import ClientSettings, Clock
 from pipeline.model.errors import AnswerError, DataError, FetchError, RestingError
 from pipeline.model.ids import published_key
-from pipeline.model.services import Pieces, Reply, Request
+from pipeline.model.services import Payloads, Reply, Request
 from pipeline.sources import (
     arxiv_api,
     crossref,
@@ -137,24 +137,24 @@ def _outcome(request: Request, settings: ClientSettings, ledger: Ledger) -> Outc
     begun_s = time.monotonic()
     try:
         with polite_fetch(settings, ledger, Clock(sleep=sleep)) as fetch:
-            answer = fetch(replace(request, cut=_unless_a_page(request)))
+            answer = fetch(replace(request, split_by_key=_unless_a_page(request)))
     except FetchError as error:
         keyed = group_of(request.url).name in settings.credentials
         return _failure(error, keyed)
     except DataError as error:
         return Outcome("not_asked", f"not asked: {error.reason}")
-    known = any(piece is not None for _, piece in answer.pieces)
+    known = any(payload is not None for _, payload in answer.payloads)
     said = "answers" if known else "answers, but knows nothing of the paper it was asked for"
     return Outcome("answers", said, time.monotonic() - begun_s - sum(slept_s))
 
 
-def _unless_a_page(request: Request) -> Callable[[Request, Reply], Pieces] | None:
+def _unless_a_page(request: Request) -> Callable[[Request, Reply], Payloads] | None:
     """The check of a request, which says so where a web page comes as if it were the answer."""
-    cut = request.cut
+    cut = request.split_by_key
     if cut is None:
         return None
 
-    def cut_or_told(asked: Request, reply: Reply) -> Pieces:
+    def cut_or_told(asked: Request, reply: Reply) -> Payloads:
         # Some services send a page along with a 404, which is an answer.
         page = reply.media_type == "text/html" or reply.content[:200].lstrip()[:5].lower() in (
             b"<html", b"<!doc",

@@ -7,19 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 import pyarrow as pa
 
 from pipeline.model.records import Facts, Paper
-from pipeline.model.services import State, Told
+from pipeline.model.services import LookupResult, State
 from pipeline.model.tables import COVERAGE
 
 
-def told_at_hand(source: str, arxiv_ids: Iterable[str], facts: Iterable[Facts]) -> Iterator[Told]:
+def told_at_hand(
+    source: str, arxiv_ids: Iterable[str], facts: Iterable[Facts]
+) -> Iterator[LookupResult]:
     """What a source on this machine says of each paper."""
     known = {of_paper.arxiv_id for of_paper in facts if of_paper.source == source}
     for arxiv_id in arxiv_ids:
         state: State = "found" if arxiv_id in known else "unknown"
-        yield Told(source, arxiv_id, state)
+        yield LookupResult(source, arxiv_id, state)
 
 
-def coverage(told: Iterable[Told], papers: Sequence[Paper]) -> pa.Table:
+def coverage(told: Iterable[LookupResult], papers: Sequence[Paper]) -> pa.Table:
     """A row for each source and paper, as `tables.COVERAGE`. Searches by title are left out."""
     listed = {
         (paper.id, known.source): len(known.references)

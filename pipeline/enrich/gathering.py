@@ -10,7 +10,7 @@ from typing import Protocol
 
 from pipeline.model.errors import AnswerError, FetchError, OfflineError, RestingError
 from pipeline.model.records import Facts, Skip
-from pipeline.model.services import Answer, Fetch, Pieces, Request, Source, State, Told
+from pipeline.model.services import Answer, Fetch, LookupResult, Payloads, Request, Source, State
 
 REFUSED_WHOLE = (200, 400, 413)
 """With these a service refuses a batch for one key of it, or for its size: halves may pass."""
@@ -26,20 +26,20 @@ class Memory(Protocol):
     def known(
         self, source: str, keys: Iterable[str], not_before: date | None = None
     ) -> Mapping[str, bytes | None]:
-        """The piece of each key that is kept; None where the source did not know it."""
+        """The payload of each key that is kept; None where the source did not know it."""
 
     def days_of(self, source: str, keys: Iterable[str]) -> Mapping[str, date]:
-        """The day of each piece."""
+        """The day of each payload."""
 
-    def keep(self, source: str, pieces: Pieces, day: date) -> None:
-        """Keeps the pieces of an answer, all or none."""
+    def keep(self, source: str, payloads: Payloads, day: date) -> None:
+        """Keeps the payloads of an answer, all or none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
     """How a service is asked: through which fetch, with which memory, and on which day (UTC).
 
-    Pieces kept before `not_before` are asked for anew. `stopped` gives the reason to ask no more,
+    Payloads kept before `not_before` are asked for anew. `stopped` gives the reason to ask no more,
     once there is one.
     """
 
@@ -56,7 +56,7 @@ def missing(source: Source, keys: Sequence[str], asking: Asking) -> list[str]:
     return [key for key in dict.fromkeys(keys) if key not in kept]
 
 
-def gathered(source: Source, keys: Sequence[str], asking: Asking) -> Iterator[Told]:
+def gathered(source: Source, keys: Sequence[str], asking: Asking) -> Iterator[LookupResult]:
     """What a source says of each key, once, in no order: first what is kept, then what is asked.
 
     A service that does not answer, or asks to be left alone, is not asked for the other keys.
@@ -67,8 +67,8 @@ def gathered(source: Source, keys: Sequence[str], asking: Asking) -> Iterator[To
     yield from _kept_told(source, kept, asking.memory)
     others = [key for key in dict.fromkeys(keys) if key not in kept]
     older = asking.memory.known(source.name, others) if asking.not_before else {}
-    witness = next((key for key, piece in kept.items() if piece), None)
-    for told in _Round(source, asking, witness).told_of(others):
+    known_good_key = next((key for key, payload in kept.items() if payload), None)
+    for told in _BatchedLookup(source, asking, known_good_key).told_of(others):
         if told.state in ("found", "unknown") or told.key not in older:
             yield told
         else:
@@ -78,27 +78,29 @@ def gathered(source: Source, keys: Sequence[str], asking: Asking) -> Iterator[To
 
 def remembered(
     source: Source, keys: Iterable[str], memory: Memory, not_before: date | None = None
-) -> Iterator[Told]:
+) -> Iterator[LookupResult]:
     """What is kept of the keys, told; nothing of the others."""
     yield from _kept_told(source, memory.known(source.name, keys, not_before), memory)
 
 
-class _Round:
-    """The questions of one source to its service. `witness` is a key that it is known to know.
+class _BatchedLookup:
+    """The questions of one source to its service, a batch at a time.
+
+    `known_good_key` is a key that the service is known to know.
 
     A source that drops keys is believed that it does not know one when it said so twice, the
-    second time beside a witness where there is one: an empty answer may be no answer at all.
+    second time beside that key where there is one: an empty answer may be no answer at all.
     """
 
-    def __init__(self, source: Source, asking: Asking, witness: str | None) -> None:
+    def __init__(self, source: Source, asking: Asking, known_good_key: str | None) -> None:
         self._source = source
         self._asking = asking
-        self._witness = witness
+        self._known_good_key = known_good_key
         self._doubtful: list[str] = []
         self._failed_in_a_row = 0
         self._ends: str | None = None
 
-    def told_of(self, keys: Sequence[str]) -> Iterator[Told]:
+    def told_of(self, keys: Sequence[str]) -> Iterator[LookupResult]:
         """What the service says of each key; doubtful ones are asked again a batch at a time."""
         size = self._source.max_keys
         for first in range(0, len(keys), size):
@@ -108,14 +110,14 @@ class _Round:
         while self._doubtful:
             yield from self._told_again(size)
 
-    def _told_again(self, size: int) -> Iterator[Told]:
+    def _told_again(self, size: int) -> Iterator[LookupResult]:
         by_id = self._source.keyed_by == "arxiv_id" and size > 1
-        batch = self._doubtful[: size - 1 if self._witness and by_id else size]
+        batch = self._doubtful[: size - 1 if self._known_good_key and by_id else size]
         del self._doubtful[: len(batch)]
-        seen = [self._witness] if self._witness and by_id else []
+        seen = [self._known_good_key] if self._known_good_key and by_id else []
         yield from (t for t in self._told([*batch, *seen], believed=True) if t.key not in seen)
 
-    def _told(self, batch: Sequence[str], *, believed: bool) -> Iterator[Told]:
+    def _told(self, batch: Sequence[str], *, believed: bool) -> Iterator[LookupResult]:
         """A batch, or the halves of it where it is refused as a whole, down to single keys."""
         parts = deque([list(batch)])
         while parts:
@@ -125,7 +127,7 @@ class _Round:
                 yield from self._untold(part, "not asked", self._ends)
                 continue
             try:
-                pieces = self._asking.fetch(self._source.ask(part)).pieces
+                payloads = self._asking.fetch(self._source.ask(part)).payloads
             except FetchError as error:
                 if len(part) > 1 and _splits(error):
                     half = len(part) // 2
@@ -134,30 +136,30 @@ class _Round:
                     yield from self._failed(part, error)
             else:
                 self._failed_in_a_row = 0
-                yield from self._kept(pieces, believed=believed)
+                yield from self._kept(payloads, believed=believed)
 
-    def _kept(self, pieces: Pieces, *, believed: bool) -> Iterator[Told]:
-        """The pieces of an answer, kept; an "unknown" that is not yet `believed` is put off."""
+    def _kept(self, payloads: Payloads, *, believed: bool) -> Iterator[LookupResult]:
+        """The payloads of an answer, kept; an "unknown" that is not yet `believed` is put off."""
         source, asking = self._source, self._asking
-        sure = tuple((key, piece) for key, piece in pieces if believed or piece is not None)
+        sure = tuple((key, payload) for key, payload in payloads if believed or payload is not None)
         asking.memory.keep(source.name, sure, asking.day)
-        for key, piece in pieces:
-            if piece is not None:
-                self._witness = self._witness or key
-                yield _told(source, key, piece, asking.day)
+        for key, payload in payloads:
+            if payload is not None:
+                self._known_good_key = self._known_good_key or key
+                yield _told(source, key, payload, asking.day)
             elif believed:
                 yield self._unknown(key)
             else:
                 self._doubtful.append(key)
 
-    def _unknown(self, key: str) -> Told:
+    def _unknown(self, key: str) -> LookupResult:
         """What is told of a key that the service does not know, or no longer knows."""
         source, asking = self._source, self._asking
         held = {k: p for k, p in asking.memory.known(source.name, [key]).items() if p is not None}
-        unknown = Told(source.name, key, "unknown", day=asking.day)
+        unknown = LookupResult(source.name, key, "unknown", day=asking.day)
         return next(_kept_told(source, held, asking.memory), unknown)
 
-    def _failed(self, keys: Sequence[str], error: FetchError) -> Iterator[Told]:
+    def _failed(self, keys: Sequence[str], error: FetchError) -> Iterator[LookupResult]:
         reason = _reason(error)
         self._failed_in_a_row += 1
         if _is_of_the_service(error) or self._failed_in_a_row == MOST_IN_A_ROW:
@@ -165,14 +167,16 @@ class _Round:
         spared = isinstance(error, OfflineError) or _rests(error)
         yield from self._untold(keys, "not asked" if spared else "failed", reason)
 
-    def _untold(self, keys: Iterable[str], state: State, reason: str) -> Iterator[Told]:
-        return (Told(self._source.name, key, state, reason=reason) for key in keys)
+    def _untold(self, keys: Iterable[str], state: State, reason: str) -> Iterator[LookupResult]:
+        return (LookupResult(self._source.name, key, state, reason=reason) for key in keys)
 
 
-def _kept_told(source: Source, kept: Mapping[str, bytes | None], memory: Memory) -> Iterator[Told]:
+def _kept_told(
+    source: Source, kept: Mapping[str, bytes | None], memory: Memory
+) -> Iterator[LookupResult]:
     days = memory.days_of(source.name, kept)
-    for key, piece in kept.items():
-        yield replace(_told(source, key, piece, days[key]), kept=True)
+    for key, payload in kept.items():
+        yield replace(_told(source, key, payload, days[key]), kept=True)
 
 
 def _splits(error: FetchError) -> bool:
@@ -201,11 +205,11 @@ def _reason(error: FetchError) -> str:
     return error.reason
 
 
-def _told(source: Source, key: str, piece: bytes | None, day: date) -> Told:
-    if piece is None:
-        return Told(source.name, key, "unknown", day=day)
-    records = list(source.read(Answer(Request(source.name, "kept:", (key,)), ((key, piece),))))
+def _told(source: Source, key: str, payload: bytes | None, day: date) -> LookupResult:
+    if payload is None:
+        return LookupResult(source.name, key, "unknown", day=day)
+    records = list(source.read(Answer(Request(source.name, "kept:", (key,)), ((key, payload),))))
     facts = tuple(record for record in records if isinstance(record, Facts))
     reasons = [record.reason for record in records if isinstance(record, Skip)]
     state: State = "found" if facts or not reasons else "failed"
-    return Told(source.name, key, state, facts, day, "; ".join(reasons) or None)
+    return LookupResult(source.name, key, state, facts, day, "; ".join(reasons) or None)

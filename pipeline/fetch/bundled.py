@@ -21,8 +21,8 @@ def fetch_bundled(request: Request) -> Answer:
     folder = files("pipeline") / "data" / request.url.removeprefix(SCHEME)
     try:
         found = sorted(folder.iterdir(), key=lambda file: file.name)
-        pieces = tuple((file.name, file.read_bytes()) for file in found if file.is_file())
+        payloads = tuple((file.name, file.read_bytes()) for file in found if file.is_file())
     except OSError as error:
         remedy = "Install the package again."
         raise DataError(str(folder), error.strerror or "cannot be read", remedy) from error
-    return Answer(request, pieces)
+    return Answer(request, payloads)

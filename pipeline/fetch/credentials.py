@@ -9,17 +9,17 @@ from typing import Literal, NamedTuple
 from pipeline.settings.keys import MASK
 
 
-class Place(NamedTuple):
+class KeyLocation(NamedTuple):
     """Where a service looks for a key: in a header, or in the query of the address."""
 
     kind: Literal["header", "query"]
     name: str
 
 
-PLACES = {
-    "semantic_scholar": Place("header", "x-api-key"),
-    "openalex": Place("query", "api_key"),
-    "opencitations": Place("header", "authorization"),
+KEY_LOCATIONS = {
+    "semantic_scholar": KeyLocation("header", "x-api-key"),
+    "openalex": KeyLocation("query", "api_key"),
+    "opencitations": KeyLocation("header", "authorization"),
 }
 """By the name of the host group. Another service is never sent a key."""
 
@@ -27,7 +27,7 @@ PLACES = {
 class _Masking(logging.Filter):
     """Masks what stands in an address in the place of a key, in every record of a logger."""
 
-    _names = "|".join(place.name for place in PLACES.values() if place.kind == "query")
+    _names = "|".join(place.name for place in KEY_LOCATIONS.values() if place.kind == "query")
     _pattern = re.compile(rf"\b({_names})=[^&\s'\"]+")
 
     def filter(self, record: logging.LogRecord) -> bool:

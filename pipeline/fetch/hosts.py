@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from pipeline.fetch.credentials import PLACES
+from pipeline.fetch.credentials import KEY_LOCATIONS
 from pipeline.model.errors import FetchError
 
 # Nothing that two readers of addresses could read differently: no user, port, or backslash.
@@ -77,7 +77,7 @@ def target(url: str, hosts: Mapping[str, str]) -> str:
 
 def without_key(url: str) -> str:
     """The address without the key that a service may have written into a redirect."""
-    place = PLACES.get(group_of(url).name)
+    place = KEY_LOCATIONS.get(group_of(url).name)
     if place is None or place.kind != "query" or f"{place.name}=" not in url:
         return url
     parts = urlsplit(url)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from pipeline.fetch.wire import ClientSettings, Clock
+from pipeline.fetch.exchange import ClientSettings, Clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from random import Random
 
-from pipeline.fetch.checked import checked
+from pipeline.fetch.circuit_breaker import Rests, with_circuit_breaker
+from pipeline.fetch.exchange import ClientSettings, Clock
 from pipeline.fetch.hosts import HostGroup, group_of
-from pipeline.fetch.refusals import refusing
-from pipeline.fetch.resting import Rests, resting
-from pipeline.fetch.retrying import retrying
-from pipeline.fetch.spacing import spaced
+from pipeline.fetch.rate_limit import with_rate_limit
+from pipeline.fetch.refusals import with_refusals_raised
+from pipeline.fetch.retry import with_retries
 from pipeline.fetch.transport import exchanging, following, new_session
-from pipeline.fetch.wire import ClientSettings, Clock
+from pipeline.fetch.validation import with_validation
 from pipeline.model.services import Answer, Fetch, Request
 
 SYSTEM_CLOCK = Clock()
@@ -33,16 +33,18 @@ def polite_fetch(
     an address that belongs to no service.
     """
     with new_session(settings) as session:
-        wire = refusing(exchanging(session, settings, clock), clock)
-        wire = resting(wire, rests, clock)
-        wire = following(spaced(wire, settings.state_folder, gaps_s(settings), clock))
-        fetch = retrying(checked(wire), clock, jitter or Random(), settings.tries)
+        transport = with_refusals_raised(exchanging(session, settings, clock), clock)
+        transport = with_circuit_breaker(transport, rests, clock)
+        transport = following(
+            with_rate_limit(transport, settings.state_folder, gaps_s(settings), clock)
+        )
+        fetch = with_retries(with_validation(transport), clock, jitter or Random(), settings.tries)
 
-        def answered(request: Request) -> Answer:
+        def known_host_only(request: Request) -> Answer:
             group_of(request.url)
             return fetch(request)
 
-        yield answered
+        yield known_host_only
 
 
 def gaps_s(settings: ClientSettings) -> Callable[[HostGroup], float]:

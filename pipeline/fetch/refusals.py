@@ -7,33 +7,33 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from pipeline.fetch.wire import Clock, WaitError, Wire, WireReply
+from pipeline.fetch.exchange import Clock, Transport, TransportReply, WaitError
 from pipeline.model.services import Request
 
 REFUSED = frozenset({403, 429})
 LONGEST_WAIT_S = 24 * 3600.0
 
 
-def refusing(wire: Wire, clock: Clock) -> Wire:
+def with_refusals_raised(transport: Transport, clock: Clock) -> Transport:
     """Exchanges that raise WaitError for 403, 408, 429 and 5xx, with the wait that was asked for.
 
     No wait is longer than a day. OpenAlex whose credits are spent is waited for until midnight
     UTC: https://developers.openalex.org/how-to-use-the-api/rate-limits-and-authentication
     """
 
-    def exchanged(request: Request) -> WireReply:
-        answered = wire(request)
-        status = answered.reply.status
+    def refusals_raised(request: Request) -> TransportReply:
+        received = transport(request)
+        status = received.reply.status
         if status not in REFUSED and status != 408 and status < 500:
-            return answered
+            return received
         now = datetime.fromtimestamp(clock.wall_s(), UTC)
-        wait_s = asked_wait_s(answered.headers, now)
-        spent = status == 429 and _is_spent(answered.headers)
+        wait_s = asked_wait_s(received.headers, now)
+        spent = status == 429 and _is_spent(received.headers)
         if spent and wait_s is None:
             wait_s = _until_midnight_s(now)
         raise WaitError(request.url, _reason(status, spent=spent), status, wait_s)
 
-    return exchanged
+    return refusals_raised
 
 
 def asked_wait_s(headers: Mapping[str, str], now: datetime) -> float | None:

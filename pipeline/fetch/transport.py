@@ -15,9 +15,9 @@ import requests
 from requests import exceptions as failures
 from urllib3 import exceptions as wire_failures
 
-from pipeline.fetch.credentials import PLACES, mask_logs
+from pipeline.fetch.credentials import KEY_LOCATIONS, mask_logs
+from pipeline.fetch.exchange import ClientSettings, Clock, Transport, TransportReply, UnreachedError
 from pipeline.fetch.hosts import group_of, target, without_key
-from pipeline.fetch.wire import ClientSettings, Clock, UnreachedError, Wire, WireReply
 from pipeline.model.errors import FetchError, UsageError
 from pipeline.model.services import Reply, Request
 from pipeline.settings.keys import Secret
@@ -68,7 +68,7 @@ def user_agent(contact: str | None) -> str:
     return f"{name} (mailto:{contact})" if contact else name
 
 
-def exchanging(session: requests.Session, settings: ClientSettings, clock: Clock) -> Wire:
+def exchanging(session: requests.Session, settings: ClientSettings, clock: Clock) -> Transport:
     """Exchanges over HTTP: a GET, or a POST of JSON where the request has a body.
 
     They raise FetchError: with the status where the reply is too large, without one where no
@@ -76,7 +76,7 @@ def exchanging(session: requests.Session, settings: ClientSettings, clock: Clock
     comes from, what requests raised: that names the key.
     """
 
-    def exchanged(request: Request) -> WireReply:
+    def sent_and_received(request: Request) -> TransportReply:
         place = target(request.url, settings.hosts)
         secret = secret_for(request.url, place, settings)
         credential = _credential(secret, group_of(request.url).name)
@@ -90,7 +90,7 @@ def exchanging(session: requests.Session, settings: ClientSettings, clock: Clock
             media_type = headers.get("content-type", "").split(";")[0].strip().lower()
             # A service may repeat the key, in a redirect or in an error that it explains.
             hidden = secret.hidden if secret else bytes
-            return WireReply(
+            return TransportReply(
                 Reply(response.status_code, media_type, hidden(content)),
                 {name: hidden(value.encode()).decode() for name, value in headers.items()},
             )
@@ -100,16 +100,16 @@ def exchanging(session: requests.Session, settings: ClientSettings, clock: Clock
             raise UnreachedError(request.url, "no connection could be made")
         raise FetchError(request.url, reason)
 
-    return exchanged
+    return sent_and_received
 
 
-def following(wire: Wire) -> Wire:
+def following(wire: Transport) -> Transport:
     """Exchanges that go where a service sends them on to, at most five times, within the service.
 
     Raises FetchError, with the status of the redirect, for any other redirect.
     """
 
-    def followed(request: Request) -> WireReply:
+    def followed(request: Request) -> TransportReply:
         for _ in range(MAX_REDIRECTS + 1):
             answered = wire(request)
             if answered.reply.status not in _MOVED or "location" not in answered.headers:
@@ -120,7 +120,7 @@ def following(wire: Wire) -> Wire:
     return followed
 
 
-def _onward(request: Request, answered: WireReply) -> Request:
+def _onward(request: Request, answered: TransportReply) -> Request:
     status = answered.reply.status
     place = _place_of(request.url, answered.headers["location"])
     if place is None or (request.body is not None and status not in {307, 308}):
@@ -163,7 +163,7 @@ def secret_for(url: str, place: str, settings: ClientSettings) -> Secret | None:
     """The key to send, which never goes over the open network in clear text."""
     name = group_of(url).name
     clear = urlsplit(url).hostname == urlsplit(place).hostname and not place.startswith("https:")
-    return None if clear or name not in PLACES else settings.credentials.get(name)
+    return None if clear or name not in KEY_LOCATIONS else settings.credentials.get(name)
 
 
 def _credential(
@@ -183,7 +183,7 @@ def _credential(
 
 
 def _put(secret: Secret, name: str, prepared: requests.PreparedRequest) -> None:
-    place = PLACES[name]
+    place = KEY_LOCATIONS[name]
     if place.kind == "header":
         prepared.headers[place.name] = secret.revealed()
     else:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.identity.names import person_name
-from pipeline.identity.signatures import OF_READER, Listed, Mark, joining_ids
+from pipeline.identity.signatures import OF_READER, Listed, SignatureRef, joining_ids
 
 _ONE_EACH = ("orcid:", "dblp:", "suffix:", OF_READER)
 """Of these a person has one; two Semantic Scholar ids are no proof of two people."""
@@ -23,18 +23,18 @@ class Cluster:
     (`suffix:jr`).
     """
 
-    marks: list[Mark]
+    marks: list[SignatureRef]
     papers: set[int]
     ids: frozenset[str]
     reasons: list[str] = field(default_factory=list)
     thin: bool = False
 
-    def first(self) -> Mark:
+    def first(self) -> SignatureRef:
         """The earliest signature, by paper id and place."""
         return min(self.marks)
 
 
-def alone(mark: Mark, paper: Listed) -> Cluster:
+def alone(mark: SignatureRef, paper: Listed) -> Cluster:
     """A cluster of one signature."""
     ids = joining_ids(paper.ids[mark.place]) if mark.place in paper.ids else _NO_IDS
     suffix = person_name(mark.text).suffix

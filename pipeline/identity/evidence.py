@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pipeline.identity.names import PersonName
 from pipeline.identity.rarity import Rarity
-from pipeline.identity.signatures import Listed, Mark
+from pipeline.identity.signatures import Listed, SignatureRef
 from pipeline.model.folding import content_words, title_words
 
 MOST_PAPERS = 8
@@ -45,7 +45,7 @@ class Pair(NamedTuple):
     topic: float
 
 
-class Seats(NamedTuple):
+class AuthorPositions(NamedTuple):
     """Of a person's signatures, which share is last in a list, and which first."""
 
     last: float
@@ -53,7 +53,7 @@ class Seats(NamedTuple):
 
 
 @dataclass(slots=True)
-class Surroundings:
+class CoauthorContext:
     """All papers, with what is looked up again and again: who wrote which, and how rare words are.
 
     `expected` is how many people bear each name, `shown` one of its spellings.
@@ -105,7 +105,7 @@ class Context(NamedTuple):
     words: dict[str, float]
 
 
-def context(around: Surroundings, number: int, own: str) -> Context:
+def context(around: CoauthorContext, number: int, own: str) -> Context:
     """What surrounds the name `own` on a paper: papers of that name itself tell nothing here."""
     co_authors = frozenset(around.telling(number)) - {own}
     circle: set[str] = set()
@@ -136,12 +136,12 @@ def pair(a: Context, b: Context) -> Pair:
     return Pair(circle, sum(value * many.get(word, 0.0) for word, value in few.items()))
 
 
-def seats(papers: Sequence[Listed], marks: Sequence[Mark]) -> Seats:
+def author_positions(papers: Sequence[Listed], marks: Sequence[SignatureRef]) -> AuthorPositions:
     """Who leads a group signs last, paper after paper; a list by the alphabet says nothing."""
     ordered = [mark for mark in marks if papers[mark.paper].ordered]
     last = sum(mark.place == len(papers[mark.paper].keys) - 1 for mark in ordered)
     first = sum(mark.place == 0 for mark in ordered)
-    return Seats(last / len(marks), first / len(marks))
+    return AuthorPositions(last / len(marks), first / len(marks))
 
 
 def name_score(name: PersonName, rarity: Rarity, world: int) -> float:
@@ -150,13 +150,13 @@ def name_score(name: PersonName, rarity: Rarity, world: int) -> float:
     return BASE - math.log(rarity.expected(name, world)) + LETTERS * letters
 
 
-def seat_score(a: Seats, b: Seats) -> float:
+def seat_score(a: AuthorPositions, b: AuthorPositions) -> float:
     """How far their places in the lists say that two are one: a leader is not a beginner."""
     mixed = max(a.last * b.first, b.last * a.first)
     return LAST_BOTH * (a.last * b.last - mixed) + LAST_ONE * max(a.last, b.last)
 
 
-def least_seat_score(found: Sequence[Seats]) -> float:
+def least_seat_score(found: Sequence[AuthorPositions]) -> float:
     """What the places of any two can cost at most: nothing, where nobody was first or last."""
     return -LAST_BOTH * max(seat.last for seat in found) * max(seat.first for seat in found)
 

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from pipeline.identity.clusters import Cluster
-from pipeline.identity.evidence import Surroundings
+from pipeline.identity.evidence import CoauthorContext
 from pipeline.identity.names import person_name
 from pipeline.identity.rarity import Rarity, rarity_of
-from pipeline.identity.resolution import Known, people_of_name, reason, told_apart
-from pipeline.identity.signatures import OF_READER, Listed, Mark, listed, name_key
+from pipeline.identity.resolution import Known, people_of_name, proven_distinct, reason
+from pipeline.identity.signatures import OF_READER, Listed, SignatureRef, listed, name_key
 from pipeline.identity.variants import Person, with_variants
 from pipeline.model.identities import Creator, Elsewhere, PersonRule, Signature
 from pipeline.model.ids import short_hash
@@ -25,7 +25,7 @@ Days = Mapping[tuple[str, str], date]
 """When a source told of a paper: source and paper id to the day."""
 
 
-def creators(
+def disambiguate_authors(
     papers: Iterable[Paper],
     rarity: Rarity | None = None,
     rules: Sequence[PersonRule] = (),
@@ -69,17 +69,19 @@ def unused(papers: Iterable[Paper], rules: Sequence[PersonRule]) -> list[PersonR
     ]
 
 
-def _marks_by_name(papers: Iterable[Paper], lists: Sequence[Listed]) -> dict[str, list[Mark]]:
+def _marks_by_name(
+    papers: Iterable[Paper], lists: Sequence[Listed]
+) -> dict[str, list[SignatureRef]]:
     texts = {paper.id: paper.authors or () for paper in papers}
-    by_name: dict[str, list[Mark]] = defaultdict(list)
+    by_name: dict[str, list[SignatureRef]] = defaultdict(list)
     for number, paper in enumerate(lists):
         for place, (key, text) in enumerate(zip(paper.keys, texts[paper.id], strict=True)):
-            by_name[key].append(Mark(number, place, text))
+            by_name[key].append(SignatureRef(number, place, text))
     return by_name
 
 
 def _known(
-    lists: Sequence[Listed], by_name: Mapping[str, Sequence[Mark]], rarity: Rarity | None
+    lists: Sequence[Listed], by_name: Mapping[str, Sequence[SignatureRef]], rarity: Rarity | None
 ) -> Known:
     counted = rarity_of(mark.text for marks in by_name.values() for mark in marks)
     rarity, names = rarity or counted, counted.names
@@ -87,20 +89,20 @@ def _known(
         key: rarity.expected(person_name(marks[0].text), names) for key, marks in by_name.items()
     }
     shown = {key: marks[0].text for key, marks in by_name.items()}
-    return Known(Surroundings(lists, expected, shown), rarity, names)
+    return Known(CoauthorContext(lists, expected, shown), rarity, names)
 
 
 def _people(
-    names: Iterable[str], by_name: Mapping[str, Sequence[Mark]], known: Known
+    names: Iterable[str], by_name: Mapping[str, Sequence[SignatureRef]], known: Known
 ) -> list[Person]:
     """The people of all names; what is known of names and papers is not held beyond this."""
     people = [person for key in names for person in _people_of_name(key, by_name[key], known)]
     return with_variants(people, known)
 
 
-def _people_of_name(key: str, marks: Sequence[Mark], known: Known) -> Iterator[Person]:
+def _people_of_name(key: str, marks: Sequence[SignatureRef], known: Known) -> Iterator[Person]:
     clusters = people_of_name(marks, known)
-    proven = len(clusters) == 1 or told_apart(clusters)
+    proven = len(clusters) == 1 or proven_distinct(clusters)
     for place, cluster in enumerate(clusters):
         own = key if place == 0 else f"{key}-{_hash(cluster, known.around.papers)}"
         cluster.reasons = [reason(cluster, len(clusters) - 1)]
@@ -130,7 +132,9 @@ def _person(
     )
 
 
-def _elsewhere(marks: Iterable[Mark], lists: Sequence[Listed], days: Days) -> tuple[Elsewhere, ...]:
+def _elsewhere(
+    marks: Iterable[SignatureRef], lists: Sequence[Listed], days: Days
+) -> tuple[Elsewhere, ...]:
     """The ids elsewhere, by id, each with the latest day on which its source said so."""
     found: dict[tuple[str, str], date | None] = {}
     for mark in marks:
@@ -142,7 +146,7 @@ def _elsewhere(marks: Iterable[Mark], lists: Sequence[Listed], days: Days) -> tu
     return tuple(Elsewhere(*named, day) for named, day in sorted(found.items()))
 
 
-def _organisation(key: str, marks: Sequence[Mark], lists: Sequence[Listed]) -> Creator:
+def _organisation(key: str, marks: Sequence[SignatureRef], lists: Sequence[Listed]) -> Creator:
     name, spellings = _spelt(marks)
     return Creator(
         id=f"org:{key}",
@@ -155,14 +159,14 @@ def _organisation(key: str, marks: Sequence[Mark], lists: Sequence[Listed]) -> C
     )
 
 
-def _spelt(marks: Iterable[Mark]) -> tuple[str, tuple[str, ...]]:
+def _spelt(marks: Iterable[SignatureRef]) -> tuple[str, tuple[str, ...]]:
     """The spelling to show, and all of them, in order."""
     texts = [mark.text for mark in marks]
     spellings = tuple(sorted(set(texts)))
     return spellings[0] if len(spellings) == 1 else display_name(Counter(texts)), spellings
 
 
-def _signatures(marks: Iterable[Mark], lists: Sequence[Listed]) -> tuple[Signature, ...]:
+def _signatures(marks: Iterable[SignatureRef], lists: Sequence[Listed]) -> tuple[Signature, ...]:
     return tuple(Signature(lists[m.paper].id, m.place + 1, m.text) for m in marks)
 
 

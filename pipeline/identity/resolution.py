@@ -18,21 +18,21 @@ from pipeline.identity.clusters import (
     why_joined,
 )
 from pipeline.identity.evidence import (
+    AuthorPositions,
+    CoauthorContext,
     Context,
     Pair,
-    Seats,
-    Surroundings,
+    author_positions,
     context,
     least_seat_score,
     name_score,
     pair,
     pair_score,
     seat_score,
-    seats,
 )
 from pipeline.identity.names import PersonName, person_name
 from pipeline.identity.rarity import Rarity
-from pipeline.identity.signatures import Mark
+from pipeline.identity.signatures import SignatureRef
 
 THIN_SCORE = 1.0
 COMMON_NAME = 0.02
@@ -51,12 +51,12 @@ UNJOINED = (_ALONE, _APART)
 class Known(NamedTuple):
     """What the resolution of every name rests on."""
 
-    around: Surroundings
+    around: CoauthorContext
     rarity: Rarity
     world: int
 
 
-def people_of_name(marks: Sequence[Mark], known: Known) -> list[Cluster]:
+def people_of_name(marks: Sequence[SignatureRef], known: Known) -> list[Cluster]:
     """The people behind the signatures of one name, by their earliest signature.
 
     Ids first, then co-authors in common, then how rare the name is and what else speaks for it.
@@ -75,7 +75,7 @@ def people_of_name(marks: Sequence[Mark], known: Known) -> list[Cluster]:
     return clusters.left()
 
 
-def told_apart(clusters: Sequence[Cluster]) -> bool:
+def proven_distinct(clusters: Sequence[Cluster]) -> bool:
     """Whether people of one name are proven to be several: each pair by ids, suffix or a paper."""
     return all(parted(a, b) for a, b in combinations(clusters, 2))
 
@@ -117,7 +117,7 @@ def _join_by_score(clusters: Clusters, name: PersonName, known: Known) -> None:
     expected = known.rarity.expected(name, known.world)
     told = f"a name expected {expected:.3g} times"
     numbers = clusters.leads()
-    places = [seats(papers, clusters[number].marks) for number in numbers]
+    places = [author_positions(papers, clusters[number].marks) for number in numbers]
     if rare + least_seat_score(places) >= 0:
         clusters.join_all(numbers, told)
         return
@@ -137,7 +137,9 @@ class _Scores:
         self._rare = rare
         self._pairs: dict[int, dict[int, Pair]] = defaultdict(dict)
         self._weights = {n: len(clusters[n].marks) for n in clusters.leads()}
-        self._seats = {n: seats(known.around.papers, clusters[n].marks) for n in self._weights}
+        self._author_positions = {
+            n: author_positions(known.around.papers, clusters[n].marks) for n in self._weights
+        }
         self._heap: list[tuple[float, int, int]] = []
         for one, other, found in _pairs(clusters, known, own):
             self._pairs[one][other] = self._pairs[other][one] = found
@@ -156,7 +158,7 @@ class _Scores:
         found = self._pairs[one][other]
         told = ["their co-authors wrote together"] if found.circle else []
         told += [f"topics alike by {found.topic:.2f}"] if found.topic >= 0.05 else []
-        leads = min(self._seats[one].last, self._seats[other].last) > 0.5
+        leads = min(self._author_positions[one].last, self._author_positions[other].last) > 0.5
         told += ["last in both lists"] if leads else []
         return ", ".join(told) or "and nothing against it"
 
@@ -179,14 +181,18 @@ class _Scores:
 
     def _mix(self, low: int, high: int) -> None:
         a, b = self._weights[low], self._weights.pop(high)
-        kept, gone = self._seats[low], self._seats.pop(high)
+        kept, gone = self._author_positions[low], self._author_positions.pop(high)
         self._weights[low] = a + b
         mixed = ((x * a + y * b) / (a + b) for x, y in zip(kept, gone, strict=True))
-        self._seats[low] = Seats(*mixed)
+        self._author_positions[low] = AuthorPositions(*mixed)
 
     def _score(self, one: int, other: int) -> float:
         found = self._pairs[one][other]
-        return self._rare + pair_score(found) + seat_score(self._seats[one], self._seats[other])
+        return (
+            self._rare
+            + pair_score(found)
+            + seat_score(self._author_positions[one], self._author_positions[other])
+        )
 
     def _push(self, one: int, other: int) -> None:
         score = self._score(one, other)

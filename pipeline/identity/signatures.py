@@ -26,7 +26,7 @@ OF_READER = "said:"
 _JOINING = ("orcid:", "s2:", "dblp:", OF_READER)
 
 
-class Mark(NamedTuple):
+class SignatureRef(NamedTuple):
     """One signature: the number of its paper, its place in the list (from 0), and the name."""
 
     paper: int

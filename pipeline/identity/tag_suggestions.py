@@ -219,13 +219,13 @@ def _same_company(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
     for a, b in combinations(often, 2):
         shared = beside[a.key][b.key]
         if shared >= SAME_PAPERS * (len(a.entries) + len(b.entries) - shared):
-            yield _suggested("company", *_by_use(a, b), f"{_entries(shared)} bear both")
+            yield _suggested("co_occurrence", *_by_use(a, b), f"{_entries(shared)} bear both")
         elif not shared:
             alike = _cosine(company[a.key], company[b.key])
             fewest = min(len(company[a.key]), len(company[b.key]))
             if alike >= SAME_COMPANY and fewest >= FEWEST_IN_COMPANY:
                 why = f"never together, and {alike:.0%} alike in the tags beside them"
-                yield _suggested("company", *_by_use(a, b), why)
+                yield _suggested("co_occurrence", *_by_use(a, b), why)
 
 
 def _beside(uses: Mapping[str, _Use]) -> dict[str, Counter[str]]:

@@ -35,7 +35,7 @@ class _Named(NamedTuple):
     id: str | None
 
 
-def cited_works(papers: Sequence[Paper]) -> tuple[list[Work], list[Citations]]:
+def deduplicate_references(papers: Sequence[Paper]) -> tuple[list[Work], list[Citations]]:
     """The works that papers cite beyond themselves, by id, and who cites which, list by list.
 
     A reference without title, arXiv id and DOI names nothing and gives no citation.

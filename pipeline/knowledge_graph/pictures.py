@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.analyse.citations_vs_mentions import cited_and_mentioned
 from pipeline.analyse.profiles import community_profiles
 from pipeline.analyse.reach import author_reach
-from pipeline.analyse.standing import cited_and_mentioned
 from pipeline.analyse.timeline import timeline
 from pipeline.analyse.trends import tag_trends
 from pipeline.knowledge_graph.views import Views

@@ -20,7 +20,7 @@ from pipeline.knowledge_graph.views import Views
 from pipeline.model.errors import DigestGraphError
 
 
-class Told(str):
+class LookupResult(str):
     """Lines of text that a notebook shows as they are."""
 
     __slots__ = ()
@@ -165,7 +165,7 @@ class Questions(Views):
         ends = self.id_of(start), self.id_of(goal)
         return _by_id(shortest_path(self._nodes, self._edges, ends, walked, through))
 
-    def explain(self, query: str) -> Told:
+    def explain(self, query: str) -> LookupResult:
         """Why a paper, an entry or a person is what the graph says, in words.
 
         Every candidate with its scores, who says what, and for a person what proves that several
@@ -184,7 +184,7 @@ class Questions(Views):
         if self._folder is None:
             remedy = "Read it with `load(folder)`, where the evidence lies, and ask again."
             raise DigestGraphError(f"this graph was not loaded from a folder. {remedy}")
-        return Told(explanation(query, self._folder))
+        return LookupResult(explanation(query, self._folder))
 
     def diff(self, other: Views) -> pd.DataFrame:
         """What changed from this graph to another one, such as a later build, by ids.

@@ -10,10 +10,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.analyse.bibliographic_coupling import coauthors, cocited, coupled
+from pipeline.analyse.citations_vs_mentions import cited_and_mentioned
 from pipeline.analyse.profiles import community_profiles
 from pipeline.analyse.reach import author_reach
-from pipeline.analyse.sharing import coauthors, cocited, coupled
-from pipeline.analyse.standing import cited_and_mentioned
 from pipeline.analyse.timeline import timeline
 from pipeline.analyse.trends import tag_trends
 from pipeline.knowledge_graph.frames import frame

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.match.candidates import Found
+from pipeline.match.candidates import Candidates
 from pipeline.match.evidence import weighed
 from pipeline.match.overriding import OverrideIndex
 from pipeline.match.reasons import what_is_lacking, why
@@ -31,7 +31,7 @@ class Decision(NamedTuple):
     reason: str
 
 
-def decided(entry: Entry, overrides: OverrideIndex, found: Found) -> Match:
+def decided(entry: Entry, overrides: OverrideIndex, found: Candidates) -> Match:
     """What an entry is. The first rule that can speak decides; a tie is left to the reader."""
     override = overrides.of(entry)
     rejected = override.rejected if override else ()
@@ -92,7 +92,7 @@ def _by_date(agreeing: Sequence[Candidate]) -> Decision:
     return _settled(one.arxiv_id, "matched", "date_of_several", reason)
 
 
-def _by_printed_id(entry: Entry, candidates: Sequence[Candidate], found: Found) -> Decision:
+def _by_printed_id(entry: Entry, candidates: Sequence[Candidate], found: Candidates) -> Decision:
     printed = next((c for c in candidates if c.arxiv_id == entry.arxiv_id), None)
     if printed is None and found.no_such_id:
         return _undecided(f"the entry prints {entry.arxiv_id}, which arXiv does not have", 0.0)
@@ -116,7 +116,7 @@ def _by_printed_id(entry: Entry, candidates: Sequence[Candidate], found: Found) 
     return _settled(entry.arxiv_id, "matched", "printed_id", reason)
 
 
-def _left(entry: Entry, candidates: Sequence[Candidate], found: Found) -> Decision:
+def _left(entry: Entry, candidates: Sequence[Candidate], found: Candidates) -> Decision:
     chance = likelihood(candidates[0].scores) if candidates and entry.title else 0.0
     named = len(title_words(entry.title or "")) >= SOUGHT_TITLE_WORDS
     if found.checked and named and chance < UNLIKELY and not _same_title(candidates):

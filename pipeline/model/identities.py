@@ -107,14 +107,14 @@ class Moved(NamedTuple):
     reason: str
 
 
-Kind = Literal["acronym", "company", "successor", "typo"]
+Kind = Literal["acronym", "co_occurrence", "successor", "typo"]
 
 
 class Suggestion(NamedTuple):
     """A line that the tags file could have: `tag` becomes an alias of `other`, and why.
 
-    `acronym` and `typo` are known by spelling, `successor` by spelling and time, `company` by the
-    papers and the other tags that both stand with. Nothing applies it but the reader.
+    `acronym` and `typo` are known by spelling, `successor` by spelling and time, `co_occurrence`
+    by the papers and the other tags that both stand with. Nothing applies it but the reader.
     """
 
     kind: Kind

@@ -19,7 +19,7 @@ class Reply:
     content: bytes
 
 
-Pieces = tuple[tuple[str, bytes | None], ...]
+Payloads = tuple[tuple[str, bytes | None], ...]
 """An answer cut into what it says of each key; None where the service does not know the key."""
 
 
@@ -27,23 +27,23 @@ Pieces = tuple[tuple[str, bytes | None], ...]
 class Request:
     """What to ask of a service: an address, and the keys that it is about.
 
-    Keys are arXiv ids, DOIs or titles. `body` is JSON to post. `cut` checks a reply and cuts it
-    into a piece for each key; it raises AnswerError where the reply cannot be the answer.
+    Keys are arXiv ids, DOIs or titles. `body` is JSON to post. `split_by_key` checks a reply and
+    cuts it into a payload for each key; it raises AnswerError where the reply cannot be the answer.
     """
 
     source: str
     url: str
     keys: tuple[str, ...]
     body: bytes | None = None
-    cut: Callable[[Request, Reply], Pieces] | None = None
+    split_by_key: Callable[[Request, Reply], Payloads] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back for a request: a piece for each key, or named files, in a fixed order."""
+    """What came back for a request: a payload for each key, or named files, in a fixed order."""
 
     request: Request
-    pieces: Pieces
+    payloads: Payloads
 
 
 Fetch = Callable[[Request], Answer]
@@ -55,7 +55,7 @@ class Source:
 
     Its keys are arXiv ids, `published_key`s, or titles as a person typed them; `max_keys` is how
     many one request may hold. `ask(())` asks a local source for every paper that it knows.
-    `read` passes over the pieces of unknown keys. A source that `drops` keys when it is busy is
+    `read` passes over the payloads of unknown keys. A source that `drops` keys when it is busy is
     asked for an unknown one again before that is believed.
     """
 
@@ -72,7 +72,7 @@ State = Literal["found", "unknown", "failed", "not asked"]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LookupResult:
     """What one source said about one key, and when (UTC); `reason` is why it said nothing.
 
     `kept` says that it was told by what was kept of an earlier answer.

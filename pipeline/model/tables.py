@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from pipeline.model.errors import DataError
 from pipeline.model.identities import Creator, Moved, Suggestion
 from pipeline.model.records import Entry, Match, Paper, Skip
-from pipeline.model.services import Told
+from pipeline.model.services import LookupResult
 
 TEXT, WHOLE, REAL, TRUTH, DAY = pa.string(), pa.int64(), pa.float64(), pa.bool_(), pa.date32()
 TEXTS, DAYS = pa.list_(TEXT), pa.list_(DAY)
@@ -263,7 +263,7 @@ class Build(NamedTuple):
     skips: tuple[Skip, ...]
     sources: tuple[str, ...]
     files: int
-    told: tuple[Told, ...] = ()
+    told: tuple[LookupResult, ...] = ()
     coverage: pa.Table = COVERAGE.schema().empty_table()
     communities: pa.Table = COMMUNITIES.schema().empty_table()
     suggestions: tuple[Suggestion, ...] = ()

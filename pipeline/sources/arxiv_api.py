@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from pipeline.model.errors import AnswerError
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.records import Facts, Skip
-from pipeline.model.services import Answer, Pieces, Reply, Request, Source
+from pipeline.model.services import Answer, Payloads, Reply, Request, Source
 from pipeline.sources.arxiv_feed import URL, checked_feed, facts_of_piece, piece_of
 
 NAME = "arxiv"
@@ -22,10 +22,12 @@ def _ask(arxiv_ids: Sequence[str]) -> Request:
     sent = _sent(arxiv_ids)
     # The default is ten results; none at all is a server error.
     fields = {"id_list": ",".join(sent), "start": 0, "max_results": max(1, len(sent))}
-    return Request(NAME, f"{URL}?{urlencode(fields, safe=',/')}", tuple(arxiv_ids), cut=_cut)
+    return Request(
+        NAME, f"{URL}?{urlencode(fields, safe=',/')}", tuple(arxiv_ids), split_by_key=_split_by_key
+    )
 
 
-def _cut(request: Request, reply: Reply) -> Pieces:
+def _split_by_key(request: Request, reply: Reply) -> Payloads:
     sent = _sent(request.keys)
     total, entries = checked_feed(request, reply, len(sent))
     strange = sorted(entries.keys() - set(sent))
@@ -37,22 +39,22 @@ def _cut(request: Request, reply: Reply) -> Pieces:
         raise AnswerError(
             request.url, f"arXiv sent nothing on any of {len(sent)} ids", reply.status
         )
-    pieces = {arxiv_id: piece_of([entry], 1) for arxiv_id, entry in entries.items()}
-    return tuple((key, pieces.get(normal_arxiv_id(key) or "")) for key in request.keys)
+    payloads = {arxiv_id: piece_of([entry], 1) for arxiv_id, entry in entries.items()}
+    return tuple((key, payloads.get(normal_arxiv_id(key) or "")) for key in request.keys)
 
 
 def _read(answer: Answer) -> Iterator[Facts | Skip]:
-    for key, piece in answer.pieces:
-        if piece is None:
+    for key, payload in answer.payloads:
+        if payload is None:
             continue
         try:
-            yield _facts(key, piece)
+            yield _facts(key, payload)
         except ValueError as error:
             yield Skip("sources", f"{NAME}/{key}", f"what arXiv sent cannot be read: {error}.")
 
 
-def _facts(key: str, piece: bytes) -> Facts:
-    found = facts_of_piece(NAME, piece)
+def _facts(key: str, payload: bytes) -> Facts:
+    found = facts_of_piece(NAME, payload)
     about = [facts.arxiv_id for facts in found]
     if about != [normal_arxiv_id(key)]:
         raise ValueError(f"it is about {about[:3]}")

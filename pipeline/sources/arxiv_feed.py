@@ -60,12 +60,12 @@ def piece_of(entries: Iterable[bytes], total: int) -> bytes:
     return b"".join([head.encode(), *entries, b"</feed>"])
 
 
-def total_of(piece: bytes) -> int:
+def total_of(payload: bytes) -> int:
     """How many papers the service counts. Raises ValueError for what is no feed."""
-    return _count(_root(piece), "totalResults")
+    return _count(_root(payload), "totalResults")
 
 
-def facts_of_piece(source: str, piece: bytes) -> list[Facts]:
+def facts_of_piece(source: str, payload: bytes) -> list[Facts]:
     """The facts of each entry of a feed, in its order. Raises ValueError for what is no feed.
 
     `published` is the day of the first version and `updated` that of the current one, in UTC.
@@ -73,9 +73,9 @@ def facts_of_piece(source: str, piece: bytes) -> list[Facts]:
     # Loading it opens a socket, for a moment, which a build that asks nothing must not.
     from arxiv._feed import parse  # type: ignore[import-untyped]
 
-    whole = [_entry_id(entry) for entry in _root(piece).iterchildren(f"{_ATOM}entry")]
+    whole = [_entry_id(entry) for entry in _root(payload).iterchildren(f"{_ATOM}entry")]
     try:
-        results = parse(piece).results
+        results = parse(payload).results
     except OverflowError as error:
         raise ValueError(f"a date is out of range ({error})") from None
     return [_facts(source, *pair) for pair in zip(whole, results, strict=True)]

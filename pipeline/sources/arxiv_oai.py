@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from pipeline.model.errors import AnswerError
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.records import Facts, Skip
-from pipeline.model.services import Answer, Pieces, Reply, Request
+from pipeline.model.services import Answer, Payloads, Reply, Request
 from pipeline.sources.arxiv_oai_formats import facts_of_metadata
 from pipeline.sources.hardened_xml import root_of, text_of
 
@@ -59,7 +59,7 @@ def harvest_request(
     if token:
         fields = {"verb": "ListRecords", "resumptionToken": token}
     url = f"{URL}?{urlencode(fields)}"
-    return Request(NAME, url, (url,), cut=_cut)
+    return Request(NAME, url, (url,), split_by_key=_split_by_key)
 
 
 def read_records(content: bytes, place: str = URL) -> Page:
@@ -77,18 +77,18 @@ def read_records(content: bytes, place: str = URL) -> Page:
 
 def read_harvest(answer: Answer) -> Iterator[Facts | Skip]:
     """The records of harvested pages but the deleted ones; a damaged page is a Skip."""
-    for key, piece in answer.pieces:
-        if piece is None:
+    for key, payload in answer.payloads:
+        if payload is None:
             continue
         try:
-            records = read_records(piece, key).records
+            records = read_records(payload, key).records
         except AnswerError as error:
             yield Skip("sources", f"{NAME}/{key}", f"{error.reason}.")
             continue
         yield from (record for record in records if not isinstance(record, Deleted))
 
 
-def _cut(request: Request, reply: Reply) -> Pieces:
+def _split_by_key(request: Request, reply: Reply) -> Payloads:
     if reply.status != 200:
         raise AnswerError(request.url, f"status {reply.status}", reply.status)
     read_records(reply.content, request.url)

@@ -15,7 +15,7 @@ from urllib.parse import quote, urlencode
 from pipeline.model.errors import FetchError
 from pipeline.model.folding import folded_title, title_words
 from pipeline.model.records import Facts, Skip
-from pipeline.model.services import Answer, Pieces, Reply, Request, Source
+from pipeline.model.services import Answer, Payloads, Reply, Request, Source
 from pipeline.sources.arxiv_feed import (
     URL,
     checked_feed,
@@ -52,7 +52,7 @@ def _ask(titles: Sequence[str]) -> Request:
     """A request for all these titles at once, or for one where their hits would be too many."""
     query = " OR ".join(dict.fromkeys(filter(None, map(_clause, titles))))
     fields = {"search_query": query, "start": 0, "max_results": MAX_RESULTS}
-    return Request(NAME, f"{URL}?{urlencode(fields)}", tuple(titles), cut=_cut)
+    return Request(NAME, f"{URL}?{urlencode(fields)}", tuple(titles), split_by_key=_split_by_key)
 
 
 def _clause(title: str) -> str | None:
@@ -90,11 +90,11 @@ def _accented(match: re.Match[str]) -> str:
     return match["letter"] + _MARKS[match["mark"] or match["named"]]
 
 
-def _cut(request: Request, reply: Reply) -> Pieces:
+def _split_by_key(request: Request, reply: Reply) -> Payloads:
     """Raises FetchError, which no other try mends, where titles must be asked for one by one.
 
     That is where the hits were not all sent, or are like none of the titles: no title may be
-    taken for unknown then. A title that was asked for alone gets a piece without entries.
+    taken for unknown then. A title that was asked for alone gets a payload without entries.
     """
     total, entries = checked_feed(request, reply, MAX_RESULTS)
     titles = {facts.arxiv_id: facts.title or "" for facts in _facts(piece_of(entries.values(), 0))}
@@ -122,12 +122,12 @@ def resembles(typed: str, title: str) -> bool:
 
 
 def _read(answer: Answer) -> Iterator[Facts | Skip]:
-    for key, piece in answer.pieces:
-        if piece is None:
+    for key, payload in answer.payloads:
+        if payload is None:
             continue
         try:
-            found = _facts(piece)
-            total = None if found else total_of(piece)
+            found = _facts(payload)
+            total = None if found else total_of(payload)
         except ValueError as error:
             yield Skip("sources", f"{NAME}/{key}", f"what arXiv sent cannot be read: {error}.")
             continue
@@ -137,8 +137,8 @@ def _read(answer: Answer) -> Iterator[Facts | Skip]:
             yield Skip("sources", f"{NAME}/{key}", f"{what}.")
 
 
-def _facts(piece: bytes) -> list[Facts]:
-    return facts_of_piece(NAME, piece)
+def _facts(payload: bytes) -> list[Facts]:
+    return facts_of_piece(NAME, payload)
 
 
 SOURCE = Source(NAME, _ask, _read, max_keys=5, keyed_by="title", drops=True)

@@ -26,13 +26,13 @@ def _ask(name: str, arxiv_ids: Sequence[str]) -> Request:
 
 
 def _read(answer: Answer) -> Iterator[Facts | Skip]:
-    """The facts of pieces that are each some rows of `tables.DUMPED`, as an Arrow stream."""
+    """The facts of payloads that are each some rows of `tables.DUMPED`, as an Arrow stream."""
     name = answer.request.source
-    for key, piece in answer.pieces:
-        if piece is None:
+    for key, payload in answer.payloads:
+        if payload is None:
             continue
         try:
-            facts = list(_facts(name, pa.ipc.open_stream(piece).read_all()))
+            facts = list(_facts(name, pa.ipc.open_stream(payload).read_all()))
         except _DAMAGED as error:
             yield Skip("sources", f"{name}/{key}", f"no rows of `bulk`: {error!r}.")
         else:

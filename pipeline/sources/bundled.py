@@ -24,7 +24,7 @@ def _ask(arxiv_ids: Sequence[str]) -> Request:
 
 def _read(answer: Answer) -> Iterator[Facts | Skip]:
     asked = set(answer.request.keys)
-    for name, content in answer.pieces:
+    for name, content in answer.payloads:
         try:
             facts = _facts(tomllib.loads((content or b"").decode("utf-8")))
         except (ValueError, KeyError, TypeError) as error:

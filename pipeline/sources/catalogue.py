@@ -21,18 +21,18 @@ def _ask(arxiv_ids: Sequence[str]) -> Request:
 
 
 def _read(answer: Answer) -> Iterator[Facts | Skip]:
-    for key, piece in answer.pieces:
-        if piece is None:
+    for key, payload in answer.payloads:
+        if payload is None:
             continue
         try:
-            yield facts_of_piece(piece)
+            yield facts_of_piece(payload)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             yield Skip("sources", f"{NAME}/{key}", f"not a record of the catalogue: {error!r}.")
 
 
-def facts_of_piece(piece: bytes) -> Facts:
+def facts_of_piece(payload: bytes) -> Facts:
     """The facts of one record, JSON with the columns of `tables.CATALOGUE`."""
-    record = orjson.loads(piece)
+    record = orjson.loads(payload)
     for name in _LISTS:
         record[name] = None if record[name] is None else tuple(record[name])
     for name in _DAYS:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from pipeline.model.ids import normal_orcid, printed_ids
 from pipeline.model.records import Authorship, Facts, Reference, Skip
-from pipeline.model.services import Answer, Pieces, Reply, Request, Source
+from pipeline.model.services import Answer, Payloads, Reply, Request, Source
 from pipeline.sources.json_answers import (
     count,
     facts_of_pieces,
@@ -32,10 +32,10 @@ _PRINTING = ("journal-title", "unstructured", "article-title", "volume-title")
 def _ask(published_keys: Sequence[str]) -> Request:
     (key,) = published_keys
     doi = key.partition(" ")[2]
-    return Request(NAME, f"{_ADDRESS}{quote(doi, safe='')}", (key,), cut=_cut)
+    return Request(NAME, f"{_ADDRESS}{quote(doi, safe='')}", (key,), split_by_key=_split_by_key)
 
 
-def _cut(request: Request, reply: Reply) -> Pieces:
+def _split_by_key(request: Request, reply: Reply) -> Payloads:
     return only_piece(request, reply, _facts)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.model.errors import AnswerError
 from pipeline.model.records import Facts, Skip
-from pipeline.model.services import Answer, Pieces, Reply, Request, Source
+from pipeline.model.services import Answer, Payloads, Reply, Request, Source
 from pipeline.sources.eprint_bibliographies import bibliography
 from pipeline.sources.eprint_references import READERS, references_of
 from pipeline.sources.eprint_unpacking import Unpacked, unpacked
@@ -24,10 +24,10 @@ _ADDRESS = "https://export.arxiv.org/src/"
 
 def _ask(arxiv_ids: Sequence[str]) -> Request:
     (arxiv_id,) = arxiv_ids
-    return Request(NAME, f"{_ADDRESS}{arxiv_id}", (arxiv_id,), cut=_cut)
+    return Request(NAME, f"{_ADDRESS}{arxiv_id}", (arxiv_id,), split_by_key=_split_by_key)
 
 
-def _cut(request: Request, reply: Reply) -> Pieces:
+def _split_by_key(request: Request, reply: Reply) -> Payloads:
     (arxiv_id,) = request.keys
     if reply.status == 404:
         return ((arxiv_id, None),)
@@ -52,17 +52,17 @@ def _kept(source: Unpacked) -> dict[str, object]:
 
 
 def _read(answer: Answer) -> Iterator[Facts | Skip]:
-    for arxiv_id, piece in answer.pieces:
-        if piece is None:
+    for arxiv_id, payload in answer.payloads:
+        if payload is None:
             continue
         try:
-            yield _facts(arxiv_id, piece)
+            yield _facts(arxiv_id, payload)
         except (ValueError, TypeError) as error:
             yield Skip("sources", f"{NAME}/{arxiv_id}", f"no references from the source: {error}.")
 
 
-def _facts(arxiv_id: str, piece: bytes) -> Facts:
-    kept = fields(parsed(piece))
+def _facts(arxiv_id: str, payload: bytes) -> Facts:
+    kept = fields(parsed(payload))
     if "over_bound" in kept:
         raise ValueError(f"it is over a bound, {text(kept['over_bound'])}")
     if "no_bibliography" in kept:

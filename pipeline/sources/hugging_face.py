@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.model.records import Facts, Skip
-from pipeline.model.services import Answer, Pieces, Reply, Request, Source
+from pipeline.model.services import Answer, Payloads, Reply, Request, Source
 from pipeline.sources.json_answers import count, facts_of_pieces, fields, only_piece, text
 
 NAME = "hugging_face"
@@ -18,10 +18,10 @@ _ADDRESS = "https://huggingface.co/api/papers/"
 
 def _ask(arxiv_ids: Sequence[str]) -> Request:
     (arxiv_id,) = arxiv_ids
-    return Request(NAME, f"{_ADDRESS}{arxiv_id}", (arxiv_id,), cut=_cut)
+    return Request(NAME, f"{_ADDRESS}{arxiv_id}", (arxiv_id,), split_by_key=_split_by_key)
 
 
-def _cut(request: Request, reply: Reply) -> Pieces:
+def _split_by_key(request: Request, reply: Reply) -> Payloads:
     return only_piece(request, reply, _facts)
 
 

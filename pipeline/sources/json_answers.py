@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pipeline.model.errors import AnswerError
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.records import Facts, Skip
-from pipeline.model.services import Answer, Pieces, Reply, Request
+from pipeline.model.services import Answer, Payloads, Reply, Request
 
 FactsOf = Callable[[str, object], Facts | None]
 """What a parsed answer says about a key; None where it is the answer for an unknown key."""
@@ -23,8 +23,8 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\ufff
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S{1,400})", re.IGNORECASE)
 
 
-def only_piece(request: Request, reply: Reply, facts_of: FactsOf) -> Pieces:
-    """The reply as the piece of the one key asked, None for a 404; AnswerError if it cannot be."""
+def only_piece(request: Request, reply: Reply, facts_of: FactsOf) -> Payloads:
+    """The reply as the payload of the one key asked, None for a 404; else AnswerError."""
     (key,) = request.keys
     if reply.status == 404:
         return ((key, None),)
@@ -39,12 +39,12 @@ def only_piece(request: Request, reply: Reply, facts_of: FactsOf) -> Pieces:
 
 
 def facts_of_pieces(answer: Answer, source: str, facts_of: FactsOf) -> Iterator[Facts | Skip]:
-    """The facts of each piece; a Skip for a piece that is damaged."""
-    for key, piece in answer.pieces:
-        if piece is None:
+    """The facts of each payload; a Skip for a payload that is damaged."""
+    for key, payload in answer.payloads:
+        if payload is None:
             continue
         try:
-            facts = facts_of(key, parsed(piece))
+            facts = facts_of(key, parsed(payload))
         except (ValueError, TypeError) as error:
             yield Skip("sources", f"{source}/{key}", f"not as {source} answers: {error}.")
             continue

@@ -13,7 +13,7 @@ from datetime import date
 
 from pipeline.model.ids import normal_arxiv_id, normal_orcid
 from pipeline.model.records import Authorship, Facts, Skip
-from pipeline.model.services import Answer, Pieces, Reply, Request, Source
+from pipeline.model.services import Answer, Payloads, Reply, Request, Source
 from pipeline.sources.json_answers import (
     count,
     facts_of_pieces,
@@ -35,10 +35,12 @@ _AUTHORS_CUT_AT = 100
 
 def _ask(arxiv_ids: Sequence[str]) -> Request:
     (arxiv_id,) = arxiv_ids
-    return Request(NAME, f"{_ADDRESS}{arxiv_id}?select={_SELECTED}", (arxiv_id,), cut=_cut)
+    return Request(
+        NAME, f"{_ADDRESS}{arxiv_id}?select={_SELECTED}", (arxiv_id,), split_by_key=_split_by_key
+    )
 
 
-def _cut(request: Request, reply: Reply) -> Pieces:
+def _split_by_key(request: Request, reply: Reply) -> Payloads:
     return only_piece(request, reply, _facts)
 
 

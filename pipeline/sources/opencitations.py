@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.records import Facts, Reference, Skip
-from pipeline.model.services import Answer, Pieces, Reply, Request, Source
+from pipeline.model.services import Answer, Payloads, Reply, Request, Source
 from pipeline.sources.json_answers import facts_of_pieces, only_piece, rows, text, work_ids
 
 NAME = "opencitations"
@@ -22,10 +22,10 @@ _EVIDENCE = "named by OpenCitations"
 def _ask(published_keys: Sequence[str]) -> Request:
     (key,) = published_keys
     doi = key.partition(" ")[2]
-    return Request(NAME, f"{_ADDRESS}{quote(doi, safe='/')}", (key,), cut=_cut)
+    return Request(NAME, f"{_ADDRESS}{quote(doi, safe='/')}", (key,), split_by_key=_split_by_key)
 
 
-def _cut(request: Request, reply: Reply) -> Pieces:
+def _split_by_key(request: Request, reply: Reply) -> Payloads:
     return only_piece(request, reply, _facts)
 
 

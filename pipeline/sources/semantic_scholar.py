@@ -15,7 +15,7 @@ import orjson
 from pipeline.model.errors import AnswerError
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.records import Facts, Skip
-from pipeline.model.services import Answer, Pieces, Reply, Request, Source
+from pipeline.model.services import Answer, Payloads, Reply, Request, Source
 from pipeline.sources.semantic_scholar_papers import (
     arxiv_id_of,
     checked_json,
@@ -43,10 +43,10 @@ def _ask(arxiv_ids: Sequence[str]) -> Request:
     """A request for these papers. What is no arXiv id is not sent."""
     body = orjson.dumps({"ids": [f"ARXIV:{arxiv_id}" for arxiv_id in _sent(arxiv_ids)]})
     url = f"{URL}?{urlencode({'fields': ','.join(FIELDS)}, safe=',')}"
-    return Request(NAME, url, tuple(arxiv_ids), body, _cut)
+    return Request(NAME, url, tuple(arxiv_ids), body, _split_by_key)
 
 
-def _cut(request: Request, reply: Reply) -> Pieces:
+def _split_by_key(request: Request, reply: Reply) -> Payloads:
     sent = _sent(request.keys)
     papers = checked_json(request, reply)
     if not isinstance(papers, list) or len(papers) != len(sent):
@@ -59,8 +59,8 @@ def _cut(request: Request, reply: Reply) -> Pieces:
     if len(strangers) * _PAPERS_PER_STRANGER > len(sent) or not set(strangers).isdisjoint(sent):
         what = f"papers that were not asked for, or elsewhere than asked: {strangers[:3]}"
         raise AnswerError(request.url, what, reply.status)
-    pieces = {key: piece_of(request, paper) for key, paper in found.items() if paper is not None}
-    return tuple((key, pieces.get(normal_arxiv_id(key) or "")) for key in request.keys)
+    payloads = {key: piece_of(request, paper) for key, paper in found.items() if paper is not None}
+    return tuple((key, payloads.get(normal_arxiv_id(key) or "")) for key in request.keys)
 
 
 def _strangers(found: Mapping[str, Any]) -> list[str]:
@@ -70,18 +70,18 @@ def _strangers(found: Mapping[str, Any]) -> list[str]:
 
 
 def _read(answer: Answer) -> Iterator[Facts | Skip]:
-    for key, piece in answer.pieces:
-        if piece is None:
+    for key, payload in answer.payloads:
+        if payload is None:
             continue
         try:
-            yield _facts(key, piece)
+            yield _facts(key, payload)
         except ValueError as error:
             what = f"what Semantic Scholar sent cannot be read: {error}."
             yield Skip("sources", f"{NAME}/{key}", what)
 
 
-def _facts(key: str, piece: bytes) -> Facts:
-    paper = paper_of(piece)
+def _facts(key: str, payload: bytes) -> Facts:
+    paper = paper_of(payload)
     arxiv_id = normal_arxiv_id(key)
     if arxiv_id is None or arxiv_id_of(paper) != arxiv_id:
         raise ValueError(f"it is about {arxiv_id_of(paper)}")

@@ -43,9 +43,9 @@ def piece_of(request: Request, paper: Mapping[str, Any]) -> bytes:
         raise AnswerError(request.url, f"a paper that cannot be kept ({error})") from None
 
 
-def paper_of(piece: bytes) -> Mapping[str, Any]:
-    """The paper that a stored piece is. Raises ValueError for anything else."""
-    held = orjson.loads(piece)
+def paper_of(payload: bytes) -> Mapping[str, Any]:
+    """The paper that a stored payload is. Raises ValueError for anything else."""
+    held = orjson.loads(payload)
     if not is_paper(held):
         raise ValueError("it is no paper with an id and external ids")
     return held  # type: ignore[no-any-return]

@@ -14,7 +14,7 @@ import orjson
 
 from pipeline.model.errors import AnswerError
 from pipeline.model.records import Facts, Skip
-from pipeline.model.services import Answer, Pieces, Reply, Request, Source
+from pipeline.model.services import Answer, Payloads, Reply, Request, Source
 from pipeline.sources.semantic_scholar_papers import (
     arxiv_id_of,
     checked_json,
@@ -38,7 +38,7 @@ def _ask(titles: Sequence[str]) -> Request:
     """A request for the first of these titles: the service takes one at a time."""
     title = next(iter(titles), "")
     url = f"{URL}?{urlencode({'query': _plain(title), 'fields': FIELDS}, safe=',')}"
-    return Request(NAME, url, tuple(titles[:1]), cut=_cut)
+    return Request(NAME, url, tuple(titles[:1]), split_by_key=_split_by_key)
 
 
 def _plain(title: str) -> str:
@@ -47,7 +47,7 @@ def _plain(title: str) -> str:
     return " ".join(_SPACED.sub(" ", text).split())[:MAX_CHARACTERS]
 
 
-def _cut(request: Request, reply: Reply) -> Pieces:
+def _split_by_key(request: Request, reply: Reply) -> Payloads:
     if reply.status == 404 and _says_unknown(reply.content):
         return tuple((key, None) for key in request.keys)
     held = checked_json(request, reply)
@@ -67,11 +67,11 @@ def _says_unknown(content: bytes) -> bool:
 
 def _read(answer: Answer) -> Iterator[Facts | Skip]:
     """Facts for a match that is on arXiv; nothing for another one."""
-    for key, piece in answer.pieces:
-        if piece is None:
+    for key, payload in answer.payloads:
+        if payload is None:
             continue
         try:
-            paper = paper_of(piece)
+            paper = paper_of(payload)
         except ValueError as error:
             what = f"what Semantic Scholar sent cannot be read: {error}."
             yield Skip("sources", f"{NAME}/{key}", what)

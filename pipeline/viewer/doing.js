@@ -47,7 +47,7 @@ export function doingsIn(root, { state, act }, flights, search) {
   function release() {
     if (state().query) search().clear();
     else if (state().table) act({ do: "table", shown: false });
-    else if (state().seeking) act({ do: "seek" });
+    else if (state().seeking) act({ do: "pick_goal" });
     else letGo();
   }
 

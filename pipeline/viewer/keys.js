@@ -43,7 +43,7 @@ export function keysOf(app, does) {
     "[": () => act({ do: "back" }), "]": () => act({ do: "forward" }), t: does.asTable,
     Escape: does.release,
     s: () => withSelected((node) => act({ do: "similar", node })),
-    p: () => withSelected(() => act({ do: "seek" })),
+    p: () => withSelected(() => act({ do: "pick_goal" })),
     1: () => steps(1), 2: () => steps(2), 3: () => steps(3),
   };
 

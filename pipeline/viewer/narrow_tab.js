@@ -54,7 +54,7 @@ export function narrowPart(app) {
       choiceOf(app, "steps", steps, String(f.steps), (id) => narrow({ steps: Number(id) })),
       el("label", { className: "number" }, said("span", say("degree")), degree),
       el("p", { className: "doings" },
-        button(say("widen"), { onclick: () => act({ do: "widen" }) })),
+        button(say("clear_filters"), { onclick: () => act({ do: "clear_filters" }) })),
       ...[picks(app, "tags"), picks(app, "categories")].filter((each) => each !== null),
       ...(missing.length
         ? [said("h2", say("missing"), "sub"), listOf(app, missing.map(({ node, by }) =>

@@ -178,7 +178,7 @@ function doings(app, node) {
     && button(say("similar"), { ariaPressed: String(similar === node),
     onclick: () => act({ do: "similar", node }) });
   const path = button(say("pathTo"), { ariaPressed: String(seeking),
-    onclick: () => act({ do: "seek" }) });
+    onclick: () => act({ do: "pick_goal" }) });
   const community = graph.community[node];
   const shut = app.state().opened.includes(community) && button(say("closed"), {
     onclick: () => { act({ do: "select", node: null }); act({ do: "open", community }); } });

@@ -8,7 +8,7 @@ import { searchPart, toolsPart } from "./search_box.js";
 import { SCENE, differ } from "./store.js";
 import { tablePart } from "./table.js";
 import { headPart, tabsPart } from "./tabs.js";
-import { takePart } from "./take_tab.js";
+import { exportPart } from "./export_tab.js";
 
 /** @typedef {import("./types.js").App} App */
 /** @typedef {import("./types.js").Part} Part */
@@ -24,7 +24,7 @@ export function partsOf(app, does, theme) {
   const [table, tools] = [tablePart(app), toolsPart(app, does)];
   const tabs = tabsPart(app,
     { map: () => legendPart(app), narrow: () => narrowPart(app),
-      take: () => takePart(app, theme) });
+      export: () => exportPart(app, theme) });
   const seen = /** @type {[Part, string[]][]} */ ([
     [search, ["query"]], [tabs, [...SCENE, "tab", "camera"]],
     [panel, ["selected", "visited", "at", "filters", "similar", "goal", "seeking"]],

@@ -65,13 +65,13 @@ const CHANGES = {
     const name = /** @type {"tags"|"categories"} */ (list);
     return { ...s, filters: { ...s.filters, [name]: toggled(s.filters[name], node) } };
   },
-  widen: (s) => ({ ...s, filters: NO_FILTERS, goal: null, similar: null, off: [] }),
-  seek: (s) => ({ ...s, seeking: s.selected !== null && !s.seeking, goal: null }),
+  clear_filters: (s) => ({ ...s, filters: NO_FILTERS, goal: null, similar: null, off: [] }),
+  pick_goal: (s) => ({ ...s, seeking: s.selected !== null && !s.seeking, goal: null }),
   similar: (s, { node }) => ({ ...s, similar: s.similar === node ? null : node, goal: null }),
   open: (s, { community }) => ({ ...s, opened: toggled(s.opened, community) }),
   tab: (s, { name }) => ({ ...s, tab: name }),
   table: (s, { shown }) => ({ ...s, table: shown }),
-  speak: (s, { language }) => ({ ...s, language }),
+  set_language: (s, { language }) => ({ ...s, language }),
   look: (s, { camera }) => ({ ...s, camera }),
   recall: (s, { parts }) => ({ ...s, ...parts }),
 };

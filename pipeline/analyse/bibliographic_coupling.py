@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.analyse.joining import distinct_links, ends_of, joined, no_bridge, of_kinds
+from pipeline.analyse.joining import distinct_links, ends_of, excluded_connectors, joined, of_kinds
 
 PAIRS_AT_ONCE = 20_000_000
 """So many pairs are counted at a time, in some 500 MB; the result does not depend on it."""
@@ -44,7 +44,7 @@ def coauthors(
     >>> coauthors(*READ).to_pylist()
     [{'id': 'author:ann', 'other': 'author:bo', 'shared': 1, 'salton': 0.5}]
     """
-    barred = no_bridge(nodes, through, known=("ambiguous",))
+    barred = excluded_connectors(nodes, through, known=("ambiguous",))
     barred |= np.asarray(pc.equal(nodes["kind"], "organisation"), bool)
     author, paper, _ = joined(nodes, of_kinds(edges, "wrote"), barred)
     return _pairs(nodes, author, paper, at_least, most_authors)

@@ -15,14 +15,14 @@ from pipeline.settings.keys import Secret
 MB = 1 << 20
 
 
-class WireReply(NamedTuple):
+class TransportReply(NamedTuple):
     """A reply with its headers, whose names are in lower case."""
 
     reply: Reply
     headers: Mapping[str, str]
 
 
-Wire = Callable[[Request], WireReply]
+Transport = Callable[[Request], TransportReply]
 
 
 class WaitError(FetchError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from random import Random
 
-from pipeline.fetch.wire import Clock, UnreachedError, WaitError
+from pipeline.fetch.exchange import Clock, UnreachedError, WaitError
 from pipeline.model.errors import AnswerError, FetchError, OfflineError, RestingError
 from pipeline.model.services import Answer, Fetch, Request
 
@@ -15,14 +15,14 @@ UNREACHED_TRIES = 2
 """A service that no connection can be made to is tried so often: it is mostly our network."""
 
 
-def retrying(fetch: Fetch, clock: Clock, jitter: Random, tries: int) -> Fetch:
+def with_retries(fetch: Fetch, clock: Clock, jitter: Random, tries: int) -> Fetch:
     """Answers after at most `tries` tries, about 2, 4 and 8 seconds apart.
 
     A service that asks for a longer pause is given it, up to a minute; where it wants to rest
     for longer, the RestingError is raised at once. The last error is raised, with its attempts.
     """
 
-    def answered(request: Request) -> Answer:
+    def retried(request: Request) -> Answer:
         for attempt in range(1, tries + 1):
             try:
                 return fetch(request)
@@ -36,7 +36,7 @@ def retrying(fetch: Fetch, clock: Clock, jitter: Random, tries: int) -> Fetch:
             clock.sleep(max(wait_s, backoff_s))
         raise AssertionError("there is at least one try")
 
-    return answered
+    return retried
 
 
 def _wait_s(error: FetchError, clock: Clock) -> float | None:

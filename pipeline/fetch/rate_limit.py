@@ -8,31 +8,33 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from pipeline.fetch.exchange import Clock, Transport, TransportReply
 from pipeline.fetch.hosts import HostGroup, group_of
-from pipeline.fetch.wire import Clock, Wire, WireReply
 from pipeline.model.errors import DataError
 from pipeline.model.services import Request
 
 _POLL_S = 0.02
 
 
-def spaced(wire: Wire, folder: Path, gap_s: Callable[[HostGroup], float], clock: Clock) -> Wire:
+def with_rate_limit(
+    transport: Transport, folder: Path, gap_s: Callable[[HostGroup], float], clock: Clock
+) -> Transport:
     """Exchanges that wait for their turn: `gap_s` of their group after the one before.
 
     The gap runs from the end of an exchange where the group takes one at a time, else from its
     beginning. Raises DataError where `folder` cannot hold the marks that processes leave.
     """
 
-    def exchanged(request: Request) -> WireReply:
+    def rate_limited(request: Request) -> TransportReply:
         group = group_of(request.url)
         if group.one_at_a_time:
             with _turn(folder, group, gap_s(group), clock):
-                return wire(request)
+                return transport(request)
         with _turn(folder, group, gap_s(group), clock):
             pass
-        return wire(request)
+        return transport(request)
 
-    return exchanged
+    return rate_limited
 
 
 @contextmanager

@@ -60,7 +60,7 @@ function svgOf({ frame, labels, staged }, theme) {
 }
 
 /** @param {App} app @param {() => import("./types.js").Theme} theme @returns {Part} */
-export function takePart(app, theme) {
+export function exportPart(app, theme) {
   const { say } = app;
   const element = el("div", { className: "take" });
   const many = said("p", "", "meta");

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from pipeline.fetch.exchange import Clock, Transport, TransportReply, WaitError
 from pipeline.fetch.hosts import HostGroup, group_of
 from pipeline.fetch.refusals import LONGEST_WAIT_S, REFUSED
-from pipeline.fetch.wire import Clock, WaitError, Wire, WireReply
 from pipeline.model.errors import FetchError, RestingError
 from pipeline.model.services import Request
 
@@ -35,7 +35,7 @@ class Rests(Protocol):
         """Forgets the rest of a group, and its refusals."""
 
 
-def resting(wire: Wire, rests: Rests, clock: Clock) -> Wire:
+def with_circuit_breaker(transport: Transport, rests: Rests, clock: Clock) -> Transport:
     """Exchanges with services that do not rest.
 
     A refusal lets the whole group rest: for the wait that the service asks for where that is at
@@ -44,11 +44,11 @@ def resting(wire: Wire, rests: Rests, clock: Clock) -> Wire:
     Raises RestingError.
     """
 
-    def exchanged(request: Request) -> WireReply:
+    def circuit_broken(request: Request) -> TransportReply:
         group = group_of(request.url)
         refusals = _admitted(request, group, rests, clock)
         try:
-            answered = wire(request)
+            reply = transport(request)
         except WaitError as error:
             if error.status not in REFUSED:
                 _released(group, rests, clock)
@@ -60,12 +60,12 @@ def resting(wire: Wire, rests: Rests, clock: Clock) -> Wire:
         else:
             if refusals is not None:
                 rests.wake(group.name)
-            return answered
+            return reply
         until = _now(clock) + timedelta(seconds=_rest_s(refusal, group, refusals or 0))
         rests.rest(group.name, until, refusal.reason)
         raise RestingError(request.url, refusal.reason, refusal.status, until)
 
-    return exchanged
+    return circuit_broken
 
 
 def _admitted(request: Request, group: HostGroup, rests: Rests, clock: Clock) -> int | None:

@@ -2,43 +2,43 @@
 
 from __future__ import annotations
 
-from pipeline.fetch.wire import Wire
+from pipeline.fetch.exchange import Transport
 from pipeline.model.errors import AnswerError, FetchError
-from pipeline.model.services import Answer, Fetch, Pieces, Reply, Request
+from pipeline.model.services import Answer, Fetch, Payloads, Reply, Request
 
 
-def checked(wire: Wire) -> Fetch:
-    """Answers: replies that the request's own `cut` accepted.
+def with_validation(transport: Transport) -> Fetch:
+    """Answers: replies that the request's own `split_by_key` accepted.
 
-    An answer to a request that names keys has one piece for each of them and no other. Raises
-    AnswerError where `cut` raises or the keys differ, which another try may mend; and FetchError
-    with its status for a reply of 4xx (but 404) that is no answer, which no other try mends.
+    An answer to a request that names keys has one payload for each of them and no other. Raises
+    AnswerError where `split_by_key` raises or the keys differ, which another try may mend; and
+    FetchError with its status for a reply of 4xx (but 404) that is no answer, which none mends.
     """
 
-    def answered(request: Request) -> Answer:
-        reply = wire(request).reply
+    def validated(request: Request) -> Answer:
+        reply = transport(request).reply
         try:
-            return Answer(request, _pieces(request, reply))
+            return Answer(request, _payloads(request, reply))
         except AnswerError as error:
             if 400 <= reply.status < 500 and reply.status != 404:
                 reason = f"refused with {reply.status}: {error.reason}"
                 raise FetchError(request.url, reason, reply.status) from error
             raise
 
-    return answered
+    return validated
 
 
-def _pieces(request: Request, reply: Reply) -> Pieces:
-    if request.cut is None:
+def _payloads(request: Request, reply: Reply) -> Payloads:
+    if request.split_by_key is None:
         raise AnswerError(request.url, "nothing is there to check this answer with", reply.status)
     try:
-        pieces = request.cut(request, reply)
+        payloads = request.split_by_key(request, reply)
     except FetchError:
         raise
     except Exception as error:
         reason = f"not an answer ({type(error).__name__}: {error})"
         raise AnswerError(request.url, reason[:300], reply.status) from error
-    found = [key for key, _ in pieces]
+    found = [key for key, _ in payloads]
     if request.keys and sorted(found) != sorted(set(request.keys)):
         raise AnswerError(request.url, "an answer for other keys than were asked", reply.status)
-    return pieces
+    return payloads
