@@ -111,11 +111,9 @@ def build(
     del facts
     _check_all_kept(matched, found, skips)
     skips += _fitting_nobody(found, known.people)
-    former = starmap(Wrote, _kept(former_signatures(inputs.kept_in), skips))
     days = {(t.source, f"arxiv:{t.key}"): t.day for t in told if t.day}
-    people, moved = with_lasting_ids(
-        disambiguate_authors(found, None, known.people, days, progress), former
-    )
+    people = disambiguate_authors(found, None, known.people, days, progress)
+    people, moved = with_lasting_ids(people, _former_authors(inputs.kept_in, skips))
     nodes, edges = _graph(found, people, known.tags, inputs.engine)
     measured = with_looks(with_measures(nodes, edges))
     placed = with_positions(measured, edges, former_places(inputs.kept_in))
@@ -134,6 +132,11 @@ def build(
         communities=communities(measured, edges),
         suggestions=tag_suggestions((e for paper in found for e in paper.entries), known.tags),
     )
+
+
+def _former_authors(folder: Path | None, skips: list[Skip]) -> Iterator[Wrote]:
+    """Who signed what in the last build, for people to keep their ids."""
+    return starmap(Wrote, _kept(former_signatures(folder), skips))
 
 
 def planned(inputs: Inputs, progress: Progress = silent) -> list[Plan]:

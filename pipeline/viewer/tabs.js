@@ -14,8 +14,8 @@ export function headPart(app) {
   const counts = said("p", "", "counts");
   const title = el("h1", {});
   const other = () => app.state().language === "en" ? "ko" : "en";
-  const language =
-    button("", { className: "language", onclick: () => act({ do: "set_language", language: other() }) });
+  const language = button("", { className: "language",
+    onclick: () => act({ do: "set_language", language: other() }) });
   return { element: el("header", {}, title, language, counts), update: () => {
     title.textContent = say("title");
     Object.assign(language, { textContent: say("language"), lang: other() });
