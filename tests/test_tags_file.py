@@ -121,7 +121,7 @@ def test_a_file_that_is_not_utf8_or_cannot_be_opened_is_refused(tmp_path: Path) 
 
 
 def test_a_tag_called_meta_is_one_in_quotes(tmp_path: Path) -> None:
-    assert rules_of(tmp_path, '[broader]\n"meta" = ["co_occurrence"]').broader == {"meta": ("company",)}
+    assert rules_of(tmp_path, '[broader]\n"meta" = ["company"]').broader == {"meta": ("company",)}
 
 
 def test_suggestions_can_be_pasted_whole(tmp_path: Path) -> None:
