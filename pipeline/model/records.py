@@ -15,6 +15,9 @@ T = TypeVar("T")
 Verdict = Literal["matched", "not_on_arxiv", "undecided"]
 """`matched` names an id; `not_on_arxiv` was looked for in full; `undecided` is the reader's."""
 
+DatePrecision = Literal["day", "month", "year"]
+"""How exactly a date is known. What is not known stands as 1: a month as its first day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Skip:
@@ -64,7 +67,9 @@ class Entry:
     """One paper as the reader wrote it down. Lines count from 1, both ends included.
 
     `arxiv_id` is the one that the entry itself prints. `authors` is None where no list is
-    printed; `authors_complete` is False where the list says that it was cut.
+    printed; `authors_complete` is False where the list says that it was cut. `date` is the
+    reader's, as exact as `date_precision`. `names` are what else the reader calls the paper: a
+    nickname, a short title.
     """
 
     file: str
@@ -80,6 +85,8 @@ class Entry:
     arxiv_id: str | None
     links: tuple[str, ...]
     mentions: tuple[Mention, ...]
+    date_precision: DatePrecision = "day"
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def _record(kind: str, known: dict[str, Any]) -> Entry | Skip:
     day = known["date"]
     known["date"] = date.fromisoformat(day) if day else None
     known["mentions"] = tuple(Mention(**mention) for mention in known["mentions"])
-    for name in ("authors", "tags", "links"):
+    for name in ("authors", "tags", "links", "names"):
         known[name] = None if known[name] is None else tuple(known[name])
     return Entry(**known)
 
