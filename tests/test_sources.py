@@ -157,7 +157,7 @@ def test_a_source_that_decides_nothing_gives_references_alone() -> None:
     assert {s.name for s in SOURCES} - deciding == {
         "opencitations", "eprint", "arxiv_titles", "semantic_scholar_titles",
     }  # fmt: skip
-    assert deciding - {s.name for s in SOURCES} == {"digest"}
+    assert deciding - {s.name for s in SOURCES} == {"digest", "arxiv_id"}
 
 
 def test_the_bundled_facts_are_nine_papers_and_239_references_of_five() -> None:

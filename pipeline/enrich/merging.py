@@ -9,11 +9,13 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline.model.folding import family_name, folded_name, folded_text, folded_title
-from pipeline.model.ids import month_of, note_name, work_id
+from pipeline.model.ids import ARXIV_ID, earliest_day, month_of, note_name, work_id
 from pipeline.model.records import Claim, Entry, Facts, Match, Paper, ReferenceList, Skip
 from pipeline.model.tables import own_link
 
 DIGEST = "digest"
+MONTHS_FROM_ID = 1
+"""An id may be given a month after the paper was sent in; a day further off is the journal's."""
 _ARXIV = ("bundled", "arxiv", "catalogue", "arxiv_dump")
 _DUMPS = ("semantic_scholar_dump", "openalex_dump")
 _INDEXES = ("semantic_scholar", "openalex", "inspire", "crossref", *_DUMPS)
@@ -22,7 +24,7 @@ PRECEDENCE: Mapping[str, tuple[str, ...]] = {
     "authors": (*_ARXIV, *_INDEXES, DIGEST),
     "abstract": (*_ARXIV, *_INDEXES, DIGEST),
     "categories": (*_ARXIV, *_INDEXES),
-    "published": (*_ARXIV, *_INDEXES),
+    "published": (*_ARXIV, *_INDEXES, ARXIV_ID),
     "updated": _ARXIV,
     "venue": (
         *("bundled", "crossref", "arxiv", "semantic_scholar", "openalex", *_DUMPS),
@@ -105,7 +107,8 @@ def paper_of_note(papers: Iterable[Paper]) -> dict[str, str]:
 def _merged(paper_id: str, entries: Sequence[Entry], facts: Sequence[Facts]) -> Paper:
     arxiv_id = paper_id.removeprefix("arxiv:") if paper_id.startswith("arxiv:") else None
     written = sorted(entries, key=lambda e: (e.date or date.min, e.file, e.line_start))
-    said = [*facts, *(_as_facts(arxiv_id or "", entry) for entry in written)]
+    stated = [*facts, *(_as_facts(arxiv_id or "", entry) for entry in written)]
+    said = [*stated, *_of_id(arxiv_id)]
     asked = _precedence(frozenset(known.source for known in said))
     decided = {f: chosen for f, sources in asked if (chosen := _chosen(f, sources, said))}
     fields = dict.fromkeys(PRECEDENCE) | {f: getattr(known, f) for f, known in decided.items()}
@@ -115,14 +118,14 @@ def _merged(paper_id: str, entries: Sequence[Entry], facts: Sequence[Facts]) -> 
         arxiv_id=arxiv_id,
         **fields,
         authors_complete="authors" in decided and (decided["authors"].source != DIGEST or whole),
-        year=_year(arxiv_id, fields["published"], written),
+        year=_year(fields["published"], written),
         cited_by=tuple((f.source, n) for f in facts if (n := f.citation_count) is not None),
         reference_lists=tuple(_reference_lists(facts)),
         citations=tuple((f.source, cited) for f in facts for cited in f.citations or ()),
         authorships=tuple((f.source, known) for f in facts if (known := f.authorships)),
         entries=tuple(written),
         decided=_once(tuple((field, chosen.source) for field, chosen in decided.items())),
-        disagreements=tuple(_disagreements(decided, said)),
+        disagreements=tuple(_disagreements(decided, stated)),
     )
 
 
@@ -136,6 +139,12 @@ def _as_facts(arxiv_id: str, entry: Entry) -> Facts:
     return Facts(
         DIGEST, arxiv_id, title=entry.title, authors=entry.authors, abstract=entry.abstract
     )
+
+
+def _of_id(arxiv_id: str | None) -> Iterator[Facts]:
+    """What an id says by itself."""
+    if arxiv_id:
+        yield Facts(ARXIV_ID, arxiv_id, published=earliest_day(arxiv_id))
 
 
 @lru_cache(maxsize=1024)
@@ -154,9 +163,23 @@ def _once(decided: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
 def _chosen(field: str, sources: Sequence[str], said: Sequence[Facts]) -> Facts | None:
     for source in sources:
         for facts in said:
-            if facts.source == source and getattr(facts, field) is not None:
+            if facts.source == source and _decides(field, facts):
                 return facts
     return None
+
+
+def _decides(field: str, facts: Facts) -> bool:
+    """Whether a source says something of a field that it can know."""
+    value = getattr(facts, field)
+    if (
+        field == "published"
+        and isinstance(value, date)
+        and facts.arxiv_id
+        and facts.source not in _ARXIV
+    ):
+        months = value.year * 12 + value.month - 1 - month_of(facts.arxiv_id)
+        return abs(months) <= MONTHS_FROM_ID
+    return value is not None
 
 
 def _disagreements(decided: Mapping[str, Facts], said: Sequence[Facts]) -> Iterator[Claim]:
@@ -176,9 +199,7 @@ def _disagreements(decided: Mapping[str, Facts], said: Sequence[Facts]) -> Itera
                 yield Claim(field, source, shown)
 
 
-def _year(arxiv_id: str | None, published: date | None, entries: Sequence[Entry]) -> int | None:
+def _year(published: date | None, entries: Sequence[Entry]) -> int | None:
     if published:
         return published.year
-    if arxiv_id:
-        return month_of(arxiv_id) // 12
     return next((entry.date.year for entry in entries if entry.date), None)

@@ -14,7 +14,7 @@ import pyarrow as pa
 from pipeline.graph import relations
 from pipeline.graph.relations import Relations
 from pipeline.model.identities import Citations, Creator, Tag, Work
-from pipeline.model.ids import note_name
+from pipeline.model.ids import ARXIV_ID, note_name
 from pipeline.model.records import Entry, Mention, Paper, ReferenceList
 from pipeline.model.tables import Table, own_link
 
@@ -160,6 +160,10 @@ def _commentary(paper: Paper) -> str | None:
     return "\n\n".join(e.commentary for e in paper.entries if e.commentary) or None
 
 
+def _month(known: Paper | Work) -> int | None:
+    return known.published.month if known.published else None
+
+
 def _counts(paper: Paper) -> list[dict[str, object]] | None:
     return [{"source": source, "count": n} for source, n in sorted(paper.cited_by)] or None
 
@@ -173,6 +177,7 @@ def _elsewhere(creator: Creator) -> list[dict[str, object]] | None:
 _PAPER: Columns = {
     **_same("id", "arxiv_id", "title", "year", "published", "updated", "categories", "venue"),
     **_same("doi", "abstract", "comment", "topics", "repository", "upvotes"),
+    "month": _month,
     "first_author": lambda paper: paper.authors[0] if paper.authors else None,
     "in_digest": lambda paper: bool(paper.entries),
     "entry_dates": lambda paper: [entry.date for entry in paper.entries if entry.date],
@@ -186,11 +191,12 @@ _PAPER: Columns = {
     "categories_from": lambda paper: paper.decided.get("categories"),
 }
 _WORK: Columns = {
-    **_same("id", "arxiv_id", "title", "first_author", "year", "doi"),
+    **_same("id", "arxiv_id", "title", "first_author", "year", "published", "doi"),
+    "month": _month,
     "in_digest": lambda _: False,
     "entry_dates": lambda _: (),
     "references_known": lambda _: _share_known(()),
-    "decided_by": lambda _: (),
+    "decided_by": lambda work: (f"published: {ARXIV_ID}",) if work.published else (),
 }
 _CREATOR: Columns = {
     **_same("id", "kind", "name", "spellings", "reason"),

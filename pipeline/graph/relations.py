@@ -24,8 +24,17 @@ PAPERS = Table(
     "papers",
     (
         *_of_nodes(
-            *("id", "arxiv_id", "title", "first_author", "year", "published", "updated"),
-            *("categories", "venue", "doi", "in_digest", "entry_dates", "abstract"),
+            *("id", "arxiv_id", "title", "first_author", "year", "month"),
+            *(
+                "published",
+                "updated",
+                "categories",
+                "venue",
+                "doi",
+                "in_digest",
+                "entry_dates",
+                "abstract",
+            ),
             *("commentary", "authors_complete", "references_known", "comment", "topics"),
             *("repository", "upvotes", "cited_by", "decided_by"),
         ),

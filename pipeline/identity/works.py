@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pipeline.model.folding import family_name, folded_title
 from pipeline.model.identities import Citations, Cited, Work
-from pipeline.model.ids import work_id
+from pipeline.model.ids import earliest_day, work_id
 from pipeline.model.organisations import is_organisation
 from pipeline.model.records import Paper, Reference
 
@@ -162,11 +162,15 @@ def _work(own_id: str, references: Sequence[Reference]) -> Work:
     years = [reference.year for reference in references if reference.year]
     authors = [r.first_author for r in references if r.first_author]
     people = [author for author in authors if not is_organisation(author)]
+    arxiv_id = next((r.arxiv_id for r in references if r.arxiv_id), None)
+    # Bibliographies print the year of the published version, or a wrong one.
+    published = earliest_day(arxiv_id) if arxiv_id else None
     return Work(
         id=own_id,
-        arxiv_id=next((r.arxiv_id for r in references if r.arxiv_id), None),
+        arxiv_id=arxiv_id,
         doi=next((r.doi for r in references if r.doi), None),
         title=next((r.title for r in references if r.title), None),
         first_author=max(people or authors, key=len, default=None),
-        year=min(years, default=None),
+        year=published.year if published else min(years, default=None),
+        published=published,
     )

@@ -59,7 +59,10 @@ class Citations:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A cited work that is not among the papers at hand, in its first printed spelling."""
+    """A cited work that is not among the papers at hand, in its first printed spelling.
+
+    `published` is the first day of the month of its arXiv id, None where it has none.
+    """
 
     id: str
     arxiv_id: str | None
@@ -67,6 +70,7 @@ class Work:
     title: str | None
     first_author: str | None
     year: int | None
+    published: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

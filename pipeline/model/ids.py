@@ -9,7 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
+
+ARXIV_ID = "arxiv_id"
+"""The source of what an id says by itself: the month in which it was given."""
 
 _ARCHIVES = (
     "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas"
@@ -107,6 +111,16 @@ def month_of(arxiv_id: str) -> int:
     digits = arxiv_id.rsplit("/", 1)[-1]
     year, month = int(digits[:2]), int(digits[2:4])
     return (1900 + year if year >= 91 else 2000 + year) * 12 + month - 1
+
+
+def earliest_day(arxiv_id: str) -> date:
+    """The first day of the month of an id: what the id alone says of when it was published.
+
+    >>> earliest_day("1412.6980"), earliest_day("hep-th/9901001")
+    (datetime.date(2014, 12, 1), datetime.date(1999, 1, 1))
+    """
+    year, month = divmod(month_of(arxiv_id), 12)
+    return date(year, month + 1, 1)
 
 
 def published_key(arxiv_id: str, doi: str) -> str:
