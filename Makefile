@@ -34,19 +34,19 @@ eval: .venv/ready-dev  ## measure how well digests are read and matched
 	$(BIN)/python -m benchmarks.evaluation
 
 fuzz: .venv/ready-dev  ## read 10,000 damaged files, write 10,000 odd graphs, of each format
-	$(BIN)/python -m benchmarks.fuzz
+	$(BIN)/python -m benchmarks.robustness.fuzz
 
 bench: .venv/ready-dev  ## measure; prints ratios against a peer
 	$(BIN)/python -m benchmarks
 
 bench-viewer: .venv/ready-dev  ## measure the explorer beside sigma and pyvis
-	(cd benchmarks/node && npm ci --silent --no-audit --no-fund) && $(BIN)/python -m benchmarks.viewer
+	(cd benchmarks/viewer/node && npm ci --silent --no-audit --no-fund) && $(BIN)/python -m benchmarks.viewer.speed
 
 lock:  ## make the lock files anew from pyproject.toml (needs uv)
 	sh requirements.sh
 
 clean:  ## take away what was built and installed
-	rm -rf .venv .venv-spark site .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/node/node_modules benchmarks/node/node_modules
+	rm -rf .venv .venv-spark site .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/node/node_modules benchmarks/viewer/node/node_modules
 	find outputs -mindepth 1 ! -name .gitkeep -delete
 
 .venv/ready: requirements.lock pyproject.toml

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from benchmarks import (
-    catalogue,
-    enrichment,
-    graph_files,
-    jupyter,
-    layout,
-    litstudy_networks,
-    measures,
-    people_speed,
-    start,
-    tables,
-    whole_build,
-)
+from benchmarks.commands import enrichment, jupyter, start, whole_build
+from benchmarks.graph import files, layout, litstudy_networks, measures, tables
+from benchmarks.matching import catalogue
+from benchmarks.people import speed
 
 ALL = (
-    start, tables, graph_files, jupyter, measures, litstudy_networks, layout, catalogue,
-    people_speed, enrichment, whole_build,
+    start, tables, files, jupyter, measures, litstudy_networks, layout, catalogue, speed,
+    enrichment, whole_build,
 )  # fmt: skip
 
 for benchmark in ALL:

@@ -8,14 +8,10 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
-from benchmarks.start import PROJECT
+from benchmarks.folders import GOLD
 from pipeline.digests import FORMATS
 from pipeline.digests.reading import entries
 from pipeline.model.records import Document, Entry
-
-SHARED = PROJECT.parent / "shared"
-GOLD = SHARED / "gold"
-CORPUS = SHARED / "corpus" / "arxiv-metadata-sample.jsonl.gz"
 
 
 class Known(NamedTuple):

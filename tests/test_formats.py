@@ -13,7 +13,7 @@ import test_lists
 import test_notes
 from conftest import SEED
 
-from benchmarks import evaluation
+from benchmarks.reading import quality
 from pipeline.digests import FORMATS
 from pipeline.digests.dates import is_date_line
 from pipeline.digests.reading import NO_DIGEST, detect_format, entries
@@ -132,7 +132,7 @@ def test_a_line_too_long_to_read_is_a_skip_with_its_line(format_: Format) -> Non
 
 
 def test_the_gold_notes_and_digests_are_read_as_they_are(shared: Path) -> None:
-    lines = list(evaluation.measured())
+    lines = list(quality.measured())
     missed = [line for line in lines if "NOT MET" in line]
     # One digest entry without tags, title and link cannot be told from the commentary above it.
     assert [line.split("  ")[0] for line in missed] == ["digests: entry boundaries F1"]

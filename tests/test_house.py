@@ -104,7 +104,11 @@ def test_the_makefile_is_short_and_names_every_target() -> None:
 
 def test_the_lock_files_name_no_address_and_pin_every_package_with_hashes() -> None:
     python = [path.name for path in PROJECT.glob("requirements*.lock")]
-    for name in (*python, "tests/node/package-lock.json", "benchmarks/node/package-lock.json"):
+    for name in (
+        *python,
+        "tests/node/package-lock.json",
+        "benchmarks/viewer/node/package-lock.json",
+    ):
         text = (PROJECT / name).read_text(encoding="utf-8")
         assert "://" not in text
     for name in python:

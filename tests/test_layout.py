@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_tables import edges_table, nodes_table
 
-from benchmarks.world import world
-from benchmarks.world_tables import tables
+from benchmarks.worlds.tables import tables
+from benchmarks.worlds.world import world
 from pipeline.analyse.measures import with_measures
 from pipeline.build.run import Inputs, build, write
 from pipeline.layout.links import Links, links, parts

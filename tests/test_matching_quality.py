@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.gold import CORPUS, Known, known_notes, rows
-from benchmarks.hard_pairs import Pair, Side, entry_of, trials
-from benchmarks.matching_quality import by_group, case, shares
-from benchmarks.reliability import Judgement, binned, calibration_error, judgement
-from benchmarks.simple_rules import SIMPLE_RULES, near_in_all
-from benchmarks.sought import Sought, judged, sought
+from benchmarks.matching.hard_pairs import Pair, Side, entry_of, trials
+from benchmarks.matching.quality import by_group, case, shares
+from benchmarks.matching.reliability import Judgement, binned, calibration_error, judgement
+from benchmarks.matching.simple_rules import SIMPLE_RULES, near_in_all
+from benchmarks.matching.sought import Sought, judged, sought
 from pipeline.catalogue.building import build_catalogue
 from pipeline.catalogue.search import Catalogue
 from pipeline.match.candidates import Candidates

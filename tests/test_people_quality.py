@@ -8,8 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.groupings import CUTS, Labelled, b_cubed, full_name, itself, on_halves, rule_of
-from benchmarks.people_quality import labelled, mistakes, persons
+from benchmarks.people.groupings import (
+    CUTS,
+    Labelled,
+    b_cubed,
+    full_name,
+    itself,
+    on_halves,
+    rule_of,
+)
+from benchmarks.people.quality import labelled, mistakes, persons
 from pipeline.identity.names import person_name
 
 

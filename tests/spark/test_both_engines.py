@@ -14,8 +14,8 @@ from conftest import PROJECT, SEED
 from invented_dumps import OWN, dumps
 from typer.testing import CliRunner
 
-from benchmarks.world import world
-from benchmarks.world_relations import world_relations
+from benchmarks.worlds.relations import world_relations
+from benchmarks.worlds.world import world
 from pipeline.build.run import Inputs, build
 from pipeline.cli.app import app
 from pipeline.graph.assembly import graph_tables

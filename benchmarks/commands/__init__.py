@@ -1,0 +1,1 @@
+"""Whole commands, from the shell or a notebook and back."""

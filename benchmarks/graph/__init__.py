@@ -1,0 +1,1 @@
+"""Tables, measures, layout and files of graphs: speed and memory beside peers."""

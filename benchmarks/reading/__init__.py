@@ -1,0 +1,1 @@
+"""How well digests are read."""

@@ -1,0 +1,1 @@
+"""Damaged files, odd graphs, killed processes."""

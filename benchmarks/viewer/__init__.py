@@ -1,0 +1,1 @@
+"""The explorer beside sigma and pyvis."""

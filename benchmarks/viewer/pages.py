@@ -1,0 +1,127 @@
+"""The same graph as the pages of our explorer, of sigma and of pyvis."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from benchmarks.worlds.tables import tables
+from benchmarks.worlds.world import world
+from pipeline.analyse.communities import communities
+from pipeline.analyse.measures import with_measures
+from pipeline.export import explorer_page
+from pipeline.export.explorer_data import chunks
+from pipeline.layout.looks import with_looks
+from pipeline.model.tables import NODES, endpoints
+
+LIBRARIES = Path(__file__).parent / "node" / "node_modules"
+SIGMA = (
+    LIBRARIES / "graphology" / "dist" / "graphology.umd.min.js",
+    LIBRARIES / "sigma" / "dist" / "sigma.min.js",
+)
+SIDE = 40.0
+
+
+class Graph(NamedTuple):
+    """A graph of the size that is asked for."""
+
+    nodes: pa.Table
+    edges: pa.Table
+    communities: pa.Table
+
+
+def graph_of(nodes: int, edges: int) -> Graph:
+    """So many nodes of a world with real titles, and so many of the edges between them.
+
+    Communities lie side by side and their nodes at random in them: it is drawing that is measured.
+    """
+    found, ends = _world_of(nodes)
+    chance = np.random.default_rng(1)
+    rows = np.sort(chance.choice(found.num_rows, nodes, replace=False))
+    found = found.take(rows)
+    ids = found["id"]
+    inside = pc.and_(*(pc.is_in(ends[side], ids) for side in ("source", "target")))
+    ends = ends.filter(inside)
+    if ends.num_rows > edges:
+        ends = ends.take(np.sort(chance.choice(ends.num_rows, edges, replace=False)))
+    measured = with_looks(with_measures(found, ends))
+    placed = _placed(measured, chance)
+    shown = placed.select([column.name for column in NODES.columns])
+    return Graph(shown, ends, communities(shown, ends))
+
+
+def _world_of(nodes: int) -> tuple[pa.Table, pa.Table]:
+    """A world of at least so many nodes, and few more, so that most edges stay."""
+    papers = nodes // 4
+    while (found := tables(world(papers)))[0].num_rows < nodes:
+        papers = round(papers * 1.12)
+    return found
+
+
+def _placed(nodes: pa.Table, chance: np.random.Generator) -> pa.Table:
+    community = nodes["community"].to_numpy()
+    size = np.sqrt(np.bincount(community)) * SIDE
+    turn = np.arange(len(size)) * np.pi * (3 - np.sqrt(5))
+    out = np.sqrt(np.cumsum(size**2) / 2)
+    angle, apart = chance.random((2, len(community)))
+    for name, along in (("x", np.cos), ("y", np.sin)):
+        middle = (out * along(turn))[community]
+        at = middle + along(angle * 2 * np.pi) * np.sqrt(apart) * size[community] / 2
+        nodes = nodes.append_column(pa.field(name, pa.float64(), nullable=False), pa.array(at))
+    return nodes
+
+
+def explorer(graph: Graph) -> bytes:
+    """Our page of a graph."""
+    return explorer_page.page(*graph)
+
+
+def data_bytes(graph: Graph) -> int:
+    """How much of our page is the graph itself."""
+    found = chunks(*graph)
+    return sum(len(base64.b64encode(chunk)) for chunk in found)
+
+
+def sigma(graph: Graph) -> bytes:
+    """A page that shows the graph with sigma and graphology, as their documentation does it."""
+    rows = graph.nodes.select(["id", "label", "x", "y", "size", "color"]).to_pylist()
+    source, target = endpoints(graph.nodes, graph.edges)
+    ends = np.column_stack((source, target)).tolist()
+    data = json.dumps({"nodes": rows, "edges": ends}).replace("<", "\\u003c")
+    libraries = "".join(f"<script>{path.read_text()}</script>" for path in SIGMA)
+    return f"""<!doctype html><meta charset="utf-8"><style>html,body,#box{{margin:0;height:100%}}
+</style><div id="box"></div>{libraries}
+<script type="application/json" id="data">{data}</script><script>
+const {{ nodes, edges }} = JSON.parse(document.getElementById("data").textContent);
+const graph = new graphology.MultiDirectedGraph();
+for (const {{ id, ...has }} of nodes) graph.addNode(id, {{ ...has, size: has.size / 5 }});
+for (const [a, b] of edges) graph.addEdge(nodes[a].id, nodes[b].id, {{ size: 1, color: "#ccc" }});
+const sigma = new Sigma(graph, document.getElementById("box"));
+const seen = () => requestAnimationFrame(() => {{ window.ready = performance.now(); }});
+sigma.once("afterRender", seen);
+sigma.refresh();
+</script>""".encode()
+
+
+def pyvis(graph: Graph) -> bytes:
+    """A page of pyvis, in one file, with its physics off and our places."""
+    from pyvis.network import Network
+
+    network = Network(directed=True, cdn_resources="in_line", height="100vh")
+    network.toggle_physics(False)
+    for row in graph.nodes.select(["id", "label", "x", "y", "size", "color"]).to_pylist():
+        network.add_node(row.pop("id"), shape="dot", **row)
+    for row in graph.edges.select(["source", "target"]).to_pylist():
+        network.add_edge(row["source"], row["target"])
+    html = re.sub(r"<(?:link|script)[^>]*cdn[^>]*>(?:</script>)?", "", network.generate_html())
+    told = (
+        'network.once("afterDrawing", () => { window.ready = performance.now(); });return network;'
+    )
+    return html.replace("return network;", told).encode()

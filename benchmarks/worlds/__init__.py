@@ -1,0 +1,1 @@
+"""Invented graphs of any size to measure on."""
