@@ -54,7 +54,8 @@ _WORDS: Mapping[FieldName, str] = {
         modified updated 읽은날짜 읽은날 읽은 추가일 작성일 등록일 阅读 阅读日期 读于 添加 読了日
         読了 作成日 gelesen hinzugefügt lu ajouté""",
     "published": """published publish publishdate submission released release submitted
-        issued 발행일 게재일 출판일 발표일 출판 발행 发布 发表 發表 发布日期 发表日期 出版 公開 発行 投稿日 発表日 出版日
+        issued 발행일 게재일 출판일 발표일 출판 발행
+        发布 发表 發表 发布日期 发表日期 出版 公開 発行 投稿日 発表日 出版日
         veröffentlicht erschienen publié parution""",
     "date": "date datum day time timestamp 날짜 일자 日期 时间 時間 日付 日時 datetime",
     "year": "year jahr année annee 연도 년도 年份 年度 年 발표연도",
@@ -88,7 +89,7 @@ _FILLERS = frozenset(
 
 _FIELD_OF: Mapping[str, FieldName] = {
     re.sub(r"[\W_]+", "", word): field
-    for field, words in reversed(_WORDS.items())
+    for field, words in reversed([*_WORDS.items()])
     for word in words.split()
 }
 _RANK = {field: rank for rank, field in enumerate(get_args(FieldName))}
