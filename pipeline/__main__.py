@@ -7,6 +7,7 @@ import sys
 from io import TextIOWrapper
 
 from pipeline.cli.app import app
+from pipeline.cli.terminal import say
 from pipeline.model.errors import DigestGraphError
 
 OBJECTS_BETWEEN_COLLECTIONS = 200_000
@@ -29,11 +30,15 @@ def main() -> None:
     try:
         app()
     except DigestGraphError as error:
-        print(f"digest-graph: {error}", file=sys.stderr)
+        say(f"digest-graph: {error}", err=True)
         sys.exit(error.exit_code)
+    except OSError as error:
+        named = f"{error.filename}: " if error.filename else "cannot go on: "
+        say(f"digest-graph: {named}{error.strerror or error}.", err=True)
+        sys.exit(DigestGraphError.exit_code)
     except SystemExit as stop:
         if stop.code == STOPPED:
-            print(f"digest-graph: {_GOES_ON}", file=sys.stderr)
+            say(f"digest-graph: {_GOES_ON}", err=True)
         raise
 
 

@@ -14,6 +14,7 @@ from pipeline.export import FORMATS
 from pipeline.model.errors import UsageError
 from pipeline.model.records import Progress
 from pipeline.model.tables import GraphFile, check_whole
+from pipeline.settings.paths import real_path
 from pipeline.store.outputs import staged, write_pieces
 from pipeline.store.tables import read_graph
 
@@ -55,7 +56,7 @@ def exported(
     where the folder cannot be written to.
     """
     files = _files(formats)
-    if not part.is_all and folder.resolve() == outputs.resolve():
+    if not part.is_all and real_path(folder) == real_path(outputs):
         remedy = "Give --to another folder."
         raise UsageError(f"{folder}: a part would replace the files of the whole graph. {remedy}")
     nodes, edges = read_graph(outputs)

@@ -43,6 +43,7 @@ from pipeline.model.services import LookupResult
 from pipeline.model.tables import COMMUNITIES, COVERAGE, EDGES, NODES, Build
 from pipeline.settings.home import bulk_folder, catalogue_folder
 from pipeline.settings.overrides import overrides_paths, read_person_rules
+from pipeline.settings.paths import real_path
 from pipeline.settings.tags import TagRules, tag_rules, tags_paths
 from pipeline.store.former import former_places, former_signatures
 from pipeline.store.inputs import documents, found_inputs
@@ -249,7 +250,7 @@ def _fitting_nobody(papers: Sequence[Paper], rules: Sequence[PersonRule]) -> lis
 
 def _check_apart(paths: Sequence[Path], outputs: Path | None) -> None:
     for path in paths:
-        if outputs and path.is_dir() and path.resolve() == outputs.resolve():
+        if outputs and path.is_dir() and real_path(path) == real_path(outputs):
             raise UsageError(
                 f"{path}: the outputs would lie among the digests. Give -o another folder."
             )

@@ -105,7 +105,7 @@ def ids_at_hand(path: Path) -> list[str]:
     table = path / "nodes.parquet" if path.is_dir() else path
     try:
         if table.suffix == ".parquet":
-            nodes = pq.read_table(table, columns=["arxiv_id", "in_digest"])
+            nodes = pq.read_table(table.absolute(), columns=["arxiv_id", "in_digest"])
             printed = nodes.filter(nodes["in_digest"])["arxiv_id"].to_pylist()
         else:
             printed = table.read_text(encoding="utf-8").split()

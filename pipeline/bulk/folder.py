@@ -23,7 +23,7 @@ class BulkFolder:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / f"{DUMPED.name}.parquet"
+        self._path = folder.absolute() / f"{DUMPED.name}.parquet"
         try:
             with pq.ParquetFile(self._path) as file:
                 checked(DUMPED, _bare(file.schema_arrow.empty_table()), str(self._path))

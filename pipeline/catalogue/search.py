@@ -230,7 +230,9 @@ def _in_use(folder: Path) -> _Opened:
 def _opened(build: Path) -> _Opened:
     about = _about(build)
     with _checked(build):
-        parquet = pq.ParquetFile(build / RECORDS, memory_map=True, page_checksum_verification=True)
+        parquet = pq.ParquetFile(
+            build.absolute() / RECORDS, memory_map=True, page_checksum_verification=True
+        )
         return _Opened(build, about, parquet, tantivy.Index.open(str(build / INDEX)))
 
 

@@ -83,7 +83,10 @@ class CatalogueWriter:
         self._folder = folder
         self._seen: set[str] = set()
         self._records = pq.ParquetWriter(
-            folder / RECORDS, CATALOGUE.schema(), compression="zstd", write_page_checksum=True
+            folder.absolute() / RECORDS,
+            CATALOGUE.schema(),
+            compression="zstd",
+            write_page_checksum=True,
         )
         (folder / INDEX).mkdir()
         self._index = tantivy.Index(_index_schema(), path=str(folder / INDEX))

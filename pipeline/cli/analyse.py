@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.options import AsJson, CatalogueFolder, Offline, Output, Quiet
-from pipeline.cli.terminal import count
+from pipeline.cli.terminal import count, say
 from pipeline.model.errors import DigestGraphError, UsageError
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def missing(
     silent = measure.silent(nodes, edges, tag_id, month)
     if silent.papers and not quiet:
         told = f"Of {silent.papers:,} of {count(silent.of, 'paper')} no references are known"
-        typer.echo(f"{told}: they count for nothing here.", err=as_json)
+        say(f"{told}: they count for nothing here.", err=as_json)
 
 
 @app.command(epilog="Example: digest-graph trends --by year")
@@ -134,7 +134,7 @@ def path(
 ) -> None:
     """Say how one node leads to another, by the shortest way."""
     from pipeline.analyse.paths import in_words, shortest_path
-    from pipeline.match.reasons import printable
+    from pipeline.model.printing import printable
     from pipeline.store.tables import read_graph
 
     nodes, edges = read_graph(output)
@@ -144,7 +144,7 @@ def path(
         raise DigestGraphError(_no_path(ends))
     _print(found, {"step": "step", "id": "id", "words": "joined by", "label": "name"}, as_json)
     if not as_json:
-        typer.echo(f"{printable(in_words(found))}.")
+        say(f"{printable(in_words(found))}.")
 
 
 @app.command(epilog="Example: digest-graph diff outputs-of-may outputs")
@@ -166,7 +166,7 @@ def diff(
     if as_json or found.num_rows:
         _print(found if as_json else found.slice(0, most), headings, as_json)
     if not as_json:
-        typer.echo(_summed(found, most))
+        say(_summed(found, most))
 
 
 def _summed(found: pa.Table, most: int) -> str:
@@ -200,7 +200,7 @@ def _print(found: pa.Table, headings: dict[str, str], as_json: bool) -> None:
 
     if as_json:
         for line in json_lines(found):
-            typer.echo(line)
+            say(line)
         return
     from rich.console import Console
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from pipeline.match.reasons import printable
+from pipeline.model.printing import json_line, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,7 +20,7 @@ MOST_COLUMNS = 60
 def json_lines(found: pa.Table) -> Iterator[str]:
     """A JSON object for each row, with every column."""
     for row in found.to_pylist():
-        yield json.dumps(row, ensure_ascii=False, default=str)
+        yield json_line(row)
 
 
 def show(found: pa.Table, headings: Mapping[str, str], console: Console) -> None:

@@ -33,6 +33,7 @@ from pipeline.cli.terminal import (
     count,
     plan_lines,
     progress_of,
+    say,
     tell,
     told,
     watching,
@@ -99,7 +100,7 @@ def build(
     )
     if dry_run:
         for line in plan_lines(run.planned(asked, progress)):
-            typer.echo(line)
+            say(line)
         return
     with watching(quiet) as watch:
         found = run.build(asked, progress, watch)
@@ -108,8 +109,8 @@ def build(
         for skip in found.skips[:MOST_SKIPS_TOLD]:
             tell(skip)
         for line in what_is_missing(found.told):
-            typer.echo(line, err=True)
-        typer.echo(_counted(found, output))
+            say(line, err=True)
+        say(_counted(found, output))
 
 
 @app.command(epilog="Example: digest-graph parse ~/vault --json > entries.jsonl")
@@ -127,7 +128,7 @@ def parse(
     for line in (json_lines if as_json else table_lines)(
         told(parsed(inputs, progress_of(quiet)), quiet)
     ):
-        typer.echo(line)
+        say(line)
 
 
 @app.command(epilog="Example: digest-graph match ~/vault --json > matches.jsonl")
@@ -166,7 +167,7 @@ def match(
         hidden = ignore_printed_ids
         found = matched(inputs, overrides, known, network, printed_ids=not hidden)
         for line in (match_json_lines if as_json else match_table_lines)(told(found, quiet)):
-            typer.echo(line)
+            say(line)
 
 
 @app.command(epilog="Example: digest-graph tags ~/vault")
@@ -182,7 +183,7 @@ def tags(
 
     rules = rules_beside(inputs)
     for line in tag_lines(told(parsed(inputs, progress_of(quiet)), quiet), rules):
-        typer.echo(line)
+        say(line)
 
 
 @app.command(epilog="Example: digest-graph people papers.jsonl --json > people.jsonl")
@@ -203,7 +204,7 @@ def people(
 
     found = told(people_of_file(file, progress_of(quiet)), quiet)
     for line in (people_json_lines if as_json else people_table_lines)(found):
-        typer.echo(line)
+        say(line)
 
 
 @app.command(
@@ -225,7 +226,7 @@ def explain(
     """Say why an entry, a paper or a person is what the graph says it is."""
     from pipeline.explain.papers import explanation
 
-    typer.echo(explanation(query, output))
+    say(explanation(query, output))
 
 
 @app.command(epilog="Example: digest-graph review -o outputs")
@@ -259,7 +260,7 @@ def doctor(
 
     findings = examined(settings(), catalogue, offline=offline)
     for line in [json_text(findings)] if as_json else text_lines(findings):
-        typer.echo(line)
+        say(line)
 
 
 def _counted(found: Build, output: Path) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.options import BulkFolder, EngineOption, Offline, Quiet
-from pipeline.cli.terminal import count, reading_bar
+from pipeline.cli.terminal import count, reading_bar, say
 
 if TYPE_CHECKING:
     from pipeline.bulk.cutting import Dumps
@@ -52,7 +52,7 @@ def bulk(
     if not quiet:
         bad = f"; {count(found.bad_lines, 'bad line')} (bad_lines.csv)" if found.bad_lines else ""
         links = f"{count(found.references, 'reference')}, {count(found.citations, 'citation')}"
-        typer.echo(f"{count(found.papers, 'paper')}, {links} in {folder}{bad}.")
+        say(f"{count(found.papers, 'paper')}, {links} in {folder}{bad}.")
 
 
 def _dumps(semantic_scholar: Many, openalex: Many, arxiv: Many) -> Dumps:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.options import CatalogueFolder, Offline, Quiet
-from pipeline.cli.terminal import count, progress_of, reading_bar
+from pipeline.cli.terminal import count, progress_of, reading_bar, say
 
 if TYPE_CHECKING:
     from pipeline.catalogue.writing import Counted
@@ -74,7 +74,7 @@ def update(
     folder = _folder(catalogue)
     harvested = [] if files else _harvested(folder, offline, quiet)
     if not files and not harvested:
-        typer.echo("Nothing changed at arXiv that the catalogue does not hold.")
+        say("Nothing changed at arXiv that the catalogue does not hold.")
         return
     with reading_bar(quiet) as opened:
         _report(update_catalogue(files or harvested, folder, opened), folder, quiet)
@@ -91,7 +91,7 @@ def info(
     from pipeline.catalogue.building import described
 
     for line in described(_folder(catalogue)):
-        typer.echo(line)
+        say(line)
 
 
 def _harvested(folder: Path, offline: bool, quiet: bool) -> list[Path]:
@@ -123,6 +123,6 @@ def _report(counted: Counted, folder: Path, quiet: bool) -> None:
     ):
         if number:
             told.append(f"{number:,} {what}")
-    typer.echo("; ".join(told) + ".")
+    say("; ".join(told) + ".")
     if counted.first_skip:
-        typer.echo(f"The first record left out is {counted.first_skip}", err=True)
+        say(f"The first record left out is {counted.first_skip}", err=True)

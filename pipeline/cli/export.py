@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.options import Offline, Output, Quiet
-from pipeline.cli.terminal import count, progress_of
+from pipeline.cli.terminal import count, progress_of, say
 
 _FORMATS = "gexf, graphml, cytoscape, nodelink, neo4j, parquet, jsonld, bibtex"
 
@@ -60,7 +60,7 @@ def export(
     done = exported(output, _listed(formats), to or output, part, progress_of(quiet))
     if not quiet:
         counts = f"{count(done.nodes, 'node')}, {count(done.edges, 'edge')}"
-        typer.echo(f"{counts} in {', '.join(map(str, done.paths))}.")
+        say(f"{counts} in {', '.join(map(str, done.paths))}.")
 
 
 def _listed(names: str | None) -> tuple[str, ...]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from unicodedata import east_asian_width
 
-from pipeline.match.reasons import printable
+from pipeline.model.printing import json_line, printable
 from pipeline.model.records import Entry, Match
 
 _WIDTHS = {"where": 34, "date": 10, "arXiv id": 12, "authors": 7, "tags": 24, "mentions": 8}
@@ -20,7 +19,7 @@ _LAST_WIDTH = 100
 def json_lines(entries: Iterable[Entry]) -> Iterator[str]:
     """A JSON object for each entry, with the fields of `records.Entry`."""
     for entry in entries:
-        yield json.dumps(asdict(entry), ensure_ascii=False, default=str)
+        yield json_line(asdict(entry))
 
 
 def table_lines(entries: Iterable[Entry]) -> Iterator[str]:
@@ -60,7 +59,7 @@ def match_json_lines(matches: Iterable[Match]) -> Iterator[str]:
                 for c in match.candidates
             ],
         }
-        yield json.dumps(known, ensure_ascii=False)
+        yield json_line(known)
 
 
 def match_table_lines(matches: Iterable[Match]) -> Iterator[str]:

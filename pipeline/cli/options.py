@@ -10,14 +10,23 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 import typer
 
 from pipeline.model.errors import UsageError
+from pipeline.settings.paths import usable_path
 
 if TYPE_CHECKING:
     from pipeline.fetch.options import NetworkOptions
 
+
+def _usable(path: Path | None) -> Path | None:
+    return None if path is None else usable_path(path)
+
+
 INPUTS_HELP = "Files, folders, patterns, .zip archives, or - for standard input; any mix."
 Inputs = Annotated[list[Path], typer.Argument(help=INPUTS_HELP)]
 Output = Annotated[
-    Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the results are.")
+    Path,
+    typer.Option(
+        "--output", "-o", metavar="FOLDER", callback=_usable, help="Where the results are."
+    ),
 ]
 Overrides = Annotated[
     Path | None,
@@ -30,6 +39,7 @@ CatalogueFolder = Annotated[
     typer.Option(
         "--catalogue",
         metavar="DIR",
+        callback=_usable,
         help="A local catalogue of arXiv [default: the one `catalogue build` made, if any].",
     ),
 ]

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from pipeline.build.reading import silent
 from pipeline.identity.people import disambiguate_authors
-from pipeline.match.reasons import printable
 from pipeline.model.errors import UsageError
+from pipeline.model.printing import json_line, printable
 from pipeline.model.records import Paper, Progress, Skip
 from pipeline.store.inputs import STANDARD_INPUT
 
@@ -54,7 +54,7 @@ def people_of_file(path: Path, progress: Progress = silent) -> Iterator[Signed |
 def people_json_lines(signed: Iterable[Signed]) -> Iterator[str]:
     """A JSON object for each signature, `{paper, position, name, person}`."""
     for each in signed:
-        yield json.dumps(each._asdict(), ensure_ascii=False)
+        yield json_line(each._asdict())
 
 
 def people_table_lines(signed: Iterable[Signed]) -> Iterator[str]:

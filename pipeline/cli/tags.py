@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pipeline.identity.tag_suggestions import tag_suggestions
 from pipeline.identity.tags import tags_of_entries
-from pipeline.match.reasons import printable
 from pipeline.model.identities import Tag
+from pipeline.model.printing import printable
 from pipeline.model.records import Entry
 from pipeline.settings.tags import TagRules, tag_rules, tags_paths, toml_lines
 from pipeline.store.inputs import found_inputs

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import typer
 
+from pipeline.model.printing import printable
 from pipeline.model.records import Progress, Skip
 
 if TYPE_CHECKING:
@@ -47,9 +48,15 @@ def told(records: Iterable[T | Skip], quiet: bool) -> Iterator[T]:
             tell(record)
 
 
+def say(text: str, *, err: bool = False) -> None:
+    """Prints lines of text, on standard output or error; none can act on the terminal."""
+    for line in text.split("\n"):
+        typer.echo(printable(line), err=err)
+
+
 def tell(skip: Skip) -> None:
     """A record that was left out, and why."""
-    typer.echo(f"left out: {skip.key}: {skip.reason}", err=True)
+    say(printable(f"left out: {skip.key}: {skip.reason}"), err=True)
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

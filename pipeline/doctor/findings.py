@@ -14,8 +14,8 @@ from pipeline.catalogue.search import Catalogue
 from pipeline.doctor.reachability import LIMIT_S, READ_S, Outcome, outcomes, rests
 from pipeline.fetch.exchange import ClientSettings
 from pipeline.fetch.hosts import GROUPS
-from pipeline.match.reasons import printable
 from pipeline.model.errors import DataError
+from pipeline.model.printing import printable
 from pipeline.settings.home import LEDGER_NAME, catalogue_folder, home_folder
 from pipeline.settings.keys import CONFIG_NAME, VARIABLES, Settings
 from pipeline.store.ledger import Held, Ledger

@@ -16,7 +16,7 @@ from pipeline.doctor.findings import (
     ServiceState,
     Setup,
 )
-from pipeline.match.reasons import printable
+from pipeline.model.printing import escaped_json, printable
 from pipeline.settings.keys import EMAIL_VARIABLE, VARIABLES
 
 COLUMNS = 80
@@ -31,7 +31,7 @@ def json_text(findings: Iterable[Finding]) -> str:
     services = [finding for finding in found if isinstance(finding, ServiceState)]
     told = {names[type(f)]: f for f in found if not isinstance(f, ServiceState)}
     whole = {**told, "services": services, "next": advice(found)}
-    return orjson.dumps(whole, default=lambda held: held._asdict()).decode()
+    return escaped_json(orjson.dumps(whole, default=lambda held: held._asdict()).decode())
 
 
 def text_lines(findings: Iterable[Finding]) -> Iterator[str]:

@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 
 from pipeline.analyse.finding import Names
 from pipeline.explain.people import people_called, people_lines
-from pipeline.match.reasons import printable, why_not
+from pipeline.match.reasons import why_not
+from pipeline.model.printing import printable
 from pipeline.store.json_lines import read_json_lines
 from pipeline.store.tables import read_graph
 

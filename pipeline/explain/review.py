@@ -15,10 +15,11 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.match.overriding import OverrideIndex
-from pipeline.match.reasons import printable, why, why_not
+from pipeline.match.reasons import why, why_not
 from pipeline.model.errors import DataError, OverridesError
 from pipeline.model.folding import folded_title, title_words
 from pipeline.model.ids import normal_arxiv_id
+from pipeline.model.printing import printable
 from pipeline.model.records import Candidate, Entry, Override
 from pipeline.settings.overrides import NOT_ON_ARXIV, OVERRIDES_NAME
 from pipeline.store.json_lines import read_json_lines

@@ -10,6 +10,7 @@ from math import comb
 import pyarrow.compute as pc
 
 from pipeline.model.identities import Creator
+from pipeline.model.printing import printable
 from pipeline.model.records import Paper
 from pipeline.model.services import State
 from pipeline.model.tables import Build, BuildFile
@@ -37,7 +38,7 @@ def _pieces(build: Build) -> Iterator[bytes]:
     )
     yield b"# Report\n"
     for heading, lines in sections:
-        body = "\n".join(_at_most(lines)) or "None."
+        body = "\n".join(map(printable, _at_most(lines))) or "None."
         yield f"\n## {heading}\n\n{body}\n".encode()
 
 

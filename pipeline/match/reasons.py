@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from math import floor
 
 from pipeline.model.records import Candidate, Entry
-
-_BLANK = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def printable(text: str) -> str:
-    r"""A text on one line that cannot move a terminal's cursor or turn its direction.
-
-    >>> printable("A\x1b[2J\nB")
-    'A�[2J B'
-    """
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _BLANK.sub(" ", text))
 
 
 def why(candidate: Candidate) -> str:

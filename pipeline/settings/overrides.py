@@ -11,6 +11,7 @@ from pipeline.model.errors import OverridesError
 from pipeline.model.identities import PersonRule
 from pipeline.model.ids import normal_arxiv_id, normal_orcid
 from pipeline.model.records import Override
+from pipeline.settings.paths import real_path
 
 OVERRIDES_NAME = "overrides.toml"
 NOT_ON_ARXIV = "not on arXiv"
@@ -31,7 +32,7 @@ def overrides_paths(asked: Path | None, inputs: Iterable[Path]) -> list[Path]:
         return [asked]
     folders = [Path(), *(path if path.is_dir() else path.parent for path in inputs)]
     found = {
-        (folder / OVERRIDES_NAME).resolve(): folder / OVERRIDES_NAME
+        real_path(folder / OVERRIDES_NAME): folder / OVERRIDES_NAME
         for folder in folders
         if (folder / OVERRIDES_NAME).is_file()
     }

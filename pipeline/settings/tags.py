@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from pipeline.model.errors import UsageError
 from pipeline.model.identities import Suggestion
 from pipeline.settings.overrides import toml_string
+from pipeline.settings.paths import real_path
 
 TAGS_NAME = "tags.toml"
 DEFAULT_META = ("news", "review", "off-topic")
@@ -100,7 +101,7 @@ def tags_paths(inputs: Iterable[Path]) -> list[Path]:
     """The tags files of a run: those beside the inputs and in the working folder, by path."""
     folders = [Path(), *(path if path.is_dir() else path.parent for path in inputs)]
     files = [folder / TAGS_NAME for folder in folders if (folder / TAGS_NAME).is_file()]
-    found = {file.resolve(): file for file in files}
+    found = {real_path(file): file for file in files}
     return [found[path] for path in sorted(found)]
 
 

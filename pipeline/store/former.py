@@ -22,6 +22,7 @@ def former_signatures(folder: Path | None) -> Iterator[tuple[str, str, int, list
     """
     if folder is None or not (folder / "edges.parquet").is_file():
         return
+    folder = folder.absolute()
     try:
         edges = pq.read_table(folder / "edges.parquet", columns=[*_WROTE, "kind"]).filter(
             pc.field("kind") == "wrote"
@@ -44,7 +45,7 @@ def former_places(folder: Path | None) -> pa.Table | None:
     if folder is None:
         return None
     try:
-        path = folder / f"{NODES.name}.parquet"
+        path = folder.absolute() / f"{NODES.name}.parquet"
         found = pq.read_table(path, columns=wanted.names).replace_schema_metadata(None)
     except (OSError, pa.ArrowException):
         return None

@@ -15,6 +15,7 @@ from typing import BinaryIO
 from pipeline.model.errors import UsageError
 from pipeline.model.records import Document, Skip
 from pipeline.settings.overrides import OVERRIDES_NAME
+from pipeline.settings.paths import real_path, usable_path
 from pipeline.settings.tags import TAGS_NAME
 
 CHUNK_BYTES = 1 << 20
@@ -30,12 +31,20 @@ def found_inputs(paths: Iterable[Path]) -> list[Path]:
     """
     found: list[Path] = []
     for path in paths:
-        named = [path] if path == STANDARD_INPUT or path.exists() else []
+        named = [path] if path == STANDARD_INPUT or _is_there(path) else []
         named = named or [Path(name) for name in sorted(glob(str(path), recursive=True))]  # noqa: PTH207
         if not named:
             raise UsageError(f"{path}: no such file or folder. Give the digests that you have.")
         found += named
     return found
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file. One whose name is not UTF-8 can be read."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return usable_path(path).exists()
 
 
 def documents(paths: Iterable[Path], without: Path | None = None) -> Iterator[Document | Skip]:
@@ -48,10 +57,12 @@ def documents(paths: Iterable[Path], without: Path | None = None) -> Iterator[Do
     seen: set[tuple[int, int]] = set()
     for path in paths:
         if path == STANDARD_INPUT:
+            if sys.stdin is None:
+                raise UsageError("-: standard input is closed. Pipe the notes in, or name files.")
             content = sys.stdin.buffer.read()
             yield Document("-", partial(_pieces, content))
             continue
-        for file in _files_of(path, without.resolve() if without else None):
+        for file in _files_of(path, real_path(without) if without else None):
             refused = file if isinstance(file, Skip) else _refused(file)
             if refused or isinstance(file, Skip):
                 yield from [refused] if refused else []
@@ -103,21 +114,43 @@ def _files_of(path: Path, without: Path | None) -> Iterator[Path | Skip]:
         yield path
         return
     closed: list[OSError] = []
-    for name, folders, names in os.walk(path, onerror=closed.append):
-        folder = Path(name)
-        folders[:] = sorted(
-            each
-            for each in folders
-            if not each.startswith(".") and (folder / each).resolve() != without
-        )
-        for each in sorted(names):
+    root = real_path(path)
+    for folder, names in _walked(path, without, closed):
+        for each in names:
+            file = folder / each
             if each == OVERRIDES_NAME and folder != path:
                 reason = f"not used: overrides are read beside the inputs. Move it to {path}."
-                yield Skip("match", _shown(folder / each), reason)
-            elif not each.startswith(".") and each not in (OVERRIDES_NAME, TAGS_NAME):
-                yield folder / each
+                yield Skip("match", _shown(file), reason)
+            elif file.is_symlink() and not real_path(file).is_relative_to(root):
+                reason = "a link that leads out of the folder. Give the file itself to read it."
+                yield Skip("digests", _shown(file), reason)
+            elif each not in (OVERRIDES_NAME, TAGS_NAME):
+                yield file
     for error in closed:
-        yield Skip("digests", str(error.filename), f"{error.strerror}. Make it readable.")
+        name = _shown(Path(error.filename))
+        yield Skip("digests", name, f"{error.strerror}. Make it readable.")
+
+
+def _walked(
+    path: Path, without: Path | None, closed: list[OSError]
+) -> Iterator[tuple[Path, list[str]]]:
+    """Each folder with the names of its files, in order; the errors of others go to `closed`.
+
+    However deep they are: `os.walk` of Python 3.11 calls itself for each level.
+    """
+    left = [path]
+    unread = (without.name, without.stat().st_ino) if without and without.is_dir() else None
+    while left:
+        folder = left.pop()
+        try:
+            with os.scandir(folder) as entries:
+                listed = sorted((e for e in entries if e.name[0] != "."), key=lambda e: e.name)
+        except OSError as error:
+            closed.append(error)
+            continue
+        folders = [e for e in listed if e.is_dir(follow_symlinks=False)]
+        yield folder, [e.name for e in listed if not e.is_dir()]
+        left += (folder / e.name for e in reversed(folders) if (e.name, e.inode()) != unread)
 
 
 def _chunks(opened: partial[BinaryIO]) -> Iterator[bytes]:

@@ -14,7 +14,7 @@ from pipeline.model.tables import COVERAGE, EDGES, NODES, Table, checked
 def write_table(folder: Path, table: Table, data: pa.Table) -> None:
     """`data` as `<name>.parquet` in `folder`, the same bytes for the same rows."""
     path = folder / f"{table.name}.parquet"
-    pq.write_table(checked(table, data, str(path)), path, compression="zstd")
+    pq.write_table(checked(table, data, str(path)), path.absolute(), compression="zstd")
 
 
 def read_table(folder: Path, table: Table) -> pa.Table:
@@ -27,7 +27,7 @@ def read_table(folder: Path, table: Table) -> pa.Table:
     if not path.is_file():
         raise DataError(path, "no such file", remedy)
     try:
-        data = pq.read_table(path).replace_schema_metadata(None)
+        data = pq.read_table(path.absolute()).replace_schema_metadata(None)
         # Parquet promises that text is Unicode; only a look tells.
         data.validate(full=True)
     except (OSError, pa.ArrowException) as error:

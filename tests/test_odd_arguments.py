@@ -1,0 +1,136 @@
+"""Paths, streams and names that are odd: a sentence and an exit code for each, no traceback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT
+from typer.testing import CliRunner, Result
+
+from pipeline.cli.app import app
+from pipeline.model.errors import DigestGraphError
+
+SEED = PROJECT / "digests"
+NOTE = "2024-09-05\nOf Bread and Wine\n(Ann Lee, Bob Kim)\nsome words\n#bread\n"
+HOSTILE = "\x1b]0;owned\x07\x1b[2J\x9b2J\u202e.txt"
+ACTS = "\x1b\x07\x9b\x7f\u202e\u2066"
+"""What moves a terminal's cursor, sets its title, or turns the direction of text."""
+
+
+def asked(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [*map(str, arguments)])
+
+
+def spoken(*arguments: str | Path, **streams: int) -> tuple[int, str]:
+    """The exit code of a command in a process of its own, and what it said of errors."""
+    command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False, **streams)  # type: ignore[call-overload]
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "out\udcff", "loop"])
+def test_a_folder_that_cannot_be_is_refused_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("loop").symlink_to("loop")
+    done = asked("build", SEED, "-o", name, "--offline")
+    assert isinstance(done.exception, DigestGraphError)
+    assert done.exception.exit_code == 2
+
+
+def test_a_folder_that_looks_like_an_address_is_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("abc:def", "file:here"):
+        assert asked("build", SEED, "-o", name, "--offline", "-q").exit_code == 0
+        assert asked("similar", "2409.01524", "-o", name).exit_code == 0
+        assert (tmp_path / name / "nodes.parquet").is_file()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_or_closed_stream_is_told(tmp_path: Path) -> None:
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        code, said = spoken("parse", SEED, stdout=full.fileno())
+    assert (code, "No space left on device" in said, "Traceback" in said) == (1, True, False)
+    closed = ["sh", "-c", 'exec "$@" <&-', "sh", sys.executable, "-m", "pipeline"]
+    command = [*closed, "build", "-", "-o", str(tmp_path / "out"), "--offline"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "standard input is closed" in done.stderr
+
+
+def test_folders_thousands_deep_hide_no_other_note(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(NOTE, encoding="utf-8")
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(2500):
+        os.mkdir("d", dir_fd=here)
+        below = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)
+    done = asked("parse", tmp_path)
+    # What pytest takes away afterwards is taken away by a tool that can.
+    subprocess.run(["rm", "-rf", str(tmp_path / "d")], check=True)
+    assert done.exit_code == 0
+    assert "Of Bread and Wine" in done.stdout
+    assert "File name too long" in done.stderr
+
+
+def test_a_link_out_of_the_folder_is_not_followed_but_told(tmp_path: Path) -> None:
+    vault, other = tmp_path / "vault", tmp_path / "other"
+    vault.mkdir()
+    other.mkdir()
+    (other / "secret.txt").write_text(NOTE, encoding="utf-8")
+    (vault / "own.txt").write_text(NOTE.replace("Bread", "Salt"), encoding="utf-8")
+    (vault / "same.txt").symlink_to(vault / "own.txt")
+    (vault / "out.txt").symlink_to(other / "secret.txt")
+    done = asked("parse", vault)
+    assert "Bread" not in done.stdout
+    assert done.stdout.count("Salt") == 1
+    assert "out.txt: a link that leads out of the folder" in done.stderr
+    assert "Bread" in asked("parse", vault / "out.txt").stdout
+
+
+@pytest.mark.parametrize("year", ["0001", "9998", "9999"])
+def test_a_note_of_any_year_is_built(tmp_path: Path, year: str) -> None:
+    (tmp_path / "a.txt").write_text(NOTE.replace("2024-09-05", f"{year}-12-31"), encoding="utf-8")
+    done = asked("build", tmp_path / "a.txt", "-o", tmp_path / "out", "--offline")
+    assert done.exit_code == 0, done.exception
+
+
+def test_no_name_from_outside_can_act_on_the_terminal(tmp_path: Path) -> None:
+    packed = tmp_path / "notes.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(HOSTILE, NOTE.replace("Bread", "Bread\x9b31m\u202e"))
+        archive.writestr(f"empty{HOSTILE}", "")
+    out = tmp_path / "out"
+    commands = [
+        ("build", packed, "-o", out, "--offline"),
+        ("parse", packed),
+        ("parse", packed, "--json"),
+        ("match", packed, "--offline"),
+        ("match", packed, "--offline", "--json"),
+        ("tags", packed),
+        ("explain", "Of Bread", "-o", out),
+        ("missing", "-o", out),
+        ("trends", "-o", out),
+        ("path", "Ann Lee", "Bob Kim", "-o", out),
+        ("diff", out, out),
+        ("export", "-o", out, "--format", "bibtex", "--to", tmp_path / "to\x9b"),
+        ("build", tmp_path / HOSTILE, "-o", out, "--offline"),
+        ("similar", HOSTILE, "-o", out),
+    ]
+    for command in commands:
+        done = asked(*command)
+        shown = done.stdout + done.stderr
+        assert not set(shown) & set(ACTS), (command, shown)
+    assert not set((out / "report.md").read_text(encoding="utf-8")) & set(ACTS)
+    code, said = spoken("explain", HOSTILE, "-o", out)
+    assert (code, set(said) & set(ACTS)) == (1, set())
