@@ -1,7 +1,9 @@
 r"""`papers.bib`: an entry for each paper, for `\cite{arxiv:2409.01524}`.
 
 The key is the id of the node, so it is the same in every selection and every build, and no other
-paper has it; a character that a key may not hold is coded as in GraphML. Texts are UTF-8.
+paper has it; a character that a key may not hold is coded as in GraphML. Texts are UTF-8, with
+Greek and other signs that pdfLaTeX has no letter for as formulas; tags are keywords, and the
+reader's own words `annote`. The last lines define what its formulas use, where nobody else does.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.export.tex import tex_columns
+from pipeline.export.days import days_of_months
+from pipeline.export.tex import tex_addresses, tex_columns
+from pipeline.export.tex_signs import PREAMBLE
 from pipeline.export.text_columns import Part, as_text, cell, joined, rows_of
 from pipeline.export.xml_columns import coded
 from pipeline.model.tables import GraphFile, Piece, endpoints
@@ -46,13 +50,15 @@ def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
         papers = batch.filter(pc.equal(batch["kind"], "paper"))
         return _entry(papers, _authors(papers, nodes, wrote), _tags(papers, nodes, tagged))
 
-    return rows_of(numbered, parts_of)
+    yield from rows_of(numbered, parts_of)
+    yield PREAMBLE.encode()
 
 
 def _entry(papers: pa.RecordBatch, authors: pa.Array, tags: pa.Array) -> list[Part]:
     genre = pc.if_else(papers["venue"].is_valid(), "@article{", "@misc{")
-    months = pa.array(_MONTHS).take(pc.subtract(pc.month(papers["published"]), 1))
-    years = pc.coalesce(papers["year"], pc.year(papers["published"]))
+    days = days_of_months(papers)
+    months = pa.array(_MONTHS).take(pc.subtract(pc.month(days), 1))
+    years = pc.coalesce(papers["year"], pc.year(days))
     on_arxiv = pc.if_else(papers["arxiv_id"].is_valid(), "arXiv", pa.scalar(None, pa.string()))
     return [
         cell(genre, as_text),
@@ -65,9 +71,10 @@ def _entry(papers: pa.RecordBatch, authors: pa.Array, tags: pa.Array) -> list[Pa
         _field("eprint", papers["arxiv_id"]),
         _field("archiveprefix", on_arxiv),
         _field("primaryclass", _first(papers["categories"])),
-        _field("doi", papers["doi"]),
-        _field("url", papers["url"]),
+        cell(papers["doi"], tex_addresses, ",\n  doi = {", "}"),
+        cell(papers["url"], tex_addresses, ",\n  url = {", "}"),
         _field("keywords", tags),
+        _field("annote", papers["commentary"]),
         _field("abstract", papers["abstract"]),
         "\n}\n\n",
     ]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.export.tex_formulas import FORMULA, harmless, is_balanced
+from pipeline.export.tex_signs import formulas
 from pipeline.export.text_columns import content, held, mapped
 from pipeline.export.xml_columns import without_controls
 
@@ -24,65 +27,57 @@ _LONE = _SIGNS | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 # The second of two dashes or quotes would make one sign of both.
 _ODD = re.compile(r"[\\{}^~$&#%_'`-](?:(?<![-'`])|(?<=[-`'!?].))")
 _ODD_ROW = r"[\\{}^~$&#%_]|[-`'!?][-'`]"
-_BRACE = re.compile("[{}]")
-_MATH = re.compile(r"\$((?:[^$\\%#&~]|\\[A-Za-z]+|\\[{},;:!| ])+)\$")
-_MACRO = re.compile(r"\\([A-Za-z]+)")
-_HARMLESS = frozenset(
-    """
-    alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi
-    rho varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi
-    Sigma Upsilon Phi Psi Omega ell hbar partial nabla infty pm mp times cdot circ ast star dagger
-    le leq ge geq neq sim simeq approx equiv propto ll gg to rightarrow leftarrow Rightarrow
-    leftrightarrow mapsto in notin subset subseteq cup cap setminus oplus otimes wedge vee forall
-    exists sum prod int oint sqrt frac over bar hat tilde vec dot ddot overline underline widehat
-    widetilde mathcal mathbb mathbf mathrm mathit mathsf mathfrak mathscr boldsymbol text textrm
-    textit textbf rm bf it cal left right langle rangle vert mid parallel perp prime log exp sin cos
-    tan min max lim sup inf det dim ker odot bullet dots ldots cdots quad
-    """.split()
+_NOT_LATIN = re.compile(
+    "[\u0127\u0300-\u03ff\u00b5\u1f00-\u1fff\u2000-\u2bff\U0001d400-\U0001d7ff]"
 )
+_NOT_LATIN_ROW = "[\u0127\u0300-\u03ff\u00b5\u1f00-\u1fff\u2000-\u2bff\ufeff\U0001d400-\U0001d7ff]"
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200d\u2060\ufeff"))
+_SPACES = dict.fromkeys([*range(0x2000, 0x200B), 0x202F, 0x205F], " ")
 
 
 def tex_columns(texts: pa.Array) -> pa.Array:
     """Strings as TeX on one line that prints them; no control characters.
 
-    Formulas between dollar signs stay as they are where all their macros are harmless ones.
+    Formulas between dollar signs stay formulas where TeX sets them; Greek and other signs that
+    pdfLaTeX has no letter for become formulas.
     """
     lines = without_controls(texts)
     if held(lines, b"\t\n\r") or b"  " in bytes(content(lines)):
         lines = pc.replace_substring_regex(lines, "[ \t\n\r]+", " ")
     lines = pc.utf8_trim(lines, " ")
-    odd = pc.match_substring_regex(lines, _ODD_ROW)
+    odd = pc.match_substring_regex(lines, f"{_ODD_ROW}|{_NOT_LATIN_ROW}")
     return mapped(lines, pc.fill_null(odd, False), tex)
 
 
+def tex_addresses(texts: pa.Array) -> pa.Array:
+    """DOIs and addresses as they are, which BibTeX takes for what they are; other texts as TeX."""
+    is_one = pc.match_substring_regex(texts, r"^(?:10\.|https?://)[!-z|~]*$")
+    is_odd = pc.match_substring_regex(texts, r"[\\\\{}]|%$")
+    return pc.if_else(pc.and_not(is_one, is_odd), texts, tex_columns(texts))
+
+
 def tex(text: str) -> str:
-    r"""A text as TeX that prints it.
+    r"""A text as TeX that prints it. What no formula prints, such as Hangul, stays as it is.
 
     >>> tex("50% of A&B_1: $S^3$ and $\\input{x}$")
     '50\\% of A\\&B\\_1: $S^3$ and \\$\\textbackslash{}input\\{x\\}\\$'
     """
+    text = normalize("NFC", text.translate(_UNSEEN | _SPACES))
     parts: list[str] = []
     end = 0
-    for formula in _MATH.finditer(text):
-        if _is_harmless(formula[1]):
-            parts += [_plain(text[end : formula.start()]), formula[0]]
-            end = formula.end()
+    for found in FORMULA.finditer(text):
+        formula = harmless(found[1])
+        if formula:
+            parts += [_plain(text[end : found.start()]), f"${formula}$"]
+            end = found.end()
     return "".join([*parts, _plain(text[end:])])
 
 
 def _plain(text: str) -> str:
-    signs = _SIGNS if _is_balanced(text) else _LONE
-    return _ODD.sub(lambda found: signs[found[0]], text)
+    signs = _SIGNS if is_balanced(text) else _LONE
+    return _NOT_LATIN.sub(_sign, _ODD.sub(lambda found: signs[found[0]], text))
 
 
-def _is_harmless(formula: str) -> bool:
-    return _is_balanced(formula) and _HARMLESS.issuperset(_MACRO.findall(formula))
-
-
-def _is_balanced(text: str) -> bool:
-    depth = 0
-    for sign in _BRACE.findall(text):
-        depth += 1 if sign == "{" else -1
-        if depth < 0:
-            return False
-    return depth == 0
+def _sign(found: re.Match[str]) -> str:
+    formula = formulas().get(found[0])
+    return f"\\ensuremath{{{formula}}}" if formula else found[0]
