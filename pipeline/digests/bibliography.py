@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
@@ -50,7 +50,8 @@ class Record:
     """What a bibliography prints of one paper. Lines count from 1, both ends included.
 
     `ids` are the texts that an arXiv id may stand in, the surest first. `urls` may hold DOIs as
-    links. `added` is when the reader added or read it, as printed.
+    links. `added` is when the reader added or read it, as printed. `published`, `venue` and `doi`
+    are those of `Entry`.
     """
 
     line_start: int
@@ -63,6 +64,9 @@ class Record:
     ids: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     added: str | None = None
+    published: str | None = None
+    venue: str | None = None
+    doi: str | None = None
 
 
 def head(text: Text) -> list[str]:
@@ -119,6 +123,9 @@ def _entry(text: Text, record: Record) -> Iterator[Entry | Skip]:
         arxiv_id=arxiv_id,
         links=tuple(dict.fromkeys((*map(one_line, record.urls), *links(commentary or "")))),
         mentions=mentions(commentary or ""),
+        published=record.published,
+        venue=one_line(without_html(record.venue or "")) or None,
+        doi=record.doi,
     )
     if not (entry.title or arxiv_id or entry.links or commentary or entry.abstract):
         reason = "the record has no title, id, link or text. Give it one of these or take it out."
@@ -138,8 +145,7 @@ def _dated(text: Text, entry: Entry, added: str | None) -> Iterator[Entry | Skip
             entry.line_start,
             f"no such date: {shown}. Write it as 2024-09-05; the entry is kept without a date.",
         )
-    fields = {name: getattr(entry, name) for name in Entry.__slots__}
-    yield Entry(**{**fields, "date": day})
+    yield replace(entry, date=day)
 
 
 def stated_date(printed: str) -> date | None:

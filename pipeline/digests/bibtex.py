@@ -36,6 +36,7 @@ from pylatexenc.latex2text import get_default_latex_context_db
 
 from pipeline.digests.bibliography import Record, doi_link, entries, head, listed, refusal
 from pipeline.digests.prose import links
+from pipeline.digests.publication import doi_of, published_of, venue_of
 from pipeline.model.records import Entry, Format, Skip, Text
 
 # What the parser refuses is a skip here, and need not be told on the screen as well.
@@ -51,6 +52,9 @@ _MACRO_CHARACTERS = 1_000
 _NOTES = ("note", "notes", "annote", "annotation", "comment", "comments", "review")
 _IDS = ("eprint", "arxiv", "arxivid", "url", "doi", "number", "journal", "journaltitle", "note")
 _ADDED = ("date-read", "date-added", "dateadded", "creationdate", "timestamp", "urldate")
+_VENUES = (
+    *("journal", "journaltitle", "booktitle", "eventtitle", "school", "institution", "publisher"),
+)
 _ACCENTS = dict(
     zip(
         "`'^~\"=.ucvHrkdb",
@@ -151,7 +155,15 @@ def _record(item: Item, macros: Mapping[str, str]) -> Record:
         ids=tuple(_ids(fields)),
         urls=(*(url.replace("\\", "") for url in pages), *dois),
         added=_added(first),
+        published=published_of(*(_plain(first.get(key, "")) for key in _dated(first))),
+        venue=venue_of(*(_plain(first[key]) for key in _VENUES if key in first)),
+        doi=doi_of(*map(_plain, fields.get("doi", []))),
     )
+
+
+def _dated(first: Mapping[str, str]) -> tuple[str, ...]:
+    """The fields that say when it appeared: BibLaTeX's one, or BibTeX's three."""
+    return ("date",) if "date" in first else ("year", "month", "day")
 
 
 def _value(expression: str, macros: Mapping[str, str]) -> str:

@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from pipeline.digests.bibliography import Record, doi_link, entries, head, listed, refusal
+from pipeline.digests.publication import doi_of, published_of, venue_of
 from pipeline.model.records import Entry, Format, Skip, Text
 
 _KEYS = re.compile(r'"(type|title|author|abstract|DOI|URL|issued|id|note|keyword)"\s*:')
@@ -141,6 +142,9 @@ def _record(source: _Source, item: Any, start: int, end: int) -> Record | Skip:
         ids=tuple(_texts(item, *_IDS)),
         urls=(*urls, *dois),
         added=_day(item.get("accessed")),
+        published=published_of(_day(item.get("issued"))),
+        venue=venue_of(*_texts(item, "container-title", "event-title", "event", "publisher")),
+        doi=doi_of(*_texts(item, "DOI")),
     )
 
 
@@ -158,13 +162,13 @@ def _name(person: Any) -> str:
     return whole or " ".join(_texts(person, *parts))
 
 
-def _day(accessed: Any) -> str | None:
-    if not isinstance(accessed, dict):
+def _day(dated: Any) -> str | None:
+    if not isinstance(dated, dict):
         return None
-    match accessed.get("date-parts"):
-        case [[year, month, day, *_], *_]:
-            return "-".join(str(part) for part in (year, month, day))
-    return next(_texts(accessed, "raw", "literal"), None)
+    match dated.get("date-parts"):
+        case [[year, *rest], *_]:
+            return "-".join(str(part) for part in (year, *rest[:2]))
+    return next(_texts(dated, "raw", "literal"), None)
 
 
 FORMAT = Format("csl_json", _likeness, _read)

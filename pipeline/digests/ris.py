@@ -25,6 +25,7 @@ from pipeline.digests.bibliography import (
     person,
     refusal,
 )
+from pipeline.digests.publication import doi_of, published_of, venue_of
 from pipeline.model.records import Entry, Format, Skip, Text
 
 _TAG = re.compile(r"[A-Z][A-Z0-9]  -(?:\s|$)")
@@ -32,6 +33,8 @@ _TAGS: Mapping[str, str] = {tag: tag for tag in rispy.TAG_KEY_MAPPING}
 _TITLES = ("TI", "T1", "CT", "ST")
 _ABSTRACTS = ("AB", "N2")
 _NOTES = ("N1", "RN")
+_DATES = ("DA", "PY", "Y1")
+_VENUES = ("JO", "JF", "T2", "JA", "J2", "BT", "PB")
 _IDS = ("UR", "DO", "M3", "M1", "AN", "ID", "L1", "L2", "JO", "JF", "T2")
 
 
@@ -90,6 +93,9 @@ def _record(lines: Sequence[str | None], start: int, end: int) -> Record:
         ids=tuple(value for tag in _IDS for value in fields.get(tag, [])),
         urls=(*links, *dois),
         added=added[0] if added else None,
+        published=published_of(next((f for t in _DATES for f in fields.get(t, [])), None)),
+        venue=venue_of(*(value for tag in _VENUES for value in fields.get(tag, []))),
+        doi=doi_of(*fields.get("DO", [])),
     )
 
 

@@ -28,9 +28,9 @@ PRECEDENCE: Mapping[str, tuple[str, ...]] = {
     "updated": _ARXIV,
     "venue": (
         *("bundled", "crossref", "arxiv", "semantic_scholar", "openalex", *_DUMPS),
-        *("catalogue", "arxiv_dump"),
+        *("catalogue", "arxiv_dump", DIGEST),
     ),
-    "doi": (*_ARXIV, *_INDEXES),
+    "doi": (*_ARXIV, *_INDEXES, DIGEST),
     "comment": _ARXIV,
     "topics": ("openalex",),
     "repository": ("hugging_face",),
@@ -47,6 +47,8 @@ _COMPARED: Mapping[str, Callable[[Any], object]] = {
     "title": lambda value: folded_title(str(value)),
     "authors": lambda names: tuple(map(folded_name, names)),
     "abstract": lambda value: folded_text(str(value)),
+    "venue": lambda value: folded_text(str(value)),
+    "doi": lambda value: str(value).casefold(),
 }
 
 
@@ -136,9 +138,8 @@ def _reference_lists(facts: Iterable[Facts]) -> Iterator[ReferenceList]:
 
 
 def _as_facts(arxiv_id: str, entry: Entry) -> Facts:
-    return Facts(
-        DIGEST, arxiv_id, title=entry.title, authors=entry.authors, abstract=entry.abstract
-    )
+    stated = ("title", "authors", "abstract", "venue", "doi")
+    return Facts(DIGEST, arxiv_id, **{field: getattr(entry, field) for field in stated})
 
 
 def _of_id(arxiv_id: str | None) -> Iterator[Facts]:
@@ -202,4 +203,5 @@ def _disagreements(decided: Mapping[str, Facts], said: Sequence[Facts]) -> Itera
 def _year(published: date | None, entries: Sequence[Entry]) -> int | None:
     if published:
         return published.year
-    return next((entry.date.year for entry in entries if entry.date), None)
+    stated = next((int(entry.published[:4]) for entry in entries if entry.published), None)
+    return stated or next((entry.date.year for entry in entries if entry.date), None)

@@ -69,7 +69,9 @@ class Entry:
     `arxiv_id` is the one that the entry itself prints. `authors` is None where no list is
     printed; `authors_complete` is False where the list says that it was cut. `date` is the
     reader's, as exact as `date_precision`. `names` are what else the reader calls the paper: a
-    nickname, a short title.
+    nickname, a short title. `published` is when the paper appeared, as far as the entry states it:
+    `2024`, `2024-09` or `2024-09-05`; `venue` is where, and `doi` that of the published version,
+    without `https://doi.org/`.
     """
 
     file: str
@@ -87,6 +89,9 @@ class Entry:
     mentions: tuple[Mention, ...]
     date_precision: DatePrecision = "day"
     names: tuple[str, ...] = ()
+    published: str | None = None
+    venue: str | None = None
+    doi: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

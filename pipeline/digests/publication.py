@@ -1,0 +1,64 @@
+"""When and where a paper appeared, as a bibliography states it."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.model.ids import normal_arxiv_id
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]{1,300}")
+_ARXIV = re.compile(r"arxiv\b|corr\b|e-?prints?\b|preprint\b", re.IGNORECASE)
+
+
+def published_of(year: str | None, month: str | None = None, day: str | None = None) -> str | None:
+    """The day, month or year that fields state, as much as is certain: `2024-09-05`, `2024`.
+
+    `year` may hold a whole date, the year first; months are numbers or English names.
+
+    >>> published_of("2024", "sep"), published_of("2024/09/05"), published_of("c. 2024", "spring")
+    ('2024-09', '2024-09-05', '2024')
+    """
+    found = _YEAR.search(year or "")
+    if not found:
+        return None
+    following = re.findall(r"\d+", (year or "")[found.end() : found.end() + 12])
+    number = _month_number(month or "") or _within(following[:1], 12)
+    if not number:
+        return found[0]
+    exact = _within([day.strip()] if day else following[0 if month else 1 :][:1], 31)
+    return f"{found[0]}-{number:02}" + (f"-{exact:02}" if exact else "")
+
+
+def _month_number(month: str) -> int | None:
+    word = month.strip().strip(".{}\"'")
+    if word.isdecimal():
+        return _within([word], 12)
+    return next((n for n, name in enumerate(_MONTHS, 1) if word.lower().startswith(name)), None)
+
+
+def _within(numbers: list[str], most: int) -> int | None:
+    found = [int(number) for number in numbers if number.isdecimal() and len(number) <= 2]
+    return found[0] if found and 1 <= found[0] <= most else None
+
+
+def venue_of(*fields: str | None) -> str | None:
+    """The first field that names a journal or a meeting; arXiv and CoRR are none.
+
+    >>> venue_of("arXiv preprint arXiv:2409.02326", "ICLR 2025"), venue_of("CoRR")
+    ('ICLR 2025', None)
+    """
+    named = (" ".join(field.split()) for field in fields if field)
+    return next((venue for venue in named if venue and not _ARXIV.match(venue)), None)
+
+
+def doi_of(*fields: str | None) -> str | None:
+    """The first DOI that the fields hold, bare; that which arXiv gives to each paper is none.
+
+    >>> doi_of("https://doi.org/10.1000/xyz.", "x"), doi_of("doi:10.48550/arXiv.2409.02326")
+    ('10.1000/xyz', None)
+    """
+    found = (match[0] for field in fields if field for match in _DOI.finditer(field[:2_000]))
+    named = (doi.rstrip(".,;)}") for doi in found)
+    return next((doi for doi in named if not normal_arxiv_id(doi)), None)
