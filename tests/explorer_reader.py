@@ -93,12 +93,12 @@ class Explorer(NamedTuple):
         return list(self.page.evaluate(_IDS, nodes))
 
     def shown(self) -> list[str]:
-        """The ids of the nodes that are drawn, in order."""
-        return sorted(self.ids(self.page.evaluate("() => explorer.staged().order")))
+        """The ids of the nodes that are drawn, or folded into one that is, in order."""
+        return sorted(self.ids(self.page.evaluate("() => explorer.held()")))
 
     def bright(self) -> set[str]:
         """The ids of the nodes that are not faded."""
-        near = "() => [...explorer.staged().near ?? explorer.staged().order]"
+        near = "() => [...explorer.staged().near ?? explorer.held()]"
         return set(self.ids(self.page.evaluate(near)))
 
     def edges(self) -> list[str]:

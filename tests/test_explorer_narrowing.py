@@ -37,6 +37,7 @@ def test_a_kind_switched_off_is_hidden_and_nothing_else(
     explorer: Explorer, seed_build: Build
 ) -> None:
     kinds, edges = kinds_of(seed_build), Counter(seed_build.edges["kind"].to_pylist())
+    drawn = edges - Counter(wrote=edges["wrote"])
     for kind, count in Counter(kinds.values()).items():
         row = explorer.page.locator(f".kinds label:has([value={kind}])")
         assert row.locator(".count").text_content() == str(count)
@@ -47,7 +48,7 @@ def test_a_kind_switched_off_is_hidden_and_nothing_else(
         row = explorer.page.locator(f".kinds label:has([value='edge:{kind}'])")
         assert row.locator(".count").text_content() == str(count)
         row.click()
-        assert Counter(explorer.edges()) == edges - Counter({kind: count})
+        assert Counter(explorer.edges()) == drawn - Counter({kind: count})
         row.click()
     assert explorer.shown() == list(kinds)
 
@@ -58,6 +59,19 @@ def test_what_is_found_shows_though_its_kind_is_off(explorer: Explorer) -> None:
     explorer.press("Enter")
     authors = [node_id for node_id in explorer.shown() if node_id.startswith("author:")]
     assert authors == [explorer.selected()]
+
+
+def test_authors_of_one_paper_are_folded_into_it_until_they_are_asked_for(
+    explorer: Explorer, seed_build: Build
+) -> None:
+    drawn = "() => explorer.staged().order"
+    authors = {each for each in neighbours(seed_build, OCR) if each.startswith("author:")}
+    assert not authors & set(explorer.ids(explorer.page.evaluate(drawn)))
+    explorer.click(OCR)
+    explorer.button(f"Its own {len(authors)} authors on the map")
+    assert authors <= set(explorer.ids(explorer.page.evaluate(drawn)))
+    explorer.press("a")
+    assert not authors & set(explorer.ids(explorer.page.evaluate(drawn)))
 
 
 def test_tags_and_categories_keep_their_papers_and_what_touches_them(
@@ -212,7 +226,7 @@ def test_pictures_are_twice_as_large_or_drawn_in_lines(explorer: Explorer) -> No
     size = (int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24]))
     assert size == (2 * (1440 - 330), 2 * 900)
     lines = explorer.taken("SVG").decode()
-    assert lines.count("<path") == 334
+    assert lines.count("<path") == 334 - 79
     assert "General OCR Theory" in lines
 
 

@@ -123,7 +123,7 @@ def test_positions_sizes_and_measures_are_the_same_on_every_run(seed_build: Buil
         "degree", "pagerank", "community", "x", "y", "size", "color")]  # fmt: skip
     bare = seed_build.nodes.select(measured)
     again = with_measures(bare, seed_build.edges)
-    again = with_positions(with_looks(again), seed_build.edges)
+    again = with_positions(with_looks(again, seed_build.edges), seed_build.edges)
     assert again.select(seed_build.nodes.column_names).equals(seed_build.nodes)
 
 
@@ -143,7 +143,7 @@ def test_nodes_do_not_lie_on_each_other(seed_build: Build) -> None:
 
 def test_a_graph_of_nothing_is_measured_and_laid_out() -> None:
     empty, none = UNMEASURED.empty_table(), EDGES.schema().empty_table()
-    table = with_positions(with_looks(with_measures(empty, none)), none)
+    table = with_positions(with_looks(with_measures(empty, none), none), none)
     assert table.num_rows == 0
 
 

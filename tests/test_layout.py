@@ -30,6 +30,11 @@ def placed(table: pa.Table) -> np.ndarray:
     return np.column_stack([table[axis].to_numpy() for axis in "xy"])
 
 
+def land(table: pa.Table) -> pa.Table:
+    """The nodes but authors and organisations."""
+    return table.filter(pc.invert(pc.is_in(table["kind"], pa.array(["author", "organisation"]))))
+
+
 def graph(pairs: list[tuple[int, int]], nodes: int) -> tuple[pa.Table, pa.Table]:
     """A measured graph of tags that relate to each other."""
     rows = [{"id": f"tag:{n:05}", "kind": "tag", "label": str(n)} for n in range(nodes)]
@@ -56,7 +61,7 @@ def without(nodes: pa.Table, edges: pa.Table, share: float) -> tuple[pa.Table, p
 
 @pytest.fixture(scope="module")
 def thousand() -> tuple[pa.Table, pa.Table]:
-    nodes, edges = tables(world(300, NOWHERE))
+    nodes, edges = tables(world(600, NOWHERE))
     return with_measures(nodes, edges), edges
 
 
@@ -73,7 +78,7 @@ def test_the_same_graph_lies_the_same_way_and_another_seed_is_another_way(
 def test_the_nearest_on_the_page_are_of_the_same_community(
     thousand: tuple[pa.Table, pa.Table],
 ) -> None:
-    table = with_positions(*thousand)
+    table = land(with_positions(*thousand))
     places, community = placed(table), table["community"].to_numpy()
     apart = np.linalg.norm(places[:, None] - places[None], axis=2)
     np.fill_diagonal(apart, np.inf)
@@ -84,14 +89,59 @@ def test_the_nearest_on_the_page_are_of_the_same_community(
     assert (apart.min(axis=1) < SPACING / 20).mean() < 0.02
 
 
+def test_who_wrote_a_paper_alone_stands_beside_it(thousand: tuple[pa.Table, pa.Table]) -> None:
+    nodes, edges = thousand
+    places = placed(with_positions(nodes, edges))
+    wrote = np.asarray(pc.equal(edges["kind"], "wrote"), bool)
+    author, paper = (end[wrote] for end in endpoints(nodes, edges))
+    once = np.bincount(author, minlength=nodes.num_rows)[author] == 1
+    apart = np.linalg.norm(places[author] - places[paper], axis=1)
+    assert apart[once].max() < 2 * SPACING
+    papers = np.asarray(pc.equal(nodes["kind"], "paper"), bool)
+    beside = np.array([np.linalg.norm(places[papers] - places[row], axis=1).min()
+                       for row in np.unique(author)])  # fmt: skip
+    assert np.median(beside) < SPACING / 2
+
+
+def test_a_paper_that_nothing_links_lies_among_those_of_its_words() -> None:
+    words = [
+        f"{first}{second}" for first in "bcdfghjklm" for second in ("ark", "olt", "une", "ist")
+    ]
+    rows = [
+        {"id": f"paper:{n:03}", "kind": "paper", "label": "", "title": f"Sparse {words[n // 10]}"}
+        for n in range(400)
+    ]
+    alone = {"id": "paper:alone", "kind": "paper", "label": "", "title": f"About {words[12]}"}
+    cited = [
+        {"source": rows[n]["id"], "target": rows[m]["id"], "kind": "cites", "weight": 1.0}
+        for n in range(400)
+        for m in range(n + 1, min(400, n + 4))
+    ]
+    edges = edges_table([edge | {"sources": []} for edge in cited])
+    nodes = with_measures(nodes_table([*rows, alone]), edges)
+    places = placed(with_positions(nodes, edges))
+    apart = np.linalg.norm(places - places[-1], axis=1)
+    alike = np.array([words[12] in title for title in nodes["title"].to_pylist()])
+    assert np.sort(apart[alike])[1:4].max() < np.quantile(apart, 0.15)
+
+
+def test_a_layout_of_an_earlier_kind_is_not_followed(thousand: tuple[pa.Table, pa.Table]) -> None:
+    nodes, edges = thousand
+    x, y = np.random.default_rng(2).normal(0, 2_000, (2, nodes.num_rows))
+    former = pa.table({"id": nodes["id"], "x": x, "y": y})
+    moved = placed(with_positions(nodes, edges, former)) - np.column_stack((x, y))
+    assert np.median(np.linalg.norm(moved, axis=1)) > SPACING
+
+
 @pytest.mark.parametrize(("share", "median", "most"), [(0.01, 0.005, 0.03), (0.1, 0.02, 0.08)])
 def test_old_nodes_stay_about_where_they_were_when_papers_come(
     thousand: tuple[pa.Table, pa.Table], share: float, median: float, most: float
 ) -> None:
     nodes, edges = thousand
     few_nodes, few_edges = without(nodes, edges, share)
-    before = with_positions(few_nodes, few_edges)
-    after = with_positions(nodes, edges, before.select(["id", "x", "y"]))
+    former = with_positions(few_nodes, few_edges)
+    after = with_positions(nodes, edges, former.select(["id", "x", "y"]))
+    before = land(former)
     at = pc.index_in(before["id"], value_set=after["id"]).to_numpy()
     moved = np.linalg.norm(placed(after)[at] - placed(before), axis=1)
     width = np.ptp(placed(before), axis=0).max()
@@ -172,7 +222,7 @@ def test_parts_are_what_igraph_calls_components(pairs: list[tuple[int, int]]) ->
 def test_a_long_path_is_one_part() -> None:
     order = np.random.default_rng(1).permutation(20_000)
     low, high = np.sort(np.stack((order[:-1], order[1:])), axis=0)
-    assert parts(Links(low, high), 20_000).max() == 0
+    assert parts(Links(low, high, np.ones(len(low))), 20_000).max() == 0
 
 
 def test_a_second_build_into_a_folder_changes_no_byte_and_a_torn_file_no_place(

@@ -73,7 +73,7 @@ def measured() -> Iterator[str]:
 def written(folder: Path, papers: int = PAPERS) -> KnowledgeGraph:
     """A world of so many papers as a build in a folder, loaded."""
     nodes, edges = tables(world(papers))
-    nodes = with_positions(with_looks(with_measures(nodes, edges)), edges)
+    nodes = with_positions(with_looks(with_measures(nodes, edges), edges), edges)
     nodes = nodes.select(NODES.schema().names).cast(NODES.schema())
     for table, data in (
         (NODES, nodes),

@@ -134,7 +134,7 @@ def _graph(papers: int) -> tuple[pa.Table, pa.Table]:
     }
     for name, values in drawn.items():
         nodes = nodes.append_column(name, pa.array(values))
-    return with_looks(nodes).select(NODES.schema().names).cast(NODES.schema()), edges
+    return with_looks(nodes, edges).select(NODES.schema().names).cast(NODES.schema()), edges
 
 
 def _plain(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:

@@ -51,7 +51,7 @@ def graph_of(nodes: int, edges: int) -> Graph:
     ends = ends.filter(inside)
     if ends.num_rows > edges:
         ends = ends.take(np.sort(chance.choice(ends.num_rows, edges, replace=False)))
-    measured = with_looks(with_measures(found, ends))
+    measured = with_looks(with_measures(found, ends), ends)
     placed = _placed(measured, chance)
     shown = placed.select([column.name for column in NODES.columns])
     return Graph(shown, ends, communities(shown, ends))

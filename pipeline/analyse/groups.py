@@ -8,6 +8,7 @@ from collections.abc import Collection
 import igraph
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.analyse.centrality import weights_of
 from pipeline.analyse.joining import (
@@ -64,8 +65,9 @@ def communities(
     """`id` and `community`, the same for the same `seed`: groups with most of their edges inside.
 
     Leiden's, by modularity, with weights, direction left out
-    (https://doi.org/10.1038/s41598-019-41695-z). The largest is 0, ties by their first node; a
-    node without edges is a community of its own. In the order of `nodes`.
+    (https://doi.org/10.1038/s41598-019-41695-z). Authors and organisations of one paper are where
+    it is, and do not make a community however many they are. The largest is 0, ties by their first
+    node; a node without edges is a community of its own. In the order of `nodes`.
 
     Parameters
     ----------
@@ -85,8 +87,9 @@ def communities(
     >>> communities(*TWO_RINGS)["community"].to_pylist()
     [0, 0, 0, 1, 1, 1]
     """
-    barred = excluded_connectors(nodes, through, known=("ambiguous", "meta"))
     source, target = ends or endpoints(nodes, edges)
+    barred = excluded_connectors(nodes, through, known=("ambiguous", "meta"))
+    barred |= _of_one_paper(nodes, source)
     kept = ~(barred[source] | barred[target])
     graph = graph_of(nodes.num_rows, source[kept], target[kept], directed=False)
     weights = weights_of(edges.select(["weight"]).filter(pa.array(kept)))
@@ -110,6 +113,13 @@ def cores(nodes: pa.Table, edges: pa.Table) -> pa.Table:
     pairs = neighbours(*endpoints(nodes, edges), count)
     found = graph_of(count, *pairs, directed=False).coreness()
     return measured(nodes, "core", np.array(found, np.int64))
+
+
+def _of_one_paper(nodes: pa.Table, source: np.ndarray) -> np.ndarray:
+    """For each node whether it is an author or organisation with a single edge."""
+    creator = np.asarray(pc.is_in(nodes["kind"], pa.array(["author", "organisation"])), bool)
+    found: np.ndarray = creator & (np.bincount(source, minlength=nodes.num_rows) == 1)
+    return found
 
 
 def _leiden(graph: igraph.Graph, weights: list[float] | None, seed: int) -> list[int]:

@@ -116,7 +116,7 @@ def build(
     people = disambiguate_authors(found, None, known.people, days, progress)
     people, moved = with_lasting_ids(people, _former_authors(inputs.kept_in, skips))
     nodes, edges = _graph(found, people, known.tags, inputs.engine)
-    measured = with_looks(with_measures(nodes, edges))
+    measured = with_looks(with_measures(nodes, edges), edges)
     placed = with_positions(measured, edges, former_places(inputs.kept_in))
     return Build(
         nodes=placed.select([column.name for column in NODES.columns]),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
+from pipeline.layout.beside import GOLDEN_ANGLE
 from pipeline.layout.density import density, slopes
 from pipeline.layout.land import flow
 from pipeline.layout.links import Links, parts, strengths, sums
 
-GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 _ROUNDS = 30
 _BLURS = (8, 4, 2, 8, 4, 2)
 """Widths of the flow that makes room, in spacings."""
@@ -57,7 +55,7 @@ def _at_neighbours(places: np.ndarray, pairs: Links) -> np.ndarray:
     new = np.isnan(places[:, 0])
     touching = new[pairs.first] | new[pairs.second]
     strength = strengths(pairs, len(places))[touching]
-    near = Links(pairs.first[touching], pairs.second[touching])
+    near = Links(*(part[touching] for part in pairs))
     found, placed = np.where(new[:, None], 0.0, places), ~new
     for _ in range(_ROUNDS):
         total = sums(near, strength, placed.astype(float))
@@ -78,7 +76,7 @@ def _around(places: np.ndarray, pairs: Links, spacing: float) -> np.ndarray:
     number = np.full(len(places), -1)
     number[loose] = np.arange(len(loose))
     inside = (number[pairs.first] >= 0) & (number[pairs.second] >= 0)
-    own = Links(number[pairs.first[inside]], number[pairs.second[inside]])
+    own = Links(number[pairs.first[inside]], number[pairs.second[inside]], pairs.weight[inside])
     part = parts(own, len(loose))
     radius = np.sqrt(np.bincount(part)) * spacing
     rest = np.linalg.norm(places, axis=1)

@@ -39,7 +39,7 @@ class _Abroad:
     def __init__(self, region: np.ndarray, pairs: Links) -> None:
         strength, ones = strengths(pairs, len(region)), np.ones(len(region))
         abroad = region[pairs.first] != region[pairs.second]
-        self._pairs = Links(pairs.first[abroad], pairs.second[abroad])
+        self._pairs = Links(*(part[abroad] for part in pairs))
         self._strength = strength[abroad]
         self._total = np.maximum(sums(self._pairs, self._strength, ones), 1e-12)
         self._share = self._total / np.maximum(sums(pairs, strength, ones), 1e-12)

@@ -1,4 +1,4 @@
-"""Which nodes are linked, as arrays, whole and by group."""
+"""Which nodes are linked and how strongly, as arrays, whole and by group."""
 
 from __future__ import annotations
 
@@ -10,28 +10,40 @@ import numpy as np
 
 
 class Links(NamedTuple):
-    """Pairs of linked nodes: each pair once, the lower number first, none to itself."""
+    """Pairs of linked nodes: each pair once, the lower number first, none to itself.
+
+    `weight` is how strongly each pair is linked, above 0.
+    """
 
     first: np.ndarray
     second: np.ndarray
+    weight: np.ndarray
 
 
-def links(source: np.ndarray, target: np.ndarray, nodes: int) -> Links:
-    """The pairs that these edges link, in order."""
+def links(
+    source: np.ndarray, target: np.ndarray, nodes: int, weight: np.ndarray | None = None
+) -> Links:
+    """The pairs that these edges link, in order; the weights (1 each) of a pair are summed."""
     low, high = np.minimum(source, target).astype(np.int64), np.maximum(source, target)
-    code = np.sort((low * nodes + high)[low != high])
-    return Links(*np.divmod(code[np.diff(code, prepend=-1) != 0], max(nodes, 1)))
+    apart = low != high
+    weights = np.ones(len(low)) if weight is None else weight
+    code, pair = np.unique((low * nodes + high)[apart], return_inverse=True)
+    first, second = np.divmod(code, max(nodes, 1))
+    return Links(first, second, np.bincount(pair, weights[apart], len(code)))
 
 
 def graph_of(nodes: int, pairs: Links) -> igraph.Graph:
     """An igraph of these pairs; it reads a zip four times faster than an array."""
-    return igraph.Graph(nodes, zip(pairs.first.tolist(), pairs.second.tolist(), strict=True))
+    graph = igraph.Graph(nodes, zip(pairs.first.tolist(), pairs.second.tolist(), strict=True))
+    graph.es["weight"] = pairs.weight.tolist()
+    return graph
 
 
 def strengths(pairs: Links, nodes: int) -> np.ndarray:
     """How much each pair counts: less where an end has many links, 1 where both have one."""
-    degree = np.bincount(pairs.first, minlength=nodes) + np.bincount(pairs.second, minlength=nodes)
-    found: np.ndarray = 1 / np.sqrt(degree[pairs.first].astype(float) * degree[pairs.second])
+    degree = np.bincount(pairs.first, pairs.weight, nodes)
+    degree += np.bincount(pairs.second, pairs.weight, nodes)
+    found: np.ndarray = pairs.weight / np.sqrt(degree[pairs.first] * degree[pairs.second])
     return found
 
 
@@ -49,7 +61,7 @@ def parts(pairs: Links, nodes: int) -> np.ndarray:
     (https://doi.org/10.1016/0196-6774(82)90008-6): on large graphs faster than to build an igraph.
     """
     label = np.arange(nodes)
-    first, second = pairs
+    first, second = pairs.first, pairs.second
     while len(first):
         np.minimum.at(label, np.maximum(first, second), np.minimum(first, second))
         while (label[label] != label).any():
@@ -77,5 +89,6 @@ def groups(pairs: Links, group: np.ndarray) -> Iterator[tuple[np.ndarray, Links]
     for own_size, own_link_end in zip(size.tolist(), link_ends.tolist(), strict=True):
         own = inside[link_end:own_link_end]
         members = order[node_end : node_end + own_size]
-        yield members, Links(own_number[pairs.first[own]], own_number[pairs.second[own]])
+        ends = own_number[pairs.first[own]], own_number[pairs.second[own]]
+        yield members, Links(*ends, pairs.weight[own])
         node_end, link_end = node_end + own_size, own_link_end

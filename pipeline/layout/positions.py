@@ -10,13 +10,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.layout.growth import GOLDEN_ANGLE, grown, refitted
+from pipeline.layout.beside import GOLDEN_ANGLE, is_beside, stood_beside
+from pipeline.layout.growth import grown, refitted
 from pipeline.layout.land import softened
-from pipeline.layout.links import Links, graph_of, groups, links, parts
+from pipeline.layout.links import Links, graph_of, groups, parts
+from pipeline.layout.papers import Land, land_of
 from pipeline.layout.regions import region_places
 from pipeline.model.tables import endpoints
 
-SPRING_NODES = 500
+SPRING_NODES = 300
 """Up to so many nodes, charges and springs are simulated; beyond, communities become land."""
 
 SPACING = 40.0
@@ -39,24 +41,39 @@ def with_positions(
 ) -> pa.Table:
     """`nodes` with `x` and `y`: the same for the same graph, `former` and `seed`.
 
-    Without `former` (`id`, `x`, `y` of an earlier build) the largest connected part lies in the
-    middle, its longer side flat, as pages are wider than high; the others lie around it in a
-    spiral, the larger ones nearer. Communities (`community` of `nodes`) become regions. With it,
-    old nodes stay about where they were; if there is no new one, exactly.
+    Papers, tags and categories are the land (see `land_of`); authors and organisations stand
+    beside a paper of theirs. Without `former` (`id`, `x`, `y` of an earlier build) the largest
+    connected part lies in the middle, its longer side flat, as pages are wider than high; the
+    others lie around it in a spiral, the larger ones nearer. Communities (`community` of `nodes`)
+    become regions. With it, old nodes stay about where they were; if there is no new one, exactly.
     """
-    pairs = links(*endpoints(nodes, edges), nodes.num_rows)
+    land = land_of(nodes, edges, endpoints(nodes, edges))
     old = _old_places(nodes, former)
-    lasting = np.count_nonzero(~np.isnan(old[:, 0]))
-    if former is not None and lasting > _LASTING * max(nodes.num_rows, former.num_rows):
-        places = grown(old, pairs, SPACING)
-        if lasting < nodes.num_rows <= SPRING_NODES:
-            places = refitted(_sprung(pairs, _FEW_ROUNDS, places), old)
-    else:
-        places = refitted(_new_places(nodes, pairs, seed), old)
+    if former is not None and not is_beside(old, land.beside, SPACING):
+        former = None
+    own = _land_places(nodes, land, old, former, seed)
+    places = np.zeros((nodes.num_rows, 2))
+    places[land.rows] = np.round(own, 2)
+    places = stood_beside(places, land.beside, SPACING)
     for axis, name in enumerate(("x", "y")):
         field = pa.field(name, pa.float64(), nullable=False)
         nodes = nodes.append_column(field, pa.array(np.round(places[:, axis], 2) + 0.0))
     return nodes
+
+
+def _land_places(
+    nodes: pa.Table, land: Land, old: np.ndarray, former: pa.Table | None, seed: int
+) -> np.ndarray:
+    """Where the land lies: as it grew from what was, where that is most of it, else anew."""
+    before = old[land.rows]
+    lasting = np.count_nonzero(~np.isnan(old[:, 0]))
+    if former is None or lasting <= _LASTING * max(nodes.num_rows, former.num_rows):
+        community = nodes["community"].take(pa.array(land.rows)).to_numpy()
+        return refitted(_new_places(community, land.pairs, seed), before)
+    places = grown(before, land.pairs, SPACING)
+    if np.isnan(before[:, 0]).any() and len(before) <= SPRING_NODES:
+        return refitted(_sprung(land.pairs, _FEW_ROUNDS, places), before)
+    return places
 
 
 def _old_places(nodes: pa.Table, former: pa.Table | None) -> np.ndarray:
@@ -70,10 +87,12 @@ def _old_places(nodes: pa.Table, former: pa.Table | None) -> np.ndarray:
     return np.where(sound, places, np.nan)
 
 
-def _new_places(nodes: pa.Table, pairs: Links, seed: int) -> np.ndarray:
+def _new_places(community: np.ndarray, pairs: Links, seed: int) -> np.ndarray:
+    if not len(community):
+        return np.zeros((0, 2))
     igraph.set_random_number_generator(random.Random(seed))
     try:
-        return _packed(nodes["community"].to_numpy(), pairs)
+        return _packed(community, pairs)
     finally:
         igraph.set_random_number_generator(random)
 

@@ -37,10 +37,10 @@ def _middles(region: np.ndarray, pairs: Links) -> np.ndarray:
     size = np.bincount(region)
     here, there = region[pairs.first], region[pairs.second]
     code = (np.minimum(here, there) * len(size) + np.maximum(here, there))[here != there]
-    found, count = np.unique(code, return_counts=True)
+    found, pair = np.unique(code, return_inverse=True)
     low, high = np.divmod(found, len(size))
-    graph = graph_of(len(size), Links(low, high))
-    graph.es["weight"] = (count / np.sqrt(size[low] * size[high])).tolist()
+    joined = np.bincount(pair, pairs.weight[here != there], len(found))
+    graph = graph_of(len(size), Links(low, high, joined / np.sqrt(size[low] * size[high])))
     layout = graph.layout_fruchterman_reingold(
         weights="weight" if len(low) else None, niter=_REGION_SPRINGS
     )
@@ -76,11 +76,13 @@ def _inside(nodes: int, pairs: Links) -> np.ndarray:
         return np.zeros((1, 2))
     graph = graph_of(nodes, pairs)
     if nodes > _LEAF_NODES:
-        found = graph.community_leiden("modularity", n_iterations=1).membership
+        found = graph.community_leiden("modularity", weights="weight", n_iterations=1).membership
         region = np.unique(found, return_inverse=True)[1]
         if np.bincount(region).max() < _WHOLE * nodes:
             return region_places(region, pairs)
-    layout = graph.layout_fruchterman_reingold(niter=_SPRINGS, grid=True)
+    layout = graph.layout_fruchterman_reingold(
+        weights="weight" if len(pairs.first) else None, niter=_SPRINGS, grid=True
+    )
     return _filling(np.array(layout.coords, float), nodes)
 
 

@@ -2,6 +2,7 @@
 
 import { button, el, hand, said, svg } from "./dom.js";
 import { bibtex, csv, gexf, graphml, selectionOf } from "./files.js";
+import { heldNodes } from "./narrowing.js";
 import { hex } from "./looks.js";
 import { shapeOutline } from "./shapes.js";
 
@@ -14,10 +15,9 @@ const FORMATS = /** @type {[string, string, string, typeof graphml][]} */ ([
   ["BibTeX", "bib", "text/plain", bibtex], ["CSV", "csv", "text/csv", csv],
 ]);
 
-/** The nodes that are in focus, else all that are shown. @param {App} app */
+/** The nodes that are in focus, else all that are shown, their authors too. @param {App} app */
 export function taken(app) {
-  const { near, order } = app.staged();
-  return order.filter((node) => !near || near.has(node));
+  return heldNodes(app.graph, app.state(), app.staged().near);
 }
 
 /** What is in sight as SVG. @param {any} picture @param {import("./types.js").Theme} theme */
@@ -98,8 +98,8 @@ export function exportPart(app, theme) {
 
   return { element, update: (state, before) => {
     if (!before || before.language !== state.language) build();
-    const { near, order } = app.staged();
-    many.textContent = near ? say("inFocus", taken(app).length) : say("inSight", order.length);
+    const { near } = app.staged();
+    many.textContent = near ? say("inFocus", taken(app).length) : say("inSight", taken(app).length);
     const field = element.querySelector("input");
     if (field) field.value = location.href;
   } };

@@ -44,6 +44,7 @@ export function keysOf(app, does) {
     Escape: does.release,
     s: () => withSelected((node) => act({ do: "similar", node })),
     p: () => withSelected(() => act({ do: "pick_goal" })),
+    a: () => withSelected((node) => act({ do: "unfold", node })),
     1: () => steps(1), 2: () => steps(2), 3: () => steps(3),
   };
 

@@ -24,7 +24,8 @@ export function hashOf(graph, s) {
     view: [c.x, c.y, c.scale].map(rounded).join(" "),
     off: s.off.join(" "), colour: s.colour === "kind" ? "" : s.colour,
     tag: s.tag === null ? "" : idOf(graph, s.tag), size: s.size === "laid" ? "" : s.size,
-    all: s.all ? "1" : "", open: s.opened.join(" "), tags: ids(f.tags), in: ids(f.categories),
+    all: s.all ? "1" : "", open: s.opened.join(" "), 
+    authors: ids(s.unfolded), tags: ids(f.tags), in: ids(f.categories),
     years: f.years?.join("-") ?? "", who: f.who === "all" ? "" : f.who,
     degree: String(f.degree || ""), steps: String(f.steps || ""),
   };
@@ -58,7 +59,7 @@ export function partsOf(hash, nodeOf, before) {
     camera: placed ? { x: view[0], y: view[1], scale: view[2] } : before.camera,
     off: text("off").split(" ").filter(Boolean), colour: text("colour") || usual.colour,
     tag: node("tag"), size: text("size") || usual.size, all: text("all") === "1",
-    opened: numbersIn(said.get("open")),
+    opened: numbersIn(said.get("open")), unfolded: nodes("authors"),
     filters: {
       ...NO_FILTERS, tags: nodes("tags"), categories: nodes("in"),
       years: years.length === 2 ? [years[0], years[1]] : null,

@@ -11,6 +11,7 @@ import { groundOn, measure, watched } from "./ground.js";
 import { grouped, nameGroups } from "./grouping.js";
 import { addressKeeper } from "./keeping.js";
 import { keysOf } from "./keys.js";
+import { heldNodes } from "./narrowing.js";
 import { partsOf } from "./parts.js";
 import { pointingAt, tipOf } from "./pointing.js";
 import { finderOf } from "./searching.js";
@@ -108,7 +109,9 @@ function openedOn(ground, by) {
   const following = followed(app,
     { ground, store, drawing, parts, tip, address, changed: options.changed });
   stops.push(watch.stop, flights.stop, following.stop, address.close, drawing.close);
-  return { ...app, place: flights.place, ready: finder.ready, recolour: watch.recolour, close };
+  const held = () => heldNodes(graph, store.state());
+  return { ...app, held, place: flights.place, ready: finder.ready, recolour: watch.recolour,
+    close };
 
   function close() {
     for (const stop of stops) stop();

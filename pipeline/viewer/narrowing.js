@@ -5,6 +5,7 @@ import {
   strongestEdges, within,
 } from "./walking.js";
 import { edgeKindIsOff, kindIsOff } from "./looks.js";
+import { folding } from "./nesting.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {import("./types.js").State} State */
@@ -61,8 +62,9 @@ const tests = (graph, state, of) => FILTERS.filter((each) => each.of === of)
 /**
  * Which nodes are shown, as 1 and 0. The one that is read about always is.
  * @param {Graph} graph @param {State} state
+ * @param {(node: number) => boolean} isFolded   which nodes are out of sight within others
  */
-export function shownNodes(graph, state) {
+export function shownNodes(graph, state, isFolded = folding(graph, state)) {
   const shown = new Uint8Array(graph.n);
   const [forPapers, forAll] = [tests(graph, state, "papers"), tests(graph, state, "all")];
   const opened = new Set(state.opened);
@@ -71,7 +73,7 @@ export function shownNodes(graph, state) {
   for (let i = 0; i < graph.n; i += 1) {
     const group = graph.kind[i] === GROUP;
     const aside = grouped && opened.has(graph.community[i]) === group;
-    if (off[graph.kind[i]] || aside) continue;
+    if (off[graph.kind[i]] || aside || isFolded(i)) continue;
     const passes = group || !isPaper(graph, i) || forPapers.every((test) => test(i));
     if (passes && (group || forAll.every((test) => test(i)))) shown[i] = 1;
   }
@@ -79,6 +81,17 @@ export function shownNodes(graph, state) {
   if (state.selected !== null) shown[state.selected] = 1;
   for (const node of pathOf(graph, state) ?? []) shown[node] = 1;
   return shown;
+}
+
+/**
+ * The nodes that pass all filters, folded or not, or those of them that are in focus.
+ * @param {Graph} graph @param {State} state @param {Set<number>|null} near
+ */
+export function heldNodes(graph, state, near = null) {
+  const passed = shownNodes(graph, state, () => false);
+  const held = [];
+  for (let i = 0; i < graph.n; i += 1) if (passed[i] && (!near || near.has(i))) held.push(i);
+  return held;
 }
 
 /** @param {Graph} graph @param {Uint8Array} shown @param {((node: number) => boolean)[]} passed */

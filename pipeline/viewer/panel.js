@@ -3,6 +3,7 @@
 import { button, el, said } from "./dom.js";
 import { clipped, plain } from "./folding.js";
 import { SIMILAR, pathOf } from "./narrowing.js";
+import { nestsOf } from "./nesting.js";
 import { addressOf, arxivIdOf, communities, firstAuthor, labelOf } from "./naming.js";
 import {
   AUTHOR, CATEGORY, EDGE_KINDS, GROUP, KINDS, READ, authorsOf, categoriesOf, edgesOf, isPaper,
@@ -177,12 +178,16 @@ function doings(app, node) {
   const alike = isPaper(graph, node)
     && button(say("similar"), { ariaPressed: String(similar === node),
     onclick: () => act({ do: "similar", node }) });
+  const inside = nestsOf(graph).counts[node];
+  const authors = inside > 0 && button(say("unfold", inside), {
+    ariaPressed: String(app.state().unfolded.includes(node)),
+    onclick: () => act({ do: "unfold", node }) });
   const path = button(say("pathTo"), { ariaPressed: String(seeking),
     onclick: () => act({ do: "pick_goal" }) });
   const community = graph.community[node];
   const shut = app.state().opened.includes(community) && button(say("closed"), {
     onclick: () => { act({ do: "select", node: null }); act({ do: "open", community }); } });
-  const made = [el("p", { className: "doings" }, ...steps, alike, path, shut)];
+  const made = [el("p", { className: "doings" }, ...steps, alike, path, authors, shut)];
   if (seeking) made.push(said("p", say("pathHint"), "meta warn"));
   if (similar === node) made.push(el("section", { className: "found" }, said("h3", say("similar")),
     listOf(app, similarTo(graph, node, SIMILAR).map((each) => () => rowOf(app, each)))));

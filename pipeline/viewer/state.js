@@ -13,7 +13,7 @@ export const NO_FILTERS = {
 export const firstState = (language) => ({
   language, selected: null, hovered: null, visited: [], at: -1, query: "", off: [],
   colour: "kind", size: "laid", tag: null, filters: NO_FILTERS, goal: null, similar: null,
-  seeking: false, all: false, opened: [], tab: "map", table: false,
+  seeking: false, all: false, opened: [], unfolded: [], tab: "map", table: false,
   camera: { x: 0, y: 0, scale: 1 },
 });
 
@@ -69,6 +69,7 @@ const CHANGES = {
   pick_goal: (s) => ({ ...s, seeking: s.selected !== null && !s.seeking, goal: null }),
   similar: (s, { node }) => ({ ...s, similar: s.similar === node ? null : node, goal: null }),
   open: (s, { community }) => ({ ...s, opened: toggled(s.opened, community) }),
+  unfold: (s, { node }) => ({ ...s, unfolded: toggled(s.unfolded, node) }),
   tab: (s, { name }) => ({ ...s, tab: name }),
   table: (s, { shown }) => ({ ...s, table: shown }),
   set_language: (s, { language }) => ({ ...s, language }),

@@ -10,6 +10,7 @@ import { change } from "./state.js";
 /** The parts of a state that say what is drawn. */
 export const SCENE = [
   "selected", "off", "colour", "size", "tag", "filters", "goal", "similar", "all", "opened",
+  "unfolded",
 ];
 
 /**

@@ -2,6 +2,7 @@
 
 import { button, el, said } from "./dom.js";
 import { bylineOf, nameOf } from "./panel.js";
+import { heldNodes } from "./narrowing.js";
 import { importance } from "./naming.js";
 import { KINDS, degreeOf } from "./walking.js";
 import { counted } from "./words.js";
@@ -55,8 +56,7 @@ export function tablePart(app) {
     element.hidden = !state.table;
     if (!state.table) return;
     if (opened || before?.language !== state.language) build();
-    const { near, order } = app.staged();
-    nodes = order.filter((node) => !near || near.has(node))
+    nodes = heldNodes(app.graph, state, app.staged().near)
       .map((node) => ({ node, by: importance(app.graph, node) }))
       .sort((a, b) => b.by - a.by || a.node - b.node).map(({ node }) => node);
     page = Math.min(page, Math.max(0, Math.ceil(nodes.length / ROWS) - 1));

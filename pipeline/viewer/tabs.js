@@ -1,6 +1,7 @@
 // The head of the side, and its tabs.
 
 import { button, el, said } from "./dom.js";
+import { heldNodes } from "./narrowing.js";
 
 /** @typedef {import("./types.js").App} App */
 /** @typedef {import("./types.js").Part} Part */
@@ -19,7 +20,7 @@ export function headPart(app) {
   return { element: el("header", {}, title, language, counts), update: () => {
     title.textContent = say("title");
     Object.assign(language, { textContent: say("language"), lang: other() });
-    const shown = app.staged().order.length;
+    const shown = heldNodes(graph, app.state()).length;
     counts.textContent = shown === graph.tables
       ? say("counts", graph.tables, graph.m) : say("shownOf", shown, graph.tables);
   } };

@@ -63,6 +63,7 @@
  * @property {number|null} similar   the paper whose similar papers are shown
  * @property {boolean} all   whether all edges are drawn
  * @property {number[]} opened   communities that are shown by their members
+ * @property {number[]} unfolded   papers whose own authors are shown
  * @property {string} tab
  * @property {boolean} table
  * @property {Camera} camera

@@ -77,8 +77,9 @@ const WORDS = {
   keys: ["Keys", "단축키"],
   keysText: [
     "/ search · arrows go along edges · + − 0 zoom · [ ] back, forward · "
-      + "s similar · p path · t table · Esc let go",
-    "/ 검색 · 화살표 이동 · + − 0 확대 · [ ] 뒤로, 앞으로 · s 비슷한 논문 · p 경로 · t 표 · Esc 해제"],
+      + "a authors · s similar · p path · t table · Esc let go",
+    "/ 검색 · 화살표 이동 · + − 0 확대 · [ ] 뒤로, 앞으로 · a 저자 · s 비슷한 논문 · p 경로 · t 표 · Esc 해제"],
+  unfold: ["Its own {0} authors on the map", "저자 {0}명을 지도에 펼치기"],
   opened: ["Open it", "펼치기"], closed: ["Close its community", "군집 접기"],
   members: ["{0} nodes", "노드 {0}개"],
   nothing: ["There is nothing in this graph yet.", "아직 그래프가 비어 있습니다."],
