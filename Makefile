@@ -25,7 +25,7 @@ check:  ## format, lint, types, import rules, tests
 	$(BIN)/ruff format --check . && $(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 format:  ## put the code into its form
 	$(BIN)/ruff format . && $(BIN)/ruff check --fix .

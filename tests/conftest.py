@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from pipeline.build.run import Inputs, build, write
 from pipeline.model.tables import Build
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parent.parent
 SEED = PROJECT / "digests" / "2024-09-05.txt"
 SHARED = PROJECT.parent / "shared"
+NO_SHARED = "../shared is not here"
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -29,6 +31,44 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+COLUMNS = 1000
+"""Wide enough that no sentence is wrapped, however long the path in it."""
+LOUD = set("NO_COLOR FORCE_COLOR PY_COLORS CLICOLOR_FORCE GITHUB_ACTIONS TTY_COMPATIBLE".split())
+"""What makes rich and typer print otherwise than they do by themselves."""
+
+for name in tuple(os.environ):
+    if name in LOUD or name.upper().endswith("_PROXY") or name.startswith("DIGEST_GRAPH_"):
+        del os.environ[name]
+
+settings.register_profile(
+    "everywhere", deadline=None, derandomize=True, database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)  # fmt: skip
+settings.load_profile("everywhere")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Fixes how wide a console is for what is tested; pytest's own stays as wide as it is."""
+    writer = config.get_terminal_writer()
+    writer.fullwidth = writer.fullwidth
+    os.environ |= {"COLUMNS": str(COLUMNS), "LINES": "50", "TERM": "xterm-256color"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks `gold` what reads the folder beside the project."""
+    for item in items:
+        if "shared" in getattr(item, "fixturenames", ()):
+            item.add_marker("gold")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many tests were skipped as the folder beside the project is not there."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    count = sum(NO_SHARED in str(report.longrepr) for report in skipped)
+    if count:
+        terminalreporter.write_line(f"{count} tests skipped: {NO_SHARED}")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -69,9 +109,9 @@ def seed_outputs(seed_build: Build, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of gold data beside the project."""
+    """The folder of gold data beside the project; no machine but its makers' has to have it."""
     if not SHARED.is_dir():
-        missing("../shared")
+        pytest.skip(NO_SHARED)
     return SHARED
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -10,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from patience import soon_done
 
 from pipeline.model.errors import AnswerError
 from pipeline.model.records import Facts, Skip
@@ -185,10 +185,8 @@ def test_what_is_no_page_of_records_is_refused_with_its_place(content: bytes) ->
 
 
 def test_a_document_over_the_limit_is_refused_unparsed() -> None:
-    began = time.perf_counter()
-    with pytest.raises(AnswerError, match="over 33554432 bytes"):
+    with soon_done(), pytest.raises(AnswerError, match="over 33554432 bytes"):
         read_records(b"<a>" * 2**24)
-    assert time.perf_counter() - began < 1
 
 
 def hostile(secret: Path) -> list[bytes]:
@@ -217,7 +215,6 @@ def hostile(secret: Path) -> list[bytes]:
 def test_no_entity_is_expanded_and_no_file_is_read(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("CANARY", encoding="utf-8")
-    began = time.perf_counter()
     for content in hostile(secret):
         for request, source in ((BY_ID, arxiv_api), (BY_TITLE, arxiv_titles)):
             pieces = ((request.keys[0], content),)
@@ -228,23 +225,20 @@ def test_no_entity_is_expanded_and_no_file_is_read(tmp_path: Path) -> None:
             assert "A" * 50 not in shown
             assert len(shown) < 10_000
         assert outcome(HARVEST, content).startswith("refused")
-    assert time.perf_counter() - began < 5
 
 
 def outcome(request: Request, content: bytes, status: int = 200) -> str:
     """What is cut of an answer, or the word that it was refused with; no other error passes."""
     assert request.split_by_key is not None
-    began = time.perf_counter()
-    try:
-        return repr(request.split_by_key(request, Reply(status, "text/xml", content)))
-    except AnswerError as error:
-        return f"refused: {error}"
-    finally:
-        assert time.perf_counter() - began < 2
+    with soon_done():
+        try:
+            return repr(request.split_by_key(request, Reply(status, "text/xml", content)))
+        except AnswerError as error:
+            return f"refused: {error}"
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=2000)
+@settings(max_examples=300, deadline=None)
 def test_damaged_answers_are_refused_or_read_and_never_an_error(data: st.DataObject) -> None:
     whole = data.draw(st.sampled_from([FEED, page(arxiv_record("2409.00001"), after="<t/>")]))
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(whole))] * 2)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 from datetime import date
 
@@ -11,6 +10,7 @@ import pytest
 from conftest import SEED
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from patience import soon_done
 
 from pipeline.digests import bibtex, csl_json, csv_table, ris
 from pipeline.model.records import Entry, Format, Skip, Text
@@ -171,15 +171,15 @@ def test_any_text_and_any_damage_is_entries_and_skips_in_time(
 
 
 def ends_in_time(format_: Format, content: str) -> None:
-    started = time.process_time()
     text = text_of(content)
-    assert 0.0 <= format_.likeness(text) <= 1.0
-    for record in format_.read(text):
+    with soon_done():
+        assert 0.0 <= format_.likeness(text) <= 1.0
+        records = list(format_.read(text))
+    for record in records:
         if isinstance(record, Entry):
             assert 1 <= record.line_start <= record.line_end <= len(text.lines)
         else:
             assert re.fullmatch(r"a\.txt:\d+", record.key)
-    assert time.process_time() - started < 2
 
 
 HARD = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from conftest import SEED
 from hypothesis import given
 from hypothesis import strategies as st
+from patience import soon_done
 
 from pipeline.digests import FORMATS
 from pipeline.digests.dates import heading_date
@@ -187,11 +187,10 @@ def test_any_text_is_entries_and_skips_and_never_an_error(text: str) -> None:
 
 
 def test_a_line_of_20000_ids_is_read_in_time() -> None:
-    begin = time.process_time()
-    entry = only_entry(f"A Title\n(Ann Lee)\n목록: {'2409.01524 [[가 ' * 20_000}\n#a")
+    with soon_done(30):
+        entry = only_entry(f"A Title\n(Ann Lee)\n목록: {'2409.01524 [[가 ' * 20_000}\n#a")
     assert len(entry.mentions) == 20_000
     assert max(len(mention.sentence) for mention in entry.mentions) <= 2_000
-    assert time.process_time() - begin < 5
 
 
 def test_bare_ids_count_and_prices_versions_and_percentages_do_not() -> None:

@@ -20,6 +20,7 @@ from conftest import PROJECT
 from fake_arxiv import FakeReply
 from fake_indexes import json_reply, spent_reply
 from fake_services import HTML, FakeServices
+from patience import SOON_S, soon_back
 from test_hosts import CANARY
 
 from pipeline.catalogue.building import build_catalogue
@@ -149,11 +150,10 @@ def test_a_service_that_refused_is_left_alone_by_the_next_doctor(own_home: Path)
 
 
 def test_a_service_that_never_answers_is_not_waited_for(own_home: Path) -> None:
-    begun_s = time.monotonic()
     with FakeServices(PAPERS, ["hang"] * 7) as services:
         configured(own_home, services.hosts)
-        found = as_json(limit_s=0.4)
-        assert time.monotonic() - begun_s < 5
+        with soon_back():
+            found = as_json(limit_s=0.4)
     assert {outcome["state"] for outcome in found["outcomes"].values()} == {"late"}
     assert "within 0.4 s" in found["outcomes"]["arxiv"]["said"]
 
@@ -282,13 +282,10 @@ def test_stopping_by_hand_ends_at_once_and_leaves_a_whole_ledger(own_home: Path)
         configured(own_home, services.hosts)
         command = [sys.executable, "-c", DOCTOR]
         with subprocess.Popen(command, cwd=PROJECT, stdout=-1, stderr=-1, text=True) as process:
-            ends_s = time.monotonic() + 20
-            while len(services.arrivals) < len(GROUPS) and time.monotonic() < ends_s:
+            while len(services.arrivals) < len(GROUPS) and process.poll() is None:
                 time.sleep(0.02)
             process.send_signal(signal.SIGINT)
-            begun_s = time.monotonic()
-            _, errors = process.communicate(timeout=20)
-        assert time.monotonic() - begun_s < 3
+            _, errors = process.communicate(timeout=SOON_S)
     assert (process.returncode, errors) == (130, "")
     with Ledger(own_home / "ledger.sqlite") as ledger:
         assert (ledger.message, ledger.rests(), ledger.contents()) == (None, {}, ())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import tarfile
-import time
 import tomllib
 import tracemalloc
 from collections import Counter
@@ -16,6 +15,7 @@ import pytest
 from hostile_sources import BBL, MAIN, archive, bombs, member
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from patience import soon_done
 
 from pipeline.model.errors import AnswerError
 from pipeline.model.records import Facts, Reference, Skip
@@ -187,14 +187,13 @@ def test_a_source_that_means_harm_is_stopped_in_time_and_writes_nothing(tmp_path
     names = []
     for name, content in bombs():
         tracemalloc.start()
-        started = time.perf_counter()
-        try:
-            found = read(content)
-        except AnswerError:
-            found = None
-        spent_s, peak = time.perf_counter() - started, tracemalloc.get_traced_memory()[1]
+        with soon_done():
+            try:
+                found = read(content)
+            except AnswerError:
+                found = None
+        peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
-        assert spent_s < 2, (name, spent_s)
         assert peak < 200_000_000, (name, peak)
         assert found is None or isinstance(found, Facts | Skip)
         names.append(name)
@@ -227,7 +226,7 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=600, deadline=2000, suppress_health_check=list(HealthCheck))
+@settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(WORDS | st.text(max_size=5), max_size=60), st.sampled_from(("bbl", "tex", "bib")))
 def test_any_tex_at_all_gives_facts(words: list[str], suffix: str) -> None:
     text = " ".join(words).encode("utf-8", "replace")
@@ -237,7 +236,7 @@ def test_any_tex_at_all_gives_facts(words: list[str], suffix: str) -> None:
         list(references_of(kind, [" ".join(words), "@misc{a, title={" + " ".join(words)]))
 
 
-@settings(max_examples=600, deadline=2000, suppress_health_check=list(HealthCheck))
+@settings(max_examples=600, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.binary(max_size=200), st.floats(0, 1), st.sampled_from(("random", "cut", "flip", "gzip")))
 def test_any_bytes_at_all_are_facts_or_a_refusal(noise: bytes, place: float, way: str) -> None:
     good = archive({"main.tex": MAIN, "main.bbl": BBL})

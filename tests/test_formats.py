@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ import test_bibliographies
 import test_lists
 import test_notes
 from conftest import SEED
+from patience import soon_done
 
 from benchmarks.reading import quality
 from pipeline.digests import FORMATS
@@ -108,13 +108,12 @@ def test_a_sample_gives_entries_whose_lines_are_its_own_and_in_order(format_: Fo
 
 
 @each_format
-@pytest.mark.parametrize("seed", range(200))
-def test_damage_costs_no_line_and_no_time(format_: Format, seed: int) -> None:
-    content = damaged(SAMPLES[format_.name], random.Random(seed))
-    begin = time.process_time()
-    records = read(format_, content)
-    assert time.process_time() - begin < 2
-    assert unaccounted_lines(content, records) == []
+def test_damage_costs_no_line_and_no_time(format_: Format) -> None:
+    for seed in range(200):
+        content = damaged(SAMPLES[format_.name], random.Random(seed))
+        with soon_done():
+            records = read(format_, content)
+        assert unaccounted_lines(content, records) == [], seed
 
 
 @each_format

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from patience import soon_done
 from small_catalogue import sought
 
 from pipeline.match.candidates import Candidates
@@ -223,10 +223,9 @@ def test_a_cut_list_is_compared_by_the_names_that_are_left() -> None:
 def test_a_collaboration_of_3000_names_is_weighed_at_once() -> None:
     names = tuple(f"Person{n} Family{n % 500}" for n in range(3000))
     initials = tuple(f"P. Family{n % 500}" for n in range(3000))
-    started = time.perf_counter()
-    assert match(replace(ENTRY, authors=names), replace(PAPER, authors=names)).arxiv_id
-    assert match(replace(ENTRY, authors=initials), replace(PAPER, authors=names)).arxiv_id
-    assert time.perf_counter() - started < 3
+    with soon_done():
+        assert match(replace(ENTRY, authors=names), replace(PAPER, authors=names)).arxiv_id
+        assert match(replace(ENTRY, authors=initials), replace(PAPER, authors=names)).arxiv_id
 
 
 def test_a_printed_id_that_disagrees_names_the_paper_that_the_title_is() -> None:

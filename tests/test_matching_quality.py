@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.gold import CORPUS, Known, known_notes, rows
+from benchmarks.folders import CORPUS
+from benchmarks.gold import Known, known_notes, rows
 from benchmarks.matching.hard_pairs import Pair, Side, entry_of, trials
 from benchmarks.matching.quality import by_group, case, shares
 from benchmarks.matching.reliability import Judgement, binned, calibration_error, judgement

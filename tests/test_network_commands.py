@@ -19,6 +19,7 @@ from fake_arxiv import FakeReply
 from fake_papers import papers
 from fake_services import HOSTS, FakeServices
 from invented_digests import nowhere, written
+from patience import SOON_S, soon_back
 
 WORLD = papers(6)
 CANARIES = ("canary-of-scholar-7f3a", "canary-of-openalex-91bc", "canary-of-citations-d05e")
@@ -111,9 +112,9 @@ def test_the_digest_that_ships_asks_nothing_of_a_network_that_is_there(tmp_path:
 
 def test_without_a_network_a_build_ends_soon_and_says_what_is_missing(tmp_path: Path) -> None:
     folder = Folder(tmp_path, dict.fromkeys(HOSTS, nowhere()))
-    begin_s = time.monotonic()
-    code, said = folder.run()
-    assert (code, time.monotonic() - begin_s < 25.0) == (0, True)
+    with soon_back(60.0):
+        code, said = folder.run()
+    assert code == 0
     assert "6 entries, 6 matched" in said
     # Asked for in vain to check the ids, arXiv is not asked again to describe the papers.
     assert "arxiv: 6 keys not asked (no connection could be made)" in said
@@ -131,9 +132,8 @@ def test_ctrl_c_stops_at_once_and_the_next_run_goes_on(tmp_path: Path) -> None:
             while len(services.arrivals) < 4 and running.poll() is None:
                 time.sleep(0.05)
             running.send_signal(signal.SIGINT)
-            begin_s = time.monotonic()
-            said = running.communicate()[1]
-        assert (running.returncode, time.monotonic() - begin_s < 2.0) == (130, True)
+            said = running.communicate(timeout=SOON_S)[1]
+        assert running.returncode == 130
         assert said.startswith("digest-graph: stopped; the outputs are as they were")
         assert "Traceback" not in said
         stopped_after = len(services.arrivals)

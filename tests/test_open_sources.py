@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from patience import soon_done
 
 from pipeline.model.errors import AnswerError
 from pipeline.model.ids import published_key
@@ -282,7 +282,7 @@ def replies(draw: st.DrawFn) -> tuple[str, bytes]:
     return name, whole
 
 
-@settings(max_examples=1500, deadline=2000, suppress_health_check=list(HealthCheck))
+@settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
 @given(replies())
 def test_whatever_comes_back_is_facts_or_a_refusal_and_reading_never_fails(
     reply: tuple[str, bytes],
@@ -294,7 +294,6 @@ def test_whatever_comes_back_is_facts_or_a_refusal_and_reading_never_fails(
     except AnswerError:
         found = []
     assert all(isinstance(one, Facts) and one.arxiv_id == PAPER for one in found)
-    started = time.perf_counter()
-    pieces = ((key, content),)
-    assert len(list(source.read(Answer(source.ask((key,)), pieces)))) <= 1
-    assert time.perf_counter() - started < 2
+    with soon_done():
+        pieces = ((key, content),)
+        assert len(list(source.read(Answer(source.ask((key,)), pieces)))) <= 1

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PROJECT, built_from
+from conftest import COLUMNS, PROJECT, built_from
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -73,7 +73,7 @@ def reviewed(
 ) -> str:
     """The screen of a review in which these lines are typed and then the input ends."""
     typed: Iterator[str] = iter(answers)
-    screen = Console(file=StringIO(), **{"width": 80, **console}, highlight=False)
+    screen = Console(file=StringIO(), **{"width": COLUMNS, **console}, highlight=False)
 
     def ask(prompt: str) -> str:
         look()

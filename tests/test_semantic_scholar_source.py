@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -11,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from patience import soon_done
 
 from pipeline.model.errors import AnswerError
 from pipeline.model.records import Authorship, Facts, Reference, Skip
@@ -274,19 +274,18 @@ NAMES = ["title", "venue", "authors", "references", "citations", "referenceCount
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=2000)
+@settings(max_examples=300, deadline=None)
 def test_damaged_answers_are_refused_or_read_and_never_an_error(data: st.DataObject) -> None:
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(WHOLE))] * 2)))
     content = WHOLE[:start] + data.draw(st.binary(max_size=20)) + WHOLE[end:]
-    began = time.perf_counter()
     for source, asked in ((BATCH, "2409.00001"), (MATCH, "A title")):
         request = source.ask([asked])
         try:
             pieces = cut(request, content, data.draw(st.sampled_from([200, 404, 500])))
         except AnswerError:
             pieces = ((asked, content),)
-        assert len(list(source.read(Answer(request, pieces)))) <= 1
-    assert time.perf_counter() - began < 2
+        with soon_done():
+            assert len(list(source.read(Answer(request, pieces)))) <= 1
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), ODD | st.lists(WORK, max_size=3)))
