@@ -33,11 +33,12 @@ def akin(a: Sequence[str], b: Sequence[str]) -> bool:
     >>> akin(["text2img"], ["text", "to", "image"]), akin(["gpt", "3"], ["gpt", "4"])
     (True, False)
     """
-    a, b = _spelled_out(a), _spelled_out(b)
+    a, b = spelled_out(a), spelled_out(b)
     return len(a) == len(b) and all(map(_same_word, a, b))
 
 
-def _spelled_out(words: Sequence[str]) -> list[str]:
+def spelled_out(words: Sequence[str]) -> list[str]:
+    """The words of a tag, with the `to` that a 2 between letters stands for."""
     return re.sub(r"(?<=[a-z])2(?=[a-z])", " to ", " ".join(words)).split()
 
 

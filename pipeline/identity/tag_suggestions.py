@@ -11,10 +11,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
-from itertools import combinations, permutations
 from typing import NamedTuple
 
+from pipeline.identity.tag_blocking import (
+    acronym_pairs,
+    cosine_pairs,
+    slip_pairs,
+    successor_pairs,
+    tags_beside,
+)
 from pipeline.identity.tag_spellings import (
     akin,
     cut_from,
@@ -99,19 +104,16 @@ _Found = Iterator[tuple[str, str, Suggestion]]
 
 def _acronyms(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
     """The tags that are cut from the words of another, by its initials or as a text says."""
-    long: dict[str, list[_Use]] = defaultdict(list)
-    for use in uses.values():
-        if len(use.words) > 1:
-            long[use.key[0]].append(use)
+    long = {use.key: use.words for use in uses.values() if len(use.words) > 1}
+    letters = range(2, MOST_ACRONYM_LETTERS + 1)
+    fitting_of: dict[str, list[_Use]] = defaultdict(list)
+    alone = [key for key, use in uses.items() if len(use.words) == 1 and len(key) in letters]
+    for key, other in acronym_pairs(alone, long):
+        if cut_from(key, long[other]) and not _together(uses[key], uses[other]):
+            fitting_of[key].append(uses[other])
     defined = _definitions(uses, known)
-    for short in uses.values():
-        if len(short.words) > 1 or not 2 <= len(short.key) <= MOST_ACRONYM_LETTERS:
-            continue
-        fitting = [
-            use
-            for use in long[short.key[0]]
-            if cut_from(short.key, use.words) and not _together(short, use)
-        ]
+    for key, fitting in fitting_of.items():
+        short = uses[key]
         told = [use for use in fitting if defined[short.key, use.key]]
         by_initials = [use for use in fitting if _initials(use) == short.key]
         # Several long forms and no text that says which: nobody can know.
@@ -144,17 +146,34 @@ def _definitions(uses: Mapping[str, _Use], known: Sequence[Entry]) -> Counter[tu
 
 def _successors(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
     """The tags that end before another begins, which is spelled alike or named in their titles."""
-    named = cache(lambda number: phrases(known[number].title or ""))
-    for old in uses.values():
-        for new in uses.values():
-            if not follows(old.last, new.first):
-                continue
-            titles = sum(new.key in named(number) for number in old.entries)
-            if min(len(old.entries), len(new.entries)) >= 2 and akin(old.words, new.words):
-                yield _suggested("successor", old, new, f"spelled alike, {_between(old, new)}")
-            elif titles * 2 >= len(old.entries) and titles >= FEWEST_USES <= len(new.entries):
-                why = f"{titles} of its titles name the other, {_between(old, new)}"
-                yield _suggested("successor", old, new, why)
+    for old, new in _following(uses, known):
+        if min(len(old.entries), len(new.entries)) >= 2 and akin(old.words, new.words):
+            yield _suggested("successor", old, new, f"spelled alike, {_between(old, new)}")
+            continue
+        titles = sum(new.key in phrases(known[n].title or "") for n in old.entries)
+        if titles * 2 >= len(old.entries) and titles >= FEWEST_USES <= len(new.entries):
+            why = f"{titles} of its titles name the other, {_between(old, new)}"
+            yield _suggested("successor", old, new, why)
+
+
+def _following(uses: Mapping[str, _Use], known: Sequence[Entry]) -> Iterator[tuple[_Use, _Use]]:
+    """A tag and one that begins after its end, and is spelled a little alike or named by it."""
+    again = {key: use for key, use in uses.items() if len(use.entries) > 1}
+    first = {key: use.first for key, use in again.items() if use.first}
+    last = {key: use.last for key, use in again.items() if use.last}
+    pairs = set(successor_pairs({key: use.words for key, use in again.items()}, last, first))
+    for key, use in again.items():
+        if len(use.entries) >= FEWEST_USES:
+            named = Counter(
+                phrase
+                for number in use.entries
+                for phrase in phrases(known[number].title or "")
+                if phrase in uses
+            )
+            pairs |= {(key, other) for other, count in named.items() if count >= FEWEST_USES}
+    for old, new in sorted(pairs):
+        if follows(uses[old].last, uses[new].first):
+            yield uses[old], uses[new]
 
 
 def _between(old: _Use, new: _Use) -> str:
@@ -163,19 +182,14 @@ def _between(old: _Use, new: _Use) -> str:
 
 def _typos(uses: Mapping[str, _Use], _known: Sequence[Entry]) -> _Found:
     """The tags that are one letter from a commoner one, within the word or a plural s."""
-    by_start: dict[str, list[_Use]] = defaultdict(list)
-    for use in uses.values():
-        if len(use.key) >= FEWEST_TYPO_LETTERS:
-            by_start[use.key[0]].append(use)
-    for start in sorted(by_start):
-        for a, b in combinations(by_start[start], 2):
-            if not one_slip(a.key, b.key) or _together(a, b):
-                continue
-            rare, usual = _by_use(a, b)
-            plural = {a.key, b.key} == {min(a.key, b.key), min(a.key, b.key) + "s"}
-            if plural or len(rare.entries) * FEWEST_USES <= len(usual.entries):
-                why = "its plural or singular" if plural else "one letter apart"
-                yield _suggested("typo", rare, usual, why)
+    for key, other in slip_pairs(key for key in uses if len(key) >= FEWEST_TYPO_LETTERS):
+        if not one_slip(key, other) or _together(uses[key], uses[other]):
+            continue
+        rare, usual = _by_use(uses[key], uses[other])
+        plural = {key, other} == {min(key, other), min(key, other) + "s"}
+        if plural or len(rare.entries) * FEWEST_USES <= len(usual.entries):
+            why = "its plural or singular" if plural else "one letter apart"
+            yield _suggested("typo", rare, usual, why)
 
 
 def _slips(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
@@ -213,32 +227,27 @@ def _nearest_phrase(use: _Use, known: Sequence[Entry]) -> str | None:
 
 def _same_company(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
     """The tags that stand on the same papers, or on others with the same tags."""
-    often = [use for use in uses.values() if len(use.entries) >= FEWEST_IN_COMPANY]
-    beside = _beside(uses)
-    company = {use.key: _company(beside[use.key], uses, len(known)) for use in often}
-    for a, b in combinations(often, 2):
-        shared = beside[a.key][b.key]
-        if shared >= SAME_PAPERS * (len(a.entries) + len(b.entries) - shared):
-            yield _suggested("co_occurrence", *_by_use(a, b), f"{_entries(shared)} bear both")
-        elif not shared:
-            alike = _cosine(company[a.key], company[b.key])
-            fewest = min(len(company[a.key]), len(company[b.key]))
-            if alike >= SAME_COMPANY and fewest >= FEWEST_IN_COMPANY:
-                why = f"never together, and {alike:.0%} alike in the tags beside them"
-                yield _suggested("co_occurrence", *_by_use(a, b), why)
-
-
-def _beside(uses: Mapping[str, _Use]) -> dict[str, Counter[str]]:
-    """How many entries bear each tag and each other one."""
+    often = frozenset(key for key, use in uses.items() if len(use.entries) >= FEWEST_IN_COMPANY)
     borne: dict[int, list[str]] = defaultdict(list)
     for use in uses.values():
-        for number in sorted(use.entries):
+        for number in use.entries:
             borne[number].append(use.key)
-    found: dict[str, Counter[str]] = {key: Counter() for key in uses}
-    for keys in borne.values():
-        for a, b in permutations(keys, 2):
-            found[a][b] += 1
-    return found
+    beside = tags_beside((borne[number] for number in sorted(borne)), often)
+    together = {(min(a, b), max(a, b)) for a in beside for b in often & beside[a].keys()}
+    for a, b in sorted(together):
+        shared = beside[a][b]
+        if shared >= SAME_PAPERS * (len(uses[a].entries) + len(uses[b].entries) - shared):
+            why = f"{_entries(shared)} bear both"
+            yield _suggested("co_occurrence", *_by_use(uses[a], uses[b]), why)
+    company = {key: _company(beside[key], uses, len(known)) for key in sorted(often)}
+    for a, b in cosine_pairs(company, SAME_COMPANY):
+        fewest = min(len(company[a]), len(company[b]))
+        if fewest < FEWEST_IN_COMPANY or not uses[a].entries.isdisjoint(uses[b].entries):
+            continue
+        alike = _cosine(company[a], company[b])
+        if alike >= SAME_COMPANY:
+            why = f"never together, and {alike:.0%} alike in the tags beside them"
+            yield _suggested("co_occurrence", *_by_use(uses[a], uses[b]), why)
 
 
 def _company(beside: Mapping[str, int], uses: Mapping[str, _Use], entries: int) -> dict[str, float]:
