@@ -54,6 +54,29 @@ def test_other_encodings_are_refused_with_line_and_remedy(words: str, encoding: 
     assert "Save it as UTF-8" in skip.reason
 
 
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [
+        ("% Encoding: ISO8859_1\nRésumé", "latin-1"),
+        ("% Encoding: Cp1252\nRésumé – “a”", "cp1252"),
+        ('<?xml version="1.0" encoding="Shift_JIS"?>\n今日は', "shift_jis"),
+        ('<meta charset="gb2312">\n这篇论文提出了', "gb2312"),
+        ("# -*- coding: koi8-r -*-\nстатья", "koi8-r"),
+    ],
+)
+def test_a_file_that_names_its_encoding_is_read_in_it(words: str, encoding: str) -> None:
+    text = text_of(document(words.encode(encoding)))
+    assert isinstance(text, Text)
+    assert text.lines == tuple(words.split("\n"))
+
+
+@pytest.mark.parametrize("name", ["rot13", "base64", "utf-8", "utf-16", "klingon", "ascii"])
+def test_a_name_that_is_no_encoding_or_cannot_be_right_is_passed_over(name: str) -> None:
+    skip = text_of(document(f"% Encoding: {name}\nSchrödinger\n".encode("cp1252")))
+    assert isinstance(skip, Skip)
+    assert "is not UTF-8" in skip.reason
+
+
 @pytest.mark.parametrize("content", [b"%PDF\x00\x01", "한글".encode("utf-16-le")])
 def test_binary_files_are_refused(content: bytes) -> None:
     skip = text_of(document(b"a\nb\n" + content + b"\x00"))

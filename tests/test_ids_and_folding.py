@@ -27,7 +27,14 @@ new_ids = st.builds(
         "https://arxiv.org/pdf/{}.pdf", "https://export.arxiv.org/abs/{}", "arxiv.org/html/{}",
         "https://ar5iv.labs.arxiv.org/html/{}", "https://www.alphaxiv.org/abs/{}",
         "https://huggingface.co/papers/{}", "https://doi.org/10.48550/arXiv.{}",
-        "10.48550/arxiv.{}",
+        "10.48550/arxiv.{}", "https://www.semanticscholar.org/arxiv/{}", "abs/{}",
+        "https://api.semanticscholar.org/arXiv:{}", "https://papers.cool/arxiv/{}",
+        "https://scirate.com/arxiv/{}", "https://www.arxiv-vanity.com/papers/{}/",
+        "https://www.connectedpapers.com/main/arxiv/{}", "http://xxx.lanl.gov/abs/{}",
+        "https://www.alphaxiv.org/overview/{}", "https://arxiv.org/abs/{}?context=cs",
+        "https://arxiv.org/ftp/arxiv/papers/2409/{}.pdf", "arXiv:{} [cs.CL]", "arXiv:{} [hep-th]",
+        "https://paperswithcode.com/paper/arxiv:{}", "https://arxiv.org/abs/{}/", "arxiv:abs/{}",
+        "https://arxiv.org/abs//{}", "https://browse.arxiv.org/html/{}#S1",
     ],
 )  # fmt: skip
 def test_every_form_of_an_id_gives_the_versionless_one(form: str, arxiv_id: str, v: str) -> None:
@@ -35,6 +42,31 @@ def test_every_form_of_an_id_gives_the_versionless_one(form: str, arxiv_id: str,
     if form != "{}" and not form.endswith(".pdf"):
         (found,) = printed_ids(f"앞 ({form.format(arxiv_id + v)})를 보라.")
         assert (found.arxiv_id, found.version) == (arxiv_id, int(v[1:]) if v else None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "zhttps://arxiv.org/abs/2409.02326", "[x](https://example.org/notes/2409.02326.md)",
+        "https://papers.cool/arxiv/kimi?paper=2409.02326", "see 2024arXiv240902326W there",
+        "http://export.arxiv.org/api/query?id_list=2409.02326", "<https://a.org/r/2409.02326v2>",
+        "https://ui.adsabs.harvard.edu/abs/2024arXiv240902326W/abstract", "CoRR abs/2409.02326",
+        r"\url{https://arxiv.org/abs/2409.02326}", "[2409.02326] A Title",
+    ],
+)  # fmt: skip
+def test_an_id_is_found_in_whatever_link_prints_it(text: str) -> None:
+    assert [found.arxiv_id for found in printed_ids(text)] == ["2409.02326"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://doi.org/10.1145/2409.02326", "https://a.org/v2409.02326", "and/2409.02326",
+        "https://a.org/fig/2409.02326_1.png", "https://a.org/2409.023261", "$2409.02326", "12:2409",
+    ],
+)  # fmt: skip
+def test_other_numbers_are_no_ids(text: str) -> None:
+    assert list(printed_ids(text)) == []
 
 
 @given(st.text(max_size=60))

@@ -22,7 +22,6 @@ from pipeline.store.parsed import NAME, parsed_files
 FIELDS = {
     *("file", "line_start", "line_end", "date", "title", "authors", "authors_complete"),
     *("abstract", "commentary", "tags", "arxiv_id", "links", "mentions"),
-    *("abstract", "commentary", "tags", "arxiv_id", "links", "mentions"),
     *("date_precision", "names", "published", "venue", "doi"),
 }
 

@@ -50,7 +50,11 @@ _JOINT = re.compile(r"\s*#?")
 _DELIMITER = re.compile(r'(?<!\\)[{}"]')
 _MACRO_CHARACTERS = 1_000
 _NOTES = ("note", "notes", "annote", "annotation", "comment", "comments", "review")
-_IDS = ("eprint", "arxiv", "arxivid", "url", "doi", "number", "journal", "journaltitle", "note")
+_IDS = (
+    *("eprint", "arxiv", "arxivid", "url", "doi", "number", "journal", "journaltitle", "volume"),
+    *("pages", "howpublished", "eid", "adsurl", "note", "pdf", "link", "booktitle", "series"),
+    *("publisher", "institution", "type"),
+)
 _ADDED = ("date-read", "date-added", "dateadded", "creationdate", "timestamp", "urldate")
 _VENUES = (
     *("journal", "journaltitle", "booktitle", "eventtitle", "school", "institution", "publisher"),

@@ -1,12 +1,14 @@
 """Bytes to lines: the encodings that notes come in, strictly, without a guess.
 
 Guessers misread short Korean text, so a fixed order is tried, each strictly: the byte order
-mark, UTF-8, then CP949 if what comes out is modern Korean. Anything else is refused.
+mark, UTF-8, the encoding that the file itself names in its first lines, then CP949 if what comes
+out is modern Korean. Anything else is refused.
 """
 
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -22,6 +24,12 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_NAMED = re.compile(
+    rb"%\s*encoding:\s*(?P<jabref>[\w-]{2,30})|coding[:=]\s*(?P<emacs>[\w-]{2,30})"
+    rb"|(?:encoding|charset)\s*=\s*[\"']?(?P<xml>[\w-]{2,30})",
+    re.IGNORECASE,
+)
+_NAMED_WITHIN_BYTES = 1_000
 _REMEDY = "Save it as UTF-8 and build again; if it is no text, move it out of the folder."
 
 
@@ -49,7 +57,8 @@ def text_of(document: Document) -> Text | Skip:
         except _BinaryError:
             raise
         except _UndecodableError as not_utf8:
-            return _read_korean(document, not_utf8)
+            named = _named_encoding(head)
+            return _read(document, named) if named else _read_korean(document, not_utf8)
     except _UndecodableError as refused:
         return Skip("digests", f"{document.file}:{refused.line}", f"{refused.reason}. {_REMEDY}")
 
@@ -85,6 +94,19 @@ def _with_newlines(pieces: Iterable[str]) -> Iterator[str]:
 
 def _marked_encoding(head: bytes) -> str | None:
     return next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None)
+
+
+def _named_encoding(head: bytes) -> str | None:
+    """The encoding of one byte a character, or of East Asia, that a file says it is in."""
+    match = _NAMED.search(head[:_NAMED_WITHIN_BYTES])
+    name = match[match.lastgroup or 0].decode("ascii") if match else ""
+    try:
+        # Raises for what is no encoding of text, as `rot13` and `base64`.
+        b"plain".decode(name)
+        found = codecs.lookup(name).name
+    except (LookupError, UnicodeError):
+        return None
+    return None if found.startswith(("utf", "unicode", "ascii")) else found
 
 
 def _read(document: Document, encoding: str) -> Text:

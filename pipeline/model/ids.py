@@ -23,24 +23,40 @@ _ARCHIVES = (
 _NEW = r"(?P<new>[0-9]{4}\.[0-9]{4,5})"
 _OLD = rf"(?P<archive>{_ARCHIVES})(?:\.[A-Za-z-]{{2,}})?/(?P<number>[0-9]{{7}})"
 _VERSION = r"(?P<version>v[1-9][0-9]{0,2})?"
-_PREFIX = (
-    r"(?:https?://)?(?:[a-z0-9-]+\.)?(?:ar5iv\.)?(?:arxiv|alphaxiv|ar5iv)\.(?:org|labs\.arxiv\.org)"
-    r"/(?:abs|pdf|html|e-print|src|format|overview)/"
-    r"|(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/papers/"
-    r"|(?:https?://)?(?:dx\.)?(?:doi\.org/)?10\.48550/arxiv\."
-    r"|arxiv\s?:\s?"
+_STEPS = r"/(?:[\w.:~-]{0,40}/){0,5}"
+_SITES = (
+    r"(?:[a-z0-9-]+\.)?(?:arxiv\.org|ar5iv\.labs\.arxiv\.org|ar5iv\.org|alphaxiv\.org|xxx\.lanl\.gov"
+    r"|arxiv-vanity\.com|semanticscholar\.org|papers\.cool|scirate\.com|connectedpapers\.com"
+    r"|paperswithcode\.com|huggingface\.co|hf\.co|inspirehep\.net|emergentmind\.com|catalyzex\.com)"
 )
+_PREFIX = (
+    rf"(?:https?://)?{_SITES}{_STEPS}(?:arxiv[:.])?"
+    r"|(?:https?://)?(?:dx\.)?(?:doi\.org/)?10\.48550/arxiv\."
+    r"|arxiv\s?:\s?(?:abs/)?|abs/"
+)
+_CATEGORY = r"(?:\s?\[[a-z-]{2,9}(?:\.[A-Za-z-]{2,20})?\])?"
+"""The stamp at the margin of a paper: `arXiv:2305.18290v6 [cs.CL]`."""
+
 _PRINTED = re.compile(
-    rf"(?<![\w@.-])(?:{_PREFIX})(?:{_NEW}|{_OLD}){_VERSION}(?![\d/])", re.IGNORECASE
+    rf"(?<![\w@.-])(?:{_PREFIX})(?:{_NEW}(?!\d)|{_OLD}(?![\d/])){_VERSION}(?!\d){_CATEGORY}",
+    re.IGNORECASE,
 )
 _BARE = re.compile(
     r"(?<![A-Za-z0-9_.,/:$€£-])(?P<new>[0-9]{4}\.[0-9]{5})(?P<version>v[1-9][0-9]?)?"
     r"(?![A-Za-z0-9_%]|\.\d)"
 )
+_WITHIN_LINK = re.compile(
+    r"(?<=[/=:])(?P<new>[0-9]{4}\.[0-9]{5})(?P<version>v[1-9][0-9]?)?(?![A-Za-z0-9_%]|\.\d)"
+)
+_LINK_BEFORE = re.compile(r"[a-z]{0,6}https?://[^\s<>\"'()\[\]{}]{1,500}\Z", re.IGNORECASE)
+_DOI_BEFORE = re.compile(r"/10\.\d{4,9}/")
+_BIBCODE = re.compile(r"\b(?:19|20)\d\darXiv(?P<month>\d{4})\.?(?P<serial>\d{4,5})[A-Z]\b")
+_DIGITS = re.compile(r"\d{4}\.?\d{4}|/\d{7}")
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 _NUMERIC = re.compile(r"([0-9]{3,4})(?:\.([0-9]{1,24}))?")
 _WHOLE = re.compile(
-    rf"(?:{_PREFIX})?(?:{_NEW}|{_OLD}){_VERSION}(?:\.pdf)?/?(?:[?#]\S*)?", re.IGNORECASE
+    rf"(?:{_PREFIX})?(?:{_NEW}|{_OLD}){_VERSION}(?:(?:\.pdf)?/?(?:[?#]\S*)?|{_CATEGORY})",
+    re.IGNORECASE,
 )
 
 
@@ -57,12 +73,16 @@ def printed_ids(text: str) -> Iterator[PrintedId]:
     """The arXiv ids that a text prints, in order: links of any form, DOIs, `arXiv:...`, bare ids.
 
     A bare number counts only in the five-digit form (`2409.01524`), never as part of a price,
-    a percentage or a longer number. Ids of impossible months are passed over.
+    a percentage or a longer number; so does one that is a part of a link to any place, but not of
+    a DOI. The bibcodes of ADS (`2024arXiv240902326W`) count. Ids of impossible months are passed
+    over.
     """
-    linked = list(_read(_PRINTED, text))
+    if not _DIGITS.search(text):
+        return
+    told = [*_read(_PRINTED, text), *_read(_BARE, text), *_within_links(text), *_bibcodes(text)]
     end = 0
     # Where a bare id lies within a link, the link stands first and reaches beyond it.
-    for found in sorted([*linked, *_read(_BARE, text)], key=lambda f: (f.start, -f.end)):
+    for found in sorted(told, key=lambda f: (f.start, -f.end)):
         if found.start >= end:
             yield found
             end = found.end
@@ -151,6 +171,20 @@ def short_hash(*parts: object) -> str:
     """Twelve hexadecimal digits that stand for `parts`, the same on every machine."""
     joined = "\x1f".join(str(part) for part in parts)
     return hashlib.sha256(joined.encode()).hexdigest()[:12]
+
+
+def _within_links(text: str) -> Iterator[PrintedId]:
+    for found in _read(_WITHIN_LINK, text):
+        before = _LINK_BEFORE.search(text, max(0, found.start - 520), found.start)
+        if before and not _DOI_BEFORE.search(before[0]):
+            yield found._replace(start=before.start())
+
+
+def _bibcodes(text: str) -> Iterator[PrintedId]:
+    for match in _BIBCODE.finditer(text) if "arXiv" in text else ():
+        arxiv_id = normal_arxiv_id(f"{match['month']}.{match['serial']}")
+        if arxiv_id:
+            yield PrintedId(match.start(), match.end(), arxiv_id, None)
 
 
 def _read(pattern: re.Pattern[str], text: str) -> Iterator[PrintedId]:
