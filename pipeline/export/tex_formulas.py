@@ -109,7 +109,8 @@ def _is_fence(name: str, tokens: list[str]) -> bool:
     """Whether what opens is closed before the group ends, both with a fence; it is taken."""
     if name == "right" or not tokens or tokens.pop(0) not in _FENCES:
         return False
-    inside, depth = [], 1
+    inside: list[str] = []
+    depth = 1
     while tokens:
         sign = tokens.pop(0)
         depth += (sign == r"\left") - (sign == r"\right")
@@ -121,7 +122,8 @@ def _is_fence(name: str, tokens: list[str]) -> bool:
 
 def _group(tokens: list[str]) -> list[str] | None:
     """What stands before the brace that closes, which is taken too; None where there is none."""
-    inside, depth = [], 1
+    inside: list[str] = []
+    depth = 1
     while tokens:
         sign = tokens.pop(0)
         depth += (sign == "{") - (sign == "}")
