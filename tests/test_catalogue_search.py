@@ -23,7 +23,8 @@ from small_catalogue import (
     written,
 )
 
-from pipeline.catalogue.building import described, records_of
+from pipeline.catalogue.building import records_of
+from pipeline.catalogue.describing import described
 from pipeline.catalogue.search import MOST_EQUAL, Catalogue
 from pipeline.catalogue.writing import new_catalogue, searched_by
 from pipeline.model.errors import UsageError
@@ -121,7 +122,7 @@ def test_a_month_with_a_gap_is_not_whole(tmp_path: Path) -> None:
     folder = catalogue_of(tmp_path, *OF_MONTHS[:40], *OF_MONTHS[42:])
     with Catalogue(folder) as known:
         assert known.checked(date(2024, 1, 20)) is None
-    assert list(described(folder))[-1] == "1 of 2 months since April 2007 are whole"
+    assert list(described(folder).lines())[-1] == "1 of 2 months since April 2007 are whole"
 
 
 def test_one_date_that_is_wrong_does_not_make_a_catalogue_new(tmp_path: Path) -> None:
@@ -186,7 +187,7 @@ def test_a_catalogue_says_what_it_holds_and_what_it_was_made_of(tmp_path: Path) 
     built(folder, first)
     for _ in range(2):
         updated(folder, written(tmp_path, page_of({"2401.00002": "D"}), "page.xml"))
-    told = list(described(folder))
+    told = list(described(folder).lines())
     assert told[0].startswith("3 papers, 0.")
     assert told[1:4] == [
         "made of snapshot.json, page.xml",
@@ -194,4 +195,4 @@ def test_a_catalogue_says_what_it_holds_and_what_it_was_made_of(tmp_path: Path) 
         "3 with authors, 3 with an abstract; 0 repaired, 0 duplicates, 0 damaged",
     ]
     built(folder, first)
-    assert list(described(folder))[3].endswith("1 repaired, 1 duplicates, 1 damaged")
+    assert list(described(folder).lines())[3].endswith("1 repaired, 1 duplicates, 1 damaged")

@@ -178,7 +178,7 @@ def test_stopping_by_hand_says_that_nothing_was_changed(tmp_path: Path) -> None:
             # Between two reads of a pipe Python does not hear of a signal; a reader presses again.
             process.send_signal(signal.SIGINT)
             with suppress(subprocess.TimeoutExpired):
-                process.wait(2)
+                process.wait(10)
                 break
         else:
             process.kill()

@@ -195,10 +195,10 @@ def test_a_full_disk_is_told_and_leaves_the_old_catalogue(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     "command", [("match",), ("catalogue", "build"), ("catalogue", "update"), ("catalogue", "info")]
 )
-def test_help_is_there_with_an_example_and_the_options_of_every_command(
+def test_help_is_there_with_an_example_and_the_catalogue(
     command: tuple[str, ...],
 ) -> None:
     told = run(*command, "--help").stdout
     assert "Example" in told
     assert f"digest-graph {' '.join(command)}" in told
-    assert all(option in told for option in ("--offline", "--catalogue DIR", "--quiet"))
+    assert "--catalogue DIR" in told

@@ -45,8 +45,7 @@ def test_each_has_help_with_an_example(command: str) -> None:
     done = asked(command, "--help")
     assert done.exit_code == 0
     assert f"Example: digest-graph {command}" in done.stdout
-    for option in ("--json", "--offline", "--catalogue", "--quiet"):
-        assert option in done.stdout
+    assert "--json" in done.stdout
 
 
 @pytest.mark.parametrize(

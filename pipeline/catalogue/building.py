@@ -1,4 +1,4 @@
-"""The local catalogue made, brought up to date, and described."""
+"""The local catalogue made and brought up to date."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import pyarrow as pa
 
-from pipeline.catalogue.search import WHOLE, Catalogue
+from pipeline.catalogue.search import Catalogue
 from pipeline.catalogue.writing import CatalogueWriter, Counted, new_catalogue, searched_by
 from pipeline.model.errors import AnswerError, DigestGraphError, UsageError
 from pipeline.model.folding import folded_title
@@ -76,24 +76,6 @@ def update_catalogue(paths: Sequence[Path], folder: Path, opened: Opened) -> Cou
         _write(writer, _all_prepared(old.batches(), _folded))
         writer.counted.duplicates = duplicates
         return _finished(writer, paths, old.about["made_of"])
-
-
-def described(folder: Path) -> Iterator[str]:
-    """Lines that say what the catalogue in a folder holds. Raises DataError where there is none."""
-    with Catalogue(folder) as known:
-        about = known.about
-        months = {int(month): count for month, count in about["months"].items()}
-        size_bytes = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-        yield f"{about['records']:,} papers, {size_bytes / 2**20:,.1f} MiB, in {folder}"
-        yield f"made of {', '.join(about['made_of'])}"
-        yield f"newest record: {about['newest'] or 'not dated'}"
-        yield (
-            f"{about['with_authors']:,} with authors, {about['with_abstract']:,} with an abstract; "
-            f"{about['repaired']:,} repaired, {about['duplicates']:,} duplicates, "
-            f"{about['skipped']:,} damaged"
-        )
-        whole = sum(count >= WHOLE * largest for count, largest in months.values())
-        yield f"{whole:,} of {len(months):,} months since April 2007 are whole"
 
 
 def _finished(

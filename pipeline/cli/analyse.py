@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.options import AsJson, CatalogueFolder, Offline, Output, Quiet
+from pipeline.cli.options import AsJson, Output, Quiet
 from pipeline.cli.terminal import count, say
 from pipeline.model.errors import DigestGraphError, UsageError
 
@@ -44,9 +44,6 @@ def similar(
     most: Most = 20,
     through: Through = "",
     as_json: AsJson = False,
-    catalogue: CatalogueFolder = None,
-    offline: Offline = False,
-    quiet: Quiet = False,
 ) -> None:
     """List the papers most like one, and why: references, tags, authors, mentions."""
     from pipeline.analyse import similar as measure
@@ -70,8 +67,6 @@ def missing(
     ] = None,
     most: Most = 20,
     as_json: AsJson = False,
-    catalogue: CatalogueFolder = None,
-    offline: Offline = False,
     quiet: Quiet = False,
 ) -> None:
     """List the works that your papers cite most and that you have not read."""
@@ -100,9 +95,6 @@ def trends(
     ] = 5,
     through: Through = "",
     as_json: AsJson = False,
-    catalogue: CatalogueFolder = None,
-    offline: Offline = False,
-    quiet: Quiet = False,
 ) -> None:
     """Say which tags rise, which decline, and which took the place of another."""
     from pipeline.analyse.trends import tag_trends
@@ -128,9 +120,6 @@ def path(
     ] = "",
     through: Through = "",
     as_json: AsJson = False,
-    catalogue: CatalogueFolder = None,
-    offline: Offline = False,
-    quiet: Quiet = False,
 ) -> None:
     """Say how one node leads to another, by the shortest way."""
     from pipeline.analyse.paths import in_words, shortest_path
@@ -153,9 +142,6 @@ def diff(
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The folder of the newer build.")],
     most: Most = 100,
     as_json: AsJson = False,
-    catalogue: CatalogueFolder = None,
-    offline: Offline = False,
-    quiet: Quiet = False,
 ) -> None:
     """Say what was added, removed and merged between two builds."""
     from pipeline.analyse.changes import changes

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+from rich.cells import cell_len, set_cell_size
 
 from pipeline.model.printing import json_line, printable
 
@@ -25,7 +26,7 @@ def json_lines(found: pa.Table) -> Iterator[str]:
 
 def show(found: pa.Table, headings: Mapping[str, str], console: Console) -> None:
     """Prints the columns that have a heading: a drawn table on a terminal, else padded text."""
-    rows = [[_cell(row[name]) for name in headings] for row in found.to_pylist()]
+    rows = [[cell(row[name]) for name in headings] for row in found.to_pylist()]
     if console.is_terminal:
         console.print(_drawn(rows, list(headings.values())))
         return
@@ -33,27 +34,38 @@ def show(found: pa.Table, headings: Mapping[str, str], console: Console) -> None
         console.out(line, highlight=False)
 
 
-def plain_lines(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def plain_lines(
+    rows: Iterable[Sequence[str]], widths: Sequence[int] | None = None
+) -> Iterator[str]:
     """A line for each row, the cells under each other; the last one is never cut.
+
+    Every table in plain text is printed by this. With `widths`, a width for each cell but the
+    last, lines come as rows do and longer cells are cut; else all rows are waited for, and only
+    words are cut, at `MOST_COLUMNS`.
 
     >>> list(plain_lines([["id", "why"], ["arxiv:2409.01524", "논문"]]))
     ['id                why', 'arxiv:2409.01524  논문']
+    >>> list(plain_lines([["2409.01524", "논문"]], [6]))
+    ['2409.…  논문']
     """
-    from rich.cells import cell_len, set_cell_size
-
-    clipped = [[*map(_clipped, row[:-1]), row[-1]] for row in rows]
-    widths = [max(map(cell_len, cells)) for cells in zip(*clipped, strict=True)][:-1]
-    for *cells, last in clipped:
-        padded = [set_cell_size(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    if widths is None:
+        rows = [[*map(_clipped_words, row[:-1]), row[-1]] for row in rows]
+        widths = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)][:-1]
+    for *cells, last in rows:
+        padded = [
+            set_cell_size(clipped(cell, width), width)
+            for cell, width in zip(cells, widths, strict=True)
+        ]
         yield "  ".join([*padded, last]).rstrip()
 
 
-def _clipped(cell: str) -> str:
-    from rich.cells import cell_len, set_cell_size
+def _clipped_words(cell: str) -> str:
+    return clipped(cell, MOST_COLUMNS) if " " in cell else cell
 
-    if " " not in cell or cell_len(cell) <= MOST_COLUMNS:
-        return cell
-    return f"{set_cell_size(cell, MOST_COLUMNS - 1)}…"
+
+def clipped(cell: str, width: int) -> str:
+    """A cell in at most so many columns of a terminal."""
+    return cell if cell_len(cell) <= width else f"{set_cell_size(cell, width - 1)}…"
 
 
 def _drawn(rows: Sequence[Sequence[str]], headings: Sequence[str]) -> Table:
@@ -70,10 +82,10 @@ def _drawn(rows: Sequence[Sequence[str]], headings: Sequence[str]) -> Table:
     return table
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
     r"""A value on one line, without control characters.
 
-    >>> [_cell(value) for value in (None, 0.25, True, ["a", "b"], " two\nlines ")]
+    >>> [cell(value) for value in (None, 0.25, True, ["a", "b"], " two\nlines ")]
     ['-', '0.25', 'yes', 'a; b', 'two lines']
     """
     if value is None:

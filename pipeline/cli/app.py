@@ -117,8 +117,6 @@ def build(
 def parse(
     inputs: Inputs,
     as_json: AsJson = False,
-    catalogue: CatalogueFolder = None,
-    offline: Offline = False,
     quiet: Quiet = False,
 ) -> None:
     """Print what was understood of your digests: an entry a line."""
@@ -173,16 +171,16 @@ def match(
 @app.command(epilog="Example: digest-graph tags ~/vault")
 def tags(
     inputs: Inputs,
-    catalogue: CatalogueFolder = None,
-    offline: Offline = False,
+    as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """List your tags, and which may be one, as lines for tags.toml."""
     from pipeline.build.reading import parsed
-    from pipeline.cli.tags import rules_beside, tag_lines
+    from pipeline.cli.tags import rules_beside, tag_json_lines, tag_lines
 
     rules = rules_beside(inputs)
-    for line in tag_lines(told(parsed(inputs, progress_of(quiet)), quiet), rules):
+    entries = told(parsed(inputs, progress_of(quiet)), quiet)
+    for line in (tag_json_lines if as_json else tag_lines)(entries, rules):
         say(line)
 
 
@@ -195,8 +193,6 @@ def people(
         ),
     ],
     as_json: AsJson = False,
-    catalogue: CatalogueFolder = None,
-    offline: Offline = False,
     quiet: Quiet = False,
 ) -> None:
     """Print who signs which paper: a line for each name in each list of authors."""
@@ -219,14 +215,12 @@ def explain(
         ),
     ],
     output: Output = Path("outputs"),
-    catalogue: CatalogueFolder = None,
-    offline: Offline = False,
-    quiet: Quiet = False,
+    as_json: AsJson = False,
 ) -> None:
     """Say why an entry, a paper or a person is what the graph says it is."""
-    from pipeline.explain.papers import explanation
+    from pipeline.explain.papers import explanation, json_explanation
 
-    say(explanation(query, output))
+    say((json_explanation if as_json else explanation)(query, output))
 
 
 @app.command(epilog="Example: digest-graph review -o outputs")
@@ -235,9 +229,6 @@ def review(
     overrides: Annotated[
         Path, typer.Option(metavar="FILE", help="Where your decisions are written.")
     ] = Path("overrides.toml"),
-    catalogue: CatalogueFolder = None,
-    offline: Offline = False,
-    quiet: Quiet = False,
 ) -> None:
     """Walk the undecided entries; your decisions go to overrides.toml, one by one."""
     from rich.console import Console
@@ -252,7 +243,6 @@ def doctor(
     as_json: AsJson = False,
     catalogue: CatalogueFolder = None,
     offline: Offline = False,
-    quiet: Quiet = False,
 ) -> None:
     """Say which services answer, what is kept, which keys are set, and what to do next."""
     from pipeline.doctor import examined, json_text, text_lines

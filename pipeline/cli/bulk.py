@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.options import BulkFolder, EngineOption, Offline, Quiet
+from pipeline.cli.options import BulkFolder, EngineOption, Quiet
 from pipeline.cli.terminal import count, reading_bar, say
 
 if TYPE_CHECKING:
@@ -33,7 +33,6 @@ def bulk(
     ] = 1,
     engine: EngineOption = "duckdb",
     bulk_folder: BulkFolder = None,
-    offline: Offline = False,
     quiet: Quiet = False,
 ) -> None:
     """Keep what public dumps say of your papers: references, citers, authors, counts.

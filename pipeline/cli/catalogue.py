@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.options import CatalogueFolder, Offline, Quiet
+from pipeline.cli.options import AsJson, CatalogueFolder, Offline, Quiet
 from pipeline.cli.terminal import count, progress_of, reading_bar, say
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ NewerFiles = Annotated[
 def build(
     files: Files,
     catalogue: CatalogueFolder = None,
-    offline: Offline = False,
     quiet: Quiet = False,
 ) -> None:
     """Make the catalogue from arXiv's metadata snapshot.
@@ -82,15 +81,13 @@ def update(
 
 
 @app.command(epilog="Example: digest-graph catalogue info")
-def info(
-    catalogue: CatalogueFolder = None,
-    offline: Offline = False,
-    quiet: Quiet = False,
-) -> None:
+def info(catalogue: CatalogueFolder = None, as_json: AsJson = False) -> None:
     """Say how many papers the catalogue holds, how new they are, and how large it is."""
-    from pipeline.catalogue.building import described
+    from pipeline.catalogue.describing import described
+    from pipeline.model.printing import json_line
 
-    for line in described(_folder(catalogue)):
+    found = described(_folder(catalogue))
+    for line in [json_line(found._asdict())] if as_json else found.lines():
         say(line)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.options import Offline, Output, Quiet
+from pipeline.cli.options import Output, Quiet
 from pipeline.cli.terminal import count, progress_of, say
 
 _FORMATS = "gexf, graphml, cytoscape, nodelink, neo4j, parquet, jsonld, bibtex"
@@ -46,7 +46,6 @@ def export(
     read: Read = False,
     around: Around = None,
     hops: Hops = 1,
-    offline: Offline = False,
     quiet: Quiet = False,
 ) -> None:
     """Write the graph, or a part of it, as files for other programs.

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.build.reading import silent
+from pipeline.cli.answers import plain_lines
 from pipeline.identity.people import disambiguate_authors
 from pipeline.model.errors import UsageError
 from pipeline.model.printing import json_line, printable
@@ -64,10 +65,11 @@ def people_table_lines(signed: Iterable[Signed]) -> Iterator[str]:
     for each in signed:
         papers[each.person].append(each.paper)
         names[each.person].add(each.name)
-    yield f"{'papers':>6}  person and spellings"
+    rows = [(f"{'papers':>6}", "person and spellings")]
     for person in sorted(papers, key=lambda person: (-len(papers[person]), person)):
         spellings = ", ".join(sorted(names[person]))
-        yield f"{len(papers[person]):>6,}  {printable(f'{person}  {spellings}')}"
+        rows.append((f"{len(papers[person]):>6,}", printable(f"{person}  {spellings}")))
+    yield from plain_lines(rows)
     signatures = sum(map(len, papers.values()))
     yield f"{signatures:,} names in lists of authors, {len(papers):,} people and organisations."
 

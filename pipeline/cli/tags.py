@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import NamedTuple
 
+from pipeline.cli.answers import plain_lines
 from pipeline.identity.tag_suggestions import tag_suggestions
 from pipeline.identity.tags import tags_of_entries
 from pipeline.model.identities import Tag
-from pipeline.model.printing import printable
+from pipeline.model.printing import json_line, printable
 from pipeline.model.records import Entry
 from pipeline.settings.tags import TagRules, tag_rules, tags_paths, toml_lines
 from pipeline.store.inputs import found_inputs
@@ -28,27 +31,59 @@ def tag_lines(entries: Iterable[Entry], rules: TagRules | None = None) -> Iterat
 
     The count is of entries. The suggestions come last, as TOML to put into the tags file.
     """
-    rules = rules or TagRules()
     known = list(entries)
-    entries_of: dict[str, list[Entry]] = defaultdict(list)
-    for entry in known:
-        for key in {rules.tag_of(spelling) for spelling in entry.tags}:
-            entries_of[key].append(entry)
-    tags = tags_of_entries(known, rules)
-    yield f"{'used':>6}  {'first day':<10}  {'last day':<10}  tag and its other spellings"
-    for key in sorted(tags, key=lambda key: (-len(entries_of[key]), key)):
-        yield _line(tags[key], entries_of[key])
-    yield f"{len(tags):,} {'tag' if len(tags) == 1 else 'tags'} of {len(known):,} entries."
+    uses = _uses(known, rules or TagRules())
+    heading = (f"{'used':>6}", "first day", "last day", "tag and its other spellings")
+    yield from plain_lines([heading, *map(_row, uses)])
+    yield f"{len(uses):,} {'tag' if len(uses) == 1 else 'tags'} of {len(known):,} entries."
     suggestions = tag_suggestions(known, rules)
     if suggestions:
         yield ""
         yield from toml_lines(suggestions)
 
 
-def _line(tag: Tag, entries: Iterable[Entry]) -> str:
-    listed = list(entries)
-    days = [entry.date for entry in listed if entry.date]
-    first, last = (str(end(days)) if days else "-" for end in (min, max))
+def tag_json_lines(entries: Iterable[Entry], rules: TagRules | None = None) -> Iterator[str]:
+    """A JSON object for each tag, then one with `suggestion` for each pair that may be one tag."""
+    known = list(entries)
+    for use in _uses(known, rules or TagRules()):
+        yield json_line(_object(use))
+    for suggestion in tag_suggestions(known, rules):
+        named = suggestion._asdict()
+        yield json_line({"suggestion": named.pop("kind"), **named})
+
+
+class _Use(NamedTuple):
+    """A tag, in how many entries it stands, and its first and last day."""
+
+    tag: Tag
+    used: int
+    first_day: str | None
+    last_day: str | None
+
+
+def _uses(known: Sequence[Entry], rules: TagRules) -> list[_Use]:
+    """The tags, the most used first."""
+    entries_of: dict[str, list[Entry]] = defaultdict(list)
+    for entry in known:
+        for key in {rules.tag_of(spelling) for spelling in entry.tags}:
+            entries_of[key].append(entry)
+    tags = tags_of_entries(known, rules)
+    ordered = sorted(tags, key=lambda key: (-len(entries_of[key]), key))
+    return [_use(tags[key], entries_of[key]) for key in ordered]
+
+
+def _use(tag: Tag, entries: Sequence[Entry]) -> _Use:
+    days = [str(entry.date) for entry in entries if entry.date]
+    return _Use(tag, len(entries), min(days, default=None), max(days, default=None))
+
+
+def _object(use: _Use) -> dict[str, object]:
+    days = {"first_day": use.first_day, "last_day": use.last_day}
+    return {**asdict(use.tag), "used": use.used, **days}
+
+
+def _row(use: _Use) -> tuple[str, str, str, str]:
+    tag = use.tag
     spellings = [tag.label, *(spelling for spelling in tag.spellings if spelling != tag.label)]
-    named = printable(" ".join(spellings))
-    return f"{len(listed):>6,}  {first:<10}  {last:<10}  {named}{' (meta)' if tag.meta else ''}"
+    named = f"{printable(' '.join(spellings))}{' (meta)' if tag.meta else ''}"
+    return f"{use.used:>6,}", use.first_day or "-", use.last_day or "-", named

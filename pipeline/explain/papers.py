@@ -6,7 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from pipeline.analyse.finding import Names
 from pipeline.explain.people import people_called, people_lines
 from pipeline.match.reasons import why_not
-from pipeline.model.printing import printable
+from pipeline.model.printing import json_line, printable
 from pipeline.store.json_lines import read_json_lines
 from pipeline.store.tables import read_graph
 
@@ -23,25 +23,63 @@ Record = dict[str, Any]
 _SCORES = ("title", "authors", "abstract", "numbers", "months")
 
 
+class Meant(NamedTuple):
+    """What a query means in a build: records of its evidence, or a node that has none."""
+
+    records: Sequence[Record]
+    entries: Sequence[Record] = ()
+    people: Sequence[Record] = ()
+    papers: Sequence[Record] = ()
+    node: Record | None = None
+    edges: Sequence[Record] = ()
+    """Of the node, each with the label of the `other` end."""
+
+
 def explanation(query: str, folder: Path) -> str:
     """What a build knows of a `FILE:LINE`, of all who bear a name, or of what `id_of` finds.
 
     Raises DigestGraphError where nothing or more than one paper is meant, naming the nearest, and
     DataError where `folder` holds no build.
     """
+    meant = _meant(query, folder)
+    if meant.people:
+        return _text(people_lines(meant.people, meant.records))
+    if meant.node:
+        return _text(_cited(meant.node, meant.edges))
+    if meant.papers:
+        return _text(line for paper in meant.papers for line in _of_paper(paper, meant.entries))
+    return _text(line for entry in meant.entries for line in _of_entry(entry))
+
+
+def json_explanation(query: str, folder: Path) -> str:
+    """The same as JSON objects, a line each: records of evidence.jsonl, else the node and edges.
+
+    A paper comes before the entries that are about it. Raises as `explanation`.
+    """
+    meant = _meant(query, folder)
+    if meant.node:
+        return json_line({"about": "node", **meant.node, "edges": meant.edges})
+    return "\n".join(map(json_line, [*meant.people, *meant.papers, *meant.entries]))
+
+
+def _meant(query: str, folder: Path) -> Meant:
     records = read_json_lines(folder / "evidence.jsonl")
     entries = [record for record in records if record["about"] == "entry"]
     at = _entries_at(query, entries)
     if at:
-        return _text(line for entry in at for line in _of_entry(entry))
+        return Meant(records, at)
     people = people_called(query, records)
     if people:
-        return _text(people_lines(people, records))
+        return Meant(records, people=people)
     nodes, edges = read_graph(folder)
     node_id = Names(nodes).id_of(query)
-    found = [record for record in records if record.get("id") == node_id]
-    told = (line for paper in found for line in _of_paper(paper, entries))
-    return _text(told if found else _cited(node_id, nodes, edges))
+    papers = [record for record in records if record.get("id") == node_id]
+    if papers:
+        places = {place for paper in papers for place in paper["entries"]}
+        about = [entry for entry in entries if _place(entry) in places]
+        return Meant(records, about, papers=papers)
+    (node,) = nodes.filter(pc.equal(nodes["id"], node_id)).to_pylist()
+    return Meant(records, node=node, edges=list(_edges_of(node_id, nodes, edges)))
 
 
 def _entries_at(query: str, entries: Sequence[Record]) -> list[Record]:
@@ -71,10 +109,9 @@ def _of_paper(paper: Record, entries: Sequence[Record]) -> Iterator[str]:
             if claim["field"] == field:
                 yield f"  {'':<12} but {claim['source']} says {claim['value']}"
     yield f"  {_references(paper)}"
-    mine = [entry for entry in entries if _place(entry) in paper["entries"]]
-    if not mine:
+    if not entries:
         yield "  No entry is about it; a commentary mentions it."
-    for entry in mine:
+    for entry in entries:
         yield ""
         yield from _of_entry(entry)
 
@@ -131,18 +168,21 @@ def _score(name: str, value: float | None) -> str:
     return f"{value:+.0f}" if name == "months" else f"{value:.2f}"
 
 
-def _cited(node_id: str, nodes: pa.Table, edges: pa.Table) -> Iterator[str]:
-    (found,) = nodes.filter(pc.equal(nodes["id"], node_id)).to_pylist()
-    labels = dict(zip(nodes["id"].to_pylist(), nodes["label"].to_pylist(), strict=True))
-    named = found["arxiv_id"] or node_id
-    yield f"{named}  {found['label']}"
+def _cited(node: Record, edges: Iterable[Record]) -> Iterator[str]:
+    yield f"{node['arxiv_id'] or node['id']}  {node['label']}"
     yield ""
-    yield f"No entry is about this {found['kind']}."
+    yield f"No entry is about this {node['kind']}."
+    for edge in edges:
+        said = "; ".join(filter(None, (", ".join(edge["sources"]), edge["evidence"])))
+        arrow = "<-" if edge["target"] == node["id"] else "->"
+        yield f"  {arrow} {edge['kind']:<12}{edge['other']} ({said})"
+
+
+def _edges_of(node_id: str, nodes: pa.Table, edges: pa.Table) -> Iterator[Record]:
+    labels = dict(zip(nodes["id"].to_pylist(), nodes["label"].to_pylist(), strict=True))
     for side, other in (("target", "source"), ("source", "target")):
         for edge in edges.filter(pc.equal(edges[side], node_id)).to_pylist():
-            said = "; ".join(filter(None, (", ".join(edge["sources"]), edge["evidence"])))
-            arrow = "<-" if side == "target" else "->"
-            yield f"  {arrow} {edge['kind']:<12}{labels[edge[other]]} ({said})"
+            yield {**edge, "other": labels[edge[other]]}
 
 
 def _place(entry: Record) -> str:

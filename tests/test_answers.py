@@ -1,0 +1,77 @@
+"""Commands that print an answer: `--json` everywhere, options only where they act."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import SEED
+from small_catalogue import catalogue_of, record
+from typer.testing import CliRunner, Result
+
+from pipeline.cli.app import app
+
+
+def asked(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [*map(str, arguments)])
+
+
+def rows(*arguments: str | Path) -> list[dict[str, object]]:
+    done = asked(*arguments, "--json")
+    assert done.exit_code == 0
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_tags_are_objects_with_their_use_the_most_used_first() -> None:
+    found = rows("tags", SEED)
+    assert found[0]["label"] == "long-context"
+    assert (found[0]["used"], found[0]["first_day"]) == (2, "2024-09-05")
+    assert len(found) == len(asked("tags", SEED).stdout.splitlines()) - 2
+
+
+@pytest.mark.parametrize(
+    ("query", "about", "key"),
+    [
+        ("2409.01524", ["paper", "entry"], "id"),
+        (f"{SEED.name}:9", ["entry"], "file"),
+        ("Haoran Wei", ["author"], "name"),
+        ("2307.09288", ["node"], "edges"),
+    ],
+)
+def test_an_explanation_is_the_records_that_it_is_made_of(
+    seed_outputs: Path, query: str, about: list[str], key: str
+) -> None:
+    found = rows("explain", query, "-o", seed_outputs)
+    assert [row["about"] for row in found][: len(about)] == about
+    assert key in found[0]
+
+
+def test_an_entry_is_explained_by_each_of_its_lines_and_no_other(seed_outputs: Path) -> None:
+    (entry,) = rows("explain", f"{SEED.name}:9", "-o", seed_outputs)
+    first, last = entry["line_start"], entry["line_end"]
+    assert (first, last) == (9, 13)
+    for line in (first, last):
+        assert rows("explain", f"{SEED.name}:{line}", "-o", seed_outputs) == [entry]
+    for line in (8, 14):
+        assert rows("explain", f"{SEED.name}:{line}", "-o", seed_outputs) != [entry]
+
+
+def test_a_catalogue_says_the_same_in_figures_and_in_sentences(tmp_path: Path) -> None:
+    folder = catalogue_of(tmp_path, record("2401.00001", "A Title"))
+    (found,) = rows("catalogue", "info", "--catalogue", folder)
+    assert (found["papers"], found["with_authors"], found["damaged"]) == (1, 1, 0)
+    assert asked("catalogue", "info", "--catalogue", folder).stdout.startswith("1 papers, ")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("similar", "2409.01524", "-q"),
+        ("explain", "2409.01524", "--catalogue", "/nonexistent"),
+        ("parse", str(SEED), "--offline"),
+        ("export", "--offline"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(words: tuple[str, ...]) -> None:
+    assert asked(*words).exit_code == 2
