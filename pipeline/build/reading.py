@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -30,7 +31,7 @@ def parsed(paths: Iterable[Path], progress: Progress = silent) -> Iterator[Entry
     keys: list[str] = []
     printed: dict[str, str] = {}
     found_files = documents(found_inputs(paths))
-    with TemporaryDirectory() as folder, parsed_files(Path(folder)) as known_files:
+    with _scratch_folder() as folder, parsed_files(folder) as known_files:
         for document in progress(found_files, "reading"):
             key, records = records_of(document, known_files)
             keys.append(key)
@@ -40,13 +41,34 @@ def parsed(paths: Iterable[Path], progress: Progress = silent) -> Iterator[Entry
                 yield with_note_ids(record, printed)
 
 
+@contextmanager
+def _scratch_folder() -> Iterator[Path | None]:
+    """A folder that is gone afterwards; None where this machine has no room for one."""
+    try:
+        made = TemporaryDirectory(ignore_cleanup_errors=True)
+    except OSError:
+        yield None
+        return
+    with made as folder:
+        yield Path(folder)
+
+
 def records_of(
     document: Document | Skip, known_files: ParsedFiles
 ) -> tuple[str, Sequence[Entry | Skip]]:
     """The key of a file and what it is read as, which is kept under that key."""
-    key = document.key if isinstance(document, Skip) else known_files.key_of(document)
-    known = None if isinstance(document, Skip) else known_files.of(key)
-    if known is None:
-        known = list(entries([document], FORMATS))
-        known_files.keep(key, known)
+    if isinstance(document, Skip):
+        key = f"{document.key}\0{document.reason}"
+        known_files.keep(key, [document])
+        return key, [document]
+    try:
+        key = known_files.key_of(document)
+        known = known_files.of(key)
+        if known is None:
+            known = list(entries([document], FORMATS))
+            known_files.keep(key, known)
+    except OSError as error:
+        # A note that was there when its folder was listed may be gone, or its disk.
+        reason = f"{error.strerror or error}. It was left out; the rest was read."
+        return records_of(Skip("digests", document.file, reason), known_files)
     return key, known

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
@@ -38,7 +39,7 @@ from pipeline.layout.positions import with_positions
 from pipeline.model.engines import EngineName, opened_engine
 from pipeline.model.errors import DigestGraphError, UsageError
 from pipeline.model.identities import Creator, PersonRule
-from pipeline.model.records import Entry, Facts, Match, Override, Paper, Progress, Skip
+from pipeline.model.records import Document, Entry, Facts, Match, Override, Paper, Progress, Skip
 from pipeline.model.services import LookupResult
 from pipeline.model.tables import COMMUNITIES, COVERAGE, EDGES, NODES, Build
 from pipeline.settings.home import bulk_folder, catalogue_folder
@@ -188,8 +189,10 @@ def _known(inputs: Inputs, progress: Progress, watch: ProgressOf) -> Iterator[_K
     with parsed_files(inputs.kept_in) as known_files:
         records = (records_of(file, known_files)[1] for file in progress(found_files, "reading"))
         read = list(_kept(chain.from_iterable(records), skips))
+    if known_files.unkept:
+        skips.append(Skip("digests", "memory of files", known_files.unkept))
     if not read:
-        raise DigestGraphError(_nothing_read(inputs.paths, skips))
+        raise DigestGraphError(_nothing_read(inputs.paths, found_files, skips))
     with (
         catalogue_or_none(inputs.catalogue, catalogue_folder()) as catalogue,
         opened_network(inputs.network, watch) as network,
@@ -281,7 +284,13 @@ def _category_names() -> dict[str, str]:
     return tomllib.loads(listed.read_text(encoding="utf-8"))
 
 
-def _nothing_read(paths: Sequence[Path], skips: Sequence[Skip]) -> str:
+def _nothing_read(
+    paths: Sequence[Path], files: Sequence[Document | Skip], skips: Sequence[Skip]
+) -> str:
     named = ", ".join(map(str, paths))
+    looked_at = [file.file for file in files if isinstance(file, Document)]
+    suffixes = Counter(Path(file).suffix.casefold() or "no suffix" for file in looked_at)
+    seen = ", ".join(f"{number:,} of {suffix}" for suffix, number in sorted(suffixes.items()))
     why = "".join(f"\n  {skip.key}: {skip.reason}" for skip in skips[:10])
-    return f"no entry found in {named}. Give files that hold digests.{why}"
+    looked = f" Looked at: {seen}." if seen else ""
+    return f"no entry found in {named}.{looked} Give files that hold digests.{why}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
 from glob import glob
@@ -17,11 +17,10 @@ from pipeline.model.records import Document, Skip
 from pipeline.settings.overrides import OVERRIDES_NAME
 from pipeline.settings.paths import real_path, usable_path
 from pipeline.settings.tags import TAGS_NAME
+from pipeline.store.archives import CHUNK_BYTES, documents_in
+from pipeline.store.kinds import HEAD_BYTES, kind_of
 
-CHUNK_BYTES = 1 << 20
 STANDARD_INPUT = Path("-")
-MOST_MEMBER_BYTES = 256 << 20
-"""A larger file within a `.zip` is no digest; it is left out unread."""
 
 
 def found_inputs(paths: Iterable[Path]) -> list[Path]:
@@ -52,61 +51,77 @@ def documents(paths: Iterable[Path], without: Path | None = None) -> Iterator[Do
 
     `-` is standard input, and a `.zip` holds the files within it. Hidden files and folders, the
     folder `without` (the outputs) and the overrides file are passed over; links to folders are not
-    followed. What cannot be opened is a skip.
+    followed. What cannot be opened is a skip. Source code, images and other files that are no
+    digests are one skip for each of `paths`, which counts them by kind.
     """
     seen: set[tuple[int, int]] = set()
     for path in paths:
-        if path == STANDARD_INPUT:
-            if sys.stdin is None:
-                raise UsageError("-: standard input is closed. Pipe the notes in, or name files.")
-            content = sys.stdin.buffer.read()
-            yield Document("-", partial(_pieces, content))
-            continue
-        for file in _files_of(path, real_path(without) if without else None):
-            refused = file if isinstance(file, Skip) else _refused(file)
-            if refused or isinstance(file, Skip):
-                yield from [refused] if refused else []
+        passed_over: Counter[str] = Counter()
+        for document in _documents_at(path, without, seen):
+            if isinstance(document, Skip):
+                yield document
                 continue
-            status = file.stat()
-            if (status.st_dev, status.st_ino) not in seen:
-                seen.add((status.st_dev, status.st_ino))
-                yield from _documents_of(file)
+            kind = _kind(document)
+            if kind is None:
+                yield document
+            elif isinstance(kind, Skip):
+                yield kind
+            else:
+                passed_over[kind] += 1
+        if passed_over:
+            counts = ", ".join(f"{n:,} {kind}" for kind, n in sorted(passed_over.items()))
+            yield Skip("digests", _shown(path), f"no digests, and passed over: {counts}.")
 
 
-def _refused(file: Path) -> Skip | None:
+def _kind(document: Document) -> str | Skip | None:
+    """What kind of file it is if it is no digest, a skip if it cannot be read; None for others."""
     try:
-        if not stat.S_ISREG(file.stat().st_mode):
-            return Skip("digests", _shown(file), "no regular file. Give a pipe as - instead.")
-        with file.open("rb"):
-            return None
+        head = next(document.chunks(), b"")[:HEAD_BYTES]
+    except OSError as error:
+        return Skip("digests", document.file, f"{error.strerror}. Make it readable.")
+    kind = kind_of(document.file, head)
+    if kind and kind.remedy:
+        return Skip("digests", document.file, f"{kind.remedy}.")
+    return kind.name if kind else None
+
+
+def _documents_at(
+    path: Path, without: Path | None, seen: set[tuple[int, int]]
+) -> Iterator[Document | Skip]:
+    if path == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise UsageError("-: standard input is closed. Pipe the notes in, or name files.")
+        content = sys.stdin.buffer.read()
+        yield Document("-", partial(_pieces, content))
+        return
+    for file in _files_of(path, real_path(without) if without else None):
+        if isinstance(file, Skip):
+            yield file
+            continue
+        status = _status(file)
+        if isinstance(status, Skip):
+            yield status
+        elif (status.st_dev, status.st_ino) not in seen:
+            seen.add((status.st_dev, status.st_ino))
+            if file.suffix.casefold() == ".zip":
+                yield from documents_in(file, _shown(file))
+            else:
+                yield Document(_shown(file), partial(_chunks, partial(file.open, "rb")))
+
+
+def _status(file: Path) -> os.stat_result | Skip:
+    try:
+        status = file.stat()
     except OSError as error:
         return Skip("digests", _shown(file), f"{error.strerror}. Make it readable.")
+    if not stat.S_ISREG(status.st_mode):
+        return Skip("digests", _shown(file), "no regular file. Give a pipe as - instead.")
+    return status
 
 
 def _shown(file: Path) -> str:
     """A file's name as text, each byte that is no UTF-8 as its escape."""
     return os.fsencode(file.as_posix()).decode("utf-8", "backslashreplace")
-
-
-def _documents_of(file: Path) -> Iterator[Document | Skip]:
-    if file.suffix.casefold() != ".zip":
-        yield Document(_shown(file), partial(_chunks, partial(file.open, "rb")))
-        return
-    try:
-        with zipfile.ZipFile(file) as archive:
-            members = sorted(archive.infolist(), key=lambda member: member.filename)
-    except (zipfile.BadZipFile, OSError) as error:
-        yield Skip("digests", str(file), f"no readable zip ({error}). Pack it again.")
-        return
-    for member in members:
-        name = f"{_shown(file)}/{member.filename}"
-        if member.is_dir() or any(part.startswith((".", "__")) for part in Path(name).parts[1:]):
-            continue
-        if member.file_size > MOST_MEMBER_BYTES or member.flag_bits & 1:
-            reason = "locked" if member.flag_bits & 1 else f"{member.file_size >> 20} MB large"
-            yield Skip("digests", name, f"{reason}. Unpack it and give the file itself.")
-            continue
-        yield Document(name, partial(_member_chunks, file, member.filename))
 
 
 def _files_of(path: Path, without: Path | None) -> Iterator[Path | Skip]:
@@ -156,14 +171,6 @@ def _walked(
 def _chunks(opened: partial[BinaryIO]) -> Iterator[bytes]:
     with opened() as stream:
         while chunk := stream.read(CHUNK_BYTES):
-            yield chunk
-
-
-def _member_chunks(file: Path, member: str) -> Iterator[bytes]:
-    with zipfile.ZipFile(file) as archive, archive.open(member) as stream:
-        left = MOST_MEMBER_BYTES
-        while left > 0 and (chunk := stream.read(CHUNK_BYTES)):
-            left -= len(chunk)
             yield chunk
 
 

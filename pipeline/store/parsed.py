@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -21,22 +21,33 @@ WAIT_S = 1.0
 
 
 class ParsedFiles:
-    """Records by the content of their file, its name, and the code that read it."""
+    """Records by the content of their file, its name, and the code that read it.
+
+    Where they cannot be written, as on a full disk, they are held in memory until the end of the
+    run, and `unkept` says why.
+    """
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        self._held: dict[str, Sequence[Entry | Skip]] = {}
+        self.unkept: str | None = None
         self._code = _code_hash()
         database.execute("CREATE TABLE IF NOT EXISTS parsed (key TEXT PRIMARY KEY, records TEXT)")
 
     def key_of(self, document: Document) -> str:
-        """What the records of a document are kept under; another content is another key."""
+        """What the records of a document are kept under; another content is another key.
+
+        Raises OSError where it cannot be read.
+        """
         content = hashlib.sha256(f"{self._code}\0{document.file}\0".encode())
         for chunk in document.chunks():
             content.update(chunk)
         return content.hexdigest()
 
-    def of(self, key: str) -> list[Entry | Skip] | None:
+    def of(self, key: str) -> Sequence[Entry | Skip] | None:
         """The records that are kept under a key; None if there are none, or damaged ones."""
+        if key in self._held:
+            return self._held[key]
         asked = "SELECT records FROM parsed WHERE key = ?"
         try:
             row = self._database.execute(asked, (key,)).fetchone()
@@ -47,40 +58,64 @@ class ParsedFiles:
     def keep(self, key: str, records: Sequence[Entry | Skip]) -> None:
         """Keeps the records under the key."""
         text = orjson.dumps([(type(record).__name__, record) for record in records]).decode()
-        self._database.execute("INSERT OR REPLACE INTO parsed VALUES (?, ?)", (key, text))
+        try:
+            self._database.execute("INSERT OR REPLACE INTO parsed VALUES (?, ?)", (key, text))
+        except sqlite3.Error as error:
+            self._held[key] = records
+            self.unkept = self.unkept or _unkept(error)
+
+    def close(self) -> None:
+        """Writes what is kept, as far as that is possible."""
+        try:
+            self._database.commit()
+        except sqlite3.Error as error:
+            self.unkept = self.unkept or _unkept(error)
+        finally:
+            self._database.close()
 
 
 @contextmanager
 def parsed_files(folder: Path | None) -> Iterator[ParsedFiles]:
     """The parsed files of an output folder; in memory alone where it can hold none."""
-    database, kept = _opened(folder)
+    kept = _opened(folder)
     try:
         yield kept
-        database.commit()
     finally:
-        database.close()
+        kept.close()
 
 
-def _opened(folder: Path | None) -> tuple[sqlite3.Connection, ParsedFiles]:
+def _opened(folder: Path | None) -> ParsedFiles:
+    unkept = None
     if folder is not None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             return _connected(str(folder / NAME))
-        except (OSError, sqlite3.OperationalError):
-            return _connected(":memory:")
+        except sqlite3.OperationalError as error:
+            # Another build that holds it is no fault to tell of.
+            unkept = None if "locked" in str(error) else _unkept(error)
         except sqlite3.DatabaseError:
             # A damaged file holds nothing that cannot be read again.
-            (folder / NAME).unlink(missing_ok=True)
-    return _connected(":memory:")
+            with suppress(OSError):
+                (folder / NAME).unlink(missing_ok=True)
+        except OSError as error:
+            unkept = _unkept(error)
+    kept = _connected(":memory:")
+    kept.unkept = unkept
+    return kept
 
 
-def _connected(place: str) -> tuple[sqlite3.Connection, ParsedFiles]:
+def _unkept(error: Exception) -> str:
+    why = getattr(error, "strerror", None) or str(error)
+    return f"what was read of each file is not remembered ({why}); the next build reads all anew."
+
+
+def _connected(place: str) -> ParsedFiles:
     database = sqlite3.connect(place, timeout=WAIT_S)
     try:
         database.execute("PRAGMA journal_mode = WAL")
         # One build writes at a time; another finds it held here, once, and reads without memory.
         database.execute("BEGIN IMMEDIATE")
-        return database, ParsedFiles(database)
+        return ParsedFiles(database)
     except sqlite3.Error:
         database.close()
         raise
@@ -99,7 +134,7 @@ def _record(kind: str, known: dict[str, Any]) -> Entry | Skip:
 
 def _code_hash() -> str:
     code = hashlib.sha256()
-    for folder in ("digests", "."):
+    for folder in ("digests", "model"):
         for file in sorted((files("pipeline") / folder).iterdir(), key=lambda file: file.name):
             if file.name.endswith(".py"):
                 code.update(file.read_bytes())

@@ -1,0 +1,128 @@
+"""What kind of file a name and its first bytes tell of, where it is no digest."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from pipeline.model.ids import normal_arxiv_id
+
+HEAD_BYTES = 4_096
+"""How much of a file is looked at to know its kind."""
+
+_SUFFIXES_OF = {
+    "source code": "py pyi ipy c h cc cpp cxx hpp hh cu cuh java js jsx mjs cjs ts tsx vue svelte"
+    " go rs rb php pl pm swift kt kts scala jl lua r m mm cs fs hs ml clj ex exs erl dart zig asm"
+    " sh bash zsh fish bat cmd ps1 sql cmake gradle make mk proto thrift css scss sass less wasm",
+    "settings": "toml ini cfg conf properties env lock editorconfig gitignore plist reg desktop",
+    "logs": "log out err trace",
+    "LaTeX sources": "tex sty cls bst bbl aux toc",
+    "images": "png jpg jpeg gif webp svg bmp tif tiff ico heic heif avif eps ai psd drawio"
+    " excalidraw xcf",
+    "sounds and films": "mp3 m4a wav flac ogg oga opus aac mp4 mkv mov avi webm wmv",
+    "fonts": "ttf otf woff woff2 eot",
+    "archives": "tar gz tgz bz2 xz 7z rar zst dmg iso jar whl deb rpm",
+    "programs": "exe dll so dylib o a lib obj class pyc pyo apk",
+    "data": "npy npz pt pth ckpt safetensors onnx pkl pickle h5 hdf5 parquet feather arrow avro"
+    " tfrecord mat bin dat db sqlite sqlite3 duckdb rds rdata gguf vec",
+    "slides": "ppt pptx key odp",
+}
+_KIND_OF = {suffix: kind for kind, listed in _SUFFIXES_OF.items() for suffix in listed.split()}
+_EXPORTS = {
+    "doc": "a Word document; save it as text (.txt)",
+    "docx": "a Word document; save it as text (.txt)",
+    "odt": "a text document of LibreOffice; save it as text (.txt)",
+    "rtf": "rich text; save it as plain text (.txt)",
+    "pages": "a document of Pages; export it as text (.txt)",
+    "xls": "an old Excel file; save it as CSV or .xlsx",
+    "ods": "a spreadsheet of LibreOffice; save it as CSV",
+    "numbers": "a spreadsheet of Numbers; export it as CSV",
+    "epub": "a book; give the notes on it as text",
+    "rdf": "RDF, as Zotero exports it; export the library as BibTeX, RIS or CSL-JSON",
+    "enl": "a library of EndNote; export it as BibTeX, RIS or XML",
+    "enex": "an export of Evernote; export the notes as Markdown or text",
+    "mbox": "a folder of mail; save each mail as .eml or .txt",
+}
+_NAMES = {
+    "settings": r"(?:requirements|constraints)[\w.-]*\.(?:txt|in)|package(?:-lock)?\.json"
+    r"|tsconfig[\w.]*\.json|cmakelists\.txt|dockerfile|makefile|robots\.txt|environment\.ya?ml"
+    r"|[\w.-]*-compose\.ya?ml|mkdocs\.ya?ml|_config\.ya?ml|pnpm-lock\.yaml|composer\.json",
+    "licences": r"licen[cs]e(?:\.(?:txt|md))?|copying(?:\.txt)?",
+}
+_MAGIC = (
+    (b"\x89PNG", "images"),
+    (b"\xff\xd8\xff", "images"),
+    (b"GIF8", "images"),
+    (b"RIFF", "images"),
+    (b"\x1f\x8b", "archives"),
+    (b"BZh", "archives"),
+    (b"7z\xbc\xaf", "archives"),
+    (b"Rar!", "archives"),
+    (b"\x7fELF", "programs"),
+    (b"MZ\x90", "programs"),
+    (b"SQLite format 3\0", "data"),
+    (b"PAR1", "data"),
+    (b"\x93NUMPY", "data"),
+    (b"ID3", "sounds and films"),
+    (b"#!/", "source code"),
+    (b"<?php", "source code"),
+    (b"<svg", "images"),
+)
+_WEB_PAGE = re.compile(
+    rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
+)
+_LINK_EXPORT = re.compile(
+    rb"<!DOCTYPE NETSCAPE-Bookmark|<title>\s*(?:Pocket|Instapaper|Bookmarks|Raindrop|Readwise"
+    rb"|GoodLinks|Wallabag|Pinboard)|\stime_added=|\sADD_DATE=",
+    re.IGNORECASE,
+)
+_LOG_LINE = re.compile(
+    rb"\[?\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d(?::\d\d)?\S{0,12}\]?"
+    rb".{0,60}\b(?:INFO|DEBUG|WARN(?:ING)?|ERROR|TRACE|FATAL)\b"
+)
+_ID_IN_NAME = re.compile(
+    r"(?<![\d.])(?P<new>\d{4}\.\d{4,5})(?:v\d{1,2})?(?![\d])"
+    r"|(?<![a-z])(?P<archive>[a-z-]{2,9})[_-]?(?P<number>\d{7})(?:v\d)?(?!\d)"
+)
+
+
+class Kind(NamedTuple):
+    """Why a file is no digest: its kind, in the plural, or what to do with that one file."""
+
+    name: str | None
+    remedy: str | None = None
+
+
+def kind_of(name: str, head: bytes) -> Kind | None:
+    """The kind of a file that is passed over; None for one that may be a digest."""
+    path = PurePosixPath(name.casefold())
+    suffix = path.suffix.removeprefix(".")
+    if suffix in _EXPORTS:
+        return Kind(None, _EXPORTS[suffix])
+    if head.startswith(b"%PDF-") or suffix == "pdf":
+        return None if id_of_name(name) else Kind("PDFs without an arXiv id in their names")
+    named = next((kind for kind, rule in _NAMES.items() if re.fullmatch(rule, path.name)), None)
+    magic = next((kind for start, kind in _MAGIC if head.startswith(start)), None)
+    found = named or _KIND_OF.get(suffix) or magic or _kind_of_text(suffix, head)
+    return Kind(found) if found else None
+
+
+def _kind_of_text(suffix: str, head: bytes) -> str | None:
+    if suffix in ("html", "htm", "xhtml", "mhtml") or _WEB_PAGE.match(head):
+        return None if _LINK_EXPORT.search(head) else "web pages"
+    return "logs" if _is_log(head) else None
+
+
+def id_of_name(name: str) -> str | None:
+    """The arXiv id that a file's name holds, as `2409.02326v1.pdf` and `hep-th9901001.pdf` do."""
+    for match in _ID_IN_NAME.finditer(PurePosixPath(name.casefold()).name):
+        found = normal_arxiv_id(match["new"] or f"{match['archive']}/{match['number']}")
+        if found:
+            return found
+    return None
+
+
+def _is_log(head: bytes) -> bool:
+    lines = [line for line in head.splitlines()[:-1] if line.strip()]
+    return len(lines) > 2 and sum(bool(_LOG_LINE.match(line)) for line in lines) > len(lines) / 2
