@@ -1,8 +1,8 @@
 // What is shown: a catalogue of filters, and the nodes and edges that pass them all.
 
+import { isConnector, pathBetween, similarTo } from "./answering.js";
 import {
-  CATEGORY, GROUP, READ, TAG, around, beyond, degreeOf, edgesAt, isPaper, pathBetween, similarTo,
-  strongestEdges, within,
+  CATEGORY, GROUP, READ, TAG, around, beyond, degreeOf, edgesAt, isPaper, strongestEdges, within,
 } from "./walking.js";
 import { edgeKindIsOff, kindIsOff } from "./looks.js";
 import { folding } from "./nesting.js";
@@ -109,7 +109,7 @@ function keepBeside(graph, shown, passed) {
 export function pathOf(graph, { selected, goal, off }) {
   if (selected === null || goal === null) return null;
   const open = (/** @type {number} */ node) =>
-    graph.kind[node] !== CATEGORY && !kindIsOff(/** @type {any} */ ({ off }), graph.kind[node]);
+    isConnector(graph, node) && !kindIsOff(/** @type {any} */ ({ off }), graph.kind[node]);
   return pathBetween(graph, selected, goal, open);
 }
 
@@ -118,7 +118,7 @@ export function inFocus(graph, state) {
   const path = pathOf(graph, state);
   if (path) return new Set(path);
   if (state.similar !== null) return new Set(
-    [state.similar, ...similarTo(graph, state.similar, SIMILAR)]);
+    [state.similar, ...similarTo(graph, state.similar, SIMILAR).map(({ paper }) => paper)]);
   if (state.selected === null || state.filters.steps) return null;
   return around(graph, state.selected);
 }

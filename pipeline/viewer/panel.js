@@ -2,12 +2,13 @@
 
 import { button, el, said } from "./dom.js";
 import { clipped, plain } from "./folding.js";
+import { similarTo } from "./answering.js";
 import { SIMILAR, pathOf } from "./narrowing.js";
 import { nestsOf } from "./nesting.js";
 import { addressOf, arxivIdOf, communities, firstAuthor, labelOf } from "./naming.js";
 import {
   AUTHOR, CATEGORY, EDGE_KINDS, GROUP, KINDS, READ, authorsOf, categoriesOf, edgesOf, isPaper,
-  similarTo, tagsOf,
+  tagsOf,
 } from "./walking.js";
 import { counted } from "./words.js";
 
@@ -190,7 +191,7 @@ function doings(app, node) {
   const made = [el("p", { className: "doings" }, ...steps, alike, path, authors, shut)];
   if (seeking) made.push(said("p", say("pathHint"), "meta warn"));
   if (similar === node) made.push(el("section", { className: "found" }, said("h3", say("similar")),
-    listOf(app, similarTo(graph, node, SIMILAR).map((each) => () => rowOf(app, each)))));
+    listOf(app, similarTo(graph, node, SIMILAR).map(({ paper }) => () => rowOf(app, paper)))));
   if (goal !== null) made.push(aPath(app));
   return made;
 }
