@@ -63,34 +63,6 @@ export function within(graph, node, steps) {
   return found;
 }
 
-/** What a kind of edge counts beside others. */
-const COUNTS = [8, 2, 1.5, 2, 1, 3, 3, 1];
-
-/** How strong an edge is beside all that meets at its ends. @param {Graph} g @param {number} e */
-const strength = (g, e) => g.weight[e] * COUNTS[g.edgeKind[e]]
-  / Math.sqrt(degreeOf(g, g.from[e]) * degreeOf(g, g.to[e]));
-
-/**
- * Which edges are among the strongest of one of their ends, as 1 and 0.
- * @param {Graph} graph @param {number} each   how many of each node
- */
-export function strongestEdges(graph, each) {
-  const kept = new Uint8Array(graph.m);
-  const own = new Float32Array(graph.m);
-  for (let e = 0; e < graph.m; e += 1) own[e] = strength(graph, e);
-  for (let node = 0; node < graph.n; node += 1) {
-    const edges = edgesAt(graph, node);
-    if (each === 1) {
-      let best = -1;
-      for (const edge of edges) if (best < 0 || own[edge] > own[best]) best = edge;
-      if (best >= 0) kept[best] = 1;
-      continue;
-    }
-    for (const edge of [...edges].sort((a, b) => own[b] - own[a]).slice(0, each)) kept[edge] = 1;
-  }
-  return kept;
-}
-
 /** @param {Graph} graph @param {number} node @param {number} kind @param {"from"|"to"} end */
 export const edgesOf = (graph, node, kind, end) => [...edgesAt(graph, node)]
   .filter((edge) => graph.edgeKind[edge] === kind && graph[end][edge] === node)
