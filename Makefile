@@ -6,8 +6,8 @@ BIN := .venv/bin
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-graph: .venv/ready  ## set up, then turn digests/ into outputs/
-	$(BIN)/digest-graph build digests -o outputs
+graph: .venv/ready  ## set up, then turn digests/ into outputs/; OFFLINE=1 asks nobody
+	$(BIN)/digest-graph build digests -o outputs $(if $(OFFLINE),--offline,--references-from-source --within 50s)
 
 notebook: .venv/ready-dev  ## set up, then open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks

@@ -15,7 +15,7 @@ OBJECTS_BETWEEN_COLLECTIONS = 200_000
 STOPPED = 130
 """What typer exits with after Ctrl-C."""
 _GOES_ON = (
-    "stopped; the outputs are as they were. "
+    "stopped; what was written is whole. "
     "What services answered is kept: the same command goes on from there."
 )
 

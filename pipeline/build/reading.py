@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,18 @@ T = TypeVar("T")
 def silent(items: Iterable[T], _stage: str, /) -> Iterable[T]:
     """Progress for nobody."""
     return items
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Python does not look for cycles here: records have none, and there are millions."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def parsed(paths: Iterable[Path], progress: Progress = silent) -> Iterator[Entry | Skip]:

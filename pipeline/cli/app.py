@@ -7,7 +7,7 @@ not need.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -27,23 +27,15 @@ from pipeline.cli.options import (
     Quiet,
     Refresh,
     Sources,
+    Within,
     network_options,
 )
 from pipeline.cli.terminal import (
-    count,
-    plan_lines,
     progress_of,
     say,
-    tell,
     told,
     watching,
-    what_is_missing,
 )
-
-if TYPE_CHECKING:
-    from pipeline.model.tables import Build
-
-MOST_SKIPS_TOLD = 5
 
 app = typer.Typer(
     help="Turn the digests you write while reading arXiv into a graph you can walk.",
@@ -78,6 +70,7 @@ def build(
     email: Email = None,
     refresh: Refresh = None,
     references_from_source: FromSource = False,
+    within: Within = None,
     bulk: BulkFolder = None,
     engine: EngineOption = "duckdb",
     dry_run: Annotated[
@@ -88,29 +81,23 @@ def build(
 ) -> None:
     """Build the graph of your digests: page, tables, GraphML, GEXF, report.
 
-    What the facts that ship and the catalogue do not know is asked of the services, politely,
-    and kept: a paper is asked for once. Stop it at any time; the next run goes on from there.
+    It is drawn at once from what is at hand. What is missing is then asked of the services,
+    politely, and kept, and the graph is drawn anew. Stop it at any time: the outputs are the best
+    so far, and the next run goes on from there.
     """
-    from pipeline.build import run
+    from pipeline.build.run import Inputs as RunInputs
+    from pipeline.cli.building import build_and_tell, tell_plan
 
-    network = network_options(Asked(offline, sources, email, refresh, references_from_source))
-    progress = progress_of(quiet)
-    asked = run.Inputs(
+    network = network_options(
+        Asked(offline, sources, email, refresh, references_from_source, within)
+    )
+    asked = RunInputs(
         *(tuple(inputs), overrides, output, everything, catalogue, network, engine, bulk)
     )
     if dry_run:
-        for line in plan_lines(run.planned(asked, progress)):
-            say(line)
-        return
-    with watching(quiet) as watch:
-        found = run.build(asked, progress, watch)
-    run.write(found, output, progress)
-    if not quiet:
-        for skip in found.skips[:MOST_SKIPS_TOLD]:
-            tell(skip)
-        for line in what_is_missing(found.told):
-            say(line, err=True)
-        say(_counted(found, output))
+        tell_plan(asked, quiet)
+    else:
+        build_and_tell(asked, output, quiet)
 
 
 @app.command(epilog="Example: digest-graph parse ~/vault --json > entries.jsonl")
@@ -251,14 +238,3 @@ def doctor(
     findings = examined(settings(), catalogue, offline=offline)
     for line in [json_text(findings)] if as_json else text_lines(findings):
         say(line)
-
-
-def _counted(found: Build, output: Path) -> str:
-    matched = sum(match.verdict == "matched" for match in found.matches)
-    counts = [
-        f"{count(len(found.matches), 'entry', 'entries')}, {matched} matched",
-        f"{count(found.nodes.num_rows, 'node')}, {count(found.edges.num_rows, 'edge')}",
-    ]
-    if found.skips:
-        counts.insert(1, f"{count(len(found.skips), 'record')} left out (skips.csv)")
-    return f"{'; '.join(counts)}. Open {output / 'graph.html'}, read {output / 'report.md'}."

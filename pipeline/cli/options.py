@@ -68,7 +68,7 @@ Offline = Annotated[
 Sources = Annotated[
     str | None,
     typer.Option(
-        metavar="NAMES", help="The services to ask, with commas [default: all; see `doctor`]."
+        metavar="NAMES", help="The services to ask, with commas; +NAME beside the usual ones."
     ),
 ]
 Email = Annotated[
@@ -85,6 +85,10 @@ FromSource = Annotated[
         "--references-from-source", help="Read references from each paper's source at arXiv too."
     ),
 ]
+Within = Annotated[
+    str | None,
+    typer.Option(metavar="TIME", help="Ask for so long at most, such as 50s or 10m."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 
 
@@ -100,6 +104,7 @@ class Asked(NamedTuple):
     email: str | None = None
     refresh: str | None = None
     from_source: bool = False
+    within: str | None = None
 
 
 def network_options(asked: Asked) -> NetworkOptions:
@@ -124,6 +129,7 @@ def network_options(asked: Asked) -> NetworkOptions:
         sources=names or None,
         refresh_days=_days(asked.refresh),
         from_source=asked.from_source,
+        within_s=_seconds(asked.within),
     )
 
 
@@ -134,3 +140,12 @@ def _days(asked: str | None) -> int | None:
     if not found:
         raise UsageError(f"--refresh: {asked!r} is no number of days. Write it as 30d.")
     return int(found[1])
+
+
+def _seconds(asked: str | None) -> float | None:
+    if asked is None:
+        return None
+    found = re.fullmatch(r"(\d{1,5})\s*([smh])", asked.strip())
+    if not found:
+        raise UsageError(f"--within: {asked!r} is no time. Write it as 50s, 10m or 2h.")
+    return float(found[1]) * {"s": 1, "m": 60, "h": 3600}[found[2]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import ProgressColumn, TaskID
 
-    from pipeline.build.network import OnResult, Plan, ProgressOf
+    from pipeline.build.asking import OnResult, ProgressOf
+    from pipeline.build.plans import Plan
     from pipeline.model.services import LookupResult
 
 T = TypeVar("T")
@@ -105,7 +106,7 @@ def _bars(console: Console) -> Bars:
 @contextmanager
 def watching(quiet: bool) -> Iterator[ProgressOf]:
     """A bar for each service, with its rate, what is left and what was kept, on a terminal."""
-    from pipeline.build.network import silent_progress
+    from pipeline.build.asking import silent_progress
 
     console = progress_console()
     if quiet or not console.is_terminal:
@@ -158,29 +159,19 @@ def _byte_columns() -> tuple[ProgressColumn, ...]:
 
 
 def plan_lines(plans: Iterable[Plan]) -> Iterator[str]:
-    """A line for each service: what it would be asked, and for how long at least."""
-    hosts_s: defaultdict[str, float] = defaultdict(float)
-    for plan in plans:
-        least = _duration(plan.least_s)
-        yield (
-            f"{plan.source:<24}{plan.keys:>7,} keys, {plan.kept:>7,} kept, "
-            f"{plan.requests:>6,} requests, at least {least}"
-        )
-        hosts_s[plan.host] += plan.least_s
-    longest = _duration(max(hosts_s.values(), default=0))
-    yield f"Services are asked side by side: {longest} at least. Nothing was asked."
+    """A line for each service: what it would be asked first, and for how long at least."""
+    from pipeline.build.plans import plans_s
+
+    every = list(plans)
+    for plan in every:
+        requests, least = count(plan.requests, "request"), _duration(plan.least_s)
+        yield f"{plan.source:<24}{plan.keys:>7,} keys, {requests:>14}, at least {least}"
+    yield (
+        f"Services are asked side by side: {_duration(plans_s(every))} at least, and then what "
+        "follows from the answers. Nothing was asked."
+    )
 
 
 def _duration(seconds: float) -> str:
     minutes, rest_s = divmod(round(seconds), 60)
     return f"{minutes} min {rest_s} s" if minutes else f"{rest_s} s"
-
-
-def what_is_missing(told: Iterable[LookupResult]) -> Iterator[str]:
-    """A line for each reason why a service said nothing of some papers."""
-    reasons = Counter((t.source, t.state, t.reason) for t in told if t.state in _SILENT)
-    for (source, state, reason), number in sorted(reasons.items(), key=str):
-        yield f"{source}: {count(number, 'key')} {state} ({reason})"
-
-
-_SILENT = ("failed", "not asked")

@@ -1,215 +1,209 @@
-"""Facts from a service: what is kept of it, and the rest through a fetch, a batch at a time."""
+"""Facts from the sources of one host, through a fetch: in order of worth, whatever it does.
+
+One bad answer costs itself: a key that always fails is put aside and the others are asked. A host
+that fails whatever it is asked is waited for, as long as that can be hoped to help.
+"""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from typing import Protocol
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
-from pipeline.model.errors import AnswerError, FetchError, OfflineError, RestingError
-from pipeline.model.records import Facts, Skip
-from pipeline.model.services import Answer, Fetch, LookupResult, Payloads, Request, Source, State
+from pipeline.enrich.queue import SMALLEST, Batch, SourceQueue
+from pipeline.enrich.remembering import Memory
+from pipeline.model.errors import (
+    AnswerError,
+    FetchError,
+    OfflineError,
+    RestingError,
+    UnreachedError,
+)
+from pipeline.model.services import Fetch, LookupResult
 
 REFUSED_WHOLE = (200, 400, 413)
 """With these a service refuses a batch for one key of it, or for its size: halves may pass."""
 REFUSED_ALL = (401, 402, 407)
 """With these it would refuse every other key too: a wrong key of ours, a proxy."""
-MOST_IN_A_ROW = 5
-"""A service that fails on so many single keys, and on nothing between them, is out of order."""
+MOST_IN_A_ROW = 3
+"""A host that fails on so many batches, and on nothing between them, is in trouble itself."""
+MOST_WRONG_IN_A_ROW = 5
+"""One that sends so many answers to single keys that are none is not what it should be."""
+TROUBLE_S = (30.0, 60.0, 120.0, 120.0, 120.0)
+"""How long a host in trouble is waited for, again and again; after that it is left alone."""
+MOST_WAITS_AT_END = 2
+"""So often a host is waited for where it failed on the last few batches alone."""
+UNREACHED_S = 1.0
+"""A host that cannot be reached is tried once more after this: mostly there is no network."""
 
 
-class Memory(Protocol):
-    """What is kept of earlier answers, by source and key."""
-
-    def known(
-        self, source: str, keys: Iterable[str], not_before: date | None = None
-    ) -> Mapping[str, bytes | None]:
-        """The payload of each key that is kept; None where the source did not know it."""
-
-    def days_of(self, source: str, keys: Iterable[str]) -> Mapping[str, date]:
-        """The day of each payload."""
-
-    def keep(self, source: str, payloads: Payloads, day: date) -> None:
-        """Keeps the payloads of an answer, all or none."""
+def _no_wait(_wait_s: float, _answers: int) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How a service is asked: through which fetch, with which memory, and on which day (UTC).
+    """How a host is asked: through which fetch, with which memory, and on which day (UTC).
 
-    Payloads kept before `not_before` are asked for anew. `stopped` gives the reason to ask no more,
-    once there is one.
+    `stopped` gives the reason to ask no more, once there is one. `waited` lets some seconds pass
+    for a host that gave so many answers, and says whether it is to be asked again; a host that is
+    asked no more is `given_up`. One in trouble is waited for as `trouble_s` says.
     """
 
     fetch: Fetch
     memory: Memory
     day: date
-    not_before: date | None = None
     stopped: Callable[[], str | None] = lambda: None
+    waited: Callable[[float, int], bool] = _no_wait
+    given_up: Callable[[str], None] = lambda _reason: None
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    trouble_s: tuple[float, ...] = TROUBLE_S
 
 
-def missing(source: Source, keys: Sequence[str], asking: Asking) -> list[str]:
-    """The keys that a source would have to be asked for."""
-    kept = asking.memory.known(source.name, keys, asking.not_before)
-    return [key for key in dict.fromkeys(keys) if key not in kept]
+def gathered(queues: Sequence[SourceQueue], asking: Asking) -> Iterator[LookupResult]:
+    """What the sources of one host say of each key in their queues, once, in no order.
 
-
-def gathered(source: Source, keys: Sequence[str], asking: Asking) -> Iterator[LookupResult]:
-    """What a source says of each key, once, in no order: first what is kept, then what is asked.
-
-    A service that does not answer, or asks to be left alone, is not asked for the other keys.
+    The first queue that holds something is asked first, also where keys are added on the way.
     Each answer is kept before it is told, so that a run that is broken off goes on where it was.
-    What was to be asked anew, and could not be, is told as it was kept, with the reason.
     """
-    kept = asking.memory.known(source.name, keys, asking.not_before)
-    yield from _kept_told(source, kept, asking.memory)
-    others = [key for key in dict.fromkeys(keys) if key not in kept]
-    older = asking.memory.known(source.name, others) if asking.not_before else {}
-    known_good_key = next((key for key, payload in kept.items() if payload), None)
-    for told in _BatchedLookup(source, asking, known_good_key).told_of(others):
-        if told.state in ("found", "unknown") or told.key not in older:
-            yield told
-        else:
-            for before in _kept_told(source, {told.key: older[told.key]}, asking.memory):
-                yield replace(before, reason=f"as it was kept; {told.reason}")
+    return _Host(queues, asking).told()
 
 
-def remembered(
-    source: Source, keys: Iterable[str], memory: Memory, not_before: date | None = None
-) -> Iterator[LookupResult]:
-    """What is kept of the keys, told; nothing of the others."""
-    yield from _kept_told(source, memory.known(source.name, keys, not_before), memory)
+class _Host:
+    """A host and how it fares: what failed in a row, and how often it was waited for."""
 
-
-class _BatchedLookup:
-    """The questions of one source to its service, a batch at a time.
-
-    `known_good_key` is a key that the service is known to know.
-
-    A source that drops keys is believed that it does not know one when it said so twice, the
-    second time beside that key where there is one: an empty answer may be no answer at all.
-    """
-
-    def __init__(self, source: Source, asking: Asking, known_good_key: str | None) -> None:
-        self._source = source
+    def __init__(self, queues: Sequence[SourceQueue], asking: Asking) -> None:
+        self._queues = queues
         self._asking = asking
-        self._known_good_key = known_good_key
-        self._doubtful: list[str] = []
-        self._failed_in_a_row = 0
-        self._ends: str | None = None
+        self._in_trouble: list[tuple[SourceQueue, Batch]] = []
+        self._trouble = ""
+        self._wrong_in_a_row = 0
+        self._waits = 0
+        self._unreached = False
 
-    def told_of(self, keys: Sequence[str]) -> Iterator[LookupResult]:
-        """What the service says of each key; doubtful ones are asked again a batch at a time."""
-        size = self._source.max_keys
-        for first in range(0, len(keys), size):
-            yield from self._told(keys[first : first + size], believed=not self._source.drops)
-            if len(self._doubtful) >= size:
-                yield from self._told_again(size)
-        while self._doubtful:
-            yield from self._told_again(size)
+    def told(self) -> Iterator[LookupResult]:
+        """What is told of every key."""
+        while True:
+            untried = (queue for queue in self._queues if queue.has_untried())
+            queue = next(untried, None) or next(filter(len, self._queues), None)
+            if queue is None and not self._in_trouble:
+                return
+            if reason := self._asking.stopped():
+                yield from self._abandoned(reason)
+            elif self._in_trouble and not (queue and queue.has_untried()):
+                self._tried_at_end()
+            elif queue and (batch := queue.next()):
+                yield from self._asked(queue, batch)
 
-    def _told_again(self, size: int) -> Iterator[LookupResult]:
-        by_id = self._source.keyed_by == "arxiv_id" and size > 1
-        batch = self._doubtful[: size - 1 if self._known_good_key and by_id else size]
-        del self._doubtful[: len(batch)]
-        seen = [self._known_good_key] if self._known_good_key and by_id else []
-        yield from (t for t in self._told([*batch, *seen], believed=True) if t.key not in seen)
+    def _asked(self, queue: SourceQueue, batch: Batch) -> Iterator[LookupResult]:
+        try:
+            answer = self._asking.fetch(queue.source.ask(queue.asked_with(batch)))
+        except OfflineError:
+            queue.put_back([batch])
+            yield from self._abandoned("no request was allowed")
+        except FetchError as error:
+            yield from self._failed(queue, batch, error)
+        else:
+            # What failed before this answer failed by itself.
+            for other, failed in self._in_trouble:
+                other.put_aside(failed)
+            self._in_trouble.clear()
+            self._wrong_in_a_row = self._waits = 0
+            yield from queue.answered(batch, answer.payloads)
 
-    def _told(self, batch: Sequence[str], *, believed: bool) -> Iterator[LookupResult]:
-        """A batch, or the halves of it where it is refused as a whole, down to single keys."""
-        parts = deque([list(batch)])
-        while parts:
-            part = parts.popleft()
-            self._ends = self._ends or self._asking.stopped()
-            if self._ends:
-                yield from self._untold(part, "not asked", self._ends)
-                continue
-            try:
-                payloads = self._asking.fetch(self._source.ask(part)).payloads
-            except FetchError as error:
-                if len(part) > 1 and _splits(error):
-                    half = len(part) // 2
-                    parts.extendleft((part[half:], part[:half]))
-                else:
-                    yield from self._failed(part, error)
-            else:
-                self._failed_in_a_row = 0
-                yield from self._kept(payloads, believed=believed)
+    def _failed(
+        self, queue: SourceQueue, batch: Batch, error: FetchError
+    ) -> Iterator[LookupResult]:
+        again = isinstance(error, UnreachedError) and not self._unreached
+        if again and self._asking.waited(UNREACHED_S, self._answers()):
+            self._unreached = True
+            queue.put_back([batch])
+        elif isinstance(error, RestingError):
+            yield from self._resting(queue, batch, error)
+        elif isinstance(error, UnreachedError) or error.status in REFUSED_ALL:
+            yield from queue.failed(batch, error.reason)
+            yield from self._abandoned(error.reason)
+        elif isinstance(error, AnswerError) or error.status in REFUSED_WHOLE:
+            yield from self._refused(queue, batch, error)
+        elif error.status is not None and error.status < 500:
+            yield from queue.failed(batch, error.reason)
+        else:
+            yield from self._broken(queue, batch, error)
 
-    def _kept(self, payloads: Payloads, *, believed: bool) -> Iterator[LookupResult]:
-        """The payloads of an answer, kept; an "unknown" that is not yet `believed` is put off."""
-        source, asking = self._source, self._asking
-        sure = tuple((key, payload) for key, payload in payloads if believed or payload is not None)
-        asking.memory.keep(source.name, sure, asking.day)
-        for key, payload in payloads:
-            if payload is not None:
-                self._known_good_key = self._known_good_key or key
-                yield _told(source, key, payload, asking.day)
-            elif believed:
-                yield self._unknown(key)
-            else:
-                self._doubtful.append(key)
+    def _resting(
+        self, queue: SourceQueue, batch: Batch, error: RestingError
+    ) -> Iterator[LookupResult]:
+        wait_s = max(0.0, (error.until - self._asking.now()).total_seconds())
+        if self._asking.waited(wait_s, self._answers()):
+            queue.put_back([batch])
+            return
+        reason = f"{error.reason}; asked again after {error.until:%Y-%m-%d %H:%M} UTC"
+        # A service that rested from before was not asked at all.
+        yield from queue.failed(batch, reason, "failed" if error.status else "not asked")
+        yield from self._abandoned(reason)
 
-    def _unknown(self, key: str) -> LookupResult:
-        """What is told of a key that the service does not know, or no longer knows."""
-        source, asking = self._source, self._asking
-        held = {k: p for k, p in asking.memory.known(source.name, [key]).items() if p is not None}
-        unknown = LookupResult(source.name, key, "unknown", day=asking.day)
-        return next(_kept_told(source, held, asking.memory), unknown)
+    def _refused(
+        self, queue: SourceQueue, batch: Batch, error: FetchError
+    ) -> Iterator[LookupResult]:
+        """A batch that is refused for one key of it, or whose answer is none."""
+        if len(batch.keys) > 1:
+            queue.halved(batch)
+            return
+        self._wrong_in_a_row += 1
+        if isinstance(error, AnswerError) and not batch.final:
+            queue.put_aside(batch)
+        else:
+            yield from queue.failed(batch, error.reason)
+        if self._wrong_in_a_row >= MOST_WRONG_IN_A_ROW:
+            yield from self._abandoned(error.reason)
 
-    def _failed(self, keys: Sequence[str], error: FetchError) -> Iterator[LookupResult]:
-        reason = _reason(error)
-        self._failed_in_a_row += 1
-        if _is_of_the_service(error) or self._failed_in_a_row == MOST_IN_A_ROW:
-            self._ends = reason
-        spared = isinstance(error, OfflineError) or _rests(error)
-        yield from self._untold(keys, "not asked" if spared else "failed", reason)
+    def _broken(
+        self, queue: SourceQueue, batch: Batch, error: FetchError
+    ) -> Iterator[LookupResult]:
+        """A batch on which the service broke: it is too heavy, poisonous, or all is broken."""
+        if error.status is not None and len(batch.keys) > SMALLEST:
+            queue.lightened(batch)
+        elif batch.final and len(batch.keys) > 1:
+            queue.halved(batch)
+        elif batch.final:
+            yield from queue.failed(batch, error.reason)
+        else:
+            self._in_trouble.append((queue, batch))
+            self._trouble = error.reason
+        if len(self._in_trouble) < MOST_IN_A_ROW or self._waited_out(len(self._asking.trouble_s)):
+            return
+        for other, failed in self._in_trouble:
+            yield from other.failed(failed, self._trouble)
+        self._in_trouble.clear()
+        yield from self._abandoned(self._trouble)
 
-    def _untold(self, keys: Iterable[str], state: State, reason: str) -> Iterator[LookupResult]:
-        return (LookupResult(self._source.name, key, state, reason=reason) for key in keys)
+    def _tried_at_end(self) -> None:
+        """Asks again for the last batches, on which it failed: after a wait, or for good."""
+        if self._waited_out(MOST_WAITS_AT_END):
+            return
+        for queue, batch in self._in_trouble:
+            queue.put_aside(batch)
+        self._in_trouble.clear()
 
+    def _waited_out(self, most: int) -> bool:
+        """Whether the host was waited for; then all that it failed on is asked for again."""
+        self._waits += 1
+        if self._waits > most or not self._asking.waited(
+            self._asking.trouble_s[self._waits - 1], self._answers()
+        ):
+            return False
+        for queue in self._queues:
+            queue.put_back([batch for of, batch in self._in_trouble if of is queue])
+        self._in_trouble.clear()
+        return True
 
-def _kept_told(
-    source: Source, kept: Mapping[str, bytes | None], memory: Memory
-) -> Iterator[LookupResult]:
-    days = memory.days_of(source.name, kept)
-    for key, payload in kept.items():
-        yield replace(_told(source, key, payload, days[key]), kept=True)
+    def _abandoned(self, reason: str) -> Iterator[LookupResult]:
+        self._asking.given_up(reason)
+        for queue, batch in self._in_trouble:
+            queue.put_back([batch])
+        self._in_trouble.clear()
+        for queue in self._queues:
+            yield from queue.abandoned(reason)
 
-
-def _splits(error: FetchError) -> bool:
-    return isinstance(error, AnswerError) or error.status in REFUSED_WHOLE
-
-
-def _is_of_the_service(error: FetchError) -> bool:
-    """Whether other keys would fare no better: it rests, is down, or cannot be reached."""
-    if isinstance(error, AnswerError):
-        return False
-    status = error.status
-    resting = isinstance(error, RestingError)
-    return resting or status is None or status >= 500 or status in REFUSED_ALL
-
-
-def _rests(error: FetchError) -> bool:
-    """Whether it rested from before, so that this was not asked at all."""
-    return isinstance(error, RestingError) and error.status is None
-
-
-def _reason(error: FetchError) -> str:
-    if isinstance(error, OfflineError):
-        return "no request was allowed"
-    if isinstance(error, RestingError):
-        return f"{error.reason}; asked again after {error.until:%Y-%m-%d %H:%M} UTC"
-    return error.reason
-
-
-def _told(source: Source, key: str, payload: bytes | None, day: date) -> LookupResult:
-    if payload is None:
-        return LookupResult(source.name, key, "unknown", day=day)
-    records = list(source.read(Answer(Request(source.name, "kept:", (key,)), ((key, payload),))))
-    facts = tuple(record for record in records if isinstance(record, Facts))
-    reasons = [record.reason for record in records if isinstance(record, Skip)]
-    state: State = "found" if facts or not reasons else "failed"
-    return LookupResult(source.name, key, state, facts, day, "; ".join(reasons) or None)
+    def _answers(self) -> int:
+        return sum(queue.answers for queue in self._queues)

@@ -13,8 +13,6 @@ from pipeline.model.services import Request
 
 REST_S = 600.0
 SHORT_REST_S = 60.0
-SHORT_RESTS = 3
-"""How many times in a row a refusal may be followed by a short rest, if the service names one."""
 
 _TRIAL_S = 30.0
 
@@ -39,7 +37,7 @@ def with_circuit_breaker(transport: Transport, rests: Rests, clock: Clock) -> Tr
     """Exchanges with services that do not rest.
 
     A refusal lets the whole group rest: for the wait that the service asks for where that is at
-    most a minute and among the first three in a row, else for it or ten minutes, whichever is
+    most a minute and among the first few in a row, else for it or ten minutes, whichever is
     longer. When the rest is over one request is let through, and all of them once it succeeds.
     Raises RestingError.
     """
@@ -93,7 +91,7 @@ def _released(group: HostGroup, rests: Rests, clock: Clock) -> None:
 
 def _rest_s(refusal: WaitError, group: HostGroup, refusals: int) -> float:
     asked_s = refusal.wait_s
-    if refusal.status == 429 and refusals < SHORT_RESTS:
+    if refusal.status == 429 and refusals < group.short_rests:
         if asked_s is None and group.first_rest_s is not None:
             return min(group.first_rest_s * 2.0**refusals, SHORT_REST_S)
         if asked_s is not None and asked_s <= SHORT_REST_S:

@@ -36,10 +36,6 @@ class WaitError(FetchError):
         self.wait_s = wait_s
 
 
-class UnreachedError(FetchError):
-    """No connection to the service could be made: nothing listens, has that name, or lets out."""
-
-
 @dataclass(frozen=True, slots=True)
 class Clock:
     """The time in seconds since 1970, seconds that never step back, and a way to let them pass."""
@@ -68,4 +64,5 @@ class ClientSettings:
     whole_s: float = 300.0
     max_bytes: int = 32 * MB
     tries: int = 4
+    unreached_tries: int = 2
     gaps_scale: float = 1.0

@@ -21,6 +21,7 @@ class HostGroup:
     `gap_s` lies between two requests, `keyless_gap_s` where no key is known. A group that is
     asked `one_at_a_time` has a single connection over all processes. `first_rest_s` is for how
     long a refusal that names no time is waited out at first; None: as long as any refusal.
+    After `short_rests` refusals in a row it is left alone for longer.
     """
 
     name: str
@@ -29,6 +30,7 @@ class HostGroup:
     keyless_gap_s: float | None = None
     one_at_a_time: bool = False
     first_rest_s: float | None = None
+    short_rests: int = 3
 
 
 GROUPS = (
@@ -40,7 +42,11 @@ GROUPS = (
         one_at_a_time=True,
     ),
     # Without a key most requests are refused, and backing off is asked for, not resting.
-    HostGroup("semantic_scholar", ("api.semanticscholar.org",), 1.1, 3.0, first_rest_s=20.0),
+    HostGroup(
+        *("semantic_scholar", ("api.semanticscholar.org",), 1.1, 3.0),
+        first_rest_s=20.0,
+        short_rests=8,
+    ),
     HostGroup("openalex", ("api.openalex.org",), 0.12),
     HostGroup("opencitations", ("api.opencitations.net", "opencitations.net"), 1.0),
     HostGroup("inspire", ("inspirehep.net",), 0.4),

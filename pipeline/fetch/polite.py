@@ -14,8 +14,11 @@ from pipeline.fetch.refusals import with_refusals_raised
 from pipeline.fetch.retry import with_retries
 from pipeline.fetch.transport import exchanging, following, new_session
 from pipeline.fetch.validation import with_validation
+from pipeline.model.errors import FetchError
 from pipeline.model.services import Answer, Fetch, Request
+from pipeline.settings.keys import VARIABLES
 
+WANTING_KEY = (401, 403, 429)
 SYSTEM_CLOCK = Clock()
 
 
@@ -38,13 +41,28 @@ def polite_fetch(
         transport = following(
             with_rate_limit(transport, settings.state_folder, gaps_s(settings), clock)
         )
-        fetch = with_retries(with_validation(transport), clock, jitter or Random(), settings.tries)
+        tries = (settings.tries, settings.unreached_tries)
+        fetch = with_retries(with_validation(transport), clock, jitter or Random(), *tries)
 
         def known_host_only(request: Request) -> Answer:
-            group_of(request.url)
-            return fetch(request)
+            group = group_of(request.url)
+            try:
+                return fetch(request)
+            except FetchError as error:
+                error.reason += key_hint(group.name, error.status, settings)
+                raise
 
         yield known_host_only
+
+
+def key_hint(service: str, status: int | None, settings: ClientSettings) -> str:
+    """What to do about a key where a service refuses for want of one, or for a wrong one."""
+    if service not in VARIABLES or status not in WANTING_KEY:
+        return ""
+    variable = VARIABLES[service][0]
+    if service in settings.credentials:
+        return f"; the key in {variable} may be wrong" if status != 429 else ""
+    return f"; a key helps: set {variable}"
 
 
 def gaps_s(settings: ClientSettings) -> Callable[[HostGroup], float]:

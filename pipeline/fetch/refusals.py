@@ -69,5 +69,5 @@ def _reason(status: int, *, spent: bool) -> str:
     if status == 429:
         return "asked too often (429)"
     if status == 403:
-        return "refused (403); if a key is set, it may be wrong"
+        return "refused (403)"
     return f"the service is out of order ({status})"

@@ -5,19 +5,26 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from random import Random
 
-from pipeline.fetch.exchange import Clock, UnreachedError, WaitError
-from pipeline.model.errors import AnswerError, FetchError, OfflineError, RestingError
+from pipeline.fetch.exchange import Clock, WaitError
+from pipeline.model.errors import (
+    AnswerError,
+    FetchError,
+    OfflineError,
+    RestingError,
+    UnreachedError,
+)
 from pipeline.model.services import Answer, Fetch, Request
 
 FIRST_WAIT_S = 2.0
 LONGEST_WAIT_S = 60.0
-UNREACHED_TRIES = 2
-"""A service that no connection can be made to is tried so often: it is mostly our network."""
 
 
-def with_retries(fetch: Fetch, clock: Clock, jitter: Random, tries: int) -> Fetch:
+def with_retries(
+    fetch: Fetch, clock: Clock, jitter: Random, tries: int, unreached_tries: int
+) -> Fetch:
     """Answers after at most `tries` tries, about 2, 4 and 8 seconds apart.
 
+    Where no connection can be made it is `unreached_tries`: mostly there is no network.
     A service that asks for a longer pause is given it, up to a minute; where it wants to rest
     for longer, the RestingError is raised at once. The last error is raised, with its attempts.
     """
@@ -29,7 +36,7 @@ def with_retries(fetch: Fetch, clock: Clock, jitter: Random, tries: int) -> Fetc
             except FetchError as error:
                 error.attempts = attempt
                 wait_s = _wait_s(error, clock)
-                most = UNREACHED_TRIES if isinstance(error, UnreachedError) else tries
+                most = unreached_tries if isinstance(error, UnreachedError) else tries
                 if wait_s is None or attempt >= min(tries, most):
                     raise
             backoff_s = FIRST_WAIT_S * 2 ** (attempt - 1) * jitter.uniform(0.5, 1.5)

@@ -16,9 +16,9 @@ from requests import exceptions as failures
 from urllib3 import exceptions as wire_failures
 
 from pipeline.fetch.credentials import KEY_LOCATIONS, mask_logs
-from pipeline.fetch.exchange import ClientSettings, Clock, Transport, TransportReply, UnreachedError
+from pipeline.fetch.exchange import ClientSettings, Clock, Transport, TransportReply
 from pipeline.fetch.hosts import group_of, target, without_key
-from pipeline.model.errors import FetchError, UsageError
+from pipeline.model.errors import FetchError, UnreachedError, UsageError
 from pipeline.model.services import Reply, Request
 from pipeline.settings.keys import Secret
 

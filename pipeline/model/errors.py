@@ -7,6 +7,7 @@ DigestGraphError            the run failed                          exit 1
 ├── DataError               a file of ours is damaged or missing    exit 1
 └── FetchError              a request got no answer                 exit 1
     ├── OfflineError        it would have left this machine         exit 1
+    ├── UnreachedError      no connection could be made             exit 1
     ├── AnswerError         what came back is not the answer        exit 1
     └── RestingError        the service asked to be left alone      exit 1
 """
@@ -74,6 +75,10 @@ class OfflineError(FetchError):
 
     def __init__(self, url: str) -> None:
         super().__init__(url, "no request may leave this machine, and this would be one")
+
+
+class UnreachedError(FetchError):
+    """No connection to the service could be made: nothing listens, has that name, or lets out."""
 
 
 class AnswerError(FetchError):

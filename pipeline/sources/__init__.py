@@ -35,4 +35,10 @@ TITLE_SEARCHES = (arxiv_titles.SOURCE, semantic_scholar_titles.SOURCE)
 """Those that say which papers a title could be."""
 
 SOURCES = (*LOCAL, *SERVICES, *TITLE_SEARCHES)
-"""All of them, in the order in which they are asked."""
+"""All of them."""
+
+BY_CHOICE = (hugging_face.SOURCE, eprint.SOURCE)
+"""Services that are asked only where the reader says so."""
+
+IN_ORDER_OF_WORTH = (*(s for s in SERVICES if s not in BY_CHOICE), *TITLE_SEARCHES, *BY_CHOICE)
+"""What a host is asked first, where several of these are its own: ids, references, titles."""

@@ -21,6 +21,9 @@ _KEEP = "INSERT OR REPLACE INTO pieces VALUES (?, ?, ?, ?, ?)"
 _RESTING = "SELECT name, until, reason, refusals, hash FROM rests"
 _REST = "INSERT OR REPLACE INTO rests VALUES (?, ?, ?, ?, ?)"
 _WAKE = "DELETE FROM rests WHERE name = ?"
+_FAILING = "SELECT 1 FROM failures WHERE source = ? AND key = ?"
+_FAILED = "INSERT OR REPLACE INTO failures VALUES (?, ?, ?)"
+_RECOVERED = "DELETE FROM failures WHERE source = ? AND key = ?"
 _CONTENTS = """
     SELECT source, count(content), count(*) - count(content), min(day), max(day)
     FROM pieces GROUP BY source ORDER BY source"""
@@ -123,11 +126,24 @@ class Ledger:
                         continue
                 row = (source, _storable(key), day.isoformat(), content)
                 database.execute(_KEEP, (*row, row_hash(*row)))
+                database.execute(_RECOVERED, row[:2])
             # In a damaged file a row can be written to where it is not found again.
             if any(self._row(database, source, key) is None for key, _ in packed):
                 raise sqlite3.DatabaseError("what was written is not there")
 
         self._write(kept)
+
+    def failing(self, source: str, keys: Iterable[str]) -> set[str]:
+        """The keys that failed last time though the source answered others: poison, mostly."""
+        asked = [(key, (source, _storable(key))) for key in keys]
+        return self._done(
+            lambda db: {k for k, row in asked if db.execute(_FAILING, row).fetchone()}
+        )
+
+    def note_failing(self, source: str, keys: Iterable[str], day: date) -> None:
+        """Notes keys that failed though the source answered others, until an answer is kept."""
+        rows = [(source, _storable(key), day.isoformat()) for key in keys]
+        self._write(lambda database: database.executemany(_FAILED, rows))
 
     def rest_of(self, group: str) -> Rest | None:
         """The rest of a group of hosts, even one that is over; None if there is none."""

@@ -25,6 +25,10 @@ _TABLES = {
         "CREATE TABLE rests (name TEXT PRIMARY KEY, until TEXT, reason TEXT, refusals INTEGER,"
         " hash BLOB) WITHOUT ROWID"
     ),
+    "failures": (
+        "CREATE TABLE failures (source TEXT, key TEXT, day TEXT,"
+        " PRIMARY KEY (source, key)) WITHOUT ROWID"
+    ),
 }
 
 
@@ -100,10 +104,11 @@ def _connected(path: Path) -> sqlite3.Connection:
 
 def _make_tables(database: sqlite3.Connection) -> None:
     tables = dict(database.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
-    if tables not in ({}, _TABLES):
+    if not tables.items() <= _TABLES.items():
         raise sqlite3.DatabaseError("these are not the tables of a ledger")
-    for statement in () if tables else _TABLES.values():
-        database.execute(statement)
+    for name, statement in _TABLES.items():
+        if name not in tables:
+            database.execute(statement)
 
 
 @contextmanager

@@ -1,0 +1,132 @@
+"""From what is known by now to a whole graph: matches, papers, people, tags, tables."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
+
+import pyarrow as pa
+
+from pipeline.analyse.communities import communities
+from pipeline.analyse.measures import with_measures
+from pipeline.build.inputs import Given, kept
+from pipeline.build.matching import matches
+from pipeline.build.questions import AtHand, Known, named_ids, questions_on_papers
+from pipeline.build.reading import uncollected
+from pipeline.enrich.coverage import coverage, told_at_hand
+from pipeline.enrich.merging import paper_of_note, papers
+from pipeline.graph.assembly import graph_tables
+from pipeline.graph.recorded import Recorded, relations_of
+from pipeline.identity.former_ids import with_lasting_ids
+from pipeline.identity.people import disambiguate_authors, unused
+from pipeline.identity.tag_suggestions import tag_suggestions
+from pipeline.identity.tags import tags_of_entries
+from pipeline.identity.works import deduplicate_references
+from pipeline.layout.looks import with_looks
+from pipeline.layout.positions import with_positions
+from pipeline.model.engines import EngineName, opened_engine
+from pipeline.model.identities import Creator, PersonRule
+from pipeline.model.records import Facts, Match, Override, Paper, Progress, Skip
+from pipeline.model.services import LookupResult
+from pipeline.model.tables import NODES, Build
+from pipeline.settings.tags import TagRules
+from pipeline.store.former import former_places
+
+
+@uncollected()
+def at_hand(of: Given, progress: Progress) -> AtHand:
+    """What is known by now, without asking anybody."""
+    skips: list[Skip] = []
+    shipped = list(kept(of.local.bundled_facts(), skips))
+    places = of.network.places() if of.network else ()
+    entries = progress(of.entries, "matching")
+    found_for = matches(entries, of.overrides, of.local.places(shipped), places, of.local.reaches())
+    matched = list(found_for)
+    local = list(kept(of.local.facts_of(named_ids(matched)), skips))
+    ids = frozenset(facts.arxiv_id for facts in shipped)
+    known = Known(matched, [*shipped, *local], ids, of.local.reaches())
+    wanted = questions_on_papers(known, of.network) if of.network else {}
+    return AtHand(known, wanted, tuple(skips))
+
+
+@uncollected()
+def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
+    """The graph of what is known by now."""
+    matched = list(at_hand.known.matched)
+    skips = [*of.skips, *at_hand.skips, *_unused(of.overrides, matched)]
+    facts = [*at_hand.known.facts, *(of.network.facts_of(at_hand.wanted) if of.network else ())]
+    told = tuple(_told(of, named_ids(matched), facts))
+    found = list(kept(papers(matched, facts, everything=of.inputs.everything), skips))
+    # From here on papers hold what is known, and there may be hundreds of thousands.
+    del facts
+    _check_all_kept(matched, found, skips)
+    skips += _fitting_nobody(found, of.people)
+    days = {(t.source, f"arxiv:{t.key}"): t.day for t in told if t.day}
+    people = disambiguate_authors(found, None, of.people, days, progress)
+    people, moved = with_lasting_ids(people, of.former)
+    nodes, edges = _graph(found, people, of.tags, of.inputs.engine)
+    measured = with_looks(with_measures(nodes, edges), edges)
+    placed = with_positions(measured, edges, former_places(of.inputs.kept_in))
+    return Build(
+        nodes=placed.select([column.name for column in NODES.columns]),
+        edges=edges,
+        matches=tuple(matched),
+        papers=tuple(found),
+        creators=tuple(people),
+        skips=tuple(skips),
+        sources=(*of.local.names(), *(of.network.asked() if of.network else ())),
+        files=of.files,
+        told=told,
+        coverage=coverage(told, found),
+        moved=tuple(moved),
+        communities=communities(measured, edges),
+        suggestions=tag_suggestions((e for paper in found for e in paper.entries), of.tags),
+    )
+
+
+def _told(of: Given, arxiv_ids: Sequence[str], facts: Sequence[Facts]) -> Iterator[LookupResult]:
+    for name in of.local.names():
+        yield from told_at_hand(name, arxiv_ids, facts)
+    yield from of.network.told() if of.network else ()
+
+
+def _unused(overrides: Sequence[Override], matches: Iterable[Match]) -> list[Skip]:
+    used = [match.override for match in matches]
+    return [
+        Skip("match", override.place, "this override fits no entry; correct its title or line.")
+        for override in overrides
+        if override not in used
+    ]
+
+
+def _fitting_nobody(papers: Sequence[Paper], rules: Sequence[PersonRule]) -> list[Skip]:
+    what = "this person signs no paper here; correct the names or the papers."
+    return [Skip("identity", rule.place, what) for rule in unused(papers, rules)]
+
+
+def _check_all_kept(
+    matches: Sequence[Match], known: Sequence[Paper], skips: Sequence[Skip]
+) -> None:
+    kept_entries = sum(len(paper.entries) for paper in known)
+    left_out = sum(skip.stage == "enrich" for skip in skips)
+    if len(matches) != kept_entries + left_out:
+        raise AssertionError(
+            f"{len(matches)} entries came in, {kept_entries} + {left_out} went out"
+        )
+
+
+def _graph(
+    known: Sequence[Paper], people: Sequence[Creator], rules: TagRules, engine: EngineName
+) -> tuple[pa.Table, pa.Table]:
+    tags = tags_of_entries((entry for paper in known for entry in paper.entries), rules)
+    works, citations = deduplicate_references(known)
+    notes, names = paper_of_note(known), _category_names()
+    recorded = Recorded(known, works, people, citations, tags, notes, names)
+    with opened_engine(engine) as running:
+        return graph_tables(relations_of(recorded), running)
+
+
+def _category_names() -> dict[str, str]:
+    listed = files("pipeline") / "data" / "categories.toml"
+    return tomllib.loads(listed.read_text(encoding="utf-8"))

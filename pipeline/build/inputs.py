@@ -1,0 +1,138 @@
+"""What a build begins with: entries that were read, the reader's own rules, and where facts are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain, starmap
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from pipeline.build.asking import ProgressOf
+from pipeline.build.local_sources import LocalSources
+from pipeline.build.matching import all_overrides
+from pipeline.build.network import Network, opened_network
+from pipeline.build.reading import records_of, uncollected
+from pipeline.bulk.folder import bulk_or_none
+from pipeline.catalogue.search import catalogue_or_none
+from pipeline.fetch.options import NetworkOptions
+from pipeline.identity.former_ids import Wrote
+from pipeline.model.engines import EngineName
+from pipeline.model.errors import DigestGraphError, UsageError
+from pipeline.model.identities import PersonRule
+from pipeline.model.records import Document, Entry, Override, Progress, Skip
+from pipeline.settings.home import bulk_folder, catalogue_folder
+from pipeline.settings.overrides import overrides_paths, read_person_rules
+from pipeline.settings.paths import real_path
+from pipeline.settings.tags import TagRules, tag_rules, tags_paths
+from pipeline.store.former import former_signatures
+from pipeline.store.inputs import documents, found_inputs
+from pipeline.store.parsed import parsed_files
+
+T = TypeVar("T")
+
+
+class Inputs(NamedTuple):
+    """What a run is made from.
+
+    `paths` are files, folders, patterns, `-` and `.zip`; `kept_in` is the folder of the outputs,
+    of which only places and authors of the last build are read, and where files that were read
+    are remembered; with `everything`, entries that are no papers go into the graph too;
+    `catalogue` is the folder of a catalogue other than the usual one, `bulk` that of what public
+    dumps say. Without `network` no service is asked, nor what it ever answered. `engine` makes the
+    tables.
+    """
+
+    paths: tuple[Path, ...]
+    overrides: Path | None = None
+    kept_in: Path | None = None
+    everything: bool = False
+    catalogue: Path | None = None
+    network: NetworkOptions | None = None
+    engine: EngineName = "duckdb"
+    bulk: Path | None = None
+
+
+class Given(NamedTuple):
+    """The entries of the inputs, of how many files they are, and what else a run begins with.
+
+    `former` says who signed what in the build before this run.
+    """
+
+    inputs: Inputs
+    entries: list[Entry]
+    files: int
+    overrides: list[Override]
+    people: list[PersonRule]
+    tags: TagRules
+    local: LocalSources
+    network: Network | None
+    former: list[Wrote]
+    skips: list[Skip]
+
+
+@contextmanager
+def given(inputs: Inputs, progress: Progress, watch: ProgressOf) -> Iterator[Given]:
+    """What a run begins with; the network and the catalogue are open while the block lasts.
+
+    Raises UsageError where an input does not exist or the overrides or tags file cannot be used,
+    and DigestGraphError where no input holds an entry.
+    """
+    paths = found_inputs(inputs.paths)
+    _check_apart(paths, inputs.kept_in)
+    overrides = all_overrides(inputs.overrides, paths)
+    people = [
+        rule
+        for file in overrides_paths(inputs.overrides, paths)
+        for rule in read_person_rules(file)
+    ]
+    tags = tag_rules(tags_paths(paths))
+    skips: list[Skip] = []
+    found_files = list(documents(paths, without=inputs.kept_in))
+    with parsed_files(inputs.kept_in) as known_files, uncollected():
+        records = (records_of(file, known_files)[1] for file in progress(found_files, "reading"))
+        read = list(kept(chain.from_iterable(records), skips))
+    if known_files.unkept:
+        skips.append(Skip("digests", "memory of files", known_files.unkept))
+    if not read:
+        raise DigestGraphError(_nothing_read(inputs.paths, found_files, skips))
+    with (
+        catalogue_or_none(inputs.catalogue, catalogue_folder()) as catalogue,
+        opened_network(inputs.network, watch) as network,
+    ):
+        local = LocalSources(catalogue, bulk_or_none(inputs.bulk, bulk_folder()))
+        if network and network.unkept:
+            skips.append(Skip("network", "ledger", network.unkept))
+        former = list(starmap(Wrote, kept(former_signatures(inputs.kept_in), skips)))
+        files = len(found_files)
+        yield Given(inputs, read, files, overrides, people, tags, local, network, former, skips)
+
+
+def kept(records: Iterable[T | Skip], skips: list[Skip]) -> Iterator[T]:
+    """The records; the skips among them go to the list."""
+    for record in records:
+        if isinstance(record, Skip):
+            skips.append(record)
+        else:
+            yield record
+
+
+def _check_apart(paths: Sequence[Path], outputs: Path | None) -> None:
+    for path in paths:
+        if outputs and path.is_dir() and real_path(path) == real_path(outputs):
+            raise UsageError(
+                f"{path}: the outputs would lie among the digests. Give -o another folder."
+            )
+
+
+def _nothing_read(
+    paths: Sequence[Path], files: Sequence[Document | Skip], skips: Sequence[Skip]
+) -> str:
+    looked_at = [file.file for file in files if isinstance(file, Document)]
+    suffixes = Counter(Path(file).suffix.casefold() or "no suffix" for file in looked_at)
+    seen = ", ".join(f"{number:,} of {suffix}" for suffix, number in sorted(suffixes.items()))
+    named = ", ".join(map(str, paths))
+    why = "".join(f"\n  {skip.key}: {skip.reason}" for skip in skips[:10])
+    looked = f" Looked at: {seen}." if seen else ""
+    return f"no entry found in {named}.{looked} Give files that hold digests.{why}"

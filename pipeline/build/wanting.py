@@ -1,0 +1,94 @@
+"""What a graph still lacks, and what would bring it: one line for the end of a run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from statistics import mean
+from typing import NamedTuple
+
+from pipeline.fetch.hosts import GROUPS
+from pipeline.model.records import Paper
+from pipeline.model.tables import Build
+from pipeline.sources import SERVICES, TITLE_SEARCHES, catalogue, eprint, openalex, semantic_scholar
+
+USUAL_REFERENCES = 30
+"""Works in a reference list, where none is known to tell how long these are."""
+_SERVICES = {source.name for source in (*SERVICES, *TITLE_SEARCHES)}
+UNREACHED = "no connection could be made"
+
+
+class Means(NamedTuple):
+    """What a run had: the services that a key is set for, and whether nobody was to be asked."""
+
+    keys: frozenset[str] = frozenset()
+    offline: bool = False
+
+
+def wanting(found: Build, means: Means) -> str | None:
+    """What is missing, how many edges to expect of it, and what would bring it; None if nothing.
+
+    >>> from pipeline.model.tables import EDGES, NODES
+    >>> empty = (NODES.schema().empty_table(), EDGES.schema().empty_table())
+    >>> wanting(Build(*empty, (), (), (), (), (), 0), Means()) is None
+    True
+    """
+    read = [paper for paper in found.papers if paper.entries and paper.arxiv_id]
+    bare = [paper for paper in read if not any(known.references for known in paper.reference_lists)]
+    undecided = sum(match.verdict == "undecided" for match in found.matches)
+    missing = [*_of_references(bare, read), *_of_entries(undecided)]
+    if not missing:
+        return None
+    ways = "; ".join(_ways(found, len(bare), undecided, means))
+    why = f"{_no_answer(found, means)}. " if _no_answer(found, means) else ""
+    return (
+        f"{why}Missing: {' and '.join(missing)}. {f'To bring it: {ways}.' if ways else ''}".strip()
+    )
+
+
+def _of_references(bare: Sequence[Paper], read: Sequence[Paper]) -> Iterator[str]:
+    if bare:
+        known = [len(listed.references) for p in read for listed in p.reference_lists]
+        edges = round(len(bare) * mean(filter(None, known))) if any(known) else 0
+        edges = edges or len(bare) * USUAL_REFERENCES
+        yield f"references of {len(bare):,} of {len(read):,} papers (about {edges:,} edges)"
+
+
+def _of_entries(undecided: int) -> Iterator[str]:
+    if undecided:
+        yield f"the ids of {undecided:,} {'entry' if undecided == 1 else 'entries'}"
+
+
+def _no_answer(found: Build, means: Means) -> str | None:
+    """Why no service said anything, if none did."""
+    if means.offline:
+        return "Nobody was asked"
+    asked = [told for told in found.told if told.source in _SERVICES and not told.kept]
+    if asked and all(told.reason and UNREACHED in told.reason for told in asked):
+        return "There is no network, so nobody could be asked"
+    return None
+
+
+def _ways(found: Build, bare: int, undecided: int, means: Means) -> Iterator[str]:
+    if means.offline:
+        yield "build without --offline"
+        return
+    if _no_answer(found, means):
+        yield "build again with a network"
+        return
+    silent = Counter(t.source for t in found.told if t.state in ("failed", "not asked"))
+    scholar, alex = semantic_scholar.SOURCE, openalex.NAME
+    if bare and silent[scholar.name] and scholar.name not in means.keys:
+        requests = -(-silent[scholar.name] // scholar.max_keys)
+        plural = "request" if requests == 1 else "requests"
+        yield f"a Semantic Scholar key, SEMANTIC_SCHOLAR_API_KEY ({requests} {plural})"
+    if silent[alex] and alex not in means.keys:
+        yield "an OpenAlex key, OPENALEX_API_KEY (free; people and venues)"
+    if bare and eprint.NAME not in found.sources:
+        arxiv = next(group for group in GROUPS if group.name == "arxiv")
+        minutes = -(-bare * arxiv.gap_s // 60)
+        yield f"--references-from-source ({bare:,} requests, {minutes:.0f} min)"
+    if undecided and catalogue.NAME not in found.sources:
+        yield "`digest-graph catalogue build` (all of arXiv on disk)"
+    if any(silent.values()):
+        yield "build again later, which goes on"
