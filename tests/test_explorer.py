@@ -228,7 +228,9 @@ def test_colours_and_sizes_follow_what_is_chosen(explorer: Explorer) -> None:
     paints = "() => [...explorer.staged().scene.paints].join()"
     places = "() => [...explorer.staged().scene.places].join()"
     seen = {explorer.page.evaluate(paints)}
-    for name in ("Community", "Year", "Tag"):
+    explorer.choose("Colour", "Kind")
+    seen.add(explorer.page.evaluate(paints))
+    for name in ("Year", "Tag"):
         explorer.choose("Colour", name)
         seen.add(explorer.page.evaluate(paints))
         assert explorer.page.locator(".key, .ramp").count() == 1

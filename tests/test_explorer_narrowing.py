@@ -235,8 +235,8 @@ def test_a_link_shows_the_same_again_and_back_leads_back(
 ) -> None:
     explorer.click(OCR)
     explorer.press("2")
-    explorer.choose("Colour", "Community")
-    explorer.page.wait_for_function("() => location.hash.includes('community')")
+    explorer.choose("Colour", "Kind")
+    explorer.page.wait_for_function("() => location.hash.includes('kind')")
     link = explorer.page.evaluate("() => location.hash")
     names = ("selected", "filters", "colour", "off")
     with explored(browser, seed_outputs / "graph.html", hash=link) as other:

@@ -52,8 +52,8 @@ def look_at_a_paper(explorer: Explorer) -> None:
     explorer.press("Enter")
 
 
-def look_at_communities(explorer: Explorer) -> None:
-    explorer.choose("Colour", "Community")
+def look_at_kinds(explorer: Explorer) -> None:
+    explorer.choose("Colour", "Kind")
 
 
 def look_at_what_was_read(explorer: Explorer) -> None:
@@ -66,7 +66,7 @@ SCENES: dict[str, tuple[Any, dict[str, Any]]] = {
     "all": (look_at_all, {}),
     "dark": (look_at_all, {"color_scheme": "dark"}),
     "paper": (look_at_a_paper, {}),
-    "communities": (look_at_communities, {}),
+    "kinds": (look_at_kinds, {}),
     "read": (look_at_what_was_read, {"color_scheme": "dark"}),
 }
 

@@ -12,6 +12,7 @@ from small_catalogue import sought
 
 from pipeline.match.candidates import Candidates
 from pipeline.match.decision import decided
+from pipeline.match.evidence import Background
 from pipeline.match.overriding import OverrideIndex
 from pipeline.match.rules import RULES
 from pipeline.model.records import Entry, Facts, Match, Override
@@ -31,8 +32,12 @@ ANOTHER = (
 DAY = date(2024, 6, 1)
 
 
+RARE = frozenset(("pebbles", "small", "stones"))
+
+
 def match(entry: Entry, *facts: Facts, checked: date | None = None, by_hand: Any = ()) -> Match:
-    return decided(entry, OverrideIndex(by_hand), Candidates(facts, checked))
+    found = Candidates(facts, checked, known=Background(rare=RARE))
+    return decided(entry, OverrideIndex(by_hand), found)
 
 
 def of_month(month: int) -> date:
@@ -48,9 +53,22 @@ def named(entry_title: str, paper_title: str, **other: Any) -> Match:
     ("rule", "entry", "paper", "neighbour"),
     [
         ("exact_title", {}, {}, {"authors": ("Ann Lee", "X Y", "Z W", "Q R", "S T")}),
-        ("exact_title_and_date", {"authors": None}, {}, {"date": of_month(3)}),
-        ("exact_title_and_date", {}, {"authors": None}, {"date": of_month(-2)}),
-        ("exact_title_and_date", {"authors": None}, {}, {"date": None}),
+        ("exact_title_and_date", {"authors": None}, {}, {"date": of_month(-4)}),
+        ("exact_title_and_date", {}, {"authors": None}, {"date": of_month(-4)}),
+        (
+            "exact_title_and_date",
+            {"authors": None, "title": "Sorting Small Stones"},
+            {"title": "Sorting Small Stones"},
+            {"date": None},
+        ),
+        ("exact_title_alone", {"authors": None, "date": None}, {}, {"authors": ("Zoe Fox",)}),
+        ("exact_title_alone", {"date": None}, {"authors": None}, {"title": f"{TITLE} II"}),
+        (
+            "exact_title_alone",
+            {"authors": None, "date": None, "title": "The Sorting of Small Stones"},
+            {"title": "Sorting of Small Stones"},
+            {"title": "Sorting Small Stones"},
+        ),
         (
             "abstract",
             {"title": "Of Stones", "abstract": ABSTRACT},
@@ -92,6 +110,18 @@ def named(entry_title: str, paper_title: str, **other: Any) -> Match:
             {"title": f"StoneSort: {TITLE}", "authors": None},
             {},
             {"date": of_month(2)},
+        ),
+        (
+            "near_title_alone",
+            {"title": "Learning to Sort Smal Stones by Weight", "authors": None, "date": None},
+            {},
+            {"title": "Learning to Sort Tall Stones by Weight"},
+        ),
+        (
+            "renamed",
+            {"title": "Sorting Pebbles and Small Stones by Their Weight"},
+            {"title": "Weighing Pebbles and Small Stones by Their Weight"},
+            {"authors": ("Bo Kim", "Ann Lee", "Cy Ng", "Di Wu", "Ed Roy")},
         ),
     ],
 )
@@ -205,18 +235,22 @@ def test_a_note_may_be_a_little_older_than_its_paper(month: int, verdict: str) -
     assert match(replace(ENTRY, date=of_month(40)), PAPER).verdict == "matched"
 
 
-def test_without_a_date_the_authors_must_be_there() -> None:
+def test_without_a_date_and_authors_only_a_long_title_is_enough() -> None:
     undated = replace(ENTRY, date=None)
     assert match(undated, PAPER).decided_by == "exact_title"
-    assert match(replace(undated, authors=None), PAPER).verdict == "undecided"
-    assert match(undated, replace(PAPER, authors=None)).verdict == "undecided"
+    for typed, known in ((None, PEOPLE), (PEOPLE, None), (None, None)):
+        entry, paper = replace(undated, authors=typed), replace(PAPER, authors=known)
+        assert match(entry, paper).decided_by == "exact_title_alone"
+        short = "Sorting Small Stones Well"
+        found = match(replace(entry, title=short), replace(paper, title=short))
+        assert found.verdict == "undecided"
 
 
 def test_a_cut_list_is_compared_by_the_names_that_are_left() -> None:
     near = replace(ENTRY, title="Learning to Sort Smal Stones by Weight", authors=PEOPLE[:2])
-    assert match(near, PAPER).verdict == "undecided"
-    cut = match(replace(near, authors_complete=False), PAPER)
-    assert cut.arxiv_id == "2401.00001"
+    whole, cut = match(near, PAPER), match(replace(near, authors_complete=False), PAPER)
+    assert whole.arxiv_id == cut.arxiv_id == "2401.00001"
+    assert whole.candidates[0].scores["authors"] == 0.4
     assert cut.candidates[0].scores["authors"] == 1
 
 

@@ -12,6 +12,7 @@ from pipeline.build.local_sources import LocalSources
 from pipeline.catalogue.search import Catalogue
 from pipeline.match.candidates import Candidates
 from pipeline.match.decision import decided
+from pipeline.match.evidence import Background
 from pipeline.match.overriding import OverrideIndex
 from pipeline.model.records import Candidate, Entry, Facts, Match
 from pipeline.sources.catalogue import facts_of_piece
@@ -60,7 +61,11 @@ def _as_found(
     catalogue: Catalogue, entries: Sequence[Entry], near: Sequence[Sequence[bytes]]
 ) -> list[Candidates]:
     return [
-        Candidates([facts_of_piece(piece) for piece in pieces], catalogue.checked(entry.date))
+        Candidates(
+            [facts_of_piece(piece) for piece in pieces],
+            catalogue.checked(entry.date),
+            known=Background(*catalogue.title_rarity(entry.title)),
+        )
         for entry, pieces in zip(entries, near, strict=True)
     ]
 

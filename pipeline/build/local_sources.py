@@ -10,6 +10,7 @@ from pipeline.bulk.folder import BulkFolder
 from pipeline.catalogue.search import Catalogue
 from pipeline.fetch.bundled import fetch_bundled
 from pipeline.match.candidates import CandidateIndex, Candidates, CandidateSource
+from pipeline.match.evidence import Background
 from pipeline.model.records import Entry, Facts, Skip
 from pipeline.model.services import Answer
 from pipeline.sources import bulk, bundled, catalogue
@@ -54,7 +55,9 @@ class LocalSources:
             return [Candidates(()) for _ in entries]
         return [
             Candidates(
-                [catalogue.facts_of_piece(piece) for piece in pieces], known.checked(entry.date)
+                [catalogue.facts_of_piece(piece) for piece in pieces],
+                known.checked(entry.date),
+                known=Background(*known.title_rarity(entry.title)),
             )
             for entry, pieces in zip(entries, known.near(entries), strict=True)
         ]

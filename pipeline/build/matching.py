@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,9 +14,11 @@ from pipeline.build.local_sources import LocalSources
 from pipeline.build.network import Network
 from pipeline.build.reading import parsed
 from pipeline.catalogue.search import Catalogue
-from pipeline.match.candidates import CandidateSource, combined
+from pipeline.match.candidates import Candidates, CandidateSource, combined
 from pipeline.match.decision import decided
+from pipeline.match.evidence import archive_of
 from pipeline.match.overriding import OverrideIndex
+from pipeline.match.rules import ON_A_TITLE
 from pipeline.model.records import Entry, Facts, Match, Override, Skip
 from pipeline.settings.overrides import overrides_paths, read_overrides
 from pipeline.sources import arxiv_api, arxiv_titles
@@ -23,6 +26,8 @@ from pipeline.store.inputs import found_inputs
 
 BATCH = 5000
 """Entries matched at a time. The catalogue reads its records once for all of them."""
+FEWEST_KNOWN = 8
+"""The papers of a file say what it is about where so many are known."""
 
 
 def matched(
@@ -113,7 +118,44 @@ def matches(
                 if further.facts or further.checked or further.no_such_id:
                     found[number] = combined((found[number], further))
                     told[number] = decided(batch[number], by_hand, found[number])
-        yield from told
+        yield from _told_by_their_lists(batch, by_hand, found, told)
+
+
+def _told_by_their_lists(
+    batch: Sequence[Entry],
+    by_hand: OverrideIndex,
+    found: Sequence[Candidates],
+    told: Sequence[Match],
+) -> Iterator[Match]:
+    """The matches, those anew that rest on a title alone, by what the rest of their file is about.
+
+    The archives of a file are those of its papers that are known on more than a title.
+    """
+    archives: dict[str, Counter[str]] = defaultdict(Counter)
+    for match, candidates in zip(told, found, strict=True):
+        if match.arxiv_id and match.decided_by not in ON_A_TITLE:
+            archives[match.entry.file].update(_archives_of(match.arxiv_id, candidates))
+    shares = {file: _shares(of_file) for file, of_file in archives.items()}
+    for entry, candidates, match in zip(batch, found, told, strict=True):
+        fields = shares.get(entry.file) if entry.title else None
+        open_one = match.verdict == "undecided" or match.decided_by in ON_A_TITLE
+        if fields and open_one and not entry.arxiv_id:
+            known = candidates.known._replace(fields=fields)
+            yield decided(entry, by_hand, candidates._replace(known=known))
+        else:
+            yield match
+
+
+def _archives_of(arxiv_id: str, candidates: Candidates) -> Iterator[str]:
+    for facts in candidates.facts:
+        if facts.arxiv_id == arxiv_id and (archive := archive_of(facts)):
+            yield archive
+
+
+def _shares(archives: Counter[str]) -> dict[str, float]:
+    """How often each archive is named, 0 to 1; nothing where too few are known to tell."""
+    known = archives.total()
+    return {name: n / known for name, n in archives.items()} if known >= FEWEST_KNOWN else {}
 
 
 def is_settled(match: Match, reaches: date | None) -> bool:

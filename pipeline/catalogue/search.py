@@ -29,6 +29,7 @@ from pipeline.model.folding import folded_name, title_words
 from pipeline.model.records import Entry
 from pipeline.model.services import Payloads
 from pipeline.model.tables import CATALOGUE
+from pipeline.model.title_twins import FEWEST_TITLES, NO_COUNTS, TwinCounts, title_share
 
 MOST = 8
 """How many papers are taken for an entry by title words, and as many by authors."""
@@ -43,6 +44,7 @@ WINDOW_MONTHS = (-3, 6)
 
 MOST_EQUAL = 20
 """How many papers of the very same folded title are taken."""
+RARE_IN = 1_000
 WHOLE = 0.97
 """The share of a month's numbers that make the month whole."""
 
@@ -65,6 +67,9 @@ class Catalogue:
             self._searcher = self._index.searcher()
             newest = self.about["newest"]
             self.newest = date.fromisoformat(newest) if newest else None
+            counted = self.about.get("title_twins")
+            self._twins = TwinCounts(**counted) if counted else NO_COUNTS
+            self._damaged = frozenset(self.about.get("damaged_titles", ()))
         groups = range(self._parquet.num_row_groups)
         sizes = [self._parquet.metadata.row_group(group).num_rows for group in groups]
         self._ends = np.cumsum(sizes)
@@ -107,6 +112,22 @@ class Catalogue:
             ]
             records = self._records(chain.from_iterable(rows))
         return [[records[row] for row in found] for found in rows]
+
+    def title_rarity(self, title: str | None) -> tuple[float | None, frozenset[str] | None]:
+        """How often another paper bears a title like this too, and its rare words; None: unknown.
+
+        A word is rare that at most one title in `RARE_IN` has.
+        """
+        words = title_words(title or "")
+        if not words:
+            return None, None
+        with _checked(self._build):
+            counts = {word: self._searcher.doc_freq("words", word) for word in set(words)}
+        titles = self.about["records"]
+        if titles < FEWEST_TITLES:
+            return title_share(words, (), titles, self._twins), None
+        rare = frozenset(word for word, count in counts.items() if count * RARE_IN <= titles)
+        return title_share(words, counts.values(), titles, self._twins), rare
 
     def titles(self) -> dict[str, list[str]]:
         """The titles of every record by its id, today's first."""
@@ -201,6 +222,8 @@ class Catalogue:
             first = self._ends[group - 1] if group else 0
             table = self._parquet.read_row_group(int(group)).take(inside - first)
             for row, record in zip(inside.tolist(), table.to_pylist(), strict=True):
+                if record["arxiv_id"] in self._damaged:
+                    record["title_damaged"] = True
                 found[row] = orjson.dumps(record)
         return found
 

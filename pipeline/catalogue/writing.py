@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 import tantivy
 
 from pipeline.catalogue.folder import ABOUT, INDEX, RECORDS, SKIPS, VERSION, replacement
+from pipeline.catalogue.title_twins import TitleCounter
 from pipeline.model.folding import folded_name, title_words
 from pipeline.model.ids import month_of
 from pipeline.model.records import Skip
@@ -82,6 +83,7 @@ class CatalogueWriter:
         self.counted = Counted()
         self._folder = folder
         self._seen: set[str] = set()
+        self._titles = TitleCounter()
         self._records = pq.ParquetWriter(
             folder.absolute() / RECORDS,
             CATALOGUE.schema(),
@@ -130,6 +132,7 @@ class CatalogueWriter:
     def _write(self, records: pa.Table, searched: pa.Table) -> None:
         first = self.counted.records
         self._records.write_table(records, row_group_size=len(records))
+        self._titles.add([keys[0] for keys in searched["keys"].to_pylist()])
         ids = records["arxiv_id"].to_pylist()
         for row, (arxiv_id, found_by) in enumerate(
             zip(ids, searched.to_pylist(), strict=True), first
@@ -157,6 +160,7 @@ class CatalogueWriter:
         self._writer.commit()
         self._writer.wait_merging_threads()
         counted = self.counted
+        titles = self._titles.findings(self._folder / RECORDS, self._index, _covered(counted))
         about: dict[str, Any] = {
             "version": VERSION,
             "made_of": list(of),
@@ -171,6 +175,7 @@ class CatalogueWriter:
                 str(month): [counted.months[month], counted.largest[month]]
                 for month in sorted(counted.months)
             },
+            **titles.as_json(),
             "files": {name: (self._folder / name).stat().st_size for name in _files(self._folder)},
         }
         write_pieces(self._folder / ABOUT, [json.dumps(about, indent=1).encode()])
@@ -191,6 +196,12 @@ def _files(folder: Path) -> list[str]:
     """The files that the catalogue in a folder cannot be read without, by their path in it."""
     found = [folder / RECORDS, *(folder / INDEX).iterdir()]
     return sorted(p.relative_to(folder).as_posix() for p in found if p.suffix != ".lock")
+
+
+def _covered(counted: Counted) -> float:
+    """The share of arXiv that the records are, by the numbers of its ids; 1 where none tells."""
+    numbered = sum(counted.largest.values())
+    return min(1.0, counted.months.total() / numbered) if numbered else 1.0
 
 
 def _bring_to_disk(file: Path) -> None:

@@ -163,8 +163,18 @@ def _looks(nodes: pa.Table) -> dict[str, _Packed]:
         "size": _whole(np.rint(nodes["size"].to_numpy() / _largest(nodes) * _SIZES), "u1"),
         "rank": _whole(np.rint(rank * 255), "u1"),
         "year": _whole(year, "<u2"),
+        "day": _whole(_last_days(nodes["entry_dates"]), "<u2"),
         "community": _varint(nodes["community"].to_numpy()),
     }
+
+
+def _last_days(dates: pa.ChunkedArray) -> np.ndarray:
+    """The last day of each list as days since 1970, 0 where there is none."""
+    listed = dates.combine_chunks()
+    found = np.zeros(len(listed), np.int64)
+    days = pc.list_flatten(listed).cast(pa.int32()).to_numpy(zero_copy_only=False)
+    np.maximum.at(found, pc.list_parent_indices(listed).to_numpy(), days)
+    return found.clip(0, 65_535)
 
 
 def _edges(

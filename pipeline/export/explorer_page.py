@@ -18,7 +18,7 @@ from pipeline.export.explorer_script import plain, script, style, text_of
 from pipeline.model.records import Match
 from pipeline.model.tables import Build, BuildFile
 
-GROUPS_FROM = 100_000
+GROUPS_FROM = 250_000
 """A graph of more nodes than this shows its communities first."""
 
 

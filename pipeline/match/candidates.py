@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from pipeline.match.evidence import NOTHING_KNOWN, Background
 from pipeline.model.folding import content_words, folded_name, folded_title
 from pipeline.model.records import Entry, Facts
 
@@ -20,12 +21,13 @@ class Candidates(NamedTuple):
     """The papers that an entry could be, and the day up to which all of arXiv was looked through.
 
     `checked` is None where only a part of arXiv was. `no_such_id` says that the entry prints an
-    id that arXiv does not have.
+    id that arXiv does not have; `known` is what else helps to weigh them.
     """
 
     facts: Sequence[Facts]
     checked: date | None = None
     no_such_id: bool = False
+    known: Background = NOTHING_KNOWN
 
 
 CandidateSource = Callable[[Sequence[Entry]], list[Candidates]]
@@ -83,14 +85,15 @@ class CandidateIndex:
 def combined(places: Iterable[Candidates]) -> Candidates:
     """What several places found, each paper once, with all that any of them says of it."""
     papers: dict[str, Facts] = {}
-    checked, no_such_id = None, False
+    checked, no_such_id, background = None, False, NOTHING_KNOWN
     for found in places:
+        background = found.known if found.known.twins is not None else background
         checked = max(filter(None, (checked, found.checked)), default=None)
         no_such_id = no_such_id or found.no_such_id
         for known in found.facts:
             first = papers.get(known.arxiv_id)
             papers[known.arxiv_id] = _joined(first, known) if first else known
-    return Candidates(list(papers.values()), checked, no_such_id)
+    return Candidates(list(papers.values()), checked, no_such_id, background)
 
 
 def _joined(first: Facts, second: Facts) -> Facts:

@@ -8,15 +8,18 @@ from typing import NamedTuple
 from pipeline.match.candidates import Candidates
 from pipeline.match.evidence import weighed
 from pipeline.match.overriding import OverrideIndex
+from pipeline.match.printed import all_against, other_paper
 from pipeline.match.reasons import what_is_lacking, why
 from pipeline.match.rules import CONFIDENCE, RULES, contradicted, likelihood
 from pipeline.model.folding import title_words
-from pipeline.model.records import Candidate, Entry, Facts, Match, Verdict
+from pipeline.model.records import Candidate, Entry, Match, Verdict
 
 SOUGHT_TITLE_WORDS = 3
 """An entry of a shorter title is never said to be missing from arXiv."""
 MOST_KEPT = 12
 """Candidates that are kept of one entry."""
+WRONG_LINK = 0.05
+"""How often a link is right, all the same, whose entry has the title of another paper."""
 UNLIKELY = 0.1
 """A candidate that is right less often does not speak against "not on arXiv"."""
 
@@ -35,7 +38,7 @@ def decided(entry: Entry, overrides: OverrideIndex, found: Candidates) -> Match:
     """What an entry is. The first rule that can speak decides; a tie is left to the reader."""
     override = overrides.of(entry)
     rejected = override.rejected if override else ()
-    candidates = _candidates(entry, [f for f in found.facts if f.arxiv_id not in rejected])
+    candidates = _candidates(entry, found, rejected)
     if override and (override.arxiv_id or not rejected):
         verdict: Verdict = "matched" if override.arxiv_id else "not_on_arxiv"
         reason = f"set by hand in {override.place}"
@@ -57,10 +60,16 @@ def decided(entry: Entry, overrides: OverrideIndex, found: Candidates) -> Match:
     )
 
 
-def _candidates(entry: Entry, facts: Sequence[Facts]) -> list[Candidate]:
-    """The papers that have something in common with the entry, the likeliest first."""
-    common = filter(None, (weighed(entry, known) for known in facts))
-    return sorted(common, key=_likeliest_first)[:MOST_KEPT]
+def _candidates(entry: Entry, found: Candidates, rejected: Sequence[str]) -> list[Candidate]:
+    """The papers that have something in common with the entry, the likeliest first.
+
+    The one whose id it prints is always among those that are kept.
+    """
+    facts = [known for known in found.facts if known.arxiv_id not in rejected]
+    common = filter(None, (weighed(entry, known, found.known) for known in facts))
+    ordered = sorted(common, key=_likeliest_first)
+    behind = [c for c in ordered[MOST_KEPT:] if c.arxiv_id == entry.arxiv_id]
+    return ordered[: MOST_KEPT - len(behind)] + behind
 
 
 def _by_rules(candidates: Sequence[Candidate]) -> Decision | None:
@@ -74,7 +83,8 @@ def _by_rules(candidates: Sequence[Candidate]) -> Decision | None:
             (one,) = agreeing
             former = rule.name == "exact_title" and one.scores["former"]
             name = "former_title" if former else rule.name
-            return Decision(one.arxiv_id, "matched", name, rule.confidence, why(one))
+            sure = rule.confidence(one.scores)
+            return Decision(one.arxiv_id, "matched", name, sure, why(one))
         if agreeing:
             return _by_date(agreeing)
     return None
@@ -99,17 +109,16 @@ def _by_printed_id(entry: Entry, candidates: Sequence[Candidate], found: Candida
     if printed is None:
         reason = "the entry prints this id; no source at hand could check it"
         return _settled(entry.arxiv_id, "matched", "printed_id_unchecked", reason)
-    needed = {"title": 0.9, "part": 1.0, "authors": 0.5, "abstract": 0.6}
-    known = {kind: printed.scores[kind] for kind in needed if printed.scores[kind] is not None}
-    if known and not any((score or 0) >= needed[kind] for kind, score in known.items()):
-        other = _by_rules([c for c in candidates if c is not printed])
-        also = f"; its own title is that of {other.arxiv_id}" if other and other.arxiv_id else ""
+    other = other_paper(candidates, printed)
+    if other or all_against(printed.scores):
+        also = f"; its own title is that of {other.arxiv_id}" if other else ""
         return _undecided(
             f'the entry prints {printed.arxiv_id}, but that is "{printed.title}"{also}. '
             "Correct the link, or set the id in overrides.toml",
-            0.5,
+            WRONG_LINK,
         )
-    if not known:
+    kinds = ("title", "authors", "abstract")
+    if all(printed.scores[kind] is None for kind in kinds):
         reason = "the entry prints this id"
         return _settled(entry.arxiv_id, "matched", "printed_id_unchecked", reason)
     reason = f"the entry prints this id; {why(printed)}"

@@ -1,7 +1,7 @@
 """The rules by which a paper is taken for an entry's, and how often each is right.
 
-Every rule but those of an abstract rests on two kinds of evidence that do not depend on each
-other: the title, with the authors or with the date. `docs/matching.md` has the measurements.
+A title is weighed by how often another paper bears such a title too, and by what else agrees:
+`chance.py`. `docs/matching.md` has the measurements.
 """
 
 from __future__ import annotations
@@ -9,86 +9,141 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from pipeline.match.chance import MOST_WRONG, chance_of_another, confidence_of
+
 Scores = Mapping[str, float | None]
 
 NEAR_TITLE_WORDS = 7
 NO_OLDER_MONTHS = -3
 """An entry may be older than its paper: it was read elsewhere, and posted on arXiv later."""
+RENAMED_WORDS, RENAMED_SHARE = 3, 0.75
+"""So many rare words are shared by the titles of a paper that was renamed, and this share."""
 
 
 class Rule(NamedTuple):
-    """A rule: its name, how often it is right, what the reason calls it, and when it holds."""
+    """A rule: its name, when it holds, and how often it is right then."""
 
     name: str
-    confidence: float
     holds: Callable[[Scores], bool]
+    confidence: Callable[[Scores], float]
+
+
+def authors_differ(scores: Scores) -> bool:
+    """Whether both lists name people, and they are mostly others."""
+    share, people = scores["authors"], scores["people"]
+    if share is None or people is None or silent_on_authors(scores):
+        return False
+    return people == 0 or (share < 0.34 and not scores["within"])
+
+
+def silent_on_authors(scores: Scores) -> bool:
+    """Whether the lists name no people to compare: a team writes one report after the other."""
+    return scores["authors"] is None or (scores["people"] == 0 and scores["authors"] == 1)
+
+
+def in_the_month(scores: Scores, first: int = -1, last: int = 2) -> bool:
+    """Whether a stated month, not only a year, is the id's or one about it."""
+    months = scores["months"]
+    return months is not None and scores["span"] == 1 and first <= months <= last
+
+
+def at_least(scores: Scores, kind: str, least: float) -> bool:
+    """Whether a score is known, and so high."""
+    score = scores[kind]
+    return score is not None and score >= least
 
 
 def _exact_with_authors(scores: Scores) -> bool:
-    months = scores["months"]
-    dated = months is None or months >= NO_OLDER_MONTHS
-    return _exact(scores) and _at_least(scores, "authors", 0.5) and dated
+    return _exact(scores) and _shares_authors(scores) and not _older(scores)
 
 
 def _exact_with_date(scores: Scores) -> bool:
-    if not _exact(scores) or not _silent_on_authors(scores):
+    if not in_the_month(scores) and not (scores["months"] == 0 and scores["span"] != 1):
         return False
-    # A short title (Magistral, gpt-oss) is accepted by its authors alone.
-    short = _at_least(scores, "length", 0.5) and _months_within(scores, 0, 1)
-    return short or (scores["length"] == 1 and _months_within(scores, -1, 2))
+    # So short a title (Magistral, gpt-oss) is accepted by its authors alone.
+    return _exact(scores) and at_least(scores, "length", 0.5) and _rarely_another(scores)
+
+
+def _exact_alone(scores: Scores) -> bool:
+    return _exact(scores) and at_least(scores, "length", 0.5) and _rarely_another(scores)
 
 
 def _abstract(scores: Scores) -> bool:
-    other = _at_least(scores, "authors", 0.5) or _at_least(scores, "title", 0.6)
-    return _at_least(scores, "abstract", 0.6) and (other or _months_within(scores, -1, 2))
+    other = at_least(scores, "authors", 0.5) or at_least(scores, "title", 0.6)
+    return at_least(scores, "abstract", 0.6) and (other or in_the_month(scores))
 
 
 def _near_with_authors(scores: Scores) -> bool:
-    if not _comparable(scores) or _silent_on_authors(scores):
+    if not _comparable(scores) or silent_on_authors(scores):
         return False
     # Two names, or a word more or less in a short title, are most often two papers of a group.
-    one_name = scores["name"] != 0 and _at_least(scores, "words", NEAR_TITLE_WORDS)
-    near = one_name and _at_least(scores, "title", 0.9) and _months_within(scores, 0, 2)
-    slips = scores["slips"] == 1 and _at_least(scores, "title", 0.8)
-    return (near and _at_least(scores, "authors", 0.8)) or (
-        slips and _at_least(scores, "authors", 0.5) and _months_within(scores, -1, 2)
+    one_name = scores["name"] != 0 and at_least(scores, "words", NEAR_TITLE_WORDS)
+    near = one_name and at_least(scores, "title", 0.9) and in_the_month(scores, 0, 2)
+    slips = scores["slips"] == 1 and at_least(scores, "title", 0.8)
+    return (near and at_least(scores, "authors", 0.8)) or (
+        slips and _shares_authors(scores) and _rarely_another(scores)
     )
 
 
 def _part_with_authors(scores: Scores) -> bool:
-    likely = _at_least(scores, "authors", 0.5) and _months_within(scores, -1, 2)
-    return not _silent_on_authors(scores) and _comparable(scores) and scores["part"] == 1 and likely
+    likely = at_least(scores, "authors", 0.5) and in_the_month(scores)
+    part = scores["part"] == 1 or scores["begun"] == 1
+    return not silent_on_authors(scores) and _comparable(scores) and part and likely
 
 
 def _name_with_authors(scores: Scores) -> bool:
-    same_people = _at_least(scores, "authors", 0.8) and _at_least(scores, "people", 2)
-    likely = same_people and _at_least(scores, "title", 0.7) and _months_within(scores, 0, 1)
+    same_people = at_least(scores, "authors", 0.8) and at_least(scores, "people", 2)
+    likely = same_people and at_least(scores, "title", 0.7) and in_the_month(scores, 0, 1)
     return _comparable(scores) and scores["name"] == 1 and likely
 
 
+def _renamed(scores: Scores) -> bool:
+    people = scores["first"] == 1 and scores["authors"] == 1 and at_least(scores, "people", 2)
+    likely = people and in_the_month(scores, 0, 1) and at_least(scores, "title", 0.7)
+    return _comparable(scores) and scores["name"] != 0 and likely and _same_rare_words(scores)
+
+
+def _same_rare_words(scores: Scores) -> bool:
+    shared, rare = scores["shared"], scores["rare"]
+    return shared is not None and shared >= max(RENAMED_WORDS, RENAMED_SHARE * (rare or 0))
+
+
 def _near_with_date(scores: Scores) -> bool:
-    if not _comparable(scores) or not _silent_on_authors(scores):
-        return False
-    slips = _at_least(scores, "title", 0.9) and scores["slips"] == 1
-    return slips and _months_within(scores, -1, 2)
+    return in_the_month(scores) and _near_alone(scores)
+
+
+def _near_alone(scores: Scores) -> bool:
+    slips = at_least(scores, "title", 0.9) and scores["slips"] == 1
+    return _comparable(scores) and slips and _rarely_another(scores)
 
 
 def _part_with_date(scores: Scores) -> bool:
-    silent = _silent_on_authors(scores)
-    return _comparable(scores) and silent and scores["part"] == 1 and _months_within(scores, 0, 1)
+    # A paper that follows another often puts something behind its title.
+    part = scores["part"] == 1 or scores["begun"] == 1
+    return _comparable(scores) and part and in_the_month(scores, 0, 1) and _rarely_another(scores)
+
+
+def _always(confidence: float) -> Callable[[Scores], float]:
+    return lambda _: confidence
 
 
 RULES = (
-    Rule("exact_title", 0.999, _exact_with_authors),
-    Rule("exact_title_and_date", 0.998, _exact_with_date),
-    Rule("abstract", 0.998, _abstract),
-    Rule("near_title_and_authors", 0.99, _near_with_authors),
-    Rule("part_of_title_and_authors", 0.98, _part_with_authors),
-    Rule("name_and_authors", 0.97, _name_with_authors),
-    Rule("near_title_and_date", 0.98, _near_with_date),
-    Rule("part_of_title_and_date", 0.95, _part_with_date),
+    Rule("exact_title", _exact_with_authors, _always(0.999)),
+    Rule("exact_title_and_date", _exact_with_date, confidence_of),
+    Rule("exact_title_alone", _exact_alone, confidence_of),
+    Rule("abstract", _abstract, _always(0.998)),
+    Rule("near_title_and_authors", _near_with_authors, _always(0.99)),
+    Rule("part_of_title_and_authors", _part_with_authors, _always(0.98)),
+    Rule("name_and_authors", _name_with_authors, _always(0.97)),
+    Rule("near_title_and_date", _near_with_date, confidence_of),
+    Rule("near_title_alone", _near_alone, confidence_of),
+    Rule("part_of_title_and_date", _part_with_date, confidence_of),
+    Rule("renamed", _renamed, _always(0.95)),
 )
 """In the order in which they are asked: the first that holds of any candidate decides."""
+
+ON_A_TITLE = frozenset(("exact_title_alone", "near_title_alone"))
+"""Rules that can hold where nothing but titles agrees."""
 
 CONFIDENCE = {
     "override": 1.0,
@@ -98,9 +153,8 @@ CONFIDENCE = {
     # Two ids of one work: most often the reader means the one of the month.
     "date_of_several": 0.95,
     "not_on_arxiv": 0.9,
-    **{rule.name: rule.confidence for rule in RULES},
 }
-"""How often a verdict by a rule is right."""
+"""How often a verdict is right that is not by one of the rules."""
 
 _SAME_AUTHORS = ((0.8, 0.65), (0.7, 0.5), (0.6, 0.4), (0.5, 0.25), (0.0, 0.06))
 _NO_AUTHORS = ((0.8, 0.4), (0.7, 0.1), (0.0, 0.02))
@@ -109,12 +163,12 @@ _LEAST = 0.02
 
 def likelihood(scores: Scores) -> float:
     """How often a candidate that no rule accepts is the right one, all the same."""
-    if _at_least(scores, "abstract", 0.3):
+    if at_least(scores, "abstract", 0.3):
         return 0.8
     if scores["numbers"] != 1 or not _months_within(scores, -1, 2):
         return _LEAST
-    bands = _NO_AUTHORS if _silent_on_authors(scores) else _SAME_AUTHORS
-    if bands is _SAME_AUTHORS and not _at_least(scores, "authors", 0.8):
+    bands = _NO_AUTHORS if silent_on_authors(scores) else _SAME_AUTHORS
+    if bands is _SAME_AUTHORS and not at_least(scores, "authors", 0.8):
         return _LEAST
     return next(share for title, share in bands if (scores["title"] or 0.0) >= title)
 
@@ -122,7 +176,25 @@ def likelihood(scores: Scores) -> float:
 def contradicted(rule: Rule, scores: Scores) -> bool:
     """Whether the abstracts are of two papers, and no title and authors in full say otherwise."""
     abstract = scores["abstract"]
-    return abstract is not None and abstract < 0.15 and rule.holds is not _exact_with_authors
+    return abstract is not None and abstract < 0.15 and rule.name != "exact_title"
+
+
+def _shares_authors(scores: Scores) -> bool:
+    # A copied record often has the first author alone.
+    within = scores["within"] == 1 and at_least(scores, "length", 0.5)
+    return at_least(scores, "authors", 0.5) or (within and at_least(scores, "people", 1))
+
+
+def _older(scores: Scores) -> bool:
+    """Whether an entry was written months before the paper's id was given."""
+    months = scores["months"]
+    return months is not None and months < NO_OLDER_MONTHS and scores["published"] != 1
+
+
+def _rarely_another(scores: Scores) -> bool:
+    if authors_differ(scores) or _older(scores):
+        return False
+    return chance_of_another(scores) <= MOST_WRONG
 
 
 def _exact(scores: Scores) -> bool:
@@ -131,16 +203,6 @@ def _exact(scores: Scores) -> bool:
 
 def _comparable(scores: Scores) -> bool:
     return scores["length"] == 1 and scores["numbers"] == 1
-
-
-def _silent_on_authors(scores: Scores) -> bool:
-    """Whether the lists name no people to compare: a team writes one report after the other."""
-    return scores["authors"] is None or (scores["people"] == 0 and scores["authors"] == 1)
-
-
-def _at_least(scores: Scores, kind: str, least: float) -> bool:
-    score = scores[kind]
-    return score is not None and score >= least
 
 
 def _months_within(scores: Scores, first: int, last: int) -> bool:

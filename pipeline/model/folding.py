@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from pipeline.model.tex_signs import characters_as_words, signs_as_words
+
 _GREEK = {
     0x3B1 + offset: name
     for offset, name in enumerate(
@@ -25,7 +27,6 @@ _TEX_STYLE = re.compile(
     r"\\(?:text(?:bf|it|rm|sc|sf|tt|up)?|emph|math(?:bf|it|rm|cal|bb|sf|tt|frak)|rm|bf|it|sc|tt"
     r"|mbox|operatorname|left|right|,|;|!|:|\s)(?![A-Za-z])"
 )
-_TEX_COMMAND = re.compile(r"\\([A-Za-z]+)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _ROMAN = re.compile(r"(?<![\w.])(?:I{2,3}|I?V|VI{1,3}|IX|XI{0,3}|X?IV|XVI{0,3})(?![\w])")
 _FEWEST_IN_PART = 4
@@ -170,10 +171,10 @@ def _plain(text: str) -> str:
     if "\\" in text:
         text = _TEX_ACCENT.sub(r"\1", text)
         text = _TEX_STYLE.sub("", text)
-        text = _TEX_COMMAND.sub(r"\1", text)
+        text = signs_as_words(text)
     if text.isascii():
         return text.lower()
-    text = unicodedata.normalize("NFKC", text).casefold().translate(_GREEK)
+    text = unicodedata.normalize("NFKC", characters_as_words(text)).casefold().translate(_GREEK)
     return text if text.isascii() else anyascii(text).casefold()
 
 

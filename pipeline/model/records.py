@@ -170,7 +170,8 @@ class Facts:
     """What one source says about one paper. `categories` has the primary one first.
 
     What is `former_` was in earlier versions. `references` is None where the source has no list,
-    `citations` are papers that cite this one, as far as listed, of `citation_count`.
+    `citations` are papers that cite this one, as far as listed, of `citation_count`. A
+    `title_damaged` title lost or doubled its last letter.
     """
 
     source: str
@@ -194,6 +195,7 @@ class Facts:
     topics: tuple[str, ...] | None = None
     repository: str | None = None
     upvotes: int | None = None
+    title_damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from pipeline.model.damaged_titles import mended_title
 from pipeline.model.ids import normal_arxiv_id, repaired_arxiv_id
 from pipeline.model.records import Facts
 
@@ -54,9 +55,10 @@ def facts_of_record(record: Mapping[str, Any]) -> Facts | Repaired:
     # There is no paper 0 of a month: the number was never an id.
     if known_id is None or not known_id.isascii() or known_id.endswith((".0000", ".00000")):
         raise ValueError(f"{str(printed)[:80]!r} is no arXiv id")
-    title = _text(record.get("title"))
-    if title is None:
+    printed_title = _text(record.get("title"))
+    if printed_title is None:
         raise ValueError(f"{known_id} has no title")
+    title = mended_title(printed_title)
     versions = record.get("versions")
     facts = Facts(
         source=NAME,
@@ -71,7 +73,8 @@ def facts_of_record(record: Mapping[str, Any]) -> Facts | Repaired:
         doi=_text(record.get("doi")),
         comment=_text(record.get("comments")),
     )
-    return facts if arxiv_id and not _ESCAPED.search(record["title"]) else Repaired(facts)
+    whole = title == printed_title and not _ESCAPED.search(record["title"])
+    return facts if arxiv_id and whole else Repaired(facts)
 
 
 def _loosely_read(line: bytes, error: ValueError) -> object:

@@ -126,7 +126,7 @@ export function graphOf(look) {
   return {
     n, m, x, y, size, from, to, tables: n, names: null, texts: null, called: [],
     kind: look.numbers("kind"), flags: look.numbers("flags"), rank: look.numbers("rank"),
-    year: look.numbers("year"), community: look.numbers("community"),
+    year: look.numbers("year"), day: look.numbers("day"), community: look.numbers("community"),
     edgeKind: look.numbers("edge_kind"), weight: look.numbers("weight"),
     position: look.numbers("position"), ...linksOf(from, to, n),
   };

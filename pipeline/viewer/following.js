@@ -32,7 +32,7 @@ export function followed(app, { ground, store, drawing, parts, tip, address, cha
   /** @param {State|null} before */
   function update(before) {
     if (ground.root.lang !== state().language) ground.root.lang = state().language;
-    ground.root.classList.toggle("reads", state().selected !== null);
+    ground.root.classList.toggle("reads", state().selected !== null || state().region !== null);
     ground.sky.ariaLabel = app.say("canvas");
     tip.tell();
     parts.update(state(), before);

@@ -46,7 +46,7 @@ export function grouped(graph, least = Infinity) {
   /** @type {Graph} */
   const made = { ...graph, n: graph.n + more, m: graph.m + between.length };
   for (const name of /** @type {const} */ (
-    ["x", "y", "size", "kind", "flags", "rank", "year", "community"])) {
+    ["x", "y", "size", "kind", "flags", "rank", "year", "day", "community"])) {
     /** @type {any} */ (made)[name] = longer(graph[name], more);
   }
   for (const name of /** @type {const} */ (["from", "to", "edgeKind", "weight", "position"])) {

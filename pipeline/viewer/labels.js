@@ -2,7 +2,8 @@
 
 import { short } from "./folding.js";
 import { GROUP, READ, TAG } from "./walking.js";
-import { communities, fewerTerms, importance, labelOf } from "./naming.js";
+import { fewerTerms, importance, labelOf } from "./naming.js";
+import { namesBy } from "./ranks.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {import("./types.js").Frame} Frame */
@@ -12,9 +13,8 @@ import { communities, fewerTerms, importance, labelOf } from "./naming.js";
 
 const [MOST, TRIED, LARGE] = [70, 900, 60];
 const AREA_PX = 14_000;
-const [FEW, MANY] = [400, 2_000];
-/** So many members tell well enough where the middle of a community is. */
-const SAMPLE = 150;
+/** Up to so many nodes are named without their regions. */
+const FEW = 400;
 /** @typedef {[number, number, number, number]} Box   left, right, top, bottom */
 
 /** @param {Box} a @param {Box[]} others */
@@ -96,19 +96,23 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
   const widthOf = widthsBy(pen);
   const first = [state.hovered, state.selected].filter((node) => node !== null);
   const letters = Math.max(18, Math.min(34, Math.floor(frame.width / 22)));
-  const named = !staged.near && staged.order.length > FEW && frame.camera.scale < whole * 2.4;
-  // From afar the communities matter, not single papers.
-  const far = named && staged.order.length > MANY;
+  const near = frame.camera.scale / whole;
+  const named = !staged.near && staged.scene.land !== null;
+  // From afar the regions matter, not single papers.
+  const few = staged.order.length <= FEW;
+  const far = named && !few && near < 2.4;
   let tried = 0;
   for (const node of byWeight(graph, staged).slice(0, LARGE)) keepClear(node);
   const space = Math.min(MOST, frame.width * frame.height / AREA_PX);
   for (const node of first) placeNode(node, true);
-  if (named) nameCommunities();
-  const most = placed.length + (far ? space / 3 : space);
+  if (named && !few) for (const name of namesBy(graph, frame, whole)) placeName(name);
+  const share = far ? Math.min(1, 0.14 * near ** 1.8) : 1;
+  const most = placed.length + Math.ceil(space * share);
   for (const node of byWeight(graph, staged)) {
     if (placed.length >= most || tried >= TRIED) break;
     if (!first.includes(node)) placeNode(node, false);
   }
+  if (named && few) for (const name of namesBy(graph, frame, whole)) placeName(name);
   return placed;
 
   /** @param {number} node @returns {[number, number, number]} its middle and radius, in px */
@@ -166,29 +170,22 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
     return isDrawn && (isSeen || isBeside);
   }
 
-  function nameCommunities() {
-    let left = 14;
-    for (const { name, members } of communities(graph).values()) {
-      if (left === 0) break;
-      left -= 1;
-      const step = Math.ceil(members.length / SAMPLE);
-      const own = members.filter((i, k) => k % step === 0 && staged.shown[i]);
-      if (own.length < 6 || !name) continue;
-      const x = (median(own.map((i) => graph.x[i])) - frame.camera.x) * frame.camera.scale;
-      const y = (median(own.map((i) => graph.y[i])) - frame.camera.y) * frame.camera.scale;
-      const text = fewerTerms(name);
-      const [w, h] = [widthOf(text, 17, true) / 2 + 6, 14];
+  /** @param {import("./ranks.js").Name} name */
+  function placeName({ text, x, y, px, rank, region }) {
+    const { camera } = frame;
+    const [w, h] = [widthOf(text, px, true) / 2 + 6, px * 0.72];
+    const [right, down] = [(x - camera.x) * camera.scale, (y - camera.y) * camera.scale];
+    const spots = few ? [0, 1.6, -1.6, 3, -3, 6, -6, 9, -9, 12, -12] : [0, 1.6, -1.6, 3, -3];
+    for (const aside of spots.map((by) => by * h)) {
       /** @type {Box} */
-      const box = [x - w, x + w, y - h, y + h];
-      if (isInside(box) && !meets(box, taken)) {
-        add({ node: -1, text, x, y, px: 17, strong: true, width: 2 * w - 12 }, box);
-      }
+      const box = [right - w, right + w, down + aside - h, down + aside + h];
+      if (!isInside(box) || meets(box, taken)) continue;
+      add({ node: -1, text, x: right, y: down + aside, px, strong: true, width: 2 * w - 12, rank,
+        region }, box);
+      return;
     }
   }
 }
-
-/** @param {number[]} values */
-const median = (values) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
 /**
  * Writes labels, each with a halo of the ground's colour.
@@ -197,13 +194,13 @@ const median = (values) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0
  */
 export function writeLabels(pen, labels, theme) {
   Object.assign(pen, { textAlign: "center", textBaseline: "middle", lineJoin: "round" });
-  for (const { text, x, y, px, strong, node } of labels) {
+  for (const { text, x, y, px, strong, node, rank } of labels) {
     pen.font = `${strong ? 600 : 400} ${px}px ${theme.font}`;
-    pen.globalAlpha = node < 0 ? 0.9 : 1;
-    pen.lineWidth = node < 0 ? 6 : 4;
+    pen.globalAlpha = rank === "continent" ? 0.62 : 1;
+    pen.lineWidth = node < 0 ? 3.5 : 3;
     pen.strokeStyle = theme.ground;
-    pen.fillStyle = node >= 0 && !strong && px < 13 ? theme.quiet : theme.ink;
-    pen.strokeText(text, x, y);
+    pen.fillStyle = rank === "town" || (node >= 0 && !strong && px < 13) ? theme.quiet : theme.ink;
+    if (rank !== "continent") pen.strokeText(text, x, y);
     pen.fillText(text, x, y);
   }
   pen.globalAlpha = 1;

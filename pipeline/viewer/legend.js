@@ -2,13 +2,15 @@
 
 import { el, said, svg } from "./dom.js";
 import { COLOURINGS, EDGE_LOOKS, GREY, GROUP_COLOURS, LEGEND_NODES, NODE_LOOKS, SIZINGS,
-  YEAR_COLOURS, hex, ranked, yearsOf } from "./looks.js";
+  YEAR_COLOURS, hex, ranked, regionColours, yearsOf } from "./looks.js";
 import { isThinned } from "./narrowing.js";
-import { communities, labelOf } from "./naming.js";
-import { listOf, rowOf } from "./panel.js";
+import { headlineOf } from "./headline.js";
+import { labelOf } from "./naming.js";
+import { bylineOf, listOf, nameOf, rowOf } from "./rows.js";
+import { regionNames } from "./regions.js";
 import { shapeOutline } from "./shapes.js";
 import { EDGE_KINDS, KINDS, READ, TAG } from "./walking.js";
-import { counted } from "./words.js";
+import { counted, readOn } from "./words.js";
 
 /** @typedef {import("./types.js").App} App */
 /** @typedef {import("./types.js").Part} Part */
@@ -62,9 +64,10 @@ function keyOf(app) {
       : said("span", text));
   const { colour, tag } = app.state();
   if (colour === "community") {
-    const large = [...communities(graph).values()].slice(0, GROUP_COLOURS.length);
-    return el("ul", { className: "key" }, ...large
-      .map(({ name, members }, i) => swatch(GROUP_COLOURS[i], name, () => app.fly(members))));
+    const [colours, { countries }] = [regionColours(graph), regionNames(graph)];
+    const rows = countries.map((name, i) => () =>
+      swatch(colours[i][READ], name, () => app.act({ do: "region", at: i })));
+    return listOf(app, rows, "key");
   }
   if (colour === "tag") {
     const tags = ranked(graph, TAG).slice(0, GROUP_COLOURS.length);
@@ -98,24 +101,34 @@ export function legendPart(app) {
   const reading = () => {
     const read = [];
     for (let i = 0; i < graph.tables; i += 1) if (graph.kind[i] === READ) read.push(i);
-    read.sort((a, b) => graph.year[b] - graph.year[a] || a - b);
-    return read.length
-      ? [said("h2", say("whatYouRead"), "sub"),
-        listOf(app, read.map((each) => () => rowOf(app, each)))] : [];
+    read.sort((a, b) => graph.day[b] - graph.day[a] || graph.year[b] - graph.year[a] || a - b);
+    const line = (/** @type {number} */ node) =>
+      [bylineOf(app, node), readOn(graph.day[node], app.state().language)].filter(Boolean);
+    return read.length ? [said("h2", say("whatYouRead"), "sub"), listOf(app,
+      read.map((each) => () => rowOf(app, each, line(each).join(" · "))))] : [];
+  };
+
+  const worth = () => {
+    const rows = headlineOf(graph).worth.map(({ word, node }) =>
+      el("li", {}, said("small", say(word)), nameOf(app, node)));
+    return rows.length ? [said("h2", say("worth"), "sub"),
+      el("ul", { className: "worth" }, ...rows)] : [];
   };
 
   const kindsOf = (/** @type {string} */ name, /** @type {Node[]} */ rows) => rows.length
     ? [el("fieldset", { className: "kinds" }, said("legend", say(name)), ...rows)] : [];
 
   const build = () => element.replaceChildren(
+    ...worth(),
+    choiceOf(app, "colour", COLOURINGS, app.state().colour, (by) => act({ do: "colour", by })), key,
+    ...reading(),
     ...kindsOf("nodes", LEGEND_NODES.filter((kind) => nodeCounts[kind]).map((kind) =>
       row(KINDS[kind], nodeSign(kind), KINDS[kind], nodeCounts[kind]))),
     ...kindsOf("edges", EDGE_KINDS.flatMap((name, kind) => edgeCounts[kind]
       ? [row(`edge:${name}`, edgeSign(kind), name, edgeCounts[kind])] : [])),
     ...[thinned(app)].filter((each) => each !== null),
-    choiceOf(app, "colour", COLOURINGS, app.state().colour, (by) => act({ do: "colour", by })), key,
     choiceOf(app, "size", SIZINGS, app.state().size, (by) => act({ do: "size", by })),
-    ...reading(), said("p", say(graph.n ? "start" : "nothing"), "meta hint"),
+    said("p", say(graph.n ? "start" : "nothing"), "meta hint"),
     el("p", { className: "meta hint" }, el("b", { textContent: `${say("keys")}: ` }),
       say("keysText")));
 

@@ -1,6 +1,7 @@
 // The view as what follows `#` in an address, and back.
 
 import { idOf } from "./naming.js";
+import { atlasOf } from "./regions.js";
 import { NO_FILTERS, firstState } from "./state.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
@@ -19,10 +20,11 @@ export function hashOf(graph, s) {
   /** @type {Record<string, string>} */
   const parts = {
     at: s.selected === null ? "" : idOf(graph, s.selected),
+    region: s.region === null ? "" : String(atlasOf(graph).countries[s.region].number),
     to: s.goal === null ? "" : idOf(graph, s.goal),
     like: s.similar === null ? "" : idOf(graph, s.similar),
     view: [c.x, c.y, c.scale].map(rounded).join(" "),
-    off: s.off.join(" "), colour: s.colour === "kind" ? "" : s.colour,
+    off: s.off.join(" "), colour: s.colour === "community" ? "" : s.colour,
     tag: s.tag === null ? "" : idOf(graph, s.tag), size: s.size === "laid" ? "" : s.size,
     all: s.all ? "1" : "", open: s.opened.join(" "), 
     authors: ids(s.unfolded), tags: ids(f.tags), in: ids(f.categories),

@@ -1,8 +1,9 @@
 // How nodes and edges look: catalogues of colourings and sizes, and the reducers over them.
 
-import { AUTHOR, CATEGORY, EDGE_KINDS, GROUP, KINDS, READ, degreeOf, isPaper, tagsOf }
+import { AUTHOR, CATEGORY, EDGE_KINDS, GROUP, KINDS, PAPER, READ, TAG, degreeOf, isPaper, tagsOf }
   from "./walking.js";
-import { communities } from "./naming.js";
+import { atlasOf } from "./regions.js";
+import { REGION_HUES, rgbOf, terrainOf } from "./terrain.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {import("./types.js").State} State */
@@ -28,6 +29,9 @@ export const EDGE_LOOKS = [
 ];
 
 export const GREY = 0x9a9fa8;
+/** What was read in the newest month is drawn in this. */
+export const FRESH = 0xe0451f;
+const FRESH_DAYS = 31;
 /** Of communities: apart by hue and by lightness. */
 export const GROUP_COLOURS = [
   0x0072b2, 0xe69f00, 0x009e73, 0xd55e00, 0xcc79a7, 0x56b4e9, 0x8f7a00, 0x6a51a3, 0x7f3b08,
@@ -55,6 +59,33 @@ export function ranked(graph, kind) {
 }
 
 /**
+ * For each region its colours by kind: papers that were read strong, others paler; people have
+ * none.
+ * @param {Graph} graph
+ */
+export function regionColours(graph) {
+  const tint = (/** @type {number} */ hue, /** @type {number} */ s, /** @type {number} */ l) => {
+    const [r, g, b] = rgbOf(REGION_HUES[hue], s, l);
+    return (r << 16) + (g << 8) + b;
+  };
+  return terrainOf(graph).hues.map((hue) => {
+    const [strong, pale] = [tint(hue, 0.62, 0.42), tint(hue, 0.42, 0.56)];
+    /** @type {Record<number, number>} */
+    const colours = { [READ]: strong, [PAPER]: pale, [TAG]: strong, [GROUP]: strong };
+    return colours;
+  });
+}
+
+/**
+ * The day after which the newest month of reading begins; none where all was read in it.
+ * @param {Graph} graph
+ */
+export function newestMonth({ day }) {
+  const since = day.reduce((a, b) => Math.max(a, b), 0) - FRESH_DAYS;
+  return day.some((each) => each > 0 && each <= since) ? since : Infinity;
+}
+
+/**
  * @typedef {Object} Colouring
  * @property {string} id
  * @property {string} label   its name among the words
@@ -67,8 +98,9 @@ export const COLOURINGS = [
   { id: "kind", label: "byKind", parameters: [],
     fn: (graph) => (node) => NODE_LOOKS[graph.kind[node]].colour },
   { id: "community", label: "byCommunity", parameters: [], fn: (graph) => {
-    const order = new Map([...communities(graph).keys()].map((number, i) => [number, i]));
-    return (node) => GROUP_COLOURS[order.get(graph.community[node]) ?? 99] ?? GREY;
+    const { of } = atlasOf(graph);
+    const colours = regionColours(graph);
+    return (node) => colours[of[node]]?.[graph.kind[node]] ?? GREY;
   } },
   { id: "year", label: "byYear", parameters: [], fn: (graph) => {
     const [low, high] = yearsOf(graph);
@@ -135,9 +167,11 @@ export function nodeReducer(graph, state, near) {
     /** @type {any} */ (all.find((each) => each.id === id) ?? all[0]);
   const colour = named(COLOURINGS, state.colour).fn(graph, state);
   const size = named(SIZINGS, state.size).fn(graph);
+  const inked = state.colour === "community" && graph.n === graph.tables;
+  const since = newestMonth(graph);
   return (node, look) => {
     const plain = graph.kind[node] === GROUP && state.colour !== "community";
-    look.colour = plain ? GREY : colour(node);
+    look.colour = plain ? GREY : inked && graph.day[node] > since ? FRESH : colour(node);
     look.size = graph.kind[node] === GROUP ? graph.size[node] : size(node);
     look.alpha = !near || near.has(node) ? 1 : 0.1;
     look.style = graph.kind[node] === READ ? 1 : 0;

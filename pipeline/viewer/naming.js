@@ -84,7 +84,7 @@ export function communities(graph, least = 12) {
  * The names of communities by their numbers.
  * @param {Graph} graph @returns {Map<number, string>}
  */
-function namesIn({ names }) {
+export function namesIn({ names }) {
   if (!names) return new Map();
   return new Map([.../** @type {Uint32Array} */ (names.numbers("named"))]
     .map((number, row) => [number, plain(names.text("called", row))]));

@@ -4,8 +4,9 @@ import { button, el, said } from "./dom.js";
 import { choiceOf } from "./legend.js";
 import { ranked } from "./looks.js";
 import { labelOf } from "./naming.js";
-import { listOf, rowOf } from "./panel.js";
-import { CATEGORY, TAG, degreeOf, missingPapers } from "./walking.js";
+import { listOf, rowOf } from "./rows.js";
+import { missingPapers } from "./answering.js";
+import { CATEGORY, TAG, degreeOf } from "./walking.js";
 import { yearsPart } from "./years.js";
 
 /** @typedef {import("./types.js").App} App */

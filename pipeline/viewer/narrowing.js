@@ -1,11 +1,13 @@
 // What is shown: a catalogue of filters, and the nodes and edges that pass them all.
 
+import { isConnector, pathBetween, similarTo } from "./answering.js";
 import {
-  CATEGORY, GROUP, READ, TAG, around, beyond, degreeOf, edgesAt, isPaper, pathBetween, similarTo,
-  strongestEdges, within,
+  CATEGORY, GROUP, READ, TAG, around, beyond, degreeOf, edgesAt, isPaper, within,
 } from "./walking.js";
 import { edgeKindIsOff, kindIsOff } from "./looks.js";
 import { folding } from "./nesting.js";
+import { atlasOf } from "./regions.js";
+import { roadsOf } from "./roads.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {import("./types.js").State} State */
@@ -109,7 +111,7 @@ function keepBeside(graph, shown, passed) {
 export function pathOf(graph, { selected, goal, off }) {
   if (selected === null || goal === null) return null;
   const open = (/** @type {number} */ node) =>
-    graph.kind[node] !== CATEGORY && !kindIsOff(/** @type {any} */ ({ off }), graph.kind[node]);
+    isConnector(graph, node) && !kindIsOff(/** @type {any} */ ({ off }), graph.kind[node]);
   return pathBetween(graph, selected, goal, open);
 }
 
@@ -118,24 +120,21 @@ export function inFocus(graph, state) {
   const path = pathOf(graph, state);
   if (path) return new Set(path);
   if (state.similar !== null) return new Set(
-    [state.similar, ...similarTo(graph, state.similar, SIMILAR)]);
+    [state.similar, ...similarTo(graph, state.similar, SIMILAR).map(({ paper }) => paper)]);
+  if (state.region !== null) return regionNodes(graph, state.region);
   if (state.selected === null || state.filters.steps) return null;
   return around(graph, state.selected);
 }
 
-/** @type {WeakMap<Graph, Uint8Array>} */
-const strong = new WeakMap();
-
-/** @param {Graph} graph */
-function strongOf(graph) {
-  const known = strong.get(graph);
-  const each = Math.max(1, Math.floor(2 * MANY_EDGES / Math.max(1, graph.n)));
-  const found = known ?? strongestEdges(graph, each);
-  strong.set(graph, found);
+/** All that lies in a country. @param {Graph} graph @param {number} at */
+function regionNodes(graph, at) {
+  const { of } = atlasOf(graph);
+  const found = new Set();
+  for (let i = 0; i < graph.n; i += 1) if (of[i] === at) found.add(i);
   return found;
 }
 
-/** Whether only strong edges are drawn. @param {Graph} graph @param {State} state */
+/** Whether only roads are drawn. @param {Graph} graph @param {State} state */
 export const isThinned = (graph, state) => graph.m > MANY_EDGES && !state.all;
 
 /**
@@ -143,7 +142,7 @@ export const isThinned = (graph, state) => graph.m > MANY_EDGES && !state.all;
  * @param {Graph} graph @param {State} state @param {Uint8Array} shown
  */
 export function shownEdges(graph, state, shown) {
-  const kept = isThinned(graph, state) ? strongOf(graph) : null;
+  const kept = isThinned(graph, state) ? roadsOf(graph) : null;
   const node = state.selected;
   const off = Array.from({ length: 8 }, (_, kind) => edgeKindIsOff(state, kind));
   const found = [];

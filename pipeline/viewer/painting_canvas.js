@@ -29,6 +29,7 @@ export function canvasPainter(canvas, theme) {
       pen.clearRect(0, 0, canvas.width, canvas.height);
       pen.setTransform(frame.ratio, 0, 0, frame.ratio, canvas.width / 2, canvas.height / 2);
       if (!scene) return;
+      drawLand(pen, scene, frame, theme());
       if (frame.edges) drawEdges(pen, scene, frame);
       drawNodes(pen, scene, frame, theme());
     },
@@ -36,17 +37,44 @@ export function canvasPainter(canvas, theme) {
   };
 }
 
+/** @type {WeakMap<ImageData, HTMLCanvasElement>} */
+const sheets = new WeakMap();
+
+/** A picture that can be drawn larger. @param {ImageData} pixels */
+function sheetOf(pixels) {
+  const known = sheets.get(pixels);
+  if (known) return known;
+  const made = document.createElement("canvas");
+  Object.assign(made, { width: pixels.width, height: pixels.height });
+  /** @type {CanvasRenderingContext2D} */ (made.getContext("2d")).putImageData(pixels, 0, 0);
+  sheets.set(pixels, made);
+  return made;
+}
+
+/**
+ * The land, smoothed; the middle of the frame is at 0, 0.
+ * @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {Frame} frame
+ * @param {Theme} theme
+ */
+export function drawLand(pen, { land }, { camera: { x, y, scale } }, { dark }) {
+  if (!land) return;
+  const { pixels, left, top, side } = land(dark);
+  pen.imageSmoothingQuality = "high";
+  pen.drawImage(sheetOf(pixels), (left - x) * scale, (top - y) * scale, side * scale, side * scale);
+}
+
 /**
  * The nodes as squares and no more: what can be seen first, while anything better is made ready.
  * @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {Frame} frame
  * @param {Theme} theme
  */
-export function drawDots(
-  pen, { places, paints, nodes }, { camera: { x, y, scale }, ...frame }, theme) {
-  const { width, height, ratio, grow } = frame;
+export function drawDots(pen, scene, frame, theme) {
+  const { places, paints, nodes } = scene;
+  const { camera: { x, y, scale }, width, height, ratio, grow } = frame;
   pen.setTransform(ratio, 0, 0, ratio, width * ratio / 2, height * ratio / 2);
   pen.fillStyle = theme.ground;
   pen.fillRect(-width / 2, -height / 2, width, height);
+  drawLand(pen, scene, frame, theme);
   let last = -1;
   for (let i = 0; i < nodes; i += 1) {
     const own = (paints[i * 8] << 16) + (paints[i * 8 + 1] << 8) + paints[i * 8 + 2];

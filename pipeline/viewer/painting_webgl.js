@@ -2,8 +2,8 @@
 
 import { drawDots } from "./painting_canvas.js";
 import {
-  DOT_FRAGMENT, DOT_VERTEX, EDGE_FRAGMENT, EDGE_VERTEX, LINE_FRAGMENT, LINE_VERTEX, NODE_FRAGMENT,
-  NODE_VERTEX,
+  DOT_FRAGMENT, DOT_VERTEX, EDGE_FRAGMENT, EDGE_VERTEX, LAND_FRAGMENT, LAND_VERTEX, LINE_FRAGMENT,
+  LINE_VERTEX, NODE_FRAGMENT, NODE_VERTEX,
 } from "./shading.js";
 
 /** @typedef {import("./types.js").Scene} Scene */
@@ -26,7 +26,8 @@ function programOf(gl, vertex, fragment) {
       program, i, i ? name : vertex.includes("in vec4 place") ? "place" : "ends");
   }
   gl.linkProgram(program);
-  const names = ["middle", "window", "scale", "grow", "ratio", "ground", "ink", "turned"];
+  const names = ["middle", "window", "scale", "grow", "ratio", "ground", "ink", "turned",
+    "box"];
   const at = Object.fromEntries(names.map((name) => [name, gl.getUniformLocation(program, name)]));
   return { program, at };
 }
@@ -148,6 +149,10 @@ export function webglPainter(canvas, theme, changed = () => {}) {
   const strips = edges.reading({ wide: 4, paint: 4, form: 0, divisor: 1 });
   // Both ends of a line are vertices; the second one's 4 bytes are the colour of the whole.
   const lines = edges.reading({ wide: 2, paint: 0 });
+  const ground = onceOf(() => programOf(gl, LAND_VERTEX, LAND_FRAGMENT));
+  const [picture, corners] = [gl.createTexture(), gl.createVertexArray()];
+  /** @type {ImageData|null} */
+  let pictured = null;
   let counts = { nodes: 0, edges: 0 };
   /** @type {Scene|null} */
   let given = null;
@@ -179,6 +184,30 @@ export function webglPainter(canvas, theme, changed = () => {}) {
     else gl.drawArrays(gl.LINES, 0, counts.edges * 2);
   }
 
+  /** @param {Frame} frame */
+  function drawLand(frame) {
+    const land = given?.land?.(theme().dark);
+    if (!gl || !land) return;
+    use(ground(), frame);
+    gl.bindTexture(gl.TEXTURE_2D, picture);
+    if (pictured !== land.pixels) fillPicture(land.pixels);
+    gl.uniform3f(ground().at.box, land.left, land.top, land.side);
+    gl.bindVertexArray(corners);
+    gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
+  }
+
+  /** @param {ImageData} pixels */
+  function fillPicture(pixels) {
+    if (!gl) return;
+    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, true);
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
+    for (const [name, value] of [[gl.TEXTURE_MIN_FILTER, gl.LINEAR],
+      [gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE], [gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE]]) {
+      gl.texParameteri(gl.TEXTURE_2D, name, value);
+    }
+    pictured = pixels;
+  }
+
   /** @param {Frame} frame @param {number} width @param {number} height */
   function render(frame, width, height) {
     if (!gl || !apart) return;
@@ -188,6 +217,7 @@ export function webglPainter(canvas, theme, changed = () => {}) {
     gl.viewport(0, 0, width, height);
     gl.clearColor(r, g, b, 1);
     gl.clear(gl.COLOR_BUFFER_BIT);
+    drawLand(frame);
     if (frame.edges && counts.edges) drawEdges(frame);
     use(frame.fine ? node() : dot(), frame);
     gl.bindVertexArray(points);

@@ -1,20 +1,22 @@
 // The panel in which one reads about a node; every name in it leads on.
 
 import { button, el, said } from "./dom.js";
-import { clipped, plain } from "./folding.js";
+import { similarTo } from "./answering.js";
+import { plain } from "./folding.js";
 import { SIMILAR, pathOf } from "./narrowing.js";
 import { nestsOf } from "./nesting.js";
 import { addressOf, arxivIdOf, communities, firstAuthor, labelOf } from "./naming.js";
 import {
   AUTHOR, CATEGORY, EDGE_KINDS, GROUP, KINDS, READ, authorsOf, categoriesOf, edgesOf, isPaper,
-  similarTo, tagsOf,
+  tagsOf,
 } from "./walking.js";
+import { aboutRegion } from "./region_page.js";
+import { listOf, nameOf, rowOf } from "./rows.js";
 import { counted } from "./words.js";
 
 /** @typedef {import("./types.js").App} App */
 /** @typedef {import("./types.js").Part} Part */
 
-const LISTED = 12;
 /** Lists in order: kind of edge, the end that has the list, the heading, and for which kinds. */
 const LISTS = /** @type {[string, "from"|"to", string][]} */ ([
   ["mentions", "from", "mentions"], ["mentions", "to", "mentionedIn"], ["cites", "from", "cites"],
@@ -22,51 +24,6 @@ const LISTS = /** @type {[string, "from"|"to", string][]} */ ([
   ["in_category", "to", "papers"], ["broader", "from", "broader"], ["broader", "to", "narrower"],
   ["relates_to", "from", "relates_to"], ["relates_to", "to", "relates_to"],
 ]);
-
-/** Who and when, in one line. @param {App} app @param {number} node */
-export function bylineOf({ graph, say }, node) {
-  const parts = [];
-  if (isPaper(graph, node)) {
-    const first = clipped(firstAuthor(graph, node), 80);
-    const others = authorsOf(graph, node).length > 1 || (graph.flags[node] & 2) > 0;
-    if (first) parts.push(others ? `${first} ${say("others")}` : first);
-    if (graph.year[node]) parts.push(String(graph.year[node]));
-  }
-  if (graph.kind[node] === AUTHOR && graph.flags[node] & 1) parts.push(say("ambiguous"));
-  if (graph.kind[node] === CATEGORY) parts.push(graph.texts?.text("name", node) ?? "");
-  return parts.filter(Boolean).join(" · ");
-}
-
-/** A name that leads to its node. @param {App} app @param {number} node */
-export function nameOf({ graph, go }, node, className = "name") {
-  const label = clipped(labelOf(graph, node));
-  const lang = /\p{Script=Hangul}/u.test(label) ? "ko" : undefined;
-  return button(label, { className, lang, "data-node": node, onclick: () => go(node) });
-}
-
-/**
- * A row: the name, a line about it, and what is beside it.
- * @param {App} app @param {number} node @param {string} [line]
- * @param {Node|string|null|false} [beside]
- */
-export function rowOf(app, node, line = bylineOf(app, node), beside = null) {
-  return el("li", {}, nameOf(app, node), line && said("small", line), beside);
-}
-
-/**
- * Rows; behind the first few, the rest folds away.
- * @param {App} app @param {(() => Node)[]} rows
- */
-export function listOf({ say }, rows, className = "") {
-  const first = el("ul", { className }, ...rows.slice(0, LISTED).map((row) => row()));
-  if (rows.length <= LISTED) return first;
-  const rest = el("ul", { className });
-  const more = el("details", {}, said("summary", say("more", rows.length - LISTED)), rest);
-  more.addEventListener("toggle", () => {
-    if (!rest.firstChild) rest.append(...rows.slice(LISTED, 1000).map((row) => row()));
-  });
-  return el("div", {}, first, more);
-}
 
 /** @param {App} app @returns {Part} */
 export function panelPart(app) {
@@ -81,12 +38,16 @@ export function panelPart(app) {
       made.ariaLabel = made.title = app.say(/** @type {any} */ (word));
     }
     element.ariaLabel = app.say("panel");
-    element.hidden = state.selected === null;
+    element.hidden = state.selected === null && state.region === null;
     back.disabled = state.at <= 0;
     forward.disabled = state.at >= state.visited.length - 1;
-    if (state.selected === null) return content.replaceChildren();
+    const [node, region] = [before?.selected, before?.region];
+    if (node !== state.selected || region !== state.region) element.scrollTop = 0;
+    if (state.selected === null) {
+      const shown = state.region === null ? [] : aboutRegion(app, state.region);
+      return content.replaceChildren(...shown);
+    }
     content.replaceChildren(...about(app, state.selected));
-    if (before?.selected !== state.selected) element.scrollTop = 0;
     if (!app.graph.texts) app.texts().then(() => {
       const { selected } = app.state();
       if (selected !== null && selected === state.selected) {
@@ -190,7 +151,7 @@ function doings(app, node) {
   const made = [el("p", { className: "doings" }, ...steps, alike, path, authors, shut)];
   if (seeking) made.push(said("p", say("pathHint"), "meta warn"));
   if (similar === node) made.push(el("section", { className: "found" }, said("h3", say("similar")),
-    listOf(app, similarTo(graph, node, SIMILAR).map((each) => () => rowOf(app, each)))));
+    listOf(app, similarTo(graph, node, SIMILAR).map(({ paper }) => () => rowOf(app, paper)))));
   if (goal !== null) made.push(aPath(app));
   return made;
 }

@@ -27,7 +27,7 @@ export function partsOf(app, does, theme) {
       export: () => exportPart(app, theme) });
   const seen = /** @type {[Part, string[]][]} */ ([
     [search, ["query"]], [tabs, [...SCENE, "tab", "camera"]],
-    [panel, ["selected", "visited", "at", "filters", "similar", "goal", "seeking",
+    [panel, ["selected", "region", "visited", "at", "filters", "similar", "goal", "seeking",
       "unfolded"]],
     [table, [...SCENE, "table"]], [tools, ["language"]], [head, SCENE],
   ]);

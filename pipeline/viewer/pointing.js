@@ -4,7 +4,7 @@ import { el, said } from "./dom.js";
 import { clipped } from "./folding.js";
 import { nodeNear } from "./gestures.js";
 import { labelOf } from "./naming.js";
-import { bylineOf } from "./panel.js";
+import { bylineOf } from "./rows.js";
 import { GROUP, KINDS } from "./walking.js";
 
 /** @typedef {import("./types.js").App} App */
@@ -57,19 +57,33 @@ export function pointingAt(sky, app, drawing, tip, release) {
     return nodeNear(graph, at, reach / camera.scale, radius);
   }
 
+  /** The name that is written there. @param {number} x @param {number} y */
+  function named(x, y) {
+    const { camera } = app.state();
+    const drawn = drawing.frame()?.camera ?? camera;
+    const right = x + (camera.x - drawn.x) * camera.scale;
+    const down = y + (camera.y - drawn.y) * camera.scale;
+    return drawing.labels().find((each) => Math.abs(each.x - right) <= each.width / 2 + 2
+      && Math.abs(each.y - down) <= each.px * 0.7);
+  }
+
   /** @param {number} x @param {number} y @param {number} reach */
   function point(x, y, reach) {
     if (drawing.moving()) return;
     const { left, top, width, height } = sky.getBoundingClientRect();
     tip.move({ x: left + width / 2 + x, y: top + height / 2 + y });
-    act({ do: "hover", node: nodeAt(x, y, reach) });
+    const node = nodeAt(x, y, reach);
+    act({ do: "hover", node });
+    sky.classList.toggle("points", node !== null || (named(x, y)?.region ?? -1) >= 0);
     tip.tell();
   }
 
   /** @param {number} x @param {number} y @param {number} reach */
   function choose(x, y, reach) {
-    const node = nodeAt(x, y, reach);
-    if (node === null) release();
+    const name = named(x, y);
+    const node = nodeAt(x, y, 0) ?? name?.node ?? nodeAt(x, y, reach);
+    if (name?.region !== undefined && name.region >= 0) act({ do: "region", at: name.region });
+    else if (node === null || node === -1) release();
     else if (graph.kind[node] === GROUP) act({ do: "open", community: graph.community[node] });
     else act({ do: "select", node });
   }

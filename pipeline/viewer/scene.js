@@ -1,7 +1,9 @@
 // What is drawn: the shown nodes and edges with their looks, as numbers for a painter.
 
 import { EDGE_LOOKS, NODE_LOOKS, nodeReducer } from "./looks.js";
-import { MANY_EDGES, inFocus, shownEdges, shownNodes } from "./narrowing.js";
+import { MANY_EDGES, inFocus, isThinned, shownEdges, shownNodes } from "./narrowing.js";
+import { STEPS, roadsOf, wayOf } from "./roads.js";
+import { landOf } from "./terrain.js";
 import { GROUP, READ } from "./walking.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
@@ -72,9 +74,14 @@ export function stagedOf(graph, state) {
     paints[k * 8 + 5] = look.style;
   }
   const drawn = linesOf(graph, state, edges, near);
-  const scene = { nodes: order.length, edges: edges.length, places, paints, ...drawn };
+  const land = grounded(graph, state)
+    ? (/** @type {boolean} */ dark) => landOf(graph, dark) : null;
+  const scene = { nodes: order.length, places, paints, land, ...drawn };
   return { scene, shown, near, order, edges, sizes };
 }
+
+/** Whether there is land under the nodes. @param {Graph} graph @param {State} state */
+const grounded = (graph, { colour }) => graph.n > 0 && colour === "community";
 
 /**
  * The weakest kind below, what the reader says above.
@@ -91,10 +98,10 @@ function inOrder(graph, edges) {
  * Whether an edge is at what is in focus.
  * @param {Graph} graph @param {State} state @param {Set<number>|null} near @param {number} edge
  */
-function isBright(graph, { selected, goal, similar }, near, edge) {
+function isBright(graph, { selected, goal, similar, region }, near, edge) {
   const [from, to] = [graph.from[edge], graph.to[edge]];
   if (!near) return true;
-  if (goal !== null || similar !== null) return near.has(from) && near.has(to);
+  if (goal !== null || similar !== null || region !== null) return near.has(from) && near.has(to);
   return from === selected || to === selected;
 }
 
@@ -103,22 +110,26 @@ function isBright(graph, { selected, goal, similar }, near, edge) {
  * @param {Set<number>|null} near
  */
 function linesOf(graph, state, edges, near) {
-  const [ends, lines] = [new Float32Array(edges.length * 4), new Uint8Array(edges.length * 8)];
+  const roads = isThinned(graph, state) ? roadsOf(graph) : null;
+  const bends = (/** @type {number} */ edge) => roads !== null && roads[edge] === 1;
+  const count = edges.reduce((sum, edge) => sum + (bends(edge) ? STEPS : 1), 0);
+  const [ends, lines] = [new Float32Array(count * 4), new Uint8Array(count * 8)];
   const crowd = Math.max(0.25, Math.min(1, 1800 / Math.max(1, edges.length)) ** 0.4);
-  for (let k = 0; k < edges.length; k += 1) {
-    const edge = edges[k];
+  let k = 0;
+  for (const edge of edges) {
     const [from, to] = [graph.from[edge], graph.to[edge]];
     const look = EDGE_LOOKS[graph.edgeKind[edge]];
     const bright = isBright(graph, state, near, edge);
-    ends[k * 4] = graph.x[from];
-    ends[k * 4 + 1] = graph.y[from];
-    ends[k * 4 + 2] = graph.x[to];
-    ends[k * 4 + 3] = graph.y[to];
+    const bent = bends(edge);
+    const way = bent ? wayOf(graph, edge)
+      : [graph.x[from], graph.y[from], graph.x[to], graph.y[to]];
     const alpha = near && bright ? Math.max(0.85, look.alpha) : bright ? look.alpha * crowd : FADED;
-    paint(lines, k * 8 + 4, look.colour, alpha);
-    lines[k * 8] = near && bright ? Math.min(30, look.width * 18) : look.width * 10;
-    lines[k * 8 + 1] = look.dash;
-    lines[k * 8 + 2] = 1;
+    const width = near && bright ? Math.min(30, look.width * 18) : look.width * 10;
+    for (let i = 0; i + 3 < way.length; i += 2, k += 1) {
+      ends.set(way.slice(i, i + 4), k * 4);
+      paint(lines, k * 8 + 4, look.colour, alpha);
+      lines.set(bent ? [width * 0.8, 0, 0] : [width, look.dash, 1], k * 8);
+    }
   }
-  return { ends, lines };
+  return { ends, lines, edges: count };
 }

@@ -2,7 +2,7 @@
 
 import { button, el, said } from "./dom.js";
 import { clipped } from "./folding.js";
-import { bylineOf } from "./panel.js";
+import { bylineOf } from "./rows.js";
 import { labelOf } from "./naming.js";
 import { KINDS } from "./walking.js";
 

@@ -128,6 +128,22 @@ void main() {
   seen = vec4(colour.rgb, 1.) * colour.a * cover;
 }`;
 
+/** The land: a picture over a square of the layout, `box` its corner and its side. */
+export const LAND_VERTEX = `${EYE}
+uniform vec3 box;
+out vec2 at;
+void main() {
+  at = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1));
+  gl_Position = placed(onScreen(box.xy + at * box.z));
+}`;
+
+export const LAND_FRAGMENT = `#version 300 es
+precision mediump float;
+uniform sampler2D picture;
+in vec2 at;
+out vec4 seen;
+void main() { seen = texture(picture, at); }`;
+
 /** Where there are very many nodes: small discs, triangles and squares, without borders. */
 export const DOT_VERTEX = `${EYE}
 in vec4 place;

@@ -11,8 +11,8 @@ export const NO_FILTERS = {
 
 /** @param {string} language @returns {State} */
 export const firstState = (language) => ({
-  language, selected: null, hovered: null, visited: [], at: -1, query: "", off: [],
-  colour: "kind", size: "laid", tag: null, filters: NO_FILTERS, goal: null, similar: null,
+  language, selected: null, region: null, hovered: null, visited: [], at: -1, query: "", off: [],
+  colour: "community", size: "laid", tag: null, filters: NO_FILTERS, goal: null, similar: null,
   seeking: false, all: false, opened: [], unfolded: [], tab: "map", table: false,
   camera: { x: 0, y: 0, scale: 1 },
 });
@@ -23,11 +23,12 @@ const toggled = (items, item) =>
 
 /** A node becomes the one that is read. @param {State} s @param {number|null} node */
 function selected(s, node) {
-  if (node === s.selected) return { ...s, hovered: null, seeking: false };
+  if (node === s.selected) return { ...s, region: null, hovered: null, seeking: false };
   if (s.seeking && node !== null) {
     return { ...s, hovered: null, goal: node, similar: null, seeking: false };
   }
-  const rest = { selected: node, hovered: null, goal: null, similar: null, seeking: false };
+  const rest =
+    { selected: node, region: null, hovered: null, goal: null, similar: null, seeking: false };
   if (node === null) return { ...s, ...rest, filters: { ...s.filters, steps: 0 } };
   const visited = [...s.visited.slice(0, s.at + 1), node];
   return { ...s, ...rest, visited, at: visited.length - 1 };
@@ -37,7 +38,8 @@ function selected(s, node) {
 function stepped(s, by) {
   const at = s.at + by;
   if (!(at in s.visited)) return s;
-  return { ...s, at, selected: s.visited[at], hovered: null, goal: null, similar: null };
+  const rest = { region: null, hovered: null, goal: null, similar: null };
+  return { ...s, ...rest, at, selected: s.visited[at] };
 }
 
 /** Where the address of the page leads back to. @param {State} s @param {number|null} node */
@@ -53,6 +55,7 @@ const CHANGES = {
   back: (s) => stepped(s, -1),
   forward: (s) => stepped(s, 1),
   revisit: (s, { node }) => revisited(s, node),
+  region: (s, { at }) => ({ ...selected(s, null), region: at === s.region ? null : at }),
   hover: (s, { node }) => s.hovered === node ? s : { ...s, hovered: node },
   ask: (s, { query }) => ({ ...s, query }),
   toggle: (s, { kind }) => ({ ...s, off: toggled(s.off, kind) }),

@@ -1,7 +1,7 @@
 // The same graph as a table, for those who read it with their ears or search it with their eyes.
 
 import { button, el, said } from "./dom.js";
-import { bylineOf, nameOf } from "./panel.js";
+import { bylineOf, nameOf } from "./rows.js";
 import { heldNodes } from "./narrowing.js";
 import { importance } from "./naming.js";
 import { KINDS, degreeOf } from "./walking.js";

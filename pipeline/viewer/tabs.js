@@ -1,7 +1,11 @@
 // The head of the side, and its tabs.
 
 import { button, el, said } from "./dom.js";
+import { headlineOf } from "./headline.js";
+import { newestMonth } from "./looks.js";
 import { heldNodes } from "./narrowing.js";
+
+import { monthOf } from "./words.js";
 
 /** @typedef {import("./types.js").App} App */
 /** @typedef {import("./types.js").Part} Part */
@@ -17,13 +21,31 @@ export function headPart(app) {
   const other = () => app.state().language === "en" ? "ko" : "en";
   const language = button("", { className: "language",
     onclick: () => act({ do: "set_language", language: other() }) });
-  return { element: el("header", {}, title, language, counts), update: () => {
+  const sentence = said("p", "", "headline");
+  let told = "";
+  return { element: el("header", {}, title, language, counts, sentence), update: (state) => {
     title.textContent = say("title");
     Object.assign(language, { textContent: say("language"), lang: other() });
     const shown = heldNodes(graph, app.state()).length;
     counts.textContent = shown === graph.tables
       ? say("counts", graph.tables, graph.m) : say("shownOf", shown, graph.tables);
+    if (told !== state.language) tell(state.language);
+    told = state.language;
   } };
+
+  /** @param {string} language */
+  function tell(language) {
+    const { read, cited, first, last, fresh } = headlineOf(graph);
+    const [since, until] = [first, last].map((day) => monthOf(day, language));
+    const datedHeadline = () => {
+      if (!last) return say("headlineUndated", read, cited);
+      return since === until ? say("headlineMonth", read, since, cited)
+        : say("headline", read, since, until, cited);
+    };
+    sentence.textContent = !read ? "" : [
+      datedHeadline(),
+      newestMonth(graph) < Infinity && say("fresh", fresh)].filter(Boolean).join(" ");
+  }
 }
 
 /**

@@ -13,6 +13,7 @@
  * @property {Uint8Array} flags
  * @property {Uint8Array} rank
  * @property {Uint16Array} year
+ * @property {Uint16Array} day   when a paper was last read, in days since 1970; 0 is not known
  * @property {Uint32Array} community
  * @property {Uint32Array} from
  * @property {Uint32Array} to
@@ -49,6 +50,7 @@
  * @typedef {Object} State
  * @property {string} language
  * @property {number|null} selected
+ * @property {number|null} region   the country of the map that is read about
  * @property {number|null} hovered
  * @property {number[]} visited
  * @property {number} at   where in `visited` the reader is
@@ -94,6 +96,14 @@
  * @property {Uint8Array} paints
  * @property {Float32Array} ends
  * @property {Uint8Array} lines
+ * @property {((dark: boolean) => Land)|null} land   what lies under all
+ *
+ * @typedef {Object} Land
+ * A square picture of the layout, its corner and its side in units.
+ * @property {ImageData} pixels
+ * @property {number} left
+ * @property {number} top
+ * @property {number} side
  *
  * @typedef {Object} Frame
  * What part of the layout is drawn on how many px; `ratio` is device px for each.
@@ -115,13 +125,15 @@
  * @property {() => void} close
  *
  * @typedef {Object} Label
- * @property {number} node   -1 for the name of a community
+ * @property {number} node   -1 for the name of a region
  * @property {string} text
  * @property {number} x
  * @property {number} y
  * @property {number} px
  * @property {boolean} strong
  * @property {number} width
+ * @property {string} [rank]   of a region
+ * @property {number} [region]   the country that the name leads to
  *
  * @typedef {{nodes: number[], total: number, inText: Set<number>}} Found
  *

@@ -2,7 +2,7 @@
 
 /** @type {Record<string, [string, string]>} */
 const WORDS = {
-  title: ["Digest graph", "다이제스트 그래프"],
+  title: ["A map of your reading", "내가 읽은 논문 지도"],
   counts: ["{0} nodes, {1} edges", "노드 {0}개, 연결 {1}개"],
   shownOf: ["{0} of {1} nodes shown", "노드 {1}개 중 {0}개 표시"],
   thinned: ["Only the strongest edges are drawn, and those of what you select.",
@@ -25,7 +25,7 @@ const WORDS = {
   tagged: ["Tagged", "태그 지정"], in_category: ["In category", "분야 소속"],
   broader: ["Broader", "상위 태그"], relates_to: ["Related", "관련 태그"],
   between: ["Between communities", "군집 사이"],
-  colour: ["Colour", "색"], byKind: ["Kind", "종류"], byCommunity: ["Community", "군집"],
+  colour: ["Colour", "색"], byKind: ["Kind", "종류"], byCommunity: ["Topic", "주제"],
   byYear: ["Year", "연도"], byTag: ["Tag", "태그"],
   size: ["Size", "크기"], byWeight: ["Kind and degree", "종류와 차수"], byDegree: ["Edges", "연결 수"],
   byCited: ["Cited here", "인용된 횟수"], byRank: ["PageRank", "페이지랭크"], bySame: ["All alike", "모두 같게"],
@@ -80,6 +80,21 @@ const WORDS = {
       + "a authors · s similar · p path · t table · Esc let go",
     "/ 검색 · 화살표 이동 · + − 0 확대 · [ ] 뒤로, 앞으로 · a 저자 · s 비슷한 논문 · p 경로 · t 표 · Esc 해제"],
   unfold: ["Its own {0} authors on the map", "저자 {0}명을 지도에 펼치기"],
+  readOn: ["read {0}", "{0} 읽음"],
+  oneregion: ["Region", "영역"], bring: ["Show it whole", "전체 보기"],
+  regionCounts: ["{0} papers, {1} of them you read", "논문 {0}편, 그중 {1}편을 읽음"],
+  people: ["People", "사람"], beside: ["Beside it", "이웃 영역"],
+  moreRows: ["{0} more rows", "{0}줄 더 보기"],
+  headline: ["{0} papers read, {1} to {2}; {3} more are cited or mentioned.",
+    "{1}부터 {2}까지 논문 {0}편을 읽었고, {3}편이 더 인용되거나 언급됩니다."],
+  headlineMonth: ["{0} papers read in {1}; {2} more are cited or mentioned.",
+    "{1}에 논문 {0}편을 읽었고, {2}편이 더 인용되거나 언급됩니다."],
+  headlineUndated: ["{0} papers read; {1} more are cited or mentioned.",
+    "논문 {0}편을 읽었고, {1}편이 더 인용되거나 언급됩니다."],
+  fresh: ["{0} in the last month, in fresh ink.", "최근 한 달에 읽은 {0}편은 선명한 색입니다."],
+  worth: ["Worth a click", "눌러 볼 만한 것"],
+  rising: ["Rising tag", "떠오르는 태그"], unread: ["Most cited, not read", "가장 많이 인용된 안 읽은 논문"],
+  bridge: ["Between regions", "영역을 잇는 논문"],
   opened: ["Open it", "펼치기"], closed: ["Close its community", "군집 접기"],
   members: ["{0} nodes", "노드 {0}개"],
   nothing: ["There is nothing in this graph yet.", "아직 그래프가 비어 있습니다."],
@@ -94,6 +109,14 @@ export const languageOf = (wishes) => wishes[0]?.startsWith("ko") ? "ko" : "en";
 
 /** A number with commas, as both languages write it. @param {number} count */
 export const counted = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+
+/** A day since 1970 as its month. @param {number} day @param {string} language */
+export const monthOf = (day, language) => new Date(day * 864e5).toLocaleDateString(
+  language === "ko" ? "ko-KR" : "en-GB", { year: "numeric", month: "short", timeZone: "UTC" });
+
+/** The day on which something was read, "" where it is not known. @param {number} day */
+export const readOn = (day, language = "en") => day ? WORDS.readOn[LANGUAGES.indexOf(language)]
+  .replace("{0}", new Date(day * 864e5).toISOString().slice(0, 10)) : "";
 
 /** @typedef {(key: string, ...filled: (string|number)[]) => string} Say */
 

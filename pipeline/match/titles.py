@@ -1,0 +1,142 @@
+"""How well the title of an entry agrees with one of a paper's."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz
+
+from pipeline.model.folding import (
+    coined_name,
+    content_words,
+    folded_title,
+    title_digits,
+    title_numbers,
+    title_parts,
+    title_words,
+)
+from pipeline.model.title_twins import shared_title
+
+LONG_WORDS, SHORT_WORDS, SHORT_LETTERS = 5, 3, 12
+ARTICLES = ("the", "a", "an")
+SHORTEST_CUT = 4
+"""A last word of fewer letters is a numeral or a word of its own, not one that lost a letter."""
+FEWEST_BEGUN = 4
+"""A beginning of fewer content words says too little of a title."""
+
+
+def title_scores(typed: str | None, nearest: str, today: str | None) -> dict[str, float | None]:
+    """The scores of an entry's title against the nearest of a paper's, as `weighed` has them."""
+    if not typed or not nearest:
+        return dict.fromkeys(
+            ("former", "renamed", "part", "slips", "begun", "name", "numbers", "length", "words")
+        )
+    name, other = coined_name(typed), coined_name(nearest)
+    # Where the folded titles are one, case and spaces must not make a difference.
+    numbers = title_digits if same_title(typed, nearest) else title_numbers
+    return {
+        "length": _length(typed),
+        "former": float(nearest != today),
+        "renamed": float(not _same_spelling(typed, today)),
+        "part": part_of(typed, nearest),
+        "slips": _slips(typed, nearest),
+        "begun": _begun(typed, nearest),
+        "name": float(name == other) if name and other else None,
+        "words": float(len(content_words(typed))),
+        "numbers": float(numbers(typed) == numbers(nearest)),
+    }
+
+
+def title_likeness(a: str | None, b: str) -> float | None:
+    """How like two titles are once folded, 0 to 1; a leading article does not count."""
+    folded = folded_title(a) if a else ""
+    if not folded:
+        return None
+    if same_title(a or "", b):
+        return 1.0
+    # What is not the same must not be rounded to it.
+    return min(round(fuzz.ratio(folded, folded_title(b)) / 100, 4), 0.9999)
+
+
+def same_title(typed: str, known: str) -> bool:
+    """Whether two titles are one, but for case, marks, TeX and a leading article.
+
+    The known one may have lost its last letter, as titles of copied records do.
+
+    >>> same_title("A Proof of It", "Proof of it"), same_title("Proof I", "Proof II")
+    (True, False)
+    """
+    one, other = folded_title(typed), folded_title(known)
+    if one == other:
+        return bool(one)
+    # Most titles differ by more than an article and a letter, which is quickly seen.
+    if abs(len(one) - len(other)) > 4:
+        return False
+    words, others = _without_article(typed), _without_article(known)
+    if "".join(words) == "".join(others):
+        return bool(words)
+    if words[:-1] != others[:-1] or len(words) < LONG_WORDS:
+        return False
+    last, cut = words[-1], others[-1]
+    return len(cut) >= SHORTEST_CUT and last[:-1] == cut and last.isalpha()
+
+
+def part_of(typed: str | None, nearest: str) -> float | None:
+    """1 where one title is the other without what stands before or after its colon, else 0."""
+    if not typed or not nearest:
+        return None
+    one, other = folded_title(typed), folded_title(nearest)
+    return float(one in title_parts(nearest) or other in title_parts(typed))
+
+
+def _without_article(title: str) -> list[str]:
+    words = title_words(title)
+    return words[1:] if len(words) > 1 and words[0] in ARTICLES else words
+
+
+def _length(title: str) -> float:
+    words = title_words(title)
+    if not words or shared_title(words):
+        return 0.0
+    if len(words) >= LONG_WORDS:
+        return 1.0
+    return 0.5 if len(words) >= SHORT_WORDS and len(folded_title(title)) >= SHORT_LETTERS else 0.0
+
+
+def _begun(typed: str, nearest: str) -> float:
+    """1 where the typed title is how the other begins, in enough whole words; 0.5 the other way."""
+    one, other = title_words(typed), title_words(nearest)
+    short, long = sorted((one, other), key=len)
+    if len(short) == len(long) or long[: len(short)] != short:
+        return 0.0
+    shorter = typed if short is one else nearest
+    if len(content_words(shorter)) < FEWEST_BEGUN:
+        return 0.0
+    return 1.0 if short is one else 0.5
+
+
+def _slips(typed: str, nearest: str) -> float:
+    a, b = content_words(typed), content_words(nearest)
+    return float(abs(len(a) - len(b)) <= 1 and 2 * len(a & b) >= len(a) and _same_words(a, b))
+
+
+def _same_words(a: frozenset[str], b: frozenset[str]) -> bool:
+    left = sorted(b - a)
+    for word in sorted(a - b):
+        other = next((other for other in left if _slip_apart(word, other)), None)
+        if other is None:
+            return False
+        left.remove(other)
+    return not left
+
+
+def _slip_apart(a: str, b: str) -> bool:
+    """Whether one word is the other with an ending, or with a slip behind its first two letters.
+
+    What stands before a word turns it into its opposite: supervised and unsupervised.
+    """
+    short, long = sorted((a, b), key=len)
+    ending = long.startswith(short) and (len(short) >= 4 or len(long) - len(short) == 1)
+    return ending or (min(len(a), len(b)) >= 4 and a[:2] == b[:2] and fuzz.ratio(a, b) >= 85)
+
+
+def _same_spelling(a: str | None, b: str | None) -> bool:
+    return (a or "").casefold().split() == (b or "").casefold().split()

@@ -1,0 +1,72 @@
+// The names of regions by rank: continents from afar, countries, and towns from near.
+
+import { fewerTerms } from "./naming.js";
+import { atlasOf, regionNames } from "./regions.js";
+import { townsOf } from "./towns.js";
+
+/** @typedef {import("./types.js").Graph} Graph */
+/** @typedef {import("./types.js").Frame} Frame */
+
+/**
+ * @typedef {Object} Name
+ * @property {string} text
+ * @property {number} x   in units
+ * @property {number} y
+ * @property {number} px
+ * @property {"continent"|"country"|"town"} rank
+ * @property {number} region   the country that it leads to, -1 for a continent
+ * @property {number} papers
+ */
+
+/** How many times nearer than all is in sight each rank begins and ends. */
+const [CONTINENTS_UNTIL, COUNTRIES_UNTIL, TOWNS_FROM] = [1.9, 7, 2.4];
+const CONTINENT_LETTERS = 18;
+
+/**
+ * The names that fit how near the reader is, in the order in which they take room.
+ * @param {Graph} graph @param {Frame} frame @param {number} whole   scale of all in sight
+ * @returns {Name[]}
+ */
+export function namesBy(graph, { camera, width, height }, whole) {
+  const near = camera.scale / whole;
+  const { countries, continents } = atlasOf(graph);
+  const said = regionNames(graph);
+  /** @type {Name[]} */
+  const found = [];
+  const inSight = (/** @type {{x: number, y: number}} */ { x, y }) =>
+    Math.abs(x - camera.x) * camera.scale < width / 2
+      && Math.abs(y - camera.y) * camera.scale < height / 2;
+  const shrunk = Math.max(0.78, Math.min(1, width / 1_000));
+  if (near < CONTINENTS_UNTIL) {
+    continents.forEach(({ x, y, papers }, i) => {
+      const text = said.continents[i];
+      if (!text || text.length > CONTINENT_LETTERS) return;
+      found.push({ text: spaced(text), x, y, px: Math.round(19 * shrunk), rank: "continent",
+        region: -1, papers });
+    });
+  }
+  if (near < COUNTRIES_UNTIL) {
+    countries.forEach(({ x, y, papers, continent }, i) => {
+      const terms = (said.countries[i] ?? "").split(" · ")
+        .filter((term) => near >= CONTINENTS_UNTIL || term !== said.continents[continent]);
+      const text = fewerTerms(terms.slice(0, 2).join(" · "), near < 1.5 ? 22 : 32);
+      if (text) found.push({ text, x, y, px: Math.round((near < 1.5 ? 13.5 : 16) * shrunk),
+        rank: "country", region: i, papers: papers.length });
+    });
+  }
+  if (near > TOWNS_FROM) {
+    countries.forEach((country, i) => {
+      const isNear =
+        country.papers.some((paper) => inSight({ x: graph.x[paper], y: graph.y[paper] }));
+      if (!isNear) return;
+      for (const { name, x, y, papers } of townsOf(graph, i)) {
+        found.push({ text: name, x, y, px: 13, rank: "town", region: i, papers: papers.length });
+      }
+    });
+  }
+  return found.filter(inSight);
+}
+
+/** Letters apart, as the names of continents are written. @param {string} text */
+const spaced = (text) => /\p{Script=Hangul}/u.test(text) ? text
+  : [...text.replace(/[_-]/g, " ").toUpperCase()].join("\u200a");

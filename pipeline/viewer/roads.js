@@ -1,0 +1,86 @@
+// Roads: what the reader mentions, and the strongest citations, bundled along regions.
+
+import { CITES, EDGE_KINDS, MENTIONS, READ, degreeOf, isPaper } from "./walking.js";
+import { atlasOf } from "./regions.js";
+
+/** @typedef {import("./types.js").Graph} Graph */
+
+const BETWEEN = EDGE_KINDS.indexOf("between");
+const [MOST, TENSION] = [900, 0.82];
+export const STEPS = 8;
+
+/** @type {WeakMap<Graph, Uint8Array>} */
+const kept = new WeakMap();
+
+/** Which edges are roads, as 1 and 0. @param {Graph} graph */
+export function roadsOf(graph) {
+  const known = kept.get(graph);
+  if (known) return known;
+  const roads = new Uint8Array(graph.m);
+  const cited = [];
+  for (let e = 0; e < graph.m; e += 1) {
+    if (graph.edgeKind[e] === MENTIONS || graph.edgeKind[e] === BETWEEN) roads[e] = 1;
+    if (graph.edgeKind[e] === CITES) cited.push(e);
+  }
+  for (const edge of strongestCitations(graph, cited)) roads[edge] = 1;
+  kept.set(graph, roads);
+  return roads;
+}
+
+/**
+ * Of each citing paper the work that most others cite too, those of papers that were read and of
+ * large ones first.
+ * @param {Graph} graph @param {number[]} cited
+ */
+function strongestCitations(graph, cited) {
+  /** @type {Map<number, number>} */
+  const best = new Map();
+  const weight = (/** @type {number} */ edge) =>
+    graph.weight[edge] * degreeOf(graph, graph.to[edge]);
+  for (const edge of cited) {
+    const from = graph.from[edge];
+    const other = best.get(from);
+    if (other === undefined || weight(edge) > weight(other)) best.set(from, edge);
+  }
+  const rank = (/** @type {number} */ edge) => (graph.kind[graph.from[edge]] === READ ? 1e6 : 0)
+    + degreeOf(graph, graph.from[edge]);
+  return [...best.values()].sort((a, b) => rank(b) - rank(a) || a - b).slice(0, MOST);
+}
+
+/**
+ * The way of a road as STEPS + 1 places, x and y in turn: a spline by the middles of the regions of
+ * its ends (hierarchical edge bundling, https://doi.org/10.1109/TVCG.2006.147).
+ * @param {Graph} graph @param {number} edge
+ */
+export function wayOf(graph, edge) {
+  const { countries, continents, of } = atlasOf(graph);
+  const [a, b] = [graph.from[edge], graph.to[edge]];
+  const [p, q] = [countries[of[a]], countries[of[b]]];
+  const through = [];
+  if (isPaper(graph, a) && p && q && p !== q) {
+    through.push(p);
+    if (p.continent !== q.continent) through.push(continents[p.continent], continents[q.continent]);
+    through.push(q);
+  }
+  const controls = [{ x: graph.x[a], y: graph.y[a] }, ...through, { x: graph.x[b], y: graph.y[b] }];
+  const straight = (/** @type {"x"|"y"} */ axis, /** @type {number} */ part) =>
+    controls[0][axis] + (controls[controls.length - 1][axis] - controls[0][axis]) * part;
+  const bent = controls.map((each, i) => {
+    const part = i / (controls.length - 1);
+    return { x: TENSION * each.x + (1 - TENSION) * straight("x", part),
+      y: TENSION * each.y + (1 - TENSION) * straight("y", part) };
+  });
+  bent[0] = controls[0];
+  bent[bent.length - 1] = controls[controls.length - 1];
+  return Array.from({ length: STEPS + 1 }, (_, k) => bezier(bent, k / STEPS)).flat();
+}
+
+/** A place on a Bézier curve. @param {{x: number, y: number}[]} controls @param {number} part */
+function bezier(controls, part) {
+  let at = controls.map(({ x, y }) => [x, y]);
+  while (at.length > 1) {
+    at = at.slice(1).map(([x, y], i) =>
+      [at[i][0] + (x - at[i][0]) * part, at[i][1] + (y - at[i][1]) * part]);
+  }
+  return at[0];
+}

@@ -1,0 +1,263 @@
+// The land under the nodes: where papers lie, which region each place is of, and how dense it is.
+
+import { atlasOf } from "./regions.js";
+import { TAG, isPaper } from "./walking.js";
+
+/** @typedef {import("./types.js").Graph} Graph */
+/** @typedef {import("./types.js").Land} Land */
+
+/** Cells along the longer side; what is drawn of them is smoothed. */
+const CELLS = 168;
+const MARGIN = 14;
+/** Papers about a cell are of the density of one over this many cells of blur. */
+const [LEAST_BLUR, BLUR_SPACINGS] = [1.4, 1.25];
+/** Where a cell looks for other regions: beside it, and a little further. */
+const NEAR = [1, 3, CELLS, 3 * CELLS];
+/** Of the median density at papers: where the coast begins, and from where on land is whole. */
+const [COAST, INLAND] = [0.1, 0.34];
+
+/**
+ * @typedef {Object} Terrain
+ * A square grid over the layout; rows go downwards.
+ * @property {number} cells   along each side
+ * @property {number} left
+ * @property {number} top
+ * @property {number} cell   its width in units
+ * @property {Float32Array} density   1 where papers lie as dense as they do at the median paper
+ * @property {Int16Array} country   -1 where there is none
+ * @property {number[]} hues   of each country, by number of hue
+ */
+
+/** @type {WeakMap<Graph, Terrain>} */
+const kept = new WeakMap();
+
+/** The ten hues of regions, reused so that neighbours differ, by day and by night. */
+export const REGION_HUES = [215, 32, 150, 285, 55, 190, 340, 100, 250, 12];
+
+/** The terrain of a graph. @param {Graph} graph @returns {Terrain} */
+export function terrainOf(graph) {
+  const known = kept.get(graph);
+  if (known) return known;
+  const { countries, of } = atlasOf(graph);
+  const grid = gridOf(graph);
+  const land = [];
+  for (let i = 0; i < graph.tables; i += 1) {
+    if (isPaper(graph, i) || graph.kind[i] === TAG) land.push(i);
+  }
+  const spacing = Math.sqrt(grid.used * grid.used / Math.max(1, land.length));
+  const blur = Math.max(LEAST_BLUR, BLUR_SPACINGS * spacing);
+  const all = spread(splat(graph, grid, land, blur));
+  const density = relative(graph, grid, all, land);
+  const country = new Int16Array(CELLS * CELLS).fill(-1);
+  const most = new Float32Array(CELLS * CELLS);
+  const members = countries.map(() => /** @type {number[]} */ ([]));
+  for (const i of land) if (of[i] >= 0) members[of[i]].push(i);
+  members.forEach((own, number) => {
+    const { field, row, column, wide } = splat(graph, grid, own, blur);
+    for (let k = 0; k < field.length; k += 1) {
+      const c = (row + Math.floor(k / wide)) * CELLS + column + k % wide;
+      if (field[k] > most[c]) [most[c], country[c]] = [field[k], number];
+    }
+  });
+  const hues = huesOf(country, density, countries.length);
+  const found = { cells: CELLS, left: grid.left, top: grid.top, cell: grid.cell, density, country,
+    hues };
+  kept.set(graph, found);
+  return found;
+}
+
+/** @param {Graph} graph */
+function gridOf({ x, y, tables }) {
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (let i = 0; i < tables; i += 1) {
+    [left, right] = [Math.min(left, x[i]), Math.max(right, x[i])];
+    [top, bottom] = [Math.min(top, y[i]), Math.max(bottom, y[i])];
+  }
+  if (left === Infinity) [left, right, top, bottom] = [0, 1, 0, 1];
+  const inside = CELLS - 2 * MARGIN;
+  const side = Math.max(right - left, bottom - top, 1);
+  const cell = side / inside;
+  const used = Math.sqrt(Math.max(1, (right - left) / cell) * Math.max(1, (bottom - top) / cell));
+  return { cell, used, left: (left + right - CELLS * cell) / 2,
+    top: (top + bottom - CELLS * cell) / 2 };
+}
+
+/**
+ * @param {Graph} graph @param {{left: number, top: number, cell: number}} grid @param {number} i
+ */
+const cellOf = (graph, { left, top, cell }, i) =>
+  Math.min(CELLS - 1, Math.floor((graph.y[i] - top) / cell)) * CELLS
+    + Math.min(CELLS - 1, Math.floor((graph.x[i] - left) / cell));
+
+/**
+ * How many of these nodes lie about each cell, blurred three times by a box: nearly a Gaussian.
+ * Only the part of the grid that they reach is made: from `row` and `column`, so `high` and `wide`.
+ * @param {Graph} graph @param {ReturnType<typeof gridOf>} grid @param {number[]} nodes
+ * @param {number} blur   in cells
+ */
+function splat(graph, grid, nodes, blur) {
+  const cells = nodes.map((i) => cellOf(graph, grid, i));
+  const radius = Math.max(1, Math.round(blur));
+  let [left, right, top, bottom] = [CELLS, 0, CELLS, 0];
+  for (const cell of cells) {
+    const [row, column] = [Math.floor(cell / CELLS), cell % CELLS];
+    [left, right] = [Math.min(left, column), Math.max(right, column)];
+    [top, bottom] = [Math.min(top, row), Math.max(bottom, row)];
+  }
+  const row = Math.max(0, top - 3 * radius);
+  const column = Math.max(0, left - 3 * radius);
+  const high = Math.max(0, Math.min(CELLS, bottom + 3 * radius + 1) - row);
+  const wide = Math.max(0, Math.min(CELLS, right + 3 * radius + 1) - column);
+  const [field, between] = [new Float32Array(high * wide), new Float32Array(high * wide)];
+  for (const cell of cells) {
+    field[(Math.floor(cell / CELLS) - row) * wide + cell % CELLS - column] += 1;
+  }
+  for (let pass = 0; pass < 3; pass += 1) {
+    for (let k = 0; k < high; k += 1) boxed(field, between, [k * wide, 1, wide], radius);
+    for (let k = 0; k < wide; k += 1) boxed(between, field, [k, wide, high], radius);
+  }
+  return { field, row, column, high, wide };
+}
+
+/**
+ * One line of cells (where it starts, its step, its length), each the mean of those about it.
+ * @param {Float32Array} from @param {Float32Array} to @param {[number, number, number]} line
+ * @param {number} radius
+ */
+function boxed(from, to, [start, step, length], radius) {
+  let sum = 0;
+  for (let k = 0; k < Math.min(radius, length); k += 1) sum += from[start + k * step];
+  const share = 1 / (2 * radius + 1);
+  for (let k = 0; k < length; k += 1) {
+    if (k + radius < length) sum += from[start + (k + radius) * step];
+    if (k - radius - 1 >= 0) sum -= from[start + (k - radius - 1) * step];
+    to[start + k * step] = sum * share;
+  }
+}
+
+/** A part of a grid on all of it. @param {ReturnType<typeof splat>} part */
+function spread({ field, row, column, high, wide }) {
+  const whole = new Float32Array(CELLS * CELLS);
+  for (let k = 0; k < high; k += 1) {
+    whole.set(field.subarray(k * wide, (k + 1) * wide), (row + k) * CELLS + column);
+  }
+  return whole;
+}
+
+/**
+ * Densities as parts of the median one where nodes lie.
+ * @param {Graph} graph @param {ReturnType<typeof gridOf>} grid @param {Float32Array} field
+ * @param {number[]} land
+ */
+function relative(graph, grid, field, land) {
+  const step = Math.ceil(land.length / 2_000);
+  const some = land.filter((_, k) => k % step === 0).map((i) => field[cellOf(graph, grid, i)]);
+  const median = some.sort((a, b) => a - b)[some.length >> 1] || 1;
+  return field.map((value) => value / median);
+}
+
+/**
+ * A hue for each country, none of which touches another of its hue where that can be.
+ * @param {Int16Array} country @param {Float32Array} density @param {number} count
+ */
+function huesOf(country, density, count) {
+  /** @type {Map<number, number>[]} */
+  const beside = Array.from({ length: count }, () => new Map());
+  const meet = (/** @type {number} */ a, /** @type {number} */ b) => {
+    if (country[a] === country[b] || density[a] < COAST || density[b] < COAST) return;
+    const [p, q] = [country[a], country[b]];
+    beside[p].set(q, (beside[p].get(q) ?? 0) + 1);
+    beside[q].set(p, (beside[q].get(p) ?? 0) + 1);
+  };
+  for (let c = 0; c < CELLS * (CELLS - 3); c += 1) {
+    if (country[c] < 0) continue;
+    for (let k = 0; k < NEAR.length; k += 1) {
+      if (country[c + NEAR[k]] >= 0) meet(c, c + NEAR[k]);
+    }
+  }
+  /** @type {number[]} */
+  const hues = [];
+  const used = REGION_HUES.map(() => 0);
+  for (let at = 0; at < count; at += 1) {
+    const costs = REGION_HUES.map((_, hue) => used[hue] * 2);
+    for (const [other, shared] of beside[at]) {
+      if (hues[other] !== undefined) costs[hues[other]] += 1_000 + shared;
+    }
+    const hue = costs.indexOf(Math.min(...costs));
+    hues.push(hue);
+    used[hue] += 1;
+  }
+  return hues;
+}
+
+/**
+ * A hue as red, green and blue from 0 to 255.
+ * @param {number} h @param {number} s @param {number} l
+ */
+export function rgbOf(h, s, l) {
+  const part = (/** @type {number} */ n) => {
+    const k = (n + h / 30) % 12;
+    return Math.round(255 * (l - s * Math.min(l, 1 - l) * Math.max(-1, Math.min(k - 3, 9 - k, 1))));
+  };
+  return [part(0), part(8), part(4)];
+}
+
+/** @type {WeakMap<Graph, Map<boolean, Land>>} */
+const pictures = new WeakMap();
+
+/** The terrain as a picture. @param {Graph} graph @param {boolean} dark @returns {Land} */
+export function landOf(graph, dark) {
+  const own = pictures.get(graph) ?? new Map();
+  pictures.set(graph, own);
+  const found = own.get(dark) ?? drawnLand(graph, dark);
+  own.set(dark, found);
+  return found;
+}
+
+/** @param {Graph} graph @param {boolean} dark @returns {Land} */
+function drawnLand(graph, dark) {
+  const { density, country, hues, left, top, cell } = terrainOf(graph);
+  const pixels = new ImageData(CELLS, CELLS);
+  const [saturation, light] = dark ? [0.34, 0.4] : [0.62, 0.66];
+  const paints = hues.map((hue) => rgbOf(REGION_HUES[hue], saturation, light));
+  const plain = dark ? [96, 98, 104] : [190, 186, 176];
+  for (let c = 0; c < density.length; c += 1) {
+    const whole = Math.max(0, Math.min(1, (density[c] - COAST) / (INLAND - COAST)));
+    const own = country[c];
+    const edge = own >= 0 && isBorder(country, c);
+    const relief = Math.min(1, 0.62 + 0.26 * Math.sqrt(density[c]));
+    const alpha = (dark ? 0.5 : 0.42) * relief * whole * (edge ? 0.42 : 1);
+    const [r, g, b] = own >= 0 ? paints[own] : plain;
+    pixels.data[c * 4] = r;
+    pixels.data[c * 4 + 1] = g;
+    pixels.data[c * 4 + 2] = b;
+    pixels.data[c * 4 + 3] = 255 * alpha;
+  }
+  return { pixels: softened(pixels), left, top, side: CELLS * cell };
+}
+
+/** A picture of which each pixel is the mean of the nine about it. @param {ImageData} pixels */
+function softened({ data }) {
+  const made = new ImageData(CELLS, CELLS);
+  for (let c = CELLS + 1; c < CELLS * (CELLS - 1) - 1; c += 1) {
+    let [r, g, b, a] = [0, 0, 0, 0];
+    for (let row = c - CELLS; row <= c + CELLS; row += CELLS) {
+      for (let k = (row - 1) * 4; k <= (row + 1) * 4; k += 4) {
+        const own = data[k + 3];
+        r += data[k] * own;
+        g += data[k + 1] * own;
+        b += data[k + 2] * own;
+        a += own;
+      }
+    }
+    if (!a) continue;
+    made.data[c * 4] = r / a;
+    made.data[c * 4 + 1] = g / a;
+    made.data[c * 4 + 2] = b / a;
+    made.data[c * 4 + 3] = a / 9;
+  }
+  return made;
+}
+
+/** @param {Int16Array} country @param {number} c */
+const isBorder = (country, c) => country[c + 1] !== country[c] || country[c + CELLS] !== country[c];

@@ -1,0 +1,118 @@
+"""`graph.html` as an atlas: regions and their pages, the headline, and what is fresh."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from explorer_reader import explored, showing
+from page_checks import edges_between, nodes_of
+
+from pipeline.model.tables import Build
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+ON_MAP = """rank => {
+  const label = explorer.drawing.labels().find((each) => each.rank === rank);
+  const box = document.querySelector(".sky").getBoundingClientRect();
+  return label && [box.left + box.width / 2 + label.x, box.top + box.height / 2 + label.y,
+    label.region, label.text];
+}"""
+
+
+def with_column(nodes: pa.Table, name: str, values: Sequence[object]) -> pa.Table:
+    at = nodes.schema.get_field_index(name)
+    field = nodes.schema.field(at)
+    return nodes.set_column(at, field, pa.array(values, field.type))
+
+
+@pytest.fixture(scope="module")
+def four_regions() -> tuple[pa.Table, pa.Table]:
+    """Six hundred papers in the four quarters of a map, each quarter a community."""
+    nodes = nodes_of([f"Quarter word{n // 150} {n}" for n in range(600)], "paper")
+    places = [divmod(n, 150) for n in range(600)]
+    nodes = with_column(nodes, "community", [quarter for quarter, _ in places])
+    across = [(q % 2) * 900.0 + (k % 12) * 40 for q, k in places]
+    nodes = with_column(nodes, "x", across)
+    nodes = with_column(nodes, "y", [(q // 2) * 900.0 + (k // 12) * 40 for q, k in places])
+    return nodes, edges_between(nodes, ["so"])
+
+
+def test_the_name_of_a_region_leads_to_its_page(
+    browser: Browser, tmp_path: Path, four_regions: tuple[pa.Table, pa.Table]
+) -> None:
+    with showing(browser, tmp_path, *four_regions) as explorer:
+        explorer.drawn()
+        x, y, region, text = explorer.page.evaluate(ON_MAP, "country")
+        explorer.page.mouse.click(x, y)
+        assert explorer.state("region") == region
+        heading = explorer.text(".reading h2") or ""
+        assert heading.startswith(text)
+        assert explorer.text(".reading .meta") == "150 papers, 75 of them you read"
+        assert len(explorer.bright()) == 150
+        explorer.press("Escape")
+        assert explorer.state("region") is None
+        assert explorer.page.locator(".reading").is_hidden()
+
+
+def test_neighbouring_regions_have_other_hues_and_their_papers_the_same(
+    browser: Browser, tmp_path: Path, four_regions: tuple[pa.Table, pa.Table]
+) -> None:
+    colours = """() => {
+      const { order, scene } = explorer.staged();
+      const of = new Map();
+      order.forEach((i, k) => {
+        const own = [...scene.paints.slice(k * 8, k * 8 + 3)].join();
+        const key = explorer.graph.community[i] * 2 + (explorer.graph.kind[i] ? 1 : 0);
+        of.set(key, (of.get(key) ?? new Set()).add(own));
+      });
+      return [...of].sort((a, b) => a[0] - b[0]).map(([, own]) => [...own]);
+    }"""
+    with showing(browser, tmp_path, *four_regions) as explorer:
+        found = explorer.page.evaluate(colours)
+        assert [len(own) for own in found] == [1] * 8
+        assert len({own for (own,) in found}) == 8
+
+
+def test_a_headline_tells_how_much_was_read_and_when(
+    browser: Browser, seed_outputs: Path, seed_build: Build
+) -> None:
+    read = pc.sum(pc.fill_null(seed_build.nodes["in_digest"], False)).as_py()
+    cited = pc.sum(pc.equal(seed_build.nodes["kind"], "paper")).as_py() - read
+    with explored(browser, seed_outputs / "graph.html") as explorer:
+        told = f"{read} papers read in Sept 2024; {cited} more are cited or mentioned."
+        assert explorer.text(".headline") == told
+        name = explorer.page.locator(".worth .name").first
+        title = name.text_content()
+        name.click()
+        assert explorer.text(".reading h2") == title
+        explorer.button("한국어")
+        assert explorer.text(".headline") == (
+            f"2024년 9월에 논문 {read}편을 읽었고, {cited}편이 더 인용되거나 언급됩니다."
+        )
+
+
+def test_what_was_read_last_is_listed_first_and_in_fresh_ink(
+    browser: Browser, tmp_path: Path
+) -> None:
+    nodes = nodes_of([f"Paper {n}" for n in range(40)], "paper")
+    days = [[date(2024, 1, 1 + n % 28)] if n < 39 else [date(2025, 3, 1)] for n in range(40)]
+    nodes = with_column(nodes, "entry_dates", days)
+    nodes = with_column(nodes, "in_digest", [True] * 40)
+    nodes = with_column(nodes, "community", [0] * 40)
+    fresh = """() => explorer.staged().order.filter((i, k) => {
+      const [r, g, b] = explorer.staged().scene.paints.slice(k * 8);
+      return r === 0xe0 && g === 0x45 && b === 0x1f;
+    })"""
+    with showing(browser, tmp_path, nodes, edges_between(nodes, ["so"])) as explorer:
+        assert explorer.ids(explorer.page.evaluate(fresh)) == ["039"]
+        rows = explorer.texts(".legend h2:has-text('What you read') + div li")
+        assert rows[0].startswith("Paper 39")
+        assert rows[0].endswith("read 2025-03-01")
+        assert rows[1].endswith("read 2024-01-28")

@@ -1,0 +1,116 @@
+"""The page answers as the commands and Jupyter do, on random graphs: similar, missing, path."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from conftest import PROJECT, missing
+from invented_graphs import tables_of
+
+from pipeline.analyse.communities import communities
+from pipeline.analyse.missing import missing as missing_papers
+from pipeline.analyse.paths import shortest_path
+from pipeline.analyse.similar import similar
+from pipeline.export.explorer_data import chunks
+
+GRAPHS = 500
+MOST = 10
+ENDS_OF = {
+    "cites": ("paper", "paper"), "mentions": ("paper", "paper"), "wrote": ("author", "paper"),
+    "tagged": ("paper", "tag"), "in_category": ("paper", "category"), "broader": ("tag", "tag"),
+    "relates_to": ("tag", "tag"),
+}  # fmt: skip
+LABELS = ("A title", "a title", "Ａ", "\U0001d49c", "논문", "")
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[subprocess.Popen[str]]:
+    """The viewer's answers, a line for a line."""
+    node = shutil.which("node", path=f"{PROJECT}/.venv/bin") or shutil.which("node")
+    if node is None:
+        missing("Node")
+    command = [str(node), str(PROJECT / "tests" / "node" / "answers.mjs")]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as running:
+        yield running
+        running.kill()
+
+
+def random_graph(seed: int) -> tuple[pa.Table, pa.Table]:
+    """Papers, some read, people, some ambiguous, tags, some meta, and edges of every kind."""
+    chance = Random(seed)
+    ids: dict[str, list[str]] = {
+        "paper": [f"arxiv:{n:02}" for n in range(chance.randint(1, 14))],
+        "author": [f"author:{n}" for n in range(chance.randint(0, 5))],
+        "organisation": [f"org:{n}" for n in range(chance.randint(0, 2))],
+        "tag": [f"tag:{n}" for n in range(chance.randint(0, 5))],
+        "category": [f"category:{n}" for n in range(chance.randint(0, 2))],
+    }
+    nodes = [
+        {
+            "id": own, "kind": kind, "label": chance.choice(LABELS), "degree": 1,
+            "year": chance.choice([None, 2023, 2024]) if kind == "paper" else None,
+            "in_digest": chance.random() < 0.6 if kind == "paper" else None,
+            "ambiguous": chance.random() < 0.3 if kind == "author" else None,
+            "meta": chance.random() < 0.3 if kind == "tag" else None,
+        }
+        for kind, own_ids in ids.items() for own in own_ids
+    ]  # fmt: skip
+    ids["author"] += ids["organisation"]
+    pairs = {
+        (chance.choice(ids[one]), chance.choice(ids[other]), kind)
+        for kind, (one, other) in ENDS_OF.items()
+        if ids[one] and ids[other]
+        for _ in range(chance.randint(0, 14))
+    }
+    edges = [{"source": a, "target": b, "kind": kind} for a, b, kind in sorted(pairs)]
+    return tables_of(sorted(nodes, key=lambda node: str(node["id"])), edges)
+
+
+def told_by(page: subprocess.Popen[str], question: dict[str, Any]) -> dict[str, Any]:
+    assert page.stdin is not None
+    assert page.stdout is not None
+    page.stdin.write(json.dumps(question) + "\n")
+    page.stdin.flush()
+    return dict(json.loads(page.stdout.readline()))
+
+
+def test_similar_missing_and_path_are_the_same_on_500_random_graphs(
+    page: subprocess.Popen[str],
+) -> None:
+    asked = 0
+    for seed in range(GRAPHS):
+        nodes, edges = random_graph(seed)
+        ids = nodes["id"].to_pylist()
+        papers = [row for row, own in enumerate(ids) if own.startswith("arxiv:")]
+        chance = Random(seed)
+        ends = [(chance.randrange(len(ids)), chance.randrange(len(ids))) for _ in range(10)]
+        found = chunks(nodes, edges, communities(nodes, edges))
+        packed = {
+            name: base64.b64encode(getattr(found, name)).decode() for name in ("look", "names")
+        }
+        said = told_by(page, {**packed, "papers": papers, "ends": ends, "most": MOST})
+        for row, alike in zip(papers, said["similar"], strict=True):
+            ours = similar(nodes, edges, ids[row], MOST)
+            theirs = [(ids[each["paper"]], each["score"]) for each in alike]
+            asked += len(theirs)
+            assert theirs == list(
+                zip(ours["id"].to_pylist(), ours["score"].to_pylist(), strict=True)
+            ), (seed, ids[row])
+        ours = missing_papers(nodes, edges, MOST)
+        assert [(ids[each["node"]], each["by"]) for each in said["missing"]] == list(
+            zip(ours["id"].to_pylist(), ours["cited_by"].to_pylist(), strict=True)
+        ), seed
+        for (start, goal), path in zip(ends, said["paths"], strict=True):
+            way = shortest_path(nodes, edges, (ids[start], ids[goal]))["id"].to_pylist()
+            assert [ids[row] for row in path or ()] == way, (seed, ids[start], ids[goal])
+    assert asked > 5 * GRAPHS
