@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from test_commands import NOTE, run
 
-from pipeline.build.reading import parsed, records_of
+from pipeline.build.reading import parsed, read_file
 from pipeline.build.run import Inputs, build
 from pipeline.model.errors import DigestGraphError
 from pipeline.model.records import Document, Entry, Skip
@@ -35,7 +35,7 @@ def test_a_note_that_vanishes_while_it_is_read_is_one_skip(tmp_path: Path) -> No
     found = list(documents([tmp_path]))
     (tmp_path / "b.txt").unlink()
     with parsed_files(None) as known:
-        kept = [record for each in found for record in records_of(each, known)[1]]
+        kept = [record for each in found for record in read_file(each, known).records]
     assert len(titles(kept)) == 1
     assert [(r.key, r.reason) for r in kept if isinstance(r, Skip)] == [
         (str(tmp_path / "b.txt"), "No such file or directory. It was left out; the rest was read."),
@@ -48,7 +48,7 @@ def test_a_disk_that_fails_in_the_middle_of_a_file_is_one_skip() -> None:
         raise OSError(errno.EIO, "Input/output error")
 
     with parsed_files(None) as known:
-        _, kept = records_of(Document("a.txt", chunks), known)
+        kept = read_file(Document("a.txt", chunks), known).records
     assert reasons(list(kept)) == ["Input/output error. It was left out; the rest was read."]
 
 

@@ -77,6 +77,7 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
         skips=tuple(skips),
         sources=(*of.local.names(), *(of.network.asked() if of.network else ())),
         files=of.files,
+        printed=of.printed,
         told=told,
         coverage=coverage(told, found),
         moved=tuple(moved),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain, starmap
+from itertools import starmap
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -13,7 +12,7 @@ from pipeline.build.asking import ProgressOf
 from pipeline.build.local_sources import LocalSources
 from pipeline.build.matching import all_overrides
 from pipeline.build.network import Network, opened_network
-from pipeline.build.reading import records_of, uncollected
+from pipeline.build.reading import all_read, nothing_read, uncollected
 from pipeline.bulk.folder import bulk_or_none
 from pipeline.catalogue.search import catalogue_or_none
 from pipeline.fetch.options import NetworkOptions
@@ -21,14 +20,13 @@ from pipeline.identity.former_ids import Wrote
 from pipeline.model.engines import EngineName
 from pipeline.model.errors import DigestGraphError, UsageError
 from pipeline.model.identities import PersonRule
-from pipeline.model.records import Document, Entry, Override, Progress, Skip
+from pipeline.model.records import Entry, IdLedger, Override, Progress, Skip
 from pipeline.settings.home import bulk_folder, catalogue_folder
 from pipeline.settings.overrides import overrides_paths, read_person_rules
 from pipeline.settings.paths import real_path
 from pipeline.settings.tags import TagRules, tag_rules, tags_paths
 from pipeline.store.former import former_signatures
 from pipeline.store.inputs import documents, found_inputs
-from pipeline.store.parsed import parsed_files
 
 T = TypeVar("T")
 
@@ -57,7 +55,8 @@ class Inputs(NamedTuple):
 class Given(NamedTuple):
     """The entries of the inputs, of how many files they are, and what else a run begins with.
 
-    `former` says who signed what in the build before this run.
+    `former` says who signed what in the build before this run; `printed` is where the ids went
+    that the inputs print.
     """
 
     inputs: Inputs
@@ -70,6 +69,7 @@ class Given(NamedTuple):
     network: Network | None
     former: list[Wrote]
     skips: list[Skip]
+    printed: IdLedger
 
 
 @contextmanager
@@ -90,13 +90,11 @@ def given(inputs: Inputs, progress: Progress, watch: ProgressOf) -> Iterator[Giv
     tags = tag_rules(tags_paths(paths))
     skips: list[Skip] = []
     found_files = list(documents(paths, without=inputs.kept_in))
-    with parsed_files(inputs.kept_in) as known_files, uncollected():
-        records = (records_of(file, known_files)[1] for file in progress(found_files, "reading"))
-        read = list(kept(chain.from_iterable(records), skips))
-    if known_files.unkept:
-        skips.append(Skip("digests", "memory of files", known_files.unkept))
+    with uncollected():
+        records, ledger = all_read(found_files, inputs.kept_in, progress)
+    read = list(kept(records, skips))
     if not read:
-        raise DigestGraphError(_nothing_read(inputs.paths, found_files, skips))
+        raise DigestGraphError(nothing_read(inputs.paths, found_files, skips))
     with (
         catalogue_or_none(inputs.catalogue, catalogue_folder()) as catalogue,
         opened_network(inputs.network, watch) as network,
@@ -105,8 +103,9 @@ def given(inputs: Inputs, progress: Progress, watch: ProgressOf) -> Iterator[Giv
         if network and network.unkept:
             skips.append(Skip("network", "ledger", network.unkept))
         former = list(starmap(Wrote, kept(former_signatures(inputs.kept_in), skips)))
-        files = len(found_files)
-        yield Given(inputs, read, files, overrides, people, tags, local, network, former, skips)
+        count = len(found_files)
+        rules = (overrides, people, tags)
+        yield Given(inputs, read, count, *rules, local, network, former, skips, ledger)
 
 
 def kept(records: Iterable[T | Skip], skips: list[Skip]) -> Iterator[T]:
@@ -124,15 +123,3 @@ def _check_apart(paths: Sequence[Path], outputs: Path | None) -> None:
             raise UsageError(
                 f"{path}: the outputs would lie among the digests. Give -o another folder."
             )
-
-
-def _nothing_read(
-    paths: Sequence[Path], files: Sequence[Document | Skip], skips: Sequence[Skip]
-) -> str:
-    looked_at = [file.file for file in files if isinstance(file, Document)]
-    suffixes = Counter(Path(file).suffix.casefold() or "no suffix" for file in looked_at)
-    seen = ", ".join(f"{number:,} of {suffix}" for suffix, number in sorted(suffixes.items()))
-    named = ", ".join(map(str, paths))
-    why = "".join(f"\n  {skip.key}: {skip.reason}" for skip in skips[:10])
-    looked = f" Looked at: {seen}." if seen else ""
-    return f"no entry found in {named}.{looked} Give files that hold digests.{why}"

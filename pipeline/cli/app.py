@@ -103,13 +103,23 @@ def build(
 @app.command(epilog="Example: digest-graph parse ~/vault --json > entries.jsonl")
 def parse(
     inputs: Inputs,
+    ids: Annotated[
+        bool,
+        typer.Option(
+            "--ids", help="Say where each printed arXiv id went: own, mention, or nowhere and why."
+        ),
+    ] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Print what was understood of your digests: an entry a line."""
-    from pipeline.build.reading import parsed
-    from pipeline.cli.listing import json_lines, table_lines
+    from pipeline.build.reading import accounts, parsed
+    from pipeline.cli.listing import id_json_lines, id_lines, json_lines, table_lines
 
+    if ids:
+        for line in (id_json_lines if as_json else id_lines)(accounts(inputs, progress_of(quiet))):
+            say(line)
+        return
     for line in (json_lines if as_json else table_lines)(
         told(parsed(inputs, progress_of(quiet)), quiet)
     ):

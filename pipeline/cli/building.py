@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.cli.terminal import count, plan_lines, progress_of, say, tell, watching
+from pipeline.digests.printed import ledger_line
 
 if TYPE_CHECKING:
     from pipeline.build.run import Inputs
@@ -69,4 +70,5 @@ def _counted(found: Build, output: Path) -> str:
     ]
     if found.skips:
         counts.insert(1, f"{count(len(found.skips), 'record')} left out (skips.csv)")
+    counts.append(ledger_line(found.printed).rstrip("."))
     return f"{'; '.join(counts)}. Open {output / 'graph.html'}, read {output / 'report.md'}."

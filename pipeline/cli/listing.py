@@ -9,8 +9,9 @@ from dataclasses import asdict
 from rich.cells import cell_len
 
 from pipeline.cli.answers import cell, clipped, plain_lines
+from pipeline.digests.printed import ledger_line, ledger_of
 from pipeline.model.printing import json_line
-from pipeline.model.records import Entry, Match
+from pipeline.model.records import Entry, IdAccount, Match
 
 WIDTHS = {"where": 34, "date": 10, "arXiv id": 12, "authors": 7, "tags": 24, "mentions": 8}
 MATCH_WIDTHS = {"where": 34, "arXiv id": 12, "verdict": 12, "sure": 5}
@@ -22,6 +23,23 @@ def json_lines(entries: Iterable[Entry]) -> Iterator[str]:
     """A JSON object for each entry, with the fields of `records.Entry`."""
     for entry in entries:
         yield json_line(asdict(entry))
+
+
+def id_json_lines(accounts: Iterable[IdAccount]) -> Iterator[str]:
+    """A JSON object for each arXiv id that a file prints: the line, and where it went."""
+    for account in accounts:
+        for printed in account.printed:
+            yield json_line({"file": account.file, **asdict(printed)})
+
+
+def id_lines(accounts: Iterable[IdAccount]) -> Iterator[str]:
+    """A line for each printed id that went nowhere, and the ledger of all in a line."""
+    ledger = ledger_of(accounts)
+    for account in ledger.nowhere:
+        for printed in account.printed:
+            place = f"{account.file}:{printed.line}"
+            yield f"{place}: {printed.arxiv_id} is nowhere: {printed.why or 'not explained'}"
+    yield ledger_line(ledger)
 
 
 def table_lines(entries: Iterable[Entry]) -> Iterator[str]:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from pipeline.model.identities import Creator
 from pipeline.model.printing import printable
-from pipeline.model.records import Paper
+from pipeline.model.records import IdLedger, Paper
 from pipeline.model.services import State
 from pipeline.model.tables import Build, BuildFile
 
@@ -25,6 +25,7 @@ _ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
 def _pieces(build: Build) -> Iterator[bytes]:
     sections = (
         ("What the graph holds", _counts(build)),
+        ("Where printed arXiv ids went", _printed(build.printed)),
         ("How entries were matched", _matches(build)),
         ("Entries left to you", _undecided(build)),
         ("What each source knows", _coverage(build)),
@@ -56,6 +57,18 @@ def _counts(build: Build) -> Iterator[str]:
     yield from _table(("edge", "count"), _value_counts(build.edges["kind"]))
     yield ""
     yield f"Input files: {build.files:,}. Entries: {len(build.matches):,}."
+
+
+def _printed(ledger: IdLedger) -> Iterator[str]:
+    lost = [(account.file, each) for account in ledger.nowhere for each in account.printed]
+    total = ledger.own + ledger.mentions + len(lost)
+    yield f"Printed: {total:,}, each once a file. They are {ledger.own:,} of an entry's own, "
+    yield f"{ledger.mentions:,} mentioned, {len(lost):,} nowhere."
+    if lost:
+        yield ""
+    for file, printed in lost:
+        why = _inline(printed.why) if printed.why else "not explained"
+        yield f"- `{file}:{printed.line}` {printed.arxiv_id}: {why}"
 
 
 def _matches(build: Build) -> Iterator[str]:

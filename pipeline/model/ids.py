@@ -46,8 +46,11 @@ _BARE = re.compile(
     r"(?![A-Za-z0-9_%]|\.\d)"
 )
 _WITHIN_LINK = re.compile(
-    r"(?<=[/=:])(?P<new>[0-9]{4}\.[0-9]{5})(?P<version>v[1-9][0-9]?)?(?![A-Za-z0-9_%]|\.\d)"
+    r"(?:(?<=[/=:])|(?<=%2F)|(?<=%3A))(?P<new>[0-9]{4}\.[0-9]{5})(?P<version>v[1-9][0-9]?)?"
+    r"(?![A-Za-z0-9_%]|\.\d)",
+    re.IGNORECASE,
 )
+_BARE_OLD = re.compile(rf"(?<![\w./:-]){_OLD}{_VERSION}(?![\w/])")
 _LINK_BEFORE = re.compile(r"[a-z]{0,6}https?://[^\s<>\"'()\[\]{}]{1,500}\Z", re.IGNORECASE)
 _DOI_BEFORE = re.compile(r"/10\.\d{4,9}/")
 _BIBCODE = re.compile(r"\b(?:19|20)\d\darXiv(?P<month>\d{4})\.?(?P<serial>\d{4,5})[A-Z]\b")
@@ -72,14 +75,15 @@ class PrintedId(NamedTuple):
 def printed_ids(text: str) -> Iterator[PrintedId]:
     """The arXiv ids that a text prints, in order: links of any form, DOIs, `arXiv:...`, bare ids.
 
-    A bare number counts only in the five-digit form (`2409.01524`), never as part of a price,
-    a percentage or a longer number; so does one that is a part of a link to any place, but not of
-    a DOI. The bibcodes of ADS (`2024arXiv240902326W`) count. Ids of impossible months are passed
-    over.
+    A bare number counts only in the five-digit form (`2409.01524`) or as an old one
+    (`hep-th/9901001`), never as part of a price, a percentage or a longer number; so does one that
+    is a part of a link to any place, but not of a DOI. The bibcodes of ADS (`2024arXiv240902326W`)
+    count. Ids of impossible months are passed over.
     """
     if not _DIGITS.search(text):
         return
     told = [*_read(_PRINTED, text), *_read(_BARE, text), *_within_links(text), *_bibcodes(text)]
+    told += _read(_BARE_OLD, text) if "/" in text else ()
     end = 0
     # Where a bare id lies within a link, the link stands first and reaches beyond it.
     for found in sorted(told, key=lambda f: (f.start, -f.end)):
@@ -199,7 +203,7 @@ def _read(pattern: re.Pattern[str], text: str) -> Iterator[PrintedId]:
 
 def _normal(match: re.Match[str]) -> str | None:
     groups = match.groupdict()
-    new, archive, number = groups["new"], groups.get("archive"), groups.get("number")
+    new, archive, number = groups.get("new"), groups.get("archive"), groups.get("number")
     digits = new or number or ""
     serial = digits[5:] if new else digits[4:]
     # Months have twelve numbers, and their papers are counted from 1.

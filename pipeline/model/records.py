@@ -95,6 +95,37 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedIn:
+    """An arXiv id that a file prints, the first line that does, and where it went.
+
+    `place` is `own` (an entry is about it), `mention` (an entry points at it) or `nowhere`; of the
+    last, `why` explains it, None where nothing does.
+    """
+
+    arxiv_id: str
+    line: int
+    place: str
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IdAccount:
+    """Where the arXiv ids went that one file prints, each once, in the order of their lines."""
+
+    file: str
+    printed: tuple[PrintedIn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IdLedger:
+    """The accounts of all inputs: how many ids went where, and those that went nowhere."""
+
+    own: int = 0
+    mentions: int = 0
+    nowhere: tuple[IdAccount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Override:
     """The reader's own word on an entry, named by title or by file and line: `arxiv_id`, or None.
 

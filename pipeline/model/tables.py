@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from pipeline.model.errors import DataError
 from pipeline.model.identities import Creator, Moved, Suggestion
-from pipeline.model.records import Entry, Match, Paper, Skip
+from pipeline.model.records import Entry, IdLedger, Match, Paper, Skip
 from pipeline.model.services import LookupResult
 
 TEXT, WHOLE, REAL, TRUTH, DAY = pa.string(), pa.int64(), pa.float64(), pa.bool_(), pa.date32()
@@ -253,7 +253,8 @@ class Build(NamedTuple):
     `sources` names the sources that were asked, in order; `files` counts the input files;
     `told` is what became of each question to a source, `coverage` that as a table; `communities`
     names those of `nodes`; `suggestions` are for the tags file, and nothing here follows them;
-    `moved` are the authors who were joined or parted since the build before.
+    `moved` are the authors who were joined or parted since the build before; `printed` accounts for
+    the arXiv ids that the inputs print.
     """
 
     nodes: pa.Table
@@ -269,6 +270,7 @@ class Build(NamedTuple):
     communities: pa.Table = COMMUNITIES.schema().empty_table()
     suggestions: tuple[Suggestion, ...] = ()
     moved: tuple[Moved, ...] = ()
+    printed: IdLedger = IdLedger()
 
 
 Piece: TypeAlias = bytes | memoryview

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from pipeline.model.records import Document, Entry, Mention, Skip
+from pipeline.model.records import Document, Entry, IdAccount, Mention, PrintedIn, Skip
 
 NAME = ".parsed.sqlite"
 WAIT_S = 1.0
@@ -32,7 +32,11 @@ class ParsedFiles:
         self._held: dict[str, Sequence[Entry | Skip]] = {}
         self.unkept: str | None = None
         self._code = _code_hash()
-        database.execute("CREATE TABLE IF NOT EXISTS parsed (key TEXT PRIMARY KEY, records TEXT)")
+        self._accounts: dict[str, IdAccount] = {}
+        for table, holds in (("parsed", "records"), ("printed", "account")):
+            database.execute(
+                f"CREATE TABLE IF NOT EXISTS {table} (key TEXT PRIMARY KEY, {holds} TEXT)"
+            )
 
     def key_of(self, document: Document) -> str:
         """What the records of a document are kept under; another content is another key.
@@ -62,6 +66,31 @@ class ParsedFiles:
             self._database.execute("INSERT OR REPLACE INTO parsed VALUES (?, ?)", (key, text))
         except sqlite3.Error as error:
             self._held[key] = records
+            self.unkept = self.unkept or _unkept(error)
+
+    def account_of(self, key: str) -> IdAccount | None:
+        """Where the ids went that a file prints; None where that is not kept."""
+        if key in self._accounts:
+            return self._accounts[key]
+        asked = "SELECT account FROM printed WHERE key = ?"
+        try:
+            row = self._database.execute(asked, (key,)).fetchone()
+            known = orjson.loads(row[0]) if row else None
+            return (
+                IdAccount(known["file"], tuple(PrintedIn(**each) for each in known["printed"]))
+                if known
+                else None
+            )
+        except (ValueError, TypeError, KeyError, sqlite3.Error):
+            return None
+
+    def keep_account(self, key: str, account: IdAccount) -> None:
+        """Keeps the account of a file under the key of its records."""
+        try:
+            kept = (key, orjson.dumps(account).decode())
+            self._database.execute("INSERT OR REPLACE INTO printed VALUES (?, ?)", kept)
+        except sqlite3.Error as error:
+            self._accounts[key] = account
             self.unkept = self.unkept or _unkept(error)
 
     def close(self) -> None:

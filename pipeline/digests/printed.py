@@ -1,0 +1,190 @@
+"""The ledger of printed ids: what the raw text of a file prints, and where each id went.
+
+It shares no code with what reads files, so that what that overlooks is found here. An id counts
+once in a file, on the first line that prints it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from email import message_from_bytes, policy
+from typing import NamedTuple
+
+from pipeline.model.records import Document, Entry, IdAccount, IdLedger, PrintedIn, Skip
+
+_MOST_BYTES = 64 << 20
+"""What is packed within a file is scanned up to so much."""
+_NUMBER = re.compile(r"(?<![0-9])(?<![0-9]\.)([0-9]{2})([0-9]{2})\.([0-9]{4,5})(?![0-9])")
+_OLD = re.compile(r"(?<![\w.-])([a-z][a-z-]{1,8})(?:\.[A-Z]{2}|\.[a-z-]{2,9})?/([0-9]{7})(?![0-9])")
+_ARCHIVES = frozenset(
+    "acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas "
+    "cond-mat cs dg-ga funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin "
+    "nucl-ex nucl-th patt-sol physics plasm-ph q-alg q-bio quant-ph solv-int supr-con".split()
+)
+_BIBCODE = re.compile(r"\b(?:19|20)[0-9]{2}arXiv([0-9]{2})([0-9]{2})\.?([0-9]{4,5})[A-Z]\b")
+_TOKEN_END = re.compile(r"[^\s<>\"'()\[\]{}|,;\\]*\Z")
+_GOES_ON = re.compile(r"(?:v[0-9]{1,2})?(?:[A-Za-z0-9_%]|\.[0-9])")
+_DOI = re.compile(r"10\.[0-9]{4,9}/[^/]*\Z")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_BEFORE = 300
+
+
+class Scanned(NamedTuple):
+    """An id and the line that prints it first, from 1."""
+
+    arxiv_id: str
+    line: int
+
+
+def account_of(document: Document, records: Sequence[Entry | Skip]) -> IdAccount:
+    """Where each id that a file prints went: an entry's own, a mention, or nowhere, and why.
+
+    Raises OSError where the file cannot be read.
+    """
+    own = {record.arxiv_id for record in records if isinstance(record, Entry)}
+    mentioned = {m.arxiv_id for r in records if isinstance(r, Entry) for m in r.mentions}
+    printed = []
+    for arxiv_id, line in scanned_ids(document):
+        place = "own" if arxiv_id in own else "mention" if arxiv_id in mentioned else "nowhere"
+        why = _why(arxiv_id, line, records) if place == "nowhere" else None
+        printed.append(PrintedIn(arxiv_id, line, place, why))
+    return IdAccount(document.file, tuple(printed))
+
+
+def ledger_of(accounts: Iterable[IdAccount]) -> IdLedger:
+    """The accounts of many files as one; of a file only what went nowhere is kept."""
+    places: Counter[str] = Counter()
+    nowhere = []
+    for account in accounts:
+        places.update(printed.place for printed in account.printed)
+        lost = tuple(printed for printed in account.printed if printed.place == "nowhere")
+        nowhere += [IdAccount(account.file, lost)] if lost else []
+    return IdLedger(places["own"], places["mention"], tuple(nowhere))
+
+
+def ledger_line(ledger: IdLedger) -> str:
+    """The ledger in a sentence.
+
+    >>> ledger_line(IdLedger(900, 100))
+    '1,000 arXiv ids printed: 900 own, 100 mentioned, 0 nowhere.'
+    """
+    lost = [printed for account in ledger.nowhere for printed in account.printed]
+    explained = sum(printed.why is not None for printed in lost)
+    told = f" ({explained:,} explained)" if explained else ""
+    total = ledger.own + ledger.mentions + len(lost)
+    ids = "arXiv id" if total == 1 else "arXiv ids"
+    return (
+        f"{total:,} {ids} printed: {ledger.own:,} own, {ledger.mentions:,} mentioned, "
+        f"{len(lost):,} nowhere{told}."
+    )
+
+
+def _why(arxiv_id: str, line: int, records: Iterable[Entry | Skip]) -> str | None:
+    """What explains that an id went nowhere; None where nothing does."""
+    for record in records:
+        if isinstance(record, Entry) and record.line_start <= line <= record.line_end:
+            if arxiv_id in (record.abstract or ""):
+                return f"within the abstract of the entry at line {record.line_start}"
+        elif isinstance(record, Skip):
+            place = record.key.rpartition(":")[2]
+            if not place.isdecimal() or int(place) == line or _names(record.reason, line):
+                return f"left out: {record.reason}"
+    return None
+
+
+def _names(reason: str, line: int) -> bool:
+    """Whether a skip names a line among those that it is about (`lines 3-7, 9`)."""
+    for match in re.finditer(r"(?<![\d.])(\d{1,9})(?:(?:-| to )(\d{1,9}))?(?![\d.]\d)", reason):
+        if int(match[1]) <= line <= int(match[2] or match[1]):
+            return True
+    return False
+
+
+def scanned_ids(document: Document) -> list[Scanned]:
+    """The ids that the raw bytes of a file print, each once, in order."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(_raw_lines(document), 1):
+        for arxiv_id in _ids_of_line(line):
+            found.setdefault(arxiv_id, number)
+    return [Scanned(arxiv_id, line) for arxiv_id, line in found.items()]
+
+
+def _raw_lines(document: Document) -> Iterator[str]:
+    name = document.file.casefold()
+    if name.endswith(".pdf"):
+        yield name.rpartition("/")[2].rpartition(".")[0].replace("_", " ")
+        return
+    content = b"".join(document.chunks())
+    if content.startswith(b"PK\x03\x04"):
+        yield from _packed_lines(content)
+    elif name.endswith(".eml"):
+        yield from _mail_lines(content)
+    elif re.search(rb"[0-9]{4}\.?[0-9]{4}|/[0-9]{7}|\0", content):
+        text = content.decode(_encoding(content), "replace")
+        yield from text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _encoding(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return "utf-32"
+    return "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+
+
+def _packed_lines(content: bytes) -> Iterator[str]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for member in archive.infolist():
+                if member.filename.endswith((".xml", ".rels")) and member.file_size < _MOST_BYTES:
+                    text = archive.read(member).decode("utf-8", "replace")
+                    yield from _TAG.sub("\n", text.replace('Target="', "> ")).split("\n")
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+        return
+
+
+def _mail_lines(content: bytes) -> Iterator[str]:
+    for part in message_from_bytes(content, policy=policy.compat32).walk():
+        body = part.get_payload(decode=True)
+        if isinstance(body, bytes) and part.get_content_maintype() == "text":
+            yield from body.decode("utf-8", "replace").split("\n")
+
+
+def _ids_of_line(line: str) -> Iterator[str]:
+    line = line.replace("\\/", "/").replace("%2F", "/").replace("%2f", "/").replace("%3A", ":")
+    for match in _NUMBER.finditer(line):
+        if _is_printed(line, match) and _is_new_id(*match.groups()):
+            yield match[0]
+    for match in _OLD.finditer(line) if "/" in line else ():
+        month, serial = int(match[2][2:4]), int(match[2][4:])
+        if match[1] in _ARCHIVES and 1 <= month <= 12 and serial:
+            yield f"{match[1]}/{match[2]}"
+    for match in _BIBCODE.finditer(line) if "arXiv" in line else ():
+        if _is_new_id(*match.groups()):
+            yield f"{match[1]}{match[2]}.{match[3]}"
+
+
+def _is_new_id(year: str, month: str, serial: str) -> bool:
+    begun = year + month >= "0704" and 1 <= int(month) <= 12 and int(serial) > 0
+    return begun and len(serial) == (5 if year + month >= "1501" else 4)
+
+
+def _is_printed(line: str, match: re.Match[str]) -> bool:
+    """Whether a number is an id by what stands around it: `arXiv:`, a link, or nothing."""
+    before = line[max(0, match.start() - _BEFORE) : match.start()]
+    within = _TOKEN_END.search(before)
+    token = within[0] if within else ""
+    after = line[match.end() : match.end() + 6]
+    marked = token.casefold().endswith(("abs/", "arxiv:", "arxiv.", "arxiv/", "/pdf/", "/papers/"))
+    if marked or re.search(r"arxiv\s?:\s?\Z", before, re.IGNORECASE):
+        return marked or not token.strip(":") or token.casefold().startswith("arxiv")
+    if len(match[3]) < 5 or _GOES_ON.match(after):
+        return "arxiv.org/" in token.casefold() and not _GOES_ON.match(after)
+    if "arxiv.org/" in token.casefold():
+        return True
+    if not token:
+        return not before.endswith(("$", "€", "£", ",", "\\"))
+    return "://" in token and token[-1] in "/=:" and not _DOI.search(token)
