@@ -1,7 +1,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-.PHONY: help graph notebook docs test test-spark check format eval fuzz bench bench-viewer lock clean
+.PHONY: help graph notebook docs test test-spark check format eval fuzz bench bench-viewer mutants lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,8 +23,7 @@ test-spark:  ## set up, then make tables on Spark too (needs Java, or root to in
 
 check:  ## format, lint, types, import rules, tests
 	$(BIN)/ruff format --check . && $(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports --no-cache
+	$(BIN)/mypy && $(BIN)/lint-imports --no-cache
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 format:  ## put the code into its form
@@ -42,19 +41,20 @@ bench: .venv/ready-dev  ## measure; prints ratios against a peer
 bench-viewer: .venv/ready-dev  ## measure the explorer beside sigma and pyvis
 	(cd benchmarks/viewer/node && npm ci --silent --no-audit --no-fund) && $(BIN)/python -m benchmarks.viewer.speed
 
+mutants: .venv/ready-dev  ## break logic line by line; say what no test notices (MUTANTS=150)
+	$(BIN)/python -m benchmarks.robustness.mutants
+
 lock:  ## make the lock files anew from pyproject.toml (needs uv)
 	sh requirements.sh
 
 clean:  ## take away what was built and installed
-	rm -rf .venv .venv-spark site .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/node/node_modules benchmarks/viewer/node/node_modules
-	find outputs -mindepth 1 ! -name .gitkeep -delete
+	rm -rf .venv .venv-spark site .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/node/node_modules benchmarks/viewer/node/node_modules && find outputs -mindepth 1 ! -name .gitkeep -delete
 
 .venv/ready: requirements.lock pyproject.toml
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@echo "Setting up, once: Python packages go into .venv, for about half a minute ..." && $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock && $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
 .venv/ready-%: .venv/ready requirements-%.lock
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-$*.lock
+	@echo "Setting up, once: packages for $* go into .venv ..." && $(BIN)/python -m pip install --quiet --require-hashes -r requirements-$*.lock
 	touch $@

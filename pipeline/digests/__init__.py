@@ -11,8 +11,9 @@ from pipeline.digests import (
     plain,
     ris,
 )
+from pipeline.model.plug_ins import plugged_formats
 
-FORMATS = (
+OWN = (
     bibtex.FORMAT,
     ris.FORMAT,
     csl_json.FORMAT,
@@ -23,4 +24,7 @@ FORMATS = (
     id_list.FORMAT,
     plain.FORMAT,
 )
-"""The formats that can be read, in the order in which a text is looked at for them."""
+"""The formats of this package, in the order in which a text is looked at for them."""
+
+FORMATS = (*plugged_formats([own.name for own in OWN]), *OWN)
+"""The formats that can be read; those of other packages are looked at first."""

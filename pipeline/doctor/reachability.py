@@ -15,6 +15,7 @@ from pipeline.fetch.hosts import GROUPS, group_of
 from pipeline.fetch.polite import polite_fetch
 from pipeline.model.errors import AnswerError, DataError, FetchError, RestingError
 from pipeline.model.ids import published_key
+from pipeline.model.plug_ins import plugged_sources
 from pipeline.model.services import Payloads, Reply, Request
 from pipeline.sources import (
     arxiv_api,
@@ -42,6 +43,7 @@ REQUESTS = tuple(
         (inspire.SOURCE, "hep-th/9711200"),
         (crossref.SOURCE, _PUBLISHED),
         (hugging_face.SOURCE, "1706.03762"),
+        *((own, own.service.known_key) for own in plugged_sources() if own.service),
     )
 )
 """What each service is asked, once: about a paper that it should know."""

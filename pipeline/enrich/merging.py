@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.model.folding import family_name, folded_name, folded_text, folded_title
 from pipeline.model.ids import ARXIV_ID, earliest_day, month_of, note_name, work_id
+from pipeline.model.plug_ins import plugged_sources
 from pipeline.model.records import Claim, Entry, Facts, Match, Paper, ReferenceList, Skip
 from pipeline.model.tables import own_link
 
@@ -150,8 +151,14 @@ def _of_id(arxiv_id: str | None) -> Iterator[Facts]:
 
 @lru_cache(maxsize=1024)
 def _precedence(sources: frozenset[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What `PRECEDENCE` says of these sources: of each field, those that could decide it."""
-    among = ((field, tuple(filter(sources.__contains__, of))) for field, of in PRECEDENCE.items())
+    """What `PRECEDENCE` says of these sources: of each field, those that could decide it.
+
+    Sources of other packages come last, by name, for every field.
+    """
+    others = [source.name for source in plugged_sources() if source.name in sources]
+    among = (
+        (field, (*filter(sources.__contains__, of), *others)) for field, of in PRECEDENCE.items()
+    )
     return tuple((field, of) for field, of in among if of)
 
 

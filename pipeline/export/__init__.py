@@ -16,6 +16,7 @@ from pipeline.export import (
     report,
     skips_csv,
 )
+from pipeline.model.plug_ins import plugged_exporters
 
 GRAPH_FILES = (
     graphml.GRAPH_FILE,
@@ -33,7 +34,7 @@ BUILD_FILES = (
 )
 """The files of an output folder that tell of the run."""
 
-FORMATS = {
+OWN_FORMATS = {
     "gexf": (gexf.GRAPH_FILE,),
     "graphml": (graphml.GRAPH_FILE,),
     "cytoscape": (cytoscape.GRAPH_FILE,),
@@ -43,4 +44,7 @@ FORMATS = {
     "jsonld": (jsonld.GRAPH_FILE,),
     "bibtex": (bibtex.GRAPH_FILE,),
 }
-"""The formats that `digest-graph export` writes, each with its files."""
+"""The formats of this package that `digest-graph export` writes, each with its files."""
+
+FORMATS = {**OWN_FORMATS, **plugged_exporters(OWN_FORMATS)}
+"""The formats that can be written, those of other packages last."""

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pipeline.fetch.credentials import KEY_LOCATIONS
 from pipeline.model.errors import FetchError
+from pipeline.model.plug_ins import plugged_sources
 
 # Nothing that two readers of addresses could read differently: no user, port, or backslash.
 _URL = re.compile(r"(https?)://([a-z0-9.-]+)((?:[/?][!-\[\]-~]*)?)", re.IGNORECASE)
@@ -33,7 +34,7 @@ class HostGroup:
     short_rests: int = 3
 
 
-GROUPS = (
+OWN_GROUPS = (
     # https://info.arxiv.org/help/api/tou.html: one in three seconds, all its hosts together.
     HostGroup(
         "arxiv",
@@ -54,7 +55,17 @@ GROUPS = (
     HostGroup("hugging_face", ("huggingface.co",), 0.7),
 )
 
-_BY_HOST = {host: group for group in GROUPS for host in group.hosts}
+GROUPS = (
+    *OWN_GROUPS,
+    *(
+        HostGroup(source.name, source.service.hosts, source.service.gap_s)
+        for source in plugged_sources()
+        if source.service
+    ),
+)
+"""Those of this package, and those of sources that other packages add."""
+
+_BY_HOST = {host: group for group in reversed(GROUPS) for host in group.hosts}
 
 
 def group_of(url: str) -> HostGroup:

@@ -5,6 +5,7 @@ DigestGraphError            the run failed                          exit 1
 │   └── OverridesError      the overrides file cannot be used       exit 2
 ├── OutputError             the output folder cannot be used        exit 1
 ├── DataError               a file of ours is damaged or missing    exit 1
+├── PlugInError             another package's format, source, ...   exit 1
 └── FetchError              a request got no answer                 exit 1
     ├── OfflineError        it would have left this machine         exit 1
     ├── UnreachedError      no connection could be made             exit 1
@@ -57,6 +58,18 @@ class DataError(DigestGraphError):
         self.path = path
         self.reason = reason
         super().__init__(f"{path}: {reason}. {remedy}")
+
+
+class PlugInError(DigestGraphError):
+    """What another package adds cannot be used: `kind` (of the three groups), `name`, `reason`."""
+
+    def __init__(self, kind: str, name: str, reason: str) -> None:
+        self.kind = kind
+        self.name = name
+        self.reason = reason
+        super().__init__(
+            f"the plug-in {name} of {kind}: {reason}. Mend or uninstall the package that names it."
+        )
 
 
 class FetchError(DigestGraphError):

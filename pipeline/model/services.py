@@ -50,13 +50,26 @@ Fetch = Callable[[Request], Answer]
 
 
 @dataclass(frozen=True, slots=True)
+class Service:
+    """Where a source of another package is asked: its hosts in lower case, and how often.
+
+    `gap_s` lies between two requests. `known_key` is of a paper that it knows, for `doctor`.
+    """
+
+    hosts: tuple[str, ...]
+    gap_s: float
+    known_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A service that knows facts: what to ask it, and how to read what it answers.
 
     Its keys are arXiv ids, `published_key`s, or titles as a person typed them; `max_keys` is how
     many one request may hold. `ask(())` asks a local source for every paper that it knows.
     `read` passes over the payloads of unknown keys. A source that `drops` keys when it is busy is
-    asked for an unknown one again before that is believed.
+    asked for an unknown one again before that is believed. `service` is None for those that
+    this package has, whose hosts are in `fetch.hosts`.
     """
 
     name: str
@@ -65,6 +78,7 @@ class Source:
     max_keys: int = 1
     keyed_by: Literal["arxiv_id", "published_doi", "title"] = "arxiv_id"
     drops: bool = False
+    service: Service | None = None
 
 
 State = Literal["found", "unknown", "failed", "not asked"]

@@ -1,5 +1,6 @@
 """The services that know facts about papers. The table; each is one file beside this one."""
 
+from pipeline.model.plug_ins import plugged_sources
 from pipeline.sources import (
     arxiv_api,
     arxiv_titles,
@@ -19,7 +20,7 @@ from pipeline.sources import (
 LOCAL = (bundled.SOURCE, catalogue.SOURCE, *bulk.SOURCES)
 """Those that need no network."""
 
-SERVICES = (
+OWN_SERVICES = (
     arxiv_api.SOURCE,
     semantic_scholar.SOURCE,
     openalex.SOURCE,
@@ -29,7 +30,10 @@ SERVICES = (
     hugging_face.SOURCE,
     eprint.SOURCE,
 )
-"""Those that say what is known of a paper."""
+"""Those of this package that say what is known of a paper."""
+
+SERVICES = (*OWN_SERVICES, *plugged_sources([own.name for own in (*LOCAL, *OWN_SERVICES)]))
+"""Those that say what is known of a paper, those of other packages last."""
 
 TITLE_SEARCHES = (arxiv_titles.SOURCE, semantic_scholar_titles.SOURCE)
 """Those that say which papers a title could be."""

@@ -1,0 +1,82 @@
+"""Formats, sources and exporters of other packages, which name them as entry points.
+
+A package says in its `pyproject.toml`, for each of the three groups what it has:
+`[project.entry-points."arxiv_digest_graph.formats"]`, then `toy = "toy_digests:FORMAT"`. The name
+is the one that users give; CONTRIBUTING.md has an example of each.
+https://packaging.python.org/en/latest/specifications/entry-points/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from pipeline.model.errors import PlugInError
+from pipeline.model.records import Format
+from pipeline.model.services import Source
+from pipeline.model.tables import GraphFile
+
+PREFIX = "arxiv_digest_graph"
+
+
+def plugged_formats(own: Collection[str]) -> tuple[Format, ...]:
+    """The digest formats of other packages, by name; `own` are the names that are taken.
+
+    Raises PlugInError for one that cannot be loaded, is no `Format`, or has a name that is taken.
+    """
+    return tuple(_named(own, "formats", Format).values())
+
+
+def plugged_sources(own: Collection[str] = ()) -> tuple[Source, ...]:
+    """The services of other packages, by name. Raises PlugInError, also for one without hosts."""
+    found = _named(own, "sources", Source)
+    for name, source in found.items():
+        if source.service is None:
+            raise PlugInError("sources", name, "it says no `service`: its hosts and their pace")
+    return tuple(found.values())
+
+
+def plugged_exporters(own: Collection[str]) -> Mapping[str, tuple[GraphFile, ...]]:
+    """The files of each format that other packages write. Raises PlugInError."""
+    found = {}
+    for name, files in _loaded("exporters"):
+        written = (files,) if isinstance(files, GraphFile) else files
+        if not isinstance(written, tuple) or not all(isinstance(f, GraphFile) for f in written):
+            raise PlugInError("exporters", name, "it is no GraphFile, and no tuple of some")
+        found[name] = written
+    _check_free(own, "exporters", found)
+    return found
+
+
+def _named(own: Collection[str], kind: str, type_: type[Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in _loaded(kind):
+        if not isinstance(value, type_):
+            raise PlugInError(kind, name, f"it is no {type_.__name__}")
+        if value.name != name:
+            raise PlugInError(kind, name, f"it calls itself {value.name}")
+        found[name] = value
+    _check_free(own, kind, found)
+    return found
+
+
+def _check_free(own: Collection[str], kind: str, names: Collection[str]) -> None:
+    for name in names:
+        if name in own:
+            raise PlugInError(kind, name, "that name is taken")
+
+
+@cache
+def _loaded(kind: str) -> tuple[tuple[str, Any], ...]:
+    """Each entry point of a group, loaded, by name."""
+    known = sorted(entry_points(group=f"{PREFIX}.{kind}"), key=lambda point: point.name)
+    return tuple((point.name, _load(kind, point)) for point in known)
+
+
+def _load(kind: str, point: EntryPoint) -> Any:
+    try:
+        return point.load()
+    except (ImportError, AttributeError, SyntaxError) as error:
+        raise PlugInError(kind, point.name, f"{point.value} cannot be loaded: {error}") from error
