@@ -45,10 +45,11 @@ class AtHand(NamedTuple):
 
 
 def named_ids(found: Iterable[Match]) -> list[str]:
-    """The arXiv ids that entries are, and those that their commentary mentions, in order."""
+    """The arXiv ids that entries are or print, and those that they mention, in order."""
     named: set[str] = set()
     for match in found:
-        named.update(filter(None, (match.arxiv_id, *(m.arxiv_id for m in match.entry.mentions))))
+        mentioned = (mention.arxiv_id for mention in match.entry.mentions)
+        named.update(filter(None, (match.arxiv_id or match.entry.arxiv_id, *mentioned)))
     return sorted(named)
 
 

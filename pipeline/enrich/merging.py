@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from pipeline.model.folding import family_name, folded_name, folded_text, folded_title
 from pipeline.model.ids import ARXIV_ID, earliest_day, month_of, note_name, work_id
 from pipeline.model.plug_ins import plugged_sources
-from pipeline.model.records import Claim, Entry, Facts, Match, Paper, ReferenceList, Skip
+from pipeline.model.records import Claim, Entry, Facts, Match, Mention, Paper, ReferenceList, Skip
 from pipeline.model.tables import own_link
 
 DIGEST = "digest"
@@ -72,7 +73,7 @@ def papers(
             place = f"{match.entry.file}:{match.entry.line_start}"
             yield Skip("enrich", place, f"kept in entries.csv alone: {match.reason}. {NO_PAPER}")
             continue
-        entries[paper_id].append(match.entry)
+        entries[paper_id].append(_pointing(match))
     mentioned = {
         f"arxiv:{mention.arxiv_id}"
         for written in entries.values()
@@ -90,11 +91,27 @@ def paper_id_of(match: Match, everything: bool) -> str | None:
         return f"arxiv:{match.arxiv_id}"
     entry = match.entry
     link = own_link(entry)
-    if entry.title and (entry.authors or not link or everything):
+    if entry.title and (entry.authors or not link or everything or _doubted(match)):
         author = family_name(entry.authors[0]) if entry.authors else ""
         # The year of the note is not the paper's: read twice over New Year, it is one paper.
         return work_id(folded_title(entry.title), author, None)
     return work_id(link, "", None) if link and everything else None
+
+
+def _doubted(match: Match) -> bool:
+    """Whether an entry prints the id of a known paper that it is not taken for."""
+    printed = match.entry.arxiv_id
+    known = any(candidate.arxiv_id == printed for candidate in match.candidates)
+    return match.verdict == "undecided" and printed is not None and known
+
+
+def _pointing(match: Match) -> Entry:
+    """The entry; where its link is doubted, it mentions the paper that the link names."""
+    entry = match.entry
+    if not _doubted(match):
+        return entry
+    mention = Mention(entry.arxiv_id, None, entry.title or "")
+    return replace(entry, mentions=(*entry.mentions, mention))
 
 
 def paper_of_note(papers: Iterable[Paper]) -> dict[str, str]:

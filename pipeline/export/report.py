@@ -10,6 +10,7 @@ from math import comb
 import pyarrow.compute as pc
 
 from pipeline.model.identities import Creator
+from pipeline.model.paper_names import reader_names
 from pipeline.model.printing import printable
 from pipeline.model.records import IdLedger, Paper
 from pipeline.model.services import State
@@ -28,6 +29,7 @@ def _pieces(build: Build) -> Iterator[bytes]:
         ("Where printed arXiv ids went", _printed(build.printed)),
         ("How entries were matched", _matches(build)),
         ("Entries left to you", _undecided(build)),
+        ("Papers that you call otherwise", _called(build.papers)),
         ("What each source knows", _coverage(build)),
         ("What was asked of each service", _asked(build)),
         ("References that are not known", _unknown_references(build)),
@@ -86,6 +88,16 @@ def _undecided(build: Build) -> Iterator[str]:
         entry = match.entry
         title = entry.title or "(no title)"
         yield f"- `{entry.file}:{entry.line_start}` {_inline(title)}: {_inline(match.reason)}."
+
+
+def _called(papers: Iterable[Paper]) -> Iterator[str]:
+    named = [(paper, names) for paper in papers if paper.title and (names := reader_names(paper))]
+    if named:
+        yield "Each of these names finds the paper, in the page as in `explain` and `similar`."
+        yield ""
+    for paper, names in named:
+        said = ", ".join(f'"{_inline(name)}"' for name in names)
+        yield f'- {paper.arxiv_id or paper.id} "{_inline(paper.title or "")}": {said}'
 
 
 def _coverage(build: Build) -> Iterator[str]:

@@ -15,6 +15,7 @@ from pipeline.graph import relations
 from pipeline.graph.relations import Relations
 from pipeline.model.identities import Citations, Creator, Tag, Work
 from pipeline.model.ids import ARXIV_ID, note_name
+from pipeline.model.paper_names import reader_names
 from pipeline.model.records import Entry, Mention, Paper, ReferenceList
 from pipeline.model.tables import Table, own_link
 
@@ -160,6 +161,12 @@ def _commentary(paper: Paper) -> str | None:
     return "\n\n".join(e.commentary for e in paper.entries if e.commentary) or None
 
 
+def _spellings(paper: Paper) -> list[str] | None:
+    """The title and what the reader calls the paper; None where nobody calls it otherwise."""
+    names = reader_names(paper)
+    return [*filter(None, (paper.title,)), *names] if names else None
+
+
 def _month(known: Paper | Work) -> int | None:
     return known.published.month if known.published else None
 
@@ -185,6 +192,7 @@ _PAPER: Columns = {
     "authors_complete": lambda paper: paper.authors_complete if paper.authors else None,
     "references_known": lambda paper: _share_known(paper.reference_lists),
     "cited_by": _counts,
+    "spellings": _spellings,
     "decided_by": lambda paper: [f"{field}: {by}" for field, by in paper.decided.items()],
     "link": lambda paper: next(filter(None, map(own_link, paper.entries)), None),
     "authors_from": lambda paper: paper.decided.get("authors", DIGEST),

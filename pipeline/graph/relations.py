@@ -36,7 +36,7 @@ PAPERS = Table(
                 "abstract",
             ),
             *("commentary", "authors_complete", "references_known", "comment", "topics"),
-            *("repository", "upvotes", "cited_by", "decided_by"),
+            *("repository", "upvotes", "cited_by", "spellings", "decided_by"),
         ),
         Column("link", TEXT, "that its entry is about"),
         Column("authors_from", TEXT, "who decided its authors"),

@@ -18,8 +18,8 @@ SOUGHT_TITLE_WORDS = 3
 """An entry of a shorter title is never said to be missing from arXiv."""
 MOST_KEPT = 12
 """Candidates that are kept of one entry."""
-WRONG_LINK = 0.05
-"""How often a link is right, all the same, whose entry has the title of another paper."""
+WRONG_LINK = 0.5
+"""How often an entry whose title and link are of two papers is the one of the title."""
 UNLIKELY = 0.1
 """A candidate that is right less often does not speak against "not on arXiv"."""
 
@@ -63,13 +63,13 @@ def decided(entry: Entry, overrides: OverrideIndex, found: Candidates) -> Match:
 def _candidates(entry: Entry, found: Candidates, rejected: Sequence[str]) -> list[Candidate]:
     """The papers that have something in common with the entry, the likeliest first.
 
-    The one whose id it prints is always among those that are kept.
+    The one whose id it prints is the second at the latest.
     """
     facts = [known for known in found.facts if known.arxiv_id not in rejected]
     common = filter(None, (weighed(entry, known, found.known) for known in facts))
     ordered = sorted(common, key=_likeliest_first)
-    behind = [c for c in ordered[MOST_KEPT:] if c.arxiv_id == entry.arxiv_id]
-    return ordered[: MOST_KEPT - len(behind)] + behind
+    printed = [c for c in ordered[1:] if c.arxiv_id == entry.arxiv_id]
+    return [*ordered[:1], *printed, *(c for c in ordered[1:] if c not in printed)][:MOST_KEPT]
 
 
 def _by_rules(candidates: Sequence[Candidate]) -> Decision | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.match.rules import at_least, authors_differ
-from pipeline.match.titles import LONG_WORDS
 from pipeline.model.records import Candidate
 
 Scores = Mapping[str, float | None]
@@ -39,7 +38,7 @@ def all_against(scores: Scores) -> bool:
     months = scores["months"]
     if title is None or title >= ANOTHER or _is_its_title(scores) or months is None:
         return False
-    another = (scores["words"] or 0) >= LONG_WORDS
+    another = at_least(scores, "length", 1)
     apart = months < FEWEST_MONTHS_BEFORE or (scores["published"] == 1 and abs(months) > 12)
     return another and apart and authors_differ(scores) and scores["people"] == 0
 

@@ -57,7 +57,7 @@ def title_likeness(a: str | None, b: str) -> float | None:
 
 
 def same_title(typed: str, known: str) -> bool:
-    """Whether two titles are one, but for case, marks, TeX and a leading article.
+    """Whether two titles are one, but for case, marks, TeX, a leading article and `and` for `&`.
 
     The known one may have lost its last letter, as titles of copied records do.
 
@@ -88,7 +88,7 @@ def part_of(typed: str | None, nearest: str) -> float | None:
 
 
 def _without_article(title: str) -> list[str]:
-    words = title_words(title)
+    words = [word for word in title_words(title) if word != "and"]
     return words[1:] if len(words) > 1 and words[0] in ARTICLES else words
 
 

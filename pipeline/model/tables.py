@@ -73,7 +73,7 @@ NODES = Table(
         Column("cited_by", COUNTS, "paper: citations in the world, by each source that counts"),
         Column("decided_by", TEXTS, "paper: `field: source` for each field that is known"),
         Column("name", TEXT, "author, organisation: best spelling; category: arXiv's name"),
-        Column("spellings", TEXTS, "author, organisation, tag: all of them"),
+        Column("spellings", TEXTS, "all of them; of a paper its title and the reader's names"),
         Column("same_as", NAMED_IDS, "author: ids elsewhere, with source and day"),
         Column(
             "ambiguous",
