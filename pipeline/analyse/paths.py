@@ -11,16 +11,9 @@ import pyarrow as pa
 
 from pipeline.analyse.joining import excluded_connectors, joined, of_kinds, row_of, texts
 from pipeline.model.errors import DigestGraphError
+from pipeline.model.kinds import EDGE_KINDS
 
-WORDS = {
-    "broader": ("is a kind of", "is broader than"),
-    "cites": ("cites", "is cited by"),
-    "in_category": ("is in", "holds"),
-    "mentions": ("mentions", "is mentioned by"),
-    "relates_to": ("relates to", "relates to"),
-    "tagged": ("is tagged", "is the tag of"),
-    "wrote": ("wrote", "was written by"),
-}
+WORDS = {name: kind.words for name, kind in EDGE_KINDS.items()}
 """What each kind of edge says, along its direction and against it."""
 
 

@@ -19,10 +19,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.export.text_columns import BATCH_ROWS, batches, content, joined, replaced
+from pipeline.model import kinds
+from pipeline.model.kinds import NODE_KINDS
 from pipeline.model.tables import Piece, endpoints
 
-KINDS = ("read", "paper", "author", "organisation", "tag", "category")
-EDGE_KINDS = ("mentions", "cites", "wrote", "tagged", "in_category", "broader", "relates_to")
+_READ = "read"
+KINDS = (_READ, *NODE_KINDS)
+EDGE_KINDS = tuple(kinds.EDGE_KINDS)
 FLAGS = ("ambiguous", "some_authors", "references_all", "references_some", "meta")
 """Bits of the column `flags`, from the lowest."""
 
@@ -144,7 +147,7 @@ def _largest(nodes: pa.Table) -> float:
 
 def _looks(nodes: pa.Table) -> dict[str, _Packed]:
     read = pc.fill_null(nodes["in_digest"], False)
-    kind = pc.index_in(pc.if_else(read, "read", nodes["kind"]), pa.array(KINDS)).to_numpy()
+    kind = pc.index_in(pc.if_else(read, _READ, nodes["kind"]), pa.array(KINDS)).to_numpy()
     known = nodes["references_known"]
     bits = (
         nodes["ambiguous"],

@@ -19,6 +19,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
 
 from pipeline.export.pictures import GROUND, INK, QUIET, Picture, font_names
+from pipeline.model.kinds import EDGE_KINDS
 from pipeline.model.tables import endpoints
 
 _UNCERTAIN = "uncertain author"
@@ -36,14 +37,13 @@ MARKERS = {
 An uncertain author is hollow: one of several of the name, or joined on thin evidence.
 """
 
+_WIDTHS_PT = {
+    "cites": 0.7, "wrote": 0.7, "in_category": 0.7, "tagged": 1.0, "relates_to": 0.7,
+    "broader": 1.0, "mentions": 1.8,
+}  # fmt: skip
 _LINES = {
-    "cites": ("#b9a27a", 0.55, 0.7),
-    "wrote": ("#6aa5d0", 0.5, 0.7),
-    "in_category": ("#cc79a7", 0.45, 0.7),
-    "tagged": ("#009e73", 0.7, 1.0),
-    "relates_to": ("#007a56", 0.5, 0.7),
-    "broader": ("#007a56", 0.7, 1.0),
-    "mentions": ("#d55e00", 0.95, 1.8),
+    name: (EDGE_KINDS[name].color, EDGE_KINDS[name].opacity, width)
+    for name, width in _WIDTHS_PT.items()
 }
 """Colour, opacity and width in points of each kind of edge, in the order of drawing."""
 

@@ -24,6 +24,7 @@ from pipeline.export.text_columns import (
     mapped,
     rows_of,
 )
+from pipeline.model.kinds import EDGE_KINDS, NODE_KINDS
 from pipeline.model.tables import GraphFile, Piece
 
 OWN_NAMES = "urn:digest-graph:"
@@ -33,22 +34,8 @@ _CONTEXT = {
     "broader": f"{_SKOS}broader",
     "related": f"{_SKOS}related",
 }
-TYPES = {
-    "paper": "ScholarlyArticle",
-    "author": "Person",
-    "organisation": "Organization",
-    "tag": "DefinedTerm",
-    "category": "DefinedTerm",
-}
-PROPERTIES = {
-    "wrote": "author",
-    "cites": "citation",
-    "mentions": "mentions",
-    "tagged": "keywords",
-    "in_category": "about",
-    "broader": "broader",
-    "relates_to": "related",
-}
+TYPES = {name: kind.schema_type for name, kind in NODE_KINDS.items()}
+PROPERTIES = {name: kind.schema_property for name, kind in EDGE_KINDS.items()}
 """What an edge of each kind says of its source, but for `wrote`, which speaks of its target."""
 
 COLUMNS = {

@@ -18,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.model.kinds import EDGE_KINDS, NODE_KINDS
 from pipeline.model.tables import GraphFile, endpoints
 
 MOST_NODES = 500
@@ -44,22 +45,24 @@ class _EdgeKind(NamedTuple):
 
 
 _DOT = "M8 2a6 6 0 1 0 .01 0z"
-_NODE_KINDS = {
-    "read": _NodeKind("Papers read", "A paper you read", "dot", _DOT),
-    "paper": _NodeKind("Cited works", "A cited work", "dot", _DOT),
-    "author": _NodeKind("Authors", "Author", "triangle", "M8 2 15 14H1z"),
-    "organisation": _NodeKind("Organisations", "Organisation", "square", "M3 3h10v10H3z"),
-    "tag": _NodeKind("Tags", "Tag", "hexagon", "M4.5 2.5h7L15 8l-3.5 5.5h-7L1 8z"),
-    "category": _NodeKind("Categories", "Category", "diamond", "M8 1l7 7-7 7-7-7z"),
+_SHAPES = {
+    "paper": ("dot", _DOT),
+    "author": ("triangle", "M8 2 15 14H1z"),
+    "organisation": ("square", "M3 3h10v10H3z"),
+    "tag": ("hexagon", "M4.5 2.5h7L15 8l-3.5 5.5h-7L1 8z"),
+    "category": ("diamond", "M8 1l7 7-7 7-7-7z"),
 }
+_NODE_KINDS = {
+    "read": _NodeKind("Papers read", "A paper you read", *_SHAPES["paper"]),
+    **{name: _NodeKind(kind.many, kind.one, *_SHAPES[name]) for name, kind in NODE_KINDS.items()},
+}
+_WIDTHS_AND_DASHES: dict[str, tuple[int, tuple[int, ...]]] = {
+    "mentions": (4, (10, 7)), "cites": (1, ()), "wrote": (1, ()), "tagged": (2, ()),
+    "in_category": (1, (2, 6)), "broader": (2, ()), "relates_to": (1, (4, 4)),
+}  # fmt: skip
 _EDGE_KINDS = {
-    "mentions": _EdgeKind("You mention", "#d55e00", 0.95, 4, (10, 7)),
-    "cites": _EdgeKind("Cites", "#b9a27a", 0.55, 1),
-    "wrote": _EdgeKind("Wrote", "#6aa5d0", 0.5, 1),
-    "tagged": _EdgeKind("Tagged", "#009e73", 0.7, 2),
-    "in_category": _EdgeKind("In category", "#cc79a7", 0.45, 1, (2, 6)),
-    "broader": _EdgeKind("Broader", "#007a56", 0.7, 2),
-    "relates_to": _EdgeKind("Relates to", "#007a56", 0.5, 1, (4, 4)),
+    name: _EdgeKind(kind.heading, kind.color, kind.opacity, *_WIDTHS_AND_DASHES[name])
+    for name, kind in EDGE_KINDS.items()
 }
 _DETAILS = (
     "name", "arxiv_id", "first_author", "year", "published", "categories", "venue", "url",

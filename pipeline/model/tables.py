@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from pipeline.model.errors import DataError
 from pipeline.model.identities import Creator, Moved, Suggestion
+from pipeline.model.kinds import EDGE_KINDS, NODE_KINDS, listed
 from pipeline.model.records import Entry, IdLedger, Match, Paper, Skip
 from pipeline.model.services import LookupResult
 
@@ -47,7 +48,7 @@ NODES = Table(
     "nodes",
     (
         Column("id", TEXT, "stable across runs: `arxiv:2409.01524`, `tag:long-context`", True),
-        Column("kind", TEXT, "paper, author, organisation, tag or category", True),
+        Column("kind", TEXT, listed(list(NODE_KINDS)), True),
         Column("label", TEXT, "what to show", True),
         Column("arxiv_id", TEXT, "paper: without version"),
         Column("title", TEXT, "paper: as its source prints it, today's title first"),
@@ -98,9 +99,7 @@ EDGES = Table(
     (
         Column("source", TEXT, "id of the node that it begins at", True),
         Column("target", TEXT, "id of the node that it ends at", True),
-        Column(
-            "kind", TEXT, "wrote, tagged, in_category, cites, mentions, broader, relates_to", True
-        ),
+        Column("kind", TEXT, listed(list(EDGE_KINDS)), True),
         Column("sources", TEXTS, "who says so, in order of name", True),
         Column("evidence", TEXT, "how it is known"),
         Column("weight", REAL, "how many times it is said, above 0", True),
