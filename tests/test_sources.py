@@ -35,7 +35,7 @@ GARBAGE = (
 )  # fmt: skip
 BESIDE_FIELDS = {
     "references", "references_complete", "citations", "citation_count", "authorships",
-    "former_titles", "former_authors",
+    "former_titles", "former_authors", "title_damaged",
 }  # fmt: skip
 """What every source gives beside the fields that one of them decides."""
 
