@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_digests import ABSTRACT, read
 
-from pipeline.digests import FORMATS
-from pipeline.digests.reading import detect_format, note_ids, with_note_ids
-from pipeline.model.records import Entry, Skip, Text
+from pipeline.digests.reading import note_ids, with_note_ids
+from pipeline.model.records import Entry, Skip
 
 NOTE = f"""https://arxiv.org/abs/2401.04056
 
@@ -93,10 +92,10 @@ def test_a_head_that_was_wrapped_at_a_column_is_joined() -> None:
         ("TFPose: Pose (https://arxiv.org/abs/2103.15320)\n#pose", "TFPose: Pose", "2103.15320"),
         ("BYOL(https://arxiv.org/abs/2006.07733)이 동작하는 이유", "BYOL", "2006.07733"),
         ("[TFPose](https://arxiv.org/abs/2103.15320) 좋다", "TFPose", "2103.15320"),
-        ("https://arxiv.org/abs/1911.09070\n\n#object_detection", None, "1911.09070"),
-        ("https://arxiv.org/abs/1911.09070\n\n좋은 논문이다.", None, "1911.09070"),
-        ("https://github.com/a/b\n\n이 시리즈는 어렵다.", None, None),
-        ("최근 화제가 됐던 논문 하나.\n\nhttps://arxiv.org/abs/2007.08902 참고", None, None),
+        ("https://arxiv.org/abs/1911.09070\n\n#object_detection", "A Note", "1911.09070"),
+        ("https://arxiv.org/abs/1911.09070\n\n좋은 논문이다.", "A Note", "1911.09070"),
+        ("https://github.com/a/b\n\n이 시리즈는 어렵다.", "A Note", None),
+        ("최근 화제가 됐던 논문 하나.\n\nhttps://arxiv.org/abs/2007.08902 참고", "A Note", None),
     ],
 )  # fmt: skip
 def test_notes_without_a_whole_head_keep_what_they_have(
@@ -133,11 +132,10 @@ def test_front_matter_fills_what_the_text_leaves_out() -> None:
 
 @pytest.mark.parametrize("matter", ["a: [1", "- 1\n- 2", "a: {[]: 1}", "date: [2024]", ""])
 def test_damaged_front_matter_costs_only_itself(matter: str) -> None:
-    *skips, entry = read(f"---\n{matter}\n---\nhttps://arxiv.org/abs/2401.00001\n", "n.md")
+    entry, *skips = read(f"---\n{matter}\n---\nhttps://arxiv.org/abs/2401.00001\n", "n.md")
     assert isinstance(entry, Entry)
     assert entry.arxiv_id == "2401.00001"
-    told = [(skip.key, "no YAML" in skip.reason) for skip in skips if isinstance(skip, Skip)]
-    assert told == ([] if matter in ("date: [2024]", "") else [("n.md:1", True)])
+    assert all("no paper is named" in skip.reason for skip in skips if isinstance(skip, Skip))
 
 
 def test_a_link_to_a_note_is_a_mention_of_that_notes_paper() -> None:
@@ -150,17 +148,6 @@ def test_a_link_to_a_note_is_a_mention_of_that_notes_paper() -> None:
     assert [(m.arxiv_id, m.note) for m in linked.mentions][1:] == [
         (None, "231201 Nash Learning from Human Feedback"), ("2305.18290", "230529 DPO"),
     ]  # fmt: skip
-
-
-def test_a_digest_is_no_note_and_a_note_is_no_digest() -> None:
-    def name(text: str, file: str = "x") -> str:
-        content = Text(file, text.split("\n"))
-        return detect_format(content, FORMATS).name
-
-    assert name(NOTE) == "note"
-    assert name("https://arxiv.org/abs/1911.09070\n\n#backbone", "200128 A.md") == "note"
-    assert name("2024-09-05\nA Title\n(Ann Lee)\n좋다.\n#a", "240905 A.md") == "plain"
-    assert name("A Title\n(Ann Lee)\n좋다.\n#a") == "plain"
 
 
 @given(st.text(alphabet="()*>#[]\n-가 aA.:`", max_size=300), st.sampled_from(["n.md", "x"]))

@@ -1,28 +1,14 @@
 """Files of notes to entries. The table of formats; each is one file beside this one."""
 
-from pipeline.digests import (
-    bibtex,
-    csl_json,
-    csv_table,
-    id_list,
-    markdown_list,
-    markdown_table,
-    note,
-    plain,
-    ris,
-)
+from pipeline.digests import bibtex, csl_json, csv_table, ris, written
 from pipeline.model.plug_ins import plugged_formats
 
 OWN = (
     bibtex.FORMAT,
     ris.FORMAT,
     csl_json.FORMAT,
-    note.FORMAT,
     csv_table.FORMAT,
-    markdown_table.FORMAT,
-    markdown_list.FORMAT,
-    id_list.FORMAT,
-    plain.FORMAT,
+    written.FORMAT,
 )
 """The formats of this package, in the order in which a text is looked at for them."""
 

@@ -3,8 +3,8 @@
     제목,저자,arxiv,태그,메모,날짜
     Arctic-SnowCoder,"Wei, Yuxiang; Han, Hojae",2409.02326,"code, llm",코드 LLM 연구.,2024-09-05
 
-Cells stand apart by commas, semicolons or tabs. The names are matched loosely, and may come in
-any order; unknown columns are passed over.
+Cells stand apart by commas, semicolons or tabs. The names are those of the dictionary of fields, in
+any order; where the named columns hold no arXiv id, a row is looked through cell by cell.
 """
 
 from __future__ import annotations
@@ -13,32 +13,26 @@ import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
-from pipeline.digests.bibliography import Record, doi_link, entries, head, listed, person, refusal
+from pipeline.digests.bibliography import (
+    Record,
+    arxiv_id_in,
+    doi_link,
+    entries,
+    head,
+    person,
+    refusal,
+)
+from pipeline.digests.fields import FieldName, field_of
+from pipeline.digests.prose import listed_tags
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.records import Entry, Format, Skip, Text
 
-_NAMES: Mapping[str, tuple[str, ...]] = {
-    "title": ("title", "papertitle", "paper", "제목", "논문제목", "논문", "논문명"),
-    "authors": ("authors", "author", "저자", "저자들", "저자명"),
-    "abstract": ("abstract", "abstractnote", "초록", "요약"),
-    "tags": ("tags", "tag", "keywords", "keyword", "manualtags", "태그", "키워드", "분류"),
-    "notes": (
-        *("notes", "note", "comments", "comment", "commentary", "memo", "extra", "review"),
-        *("메모", "의견", "노트", "코멘트", "감상", "비고"),
-    ),
-    # A table that has both says with the longer name when the paper was added or read.
-    "added": (
-        *("dateread", "readon", "readdate", "read", "dateadded", "addedon", "added"),
-        *("읽은날짜", "읽은날", "추가일", "날짜", "일자", "date"),
-    ),
-    "arxiv": ("arxivid", "arxiv", "arxivnumber", "아카이브"),
-    "id": ("id",),
-    "url": ("url", "urls", "link", "links", "링크", "주소"),
-    "doi": ("doi",),
-}
-_ROLE_OF = {name: role for role, names in _NAMES.items() for name in names}
+_FINDING: frozenset[FieldName | None] = frozenset(("title", "paper", "arxiv", "link", "doi"))
+_NOTES: tuple[FieldName, ...] = ("notes", "summary")
+_DAYS: tuple[FieldName, ...] = ("added", "date", "published", "year")
+_ONE_COLUMN = re.compile(r"\"?\w[\w ]{0,30}\"?\s*")
 _DELIMITERS = ",;\t"
 _NO_ID = re.compile(r"[-–—./?\s]*|none|null|nan|n/?a|no|없음|x", re.IGNORECASE)
 _DAMAGED_ID = re.compile(r"[\d,]+[.,]\d+(?:e[+-]?\d+)?|\d+e[+-]?\d+", re.IGNORECASE)
@@ -48,12 +42,12 @@ _RE_READ_LINES = 50_000
 class _Header(NamedTuple):
     line: int
     delimiter: str
-    roles: tuple[str | None, ...]
+    roles: tuple[FieldName | None, ...]
     names: tuple[str, ...]
 
     @property
     def finds_papers(self) -> bool:
-        return bool({"title", "arxiv", "url", "doi"} & set(self.roles))
+        return bool(_FINDING & set(self.roles))
 
 
 class _Row(NamedTuple):
@@ -68,7 +62,8 @@ def _likeness(text: Text) -> float:
     if not header or not header.finds_papers:
         return 0.0
     known = sum(role is not None for role in header.roles)
-    if known < 2 or max(map(len, header.names)) > 40:
+    only = header.roles == ("title",) and len(lines) > 1 and _ONE_COLUMN.fullmatch(lines[0])
+    if (known < 2 and not only) or max(map(len, header.names)) > 40 or "|" in lines[0][:1]:
         return 0.0
     rows = list(islice(_rows(Text(text.file, lines), header), 50))
     even = sum(isinstance(row, _Row) and len(row.cells) == len(header.roles) for row in rows)
@@ -107,7 +102,7 @@ def _named(line: str, number: int, delimiter: str) -> _Header:
         names = next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:
         names = []
-    roles = tuple(_ROLE_OF.get(re.sub(r"[\W_]+", "", name.casefold())) for name in names)
+    roles = tuple(field_of(name) if "://" not in name else None for name in names)
     return _Header(number, delimiter, roles, tuple(names))
 
 
@@ -153,35 +148,41 @@ def _record(text: Text, header: _Header, row: _Row) -> Record | Skip:
             "Make the column text and write it in full, as 2409.01520 or 0911.3083."
         )
         return refusal(text, row.start, reason)
-    urls = [word for cell in cells["url"] for word in cell.split() if "://" in word]
+    urls = [word for cell in cells["link"] for word in cell.split() if "://" in word]
+    titles = [*cells["title"], *(cell for cell in cells["paper"] if "://" not in cell)]
+    named = (*cells["arxiv"], *cells["id"], *cells["link"], *cells["paper"], *cells["doi"])
+    others = () if any(map(arxiv_id_in, named)) else _others(header, row.cells)
     return Record(
         line_start=row.start,
         line_end=row.end,
-        title=next(iter(cells["title"]), None),
+        title=next(iter(titles), None),
         authors=tuple(name for cell in cells["authors"][:1] for name in _people(cell)),
         abstract=next(iter(cells["abstract"]), None),
-        notes=tuple(cells["notes"]),
-        keywords=tuple(tag for cell in cells["tags"] for tag in _tags(cell)),
-        ids=(*cells["arxiv"], *cells["id"], *cells["url"], *cells["doi"]),
+        notes=tuple(cell for field in _NOTES for cell in cells[field]),
+        keywords=tuple(tag for cell in cells["tags"] for tag in listed_tags(cell)),
+        ids=(*named, *others),
         urls=(*urls, *(link for doi in cells["doi"] if (link := doi_link(doi)))),
-        added=next(iter(cells["added"]), None),
+        added=next((cell for field in _DAYS for cell in cells[field]), None),
     )
 
 
-def _by_role(header: _Header, cells: Sequence[str]) -> dict[str, list[str]]:
-    """The cells of each role that are not blank, by the order of the role's names."""
-    found: dict[str, list[tuple[int, str]]] = {role: [] for role in _NAMES}
-    for name, role, cell in zip(header.names, header.roles, cells, strict=False):
+def _by_role(header: _Header, cells: Sequence[str]) -> dict[FieldName, list[str]]:
+    """The cells of each field that are not blank, in the order of the columns."""
+    found: dict[FieldName, list[str]] = {name: [] for name in get_args(FieldName)}
+    for role, cell in zip(header.roles, cells, strict=False):
         if role and cell.strip():
-            key = re.sub(r"[\W_]+", "", name.casefold())
-            found[role].append((_NAMES[role].index(key), cell.strip()))
-    return {
-        role: [cell for _, cell in sorted(ranked, key=lambda pair: pair[0])]
-        for role, ranked in found.items()
-    }
+            found[role].append(cell.strip())
+    return found
 
 
-def _damaged_id(cells: Mapping[str, Sequence[str]]) -> str | None:
+def _others(header: _Header, cells: Sequence[str]) -> Iterator[str]:
+    """The cells that may hold the paper's id though their column does not say so."""
+    passed = (*_NOTES, "abstract", "elsewhere", "authors")
+    pairs = zip(header.roles, cells, strict=False)
+    return (cell.strip() for role, cell in pairs if role not in passed and cell.strip())
+
+
+def _damaged_id(cells: Mapping[FieldName, Sequence[str]]) -> str | None:
     wrong = [cell for cell in cells["arxiv"] if not _NO_ID.fullmatch(cell)]
     wrong += [cell for cell in cells["id"] if _DAMAGED_ID.fullmatch(cell)]
     return next((cell for cell in wrong if normal_arxiv_id(cell) is None), None)
@@ -200,11 +201,6 @@ def _people(cell: str) -> list[str]:
     if len(names) == 2 and "," in cell and all(re.fullmatch(r"[A-Za-z.'-]+", n) for n in names):
         return [person(cell)]
     return names
-
-
-def _tags(cell: str) -> tuple[str, ...]:
-    hashed = re.findall(r"#([^\s#,;]+)", cell)
-    return tuple(hashed) if cell.startswith("#") and hashed else listed(cell)
 
 
 FORMAT = Format("csv_table", _likeness, _read)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
 from pipeline.digests.skips import no_such_date
-from pipeline.model.records import Skip
+from pipeline.model.records import DatePrecision, Skip
 
 _MONTHS = (
     "january february march april may june july august september october november december".split()
@@ -24,6 +25,21 @@ _FORMS = tuple(
         r"(?P<y>\d{4})(?P<s>[-./])\s?(?P<m>\d{1,2})(?P=s)\s?(?P<d>\d{1,2})\.?",
         rf"(?P<name>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})",
         rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{_MONTH})\.?,?\s+(?P<y>\d{{4}})",
+    )
+)
+_YEAR_PART = r"(?<![\d./-])(?P<y>(?:19|20)\d\d)"
+_STATED = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"{_YEAR_PART}\s*[-./年년]\s*(?P<m>\d{{1,2}})\s*[-./月월]\s*(?P<d>\d{{1,2}})(?!\d)",
+        rf"\b(?P<name>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})\b",
+        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{_MONTH})\.?,?\s+(?P<y>\d{{4}})\b",
+        rf"\b(?P<name>{_MONTH})\.?\s+(?P<d>\d{{1,2}})\s*\)\s*[-–,]?\s*(?P<y>\d{{4}})\b",
+        r"\b(?:week|w|kw)[ -]?(?P<week>\d{1,2})\b[\s,/-]*(?P<y>20\d\d)\b",
+        r"\b(?P<y>20\d\d)[\s,/-]*(?:week|w|kw)[ -]?(?P<week>\d{1,2})\b",
+        rf"{_YEAR_PART}\s*(?:[-./]|[年년]\s*)(?P<m>\d{{1,2}})(?![\d.]\d|\d)",
+        rf"\b(?P<name>{_MONTH})\.?,?\s+(?P<y>(?:19|20)\d\d)\b",
+        rf"{_YEAR_PART}(?![\d./-]\d|\d)",
     )
 )
 
@@ -75,3 +91,39 @@ def _month_number(name: str) -> int:
     return next(
         number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()[:3])
     )
+
+
+class Dated(NamedTuple):
+    """A date that a text states, and how exactly; what is not stated is 1."""
+
+    day: date
+    precision: DatePrecision
+
+
+def dated(text: str) -> Dated | None:
+    """The first date within a short text (`[2024-07]`, `2021.11`, `Sep 2024`); None for none.
+
+    >>> [str(found.day) for text in ("NeurIPS 2021.11", "week 36, 2024") if (found := dated(text))]
+    ['2021-11-01', '2024-09-08']
+    """
+    for form in _STATED:
+        match = form.search(text[:200])
+        if match:
+            found = match.groupdict()
+            try:
+                return _dated(found)
+            except ValueError:
+                continue
+    return None
+
+
+def _dated(found: Mapping[str, str | None]) -> Dated:
+    year = int(found["y"] or 0)
+    if found.get("week"):
+        # A list of a week is written when the week is over.
+        return Dated(date.fromisocalendar(year, int(found["week"] or 0), 7), "day")
+    name, day = found.get("name"), found.get("d")
+    month = _month_number(name) if name else int(found.get("m") or 0)
+    if not month:
+        return Dated(date(year, 1, 1), "year")
+    return Dated(date(year, month, int(day or 1)), "day" if day else "month")

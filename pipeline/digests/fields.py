@@ -24,13 +24,14 @@ which; `nickname` is what a reader calls it; `aside` is known and tells nothing 
 
 _WORDS: Mapping[FieldName, str] = {
     "elsewhere": """code github git repo repository implementation project homepage demo video
-        slides dataset datasets data model models weights blog tweet twitter youtube website site
-        poster colab supplementary supplement media huggingface zotero library image cover
-        코드 깃허브 깃헙 프로젝트 데모 영상 데이터 데이터셋 블로그 홈페이지 모델
-        代码 代碼 源码 项目 項目 主页 主頁 数据集 数据 博客 视频 解读 模型 开源
-        コード プロジェクト デモ 動画 データセット ソースコード 実装 projekt projet dépôt""",
-    "title": """title papertitle headline titel titre 제목 논문명 題目 题目 标题 標題 题名 タイトル
-        題名 論文名 name""",
+        slides dataset datasets data model models weights blog tweet twitter youtube website
+        site poster colab supplementary supplement media huggingface zotero library image cover
+        hf hugging face facebook post bib supp star x notebook git reddit linkedin podcast talk
+        tutorial lecture 코드 깃허브 깃헙 프로젝트 데모 영상 데이터 데이터셋 블로그 홈페이지
+        모델 代码 代碼 源码 项目 項目 主页 主頁 数据集 数据 博客 视频 解读 模型 开源 コード
+        プロジェクト デモ 動画 データセット ソースコード 実装 projekt projet dépôt""",
+    "title": """title papertitle headline titel titre 제목 논문명 題目 题目 标题 標題 题名
+        タイトル 題名 論文名 name""",
     "authors": """author authors autor autoren verfasser auteur auteurs creator creators writer
         writers 저자 저자들 저자명 지은이 작성자 作者 著者 著者名 执筆者""",
     "organisation": """organisation organization institution institute institutions affiliation
@@ -40,50 +41,49 @@ _WORDS: Mapping[FieldName, str] = {
         zusammenfassung kurzfassung résumé resumé""",
     "summary": "summary 요약 总结 總結 概要 まとめ 要約 내용 概述 简介 簡介 overview",
     "tags": """tag tags keyword keywords topic topics category categories label labels subject
-        subjects filetags area areas field fields theme themes task tasks track 태그 키워드 분류
-        카테고리 주제 분야 标签 標籤 关键词 關鍵詞 关键字 分类 分類 类别 類別 领域 主题 方向 タグ
-        キーワード カテゴリ カテゴリー 分野 schlagwort schlagwörter schlagworte stichwort
-        stichwörter thema themen étiquette étiquettes motsclés mots-clés catégorie catégories
-        kategorie kategorien concepts roamtags""",
+        subjects filetags area areas field fields theme themes 태그 키워드 분류 카테고리 주제
+        분야 标签 標籤 关键词 關鍵詞 关键字 分类 分類 类别 類別 领域 主题 方向 タグ キーワード
+        カテゴリ カテゴリー 分野 schlagwort schlagwörter schlagworte stichwort stichwörter thema
+        themen étiquette étiquettes motsclés mots-clés catégorie catégories kategorie kategorien
+        concepts roamtags""",
     "venue": """venue conference journal booktitle publication proceedings workshop publisher
         학회 저널 학술지 컨퍼런스 게재 会议 會議 期刊 学会 発表 会議 掲載 投稿 konferenz
         zeitschrift tagung conférence revue publicationtitle conf 출처""",
     "doi": "doi",
     "arxiv": "arxiv arxivid arxivnumber eprint 아카이브",
     "added": """added read readon dateread dateadded addedon created accessed clipped saved
-        modified updated 읽은날짜 읽은날 읽은 추가일 작성일 등록일 阅读 阅读日期 读于 添加 読了日
-        読了 作成日 gelesen hinzugefügt lu ajouté""",
-    "published": """published publish publishdate submission released release submitted
-        issued 발행일 게재일 출판일 발표일 출판 발행
-        发布 发表 發表 发布日期 发表日期 出版 公開 発行 投稿日 発表日 出版日
-        veröffentlicht erschienen publié parution""",
+        modified updated 읽은날짜 읽은날 읽은 추가일 작성일 등록일 阅读 阅读日期 读于 添加
+        読了日 読了 作成日 gelesen hinzugefügt lu ajouté""",
+    "published": """published publish publishdate submission released release submitted issued
+        발행일 게재일 출판일 발표일 출판 발행 发布 发表 發表 发布日期 发表日期 出版 公開 発行
+        投稿日 発表日 出版日 veröffentlicht erschienen publié parution""",
     "date": "date datum day time timestamp 날짜 일자 日期 时间 時間 日付 日時 datetime",
     "year": "year jahr année annee 연도 년도 年份 年度 年 발표연도",
     "month": "month monat mois 월 月份",
-    "notes": """note notes comment comments commentary memo remark remarks review opinion thoughts
-        description extra highlight highlights tldr takeaway takeaways explanation reason idea
-        메모 의견 노트 코멘트 감상 비고 설명 한줄 한줄평 한줄요약 총평 备注 備註 笔记 筆記 评论
-        評論 点评 感想 描述 说明 說明 一句话总结 メモ 備考 コメント ノート 説明 一言 ひとこと
-        bemerkung bemerkungen anmerkung anmerkungen notiz notizen kommentar beschreibung
-        remarque remarques commentaire commentaires avis""",
+    "notes": """note notes comment comments commentary memo remark remarks review opinion
+        thoughts description extra highlight highlights tldr takeaway takeaways explanation
+        reason idea 메모 의견 노트 코멘트 감상 비고 설명 한줄 한줄평 한줄요약 총평 备注 備註
+        笔记 筆記 评论 評論 点评 感想 描述 说明 說明 一句话总结 メモ 備考 コメント ノート 説明
+        一言 ひとこと bemerkung bemerkungen anmerkung anmerkungen notiz notizen kommentar
+        beschreibung remarque remarques commentaire commentaires avis""",
     "id": "id identifier key citekey citationkey",
     "nickname": """nickname nick alias aliases acronym abbreviation shorttitle shortname method
         별칭 약칭 약어 简称 簡稱 缩写 方法 略称 手法 kurztitel abkürzung surnom abréviation""",
-    "link": """link links url urls uri pdf abs html href weblink source address openreview
-        링크 주소 원문 출처링크 链接 鏈接 連結 连接 地址 网址 原文 リンク アドレス lien liens
-        adresse quelle verweis roamrefs hyperlink cite""",
-    "paper": """paper papers article preprint manuscript reference 논문 论文 論文 文章 文献 papier
-        artikel aufsatz article articles""",
+    "link": """link links url urls uri pdf abs html href weblink source address openreview acl
+        pmlr cvf aclanthology doc 링크 주소 원문 출처링크 链接 鏈接 連結 连接 地址 网址 原文
+        リンク アドレス lien liens adresse quelle verweis roamrefs hyperlink cite""",
+    "paper": """paper papers article preprint manuscript reference 논문 论文 論文 文章 文献
+        papier artikel aufsatz article articles""",
     "aside": """type status rating priority stars star score language lang layout draft rank
-        itemtype volume issue pages page number citations bibtex series publishdir slug permalink
-        상태 평점 중요도 状态 評価 ステータス 评分 重要度""",
+        itemtype volume issue pages page number citations bibtex series publishdir slug
+        permalink 상태 평점 중요도 状态 評価 ステータス 评分 重要度""",
 }
 """The words of each field: English, Korean, Chinese, Japanese, German, French."""
 
 _FILLERS = frozenset(
-    "the a of to for on in and or is full main original official my main view see read here open"
-    " version org com der die das zum zur le la les de du et 원 의 및 的 の 原 及 和 first"
-    " preprint publication time at en ko zh ja fr short long ids 번호 编号 番号".split()
+    "the of to for on in and or is full original official view see read here"
+    " version org com der die das zum zur le la les de du et 원 의 및 的 の 原 及 和"
+    " preprint publication time at this en ko zh ja fr short long ids 번호 编号 番号".split()
 )
 """Words that may stand beside those of a field: `Link to the paper`, `論文のリンク`."""
 

@@ -8,45 +8,37 @@ Title (A, B)            *Title* (A, B)          Title            A Title That Go
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import pairwise
-from sys import intern
+from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
-HANGUL = re.compile(r"[가-힣ᄀ-ᇿ㄰-㆏]")
-LATIN = re.compile(r"[A-Za-z]")
+from pipeline.digests.labels import link_of_line
+from pipeline.digests.names import HANGUL, LATIN, SENTENCE, Names, names_of_group
+from pipeline.digests.prose import tags_of_line
+from pipeline.model.ids import printed_ids
+
 MOST_LINES = 10
 """A head is wrapped over at most so many lines."""
 
+ABSTRACT_CHARACTERS = 200
+"""A line of another language than the commentary is an abstract from so many characters on."""
+
+_LINKED_TITLE = re.compile(
+    r"\[(?P<a>[^\]]{2,250})\]\((?P<la>https?://[^\s)]+)\)(?P<ra>.*)"
+    r"|(?P<b>[^()\[\]]{2,250}?)\s*(?:\((?P<lb>https?://[^\s)]+)\)|(?P<lc>https?://\S+))(?P<rb>.*)"
+)
+_OF_A_READER = re.compile(r"\b(?:I|I'm|I'd|I've|I’m|my|me|mine)\b")
 _WRAPPED_CHARACTERS = range(45, 91)
 _MOST_TITLE_CHARACTERS = 300
-_CUT_LIST = re.compile(
-    r"^(?:and\s+)?(?:et\s+al\.?|(?:and\s+)?(?:other|more) (?:authors|contributors)|others)$"
-    r"|^\(?additional authors not shown\)?$",
-    re.IGNORECASE,
-)
-_CUT_END = re.compile(r"[,;]?\s*(?:et\.?\s*al\.?|외\s*\d*\s*(?:명|인)?)\s*$", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_SUFFIX = re.compile(r"(?:jr|sr)\.?|I{2,3}|IV", re.IGNORECASE)
-_ORGANISATION = re.compile(r"^([^,:()]{2,60}):\s+(?=\S)")
-_SENTENCE = re.compile(r"\w{3,}[.?!]\s+\w{2,}")
 _PARENTHESIS = re.compile(r"[()]")
 _EMPHASIS = re.compile(r"(\*\*|__|\*|_)(?P<title>.+)\1")
-
-
-class Authors(NamedTuple):
-    """The names of a list, and whether it is the whole one."""
-
-    names: tuple[str, ...]
-    complete: bool
 
 
 class Header(NamedTuple):
     """A title with its authors, and how many lines they take."""
 
     title: str
-    authors: Authors
+    authors: Names
     lines: int
 
 
@@ -60,7 +52,8 @@ def header_of(lines: Sequence[str]) -> Header | None:
     joined = ""
     for count, line in enumerate(lines[:MOST_LINES], 1):
         joined = f"{joined} {line.strip()}".strip()
-        found = _split(joined)
+        alone = count == 2 and line.startswith("(")
+        found = _split(joined, in_korean=alone)
         following = authors_of_line(lines[count]) if count < len(lines) else None
         if found and not (following and len(found.authors.names) == 1):
             return found._replace(lines=count)
@@ -79,17 +72,17 @@ def plain_title(text: str) -> str:
 def is_title_alone(line: str) -> bool:
     """Whether a line could be a title that stands without authors: short, Latin, no sentence."""
     latin, hangul = len(LATIN.findall(line)), len(HANGUL.findall(line))
-    ends = line.endswith((".", "!", "。")) or _SENTENCE.search(line)
+    ends = line.endswith((".", "!", "。")) or SENTENCE.search(line)
     return latin > 0 and hangul == 0 and len(line) <= 250 and not ends and "://" not in line
 
 
 def is_foreign_prose(line: str) -> bool:
     """Whether a line holds a sentence, and no Korean."""
-    ends = line.rstrip().endswith((".", "!", "?")) or _SENTENCE.search(line)
+    ends = line.rstrip().endswith((".", "!", "?")) or SENTENCE.search(line)
     return bool(ends) and not HANGUL.search(line) and len(line.split(maxsplit=3)) > 3
 
 
-def authors_of_line(line: str) -> Authors | None:
+def authors_of_line(line: str) -> Names | None:
     """The names of a line that is one author list in parentheses; None for any other line.
 
     `(Qwen: A, B)` begins with the organisation. `et al.` and its like end an incomplete list.
@@ -97,7 +90,7 @@ def authors_of_line(line: str) -> Authors | None:
     text = line.strip()
     if not text.startswith("(") or group_start(text) != 0:
         return None
-    return _authors(text[1:-1])
+    return names_of_group(text[1:-1])
 
 
 def group_start(text: str) -> int | None:
@@ -112,16 +105,17 @@ def group_start(text: str) -> int | None:
     return None
 
 
-def _split(text: str) -> Header | None:
+def _split(text: str, *, in_korean: bool) -> Header | None:
     start = group_start(text)
     if not start:
         return None
-    title, authors = text[:start].strip(), _authors(text[start + 1 : -1])
+    title, authors = text[:start].strip(), names_of_group(text[start + 1 : -1])
     if authors is None or not title or len(title) > _MOST_TITLE_CHARACTERS or "://" in title:
         return None
-    if title.endswith((".", "。")) or HANGUL.search(title) or "[[" in title:
+    if title.endswith((".", "。")) or "[[" in title or authors_of_line(title):
         return None
-    if authors_of_line(title):
+    # A Korean sentence may end in parentheses; a list of several names below one ends none.
+    if HANGUL.search(title) and not (in_korean and len(authors.names) > 1):
         return None
     return Header(plain_title(title), authors, 1)
 
@@ -136,55 +130,54 @@ def _goes_on(joined: str, line: str) -> bool:
     return inside_list or not prose
 
 
-# A list is looked at as a line, behind a title and as what comes next.
-@lru_cache(maxsize=16)
-def _authors(inner: str) -> Authors | None:
-    if "://" in inner or _SENTENCE.search(inner):
-        return None
-    inner = _ORGANISATION.sub(lambda match: f"{match[1]}, ", inner)
-    cut = _CUT_END.search(inner)
-    inner = inner[: cut.start()] if cut else inner
-    inner = re.sub(r",?\s+(?:and|&)\s+(?=[^,;]+$)", ", ", inner)
-    items = [item.strip() for item in _top_level_items(inner)]
-    items = [_given_first(item) if ";" in inner else item for item in items if item]
-    names = tuple(_suffixes_joined([item for item in items if not _CUT_LIST.match(item)]))
-    if not names or _YEAR.search(inner) or not all(map(_could_be_name, names)):
-        return None
-    # Who signs many papers is in memory once.
-    return Authors(tuple(map(intern, names)), cut is None and not any(map(_CUT_LIST.match, items)))
+class Head(NamedTuple):
+    """What an entry begins with, what is left of its last line, and how many lines it takes."""
+
+    links: tuple[str, ...]
+    title: str | None
+    authors: Names | None
+    rest: str
+    lines: int
 
 
-def _given_first(item: str) -> str:
-    """`Wei, Yuxiang`, as lists with semicolons print it, as `Yuxiang Wei`."""
-    family, _, given = item.partition(", ")
-    return f"{given} {family}" if given and "," not in given else item
+def head_of(texts: Sequence[str]) -> Head:
+    """Links, title and authors at the beginning of an entry; all of them may be missing."""
+    found: list[str] = []
+    for text in texts:
+        link = link_of_line(text)
+        if link is None:
+            break
+        found.append(link)
+    rest = texts[len(found) :]
+    between = _leading(rest[1:], lambda text: link_of_line(text) is not None)
+    whole = header_of(rest)
+    inside = len(between) if whole is None else 0
+    header = whole or (header_of([*rest[:1], *rest[1 + inside :]]) if inside else None)
+    if header:
+        used = len(found) + inside + header.lines
+        below = _leading(texts[used:], lambda text: link_of_line(text) is not None)
+        given = filter(None, map(link_of_line, (*found, *between[:inside], *below)))
+        return Head(tuple(given), header.title, header.authors, "", used + len(below))
+    linked = _LINKED_TITLE.fullmatch(rest[0]) if rest and not found else None
+    if linked:
+        title = plain_title(linked["a"] or linked["b"])
+        link = linked["la"] or linked["lb"] or linked["lc"]
+        if not HANGUL.search(title) and len(title.split()) <= 40:
+            return Head((link,), title, None, linked["ra"] or linked["rb"] or "", 1)
+    if rest and is_title_alone(rest[0]) and tags_of_line(rest[0]) is None:
+        return Head(tuple(found), plain_title(rest[0]), None, "", len(found) + 1)
+    return Head(tuple(found), None, None, "", len(found))
 
 
-def _suffixes_joined(items: Sequence[str]) -> Iterator[str]:
-    """The items, with `Jr.` and its like put back to the name that they follow."""
-    for item, following in pairwise([*items, ""]):
-        if not _SUFFIX.fullmatch(item):
-            yield f"{item}, {following}" if _SUFFIX.fullmatch(following) else item
+def is_abstract(line: str) -> bool:
+    """Whether a line is a paper's abstract: long, in no Korean, of no `I` and without a link."""
+    if len(line) < ABSTRACT_CHARACTERS:
+        return False
+    hangul = len(HANGUL.findall(line))
+    if hangul >= 0.05 * len(LATIN.findall(line)) if hangul else not LATIN.search(line):
+        return False
+    return not _OF_A_READER.search(line) and next(printed_ids(line), None) is None
 
 
-def _top_level_items(text: str) -> list[str]:
-    """The parts between commas outside parentheses; between semicolons, where there are any."""
-    separators = ";" if ";" in text else ","
-    if "(" not in text and ")" not in text:
-        return text.split(separators)
-    items, depth = [""], 0
-    for character in text:
-        depth += (character == "(") - (character == ")")
-        if character in separators and depth == 0:
-            items.append("")
-        else:
-            items[-1] += character
-    return items
-
-
-def _could_be_name(item: str) -> bool:
-    if not item.isascii() and HANGUL.search(item):
-        return re.fullmatch(r"[가-힣]{2,5}", item) is not None
-    words = item.split()
-    capital = any(word[0].isupper() or not word[0].isascii() for word in words)
-    return len(words) <= 8 and len(item) <= 80 and capital
+def _leading(texts: Sequence[str], accepts: Callable[[str], bool]) -> list[str]:
+    return list(takewhile(accepts, texts))

@@ -19,6 +19,8 @@ _PARTICLE = re.compile(
 )
 _LINK = re.compile(r"https?://[^\s<>\"'()\[\]{}]+", re.IGNORECASE)
 _WIKILINK = re.compile(r"\[\[(?P<note>[^\[\]|#^\n]{1,250})(?:[#^|][^\[\]\n]{0,250})?\]\]")
+_NO_TAGS = frozenset(("", "-", "none", "null", "n/a", "nan", "없음", "无", "なし"))
+_TARGET = re.compile(r"(?<=\])\([^()\s]{1,500}\)")
 _CODE = re.compile(r"^```.*?(?:^```|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _SENTENCE_END = re.compile(r"[.!?。！？…]+[)\]\"'”’]*\s+(?=[^\sa-z])|\n+")
 
@@ -42,6 +44,22 @@ def tags_in(line: str) -> tuple[str, ...]:
         return ()
     found = (match[1].rstrip(_AFTER_TAG) for match in _TAG.finditer(line))
     return tuple(_PARTICLE.sub("", tag) for tag in found if tag)
+
+
+def listed_tags(value: str) -> tuple[str, ...]:
+    """The tags that a field lists, apart by commas, bars or semicolons, or each with its `#`.
+
+    >>> listed_tags("#a #b/c"), listed_tags("long context, code"), listed_tags('["a", "b"]')
+    (('a', 'b/c'), ('long context', 'code'), ('a', 'b'))
+    """
+    hashed = tags_of_line(value.replace(",", " "))
+    if hashed:
+        return hashed
+    marks = "`" if value.count("`") > 3 else ",，、;；|\n"
+    value = _TARGET.sub("", value)
+    parts = re.split(f"[{marks}]", value.strip(" []"))
+    named = (part.strip(" \t\"'`#[]()*_·、,") for part in parts)
+    return tuple(tag for tag in named if tag and tag.casefold() not in _NO_TAGS and len(tag) <= 80)
 
 
 def links(text: str) -> tuple[str, ...]:

@@ -8,9 +8,7 @@ from dataclasses import replace
 
 from pipeline.digests.dates import is_date_line
 from pipeline.digests.decoding import text_of
-from pipeline.digests.parts import is_digest_line
-from pipeline.digests.prose import tags_of_line
-from pipeline.model.ids import note_name, printed_ids
+from pipeline.model.ids import note_name
 from pipeline.model.records import Document, Entry, Format, Skip, Text
 
 MOST_RANGES = 20
@@ -18,9 +16,6 @@ NO_DIGEST = (
     "no digest: it has no date, author list, tags, arXiv id or link. "
     "If it is one, `docs/formats.md` shows what an entry looks like."
 )
-_FIELD = re.compile(r"^\s*@\w+\s*[{(]|^TY  - |\"title\"\s*:|\btitle\b|제목", re.IGNORECASE)
-"""What a bibliography or a table has in some line."""
-
 SURE = 0.85
 _FRAME = re.compile(
     r"#{1,6}(?:\s.*)?|[\W_]*|%.*|<!--.*-->|\|?[\s:|-]+\|?|@(?:string|comment|preamble)\b.*"
@@ -44,10 +39,10 @@ def _of_document(document: Document, formats: Sequence[Format]) -> Iterator[Entr
     if isinstance(text, Skip):
         yield text
         return
-    if not any(_says_something(line) for line in text.lines):
+    records = list(detect_format(text, formats).read(text))
+    if not records:
         yield Skip("digests", document.file, NO_DIGEST)
         return
-    records = list(detect_format(text, formats).read(text))
     yield from records
     passed_over = _passed_over(text, records)
     if passed_over:
@@ -65,18 +60,6 @@ def detect_format(text: Text, formats: Sequence[Format]) -> Format:
         if likeness >= SURE:
             break
     return best
-
-
-def _says_something(line: str | None) -> bool:
-    """Whether a line could be of an entry: a date, authors, tags, a link, or too long to know."""
-    return (
-        line is None
-        or is_digest_line(line)
-        or tags_of_line(line) is not None
-        or "://" in line
-        or next(printed_ids(line), None) is not None
-        or _FIELD.search(line) is not None
-    )
 
 
 def _passed_over(text: Text, records: Sequence[Entry | Skip]) -> list[int]:
@@ -97,7 +80,9 @@ def _passed_over(text: Text, records: Sequence[Entry | Skip]) -> list[int]:
             told = False
             continue
         told = told or str(number) in skipped
-        framed = line is None or _FRAME.fullmatch(line.strip()) or is_date_line(line)
+        below = text.lines[number] if number < len(text.lines) else None
+        heads = below is not None and below.count("-") > 2 and "|" in below
+        framed = heads or line is None or _FRAME.fullmatch(line.strip()) or is_date_line(line)
         if not told and not framed:
             left.append(number)
     return left

@@ -1,0 +1,211 @@
+"""From the lines of one paper to its entry: title, authors, link, abstract, words, tags, mentions.
+
+Each arXiv id that the lines print ends as the own one of the entry or as one of its mentions.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from pipeline.digests import markdown
+from pipeline.digests.dates import Dated, dated
+from pipeline.digests.document import Line, Piece
+from pipeline.digests.fields import FieldName
+from pipeline.digests.header import head_of, is_abstract
+from pipeline.digests.heads import authors_in, head_of_line, remark_of
+from pipeline.digests.labels import is_footer_line
+from pipeline.digests.names import Names, names_in
+from pipeline.digests.own_id import own_id
+from pipeline.digests.prose import links, listed_tags, mentions, tags_in, tags_of_line, without_code
+from pipeline.digests.titles import file_title, is_section_name, looks_like_title, stated_title
+from pipeline.digests.told import EntryHead, Told, told_by
+from pipeline.model.records import Entry, Mention
+
+_SENTENCE_CHARACTERS = 500
+_TAGS_AT_END = re.compile(r"(?:\s+#[^\s#]+)+$")
+
+
+def entry_of(file: str, piece: Piece) -> Entry:
+    """The entry that a piece is."""
+    told = told_by(piece)
+    head = _head(piece, told)
+    abstract, words = _abstract_and_words(piece, told, head)
+    words = [*(_words_of(piece, line) for line in told.stated), *words]
+    footer = [text for text in words if is_footer_line(text)]
+    words = [text for text in words if text not in footer]
+    said = markdown.without_tags(without_code("\n".join(words)))
+    commentary = "\n".join(text for text in words if tags_of_line(text) is None).strip() or None
+    own = own_id(piece, told, head)
+    title, nicknames = _title(file, piece, told, head)
+    authors = _authors(piece, told) or head.authors
+    first, last = piece.first_line or piece.lines[0].number, piece.lines[-1].number
+    day = piece.day or _stated_day(piece, told)
+    return Entry(
+        file=file,
+        line_start=min(first, piece.lines[0].number),
+        line_end=last,
+        date=day.day if day else None,
+        title=title,
+        authors=authors.names if authors else None,
+        authors_complete=authors.complete if authors else False,
+        abstract=abstract or next(iter(piece.matter.all("abstract")), None),
+        commentary=commentary,
+        tags=_tags(piece, told, said),
+        arxiv_id=own,
+        links=_links(piece, head),
+        mentions=_mentions(piece, own, commentary or "", "\n".join(footer)),
+        date_precision=day.precision if day else "day",
+        names=tuple(dict.fromkeys(name for name in (*nicknames, *head.names) if name != title)),
+    )
+
+
+def _head(piece: Piece, told: Told) -> EntryHead:
+    """The title, authors and links that a piece begins with, and what is left of its lines."""
+    first = piece.lines[0]
+    rest = list(told.rest)
+    if rest and rest[0] is first and (first.kind in ("heading", "item") or piece.kind == "item"):
+        head = head_of_line(first.body)
+        url = (head.url,) if head.url else ()
+        whole = first.kind == "heading" or looks_like_title(first.body)
+        headed = _plain(first.body) if whole and not head.title else None
+        title = head.title or (None if headed and is_section_name(headed) else headed)
+        below = tuple(_words_of(piece, line) for line in rest[1:])
+        if headed:
+            remark = "" if title else first.text
+        else:
+            remark = remark_of(head, None) if title else markdown.said_beside_ids(first.body)
+        remark = remark if remark and not markdown.is_label(remark) else ""
+        return EntryHead(title, head.names, head.authors, url, (remark, *below))
+    texts = [line.body if line.kind == "heading" else line.text for line in rest]
+    texts = [f"# {t}" if r.kind == "heading" else t for r, t in zip(rest, texts, strict=True)]
+    found = head_of(texts)
+    return EntryHead(
+        found.title, (), found.authors, found.links, (found.rest, *texts[found.lines :])
+    )
+
+
+def _plain(body: str) -> str | None:
+    text = markdown.flat(markdown.without_badges(body), frozenset())
+    return _TAGS_AT_END.sub("", text) or None
+
+
+def _words_of(piece: Piece, line: Line) -> str:
+    """A line as it goes into the reader's words: without its bullet in a list, else as written."""
+    return line.body if piece.kind == "item" else line.text
+
+
+def _title(
+    file: str, piece: Piece, told: Told, head: EntryHead
+) -> tuple[str | None, tuple[str, ...]]:
+    """The stated title, else that of the head, else of a link or of the file; and nicknames."""
+    nicknames = [*piece.matter.all("nickname"), *told.all("nickname")]
+    short = tuple(name for each in nicknames for name in each.split(",") if len(name) <= 60)
+    names = tuple(name.strip() for name in short if name.strip())
+    stated = [*piece.matter.all("title", "paper"), *told.all("title", "paper")]
+    for text in stated:
+        title, more = stated_title(markdown.unmarked(text))
+        if title:
+            return title, (*names, *more)
+    if head.title and not is_section_name(head.title):
+        title, more = stated_title(head.title) if piece.kind != "digest" else (head.title, ())
+        return title or None, (*names, *more)
+    if piece.kind != "note":
+        return None, names
+    headings = (line.body for line in piece.lines if line.kind == "heading")
+    for text in headings:
+        title, more = stated_title(markdown.unmarked(text))
+        if title:
+            return title, (*names, *more)
+    paper = piece.matter.fields or told.fields or any("://" in line.text for line in piece.lines)
+    return file_title(file) if paper else None, names
+
+
+def _authors(piece: Piece, told: Told) -> Names | None:
+    listed = piece.matter.all("authors") or told.all("authors")
+    if not listed:
+        return _authors_below(piece, told)
+    plain = [markdown.unmarked(text).replace("[[", "").replace("]]", "") for text in listed]
+    if len(plain) > 1:
+        found = [names_in(text, sure=True) for text in plain]
+        whole = [each for each in found if each]
+        names = tuple(name for each in whole for name in each.names)
+        return Names(names, all(each.complete for each in whole)) if names else None
+    return names_in(plain[0], sure=True)
+
+
+def _authors_below(piece: Piece, told: Told) -> Names | None:
+    if piece.kind != "item" and piece.lines[0].kind != "heading":
+        return None
+    head = head_of_line(piece.lines[0].body)
+    if head.authors:
+        return head.authors
+    for line in told.rest[1:3]:
+        names = authors_in(line.body) if names_in(markdown.unmarked(line.body)) else None
+        if names:
+            return names
+    return None
+
+
+def _abstract_and_words(piece: Piece, told: Told, head: EntryHead) -> tuple[str | None, list[str]]:
+    stated = next(iter(told.all("abstract")), None)
+    authors = _authors_below(piece, told)
+    body = [text for text in head.rest if text.strip()]
+    if authors and not head.authors:
+        body = [text for text in body if names_in(markdown.unmarked(text)) is None]
+    quoted = list(takewhile(lambda text: text.startswith(">"), body))
+    if piece.kind == "item" and not quoted:
+        quoted = [text for text in body if text.startswith(">")][:1]
+    if quoted:
+        kept = [text for text in body if text not in quoted]
+        return stated or "\n".join(text.lstrip("> ").strip() for text in quoted), kept
+    # A long text is an abstract where a digest keeps it: behind a title with its authors.
+    kept_here = stated is None and (piece.kind == "digest" or head.authors is not None)
+    found = list(takewhile(is_abstract, body)) if kept_here else []
+    # Without a word of the reader's language the first line alone can be told from the rest.
+    if not markdown.has_hangul("".join(body)):
+        found = found[:1]
+    return stated or "\n".join(found) or None, body[len(found) :]
+
+
+def _stated_day(piece: Piece, told: Told) -> Dated | None:
+    names: tuple[FieldName, ...] = ("added", "date", "published", "year")
+    stated = [*piece.matter.all(*names), *told.all(*names)]
+    if piece.kind == "item":
+        stated.append(_bracketed_date(piece.lines[0].body))
+    return next(filter(None, map(dated, stated)), None)
+
+
+def _bracketed_date(body: str) -> str:
+    match = re.search(
+        r"(?:^|[\[(（`])\s*((?:19|20)\d\d[-./年]\s?\d{1,2}(?:[-./月]\s?\d{1,2})?)", body[:3000]
+    )
+    return match[1] if match else ""
+
+
+def _tags(piece: Piece, told: Told, said: str) -> tuple[str, ...]:
+    listed = [*piece.matter.all("tags"), *told.all("tags")]
+    stated = [tag for text in listed for tag in listed_tags(text)]
+    written = [tag for line in said.split("\n") for tag in tags_in(line)]
+    first = tags_in(piece.lines[0].body) if piece.kind != "digest" else ()
+    return tuple(dict.fromkeys((*stated, *first, *written)))
+
+
+def _links(piece: Piece, head: EntryHead) -> tuple[str, ...]:
+    stated = [f.value for f in piece.matter.fields if "://" in f.value]
+    written = [markdown.without_badges(line.body) for line in piece.lines]
+    return tuple(dict.fromkeys(links("\n".join([*stated, *head.links, *written]))))
+
+
+def _mentions(piece: Piece, own: str | None, commentary: str, footer: str) -> tuple[Mention, ...]:
+    """The mentions of the words, then each id of the other lines that is named in none of them."""
+    found = mentions(without_code(commentary), footer)
+    kept = [m for m in found if m.note or m.arxiv_id != own]
+    known = {own, *(m.arxiv_id for m in kept)}
+    texts = [f.value for f in piece.matter.fields] + [line.text for line in piece.lines]
+    for text in texts:
+        for arxiv_id in markdown.ids_in(text):
+            if arxiv_id not in known:
+                known.add(arxiv_id)
+                kept.append(Mention(arxiv_id, None, text[:_SENTENCE_CHARACTERS]))
+    return tuple(kept)

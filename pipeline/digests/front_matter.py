@@ -1,0 +1,137 @@
+"""What stands before a note: YAML, TOML or `key:: value` lines, each key read for itself.
+
+Values are read as text (`2409.02320` is no number), and what is damaged costs its own key alone.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import yaml
+
+from pipeline.digests.fields import FieldName, field_of
+
+MOST_LINES = 400
+_KEY = re.compile(r"([^\s:=#\[\]{}|>-][^:=]{0,60}?)\s*(?:::?|=)(?=\s|$|[\"'\[])\s*(.*)")
+_PROPERTY = re.compile(r"(?:[-*]\s+)?([\w-][\w .-]{0,40})::(?:\s+(\S.*))?")
+_WIKILINK = re.compile(r"\[\[([^\[\]|]{1,250})(?:\|([^\[\]]{1,250}))?\]\]")
+_DEEPEST = 6
+_MOST_CHARACTERS = 20_000
+_PLAIN_VALUE = re.compile(r"[^\s\"'\[{|>&*!#%@`][^#]*")
+
+
+class Field(NamedTuple):
+    """A named value: which field, how the reader calls it, the value, and the line it is on."""
+
+    name: FieldName | None
+    label: str
+    value: str
+    number: int
+
+
+class FrontMatter(NamedTuple):
+    """The fields of a front matter, and at which line the text after it begins (from 0)."""
+
+    fields: tuple[Field, ...]
+    end: int
+
+    def all(self, *names: FieldName) -> list[str]:
+        """The values of the named fields, in the order of the names and of the lines."""
+        return [field.value for name in names for field in self.fields if field.name == name]
+
+
+NONE = FrontMatter((), 0)
+
+
+def front_matter(lines: Sequence[str | None]) -> FrontMatter:
+    """What the lines begin with, as fields; `NONE` where they begin with no front matter."""
+    start = next((n for n, line in enumerate(lines[:20]) if line is None or line.strip()), 0)
+    first = (lines[start] or "").strip() if start < len(lines) else ""
+    if first in ("---", "+++"):
+        ends = (first, "...") if first == "---" else (first,)
+        for end, line in enumerate(lines[start + 1 : start + MOST_LINES], start + 1):
+            if line is not None and line.rstrip() in ends:
+                inner = [each or "" for each in lines[start + 1 : end]]
+                if not _is_matter(inner):
+                    return NONE
+                return FrontMatter(tuple(_read(inner, start + 2, first)), end + 1)
+    if _PROPERTY.fullmatch(first):
+        return _properties(lines, start)
+    return NONE
+
+
+def _is_matter(inner: Sequence[str]) -> bool:
+    """Whether lines between two rules are keys, not a text of the reader."""
+    first = next((line for line in inner if line.strip()), "")
+    return not first or _KEY.match(first) is not None or first.startswith(("#", "- ", "["))
+
+
+def _properties(lines: Sequence[str | None], start: int) -> FrontMatter:
+    """Logseq's and dataview's lines of `key:: value` that a page begins with."""
+    fields: list[Field] = []
+    for number, line in enumerate(lines[start : start + MOST_LINES], start):
+        if line is not None and not line.strip():
+            continue
+        match = _PROPERTY.fullmatch((line or "").strip())
+        if not match:
+            return FrontMatter(tuple(fields), number)
+        fields += _flat(match[1], match[2] or "", number + 1)
+    return FrontMatter(tuple(fields), min(len(lines), start + MOST_LINES))
+
+
+def _read(inner: Sequence[str], first_number: int, fence: str) -> Iterator[Field]:
+    if fence == "+++":
+        try:
+            table = tomllib.loads("\n".join(inner), parse_float=str)
+        except (tomllib.TOMLDecodeError, RecursionError):
+            pass
+        else:
+            yield from _flat("", table, first_number)
+            return
+    starts = [at for at, line in enumerate(inner) if _KEY.match(line)]
+    for at, end in pairwise([*starts, len(inner)]):
+        match = _KEY.match(inner[at])
+        if match:
+            value = _value(match[2].strip(), inner[at + 1 : end])
+            yield from _flat(match[1].strip("\"' "), value, first_number + at)
+
+
+def _value(first: str, rest: Sequence[str]) -> Any:
+    """A value of YAML with the lines below it; as it is written where it is no YAML."""
+    rest = [line for line in rest if line.strip()]
+    if first.startswith("#") or _PLAIN_VALUE.fullmatch(first):
+        return " ".join([first, *map(str.strip, rest)])
+    whole = "\n".join([f"a: {first}", *rest])
+    if len(whole) <= _MOST_CHARACTERS:
+        try:
+            return yaml.load(whole, Loader=yaml.CBaseLoader)["a"]  # noqa: S506 - texts alone
+        except (yaml.YAMLError, ValueError, RecursionError, TypeError, KeyError):
+            pass
+    return [first.strip("\"'"), *(line.strip().removeprefix("- ").strip("\"' ") for line in rest)]
+
+
+def _flat(key: str, value: Any, number: int, depth: int = 0) -> Iterator[Field]:
+    """The texts within a value, each a field by its own key or else by the one around it."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(value, dict):
+        for inner, each in value.items():
+            own = str(inner) if field_of(str(inner)) or not field_of(key) else key
+            # What is under `links: pdf:` is a link, and under `author: name:` an author.
+            named = key if field_of(own) in ("title", "id") and field_of(key) else own
+            yield from _flat(named, each, number, depth + 1)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _flat(key, each, number, depth + 1)
+    elif value is not None and (text := _text(str(value))):
+        yield Field(field_of(key), key, text, number)
+
+
+def _text(value: str) -> str:
+    """A value in one line, `[[A Note|its name]]` as its name."""
+    value = _WIKILINK.sub(lambda match: match[2] or match[1], value) if "[[" in value else value
+    return " ".join(value.split())

@@ -1,0 +1,175 @@
+"""The first line of an entry: title, nickname, link and authors, wherever they stand on it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.digests import markdown
+from pipeline.digests.header import header_of
+from pipeline.digests.names import SENTENCE, Names, names_in
+from pipeline.digests.prose import links
+from pipeline.digests.titles import is_title, looks_like_title, stated_title, without_number
+
+_AUTHORS = re.compile(r"(?:\*\*|__|\s){0,9}(?:authors?\s*(?:\*\*)?:(?:\*\*)?|by)\s", re.IGNORECASE)
+_LEAD = re.compile(
+    r"\[[ xX]\]\s+|(?::[a-z0-9_+-]{2,40}:\s*)+|[^\w\s\[\](){}<>*_\"'“‘`#$@&!|\\/-]+\s+"
+    r"|(?:\*\*)?[\[(`]{1,2}[\w .'’/&-]{0,30}\d\d[\w .'’/-]{0,20}[\])`]{1,2}(?:\*\*)?"
+    r"(?=[\s:,*])[\s:,|-]*|(?:\*\*)?(?:19|20)\d\d[-./]\d\d?(?:[-./]\d\d?)?(?:\*\*)?[\s:,|-]+(?=\S)"
+    r"|(?:arXiv:)?(?:\d{4}\.\d{4,5}|[a-z-]{2,9}/\d{7})(?:v\d\d?)?(?![\w\]])[\s:,|-]*(?=\S)"
+    r"|\[(?:arXiv:)?(?:\d{4}\.\d{4,5}|[a-z-]{2,9}/\d{7})(?:v\d\d?)?\](?!\()[\s:,|-]*(?=\S)"
+)
+_MARKED = re.compile(
+    r"\*\*(?P<bold>.{2,800}?)\*\*|__(?P<bold2>.{2,800}?)__|\*(?P<italic>[^*\s][^*]{1,400})\*"
+    r"|_(?P<italic2>[^_\s][^_]{1,400})_(?!\w)|[\"“「『](?P<quoted>[^\"”」』]{2,400})[\"”」』]"
+)
+_QUOTED = re.compile(r"[\s:,–—-]{0,5}[\"“「『](?P<title>[^\"”」』]{8,400})[\"”」』]")
+_TITLE_END = re.compile(r"(?i),?\s+[*_(]{1,3}(?=\S)|[(<\[,:]*\s*https?://|[(\[]?\barxiv\s?:")
+_SENTENCE_END = re.compile(r"(?<! vs)(?<=[\w)\]?!][\w)\]])\.(?:\s+|$)|(?<=[?!])\s+(?=[A-Z])")
+_PART_END = re.compile(r",\s+|\s+(?:[-–—|]|by)\s+")
+_PIECE_END = re.compile(r"\s+[-–—|·]\s+|(?<=\w\w)\.(?:\s+|$)|[()*\"“”]+|(?<!\w)_|_(?!\w)|:\s")
+_REMARK = re.compile(r"\s+(?:[-–—|:]|//)\s+")
+_TAG = re.compile(r"(?<!\S)#[^\s#]+")
+_FRAME = markdown.EDGES + "*_().[]"
+_MOST_CHARACTERS = 6000
+
+
+class Head(NamedTuple):
+    """What the first line of an entry says. `stands` is whether its title is beyond doubt."""
+
+    title: str | None
+    names: tuple[str, ...]
+    url: str
+    rest: str
+    authors: Names | None
+    stands: bool
+
+
+@lru_cache(maxsize=16)
+def head_of_line(body: str) -> Head:
+    """The head that a line is, without its marker.
+
+    >>> head = head_of_line('**SmolQ**: "SmolQ: When Small Goes Big" [[paper](https://a.org)]')
+    >>> head.title, head.names
+    ('SmolQ: When Small Goes Big', ('SmolQ',))
+    """
+    text = _without_lead(markdown.without_badges(body[:_MOST_CHARACTERS]).strip())
+    link = next(iter(markdown.markdown_links(text)), None)
+    if link and link.start == 0:
+        if markdown.is_label(link.label):
+            return Head(None, (), link.url, "", None, stands=False)
+        return _named(markdown.unmarked(link.label), link.url, text[link.end :])
+    match = _MARKED.match(text)
+    inner = next((group for group in match.groups() if group), "") if match else ""
+    if match and not markdown.is_label(markdown.unmarked(inner)):
+        url = "".join(each.url for each in markdown.markdown_links(inner)[:1])
+        return _named(markdown.unmarked(inner).rstrip(".,:"), url, text[match.end() :])
+    return _plain_head(text, link, is_paper=markdown.is_paper_link(body))
+
+
+def authors_in(text: str) -> Names | None:
+    """The author list somewhere in what follows a title; None where none is clear."""
+    text = re.sub(r"(et\.? ?al)\.", r"\1", markdown.flat(text[:_MOST_CHARACTERS], frozenset()))
+    text = re.sub(r"\*(,?\s*(?:and|&|,)\s*)\*", r"\1", text).strip(markdown.EDGES)
+    said = _AUTHORS.match(text)
+    pieces = _PIECE_END.split(text[said.end() :] if said else text)[: 1 if said else 12]
+    found = (names_in(piece, sure=bool(said)) for piece in pieces)
+    return next(filter(None, found), None)
+
+
+def _named(title: str, url: str, rest: str) -> Head:
+    """The head of a title that is marked as one; a quoted one behind it is the paper's own."""
+    quoted = _QUOTED.match(rest)
+    if quoted:
+        rest = rest[quoted.end() :]
+        nickname = without_number(title)
+        return Head(quoted["title"].strip(" .,"), (nickname,), url, rest, authors_in(rest), True)
+    stated, names = stated_title(title)
+    if stated is None:
+        return Head(None, names, url, rest, None, stands=False)
+    whole = header_of([stated])
+    if whole:
+        return Head(whole.title, names, url, rest, whole.authors, stands=True)
+    return Head(stated, names, url, rest, authors_in(rest), stands=True)
+
+
+def _without_lead(text: str) -> str:
+    """The text without boxes, emoji, years in brackets and labels before the title."""
+    for _ in range(6):
+        link = next(iter(markdown.markdown_links(text[:3000])), None)
+        end = lead.end() if (lead := _LEAD.match(text)) else 0
+        if not end and link and not markdown.is_labels(text):
+            named = markdown.is_label(text[: link.start].strip(_FRAME))
+            end = (link.start or link.end * markdown.is_label(link.label)) * named
+        if not end:
+            break
+        text = text[end:].lstrip(markdown.EDGES) or text
+    return without_number(text)
+
+
+def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool) -> Head:
+    """The head of a text with no mark on its title: `Title. Authors. [pdf]`, `Title, *Authors*`."""
+    ends = [match.start() for match in [_TITLE_END.search(text[:3000])] if match]
+    start = link.start - (text[link.start - 1] == "[") if link else len(text)
+    end = min([*ends, start])
+    first, *others = _SENTENCE_END.split(text[:end].strip(markdown.EDGES), maxsplit=1)
+    authors = names_in(first) if others else None
+    if authors:
+        first, *others = _SENTENCE_END.split(others[0], maxsplit=1)
+    rest = " ".join([*others, text[end:]])
+    authors = authors or authors_in(rest)
+    if authors is None:
+        first, authors = _title_and_names(first)
+    if authors is None:
+        first, remark = _title_and_remark(first, text)
+        rest = f"{remark} {rest}" if remark else rest
+    named = link and end == start and not markdown.is_label(link.label)
+    paper = link and re.search(r"pdf|paper|arxiv|논문", link.label, re.IGNORECASE)
+    known = authors or ((is_paper or paper) and not named)
+    title = markdown.unmarked(first).strip(markdown.EDGES).rstrip(" .[(") if known else ""
+    fits = is_title(title)
+    return Head(
+        title if fits else None, (), "", rest if fits else text, authors, stands=bool(authors)
+    )
+
+
+def _title_and_remark(first: str, whole: str) -> tuple[str, str]:
+    """A title and the reader's remark behind a dash; no title where all of it is a remark."""
+    parts = _REMARK.split(first, maxsplit=1)
+    if len(parts) > 1 and markdown.has_hangul(parts[1]) and not markdown.has_hangul(parts[0]):
+        return parts[0], parts[1]
+    plain = markdown.flat(_TAG.sub(" ", whole), frozenset()).strip(_FRAME)
+    more = len(plain.split()) > len(first.split())
+    said = SENTENCE.search(plain) or (markdown.has_hangul(first) and (more or len(first) < 8))
+    return ("", "") if said and not looks_like_title(first, words=2) else (first, "")
+
+
+def _title_and_names(text: str) -> tuple[str, Names | None]:
+    for match in list(_PART_END.finditer(text[:2000]))[:6]:
+        title, names = text[: match.start()], names_in(text[match.end() :])
+        if names and (len(title.split()) > 2 or "," not in match[0]):
+            return title, names
+    return text, None
+
+
+def remark_of(head: Head, arxiv_id: str | None) -> str:
+    """What follows the title and is neither authors, venue nor the name of a link; else empty."""
+    text = markdown.flat(head.rest, frozenset([arxiv_id or "-"]))
+    if head.authors and head.authors.names[0] in text:
+        before, after = text.split(head.authors.names[0], maxsplit=1)
+        after = after.rpartition(head.authors.names[-1])[2]
+        text = f"{before.strip(_FRAME)} {after.strip(_FRAME)}"
+    return markdown.unmarked(text).strip(_FRAME)
+
+
+def leads_to_paper(body: str) -> bool:
+    """Whether a line names a paper: a title that stands, an id, or a link to a paper's place."""
+    head = head_of_line(body)
+    linked = bool(links(markdown.without_badges(body[:_MOST_CHARACTERS])))
+    return (
+        head.stands
+        or markdown.is_paper_link(body)
+        or body.startswith(("http://", "https://"))
+        or (head.title is not None and linked)
+    )

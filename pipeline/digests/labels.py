@@ -1,0 +1,68 @@
+"""Lines that state a field (`Title: …`, `- **링크:** …`, `Authors:: …`) or are a link alone."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.digests.fields import field_of
+from pipeline.digests.front_matter import Field
+from pipeline.digests.markdown import is_labels
+from pipeline.model.ids import normal_arxiv_id
+
+_LABEL = re.compile(
+    r"[\s*_`~>【「《-]{0,8}(?P<label>[^:：\[\]()|<>=]{1,40})[\s*_`~】」》]{0,6}(?:::|[:：])"
+)
+_LINKED_LABEL = re.compile(
+    r"[^\w\s\[]{0,4}\s?\[(?P<label>[^\[\]]{1,40})\]\((?P<url>[^()\s]{1,2000})\)"
+)
+_SEPARATOR = re.compile(r"\s+[|·•]\s+|\s*[；;]\s+(?=\*\*)")
+_FOOTER = re.compile(r"#+\s*links\s*|(?:[-*]\s+)?(?:\[\[[^\]]+\]\][\s,]*)+", re.IGNORECASE)
+_LINK_LINE = re.compile(
+    r"<?(?P<link>https?://[^\s<>\[\]]+)>?|\[[^\]]*\]\((?P<target>https?://[^\s)]+)\)"
+)
+
+
+def fields_of_line(body: str) -> tuple[Field, ...]:
+    """The fields that a line states, one or several between bars; none for any other line.
+
+    >>> [(f.name, f.value) for f in fields_of_line("**Authors**: Ann Lee | **Year:** 2024")]
+    [('authors', 'Ann Lee'), ('year', '2024')]
+    """
+    first = _field(body)
+    if not first:
+        return ()
+    parts = _SEPARATOR.split(body) if "|" in body or "·" in body or ";" in body else []
+    fields = [_field(part) for part in parts]
+    whole = [each for each in fields if each]
+    return tuple(whole) if len(whole) > 1 and len(whole) == len(fields) else (first,)
+
+
+def link_of_line(line: str) -> str | None:
+    """The link or arXiv id that a line is, with nothing beside it; None for any other line."""
+    text = line.strip().lstrip("|").strip()
+    match = _LINK_LINE.fullmatch(text) if "://" in text else None
+    if match:
+        return match["link"] or match["target"]
+    return text if len(text) < 200 and normal_arxiv_id(text) else None
+
+
+def is_link_line(body: str) -> bool:
+    """Whether a line is links or ids and what they are called, and nothing else."""
+    body = body[:4000]
+    bare = link_of_line(body) is not None and not body.startswith("[")
+    return bare or (("://" in body or "arxiv" in body.lower()) and is_labels(body))
+
+
+def is_footer_line(line: str) -> bool:
+    """Whether a line only leads to other notes: `# Links`, or `[[wikilinks]]` alone."""
+    return _FOOTER.fullmatch(line.strip()) is not None
+
+
+def _field(text: str) -> Field | None:
+    if ":" not in text[:60] and "：" not in text[:60]:
+        return None
+    match = _LABEL.match(text)
+    name = field_of(match["label"]) if match else None
+    if not match or not name:
+        return None
+    return Field(name, match["label"], text[match.end() :].strip(" \t*_"), 0)

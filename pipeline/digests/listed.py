@@ -1,0 +1,117 @@
+"""The papers of lists, tables and paragraphs, each with what is nested in it or follows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.digests import markdown
+from pipeline.digests.dates import Dated
+from pipeline.digests.document import Columns, Line, Piece
+from pipeline.digests.heads import head_of_line
+from pipeline.digests.placing import are_titles, place_of
+from pipeline.digests.prose import links
+from pipeline.digests.table import columns_of, holds_papers
+
+
+def loose_pieces(lines: Sequence[Line], day: Dated | None) -> Iterator[Piece]:
+    """The papers of lines that no heading opened: of their tables, lists and paragraphs."""
+    for run in runs(lines):
+        yield from (rows if run[0].kind in ("head", "row") else listed_pieces)(run, day)
+
+
+def runs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """The lines in runs: those of tables, and those between them."""
+    run: list[Line] = []
+    in_table = False
+    for line in lines:
+        of_table = line.kind in ("head", "row") or (in_table and line.kind == "rule")
+        if of_table != in_table and run:
+            yield run
+            run = []
+        run.append(line)
+        in_table = of_table
+    if run:
+        yield run
+
+
+def rows(lines: Sequence[Line], day: Dated | None) -> Iterator[Piece]:
+    """The rows of a table that are papers: all if its columns say so, else those with an id."""
+    columns: Columns = {}
+    for line in lines:
+        if line.kind == "head":
+            columns = columns_of(line)
+        elif line.kind == "row" and (holds_papers(columns) or markdown.ids_in(line.body)):
+            yield Piece("row", (line,), day, columns=columns)
+
+
+def listed_pieces(lines: Sequence[Line], day: Dated | None) -> Iterator[Piece]:
+    """The papers of a list or of paragraphs, each with what is nested in it or follows it."""
+    titles = are_titles(lines)
+    block: list[Line] = []
+    run: list[Line] = []
+    for line in lines:
+        kind = place_of(line, block, run, titles=titles)
+        if kind == "more":
+            block.append(line)
+            continue
+        if kind == "prose":
+            if block and line.parted:
+                yield from _closed(block, day, titles=titles)
+                block = []
+            run = [*run, line] if not line.parted else [line]
+            continue
+        yield from _closed(block, day, titles=titles)
+        stolen = run[-1:] if kind == "below" else []
+        block, run = ([*stolen, line] if kind != "frame" else []), []
+    yield from _closed(block, day, titles=titles)
+
+
+def _closed(block: Sequence[Line], day: Dated | None, *, titles: bool) -> Iterator[Piece]:
+    """The piece that a block is, several where its one line is a row of papers; none of a group."""
+    if not block:
+        return
+    parts = _parts(block[0]) if len(block) == 1 else ()
+    if parts:
+        yield from (Piece("item", (part,), day) for part in parts)
+    elif titles or head_of_line(block[0].body).authors or any(map(_is_of_paper, block)):
+        yield Piece("item", tuple(block), day)
+
+
+def _is_of_paper(line: Line) -> bool:
+    return "://" in line.body or bool(markdown.ids_in(line.body))
+
+
+def _parts(line: Line) -> Sequence[Line]:
+    """A line of several ids or of several named links and nothing else, as a line for each."""
+    ids = markdown.ids_in(line.body[:4000])
+    if len(ids) < 2:
+        return ()
+    found = [link for link in markdown.markdown_links(line.body) if markdown.ids_in(link.url)]
+    outside = re.sub(r"[\W_]+", "", markdown.MARKDOWN_LINK.sub("", line.body))
+    named = [link for link in found if not markdown.is_label(link.label)]
+    if len(named) == len(ids) and len(outside) < 5:
+        return [_part(line, f"[{link.label}]({link.url})") for link in named]
+    words = [word for word in line.body.split() if not markdown.ids_in(word.strip("[](),;:<>"))]
+    if named or len(words) > 2:
+        return ()
+    return [_part(line, " ".join([f"arXiv:{ids[0]}", *words])), *_links_of(line, ids[1:])]
+
+
+def _links_of(line: Line, ids: Sequence[str]) -> Iterator[Line]:
+    """A line for each of the ids, the link that leads to it or the id itself."""
+    urls = {found: url for url in links(line.body) for found in markdown.ids_in(url)}
+    return (_part(line, urls.get(each, f"arXiv:{each}")) for each in ids)
+
+
+def _part(line: Line, body: str) -> Line:
+    return line._replace(body=body, text=body)
+
+
+def leftover(lines: Iterable[Line], known: set[str], day: Dated | None) -> Iterator[Piece]:
+    """A piece for each line with an id that no entry has taken, so that none is lost."""
+    for line in lines:
+        fresh = set(markdown.ids_in(line.body)) - known
+        if fresh:
+            known |= fresh
+            yield Piece("item", (line,), day)

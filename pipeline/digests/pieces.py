@@ -1,0 +1,99 @@
+"""Where entries begin and end: a document as the pieces that are one paper each.
+
+A heading, a bold line, a list item, a row or a line with a link opens an entry if it names a paper;
+what follows belongs to it up to the next. A section is a list where most of its items name papers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.digests.dates import Dated, dated
+from pipeline.digests.document import Document, Line, Piece, Section
+from pipeline.digests.listed import loose_pieces, rows, runs
+from pipeline.digests.plain import digest_pieces, note_pieces
+from pipeline.digests.signs import (
+    file_date,
+    is_digest,
+    is_list,
+    is_note,
+    is_table_of_papers,
+    names_paper,
+    with_heading,
+)
+from pipeline.digests.titles import is_reference_section, is_section_name
+
+
+def pieces(document: Document) -> Iterator[Piece]:
+    """The pieces of a document but for its tables, in order."""
+    day = file_date(document.file)
+    every = [line for section in document.sections for line in with_heading(section)]
+    if is_digest(document):
+        for section in document.sections:
+            day = day_of(section, day)
+            lines = [section.heading] if section.heading and not section.day else []
+            for run in runs([*lines, *section.lines]):
+                in_table = run[0].kind in ("head", "row")
+                yield from (rows if in_table else digest_pieces)(run, day)
+    elif is_note(document, every):
+        yield from note_pieces(document, every, day)
+    else:
+        yield from _walked(document, day)
+
+
+def day_of(section: Section, day: Dated | None) -> Dated | None:
+    """The day that rules a section: its own where its heading is a date."""
+    if section.day:
+        return Dated(section.day.day, "day") if section.day.day else None
+    return day
+
+
+@dataclass(slots=True)
+class _Open:
+    """A paper that a heading opened: the heading's level, and its lines so far."""
+
+    level: int
+    day: Dated | None
+    lines: list[Line] = field(default_factory=list)
+
+
+def _walked(document: Document, day: Dated | None) -> Iterator[Piece]:
+    """The papers under headings, and between them those of lists and paragraphs."""
+    opened: _Open | None = None
+    for section in document.sections:
+        heading = section.heading
+        if opened and heading and not section.day and _belongs(section, opened):
+            opened.lines += with_heading(section)
+            continue
+        if opened:
+            yield Piece("note", tuple(opened.lines), opened.day)
+            opened = None
+        day = day_of(section, day)
+        if heading and names_paper(section):
+            rows = next((at for at, line in enumerate(section.lines) if line.kind == "head"), None)
+            opened = _Open(heading.depth, day, [heading, *section.lines[:rows]])
+            if rows is not None:
+                yield Piece("note", tuple(opened.lines), opened.day)
+                opened = None
+                yield from loose_pieces(section.lines[rows:], day)
+        else:
+            written = dated(heading.body) if heading and not section.day else None
+            exact = written if written and written.precision == "day" else day
+            yield from loose_pieces(section.lines, exact)
+    if opened:
+        yield Piece("note", tuple(opened.lines), opened.day)
+
+
+def _belongs(section: Section, opened: _Open) -> bool:
+    """Whether a section is a part of the paper above it."""
+    heading = section.heading
+    if heading is None or names_paper(section):
+        return False
+    if is_table_of_papers(section.lines) or (
+        is_list(section.lines) and not is_reference_section(heading.body)
+    ):
+        return False
+    return heading.depth > opened.level or (
+        heading.depth == opened.level and is_section_name(heading.body)
+    )

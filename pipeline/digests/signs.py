@@ -1,0 +1,168 @@
+"""What a text or a section is: a digest, a list, a table of papers, a note about one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import PurePath
+
+from pipeline.digests import markdown
+from pipeline.digests.dates import Dated, dated
+from pipeline.digests.document import Document, Line, Section
+from pipeline.digests.header import MOST_LINES, authors_of_line, header_of
+from pipeline.digests.heads import head_of_line
+from pipeline.digests.labels import fields_of_line, is_link_line, link_of_line
+from pipeline.digests.names import SENTENCE
+from pipeline.digests.prose import links
+from pipeline.digests.table import columns_of, holds_papers
+from pipeline.digests.titles import is_reference_section, is_section_name
+
+LEADS_OF_LIST = 2
+_NAME_DATE = re.compile(r"^(?P<y>\d{4}|\d{2})[-_.]?(?P<m>\d{2})[-_.]?(?P<d>\d{2})(?=\D|$)")
+_PAPER_FIELDS = frozenset(("title", "authors", "arxiv", "link", "paper", "doi"))
+_LOOKED_AT_LINES = 200
+
+
+def is_digest(document: Document) -> bool:
+    """Whether a text is a plain digest: dates or author lists on lines of their own."""
+    looked = [line for section in document.sections for line in section.lines][:_LOOKED_AT_LINES]
+    dated_plainly = any(
+        section.day and section.heading and section.heading.kind == "text"
+        for section in document.sections[:_LOOKED_AT_LINES]
+    )
+    listed = any(line.kind == "text" and authors_of_line(line.text) for line in looked)
+    return (dated_plainly or listed) and not is_list(looked)
+
+
+def is_list(lines: Sequence[Line]) -> bool:
+    """Whether most of the outermost items, rows and paragraphs name a paper each."""
+    leads: set[str] = set()
+    units = 0
+    depth = min((line.depth for line in lines if line.kind == "item"), default=0)
+    for line in lines:
+        if line.kind == "item" and line.depth > depth + 1:
+            continue
+        if line.kind in ("item", "row", "text") and not line.quoted:
+            units += not markdown.is_contents(line.body) and not fields_of_line(line.body)
+            leads |= _lead_of(line)
+    return len(leads) >= LEADS_OF_LIST and len(leads) * 2 >= units
+
+
+def _lead_of(line: Line) -> set[str]:
+    """What a line leads to, if it names a paper: its first id, else its first link."""
+    body = line.body[:4000]
+    if fields_of_line(body) or (line.kind == "text" and not _is_short_of_links(body)):
+        return set()
+    ids = markdown.ids_in(body)
+    if ids:
+        return {ids[0]}
+    head = head_of_line(body) if line.kind == "item" else None
+    urls = links(markdown.without_badges(body))
+    return {urls[0]} if urls and ((head and head.title) or markdown.is_paper_link(body)) else set()
+
+
+def _is_short_of_links(body: str) -> bool:
+    """Whether a line without a bullet begins or ends with its link, as those of lists do."""
+    plain = markdown.unmarked(body)
+    edges = f"{body[:40]} {body[-120:]}" if len(plain) <= 250 else body[:40]
+    return bool(links(edges) or markdown.ids_in(edges)) and not SENTENCE.search(plain)
+
+
+def is_note(document: Document, every: Sequence[Line]) -> bool:
+    """Whether a whole text is about one paper: a front matter, a file or its head says so."""
+    if not every:
+        return bool(document.matter.fields)
+    if is_headed([line.text for line in every[:MOST_LINES]]):
+        return True
+    outside = [
+        line
+        for section in document.sections
+        if not (section.heading and is_reference_section(section.heading.body))
+        for line in with_heading(section)
+    ]
+    openers = [section for section in document.sections if names_paper(section)]
+    several = len(openers) > 1 or len(_placed_ids(outside)) > 1
+    if several or is_table_of_papers(outside) or is_list(outside):
+        return False
+    stated = any(field.name in _PAPER_FIELDS for field in document.matter.fields)
+    if openers:
+        first = next(section.heading for section in document.sections if section.heading)
+        return openers[0].heading is first or stated
+    return stated or _begins_as_note(document.file, every)
+
+
+def _begins_as_note(file: str, every: Sequence[Line]) -> bool:
+    first = every[0]
+    if first.kind == "heading":
+        printed = any(markdown.ids_in(line.body) for line in every)
+        return file_date(file) is not None or (printed and not is_section_name(first.body))
+    lone = first.kind != "item" or len(every) == 1
+    return link_of_line(first.text) is not None or (file_date(file) is not None and lone)
+
+
+def is_headed(texts: Sequence[str]) -> bool:
+    """Whether lines begin with links, if any, and a title with its authors."""
+    above = 0
+    while above < len(texts) and link_of_line(texts[above]):
+        above += 1
+    return header_of(texts[above:]) is not None
+
+
+def names_paper(section: Section) -> bool:
+    """Whether a heading opens an entry: it has a link, or lines below it state one paper."""
+    heading = section.heading
+    if heading is None or section.day or heading.kind != "heading":
+        return False
+    body = markdown.without_badges(heading.body)
+    if markdown.is_paper_link(body):
+        return len(re.findall(r"\w+", markdown.flat(body, frozenset()))) > 0
+    fields = [each for line in section.lines[:40] for each in fields_of_line(line.body)]
+    stated = {each.name for each in fields if each.value}
+    if is_section_name(body) or is_reference_section(body):
+        return "title" in stated and bool(stated & {"authors", "link", "paper", "arxiv"})
+    if stated & {"authors", "title"} and (len(stated) > 1 or links(heading.body)):
+        return not is_list(section.lines)
+    return len(_placed_ids(section.lines)) == 1 and not is_list(section.lines)
+
+
+def is_table_of_papers(lines: Sequence[Line]) -> bool:
+    """Whether lines hold a table whose columns are those of papers, and a row with an id."""
+    named = any(line.kind == "head" and holds_papers(columns_of(line)) for line in lines)
+    return named and any(line.kind == "row" and markdown.ids_in(line.body) for line in lines)
+
+
+def _placed_ids(lines: Iterable[Line]) -> set[str]:
+    """The ids that lines give as the link of a paper: after a label, or as a line of links."""
+    return {
+        found
+        for line in lines
+        if line.kind != "code" and (is_link_line(line.body) or _states_link(line))
+        for found in markdown.ids_in(line.body)[:1]
+    }
+
+
+def _states_link(line: Line) -> bool:
+    return any(each.name in ("link", "paper", "arxiv", "doi") for each in fields_of_line(line.body))
+
+
+def with_heading(section: Section) -> Iterator[Line]:
+    """The lines of a section, its heading first."""
+    if section.heading:
+        yield section.heading
+    yield from section.lines
+
+
+def file_date(file: str) -> Dated | None:
+    """The day that a file's name begins with (`231130 Zero.md`, `2023-11-30.md`), or its month."""
+    path = PurePath(file.replace("\\", "/"))
+    match = _NAME_DATE.match(path.name)
+    if match:
+        year = int(match["y"])
+        try:
+            day = date(year if year >= 1900 else 2000 + year, int(match["m"]), int(match["d"]))
+            return Dated(day, "day")
+        except ValueError:
+            pass
+    found = dated(path.name.replace("_", "-"))
+    return found if found and found.precision != "year" else None

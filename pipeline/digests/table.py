@@ -1,0 +1,214 @@
+r"""Tables in Markdown: a row that names the columns, a rule, and one paper a row.
+
+    |Publish Date|Title|Authors|PDF|Code|
+    |---|---|---|---|---|
+    |**2024-09-03**|**Some Title**|First Author et.al.|[2409.01524](http://arxiv.org/abs/2409.01524)|null|
+
+Columns stand in any order, under any name of the dictionary. Where the named ones hold no id, a
+row is looked through cell by cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
+
+from pipeline.digests import markdown
+from pipeline.digests.dates import Dated, Heading, dated, day_heading
+from pipeline.digests.document import Columns, Line, cells_of
+from pipeline.digests.fields import FieldName, field_of
+from pipeline.digests.heads import head_of_line
+from pipeline.digests.names import Names, names_in
+from pipeline.digests.prose import links, listed_tags, mentions, tags_in
+from pipeline.digests.titles import is_title, stated_title, without_number
+from pipeline.model.records import Entry, Mention, Skip
+
+_BREAK = re.compile(r"<\s*/?\s*(?:br|p|div|li)\b[^<>]{0,200}>", re.IGNORECASE)
+_HTML = re.compile(r"</?[a-zA-Z][^<>:]{0,500}(?::[^<>]{0,500})?>|<!--|-->")
+_AUTOLINK = re.compile(r"<(https?://[^\s<>]{1,2000})>", re.IGNORECASE)
+_MISSING = frozenset(
+    ("", "-", "--", "—", "–", "null", "none", "n/a", "na", "nan", "x", "없음", "无")
+)
+_QUOTED = re.compile(r"[\"“「『]([^\"”」』]{8,400})[\"”」』]")
+_BOLD = re.compile(r"(?:\*\*|__)(.{2,400}?)(?:\*\*|__)")
+_DESCRIPTION = re.compile(r"\s{2,}|\s+[-–—]\s+|:\s{1,3}(?=[a-z])|\n")
+_WORDS_OF_TITLE = 25
+
+
+def columns_of(head: Line) -> Columns:
+    """What each column of a table holds, by the names in its head. Those of no field are left out.
+
+    A column called `Paper` holds titles where no other does.
+    """
+    columns: dict[FieldName, int] = {}
+    for at, cell in enumerate(cells_of(head.body[:4000])):
+        field = field_of(markdown.unmarked(_text(cell)), loose=True)
+        if field:
+            columns.setdefault("link" if field == "paper" and "title" in columns else field, at)
+    paper = columns.pop("paper", None)
+    if paper is not None:
+        columns.setdefault("link" if "title" in columns else "title", paper)
+    return columns
+
+
+def holds_papers(columns: Columns) -> bool:
+    """Whether a table is one of papers: its columns are named, a title or a link among them."""
+    return len(columns) > 1 and bool(columns.keys() & {"title", "link", "arxiv"})
+
+
+def row_entries(
+    file: str, day: Dated | None, line: Line, columns: Columns
+) -> Iterator[Entry | Skip]:
+    """The entry that a row is, if it names a paper, and a skip where its date is none."""
+    cells = [markdown.without_badges(cell) for cell in cells_of(line.body)]
+    cell: dict[FieldName, str] = {
+        field: _text(cells[at]) if at < len(cells) and not _is_missing(cells[at]) else ""
+        for field, at in columns.items()
+    }
+    heading = _date_of(file, line.number, cell)
+    yield from [heading.skip] if heading and heading.skip else []
+    found = tuple(dict.fromkeys(links(" ".join(cells))))
+    own = _own_id(cell, cells, columns)
+    title, names, remark = _title(cell, cells, columns)
+    if not (title or found or own):
+        return
+    authors = _authors(cell)
+    notes = [remark, *(cell.get(key, "") for key in ("notes", "summary"))]
+    commentary = "\n".join(note for note in notes if note) or None
+    stated = Dated(heading.day, "day") if heading and heading.day else _month_of(cell, heading)
+    dated_by = stated or (day if heading is None else None)
+    yield Entry(
+        file=file,
+        line_start=line.number,
+        line_end=line.number,
+        date=dated_by.day if dated_by else None,
+        title=title,
+        authors=authors.names if authors else None,
+        authors_complete=authors.complete if authors else False,
+        abstract=markdown.unmarked(cell.get("abstract", "")) or None,
+        commentary=commentary,
+        tags=_tags(cell),
+        arxiv_id=own,
+        links=found,
+        mentions=_mentions(own, commentary or "", cells),
+        date_precision=dated_by.precision if dated_by else "day",
+        names=names,
+    )
+
+
+def _text(cell: str) -> str:
+    """A cell without HTML; `<br>` and its like are line ends."""
+    cell = _AUTOLINK.sub(r" \1 ", markdown.without_badges(cell))
+    plain = unescape(_HTML.sub("", _BREAK.sub("\n", cell)))
+    return "\n".join(line.strip() for line in plain.splitlines() if line.strip())
+
+
+def _is_missing(cell: str) -> bool:
+    return markdown.unmarked(_text(cell)).lower() in _MISSING and not links(cell)
+
+
+def _date_of(file: str, number: int, cell: Mapping[FieldName, str]) -> Heading | None:
+    keys: tuple[FieldName, ...] = ("added", "date", "published")
+    printed = next((markdown.unmarked(cell[key]) for key in keys if cell.get(key)), "")
+    heading = day_heading(file, number, printed)
+    if heading is None and re.match(r"\d{4}-\d\d-\d\dT", printed):
+        heading = day_heading(file, number, printed[:10])
+    if heading is None or heading.skip is None:
+        return heading
+    reason = f"no such date in the row: {printed}. The entry is kept without a date."
+    return Heading(None, Skip("digests", f"{file}:{number}", reason))
+
+
+def _month_of(cell: Mapping[FieldName, str], heading: Heading | None) -> Dated | None:
+    """A month or a year that a row states, where it states no day."""
+    keys: tuple[FieldName, ...] = ("added", "date", "published", "year")
+    stated = next((cell[key] for key in keys if cell.get(key)), "")
+    return dated(stated) if stated and heading is None else None
+
+
+def _own_id(cell: Mapping[FieldName, str], cells: Sequence[str], columns: Columns) -> str | None:
+    besides: tuple[FieldName, ...] = ("notes", "abstract", "elsewhere", "summary")
+    passed = {columns.get(field) for field in besides}
+    keys: tuple[FieldName, ...] = ("arxiv", "link", "title", "doi", "id")
+    others = [each for at, each in enumerate(cells) if at not in passed]
+    found = (markdown.ids_in(each) for each in (*(cell.get(key, "") for key in keys), *others))
+    return next((ids[0] for ids in found if ids), None)
+
+
+def _title(
+    cell: Mapping[FieldName, str], cells: Sequence[str], columns: Columns
+) -> tuple[str | None, tuple[str, ...], str]:
+    """The title of a row, its nicknames, and what stands behind the title in its cell."""
+    whole = cell.get("title", "")
+    named = _title_in(whole)
+    others = [_text(each) for at, each in enumerate(cells) if at != columns.get("title")]
+    quoted = next((m[1] for each in others if "://" in each and (m := _QUOTED.search(each))), None)
+    nickname = tuple(filter(None, [cell.get("nickname", "")]))
+    if quoted:
+        names = (*nickname, *([named[0]] if named[0] else []))
+        return quoted.strip(" .,"), tuple(n for n in names if n != quoted), named[1]
+    if named[0] is None and not whole:
+        labels = [link.label for each in others for link in markdown.markdown_links(each)]
+        title = next((t for label in labels if (t := stated_title(label)[0])), None)
+        return title, nickname, ""
+    return named[0], nickname, named[1]
+
+
+def _title_in(cell: str) -> tuple[str | None, str]:
+    """The title in a cell and what else stands there; numbers before it are left out."""
+    text = without_number(cell.strip())
+    first, *below = text.split("\n")
+    bold, linked = _BOLD.match(first), next(iter(markdown.markdown_links(first)), None)
+    if bold and not markdown.is_label(markdown.unmarked(bold[1])):
+        rest = "\n".join([first[bold.end() :], *below])
+        return stated_title(markdown.unmarked(bold[1]))[0], _remark(rest)
+    if linked and not linked.start and not markdown.is_label(linked.label):
+        return markdown.unmarked(linked.label), _remark("\n".join([first[linked.end :], *below]))
+    lines = [markdown.unmarked(line) for line in text.split("\n")]
+    at = next((at for at, line in enumerate(lines) if line and not markdown.is_label(line)), None)
+    if at is None:
+        return None, ""
+    raw = re.sub(r"\*\*|__|`", "", text.split("\n")[at])
+    parts = _DESCRIPTION.split(raw, maxsplit=1)
+    if len(parts) > 1 and len(parts[1].split()) > 3 and len(raw.split()) > 12:
+        title = stated_title(markdown.unmarked(parts[0]))[0]
+        return title, _remark("\n".join([parts[1], *text.split("\n")[at + 1 :]]))
+    return stated_title(lines[at])[0] or (lines[at] if is_title(lines[at]) else None), ""
+
+
+def _remark(rest: str) -> str:
+    """What a reader wrote behind a title: not authors, not links alone."""
+    text = rest.strip(markdown.EDGES + "\n")
+    if not text or markdown.is_labels(text) or markdown.is_label(markdown.unmarked(text)):
+        return ""
+    return "" if names_in(markdown.unmarked(text)) else text
+
+
+def _authors(cell: Mapping[FieldName, str]) -> Names | None:
+    if cell.get("authors"):
+        return names_in(markdown.unmarked(cell["authors"]), sure=True)
+    lines = [markdown.unmarked(line) for line in cell.get("title", "").split("\n")[1:]]
+    below = next((names for line in lines if (names := names_in(line))), None)
+    return below or head_of_line(cell.get("title", "")[:2000].split("\n")[0]).authors
+
+
+def _tags(cell: Mapping[FieldName, str]) -> tuple[str, ...]:
+    listed = re.split(
+        r"[,;/\n]+|\s+(?=#)", markdown.unmarked(cell.get("tags", "").replace("\n", ","))
+    )
+    named = [tag for each in listed for tag in listed_tags(each.strip(" #`"))]
+    keys: tuple[FieldName, ...] = ("notes", "title")
+    written = [tag for key in keys for tag in tags_in(cell.get(key, ""))]
+    return tuple(dict.fromkeys(tag for tag in [*named, *written] if tag))
+
+
+def _mentions(own: str | None, commentary: str, cells: Sequence[str]) -> tuple[Mention, ...]:
+    kept = [mention for mention in mentions(commentary) if mention.arxiv_id != own]
+    known = {own, *(mention.arxiv_id for mention in kept)}
+    for cell in cells:
+        for arxiv_id in markdown.ids_in(cell):
+            if arxiv_id not in known:
+                known.add(arxiv_id)
+                kept.append(Mention(arxiv_id, None, markdown.unmarked(cell)[:500]))
+    return tuple(kept)

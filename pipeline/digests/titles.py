@@ -1,0 +1,122 @@
+"""Which words are a title: not the name of a section, of a link or of a file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePath
+
+from pipeline.digests.fields import field_of
+from pipeline.digests.markdown import is_label, unmarked
+
+_SECTIONS = frozenset(
+    """introduction intro background motivation conclusion conclusions discussion results result
+    experiments experiment evaluation method methods methodology approach architecture related
+    relatedwork relatedworks relatedpapers seealso references reference bibliography furtherreading
+    contents tableofcontents toc tldr keypoints keyideas keyidea keytakeaways takeaways takeaway
+    summary overview details analysis limitations futurework questions question thoughts mythoughts
+    mynotes notes comments pros cons strengths weaknesses contributions contribution abstract links
+    resources appendix miscellaneous misc other others papers paper reading readinglist toread
+    bookmarks metadata info information citation bibtex what how why problem solution idea ideas
+    main mainidea index home todo log journal
+    요약 한줄요약 초록 개요 서론 소개 배경 방법 방법론 실험 결과 결론 토의 논의 한계 참고 참고문헌
+    참고자료 관련연구 관련논문 링크 목차 메모 의견 느낀점 생각 질문 내용 핵심 핵심내용 정리
+    摘要 引言 简介 介绍 背景 动机 方法 实验 实验结果 结果 结论 总结 讨论 参考文献 参考 相关工作
+    相关论文
+    目录 笔记 想法 问题 思考 创新点 贡献 局限 链接 其他
+    はじめに 概要 要約 背景 手法 提案手法 実験 結果 結論 まとめ 考察 感想 参考文献 関連研究 目次
+    メモ
+    リンク 議論 課題
+    einleitung zusammenfassung hintergrund methode methoden ergebnisse fazit diskussion literatur
+    quellen inhalt verwandtearbeiten notizen
+    résumé contexte méthode méthodes résultats discussion références bibliographie sommaire notes
+    """.split()
+)
+_REFERENCES = re.compile(
+    r"references?|related|see ?also|further|bibliograph|cit(?:ed|ation)|links?$|similar"
+    r"|follow-?ups?"
+    r"|참고|관련|参考|相关|関連|literatur|verwandt|référence|backlinks?|prior work|resources",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"(?:\(?\d{1,4}[.)]|#\d{1,4}|\[\d{1,4}\]|第?[一二三四五六七八九十]{1,3}[、.])\s*(?=\S)"
+)
+_PRINTED_ID = re.compile(r"^\[?(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]?[\s:–—-]*", re.IGNORECASE)
+_SITE = re.compile(
+    r"\s+[|·–—-]\s+(?:arXiv|OpenReview|Hugging Face|ACL Anthology).{0,30}$", re.IGNORECASE
+)
+_FILE_DATE = re.compile(r"^(?:\d{4}[-_.]?\d{2}[-_.]?\d{2}|\d{6}|\d{4}[-_.]\d{2})(?=\D|$)[\s_.-]*")
+_FILE_WORDS = frozenset(
+    "readme index notes note main list papers paper untitled digest digests reading todo new home"
+    " stdin contents journal".split()
+)
+_CAPITAL = re.compile(r"[A-Z0-9]|[^\x00-\x7f]")
+MOST_CHARACTERS = 300
+
+
+def is_section_name(text: str) -> bool:
+    """Whether a heading is the name of a part, in any of six languages, and no title."""
+    plain = without_number(text.strip(" *_:：#.")).strip(" *_:：#.")
+    words = re.sub(r"[\W_]+", "", plain.casefold())
+    return not words or words.isdigit() or words in _SECTIONS or is_label(plain)
+
+
+def is_reference_section(text: str) -> bool:
+    """Whether what stands under a heading are other papers: `References`, `関連研究`."""
+    return len(text) <= 60 and _REFERENCES.search(text) is not None
+
+
+def is_title(text: str) -> bool:
+    """Whether a text could be a title: it has letters, and is no label, link or sentence chain."""
+    letters = any(character.isalpha() for character in text)
+    return letters and len(text) <= MOST_CHARACTERS and not is_label(text) and "://" not in text
+
+
+def looks_like_title(text: str, *, words: int = 4) -> bool:
+    """Whether a line is written as titles are: some words, most of the long ones with capitals."""
+    plain = unmarked(text)
+    found = [word.strip("\"'“”‘’(:,") for word in plain.split()]
+    if not words <= len(found) <= 40 or plain.endswith((".", "。", "!")) or "://" in plain:
+        return False
+    long = [word for word in found if len(word) > 3]
+    capitals = sum(_CAPITAL.match(word) is not None for word in long)
+    return field_of(plain) is None and bool(long) and capitals * 3 >= len(long) * 2
+
+
+def stated_title(text: str) -> tuple[str | None, tuple[str, ...]]:
+    """The title of a field, a link or a heading, and the nicknames that stand beside it.
+
+    >>> stated_title("1. Title: A Longer Title of a Paper"), stated_title("PDF")
+    (('A Longer Title of a Paper', ()), (None, ()))
+    """
+    text = _SITE.sub("", _PRINTED_ID.sub("", without_number(" ".join(text.split()))))
+    label, mark, value = _label(text)
+    if mark and field_of(label) in ("title", "paper") and value:
+        text = value
+    text = text.strip().removeprefix("@").strip('"“”「」『』 ').rstrip(" ,;:：")
+    return (text, ()) if is_title(text) and not is_section_name(text) else (None, ())
+
+
+def without_number(text: str) -> str:
+    """A text without the number that it has in a list: `3) `, `[12] `, `一、`."""
+    match = _NUMBER.match(text)
+    return text[match.end() :] if match else text
+
+
+def file_title(file: str) -> str | None:
+    """The title that a file's name is, without its date; None where it is `README` and the like."""
+    path = PurePath(file.replace("\\", "/"))
+    name = path.name
+    stem = name[: -len(path.suffix)] if re.fullmatch(r"\.\w{1,8}", path.suffix) else name
+    if stem.casefold() == "index" and path.parent.name:
+        stem = path.parent.name
+    stem = _FILE_DATE.sub("", stem)
+    stem = stem if " " in stem else re.sub(r"[-_]+", " ", stem)
+    title, _ = stated_title(stem)
+    return None if title is None or title.casefold() in _FILE_WORDS else title
+
+
+def _label(text: str) -> tuple[str, str, str]:
+    label, mark, value = text.partition(":")
+    if not mark or len(label) > 20:
+        label, mark, value = text.partition("：")
+    return label, mark, value.strip()

@@ -1,0 +1,66 @@
+"""What people write themselves: notes, digests, lists, tables, org and Logseq, in any mixture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.digests.document import Document, Line, document_of
+from pipeline.digests.entry import entry_of
+from pipeline.digests.listed import leftover
+from pipeline.digests.pieces import pieces
+from pipeline.digests.signs import file_date
+from pipeline.digests.skips import long_line
+from pipeline.digests.table import row_entries
+from pipeline.model.records import Entry, Format, Skip, Text
+
+
+def _likeness(_: Text) -> float:
+    """The format of last resort: whatever has lines is written by somebody."""
+    return 0.2
+
+
+def _read(text: Text) -> Iterator[Entry | Skip]:
+    document = document_of(text)
+    skips = [long_line(text.file, number) for number in document.long_lines]
+    skips += [s.day.skip for s in document.sections if s.day and s.day.skip]
+    found: list[Entry | Skip] = []
+    for piece in pieces(document):
+        if piece.kind == "row":
+            found += row_entries(text.file, piece.day, piece.lines[0], piece.columns)
+            continue
+        entry = entry_of(text.file, piece)
+        found += [entry] if piece.kind == "digest" or _says_something(entry) else []
+    known = {
+        i
+        for e in found
+        if isinstance(e, Entry)
+        for i in (e.arxiv_id, *(m.arxiv_id for m in e.mentions))
+    }
+    lost = leftover(_lines(document), {i for i in known if i}, file_date(text.file))
+    found += [entry_of(text.file, piece) for piece in lost]
+    yield from sorted([*found, *skips], key=_place)
+
+
+def _says_something(entry: Entry) -> bool:
+    return bool(
+        entry.title or entry.arxiv_id or entry.links or entry.authors or entry.tags
+        or entry.mentions
+    )  # fmt: skip
+
+
+def _place(record: Entry | Skip) -> int:
+    if isinstance(record, Entry):
+        return record.line_start
+    return int(record.key.rpartition(":")[2])
+
+
+def _lines(document: Document) -> Iterator[Line]:
+    for field in document.matter.fields:
+        yield Line(field.number, field.value, "text", 0, field.value, parted=True)
+    for section in document.sections:
+        if section.heading:
+            yield section.heading
+        yield from section.lines
+
+
+FORMAT = Format("written", _likeness, _read)
