@@ -94,8 +94,8 @@ def test_a_head_that_was_wrapped_at_a_column_is_joined() -> None:
         ("[TFPose](https://arxiv.org/abs/2103.15320) 좋다", "TFPose", "2103.15320"),
         ("https://arxiv.org/abs/1911.09070\n\n#object_detection", "A Note", "1911.09070"),
         ("https://arxiv.org/abs/1911.09070\n\n좋은 논문이다.", "A Note", "1911.09070"),
-        ("https://github.com/a/b\n\n이 시리즈는 어렵다.", "A Note", None),
-        ("최근 화제가 됐던 논문 하나.\n\nhttps://arxiv.org/abs/2007.08902 참고", "A Note", None),
+        ("https://github.com/a/b\n\n이 시리즈는 어렵다.", None, None),
+        ("최근 화제가 됐던 논문 하나.\n\nhttps://arxiv.org/abs/2007.08902 참고", None, None),
     ],
 )  # fmt: skip
 def test_notes_without_a_whole_head_keep_what_they_have(

@@ -23,6 +23,7 @@ from pipeline.digests.told import EntryHead, Told, told_by
 from pipeline.model.records import Entry, Mention
 
 _SENTENCE_CHARACTERS = 500
+_WORDS_OF_NICKNAME = 3
 _TAGS_AT_END = re.compile(r"(?:\s+#[^\s#]+)+$")
 
 
@@ -33,11 +34,14 @@ def entry_of(file: str, piece: Piece) -> Entry:
     abstract, words = _abstract_and_words(piece, told, head)
     words = [*(_words_of(piece, line) for line in told.stated), *words]
     footer = [text for text in words if is_footer_line(text)]
-    words = [text for text in words if text not in footer]
+    words = [text for text in words if not is_footer_line(text)]
     said = markdown.without_tags(without_code("\n".join(words)))
     commentary = "\n".join(text for text in words if tags_of_line(text) is None).strip() or None
     own = own_id(piece, told, head)
-    title, nicknames = _title(file, piece, told, head)
+    title, nicknames = _title(piece, told, head)
+    if piece.kind == "note" and (own or piece.matter.fields):
+        named = file_title(file)
+        title, nicknames = title or named, (*nicknames, *_short(named))
     authors = _authors(piece, told) or head.authors
     first, last = piece.first_line or piece.lines[0].number, piece.lines[-1].number
     day = piece.day or _stated_day(piece, told)
@@ -95,10 +99,13 @@ def _words_of(piece: Piece, line: Line) -> str:
     return line.body if piece.kind == "item" else line.text
 
 
-def _title(
-    file: str, piece: Piece, told: Told, head: EntryHead
-) -> tuple[str | None, tuple[str, ...]]:
-    """The stated title, else that of the head, else of a link or of the file; and nicknames."""
+def _short(name: str | None) -> tuple[str, ...]:
+    """A file's name as a nickname: one of a few words."""
+    return (name,) if name and len(name.split()) <= _WORDS_OF_NICKNAME else ()
+
+
+def _title(piece: Piece, told: Told, head: EntryHead) -> tuple[str | None, tuple[str, ...]]:
+    """The stated title, else that of the head or of a heading below it; and nicknames."""
     nicknames = [*piece.matter.all("nickname"), *told.all("nickname")]
     short = tuple(name for each in nicknames for name in each.split(",") if len(name) <= 60)
     names = tuple(name.strip() for name in short if name.strip())
@@ -117,8 +124,7 @@ def _title(
         title, more = stated_title(markdown.unmarked(text))
         if title:
             return title, (*names, *more)
-    paper = piece.matter.fields or told.fields or any("://" in line.text for line in piece.lines)
-    return file_title(file) if paper else None, names
+    return None, names
 
 
 def _authors(piece: Piece, told: Told) -> Names | None:
@@ -153,11 +159,12 @@ def _abstract_and_words(piece: Piece, told: Told, head: EntryHead) -> tuple[str 
     body = [text for text in head.rest if text.strip()]
     if authors and not head.authors:
         body = [text for text in body if names_in(markdown.unmarked(text)) is None]
-    quoted = list(takewhile(lambda text: text.startswith(">"), body))
-    if piece.kind == "item" and not quoted:
-        quoted = [text for text in body if text.startswith(">")][:1]
+    start = 0
+    if piece.kind == "item":
+        start = next((at for at, text in enumerate(body) if text.startswith(">")), 0)
+    quoted = list(takewhile(lambda text: text.startswith(">"), body[start:]))
     if quoted:
-        kept = [text for text in body if text not in quoted]
+        kept = [*body[:start], *body[start + len(quoted) :]]
         return stated or "\n".join(text.lstrip("> ").strip() for text in quoted), kept
     # A long text is an abstract where a digest keeps it: behind a title with its authors.
     kept_here = stated is None and (piece.kind == "digest" or head.authors is not None)
@@ -193,8 +200,12 @@ def _tags(piece: Piece, told: Told, said: str) -> tuple[str, ...]:
 
 def _links(piece: Piece, head: EntryHead) -> tuple[str, ...]:
     stated = [f.value for f in piece.matter.fields if "://" in f.value]
-    written = [markdown.without_badges(line.body) for line in piece.lines]
-    return tuple(dict.fromkeys(links("\n".join([*stated, *head.links, *written]))))
+    digest = piece.kind == "digest"
+    # An abstract's links are the authors' own.
+    written = [*head.rest] if digest else [markdown.without_badges(x.body) for x in piece.lines]
+    written = [text for text in written if not (digest and is_abstract(text))]
+    found = links("\n".join([*stated, *written]))
+    return tuple(dict.fromkeys([*head.links, *found]))
 
 
 def _mentions(piece: Piece, own: str | None, commentary: str, footer: str) -> tuple[Mention, ...]:
