@@ -35,7 +35,14 @@ def semantic_scholar_reply(
     if not ids or len(ids) > 500:
         return json_reply(400, {"error": "ids must be a list of 1 to 500 paper ids"})
     found_or_none = [world.get(_bare(name)) for name in ids]
-    reply = json_reply(200, [paper and _scholar(paper) for paper in found_or_none])
+    asked = parse_qs(query).get("fields", [""])[0].split(",")
+    wanted = {"paperId", *(field.partition(".")[0] for field in asked)}
+    papers = [
+        paper
+        and {name: value for name, value in _scholar(paper).items() if not query or name in wanted}
+        for paper in found_or_none
+    ]
+    reply = json_reply(200, papers)
     if len(reply.content) > largest_bytes:
         return json_reply(400, {"error": "Response would exceed maximum size, ask for less."})
     return reply

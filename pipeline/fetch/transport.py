@@ -16,6 +16,7 @@ from requests import exceptions as failures
 from urllib3 import exceptions as wire_failures
 
 from pipeline.fetch.credentials import KEY_LOCATIONS, mask_logs
+from pipeline.fetch.deadline import DeadlineAdapter, deadline
 from pipeline.fetch.exchange import ClientSettings, Clock, Transport, TransportReply
 from pipeline.fetch.hosts import group_of, target, without_key
 from pipeline.model.errors import FetchError, UnreachedError, UsageError
@@ -23,6 +24,7 @@ from pipeline.model.services import Reply, Request
 from pipeline.settings.keys import Secret
 
 MAX_REDIRECTS = 5
+LATE = "the answer did not end in time"
 _CHUNK_BYTES = 1 << 16
 _MOVED = {301, 302, 303, 307, 308}
 _FAILURES = (failures.RequestException, wire_failures.HTTPError, HTTPException, OSError, ValueError)
@@ -40,17 +42,23 @@ _WORDS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
 )
 
 
-class _Session(requests.Session):
+class Session(requests.Session):
     """A session that leaves redirects alone: it would read their bodies without bounds."""
+
+    def __init__(self) -> None:
+        self.adapter = DeadlineAdapter()
+        super().__init__()
 
     def get_redirect_target(self, resp: requests.Response) -> None:
         """Never one."""
 
 
-def new_session(settings: ClientSettings) -> requests.Session:
+def new_session(settings: ClientSettings) -> Session:
     """A session that keeps no cookies. Only real hosts are asked through the system's proxy."""
     mask_logs()
-    session = _Session()
+    session = Session()
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, session.adapter)
     session.trust_env = not settings.hosts
     session.headers["User-Agent"] = user_agent(settings.contact)
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
@@ -68,7 +76,7 @@ def user_agent(contact: str | None) -> str:
     return f"{name} (mailto:{contact})" if contact else name
 
 
-def exchanging(session: requests.Session, settings: ClientSettings, clock: Clock) -> Transport:
+def exchanging(session: Session, settings: ClientSettings, clock: Clock) -> Transport:
     """Exchanges over HTTP: a GET, or a POST of JSON where the request has a body.
 
     They raise FetchError: with the status where the reply is too large, without one where no
@@ -82,10 +90,15 @@ def exchanging(session: requests.Session, settings: ClientSettings, clock: Clock
         credential = _credential(secret, group_of(request.url).name)
         ends_s = clock.steady_s() + settings.whole_s
         try:
-            with closing(_sent(session, request, place, credential, settings)) as response:
+            with (
+                deadline(session.adapter, settings.whole_s) as is_over,
+                closing(_sent(session, request, place, credential, settings)) as response,
+            ):
                 content = _content(
                     response, request.url, settings.max_bytes, lambda: clock.steady_s() > ends_s
                 )
+                if is_over():
+                    raise TimeoutError
             headers = {name.lower(): value for name, value in response.headers.items()}
             media_type = headers.get("content-type", "").split(";")[0].strip().lower()
             # A service may repeat the key, in a redirect or in an error that it explains.
@@ -95,7 +108,10 @@ def exchanging(session: requests.Session, settings: ClientSettings, clock: Clock
                 {name: hidden(value.encode()).decode() for name, value in headers.items()},
             )
         except _FAILURES as error:
-            unreached, reason = _is_unreached(error), _in_words(error)
+            late = is_over()
+            unreached, reason = not late and _is_unreached(error), _in_words(error)
+        if late:
+            raise FetchError(request.url, LATE)
         if unreached:
             raise UnreachedError(request.url, "no connection could be made")
         raise FetchError(request.url, reason)
@@ -140,7 +156,7 @@ def _place_of(url: str, location: str) -> str | None:
 
 
 def _sent(
-    session: requests.Session,
+    session: Session,
     request: Request,
     place: str,
     credential: Callable[[requests.PreparedRequest], requests.PreparedRequest],
@@ -204,7 +220,7 @@ def _content(
         if len(content) > max_bytes:
             raise too_large
         if is_late():
-            raise FetchError(url, "the answer did not end in time")
+            raise FetchError(url, LATE)
     return bytes(content)
 
 

@@ -14,6 +14,7 @@ from pipeline.sources import (
     openalex,
     opencitations,
     semantic_scholar,
+    semantic_scholar_citations,
     semantic_scholar_titles,
 )
 
@@ -27,6 +28,7 @@ OWN_SERVICES = (
     inspire.SOURCE,
     opencitations.SOURCE,
     crossref.SOURCE,
+    semantic_scholar_citations.SOURCE,
     hugging_face.SOURCE,
     eprint.SOURCE,
 )
@@ -44,5 +46,6 @@ SOURCES = (*LOCAL, *SERVICES, *TITLE_SEARCHES)
 BY_CHOICE = (hugging_face.SOURCE, eprint.SOURCE)
 """Services that are asked only where the reader says so."""
 
-IN_ORDER_OF_WORTH = (*(s for s in SERVICES if s not in BY_CHOICE), *TITLE_SEARCHES, *BY_CHOICE)
+_LAST = (semantic_scholar_citations.SOURCE, *BY_CHOICE)
+IN_ORDER_OF_WORTH = (*(s for s in SERVICES if s not in _LAST), *TITLE_SEARCHES, *_LAST)
 """What a host is asked first, where several of these are its own: ids, references, titles."""

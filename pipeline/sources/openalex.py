@@ -31,6 +31,7 @@ _SELECTED = (
     "id,doi,title,publication_date,authorships,topics,cited_by_count,primary_location,locations"
 )
 _AUTHORS_CUT_AT = 100
+_NO_VENUES = ("repository", "metadata")
 
 
 def _ask(arxiv_ids: Sequence[str]) -> Request:
@@ -95,8 +96,12 @@ def _authorship(row: Mapping[str, object]) -> Authorship:
 
 
 def _venue(place: Mapping[str, object]) -> str | None:
+    """The journal or conference of a place where a work can be read.
+
+    A repository is none, nor is a register such as DataCite's, whose type is `metadata`.
+    """
     host = fields(place.get("source"))
-    return None if host.get("type") == "repository" else text(host.get("display_name"))
+    return None if host.get("type") in _NO_VENUES else text(host.get("display_name"))
 
 
 def _day(value: object) -> date | None:

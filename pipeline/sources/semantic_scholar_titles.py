@@ -52,6 +52,8 @@ def _split_by_key(request: Request, reply: Reply) -> Payloads:
         return tuple((key, None) for key in request.keys)
     held = checked_json(request, reply)
     data = held.get("data") if isinstance(held, dict) else None
+    if data == []:
+        return tuple((key, None) for key in request.keys)
     if not (isinstance(data, list) and data and is_paper(data[0])):
         raise AnswerError(request.url, "Semantic Scholar sent no match", reply.status)
     return tuple((key, piece_of(request, data[0])) for key in request.keys)

@@ -1,0 +1,92 @@
+"""Answers that services have been seen to give, and that once were read wrongly."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.model.errors import AnswerError
+from pipeline.model.records import Facts
+from pipeline.model.services import Answer, Reply, Source
+from pipeline.sources import (
+    openalex,
+    semantic_scholar,
+    semantic_scholar_citations,
+    semantic_scholar_titles,
+)
+
+PAPER = "2401.99999"
+ARXIV = {"display_name": "arXiv (Cornell University)", "type": "repository"}
+
+
+def read(source: Source, key: str, content: object, status: int = 200) -> list[object]:
+    """What a source makes of an answer to the question for one key."""
+    request = source.ask([key])
+    assert request.split_by_key is not None
+    reply = Reply(status, "application/json", json.dumps(content).encode())
+    return list(source.read(Answer(request, request.split_by_key(request, reply))))
+
+
+def test_a_register_of_dois_is_no_venue() -> None:
+    place = f"https://arxiv.org/abs/{PAPER}"
+    register = {"display_name": "DataCite API", "type": "metadata"}
+    work = {
+        "id": "https://openalex.org/W1",
+        "doi": f"https://doi.org/10.48550/arxiv.{PAPER}",
+        "title": "Invented",
+        "locations": [{"landing_page_url": place, "source": s} for s in (ARXIV, register)],
+    }
+    (facts,) = read(openalex.SOURCE, PAPER, work)
+    assert isinstance(facts, Facts)
+    assert facts.venue is None
+    work["locations"].append({"source": {"display_name": "TACL", "type": "journal"}})  # type: ignore[attr-defined]
+    (facts,) = read(openalex.SOURCE, PAPER, work)
+    assert isinstance(facts, Facts)
+    assert facts.venue == "TACL"
+
+
+def test_no_match_in_a_list_is_no_such_title() -> None:
+    assert read(semantic_scholar_titles.SOURCE, "An Invented Title", {"data": []}) == []
+    others: tuple[object, ...] = ({}, {"data": None}, {"data": [{}]})
+    for other in others:
+        with pytest.raises(AnswerError):
+            read(semantic_scholar_titles.SOURCE, "An Invented Title", other)
+
+
+def test_a_merged_paper_without_our_id_is_the_one_that_its_place_says() -> None:
+    merged = {
+        "paperId": "x", "externalIds": {"DOI": "10.5555/merged", "CorpusId": 1}, "title": "A",
+        "citationCount": 1, "referenceCount": 0, "references": [],
+    }  # fmt: skip
+    (facts,) = read(semantic_scholar.SOURCE, PAPER, [merged])
+    assert isinstance(facts, Facts)
+    assert (facts.arxiv_id, facts.doi, facts.references) == (PAPER, "10.5555/merged", ())
+    another = {**merged, "externalIds": {"ArXiv": "2401.00001"}}
+    with pytest.raises(AnswerError, match="elsewhere"):
+        read(semantic_scholar.SOURCE, PAPER, [another])
+
+
+@pytest.mark.parametrize("file", ["01-openalex-preprint.json", "09-s2-stranger.json"])
+def test_the_cases_at_hand_are_read(file: str, shared: Path) -> None:
+    said = json.loads((shared / "cases" / "services" / file).read_text(encoding="utf-8"))
+    source = openalex.SOURCE if file.startswith("01") else semantic_scholar.SOURCE
+    (facts,) = read(source, PAPER, said)
+    assert isinstance(facts, Facts)
+    assert facts.venue is None
+
+
+def test_references_and_citations_are_asked_apart_with_few_fields_each() -> None:
+    fields = [
+        {
+            field
+            for field in source.ask([PAPER]).url.partition("fields=")[2].split(",")
+            if "." in field
+        }
+        for source in (semantic_scholar.SOURCE, semantic_scholar_citations.SOURCE)
+    ]
+    assert fields == [
+        {"references.externalIds", "references.title", "references.year"},
+        {"citations.externalIds"},
+    ]
