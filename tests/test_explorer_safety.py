@@ -223,14 +223,14 @@ def test_the_table_says_the_same_as_the_map(
     with explored(browser, seed_outputs / "graph.html") as explorer:
         explorer.press("t")
         assert explorer.text(".table .bar .meta") == "1 to 100 of 334"
-        names = list(explorer.texts(".table th .name"))
+        names = list(explorer.texts(".table tbody th .name"))
         for _ in range(3):
             explorer.button("Next")
-            names += explorer.texts(".table th .name")
+            names += explorer.texts(".table tbody th .name")
         assert len(names) == 334
         assert OCR_TITLE in names[:7]
         explorer.button("Previous")
-        explorer.page.locator(".table th .name").first.click()
+        explorer.page.locator(".table tbody th .name").first.click()
         assert explorer.page.locator(".table").is_hidden()
         assert explorer.selected() is not None
 

@@ -48,6 +48,7 @@ export function doingsIn(root, { state, act }, flights, search) {
     if (state().query) search().clear();
     else if (state().table) act({ do: "table", shown: false });
     else if (state().seeking) act({ do: "pick_goal" });
+    else if (state().selected === null && state().chosen.length) act({ do: "choose", nodes: [] });
     else letGo();
   }
 

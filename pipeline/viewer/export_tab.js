@@ -15,9 +15,13 @@ const FORMATS = /** @type {[string, string, string, typeof graphml][]} */ ([
   ["BibTeX", "bib", "text/plain", bibtex], ["CSV", "csv", "text/csv", csv],
 ]);
 
-/** The nodes that are in focus, else all that are shown, their authors too. @param {App} app */
+/**
+ * The nodes that were chosen, or are in focus, else all that are shown, their authors too.
+ * @param {App} app
+ */
 export function taken(app) {
-  return heldNodes(app.graph, app.state(), app.staged().near);
+  const { chosen } = app.state();
+  return chosen.length ? chosen : heldNodes(app.graph, app.state(), app.staged().near);
 }
 
 /** What is in sight as SVG. @param {any} picture @param {import("./types.js").Theme} theme */

@@ -63,6 +63,7 @@ export function nodeNear(graph, at, reach, radius) {
  * @property {() => boolean} turns   whether the wheel is for the map, and not for the page around
  * @property {(x: number, y: number, reach: number) => void} point
  * @property {(x: number, y: number, reach: number, more: boolean) => void} choose
+ * @property {(traced: {x: number, y: number}[], done: boolean) => void} lasso
  * @property {() => void} leave
  */
 
@@ -72,6 +73,8 @@ export function listenTo(box, heard) {
   const down = new Map();
   let travelled = 0;
   let pinched = false;
+  /** What is drawn around nodes, with shift held. @type {{x: number, y: number}[]} */
+  let traced = [];
   const at = (/** @type {MouseEvent} */ event) => {
     const { left, top, width, height } = box.getBoundingClientRect();
     return { x: event.clientX - left - width / 2, y: event.clientY - top - height / 2 };
@@ -84,6 +87,7 @@ export function listenTo(box, heard) {
     pointerdown: (event) => {
       if (event.button > 0) return;
       if (down.size === 0) [travelled, pinched] = [0, false];
+      traced = event.shiftKey && down.size === 0 ? [at(event)] : [];
       down.set(event.pointerId, at(event));
       box.setPointerCapture(event.pointerId);
     },
@@ -99,11 +103,17 @@ export function listenTo(box, heard) {
       if (other) return pinch(before, here, other);
       const [right, below] = [here.x - before.x, here.y - before.y];
       travelled += Math.hypot(right, below);
+      if (traced.length) {
+        traced.push(here);
+        heard.lasso(traced, false);
+        return;
+      }
       if (travelled > STILL_PX) heard.move(right, below);
     },
     pointerup: (event) => {
       const here = at(event);
       const was = down.delete(event.pointerId);
+      if (traced.length) heard.lasso(traced, true);
       if (was && travelled <= STILL_PX && !pinched) {
         heard.choose(here.x, here.y, reachOf(event), event.shiftKey);
       }

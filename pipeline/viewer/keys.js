@@ -9,6 +9,9 @@ const WAYS = /** @type {Record<string, [number, number]>} */ ({
   ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1],
 });
 
+/** With Ctrl or Cmd. @type {Record<string, string>} */
+const UNDOING = { z: "undo", y: "redo" };
+
 /**
  * The neighbour that lies most in a direction: near, and not far aside. Without a node, the
  * weightiest that is shown.
@@ -63,6 +66,12 @@ export function keysOf(app, does) {
   return (event) => {
     const target = /** @type {HTMLElement} */ (event.composedPath()[0] ?? event.target);
     const typing = target.matches?.("input:not([type=checkbox], [type=radio]), textarea");
+    const held = event.ctrlKey || event.metaKey;
+    const asks = held && !typing ? UNDOING[event.key.toLowerCase()] : null;
+    if (asks) {
+      act({ do: event.shiftKey ? "redo" : asks });
+      event.preventDefault();
+    }
     if (event.ctrlKey || event.metaKey || event.isComposing || event.defaultPrevented) return;
     if (event.altKey) return;
     if (typing && event.key !== "Escape") return;

@@ -5,11 +5,12 @@ import { COLOURINGS, EDGE_LOOKS, GREY, GROUP_COLOURS, LEGEND_NODES, NODE_LOOKS, 
   YEAR_COLOURS, hex, ranked, regionColours, yearsOf } from "./looks.js";
 import { isThinned } from "./narrowing.js";
 import { headlineOf } from "./headline.js";
+import { onlyMentioned } from "./mentioned.js";
 import { labelOf } from "./naming.js";
 import { bylineOf, listOf, nameOf, rowOf } from "./rows.js";
 import { regionNames } from "./regions.js";
 import { shapeOutline } from "./shapes.js";
-import { EDGE_KINDS, KINDS, READ, TAG } from "./walking.js";
+import { EDGE_KINDS, KINDS, PAPER, READ, TAG } from "./walking.js";
 import { counted, readOn } from "./words.js";
 
 /** @typedef {import("./types.js").App} App */
@@ -87,6 +88,7 @@ function keyOf(app) {
 export function legendPart(app) {
   const { graph, say, act } = app;
   const nodeCounts = countsOf(graph.kind, graph.n);
+  const only = onlyMentioned(graph).reduce((sum, each) => sum + each, 0);
   const edgeCounts = countsOf(graph.edgeKind, graph.m);
   const element = el("div", { className: "legend" });
   const key = el("div", {});
@@ -118,12 +120,18 @@ export function legendPart(app) {
   const kindsOf = (/** @type {string} */ name, /** @type {Node[]} */ rows) => rows.length
     ? [el("fieldset", { className: "kinds" }, said("legend", say(name)), ...rows)] : [];
 
+  const kindRows = () => {
+    const counts = LEGEND_NODES.map((kind) => nodeCounts[kind] - (kind === PAPER ? only : 0));
+    const rows = LEGEND_NODES.flatMap((kind, i) => counts[i] > 0
+      ? [row(KINDS[kind], nodeSign(kind), KINDS[kind], counts[i])] : []);
+    return only ? [...rows, row("mentioned", nodeSign(PAPER), "mentioned", only)] : rows;
+  };
+
   const build = () => element.replaceChildren(
     ...worth(),
     choiceOf(app, "colour", COLOURINGS, app.state().colour, (by) => act({ do: "colour", by })), key,
     ...reading(),
-    ...kindsOf("nodes", LEGEND_NODES.filter((kind) => nodeCounts[kind]).map((kind) =>
-      row(KINDS[kind], nodeSign(kind), KINDS[kind], nodeCounts[kind]))),
+    ...kindsOf("nodes", kindRows()),
     ...kindsOf("edges", EDGE_KINDS.flatMap((name, kind) => edgeCounts[kind]
       ? [row(`edge:${name}`, edgeSign(kind), name, edgeCounts[kind])] : [])),
     ...[thinned(app)].filter((each) => each !== null),

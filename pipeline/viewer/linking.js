@@ -27,13 +27,23 @@ export function hashOf(graph, s) {
     off: s.off.join(" "), colour: s.colour === "community" ? "" : s.colour,
     tag: s.tag === null ? "" : idOf(graph, s.tag), size: s.size === "laid" ? "" : s.size,
     all: s.all ? "1" : "", open: s.opened.join(" "), 
-    authors: ids(s.unfolded), tags: ids(f.tags), in: ids(f.categories),
-    years: f.years?.join("-") ?? "", who: f.who === "all" ? "" : f.who,
+    authors: ids(s.unfolded), with: chipped(graph, f.chips, false),
+    without: chipped(graph, f.chips, true),
+    any: f.any ? "1" : "", set: ids(s.chosen),
+    years: f.years?.join("-") ?? "", days: f.days?.join("-") ?? "",
+    cites: f.cites?.join("-") ?? "", who: f.who === "all" ? "" : f.who,
     degree: String(f.degree || ""), steps: String(f.steps || ""),
   };
   for (const [name, value] of Object.entries(parts)) if (value) said.set(name, value);
   return said.toString();
 }
+
+/**
+ * Chips by their ids; a region of the map by its place among them.
+ * @param {Graph} graph @param {import("./types.js").Chip[]} chips @param {boolean} not
+ */
+const chipped = (graph, chips, not) => chips.filter((each) => each.not === not)
+  .map(({ node }) => node < 0 ? `region:${-1 - node}` : idOf(graph, node)).join("\n");
 
 /** @param {string|null} text */
 const numbersIn = (text) => (text ?? "").split(/[ -]/).filter(Boolean).map(Number)
@@ -53,7 +63,13 @@ export function partsOf(hash, nodeOf, before) {
     text(name).split("\n").map(nodeOf).filter((each) => each !== null);
   const usual = firstState("en");
   const view = text("view").split(" ").map(Number);
-  const years = numbersIn(said.get("years"));
+  const span = (/** @type {string} */ name) => {
+    const [first, last] = numbersIn(said.get(name));
+    return last === undefined ? null : /** @type {[number, number]} */ ([first, last]);
+  };
+  const chips = (/** @type {string} */ name, /** @type {boolean} */ not) => text(name).split("\n")
+    .map((id) => /^region:\d+$/.test(id) ? -1 - Number(id.slice(7)) : nodeOf(id))
+    .filter((each) => each !== null).map((each) => ({ node: each, not }));
   const who = text("who");
   const placed = view.length === 3 && view.every(Number.isFinite) && view[2] > 0;
   return {
@@ -61,10 +77,10 @@ export function partsOf(hash, nodeOf, before) {
     camera: placed ? { x: view[0], y: view[1], scale: view[2] } : before.camera,
     off: text("off").split(" ").filter(Boolean), colour: text("colour") || usual.colour,
     tag: node("tag"), size: text("size") || usual.size, all: text("all") === "1",
-    opened: numbersIn(said.get("open")), unfolded: nodes("authors"),
+    opened: numbersIn(said.get("open")), unfolded: nodes("authors"), chosen: nodes("set"),
     filters: {
-      ...NO_FILTERS, tags: nodes("tags"), categories: nodes("in"),
-      years: years.length === 2 ? [years[0], years[1]] : null,
+      ...NO_FILTERS, chips: [...chips("with", false), ...chips("without", true)],
+      any: text("any") === "1", years: span("years"), days: span("days"), cites: span("cites"),
       who: who === "read" || who === "cited" ? who : "all",
       degree: numbersIn(said.get("degree"))[0] ?? 0,
       steps: Math.min(3, numbersIn(said.get("steps"))[0] ?? 0),

@@ -2,6 +2,7 @@
 
 import { AUTHOR, CATEGORY, EDGE_KINDS, GROUP, KINDS, PAPER, READ, TAG, degreeOf, isPaper, tagsOf }
   from "./walking.js";
+import { timesCited } from "./mentioned.js";
 import { atlasOf } from "./regions.js";
 import { REGION_HUES, rgbOf, terrainOf } from "./terrain.js";
 
@@ -133,13 +134,6 @@ export const COLOURINGS = [
 
 const grown = (/** @type {number} */ part) => 5 + 40 * Math.sqrt(part);
 
-/** How often each node is cited. @param {Graph} graph */
-function timesCited(graph) {
-  const times = new Uint32Array(graph.n);
-  for (let e = 0; e < graph.m; e += 1) if (graph.edgeKind[e] === 1) times[graph.to[e]] += 1;
-  return times;
-}
-
 /** @param {Uint32Array} counts */
 const shareOfMost = (counts) => {
   const most = Math.max(1, counts.reduce((a, b) => Math.max(a, b), 0));
@@ -169,6 +163,7 @@ export function nodeReducer(graph, state, near) {
   const size = named(SIZINGS, state.size).fn(graph);
   const inked = state.colour === "community" && graph.n === graph.tables;
   const since = newestMonth(graph);
+  const chosen = new Set(state.chosen);
   return (node, look) => {
     const plain = graph.kind[node] === GROUP && state.colour !== "community";
     look.colour = plain ? GREY : inked && graph.day[node] > since ? FRESH : colour(node);
@@ -176,7 +171,7 @@ export function nodeReducer(graph, state, near) {
     look.alpha = !near || near.has(node) ? 1 : 0.1;
     look.style = graph.kind[node] === READ ? 1 : 0;
     if (graph.kind[node] === AUTHOR && graph.flags[node] & 1) look.style = 2;
-    if (node === state.selected) look.style += 4;
+    if (node === state.selected || chosen.has(node)) look.style += 4;
     return look;
   };
 }

@@ -102,7 +102,8 @@ function openedOn(ground, by) {
   const does = doingsIn(root, app, flights, () => parts.search);
   const parts = partsOf(app, does, ground.theme);
   const tip = tipOf(root, sky, app);
-  root.replaceChildren(parts.side, sky, parts.table, parts.tools, parts.panel, tip.element);
+  root.replaceChildren(parts.side, sky, parts.facets, parts.table, parts.tools, parts.panel,
+    tip.element);
   const stops = heardOn(ground, app, { ...does, ...flights },
     pointingAt(sky, app, drawing, tip, does.release), options.page === true);
   const watch = watched(ground, graph, drawing);

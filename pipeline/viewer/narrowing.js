@@ -2,12 +2,14 @@
 
 import { isConnector, pathBetween, similarTo } from "./answering.js";
 import {
-  CATEGORY, GROUP, READ, TAG, around, beyond, degreeOf, edgesAt, isPaper, within,
+  GROUP, READ, around, beyond, degreeOf, edgesAt, isPaper, within,
 } from "./walking.js";
 import { edgeKindIsOff, kindIsOff } from "./looks.js";
+import { onlyMentioned, timesCited } from "./mentioned.js";
 import { folding } from "./nesting.js";
 import { atlasOf } from "./regions.js";
 import { roadsOf } from "./roads.js";
+import { NO_FILTERS } from "./state.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {import("./types.js").State} State */
@@ -25,25 +27,46 @@ export const SIMILAR = 12;
  * @property {(graph: Graph, state: State) => ((node: number) => boolean)|null} fn   null: all pass
  */
 
-/** @param {Graph} graph @param {number[]} wanted @param {number} kind */
-function touching(graph, wanted, kind) {
-  const papers = new Set();
-  for (const node of wanted) {
-    if (graph.kind[node] !== kind) continue;
-    for (const edge of edgesAt(graph, node)) papers.add(beyond(graph, edge, node));
-  }
-  return (/** @type {number} */ node) => papers.has(node);
+/** The papers that touch a node, or lie in a region. @param {Graph} graph @param {number} node */
+function touching(graph, node) {
+  if (node < 0) return (/** @type {number} */ paper) => atlasOf(graph).of[paper] === -1 - node;
+  const papers = new Set([node]);
+  for (const edge of edgesAt(graph, node)) papers.add(beyond(graph, edge, node));
+  return (/** @type {number} */ paper) => papers.has(paper);
 }
+
+/**
+ * Whether a paper has all that the chips ask for, or any of it, and nothing that they bar.
+ * @param {Graph} graph @param {State} state
+ */
+function chipped(graph, { filters: { chips, any } }) {
+  const of = (/** @type {boolean} */ not) => chips.filter((each) => each.not === not)
+    .map(({ node }) => touching(graph, node));
+  const [wanted, barred] = [of(false), of(true)];
+  return (/** @type {number} */ paper) => !barred.some((test) => test(paper))
+    && (!wanted.length || (any ? wanted.some((test) => test(paper))
+      : wanted.every((test) => test(paper))));
+}
+
+/** @param {number} value @param {[number, number]} span */
+const isWithin = (value, [first, last]) => value >= first && value <= last;
 
 /** @type {Filter[]} */
 export const FILTERS = [
-  { id: "tags", label: "tags", parameters: ["tags"], of: "papers",
-    fn: (g, { filters: f }) => f.tags.length ? touching(g, f.tags, TAG) : null },
-  { id: "categories", label: "categories", parameters: ["categories"], of: "papers",
-    fn: (g, { filters: f }) => f.categories.length ? touching(g, f.categories, CATEGORY) : null },
+  { id: "chips", label: "facets", parameters: ["chips", "any"], of: "papers",
+    fn: (g, state) => state.filters.chips.length ? chipped(g, state) : null },
+  { id: "days", label: "days", parameters: ["days"], of: "papers", fn: (g, { filters: f }) => {
+    const { days } = f;
+    return days && ((node) => isWithin(g.day[node], days));
+  } },
+  { id: "cites", label: "citations", parameters: ["cites"], of: "papers",
+    fn: (g, { filters: f }) => {
+    const { cites } = f;
+    return cites && ((node) => isWithin(timesCited(g)[node], cites));
+  } },
   { id: "years", label: "years", parameters: ["years"], of: "papers", fn: (g, { filters: f }) => {
     const { years } = f;
-    return years && ((node) => g.year[node] >= years[0] && g.year[node] <= years[1]);
+    return years && ((node) => isWithin(g.year[node], years));
   } },
   { id: "who", label: "who", parameters: ["who"], of: "papers", fn: (g, { filters: f }) =>
     f.who === "all" ? null : (node) => (g.kind[node] === READ) === (f.who === "read") },
@@ -72,10 +95,12 @@ export function shownNodes(graph, state, isFolded = folding(graph, state)) {
   const opened = new Set(state.opened);
   const grouped = graph.n > graph.tables;
   const off = Array.from({ length: 8 }, (_, kind) => kindIsOff(state, kind));
+  const [mentioned, unmentioned] = [onlyMentioned(graph), state.off.includes("mentioned")];
   for (let i = 0; i < graph.n; i += 1) {
     const group = graph.kind[i] === GROUP;
     const aside = grouped && opened.has(graph.community[i]) === group;
-    if (off[graph.kind[i]] || aside || isFolded(i)) continue;
+    const isOff = mentioned[i] ? unmentioned : off[graph.kind[i]];
+    if (isOff || aside || isFolded(i)) continue;
     const passes = group || !isPaper(graph, i) || forPapers.every((test) => test(i));
     if (passes && (group || forAll.every((test) => test(i)))) shown[i] = 1;
   }
@@ -121,10 +146,15 @@ export function inFocus(graph, state) {
   if (path) return new Set(path);
   if (state.similar !== null) return new Set(
     [state.similar, ...similarTo(graph, state.similar, SIMILAR).map(({ paper }) => paper)]);
+  if (state.chosen.length && state.selected === null) return new Set(state.chosen);
+  if (state.lit && state.selected === null) return new Set(state.lit);
   if (state.region !== null) return regionNodes(graph, state.region);
   if (state.selected === null || state.filters.steps) return null;
   return around(graph, state.selected);
 }
+
+/** Whether anything is filtered. @param {State} state */
+export const isNarrowed = ({ filters, off }) => filters !== NO_FILTERS || off.length > 0;
 
 /** All that lies in a country. @param {Graph} graph @param {number} at */
 function regionNodes(graph, at) {

@@ -1,13 +1,18 @@
 // The panel in which one reads about a node; every name in it leads on.
 
 import { button, el, said } from "./dom.js";
+import { bibtex, selectionOf } from "./files.js";
 import { similarTo } from "./answering.js";
 import { plain } from "./folding.js";
 import { SIMILAR, pathOf } from "./narrowing.js";
+import { generationsOf } from "./generations.js";
+import { linkedText } from "./notes.js";
+import { kindOf } from "./mentioned.js";
 import { nestsOf } from "./nesting.js";
 import { addressOf, arxivIdOf, communities, firstAuthor, labelOf } from "./naming.js";
 import {
-  AUTHOR, CATEGORY, EDGE_KINDS, GROUP, KINDS, READ, authorsOf, categoriesOf, edgesOf, isPaper,
+  AUTHOR, CATEGORY, EDGE_KINDS, GROUP, KINDS, READ, authorsOf, beyond, categoriesOf, edgesAt,
+  edgesOf, isPaper,
   tagsOf,
 } from "./walking.js";
 import { aboutRegion } from "./region_page.js";
@@ -63,12 +68,13 @@ export function panelPart(app) {
 function about(app, node) {
   const { graph, say } = app;
   const kind = KINDS[graph.kind[node]];
-  const head = [said("p", say(`one${kind}`), `kind ${kind}`),
+  const head = [said("p", say(`one${kindOf(graph, node)}`), `kind ${kind}`),
     el("h2", { tabIndex: -1, textContent: labelOf(graph, node) })];
   if (graph.kind[node] === GROUP) return [...head, ...aboutGroup(app, node)];
   const paper = isPaper(graph, node);
   return [...head, ...(paper ? aboutPaper(app, node) : aboutOther(app, node)), ...doings(app, node),
     ...(paper ? written(app, node) : []), ...lists(app, node),
+    ...(paper ? lineage(app, node) : []),
     ...(paper ? evidence(app, node) : [])];
 }
 
@@ -148,7 +154,8 @@ function doings(app, node) {
   const community = graph.community[node];
   const shut = app.state().opened.includes(community) && button(say("closed"), {
     onclick: () => { act({ do: "select", node: null }); act({ do: "open", community }); } });
-  const made = [el("p", { className: "doings" }, ...steps, alike, path, authors, shut)];
+  const made = [el("p", { className: "doings" }, ...steps, alike, path, authors,
+    isPaper(graph, node) && citing(app, node), shut)];
   if (seeking) made.push(said("p", say("pathHint"), "meta warn"));
   if (similar === node) made.push(el("section", { className: "found" }, said("h3", say("similar")),
     listOf(app, similarTo(graph, node, SIMILAR).map(({ paper }) => () => rowOf(app, paper)))));
@@ -156,26 +163,69 @@ function doings(app, node) {
   return made;
 }
 
+/**
+ * How a path leads from a node to the next, in words.
+ * @param {App} app @param {number} a @param {number} b
+ */
+function stepOf({ graph, say }, a, b) {
+  const words = [...edgesAt(graph, a)].filter((edge) => beyond(graph, edge, a) === b)
+    .map((edge) => EDGE_KINDS[graph.edgeKind[edge]] + (graph.from[edge] === a ? "To" : "By"))
+    .map((word) => say(word));
+  return said("li", [...new Set(words)].join(", "), "step");
+}
+
+/** A button that copies a paper for a bibliography. @param {App} app @param {number} node */
+function citing(app, node) {
+  const copy = async (/** @type {any} */ { currentTarget: made }) => {
+    await app.texts();
+    const text = bibtex(app.graph, selectionOf(app.graph, [node]));
+    await navigator.clipboard?.writeText(text).catch(() => {});
+    made.textContent = app.say("copied");
+  };
+  return button(app.say("copyBibtex"), { onclick: copy });
+}
+
 /** @param {App} app */
 function aPath(app) {
   const path = pathOf(app.graph, app.state());
   return el("section", { className: "found" }, said("h3", app.say("path")), path
-    ? el("ol", {}, ...path.map((each) => rowOf(app, each))) : said("p", app.say("noPath"), "meta"));
+    ? el("ol", {}, ...path.flatMap((each, i) => [i ? stepOf(app, path[i - 1], each) : null,
+      rowOf(app, each)].filter((made) => made !== null))) : said("p", app.say("noPath"), "meta"));
+}
+
+/** A note; what it links to leads on. @param {App} app @param {string} text */
+function noted(app, text) {
+  const made = said("p", text, "commentary");
+  made.replaceChildren(...linkedText(app, text));
+  return made;
 }
 
 /** @param {App} app @param {number} node */
-function written({ graph, say }, node) {
+function written(app, node) {
+  const { graph, say } = app;
   const text = (/** @type {string} */ name) => graph.texts?.text(name, node) ?? "";
   const dates = text("entry_dates").split("\x1f").filter(Boolean).join(", ");
   const parts = [];
   if (text("commentary")) {
     parts.push(
       said("h3", dates ? say("noteOf", dates) : say("note")),
-      said("p", text("commentary"), "commentary"));
+      noted(app, text("commentary")));
   }
   if (text("abstract")) parts.push(
     said("h3", say("abstract")), said("p", plain(text("abstract")), "abstract"));
   return parts;
+}
+
+/**
+ * What its neighbourhood builds on, and what builds on that.
+ * @param {App} app @param {number} node
+ */
+function lineage(app, node) {
+  const { earlier, later } = generationsOf(app.graph, node);
+  const part = (/** @type {string} */ word, /** @type {typeof earlier} */ found) => found.length
+    ? [said("h3", app.say(word)), listOf(app, found.map((each) => () => rowOf(app, each.node)))]
+    : [];
+  return [...part("earlier", earlier), ...part("later", later)];
 }
 
 /** The lists of what is beside a node. @param {App} app @param {number} node */

@@ -1,6 +1,7 @@
 // The parts around the map, each brought up to the state when what it shows has changed.
 
 import { el } from "./dom.js";
+import { facetPart } from "./facet_bar.js";
 import { legendPart } from "./legend.js";
 import { narrowPart } from "./narrow_tab.js";
 import { panelPart } from "./panel.js";
@@ -21,7 +22,7 @@ import { exportPart } from "./export_tab.js";
  */
 export function partsOf(app, does, theme) {
   const [search, head, panel] = [searchPart(app), headPart(app), panelPart(app)];
-  const [table, tools] = [tablePart(app), toolsPart(app, does)];
+  const [table, tools, facets] = [tablePart(app), toolsPart(app, does), facetPart(app)];
   const tabs = tabsPart(app,
     { map: () => legendPart(app), narrow: () => narrowPart(app),
       export: () => exportPart(app, theme) });
@@ -29,12 +30,14 @@ export function partsOf(app, does, theme) {
     [search, ["query"]], [tabs, [...SCENE, "tab", "camera"]],
     [panel, ["selected", "region", "visited", "at", "filters", "similar", "goal", "seeking",
       "unfolded"]],
-    [table, [...SCENE, "table"]], [tools, ["language"]], [head, SCENE],
+    [table, [...SCENE, "table", "sort", "columns"]], [tools, ["language"]],
+    [facets, ["filters", "off", "chosen", "past", "future"]], [head, SCENE],
   ]);
   const side = el("div", { className: "side", role: "region" },
     head.element, search.element, tabs.element);
   return {
     side, search, panel: panel.element, table: table.element, tools: tools.element,
+    facets: facets.element,
     /** @param {State} state @param {State|null} before */
     update: (state, before) => {
       for (const [part, of] of seen) {

@@ -1,8 +1,9 @@
 // What the pointer is at, what a click chooses, and the tip beside the pointer.
 
-import { el, said } from "./dom.js";
+import { el, said, svg } from "./dom.js";
 import { clipped } from "./folding.js";
 import { nodeNear } from "./gestures.js";
+import { kindOf } from "./mentioned.js";
 import { labelOf } from "./naming.js";
 import { bylineOf } from "./rows.js";
 import { GROUP, KINDS } from "./walking.js";
@@ -10,6 +11,7 @@ import { GROUP, KINDS } from "./walking.js";
 /** @typedef {import("./types.js").App} App */
 /** @typedef {ReturnType<typeof import("./drawing.js").drawingOn>} Drawing */
 
+const LEAST_TRACED = 4;
 const [TIP_PX, TALLEST_PX, GAP_PX, EDGE_PX] = [330, 90, 14, 8];
 
 /**
@@ -26,7 +28,7 @@ export function tipOf(root, sky, app) {
     element.hidden = hovered === null;
     sky.classList.toggle("points", hovered !== null);
     if (hovered === null) return;
-    const kind = app.say(`one${KINDS[app.graph.kind[hovered]]}`);
+    const kind = app.say(`one${kindOf(app.graph, hovered)}`);
     const line = [kind, bylineOf(app, hovered)].filter(Boolean).join(" · ");
     element.replaceChildren(said("b", clipped(labelOf(app.graph, hovered))), said("small", line));
     const { left, top, width, height } = root.getBoundingClientRect();
@@ -44,7 +46,9 @@ export function tipOf(root, sky, app) {
  */
 export function pointingAt(sky, app, drawing, tip, release) {
   const { graph, act } = app;
-  return { point, choose, leave: () => act({ do: "hover", node: null }) };
+  const line = svg("polyline", {});
+  sky.append(svg("svg", { class: "lasso", "aria-hidden": "true" }, line));
+  return { point, choose, lasso, leave: () => act({ do: "hover", node: null }) };
 
   /** @param {number} x @param {number} y @param {number} reach */
   function nodeAt(x, y, reach) {
@@ -55,6 +59,22 @@ export function pointingAt(sky, app, drawing, tip, release) {
       ? Math.max(2.2, Math.min(72, sizes[node] * grow)) / 2 / camera.scale : -1;
     const at = { x: camera.x + x / camera.scale, y: camera.y + y / camera.scale };
     return nodeNear(graph, at, reach / camera.scale, radius);
+  }
+
+  /**
+   * What is drawn around nodes; at its end those inside are chosen too.
+   * @param {{x: number, y: number}[]} traced @param {boolean} done
+   */
+  function lasso(traced, done) {
+    const { clientWidth: width, clientHeight: height } = sky;
+    line.setAttribute("points", done ? ""
+      : traced.map(({ x, y }) => `${x + width / 2},${y + height / 2}`).join(" "));
+    if (!done || traced.length < LEAST_TRACED) return;
+    const { camera, chosen } = app.state();
+    const around = traced.map(({ x, y }) =>
+      [camera.x + x / camera.scale, camera.y + y / camera.scale]);
+    const inside = app.staged().order.filter((i) => isInside(around, graph.x[i], graph.y[i]));
+    act({ do: "choose", nodes: [...new Set([...chosen, ...inside])] });
   }
 
   /** The name that is written there. @param {number} x @param {number} y */
@@ -79,12 +99,29 @@ export function pointingAt(sky, app, drawing, tip, release) {
   }
 
   /** @param {number} x @param {number} y @param {number} reach */
-  function choose(x, y, reach) {
+  function choose(x, y, reach, more = false) {
     const name = named(x, y);
     const node = nodeAt(x, y, 0) ?? name?.node ?? nodeAt(x, y, reach);
+    if (more) {
+      if (node !== null && node >= 0) act({ do: "choose_too", node });
+      return;
+    }
     if (name?.region !== undefined && name.region >= 0) act({ do: "region", at: name.region });
     else if (node === null || node === -1) release();
     else if (graph.kind[node] === GROUP) act({ do: "open", community: graph.community[node] });
     else act({ do: "select", node });
   }
+}
+
+/**
+ * Whether a place lies within a polygon: a ray from it crosses its sides an odd number of times.
+ * @param {number[][]} around @param {number} x @param {number} y
+ */
+function isInside(around, x, y) {
+  let inside = false;
+  around.forEach(([a, b], i) => {
+    const [c, d] = around[(i || around.length) - 1];
+    if ((b > y) !== (d > y) && x < (c - a) * (y - b) / (d - b) + a) inside = !inside;
+  });
+  return inside;
 }

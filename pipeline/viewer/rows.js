@@ -3,7 +3,8 @@
 import { button, el, said } from "./dom.js";
 import { clipped } from "./folding.js";
 import { firstAuthor, labelOf } from "./naming.js";
-import { AUTHOR, CATEGORY, authorsOf, isPaper } from "./walking.js";
+import { timesMentioned } from "./mentioned.js";
+import { AUTHOR, CATEGORY, READ, authorsOf, isPaper } from "./walking.js";
 import { counted } from "./words.js";
 
 /** @typedef {import("./types.js").App} App */
@@ -18,6 +19,8 @@ export function bylineOf({ graph, say }, node) {
     const others = authorsOf(graph, node).length > 1 || (graph.flags[node] & 2) > 0;
     if (first) parts.push(others ? `${first} ${say("others")}` : first);
     if (graph.year[node]) parts.push(String(graph.year[node]));
+    const times = graph.kind[node] === READ ? 0 : timesMentioned(graph, node);
+    if (times) parts.push(say("mentionedTimes", times));
   }
   if (graph.kind[node] === AUTHOR && graph.flags[node] & 1) parts.push(say("ambiguous"));
   if (graph.kind[node] === CATEGORY) parts.push(graph.texts?.text("name", node) ?? "");

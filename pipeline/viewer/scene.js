@@ -98,10 +98,11 @@ function inOrder(graph, edges) {
  * Whether an edge is at what is in focus.
  * @param {Graph} graph @param {State} state @param {Set<number>|null} near @param {number} edge
  */
-function isBright(graph, { selected, goal, similar, region }, near, edge) {
+function isBright(graph, { selected, goal, similar, region, lit, chosen }, near, edge) {
   const [from, to] = [graph.from[edge], graph.to[edge]];
   if (!near) return true;
-  if (goal !== null || similar !== null || region !== null) return near.has(from) && near.has(to);
+  const several = similar !== null || region !== null || lit !== null || chosen.length > 0;
+  if (goal !== null || several) return near.has(from) && near.has(to);
   return from === selected || to === selected;
 }
 

@@ -3,13 +3,15 @@
 import { button, el, said } from "./dom.js";
 import { clipped } from "./folding.js";
 import { bylineOf } from "./rows.js";
+import { kindOf } from "./mentioned.js";
 import { labelOf } from "./naming.js";
+import { heldNodes, isNarrowed } from "./narrowing.js";
 import { KINDS } from "./walking.js";
 
 /** @typedef {import("./types.js").App} App */
 /** @typedef {import("./types.js").Part} Part */
 
-const MOST = 12;
+const [MOST, LIT_MS] = [12, 140];
 
 /** @param {App} app @returns {Part & {focus: () => void, clear: () => void}} */
 export function searchPart(app) {
@@ -22,7 +24,7 @@ export function searchPart(app) {
   const element =
     el("div", { className: "search", role: "search" }, input, el("kbd", { textContent: "/" }),
       told, results);
-  let active = -1;
+  let [active, lighting] = [-1, 0];
 
   input.addEventListener("input", () => app.act({ do: "ask", query: input.value }));
   input.addEventListener("focus", () => app.texts().then(answerAgain));
@@ -54,20 +56,39 @@ export function searchPart(app) {
   /** @param {string} query */
   function answer(query) {
     const asked = query.trim();
-    const { nodes, total, inText } = app.find(asked, MOST);
+    const { nodes, total, inText, all } = app.find(asked, MOST);
     results.replaceChildren(...nodes.map((node, i) => rowOf(node, i, inText.has(node))));
     results.hidden = !nodes.length;
     input.setAttribute("aria-expanded", String(nodes.length > 0));
-    told.textContent = !asked ? "" : total > MOST
+    const count = !asked ? "" : total > MOST
       ? app.say("foundMost", total, MOST) : app.say("found", total);
+    const hidden = hiddenOf(all).length;
+    told.replaceChildren(count, ...(hidden ? [` ${app.say("foundHidden", hidden)} `,
+      button(app.say("lift"), { className: "name", onclick: lift })] : []));
     mark(-1);
+    clearTimeout(lighting);
+    if (asked) lighting = window.setTimeout(() => app.act({ do: "light", nodes: all }), LIT_MS);
+  }
+
+  /** Those that a filter hides. @param {number[]} nodes */
+  function hiddenOf(nodes) {
+    const state = app.state();
+    if (!nodes.length || !isNarrowed(state)) return [];
+    const held = new Set(heldNodes(app.graph, state));
+    return nodes.filter((node) => !held.has(node));
+  }
+
+  function lift() {
+    app.act({ do: "clear_filters" });
+    answer(app.state().query);
+    input.focus();
   }
 
   /** @param {number} node @param {number} i @param {boolean} inText */
   function rowOf(node, i, inText) {
     const { graph, say } = app;
     const kind = KINDS[graph.kind[node]];
-    const line = [say(`one${kind}`), bylineOf(app, node), inText && say("inText")]
+    const line = [say(`one${kindOf(graph, node)}`), bylineOf(app, node), inText && say("inText")]
       .filter(Boolean).join(" · ");
     return el("li", { id: app.own(`result-${i}`), role: "option", "aria-selected": "false",
       onclick: () => { clear(); app.go(node); } },
@@ -91,6 +112,7 @@ export function searchPart(app) {
       }
       if (input.value !== state.query) input.value = state.query;
       if (before?.query !== state.query) answer(state.query);
+      if (!state.query) clearTimeout(lighting);
     },
   };
 }

@@ -1,15 +1,25 @@
-// An index of texts, and the nodes that hold all the words asked for.
+// Indexes of texts, and the nodes that hold all that is asked for.
 
+import { askedOf, initialsOf, squashed, wholeTerm } from "./asking.js";
 import { folded, plain } from "./folding.js";
-import { degreeOf } from "./walking.js";
+import { nearWords, vocabularyOf } from "./spelling.js";
+import { AUTHOR, ORGANISATION, TAG, TAGGED, WROTE, beyond, degreeOf, edgesAt, isPaper }
+  from "./walking.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
+/** @typedef {import("./asking.js").Term} Term */
+/** @typedef {Map<number, number>} Scores   of nodes, by how well one term fits them */
 
 /** @typedef {{text: string, starts: Uint32Array}} Index   folded texts, each ended by NUL */
 
-/** @param {string} whole @param {number} n @returns {Index} */
-function indexOf(whole, n) {
-  const text = folded(whole);
+/** How well a term fits: as a word's start, within, without signs, by a link, nearly, in a text. */
+const [WORD, WITHIN, SQUASHED, YEAR, NEARLY, LINKED, IN_TEXT] = [200, 120, 110, 90, 70, 60, 0];
+const [WHOLE, HEAD, START] = [200, 150, 100];
+/** A shorter query is not sought in abstracts, where everything has it. */
+const LEAST_DEEP = 2;
+
+/** @param {string} text @param {number} n @returns {Index} */
+function indexed(text, n) {
   const starts = new Uint32Array(n + 1);
   for (let i = 0, at = 0; i < n; i += 1) {
     at = text.indexOf("\0", at) + 1 || text.length;
@@ -49,77 +59,194 @@ const textOf = ({ text, starts }, row) => text.slice(starts[row], starts[row + 1
  * @param {Graph} graph
  */
 export function finderOf(graph) {
-  /** @type {Index[]} */
-  let named = [];
-  /** @type {Index[]} */
-  let deep = [];
-  return { find, ready };
+  /** @type {Record<string, Index[]>} */
+  const made = {};
+  /** @type {Map<number, string[]>|null} */
+  let vocabulary = null;
+  return { find, ready: () => { named(); } };
 
-  /** Makes the index of names. */
-  function ready() {
-    const { names } = graph;
-    if (!names || named.length) return;
-    const label = names.whole("label");
-    const texts = [label, ...["id", "arxiv_id", "spellings", "first_author"].map(names.whole)];
-    // TeX is searched as it is read, too.
-    if (/[\\$]/.test(label)) texts.push(plainOf(label));
-    named = texts.filter((text) => text.length > graph.tables)
-      .map((text) => indexOf(text, graph.tables));
+  /** @param {string} name @param {() => string[]} texts */
+  function once(name, texts) {
+    made[name] ??= texts().filter((text) => text.length > graph.tables)
+      .map((text) => indexed(text, graph.tables));
+    return made[name];
   }
 
-  function readyDeep() {
+  /** The index of names; TeX is sought as it is read, too. */
+  function named() {
+    const { names } = graph;
+    if (!names) return [];
+    return once("named", () => {
+      const label = names.whole("label");
+      const texts = [label, ...["id", "arxiv_id", "spellings", "first_author"].map(names.whole)];
+      if (/[\\$]/.test(label)) texts.push(plainOf(label));
+      return texts.map(folded);
+    });
+  }
+
+  function squashedNames() {
+    return once("squashed", () => named().slice(0, 1).map(({ text }) => squashed(text)));
+  }
+
+  function initials() {
+    const { names, texts } = graph;
+    if (!names) return [];
+    const of = [names.whole("label"), names.whole("spellings")];
+    return texts ? once("allInitials", () => [...of, texts.whole("commentary")].map(initialsOf))
+      : once("initials", () => of.map(initialsOf));
+  }
+
+  function deep() {
     const { texts } = graph;
-    if (!texts || deep.length) return;
-    deep = ["commentary", "abstract"].map((name) => indexOf(texts.whole(name), graph.tables));
+    return texts ? once("deep", () => ["commentary", "abstract"]
+      .map((name) => folded(texts.whole(name)))) : [];
   }
 
   /**
-   * The nodes in whose names all the words stand, the best first; then those in whose texts.
+   * The nodes that fit all that is asked for, the best first.
    * @param {string} query @param {number} most
    */
   function find(query, most) {
-    const words = folded(query.trim()).split(/\s+/).filter(Boolean);
-    if (!words.length) return { nodes: [], total: 0, inText: new Set() };
-    ready();
-    readyDeep();
-    const scores = scored(words);
-    const inText = new Set([...scores].filter(([, score]) => score < 100).map(([node]) => node));
-    const best = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, most);
-    return { nodes: best.map(([node]) => node), total: scores.size, inText };
+    const asked = askedOf(query);
+    let scores = asked.ids.length ? identified(asked.ids) : new Map();
+    if (asked.initials) scores = startingWith(asked.initials);
+    if (!scores.size) scores = fitting(asked.terms, folded(query.trim()));
+    if (!scores.size) scores = fitting(wholeTerm(query), folded(query.trim()));
+    const inText = new Set([...scores].filter(([, score]) => score < 50).map(([node]) => node));
+    const best = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    return { nodes: best.slice(0, most).map(([node]) => node), total: scores.size, inText,
+      all: best.map(([node]) => node) };
   }
 
-  /** @param {string[]} words @returns {Map<number, number>} */
-  function scored(words) {
-    const [first, ...rest] = words.slice().sort((a, b) => b.length - a.length);
-    /** @type {Map<number, number>} */
-    const scores = new Map();
-    for (const [place, indexes] of [named, deep].entries()) {
-      for (const index of indexes) {
-        for (const [row, at] of rowsWith(index, first)) {
-          if (rest.length && !hasAll(row, rest)) continue;
-          const score = place ? 0 : scoreOf(index, row, at, words);
-          const weight = score + Math.log2(1 + degreeOf(graph, row))
-            + (graph.kind[row] === 0 ? 6 : 0);
-          if ((scores.get(row) ?? -1) < weight) scores.set(row, weight);
+  /** @param {string[]} ids @returns {Scores} */
+  function identified(ids) {
+    /** @type {Scores} */
+    const found = new Map();
+    for (const index of named()) {
+      for (const id of ids) {
+        for (const [row] of rowsWith(index, id)) {
+          if (textOf(index, row).endsWith(id)) found.set(row, WHOLE + WORD);
         }
       }
     }
-    return scores;
+    return found;
   }
 
-  /** @param {number} row @param {string[]} words */
-  function hasAll(row, words) {
-    return words.every(
-      (word) => [...named, ...deep].some((index) => textOf(index, row).includes(word)));
+  /** @param {string} asked @returns {Scores} */
+  function startingWith(asked) {
+    /** @type {Scores} */
+    const found = new Map();
+    initials().forEach((index, i) => {
+      for (const [row, at] of rowsWith(index, asked)) {
+        const score = i < 2 ? WITHIN + (at ? 0 : START) : IN_TEXT;
+        if ((found.get(row) ?? -1) < score) found.set(row, score);
+      }
+    });
+    return found;
   }
 
-  /** @param {Index} index @param {number} row @param {number} at @param {string[]} words */
-  function scoreOf(index, row, at, words) {
-    const text = textOf(index, row);
-    const asked = words.join(" ");
-    if (text === asked) return 400;
-    if (text.startsWith(asked)) return 300;
-    return at === 0 || /[\s:/-]/.test(text[at - 1]) ? 200 : 120;
+  /** @param {Term[]} terms @param {string} asked @returns {Scores} */
+  function fitting(terms, asked) {
+    if (!terms.length) return new Map();
+    const parts = terms.map((term) => scoresOf(term, terms.length > 1))
+      .sort((a, b) => a.size - b.size);
+    /** @type {Scores} */
+    const found = new Map();
+    for (const [node] of parts[0]) {
+      const own = parts.map((part) => part.get(node));
+      if (own.includes(undefined)) continue;
+      const least = Math.min(.../** @type {number[]} */ (own));
+      const bonus = least < 50 ? 0 : wholeness(node, asked);
+      found.set(node, least + bonus + Math.log2(1 + degreeOf(graph, node))
+        + (graph.kind[node] === 0 ? 6 : 0));
+    }
+    return found;
+  }
+
+  /** How much of a name the query is. @param {number} node @param {string} asked */
+  function wholeness(node, asked) {
+    const label = textOf(named()[0], node);
+    if (label === asked) return WHOLE;
+    if (label.startsWith(asked)) return label[asked.length] === ":" ? HEAD : START;
+    return 0;
+  }
+
+  /** @param {Term} term @param {boolean} linked   whether papers of who fits fit too */
+  function scoresOf({ field, text, years }, linked) {
+    /** @type {Scores} */
+    const found = new Map();
+    const add = (/** @type {number} */ node, /** @type {number} */ score) => {
+      if ((found.get(node) ?? -1) < score) found.set(node, score);
+    };
+    if (years) {
+      for (let i = 0; i < graph.tables; i += 1) {
+        const within = graph.year[i] >= years[0] && graph.year[i] <= years[1];
+        if (within && isPaper(graph, i)) add(i, YEAR);
+      }
+    }
+    if (field === "year") return found;
+    const isOf = (/** @type {number} */ node) => field === "any" || (field === "tag"
+      ? graph.kind[node] === TAG : [AUTHOR, ORGANISATION].includes(graph.kind[node]));
+    addNamed(text, (node, score) => isOf(node) && add(node, score));
+    if (field === "any" && text.length >= LEAST_DEEP) {
+      for (const index of deep()) for (const [row] of rowsWith(index, text)) add(row, IN_TEXT);
+    }
+    if (!found.size || nothingNamed(found)) addNear(text, isOf, add);
+    if (linked || field !== "any") addLinked(found);
+    if (field === "author") addFirstAuthors(text, add);
+    return found;
+  }
+
+  /** @param {Scores} found */
+  function nothingNamed(found) {
+    for (const score of found.values()) if (score > IN_TEXT) return false;
+    return true;
+  }
+
+  /** @param {string} text @param {(node: number, score: number) => void} add */
+  function addNamed(text, add) {
+    for (const index of named()) {
+      for (const [row, at] of rowsWith(index, text)) {
+        const before = at === 0 || /[\s:/-]/.test(index.text[index.starts[row] + at - 1]);
+        add(row, before ? WORD : WITHIN);
+      }
+    }
+    const bare = squashed(text);
+    if (bare.length < 3) return;
+    for (const index of squashedNames()) {
+      for (const [row, at] of rowsWith(index, bare)) add(row, SQUASHED + (at ? 0 : 20));
+    }
+  }
+
+  /**
+   * @param {string} text @param {(node: number) => boolean} isOf
+   * @param {(node: number, score: number) => void} add
+   */
+  function addNear(text, isOf, add) {
+    vocabulary ??= vocabularyOf(named().map((index) => index.text));
+    for (const word of nearWords(vocabulary, text)) {
+      for (const index of named()) {
+        for (const [row] of rowsWith(index, word)) if (isOf(row)) add(row, NEARLY);
+      }
+    }
+  }
+
+  /** Papers by who or what fits. @param {Scores} found */
+  function addLinked(found) {
+    for (const node of [...found.keys()]) {
+      if (isPaper(graph, node) || (found.get(node) ?? 0) < 50) continue;
+      for (const edge of edgesAt(graph, node)) {
+        const kind = graph.edgeKind[edge];
+        const paper = beyond(graph, edge, node);
+        if ((kind === WROTE || kind === TAGGED) && !found.has(paper)) found.set(paper, LINKED);
+      }
+    }
+  }
+
+  /** @param {string} text @param {(node: number, score: number) => void} add */
+  function addFirstAuthors(text, add) {
+    for (const [row] of rowsWith(indexed(folded(graph.names?.whole("first_author") ?? ""),
+      graph.tables), text)) add(row, LINKED);
   }
 }
 

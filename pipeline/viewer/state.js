@@ -6,14 +6,17 @@
 
 /** @type {Filters} */
 export const NO_FILTERS = {
-  tags: [], categories: [], years: null, who: "all", degree: 0, steps: 0,
+  chips: [], any: false, years: null, days: null, cites: null, who: "all", degree: 0, steps: 0,
 };
 
 /** @param {string} language @returns {State} */
 export const firstState = (language) => ({
-  language, selected: null, region: null, hovered: null, visited: [], at: -1, query: "", off: [],
+  language, selected: null, region: null, hovered: null, visited: [], at: -1,
+  query: "", lit: null, off: [],
   colour: "community", size: "laid", tag: null, filters: NO_FILTERS, goal: null, similar: null,
-  seeking: false, all: false, opened: [], unfolded: [], tab: "map", table: false,
+  seeking: false, all: false, opened: [], unfolded: [],
+  chosen: [], columns: null,
+  sort: { by: "", down: false }, past: [], future: [], latest: "", tab: "map", table: false,
   camera: { x: 0, y: 0, scale: 1 },
 });
 
@@ -57,17 +60,28 @@ const CHANGES = {
   revisit: (s, { node }) => revisited(s, node),
   region: (s, { at }) => ({ ...selected(s, null), region: at === s.region ? null : at }),
   hover: (s, { node }) => s.hovered === node ? s : { ...s, hovered: node },
-  ask: (s, { query }) => ({ ...s, query }),
+  ask: (s, { query }) => ({ ...s, query, lit: query ? s.lit : null }),
+  light: (s, { nodes }) => ({ ...s, lit: s.query ? nodes : null }),
   toggle: (s, { kind }) => ({ ...s, off: toggled(s.off, kind) }),
   colour: (s, { by }) => ({ ...s, colour: by }),
   tag: (s, { node }) => ({ ...s, colour: "tag", tag: node }),
   size: (s, { by }) => ({ ...s, size: by }),
   edges: (s, { all }) => ({ ...s, all }),
   narrow: (s, { by }) => ({ ...s, filters: { ...s.filters, ...by } }),
-  pick: (s, { list, node }) => {
-    const name = /** @type {"tags"|"categories"} */ (list);
-    return { ...s, filters: { ...s.filters, [name]: toggled(s.filters[name], node) } };
+  pick: (s, { node, not = false }) => {
+    const { chips } = s.filters;
+    const rest = chips.filter((each) => each.node !== node);
+    const next = rest.length < chips.length ? rest : [...chips, { node, not }];
+    return { ...s, filters: { ...s.filters, chips: next } };
   },
+  negate: (s, { node }) => ({ ...s, filters: { ...s.filters, chips: s.filters.chips
+    .map((each) => each.node === node ? { ...each, not: !each.not } : each) } }),
+  column: (s, { id, usual }) => ({ ...s, columns: toggled(s.columns ?? usual, id) }),
+  sort: (s, { by }) => ({ ...s, sort: { by, down: s.sort.by === by && !s.sort.down } }),
+  choose: (s, { nodes }) => ({ ...s, chosen: nodes }),
+  choose_too: (s, { node }) => ({ ...s, chosen: toggled(s.chosen, node) }),
+  undo: (s) => remembered(s, "past", "future"),
+  redo: (s) => remembered(s, "future", "past"),
   clear_filters: (s) => ({ ...s, filters: NO_FILTERS, goal: null, similar: null, off: [] }),
   pick_goal: (s) => ({ ...s, seeking: s.selected !== null && !s.seeking, goal: null }),
   similar: (s, { node }) => ({ ...s, similar: s.similar === node ? null : node, goal: null }),
@@ -80,5 +94,35 @@ const CHANGES = {
   recall: (s, { parts }) => ({ ...s, ...parts }),
 };
 
+/** What undoing brings back. */
+const UNDONE = /** @type {(keyof State)[]} */ ([
+  "selected", "region", "off", "colour", "size", "tag", "filters", "goal", "similar", "all",
+  "opened", "unfolded", "chosen",
+]);
+const [MOST_PAST, NEVER] = [100, ["undo", "redo", "look", "hover", "ask", "light", "recall",
+  "revisit"]];
+
+/** @param {State} s @returns {Partial<State>} */
+const remainsOf = (s) => Object.fromEntries(UNDONE.map((name) => [name, s[name]]));
+
+/**
+ * A step back, or forward.
+ * @param {State} s @param {"past"|"future"} from @param {"past"|"future"} to
+ */
+function remembered(s, from, to) {
+  const last = s[from].at(-1);
+  if (!last) return s;
+  return { ...s, ...last, [from]: s[from].slice(0, -1), [to]: [...s[to], remainsOf(s)],
+    latest: "", seeking: false, hovered: null };
+}
+
 /** The state after an action. @param {State} state @param {Action} action @returns {State} */
-export const change = (state, action) => CHANGES[action.do](state, action);
+export function change(state, action) {
+  const next = CHANGES[action.do](state, action);
+  if (NEVER.includes(action.do) || UNDONE.every((name) => next[name] === state[name])) return next;
+  // Dragging a brush is one gesture.
+  const latest = action.do === "narrow" ? Object.keys(action.by).join() : "";
+  const past = latest && latest === state.latest ? state.past
+    : [...state.past.slice(1 - MOST_PAST), remainsOf(state)];
+  return { ...next, past, future: [], latest };
+}

@@ -9,8 +9,8 @@ import { change } from "./state.js";
 
 /** The parts of a state that say what is drawn. */
 export const SCENE = [
-  "selected", "region", "off", "colour", "size", "tag", "filters", "goal", "similar", "all",
-  "opened", "unfolded",
+  "selected", "region", "lit", "off", "colour", "size", "tag", "filters", "goal", "similar", "all",
+  "opened", "unfolded", "chosen",
 ];
 
 /**

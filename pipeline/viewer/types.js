@@ -33,10 +33,15 @@
  * @property {(name: string) => string} whole
  * @property {Record<string, any>} meta
  *
+ * @typedef {{node: number, not: boolean}} Chip
+ * What papers must touch, or must not; below 0 a region of the map: -1 is the first, -2 the next.
+ *
  * @typedef {Object} Filters
- * @property {number[]} tags
- * @property {number[]} categories
+ * @property {Chip[]} chips
+ * @property {boolean} any   whether one of the chips is enough
  * @property {[number, number]|null} years
+ * @property {[number, number]|null} days   of reading, since 1970
+ * @property {[number, number]|null} cites   how often a paper is cited here, the end left out
  * @property {"all"|"read"|"cited"} who
  * @property {number} degree
  * @property {number} steps
@@ -55,6 +60,7 @@
  * @property {number[]} visited
  * @property {number} at   where in `visited` the reader is
  * @property {string} query
+ * @property {number[]|null} lit   what a search found, the best first
  * @property {string[]} off   kinds of node and of edge that are switched off
  * @property {string} colour
  * @property {string} size
@@ -66,6 +72,12 @@
  * @property {boolean} all   whether all edges are drawn
  * @property {number[]} opened   communities that are shown by their members
  * @property {number[]} unfolded   papers whose own authors are shown
+ * @property {number[]} chosen   nodes that were chosen together
+ * @property {string[]|null} columns   of the table, where the reader chose them
+ * @property {{by: string, down: boolean}} sort   of the table; by importance, if by nothing
+ * @property {Partial<State>[]} past   what can be undone, the last last
+ * @property {Partial<State>[]} future   what can be done again, the next first
+ * @property {string} latest   what was done last, so that one long gesture is undone at once
  * @property {string} tab
  * @property {boolean} table
  * @property {Camera} camera
@@ -135,7 +147,7 @@
  * @property {string} [rank]   of a region
  * @property {number} [region]   the country that the name leads to
  *
- * @typedef {{nodes: number[], total: number, inText: Set<number>}} Found
+ * @typedef {{nodes: number[], total: number, inText: Set<number>, all: number[]}} Found
  *
  * @typedef {Object} App
  * What the parts of the page share.

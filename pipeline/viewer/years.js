@@ -1,42 +1,102 @@
-// A brush over the years: how many papers each has, from when until when, and a button to play.
+// Brushes over histograms: years, when papers were read, and how often they are cited.
 
 import { button, el, said } from "./dom.js";
-import { yearsOf } from "./looks.js";
+import { timesCited } from "./mentioned.js";
 import { isPaper } from "./walking.js";
+import { counted, monthOf } from "./words.js";
 
 /** @typedef {import("./types.js").App} App */
+/** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {import("./types.js").Part} Part */
 
-const [STEP_MS, MOST_BARS] = [700, 60];
+/**
+ * @typedef {Object} Scale
+ * What a histogram counts: bins from 0, and what a filter takes for some of them.
+ * @property {"years"|"days"|"cites"} name
+ * @property {number} bins
+ * @property {(node: number) => number} binOf   -1 for what is not counted
+ * @property {(bin: number) => number} from   the least value of a bin
+ * @property {(bin: number) => number} until   the greatest
+ * @property {(bin: number, language: string) => string} label
+ * @property {boolean} plays
+ */
 
-/** @param {App} app @returns {Part} */
-export function yearsPart(app) {
-  const { graph, say, act } = app;
-  const [, high] = yearsOf(graph);
-  // A few very old works would leave no room for the rest: they share the first bar.
-  const low = Math.max(yearsOf(graph)[0], high - MOST_BARS + 1);
-  const counts = new Uint32Array(Math.max(1, high - low + 1));
+const [STEP_MS, MOST_BARS, MONTH_DAYS, TICKS] = [700, 40, 30.4375, 5];
+
+/** @param {Graph} graph @returns {Scale|null} */
+function yearScale(graph) {
+  let [low, high] = [9999, 0];
   for (let i = 0; i < graph.tables; i += 1) {
-    if (isPaper(graph, i) && graph.year[i]) counts[Math.max(0, graph.year[i] - low)] += 1;
+    const year = graph.year[i];
+    if (year > 0) [low, high] = [Math.min(low, year), Math.max(high, year)];
+  }
+  if (!high) return null;
+  // A few very old works would leave no room for the rest: they share the first bar.
+  const first = Math.max(low, high - MOST_BARS + 1);
+  return { name: "years", bins: high - first + 1, plays: true,
+    binOf: (node) => graph.year[node] ? Math.max(0, graph.year[node] - first) : -1,
+    from: (bin) => bin ? first + bin : low, until: (bin) => first + bin,
+    label: (bin) => bin || first === low ? String(first + bin) : `≤ ${first}` };
+}
+
+/** @param {Graph} graph @returns {Scale|null} */
+function readScale(graph) {
+  const days = /** @type {number[]} */ ([]);
+  for (let i = 0; i < graph.tables; i += 1) if (graph.day[i]) days.push(graph.day[i]);
+  if (days.length < 2) return null;
+  const [first, last] = [Math.min, Math.max].map((of) => days.reduce((a, b) => of(a, b)));
+  const wide = Math.max(1, Math.ceil((last - first) / MONTH_DAYS / MOST_BARS)) * MONTH_DAYS;
+  const bins = Math.floor((last - first) / wide) + 1;
+  return bins < 2 ? null : { name: "days", bins, plays: true,
+    binOf: (node) => graph.day[node] ? Math.floor((graph.day[node] - first) / wide) : -1,
+    from: (bin) => Math.ceil(first + bin * wide),
+    until: (bin) => Math.ceil(first + (bin + 1) * wide) - 1,
+    label: (bin, language) => monthOf(first + bin * wide, language) };
+}
+
+/** @param {Graph} graph @returns {Scale|null} */
+function citedScale(graph) {
+  const times = timesCited(graph);
+  const most = times.reduce((a, b) => Math.max(a, b), 0);
+  if (most < 2) return null;
+  const binOf = (/** @type {number} */ count) => count ? 1 + Math.floor(Math.log2(count)) : 0;
+  const from = (/** @type {number} */ bin) => bin ? 2 ** (bin - 1) : 0;
+  return { name: "cites", bins: binOf(most) + 1, plays: false, from,
+    binOf: (node) => binOf(times[node]), until: (bin) => bin ? 2 ** bin - 1 : 0,
+    label: (bin) => counted(from(bin)) };
+}
+
+/** The brushes that a graph has something for. @param {App} app @returns {Part[]} */
+export const brushParts = (app) => [yearScale, readScale, citedScale]
+  .map((scale) => scale(app.graph)).filter((scale) => scale !== null)
+  .map((scale) => brushPart(app, /** @type {Scale} */ (scale)));
+
+/** @param {App} app @param {Scale} scale @returns {Part} */
+function brushPart(app, scale) {
+  const { graph, say, act } = app;
+  const { name, bins } = scale;
+  const counts = new Uint32Array(bins);
+  for (let i = 0; i < graph.tables; i += 1) {
+    if (isPaper(graph, i) && scale.binOf(i) >= 0) counts[scale.binOf(i)] += 1;
   }
   const most = counts.reduce((a, b) => Math.max(a, b), 1);
-  const bars = [...counts].map((count, i) => el("i", { title: `${low + i}: ${count}`,
-    "data-year": low + i }));
+  const bars = [...counts].map(() => el("i", {}));
   bars.forEach((bar, i) => bar.style.setProperty("--part", String(Math.sqrt(counts[i] / most))));
   const [from, until] = [slider(0), slider(1)];
-  const play = button("▶", { onclick: toggle });
+  const play = scale.plays && button("▶", { onclick: toggle });
   const told = el("output", { className: "count" });
   const legend = said("legend", "");
   const chart = el("div", { className: "bars", "aria-hidden": "true" }, ...bars);
-  const element = el("fieldset", { className: "years", hidden: low > high }, legend, told, chart,
+  const axis = el("div", { className: "axis", "aria-hidden": "true" });
+  const element = el("fieldset", { className: `years of-${name}` }, legend, told, chart, axis,
     el("div", { className: "brush" }, from, until), play);
   let timer = 0;
   brush();
 
   /** @param {number} end */
   function slider(end) {
-    const made =
-      el("input", { type: "range", min: low, max: high, step: 1, value: end ? high : low });
+    const made = el("input", { type: "range", min: 0, max: bins - 1, step: 1,
+      value: end ? bins - 1 : 0 });
     made.addEventListener("input", () => {
       const [a, b] = [Number(from.value), Number(until.value)];
       set(end ? Math.min(a, b) : a, end ? b : Math.max(a, b));
@@ -46,63 +106,87 @@ export function yearsPart(app) {
 
   /** @param {number} first @param {number} last */
   function set(first, last) {
-    const all = first <= low && last >= high;
-    act({ do: "narrow",
-      by: { years: all ? null : [first <= low ? yearsOf(graph)[0] : first, last] } });
+    const all = first <= 0 && last >= bins - 1;
+    act({ do: "narrow", by: { [name]: all ? null : [scale.from(first), scale.until(last)] } });
   }
 
-  /** Dragging over the bars chooses the years between. */
+  /** The first and last bin that pass. @returns {[number, number]} */
+  function chosen() {
+    const span = app.state().filters[name];
+    if (!span) return [0, bins - 1];
+    const inside = bars.map((_, i) => i)
+      .filter((i) => scale.until(i) >= span[0] && scale.from(i) <= span[1]);
+    return [inside[0] ?? 0, inside.at(-1) ?? 0];
+  }
+
+  /** Dragging over the bars chooses those between. */
   function brush() {
     let start = 0;
-    const yearAt = (/** @type {PointerEvent} */ event) => {
+    const binAt = (/** @type {PointerEvent} */ event) => {
       const { left, width } = chart.getBoundingClientRect();
-      const part = (event.clientX - left) / width;
-      return Math.max(low, Math.min(high, low + Math.floor(part * counts.length)));
+      return Math.max(0, Math.min(bins - 1, Math.floor((event.clientX - left) / width * bins)));
     };
     chart.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
       chart.setPointerCapture(event.pointerId);
-      start = yearAt(event);
+      start = binAt(event);
       set(start, start);
     });
     chart.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
-      if (event.buttons) set(Math.min(start, yearAt(event)), Math.max(start, yearAt(event)));
+      if (event.buttons) set(Math.min(start, binAt(event)), Math.max(start, binAt(event)));
     });
   }
 
-  /** Plays the years: each is added to those before, until all are there. */
+  /** Plays on from where the brush ends; from its end, or all, from its start. */
   function toggle() {
     if (timer) return stop();
-    let year = Math.max(low, high - 12);
+    const [first, last] = chosen();
+    let bin = last < bins - 1 ? last : first;
     const step = () => {
-      if (year > high) return stop();
-      set(low, year);
-      year += 1;
+      if (bin > bins - 1) return stop();
+      set(first, bin);
+      bin += 1;
       return undefined;
     };
     step();
     timer = window.setInterval(step, STEP_MS);
-    name();
+    title();
   }
 
   function stop() {
     clearInterval(timer);
     timer = 0;
-    name();
+    title();
   }
 
-  function name() {
+  function title() {
+    if (!play) return;
     play.textContent = timer ? "■" : "▶";
-    play.ariaLabel = play.title = say(timer ? "pause" : "play");
+    play.ariaLabel = play.title = say(timer ? "pause" : `play${name}`);
   }
 
-  return { element, update: (state) => {
-    const [first, last] = state.filters.years ?? [low, high];
-    legend.textContent = say("years");
-    from.ariaLabel = say("from");
-    until.ariaLabel = say("until");
-    name();
-    [from.value, until.value] = [String(Math.max(low, first)), String(last)];
-    told.textContent = state.filters.years ? `${first}–${last}` : "";
-    bars.forEach((bar, i) => { bar.className = low + i >= first && low + i <= last ? "in" : ""; });
+  /** @param {string} language */
+  function written(language) {
+    const step = Math.max(1, Math.ceil(bins / TICKS));
+    axis.replaceChildren(...bars.map((_, i) => i).filter((i) => i % step === 0).map((i) => {
+      const made = said("span", scale.label(i, language));
+      made.style.left = `${100 * (i + 0.5) / bins}%`;
+      return made;
+    }));
+    bars.forEach((bar, i) => { bar.title = `${scale.label(i, language)}: ${counted(counts[i])}`; });
+  }
+
+  return { element, update: (state, before) => {
+    const [first, last] = chosen();
+    if (before?.language !== state.language) written(state.language);
+    legend.textContent = say(`brush${name}`);
+    from.ariaLabel = `${say(`brush${name}`)}: ${say("from")}`;
+    until.ariaLabel = `${say(`brush${name}`)}: ${say("until")}`;
+    title();
+    [from.value, until.value] = [String(first), String(last)];
+    [from.ariaValueText, until.ariaValueText] =
+      [first, last].map((bin) => scale.label(bin, state.language));
+    told.textContent = !state.filters[name] ? "" : [first, last]
+      .map((bin) => scale.label(bin, state.language)).join("–");
+    bars.forEach((bar, i) => { bar.className = i >= first && i <= last ? "in" : ""; });
   } };
 }
