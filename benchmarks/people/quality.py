@@ -1,8 +1,8 @@
 """People: how well signatures are told apart, beside simple rules, and what goes wrong.
 
 Read from `../shared/gold`, 7,204 labelled signatures of machine-learning papers, as
-`digest-graph people` reads them. B-cubed (https://doi.org/10.1007/s10791-008-9066-8), the mean over
-20 fixed halves of the family names. Without that folder this says so.
+`digest-graph disambiguate` reads them. B-cubed (https://doi.org/10.1007/s10791-008-9066-8), the
+mean over 20 fixed halves of the family names. Without that folder invented papers are measured.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from benchmarks.people.groupings import (
 )
 from benchmarks.people.invented import invented_papers
 from benchmarks.shares import table
-from pipeline.cli.people import Signed, people_of_file
+from pipeline.cli.disambiguate import Signed, people_of_file
 from pipeline.identity.names import person_name
 from pipeline.identity.rarity import rarity_of
 
@@ -72,7 +72,7 @@ def labelled(gold: Iterable[Row]) -> list[Labelled]:
 
 
 def persons(rows: Iterable[Row]) -> dict[tuple[str, int], str]:
-    """Who signs each place of each paper, as `digest-graph people` says."""
+    """Who signs each place of each paper, as `digest-graph disambiguate` says."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "papers.jsonl"
         path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")

@@ -71,7 +71,7 @@ def _apart(path: Path) -> tuple[float, float, float]:
 
 def _people(path: Path) -> None:
     with redirect_stdout(StringIO()), suppress(SystemExit):
-        sys.argv = ["digest-graph", "people", str(path), "--json", "--quiet"]
+        sys.argv = ["digest-graph", "disambiguate", str(path), "--json", "--quiet"]
         main()
 
 

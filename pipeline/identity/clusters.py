@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -12,22 +13,25 @@ _ONE_EACH = ("orcid:", "dblp:", "suffix:", OF_READER)
 """Of these a person has one; two Semantic Scholar ids are no proof of two people."""
 SAID = "the reader says so"
 _PARTING = "suffix:"
+MOST_RISK = 5.0
 _NO_IDS: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class Cluster:
-    """Signatures held to be one person's, why, and whether that rests on thin evidence.
+    """Signatures held to be one person's, why, and how surely.
 
     `ids` are what joins (`orcid:...`, `s2:...`, and the reader's word, `said:...`) and what parts
-    (`suffix:jr`).
+    (`suffix:jr`). `weakest` is the lowest score that joined any of it, in log-odds, and `risk` the
+    sum of exp(-score) over all that joined.
     """
 
     marks: list[SignatureRef]
     papers: set[int]
     ids: frozenset[str]
     reasons: list[str] = field(default_factory=list)
-    thin: bool = False
+    weakest: float = math.inf
+    risk: float = 0.0
 
     def first(self) -> SignatureRef:
         """The earliest signature, by paper id and place."""
@@ -97,8 +101,11 @@ class Clusters:
         """The clusters that are left, in order."""
         return [self._clusters[number] for number in self.leads()]
 
-    def join(self, one: int, other: int, reason: str, *, thin: bool = False) -> int | None:
-        """The number of the joined cluster; None where it was one before, or cannot be one."""
+    def join(self, one: int, other: int, reason: str, score: float = math.inf) -> int | None:
+        """The number of the joined cluster; None where it was one before, or cannot be one.
+
+        `score` are the log-odds that speak for it; an id and the reader's word are certain.
+        """
         one, other = self.lead(one), self.lead(other)
         low, high = (one, other) if one < other else (other, one)
         if low == high or not self._possible(low, high, said=reason == SAID):
@@ -108,7 +115,8 @@ class Clusters:
         kept.papers |= gone.papers
         kept.ids |= gone.ids
         kept.reasons += [*gone.reasons, reason]
-        kept.thin = kept.thin or gone.thin or thin
+        kept.weakest = min(kept.weakest, gone.weakest, score)
+        kept.risk += gone.risk + math.exp(-max(score, -MOST_RISK))
         self._leads[high] = low
         return low
 
@@ -116,12 +124,12 @@ class Clusters:
         a, b = self._clusters[low], self._clusters[high]
         return a.papers.isdisjoint(b.papers) if said else not parted(a, b)
 
-    def join_all(self, numbers: Sequence[int], reason: str, *, thin: bool = False) -> None:
+    def join_all(self, numbers: Sequence[int], reason: str, score: float = math.inf) -> None:
         """Joins clusters to the first of them that each can be one with."""
         for place, number in enumerate(numbers):
             for earlier in numbers[:place]:
                 same = self.lead(earlier) == self.lead(number)
-                if same or self.join(earlier, number, reason, thin=thin) is not None:
+                if same or self.join(earlier, number, reason, score) is not None:
                     break
 
 

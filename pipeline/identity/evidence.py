@@ -1,7 +1,7 @@
-"""What speaks for two signatures of one name being one person's, as a score in log-odds.
+"""What speaks for two groups of signatures being one person's, as a score in log-odds.
 
-The weights were chosen on labelled author lists (`docs/identity.md`); they are rounded, as nothing
-finer is known.
+The weights were fitted on labelled author lists of several fields by `benchmarks/people_weights.py`
+(`docs/identity.md`); they are rounded, as nothing finer is known.
 """
 
 from __future__ import annotations
@@ -9,13 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
-from pipeline.identity.names import PersonName
-from pipeline.identity.rarity import Rarity
+from pipeline.identity.clusters import Cluster
 from pipeline.identity.signatures import Listed, SignatureRef
 from pipeline.model.folding import content_words, title_words
 
@@ -26,23 +25,48 @@ SURROUNDING_TITLES = 0.7
 MOST_FOLLOWED = 6
 """Of the co-authors so many are followed to their other papers, the rarest names first."""
 MOST_EXPECTED = 1.0
-"""A co-author of whom more are expected proves nothing."""
+"""A co-author of whom more are expected leads nowhere."""
+MOST_COUNTED = 30
+"""Of a co-author's papers so many are looked at to see how many people write with him."""
+MOST_LETTERS = 6
+MOST_YEARS = 20
 _ENDING = re.compile(r"(?<=[a-z0-9]{4})(?:ing|ed|es|s)$")
 """Of a word's endings these are dropped: `models` is about the same as `model`."""
-BASE = -6.25
-LETTERS = 0.3
-MOST_LETTERS = 6
-CIRCLE = 1.4
-TOPIC = 10.0
-LAST_BOTH = 2.7
-LAST_ONE = 1.4
 
 
-class Pair(NamedTuple):
-    """Between two signatures: do their co-authors know each other, how alike are the topics."""
+class Weights(NamedTuple):
+    """What each kind of evidence weighs, in log-odds, and how large the circles are.
 
-    circle: bool
-    topic: float
+    `hidden` are the co-authors of a person that nobody sees here; `homonyms` is what every other
+    bearer of a co-author's name takes away; `near` is how much smaller a world a circle of
+    co-authors is than its people.
+    """
+
+    base: float = -6.0
+    rarity: float = 0.9
+    letters: float = 0.35
+    circle: float = 1.4
+    topic: float = 24.0
+    last_both: float = 2.7
+    last_one: float = 1.4
+    hidden: float = 20.0
+    homonyms: float = 4.0
+    near: float = 90.0
+    most_near: float = 1.0
+    common_ground: float = 3.0
+    years: float = 1.5
+    groups: float = 1.0
+
+
+WEIGHTS = Weights()
+
+
+class CoAuthor(NamedTuple):
+    """One person in all forms of the name, the fullest of them, and how much sharing him says."""
+
+    keys: frozenset[str]
+    fullest: str
+    nearness: float
 
 
 class AuthorPositions(NamedTuple):
@@ -62,11 +86,15 @@ class CoauthorContext:
     papers: Sequence[Listed]
     expected: Mapping[str, float]
     shown: Mapping[str, str]
+    weights: Weights = WEIGHTS
     papers_of: dict[str, list[int]] = field(default_factory=dict)
     words_of: list[tuple[str, ...]] = field(default_factory=list)
     rarity_of: dict[str, float] = field(default_factory=dict)
     vectors: dict[int, dict[str, float]] = field(default_factory=dict)
     tellers: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    nearness_of: dict[str, float] = field(default_factory=dict)
+    people_of: dict[int, list[int]] = field(default_factory=dict)
+    people: list[CoAuthor] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Counts, once."""
@@ -89,6 +117,35 @@ class CoauthorContext:
             self.tellers[number] = found
         return found
 
+    def nearness(self, co_author: str) -> float:
+        """How much it says that two papers share a co-author: 1 / people who write with him.
+
+        As often less as others bear the name.
+        """
+        found = self.nearness_of.get(co_author)
+        if found is None:
+            numbers = self.papers_of.get(co_author, ())[:MOST_COUNTED]
+            people = {key for number in numbers for key in self.papers[number].looked_at}
+            found = self._nearness(len(people) - 1, self.expected[co_author])
+            self.nearness_of[co_author] = found
+        return found
+
+    def remember(self, people: Iterable[Cluster]) -> None:
+        """Takes each of these for one co-author, in whatever form a paper has the name."""
+        for person, cluster in enumerate(people):
+            keys = frozenset(self.papers[mark.paper].keys[mark.place] for mark in cluster.marks)
+            fullest = min(keys, key=lambda key: (self.expected[key], key))
+            numbers = sorted(cluster.papers)[:MOST_COUNTED]
+            circle = {key for number in numbers for key in self.papers[number].looked_at} - keys
+            near = self._nearness(len(circle), self.expected[fullest])
+            self.people.append(CoAuthor(keys, fullest, near))
+            for number in cluster.papers:
+                self.people_of.setdefault(number, []).append(person)
+
+    def _nearness(self, circle: int, expected: float) -> float:
+        weights = self.weights
+        return 1 / ((circle + weights.hidden) * (1 + weights.homonyms * expected))
+
     def title(self, number: int) -> dict[str, float]:
         """The words of a title, weighted by how rare they are, of length 1 together."""
         if number not in self.vectors:
@@ -105,9 +162,9 @@ class Context(NamedTuple):
     words: dict[str, float]
 
 
-def context(around: CoauthorContext, number: int, own: str) -> Context:
-    """What surrounds the name `own` on a paper: papers of that name itself tell nothing here."""
-    co_authors = frozenset(around.telling(number)) - {own}
+def context(around: CoauthorContext, number: int, own: Set[str]) -> Context:
+    """What surrounds one of the names `own` on a paper: papers of these names tell nothing here."""
+    co_authors = frozenset(around.telling(number)) - own
     circle: set[str] = set()
     words: dict[str, float] = defaultdict(float)
     rarest = sorted(co_authors, key=lambda key: (around.expected[key], key))
@@ -116,7 +173,7 @@ def context(around: CoauthorContext, number: int, own: str) -> Context:
         others = [
             other
             for other in (_nearest(signed, number) if len(signed) > 1 else ())
-            if own not in around.papers[other].looked_at
+            if own.isdisjoint(around.papers[other].looked_at)
         ]
         for other in others:
             circle.update(around.telling(other))
@@ -129,11 +186,15 @@ def context(around: CoauthorContext, number: int, own: str) -> Context:
     return Context(co_authors, frozenset(circle), _unit(mixed))
 
 
-def pair(a: Context, b: Context) -> Pair:
-    """What two contexts have in common."""
-    circle = not (a.circle.isdisjoint(b.co_authors) and b.circle.isdisjoint(a.co_authors))
+def knows(a: Context, b: Context) -> bool:
+    """Whether the co-authors of two signatures wrote together elsewhere."""
+    return not (a.circle.isdisjoint(b.co_authors) and b.circle.isdisjoint(a.co_authors))
+
+
+def likeness(a: Context, b: Context) -> float:
+    """How alike the topics of two signatures are, from 0 to 1."""
     few, many = sorted((a.words, b.words), key=len)
-    return Pair(circle, sum(value * many.get(word, 0.0) for word, value in few.items()))
+    return sum(value * many.get(word, 0.0) for word, value in few.items())
 
 
 def author_positions(papers: Sequence[Listed], marks: Sequence[SignatureRef]) -> AuthorPositions:
@@ -144,26 +205,37 @@ def author_positions(papers: Sequence[Listed], marks: Sequence[SignatureRef]) ->
     return AuthorPositions(last / len(marks), first / len(marks))
 
 
-def name_score(name: PersonName, rarity: Rarity, world: int) -> float:
-    """How far the name alone says that two who bear it are one: above 0, rather yes."""
-    letters = min(len(name.given_key), MOST_LETTERS)
-    return BASE - math.log(rarity.expected(name, world)) + LETTERS * letters
+def name_score(expected: float, letters: int, weights: Weights) -> float:
+    """How far a name that so many others should bear says that two who do are one."""
+    rare = -weights.rarity * math.log(expected)
+    return weights.base + rare + weights.letters * min(letters, MOST_LETTERS)
 
 
-def seat_score(a: AuthorPositions, b: AuthorPositions) -> float:
+def groups_score(groups: int, expected: float, weights: Weights) -> float:
+    """What it says against a name that co-authors leave more groups of it than people expected."""
+    return -weights.groups * math.log(max(1.0, groups / (1 + expected)))
+
+
+def years_score(gap: int, weights: Weights) -> float:
+    """What it says against two groups that years without a paper lie between."""
+    return -weights.years * min(gap, MOST_YEARS) / MOST_YEARS
+
+
+def seat_score(a: AuthorPositions, b: AuthorPositions, weights: Weights) -> float:
     """How far their places in the lists say that two are one: a leader is not a beginner."""
     mixed = max(a.last * b.first, b.last * a.first)
-    return LAST_BOTH * (a.last * b.last - mixed) + LAST_ONE * max(a.last, b.last)
+    both = weights.last_both * (a.last * b.last - mixed)
+    return both + weights.last_one * max(a.last, b.last)
 
 
-def least_seat_score(found: Sequence[AuthorPositions]) -> float:
+def least_seat_score(found: Sequence[AuthorPositions], weights: Weights) -> float:
     """What the places of any two can cost at most: nothing, where nobody was first or last."""
-    return -LAST_BOTH * max(seat.last for seat in found) * max(seat.first for seat in found)
+    return -weights.last_both * max(s.last for s in found) * max(s.first for s in found)
 
 
-def pair_score(found: Pair) -> float:
-    """How far the surroundings say that two are one."""
-    return CIRCLE * found.circle + TOPIC * found.topic
+def near_score(nearness: float, world: int, weights: Weights) -> float:
+    """What co-authors in common add: their circle is a smaller world, in which a name is rarer."""
+    return weights.most_near * math.log(1 + world * nearness * weights.near)
 
 
 class _Stems(dict[str, str]):

@@ -43,6 +43,12 @@ class PersonName(NamedTuple):
     number: str | None = None
     nicknames: tuple[str, ...] = ()
     second_key: str | None = None
+    last: str = ""
+
+    @property
+    def block(self) -> tuple[str, str]:
+        """The last part of the family name and the first initial."""
+        return self.last or self.family, self.given_key[:1]
 
     @property
     def given_key(self) -> str:
@@ -75,6 +81,7 @@ def person_name(text: str) -> PersonName:
         key=key,
         given=tuple(filter(None, folded[:start])),
         family="".join(folded[start:]),
+        last=folded_name(words[-1].rpartition("-")[2]) if words else "",
         suffix=suffix,
         number=number,
         nicknames=nicknames,
@@ -107,6 +114,11 @@ def compatible(a: PersonName, b: PersonName) -> bool:
 def is_initials(name: PersonName) -> bool:
     """Whether a name says no more of its given names than their first letters."""
     return max(map(len, name.given), default=0) <= 1
+
+
+def fullness(name: PersonName) -> tuple[int, int]:
+    """How much a name says: how many given names are spelt out, then how many letters it has."""
+    return sum(len(word) > 1 for word in name.given), len(name.key)
 
 
 def swapped_key(name: PersonName) -> str | None:

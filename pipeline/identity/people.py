@@ -6,18 +6,15 @@ A person is never on one paper twice and never has two ORCIDs. Method and figure
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from pipeline.identity.clusters import Cluster
-from pipeline.identity.evidence import CoauthorContext
+from pipeline.identity.blocks import known_of, people_of_names
 from pipeline.identity.names import person_name
-from pipeline.identity.rarity import Rarity, rarity_of
-from pipeline.identity.resolution import Known, people_of_name, proven_distinct, reason
+from pipeline.identity.rarity import Rarity
 from pipeline.identity.signatures import OF_READER, Listed, SignatureRef, listed, name_key
-from pipeline.identity.variants import Person, with_variants
+from pipeline.identity.variants import Person
 from pipeline.model.identities import Creator, Elsewhere, PersonRule, Signature
-from pipeline.model.ids import short_hash
 from pipeline.model.organisations import is_organisation
 from pipeline.model.records import Paper, Progress
 
@@ -43,9 +40,8 @@ def disambiguate_authors(
     lists = listed(at_hand, rules)
     by_name = _marks_by_name(at_hand, lists)
     organisations = {key for key, marks in by_name.items() if is_organisation(marks[0].text)}
-    names = sorted(by_name.keys() - organisations)
-    told = progress(names, "telling people apart") if progress else names
-    people = _people(told, by_name, _known(lists, by_name, rarity))
+    persons = {key: marks for key, marks in by_name.items() if key not in organisations}
+    people = people_of_names(persons, known_of(lists, by_name, rarity), progress)
     shown = {f"{OF_READER}{number}": rule.names[0] for number, rule in enumerate(rules)}
     found = [_person(person, lists, shown, days or {}) for person in people]
     found += [_organisation(key, by_name[key], lists) for key in organisations]
@@ -80,40 +76,6 @@ def _marks_by_name(
     return by_name
 
 
-def _known(
-    lists: Sequence[Listed], by_name: Mapping[str, Sequence[SignatureRef]], rarity: Rarity | None
-) -> Known:
-    counted = rarity_of(mark.text for marks in by_name.values() for mark in marks)
-    rarity, names = rarity or counted, counted.names
-    expected = {
-        key: rarity.expected(person_name(marks[0].text), names) for key, marks in by_name.items()
-    }
-    shown = {key: marks[0].text for key, marks in by_name.items()}
-    return Known(CoauthorContext(lists, expected, shown), rarity, names)
-
-
-def _people(
-    names: Iterable[str], by_name: Mapping[str, Sequence[SignatureRef]], known: Known
-) -> list[Person]:
-    """The people of all names; what is known of names and papers is not held beyond this."""
-    people = [person for key in names for person in _people_of_name(key, by_name[key], known)]
-    return with_variants(people, known)
-
-
-def _people_of_name(key: str, marks: Sequence[SignatureRef], known: Known) -> Iterator[Person]:
-    clusters = people_of_name(marks, known)
-    proven = len(clusters) == 1 or proven_distinct(clusters)
-    for place, cluster in enumerate(clusters):
-        own = key if place == 0 else f"{key}-{_hash(cluster, known.around.papers)}"
-        cluster.reasons = [reason(cluster, len(clusters) - 1)]
-        yield Person(own, person_name(cluster.marks[0].text), cluster, cluster.thin or not proven)
-
-
-def _hash(cluster: Cluster, lists: Sequence[Listed]) -> str:
-    first = cluster.first()
-    return short_hash(lists[first.paper].id, first.place + 1)[:8]
-
-
 def _person(
     person: Person, lists: Sequence[Listed], shown: Mapping[str, str], days: Days
 ) -> Creator:
@@ -126,7 +88,9 @@ def _person(
         name=by_hand[0] if by_hand else name,
         spellings=spellings,
         signatures=_signatures(marks, lists),
-        ambiguous=person.ambiguous,
+        ambiguous=person.doubt is not None,
+        confidence=person.confidence,
+        doubt=person.doubt,
         reason="; ".join(dict.fromkeys(person.cluster.reasons)),
         same_as=_elsewhere(marks, lists, days),
     )

@@ -1,70 +1,68 @@
-"""How many people are to be expected behind one name, counted from the names at hand.
+"""How many people are to be expected behind one name: counted from the names at hand, and known.
 
-The given name and the family name are taken to be independent: `given x family / names` others.
+What is counted in a catalogue or in the papers themselves is mixed with the table of common names
+that ships, so that a name is not taken for rare because few papers are at hand.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipeline.identity.common_names import family_share, name_share
 from pipeline.identity.names import PersonName, is_initials, person_name
 from pipeline.model.organisations import is_organisation
 
 FEWEST_NAMES = 15_000
 """A digest of fifty names was not drawn from a world of fifty: it is scaled up to so many."""
-COMMON_SHARE = 0.006
-LESS_COMMON_SHARE = 0.002
-OTHER_SHARE = 0.0002
+FEWEST_COUNTED = 1_000
+"""Of fewer names at hand nobody can say that initials with a family name are rare."""
+LISTED_FAMILY = 3e-5
+"""The share of authors from which on a family name is one of the table's."""
+SAME_INITIAL = 0.12
+"""The share of people whose second initial is that of another."""
 PRIOR_NAMES = 1_000
-_COMMON = frozenset(
-    "chen huang kim li liu wang wu xu yang zhang zhao zhou zhu sun lin lee nguyen".split()
-)
-_LESS_COMMON = frozenset(
-    """
-    bai cai cao chang cheng choi cui dai deng ding dong du fan fang feng fu gao gong gu guo gupta
-    han he hou hu jia jiang jin jung kang kumar lai lei liang liao long lu luo ma mao meng pan park
-    peng qian qin ren shao sharma shen shi singh smith song su tan tang tian tran wei xia xiao xie
-    xue yan yao ye yi yin yu yuan zeng zheng zhong zou
-    """.split()
-)
+"""The table that ships counts as much as so many names that are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rarity:
-    """Counts over distinct names: of each given name, family name, and initial with a family."""
+    """Counts over distinct names: of each given name, its first letter, and each family name.
+
+    Forms of one name, such as `W.`, `Wil` and `William`, count once for their family.
+    """
 
     names: int
     given: Counter[str]
     family: Counter[str]
-    initial: Counter[tuple[str, str]]
+    letter: Counter[str]
+
+    def share(self, name: PersonName) -> float:
+        """The share of all people who bear this very name, or, of initials, a name that fits."""
+        given, initials = spelt_out(name)
+        known = family_share(name.family)
+        counted = self.letter[given] if len(given) <= 1 else max(self.given[given] - 1, 0)
+        named = name_share(name.family, given) / known
+        others = max(self.family[name.family] - 1, 0)
+        total = self.names + PRIOR_NAMES
+        family = (others + known * PRIOR_NAMES) / total
+        if known > LISTED_FAMILY:
+            # A list of initials has few forms of a name that thousands bear.
+            family = max(family, known)
+        return family * (counted + named * PRIOR_NAMES) / total * SAME_INITIAL**initials
 
     def expected(self, name: PersonName, world: int = FEWEST_NAMES) -> float:
-        """How many people of this very name a world of so many names should hold, at least 1e-6.
-
-        Where few names are at hand, family names that are common anywhere are not taken for rare.
-        """
-        if is_initials(name):
-            bearers = float(self.initial[name.given_key[:1], name.family])
-            share = bearers / max(self.names, 1)
-        else:
-            share = self.family_share(name.family) * self._given_share(name)
-        return max(share * max(world, FEWEST_NAMES), 1e-6)
+        """How many people of this very name a world of so many names should hold, at least 1e-6."""
+        return max(self.share(name) * max(world, FEWEST_NAMES), 1e-6)
 
     def is_common(self, family: str) -> bool:
         """Whether a family name is known to be borne by many, whatever is counted here."""
-        return family in _COMMON or family in _LESS_COMMON
+        return family_share(family) >= COMMON_FAMILY
 
-    def family_share(self, family: str) -> float:
-        """The share of other people who bear a family name, common ones known beforehand."""
-        prior = LESS_COMMON_SHARE if family in _LESS_COMMON else OTHER_SHARE
-        prior = COMMON_SHARE if family in _COMMON else prior
-        others = max(self.family[family] - 1, 0)
-        return (others + prior * PRIOR_NAMES) / (self.names + PRIOR_NAMES)
 
-    def _given_share(self, name: PersonName) -> float:
-        return max(self.given[name.given_key], 1) / (self.names + PRIOR_NAMES)
+COMMON_FAMILY = 3e-4
+"""One author in three thousand: from there on a family name is common."""
 
 
 def rarity_of(names: Iterable[str]) -> Rarity:
@@ -72,9 +70,29 @@ def rarity_of(names: Iterable[str]) -> Rarity:
     people = (text for text in sorted(set(names)) if not is_organisation(text))
     # Of the texts of one name the last counts, as a later one takes the place of an earlier.
     distinct = {name.key: name for name in map(person_name, people)}.values()
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for name in distinct:
+        bearers[name.family].add(name.given_key if not is_initials(name) else name.given_key[:1])
     return Rarity(
         names=len(distinct),
-        given=Counter(name.given_key for name in distinct),
-        family=Counter(name.family for name in distinct),
-        initial=Counter((name.given_key[:1], name.family) for name in distinct),
+        given=Counter(spelt_out(name)[0] for name in distinct),
+        family=Counter({family: _people(given) for family, given in bearers.items()}),
+        letter=Counter(name.given_key[:1] for name in distinct),
     )
+
+
+def spelt_out(name: PersonName) -> tuple[str, int]:
+    """The given names that are spelt out, and how many initials stand beside them.
+
+    Of initials alone the first, and how many others there are.
+    """
+    spelt = "".join(word for word in name.given if len(word) > 1)
+    initials = sum(len(word) == 1 for word in name.given)
+    return (spelt, initials) if spelt else (name.given_key[:1], max(initials - 1, 0))
+
+
+def _people(given: set[str]) -> int:
+    """How many people bear these given names at least: a beginning of another is a form of it."""
+    ordered = sorted(given)
+    following = [*ordered[1:], ""]
+    return sum(not after.startswith(one) for one, after in zip(ordered, following, strict=True))

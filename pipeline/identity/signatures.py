@@ -44,6 +44,7 @@ class Listed:
 
     id: str
     title: str
+    year: int | None
     keys: tuple[str, ...]
     looked_at: frozenset[str]
     ordered: bool
@@ -82,6 +83,7 @@ def _listed(paper: Paper, ruled: Mapping[tuple[str | None, str], tuple[str, ...]
     return Listed(
         id=paper.id,
         title=paper.title or "",
+        year=paper.year,
         keys=keys,
         looked_at=_looked_at(keys),
         ordered=_ordered(names),

@@ -6,7 +6,7 @@ others; where no other name has its family name, it needs no more.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -14,11 +14,12 @@ from typing import NamedTuple
 
 from pipeline.identity.clusters import Cluster, Clusters, joining, order, why_joined
 from pipeline.identity.evidence import name_score
-from pipeline.identity.names import PersonName, compatible, swapped_key
-from pipeline.identity.rarity import FEWEST_NAMES
-from pipeline.identity.resolution import THIN_SCORE, UNJOINED, Known
+from pipeline.identity.forms import Known
+from pipeline.identity.names import PersonName, compatible, fullness, swapped_key
+from pipeline.identity.resolution import UNJOINED
 from pipeline.identity.signatures import OF_READER
 
+THIN_SCORE = 1.0
 FEWEST_SWAPPED = 2
 """Co-authors in common that a name in turned order needs."""
 MOST_FORMS = 3
@@ -28,12 +29,16 @@ MOST_WITH_ONE = 40
 
 @dataclass(slots=True)
 class Person:
-    """A person as far as one form of the name goes; `id` is without its kind."""
+    """A person as far as one block of names goes; `id` is without its kind.
+
+    `confidence` is how likely the signatures are one person's, `doubt` what there is to doubt.
+    """
 
     id: str
     name: PersonName
     cluster: Cluster
-    ambiguous: bool
+    confidence: float
+    doubt: str | None
 
 
 class Form(NamedTuple):
@@ -43,7 +48,6 @@ class Form(NamedTuple):
     fuller: int
     votes: int
     reason: str
-    thin: bool = False
 
 
 def with_variants(people: Sequence[Person], known: Known) -> list[Person]:
@@ -51,7 +55,7 @@ def with_variants(people: Sequence[Person], known: Known) -> list[Person]:
     clusters = Clusters(person.cluster for person in people)
     _join_by_ids(people, clusters)
     for form in _decided(people, _forms(people, known)):
-        clusters.join(form.shorter, form.fuller, form.reason, thin=form.thin)
+        clusters.join(form.shorter, form.fuller, form.reason)
     together: dict[int, list[Person]] = defaultdict(list)
     for number, person in enumerate(people):
         together[clusters.lead(number)].append(person)
@@ -62,13 +66,10 @@ def _one(cluster: Cluster, forms: Sequence[Person]) -> Person:
     if len(forms) == 1:
         return forms[0]
     cluster.reasons = [reason for reason in cluster.reasons if reason not in UNJOINED]
-    fullest = max(forms, key=lambda person: (_fullness(person.name), person.id))
-    ambiguous = cluster.thin or any(person.ambiguous for person in forms)
-    return Person(fullest.id, fullest.name, cluster, ambiguous)
-
-
-def _fullness(name: PersonName) -> tuple[int, int]:
-    return sum(len(word) > 1 for word in name.given), len(name.key)
+    fullest = max(forms, key=lambda person: (fullness(person.name), person.id))
+    sure = min(person.confidence for person in forms)
+    doubts = dict.fromkeys(person.doubt for person in forms if person.doubt)
+    return Person(fullest.id, fullest.name, cluster, sure, "; ".join(doubts) or None)
 
 
 def _join_by_ids(people: Sequence[Person], clusters: Clusters) -> None:
@@ -101,58 +102,15 @@ def _decided(people: Sequence[Person], forms: Iterable[Form]) -> Iterator[Form]:
 
 
 def _forms(people: Sequence[Person], known: Known) -> Iterator[Form]:
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     by_key: dict[str | None, list[int]] = defaultdict(list)
     for number, person in enumerate(people):
         by_key[person.name.key].append(number)
-        if person.name.given:
-            groups[person.name.family, person.name.given[0][0]].append(number)
-    for (family, _), numbers in groups.items():
-        if len(numbers) > 1 and len({people[number].name.key for number in numbers}) > 1:
-            yield from _with_co_author(people, numbers, known)
-            yield from _of_rare_family(people, numbers, family, known)
     for number, person in enumerate(people):
         swapped, spelt_out = swapped_key(person.name), person.name.second_key
         if swapped in by_key:
             yield from _swapped(people, number, by_key[swapped], known)
         if spelt_out in by_key:
             yield from _spelt_out(people, number, by_key[spelt_out], known)
-
-
-def _with_co_author(
-    people: Sequence[Person], numbers: Sequence[int], known: Known
-) -> Iterator[Form]:
-    signing: dict[str, list[int]] = defaultdict(list)
-    for number in numbers:
-        for co_author in _co_authors(people[number], known):
-            signing[co_author].append(number)
-    votes: Counter[tuple[int, int]] = Counter()
-    told: dict[tuple[int, int], str] = {}
-    for co_author in sorted(signing):
-        if 1 < len(signing[co_author]) <= MOST_WITH_ONE:
-            for two in combinations(signing[co_author], 2):
-                votes[two] += 1
-                told.setdefault(two, co_author)
-    for (one, other), count in votes.items():
-        if _are_forms(people[one].name, people[other].name):
-            co_author = known.around.shown[told[one, other]]
-            reason = f"a form of the name, shared co-author {co_author}"
-            yield Form(*_by_fullness(people, one, other), count, reason)
-
-
-def _of_rare_family(
-    people: Sequence[Person], numbers: Sequence[int], family: str, known: Known
-) -> Iterator[Form]:
-    rarity = known.rarity
-    names = {people[number].name.key: people[number].name for number in numbers}
-    if len(names) > MOST_FORMS or len(numbers) > len(names) or rarity.is_common(family):
-        return
-    every = rarity.family[family] <= len(names)
-    if every and all(compatible(a, b) for a, b in combinations(names.values(), 2)):
-        thin = rarity.names < FEWEST_NAMES
-        for one, other in combinations(numbers, 2):
-            shorter, fuller = _by_fullness(people, one, other)
-            yield Form(shorter, fuller, 1, f"no other name with the family name {family}", thin)
 
 
 def _swapped(
@@ -173,19 +131,11 @@ def _spelt_out(
     name = people[number].name
     for other in others:
         shared = _co_authors(people[number], known) & _co_authors(people[other], known)
-        if shared or name_score(name, known.rarity, known.world) >= THIN_SCORE:
+        form = known.forms[name.key]
+        if shared or name_score(form.expected, form.letters, known.around.weights) >= THIN_SCORE:
             yield Form(number, other, 1 + len(shared), "an umlaut written with an e")
 
 
 def _co_authors(person: Person, known: Known) -> set[str]:
     found = {key for paper in person.cluster.papers for key in known.around.telling(paper)}
     return found - {person.name.key}
-
-
-def _are_forms(a: PersonName, b: PersonName) -> bool:
-    return a.key != b.key and compatible(a, b)
-
-
-def _by_fullness(people: Sequence[Person], one: int, other: int) -> tuple[int, int]:
-    shorter, fuller = sorted((one, other), key=lambda n: (_fullness(people[n].name), n))
-    return shorter, fuller

@@ -28,7 +28,9 @@ class Elsewhere(NamedTuple):
 class Creator:
     """A person or an organisation, and the signatures that are theirs.
 
-    `ambiguous`: another of the name was kept apart without proof, or thin evidence joined them.
+    `ambiguous`: there is a doubt. `doubt` says it in words: another of the name was kept apart
+    without proof, thin evidence joined them, or initials that may be somebody else's.
+    `confidence`, from 0 to 1, is how likely all signatures are one person's.
     """
 
     id: str
@@ -39,6 +41,8 @@ class Creator:
     ambiguous: bool
     reason: str
     same_as: tuple[Elsewhere, ...] = ()
+    confidence: float = 1.0
+    doubt: str | None = None
 
 
 class Cited(NamedTuple):

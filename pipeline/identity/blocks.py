@@ -1,0 +1,119 @@
+"""The people of all blocks of names, in two rounds.
+
+Whom the first round joins in two forms of a name counts in the second as one co-author.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+from pipeline.identity.clusters import Cluster
+from pipeline.identity.doubts import confidence, doubt
+from pipeline.identity.evidence import WEIGHTS, CoauthorContext, Weights
+from pipeline.identity.forms import Form, Known
+from pipeline.identity.names import PersonName, compatible, fullness, is_initials, person_name
+from pipeline.identity.rarity import FEWEST_COUNTED, FEWEST_NAMES, Rarity, rarity_of
+from pipeline.identity.resolution import people_of_block, proven_distinct, reason
+from pipeline.identity.signatures import Listed, SignatureRef
+from pipeline.identity.variants import Person, with_variants
+from pipeline.model.ids import short_hash
+from pipeline.model.records import Progress
+
+ByName = Mapping[str, Sequence[SignatureRef]]
+
+
+def known_of(
+    lists: Sequence[Listed],
+    by_name: ByName,
+    rarity: Rarity | None = None,
+    weights: Weights = WEIGHTS,
+) -> Known:
+    """What the resolution of every name rests on, counted once."""
+    counted = rarity_of(mark.text for marks in by_name.values() for mark in marks)
+    rarity, world = rarity or counted, max(counted.names, FEWEST_NAMES)
+    names = {key: person_name(marks[0].text) for key, marks in by_name.items()}
+    expected = {key: rarity.expected(name, world) for key, name in names.items()}
+    shown = {key: marks[0].text for key, marks in by_name.items()}
+    gathered: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for key, name in names.items():
+        gathered[name.block].add(key)
+    blocks = {block: frozenset(keys) for block, keys in gathered.items()}
+    forms = {
+        key: _form(name, expected[key], blocks[name.block], counted.names)
+        for key, name in names.items()
+    }
+    return Known(CoauthorContext(lists, expected, shown, weights), forms, world)
+
+
+def people_of_names(by_name: ByName, known: Known, progress: Progress | None) -> list[Person]:
+    """The people of all names; what is known of names and papers is not held beyond this."""
+    blocks = sorted({known.forms[key].block for key in by_name}, key=min)
+    told = progress(blocks, "telling people apart") if progress else blocks
+    found = {block: _clusters(block, by_name, known) for block in told}
+    joined = _in_two_forms(chain.from_iterable(found.values()))
+    if joined:
+        known.around.remember(joined)
+        papers = {paper for cluster in joined for paper in cluster.papers}
+        for block, clusters in found.items():
+            if len(clusters) > 1 and any(not papers.isdisjoint(c.papers) for c in clusters):
+                found[block] = _clusters(block, by_name, known)
+    people = [person for clusters in found.values() for person in _people(clusters, known)]
+    return with_variants(people, known)
+
+
+def _clusters(block: frozenset[str], by_name: ByName, known: Known) -> list[Cluster]:
+    return people_of_block({key: by_name[key] for key in block if key in by_name}, known)
+
+
+def _in_two_forms(clusters: Iterable[Cluster]) -> list[Cluster]:
+    """Those in which initials were joined with a name that is spelt out."""
+    return [
+        cluster
+        for cluster in clusters
+        if len({is_initials(person_name(mark.text)) for mark in cluster.marks}) > 1
+    ]
+
+
+def _form(name: PersonName, expected: float, block: frozenset[str], names: int) -> Form:
+    bare = is_initials(name)
+    letters = 1 if bare else len(name.given_key)
+    return Form(name, expected, letters, block, bare, not bare or names >= FEWEST_COUNTED)
+
+
+def _people(clusters: Sequence[Cluster], known: Known) -> Iterator[Person]:
+    named: dict[str, list[tuple[SignatureRef, Cluster]]] = defaultdict(list)
+    for cluster in clusters:
+        keys = {known.around.papers[mark.paper].keys[mark.place]: mark for mark in cluster.marks}
+        fullest = max(keys, key=lambda key: (fullness(known.forms[key].name), key))
+        of_it = (m for m in cluster.marks if known.around.papers[m.paper].keys[m.place] == fullest)
+        named[fullest].append((min(of_it), cluster))
+    for key, found in named.items():
+        found.sort(key=lambda pair: pair[0])
+        proven = len(found) == 1 or proven_distinct([cluster for _, cluster in found])
+        may_be = [] if len(named) == 1 else _who_fits(key, named, known)
+        for place, (first, cluster) in enumerate(found):
+            own = key if place == 0 else f"{key}-{_hash(first, known.around.papers)}"
+            cluster.reasons = [reason(cluster, len(found) - 1)]
+            sure = confidence(cluster)
+            told = doubt(sure, may_be, 0 if proven else len(found) - 1)
+            yield Person(own, known.forms[key].name, cluster, sure, told)
+
+
+def _who_fits(
+    key: str, named: Mapping[str, Sequence[tuple[SignatureRef, Cluster]]], known: Known
+) -> list[str]:
+    """Of whom bare initials can be a form, as they are shown, those with most papers first."""
+    form = known.forms[key]
+    fitting = [
+        (-len(cluster.papers), known.around.shown[other])
+        for other, found in (named.items() if form.bare else ())
+        if other != key and compatible(form.name, known.forms[other].name)
+        for _, cluster in found
+    ]
+    return [shown for _, shown in sorted(fitting)]
+
+
+def _hash(first: SignatureRef, lists: Sequence[Listed]) -> str:
+    return short_hash(lists[first.paper].id, first.place + 1)[:8]

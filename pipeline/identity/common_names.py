@@ -1,0 +1,87 @@
+"""How common a name is anywhere, by language, from the small table that ships.
+
+The table, `pipeline/data/names.toml`, says of each language which share of all authors write under
+its names, and how common its family and given names are. Its sources stand beside the counts.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+OTHER_FAMILY = 2e-5
+"""The share of the people of any language whose family name is one that is not listed."""
+FIRST_LETTER = 0.06
+"""The share of the given names of a language that begin with a letter no listed name has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The names of one language, folded, each with its share from 0 to 1.
+
+    `share` is that of the language among authors, `other` that of a given name not listed,
+    `initial` that of each first letter of given names.
+    """
+
+    share: float
+    other: float
+    family: Mapping[str, float]
+    given: Mapping[str, float]
+    initial: Mapping[str, float]
+
+    def given_share(self, given: str) -> float:
+        """The share of a given name; of one letter, of all names that begin with it."""
+        if len(given) > 1:
+            return self.given.get(given, self.other)
+        return self.initial.get(given, FIRST_LETTER)
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[Language, ...]:
+    """The languages of the table, in its order."""
+    text = (files("pipeline") / "data" / "names.toml").read_text(encoding="utf-8")
+    return tuple(_language(row) for row in tomllib.loads(text)["language"])
+
+
+@lru_cache(maxsize=1 << 16)
+def family_share(family: str) -> float:
+    """The share of all authors who bear a family name."""
+    return sum(known.share * known.family.get(family, OTHER_FAMILY) for known in languages())
+
+
+def name_share(family: str, given: str) -> float:
+    """The share of all authors who bear a family name with a given name or its initial.
+
+    Within one language the two are taken to be independent.
+    """
+    return sum(
+        known.share * known.family.get(family, OTHER_FAMILY) * known.given_share(given)
+        for known in languages()
+    )
+
+
+def _language(row: Mapping[str, object]) -> Language:
+    given = _shares(str(row["given"]))
+    initial: dict[str, float] = defaultdict(float)
+    for name, share in given.items():
+        initial[name[0]] += share
+    listed = sum(initial.values())
+    return Language(
+        share=float(str(row["share"])) / 100,
+        other=float(str(row["other"])) / 100,
+        family=_shares(str(row["family"])),
+        given=given,
+        initial={letter: share / listed for letter, share in initial.items()},
+    )
+
+
+def _shares(text: str) -> dict[str, float]:
+    found: dict[str, float] = defaultdict(float)
+    words = text.split()
+    for name, share in zip(words[::2], words[1::2], strict=True):
+        found[name] = max(found[name], float(share) / 100)
+    return dict(found)

@@ -1,0 +1,182 @@
+"""What two groups of signatures of one block have in common: co-authors, circles, topics."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import NamedTuple
+
+from pipeline.identity.clusters import Cluster
+from pipeline.identity.evidence import (
+    AuthorPositions,
+    CoauthorContext,
+    Context,
+    author_positions,
+    context,
+    knows,
+    likeness,
+)
+from pipeline.identity.forms import Fitting, Form, Known, fullest
+
+MOST_COMPARED = 64
+"""Of more groups only those are compared that share a co-author, or whose co-authors do."""
+MOST_CONTEXTS = 20
+"""Of a group with more papers so many are compared."""
+MOST_WITH_ONE = 40
+"""A co-author of more groups of one block tells none of them apart."""
+Two = tuple[int, int]
+"""Two groups by number, the lower one first."""
+
+
+@dataclass(slots=True)
+class Group:
+    """Signatures that are one person's so far: the names, papers, places in lists, and years."""
+
+    keys: frozenset[str]
+    fullest: Form
+    papers: set[int]
+    size: int
+    positions: AuthorPositions
+    years: tuple[int, int] | None
+
+    def take(self, other: Group) -> None:
+        """Puts another group into this one."""
+        both = self.size + other.size
+        mixed = (
+            (ours * self.size + theirs * other.size) / both
+            for ours, theirs in zip(self.positions, other.positions, strict=True)
+        )
+        self.positions = AuthorPositions(*mixed)
+        self.size = both
+        self.keys |= other.keys
+        self.papers = self.papers | other.papers
+        self.fullest = min(self.fullest, other.fullest, key=lambda form: form.expected)
+        years = [year for span in (self.years, other.years) if span for year in span]
+        self.years = (min(years), max(years)) if years else None
+
+
+class Pair(NamedTuple):
+    """Between two groups: co-authors in common with their nearness, a circle, alike topics.
+
+    `topic` is the likeness of the two papers most alike, `mean` that of all, from 0 to 1.
+    """
+
+    shared: Mapping[str, float]
+    circle: bool
+    topic: float
+    mean: float
+
+
+def group_of(cluster: Cluster, keys: frozenset[str], known: Known) -> Group:
+    """What is to be known of a cluster with these names."""
+    papers = known.around.papers
+    years = [year for number in cluster.papers if (year := papers[number].year)]
+    return Group(
+        keys=keys,
+        fullest=fullest(keys, known.forms),
+        papers=cluster.papers,
+        size=len(cluster.marks),
+        positions=author_positions(papers, cluster.marks),
+        years=(min(years), max(years)) if years else None,
+    )
+
+
+def compared(
+    groups: Mapping[int, Group], fitting: Fitting, known: Known
+) -> Iterator[tuple[int, int, Pair]]:
+    """Each two groups that can be one, by number, the lower one first, and what they share."""
+    block = next(iter(groups.values())).fullest.block
+    shared = _shared(groups, fitting, known, block)
+    kept: dict[int, list[Context]] = {}
+
+    def contexts(number: int) -> list[Context]:
+        if number not in kept:
+            some = _some(groups[number].papers)
+            kept[number] = [context(known.around, paper, block) for paper in some]
+        return kept[number]
+
+    every: Iterable[Two] = combinations(sorted(groups), 2)
+    if len(groups) > MOST_COMPARED:
+        every = sorted({*shared, *_in_one_circle(groups, contexts)})
+    for one, other in every:
+        if fitting.all_of(groups[one].keys, groups[other].keys):
+            both = [(a, b) for a in contexts(one) for b in contexts(other)]
+            topics = [likeness(a, b) for a, b in both]
+            circle = any(knows(a, b) for a, b in both)
+            common = shared.get((one, other), {})
+            yield one, other, Pair(common, circle, max(topics), sum(topics) / len(topics))
+
+
+def _shared(
+    groups: Mapping[int, Group], fitting: Fitting, known: Known, block: frozenset[str]
+) -> dict[Two, dict[str, float]]:
+    """The co-authors that two groups share, in any form of a name, each with its nearness."""
+    around = known.around
+    found: dict[Two, dict[str, float]] = defaultdict(dict)
+    for signed in _signing(groups, known, block):
+        for (one, key), (other, form) in combinations(signed, 2):
+            can_be = one != other and fitting.of(key, form)
+            if can_be and fitting.all_of(groups[one].keys, groups[other].keys):
+                near = min(around.nearness(key), around.nearness(form))
+                common = found[one, other]
+                common[key] = max(near, common.get(key, 0.0))
+    for person, numbers in _met(groups, around, block).items():
+        co_author = around.people[person]
+        for one, other in combinations(numbers, 2):
+            if fitting.all_of(groups[one].keys, groups[other].keys):
+                common = found[one, other]
+                for key in co_author.keys & common.keys():
+                    del common[key]
+                common[co_author.fullest] = co_author.nearness
+    return found
+
+
+def _signing(
+    groups: Mapping[int, Group], known: Known, block: frozenset[str]
+) -> Iterator[list[tuple[int, str]]]:
+    """For each block of co-authors, which groups have one of it, and in what form."""
+    signing: dict[frozenset[str], set[tuple[int, str]]] = defaultdict(set)
+    for number, group in groups.items():
+        for paper in group.papers:
+            for key in known.around.papers[paper].looked_at:
+                if key not in block:
+                    signing[known.block_of(key)].add((number, key))
+    return (sorted(signed) for signed in signing.values() if 1 < len(signed) <= MOST_WITH_ONE)
+
+
+def _met(
+    groups: Mapping[int, Group], around: CoauthorContext, block: frozenset[str]
+) -> dict[int, list[int]]:
+    """For each co-author of the round before, which groups have them, if several do."""
+    met: dict[int, set[int]] = defaultdict(set)
+    for number, group in groups.items():
+        for paper in group.papers:
+            for person in around.people_of.get(paper, ()):
+                if block.isdisjoint(around.people[person].keys):
+                    met[person].add(number)
+    return {person: sorted(n) for person, n in met.items() if 1 < len(n) <= MOST_WITH_ONE}
+
+
+def _some(papers: Iterable[int]) -> list[int]:
+    """Papers spread evenly over those of a group, if these are many."""
+    ordered = sorted(papers)
+    step = -(-len(ordered) // MOST_CONTEXTS)
+    return ordered[::step]
+
+
+def _in_one_circle(numbers: Iterable[int], contexts: Callable[[int], list[Context]]) -> set[Two]:
+    signing: dict[str, set[int]] = defaultdict(set)
+    for number in numbers:
+        for of_paper in contexts(number):
+            for key in of_paper.co_authors:
+                signing[key].add(number)
+    return {
+        (min(number, other), max(number, other))
+        for number in numbers
+        for of_paper in contexts(number)
+        for key in of_paper.circle
+        for other in signing.get(key, ())
+        if other != number
+    }

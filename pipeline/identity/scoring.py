@@ -1,0 +1,167 @@
+"""The scores of all pairs of groups of one block, the best first."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from pipeline.identity.clusters import Clusters
+from pipeline.identity.comparison import Group, Pair, compared, group_of
+from pipeline.identity.evidence import (
+    groups_score,
+    name_score,
+    near_score,
+    seat_score,
+    years_score,
+)
+from pipeline.identity.forms import Fitting, Form, Known
+
+LEAST_LEAD = 1.0
+"""So much better, in log-odds, a form must fit one person than any other."""
+LEAST_TOPIC = 0.12
+"""Likeness from which on bare initials and a full name have something in common."""
+TOLD_TOPIC = 0.05
+NOTHING = -100.0
+"""The score of two who have nothing in common but a name that says little."""
+
+
+class Scores:
+    """The scores between groups of one block, best first; what is found once is kept.
+
+    `keys` are the names of the signatures, by number; `left` counts for a name the groups that
+    co-authors left of it.
+    """
+
+    def __init__(
+        self, clusters: Clusters, keys: Sequence[str], left: Mapping[str, int], known: Known
+    ) -> None:
+        self._left, self._known = left, known
+        self._fitting = Fitting(known.forms)
+        names: dict[int, set[str]] = defaultdict(set)
+        for number, key in enumerate(keys):
+            names[clusters.lead(number)].add(key)
+        self._groups = {
+            number: group_of(clusters[number], frozenset(found), known)
+            for number, found in names.items()
+        }
+        self._pairs: dict[int, dict[int, Pair]] = defaultdict(dict)
+        self._heap: list[tuple[float, int, int]] = []
+        for one, other, pair in compared(self._groups, self._fitting, known):
+            self._pairs[one][other] = self._pairs[other][one] = pair
+            self._push(one, other)
+
+    def best(self) -> tuple[float, int, int] | None:
+        """The best score that joins, and between which two; None where there is no more."""
+        while self._heap:
+            minus, one, other = heapq.heappop(self._heap)
+            if other in self._pairs.get(one, ()) and -minus == self._score(one, other):
+                if self._fit(one, other) and not self._has_rival(one, other, -minus):
+                    return -minus, one, other
+                self.part(one, other)
+        return None
+
+    def why(self, one: int, other: int) -> str:
+        """What speaks for two groups being one person, in words."""
+        pair, known = self._pairs[one][other], self._known
+        ours, theirs = self._groups[one], self._groups[other]
+        told = [] if ours.keys & theirs.keys else ["a form of the name"]
+        if pair.shared:
+            named = sorted(pair.shared, key=lambda key: (-pair.shared[key], key))[:2]
+            shown = " and ".join(known.around.shown[key] for key in named)
+            told += [f"shared co-author{'s' if len(named) > 1 else ''} {shown}"]
+        else:
+            told += [f"a name expected {self._form(one, other).expected:.3g} times"]
+        told += ["their co-authors wrote together"] if pair.circle else []
+        told += [f"topics alike by {pair.topic:.2f}"] if pair.topic >= TOLD_TOPIC else []
+        leads = min(ours.positions.last, theirs.positions.last) > 0.5
+        return ", ".join([*told, "last in both lists"] if leads else told)
+
+    def part(self, one: int, other: int) -> None:
+        """Takes note that two cannot be one."""
+        self._pairs[one].pop(other, None)
+        self._pairs[other].pop(one, None)
+
+    def join(self, one: int, other: int) -> None:
+        """Takes note that two are one."""
+        low, high = sorted((one, other))
+        kept, gone = self._groups[low], self._groups.pop(high)
+        for third, found in self._pairs.pop(high).items():
+            del self._pairs[third][high]
+            if third != low:
+                ours = self._pairs[low].get(third)
+                mixed = _mixed(ours, kept.size, found, gone.size) if ours else found
+                self._pairs[low][third] = self._pairs[third][low] = mixed
+        kept.take(gone)
+        for third in self._pairs[low]:
+            self._push(*sorted((low, third)))
+
+    def _has_rival(self, one: int, other: int, score: float) -> bool:
+        """Whether the shorter form fits a third about as well, who cannot be the other.
+
+        Then it is joined with none of them.
+        """
+        if self._groups[one].keys == self._groups[other].keys:
+            return False
+        shorter, fuller = sorted((one, other), key=lambda n: -self._groups[n].fullest.expected)
+        rivals = [
+            third
+            for third in self._pairs[shorter]
+            if third != fuller
+            and not self._fit(third, fuller)
+            and self._score(*sorted((shorter, third))) >= score - LEAST_LEAD
+        ]
+        for third in rivals:
+            self.part(shorter, third)
+        return bool(rivals)
+
+    def _fit(self, one: int, other: int) -> bool:
+        return self._fitting.all_of(self._groups[one].keys, self._groups[other].keys)
+
+    def _form(self, one: int, other: int) -> Form:
+        """The form that both groups have: the fuller of each, the shorter of the two."""
+        forms = self._groups[one].fullest, self._groups[other].fullest
+        return max(forms, key=lambda form: form.expected)
+
+    def _score(self, one: int, other: int) -> float:
+        pair, weights = self._pairs[one][other], self._known.around.weights
+        ours, theirs = self._groups[one], self._groups[other]
+        form = self._form(one, other)
+        nothing = not (pair.shared or pair.circle or pair.topic >= LEAST_TOPIC)
+        if nothing and (not form.tells or (form.bare and ours.keys != theirs.keys)):
+            return NOTHING
+        left = max(self._left.get(key, 1) for key in ours.keys | theirs.keys)
+        near = sum(pair.shared.values())
+        return (
+            name_score(form.expected, form.letters, weights)
+            + groups_score(left, form.expected, weights)
+            + near_score(near, self._known.world, weights)
+            + weights.circle * pair.circle
+            + weights.topic * pair.topic
+            + weights.common_ground * pair.mean
+            + years_score(_gap(ours, theirs), weights)
+            + seat_score(ours.positions, theirs.positions, weights)
+        )
+
+    def _push(self, one: int, other: int) -> None:
+        score = self._score(one, other)
+        if score >= 0:
+            heapq.heappush(self._heap, (-score, one, other))
+
+
+def _mixed(ours: Pair, size: int, theirs: Pair, other_size: int) -> Pair:
+    """What a third has in common with two groups that became one."""
+    mean = (ours.mean * size + theirs.mean * other_size) / (size + other_size)
+    return Pair(
+        {**ours.shared, **theirs.shared},
+        ours.circle or theirs.circle,
+        max(ours.topic, theirs.topic),
+        mean,
+    )
+
+
+def _gap(ours: Group, theirs: Group) -> int:
+    """The years between two groups in which neither has a paper; 0 where years are not known."""
+    if not (ours.years and theirs.years):
+        return 0
+    return max(ours.years[0] - theirs.years[1], theirs.years[0] - ours.years[1], 0)
