@@ -1,4 +1,4 @@
-"""`digest-graph people`: who signs which paper, a line for each signature."""
+"""`digest-graph people` and `disambiguate`: the people of a graph, and of lists of authors."""
 
 from __future__ import annotations
 
@@ -6,8 +6,16 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
-from pipeline.cli.people import Signed, people_json_lines, people_of_file, people_table_lines
+from pipeline.build.run import Inputs, build, write
+from pipeline.cli.app import app
+from pipeline.cli.disambiguate import (
+    Signed,
+    people_of_file,
+    signed_json_lines,
+    signed_table_lines,
+)
 from pipeline.model.errors import UsageError
 from pipeline.model.records import Skip
 
@@ -28,8 +36,8 @@ def test_people_are_listed_with_their_spellings_the_most_papers_first(tmp_path: 
         {"paper": "a", "authors": ["Bo Li", "Ana Brandt"]},
         {"paper": "b", "authors": ["Olga\x1b[2J Greco", "ana Brandt"]},
     )
-    lines = list(people_table_lines(signed(path)))
-    assert lines[1].split() == ["2", "author:anabrandt", "Ana", "Brandt,", "ana", "Brandt"]
+    lines = list(signed_table_lines(signed(path)))
+    assert lines[1].split() == ["2", "0.83", "author:anabrandt", "Ana", "Brandt,", "ana", "Brandt"]
     assert not any("\x1b" in line for line in lines)
     assert lines[-1] == "4 names in lists of authors, 3 people and organisations."
 
@@ -41,13 +49,14 @@ def test_people_of_a_file_come_a_line_each_in_the_order_of_the_file(tmp_path: Pa
         "",
         {"paper": "a", "title": None, "year": None, "authors": ["ana Brandt"]},
     )
-    rows = [json.loads(line) for line in people_json_lines(signed(path))]
+    rows = [json.loads(line) for line in signed_json_lines(signed(path))]
     assert [tuple(row.values()) for row in rows] == [
-        ("b", 1, "Ana Brandt", "author:anabrandt"),
-        ("b", 2, "Qwen Team", "org:qwenteam"),
-        ("a", 1, "ana Brandt", "author:anabrandt"),
+        ("b", 1, "Ana Brandt", "author:anabrandt", rows[0]["confidence"], False),
+        ("b", 2, "Qwen Team", "org:qwenteam", 1.0, False),
+        ("a", 1, "ana Brandt", "author:anabrandt", rows[0]["confidence"], False),
     ]
-    assert list(rows[0]) == ["paper", "position", "name", "person"]
+    assert 0.7 < rows[0]["confidence"] < 1
+    assert list(rows[0]) == ["paper", "position", "name", "person", "confidence", "ambiguous"]
 
 
 @pytest.mark.parametrize(
@@ -61,10 +70,53 @@ def test_a_bad_line_is_told_with_its_place_and_the_rest_is_read(tmp_path: Path, 
     path = written(tmp_path / "papers.jsonl", {"paper": "x", "authors": ["Ana Brandt"]}, line)
     skip, row = people_of_file(path)
     assert isinstance(skip, Skip)
-    assert (skip.stage, skip.key) == ("people", f"{path}:2")
-    assert row == Signed("x", 1, "Ana Brandt", "author:anabrandt")
+    assert (skip.stage, skip.key) == ("disambiguate", f"{path}:2")
+    assert row == Signed("x", 1, "Ana Brandt", "author:anabrandt", 1.0, False)
 
 
 def test_a_file_that_is_not_there_is_a_fault_of_use(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="absent"):
         list(people_of_file(tmp_path / "absent.jsonl"))
+
+
+def told(outputs: Path, *options: str) -> list[str]:
+    result = CliRunner().invoke(app, ["people", "-o", str(outputs), *options])
+    assert result.exit_code == 0, result.output
+    return result.stdout.splitlines()
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("people")
+    notes = ("*One Title* (Ana Brandt, M. Quvelic)", "*Two Titles* (Ana Brandt, Bo Greco)",
+             "*Three Titles* (Maria Quvelic)")  # fmt: skip
+    for number, (first_line, tag) in enumerate(zip(notes, "abb", strict=True), 1):
+        text = f"{first_line}\n\nGood.\n\n#{tag}\n"
+        (folder / f"24090{number}.txt").write_text(text, encoding="utf-8")
+    write(build(Inputs((folder,))), folder / "outputs")
+    return folder / "outputs"
+
+
+def test_the_people_of_a_graph_are_listed_most_papers_first_with_doubts(outputs: Path) -> None:
+    rows = [json.loads(line) for line in told(outputs, "--json")]
+    assert (rows[0]["label"], rows[0]["papers"]) == ("Ana Brandt", 2)
+    (bare,) = (row for row in rows if row["label"] == "M. Quvelic")
+    assert (bare["ambiguous"], bare["doubt"]) == (True, "may be Maria Quvelic")
+    assert "may be Maria Quvelic" in "\n".join(told(outputs))
+
+
+def test_people_can_be_listed_by_one_tag_and_at_most_so_many(outputs: Path) -> None:
+    by_tag = [json.loads(line) for line in told(outputs, "--json", "--tag", "a")]
+    assert {(row["label"], row["papers"]) for row in by_tag} == {
+        ("Ana Brandt", 1), ("M. Quvelic", 1),
+    }  # fmt: skip
+    assert len(told(outputs, "--json", "--most", "1")) == 1
+
+
+def test_people_of_a_file_are_those_that_disambiguate_tells(tmp_path: Path) -> None:
+    path = written(tmp_path / "papers.jsonl", {"paper": "a", "authors": ["Ana Brandt"]})
+    one, other = (
+        CliRunner().invoke(app, [command, str(path), "--json"]).stdout
+        for command in ("people", "disambiguate")
+    )
+    assert one == other != ""

@@ -8,14 +8,16 @@ import pyarrow.compute as pc
 
 from pipeline.analyse.joining import distinct_links, ends_of, excluded_connectors
 
+DOUBTS = ("ambiguous", "confidence", "doubt")
 MOST_AUTHORS = 100
 """A paper by more people makes none of them co-authors, as in `coauthors`."""
 
 
 def author_reach(nodes: pa.Table, edges: pa.Table, most: int | None = 20) -> pa.Table:
-    """`id, label, ambiguous, papers, read, coauthors, tags, communities`: people by their papers.
+    """People by their papers, how sure they are, and how far these papers reach.
 
-    `papers` are theirs here, and `read` those of them that have an entry; the others count what
+    `id, label, ambiguous, confidence, doubt, spellings` are as in `nodes`. `papers` are theirs
+    here, and `read` those of them that have an entry; `coauthors, tags, communities` count what
     these papers have: other people who signed them, tags but for meta tags, and communities. The
     most papers first, then the most tags, then co-authors, then by id. Organisations are no people.
 
@@ -40,7 +42,7 @@ def author_reach(nodes: pa.Table, edges: pa.Table, most: int | None = 20) -> pa.
     topical = ~excluded_connectors(nodes, known=("meta",))[tag]
     few = (np.bincount(paper, minlength=count) <= MOST_AUTHORS)[paper]
     read = np.asarray(pc.fill_null(nodes["in_digest"], False), bool)
-    found = nodes.select(["id", "label", "ambiguous"])
+    found = nodes.select(["id", "label", *DOUBTS, "spellings"])
     columns = {
         "papers": np.bincount(person, minlength=count),
         "read": np.bincount(person[read[paper]], minlength=count),

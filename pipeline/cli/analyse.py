@@ -182,12 +182,6 @@ def _id_of(nodes: pa.Table, query: str, *kinds: str) -> str:
 
 
 def _print(found: pa.Table, headings: dict[str, str], as_json: bool) -> None:
-    from pipeline.cli.answers import json_lines, show
+    from pipeline.cli.answers import printed
 
-    if as_json:
-        for line in json_lines(found):
-            say(line)
-        return
-    from rich.console import Console
-
-    show(found, headings, Console())
+    printed(found, headings, as_json)

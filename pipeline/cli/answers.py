@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 from rich.cells import cell_len, set_cell_size
 
+from pipeline.cli.terminal import say
 from pipeline.model.printing import json_line, printable
 
 if TYPE_CHECKING:
@@ -22,6 +23,17 @@ def json_lines(found: pa.Table) -> Iterator[str]:
     """A JSON object for each row, with every column."""
     for row in found.to_pylist():
         yield json_line(row)
+
+
+def printed(found: pa.Table, headings: Mapping[str, str], as_json: bool) -> None:
+    """Prints a table: the columns that have a heading, or as JSON each row with every column."""
+    from rich.console import Console
+
+    if as_json:
+        for line in json_lines(found):
+            say(line)
+    else:
+        show(found, headings, Console())
 
 
 def show(found: pa.Table, headings: Mapping[str, str], console: Console) -> None:

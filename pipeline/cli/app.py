@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import analyse, bulk, catalogue, export
+from pipeline.cli import analyse, bulk, catalogue, export, people
 from pipeline.cli.options import (
     AsJson,
     Asked,
@@ -50,6 +50,7 @@ app.command(
     epilog="Example: digest-graph export -o outputs --format bibtex --tag ocr --to ocr-papers"
 )(export.export)
 app.add_typer(analyse.app)
+app.add_typer(people.app)
 app.command(epilog="Example: digest-graph bulk outputs --semantic-scholar s2/ --openalex works/")(
     bulk.bulk
 )
@@ -178,25 +179,6 @@ def tags(
     rules = rules_beside(inputs)
     entries = told(parsed(inputs, progress_of(quiet)), quiet)
     for line in (tag_json_lines if as_json else tag_lines)(entries, rules):
-        say(line)
-
-
-@app.command(epilog="Example: digest-graph people papers.jsonl --json > people.jsonl")
-def people(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            help="JSON lines of {paper, title, year, authors: [name, ...]}; - is stdin."
-        ),
-    ],
-    as_json: AsJson = False,
-    quiet: Quiet = False,
-) -> None:
-    """Print who signs which paper: a line for each name in each list of authors."""
-    from pipeline.cli.people import people_json_lines, people_of_file, people_table_lines
-
-    found = told(people_of_file(file, progress_of(quiet)), quiet)
-    for line in (people_json_lines if as_json else people_table_lines)(found):
         say(line)
 
 

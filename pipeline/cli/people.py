@@ -1,140 +1,83 @@
-"""`digest-graph people`: who signs which paper, of lists of authors as JSON lines."""
+"""`digest-graph people|disambiguate`: the people of a graph, and of any lists of authors."""
 
 from __future__ import annotations
 
-import json
-import sys
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
-from pipeline.build.reading import silent
-from pipeline.cli.answers import plain_lines
-from pipeline.identity.people import disambiguate_authors
-from pipeline.model.errors import UsageError
-from pipeline.model.printing import json_line, printable
-from pipeline.model.records import Paper, Progress, Skip
-from pipeline.store.inputs import STANDARD_INPUT
+import typer
 
+from pipeline.cli.options import AsJson, Output, Quiet
+from pipeline.cli.terminal import progress_of, say, told
 
-class Signed(NamedTuple):
-    """A name in a list of authors, by the place in it (from 1), and whose it is."""
+if TYPE_CHECKING:
+    import pyarrow as pa
 
-    paper: str
-    position: int
-    name: str
-    person: str
+app = typer.Typer()
+HEADINGS = {
+    "id": "id", "papers": "papers", "read": "read", "coauthors": "co-authors",
+    "confidence": "sure", "label": "name", "doubt": "doubt",
+}  # fmt: skip
+"""The columns of the table on screen; `--json` has them all."""
 
 
-def people_of_file(path: Path, progress: Progress = silent) -> Iterator[Signed | Skip]:
-    """Every signature in a file with the person behind it, in the file's order.
+@app.command(
+    epilog="Examples: digest-graph people -o outputs --tag rl --most 10; digest-graph people --json"
+)
+def people(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="Lists of authors instead of a graph, as for `disambiguate`."),
+    ] = None,
+    output: Output = Path("outputs"),
+    tag: Annotated[
+        str | None, typer.Option(help="Only by papers of this tag, or of a narrower one.")
+    ] = None,
+    most: Annotated[int, typer.Option("--most", "-n", min=1, help="At most so many.")] = 20,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """List the people of the graph that was built: papers, co-authors, how sure, what doubt."""
+    if file is not None:
+        disambiguate(file, as_json, quiet)
+        return
+    from pipeline.cli.answers import printed
 
-    The file, `-` for standard input, holds a JSON object a line, `{paper, title, year, authors:
-    [name, ...]}`; a title or year that is none is as if left out, blank lines are passed over. A
-    line that cannot be read comes as a Skip with `file:line` as its key, before anything else.
-    Raises UsageError where the file cannot be opened.
+    printed(people_of_graph(output, tag, most), HEADINGS, as_json)
+
+
+@app.command(epilog="Example: digest-graph disambiguate papers.jsonl --json > people.jsonl")
+def disambiguate(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="JSON lines of {paper, title, year, authors: [name, ...]}; - is stdin."
+        ),
+    ],
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Print who signs which paper, of any lists of authors: a line for each name, or person."""
+    from pipeline.cli.disambiguate import people_of_file, signed_json_lines, signed_table_lines
+
+    found = told(people_of_file(file, progress_of(quiet)), quiet)
+    for line in (signed_json_lines if as_json else signed_table_lines)(found):
+        say(line)
+
+
+def people_of_graph(folder: Path, tag: str | None, most: int | None) -> pa.Table:
+    """The people of the graph in a folder, as `author_reach` lists them, most papers first.
+
+    With a tag, by the papers of that tag or of a narrower one alone. Raises DigestGraphError
+    where no tag is called so, or no graph is there.
     """
-    papers: dict[str, Paper] = {}
-    for key, line in progress(_lines(path), "reading"):
-        read = _paper(key, line, papers)
-        if isinstance(read, Skip):
-            yield read
-        else:
-            papers[read.id] = read
-    persons = {
-        (signature.paper_id, signature.position): creator.id
-        for creator in disambiguate_authors(papers.values(), progress=progress)
-        for signature in creator.signatures
-    }
-    for paper in papers.values():
-        for position, name in enumerate(paper.authors or (), 1):
-            yield Signed(paper.id, position, name, persons[paper.id, position])
+    from pipeline.analyse.finding import Names
+    from pipeline.analyse.parts import Wanted, where
+    from pipeline.analyse.reach import author_reach
+    from pipeline.store.tables import read_graph
 
-
-def people_json_lines(signed: Iterable[Signed]) -> Iterator[str]:
-    """A JSON object for each signature, `{paper, position, name, person}`."""
-    for each in signed:
-        yield json_line(each._asdict())
-
-
-def people_table_lines(signed: Iterable[Signed]) -> Iterator[str]:
-    """A line for each person, those with most papers first, and a line of counts at the end."""
-    papers: dict[str, list[str]] = defaultdict(list)
-    names: dict[str, set[str]] = defaultdict(set)
-    for each in signed:
-        papers[each.person].append(each.paper)
-        names[each.person].add(each.name)
-    rows = [(f"{'papers':>6}", "person and spellings")]
-    for person in sorted(papers, key=lambda person: (-len(papers[person]), person)):
-        spellings = ", ".join(sorted(names[person]))
-        rows.append((f"{len(papers[person]):>6,}", printable(f"{person}  {spellings}")))
-    yield from plain_lines(rows)
-    signatures = sum(map(len, papers.values()))
-    yield f"{signatures:,} names in lists of authors, {len(papers):,} people and organisations."
-
-
-def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
-    try:
-        with sys.stdin.buffer if path == STANDARD_INPUT else path.open("rb") as file:
-            for number, line in enumerate(file, 1):
-                if line.strip(b" \t\r\n\xef\xbb\xbf"):
-                    yield f"{path}:{number}", line
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UsageError(f"{path}: {reason}. Name a file of JSON lines.") from error
-
-
-def _paper(key: str, line: bytes, known: Mapping[str, Paper]) -> Paper | Skip:
-    try:
-        row = json.loads(line.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        return Skip("people", key, f"no JSON object in UTF-8: {error}")
-    fault = _fault(row)
-    if fault is None and row["paper"] in known:
-        fault = f"the paper {row['paper']} was on an earlier line"
-    return _of_row(row) if fault is None else Skip("people", key, fault)
-
-
-def _fault(row: object) -> str | None:
-    if not isinstance(row, dict):
-        return "no JSON object"
-    if not isinstance(row.get("paper"), str) or not row["paper"].strip():
-        return "`paper` is no text"
-    authors = row.get("authors")
-    if not isinstance(authors, list) or not all(isinstance(name, str) for name in authors):
-        return "`authors` is no list of names"
-    try:
-        "".join([row["paper"], *authors]).encode()
-    except UnicodeEncodeError as error:
-        return f"half a character in a name: {error.reason}"
-    return None
-
-
-def _of_row(row: Mapping[str, object]) -> Paper:
-    title, authors, year = row.get("title"), row["authors"], row.get("year")
-    return Paper(
-        id=str(row["paper"]),
-        arxiv_id=None,
-        title=title if isinstance(title, str) else None,
-        authors=tuple(authors) if isinstance(authors, list) else None,
-        authors_complete=True,
-        abstract=None,
-        categories=None,
-        published=None,
-        updated=None,
-        year=year if isinstance(year, int) else None,
-        venue=None,
-        doi=None,
-        comment=None,
-        topics=None,
-        repository=None,
-        upvotes=None,
-        cited_by=(),
-        reference_lists=(),
-        citations=(),
-        authorships=(),
-        entries=(),
-        decided={},
-        disagreements=(),
-    )
+    nodes, edges = read_graph(folder)
+    if tag is not None:
+        tag_id = Names(nodes).id_of(tag, "tag")
+        nodes, edges = where(nodes, edges, Wanted(tags=[tag_id]))
+    return author_reach(nodes, edges, most)

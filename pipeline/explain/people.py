@@ -46,7 +46,10 @@ def _person(person: Record, titles: dict[str, str | None]) -> Iterator[str]:
     why = "one person" if len(person["papers"]) > 1 else "known"
     yield from _wrapped(f"{why} because: {person['reason']}")
     if person["ambiguous"]:
-        yield "  not certain: drawn hollow, and no bridge in any measure"
+        yield from _wrapped(f"not certain: {person.get('doubt') or 'kept apart without proof'}")
+        yield "  drawn hollow, and no bridge in any measure"
+    if person.get("confidence") is not None and len(person["papers"]) > 1:
+        yield f"  one person with a confidence of {person['confidence']:.2f}"
     for elsewhere in person["same_as"]:
         day = f", {elsewhere['day']}" if elsewhere["day"] else ""
         yield f"  {elsewhere['id']} ({elsewhere['source']}{day})"

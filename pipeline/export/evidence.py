@@ -63,6 +63,8 @@ def _of_person(person: Creator) -> dict[str, Any]:
         "name": person.name,
         "spellings": person.spellings,
         "ambiguous": person.ambiguous,
+        "confidence": person.confidence,
+        "doubt": person.doubt,
         "reason": person.reason,
         "papers": [signature.paper_id for signature in person.signatures],
         "same_as": [elsewhere._asdict() for elsewhere in person.same_as],

@@ -39,7 +39,7 @@ _NAMES = ("label", "id", "first_author", "arxiv_id")
 _LISTS = ("entry_dates", "spellings", "topics", "decided_by", "broader")
 _TEXTS = (
     "abstract", "commentary", "name", "venue", "doi", "url", "published", "updated", "comment",
-    "repository", "upvotes",
+    "repository", "upvotes", "doubt",
 )  # fmt: skip
 
 

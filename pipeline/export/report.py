@@ -164,7 +164,8 @@ def _ambiguous(build: Build) -> Iterator[str]:
         yield ""
     for creator in open_ones:
         papers = ", ".join(sorted({s.paper_id for s in creator.signatures}))
-        yield f"- {_inline(creator.name)}, `{creator.id}`, of {papers}: {_inline(creator.reason)}."
+        told = f"{_inline(creator.reason)}; {_inline(creator.doubt or '')}"
+        yield f"- {_inline(creator.name)}, `{creator.id}`, of {papers}: {told}."
 
 
 def _pairs_of_authors(creators: Iterable[Creator]) -> tuple[int, int]:

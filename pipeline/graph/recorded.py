@@ -210,5 +210,7 @@ _CREATOR: Columns = {
     **_same("id", "kind", "name", "spellings", "reason"),
     "same_as": _elsewhere,
     "ambiguous": lambda creator: creator.ambiguous if creator.kind == "author" else None,
+    "confidence": lambda creator: creator.confidence if creator.kind == "author" else None,
+    "doubt": lambda creator: creator.doubt if creator.kind == "author" else None,
 }
 _TAG = _same("id", "label", "spellings", "broader", "meta")

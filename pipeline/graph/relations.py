@@ -50,6 +50,7 @@ CREATORS = Table(
     "creators",
     (
         *_of_nodes("id", "kind", "name", "spellings", "same_as", "ambiguous"),
+        *_of_nodes("confidence", "doubt"),
         Column("reason", TEXT, "why these signatures are one person's"),
     ),
     (),

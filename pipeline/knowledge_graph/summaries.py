@@ -167,9 +167,9 @@ class Summaries(Views):
         Returns
         -------
         DataFrame
-            By id: `label, ambiguous`, `papers` and `read` (how many), and how many `coauthors`,
-            `tags` and `communities` these papers have. Most papers first, then most tags, then
-            co-authors, then by id.
+            By id: `label, ambiguous, confidence, doubt, spellings`, `papers` and `read` (how many),
+            and how many `coauthors`, `tags` and `communities` these papers have. Most papers
+            first, then most tags, then co-authors, then by id.
 
         Examples
         --------

@@ -81,6 +81,8 @@ NODES = Table(
             TRUTH,
             "author: kept apart from a namesake, or joined, without proof",
         ),
+        Column("confidence", REAL, "author: how likely all signatures are one person's, 0 to 1"),
+        Column("doubt", TEXT, "author: what there is to doubt, in words; null: nothing"),
         Column("broader", TEXTS, "tag: ids of broader tags"),
         Column("meta", TRUTH, "tag: it tells of the note, not of the topic (`news`, `review`)"),
         Column("degree", WHOLE, "edges that begin or end here", True),

@@ -127,7 +127,7 @@ function aboutOther(app, node) {
   const name = text("name");
   const parts = [graph.kind[node] === CATEGORY && name ? said("p", name, "meta") : null];
   if (graph.kind[node] === AUTHOR && graph.flags[node] & 1) parts.push(
-    said("p", say("ambiguousLong"), "meta warn"));
+    said("p", say("ambiguousLong"), "meta warn"), said("p", text("doubt"), "meta"));
   const spellings = (graph.names?.text("spellings", node) ?? "").split("\x1f").filter(Boolean);
   if (spellings.length > 1) parts.push(said("p", say("alsoWritten", spellings.join(", ")), "meta"));
   if (text("same_as")) parts.push(

@@ -1,0 +1,148 @@
+"""`digest-graph disambiguate`: who signs which paper, of lists of authors as JSON lines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.build.reading import silent
+from pipeline.cli.answers import plain_lines
+from pipeline.identity.people import disambiguate_authors
+from pipeline.model.errors import UsageError
+from pipeline.model.printing import json_line, printable
+from pipeline.model.records import Paper, Progress, Skip
+from pipeline.store.inputs import STANDARD_INPUT
+
+
+class Signed(NamedTuple):
+    """A name in a list of authors, by the place in it (from 1), and whose it is.
+
+    `confidence`, from 0 to 1, is how likely all signatures of that person are one person's;
+    `ambiguous` says that there is a doubt: thin evidence, namesakes kept apart without proof, or
+    initials that may be somebody else's.
+    """
+
+    paper: str
+    position: int
+    name: str
+    person: str
+    confidence: float
+    ambiguous: bool
+
+
+def people_of_file(path: Path, progress: Progress = silent) -> Iterator[Signed | Skip]:
+    """Every signature in a file with the person behind it, in the file's order.
+
+    The file, `-` for standard input, holds a JSON object a line, `{paper, title, year, authors:
+    [name, ...]}`; a title or year that is none is as if left out, blank lines are passed over. A
+    line that cannot be read comes as a Skip with `file:line` as its key, before anything else.
+    Raises UsageError where the file cannot be opened.
+    """
+    papers: dict[str, Paper] = {}
+    for key, line in progress(_lines(path), "reading"):
+        read = _paper(key, line, papers)
+        if isinstance(read, Skip):
+            yield read
+        else:
+            papers[read.id] = read
+    persons = {
+        (signature.paper_id, signature.position): creator
+        for creator in disambiguate_authors(papers.values(), progress=progress)
+        for signature in creator.signatures
+    }
+    for paper in papers.values():
+        for position, name in enumerate(paper.authors or (), 1):
+            whose = persons[paper.id, position]
+            yield Signed(paper.id, position, name, whose.id, whose.confidence, whose.ambiguous)
+
+
+def signed_json_lines(signed: Iterable[Signed]) -> Iterator[str]:
+    """A JSON object for each signature, with the fields of `Signed`."""
+    for each in signed:
+        yield json_line(each._asdict())
+
+
+def signed_table_lines(signed: Iterable[Signed]) -> Iterator[str]:
+    """A line for each person, those with most papers first, and a line of counts at the end."""
+    of_person: dict[str, list[Signed]] = defaultdict(list)
+    for each in signed:
+        of_person[each.person].append(each)
+    rows = [(f"{'papers':>6}", " sure", "person and spellings")]
+    for person in sorted(of_person, key=lambda person: (-len(of_person[person]), person)):
+        theirs = of_person[person]
+        spellings = printable(f"{person}  {', '.join(sorted({each.name for each in theirs}))}")
+        told = f"{spellings}{'  (ambiguous)' if theirs[0].ambiguous else ''}"
+        rows.append((f"{len(theirs):>6,}", f"{theirs[0].confidence:>5.2f}", told))
+    yield from plain_lines(rows)
+    signatures = sum(map(len, of_person.values()))
+    yield f"{signatures:,} names in lists of authors, {len(of_person):,} people and organisations."
+
+
+def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
+    try:
+        with sys.stdin.buffer if path == STANDARD_INPUT else path.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                if line.strip(b" \t\r\n\xef\xbb\xbf"):
+                    yield f"{path}:{number}", line
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(f"{path}: {reason}. Name a file of JSON lines.") from error
+
+
+def _paper(key: str, line: bytes, known: Mapping[str, Paper]) -> Paper | Skip:
+    try:
+        row = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        return Skip("disambiguate", key, f"no JSON object in UTF-8: {error}")
+    fault = _fault(row)
+    if fault is None and row["paper"] in known:
+        fault = f"the paper {row['paper']} was on an earlier line"
+    return _of_row(row) if fault is None else Skip("disambiguate", key, fault)
+
+
+def _fault(row: object) -> str | None:
+    if not isinstance(row, dict):
+        return "no JSON object"
+    if not isinstance(row.get("paper"), str) or not row["paper"].strip():
+        return "`paper` is no text"
+    authors = row.get("authors")
+    if not isinstance(authors, list) or not all(isinstance(name, str) for name in authors):
+        return "`authors` is no list of names"
+    try:
+        "".join([row["paper"], *authors]).encode()
+    except UnicodeEncodeError as error:
+        return f"half a character in a name: {error.reason}"
+    return None
+
+
+def _of_row(row: Mapping[str, object]) -> Paper:
+    title, authors, year = row.get("title"), row["authors"], row.get("year")
+    return Paper(
+        id=str(row["paper"]),
+        arxiv_id=None,
+        title=title if isinstance(title, str) else None,
+        authors=tuple(authors) if isinstance(authors, list) else None,
+        authors_complete=True,
+        abstract=None,
+        categories=None,
+        published=None,
+        updated=None,
+        year=year if isinstance(year, int) else None,
+        venue=None,
+        doi=None,
+        comment=None,
+        topics=None,
+        repository=None,
+        upvotes=None,
+        cited_by=(),
+        reference_lists=(),
+        citations=(),
+        authorships=(),
+        entries=(),
+        decided={},
+        disagreements=(),
+    )
