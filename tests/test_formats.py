@@ -11,6 +11,7 @@ import test_bibliographies
 import test_lists
 import test_notes
 from conftest import SEED
+from exported_samples import EXPORTS
 from patience import soon_done
 
 from benchmarks.reading import quality
@@ -27,6 +28,7 @@ WRITTEN = {
 }
 SAMPLES = {
     **{name: sample for name, (_, sample) in test_bibliographies.SAMPLES.items()},
+    **{format_.name: sample for format_, sample in reversed(EXPORTS.values())},
     "written": "\n\n".join(WRITTEN.values()),
 }
 DAMAGED = [

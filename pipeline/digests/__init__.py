@@ -1,12 +1,32 @@
 """Files of notes to entries. The table of formats; each is one file beside this one."""
 
-from pipeline.digests import bibtex, csl_json, csv_table, ris, written
+from pipeline.digests import (
+    arxiv_mail,
+    bibtex,
+    csl_json,
+    csv_table,
+    endnote_xml,
+    feed,
+    json_records,
+    link_export,
+    ris,
+    tagged_fields,
+    written,
+    yaml_records,
+)
 from pipeline.model.plug_ins import plugged_formats
 
 OWN = (
     bibtex.FORMAT,
     ris.FORMAT,
+    tagged_fields.FORMAT,
+    endnote_xml.FORMAT,
+    feed.FORMAT,
+    link_export.FORMAT,
+    arxiv_mail.FORMAT,
+    json_records.FORMAT,
     csl_json.FORMAT,
+    yaml_records.FORMAT,
     csv_table.FORMAT,
     written.FORMAT,
 )

@@ -95,6 +95,28 @@ def entries(text: Text, found: Iterable[Record | Skip]) -> Iterator[Entry | Skip
     yield from (record for _, record in sorted(records, key=lambda numbered: numbered[0]))
 
 
+def tiled(found: Iterable[Record | Skip], last_line: int) -> Iterator[Record | Skip]:
+    """The records, each reaching up to the line before the next, the first from line 1 on.
+
+    For texts whose records stand among lines that belong to none, as brackets and closing tags.
+    """
+    held: Record | None = None
+    first = 1
+    for record in found:
+        if isinstance(record, Skip):
+            yield record
+            continue
+        if held:
+            start = min(first, held.line_start)
+            end = max(start, record.line_start - 1)
+            yield replace(held, line_start=start, line_end=end)
+            first = end + 1 if record.line_start > end else record.line_start
+        held = record
+    if held:
+        start = min(first, held.line_start)
+        yield replace(held, line_start=start, line_end=max(start, last_line))
+
+
 def _line(record: Entry | Skip) -> int:
     return record.line_start if isinstance(record, Entry) else int(record.key.rpartition(":")[2])
 

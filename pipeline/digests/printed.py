@@ -51,7 +51,7 @@ def account_of(document: Document, records: Sequence[Entry | Skip]) -> IdAccount
     printed = []
     for arxiv_id, line in scanned_ids(document):
         place = "own" if arxiv_id in own else "mention" if arxiv_id in mentioned else "nowhere"
-        why = _why(arxiv_id, line, records) if place == "nowhere" else None
+        why = _why(Scanned(arxiv_id, line), document.file, records) if place == "nowhere" else None
         printed.append(PrintedIn(arxiv_id, line, place, why))
     return IdAccount(document.file, tuple(printed))
 
@@ -84,17 +84,20 @@ def ledger_line(ledger: IdLedger) -> str:
     )
 
 
-def _why(arxiv_id: str, line: int, records: Iterable[Entry | Skip]) -> str | None:
+def _why(printed: Scanned, file: str, records: Iterable[Entry | Skip]) -> str | None:
     """What explains that an id went nowhere; None where nothing does."""
+    line, suffix = printed.line, file.casefold().rpartition(".")[2]
     for record in records:
         if isinstance(record, Entry) and record.line_start <= line <= record.line_end:
-            if arxiv_id in (record.abstract or ""):
+            if printed.arxiv_id in (record.abstract or ""):
                 return f"within the abstract of the entry at line {record.line_start}"
+            if suffix in ("json", "jsonl", "ndjson"):
+                return f"within the record at line {record.line_start}, as what it refers to"
         elif isinstance(record, Skip):
             place = record.key.rpartition(":")[2]
             if not place.isdecimal() or int(place) == line or _names(record.reason, line):
                 return f"left out: {record.reason}"
-    return None
+    return "within a cell that holds no notes" if suffix == "ipynb" else None
 
 
 def _names(reason: str, line: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.digests.dates import is_date_line
-from pipeline.digests.decoding import text_of
+from pipeline.digests.unpacking import texts_of
 from pipeline.model.ids import note_name
 from pipeline.model.records import Document, Entry, Format, Skip, Text
 
@@ -35,13 +35,14 @@ def entries(
 
 
 def _of_document(document: Document, formats: Sequence[Format]) -> Iterator[Entry | Skip]:
-    text = text_of(document)
-    if isinstance(text, Skip):
-        yield text
-        return
+    for text in texts_of(document):
+        yield from [text] if isinstance(text, Skip) else _of_text(text, formats)
+
+
+def _of_text(text: Text, formats: Sequence[Format]) -> Iterator[Entry | Skip]:
     records = list(detect_format(text, formats).read(text))
     if not records:
-        yield Skip("digests", document.file, NO_DIGEST)
+        yield Skip("digests", text.file, NO_DIGEST)
         return
     yield from records
     passed_over = _passed_over(text, records)

@@ -54,6 +54,10 @@ _BARE_OLD = re.compile(rf"(?<![\w./:-]){_OLD}{_VERSION}(?![\w/])")
 _LINK_BEFORE = re.compile(r"[a-z]{0,6}https?://[^\s<>\"'()\[\]{}]{1,500}\Z", re.IGNORECASE)
 _DOI_BEFORE = re.compile(r"/10\.\d{4,9}/")
 _BIBCODE = re.compile(r"\b(?:19|20)\d\darXiv(?P<month>\d{4})\.?(?P<serial>\d{4,5})[A-Z]\b")
+_ID_IN_NAME = re.compile(
+    r"(?<![\d.])(?P<new>\d{4}\.\d{4,5})(?:v\d{1,2})?(?![\d])"
+    r"|(?<![a-z])(?P<archive>[a-z-]{2,9})[_-]?(?P<number>\d{7})(?:v\d)?(?!\d)"
+)
 _DIGITS = re.compile(r"\d{4}\.?\d{4}|/\d{7}")
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 _NUMERIC = re.compile(r"([0-9]{3,4})(?:\.([0-9]{1,24}))?")
@@ -96,6 +100,15 @@ def normal_arxiv_id(text: str) -> str | None:
     """The versionless id that `text` as a whole is, in whatever form; None if it is none."""
     match = _WHOLE.fullmatch(text.strip())
     return _normal(match) if match else None
+
+
+def id_of_name(name: str) -> str | None:
+    """The arXiv id that a file's name holds, as `2409.02326v1.pdf` and `hep-th9901001.pdf` do."""
+    for match in _ID_IN_NAME.finditer(note_name(name)):
+        found = normal_arxiv_id(match["new"] or f"{match['archive']}/{match['number']}")
+        if found:
+            return found
+    return None
 
 
 def repaired_arxiv_id(value: object) -> str | None:

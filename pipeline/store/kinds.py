@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from pipeline.model.ids import normal_arxiv_id
+from pipeline.model.ids import id_of_name
 
 HEAD_BYTES = 4_096
 """How much of a file is looked at to know its kind."""
@@ -81,10 +81,6 @@ _LOG_LINE = re.compile(
     rb"\[?\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d(?::\d\d)?\S{0,12}\]?"
     rb".{0,60}\b(?:INFO|DEBUG|WARN(?:ING)?|ERROR|TRACE|FATAL)\b"
 )
-_ID_IN_NAME = re.compile(
-    r"(?<![\d.])(?P<new>\d{4}\.\d{4,5})(?:v\d{1,2})?(?![\d])"
-    r"|(?<![a-z])(?P<archive>[a-z-]{2,9})[_-]?(?P<number>\d{7})(?:v\d)?(?!\d)"
-)
 
 
 class Kind(NamedTuple):
@@ -112,15 +108,6 @@ def _kind_of_text(suffix: str, head: bytes) -> str | None:
     if suffix in ("html", "htm", "xhtml", "mhtml") or _WEB_PAGE.match(head):
         return None if _LINK_EXPORT.search(head) else "web pages"
     return "logs" if _is_log(head) else None
-
-
-def id_of_name(name: str) -> str | None:
-    """The arXiv id that a file's name holds, as `2409.02326v1.pdf` and `hep-th9901001.pdf` do."""
-    for match in _ID_IN_NAME.finditer(PurePosixPath(name.casefold()).name):
-        found = normal_arxiv_id(match["new"] or f"{match['archive']}/{match['number']}")
-        if found:
-            return found
-    return None
 
 
 def _is_log(head: bytes) -> bool:

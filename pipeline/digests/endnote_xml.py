@@ -1,0 +1,69 @@
+"""EndNote's XML: `<xml><records><record>`, each field in styles of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.digests.bibliography import Record, doi_link, entries, person, refusal, tiled
+from pipeline.digests.publication import doi_of, published_of, venue_of
+from pipeline.digests.xml_tree import local, offset_of, root_of, start_of, words
+from pipeline.model.records import Entry, Format, Skip, Text
+
+_RECORDS = re.compile(r"<records>\s*<record\b", re.IGNORECASE)
+_NOTES = ("notes", "research-notes")
+
+
+def _likeness(text: Text) -> float:
+    return 1.0 if _RECORDS.search(start_of(text)) else 0.0
+
+
+def _read(text: Text) -> Iterator[Entry | Skip]:
+    return entries(text, tiled(_records(text), len(text.lines)))
+
+
+def _records(text: Text) -> Iterator[Record | Skip]:
+    root = root_of(text)
+    if root is None:
+        if any(line and line.strip() for line in text.lines):
+            yield refusal(text, 1, "no XML. Export the library again.")
+        return
+    skipped = offset_of(text)
+    for element in root.iter("*"):
+        if local(element) == "record":
+            yield _record(element, element.sourceline + skipped)
+
+
+def _record(element: Any, line: int) -> Record:
+    found: dict[str, list[str]] = {}
+    for child in element.iter("*"):
+        if value := words(child):
+            found.setdefault(local(child), []).append(value)
+    dois = found.get("electronic-resource-num", [])
+    links = [url for url in found.get("url", []) if url.startswith("http")]
+    places = ("url", "electronic-resource-num", "accession-num", "number", "pages", "volume")
+    titles = ("full-title", "secondary-title", "abbr-1", "publisher")
+    return Record(
+        line_start=line,
+        line_end=line,
+        title=next(iter(found.get("title", [])), None),
+        authors=tuple(person(name) for name in _authors(element)),
+        abstract=next(iter(found.get("abstract", [])), None),
+        notes=tuple(note for name in _NOTES for note in found.get(name, [])),
+        keywords=tuple(found.get("keyword", [])),
+        ids=tuple(value for name in (*places, *titles, *_NOTES) for value in found.get(name, [])),
+        urls=(*dict.fromkeys(links), *(link for doi in dois if (link := doi_link(doi)))),
+        published=published_of(next(iter(found.get("year", [])), None)),
+        venue=venue_of(*(value for name in titles for value in found.get(name, []))),
+        doi=doi_of(*dois),
+    )
+
+
+def _authors(element: Any) -> Iterator[str]:
+    for part in element.iter("*"):
+        if local(part) == "authors":
+            yield from (words(each) for each in part if words(each))
+
+
+FORMAT = Format("endnote_xml", _likeness, _read)

@@ -1,0 +1,147 @@
+"""Links that a browser or a reading service exports as HTML, and outlines (OPML).
+
+<DT><A HREF="https://arxiv.org/abs/2409.02326" ADD_DATE="1725500000" TAGS="code,llm">Title</A>
+<DD>a note
+<li><a href="https://arxiv.org/abs/2409.02326" time_added="1725500000" tags="code">Title</a></li>
+<outline text="Title" url="https://arxiv.org/abs/2409.02326" _note="a note"/>
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from pipeline.digests.bibliography import Record, entries, listed, refusal, tiled, without_html
+from pipeline.digests.xml_tree import start_of
+from pipeline.model.ids import printed_ids
+from pipeline.model.records import Entry, Format, Skip, Text
+
+_EXPORT = re.compile(
+    r"<!DOCTYPE NETSCAPE-Bookmark|<opml\b|<title>\s*(?:Pocket|Instapaper|Bookmarks|Raindrop)"
+    r"|<a\s[^<>]{0,2000}(?:time_added|add_date)=",
+    re.IGNORECASE,
+)
+_MARK = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"([\w:-]{1,40})\s{0,5}=\s{0,5}(?:\"([^\"]*)\"|'([^']*)')")
+_NO_TITLE = re.compile(r"(?:https?://|www\.)\S+|\S+\.pdf|\d{4}\.\d{4,5}(?:v\d+)?")
+_TITLE_ID = re.compile(
+    r"^\[[\w./-]{9,20}\]\s*|\s*[-|–·]\s*arXiv(?:\.org)?\s*$|^arXiv:\S+\s*[-:]?\s*"
+)
+_MOST_WORDS = 5_000
+_URL = re.compile(r"https?://[^\s\"'<>()\]]+")
+_PAPERS_AT = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:openreview\.net|aclanthology\.org|mlr\.press|thecvf\.com|neurips\.cc"
+    r"|nips\.cc|jmlr\.org|doi\.org|acm\.org|ieee\.org|biorxiv\.org|medrxiv\.org|aaai\.org)/",
+    re.IGNORECASE,
+)
+
+
+class _Link(NamedTuple):
+    line: int
+    attributes: Mapping[str, str]
+    title: str
+    note: str
+
+
+def _likeness(text: Text) -> float:
+    start = start_of(text)
+    return 1.0 if start.lstrip().startswith("<") and _EXPORT.search(start) else 0.0
+
+
+def _read(text: Text) -> Iterator[Entry | Skip]:
+    return entries(text, tiled(_records(text), len(text.lines)))
+
+
+def _records(text: Text) -> Iterator[Record | Skip]:
+    others, first = 0, 0
+    for link in _links("\n".join(line or "" for line in text.lines)):
+        url = link.attributes.get("href") or link.attributes.get("url") or ""
+        told = f"{url} {link.title} {link.note}"
+        if next(printed_ids(told), None) or _PAPERS_AT.match(url):
+            yield _record(link, url)
+        elif url:
+            others, first = others + 1, first or link.line
+    if others:
+        links = "link leads" if others == 1 else "links lead"
+        yield refusal(text, first, f"{others:,} {links} to no paper; from this line on.")
+
+
+def _record(link: _Link, url: str) -> Record:
+    title = _TITLE_ID.sub("", " ".join(_URL.sub("", link.title).split())).strip()
+    added = link.attributes.get("add_date") or link.attributes.get("time_added") or ""
+    return Record(
+        line_start=link.line,
+        line_end=link.line,
+        title=None if _NO_TITLE.fullmatch(title) else title or None,
+        notes=(link.note,) if link.note else (),
+        keywords=tuple(listed(link.attributes.get("tags", ""))),
+        ids=(url, link.title, link.note),
+        urls=(url,) if url.startswith("http") else (),
+        added=_day(added),
+    )
+
+
+def _day(seconds: str) -> str | None:
+    if not seconds.isdecimal() or not 8 < len(seconds) < 17:
+        return None
+    # Firefox and Pocket count seconds, some export milliseconds or microseconds.
+    count = int(seconds) / 10 ** (3 * ((len(seconds) - 8) // 3) if len(seconds) > 11 else 0)
+    return datetime.fromtimestamp(count, UTC).date().isoformat()
+
+
+def _links(source: str) -> Iterator[_Link]:
+    """The links in order, each with its text and the note that follows it."""
+    line, counted, opened = 1, 0, None
+    link: _Link | None = None
+    marks = [*_MARK.finditer(source)]
+    ends = [*(mark.start() for mark in marks[1:]), len(source)]
+    for mark, inner_end in zip(marks, ends, strict=False):
+        line += source.count("\n", counted, mark.start())
+        counted = mark.start()
+        name = mark["name"].casefold()
+        words = html.unescape(source[mark.end() : inner_end]).strip()
+        opens = not mark["end"]
+        if name == "outline" and opens:
+            yield from [link] if link else []
+            link = _outline(line, _attributes(mark["attributes"]))
+        elif name == "a" and opens:
+            yield from [link] if link else []
+            link, opened = _Link(line, _attributes(mark["attributes"]), words, ""), "a"
+        elif link and name == "dd" and opens:
+            link, opened = link._replace(note=words), "dd"
+        elif link and opened == "a" and name == "a":
+            opened = None
+        elif link and opened and name not in ("dt", "dl", "li", "p", "h3"):
+            link = _longer(link, opened, words)
+        else:
+            opened = None
+    yield from [link] if link else []
+
+
+def _longer(link: _Link, opened: str, words: str) -> _Link:
+    # A tag that is never closed would add the rest of the file, piece by piece.
+    if len(link.title) + len(link.note) > _MOST_WORDS:
+        return link
+    if opened == "a":
+        return link._replace(title=f"{link.title} {words}".strip())
+    return link._replace(note=f"{link.note} {words}".strip())
+
+
+def _outline(line: int, attributes: Mapping[str, str]) -> _Link:
+    title = without_html(attributes.get("title") or attributes.get("text") or "")
+    found = _URL.search(attributes.get("text", ""))
+    url = attributes.get("url") or attributes.get("htmlurl") or (found[0] if found else "")
+    return _Link(line, {**attributes, "url": url}, title, attributes.get("_note", ""))
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return {
+        match[1].casefold(): html.unescape(match[2] or match[3] or "")
+        for match in _ATTRIBUTE.finditer(text)
+    }
+
+
+FORMAT = Format("link_export", _likeness, _read)

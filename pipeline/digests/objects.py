@@ -1,0 +1,177 @@
+"""An object of keys and values, as JSON and YAML hold a paper, to a record of a bibliography."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, get_args
+
+from pipeline.digests.bibliography import Record, arxiv_id_in, doi_link, listed, person
+from pipeline.digests.fields import FieldName, field_of
+from pipeline.digests.publication import doi_of, published_of, venue_of
+
+MOST_LEAVES = 500
+_MOST_DEPTH = 5
+_OTHER_PAPERS = re.compile(r"references?|citations?|cited.?by|related.*|similar.*", re.IGNORECASE)
+_CELLS: tuple[FieldName | None, ...] = ("abstract", "summary", "notes", "authors", "title")
+_FIELDS: tuple[FieldName, ...] = get_args(FieldName)
+_LISTED: tuple[FieldName | None, ...] = ("link", "tags", "doi", "id", "arxiv")
+"""What may be a list of objects and yet tell of one paper."""
+_CATEGORY = re.compile(
+    r"(?:cs|math|stat|eess|econ|q-bio|q-fin|physics|cond-mat|astro-ph|nlin)\.[A-Za-z-]{2,}"
+    r"|math-ph|hep-(?:ex|lat|ph|th)|nucl-(?:ex|th)|quant-ph|gr-qc|astro-ph|cond-mat"
+)
+"""arXiv's own categories are no tags of a reader."""
+_NAME_KEYS = ("name", "display_name", "displayName", "literal", "full_name", "fullName")
+_PARTS = (
+    ("given", "family"),
+    ("firstName", "lastName"),
+    ("first", "last"),
+    ("first_name", "last_name"),
+)
+
+Leaves = Mapping[FieldName | None, Sequence[str]]
+
+
+def objects_in(value: Any) -> Iterator[Mapping[str, Any]]:
+    """The papers that a JSON or YAML value holds, at any depth, in order; none within another."""
+    left: list[Any] = [value]
+    while left:
+        item = left.pop()
+        if isinstance(item, Mapping):
+            if is_paper(item):
+                yield item
+                continue
+            item = [_with_key(key, each) for key, each in item.items()]
+        if isinstance(item, list):
+            left += (each for each in reversed(item) if isinstance(each, list | Mapping))
+
+
+def _with_key(key: object, value: Any) -> Any:
+    """An object that is found under an arXiv id, with that id."""
+    if isinstance(value, Mapping) and arxiv_id_in(str(key)) and not is_paper(value):
+        return {"id": str(key), **value}
+    if isinstance(value, Mapping) and arxiv_id_in(str(key)):
+        return {"arxiv": str(key), **value}
+    return value
+
+
+def is_paper(item: Mapping[str, Any]) -> bool:
+    """Whether an object has a title or an arXiv id of its own, not in a list of others."""
+    leaves = _leaves(item)
+    return bool(leaves["title"]) or any(arxiv_id_in(text) for text in _id_fields(leaves))
+
+
+def record_of(item: Mapping[str, Any], line_start: int, line_end: int) -> Record:
+    """What an object says of a paper, by the dictionary of fields.
+
+    Where the fields that may hold the arXiv id hold none, every value is looked at.
+    """
+    leaves = _leaves(item)
+    named = tuple(_id_fields(leaves))
+    known = any(map(arxiv_id_in, named))
+    cells = () if known else (v for f, values in leaves.items() if f not in _CELLS for v in values)
+    texts = () if known else (*leaves["notes"], *leaves["summary"])
+    links = dict.fromkeys(v for v in (*leaves["link"], *leaves["paper"]) if v.startswith("http"))
+    summary = list(leaves["summary"])
+    return Record(
+        line_start=line_start,
+        line_end=line_end,
+        title=next(iter(leaves["title"]), None)
+        or next((v for v in leaves["paper"] if "://" not in v), None),
+        authors=tuple(islice(_people(item), MOST_LEAVES)),
+        abstract=next(iter([*leaves["abstract"], *summary]), None),
+        notes=tuple(leaves["notes"]),
+        keywords=tuple(_tags(leaves["tags"])),
+        ids=(*named, *cells, *texts),
+        urls=(*links, *(link for doi in leaves["doi"] if (link := doi_link(doi)))),
+        added=next(iter(leaves["added"]), None),
+        published=_published(leaves),
+        venue=venue_of(*leaves["venue"]),
+        doi=doi_of(*leaves["doi"]),
+    )
+
+
+def _tags(values: Iterable[str]) -> Iterator[str]:
+    for words in values:
+        if not all(_CATEGORY.fullmatch(word) for word in words.split()):
+            yield from listed(words)
+
+
+def _published(leaves: Leaves) -> str | None:
+    whole = next((v for field in ("published", "date") for v in leaves[field]), None)
+    dated = published_of(whole)
+    if dated:
+        return dated
+    return published_of(next(iter(leaves["year"]), None), next(iter(leaves["month"]), None))
+
+
+def _id_fields(leaves: Leaves) -> Iterator[str]:
+    for field in ("arxiv", "id", "link", "paper", "doi"):
+        yield from leaves[field]
+
+
+def _leaves(item: Mapping[str, Any]) -> Leaves:
+    """The texts of an object by field, those of the outermost keys first."""
+    found: dict[FieldName | None, list[str]] = {field: [] for field in (None, *_FIELDS)}
+    for field, text in islice(_texts(item), MOST_LEAVES):
+        found[field].append(text)
+    return found
+
+
+def _texts(item: Mapping[str, Any]) -> Iterator[tuple[FieldName | None, str]]:
+    level: list[tuple[Any, FieldName | None]] = [(item, None)]
+    for _ in range(_MOST_DEPTH):
+        below: list[tuple[Any, FieldName | None]] = []
+        for value, field in islice(level, MOST_LEAVES):
+            if isinstance(value, Mapping):
+                pairs = ((v, field_of(str(k)) or field) for k, v in value.items() if _is_own(k))
+                below += pairs
+            elif isinstance(value, list):
+                told = field in _LISTED
+                below += ((each, field) for each in value if told or not isinstance(each, Mapping))
+            elif isinstance(value, str | int | float) and not isinstance(value, bool):
+                text = str(value).strip()
+                if text:
+                    yield field, text
+        level = below
+
+
+def _is_own(key: object) -> bool:
+    return not _OTHER_PAPERS.fullmatch(str(key))
+
+
+def _people(item: Mapping[str, Any], depth: int = 0) -> Iterator[str]:
+    """The names under the first key that means authors; of an object within, if there is none."""
+    for key, value in item.items():
+        if field_of(str(key)) == "authors":
+            yield from _names(value)
+            return
+    for key, value in item.items():
+        if isinstance(value, Mapping) and depth < _MOST_DEPTH and _is_own(key):
+            found = list(_people(value, depth + 1))
+            if found:
+                yield from found
+                return
+
+
+def _names(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        parts: Iterable[str] = re.split(r"\s*;\s*|\s+and\s+", value)
+        if ";" not in value:
+            parts = (name for part in parts for name in re.split(r"\s*,\s*", part))
+        yield from (person(part) for part in parts if part.strip())
+    elif isinstance(value, list):
+        for each in value:
+            yield from [person(each)] if isinstance(each, str) else _names(each)
+    elif isinstance(value, Mapping):
+        whole = next((value[key] for key in _NAME_KEYS if isinstance(value.get(key), str)), None)
+        pairs = ((value.get(a), value.get(b)) for a, b in _PARTS)
+        apart = next(
+            (f"{a} {b}" for a, b in pairs if isinstance(a, str) and isinstance(b, str)), None
+        )
+        if whole or apart:
+            yield whole or apart or ""
+        elif isinstance(value.get("author"), Mapping):
+            yield from _names(value["author"])

@@ -1,0 +1,180 @@
+"""Exports with a short tag before each field: Web of Science, EndNote (.enw), PubMed (.nbib).
+
+PT J                     %0 Journal Article       PMID- 39001234
+AU Wei, YX               %A Wei, Yuxiang          FAU - Wei, Yuxiang
+   Han, H                %A Han, Hojae            TI  - Arctic-SnowCoder: Demystifying
+TI Arctic-SnowCoder      %T Arctic-SnowCoder            High-Quality Data
+ER                       %U https://arxiv.org/... AB  - Recent studies ...
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from pipeline.digests.bibliography import (
+    Record,
+    doi_link,
+    entries,
+    head,
+    listed,
+    person,
+    refusal,
+    tiled,
+)
+from pipeline.digests.publication import doi_of, published_of, venue_of
+from pipeline.model.records import Entry, Format, Skip, Text
+
+
+class _Dialect(NamedTuple):
+    """How a program writes tags: the pattern of a line, what begins a record, tags by field."""
+
+    line: re.Pattern[str]
+    begins: frozenset[str]
+    ends: frozenset[str]
+    frame: frozenset[str]
+    tags: Mapping[str, tuple[str, ...]]
+
+
+_WOS = _Dialect(
+    re.compile(r"(?P<tag>[A-Z][A-Z0-9])(?: (?P<value>.*))?$|   (?P<more>\S.*)$"),
+    frozenset(["PT"]),
+    frozenset(["ER"]),
+    frozenset(["FN", "VR", "EF"]),
+    {
+        "title": ("TI",), "authors": ("AF", "AU", "CA"), "abstract": ("AB",), "notes": ("NT",),
+        "tags": ("DE",), "doi": ("DI", "D2"), "venue": ("SO", "CT"), "year": ("PY",),
+        "month": ("PD",), "ids": ("DI", "AR", "UT", "SO", "UR", "BP"), "links": ("UR",),
+    },
+)  # fmt: skip
+_ENDNOTE = _Dialect(
+    re.compile(r"%(?P<tag>[0-9A-Za-z@!?&~^+()\[\]$<>*|])(?:\s(?P<value>.*))?$|(?P<more>[^%\s].*)$"),
+    frozenset(["0"]),
+    frozenset(),
+    frozenset(),
+    {
+        "title": ("T",), "authors": ("A",), "abstract": ("X",), "notes": ("Z", "<"), "tags": ("K",),
+        "doi": ("R",), "venue": ("J", "B", "S"), "year": ("D",), "month": ("8",),
+        "ids": ("U", "R", "M", "N", "@", "J", "Z"), "links": ("U",),
+    },
+)  # fmt: skip
+_PUBMED = _Dialect(
+    re.compile(r"(?P<tag>[A-Z]{2,4}) {0,2}-(?: (?P<value>.*))?$|      (?P<more>\S.*)$"),
+    frozenset(["PMID"]),
+    frozenset(),
+    frozenset(),
+    {
+        "title": ("TI", "TT"), "authors": ("FAU", "AU"), "abstract": ("AB",), "notes": ("GN",),
+        "tags": ("OT",), "doi": ("LID", "AID"), "venue": ("JT", "TA"), "year": ("DP",), "month": (),
+        "ids": ("LID", "AID", "SO", "UOF", "PHST"), "links": (),
+    },
+)  # fmt: skip
+
+
+def _likeness(text: Text) -> float:
+    return 1.0 if _dialect(head(text)) else 0.0
+
+
+def _dialect(lines: Sequence[str]) -> _Dialect | None:
+    """The dialect that the first lines are all of; None where they are of none."""
+    first = lines[:8]
+    for dialect, start in ((_WOS, r"FN |PT \w"), (_ENDNOTE, r"%0 "), (_PUBMED, r"PMID- ?\d")):
+        begun = first and re.match(start, first[0])
+        if begun and all(dialect.line.match(line) for line in first):
+            return dialect
+    return None
+
+
+def _read(text: Text) -> Iterator[Entry | Skip]:
+    return entries(text, tiled(_records(text), len(text.lines)))
+
+
+def _records(text: Text) -> Iterator[Record | Skip]:
+    lines = [line or "" for line in text.lines]
+    dialect = _dialect(head(text)) or next(
+        (d for d in (_WOS, _ENDNOTE, _PUBMED) if any(_begins(d, line) for line in lines)), _WOS
+    )
+    start = told = 0
+    for number, line in enumerate(lines, 1):
+        match = dialect.line.match(line)
+        tag = match["tag"] if match else None
+        if tag in dialect.begins and match:
+            if start:
+                yield _record(dialect, lines[start - 1 : number - 1], start)
+            start, told = number, 0
+        elif tag in dialect.ends and start:
+            yield _record(dialect, lines[start - 1 : number], start)
+            start = 0
+        elif not start and line.strip() and tag not in dialect.frame and not told:
+            told = number
+            yield refusal(text, number, "the text stands outside a record; export it again.")
+        elif not line.strip():
+            told = 0
+    if start:
+        yield _record(dialect, lines[start - 1 :], start)
+
+
+def _begins(dialect: _Dialect, line: str) -> bool:
+    match = dialect.line.match(line)
+    return bool(match) and match["tag"] in dialect.begins if match else False
+
+
+def _record(dialect: _Dialect, lines: Sequence[str], start: int) -> Record:
+    while len(lines) > 1 and not lines[-1].strip():
+        lines = lines[:-1]
+    found = _fields(dialect, lines)
+    many = {
+        field: [value for tag in tags for value in found.get(tag, [])]
+        for field, tags in dialect.tags.items()
+    }
+    whole = {field: " ".join(values) or None for field, values in many.items()}
+    first = next((found[tag] for tag in dialect.tags["authors"] if tag in found), [])
+    return Record(
+        line_start=start,
+        line_end=start + len(lines) - 1,
+        title=whole["title"],
+        authors=tuple(person(name) for name in first if name),
+        abstract=whole["abstract"],
+        notes=tuple(many["notes"]),
+        keywords=tuple(tag for words in many["tags"] for tag in listed(words)),
+        ids=tuple(many["ids"]),
+        urls=(
+            *(link for link in many["links"] if link.startswith("http")),
+            *(link for doi in many["doi"] if (link := doi_link(doi.split(" ")[0]))),
+        ),
+        published=_published(many),
+        venue=venue_of(*many["venue"]),
+        doi=doi_of(*many["doi"]),
+    )
+
+
+def _published(many: Mapping[str, Sequence[str]]) -> str | None:
+    year = next(iter(many["year"]), "")
+    month = next((word for value in many["month"] for word in value.split()), "")
+    # PubMed writes `2024 Sep 5`.
+    stated = year.split()
+    return published_of(stated[0] if stated else "", month or " ".join(stated[1:2]))
+
+
+def _fields(dialect: _Dialect, lines: Sequence[str]) -> dict[str, list[str]]:
+    """The values of each tag; a line that goes on is of the name before, or a name of its own."""
+    found: dict[str, list[str]] = defaultdict(list)
+    tag = ""
+    apart = (*dialect.tags["authors"], *dialect.tags["tags"][:0])
+    for line in lines:
+        match = dialect.line.match(line)
+        if match and match["tag"]:
+            tag = match["tag"]
+            found[tag].append((match["value"] or "").strip())
+        elif match and tag:
+            more = match["more"].strip()
+            if tag in apart and dialect is _WOS:
+                found[tag].append(more)
+            else:
+                found[tag].append(f"{found[tag].pop()} {more}")
+    return found
+
+
+FORMAT = Format("tagged_fields", _likeness, _read)

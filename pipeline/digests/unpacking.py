@@ -1,0 +1,217 @@
+"""Files that hold a text within them, as the texts that the formats read.
+
+A spreadsheet (.xlsx) is a CSV for each sheet, a notebook (.ipynb) its Markdown cells on their own
+lines, a mail (.eml) its body, a PDF the arXiv id in its name.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime
+from email import message_from_bytes, policy
+from typing import Any
+
+from pipeline.digests.bibliography import without_html
+from pipeline.digests.decoding import text_of
+from pipeline.model.ids import id_of_name
+from pipeline.model.records import Document, Skip, Text
+
+MOST_BYTES = 32 << 20
+"""What is larger is read as the text that it is, or refused."""
+MOST_UNPACKED_BYTES = 256 << 20
+MOST_CELLS = 400_000
+"""Sheets say that they have rows to the end of the world; the cells above so many are read."""
+_SPREADSHEET = b"PK\x03\x04"
+_NOTEBOOK_SOURCE = re.compile(r'\s*"source"\s*:\s*\[\s*$')
+_NOTEBOOK_TYPE = re.compile(r'\s*"cell_type"\s*:\s*"(\w+)"')
+_ANCHOR = re.compile(
+    r"<a\s[^<>]{0,500}?href\s*=\s*[\"']([^\"'<>]{1,2000})[\"'][^<>]{0,500}>", re.IGNORECASE
+)
+_ITEM = re.compile(r"<(?:li|h[1-6])\b[^<>]{0,500}>", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"<(?:br|/?(?:p|div|tr|li|h[1-6]|table|blockquote))\b[^<>]{0,500}>", re.IGNORECASE
+)
+_HIDDEN = re.compile(r"<(/?)(?:style|script|head)\b[^<>]{0,500}>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+
+
+def texts_of(document: Document) -> Iterator[Text | Skip]:
+    """The texts of a file; a skip that says what to do where there are none.
+
+    Raises OSError where it cannot be read.
+    """
+    name = document.file.casefold()
+    head = next(document.chunks(), b"")[:4096]
+    if head.startswith(b"%PDF-") or name.endswith(".pdf"):
+        yield _text_of_pdf(document.file)
+    elif head.startswith(_SPREADSHEET):
+        yield from _sheets(document)
+    elif name.endswith(".eml"):
+        yield _text_of_mail(document)
+    elif name.endswith(".ipynb"):
+        text = text_of(document)
+        yield _text_of_notebook(text) if isinstance(text, Text) else text
+    else:
+        yield text_of(document)
+
+
+def _content(document: Document) -> bytes:
+    content = bytearray()
+    for chunk in document.chunks():
+        content += chunk
+        if len(content) > MOST_BYTES:
+            return b""
+    return bytes(content)
+
+
+def _text_of_pdf(file: str) -> Text | Skip:
+    arxiv_id = id_of_name(file)
+    if not arxiv_id:
+        reason = (
+            "a PDF without an arXiv id in its name. Give the notes on it, or name it by its id."
+        )
+        return Skip("digests", file, reason)
+    return Text(file, (f"https://arxiv.org/abs/{arxiv_id}",))
+
+
+def _sheets(document: Document) -> Iterator[Text | Skip]:
+    # Loaded for spreadsheets alone: it takes a quarter of a second.
+    from openpyxl import load_workbook
+
+    remedy = "Save it as CSV, a file for each sheet."
+    content = _content(document)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unpacked_bytes = sum(member.file_size for member in archive.infolist())
+        if unpacked_bytes > MOST_UNPACKED_BYTES:
+            yield Skip("digests", document.file, f"an Excel file too large to open. {remedy}")
+            return
+        book = load_workbook(io.BytesIO(content), data_only=True)
+        sheets = [(sheet.title, _rows(sheet)) for sheet in book.worksheets]
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        KeyError,
+        ValueError,
+        TypeError,
+        OSError,
+    ) as no:
+        why = " ".join(str(no).split())[:100]
+        yield Skip("digests", document.file, f"no Excel file that can be opened ({why}). {remedy}")
+        return
+    filled = [(title, lines) for title, lines in sheets if any(lines)]
+    for title, lines in filled:
+        yield Text(document.file if len(filled) == 1 else f"{document.file}/{title}", lines)
+    if not filled:
+        yield Skip("digests", document.file, "the Excel file is empty. Nothing to read in it.")
+
+
+def _rows(sheet: Any) -> tuple[str, ...]:
+    """The rows of a sheet as lines of CSV; where cells lead to pages, a column `links` has them."""
+    most = min(sheet.max_row or 1, MOST_CELLS // max(sheet.max_column or 1, 1))
+    rows = [list(row) for row in sheet.iter_rows(max_row=most)]
+    linked = any(cell.hyperlink for row in rows for cell in row)
+    lines = []
+    for number, row in enumerate(rows):
+        cells = [_shown(cell.value) for cell in row]
+        targets = " ".join(t for c in row if c.hyperlink and (t := c.hyperlink.target))
+        more = ["links" if number == 0 else targets] if linked else []
+        written = io.StringIO()
+        csv.writer(written, lineterminator="").writerow([*cells, *more])
+        lines.append(written.getvalue() if any(cells) else "")
+    return tuple(lines)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    return " ".join(str(value).split()) if value is not None else ""
+
+
+def _text_of_notebook(text: Text) -> Text:
+    """The lines of Markdown cells, each where it stands in the file; all others blank."""
+    lines: list[str | None] = [""] * len(text.lines)
+    kind, inside = "", False
+    for number, line in enumerate(text.lines):
+        if line is None:
+            lines[number] = None
+        elif match := _NOTEBOOK_TYPE.match(line):
+            kind = match[1]
+        elif _NOTEBOOK_SOURCE.match(line):
+            inside = kind == "markdown"
+        elif inside:
+            lines[number] = _string(line)
+            inside = lines[number] is not None
+            lines[number] = lines[number] or ""
+    return Text(text.file, lines if any(lines) else _cells(text))
+
+
+def _string(line: str) -> str | None:
+    """The text of a line that is one JSON string of a list; None where it ends the list."""
+    try:
+        value = json.loads(line.strip().removesuffix(","))
+    except ValueError:
+        return None
+    return value.rstrip("\n") if isinstance(value, str) else None
+
+
+def _cells(text: Text) -> tuple[str, ...]:
+    """The lines of Markdown cells of a notebook that is written in another way, one by one."""
+    try:
+        found = json.loads("\n".join(line or "" for line in text.lines))
+        sources = [c.get("source", "") for c in found["cells"] if c.get("cell_type") == "markdown"]
+        joined = ("".join(each) if isinstance(each, list) else str(each) for each in sources)
+        return tuple("\n\n".join(joined).split("\n"))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return ()
+
+
+def _text_of_mail(document: Document) -> Text | Skip:
+    """The body of a mail; where it stands in the file as it is, on the same lines."""
+    content = _content(document)
+    try:
+        message = message_from_bytes(content, policy=policy.default)
+        body = message.get_body(("plain", "html"))
+        words = body.get_content() if body else ""
+    except (LookupError, ValueError, AttributeError, TypeError, RecursionError) as error:
+        return Skip(
+            "digests", document.file, f"no mail that can be read ({error}). Save it as text."
+        )
+    if body is None or not str(words).strip():
+        return Skip("digests", document.file, "the mail has no text. Save what it shows as text.")
+    plain = body.get_content_type() == "text/plain"
+    lines = str(words if plain else html_as_markdown(str(words))).replace("\r\n", "\n").split("\n")
+    start = content.replace(b"\r\n", b"\n").find(b"\n".join(line.encode() for line in lines[:3]))
+    before = content.replace(b"\r\n", b"\n").count(b"\n", 0, start) if start > 0 else 0
+    return Text(document.file, [""] * before + lines)
+
+
+def html_as_markdown(source: str) -> str:
+    """The words of HTML, a link as `[words](address)`, each block on a line of its own."""
+    source = _BLOCK.sub("\n", _ITEM.sub("\n- ", _seen(source)))
+    source = _ANCHOR.sub(lambda match: f"\x02{match[1]}\x03", source).replace("</a>", "\x04")
+    source = re.sub(
+        r"\x02([^\x02-\x04]{1,2000})\x03([^\x02-\x04]{0,2000})\x04",
+        lambda match: f"[{' '.join(_TAG.sub('', match[2]).split())}]({match[1]})",
+        source,
+    )
+    plain = without_html(_TAG.sub("", source.translate({2: None, 3: " ", 4: None})))
+    return "\n".join(" ".join(line.split()) for line in plain.split("\n"))
+
+
+def _seen(source: str) -> str:
+    """HTML without its styles and scripts, up to one that does not end."""
+    kept, position, hidden = [], 0, False
+    for match in _HIDDEN.finditer(source):
+        kept += [] if hidden else [source[position : match.start()]]
+        hidden, position = not match[1], match.end()
+    return "".join(kept) + ("" if hidden else source[position:])

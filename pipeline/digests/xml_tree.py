@@ -1,0 +1,63 @@
+"""XML of others, as far as it goes, without what it may ask for: entities and other files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from pipeline.digests.bibliography import head
+from pipeline.model.records import Text
+
+_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
+
+
+def start_of(text: Text) -> str:
+    """The beginning of a text, to know a format by."""
+    return "\n".join(head(text))[:8_000]
+
+
+def root_of(text: Text) -> Any | None:
+    """The outermost element; of a damaged text what can be read. None where that is nothing."""
+    source = "\n".join(line or "" for line in text.lines)
+    declared = _DECLARATION.match(source)
+    if declared:
+        # Lines keep their numbers.
+        source = "\n" * declared[0].count("\n") + source[declared.end() :]
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        return etree.fromstring(source.strip().encode(), parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def offset_of(text: Text) -> int:
+    """How many blank lines a text begins with, which an element's line does not count."""
+    count = 0
+    for line in text.lines:
+        if line is None or line.strip():
+            break
+        count += 1
+    return count
+
+
+def local(element: Any) -> str:
+    """The name of an element without its namespace, in small letters; blank for a comment."""
+    return element.tag.rpartition("}")[2].casefold() if isinstance(element.tag, str) else ""
+
+
+def words(element: Any) -> str:
+    """All text within an element."""
+    return "".join(element.itertext()).strip()
+
+
+def texts(element: Any, *names: str) -> Iterator[str]:
+    """The texts of the children of these names, those of the first name first; blank ones not."""
+    for name in names:
+        for child in element:
+            if local(child) == name and (text := words(child)):
+                yield text

@@ -1,0 +1,91 @@
+"""A YAML list of papers, as sites and reading lists keep them.
+
+- title: "Arctic-SnowCoder: Demystifying ..."
+  authors: Yuxiang Wei, Hojae Han
+  arxiv: 2409.02326                   read as text: a number would lose its last zero
+  tags: [code, llm]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from pipeline.digests.bibliography import Record, entries, head, refusal, tiled
+from pipeline.digests.fields import field_of
+from pipeline.digests.objects import objects_in, record_of
+from pipeline.model.records import Entry, Format, Skip, Text
+
+_LINE = re.compile(r"\s*(?:-\s+)?(?P<key>[\w][\w .-]{0,40}):(?:\s|$)|\s*-\s+\S|\s*#|---|\s{2,}\S")
+_ITEM = re.compile(r"\s*-\s+(?P<key>\w[\w .-]{0,40}):(?:\s|$)")
+_NEXT_KEY = re.compile(r"\s{2,}(?P<key>\w[\w .-]{0,40}):(?:\s|$)")
+_LINE_KEY = "\0line"
+
+
+class _Loader(yaml.CBaseLoader):
+    """Every scalar as text, every mapping with its line, from 0."""
+
+
+def _constructed(loader: Any, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        made = {str(loader.construct_object(k, deep=True)): v for k, v in node.value}
+        found = {key: loader.construct_object(v, deep=True) for key, v in made.items()}
+        return {**found, _LINE_KEY: node.start_mark.line}
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    return loader.construct_scalar(node)
+
+
+_Loader.add_constructor(None, _constructed)
+
+
+def _likeness(text: Text) -> float:
+    lines = head(text)
+    named = text.file.casefold().endswith((".yml", ".yaml"))
+    items = sum(_ITEM.match(line) is not None for line in lines)
+    keys = {field_of(m["key"]) for line in lines if (m := _NEXT_KEY.match(line))}
+    shaped = sum(_LINE.match(line) is not None for line in lines)
+    if not lines or shaped < 0.9 * len(lines) or not (items or named):
+        return 0.0
+    first = next((line for line in lines if not line.startswith(("#", "---"))), "")
+    return 0.95 if named or (len(keys - {None}) > 1 and _ITEM.match(first)) else 0.0
+
+
+def _read(text: Text) -> Iterator[Entry | Skip]:
+    return entries(text, tiled(_records(text), len(text.lines)))
+
+
+def _records(text: Text) -> Iterator[Record | Skip]:
+    for start, part in _parts([line or "" for line in text.lines]):
+        try:
+            if any(
+                isinstance(token, yaml.AliasToken) for token in yaml.scan(part, yaml.CBaseLoader)
+            ):
+                yield refusal(text, start, "it has aliases (`*name`), which are not read.")
+                continue
+            value = yaml.load(part, _Loader)  # noqa: S506 - it makes nothing but texts and lists
+        except (yaml.YAMLError, ValueError, RecursionError) as error:
+            mark = getattr(error, "problem_mark", None)
+            line = start + (mark.line if mark else 0)
+            why = " ".join(str(getattr(error, "problem", None) or "nested too deep").split())
+            yield refusal(text, start, f"no YAML: {why} (line {line}). Mend it; the rest was read.")
+            continue
+        for item in objects_in(value):
+            line = start + int(item.get(_LINE_KEY, 0))
+            yield record_of({k: v for k, v in item.items() if k != _LINE_KEY}, line, line)
+
+
+def _parts(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """The items of a list at the margin, each by itself: a damaged one costs only itself."""
+    starts = [n for n, line in enumerate(lines) if line.startswith("- ")]
+    if not starts or any(line[:1] not in "- #\t" for line in lines if line and line != "---"):
+        yield 1, "\n".join(lines)
+        return
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        yield start + 1, "\n".join(lines[start:end])
+
+
+FORMAT = Format("yaml_records", _likeness, _read)
