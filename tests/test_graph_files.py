@@ -24,6 +24,7 @@ from invented_graphs import NASTY, Row, Tables, graphs, tables_of, texts
 from lxml import etree
 
 from pipeline.export import gexf, graphml, text_columns
+from pipeline.export.short_names import MOST_CHARACTERS, with_short_labels
 from pipeline.export.xml_columns import name_tokens
 from pipeline.store.tables import read_graph
 
@@ -35,7 +36,7 @@ SCHEMA = etree.XMLSchema(etree.parse(PROJECT / "tests" / "data" / "graphml.xsd")
 SCRIPT = PROJECT / "tests" / "node" / "read_graph.mjs"
 NODE = shutil.which("node", path=f"{PROJECT}/.venv/bin{os.pathsep}{os.environ['PATH']}") or ""
 FORBIDDEN = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-OWN, UNTOLD = ("id", "source", "target", "kind"), ("title", "cited_by", "same_as")
+OWN, UNTOLD = ("id", "source", "target", "kind"), ("cited_by", "same_as")
 
 
 def written(build: Tables, file_name: str) -> bytes:
@@ -51,7 +52,9 @@ def told(row: Row) -> Row:
 
 
 def graph_of(build: Tables) -> Graph:
-    nodes, edges = (map(told, table.to_pylist()) for table in (build.nodes, build.edges))
+    nodes, edges = (
+        map(told, table.to_pylist()) for table in (with_short_labels(build.nodes), build.edges)
+    )
     said = ((row["source"], row["target"], row | {"relation": row["kind"]}) for row in edges)
     return as_graph(((row.pop("id"), row) for row in nodes), said, str)
 
@@ -62,21 +65,31 @@ def plain_id(token: str) -> str:
 
 def as_graph(nodes: Any, edges: Any, named: Any = plain_id) -> Graph:
     listed = [((named(s), named(t), row.get("kind", row["relation"])), row) for s, t, row in edges]
-    by_ends = {key: {k: v for k, v in row.items() if k not in OWN} for key, row in listed}
+    by_ends = {
+        key: {k: spelt(k, v) for k, v in row.items() if k not in (*OWN, "start")}
+        for key, row in listed
+    }
     assert len(by_ends) == len(listed)
     return {named(node): flat(row) for node, row in nodes}, by_ends
+
+
+def spelt(name: str, value: Any) -> Any:
+    """A value without what is done in GEXF for Gephi to leave it as it is."""
+    if name == "doi":
+        return value.casefold()
+    return value.replace("IN\u200dF", "INF") if isinstance(value, str) else value
 
 
 def flat(node: Row) -> Row:
     """A node with place, size and colour among the rest, wherever its reader keeps them."""
     viz = node.pop("viz", {"position": {}})
     node |= viz.pop("position") | viz
-    for name in ("z", "start"):
+    for name in ("z", "start", "first_read"):
         node.pop(name, None)
     channels = re.findall(r"\d+", str(node["color"]))
     if not str(node["color"]).startswith("#"):
         node["color"] = "#" + bytes(map(int, channels[:3])).hex()
-    return node
+    return {name: spelt(name, value) for name, value in node.items()}
 
 
 def by_networkx(file_name: str, data: bytes) -> Graph:
@@ -244,6 +257,14 @@ def test_gephi_loses_no_node_and_no_edge(root: Any) -> None:
         assert all(re.fullmatch(r"\S+", own) for own in ids)
     assert {e.get(end) for e in edges for end in OWN[1:3]} <= {e.get("id") for e in nodes}
     assert all(float(e.get("weight") or said(e)["weight"]) > 0 for e in edges)
+
+
+def test_what_a_reader_sees_first_is_short_and_the_title_is_a_column(root: Any) -> None:
+    nodes, _ = by_networkx(f"graph.{etree.QName(root).localname}", etree.tostring(root))
+    assert (nodes["arxiv:2409.02392"]["label"], nodes["tag:ocr"]["label"]) == ("Xiong 2024", "ocr")
+    assert nodes["arxiv:2409.02392"]["title"].startswith("Building Math Agents")
+    assert all(len(node["label"]) <= MOST_CHARACTERS for node in nodes.values())
+    assert all(node["label"] == node["short"] for node in nodes.values())
 
 
 def test_every_edge_is_directed_and_says_its_kind(root: Any) -> None:

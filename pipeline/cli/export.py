@@ -10,7 +10,7 @@ import typer
 from pipeline.cli.options import Output, Quiet
 from pipeline.cli.terminal import count, progress_of, say
 
-_FORMATS = "gexf, graphml, cytoscape, nodelink, neo4j, parquet, jsonld, bibtex"
+_FORMATS = "gexf, gexf-reading, graphml, cytoscape, nodelink, neo4j, parquet, jsonld, bibtex"
 
 Format = Annotated[
     str, typer.Option("--format", "-f", metavar="NAMES", help=f"With commas: {_FORMATS}.")

@@ -36,6 +36,7 @@ BUILD_FILES = (
 
 OWN_FORMATS = {
     "gexf": (gexf.GRAPH_FILE,),
+    "gexf-reading": (gexf.READING_FILE,),
     "graphml": (graphml.GRAPH_FILE,),
     "cytoscape": (cytoscape.GRAPH_FILE,),
     "nodelink": (nodelink.GRAPH_FILE,),

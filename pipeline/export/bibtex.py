@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from pipeline.export.days import days_of_months
 from pipeline.export.tex import tex_addresses, tex_columns
 from pipeline.export.tex_signs import PREAMBLE
-from pipeline.export.text_columns import Part, as_text, cell, joined, rows_of
+from pipeline.export.text_columns import Part, as_text, cell, first_items, joined, rows_of
 from pipeline.export.xml_columns import coded
 from pipeline.model.tables import GraphFile, Piece, endpoints
 
@@ -70,7 +70,7 @@ def _entry(papers: pa.RecordBatch, authors: pa.Array, tags: pa.Array) -> list[Pa
         _field("journal", papers["venue"]),
         _field("eprint", papers["arxiv_id"]),
         _field("archiveprefix", on_arxiv),
-        _field("primaryclass", _first(papers["categories"])),
+        _field("primaryclass", first_items(papers["categories"])),
         cell(papers["doi"], tex_addresses, ",\n  doi = {", "}"),
         cell(papers["url"], tex_addresses, ",\n  url = {", "}"),
         _field("keywords", tags),
@@ -82,13 +82,6 @@ def _entry(papers: pa.RecordBatch, authors: pa.Array, tags: pa.Array) -> list[Pa
 
 def _field(name: str, column: pa.Array) -> Part:
     return cell(column, lambda some: tex_columns(as_text(some)), f",\n  {name} = {{", "}")
-
-
-def _first(lists: pa.Array) -> pa.Array:
-    """The first item of each list, null where there is none."""
-    long_enough = pc.greater(pc.list_value_length(lists), 0)
-    some = pc.if_else(long_enough, lists, pa.scalar([None], lists.type))
-    return pc.list_element(pc.fill_null(some, pa.scalar([None], lists.type)), 0)
 
 
 def _beside(nodes: pa.Table, edges: pa.Table, kind: str, paper: str, other: str) -> _Beside:

@@ -1,5 +1,8 @@
 """`graph.gexf`: GEXF 1.3 with positions, sizes and colours, what Gephi reads best (https://gexf.net).
 
+Every node and every edge begins on a day (`start`): in `graph.gexf` as the field grew, in
+`reading.gexf`, which is the same otherwise, as the reading did.
+
 The kind of an edge is its `kind`, which Gephi and graphology keep, and its attribute `relation`,
 which networkx keeps; the value of `viz:size` is the first attribute of its element, as Gephi's
 importer reads no other; an attribute's id is its title.
@@ -8,15 +11,17 @@ importer reads no other; an attribute's id is its title.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from pipeline.export.text_columns import Part, as_text, cell, rows_of
+from pipeline.export.gephi_words import gephi_values
+from pipeline.export.short_names import with_short_labels
+from pipeline.export.starts import Timeline, field_starts, first_entry_days, reading_starts
+from pipeline.export.text_columns import Part, as_text, cell, few, rows_of
 from pipeline.export.xml_columns import (
     escaped,
     exported_columns,
-    values,
     with_relation,
     xml_ids,
     xml_type,
@@ -31,24 +36,36 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 </meta>
 <graph defaultedgetype="directed" mode="dynamic" timeformat="date" timerepresentation="interval">
 """
+_OWN = ("start", "begin", "end")
 _TAIL = "</edges>\n</graph>\n</gexf>\n"
 
-NOT_NODE_ATTRIBUTES = ("id", "label", "title", "x", "y", "size", "color")
-"""Written as GEXF's own, but for the title, which is a paper's label."""
+NOT_NODE_ATTRIBUTES = ("id", "label", "x", "y", "size", "color")
+"""Written as GEXF's own."""
 
-NOT_EDGE_ATTRIBUTES = ("source", "target", "kind", "weight")
+NOT_EDGE_ATTRIBUTES = ("source", "target", "kind", "weight", *_OWN)
 
 
-def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
-    edges = with_relation(edges)
-    node_columns = exported_columns(nodes, NOT_NODE_ATTRIBUTES)
+def _pieces(nodes: pa.Table, edges: pa.Table, timeline: Timeline) -> Iterator[Piece]:
+    starts = timeline(nodes, edges)
+    ids = escaped(xml_ids(nodes["id"].combine_chunks()))
+    nodes = _with_reading(with_short_labels(nodes)).append_column("start", starts.nodes)
+    edges = with_relation(edges).append_column("start", starts.edges)
+    edges = edges.append_column("begin", pa.array(starts.source))
+    edges = edges.append_column("end", pa.array(starts.target))
+    del starts
+    node_columns = exported_columns(nodes, (*NOT_NODE_ATTRIBUTES, *_OWN))
     edge_columns = exported_columns(edges, NOT_EDGE_ATTRIBUTES)
     yield (_HEAD + _declared("node", node_columns, nodes.schema)).encode()
     yield (_declared("edge", edge_columns, edges.schema) + "<nodes>\n").encode()
     yield from rows_of(nodes, lambda batch: _node(batch, node_columns))
     yield b"</nodes>\n<edges>\n"
-    yield from rows_of(edges, lambda batch: _edge(batch, edge_columns))
+    yield from rows_of(edges, lambda batch: _edge(batch, edge_columns, ids))
     yield _TAIL.encode()
+
+
+def _with_reading(nodes: pa.Table) -> pa.Table:
+    """`nodes` with the first day on which each paper was read."""
+    return nodes.append_column("first_read", first_entry_days(nodes))
 
 
 def _declared(holder: str, columns: list[str], schema: pa.Schema) -> str:
@@ -60,24 +77,31 @@ def _declared(holder: str, columns: list[str], schema: pa.Schema) -> str:
 
 
 def _node(batch: pa.RecordBatch, columns: list[str]) -> list[Part]:
-    label, start = cell(batch["label"], escaped), cell(_starts(batch), as_text, ' start="', '"')
-    opening = ['<node id="', _id(batch["id"]), '" label="', label, '"', start, ">"]
+    label = cell(batch["label"], escaped)
+    opening = ['<node id="', _id(batch["id"]), '" label="', label, '"', _start(batch), ">"]
     return [*opening, *_values(batch, columns), *_viz(batch), "</node>\n"]
 
 
-def _edge(batch: pa.RecordBatch, columns: list[str]) -> list[Part]:
-    begin, end, kind = _id(batch["source"]), _id(batch["target"]), cell(batch["kind"], escaped)
+def _edge(batch: pa.RecordBatch, columns: list[str], ids: pa.Array) -> list[Part]:
+    begin, end, kind = few(batch["begin"], ids), ids.take(batch["end"]), _kind(batch)
     opening = ['<edge id="', begin, ":", kind, ":", end, '" source="', begin, '" target="', end]
-    tag = [*opening, '" kind="', kind, cell(batch["weight"], as_text, '" weight="', '">')]
+    tag = [
+        *opening,
+        '" kind="',
+        kind,
+        '"',
+        _start(batch),
+        cell(batch["weight"], as_text, ' weight="', '">'),
+    ]
     return [*tag, *_values(batch, columns), "</edge>\n"]
 
 
-def _starts(batch: pa.RecordBatch) -> pa.Array:
-    """The day from which each node is there: its first version's, else that year's first."""
-    years = pc.cast(batch["year"], pa.string())
-    in_four_digits = pc.and_(pc.greater(batch["year"], 999), pc.less(batch["year"], 10_000))
-    days = pc.if_else(in_four_digits, pc.binary_join_element_wise(years, "01-01", "-"), None)
-    return pc.coalesce(pc.cast(batch["published"], pa.string()), days)
+def _kind(batch: pa.RecordBatch) -> Part:
+    return cell(batch["kind"], escaped)
+
+
+def _start(batch: pa.RecordBatch) -> Part:
+    return cell(batch["start"], as_text, ' start="', '"')
 
 
 def _id(ids: pa.Array) -> Part:
@@ -85,7 +109,10 @@ def _id(ids: pa.Array) -> Part:
 
 
 def _values(batch: pa.RecordBatch, columns: list[str]) -> list[Part]:
-    rows = [cell(batch[name], values, f'<attvalue for="{name}" value="', '"/>') for name in columns]
+    rows = [
+        cell(batch[name], gephi_values(name), f'<attvalue for="{name}" value="', '"/>')
+        for name in columns
+    ]
     return ["<attvalues>", *rows, "</attvalues>"]
 
 
@@ -101,4 +128,5 @@ def _color(colors: pa.Array) -> pa.Array:
     return pa.array([f'r="{red}" g="{green}" b="{blue}"' for red, green, blue in channels])
 
 
-GRAPH_FILE = GraphFile("graph.gexf", _pieces)
+GRAPH_FILE = GraphFile("graph.gexf", partial(_pieces, timeline=field_starts))
+READING_FILE = GraphFile("reading.gexf", partial(_pieces, timeline=reading_starts))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
+from pipeline.export.short_names import with_short_labels
 from pipeline.export.text_columns import Part, cell, rows_of
 from pipeline.export.xml_columns import (
     escaped,
@@ -29,14 +30,13 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 _GRAPH = '<graph id="digests" edgedefault="directed">\n'
 _TAIL = "</graph>\n</graphml>\n"
 
-NOT_NODE_COLUMNS = ("id", "title")
-"""Left out: the id is the node's own, and the title of a paper is its label."""
+NOT_NODE_COLUMNS = ("id",)
 
 NOT_EDGE_COLUMNS = ("source", "target", "kind")
 
 
 def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
-    edges = with_relation(edges)
+    nodes, edges = with_short_labels(nodes), with_relation(edges)
     node_columns = exported_columns(nodes, NOT_NODE_COLUMNS)
     edge_columns = exported_columns(edges, NOT_EDGE_COLUMNS)
     node_keys = [_key(name, "node", nodes.schema) for name in node_columns]

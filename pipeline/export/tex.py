@@ -27,10 +27,9 @@ _LONE = _SIGNS | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 # The second of two dashes or quotes would make one sign of both.
 _ODD = re.compile(r"[\\{}^~$&#%_'`-](?:(?<![-'`])|(?<=[-`'!?].))")
 _ODD_ROW = r"[\\{}^~$&#%_]|[-`'!?][-'`]"
-_NOT_LATIN = re.compile(
-    "[\u0127\u0300-\u03ff\u00b5\u1f00-\u1fff\u2000-\u2bff\U0001d400-\U0001d7ff]"
-)
-_NOT_LATIN_ROW = "[\u0127\u0300-\u03ff\u00b5\u1f00-\u1fff\u2000-\u2bff\ufeff\U0001d400-\U0001d7ff]"
+_NOT_LATIN = re.compile("[\u0127\u0300-\u03ff\u1f00-\u1fff\u2000-\u2bff\U0001d400-\U0001d7ff]")
+_NOT_LATIN_ROW = "[\u0127\u0300-\u03ff\u1f00-\u1fff\u2000-\u2bff\ufeff\U0001d400-\U0001d7ff]"
+_MARK = re.compile("[\u0300-\u036f]")
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200d\u2060\ufeff"))
 _SPACES = dict.fromkeys([*range(0x2000, 0x200B), 0x202F, 0x205F], " ")
 
@@ -62,7 +61,9 @@ def tex(text: str) -> str:
     >>> tex("50% of A&B_1: $S^3$ and $\\input{x}$")
     '50\\% of A\\&B\\_1: $S^3$ and \\$\\textbackslash{}input\\{x\\}\\$'
     """
-    text = normalize("NFC", text.translate(_UNSEEN | _SPACES))
+    text = text.translate(_UNSEEN | _SPACES)
+    if _MARK.search(text):
+        text = normalize("NFC", text)
     parts: list[str] = []
     end = 0
     for found in FORMULA.finditer(text):

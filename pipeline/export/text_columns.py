@@ -96,6 +96,12 @@ def cell(
     return pa.DictionaryArray.from_arrays(codes, pa.concat_arrays([texts, pa.array([""])]))
 
 
+def few(rows: pa.Array, texts: pa.Array) -> Part:
+    """The text of each row's number, of which there are few in a batch."""
+    encoded = rows.dictionary_encode()
+    return pa.DictionaryArray.from_arrays(encoded.indices, texts.take(encoded.dictionary))
+
+
 def as_text(column: pa.Array) -> pa.Array:
     """A column as unescaped strings: days as `2024-09-05`, lists joined by `; `, nulls kept."""
     if pa.types.is_list(column.type):
@@ -154,6 +160,14 @@ def with_items(column: pa.Array, items: pa.Array) -> pa.Array:
     lengths = pc.fill_null(pc.list_value_length(column), 0)
     ends = pa.concat_arrays([pa.array([0], pa.int32()), pc.cumulative_sum(lengths)])
     return pa.ListArray.from_arrays(ends, items)
+
+
+def first_items(lists: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """The first item of each list, null where there is none."""
+    some = lists.combine_chunks() if isinstance(lists, pa.ChunkedArray) else lists
+    lengths = pc.fill_null(pc.list_value_length(some), 0).to_numpy(zero_copy_only=False)
+    begins = some.offsets.to_numpy()[:-1]
+    return some.values.take(pa.array(begins, mask=lengths == 0))
 
 
 def has_value(column: pa.ChunkedArray) -> bool:

@@ -28,6 +28,10 @@ _OF_COMPANIES = frozenset(
 _NOBODY = frozenset(("al", "authors", "contributors", "more", "others", "collaborators", "members"))
 _ENDS_IN_AI = re.compile(r"(?:\w[-.]|\w{3,} )AI$")
 
+_ANY_WORD = "|".join(map(re.escape, sorted(_WORDS | _COMPANIES | _NOBODY)))
+HINT = rf"(?i)ai$|(?:^|[\s,.])(?:{_ANY_WORD})(?:[\s,.]|$)"
+"""A pattern that is in every organisation's name, and in few others, for looking through many."""
+
 
 def is_organisation(name: str) -> bool:
     """Whether a name in an author list is an organisation's.

@@ -1,0 +1,73 @@
+"""What stands beside a dot, where a title has no room: `Xiong 2024`."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.export.text_columns import first_items
+from pipeline.export.xml_columns import without_controls
+from pipeline.model.organisations import HINT, is_organisation
+
+MOST_CHARACTERS = 32
+_PARTICLES = "al|ben|bin|da|de|del|den|der|di|dos|du|el|ibn|la|le|ten|ter|van|von"
+_NO_FAMILY = r"(?i)[\s,]+(?:jr|sr|ii|iii|iv|ph\.?d)\.?\s*$"
+_GIVEN = rf"^.*?\S\s+((?:(?:{_PARTICLES})\s+)*\S+)\s*$"
+
+
+def short_names(nodes: pa.Table) -> pa.Array:
+    """A short name for each node, in order.
+
+    A paper is called as the reader calls it, else by its first author's family name and its year,
+    else by the beginning of its title; all others by their label, cut where it is long.
+    """
+    labels = _cut(nodes["label"].combine_chunks())
+    authors = nodes["first_author"].combine_chunks().dictionary_encode()
+    family = _cut(_said(family_names(authors.dictionary))).take(authors.indices)
+    years = pc.cast(nodes["year"].combine_chunks(), pa.string())
+    signed = pc.coalesce(pc.binary_join_element_wise(family, years, " "), family)
+    named = pc.coalesce(_cut(_said(first_items(nodes["spellings"]))), signed, labels)
+    return pc.if_else(pc.equal(nodes["kind"], "paper").combine_chunks(), named, labels)
+
+
+def with_short_labels(nodes: pa.Table) -> pa.Table:
+    """`nodes` with a column `short`, which is the label too; whole labels are in `title`."""
+    short, label = short_names(nodes), nodes["label"].combine_chunks()
+    is_cut = pc.not_equal(_cut(label), label)
+    whole = pc.if_else(is_cut, label, pa.scalar(None, pa.string()))
+    title = pc.coalesce(nodes["title"].combine_chunks(), whole)
+    for name, column in (("label", short), ("title", title)):
+        place = nodes.schema.get_field_index(name)
+        nodes = nodes.set_column(place, nodes.schema.field(name), column)
+    return nodes.add_column(0, "short", short)
+
+
+def family_names(names: pa.Array) -> pa.Array:
+    """The family names of people as printed, with particles; an organisation's whole name.
+
+    >>> family_names(pa.array(["Ruibin Xiong", "L. van der Maaten Jr.", "Xu, Wei"])).to_pylist()
+    ['Xiong', 'van der Maaten', 'Xu']
+    """
+    bare = pc.replace_substring_regex(names, _NO_FAMILY, "")
+    with_comma = pc.match_substring(bare, ",")
+    family_first = pc.replace_substring_regex(bare, r"\s*,.*$", "")
+    families = pc.if_else(with_comma, family_first, pc.replace_substring_regex(bare, _GIVEN, r"\1"))
+    hinted = pc.match_substring_regex(names, HINT).to_pylist()
+    texts = names.to_pylist()
+    whole = [bool(hint) and is_organisation(text) for hint, text in zip(hinted, texts, strict=True)]
+    return pc.if_else(pa.array(whole, pa.bool_()), names, families)
+
+
+def _said(texts: pa.Array) -> pa.Array:
+    """`texts`, null where nothing of one is seen."""
+    seen = pc.utf8_trim_whitespace(without_controls(texts))
+    return pc.if_else(pc.equal(seen, ""), pa.scalar(None, pa.string()), texts)
+
+
+def _cut(texts: pa.Array) -> pa.Array:
+    long = pc.fill_null(pc.greater(pc.binary_length(texts), MOST_CHARACTERS), False)
+    some = texts.filter(long)
+    beginning = pc.utf8_slice_codeunits(some, 0, MOST_CHARACTERS - 1)
+    cut = pc.binary_join_element_wise(pc.utf8_rtrim(beginning, " :,;-"), "…", "")
+    new = pc.if_else(pc.greater(pc.utf8_length(some), MOST_CHARACTERS), cut, some)
+    return pc.replace_with_mask(texts, long, new)
