@@ -50,6 +50,39 @@ def coauthors(
     return _pairs(nodes, author, paper, at_least, most_authors)
 
 
+def cotagged(
+    nodes: pa.Table,
+    edges: pa.Table,
+    at_least: int = 1,
+    most_tags: int = 100,
+    through: Collection[str] = (),
+) -> pa.Table:
+    """`id`, `other`, `shared`, `salton`: tags that papers have together, and how many papers do.
+
+    Order and `salton` as in `coauthors`, by the papers of each tag.
+
+    Parameters
+    ----------
+    nodes, edges
+        The tables of a build, or of a part of one.
+    at_least
+        Only pairs with so many papers in common.
+    most_tags
+        A paper with more tags joins none of them; it counts among the papers of each.
+    through
+        Tags that tell of the note are left out, unless `meta` is named.
+
+    Examples
+    --------
+    >>> from pipeline.analyse.examples import READ
+    >>> cotagged(*READ).num_rows
+    0
+    """
+    barred = excluded_connectors(nodes, through, known=("meta",))
+    paper, tag, _ = joined(nodes, of_kinds(edges, "tagged"), barred)
+    return _pairs(nodes, tag, paper, at_least, most_tags)
+
+
 def cocited(
     nodes: pa.Table, edges: pa.Table, at_least: int = 2, most_references: int = 500
 ) -> pa.Table:

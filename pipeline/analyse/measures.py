@@ -8,6 +8,8 @@ from pipeline.analyse.centrality import degrees, pageranks
 from pipeline.analyse.groups import communities
 from pipeline.model.tables import endpoints
 
+_MEASURES = ("degree", "pagerank", "community")
+
 
 def with_measures(nodes: pa.Table, edges: pa.Table, seed: int = 1) -> pa.Table:
     """`nodes` with `degree`, `pagerank` and `community` of each, the same for the same `seed`.
@@ -26,3 +28,9 @@ def with_measures(nodes: pa.Table, edges: pa.Table, seed: int = 1) -> pa.Table:
         field = pa.field(name, table[name].type, nullable=False)
         nodes = nodes.append_column(field, table[name])
     return nodes
+
+
+def remeasured(nodes: pa.Table, edges: pa.Table, seed: int = 1) -> pa.Table:
+    """`nodes` with `degree`, `pagerank` and `community` in this graph, whatever they were."""
+    bare = nodes.drop_columns([name for name in _MEASURES if name in nodes.column_names])
+    return with_measures(bare, edges, seed).select(nodes.column_names)

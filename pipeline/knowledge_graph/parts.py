@@ -10,13 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.analyse.joining import of_kinds
-from pipeline.analyse.measures import with_measures
+from pipeline.analyse.measures import remeasured
 from pipeline.analyse.parts import Wanted, around, part_of, where
 from pipeline.analyse.paths import WORDS
 from pipeline.knowledge_graph.views import Views
 from pipeline.model.errors import DigestGraphError
 
-_MEASURES = ["degree", "pagerank", "community"]
 _PLACE = ("x", "y", "size", "color")
 
 
@@ -123,9 +122,7 @@ class Parts(Views):
         >>> Parts(*READ).part(["p1", "w1"]).measured().nodes["degree"].to_dict()
         {'p1': 1, 'w1': 1}
         """
-        bare = self._nodes.drop_columns(_MEASURES)
-        measured = with_measures(bare, self._edges, seed)
-        return self._with(measured.select(self._nodes.column_names), self._edges)
+        return self._with(remeasured(self._nodes, self._edges, seed), self._edges)
 
     def placed(self, places: pd.DataFrame) -> Self:
         """The graph with the nodes elsewhere, as another program laid them.

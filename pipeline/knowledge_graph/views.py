@@ -1,11 +1,10 @@
-"""The tables of a graph as pandas, networkx and igraph have them."""
+"""The tables of a graph as pandas has them, and what its nodes are called."""
 
 from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pyarrow as pa
@@ -13,11 +12,7 @@ import pyarrow.compute as pc
 
 from pipeline.analyse.finding import Names
 from pipeline.knowledge_graph.frames import frame
-from pipeline.model.tables import COVERAGE, endpoints
-
-if TYPE_CHECKING:
-    import igraph
-    import networkx as nx
+from pipeline.model.tables import COVERAGE
 
 _COLUMNS = {
     "paper": (
@@ -110,44 +105,6 @@ class Views:
         """The nodes and the edges in Arrow, as the functions of docs/measures.md take them."""
         return self._nodes, self._edges
 
-    @cached_property
-    def nx(self) -> nx.MultiDiGraph:
-        """The graph in networkx, made on first use; the key of an edge is its kind.
-
-        What is not known is left out of the attributes.
-        """
-        import networkx
-
-        graph = networkx.MultiDiGraph()
-        for row in self._nodes.to_pylist():
-            graph.add_node(row.pop("id"), **_known(row))
-        for row in self._edges.to_pylist():
-            graph.add_edge(row.pop("source"), row.pop("target"), key=row["kind"], **_known(row))
-        return graph
-
-    @cached_property
-    def igraph(self) -> igraph.Graph:
-        """The graph in igraph, directed, made on first use; a vertex is called by its id.
-
-        Vertices and edges have all columns as attributes, None where something is not known, and
-        are in the order of `nodes` and `edges`.
-        """
-        import igraph
-
-        source, target = endpoints(self._nodes, self._edges)
-        pairs = zip(source.tolist(), target.tolist(), strict=True)
-        columns = {n: self._nodes[n].to_pylist() for n in self._nodes.column_names if n != "id"}
-        # igraph looks vertices up by `name`, which here is a column of some kinds too.
-        columns |= {"full_name": columns.pop("name"), "name": self._nodes["id"].to_pylist()}
-        said = [n for n in self._edges.column_names if n not in ("source", "target")]
-        return igraph.Graph(
-            self._nodes.num_rows,
-            pairs,
-            directed=True,
-            vertex_attrs=columns,
-            edge_attrs={n: self._edges[n].to_pylist() for n in said},
-        )
-
     def id_of(self, query: str, *kinds: str) -> str:
         """The id of the one node that `query` names.
 
@@ -181,7 +138,3 @@ class Views:
 
     def _of_kind(self, kind: str) -> pd.DataFrame:
         return self.nodes.loc[self.nodes["kind"] == kind, _COLUMNS[kind].split()]
-
-
-def _known(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if value is not None}

@@ -13,7 +13,7 @@ from pipeline.model.folding import content_words
 
 WEIGHTS = {
     "cites": 1.0, "mentions": 3.0, "tagged": 1.5, "broader": 1.0, "relates_to": 1.0,
-    "in_category": 0.15,
+    "in_category": 0.15, "coauthor": 1.0, "cotag": 1.0,
 }  # fmt: skip
 """What an edge of a kind counts; a category says least, as thousands of papers have it."""
 
