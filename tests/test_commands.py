@@ -16,9 +16,9 @@ from pipeline.model.errors import OutputError
 from pipeline.store.outputs import staged
 
 OUTPUTS = [
-    "communities.parquet", "coverage.parquet", "edges.parquet", "entries.csv", "evidence.jsonl",
-    "graph.gexf", "graph.graphml", "graph.html", "nodes.parquet", "pyvis.html", "report.md",
-    "skips.csv",
+    "communities.parquet", "coverage.parquet", "edges.parquet", "entries.csv", "entries.xlsx",
+    "evidence.jsonl", "graph.gexf", "graph.graphml", "graph.html", "nodes.parquet",
+    "pyvis.html", "report.md", "skips.csv",
 ]  # fmt: skip
 NOTE = "2024-09-05\nA Title That Nobody Knows\n(Ann Lee)\n좋다.\n#a\n"
 NO_NETWORK = """

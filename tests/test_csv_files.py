@@ -28,7 +28,7 @@ cells = st.none() | texts | st.integers() | st.dates() | st.floats(allow_nan=Fal
 
 
 def cells_of(data: bytes) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(data.decode("utf-8"), newline="")))
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
 def read_back(cell: str) -> str:
@@ -44,7 +44,7 @@ def test_entries_csv_has_the_columns_that_scripts_rely_on(seed_outputs: Path) ->
     header, *rows = cells_of((seed_outputs / "entries.csv").read_bytes())
     assert header == [
         "file", "line_start", "line_end", "date", "title", "arxiv_id", "verdict", "confidence",
-        "reason", "decided_by", "link",
+        "reason", "decided_by", "link", "id",
     ]  # fmt: skip
     assert len(rows) == 7
     assert {len(row) for row in rows} == {len(header)}
@@ -58,14 +58,16 @@ def test_each_entry_is_a_row_with_what_it_was_decided_to_be(
         entry = match.entry
         place = [entry.file, str(entry.line_start), str(entry.line_end), str(entry.date)]
         decision = [match.verdict, str(match.confidence), match.reason, match.decided_by]
-        assert row == [*place, entry.title, match.arxiv_id, *decision, ""]
+        assert row == [
+            *place, entry.title, match.arxiv_id, *decision, "", f"arxiv:{match.arxiv_id}",
+        ]  # fmt: skip
 
 
 def test_what_is_not_known_of_an_entry_is_an_empty_field() -> None:
     build = NOBODYS._replace(matches=(match_of(None),))
     _, row = cells_of(b"".join(entries_csv.BUILD_FILE.pieces(build)))
     reason = "a tie, so it is yours"
-    assert row == ["오늘.txt", "3", "9", "", "", "", "undecided", "0.5", reason, "title", ""]
+    assert row == ["오늘.txt", "3", "9", "", "", "", "undecided", "0.5", reason, "title", "", ""]
 
 
 def test_each_skip_is_a_row_with_stage_key_and_reason() -> None:
@@ -97,10 +99,10 @@ def test_every_value_can_be_read_back(rows: list[tuple[object, ...]]) -> None:
         assert not any(cell.startswith(STARTS) for cell in written)
 
 
-def test_a_line_ends_as_rfc_4180_says_and_no_mark_stands_before_the_first() -> None:
+def test_a_line_ends_as_rfc_4180_says_and_a_mark_stands_before_the_first() -> None:
     rows = [("한국어, 쉼표", 'a "quote"'), ("two\nlines", None)]
     assert b"".join(csv_pieces(("x", "y"), rows)).decode("utf-8") == (
-        'x,y\r\n"한국어, 쉼표","a ""quote"""\r\n"two\nlines",\r\n'
+        '\ufeffx,y\r\n"한국어, 쉼표","a ""quote"""\r\n"two\nlines",\r\n'
     )
 
 

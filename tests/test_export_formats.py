@@ -149,4 +149,5 @@ def test_names_that_bibtex_would_take_apart_are_held_together() -> None:
 def test_every_format_has_files_of_its_own() -> None:
     names = [file.file_name for files in FORMATS.values() for file in files]
     assert len(set(names)) == len(names)
-    assert set(FORMATS) == {"gexf", "gexf-reading", "graphml", "parquet", *CHECKS}
+    others = {"gexf", "gexf-reading", "graphml", "parquet", "csv", "xlsx", "cypher", "vosviewer"}
+    assert set(FORMATS) == {*others, "canvas", "ris", "csl-json", *CHECKS}

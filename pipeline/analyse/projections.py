@@ -10,8 +10,9 @@ import pyarrow.compute as pc
 from pipeline.analyse.bibliographic_coupling import coauthors, cotagged
 from pipeline.analyse.joining import of_kinds
 from pipeline.analyse.measures import remeasured
+from pipeline.model.directions import UNDIRECTED
 from pipeline.model.errors import DigestGraphError
-from pipeline.model.tables import EDGES, TEXT, TEXTS, UNDIRECTED
+from pipeline.model.tables import EDGES, TEXT, TEXTS
 
 Tables = tuple[pa.Table, pa.Table]
 

@@ -8,9 +8,13 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from pipeline.analyse.finding import Names
+from pipeline.analyse.measures import remeasured
 from pipeline.analyse.parts import Wanted, around, where
+from pipeline.analyse.projections import projected
 from pipeline.build.reading import silent
 from pipeline.export import FORMATS
+from pipeline.layout.looks import with_looks
+from pipeline.layout.positions import with_positions
 from pipeline.model.errors import UsageError
 from pipeline.model.records import Progress
 from pipeline.model.tables import GraphFile, check_whole
@@ -24,6 +28,8 @@ class Part(NamedTuple):
 
     `around` and `hops` keep what is near one node. `papers`, `tags` and `read` then keep papers,
     those that are named, that bear one of the tags, that were read, and what describes them.
+    `view` then makes a simple weighted graph of it (see `projected`), and `relayout` lays it out
+    anew.
     """
 
     around: str | None = None
@@ -31,11 +37,14 @@ class Part(NamedTuple):
     papers: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     read: bool = False
+    view: str | None = None
+    relayout: bool = False
 
     @property
     def is_all(self) -> bool:
         """Whether nothing is left out."""
-        return not (self.around or self.papers or self.tags or self.read)
+        named = self.around or self.papers or self.tags or self.read
+        return not (named or self.view or self.relayout)
 
 
 class Exported(NamedTuple):
@@ -72,8 +81,29 @@ def exported(
 def part_of(nodes: pa.Table, edges: pa.Table, part: Part) -> tuple[pa.Table, pa.Table]:
     """The nodes and edges of a part.
 
-    Raises DigestGraphError where nothing is called as it says, or several nodes are.
+    Raises DigestGraphError where nothing is called as it says, or several nodes are, and where
+    there is no such view.
     """
+    nodes, edges = _narrowed(nodes, edges, part)
+    if part.view:
+        nodes, edges = projected(nodes, edges, part.view)
+        nodes = _looking(nodes, edges)
+    return (_relaid(nodes, edges), edges) if part.relayout else (nodes, edges)
+
+
+def _looking(nodes: pa.Table, edges: pa.Table) -> pa.Table:
+    """`nodes` as large as their degrees here make them."""
+    looks = with_looks(nodes.drop_columns(["size", "color"]), edges)
+    return looks.select(nodes.column_names)
+
+
+def _relaid(nodes: pa.Table, edges: pa.Table) -> pa.Table:
+    """`nodes` elsewhere, as if there were no others."""
+    measured = remeasured(nodes.drop_columns(["x", "y"]), edges)
+    return with_positions(measured, edges).select(nodes.column_names)
+
+
+def _narrowed(nodes: pa.Table, edges: pa.Table, part: Part) -> tuple[pa.Table, pa.Table]:
     names = Names(nodes)
     if part.around:
         nodes, edges = around(nodes, edges, names.id_of(part.around), part.hops)

@@ -10,7 +10,10 @@ import typer
 from pipeline.cli.options import Output, Quiet
 from pipeline.cli.terminal import count, progress_of, say
 
-_FORMATS = "gexf, gexf-reading, graphml, cytoscape, nodelink, neo4j, parquet, jsonld, bibtex"
+_FORMATS = (
+    "gexf, gexf-reading, graphml, cytoscape, nodelink, csv, xlsx, neo4j, cypher, parquet, "
+    "jsonld, vosviewer, canvas, bibtex, ris, csl-json"
+)
 
 Format = Annotated[
     str, typer.Option("--format", "-f", metavar="NAMES", help=f"With commas: {_FORMATS}.")
@@ -32,6 +35,16 @@ Around = Annotated[
     str | None,
     typer.Option("--around", metavar="NODE", help="What is near a paper, a person or a tag."),
 ]
+View = Annotated[
+    str | None,
+    typer.Option(
+        "--view",
+        metavar="NAME",
+        help="A simple weighted graph: papers (who cites whom), authors (who writes with whom), "
+        "tags (on the same papers), mentions (what you say belongs together).",
+    ),
+]
+Relayout = Annotated[bool, typer.Option("--relayout", help="Lay a part or view out anew.")]
 Hops = Annotated[
     int, typer.Option("--hops", min=0, metavar="N", help="How many steps --around goes.")
 ]
@@ -46,17 +59,21 @@ def export(
     read: Read = False,
     around: Around = None,
     hops: Hops = 1,
+    view: View = None,
+    relayout: Relayout = False,
     quiet: Quiet = False,
 ) -> None:
     """Write the graph, or a part of it, as files for other programs.
 
     A part is papers with their authors, tags and categories, or what is around a node; what you
-    give narrows it down together. See docs/formats.md for what opens each file.
+    give narrows it down together. A view is what networks of citations, co-authors or tags are
+    computed with; it and a part lie as in the whole, or anew with --relayout. See docs/formats.md
+    for what opens each file.
     """
     from pipeline.build.exporting import Part, exported
 
-    part = Part(around, hops, _listed(papers), tuple(tag or ()), read)
-    done = exported(output, _listed(formats), to or output, part, progress_of(quiet))
+    part = Part(around, hops, _listed(papers), tuple(tag or ()), read, view, relayout)
+    done = exported(output, _listed(formats.casefold()), to or output, part, progress_of(quiet))
     if not quiet:
         counts = f"{count(done.nodes, 'node')}, {count(done.edges, 'edge')}"
         say(f"{counts} in {', '.join(map(str, done.paths))}.")

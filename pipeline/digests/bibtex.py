@@ -269,6 +269,10 @@ def _word(name: str, space: str, opens: str) -> str:
     )
 
 
+_OTHERWISE = {"textasciicircum": "^", "textbraceleft": "{", "textbraceright": "}"}
+"""What pylatexenc prints otherwise than LaTeX, or does not know."""
+
+
 @cache
 def _symbols() -> Mapping[str, str]:
     """What each macro prints that stands for a letter or a sign."""
@@ -279,7 +283,7 @@ def _symbols() -> Mapping[str, str]:
         name: text
         for name, text in printed.items()
         if isinstance(text, str) and (len(text) == 1 or text == name)
-    }
+    } | _OTHERWISE
 
 
 FORMAT = Format("bibtex", _likeness, _read)

@@ -2,19 +2,27 @@
 
 from pipeline.export import (
     bibtex,
+    canvas,
+    csl_json,
+    cypher,
     cytoscape,
     entries_csv,
+    entries_xlsx,
     evidence,
     explorer_page,
     gexf,
+    graph_xlsx,
     graphml,
     jsonld,
     neo4j,
     nodelink,
     parquet,
+    plain_csv,
     pyvis_page,
     report,
+    ris,
     skips_csv,
+    vosviewer,
 )
 from pipeline.model.plug_ins import plugged_exporters
 
@@ -28,6 +36,7 @@ GRAPH_FILES = (
 BUILD_FILES = (
     explorer_page.BUILD_FILE,
     entries_csv.BUILD_FILE,
+    entries_xlsx.BUILD_FILE,
     skips_csv.BUILD_FILE,
     evidence.BUILD_FILE,
     report.BUILD_FILE,
@@ -40,10 +49,17 @@ OWN_FORMATS = {
     "graphml": (graphml.GRAPH_FILE,),
     "cytoscape": (cytoscape.GRAPH_FILE,),
     "nodelink": (nodelink.GRAPH_FILE,),
+    "csv": (plain_csv.NODES_FILE, plain_csv.EDGES_FILE),
+    "xlsx": (graph_xlsx.GRAPH_FILE,),
     "neo4j": (neo4j.NODES_FILE, neo4j.RELATIONSHIPS_FILE),
+    "cypher": (cypher.SCRIPT_FILE, cypher.NODES_FILE, cypher.EDGES_FILE),
     "parquet": (parquet.NODES_FILE, parquet.EDGES_FILE),
     "jsonld": (jsonld.GRAPH_FILE,),
+    "vosviewer": (vosviewer.MAP_FILE, vosviewer.NETWORK_FILE),
+    "canvas": (canvas.GRAPH_FILE,),
     "bibtex": (bibtex.GRAPH_FILE,),
+    "ris": (ris.GRAPH_FILE,),
+    "csl-json": (csl_json.GRAPH_FILE,),
 }
 """The formats of this package that `digest-graph export` writes, each with its files."""
 

@@ -9,41 +9,26 @@ reader's own words `annote`. The last lines define what its formulas use, where 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.export.author_lists import Beside, authors_beside, tags_beside
 from pipeline.export.days import days_of_months
 from pipeline.export.tex import tex_addresses, tex_columns
 from pipeline.export.tex_signs import PREAMBLE
 from pipeline.export.text_columns import Part, as_text, cell, first_items, joined, rows_of
 from pipeline.export.xml_columns import coded
-from pipeline.model.tables import GraphFile, Piece, endpoints
+from pipeline.model.tables import GraphFile, Piece
 
 _NOT_KEY = "[^A-Za-z0-9._:/+-]"
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
-class _Beside(NamedTuple):
-    """What edges of one kind link papers to: rows of papers, in order, and the rows beside them."""
-
-    paper: np.ndarray
-    other: np.ndarray
-
-    def of(self, papers: pa.Array) -> tuple[np.ndarray, pa.Array]:
-        """How many rows are beside each of these papers, which are rows too, and all of them."""
-        first, last = (np.searchsorted(self.paper, papers, side) for side in ("left", "right"))
-        counts = last - first
-        before = np.cumsum(counts) - counts
-        found = self.other[np.repeat(first - before, counts) + np.arange(counts.sum())]
-        return counts, pa.array(found)
-
-
 def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
-    wrote = _beside(nodes, edges, "wrote", "target", "source")
-    tagged = _beside(nodes, edges, "tagged", "source", "target")
+    wrote = authors_beside(nodes, edges)
+    tagged = tags_beside(nodes, edges)
     numbered = nodes.append_column("row", pa.array(np.arange(nodes.num_rows)))
 
     def parts_of(batch: pa.RecordBatch) -> list[Part]:
@@ -84,17 +69,7 @@ def _field(name: str, column: pa.Array) -> Part:
     return cell(column, lambda some: tex_columns(as_text(some)), f",\n  {name} = {{", "}")
 
 
-def _beside(nodes: pa.Table, edges: pa.Table, kind: str, paper: str, other: str) -> _Beside:
-    """What edges of a kind have at the end `other`, by `position`, then by id."""
-    some = edges.select(["source", "target", "position"]).filter(pc.equal(edges["kind"], kind))
-    rows = dict(zip(("source", "target"), endpoints(nodes, some), strict=True))
-    numbered = some.append_column("paper", pa.array(rows[paper]))
-    columns = ("paper", "position", other)
-    order = pc.sort_indices(numbered, [(name, "ascending") for name in columns]).to_numpy()
-    return _Beside(rows[paper][order], rows[other][order])
-
-
-def _authors(papers: pa.RecordBatch, nodes: pa.Table, wrote: _Beside) -> pa.Array:
+def _authors(papers: pa.RecordBatch, nodes: pa.Table, wrote: Beside) -> pa.Array:
     """The author list of each paper, as BibTeX has one; `and others` where it is not whole."""
     counts, rows = wrote.of(papers["row"])
     ids, labels = (_whole(nodes[name].take(rows)) for name in ("id", "label"))
@@ -106,7 +81,7 @@ def _authors(papers: pa.RecordBatch, nodes: pa.Table, wrote: _Beside) -> pa.Arra
     return pc.if_else(cut, joined([listed, " and others"]), listed)
 
 
-def _tags(papers: pa.RecordBatch, nodes: pa.Table, tagged: _Beside) -> pa.Array:
+def _tags(papers: pa.RecordBatch, nodes: pa.Table, tagged: Beside) -> pa.Array:
     counts, rows = tagged.of(papers["row"])
     return _listed(counts, _whole(nodes["label"].take(rows)), ", ")
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.export.csv_text import FORMULA_STARTS
+from pipeline.export.csv_text import FORMULA_STARTS, MARK
 from pipeline.export.text_columns import held, joined
 from pipeline.export.xml_columns import without_controls
 
 _RISKY = f"^[{''.join(FORMULA_STARTS).replace('-', '')}'-]"
+
+__all__ = ["MARK", "csv_fields", "quoted_fields"]
 
 
 def csv_fields(texts: pa.Array) -> pa.Array:
@@ -19,7 +21,13 @@ def csv_fields(texts: pa.Array) -> pa.Array:
     that begins with an apostrophe; take the first one off to read it back.
     """
     texts = without_controls(texts)
-    texts = pc.if_else(pc.match_substring_regex(texts, _RISKY), joined(["'", texts]), texts)
+    return quoted_fields(
+        pc.if_else(pc.match_substring_regex(texts, _RISKY), joined(["'", texts]), texts)
+    )
+
+
+def quoted_fields(texts: pa.Array) -> pa.Array:
+    """Strings as fields of RFC 4180, quoted where they must be, and nothing else changed."""
     if not held(texts, b'",\r\n'):
         return texts
     quoted = joined(['"', pc.replace_substring(texts, '"', '""'), '"'])

@@ -11,14 +11,17 @@ from itertools import chain, islice
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 _RISKY_STARTS = (*FORMULA_STARTS, "'")
 _ROWS_A_PIECE = 1_000
+MARK = "\ufeff"
+"""Without this first, a spreadsheet takes UTF-8 for an older encoding, and Hangul is garbled."""
 
 
 def csv_pieces(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
-    """UTF-8 lines of RFC 4180, the header first; None is an empty field.
+    """A byte-order mark and UTF-8 lines of RFC 4180, the header first; None is an empty field.
 
     A text that a spreadsheet would take for a formula begins with an apostrophe, and so does one
     that begins with an apostrophe; take the first one off to read it back.
     """
+    yield MARK.encode()
     safe = ([_safe(value) for value in row] for row in chain([columns], rows))
     while some := list(islice(safe, _ROWS_A_PIECE)):
         lines = io.StringIO()

@@ -2,11 +2,12 @@
 
 `name` is what Cytoscape shows of a node, so the table's own `name` is `full_name` here; its page
 has y downwards. What an edge is, Cytoscape keeps in `interaction`. A list of objects, which
-Cytoscape has no column for, is left out. https://js.cytoscape.org/#notation/elements-json
+Cytoscape has no column for, is left out. `layout` and `style` make it open as a picture. https://js.cytoscape.org/#notation/elements-json
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pyarrow as pa
@@ -14,13 +15,62 @@ import pyarrow.compute as pc
 
 from pipeline.export.json_columns import json_values, known_columns, member, members
 from pipeline.export.text_columns import Part, cell, comma_lines, rows_of
+from pipeline.model.directions import is_undirected
 from pipeline.model.tables import GraphFile, Piece
 
-_HEAD = (
-    b'{"format_version":"1.0","generated_by":"arxiv-digest-graph",'
-    b'"target_cytoscapejs_version":"~3.0","data":{"name":"arxiv-digest-graph"},'
-    b'"directed":true,"multigraph":true,"elements":{"nodes":[\n'
-)
+EDGE_COLORS = {
+    "mentions": "#d55e00",
+    "wrote": "#6aa5d0",
+    "tagged": "#009e73",
+    "in_category": "#cc79a7",
+    "broader": "#007a56",
+    "relates_to": "#007a56",
+}
+_STYLE = [
+    {
+        "selector": "node",
+        "style": {
+            "background-color": "data(color)",
+            "width": "data(size)",
+            "height": "data(size)",
+            "label": "data(name)",
+            "font-size": 9,
+            "min-zoomed-font-size": 7,
+            "text-wrap": "ellipsis",
+            "text-max-width": "120px",
+        },
+    },
+    {
+        "selector": "edge",
+        "style": {"curve-style": "straight", "width": 0.6, "line-color": "#b9a27a", "opacity": 0.5},
+    },
+    *(
+        {"selector": f'edge[kind = "{kind}"]', "style": {"line-color": color}}
+        for kind, color in EDGE_COLORS.items()
+    ),
+    {
+        "selector": 'edge[kind = "mentions"]',
+        "style": {"width": 2, "target-arrow-shape": "triangle", "target-arrow-color": "#d55e00"},
+    },
+]
+
+
+def _head(is_undirected: bool) -> bytes:
+    """The beginning of the file: with it, the graph opens as a picture."""
+    said = {
+        "format_version": "1.0",
+        "generated_by": "arxiv-digest-graph",
+        "target_cytoscapejs_version": "~3.0",
+        "data": {"name": "arxiv-digest-graph"},
+        "directed": not is_undirected,
+        "multigraph": True,
+        "layout": {"name": "preset"},
+        "style": _STYLE,
+    }
+    text = json.dumps(said, separators=(",", ":"))
+    return f'{text[:-1]},"elements":{{"nodes":[\n'.encode()
+
+
 _NOT_COLUMNS = ("id", "x", "y", "cited_by", "same_as")
 
 
@@ -29,7 +79,7 @@ def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
     if "name" in of_nodes:
         of_nodes["name"] = "full_name"
     of_edges = known_columns(edges, ("source", "target"))
-    yield _HEAD
+    yield _head(is_undirected(edges))
     yield from comma_lines(rows_of(nodes, lambda batch: _node(batch, of_nodes)))
     yield b'],"edges":[\n'
     yield from comma_lines(rows_of(edges, lambda batch: _edge(batch, of_edges)))

@@ -26,6 +26,7 @@ from pipeline.export.xml_columns import (
     xml_ids,
     xml_type,
 )
+from pipeline.model.directions import is_undirected
 from pipeline.model.tables import GraphFile, Piece
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -34,7 +35,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <creator>arxiv-digest-graph</creator>
 <description>Papers, authors, tags and citations of a digest</description>
 </meta>
-<graph defaultedgetype="directed" mode="dynamic" timeformat="date" timerepresentation="interval">
+<graph defaultedgetype="{direction}" mode="dynamic" timeformat="date" timerepresentation="interval">
 """
 _OWN = ("start", "begin", "end")
 _TAIL = "</edges>\n</graph>\n</gexf>\n"
@@ -55,7 +56,7 @@ def _pieces(nodes: pa.Table, edges: pa.Table, timeline: Timeline) -> Iterator[Pi
     del starts
     node_columns = exported_columns(nodes, (*NOT_NODE_ATTRIBUTES, *_OWN))
     edge_columns = exported_columns(edges, NOT_EDGE_ATTRIBUTES)
-    yield (_HEAD + _declared("node", node_columns, nodes.schema)).encode()
+    yield (_head(edges) + _declared("node", node_columns, nodes.schema)).encode()
     yield (_declared("edge", edge_columns, edges.schema) + "<nodes>\n").encode()
     yield from rows_of(nodes, lambda batch: _node(batch, node_columns))
     yield b"</nodes>\n<edges>\n"
@@ -66,6 +67,10 @@ def _pieces(nodes: pa.Table, edges: pa.Table, timeline: Timeline) -> Iterator[Pi
 def _with_reading(nodes: pa.Table) -> pa.Table:
     """`nodes` with the first day on which each paper was read."""
     return nodes.append_column("first_read", first_entry_days(nodes))
+
+
+def _head(edges: pa.Table) -> str:
+    return _HEAD.format(direction="undirected" if is_undirected(edges) else "directed")
 
 
 def _declared(holder: str, columns: list[str], schema: pa.Schema) -> str:

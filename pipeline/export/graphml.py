@@ -22,12 +22,13 @@ from pipeline.export.xml_columns import (
     with_relation,
     xml_type,
 )
+from pipeline.model.directions import is_undirected
 from pipeline.model.tables import GraphFile, Piece
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
 """
-_GRAPH = '<graph id="digests" edgedefault="directed">\n'
+_GRAPH = '<graph id="digests" edgedefault="{}directed">\n'
 _TAIL = "</graph>\n</graphml>\n"
 
 NOT_NODE_COLUMNS = ("id",)
@@ -41,7 +42,8 @@ def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
     edge_columns = exported_columns(edges, NOT_EDGE_COLUMNS)
     node_keys = [_key(name, "node", nodes.schema) for name in node_columns]
     edge_keys = [_key(name, "edge", edges.schema) for name in edge_columns]
-    yield "".join([_HEAD, *node_keys, *edge_keys, _GRAPH]).encode()
+    graph = _GRAPH.format("un" if is_undirected(edges) else "")
+    yield "".join([_HEAD, *node_keys, *edge_keys, graph]).encode()
     yield from rows_of(nodes, lambda batch: _node(batch, node_columns))
     yield from rows_of(edges, lambda batch: _edge(batch, edge_columns))
     yield _TAIL.encode()

@@ -2,7 +2,9 @@
 
 Nothing is fetched to read it: its context is inside. A paper is named by its page at arXiv or its
 DOI, anything else by a `urn:digest-graph:` name. Each edge is a statement of its own about what was
-described before, which readers put together; an author list has no order there.
+described before, which readers put together; an author list has no order there. Days and years are
+typed; the reader's words are a Review of the day of the last entry. No text holds control
+characters, which RDF's own files could not.
 """
 
 from __future__ import annotations
@@ -18,21 +20,28 @@ import pyarrow.compute as pc
 from pipeline.export.json_columns import json_values, member, members
 from pipeline.export.text_columns import (
     Part,
+    as_text,
     cell,
     comma_lines,
     joined,
+    last_items,
     mapped,
     rows_of,
+    with_items,
 )
+from pipeline.export.xml_columns import without_controls
+from pipeline.model.directions import UNDIRECTED
 from pipeline.model.kinds import EDGE_KINDS, NODE_KINDS
 from pipeline.model.tables import GraphFile, Piece
 
 OWN_NAMES = "urn:digest-graph:"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
 _CONTEXT = {
     "@vocab": "https://schema.org/",
     "broader": f"{_SKOS}broader",
     "related": f"{_SKOS}related",
+    "dateModified": {"@type": f"{_XSD}date"},
 }
 TYPES = {name: kind.schema_type for name, kind in NODE_KINDS.items()}
 PROPERTIES = {name: kind.schema_property for name, kind in EDGE_KINDS.items()}
@@ -58,20 +67,66 @@ def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
 
 
 def _node(batch: pa.RecordBatch) -> list[Part]:
+    batch = _without_controls(batch)
     types = cell(batch["kind"], _types, ',"@type":"', '"')
-    days = pc.coalesce(pc.cast(batch["published"], pa.string()), pc.cast(batch["year"], "string"))
     identifiers = pc.binary_join_element_wise("arXiv:", batch["arxiv_id"], "")
     return [
         cell(batch["id"], _iris, '{"@id":"', '"'),
         types,
         member("identifier", identifiers),
-        member("datePublished", days),
+        *_published(batch),
         *members(batch, COLUMNS),
         cell(batch["doi"], _doi_iris, ',"sameAs":{"@id":"', '"}'),
         cell(batch["venue"], json_values, ',"isPartOf":{"@type":"CreativeWork","name":', "}"),
-        cell(batch["commentary"], json_values, ',"review":{"@type":"Review","reviewBody":', "}"),
+        *_review(batch),
         "},\n",
     ]
+
+
+def _published(batch: pa.RecordBatch) -> list[Part]:
+    """The day, else the year, each as what it is."""
+    years = pc.if_else(batch["published"].is_valid(), None, batch["year"])
+    day = f'","@type":"{_XSD}date"}}'
+    year = f'","@type":"{_XSD}gYear"}}'
+    return [
+        cell(batch["published"], as_text, ',"datePublished":{"@value":"', day),
+        cell(years, as_text, ',"datePublished":{"@value":"', year),
+    ]
+
+
+def _review(batch: pa.RecordBatch) -> list[Part]:
+    """The reader's words, with the day of the last entry that holds them."""
+    words = batch["commentary"]
+    days = pc.if_else(words.is_valid(), last_items(batch["entry_dates"]), None)
+    typed = f'","@type":"{_XSD}date"}}'
+    return [
+        cell(words, json_values, ',"review":{"@type":"Review","reviewBody":'),
+        cell(days, as_text, ',"datePublished":{"@value":"', typed),
+        cell(words, lambda some: pc.if_else(some.is_valid(), "}", None)),
+    ]
+
+
+def _without_controls(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The rows with bare words; in the names of things every odd character is coded."""
+    names = batch.schema.names
+    return pa.record_batch(
+        {
+            name: column if name in ("id", "doi") else _bare(column)
+            for name, column in zip(names, batch.columns, strict=True)
+        }
+    )
+
+
+def _bare(column: pa.Array) -> pa.Array:
+    if column.type == pa.string():
+        return without_controls(column)
+    if not pa.types.is_list(column.type) or column.type.value_type != pa.string():
+        return column
+    items = column.flatten()
+    bare = without_controls(items)
+    if bare is items:
+        return column
+    return pc.if_else(column.is_valid(), with_items(column, bare), pa.scalar(None, column.type))
 
 
 def _edge(batch: pa.RecordBatch) -> list[Part]:
@@ -89,7 +144,7 @@ def _types(kinds: pa.Array) -> pa.Array:
 
 
 def _properties(kinds: pa.Array) -> pa.Array:
-    return pa.array([PROPERTIES[kind] for kind in kinds.to_pylist()], pa.string())
+    return pa.array([(PROPERTIES | UNDIRECTED)[kind] for kind in kinds.to_pylist()], pa.string())
 
 
 def _iris(ids: pa.Array) -> pa.Array:

@@ -12,13 +12,15 @@ import pyarrow as pa
 
 from pipeline.export.json_columns import json_values, known_columns, members
 from pipeline.export.text_columns import cell, comma_lines, rows_of
+from pipeline.model.directions import is_undirected
 from pipeline.model.tables import GraphFile, Piece
 
 
 def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
     of_nodes = known_columns(nodes, ("id",))
     of_edges = known_columns(edges, ("source", "target"))
-    yield b'{"directed":true,"multigraph":true,"graph":{},"nodes":[\n'
+    directed = b"false" if is_undirected(edges) else b"true"
+    yield b'{"directed":' + directed + b',"multigraph":true,"graph":{},"nodes":[\n'
     yield from comma_lines(
         rows_of(
             nodes,

@@ -18,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.export.hanging_together import hanging_together
 from pipeline.model.kinds import EDGE_KINDS, NODE_KINDS
 from pipeline.model.tables import GraphFile, endpoints
 
@@ -75,13 +76,16 @@ _MANY_EDGES = 8
 
 def page(nodes: pa.Table, edges: pa.Table) -> str:
     """The page of a graph, or of its strongest `MOST_NODES` nodes, as HTML text."""
-    return _page_of(np.arange(nodes.num_rows), nodes, edges)
+    rows = np.arange(nodes.num_rows)
+    return _page_of(strongest(rows, nodes, MOST_NODES), len(rows), (nodes, edges))
 
 
-def _page_of(rows: np.ndarray, nodes: pa.Table, edges: pa.Table) -> str:
+def _page_of(rows: np.ndarray, of: int, tables: tuple[pa.Table, pa.Table]) -> str:
+    """The page of these rows, which are some of so many."""
     from pyvis.network import Network
 
-    shown = nodes.take(strongest(rows, nodes, MOST_NODES)).sort_by("id")
+    nodes, edges = tables
+    shown = nodes.take(rows).sort_by("id")
     kept = shown["id"]
     inside = pc.and_(pc.is_in(edges["source"], kept), pc.is_in(edges["target"], kept))
     network = Network(directed=True, cdn_resources="in_line")
@@ -90,7 +94,7 @@ def _page_of(rows: np.ndarray, nodes: pa.Table, edges: pa.Table) -> str:
         network.add_node(row["id"], **_node_options(row))
     for row in edges.filter(inside).to_pylist():
         network.add_edge(row["source"], row["target"], **_edge_options(row))
-    network.heading = len(rows)
+    network.heading = of
     _use_own_template(network)
     return str(network.generate_html(notebook=True))
 
@@ -192,7 +196,9 @@ def _sha256(text: str) -> str:
 
 
 def _digest_page(nodes: pa.Table, edges: pa.Table) -> Iterator[bytes]:
-    yield _page_of(digest_part(nodes, edges), nodes, edges).encode()
+    rows = digest_part(nodes, edges)
+    shown = hanging_together(rows, nodes, edges, MOST_NODES)
+    yield _page_of(shown, len(rows), (nodes, edges)).encode()
 
 
 GRAPH_FILE = GraphFile("pyvis.html", _digest_page)

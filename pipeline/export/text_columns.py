@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeAlias
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -165,9 +166,18 @@ def with_items(column: pa.Array, items: pa.Array) -> pa.Array:
 def first_items(lists: pa.Array | pa.ChunkedArray) -> pa.Array:
     """The first item of each list, null where there is none."""
     some = lists.combine_chunks() if isinstance(lists, pa.ChunkedArray) else lists
-    lengths = pc.fill_null(pc.list_value_length(some), 0).to_numpy(zero_copy_only=False)
-    begins = some.offsets.to_numpy()[:-1]
-    return some.values.take(pa.array(begins, mask=lengths == 0))
+    return some.values.take(pa.array(some.offsets.to_numpy()[:-1], mask=_are_empty(some)))
+
+
+def last_items(lists: pa.Array) -> pa.Array:
+    """The last item of each list, null where there is none."""
+    return lists.values.take(pa.array(lists.offsets.to_numpy()[1:] - 1, mask=_are_empty(lists)))
+
+
+def _are_empty(lists: pa.Array) -> np.ndarray:
+    lengths = pc.fill_null(pc.list_value_length(lists), 0)
+    empty: np.ndarray = lengths.to_numpy(zero_copy_only=False) == 0
+    return empty
 
 
 def has_value(column: pa.ChunkedArray) -> bool:

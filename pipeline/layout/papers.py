@@ -13,7 +13,7 @@ from pipeline.model.folding import content_words
 
 WEIGHTS = {
     "cites": 1.0, "mentions": 3.0, "tagged": 1.5, "broader": 1.0, "relates_to": 1.0,
-    "in_category": 0.15, "coauthor": 1.0, "cotag": 1.0,
+    "in_category": 0.15,
 }  # fmt: skip
 """What an edge of a kind counts; a category says least, as thousands of papers have it."""
 
@@ -53,7 +53,7 @@ def land_of(nodes: pa.Table, edges: pa.Table, ends: Pairs) -> Land:
     number = np.cumsum(~writers) - 1
     count = int((~writers).sum())
     said = ~wrote & ~writers[ends[0]] & ~writers[ends[1]]
-    weight = np.zeros(edges.num_rows)
+    weight = np.ones(edges.num_rows)
     for name, counts in WEIGHTS.items():
         weight[np.asarray(pc.equal(kind, name), bool)] = counts
     found = [(number[ends[0][said]], number[ends[1][said]], weight[said])]

@@ -113,9 +113,6 @@ EDGES = Table(
     ("source", "target", "kind"),
 )
 
-UNDIRECTED = ("coauthor", "cotag")
-"""Kinds of edges, of a projection alone, that run both ways."""
-
 COVERAGE = Table(
     "coverage",
     (
@@ -180,13 +177,6 @@ DUMPED = Table(
     ("arxiv_id", "source"),
 )
 """What public dumps say of papers: `Facts` as rows."""
-
-
-def is_undirected(edges: pa.Table) -> bool:
-    """Whether there are edges, and all of them run both ways."""
-    return bool(edges.num_rows) and bool(
-        pc.all(pc.is_in(edges["kind"], pa.array(UNDIRECTED))).as_py()
-    )
 
 
 def columns_of(table: Table, names: tuple[str, ...]) -> pa.Schema:

@@ -1,0 +1,46 @@
+"""What edges link papers to, in order: their authors, their tags."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.model.tables import endpoints
+
+
+class Beside(NamedTuple):
+    """What edges of one kind link papers to: rows of papers, in order, and the rows beside them."""
+
+    paper: np.ndarray
+    other: np.ndarray
+
+    def of(self, papers: pa.Array) -> tuple[np.ndarray, pa.Array]:
+        """How many rows are beside each of these papers, which are rows too, and all of them."""
+        first, last = (np.searchsorted(self.paper, papers, side) for side in ("left", "right"))
+        counts = last - first
+        before = np.cumsum(counts) - counts
+        found = self.other[np.repeat(first - before, counts) + np.arange(counts.sum())]
+        return counts, pa.array(found)
+
+
+def authors_beside(nodes: pa.Table, edges: pa.Table) -> Beside:
+    """The authors and organisations of papers, in the order of their lists."""
+    return _beside(nodes, edges, "wrote", "target", "source")
+
+
+def tags_beside(nodes: pa.Table, edges: pa.Table) -> Beside:
+    """The tags of papers, by id."""
+    return _beside(nodes, edges, "tagged", "source", "target")
+
+
+def _beside(nodes: pa.Table, edges: pa.Table, kind: str, paper: str, other: str) -> Beside:
+    """What edges of a kind have at the end `other`, by `position`, then by id."""
+    some = edges.select(["source", "target", "position"]).filter(pc.equal(edges["kind"], kind))
+    rows = dict(zip(("source", "target"), endpoints(nodes, some), strict=True))
+    numbered = some.append_column("paper", pa.array(rows[paper]))
+    columns = ("paper", "position", other)
+    order = pc.sort_indices(numbered, [(name, "ascending") for name in columns]).to_numpy()
+    return Beside(rows[paper][order], rows[other][order])

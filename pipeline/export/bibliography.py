@@ -1,0 +1,105 @@
+"""Papers as reference managers want them: one plain record each, a batch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.export.author_lists import Beside, authors_beside, tags_beside
+from pipeline.export.days import days_of_months
+from pipeline.export.text_columns import batches
+from pipeline.export.xml_columns import without_controls
+
+_FIELDS = (
+    *(
+        "id",
+        "title",
+        "label",
+        "first_author",
+        "year",
+        "venue",
+        "doi",
+        "url",
+        "arxiv_id",
+        "abstract",
+    ),
+    *("commentary", "entry_dates", "published", "categories", "decided_by"),
+)
+
+_FROM_ID = "published: arxiv_id"
+"""Of a paper of which no more than the month is known."""
+
+
+class Record(NamedTuple):
+    """A paper: missing is None. `month` is 1 to 12; `day` only where it is known.
+
+    `authors` are names as printed, with whether each is an organisation; of a work of which no
+    more is known, the first alone. `read` are the days of its entries, in order.
+    """
+
+    id: str
+    title: str
+    authors: tuple[tuple[str, bool], ...]
+    year: int | None
+    month: int | None
+    day: int | None
+    venue: str | None
+    doi: str | None
+    url: str | None
+    arxiv_id: str | None
+    category: str | None
+    abstract: str | None
+    commentary: str | None
+    tags: tuple[str, ...]
+    read: tuple[date, ...]
+
+
+def records(nodes: pa.Table, edges: pa.Table) -> Iterator[Record]:
+    """The papers of a graph, by id; no control characters, line ends kept."""
+    wrote, tagged = authors_beside(nodes, edges), tags_beside(nodes, edges)
+    numbered = nodes.append_column("row", pa.array(np.arange(nodes.num_rows)))
+    for batch in batches(numbered.filter(pc.equal(nodes["kind"], "paper"))):
+        authors = _named(batch, nodes, wrote)
+        tags = _named(batch, nodes, tagged)
+        months = days_of_months(batch).to_pylist()
+        rows = batch.select(list(_FIELDS)).to_pylist()
+        for row, names, labels, month in zip(rows, authors, tags, months, strict=True):
+            yield _record(row, names, [label for label, _ in labels], month)
+
+
+def _record(
+    row: dict[str, Any], authors: list[tuple[str, bool]], tags: list[str], month: date | None
+) -> Record:
+    published = row["published"]
+    is_day = published is not None and _FROM_ID not in (row["decided_by"] or ())
+    first = [(row["first_author"], False)] if row["first_author"] else []
+    return Record(
+        id=row["id"],
+        title=row["title"] or row["label"],
+        authors=tuple(authors or first),
+        year=row["year"] or (month.year if month else None),
+        month=month.month if month else None,
+        day=published.day if is_day else None,
+        category=(row["categories"] or [None])[0],
+        tags=tuple(tags),
+        read=tuple(row["entry_dates"] or ()),
+        **{name: row[name] for name in _COPIED},
+    )
+
+
+_COPIED = ("venue", "doi", "url", "arxiv_id", "abstract", "commentary")
+
+
+def _named(batch: pa.RecordBatch, nodes: pa.Table, beside: Beside) -> list[list[tuple[str, bool]]]:
+    """The labels beside each paper, and whether each is an organisation's."""
+    counts, rows = beside.of(batch["row"])
+    labels = without_controls(nodes["label"].take(rows).combine_chunks()).to_pylist()
+    kinds = pc.equal(nodes["kind"].take(rows), "organisation").to_pylist()
+    ends = np.cumsum(counts).tolist()
+    found = list(zip(labels, kinds, strict=True))
+    return [found[end - count : end] for end, count in zip(ends, counts.tolist(), strict=True)]
