@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 from explorer_reader import explored, showing
+from invented_graphs import tables_of
 from page_checks import edges_between, nodes_of
 
 from pipeline.model.tables import Build
@@ -96,6 +98,55 @@ def test_a_headline_tells_how_much_was_read_and_when(
         assert explorer.text(".headline") == (
             f"2024년 9월에 논문 {read}편을 읽었고, {cited}편이 더 인용되거나 언급됩니다."
         )
+
+
+def test_by_time_papers_lie_from_the_old_to_the_new_and_regions_one_above_the_other(
+    browser: Browser, tmp_path: Path, four_regions: tuple[pa.Table, pa.Table]
+) -> None:
+    nodes, edges = four_regions
+    nodes = with_column(nodes, "year", [2001 + n % 20 for n in range(600)])
+    seen = """() => explorer.staged().order.map((i) =>
+      [explorer.graph.year[i], explorer.graph.community[i], explorer.place(i).x,
+        explorer.place(i).y])"""
+    with showing(browser, tmp_path, nodes, edges) as explorer:
+        before = explorer.page.evaluate(seen)
+        explorer.choose("Laid out", "By time")
+        rows = explorer.page.evaluate(seen)
+        old = max(x for year, _, x, _ in rows if year == 2010)
+        assert old <= min(x for year, _, x, _ in rows if year == 2011)
+        spans = sorted(
+            (min(ys), max(ys))
+            for quarter in range(4)
+            for ys in [[y for _, own, _, y in rows if own == quarter]]
+        )
+        assert all(upper[1] < lower[0] for upper, lower in pairwise(spans))
+        assert "2011" in {label["text"] for label in explorer.labels()}
+        explorer.press("Control+z")
+        assert explorer.page.evaluate(seen) == before
+
+
+def test_two_lenses_show_what_authors_cite_what_the_reader_connects_and_their_difference(
+    browser: Browser, tmp_path: Path
+) -> None:
+    rows = [{"id": f"p{n}", "label": f"Paper {n}", "in_digest": n < 3} for n in range(6)]
+    cited = [("p0", "p3"), ("p1", "p3"), ("p0", "p4"), ("p0", "p5")]
+    mentioned = [("p1", "p4"), ("p1", "p2")]
+    edges = [{"source": a, "target": b, "kind": "cites"} for a, b in cited]
+    edges += [{"source": a, "target": b, "kind": "mentions"} for a, b in mentioned]
+    with showing(browser, tmp_path, *tables_of(rows, edges)) as explorer:
+        explorer.choose("Lens", "What authors cite")
+        assert (explorer.bright(), set(explorer.edges())) == (
+            {"p0", "p1", "p3", "p4", "p5"}, {"cites"})  # fmt: skip
+        explorer.choose("Lens", "What I connect")
+        assert explorer.bright() == {"p1", "p2", "p4"}
+        assert explorer.edges() == ["mentions"] * 2
+        explorer.choose("Lens", "Their difference")
+        assert explorer.texts(".apart h3") == [
+            "Mentioned, cited by none you read (1)",
+            "Cited by several, never mentioned (1)",
+            "Mentioned and cited (1)",
+        ]
+        assert explorer.texts(".apart .name") == ["Paper 2", "Paper 3", "Paper 4"]
 
 
 def test_what_was_read_last_is_listed_first_and_in_fresh_ink(

@@ -40,6 +40,7 @@ export function doingsIn(root, { state, act }, flights, search) {
   return {
     search: () => search().focus(), zoomIn: () => flights.zoom(1.4),
     zoomOut: () => flights.zoom(1 / 1.4), showAll: () => flights.fly(), follow: flights.follow,
+    project: flights.project,
     asTable: () => act({ do: "table", shown: !state().table }), release,
   };
 

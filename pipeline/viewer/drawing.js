@@ -1,8 +1,9 @@
 // The one module that draws: a painter for the map, and a sheet above it for labels and hovering.
 
-import { growth } from "./camera.js";
+import { between, growth } from "./camera.js";
 import { drawAround } from "./hovering.js";
 import { placedLabels, writeLabels } from "./labels.js";
+import { morphed } from "./morphing.js";
 import { canvasPainter } from "./painting_canvas.js";
 import { webglPainter } from "./painting_webgl.js";
 
@@ -54,7 +55,7 @@ export function drawingOn(stage, theme, options) {
   let whole = { scale: 1, px: 1 };
   let labels = /** @type {import("./types.js").Label[]} */ ([]);
   return {
-    load, look, hover, picture, draw, resize: () => draw(true), whole: setWhole,
+    load, morph, look, hover, picture, draw, resize: () => draw(true), whole: setWhole,
     painter: () => painter.name, labels: () => labels, frame: () => drawn,
     moving: () => rest !== 0 && isSlow(), settled: () => draw(true),
     close: () => { clearTimeout(rest); painter.close(); },
@@ -106,6 +107,30 @@ export function drawingOn(stage, theme, options) {
     painter.load(staged.scene);
     const begun = draw(!first || !isHeavy());
     return first ? begun.then(options.seen) : begun;
+  }
+
+  /**
+   * Takes a scene of the same nodes elsewhere, to which they move if the reader lets things move.
+   * @param {Graph} graph @param {State} state @param {Staged} staged
+   */
+  async function morph(graph, state, staged) {
+    const [from, own] = [given?.staged.scene, painter];
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (from && drawn && !still && from.nodes === staged.scene.nodes) {
+      await busy;
+      const leave = drawn.camera;
+      given = { graph, state, staged };
+      await morphed(from, staged.scene, async (scene, part) => {
+        own.load(scene);
+        const camera = between(leave, state.camera, part);
+        const frame = frameOf(camera, 1, false);
+        await own.draw(frame, () => { if (own === painter) fit(frame); });
+      });
+    }
+    given = null;
+    drawn = null;
+    stage.style.transform = "";
+    await load(graph, state, staged);
   }
 
   function items() {

@@ -1,5 +1,6 @@
 // The moves of the camera: by hand, by key, and through the air.
 
+import { viewOf } from "./projecting.js";
 import { between, fitted, moved, upTo, zoomed } from "./camera.js";
 
 /** @typedef {import("./types.js").Camera} Camera */
@@ -14,8 +15,9 @@ const [FLIGHT_MS, BORDER_PX] = [420, 40];
  */
 export function flightsOver(graph, sky, store, aside) {
   const { state, staged, act } = store;
+  const view = () => viewOf(graph, state());
   let flight = 0;
-  return { drag, zoom, fly, follow, place, stop: () => cancelAnimationFrame(flight) };
+  return { drag, zoom, fly, follow, place, project, stop: () => cancelAnimationFrame(flight) };
 
   /** @param {Camera} camera */
   function look(camera) {
@@ -31,7 +33,7 @@ export function flightsOver(graph, sky, store, aside) {
 
   /** Nearer, at px from the middle. @param {number} factor */
   function zoom(factor, x = 0, y = 0) {
-    look(zoomed(state().camera, factor, x, y, wholeOf(graph, sky).scale));
+    look(zoomed(state().camera, factor, x, y, wholeOf(view(), sky).scale));
   }
 
   /** Brings nodes, or all that are shown, into sight. @param {Iterable<number>} [nodes] */
@@ -57,9 +59,16 @@ export function flightsOver(graph, sky, store, aside) {
     const covered = Math.min(aside(), width / 2);
     const { order, shown } = staged();
     const found = [...nodes ?? order].filter((node) => shown[node]);
-    const most = nodes ? Math.max(1.6, wholeOf(graph, sky).scale * 6) : 2;
-    const goal = fitted(graph, found, { width: width - covered, height }, most);
+    const most = nodes ? Math.max(1.6, wholeOf(view(), sky).scale * 6) : 2;
+    const goal = fitted(view(), found, { width: width - covered, height }, most);
     return { ...goal, x: goal.x + covered / 2 / goal.scale };
+  }
+
+  /** Lays the graph another way, all of it in sight. @param {any} by */
+  function project(by = "map") {
+    cancelAnimationFrame(flight);
+    const next = viewOf(graph, { ...state(), projection: by });
+    act({ do: "project", by, camera: wholeOf(next, sky) });
   }
 
   /** Keeps the selected node in sight. */
@@ -77,7 +86,8 @@ export function flightsOver(graph, sky, store, aside) {
   function place(node) {
     const { width, height } = sky.getBoundingClientRect();
     const { camera: { x, y, scale } } = state();
-    const [right, down] = [(graph.x[node] - x) * scale, (graph.y[node] - y) * scale];
+    const { x: across, y: along } = view();
+    const [right, down] = [(across[node] - x) * scale, (along[node] - y) * scale];
     return { x: width / 2 + right, y: height / 2 + down };
   }
 }

@@ -1,5 +1,6 @@
 // What follows from a change: the map, the tip, the parts, the address, and whoever listens.
 
+import { viewOf } from "./projecting.js";
 import { SCENE, differ } from "./store.js";
 
 /** @typedef {import("./types.js").App} App */
@@ -44,7 +45,11 @@ export function followed(app, { ground, store, drawing, parts, tip, address, cha
 
   /** @param {State} before */
   function draw(before) {
-    if (differ(before, state(), SCENE)) drawing.load(app.graph, state(), staged());
+    if (differ(before, state(), SCENE)) {
+      const view = viewOf(app.graph, state());
+      if (differ(before, state(), ["projection"])) drawing.morph(view, state(), staged());
+      else drawing.load(view, state(), staged());
+    }
     else if (differ(before, state(), ["camera"])) drawing.look(state());
     else if (differ(before, state(), ["hovered"])) drawing.hover(state());
   }

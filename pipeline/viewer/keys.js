@@ -1,6 +1,7 @@
 // The keyboard: every feature of the map without a pointer.
 
 import { importance } from "./naming.js";
+import { viewOf } from "./projecting.js";
 import { beyond, edgesAt } from "./walking.js";
 
 /** @typedef {import("./types.js").App} App */
@@ -17,7 +18,8 @@ const UNDOING = { z: "undo", y: "redo" };
  * weightiest that is shown.
  * @param {App} app @param {number|null} node @param {[number, number]} way
  */
-export function nodeTowards({ graph, staged }, node, [right, down]) {
+export function nodeTowards({ graph: whole, staged, state }, node, [right, down]) {
+  const graph = viewOf(whole, state());
   const { shown, order } = staged();
   if (node === null) {
     return order.reduce((a, b) => a < 0 || importance(graph, b) > importance(graph, a) ? b : a, -1);
@@ -35,7 +37,7 @@ export function nodeTowards({ graph, staged }, node, [right, down]) {
 
 /**
  * What a key does, if anything.
- * @param {App} app @param {Record<string, () => void>} does
+ * @param {App} app @param {Record<string, (by?: any) => void>} does
  * @returns {(event: KeyboardEvent) => void}
  */
 export function keysOf(app, does) {
@@ -44,6 +46,7 @@ export function keysOf(app, does) {
   const keys = {
     "/": does.search, "+": does.zoomIn, "=": does.zoomIn, "-": does.zoomOut, 0: does.showAll,
     "[": () => act({ do: "back" }), "]": () => act({ do: "forward" }), t: does.asTable,
+    y: () => does.project(app.state().projection === "time" ? "map" : "time"),
     Escape: does.release,
     s: () => withSelected((node) => act({ do: "similar", node })),
     p: () => withSelected(() => act({ do: "pick_goal" })),

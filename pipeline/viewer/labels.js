@@ -3,6 +3,7 @@
 import { short } from "./folding.js";
 import { GROUP, READ, TAG } from "./walking.js";
 import { fewerTerms, importance, labelOf } from "./naming.js";
+import { ticksOf } from "./projecting.js";
 import { namesBy } from "./ranks.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
@@ -112,6 +113,7 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
     if (placed.length >= most || tried >= TRIED) break;
     if (!first.includes(node)) placeNode(node, false);
   }
+  if (state.projection === "time") for (const tick of ticksOf(graph)) placeYear(tick);
   if (named && few) for (const name of namesBy(graph, frame, whole)) placeName(name);
   return placed;
 
@@ -168,6 +170,20 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
     const isSeen = left > -out && right < out - frame.aside && top > -down && bottom < down;
     const isBeside = left > out || right < -out || top > down || bottom < -down;
     return isDrawn && (isSeen || isBeside);
+  }
+
+  /** Years stand at the foot of what is seen. @param {import("./projecting.js").Tick} tick */
+  function placeYear({ year, x }) {
+    const { camera, height, spare } = frame;
+    const text = String(year);
+    const w = widthOf(text, 12, false) / 2 + 4;
+    const right = (x - camera.x) * camera.scale + w;
+    const down = height / spare / 2 - 16;
+    /** @type {Box} */
+    const box = [right - w, right + w, down - 9, down + 9];
+    if (!isInside(box) || meets(box, taken)) return;
+    add({ node: -1, text, x: right, y: down, px: 12, strong: false, width: 2 * w, rank: "year" },
+      box);
   }
 
   /** @param {import("./ranks.js").Name} name */

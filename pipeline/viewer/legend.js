@@ -5,6 +5,7 @@ import { COLOURINGS, EDGE_LOOKS, GREY, GROUP_COLOURS, LEGEND_NODES, NODE_LOOKS, 
   YEAR_COLOURS, hex, ranked, regionColours, yearsOf } from "./looks.js";
 import { isThinned } from "./narrowing.js";
 import { headlineOf } from "./headline.js";
+import { LENSES, differenceOf } from "./lenses.js";
 import { onlyMentioned } from "./mentioned.js";
 import { labelOf } from "./naming.js";
 import { bylineOf, listOf, nameOf, rowOf } from "./rows.js";
@@ -15,6 +16,8 @@ import { counted, readOn } from "./words.js";
 
 /** @typedef {import("./types.js").App} App */
 /** @typedef {import("./types.js").Part} Part */
+
+export const PROJECTIONS = [{ id: "map", label: "asLand" }, { id: "time", label: "byTime" }];
 
 /** How many of each kind. @param {Uint8Array} kinds @param {number} most */
 function countsOf(kinds, most) {
@@ -91,7 +94,7 @@ export function legendPart(app) {
   const only = onlyMentioned(graph).reduce((sum, each) => sum + each, 0);
   const edgeCounts = countsOf(graph.edgeKind, graph.m);
   const element = el("div", { className: "legend" });
-  const key = el("div", {});
+  const [key, apart] = [el("div", {}), el("div", { className: "apart" })];
 
   /** @param {string} kind @param {Node} sign @param {string} name @param {number} count */
   const row = (kind, sign, name, count) =>
@@ -120,6 +123,15 @@ export function legendPart(app) {
   const kindsOf = (/** @type {string} */ name, /** @type {Node[]} */ rows) => rows.length
     ? [el("fieldset", { className: "kinds" }, said("legend", say(name)), ...rows)] : [];
 
+  /** What only one lens shows, and what both. */
+  const differing = () => {
+    const found = differenceOf(graph);
+    const names = /** @type {const} */ (["connected", "cited", "both"]);
+    return names.flatMap((name) => found[name].length
+      ? [said("h3", `${say(`apart${name}`)} (${counted(found[name].length)})`, name),
+        listOf(app, found[name].map((each) => () => rowOf(app, each)))] : []);
+  };
+
   const kindRows = () => {
     const counts = LEGEND_NODES.map((kind) => nodeCounts[kind] - (kind === PAPER ? only : 0));
     const rows = LEGEND_NODES.flatMap((kind, i) => counts[i] > 0
@@ -128,6 +140,7 @@ export function legendPart(app) {
   };
 
   const build = () => element.replaceChildren(
+    choiceOf(app, "projection", PROJECTIONS, app.state().projection, app.project),
     ...worth(),
     choiceOf(app, "colour", COLOURINGS, app.state().colour, (by) => act({ do: "colour", by })), key,
     ...reading(),
@@ -135,6 +148,7 @@ export function legendPart(app) {
     ...kindsOf("edges", EDGE_KINDS.flatMap((name, kind) => edgeCounts[kind]
       ? [row(`edge:${name}`, edgeSign(kind), name, edgeCounts[kind])] : [])),
     ...[thinned(app)].filter((each) => each !== null),
+    choiceOf(app, "lens", LENSES, app.state().lens, (by) => act({ do: "lens", by })), apart,
     choiceOf(app, "size", SIZINGS, app.state().size, (by) => act({ do: "size", by })),
     said("p", say(graph.n ? "start" : "nothing"), "meta hint"),
     el("p", { className: "meta hint" }, el("b", { textContent: `${say("keys")}: ` }),
@@ -144,10 +158,12 @@ export function legendPart(app) {
     if (!before || before.language !== state.language) build();
     for (const input of element.querySelectorAll("input")) {
       const { type, name, value } = input;
-      const chosen = name === app.own("size") ? state.size : state.colour;
+      const chosen = [["size", state.size], ["projection", state.projection],
+        ["lens", state.lens]].find(([of]) => name === app.own(of))?.[1] ?? state.colour;
       if (type !== "checkbox") input.checked = value === chosen;
       else input.checked = name ? state.all : !state.off.includes(value);
     }
+    apart.replaceChildren(...state.lens === "difference" ? differing() : []);
     key.replaceChildren(...[keyOf(app)].filter((each) => each !== null));
   } };
 }

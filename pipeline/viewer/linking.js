@@ -26,6 +26,7 @@ export function hashOf(graph, s) {
     view: [c.x, c.y, c.scale].map(rounded).join(" "),
     off: s.off.join(" "), colour: s.colour === "community" ? "" : s.colour,
     tag: s.tag === null ? "" : idOf(graph, s.tag), size: s.size === "laid" ? "" : s.size,
+    lay: s.projection === "map" ? "" : s.projection, lens: s.lens === "all" ? "" : s.lens,
     all: s.all ? "1" : "", open: s.opened.join(" "), 
     authors: ids(s.unfolded), with: chipped(graph, f.chips, false),
     without: chipped(graph, f.chips, true),
@@ -77,6 +78,7 @@ export function partsOf(hash, nodeOf, before) {
     camera: placed ? { x: view[0], y: view[1], scale: view[2] } : before.camera,
     off: text("off").split(" ").filter(Boolean), colour: text("colour") || usual.colour,
     tag: node("tag"), size: text("size") || usual.size, all: text("all") === "1",
+    projection: text("lay") === "time" ? "time" : "map", lens: text("lens") || usual.lens,
     opened: numbersIn(said.get("open")), unfolded: nodes("authors"), chosen: nodes("set"),
     filters: {
       ...NO_FILTERS, chips: [...chips("with", false), ...chips("without", true)],

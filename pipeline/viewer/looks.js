@@ -2,6 +2,7 @@
 
 import { AUTHOR, CATEGORY, EDGE_KINDS, GROUP, KINDS, PAPER, READ, TAG, degreeOf, isPaper, tagsOf }
   from "./walking.js";
+import { lensColours } from "./lenses.js";
 import { timesCited } from "./mentioned.js";
 import { atlasOf } from "./regions.js";
 import { REGION_HUES, rgbOf, terrainOf } from "./terrain.js";
@@ -161,12 +162,14 @@ export function nodeReducer(graph, state, near) {
     /** @type {any} */ (all.find((each) => each.id === id) ?? all[0]);
   const colour = named(COLOURINGS, state.colour).fn(graph, state);
   const size = named(SIZINGS, state.size).fn(graph);
+  const apart = state.lens === "difference" ? lensColours(graph) : null;
   const inked = state.colour === "community" && graph.n === graph.tables;
   const since = newestMonth(graph);
   const chosen = new Set(state.chosen);
   return (node, look) => {
     const plain = graph.kind[node] === GROUP && state.colour !== "community";
     look.colour = plain ? GREY : inked && graph.day[node] > since ? FRESH : colour(node);
+    look.colour = apart?.get(node) ?? look.colour;
     look.size = graph.kind[node] === GROUP ? graph.size[node] : size(node);
     look.alpha = !near || near.has(node) ? 1 : 0.1;
     look.style = graph.kind[node] === READ ? 1 : 0;

@@ -98,7 +98,7 @@ function openedOn(ground, by) {
   const { root, sky } = ground;
   const finder = finderOf(graph);
   const flights = flightsOver(graph, sky, store, () => coveredIn(root));
-  const app = appOf(root, by, flights.fly, finder.find);
+  const app = appOf(root, by, flights, finder.find);
   const does = doingsIn(root, app, flights, () => parts.search);
   const parts = partsOf(app, does, ground.theme);
   const tip = tipOf(root, sky, app);
@@ -122,12 +122,13 @@ function openedOn(ground, by) {
 
 /**
  * What the parts share.
- * @param {HTMLElement} root @param {Drawn} by @param {App["fly"]} fly @param {App["find"]} find
+ * @param {HTMLElement} root @param {Drawn} by
+ * @param {ReturnType<typeof flightsOver>} flights @param {App["find"]} find
  * @returns {App}
  */
-function appOf(root, { graph, store, drawing, options }, fly, find) {
+function appOf(root, { graph, store, drawing, options }, { fly, project }, find) {
   const app = {
-    graph, fly, find, act: store.act, state: store.state, staged: store.staged,
+    graph, fly, project, find, act: store.act, state: store.state, staged: store.staged,
     own: ownNames(options.page), texts: textsOf(graph, options),
     linked: options.page === true && location.protocol !== "about:",
     say: (/** @type {string} */ key, /** @type {(string|number)[]} */ ...filled) =>

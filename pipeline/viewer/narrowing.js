@@ -2,9 +2,10 @@
 
 import { isConnector, pathBetween, similarTo } from "./answering.js";
 import {
-  GROUP, READ, around, beyond, degreeOf, edgesAt, isPaper, within,
+  CITES, GROUP, READ, around, beyond, degreeOf, edgesAt, isPaper, within,
 } from "./walking.js";
 import { edgeKindIsOff, kindIsOff } from "./looks.js";
+import { lensOf } from "./lenses.js";
 import { onlyMentioned, timesCited } from "./mentioned.js";
 import { folding } from "./nesting.js";
 import { atlasOf } from "./regions.js";
@@ -149,7 +150,8 @@ export function inFocus(graph, state) {
   if (state.chosen.length && state.selected === null) return new Set(state.chosen);
   if (state.lit && state.selected === null) return new Set(state.lit);
   if (state.region !== null) return regionNodes(graph, state.region);
-  if (state.selected === null || state.filters.steps) return null;
+  if (state.selected === null) return lensOf(state).fn(graph);
+  if (state.filters.steps) return null;
   return around(graph, state.selected);
 }
 
@@ -174,7 +176,10 @@ export const isThinned = (graph, state) => graph.m > MANY_EDGES && !state.all;
 export function shownEdges(graph, state, shown) {
   const kept = isThinned(graph, state) ? roadsOf(graph) : null;
   const node = state.selected;
-  const off = Array.from({ length: 8 }, (_, kind) => edgeKindIsOff(state, kind));
+  const { edges: drawn } = lensOf(state);
+  const timed = state.projection === "time";
+  const off = Array.from({ length: 8 }, (_, kind) => edgeKindIsOff(state, kind)
+    || (drawn !== null && !drawn.includes(kind)) || (timed && kind > CITES));
   const found = [];
   for (let e = 0; e < graph.m; e += 1) {
     const [from, to] = [graph.from[e], graph.to[e]];

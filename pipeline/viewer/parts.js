@@ -17,7 +17,7 @@ import { exportPart } from "./export_tab.js";
 
 /**
  * The elements beside the map, the search, the panel, and what brings all up to a state.
- * @param {App} app @param {Record<string, () => void>} does
+ * @param {App} app @param {Record<string, (by?: any) => void>} does
  * @param {() => import("./types.js").Theme} theme
  */
 export function partsOf(app, does, theme) {

@@ -5,6 +5,7 @@ import { clipped } from "./folding.js";
 import { nodeNear } from "./gestures.js";
 import { kindOf } from "./mentioned.js";
 import { labelOf } from "./naming.js";
+import { viewOf } from "./projecting.js";
 import { bylineOf } from "./rows.js";
 import { GROUP, KINDS } from "./walking.js";
 
@@ -58,7 +59,7 @@ export function pointingAt(sky, app, drawing, tip, release) {
     const radius = (/** @type {number} */ node) => shown[node]
       ? Math.max(2.2, Math.min(72, sizes[node] * grow)) / 2 / camera.scale : -1;
     const at = { x: camera.x + x / camera.scale, y: camera.y + y / camera.scale };
-    return nodeNear(graph, at, reach / camera.scale, radius);
+    return nodeNear(viewOf(graph, app.state()), at, reach / camera.scale, radius);
   }
 
   /**
@@ -73,7 +74,8 @@ export function pointingAt(sky, app, drawing, tip, release) {
     const { camera, chosen } = app.state();
     const around = traced.map(({ x, y }) =>
       [camera.x + x / camera.scale, camera.y + y / camera.scale]);
-    const inside = app.staged().order.filter((i) => isInside(around, graph.x[i], graph.y[i]));
+    const view = viewOf(graph, app.state());
+    const inside = app.staged().order.filter((i) => isInside(around, view.x[i], view.y[i]));
     act({ do: "choose", nodes: [...new Set([...chosen, ...inside])] });
   }
 

@@ -84,3 +84,15 @@ function bezier(controls, part) {
   }
   return at[0];
 }
+
+/**
+ * The way of an edge in the projection by time: an arc above its ends.
+ * @param {Graph} g @param {number} edge
+ */
+export function arcOf(g, edge) {
+  const [a, b] = [g.from[edge], g.to[edge]];
+  const high = Math.min(g.y[a], g.y[b]) - Math.abs(g.x[a] - g.x[b]) * 0.22;
+  const controls = [{ x: g.x[a], y: g.y[a] }, { x: (g.x[a] + g.x[b]) / 2, y: high },
+    { x: g.x[b], y: g.y[b] }];
+  return Array.from({ length: STEPS + 1 }, (_, k) => bezier(controls, k / STEPS)).flat();
+}

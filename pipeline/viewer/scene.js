@@ -2,9 +2,9 @@
 
 import { EDGE_LOOKS, NODE_LOOKS, nodeReducer } from "./looks.js";
 import { MANY_EDGES, inFocus, isThinned, shownEdges, shownNodes } from "./narrowing.js";
-import { STEPS, roadsOf, wayOf } from "./roads.js";
+import { STEPS, arcOf, roadsOf, wayOf } from "./roads.js";
 import { landOf } from "./terrain.js";
-import { GROUP, READ } from "./walking.js";
+import { CITES, GROUP, READ } from "./walking.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {import("./types.js").State} State */
@@ -112,7 +112,9 @@ function isBright(graph, { selected, goal, similar, region, lit, chosen }, near,
  */
 function linesOf(graph, state, edges, near) {
   const roads = isThinned(graph, state) ? roadsOf(graph) : null;
-  const bends = (/** @type {number} */ edge) => roads !== null && roads[edge] === 1;
+  const timed = state.projection === "time";
+  const bends = (/** @type {number} */ edge) => timed ? graph.edgeKind[edge] <= CITES
+    : roads !== null && roads[edge] === 1;
   const count = edges.reduce((sum, edge) => sum + (bends(edge) ? STEPS : 1), 0);
   const [ends, lines] = [new Float32Array(count * 4), new Uint8Array(count * 8)];
   const crowd = Math.max(0.25, Math.min(1, 1800 / Math.max(1, edges.length)) ** 0.4);
@@ -122,7 +124,7 @@ function linesOf(graph, state, edges, near) {
     const look = EDGE_LOOKS[graph.edgeKind[edge]];
     const bright = isBright(graph, state, near, edge);
     const bent = bends(edge);
-    const way = bent ? wayOf(graph, edge)
+    const way = bent ? (timed ? arcOf : wayOf)(graph, edge)
       : [graph.x[from], graph.y[from], graph.x[to], graph.y[to]];
     const alpha = near && bright ? Math.max(0.85, look.alpha) : bright ? look.alpha * crowd : FADED;
     const width = near && bright ? Math.min(30, look.width * 18) : look.width * 10;

@@ -119,7 +119,7 @@ export function searchPart(app) {
 
 /**
  * The buttons at the corner of the map.
- * @param {App} app @param {Record<string, () => void>} does @returns {Part}
+ * @param {App} app @param {Record<string, (by?: any) => void>} does @returns {Part}
  */
 export function toolsPart(app, does) {
   const tools = [["+", "zoomIn"], ["−", "zoomOut"], ["⤢", "showAll"], ["☰", "asTable"]];

@@ -14,7 +14,7 @@ export const firstState = (language) => ({
   language, selected: null, region: null, hovered: null, visited: [], at: -1,
   query: "", lit: null, off: [],
   colour: "community", size: "laid", tag: null, filters: NO_FILTERS, goal: null, similar: null,
-  seeking: false, all: false, opened: [], unfolded: [],
+  seeking: false, projection: "map", lens: "all", all: false, opened: [], unfolded: [],
   chosen: [], columns: null,
   sort: { by: "", down: false }, past: [], future: [], latest: "", tab: "map", table: false,
   camera: { x: 0, y: 0, scale: 1 },
@@ -65,6 +65,8 @@ const CHANGES = {
   toggle: (s, { kind }) => ({ ...s, off: toggled(s.off, kind) }),
   colour: (s, { by }) => ({ ...s, colour: by }),
   tag: (s, { node }) => ({ ...s, colour: "tag", tag: node }),
+  project: (s, { by, camera }) => ({ ...s, projection: by, camera, hovered: null }),
+  lens: (s, { by }) => ({ ...s, lens: by }),
   size: (s, { by }) => ({ ...s, size: by }),
   edges: (s, { all }) => ({ ...s, all }),
   narrow: (s, { by }) => ({ ...s, filters: { ...s.filters, ...by } }),
@@ -97,7 +99,7 @@ const CHANGES = {
 /** What undoing brings back. */
 const UNDONE = /** @type {(keyof State)[]} */ ([
   "selected", "region", "off", "colour", "size", "tag", "filters", "goal", "similar", "all",
-  "opened", "unfolded", "chosen",
+  "opened", "unfolded", "chosen", "projection", "lens", "camera",
 ]);
 const [MOST_PAST, NEVER] = [100, ["undo", "redo", "look", "hover", "ask", "light", "recall",
   "revisit"]];
@@ -119,7 +121,8 @@ function remembered(s, from, to) {
 /** The state after an action. @param {State} state @param {Action} action @returns {State} */
 export function change(state, action) {
   const next = CHANGES[action.do](state, action);
-  if (NEVER.includes(action.do) || UNDONE.every((name) => next[name] === state[name])) return next;
+  const moved = UNDONE.some((name) => name !== "camera" && next[name] !== state[name]);
+  if (NEVER.includes(action.do) || !moved) return next;
   // Dragging a brush is one gesture.
   const latest = action.do === "narrow" ? Object.keys(action.by).join() : "";
   const past = latest && latest === state.latest ? state.past

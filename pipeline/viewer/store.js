@@ -1,5 +1,6 @@
 // The state of one explorer and the scene that follows from it, and who hears of its changes.
 
+import { viewOf } from "./projecting.js";
 import { stagedOf } from "./scene.js";
 import { change } from "./state.js";
 
@@ -10,6 +11,7 @@ import { change } from "./state.js";
 /** The parts of a state that say what is drawn. */
 export const SCENE = [
   "selected", "region", "lit", "off", "colour", "size", "tag", "filters", "goal", "similar", "all",
+  "projection", "lens",
   "opened", "unfolded", "chosen",
 ];
 
@@ -23,7 +25,7 @@ export const differ = (a, b, parts) =>
 /** @param {Graph} graph @param {State} first */
 export function storeOf(graph, first) {
   let state = first;
-  let staged = stagedOf(graph, state);
+  let staged = stagedOf(viewOf(graph, state), state);
   /** @type {(before: State, action: Action) => void} */
   let listener = () => {};
   return {
@@ -39,7 +41,7 @@ export function storeOf(graph, first) {
     const before = state;
     state = change(state, action);
     if (state === before) return;
-    if (differ(before, state, SCENE)) staged = stagedOf(graph, state);
+    if (differ(before, state, SCENE)) staged = stagedOf(viewOf(graph, state), state);
     listener(before, action);
   }
 }

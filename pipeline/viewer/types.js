@@ -69,6 +69,8 @@
  * @property {boolean} seeking   whether the next node that is chosen is the goal of a path
  * @property {number|null} goal   with `selected`, the ends of a shortest path
  * @property {number|null} similar   the paper whose similar papers are shown
+ * @property {string} projection   `map`, or `time`
+ * @property {string} lens
  * @property {boolean} all   whether all edges are drawn
  * @property {number[]} opened   communities that are shown by their members
  * @property {number[]} unfolded   papers whose own authors are shown
@@ -160,6 +162,7 @@
  * @property {(node: number, quietly?: boolean) => void} go   selects a node, brings it into sight
  *   and reads on there, with the keyboard unless `quietly`
  * @property {(nodes?: Iterable<number>) => void} fly   brings nodes, or all, into sight
+ * @property {(by: string) => void} project   lays the graph as a map, or by time
  * @property {() => import("./scene.js").Staged} staged
  * @property {(ratio: number) => Promise<any>} picture
  * @property {() => Promise<void>} texts   when the second chunk is there

@@ -82,8 +82,8 @@ const WORDS = {
   keys: ["Keys", "단축키"],
   keysText: [
     "/ search · arrows go along edges · + − 0 zoom · [ ] back, forward · "
-      + "a authors · s similar · p path · t table · Esc let go",
-    "/ 검색 · 화살표 이동 · + − 0 확대 · [ ] 뒤로, 앞으로 · a 저자 · s 비슷한 논문 · p 경로 · t 표 · Esc 해제"],
+      + "a authors · y by time · s similar · p path · t table · Esc let go",
+    "/ 검색 · 화살표 이동 · + − 0 확대 · [ ] 뒤로, 앞으로 · a 저자 · y 시간순 · s 비슷한 논문 · p 경로 · t 표 · Esc 해제"],
   unfold: ["Its own {0} authors on the map", "저자 {0}명을 지도에 펼치기"],
   readOn: ["read {0}", "{0} 읽음"],
   facets: ["What narrows the map", "지도 필터"], turn: ["Turn to not, and back", "제외로 바꾸기"],
@@ -106,6 +106,12 @@ const WORDS = {
   earlier: ["Earlier work around it", "앞선 연구"], later: ["Later work around it", "이어진 연구"],
   copyBibtex: ["Copy BibTeX", "BibTeX 복사"], columns: ["Columns", "열"],
   firstAuthor: ["First author", "제1저자"], year: ["Year", "연도"], readDay: ["Read", "읽은 날"],
+  projection: ["Laid out", "배치"], asLand: ["As land", "지도"], byTime: ["By time", "시간순"],
+  lens: ["Lens", "렌즈"], lensall: ["All", "전체"], lenscites: ["What authors cite", "저자들의 인용"],
+  lensmentions: ["What I connect", "내가 이은 것"], lensdifference: ["Their difference", "둘의 차이"],
+  apartconnected: ["Mentioned, cited by none you read", "언급했지만 읽은 논문이 인용하지 않음"],
+  apartcited: ["Cited by several, never mentioned", "여러 논문이 인용하지만 언급한 적 없음"],
+  apartboth: ["Mentioned and cited", "언급도 인용도 됨"],
   oneregion: ["Region", "영역"], bring: ["Show it whole", "전체 보기"],
   regionCounts: ["{0} papers, {1} of them you read", "논문 {0}편, 그중 {1}편을 읽음"],
   people: ["People", "사람"], beside: ["Beside it", "이웃 영역"],
