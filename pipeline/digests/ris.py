@@ -29,7 +29,7 @@ from pipeline.digests.publication import doi_of, published_of, venue_of
 from pipeline.model.records import Entry, Format, Skip, Text
 
 _TAG = re.compile(r"[A-Z][A-Z0-9]  -(?:\s|$)")
-_TAGS: Mapping[str, str] = {tag: tag for tag in rispy.TAG_KEY_MAPPING}
+_TAGS: Mapping[str, str] = {tag: tag for tag in (*rispy.TAG_KEY_MAPPING, "CT")}
 _TITLES = ("TI", "T1", "CT", "ST")
 _ABSTRACTS = ("AB", "N2")
 _NOTES = ("N1", "RN")
