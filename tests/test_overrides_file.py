@@ -54,20 +54,36 @@ def test_a_table_is_changed_in_place_and_keeps_its_comments_and_its_neighbours(
         "# mine\n[[entry]] # one\n  rejected = [ # not these\n"
         '    "arXiv:2001.00001v3", # it\'s "B"\n  ]\n'
         'title = """\nrejected, all"""\n# between\n\n[[entry]]\ntitle = "C"\n'
-        'rejected = ["2001.00001"]\n# end'
+        'rejected = ["2001.00001"]  # so\n# end'
     )
     first, second = read_overrides(path)
     changed = Override(first.title, None, None, "2002.00002", "", ("2001.00001", "2003.00003"))
     write_override(path, changed, first)
     assert path.read_text() == (
-        '# mine\n[[entry]] # one\narxiv_id = "2002.00002"\n'
-        'rejected = ["2001.00001", "2003.00003"]  # not these  # it\'s "B"\n'
-        'title = """\nrejected, all"""\n# between\n\n[[entry]]\ntitle = "C"\n'
-        'rejected = ["2001.00001"]\n# end\n'
+        "# mine\n[[entry]] # one\n"
+        '  rejected = ["2001.00001", "2003.00003"]  # not these  # it\'s "B"\n'
+        'title = """\nrejected, all"""\n# between\narxiv_id = "2002.00002"\n\n'
+        '[[entry]]\ntitle = "C"\nrejected = ["2001.00001"]  # so\n# end'
     )
     write_override(path, Override("C", None, None, "2001.00001", ""), read_overrides(path)[1])
-    assert path.read_text().endswith('[[entry]]\narxiv_id = "2001.00001"\ntitle = "C"\n# end\n')
+    assert path.read_text().endswith(
+        '[[entry]]\ntitle = "C"\n# end\narxiv_id = "2001.00001"  # so\n'
+    )
     assert second.title == "C"
+
+
+def test_a_table_between_others_is_changed_where_it_stands_line_ends_and_all(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "overrides.toml"
+    whole = (
+        '[[person]]\r\nname = "X Y"\r\n[[entry]]\r\ntitle = "C"\r\n'
+        'arxiv_id = "2001.00001"  # why\r\n\r\n[[person]]\r\nname = "Z Y"\r\n'
+    )
+    path.write_bytes(whole.encode())
+    (entry,) = read_overrides(path)
+    write_override(path, Override("C", None, None, "2001.00002", ""), entry)
+    assert path.read_bytes().decode() == whole.replace("00001", "00002")
 
 
 def test_a_file_that_cannot_be_added_to_stays_and_the_table_is_given_to_the_reader(

@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+import tomlkit
 from filelock import FileLock, Timeout
+from tomlkit.items import AoT, Item, Table
 
 from pipeline.model.errors import OverridesError
 from pipeline.model.records import Override
@@ -106,56 +108,65 @@ def _table(override: Override) -> list[str]:
 
 
 def _with_table(text: str, override: Override) -> str:
+    before = text if not text or text.endswith("\n") else f"{text}\n"
     gap = "\n" if text else ""
-    return _ended(text) + gap + "".join(f"{line}\n" for line in _table(override))
-
-
-def _ended(text: str) -> str:
-    return text if not text or text.endswith("\n") else f"{text}\n"
+    return before + gap + "".join(f"{line}\n" for line in _table(override))
 
 
 def _with_changed_table(text: str, former: Override, override: Override) -> str:
-    """The text with other values in the table of `former`; where it cannot be found, as it was."""
+    """The text with other values in the table of `former`; where it cannot be found, as it was.
+
+    That table alone is read and written anew: of a whole document tomlkit changes the order where
+    tables of one name do not stand together.
+    """
     at = re.search(r":(\d+)$", former.place)
     if not at:
         return text
-    lines = _ended(text).split("\n")
-    start = int(at[1])
-    end = next((index for index in headers(lines) if index >= start), len(lines))
-    changed = lines[start:end]
-    for key, value in _said(override).items():
-        changed = _with_value(changed, key, value)
-    if not override.rejected and override.arxiv_id:
-        changed = _with_value(changed, "rejected", None)
-    return "\n".join([*lines[:start], *changed, *lines[end:]])
+    lines = StringIO(text, newline="\n").readlines()
+    start = int(at[1]) - 1
+    end = next((index for index in headers(lines) if index > start), len(lines))
+    document = tomlkit.parse("".join(lines[start:end]))
+    tables = document.get("entry")
+    if not isinstance(tables, AoT):
+        return text
+    _change(tables[0], _said(override))
+    return "".join([*lines[:start], tomlkit.dumps(document), *lines[end:]])
 
 
-def _with_value(lines: list[str], key: str, value: str | None) -> list[str]:
-    """The lines of a table, `key` being `value` or, for None, gone. Its comments are kept."""
-    run = _run(lines, key)
-    if run is None:
-        return [*lines] if value is None else [f"{key} = {value}", *lines]
-    found = [_COMMENT.match(line) for line in lines[run]]
-    comments = [comment[1].rstrip() for comment in found if comment and comment[1]]
-    kept = "  ".join([f"{key} = {value}", *comments] if value else comments)
-    return [*lines[: run.start], *([kept] if kept else []), *lines[run.stop :]]
+def _change(table: Table, said: Mapping[str, str]) -> None:
+    for key, value in said.items():
+        _put(table, key, value)
+    if "rejected" in table and "rejected" not in said:
+        comments = f"{_comments(table, 'arxiv_id')}  {_comments(table, 'rejected')}".strip()
+        table.remove("rejected")
+        _comment(_item(table, "arxiv_id"), comments)
 
 
-def _run(lines: Sequence[str], key: str) -> slice | None:
-    """The lines in which `key` is given its value: from its name on, the fewest that are TOML."""
-    for start, line in enumerate(lines):
-        if re.match(rf"\s*[\"']?{key}[\"']?\s*=", line):
-            for stop in range(start + 1, len(lines) + 1):
-                if key in _loaded("\n".join([*lines[start:stop], ""])):
-                    return slice(start, stop)
-    return None
+def _put(table: Table, key: str, value: str) -> None:
+    """Gives a key a value in TOML. What is commented within the old one goes behind the new one."""
+    comments = _comments(table, key)
+    table[key] = tomlkit.value(value)
+    _comment(_item(table, key), comments)
 
 
-def _loaded(text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        return {}
+def _item(table: Table, key: str) -> Item:
+    item = table.value.item(key)
+    assert isinstance(item, Item)  # noqa: S101  (only tables that are taken apart are no Item)
+    return item
+
+
+def _comment(item: Item, comments: str) -> None:
+    item.trivia.comment_ws, item.trivia.comment = ("  " if comments else ""), comments
+
+
+def _comments(table: Table, key: str) -> str:
+    """What is commented within and behind the value of a key, on one line, with its marks."""
+    if key not in table:
+        return ""
+    item = _item(table, key)
+    lines = [*item.as_string().split("\n"), item.trivia.comment]
+    found = (_COMMENT.match(line) for line in lines)
+    return "  ".join(match[1].rstrip() for match in found if match and match[1])
 
 
 def _text(path: Path) -> str | None:
