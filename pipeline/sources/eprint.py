@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from pipeline.model.errors import AnswerError
 from pipeline.model.records import Facts, Skip
@@ -48,7 +49,8 @@ def _kept(source: Unpacked) -> dict[str, object]:
     found = bibliography(source.files)
     if found is None:
         return {"no_bibliography": "TeX without one" if source.files else "a PDF alone"}
-    return {"kind": found.kind, "whole": found.whole, "items": found.items}
+    kept: dict[str, object] = {"kind": found.kind, "whole": found.whole, "items": found.items}
+    return kept | ({"records": found.records} if found.records else {})
 
 
 def _read(answer: Answer) -> Iterator[Facts | Skip]:
@@ -68,10 +70,12 @@ def _facts(arxiv_id: str, payload: bytes) -> Facts:
     if "no_bibliography" in kept:
         return Facts(NAME, arxiv_id)
     items = [item for item in listed(kept.get("items")) if isinstance(item, str)]
+    records = [r if isinstance(r, str) else None for r in listed(kept.get("records"))]
     kind = text(kept.get("kind"))
     if not items or kind is None or kind not in READERS:
         raise ValueError("it has neither a bibliography nor says that there is none")
-    named = [tuple(references_of(kind, (item,))) for item in items]
+    both = zip_longest(items, records[: len(items)])
+    named = [tuple(references_of(kind, (item,), (record,))) for item, record in both]
     references = tuple(reference for works in named for reference in works)
     whole = kept.get("whole") is True and all(named)
     return Facts(NAME, arxiv_id, references=references or None, references_complete=bool(whole))

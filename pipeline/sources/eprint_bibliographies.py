@@ -37,15 +37,20 @@ _CITE = re.compile(
 _BIB_ENTRY = re.compile(
     r"^[ \t]*@[ \t]*([A-Za-z]+)[ \t]*[{(][ \t]*([^\s,{}()]{1,300})[ \t]*,", re.MULTILINE
 )
+_KEY = re.compile(r"\{([^{}]{1,300})\}")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
 class Bibliography(NamedTuple):
-    """The items of a reference list as written, and whether that is all of them."""
+    """The items of a reference list as written, and whether that is all of them.
+
+    `records` holds, for each item, what a `.bib` file beside it has under its key; else nothing.
+    """
 
     kind: Kind
     items: tuple[str, ...]
     whole: bool
+    records: tuple[str | None, ...] = ()
 
 
 def bibliography(files: Sequence[TexFile]) -> Bibliography | None:
@@ -56,8 +61,35 @@ def bibliography(files: Sequence[TexFile]) -> Bibliography | None:
     for found in (_lists(printed, mains), _lists(tex, mains)):
         best = max(found, key=lambda one: len(one.items), default=None)
         if best:
-            return best
+            return best._replace(records=_records_of(best, files))
     return _cited(files)
+
+
+def _records_of(printed: Bibliography, files: Sequence[TexFile]) -> tuple[str | None, ...]:
+    """What the `.bib` files have under the keys of printed items, which may lack titles and ids."""
+    if printed.kind != "bibitem":
+        return ()
+    keys = [_key_of(item) for item in printed.items]
+    known: dict[str, str] = {}
+    for file in files:
+        if file.kind == ".bib":
+            for key, entry in _bib_entries(file.text, filter(None, keys)):
+                known.setdefault(key, entry)
+    return tuple(known.get(key or "") for key in keys) if known else ()
+
+
+def _key_of(item: str) -> str | None:
+    r"""The key of a `\bibitem`, behind its label in brackets, which may nest."""
+    rest = item.lstrip()
+    if rest.startswith("["):
+        depth = 0
+        for position, sign in enumerate(rest):
+            depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(sign, 0)
+            if depth == 0:
+                rest = rest[position + 1 :].lstrip()
+                break
+    key = _KEY.match(rest)
+    return key[1].strip() if key else None
 
 
 def without_comments(text: str) -> str:

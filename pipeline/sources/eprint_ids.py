@@ -39,6 +39,7 @@ _FORMS = tuple(
         rf"(?:lanl\.gov|arxiv\.org)/(?:abs|pdf|ps|format)/(?P<archive>{_CLASS})/(?P<number>\d{{7}})",
         rf"\barxiv\s?:?\s?(?P<archive>{_CLASS})[\s:]{{1,2}}(?P<number>\d{{7}})(?!\d)",
         rf"\barxiv\s?:?\s?(?P<number>\d{{7}})(?:v\d)?\s?[\[(]\s?(?P<archive>{_CLASS})\s?[\])]",
+        r"\barxiv\s?:\s?(?P<month>\d{4})(?P<digits>\d{4,5})(?:v\d{1,2})?(?!\d)",
         r"(?P<bibcode>20\d\darxiv(?P<month>\d{4})\.?(?P<digits>\d{4,5})[A-Z])(?![A-Za-z0-9])",
     )
 )
@@ -162,8 +163,11 @@ def _dois(text: str) -> Iterator[_Found]:
         glued = _NEXT.search(doi)
         doi = _trimmed(doi[: glued.start()] if glued else doi)
         doi = _trimmed(_DOI_TAIL.sub("", doi))
+        length = len(doi)
+        # TeX prints `--` as one dash, and some styles write each hyphen so.
+        doi = doi.replace("--", "-")
         if not normal_arxiv_id(doi) and not doi.endswith("/") and len(doi) > 8:
-            yield _Found(match.start(), match.start() + len(doi), None, doi.lower(), mended=False)
+            yield _Found(match.start(), match.start() + length, None, doi.lower(), mended=False)
 
 
 def _trimmed(doi: str) -> str:
@@ -178,7 +182,11 @@ def _trimmed(doi: str) -> str:
 
 def _ids(text: str) -> Iterator[_Found]:
     for printed in printed_ids(text):
-        if not printed.arxiv_id.isascii():
+        link = text[printed.start : printed.end]
+        # In a bibliography a number in the link of another site is no id.
+        if not printed.arxiv_id.isascii() or (
+            link.startswith("http") and normal_arxiv_id(link) is None
+        ):
             continue
         yield _Found(printed.start, printed.end, printed.arxiv_id, None, mended=False)
     for form in _FORMS:
@@ -198,7 +206,7 @@ def _normal(match: re.Match[str]) -> tuple[str | None, bool]:
     number = groups.get("new") or f"{groups['month']}.{groups['digits']}"
     arxiv_id = normal_arxiv_id(number)
     if arxiv_id:
-        return arxiv_id, False
+        return arxiv_id, "digits" in groups and "bibcode" not in groups
     month, _, digits = number.partition(".")
     if len(digits) == 4:
         return normal_arxiv_id(f"{month}.0{digits}"), True

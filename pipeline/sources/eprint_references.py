@@ -5,22 +5,25 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import zip_longest
 
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
 from bibtexparser.splitter import Splitter
 
 from pipeline.model.records import Reference
 from pipeline.sources.eprint_ids import PrintedWork, printed_works
+from pipeline.sources.eprint_titles import title_of
 from pipeline.sources.eprint_wording import (
     braced,
     first_author_of,
     first_person,
     plain,
-    title_of,
     year_of,
 )
 
 EVIDENCE = "printed in the paper's source"
+IN_BIB = "in a .bib file of the paper's source"
 MENDED = f"{EVIDENCE}, a typing error mended"
 
 # A record that cannot be parsed is a reference less, and need not be told on the screen.
@@ -34,18 +37,34 @@ _GIVEN = re.compile(r"given=(?=\{)")
 _PENALTY = re.compile(r"\\penalty\s?-?\d{1,5}\s?")
 _OLD_NAME = re.compile(r"\{\{(?:hash=\w*)?\}\{([^{}]{1,80})\}\{[^{}]*\}\{([^{}]{0,80})\}")
 _PRINTING = ("journal", "journaltitle", "volume", "url", "note", "number", "howpublished", "pages")
+_FIELDS = ("title", "first_author", "year", "arxiv_id", "doi")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 
 
-def references_of(kind: str, items: Iterable[str]) -> Iterator[Reference]:
+def references_of(
+    kind: str, items: Iterable[str], records: Iterable[str | None] = ()
+) -> Iterator[Reference]:
     """The works that items name, in order; an item that names none by title or id is left out.
 
-    An item that names several works gives one reference for each, the first with its title.
+    An item that names several works gives one reference for each, the first with its title, to
+    which a record of a `.bib` file adds what the item does not print.
     """
-    for item in items:
-        for reference in READERS[kind](item):
+    for item, record in zip_longest(items, records):
+        read = READERS[kind](item)
+        named = (_completed(next(read), record), *read) if record else read
+        for reference in named:
             if reference.title or reference.arxiv_id or reference.doi:
                 yield reference
+
+
+def _completed(printed: Reference, record: str) -> Reference:
+    """A reference with what a record of a `.bib` file says beside it; what is printed stands."""
+    known = next(_of_bibtex(record), None)
+    if known is None:
+        return printed
+    added = {field: getattr(known, field) for field in _FIELDS if getattr(printed, field) is None}
+    ids = added.get("arxiv_id") or added.get("doi")
+    return replace(printed, **added, evidence=printed.evidence or (IN_BIB if ids else None))
 
 
 def _of_bibitem(item: str) -> Iterator[Reference]:

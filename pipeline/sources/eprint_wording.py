@@ -1,9 +1,4 @@
-r"""The title, first author and year of a bibliography's item, where its style tells them apart.
-
-Told by macros that name them (REVTeX, ACM, Springer, APA), by quotation marks (IEEE), by
-`\newblock` (plain, natbib and their kin), by a first `\emph` before a linked journal (JHEP), or
-by the fields of a `.bib`. Where a style only sets commas, the title is not known.
-"""
+r"""The first author and the year of a bibliography's item, and TeX as the text that it prints."""
 
 from __future__ import annotations
 
@@ -14,13 +9,10 @@ from functools import cache, lru_cache
 from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
 from pylatexenc.macrospec import LatexContextDb
 
+from pipeline.model.organisations import is_organisation
 from pipeline.sources.eprint_ids import without_ids
 
-_LONGEST = 400
-_TITLE = re.compile(
-    r"\\(?:bibinfo\s{0,3}\{\s?title\s?\}|showarticletitle|batitle|bctitle|APACrefatitle"
-    r"|APACrefbtitle|bibtitle|articletitle|bbtitle)\s{0,3}\{"
-)
+LONGEST = 400
 _AUTHOR = re.compile(
     r"\\(?:bibinfo\s{0,3}\{\s?(?:author|person)\s?\}|bibnamefont|bauthor|bibauthor|begin\{APACrefauthors\})"
     r"\s{0,3}"
@@ -30,20 +22,7 @@ _INITIALS = re.compile(r"\\binits\s?\{([^{}]{1,40})\}")
 _YEAR = re.compile(
     r"\\(?:bibinfo|bibfield)\s{0,3}\{\s?year\s?\}\s{0,3}\{\s?(\d{4})|\\byear\s?\{(\d{4})\}"
 )
-_QUOTED = re.compile(r"(?:``|“|\")(.{8,400}?)[,.?!]?\s?(?:''|”|\")", re.DOTALL)
-_EMPH = re.compile(r"\\(?:emph|textit)\s?\{|\{\\(?:em|it|sl)(?![a-z])\s?")
-_JOURNAL_LINK = re.compile(r"\\href[^{}]{0,10}\{[^{}]{0,300}\}\s?\{|\\emph|arxiv", re.IGNORECASE)
-_NEWBLOCK = re.compile(r"\\newblock(?![A-Za-z])")
-_VENUE = re.compile(
-    r"\s*(?:in\b[:\s]|arxiv|corr\b|e-?print|preprint|https?:|\\url|\\href|\\eprint|\\doi"
-    r"|technical report|ph\.?d|master|available"
-    r"|\\?(?:em|emph|textit)?\{?\\?(?:proc|proceedings|advances in)\b)",
-    re.IGNORECASE,
-)
-_DATE_TAIL = re.compile(r",\s{1,5}(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d[a-z]?\.?\s{0,5}$")
-_PAGES = re.compile(
-    r"\d+\s?(?:\(\d+\))?\s?:\s?\d|\bpp?\.\s?\d|\bvol(?:ume)?\.?\s?\d", re.IGNORECASE
-)
+NEWBLOCK = re.compile(r"\\newblock(?![A-Za-z])")
 _LABEL_YEAR = re.compile(r"[({]((?:1[6-9]|20)\d\d)[a-z]?[)}]")
 _YEARS = re.compile(r"(?<![\w./:-])(?:1[6-9]|20)\d\d(?=[a-z]?(?![\w/:-]|\.\d))")
 _NAMES_END = re.compile(r"\s(?:and|&|et\.? al)(?![a-z])|;|\(|\d{4}|:\s")
@@ -57,28 +36,20 @@ _TEX = re.compile(
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
-def title_of(body: str) -> str | None:
-    """The title that an item prints, without the full stop behind it."""
-    for told in (_named_title, _quoted_title, _block_title, _slanted_title):
-        title = plain(told(body) or "").strip(" .,;:\"“”'")
-        if sum(map(str.isalpha, title)) >= 3 and len(title) <= _LONGEST:
-            return title
-    return None
-
-
 def first_author_of(body: str) -> str | None:
     """The first author of an item, given name first."""
     surname, initials = _SURNAME.search(body), _INITIALS.search(body)
     if surname:
         given = plain(initials[1]) if initials else ""
         return f"{given} {plain(surname[1])}".strip()
-    head = _NEWBLOCK.split(body, maxsplit=1)[0][:_LONGEST]
+    head = NEWBLOCK.split(body, maxsplit=1)[0][:LONGEST]
     named = _AUTHOR.search(head)
     if named and "bibinfo" in named[0]:
         return first_person(plain(braced(body, named.end()) or ""))
     start = named.end() if named else 0
     text = plain(re.split(r"``|“|\\emph|\\textit|\{\\(?:em|it)|\\href", head[start:])[0])
-    return first_person(text)
+    alone = text.strip(" .:")
+    return alone if is_organisation(alone) and "," not in alone else first_person(text)
 
 
 def year_of(label: str, body: str) -> int | None:
@@ -138,7 +109,7 @@ def plain(tex: str) -> str:
     >>> plain(r"G{\"o}del's {BERT}~at 50\% of $\alpha$")
     "Gödel's BERT at 50% of α"
     """
-    tex = tex[: _LONGEST + 100]
+    tex = tex[: LONGEST + 100]
     if re.search(r"[\\${}~]|--|``|''", tex):
         tex = _TEX.sub(_printed, tex).replace("---", "—").replace("--", "–")
     return " ".join(unicodedata.normalize("NFC", tex).split())
@@ -177,33 +148,3 @@ def braced(text: str, start: int) -> str | None:
         if depth == 0:
             return text[opened + 1 : match.start()]
     return None
-
-
-def _named_title(body: str) -> str | None:
-    match = _TITLE.search(body)
-    return braced(body, match.end() - 1) if match else None
-
-
-def _quoted_title(body: str) -> str | None:
-    match = _QUOTED.search(body)
-    return match[1] if match and match.start() < 1_500 else None
-
-
-def _block_title(body: str) -> str | None:
-    blocks = (block.strip() for block in _NEWBLOCK.split(body)[1:])
-    first = next((block for block in blocks if re.search(r"[^\W\d_]", block)), "")
-    return None if _VENUE.match(first) or _PAGES.search(first) else _DATE_TAIL.sub("", first)
-
-
-def _slanted_title(body: str) -> str | None:
-    """The first slanted text, where a second one or a link follows that is the journal's."""
-    first = _EMPH.search(body)
-    if not first or _NEWBLOCK.search(body):
-        return None
-    opened = first.start() if body[first.start()] == "{" else first.end() - 1
-    inside = braced(body, opened)
-    rest = body[opened + 1 + len(inside or "") :]
-    if not inside or not re.match(r"\}{1,2}\s?,", rest) or len(inside.split()) < 3:
-        return None
-    follows = _JOURNAL_LINK.search(rest[:400])
-    return re.sub(r"^\\(?:em|it|sl)\s", "", inside.strip("{}")) if follows else None
