@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from pipeline.catalogue.search import Catalogue
 from pipeline.catalogue.writing import CatalogueWriter, Counted, new_catalogue, searched_by
+from pipeline.model.damaged_titles import is_damage_of
 from pipeline.model.errors import AnswerError, DigestGraphError, UsageError
 from pipeline.model.folding import folded_title
 from pipeline.model.records import Facts, Skip
@@ -145,17 +146,26 @@ def _in_order(
 
 def _with_former_titles(known: Mapping[str, Sequence[str]], batch: Prepared) -> Prepared:
     """The batch, each record with the other titles that it had in the catalogue before."""
-    ids, titles = (batch.records[name].to_pylist() for name in ("arxiv_id", "title"))
+    ids, printed = (batch.records[name].to_pylist() for name in ("arxiv_id", "title"))
+    titles = [_whole(now, known.get(i, ())) for i, now in zip(ids, printed, strict=True)]
     former = [
         [old for old in known.get(arxiv_id, ()) if folded_title(old) != folded_title(now)]
         for arxiv_id, now in zip(ids, titles, strict=True)
     ]
-    if not any(former):
+    if titles == printed and not any(former):
         return batch
+    title = CATALOGUE.schema().get_field_index("title")
+    whole = pa.array(titles, CATALOGUE.schema().field(title).type)
+    records = batch.records.set_column(title, CATALOGUE.schema().field(title), whole)
     where = CATALOGUE.schema().get_field_index("former_titles")
     column = pa.array([titles or None for titles in former], CATALOGUE.schema().field(where).type)
-    records = batch.records.set_column(where, CATALOGUE.schema().field(where), column)
+    records = records.set_column(where, CATALOGUE.schema().field(where), column)
     return batch._replace(records=records, searched=searched_by(records))
+
+
+def _whole(now: str, known: Sequence[str]) -> str:
+    """A newer title, or the known one that it is but for a letter that it lost or doubled."""
+    return next((old for old in known if is_damage_of(now, old)), now)
 
 
 def _folded(records: pa.Table) -> Prepared:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from pipeline.enrich.whole_titles import with_whole_title
 from pipeline.model.folding import family_name, folded_name, folded_text, folded_title
 from pipeline.model.ids import ARXIV_ID, earliest_day, month_of, note_name, work_id
 from pipeline.model.plug_ins import plugged_sources
@@ -189,7 +190,7 @@ def _chosen(field: str, sources: Sequence[str], said: Sequence[Facts]) -> Facts 
     for source in sources:
         for facts in said:
             if facts.source == source and _decides(field, facts):
-                return facts
+                return with_whole_title(facts, said, DIGEST) if field == "title" else facts
     return None
 
 

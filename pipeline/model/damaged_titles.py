@@ -55,3 +55,21 @@ def has_damaged_end(title: str, titles_with: Callable[[str], int]) -> bool:
     if last[-1] == last[-2]:
         other.append(last[:-1])
     return any(titles_with(word) >= _MORE_OFTEN * max(seen, 1) for word in other)
+
+
+def is_damage_of(title: str, whole: str) -> bool:
+    """Whether a title is another with its last letter lost or doubled.
+
+    A lost `s` cannot be told from a title in the singular.
+
+    >>> is_damage_of("Scene Graph Generatio", "Scene Graph Generation")
+    True
+    >>> is_damage_of("Small Stones I", "Small Stones II"), is_damage_of("Of a Net", "Of a Nets")
+    (False, False)
+    """
+    if not title or not whole or title == whole:
+        return False
+    lost = whole[:-1] == title and whole[-1].islower() and whole[-1] != "s"
+    doubled = title[:-1] == whole and title[-1] == whole[-1] and title[-1].islower()
+    shorter = title if lost else whole
+    return (lost or doubled) and len(shorter.split()[-1]) >= _SHORTEST_WORD
