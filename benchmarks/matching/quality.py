@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.folders import CORPUS
 from benchmarks.gold import known_digests, known_notes
-from benchmarks.matching import hard_pairs, taken_out
+from benchmarks.matching import hard_pairs, lists, taken_out
 from benchmarks.matching.comparison import comparison
 from benchmarks.matching.invented import invented_records
 from benchmarks.matching.reliability import Judgement, judgement, reliability
@@ -51,6 +51,9 @@ def measured() -> Iterator[str]:
         yield from _reliability(notes, tried, pairs)
         yield ""
         yield from comparison(notes, tried, catalogue)
+        yield ""
+        listed = lists.sources(lists.list_folders())
+        yield from lists.report({s.name: lists.trials(s.entries, catalogue) for s in listed})
 
 
 def invented() -> Iterator[str]:
@@ -62,6 +65,8 @@ def invented() -> Iterator[str]:
         with Catalogue(folder / "built") as catalogue:
             drawn = taken_out.records_as_entries(catalogue, INVENTED // 10)
             yield from taken_out.report("invented", list(taken_out.taken(sought(drawn, catalogue))))
+            made = lists.invented_sources([known.entry for known in drawn])
+            yield from lists.report({s.name: lists.trials(s.entries, catalogue) for s in made})
 
 
 @contextmanager
