@@ -64,7 +64,8 @@ def names_of_group(inner: str) -> Names | None:
     inner = _ORGANISATION.sub(lambda match: f"{match[1]}, ", inner)
     cut = _CUT_END.search(inner)
     inner = inner[: cut.start()] if cut else inner
-    inner = re.sub(r",?\s+(?:and|&)\s+(?=[^,;]+$)", ", ", inner)
+    separator = ";" if ";" in inner else ","
+    inner = re.sub(rf"{separator}?\s+(?:and|&)\s+(?=[^{separator};]+$)", f"{separator} ", inner)
     items = [item.strip() for item in _top_level_items(inner)]
     items = [_given_first(item) if ";" in inner else item for item in items if item]
     kept = [_MARKS.sub("", item) for item in items if not _CUT_ITEM.fullmatch(item)]
@@ -115,7 +116,8 @@ def suffixes_joined(items: Sequence[str]) -> list[str]:
 def _given_first(item: str) -> str:
     """`Wei, Yuxiang`, as lists with semicolons print it, as `Yuxiang Wei`."""
     family, _, given = item.partition(", ")
-    return f"{given} {family}" if given and "," not in given else item
+    turned = given and "," not in given and not _SUFFIX.fullmatch(given)
+    return f"{given} {family}" if turned else item
 
 
 def _top_level_items(text: str) -> list[str]:

@@ -27,6 +27,7 @@ class Language:
     `initial` that of each first letter of given names.
     """
 
+    name: str
     share: float
     other: float
     family: Mapping[str, float]
@@ -71,6 +72,7 @@ def _language(row: Mapping[str, object]) -> Language:
         initial[name[0]] += share
     listed = sum(initial.values())
     return Language(
+        name=str(row["name"]),
         share=float(str(row["share"])) / 100,
         other=float(str(row["other"])) / 100,
         family=_shares(str(row["family"])),

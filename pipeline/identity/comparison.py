@@ -22,6 +22,8 @@ from pipeline.identity.forms import Fitting, Form, Known, fullest
 
 MOST_COMPARED = 64
 """Of more groups only those are compared that share a co-author, or whose co-authors do."""
+MOST_IN_CIRCLES = 300
+"""Of more groups only those are compared that share a co-author themselves."""
 MOST_CONTEXTS = 20
 """Of a group with more papers so many are compared."""
 MOST_WITH_ONE = 40
@@ -98,7 +100,9 @@ def compared(
         return kept[number]
 
     every: Iterable[Two] = combinations(sorted(groups), 2)
-    if len(groups) > MOST_COMPARED:
+    if len(groups) > MOST_IN_CIRCLES:
+        every = sorted(shared)
+    elif len(groups) > MOST_COMPARED:
         every = sorted({*shared, *_in_one_circle(groups, contexts)})
     for one, other in every:
         if fitting.all_of(groups[one].keys, groups[other].keys):

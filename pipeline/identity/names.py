@@ -6,9 +6,12 @@ The parts are folded as `pipeline.model.folding` does it: they are for comparing
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.identity.name_order import capital_initials, family_words, is_asian, spelt_apart
 from pipeline.model.folding import folded_name
 
 _PARTICLES = frozenset(
@@ -17,13 +20,25 @@ _PARTICLES = frozenset(
     do dos du el la le les lo mac nic 't te ten ter to van vande vander vom von zu zum zur
     """.split()
 )
-_SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "2", "iii": "3"}
-_NUMBERED = re.compile(r"\s+(\d{4})$")
+MOST_OF_MARKS = 4
+"""Two numbers of so few digits may be footnote marks, and say nothing against one person."""
+_SUFFIXES = {
+    "jr": "jr",
+    "junior": "jr",
+    "sr": "sr",
+    "senior": "sr",
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+}
+_TITLES = frozenset(("dr", "prof", "professor", "sir"))
+_MOJIBAKE = re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6-\u2122]")
+_NUMBERED = re.compile(r"\s+(\d{1,4})$")
 _NICKNAME = re.compile(r"\s*(?:\(([^()]*)\)|(?<![\w\\])[“\"']([^”\"'()]+)[”\"'](?!\w))\s*")
 _LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}\)\s*)?(?:and\s+(?=\S))?")
 _FOOTNOTE = re.compile(r"(?:(?<=[^\W\d_])\d{1,2}(?:,\d{1,2})*|[*†‡§¶‖\s])+$")
 _SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
-_ODD = re.compile(r"[^\w\s.-]|[\d_]|^\s*and\s")
+_ODD = re.compile(r"[^\w\s.-]|[\d_\u00c2-\u00c5\u00d0\u00d1]|^\s*and\s")
 """What no name needs: where there is none of it, a name has no mark, number, nickname or comma."""
 _JOINED_INITIALS = re.compile(r"(?<![^\W\d_])([^\W\d_])\.-?(?=[^\W\d_])")
 
@@ -58,35 +73,49 @@ class PersonName(NamedTuple):
 
 @lru_cache(maxsize=1 << 20)
 def person_name(text: str) -> PersonName:
-    r"""The parts of a name, whatever its order, marks, case and accents.
+    r"""The parts of a name, whatever its order, marks, case, script and accents.
 
     >>> person_name("van de Ven, Gido M.")[:3]
     ('gidomvandeven', ('gido', 'm'), 'vandeven')
     >>> person_name("Yang (Katie) Zhao").nicknames, person_name("Wei Wang 0003").number
     (('katie',), '0003')
+    >>> {person_name(text).key for text in ("Kim Min-jun", "KIM Minjun", "김민준", "Minjun Kim")}
+    {'minjunkim'}
     """
     number: str | None = None
     nicknames: tuple[str, ...] = ()
     if _ODD.search(text):
-        text, number = _without_number(_LIST_MARK.sub("", text.strip()))
+        text, number = _without_number(_LIST_MARK.sub("", repaired(text).strip()))
         found = ("".join(groups) for groups in _NICKNAME.findall(text))
         nicknames = tuple(filter(None, map(folded_name, found)))
-        text = _given_first(_FOOTNOTE.sub("", _NICKNAME.sub(" ", text)))
-    words, suffix = _without_suffix(_words(text))
-    start = _family_start(words)
-    folded = [folded_name(word) for word in words]
-    key = "".join(folded)
-    spelt = text if text.isascii() else text.translate(_SPELT)
+        text = _FOOTNOTE.sub("", _NICKNAME.sub(" ", text))
+    (given, family), suffix = _parts(text)
+    folded_given = tuple(filter(None, map(folded_name, given)))
+    folded_family = "".join(map(folded_name, family))
     return PersonName(
-        key=key,
-        given=tuple(filter(None, folded[:start])),
-        family="".join(folded[start:]),
-        last=folded_name(words[-1].rpartition("-")[2]) if words else "",
+        key="".join(folded_given) + folded_family,
+        given=folded_given,
+        family=folded_family,
+        last=folded_name(family[-1].rpartition("-")[2]) if family else "",
         suffix=suffix,
         number=number,
         nicknames=nicknames,
-        second_key=folded_name(" ".join(_words(spelt))) if spelt != text else None,
+        second_key=None if text.isascii() else _umlauts_spelt([*given, *family]),
     )
+
+
+def repaired(text: str) -> str:
+    """A name whose UTF-8 was read as Latin-1 or Windows-1252, as it was meant.
+
+    >>> repaired("Bernhard SchÃ¶lkopf"), repaired("João"), repaired("Ã")
+    ('Bernhard Schölkopf', 'João', 'Ã')
+    """
+    if not _MOJIBAKE.search(text):
+        return text
+    for encoding in ("latin-1", "cp1252"):
+        with suppress(UnicodeError):
+            return text.encode(encoding).decode("utf-8")
+    return text
 
 
 def compatible(a: PersonName, b: PersonName) -> bool:
@@ -100,10 +129,13 @@ def compatible(a: PersonName, b: PersonName) -> bool:
     >>> compatible(person_name("Ed H. Chi"), person_name("Ed K. Chi"))
     False
     """
-    if any(x and y and x != y for x, y in ((a.suffix, b.suffix), (a.number, b.number))):
+    if a.suffix and b.suffix and a.suffix != b.suffix:
+        return False
+    if a.number and b.number and a.number != b.number and len(a.number + b.number) > MOST_OF_MARKS:
         return False
     if a.key == b.key or (a.second_key or a.key) == (b.second_key or b.key):
         return True
+    a, b = _one_family(a, b), _one_family(b, a)
     if a.family != b.family or not a.given or not b.given:
         return False
     if a.given_key == b.given_key:
@@ -121,9 +153,12 @@ def fullness(name: PersonName) -> tuple[int, int]:
     return sum(len(word) > 1 for word in name.given), len(name.key)
 
 
-def swapped_key(name: PersonName) -> str | None:
-    """The key that a name has when its family name is printed first; None for initials."""
-    return None if is_initials(name) else name.family + name.given_key
+def swapped_keys(name: PersonName) -> frozenset[str]:
+    """The keys that a name has if its family name is printed first, or is; none for initials."""
+    if is_initials(name) or not name.given:
+        return frozenset()
+    first, *rest = name.given
+    return frozenset((name.family + name.given_key, f"{''.join(rest)}{name.family}{first}"))
 
 
 def _fits(a: str, b: str) -> bool:
@@ -135,23 +170,64 @@ def _without_number(text: str) -> tuple[str, str | None]:
     return (text[: found.start()], found[1]) if found else (text, None)
 
 
-def _given_first(text: str) -> str:
-    family, comma, given = text.partition(",")
-    if not comma:
-        return text
-    if folded_name(given) in _SUFFIXES:
-        return f"{family} {given}"
-    return f"{given} {family}"
+def _parts(text: str) -> tuple[tuple[list[str], list[str]], str | None]:
+    """The given and the family words of a name, and its suffix."""
+    parts = [part for part in text.split(",") if folded_name(part)]
+    suffixes = [part for part in parts[1:] if folded_name(part) in _SUFFIXES]
+    named = [part for part in parts if part not in suffixes]
+    if len(named) > 1:
+        words, suffix = _without_suffix(_words(named[0]))
+        divided = [word for part in named[1:] for word in _words(part)], words
+    else:
+        words, suffix = _without_suffix(_words("".join(named)))
+        divided = _divided(words)
+    return divided, _SUFFIXES[folded_name(suffixes[0])] if suffixes else suffix
+
+
+def _divided(words: list[str]) -> tuple[list[str], list[str]]:
+    if words and is_asian(" ".join(words)):
+        words = spelt_apart(" ".join(words))
+        return words[1:], words[:1]
+    if len(words) < 2:
+        return [], words
+    first = family_words(words)
+    if first:
+        return [*words[first:-1], *capital_initials(words[-1])], words[:first]
+    start = _family_start(words)
+    given = words[:start]
+    if not words[-1].isupper():
+        given = [letter for word in given for letter in capital_initials(word)]
+    return given, words[start:]
+
+
+def _one_family(name: PersonName, other: PersonName) -> PersonName:
+    """The name with more of its words as family name, if the other's family name has them."""
+    longer = len(other.family) - len(name.family)
+    if longer <= 0 or not other.family.endswith(name.family):
+        return name
+    for start in range(1, len(name.given)):
+        if "".join(name.given[start:]) == other.family[:longer]:
+            return name._replace(given=name.given[:start], family=other.family)
+    return name
+
+
+def _umlauts_spelt(words: Iterable[str]) -> str | None:
+    plain = " ".join(words)
+    spelt = plain.translate(_SPELT)
+    return None if spelt == plain else "".join(map(folded_name, spelt.split()))
 
 
 def _words(text: str) -> list[str]:
     if "." in text:
         text = _JOINED_INITIALS.sub(r"\1. ", text)
-    return list(filter(folded_name, text.split()))
+    words = list(filter(folded_name, text.split()))
+    while len(words) > 2 and folded_name(words[0]) in _TITLES:
+        del words[0]
+    return words
 
 
 def _without_suffix(words: list[str]) -> tuple[list[str], str | None]:
-    if len(words) > 2 and folded_name(words[-1]) in _SUFFIXES:
+    if len(words) > 1 and folded_name(words[-1]) in _SUFFIXES:
         return words[:-1], _SUFFIXES[folded_name(words[-1])]
     return words, None
 

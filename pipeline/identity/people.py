@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from pipeline.identity.blocks import known_of, people_of_names
-from pipeline.identity.names import person_name
+from pipeline.identity.names import person_name, repaired
 from pipeline.identity.rarity import Rarity
 from pipeline.identity.signatures import OF_READER, Listed, SignatureRef, listed, name_key
 from pipeline.identity.variants import Person
@@ -127,7 +127,8 @@ def _spelt(marks: Iterable[SignatureRef]) -> tuple[str, tuple[str, ...]]:
     """The spelling to show, and all of them, in order."""
     texts = [mark.text for mark in marks]
     spellings = tuple(sorted(set(texts)))
-    return spellings[0] if len(spellings) == 1 else display_name(Counter(texts)), spellings
+    shown = spellings[0] if len(spellings) == 1 else display_name(Counter(texts))
+    return repaired(shown), spellings
 
 
 def _signatures(marks: Iterable[SignatureRef], lists: Sequence[Listed]) -> tuple[Signature, ...]:

@@ -7,6 +7,7 @@ many.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,11 @@ MOST_CO_AUTHORS = 40
 READER = "overrides"
 OF_READER = "said:"
 _JOINING = ("orcid:", "s2:", "dblp:", OF_READER)
+
+
+DBLP_DIGITS = 4
+_MARK = re.compile(r"[\d*†‡§¶‖]\s*$")
+_ENDING_DIGITS = re.compile(r"\d{1,3}$")
 
 
 class SignatureRef(NamedTuple):
@@ -117,15 +123,27 @@ def _ids(
     for place, key in enumerate(keys if ruled else ()):
         said = ruled.get((paper.id, key)) or ruled.get((None, key), ())
         found[place].update(dict.fromkeys(said, READER))
-    for place, name in enumerate(names):
-        if name.number:
-            own = f"dblp:{keys[place]} {name.number}"
-            found[place][own] = paper.decided.get("authors", "digest")
+    for place, number in _numbers(paper.authors or (), names):
+        own = f"dblp:{keys[place]} {number}"
+        found[place][own] = paper.decided.get("authors", "digest")
     for source, authorships in paper.authorships:
         for place, authorship in _aligned(keys, authorships):
             for own in authorship.ids:
                 found[place].setdefault(own, source)
     return {place: dict(sorted(ids.items())) for place, ids in found.items() if ids}
+
+
+def _numbers(texts: Sequence[str], names: Sequence[PersonName]) -> Iterator[tuple[int, str]]:
+    """The numbers that tell people of one name apart, by place.
+
+    They have four digits at DBLP. Fewer are footnote marks, if another name of the list has one.
+    """
+    marked = [place for place, text in enumerate(texts) if _MARK.search(text)]
+    for place, name in enumerate(names):
+        if name.number and len(name.number) == DBLP_DIGITS:
+            yield place, name.number
+        elif marked == [place] and (digits := _ENDING_DIGITS.search(texts[place])):
+            yield place, digits[0].zfill(DBLP_DIGITS)
 
 
 def _aligned(

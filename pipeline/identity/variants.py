@@ -15,7 +15,8 @@ from typing import NamedTuple
 from pipeline.identity.clusters import Cluster, Clusters, joining, order, why_joined
 from pipeline.identity.evidence import name_score
 from pipeline.identity.forms import Known
-from pipeline.identity.names import PersonName, compatible, fullness, swapped_key
+from pipeline.identity.name_order import is_family_first
+from pipeline.identity.names import PersonName, compatible, fullness, swapped_keys
 from pipeline.identity.resolution import UNJOINED
 from pipeline.identity.signatures import OF_READER
 
@@ -106,8 +107,8 @@ def _forms(people: Sequence[Person], known: Known) -> Iterator[Form]:
     for number, person in enumerate(people):
         by_key[person.name.key].append(number)
     for number, person in enumerate(people):
-        swapped, spelt_out = swapped_key(person.name), person.name.second_key
-        if swapped in by_key:
+        spelt_out = person.name.second_key
+        for swapped in sorted(swapped_keys(person.name) & by_key.keys()):
             yield from _swapped(people, number, by_key[swapped], known)
         if spelt_out in by_key:
             yield from _spelt_out(people, number, by_key[spelt_out], known)
@@ -119,10 +120,19 @@ def _swapped(
     for other in others:
         if other > number and people[other].name.key != people[number].name.key:
             shared = _co_authors(people[number], known) & _co_authors(people[other], known)
-            if len(shared) >= FEWEST_SWAPPED:
+            names = people[number].name, people[other].name
+            if len(shared) >= (
+                1 if any(is_family_first(name.family) for name in names) else FEWEST_SWAPPED
+            ):
                 named = " and ".join(known.around.shown[key] for key in sorted(shared)[:2])
-                reason = f"the name turned round, shared co-authors {named}"
+                plural = "s" if len(shared) > 1 else ""
+                reason = f"the name turned round, shared co-author{plural} {named}"
                 yield Form(number, other, len(shared), reason)
+
+
+def _turned_often(names: Iterable[PersonName]) -> bool:
+    """Whether one of the names is of a language whose names are often printed in both orders."""
+    return any(is_family_first(name.family) for name in names)
 
 
 def _spelt_out(

@@ -1,0 +1,104 @@
+"""Which words of a printed name are the family name, where they are not simply the last.
+
+Asian scripts, `KIM Minjun`, `Kim Min-jun`, `Nguyễn Văn An` and `Lindegren L.` print it first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pipeline.identity.common_names import languages
+from pipeline.model.folding import folded_name
+
+FAMILY_FIRST = ("Chinese", "Korean", "Vietnamese")
+LEAST_SHARE = 0.001
+"""Of the people of a language; rarer family names are too often given names elsewhere."""
+_ASIAN = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")
+_HANGUL = re.compile(r"[\uac00-\ud7a3]+")
+_TWO_SIGNS = frozenset(
+    "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 夏侯 东方 尉迟 公孙 皇甫 慕容 "
+    "남궁 제갈 황보 선우 사공 독고".split()
+)
+_HANGUL_FAMILIES = dict(
+    zip(
+        "김 이 박 정 최 조 강 윤 장 임 한 오 서 신 권 황 안 송 류 유 홍 전 고 문 양 손 배 백 허 노 "
+        "남 심 하 곽 성 차 주 우 구 민 나 진 지 엄 채 원 천 방 공 현 함".split(),
+        "kim lee park jung choi cho kang yoon jang lim han oh seo shin kwon hwang ahn song ryu yoo "
+        "hong jeon ko moon yang son bae baek heo noh nam shim ha kwak sung cha joo woo koo min na "
+        "jin ji um chae won cheon bang kong hyun ham".split(),
+        strict=True,
+    )
+)
+"""As most who bear them spell them; the other signs of a name are spelt out one by one."""
+_VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
+_BARE = re.compile(r"[^\W\d_a-z]{1,3}|(?:[^\W\d_a-z]\.-?)+")
+"""Initials as a bibliography prints them behind a family name: `J`, `JA`, `J.A.`, `J.-P.`"""
+
+
+def family_words(words: Sequence[str]) -> int:
+    """How many of the first words are the family name; 0 where it is not printed first."""
+    first, last = words[0], words[-1]
+    if len(words) < 2:
+        return 0
+    if _ASIAN.search(first):
+        return 1
+    if _behind(words):
+        return len(words) - 1
+    if first.isupper() and len(first) > 1 and "." not in first:
+        mixed = not any(word.isupper() and len(word) > 1 for word in words[1:])
+        return int(mixed and (len(first) > 3 or is_family_first(first)))
+    if _VIETNAMESE.search("".join(words)):
+        families = _families("Vietnamese")
+        return int(folded_name(first) in families and folded_name(last) not in families)
+    syllables = re.fullmatch(r"\w+-[^\W\d_A-Z]+", last)
+    return int(bool(syllables) and is_family_first(first) and not is_family_first(last))
+
+
+def spelt_apart(text: str) -> list[str]:
+    """The words of a name in Chinese signs or Hangul, given name last, Korean families as Latin.
+
+    >>> spelt_apart("김민준"), spelt_apart("王小明")
+    (['kim', '민준'], ['王', '小明'])
+    """
+    words = text.split()
+    if len(words) == 1:
+        long = text[:2] in _TWO_SIGNS or len(text) > 3
+        words = [text[: 1 + long], text[1 + long :]]
+    if _HANGUL.fullmatch(words[0]):
+        words[0] = _HANGUL_FAMILIES.get(words[0], words[0])
+    return [word for word in words if word]
+
+
+def is_asian(text: str) -> bool:
+    """Whether a name is written in Chinese signs or Hangul, and in nothing else."""
+    return bool(re.fullmatch(r"[\u3400-\u9fff\uac00-\ud7a3\s]+", text))
+
+
+def capital_initials(word: str) -> list[str]:
+    """The letters of `JP`, in `JP Serre`; any other word is left whole."""
+    short = 1 < len(word) <= 3 and word.isupper() and word.isalpha()
+    return list(word) if short and not is_family_first(word) else [word]
+
+
+def _behind(words: Sequence[str]) -> bool:
+    """Whether initials stand behind a family name that is written out."""
+    before, last = words[:-1], words[-1]
+    if not (last.isupper() and _BARE.fullmatch(last)):
+        return False
+    if len(last) > 1 and is_family_first(last):
+        return False
+    return all(len(word) > 1 and not word.isupper() and "." not in word for word in before)
+
+
+@lru_cache(maxsize=8)
+def _families(language: str) -> frozenset[str]:
+    (known,) = (each for each in languages() if each.name == language)
+    return frozenset(name for name, share in known.family.items() if share >= LEAST_SHARE)
+
+
+def is_family_first(word: str) -> bool:
+    """Whether a word is a common family name of a language that prints it first."""
+    folded = folded_name(word)
+    return any(folded in _families(language) for language in FAMILY_FIRST)
