@@ -1,7 +1,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-.PHONY: help graph notebook docs test test-spark check format eval fuzz bench bench-viewer mutants lock clean
+.PHONY: help graph notebook docs test test-spark check format eval fuzz siege bench bench-viewer mutants lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ eval: .venv/ready-dev  ## measure how well digests are read and matched
 
 fuzz: .venv/ready-dev  ## read 10,000 damaged files, write 10,000 odd graphs, of each format
 	$(BIN)/python -m benchmarks.robustness.fuzz
+
+siege: .venv/ready-dev  ## break disks, processes, archives and texts for half an hour; prints a table
+	$(BIN)/python -m benchmarks.siege
 
 bench: .venv/ready-dev  ## measure; prints ratios against a peer
 	$(BIN)/python -m benchmarks

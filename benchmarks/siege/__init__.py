@@ -1,0 +1,1 @@
+"""A siege: faults of disks, processes, archives and texts against whole commands."""

@@ -1,0 +1,109 @@
+"""The n-th call that fails: every open, read, write, sync and rename of a command, by strace."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.siege.commands import PROGRAM, Besieged, run, seen
+from benchmarks.siege.rows import Outcome, Row, within
+
+CALLS = "openat,read,pread64,write,pwrite64,fsync,fdatasync,rename,renameat,renameat2,unlink,mkdir"
+FAULTS = ("error=EIO", "error=ENOSPC", "signal=KILL")
+_CALL = re.compile(r"^\d+\s+(\w+)\(")
+_PATH = re.compile(r"[\"<]((?:/|\.)[^\">]*)[\">]")
+
+
+class Fault(NamedTuple):
+    """The `when`-th call on a path, and what becomes of it."""
+
+    call: str
+    path: str
+    when: int
+    what: str
+
+
+def failing_calls(besieged: Besieged, kept: Path, most_s: float) -> Iterator[Row]:
+    """A row for each kind of fault; none where there is no strace."""
+    if not shutil.which("strace"):
+        return
+    calls = _calls(besieged, kept)
+    random.Random(1).shuffle(calls)
+    for what in FAULTS:
+        row = Row(f"{besieged.name}: a call fails ({what.split('=')[1]})")
+        faults = (Fault(call, path, when, what) for call, path, when in calls)
+        for fault in within(faults, most_s / len(FAULTS)):
+            row.count(*_tried(besieged, kept, fault))
+        yield row
+
+
+def _calls(besieged: Besieged, kept: Path) -> list[tuple[str, str, int]]:
+    """The calls of one run on what lies in the besieged place: name, path, which of its kind."""
+    besieged.restore(kept)
+    log = kept.parent / "strace.log"
+    trace = ["strace", "-f", "-y", "-qq", "-o", str(log), "-e", f"trace={CALLS}"]
+    run([*trace, *PROGRAM, *besieged.arguments], besieged.environment)
+    counts: dict[tuple[str, str], int] = {}
+    for line in log.read_text(errors="replace").splitlines():
+        call, path = _CALL.match(line), _PATH.search(line)
+        if call and path and path[1].startswith(str(kept.parent)):
+            key = call[1], path[1]
+            counts[key] = counts.get(key, 0) + 1
+    return [
+        (*key, when) for key, number in counts.items() for when in {1, (number + 1) // 2, number}
+    ]
+
+
+def _tried(besieged: Besieged, kept: Path, fault: Fault) -> tuple[Outcome, str]:
+    besieged.restore(kept)
+    inject = f"inject={fault.call}:{fault.what}:when={fault.when}"
+    trace = [
+        "strace",
+        "-f",
+        "-qq",
+        "-o",
+        "/dev/null",
+        "-P",
+        fault.path,
+        "-e",
+        f"trace={fault.call}",
+    ]
+    done = run([*trace, "-e", inject, *PROGRAM, *besieged.arguments], besieged.environment)
+    return judged(besieged, done.returncode, done.stderr, str(fault))
+
+
+def killed(besieged: Besieged, kept: Path, kills: int, most_s: float) -> Row:
+    """Killed at random moments of its run."""
+    row, chance = Row(f"{besieged.name}: killed at a random moment"), random.Random(2)
+    besieged.restore(kept)
+    begun = time.monotonic()
+    run([*PROGRAM, *besieged.arguments], besieged.environment)
+    whole_s = time.monotonic() - begun
+    for _ in within(range(kills), most_s):
+        besieged.restore(kept)
+        wait_s = chance.uniform(0.2, 1.0) * whole_s
+        command = ["timeout", "-s", "KILL", f"{wait_s:.3f}", *PROGRAM, *besieged.arguments]
+        done = run(command, besieged.environment)
+        row.count(*judged(besieged, done.returncode, done.stderr, f"killed after {wait_s:.3f} s"))
+    return row
+
+
+def judged(besieged: Besieged, code: int, said: str, example: str) -> tuple[Outcome, str]:
+    """How a trial ended: by what it said, what is there, and what a second run makes of it."""
+    now = seen(besieged)
+    if now not in (besieged.before, besieged.after):
+        return "wrong", f"{example}: neither the old nor the new is there"
+    if "Traceback" in said or code not in (0, 1, 2, -signal.SIGKILL, 137):
+        return "wrong", f"{example}: exit {code}, {said.strip().splitlines()[-1:]}"
+    if code == 0 and now != besieged.after:
+        return "lost", f"{example}: said to be done, and is not"
+    again = run([*PROGRAM, *besieged.arguments], besieged.environment)
+    if again.returncode or seen(besieged) != besieged.after:
+        return "lost", f"{example}: a second run does not mend it ({again.stderr.strip()[-200:]})"
+    return "survived", ""
