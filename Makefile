@@ -34,16 +34,13 @@ eval: .venv/ready-dev  ## measure how well digests are read and matched
 
 fuzz: .venv/ready-dev  ## read 10,000 damaged files, write 10,000 odd graphs, of each format
 	$(BIN)/python -m benchmarks.robustness.fuzz
-
 siege: .venv/ready-dev  ## break disks, processes, archives and texts for half an hour; prints a table
 	$(BIN)/python -m benchmarks.siege
-
 bench: .venv/ready-dev  ## measure; prints ratios against a peer
 	$(BIN)/python -m benchmarks
 
 bench-viewer: .venv/ready-dev  ## measure the explorer beside sigma and pyvis
 	(cd benchmarks/viewer/node && npm ci --silent --no-audit --no-fund) && $(BIN)/python -m benchmarks.viewer.speed
-
 mutants: .venv/ready-dev  ## break logic line by line; say what no test notices (MUTANTS=150)
 	$(BIN)/python -m benchmarks.robustness.mutants
 
