@@ -55,7 +55,8 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
     """The graph of what is known by now."""
     matched = list(at_hand.known.matched)
     skips = [*of.skips, *at_hand.skips, *_unused(of.overrides, matched)]
-    facts = [*at_hand.known.facts, *(of.network.facts_of(at_hand.wanted) if of.network else ())]
+    told_of = of.network.facts_of(at_hand.wanted) if of.network else ()
+    facts = of.references.completed([*at_hand.known.facts, *told_of])
     told = tuple(_told(of, named_ids(matched), facts))
     found = list(kept(papers(matched, facts, everything=of.inputs.everything), skips))
     # From here on papers hold what is known, and there may be hundreds of thousands.

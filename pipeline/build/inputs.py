@@ -13,6 +13,7 @@ from pipeline.build.local_sources import LocalSources
 from pipeline.build.matching import all_overrides
 from pipeline.build.network import Network, opened_network
 from pipeline.build.reading import all_read, nothing_read, uncollected
+from pipeline.build.references import ReferenceIds
 from pipeline.bulk.folder import bulk_or_none
 from pipeline.catalogue.search import catalogue_or_none
 from pipeline.fetch.options import NetworkOptions
@@ -66,6 +67,7 @@ class Given(NamedTuple):
     people: list[PersonRule]
     tags: TagRules
     local: LocalSources
+    references: ReferenceIds
     network: Network | None
     former: list[Wrote]
     skips: list[Skip]
@@ -105,7 +107,8 @@ def given(inputs: Inputs, progress: Progress, watch: ProgressOf) -> Iterator[Giv
         former = list(starmap(Wrote, kept(former_signatures(inputs.kept_in), skips)))
         count = len(found_files)
         rules = (overrides, people, tags)
-        yield Given(inputs, read, count, *rules, local, network, former, skips, ledger)
+        known = (local, ReferenceIds(local.catalogue_places()), network)
+        yield Given(inputs, read, count, *rules, *known, former, skips, ledger)
 
 
 def kept(records: Iterable[T | Skip], skips: list[Skip]) -> Iterator[T]:

@@ -46,8 +46,11 @@ class LocalSources:
 
     def places(self, facts: Iterable[Facts]) -> list[CandidateSource]:
         """Where candidates come from: facts in memory, and the catalogue."""
-        index = CandidateIndex(facts)
-        return [index.found] if self._catalogue is None else [index.found, self._near]
+        return [CandidateIndex(facts).found, *self.catalogue_places()]
+
+    def catalogue_places(self) -> list[CandidateSource]:
+        """The catalogue as a place that candidates come from; none where there is none."""
+        return [] if self._catalogue is None else [self._near]
 
     def _near(self, entries: Sequence[Entry]) -> list[Candidates]:
         known = self._catalogue
