@@ -17,7 +17,7 @@ from patience import soon_done
 from benchmarks.reading import quality
 from pipeline.digests import FORMATS
 from pipeline.digests.dates import is_date_line
-from pipeline.digests.reading import NO_DIGEST, detect_format, entries
+from pipeline.digests.reading import NO_DIGEST, detect_format, entries, names_columns
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.records import Document, Entry, Format, Skip, Text
 
@@ -81,6 +81,7 @@ def unaccounted_lines(content: str, records: list[Entry | Skip]) -> list[int]:
         told = not blank and number not in taken and (told or number in starts)
         below = lines[number] if number < len(lines) else ""
         heads = below.count("-") > 2 and "|" in below
+        heads = heads or (number == 1 and names_columns(line))
         if not (blank or told or number in taken or heads or is_frame(line.strip())):
             left.append(number)
     return left

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import islice
 
 from pipeline.digests.dates import heading_date
@@ -32,6 +32,8 @@ _SUFFIX = re.compile(r"(?:jr|sr)\.?|[ivx]{2,4}", re.IGNORECASE)
 _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})\s*[-./]\s*(?P<month>\d{1,2})\s*[-./]\s*(?P<day>\d{1,2})(?!\d)"
 )
+_SECONDS = re.compile(r"1\d{9}(?:\d{3}){0,2}")
+"""Since 1970, as programs count: from 2001 on, some in thousandths or millionths."""
 _PART_OF_DATE = re.compile(r"\D*|\d{4}(?:\s*[-./]\s*\d{0,2}\s*)?[-./\s]*")
 _AROUND_DATE = re.compile(r"^[A-Za-z]{3,9},\s*|[,T]?\s*\d{1,2}:\d{2}.*$", re.DOTALL)
 # Zotero keeps the fields that a type of item lacks as lines of its notes.
@@ -173,6 +175,8 @@ def _dated(text: Text, entry: Entry, added: str | None) -> Iterator[Entry | Skip
 def stated_date(printed: str) -> date | None:
     """The day that a field states, with or without a time; None for a year, a month or no date.
 
+    Seconds since 1970 are a day too.
+
     Raises ValueError for a day that is none, and for numbers in no known order (`9/5/24`).
 
     >>> printed = "2024-09-05T10:22:31Z", "2024. 9. 5", "Thu, 5 Sep 2024 10:22", "2024년 9월 5일"
@@ -182,6 +186,8 @@ def stated_date(printed: str) -> date | None:
     [None, None, None, None]
     """
     text = printed.strip()
+    if _SECONDS.fullmatch(text):
+        return datetime.fromtimestamp(int(text[:10]), UTC).date()
     match = _YEAR_FIRST.match(text)
     if match:
         return date(int(match["year"]), int(match["month"]), int(match["day"]))

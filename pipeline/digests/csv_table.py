@@ -26,6 +26,7 @@ from pipeline.digests.bibliography import (
 )
 from pipeline.digests.fields import FieldName, field_of
 from pipeline.digests.prose import listed_tags
+from pipeline.digests.publication import doi_of, published_of, venue_of
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.records import Entry, Format, Skip, Text
 
@@ -33,6 +34,7 @@ _FINDING: frozenset[FieldName | None] = frozenset(("title", "paper", "arxiv", "l
 _NOTES: tuple[FieldName, ...] = ("notes", "summary")
 _DAYS: tuple[FieldName, ...] = ("added", "date", "published", "year")
 _ONE_COLUMN = re.compile(r"\"?\w[\w ]{0,30}\"?\s*")
+_YEARS: tuple[FieldName, ...] = ("published", "year")
 _DELIMITERS = ",;\t"
 _NO_ID = re.compile(r"[-–—./?\s]*|none|null|nan|n/?a|no|없음|x", re.IGNORECASE)
 _DAMAGED_ID = re.compile(r"[\d,]+[.,]\d+(?:e[+-]?\d+)?|\d+e[+-]?\d+", re.IGNORECASE)
@@ -102,8 +104,15 @@ def _named(line: str, number: int, delimiter: str) -> _Header:
         names = next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:
         names = []
-    roles = tuple(field_of(name) if "://" not in name else None for name in names)
+    roles = tuple(_role_of(name) for name in names)
     return _Header(number, delimiter, roles, tuple(names))
+
+
+def _role_of(name: str) -> FieldName | None:
+    """The field of a column; services that keep pages too call their titles those of a book."""
+    if "://" in name:
+        return None
+    return field_of(re.sub(r"(?i)^(?:book|document|source)\s+(?=title|author)", "", name.strip()))
 
 
 def _rows(text: Text, header: _Header) -> Iterator[_Row | Skip]:
@@ -163,6 +172,9 @@ def _record(text: Text, header: _Header, row: _Row) -> Record | Skip:
         ids=(*named, *others),
         urls=(*urls, *(link for doi in cells["doi"] if (link := doi_link(doi)))),
         added=next((cell for field in _DAYS for cell in cells[field]), None),
+        published=published_of(next((c for field in _YEARS for c in cells[field]), None)),
+        venue=venue_of(*cells["venue"]),
+        doi=doi_of(*cells["doi"]),
     )
 
 

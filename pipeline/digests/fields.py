@@ -40,9 +40,9 @@ _WORDS: Mapping[FieldName, str] = {
     "abstract": """abstract abstractnote abstracts 초록 摘要 アブストラクト 要旨 抄録 抄录
         zusammenfassung kurzfassung résumé resumé""",
     "summary": "summary 요약 总结 總結 概要 まとめ 要約 내용 概述 简介 簡介 overview",
-    "tags": """tag tags keyword keywords topic topics category categories label labels subject
-        subjects filetags area areas field fields theme themes 태그 키워드 분류 카테고리 주제
-        분야 标签 標籤 关键词 關鍵詞 关键字 分类 分類 类别 類別 领域 主题 方向 タグ キーワード
+    "tags": """tag tags manualtags keyword keywords topic topics category categories label labels
+        subject subjects filetags area areas field fields theme themes 태그 키워드 분류 카테고리
+        주제 분야 标签 標籤 关键词 關鍵詞 关键字 分类 分類 类别 類別 领域 主题 方向 タグ キーワード
         カテゴリ カテゴリー 分野 schlagwort schlagwörter schlagworte stichwort stichwörter thema
         themen étiquette étiquettes motsclés mots-clés catégorie catégories kategorie kategorien
         concepts roamtags""",

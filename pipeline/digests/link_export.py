@@ -11,7 +11,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from typing import NamedTuple
 
 from pipeline.digests.bibliography import Record, entries, listed, refusal, tiled, without_html
@@ -80,16 +79,8 @@ def _record(link: _Link, url: str) -> Record:
         keywords=tuple(listed(link.attributes.get("tags", ""))),
         ids=(url, link.title, link.note),
         urls=(url,) if url.startswith("http") else (),
-        added=_day(added),
+        added=added if len(added) > 8 else None,
     )
-
-
-def _day(seconds: str) -> str | None:
-    if not seconds.isdecimal() or not 8 < len(seconds) < 17:
-        return None
-    # Firefox and Pocket count seconds, some export milliseconds or microseconds.
-    count = int(seconds) / 10 ** (3 * ((len(seconds) - 8) // 3) if len(seconds) > 11 else 0)
-    return datetime.fromtimestamp(count, UTC).date().isoformat()
 
 
 def _links(source: str) -> Iterator[_Link]:

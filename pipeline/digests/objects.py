@@ -18,6 +18,7 @@ _CELLS: tuple[FieldName | None, ...] = ("abstract", "summary", "notes", "authors
 _FIELDS: tuple[FieldName, ...] = get_args(FieldName)
 _LISTED: tuple[FieldName | None, ...] = ("link", "tags", "doi", "id", "arxiv")
 """What may be a list of objects and yet tell of one paper."""
+_NAMING: tuple[FieldName | None, ...] = ("arxiv", "id", "link", "paper", "doi")
 _CATEGORY = re.compile(
     r"(?:cs|math|stat|eess|econ|q-bio|q-fin|physics|cond-mat|astro-ph|nlin)\.[A-Za-z-]{2,}"
     r"|math-ph|hep-(?:ex|lat|ph|th)|nucl-(?:ex|th)|quant-ph|gr-qc|astro-ph|cond-mat"
@@ -60,7 +61,7 @@ def _with_key(key: object, value: Any) -> Any:
 def is_paper(item: Mapping[str, Any]) -> bool:
     """Whether an object has a title or an arXiv id of its own, not in a list of others."""
     leaves = _leaves(item)
-    return bool(leaves["title"]) or any(arxiv_id_in(text) for text in _id_fields(leaves))
+    return bool(leaves["title"]) or any(map(arxiv_id_in, _id_fields(item)))
 
 
 def record_of(item: Mapping[str, Any], line_start: int, line_end: int) -> Record:
@@ -69,7 +70,7 @@ def record_of(item: Mapping[str, Any], line_start: int, line_end: int) -> Record
     Where the fields that may hold the arXiv id hold none, every value is looked at.
     """
     leaves = _leaves(item)
-    named = tuple(_id_fields(leaves))
+    named = tuple(_id_fields(item))
     known = any(map(arxiv_id_in, named))
     cells = () if known else (v for f, values in leaves.items() if f not in _CELLS for v in values)
     texts = () if known else (*leaves["notes"], *leaves["summary"])
@@ -107,22 +108,26 @@ def _published(leaves: Leaves) -> str | None:
     return published_of(next(iter(leaves["year"]), None), next(iter(leaves["month"]), None))
 
 
-def _id_fields(leaves: Leaves) -> Iterator[str]:
-    for field in ("arxiv", "id", "link", "paper", "doi"):
-        yield from leaves[field]
+def _id_fields(item: Mapping[str, Any]) -> list[str]:
+    """The texts that name a paper, those of the outermost keys first, `arxiv` before links."""
+    found = islice(_texts(item), MOST_LEAVES)
+    ranked = [
+        (depth, _NAMING.index(field), text) for depth, field, text in found if field in _NAMING
+    ]
+    return [text for _, _, text in sorted(ranked, key=lambda each: each[:2])]
 
 
 def _leaves(item: Mapping[str, Any]) -> Leaves:
     """The texts of an object by field, those of the outermost keys first."""
     found: dict[FieldName | None, list[str]] = {field: [] for field in (None, *_FIELDS)}
-    for field, text in islice(_texts(item), MOST_LEAVES):
+    for _, field, text in islice(_texts(item), MOST_LEAVES):
         found[field].append(text)
     return found
 
 
-def _texts(item: Mapping[str, Any]) -> Iterator[tuple[FieldName | None, str]]:
+def _texts(item: Mapping[str, Any]) -> Iterator[tuple[int, FieldName | None, str]]:
     level: list[tuple[Any, FieldName | None]] = [(item, None)]
-    for _ in range(_MOST_DEPTH):
+    for depth in range(_MOST_DEPTH):
         below: list[tuple[Any, FieldName | None]] = []
         for value, field in islice(level, MOST_LEAVES):
             if isinstance(value, Mapping):
@@ -134,7 +139,7 @@ def _texts(item: Mapping[str, Any]) -> Iterator[tuple[FieldName | None, str]]:
             elif isinstance(value, str | int | float) and not isinstance(value, bool):
                 text = str(value).strip()
                 if text:
-                    yield field, text
+                    yield depth, field, text
         level = below
 
 

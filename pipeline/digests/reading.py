@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.digests.dates import is_date_line
+from pipeline.digests.fields import field_of
 from pipeline.digests.unpacking import texts_of
 from pipeline.model.ids import note_name
 from pipeline.model.records import Document, Entry, Format, Skip, Text
 
 MOST_RANGES = 20
+_HEAD_CHARACTERS = 2_000
 NO_DIGEST = (
     "no digest: it has no date, author list, tags, arXiv id or link. "
     "If it is one, `docs/formats.md` shows what an entry looks like."
@@ -83,10 +85,19 @@ def _passed_over(text: Text, records: Sequence[Entry | Skip]) -> list[int]:
         told = told or str(number) in skipped
         below = text.lines[number] if number < len(text.lines) else None
         heads = below is not None and below.count("-") > 2 and "|" in below
+        heads = heads or (number == 1 and names_columns(line or ""))
         framed = heads or line is None or _FRAME.fullmatch(line.strip()) or is_date_line(line)
         if not told and not framed:
             left.append(number)
     return left
+
+
+def names_columns(line: str) -> bool:
+    """Whether a line is the head of a CSV table: half of its cells at least name fields."""
+    if len(line) > _HEAD_CHARACTERS:
+        return False
+    cells = [cell for cell in re.split(r"[,;\t]", line.replace('"', "")) if cell.strip()]
+    return 0 < len(cells) <= 2 * sum(field_of(cell) is not None for cell in cells)
 
 
 def _ranges(numbers: Sequence[int]) -> str:

@@ -44,6 +44,9 @@ _PRINTED_ID = re.compile(r"^\[?(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]?[\s:–—-]
 _SITE = re.compile(
     r"\s+[|·–—-]\s+(?:arXiv|OpenReview|Hugging Face|ACL Anthology).{0,30}$", re.IGNORECASE
 )
+_FILE_ID = re.compile(
+    r"(?:arxiv[-_ .:]?)?\d{4}\.\d{4,5}(?:v\d{1,2})?(?![\d.])[-_ ]*", re.IGNORECASE
+)
 _FILE_DATE = re.compile(r"^(?:\d{4}[-_.]?\d{2}[-_.]?\d{2}|\d{6}|\d{4}[-_.]\d{2})(?=\D|$)[\s_.-]*")
 _FILE_WORDS = frozenset(
     "readme index notes note main list papers paper untitled digest digests reading todo new home"
@@ -109,7 +112,8 @@ def file_title(file: str) -> str | None:
     stem = name[: -len(path.suffix)] if re.fullmatch(r"\.\w{1,8}", path.suffix) else name
     if stem.casefold() == "index" and path.parent.name:
         stem = path.parent.name
-    stem = _FILE_DATE.sub("", stem)
+    # A PDF that is named by its id has no title.
+    stem = _FILE_ID.sub("", stem) if _FILE_ID.match(stem) else _FILE_DATE.sub("", stem)
     stem = stem if " " in stem else re.sub(r"[-_]+", " ", stem)
     title, _ = stated_title(stem)
     return None if title is None or title.casefold() in _FILE_WORDS else title
