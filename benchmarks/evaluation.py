@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from benchmarks.folders import CORPUS, GOLD
 from benchmarks.matching import quality as matching
 from benchmarks.people import quality as people
+from benchmarks.reading import others
 from benchmarks.reading import quality as reading
 
-PARTS = (reading, people, matching)
+PARTS = (reading, others, people, matching)
 """Each has `measured()`, lines from the gold, and `invented()`, lines from data that ships."""
 
 

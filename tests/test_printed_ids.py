@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_commands import run
 
+from benchmarks.reading import others
 from pipeline.build.reading import accounts
 from pipeline.build.run import Inputs, build
 from pipeline.digests.printed import account_of, ledger_line, scanned_ids
@@ -97,3 +98,24 @@ def test_no_id_of_the_gold_notes_is_lost(shared: Path) -> None:
     told = list(accounts([shared / "gold" / "notes", shared / "gold" / "digests"]))
     assert sum(len(account.printed) for account in told) > 700
     assert [each for account in told for each in account.printed if each.place == "nowhere"] == []
+
+
+def test_nothing_that_other_people_print_is_lost() -> None:
+    found = others.sources(others.INVENTED)
+    assert {
+        source.name: source.counts["nowhere"] for source in found if source.counts["nowhere"]
+    } == {}
+    notes = [source for source in found if source.name.startswith("notes")]
+    assert [(s.first, s.with_ids) for s in notes] == [(s.with_ids, s.with_ids) for s in notes]
+    lists = [source for source in found if source not in notes]
+    assert sum(s.counts["own"] for s in lists) == sum(s.counts["printed"] for s in lists) == 15
+
+
+def test_nothing_is_lost_of_the_wild_files_and_the_cases(shared: Path) -> None:
+    wild = others.sources(shared / "wild")
+    printed, lost = (sum(s.counts[name] for s in wild) for name in ("printed", "nowhere"))
+    assert printed > 1_500
+    assert lost <= 0.002 * printed
+    cases = [path for path in (shared / "cases" / "reading").iterdir() if path.is_dir()]
+    told = [(account.file, each) for account in accounts(cases) for each in account.printed]
+    assert [each for each in told if each[1].place == "nowhere" and not each[1].why] == []
