@@ -31,6 +31,9 @@ _CALLOUT = re.compile(r"\[![\w-]+\][+-]?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
+_WRAPPED_CHARACTERS = 600
+
+
 class Line(NamedTuple):
     """A line that is not blank.
 
@@ -46,6 +49,12 @@ class Line(NamedTuple):
     body: str
     parted: bool
     quoted: bool = False
+    end: int = 0
+
+    @property
+    def last(self) -> int:
+        """The number of the last line that it takes: a title may be wrapped over several."""
+        return self.end or self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +104,7 @@ def document_of(text: Text) -> Document:
     return Document(
         text.file,
         matter,
-        tuple(_sections(text.file, _lines(lines, matter.end))),
+        tuple(_sections(text.file, _unwrapped(_lines(lines, matter.end)))),
         tuple(number for number, line in enumerate(lines, 1) if line is None),
     )
 
@@ -121,6 +130,33 @@ def _sections(file: str, lines: Iterable[Line]) -> Iterator[Section]:
             below.append(line)
     if heading or below:
         yield Section(heading, tuple(below), day)
+
+
+def _unwrapped(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, those joined that one link or one bold title is wrapped over."""
+    held: Line | None = None
+    for line in lines:
+        if held and _goes_on(held, line):
+            body, text = f"{held.body} {line.body}", f"{held.text} {line.text}"
+            held = held._replace(body=body, text=text, end=line.number)
+        else:
+            yield from [held] if held else []
+            held = line
+    yield from [held] if held else []
+
+
+def _goes_on(held: Line, line: Line) -> bool:
+    """Whether a line ends what the one before it left open."""
+    if line.parted or line.kind != "text" or held.kind not in ("item", "text", "heading"):
+        return False
+    if len(held.body) > _WRAPPED_CHARACTERS:
+        return False
+    open_link = held.body.rfind("[") > held.body.rfind("]")
+    closed = line.body.find("](")
+    if open_link and closed >= 0:
+        return "[" not in line.body[:closed]
+    open_bold = held.body.count("**") % 2 == 1
+    return open_bold and line.body.count("**") % 2 == 1 and not line.body.startswith("**")
 
 
 def _may_be_day(line: Line) -> bool:

@@ -43,7 +43,7 @@ def entry_of(file: str, piece: Piece) -> Entry:
         named = file_title(file)
         title, nicknames = title or named, (*nicknames, *_short(named))
     authors = _authors(piece, told) or head.authors
-    first, last = piece.first_line or piece.lines[0].number, piece.lines[-1].number
+    first, last = piece.first_line or piece.lines[0].number, piece.lines[-1].last
     day = piece.day or _stated_day(piece, told)
     return Entry(
         file=file,
@@ -111,7 +111,8 @@ def _title(piece: Piece, told: Told, head: EntryHead) -> tuple[str | None, tuple
     names = tuple(name.strip() for name in short if name.strip())
     stated = [*piece.matter.all("title", "paper"), *told.all("title", "paper")]
     for text in stated:
-        title, more = stated_title(markdown.unmarked(text))
+        linked = [each.label for each in markdown.markdown_links(text[:2000])[:1]]
+        title, more = stated_title(markdown.unmarked(next(iter(linked), text)))
         if title:
             return title, (*names, *more)
     if head.title and not is_section_name(head.title):

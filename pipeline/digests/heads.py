@@ -24,6 +24,7 @@ _MARKED = re.compile(
     r"\*\*(?P<bold>.{2,800}?)\*\*|__(?P<bold2>.{2,800}?)__|\*(?P<italic>[^*\s][^*]{1,400})\*"
     r"|_(?P<italic2>[^_\s][^_]{1,400})_(?!\w)|[\"“「『](?P<quoted>[^\"”」』]{2,400})[\"”」』]"
 )
+_BRACKETED = re.compile(r"\[([^\[\]()]{1,60})\]")
 _QUOTED = re.compile(r"[\s:,–—-]{0,5}[\"“「『](?P<title>[^\"”」』]{8,400})[\"”」』]")
 _TITLE_END = re.compile(r"(?i),?\s+[*_(]{1,3}(?=\S)|[(<\[,:]*\s*https?://|[(\[]?\barxiv\s?:")
 _SENTENCE_END = re.compile(r"(?<! vs)(?<=[\w)\]?!][\w)\]])\.(?:\s+|$)|(?<=[?!])\s+(?=[A-Z])")
@@ -62,10 +63,21 @@ def head_of_line(body: str) -> Head:
         return _named(markdown.unmarked(link.label), link.url, text[link.end :])
     match = _MARKED.match(text)
     inner = next((group for group in match.groups() if group), "") if match else ""
+    tag = _BRACKETED.fullmatch(inner)
+    if match and tag and not markdown.is_label(tag[1]):
+        head = head_of_line(text[match.end() :].lstrip(markdown.EDGES) or tag[1])
+        title = head.title or _up_to_bar(text[match.end() :])
+        return head._replace(title=title, names=(tag[1], *head.names), stands=bool(title))
     if match and not markdown.is_label(markdown.unmarked(inner)):
         url = "".join(each.url for each in markdown.markdown_links(inner)[:1])
         return _named(markdown.unmarked(inner).rstrip(".,:"), url, text[match.end() :])
     return _plain_head(text, link, is_paper=markdown.is_paper_link(body))
+
+
+def _up_to_bar(text: str) -> str | None:
+    """A title that ends at a bar or at the first link."""
+    first = re.split(r"\s[|·]|\[|https?://|\*\*", text[:1000].strip(), maxsplit=1)[0]
+    return stated_title(markdown.unmarked(first))[0]
 
 
 def authors_in(text: str) -> Names | None:

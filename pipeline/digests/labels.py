@@ -6,7 +6,7 @@ import re
 
 from pipeline.digests.fields import field_of
 from pipeline.digests.front_matter import Field
-from pipeline.digests.markdown import is_labels
+from pipeline.digests.markdown import is_label, is_labels
 from pipeline.model.ids import normal_arxiv_id
 
 _LABEL = re.compile(
@@ -18,7 +18,7 @@ _LINKED_LABEL = re.compile(
 _SEPARATOR = re.compile(r"\s+[|·•]\s+|\s*[；;]\s+(?=\*\*)")
 _FOOTER = re.compile(r"#+\s*links\s*|(?:[-*]\s+)?(?:\[\[[^\]]+\]\][\s,]*)+", re.IGNORECASE)
 _LINK_LINE = re.compile(
-    r"<?(?P<link>https?://[^\s<>\[\]]+)>?|\[[^\]]*\]\((?P<target>https?://[^\s)]+)\)"
+    r"<?(?P<link>https?://[^\s<>\[\]]+)>?|\[(?P<label>[^\]]*)\]\((?P<target>https?://[^\s)]+)\)"
 )
 
 
@@ -41,7 +41,7 @@ def link_of_line(line: str) -> str | None:
     """The link or arXiv id that a line is, with nothing beside it; None for any other line."""
     text = line.strip().lstrip("|").strip()
     match = _LINK_LINE.fullmatch(text) if "://" in text else None
-    if match:
+    if match and (match["link"] or is_label(match["label"])):
         return match["link"] or match["target"]
     return text if len(text) < 200 and normal_arxiv_id(text) else None
 

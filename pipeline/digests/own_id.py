@@ -78,12 +78,23 @@ def _own_by_place(piece: Piece, told: Told) -> str | None:
                 return markdown.ids_in(link.url)[0]
     if not piece.own_by_place or _begins_with_prose(piece):
         return None
-    return next((f for line in lines for f in _first_of_line(line)), None) or next(
+    title = " ".join([*piece.matter.all("title"), piece.lines[0].body])
+    return next((f for line in lines for f in _first_of_line(line, title)), None) or next(
         _ids(each.value for each in piece.matter.fields), None
     )
 
 
-def _first_of_line(line: Line) -> Iterator[str]:
+def _first_of_line(line: Line, title: str) -> Iterator[str]:
+    """The first id of a line, unless its words say that the paper is another one."""
     ids = markdown.ids_in(line.body)
-    if ids and not _PASSING.search(line.body[:2000]):
+    if not ids or _PASSING.search(line.body[:2000]):
+        return
+    named = (link for link in markdown.markdown_links(line.body[:4000]) if ids[0] in link.url)
+    label = next((link.label for link in named), "")
+    if markdown.is_label(label) or not title or _share_a_word(label, title):
         yield ids[0]
+
+
+def _share_a_word(label: str, title: str) -> bool:
+    words = set(re.findall(r"\w{3,}", label.casefold()))
+    return not words or bool(words & set(re.findall(r"\w{3,}", title.casefold())))

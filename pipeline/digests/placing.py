@@ -28,7 +28,10 @@ def place_of(line: Line, block: Sequence[Line], run: Sequence[Line], *, titles: 
     if markdown.is_contents(line.body):
         return "frame"
     if line.kind == "item":
-        return _place_of_item(line, block, titles=titles)
+        place = _place_of_item(line, block, titles=titles)
+        labelled = bool(fields_of_line(line.body) or is_link_line(line.body))
+        titled = place == "entry" and labelled and run and looks_like_title(run[-1].body)
+        return "below" if titled else place
     return _place_of_text(line, block, run, inside=inside, titles=titles)
 
 
@@ -73,7 +76,14 @@ def _place_of_text(
 def _goes_on(line: Line, block: Sequence[Line], *, inside: bool, labelled: bool) -> bool:
     """Whether a line with a link is of the entry above it: its first link, or none of its own."""
     known = {each for other in block for each in markdown.ids_in(other.body)}
-    if line.quoted or (labelled and not known and not links(block[0].body)):
+    above = markdown.without_badges(block[0].body)
+    bare = not known and not links(above)
+    if line.quoted or (labelled and bare):
+        return True
+    named = [
+        link for link in markdown.markdown_links(line.body) if not markdown.is_label(link.label)
+    ]
+    if bare and not line.parted and not named and head_of_line(above).stands:
         return True
     nested = inside and block[0].kind == "item" and line.depth > block[0].depth
     return nested or (known >= set(markdown.ids_in(line.body)) and (inside or labelled))

@@ -16,7 +16,12 @@ from pipeline.digests.labels import fields_of_line, is_link_line, link_of_line
 from pipeline.digests.names import SENTENCE
 from pipeline.digests.prose import links
 from pipeline.digests.table import columns_of, holds_papers
-from pipeline.digests.titles import is_reference_section, is_section_name
+from pipeline.digests.titles import (
+    is_list_name,
+    is_reference_section,
+    is_section_name,
+    looks_like_title,
+)
 
 LEADS_OF_LIST = 2
 _NAME_DATE = re.compile(r"^(?P<y>\d{4}|\d{2})[-_.]?(?P<m>\d{2})[-_.]?(?P<d>\d{2})(?=\D|$)")
@@ -123,7 +128,11 @@ def names_paper(section: Section) -> bool:
         return "title" in stated and bool(stated & {"authors", "link", "paper", "arxiv"})
     if stated & {"authors", "title"} and (len(stated) > 1 or links(heading.body)):
         return not is_list(section.lines)
-    return len(_placed_ids(section.lines)) == 1 and not is_list(section.lines)
+    first = section.lines[0] if section.lines else heading
+    # A title of its own below a heading that is the name of a topic.
+    titled = first.kind == "text" and not body.isascii() and looks_like_title(first.body, words=5)
+    alone = len(_placed_ids(section.lines)) == 1 and not titled and not is_list_name(body)
+    return alone and not is_list(section.lines)
 
 
 def is_table_of_papers(lines: Sequence[Line]) -> bool:

@@ -32,7 +32,11 @@ _MISSING = frozenset(
 )
 _QUOTED = re.compile(r"[\"“「『]([^\"”」』]{8,400})[\"”」』]")
 _BOLD = re.compile(r"(?:\*\*|__)(.{2,400}?)(?:\*\*|__)")
-_DESCRIPTION = re.compile(r"\s{2,}|\s+[-–—]\s+|:\s{1,3}(?=[a-z])|\n")
+_DESCRIPTION = re.compile(
+    r"\s{2,}|\s+[-–—]\s+|:\s{1,3}(?=[a-z])|\n"
+    r"|\s(?=(?:Introduces|Presents|Proposes|This (?:paper|work|survey|study)|The (?:authors?|paper)"
+    r"|Researchers|We)\s)"
+)
 _WORDS_OF_TITLE = 25
 
 
@@ -81,7 +85,7 @@ def row_entries(
     yield Entry(
         file=file,
         line_start=line.number,
-        line_end=line.number,
+        line_end=line.last,
         date=dated_by.day if dated_by else None,
         title=title,
         authors=authors.names if authors else None,

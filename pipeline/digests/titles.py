@@ -37,10 +37,16 @@ _REFERENCES = re.compile(
     r"|참고|관련|参考|相关|関連|literatur|verwandt|référence|backlinks?|prior work|resources",
     re.IGNORECASE,
 )
+_LISTS = re.compile(
+    r"\bawesome\b|\bpapers\b|\b(?:paper|reading) ?list|\blist of|\bweekly\b|\bdaily\b|\bdigest\b"
+    r"|논문 ?(?:목록|리스트|모음)|论文(?:列表|合集|清单|汇总)|論文(?:一覧|リスト)",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(
     r"(?:\(?\d{1,4}[.)]|#\d{1,4}|\[\d{1,4}\]|第?[一二三四五六七八九十]{1,3}[、.])\s*(?=\S)"
 )
 _PRINTED_ID = re.compile(r"^\[?(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]?[\s:–—-]*", re.IGNORECASE)
+_BEHIND = re.compile(r"\s*[(\[](?:19|20)\d\d(?:[-./]\d\d?){0,2}[)\]]$|\s+[-–—]\s+by\s[^-–—]{3,80}$")
 _SITE = re.compile(
     r"\s+[|·–—-]\s+(?:arXiv|OpenReview|Hugging Face|ACL Anthology).{0,30}$", re.IGNORECASE
 )
@@ -66,6 +72,11 @@ def is_section_name(text: str) -> bool:
 def is_reference_section(text: str) -> bool:
     """Whether what stands under a heading are other papers: `References`, `関連研究`."""
     return len(text) <= 60 and _REFERENCES.search(text) is not None
+
+
+def is_list_name(text: str) -> bool:
+    """Whether a heading is the name of a list: `Awesome Papers`, `论文列表`."""
+    return _LISTS.search(text) is not None
 
 
 def is_title(text: str) -> bool:
@@ -96,6 +107,8 @@ def stated_title(text: str) -> tuple[str | None, tuple[str, ...]]:
     if mark and field_of(label) in ("title", "paper") and value:
         text = value
     text = text.strip().removeprefix("@").strip('"“”「」『』 ').rstrip(" ,;:：")
+    text = _BEHIND.sub("", text)
+    text = text[:-1] if text.endswith(".") and not text.endswith("..") else text
     return (text, ()) if is_title(text) and not is_section_name(text) else (None, ())
 
 
