@@ -25,7 +25,8 @@ which; `nickname` is what a reader calls it; `aside` is known and tells nothing 
 _WORDS: Mapping[FieldName, str] = {
     "elsewhere": """code github git repo repository implementation project homepage demo video
         slides dataset datasets data model models weights blog tweet twitter youtube website
-        site leaderboard poster colab supplementary supplement media huggingface zotero library image cover
+        site leaderboard poster colab supplementary supplement media huggingface zotero library
+        image cover
         hf hugging face facebook post bib supp star x notebook git reddit linkedin podcast talk
         tutorial lecture 코드 깃허브 깃헙 프로젝트 데모 영상 데이터 데이터셋 블로그 홈페이지
         모델 代码 代碼 源码 项目 項目 主页 主頁 数据集 数据 博客 视频 解读 模型 开源 コード

@@ -80,10 +80,8 @@ def _goes_on(line: Line, block: Sequence[Line], *, inside: bool, labelled: bool)
     bare = not known and not links(above)
     if line.quoted or (labelled and bare):
         return True
-    named = [
-        link for link in markdown.markdown_links(line.body) if not markdown.is_label(link.label)
-    ]
-    if bare and not line.parted and not named and head_of_line(above).stands:
+    labels = all(markdown.is_label(each.label) for each in markdown.markdown_links(line.body))
+    if bare and not line.parted and labels and head_of_line(above).stands:
         return True
     nested = inside and block[0].kind == "item" and line.depth > block[0].depth
     return nested or (known >= set(markdown.ids_in(line.body)) and (inside or labelled))
