@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -46,6 +47,7 @@ _VENUE = re.compile(
     re.IGNORECASE,
 )
 _CATEGORY = re.compile(r"[a-z-]{2,9}\.[A-Z]{2}|(?:hep|astro|cond|gr|quant|nucl)-[a-z]{2,4}")
+_REMEMBERED_CHARACTERS = 4000
 _DIGITS_OF_ID = re.compile(r"\d{4}\.\d{4}|/\d{7}")
 _OTHER_ID = re.compile(
     r"(?<![\w./:-])[a-z-]{2,9}(?:\.[A-Za-z-]{2,})?/\d{7}(?:v\d{1,2})?(?![\w/])"
@@ -77,12 +79,20 @@ def ids_in(text: str) -> tuple[str, ...]:
     """
     if not _DIGITS_OF_ID.search(text):
         return ()
+    # A line is asked for its ids by each rule that looks at it.
+    return _remembered_ids(text) if len(text) < _REMEMBERED_CHARACTERS else _ids_of(text)
+
+
+def _ids_of(text: str) -> tuple[str, ...]:
     found = [(printed.start, printed.arxiv_id) for printed in printed_ids(text)]
     for match in _OTHER_ID.finditer(text):
         arxiv_id = normal_arxiv_id(match[0])
         found += [(match.start(), arxiv_id)] if arxiv_id else []
     whole = normal_arxiv_id(text) if len(text) < 200 else None
     return tuple(dict.fromkeys([*(each for _, each in sorted(found)), *([whole] if whole else [])]))
+
+
+_remembered_ids = lru_cache(maxsize=128)(_ids_of)
 
 
 def without_ids(text: str) -> str:
@@ -124,6 +134,7 @@ def markdown_links(text: str) -> tuple[MarkdownLink, ...]:
     )
 
 
+@lru_cache(maxsize=128)
 def is_label(text: str) -> bool:
     """Whether a text is what a link is called (`pdf`, `code`, `CVPR 2023`, an id), not a title."""
     word = re.sub(r"[^\w\s'’&./:+-]", " ", text).strip(" .:")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePath
 
 from pipeline.digests import markdown
@@ -162,6 +163,7 @@ def with_heading(section: Section) -> Iterator[Line]:
     yield from section.lines
 
 
+@lru_cache(maxsize=8)
 def file_date(file: str) -> Dated | None:
     """The day that a file's name begins with (`231130 Zero.md`, `2023-11-30.md`), or its month."""
     path = PurePath(file.replace("\\", "/"))
