@@ -17,7 +17,7 @@ from pipeline.build.exporting import Part, exported, part_of
 from pipeline.cli.app import app
 from pipeline.export import FORMATS
 from pipeline.model.errors import DataError, DigestGraphError, OutputError, UsageError
-from pipeline.store.outputs import LOCK_NAME, staged
+from pipeline.store.outputs import LOCK_NAME, MANIFEST_NAME, staged
 from pipeline.store.tables import read_graph
 
 OCR = "arxiv:2409.01704"
@@ -116,7 +116,7 @@ def test_a_folder_in_use_or_no_folder_is_said_by_its_option(
         exported(seed_outputs, ("bibtex",), tmp_path / "file", Part())
     with staged(tmp_path), pytest.raises(OutputError, match="give --to another"):
         exported(seed_outputs, ("bibtex",), tmp_path, Part())
-    assert {p.name for p in tmp_path.iterdir()} <= {"file", LOCK_NAME}
+    assert {p.name for p in tmp_path.iterdir()} <= {"file", LOCK_NAME, MANIFEST_NAME}
 
 
 def test_tables_that_do_not_fit_together_are_refused(tmp_path: Path) -> None:

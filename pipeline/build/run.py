@@ -137,12 +137,15 @@ def planned(inputs: Inputs, progress: Progress = silent) -> list[Plan]:
 
 
 @uncollected()
-def write(found: Build, folder: Path, progress: Progress = silent) -> None:
+def write(
+    found: Build, folder: Path, progress: Progress = silent, *, is_claimed: bool = False
+) -> None:
     """Every file of a build, into `folder`, which holds the old ones until all are written.
 
-    Raises OutputError where the folder cannot be written to.
+    Whoever has claimed the folder (`store.outputs.claimed`) says so. Raises OutputError where it
+    cannot be written to.
     """
-    with staged(folder) as staging:
+    with staged(folder, is_claimed=is_claimed) as staging:
         write_table(staging, NODES, found.nodes)
         write_table(staging, EDGES, found.edges)
         write_table(staging, COVERAGE, found.coverage)

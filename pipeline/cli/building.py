@@ -29,11 +29,13 @@ def build_and_tell(asked: Inputs, output: Path, quiet: bool) -> None:
     After Ctrl-C what was answered is written before KeyboardInterrupt is raised.
     """
     from pipeline.build.run import builds, write
+    from pipeline.store.outputs import claimed
 
     progress = progress_of(quiet)
-    with watching(quiet) as watch:
+    # Who would lose a race for the folder hears of it before the work, not after it.
+    with claimed(output), watching(quiet) as watch:
         for number, drawn in enumerate(builds(asked, progress, watch)):
-            write(drawn.graph, output, progress)
+            write(drawn.graph, output, progress, is_claimed=True)
             if drawn.left_s is None and not quiet:
                 _tell_end(drawn.graph, asked, output)
             elif number == 0 and not quiet:

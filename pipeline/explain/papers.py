@@ -16,6 +16,7 @@ from pipeline.explain.people import people_called, people_lines
 from pipeline.match.reasons import why_not
 from pipeline.model.printing import json_line, printable
 from pipeline.store.json_lines import read_json_lines
+from pipeline.store.outputs import current
 from pipeline.store.tables import read_graph
 
 COLUMNS = 80
@@ -63,7 +64,7 @@ def json_explanation(query: str, folder: Path) -> str:
 
 
 def _meant(query: str, folder: Path) -> Meant:
-    records = read_json_lines(folder / "evidence.jsonl")
+    records = read_json_lines(current(folder, "evidence.jsonl"))
     entries = [record for record in records if record["about"] == "entry"]
     at = _entries_at(query, entries)
     if at:

@@ -23,6 +23,7 @@ from pipeline.model.printing import printable
 from pipeline.model.records import Candidate, Entry, Override
 from pipeline.settings.overrides import NOT_ON_ARXIV, OVERRIDES_NAME
 from pipeline.store.json_lines import read_json_lines
+from pipeline.store.outputs import current
 from pipeline.store.overrides import (
     Written,
     known_overrides,
@@ -104,7 +105,7 @@ def undecided_entries(folder: Path) -> list[Undecided]:
 
     Raises DataError where there is no build, or one of another version.
     """
-    path = folder / "evidence.jsonl"
+    path = current(folder, "evidence.jsonl")
     records = read_json_lines(path)
     try:
         records = [record for record in records if record["about"] == "entry"]

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from pipeline.model.records import Skip
 from pipeline.model.tables import NODES, columns_of
+from pipeline.store.outputs import settled
 
 _WROTE = ("source", "target", "position")
 
@@ -23,6 +24,7 @@ def former_signatures(folder: Path | None) -> Iterator[tuple[str, str, int, list
     if folder is None or not (folder / "edges.parquet").is_file():
         return
     folder = folder.absolute()
+    settled(folder)
     try:
         edges = pq.read_table(folder / "edges.parquet", columns=[*_WROTE, "kind"]).filter(
             pc.field("kind") == "wrote"

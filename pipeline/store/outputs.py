@@ -1,11 +1,18 @@
-"""The output folder: one build at a time, every file whole or not there."""
+"""The output folder: one build at a time, and all the files of a build at once or none.
+
+Files are written to a folder beside the outputs. When all are on disk that folder is renamed:
+this is the switch. Then they are moved into place, and whoever finds that this was broken off, a
+reader or the next build, goes on with it.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from hashlib import blake2b
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -13,34 +20,76 @@ from filelock import FileLock, Timeout
 from pipeline.model.errors import OutputError
 
 STAGING_NAME = ".partial"
+NEXT_NAME = ".next"
 LOCK_NAME = ".lock"
+MANIFEST_NAME = ".build.json"
+SETTLING_S = 10.0
+"""How long a reader waits for a build that is being moved into place."""
 
 
 @contextmanager
-def staged(folder: Path, option: str = "-o") -> Iterator[Path]:
-    """A folder beside the outputs to write to; its files are moved into `folder` at the end.
+def claimed(folder: Path, option: str = "-o") -> Iterator[None]:
+    """A block in which nobody else writes to `folder`, so that a second build hears of it at once.
 
-    If the block raises, or the process dies in it, `folder` stays as it was; every file is whole
-    at any moment. A second build of the same folder is refused while the first one lasts. Raises
-    OutputError.
+    What an earlier build left half moved is moved into place first. A folder that was made for the
+    block and stayed empty is taken away. Raises OutputError.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / LOCK_NAME, timeout=0):
-            staging = folder / STAGING_NAME
+    made = not folder.exists()
+    with ExitStack() as stack:
+        with _told_as_errors(folder, option):
+            folder.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(FileLock(folder / LOCK_NAME, timeout=0))
+            _move_into_place(folder)
+        try:
+            yield
+        finally:
+            if made:
+                _take_away_if_empty(folder)
+
+
+@contextmanager
+def staged(folder: Path, option: str = "-o", *, is_claimed: bool = False) -> Iterator[Path]:
+    """A folder beside the outputs to write to; its files take the place of the old ones at the end.
+
+    If the block raises, or the process dies in it, `folder` stays as it was. Whoever has `claimed`
+    the folder says so; else it is claimed for the block. Raises OutputError.
+    """
+    if not is_claimed:
+        with claimed(folder, option), staged(folder, option, is_claimed=True) as staging:
+            yield staging
+        return
+    with _told_as_errors(folder, option):
+        staging = folder / STAGING_NAME
+        shutil.rmtree(staging, ignore_errors=True)
+        staging.mkdir()
+        try:
+            yield staging
+            _publish(staging, folder)
+        finally:
             shutil.rmtree(staging, ignore_errors=True)
-            staging.mkdir()
-            try:
-                yield staging
-                _publish(staging, folder)
-            finally:
-                shutil.rmtree(staging, ignore_errors=True)
-    except Timeout:
-        remedy = f"Wait for it, or give {option} another folder."
-        raise OutputError(folder, "another build is writing here", remedy) from None
-    except OSError as error:
-        remedy = f"Give {option} a folder that can be written to."
-        raise OutputError(folder, f"cannot be written ({error.strerror})", remedy) from error
+
+
+def settled(folder: Path) -> None:
+    """Moves into place what a build that was broken off had switched to, if there is such."""
+    if not (folder / NEXT_NAME).is_dir():
+        return
+    # Where nothing may be written here, files are read where they are.
+    with suppress(OSError, Timeout), FileLock(folder / LOCK_NAME, timeout=SETTLING_S):
+        _move_into_place(folder)
+
+
+def current(folder: Path, name: str) -> Path:
+    """Where a file of the build that was switched to is, moved into place yet or not."""
+    ahead = folder / NEXT_NAME / name
+    return ahead if ahead.is_file() else folder / name
+
+
+def build_mark(folder: Path) -> bytes:
+    """What differs from build to build; the same before and after reading, it was one build."""
+    try:
+        return current(folder, MANIFEST_NAME).read_bytes()
+    except OSError:
+        return b""
 
 
 def write_pieces(path: Path, pieces: Iterable[bytes | memoryview]) -> None:
@@ -58,10 +107,73 @@ def write_whole(path: Path, pieces: Iterable[bytes | memoryview]) -> None:
     partial.replace(path)
 
 
+@contextmanager
+def _told_as_errors(folder: Path, option: str) -> Iterator[None]:
+    try:
+        yield
+    except Timeout:
+        remedy = f"Wait for it, or give {option} another folder."
+        raise OutputError(folder, "another build is writing here", remedy) from None
+    except OSError as error:
+        remedy = f"Give {option} a folder that can be written to."
+        raise OutputError(folder, f"cannot be written ({error.strerror})", remedy) from error
+
+
+def _take_away_if_empty(folder: Path) -> None:
+    with suppress(OSError):
+        if [path.name for path in folder.iterdir()] == [LOCK_NAME]:
+            (folder / LOCK_NAME).unlink()
+            folder.rmdir()
+
+
 def _publish(staging: Path, folder: Path) -> None:
-    found = sorted(staging.iterdir())
-    for file in found:
+    """The switch: from here on the new build is the one that is read."""
+    for file in staging.iterdir():
         if (folder / file.name).is_dir():
             raise OutputError(folder / file.name, "is a folder", "Take it away and build again.")
-    for file in found:
+        _sync(file)
+    write_pieces(staging / MANIFEST_NAME, [_manifest(staging, folder)])
+    _sync(staging)
+    staging.rename(folder / NEXT_NAME)
+    _sync(folder)
+    _move_into_place(folder)
+
+
+def _move_into_place(folder: Path) -> None:
+    ahead = folder / NEXT_NAME
+    if not ahead.is_dir():
+        return
+    for file in sorted(ahead.iterdir(), key=lambda path: (path.name == MANIFEST_NAME, path.name)):
         file.replace(folder / file.name)
+    _sync(folder)
+    ahead.rmdir()
+    _sync(folder)
+
+
+def _manifest(staging: Path, folder: Path) -> bytes:
+    """The size of each file of a build, and the digests of its tables."""
+    try:
+        before = json.loads((folder / MANIFEST_NAME).read_bytes())
+    except (OSError, ValueError):
+        before = {}
+    told = before if isinstance(before, dict) else {}
+    for file in staging.iterdir():
+        told[file.name] = {"bytes": file.stat().st_size}
+        if file.suffix == ".parquet":
+            with file.open("rb") as stream:
+                digest = blake2b(digest_size=16)
+                while piece := stream.read(1 << 20):
+                    digest.update(piece)
+            told[file.name]["blake2b"] = digest.hexdigest()
+    return json.dumps(told, indent=1, sort_keys=True).encode()
+
+
+def _sync(path: Path) -> None:
+    """What is written at a path is on disk when this returns; folders too, where that can be."""
+    if os.name == "nt" and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

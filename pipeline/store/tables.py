@@ -9,6 +9,9 @@ import pyarrow.parquet as pq
 
 from pipeline.model.errors import DataError
 from pipeline.model.tables import COVERAGE, EDGES, NODES, Table, checked
+from pipeline.store.outputs import build_mark, current, settled
+
+TRIES = 3
 
 
 def write_table(folder: Path, table: Table, data: pa.Table) -> None:
@@ -22,7 +25,8 @@ def read_table(folder: Path, table: Table) -> pa.Table:
 
     Raises DataError where it is missing, damaged, or of another version of this program.
     """
-    path = folder / f"{table.name}.parquet"
+    settled(folder)
+    path = current(folder, f"{table.name}.parquet")
     remedy = f"Run `digest-graph build INPUT... -o {folder}` first."
     if not path.is_file():
         raise DataError(path, "no such file", remedy)
@@ -36,8 +40,13 @@ def read_table(folder: Path, table: Table) -> pa.Table:
 
 
 def read_graph(folder: Path) -> tuple[pa.Table, pa.Table]:
-    """The nodes and the edges of a build."""
-    return read_table(folder, NODES), read_table(folder, EDGES)
+    """The nodes and the edges of one build, though another may be written meanwhile."""
+    for _ in range(TRIES):
+        mark = build_mark(folder)
+        found = read_table(folder, NODES), read_table(folder, EDGES)
+        if build_mark(folder) == mark:
+            return found
+    raise DataError(folder, "is written anew all the time", "Try again once that has ended.")
 
 
 def read_coverage(folder: Path) -> pa.Table:
