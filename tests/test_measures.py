@@ -170,12 +170,12 @@ def bridged(kind: str, **known: bool) -> Tables:
 def test_what_is_no_bridge_joins_nothing_unless_it_is_allowed_to(kind: str, name: str) -> None:
     known = {} if kind == "category" else {name: True}
     tables = bridged(kind, **known)
-    apart, joined = (values(components(*tables, through=t)) for t in ((), (name,)))
+    apart, joined = (values(components(*tables, connectors=t)) for t in ((), (name,)))
     assert apart["a"] != apart["x"]
     assert apart[f"{kind}:t"] == apart["a"]
     assert joined["a"] == joined["x"]
     assert values(betweenness(*tables))[f"{kind}:t"] == 0
-    assert values(betweenness(*tables, through=(name,)))[f"{kind}:t"] > 0
+    assert values(betweenness(*tables, connectors=(name,)))[f"{kind}:t"] > 0
 
 
 @pytest.mark.parametrize(("kind", "name"), [("author", "ambiguous"), ("tag", "meta")])
@@ -184,7 +184,7 @@ def test_communities_do_not_grow_together_through_what_is_no_bridge(kind: str, n
     edges = [(a, "tagged", t) if kind == "tag" else (t, "wrote", a) for a, t in paper_pairs]
     tables = graph(edges, **{f"{kind}:t": {name: True}})
     assert len(set(values(communities(*tables)).values())) == 12
-    assert set(values(communities(*tables, through=(name,))).values()) == {0}
+    assert set(values(communities(*tables, connectors=(name,))).values()) == {0}
     # It lies with one of them, the first.
     assert values(communities(*tables))[f"{kind}:t"] == values(communities(*tables))["a"]
 
@@ -197,7 +197,7 @@ def test_ambiguous_people_and_organisations_are_no_coauthors() -> None:
     assert list(zip(found["id"].to_pylist(), found["other"].to_pylist(), strict=True)) == [
         ("author:ann", "author:bo")
     ]
-    assert coauthors(*tables, through=("ambiguous",)).num_rows == 3
+    assert coauthors(*tables, connectors=("ambiguous",)).num_rows == 3
 
 
 def test_what_many_share_joins_nobody_and_still_counts_for_each() -> None:
@@ -209,4 +209,4 @@ def test_what_many_share_joins_nobody_and_still_counts_for_each() -> None:
 
 def test_only_what_can_be_let_through_can_be_named() -> None:
     with pytest.raises(DigestGraphError, match='"authors" is none of ambiguous, meta, category'):
-        components(*RING, through=("authors",))
+        components(*RING, connectors=("authors",))

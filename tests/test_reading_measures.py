@@ -54,7 +54,7 @@ def test_ambiguous_people_and_meta_tags_make_nothing_similar(
     edges = [(end, kind, p) if kind == "wrote" else (p, kind, end) for p in ("p", "q")]
     tables = graph(edges, **{end: known})
     assert similar(*tables, "p").num_rows == 0
-    assert similar(*tables, "p", through=(through,))["id"].to_pylist() == ["q"]
+    assert similar(*tables, "p", connectors=(through,))["id"].to_pylist() == ["q"]
 
 
 @settings(deadline=None)
@@ -161,7 +161,7 @@ def test_meta_tags_have_no_trend_unless_they_are_let_through() -> None:
     meta = pa.array([kind == "tag" for kind in nodes["kind"].to_pylist()])
     nodes = nodes.set_column(place, nodes.schema.field(place), meta)
     assert tag_trends(nodes, edges).num_rows == 0
-    assert tag_trends(nodes, edges, through=("meta",)).num_rows == 2
+    assert tag_trends(nodes, edges, connectors=("meta",)).num_rows == 2
 
 
 @settings(deadline=None)
@@ -190,7 +190,7 @@ def test_no_path_leads_through_what_is_no_bridge_and_it_may_be_an_end() -> None:
     edges = [("author:x", "wrote", "p"), ("author:x", "wrote", "q")]
     tables = graph(edges, **{"author:x": {"ambiguous": True}})
     assert shortest_path(*tables, ("p", "q")).num_rows == 0
-    assert shortest_path(*tables, ("p", "q"), through=("ambiguous",)).num_rows == 3
+    assert shortest_path(*tables, ("p", "q"), connectors=("ambiguous",)).num_rows == 3
     assert shortest_path(*tables, ("p", "author:x")).num_rows == 2
     assert shortest_path(*tables, ("p", "author:x"), kinds=("cites",)).num_rows == 0
     with pytest.raises(DigestGraphError, match="none of the kinds"):

@@ -19,7 +19,7 @@ def coauthors(
     edges: pa.Table,
     at_least: int = 1,
     most_authors: int = 100,
-    through: Collection[str] = (),
+    connectors: Collection[str] = (),
 ) -> pa.Table:
     """`id`, `other`, `shared`, `salton`: people who wrote papers together, and how many.
 
@@ -35,7 +35,7 @@ def coauthors(
         Only pairs with so many papers in common.
     most_authors
         A paper by more people joins none of them here; it counts among the papers of each.
-    through
+    connectors
         Ambiguous authors are left out, unless `ambiguous` is named. Organisations are no people.
 
     Examples
@@ -44,7 +44,7 @@ def coauthors(
     >>> coauthors(*READ).to_pylist()
     [{'id': 'author:ann', 'other': 'author:bo', 'shared': 1, 'salton': 0.5}]
     """
-    barred = excluded_connectors(nodes, through, known=("ambiguous",))
+    barred = excluded_connectors(nodes, connectors, known=("ambiguous",))
     barred |= np.asarray(pc.equal(nodes["kind"], "organisation"), bool)
     author, paper, _ = joined(nodes, of_kinds(edges, "wrote"), barred)
     return _pairs(nodes, author, paper, at_least, most_authors)
@@ -55,7 +55,7 @@ def cotagged(
     edges: pa.Table,
     at_least: int = 1,
     most_tags: int = 100,
-    through: Collection[str] = (),
+    connectors: Collection[str] = (),
 ) -> pa.Table:
     """`id`, `other`, `shared`, `salton`: tags that papers have together, and how many papers do.
 
@@ -69,7 +69,7 @@ def cotagged(
         Only pairs with so many papers in common.
     most_tags
         A paper with more tags joins none of them; it counts among the papers of each.
-    through
+    connectors
         Tags that tell of the note are left out, unless `meta` is named.
 
     Examples
@@ -78,7 +78,7 @@ def cotagged(
     >>> cotagged(*READ).num_rows
     0
     """
-    barred = excluded_connectors(nodes, through, known=("meta",))
+    barred = excluded_connectors(nodes, connectors, known=("meta",))
     paper, tag, _ = joined(nodes, of_kinds(edges, "tagged"), barred)
     return _pairs(nodes, tag, paper, at_least, most_tags)
 

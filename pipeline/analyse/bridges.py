@@ -15,7 +15,7 @@ def bridges(
     nodes: pa.Table,
     edges: pa.Table,
     most: int | None = 20,
-    through: Collection[str] = (),
+    connectors: Collection[str] = (),
 ) -> pa.Table:
     """`id, kind, label, community, neighbours, outside, participation, joins, share`.
 
@@ -32,7 +32,7 @@ def bridges(
         The tables of a build, or of a part of one; `nodes` with `community`.
     most
         At most so many; all, if None.
-    through
+    connectors
         Ambiguous authors, meta tags and categories join nothing. Name `ambiguous`, `meta` or
         `category` to let them.
 
@@ -49,7 +49,7 @@ def bridges(
 {'id': 'd', 'neighbours': 3, 'outside': 1, 'joins': 0}]
     """
     count = nodes.num_rows
-    source, target, _ = joined(nodes, edges, excluded_connectors(nodes, through))
+    source, target, _ = joined(nodes, edges, excluded_connectors(nodes, connectors))
     pairs = neighbours(source, target, count)
     community = nodes["community"].to_numpy()
     node, other, links = _links(np.concatenate(pairs), community[np.concatenate(pairs[::-1])])

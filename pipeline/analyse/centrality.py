@@ -61,7 +61,10 @@ def pageranks(
 
 
 def betweenness(
-    nodes: pa.Table, edges: pa.Table, through: Collection[str] = (), most_steps: int | None = None
+    nodes: pa.Table,
+    edges: pa.Table,
+    connectors: Collection[str] = (),
+    most_steps: int | None = None,
 ) -> pa.Table:
     """`id` and `betweenness`: the share of shortest paths between others that lead through a node.
 
@@ -74,7 +77,7 @@ def betweenness(
     ----------
     nodes, edges
         The tables of a build, or of a part of one.
-    through
+    connectors
         Ambiguous authors, meta tags and categories join nothing: no path leads through or to
         them, and theirs is 0. Name `ambiguous`, `meta` or `category` to let them.
     most_steps
@@ -87,7 +90,7 @@ def betweenness(
     [0.667, 0.0, 0.0, 0.0]
     """
     count = nodes.num_rows
-    source, target, _ = joined(nodes, edges, excluded_connectors(nodes, through))
+    source, target, _ = joined(nodes, edges, excluded_connectors(nodes, connectors))
     graph = graph_of(count, *neighbours(source, target, count), directed=False)
     found = np.array(graph.betweenness(cutoff=most_steps), float)
     return measured(nodes, "betweenness", found / max((count - 1) * (count - 2) / 2, 1))

@@ -27,7 +27,7 @@ ROUNDS = 2
 """Of Leiden. At 100,000 papers ten took four times as long, for 0.0005 more of modularity."""
 
 
-def components(nodes: pa.Table, edges: pa.Table, through: Collection[str] = ()) -> pa.Table:
+def components(nodes: pa.Table, edges: pa.Table, connectors: Collection[str] = ()) -> pa.Table:
     """`id` and `component`: nodes with the same number are joined by some way, along any edges.
 
     The largest is 0, ties by their first node; in the order of `nodes`.
@@ -36,7 +36,7 @@ def components(nodes: pa.Table, edges: pa.Table, through: Collection[str] = ()) 
     ----------
     nodes, edges
         The tables of a build, or of a part of one.
-    through
+    connectors
         Ambiguous authors, meta tags and categories join nothing; each is then put where most of
         its neighbours are, ties to the larger group. Name `ambiguous`, `meta` or `category` to
         let them join.
@@ -48,7 +48,7 @@ def components(nodes: pa.Table, edges: pa.Table, through: Collection[str] = ()) 
     >>> components(nodes, edges.slice(2))["component"].to_pylist()
     [0, 1, 0, 0]
     """
-    barred = excluded_connectors(nodes, through)
+    barred = excluded_connectors(nodes, connectors)
     source, target = endpoints(nodes, edges)
     kept = ~(barred[source] | barred[target])
     found = components_of(nodes.num_rows, source[kept], target[kept])
@@ -59,7 +59,7 @@ def communities(
     nodes: pa.Table,
     edges: pa.Table,
     seed: int = 1,
-    through: Collection[str] = (),
+    connectors: Collection[str] = (),
     ends: Ends | None = None,
 ) -> pa.Table:
     """`id` and `community`, the same for the same `seed`: groups with most of their edges inside.
@@ -75,7 +75,7 @@ def communities(
         The tables of a build, or of a part of one.
     seed
         Of the random choices.
-    through
+    connectors
         Ambiguous authors and meta tags join nothing; each is then put where most of its
         neighbours are, ties to the larger group. Name `ambiguous` or `meta` to let them join.
     ends
@@ -88,7 +88,7 @@ def communities(
     [0, 0, 0, 1, 1, 1]
     """
     source, target = ends or endpoints(nodes, edges)
-    barred = excluded_connectors(nodes, through, known=("ambiguous", "meta"))
+    barred = excluded_connectors(nodes, connectors, known=("ambiguous", "meta"))
     barred |= _of_one_paper(nodes, source)
     kept = ~(barred[source] | barred[target])
     graph = graph_of(nodes.num_rows, source[kept], target[kept], directed=False)

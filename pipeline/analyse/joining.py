@@ -31,17 +31,17 @@ def ends_of(nodes: pa.Table, edges: pa.Table, *kinds: str) -> tuple[np.ndarray, 
 
 
 def excluded_connectors(
-    nodes: pa.Table, through: Collection[str] = (), known: Sequence[str] = EXCLUDED_CONNECTORS
+    nodes: pa.Table, connectors: Collection[str] = (), known: Sequence[str] = EXCLUDED_CONNECTORS
 ) -> np.ndarray:
-    """For each node whether it joins nothing: those of `known` but for what `through` names.
+    """For each node whether it joins nothing: those of `known` but for what `connectors` names.
 
-    Raises DigestGraphError where `through` names something else than EXCLUDED_CONNECTORS.
+    Raises DigestGraphError where `connectors` names something else than EXCLUDED_CONNECTORS.
     """
-    unknown = sorted(set(through).difference(EXCLUDED_CONNECTORS))
+    unknown = sorted(set(connectors).difference(EXCLUDED_CONNECTORS))
     if unknown:
         raise DigestGraphError(f'"{unknown[0]}" is none of {", ".join(EXCLUDED_CONNECTORS)}')
     barred = np.zeros(nodes.num_rows, bool)
-    for name in sorted(set(known).difference(through)):
+    for name in sorted(set(known).difference(connectors)):
         barred |= _is_kind(nodes, "category") if name == "category" else _is_true(nodes, name)
     return barred
 

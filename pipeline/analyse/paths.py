@@ -30,7 +30,7 @@ def shortest_path(
     edges: pa.Table,
     ends: tuple[str, str],
     kinds: Collection[str] = (),
-    through: Collection[str] = (),
+    connectors: Collection[str] = (),
 ) -> pa.Table:
     """`step, id, kind, label, edges, words`: the nodes on a shortest path, a row each.
 
@@ -48,7 +48,7 @@ def shortest_path(
     kinds
         Only edges of these kinds are walked; all, if none is named. Raises DigestGraphError where
         there is no such kind.
-    through
+    connectors
         No path leads through ambiguous authors, meta tags and categories. Name `ambiguous`,
         `meta` or `category` to let it.
 
@@ -65,7 +65,7 @@ def shortest_path(
     if unknown:
         raise DigestGraphError(f'"{unknown[0]}" is none of the kinds of edge: {", ".join(WORDS)}')
     start, goal = (row_of(nodes, end) for end in ends)
-    barred = excluded_connectors(nodes, through)
+    barred = excluded_connectors(nodes, connectors)
     barred[[start, goal]] = False
     walked = of_kinds(edges, *kinds) if kinds else edges
     source, target, kept = joined(nodes, walked, barred)

@@ -45,7 +45,7 @@ def similar(
     edges: pa.Table,
     paper_id: str,
     most: int = 20,
-    through: Collection[str] = (),
+    connectors: Collection[str] = (),
 ) -> pa.Table:
     """At most `most` papers like one, with `score` and `reason`; the most like first, then by id.
 
@@ -63,7 +63,7 @@ def similar(
         The id of a paper. Raises DigestGraphError where there is no such node.
     most
         At most so many papers.
-    through
+    connectors
         Ambiguous authors and meta tags make nothing alike, unless `ambiguous` or `meta` is named.
 
     Examples
@@ -73,7 +73,7 @@ def similar(
     {'id': 'p2', 'score': 0.6707, 'reason': '2 shared references, tag `rl`, author ann'}
     """
     own, count = row_of(nodes, paper_id), nodes.num_rows
-    barred = excluded_connectors(nodes, through)
+    barred = excluded_connectors(nodes, connectors)
     barred |= np.asarray(pc.equal(nodes["kind"], "organisation"), bool)
     source, target = endpoints(nodes, edges)
     of_kind = {kind: np.asarray(pc.equal(edges["kind"], kind), bool) for kind in _KINDS}

@@ -30,7 +30,7 @@ def tag_trends(
     edges: pa.Table,
     by: Literal["month", "year"] = "month",
     at_least: int = 5,
-    through: Collection[str] = (),
+    connectors: Collection[str] = (),
 ) -> pa.Table:
     """`id, label, papers, first, last, early, late, growth, low, high, trend, successor`.
 
@@ -56,7 +56,7 @@ def tag_trends(
         The periods: all `month`s or `year`s with papers.
     at_least
         Only tags with so many papers, a paper of two entries counted twice.
-    through
+    connectors
         Meta tags are left out, unless `meta` is named.
 
     Examples
@@ -66,7 +66,7 @@ def tag_trends(
     [{'id': 'tag:agent', 'papers': 50, 'trend': 'rise'}, \
 {'id': 'tag:gan', 'papers': 50, 'trend': 'decline'}]
     """
-    uses = uses_of(nodes, edges, excluded_connectors(nodes, through, known=("meta",)))
+    uses = uses_of(nodes, edges, excluded_connectors(nodes, connectors, known=("meta",)))
     lives = lives_of(uses)
     shares = _shares(uses, lives.tag, by)
     fit = _fit(*shares)

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 Most = Annotated[int, typer.Option("--most", "-n", min=1, help="At most so many.")]
-Through = Annotated[
+Connectors = Annotated[
     str,
     typer.Option(
+        "--connectors",
+        "--through",
         metavar="NAMES",
         help="Let these join papers too, with commas: ambiguous (authors), meta (tags), category.",
     ),
@@ -42,7 +44,7 @@ def similar(
     ],
     output: Output = Path("outputs"),
     most: Most = 20,
-    through: Through = "",
+    connectors: Connectors = "",
     as_json: AsJson = False,
 ) -> None:
     """List the papers most like one, and why: references, tags, authors, mentions."""
@@ -51,7 +53,7 @@ def similar(
 
     nodes, edges = read_graph(output)
     paper_id = _id_of(nodes, query, "paper")
-    found = measure.similar(nodes, edges, paper_id, most, _names(through))
+    found = measure.similar(nodes, edges, paper_id, most, _names(connectors))
     headings = {"id": "id", "score": "score", "year": "year", "label": "title", "reason": "why"}
     _print(found, headings, as_json)
 
@@ -93,7 +95,7 @@ def trends(
     at_least: Annotated[
         int, typer.Option("--at-least", min=1, help="Only tags of so many papers.")
     ] = 5,
-    through: Through = "",
+    connectors: Connectors = "",
     as_json: AsJson = False,
 ) -> None:
     """Say which tags rise, which decline, and which took the place of another."""
@@ -101,7 +103,7 @@ def trends(
     from pipeline.store.tables import read_graph
 
     nodes, edges = read_graph(output)
-    found = tag_trends(nodes, edges, by.value, at_least, _names(through))
+    found = tag_trends(nodes, edges, by.value, at_least, _names(connectors))
     headings = {"label": "tag", "papers": "papers", "first": "first", "last": "last"}
     headings |= {"early": "early", "late": "late", "trend": "trend", "growth": "a year, times"}
     headings |= {"low": "at least", "high": "at most"}
@@ -118,7 +120,7 @@ def path(
     kinds: Annotated[
         str, typer.Option(metavar="NAMES", help="Only these kinds of edge, with commas.")
     ] = "",
-    through: Through = "",
+    connectors: Connectors = "",
     as_json: AsJson = False,
 ) -> None:
     """Say how one node leads to another, by the shortest way."""
@@ -128,7 +130,7 @@ def path(
 
     nodes, edges = read_graph(output)
     ends = _id_of(nodes, start), _id_of(nodes, goal)
-    found = shortest_path(nodes, edges, ends, _names(kinds), _names(through))
+    found = shortest_path(nodes, edges, ends, _names(kinds), _names(connectors))
     if not found.num_rows:
         raise DigestGraphError(_no_path(ends))
     _print(found, {"step": "step", "id": "id", "words": "joined by", "label": "name"}, as_json)
@@ -167,7 +169,7 @@ def _summed(found: pa.Table, most: int) -> str:
 
 def _no_path(ends: tuple[str, str]) -> str:
     said = f"no path joins {ends[0]} and {ends[1]}"
-    return f"{said}. Categories, meta tags and ambiguous authors join nothing; see --through."
+    return f"{said}. Categories, meta tags and ambiguous authors join nothing; see --connectors."
 
 
 def _names(asked: str) -> tuple[str, ...]:

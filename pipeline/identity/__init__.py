@@ -1,1 +1,1 @@
-"""Who is who and what is what: people, organisations, tags and cited works."""
+"""Disambiguation of authors, and deduplication of organisations, tags and cited works."""

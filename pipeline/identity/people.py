@@ -1,4 +1,4 @@
-"""Which signatures are whose: the people and organisations behind author lists, with the reason.
+"""Author name disambiguation: whose each signature in an author list is, with the reason.
 
 A person is never on one paper twice and never has two ORCIDs. Method and figures: docs/identity.md.
 """

@@ -1,4 +1,4 @@
-"""Which references name one work, and which of them is a paper at hand.
+"""Deduplication of references: which name one work, and which of them is a paper at hand.
 
 A reference with an arXiv id or a DOI is that work. One without is the work of the same folded
 title whose first author agrees, at most `YEARS_APART` years away. So are a preprint and its

@@ -65,7 +65,7 @@ class Questions(Views):
         chosen = [kinds] if isinstance(kinds, str) else list(kinds)
         return _by_id(self._texts.found(text, n, chosen))
 
-    def similar(self, query: str, n: int = 20, through: Collection[str] = ()) -> pd.DataFrame:
+    def similar(self, query: str, n: int = 20, connectors: Collection[str] = ()) -> pd.DataFrame:
         """The papers most like one, and why.
 
         Parameters
@@ -74,7 +74,7 @@ class Questions(Views):
             A paper, as in `id_of`.
         n
             At most so many.
-        through
+        connectors
             Ambiguous authors and meta tags make nothing alike, unless `ambiguous` or `meta` is
             named.
 
@@ -92,7 +92,7 @@ class Questions(Views):
         '2 shared references, tag `rl`, author ann'
         """
         paper = self.id_of(query, "paper")
-        return _by_id(similar(self._nodes, self._edges, paper, n, through))
+        return _by_id(similar(self._nodes, self._edges, paper, n, connectors))
 
     def missing(
         self, n: int | None = 20, *, tag: str | None = None, month: str | None = None
@@ -134,7 +134,7 @@ class Questions(Views):
         goal: str,
         *,
         kinds: str | Iterable[str] = (),
-        through: Collection[str] = (),
+        connectors: Collection[str] = (),
     ) -> pd.DataFrame:
         """The nodes on a shortest way from one to another, and what joins each to the one before.
 
@@ -144,7 +144,7 @@ class Questions(Views):
             Nodes of any kind, as in `id_of`.
         kinds
             Only edges of these kinds are walked; all, if none is named.
-        through
+        connectors
             No path leads through ambiguous authors, meta tags and categories. Name `ambiguous`,
             `meta` or `category` to let it.
 
@@ -163,7 +163,7 @@ class Questions(Views):
         """
         walked = [kinds] if isinstance(kinds, str) else list(kinds)
         ends = self.id_of(start), self.id_of(goal)
-        return _by_id(shortest_path(self._nodes, self._edges, ends, walked, through))
+        return _by_id(shortest_path(self._nodes, self._edges, ends, walked, connectors))
 
     def explain(self, query: str) -> LookupResult:
         """Why a paper, an entry or a person is what the graph says, in words.

@@ -24,14 +24,14 @@ from pipeline.model.errors import DigestGraphError
 class Summaries(Views):
     """What can be counted over a graph."""
 
-    def coauthors(self, at_least: int = 1, through: Collection[str] = ()) -> pd.DataFrame:
+    def coauthors(self, at_least: int = 1, connectors: Collection[str] = ()) -> pd.DataFrame:
         """People who wrote papers together, each pair once.
 
         Parameters
         ----------
         at_least
             Only pairs with so many papers in common.
-        through
+        connectors
             Ambiguous authors are left out, unless `ambiguous` is named.
 
         Returns
@@ -47,7 +47,7 @@ class Summaries(Views):
         >>> Summaries(*READ).coauthors()[["label", "other_label", "shared"]].values.tolist()
         [['ann', 'bo', 1]]
         """
-        return self._pairs(coauthors(self._nodes, self._edges, at_least, through=through))
+        return self._pairs(coauthors(self._nodes, self._edges, at_least, connectors=connectors))
 
     def cocitation(self, at_least: int = 2) -> pd.DataFrame:
         """Works that papers cite together, each pair once.

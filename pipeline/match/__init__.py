@@ -1,1 +1,1 @@
-"""Entries to arXiv ids: overrides, candidates, evidence, and one decision."""
+"""Record linkage of entries to arXiv ids: blocking (candidates), evidence, and one decision."""

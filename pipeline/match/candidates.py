@@ -1,4 +1,4 @@
-"""The papers that an entry could be: an index over facts at hand, and several places as one."""
+"""Blocking: the few papers that an entry could be, from facts at hand and several places."""
 
 from __future__ import annotations
 

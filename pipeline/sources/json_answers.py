@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from pipeline.model.errors import AnswerError
 from pipeline.model.ids import normal_arxiv_id
@@ -52,8 +53,13 @@ def facts_of_pieces(answer: Answer, source: str, facts_of: FactsOf) -> Iterator[
             yield facts
 
 
+@lru_cache(maxsize=16)
 def parsed(content: bytes) -> object:
-    """The JSON of `content`; ValueError where it is none, nests too deep, or has NaN."""
+    """The JSON of `content`; ValueError where it is none, nests too deep, or has NaN.
+
+    An answer is parsed once, though it is checked when it comes and read after that; nobody
+    changes what is returned.
+    """
     try:
         found: object = json.loads(content.decode("utf-8"), parse_constant=_no_number)
     except RecursionError as error:
