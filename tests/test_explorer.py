@@ -214,6 +214,17 @@ def test_arrows_go_along_edges_and_escape_lets_go(explorer: Explorer, seed_build
     assert explorer.selected() is None
 
 
+def test_what_arrow_keys_reach_is_said_with_who_is_beside_it(explorer: Explorer) -> None:
+    explorer.page.locator(".sky").focus()
+    explorer.press("ArrowRight")
+    name = explorer.text(".reading h2") or ""
+    said = explorer.text(".spoken") or ""
+    assert said.startswith(f"{name}, A paper you read. ")
+    assert " beside it, first: " in said
+    explorer.press("Escape")
+    assert explorer.text(".spoken") == ""
+
+
 def test_no_label_lies_on_another_and_papers_read_come_first(explorer: Explorer) -> None:
     labels = explorer.labels()
     boxes = [(each["x"], each["y"], each["width"] / 2, each["px"] / 2) for each in labels]

@@ -34,6 +34,18 @@ def test_accents_of_tex_are_read_and_found(browser: Browser, tmp_path: Path) -> 
         assert explorer.search("cite{x}") == [titles[2]]
 
 
+def test_common_tex_is_read_as_it_would_be_written(browser: Browser, tmp_path: Path) -> None:
+    read = {
+        r"A $\frac{1}{2}$ of $\frac{n+1}{k}$": "A 1/2 of (n+1)/k",
+        r"In $O(n\log n)$ with $\sqrt{d}$": "In O(n log n) with √d",
+        r"On $\hat{x} \in \mathbb{R}^n$": "On x ∈Rⁿ",
+    }
+    nodes = nodes_of(list(read), "paper")
+    with showing(browser, tmp_path, nodes, edges_between(nodes, ["so"])) as explorer:
+        for label in read.values():
+            assert explorer.search(label) == [label]
+
+
 def test_a_very_long_title_is_cut_in_lists_and_whole_in_the_panel(
     browser: Browser, tmp_path: Path
 ) -> None:

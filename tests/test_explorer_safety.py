@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pytest
-from browsing import PHONE
 from conftest import PROJECT, built_from, missing
 from explorer_reader import explored, showing
 from page_checks import INJECT, PAYLOADS, TEXTS, digest_of, edges_between, nodes_of
@@ -172,23 +171,6 @@ def test_a_lost_context_is_made_anew_or_done_without(
         explorer.search("Paper 0x1eef")
         explorer.press("Enter")
         explorer.waits_for(".reading h2", "Paper 0x1eef")
-
-
-def test_a_phone_shows_the_map_above_the_panel_and_a_tap_beside_a_node_opens_it(
-    browser: Browser, seed_outputs: Path
-) -> None:
-    path = seed_outputs / "graph.html"
-    with explored(browser, path, viewport=PHONE, has_touch=True, is_mobile=True) as explorer:
-        places = "() => explorer.staged().order.map((i) => explorer.place(i).x)"
-        across = explorer.page.evaluate(places)
-        assert 0 < min(across) <= max(across) < PHONE["width"]
-        width = explorer.page.evaluate("() => document.documentElement.scrollWidth")
-        assert width == PHONE["width"]
-        x, y = explorer.place("tag:synthetic-data")
-        explorer.page.touchscreen.tap(x, y + 12)
-        explorer.waits_for(".reading h2", "synthetic-data")
-        top = explorer.page.eval_on_selector(".reading h2", "h => h.getBoundingClientRect().top")
-        assert 0.5 * PHONE["height"] < top < 0.9 * PHONE["height"]
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -28,8 +28,8 @@ const SIGNS = /** @type {Record<string, string>} */ ({
   infty: "∞", times: "×", cdot: "·", leq: "≤", le: "≤", geq: "≥", ge: "≥", neq: "≠", approx: "≈",
   sim: "∼", to: "→", rightarrow: "→", leftarrow: "←", leftrightarrow: "↔", pm: "±", in: "∈",
   sqrt: "√", partial: "∂", nabla: "∇", sum: "∑", prod: "∏", int: "∫", forall: "∀", exists: "∃",
-  subset: "⊂", cup: "∪", cap: "∩", ldots: "…", dots: "…", log: "log", ln: "ln", exp: "exp",
-  max: "max", min: "min", star: "⋆", circ: "∘", odot: "⊙", oplus: "⊕", otimes: "⊗",
+  subset: "⊂", cup: "∪", cap: "∩", ldots: "…", dots: "…", star: "⋆",
+  circ: "∘", odot: "⊙", oplus: "⊕", otimes: "⊗",
 });
 const RAISED = { from: "0123456789+-()ni", to: "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱ" };
 const LOWERED = { from: "0123456789+-()", to: "₀₁₂₃₄₅₆₇₈₉₊₋₍₎" };
@@ -74,10 +74,22 @@ export function plain(text) {
     .replace(/\\([%&#_$])/g, "$1");
 }
 
+/** What stands over or dresses a letter. */
+const DECORATED =
+  /\\(?:bar|hat|tilde|vec|overline|widehat|widetilde|boldsymbol|mathbb|mathfrak)\s*/g;
+
+/** A part of a fraction, in brackets where it is more than one sign. @param {string} text */
+const inOne = (text) => /^\\?[\p{L}\p{N}]+$/u.test(text) ? text : `(${text})`;
+
 /** @param {string} math */
 function formula(math) {
   return math
+    .replace(/\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, (_, a, b) => `${inOne(a)}/${inOne(b)}`)
+    .replace(/\\sqrt\s*\{([^{}]*)\}/g, (_, root) => `√${inOne(root)}`)
+    .replace(DECORATED, "")
+    .replace(/\\(?:left|right|displaystyle|big|Big)(?![A-Za-z])\s*/g, "")
     .replace(/\\(?:text|math|operatorname)\w*\s*\{([^{}]*)\}/g, "$1")
+    .replace(/ ?\\(log|ln|exp|max|min) ?/g, " $1 ")
     .replace(/\\([A-Za-z]+) ?/g, (whole, name) => Object.hasOwn(SIGNS, name) ? SIGNS[name] : whole)
     .replace(/\^(?:\{([^{}]*)\}|(\S))/g, (_, a, b) => moved(a ?? b, RAISED) ?? `^${a ?? b}`)
     .replace(/_(?:\{([^{}]*)\}|(\S))/g, (_, a, b) => moved(a ?? b, LOWERED) ?? `_${a ?? b}`)

@@ -34,6 +34,9 @@ export function followed(app, { ground, store, drawing, parts, tip, address, cha
   function update(before) {
     if (ground.root.lang !== state().language) ground.root.lang = state().language;
     ground.root.classList.toggle("reads", state().selected !== null || state().region !== null);
+    for (const height of ["low", "high"]) {
+      ground.root.classList.toggle(height, state().sheet === height);
+    }
     ground.sky.ariaLabel = app.say("canvas");
     tip.tell();
     parts.update(state(), before);

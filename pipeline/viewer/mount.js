@@ -40,6 +40,9 @@ import { languageOf, speaking } from "./words.js";
  */
 const LIGHT_BYTES = 60_000;
 
+/** So long after all is ready, what only some queries need is made ready too. */
+const QUIET_MS = 400;
+
 /** A moment in which the first picture can be shown. */
 const breath = () => new Promise((done) => setTimeout(done));
 
@@ -77,6 +80,7 @@ export async function mount(root, bytes, options = {}) {
   opened.ready();
   await settled;
   marks.ready = performance.now();
+  setTimeout(opened.readyLater, QUIET_MS);
   return { ...opened, drawing, marks };
 }
 
@@ -103,7 +107,7 @@ function openedOn(ground, by) {
   const parts = partsOf(app, does, ground.theme);
   const tip = tipOf(root, sky, app);
   root.replaceChildren(parts.side, sky, parts.facets, parts.table, parts.tools, parts.panel,
-    tip.element);
+    tip.element, parts.spoken);
   const stops = heardOn(ground, app, { ...does, ...flights },
     pointingAt(sky, app, drawing, tip, does.release), options.page === true);
   const watch = watched(ground, graph, drawing);
@@ -111,8 +115,8 @@ function openedOn(ground, by) {
     { ground, store, drawing, parts, tip, address, changed: options.changed });
   stops.push(watch.stop, flights.stop, following.stop, address.close, drawing.close);
   const held = () => heldNodes(graph, store.state());
-  return { ...app, held, place: flights.place, ready: finder.ready, recolour: watch.recolour,
-    close };
+  return { ...app, held, place: flights.place, ready: finder.ready, close,
+    readyLater: finder.readyLater, recolour: watch.recolour };
 
   function close() {
     for (const stop of stops) stop();

@@ -59,7 +59,6 @@ function sheetOf(pixels) {
 export function drawLand(pen, { land }, { camera: { x, y, scale } }, { dark }) {
   if (!land) return;
   const { pixels, left, top, side } = land(dark);
-  pen.imageSmoothingQuality = "high";
   pen.drawImage(sheetOf(pixels), (left - x) * scale, (top - y) * scale, side * scale, side * scale);
 }
 

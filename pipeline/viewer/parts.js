@@ -7,6 +7,7 @@ import { narrowPart } from "./narrow_tab.js";
 import { panelPart } from "./panel.js";
 import { searchPart, toolsPart } from "./search_box.js";
 import { SCENE, differ } from "./store.js";
+import { spokenPart } from "./speaking.js";
 import { tablePart } from "./table.js";
 import { headPart, tabsPart } from "./tabs.js";
 import { exportPart } from "./export_tab.js";
@@ -23,6 +24,7 @@ import { exportPart } from "./export_tab.js";
 export function partsOf(app, does, theme) {
   const [search, head, panel] = [searchPart(app), headPart(app), panelPart(app)];
   const [table, tools, facets] = [tablePart(app), toolsPart(app, does), facetPart(app)];
+  const spoken = spokenPart(app);
   const tabs = tabsPart(app,
     { map: () => legendPart(app), narrow: () => narrowPart(app),
       export: () => exportPart(app, theme) });
@@ -31,13 +33,14 @@ export function partsOf(app, does, theme) {
     [panel, ["selected", "region", "visited", "at", "filters", "similar", "goal", "seeking",
       "unfolded"]],
     [table, [...SCENE, "table", "sort", "columns"]], [tools, ["language"]],
-    [facets, ["filters", "off", "chosen", "past", "future"]], [head, SCENE],
+    [spoken, ["selected", "region"]],
+    [facets, ["filters", "off", "chosen", "past", "future"]], [head, [...SCENE, "sheet"]],
   ]);
   const side = el("div", { className: "side", role: "region" },
     head.element, search.element, tabs.element);
   return {
     side, search, panel: panel.element, table: table.element, tools: tools.element,
-    facets: facets.element,
+    facets: facets.element, spoken: spoken.element,
     /** @param {State} state @param {State|null} before */
     update: (state, before) => {
       for (const [part, of] of seen) {

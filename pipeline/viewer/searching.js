@@ -63,7 +63,7 @@ export function finderOf(graph) {
   const made = {};
   /** @type {Map<number, string[]>|null} */
   let vocabulary = null;
-  return { find, ready: () => { named(); } };
+  return { find, ready: () => { named(); }, readyLater: () => { squashedNames(); words(); } };
 
   /** @param {string} name @param {() => string[]} texts */
   function once(name, texts) {
@@ -82,6 +82,10 @@ export function finderOf(graph) {
       if (/[\\$]/.test(label)) texts.push(plainOf(label));
       return texts.map(folded);
     });
+  }
+
+  function words() {
+    return vocabulary ??= vocabularyOf(named().map((index) => index.text));
   }
 
   function squashedNames() {
@@ -113,9 +117,7 @@ export function finderOf(graph) {
     if (!scores.size) scores = fitting(asked.terms, folded(query.trim()));
     if (!scores.size) scores = fitting(wholeTerm(query), folded(query.trim()));
     const inText = new Set([...scores].filter(([, score]) => score < 50).map(([node]) => node));
-    const best = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    return { nodes: best.slice(0, most).map(([node]) => node), total: scores.size, inText,
-      all: best.map(([node]) => node) };
+    return { nodes: bestOf(scores, most), total: scores.size, inText, all: [...scores.keys()] };
   }
 
   /** @param {string[]} ids @returns {Scores} */
@@ -205,6 +207,8 @@ export function finderOf(graph) {
 
   /** @param {string} text @param {(node: number, score: number) => void} add */
   function addNamed(text, add) {
+    // Of one letter, only what names begin with.
+    if (text.length === 1) return addInitial(text, add);
     for (const index of named()) {
       for (const [row, at] of rowsWith(index, text)) {
         const before = at === 0 || /[\s:/-]/.test(index.text[index.starts[row] + at - 1]);
@@ -218,13 +222,21 @@ export function finderOf(graph) {
     }
   }
 
+  /** @param {string} letter @param {(node: number, score: number) => void} add */
+  function addInitial(letter, add) {
+    const { text, starts } = named()[0];
+    const code = letter.charCodeAt(0);
+    for (let row = 0; row < graph.tables; row += 1) {
+      if (text.charCodeAt(starts[row]) === code) add(row, WORD);
+    }
+  }
+
   /**
    * @param {string} text @param {(node: number) => boolean} isOf
    * @param {(node: number, score: number) => void} add
    */
   function addNear(text, isOf, add) {
-    vocabulary ??= vocabularyOf(named().map((index) => index.text));
-    for (const word of nearWords(vocabulary, text)) {
+    for (const word of nearWords(words(), text)) {
       for (const index of named()) {
         for (const [row] of rowsWith(index, word)) if (isOf(row)) add(row, NEARLY);
       }
@@ -248,6 +260,21 @@ export function finderOf(graph) {
     for (const [row] of rowsWith(indexed(folded(graph.names?.whole("first_author") ?? ""),
       graph.tables), text)) add(row, LINKED);
   }
+}
+
+/** The nodes of the best scores, the best first. @param {Scores} scores @param {number} most */
+function bestOf(scores, most) {
+  /** @type {[number, number][]} */
+  const best = [];
+  const order = (/** @type {[number, number]} */ a, /** @type {[number, number]} */ b) =>
+    b[1] - a[1] || a[0] - b[0];
+  for (const each of scores) {
+    if (best.length === most && order(each, best[most - 1]) >= 0) continue;
+    best.push(each);
+    best.sort(order);
+    if (best.length > most) best.pop();
+  }
+  return best.map(([node]) => node);
 }
 
 /** Of the texts that have TeX, what is read; of the others nothing. @param {string} whole */

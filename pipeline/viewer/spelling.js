@@ -8,7 +8,7 @@ export function vocabularyOf(texts) {
   const byLength = new Map();
   const seen = new Set();
   for (const text of texts) {
-    for (const word of text.match(/[a-z]{4,}/g) ?? []) {
+    for (const [word] of text.matchAll(/[a-z]{4,}/g)) {
       if (seen.has(word)) continue;
       seen.add(word);
       const own = byLength.get(word.length);

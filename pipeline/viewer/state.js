@@ -15,7 +15,7 @@ export const firstState = (language) => ({
   query: "", lit: null, off: [],
   colour: "community", size: "laid", tag: null, filters: NO_FILTERS, goal: null, similar: null,
   seeking: false, projection: "map", lens: "all", all: false, opened: [], unfolded: [],
-  chosen: [], columns: null,
+  chosen: [], columns: null, sheet: "half",
   sort: { by: "", down: false }, past: [], future: [], latest: "", tab: "map", table: false,
   camera: { x: 0, y: 0, scale: 1 },
 });
@@ -52,6 +52,9 @@ function revisited(s, node) {
   return selected(s, node);
 }
 
+/** How high the sheet of a phone stands. */
+const SHEETS = ["low", "half", "high"];
+
 /** @type {Record<string, (s: State, a: any) => State>} */
 const CHANGES = {
   select: (s, { node }) => selected(s, node),
@@ -66,6 +69,10 @@ const CHANGES = {
   colour: (s, { by }) => ({ ...s, colour: by }),
   tag: (s, { node }) => ({ ...s, colour: "tag", tag: node }),
   project: (s, { by, camera }) => ({ ...s, projection: by, camera, hovered: null }),
+  sheet: (s, { by }) => {
+    const next = Math.max(0, Math.min(SHEETS.length - 1, SHEETS.indexOf(s.sheet) + by));
+    return { ...s, sheet: SHEETS[next] };
+  },
   lens: (s, { by }) => ({ ...s, lens: by }),
   size: (s, { by }) => ({ ...s, size: by }),
   edges: (s, { all }) => ({ ...s, all }),

@@ -10,6 +10,8 @@ import { monthOf } from "./words.js";
 /** @typedef {import("./types.js").App} App */
 /** @typedef {import("./types.js").Part} Part */
 
+const PULLED_PX = 24;
+
 /**
  * What this is, how much of it is shown, and the switch of the language.
  * @param {App} app @returns {Part}
@@ -23,7 +25,11 @@ export function headPart(app) {
     onclick: () => act({ do: "set_language", language: other() }) });
   const sentence = said("p", "", "headline");
   let told = "";
-  return { element: el("header", {}, title, language, counts, sentence), update: (state) => {
+  const grip = button("", { className: "grip" });
+  swiped(grip, (by) => act({ do: "sheet", by }), () => app.state().sheet === "high");
+  const element = el("header", {}, grip, title, language, counts, sentence);
+  return { element, update: (state) => {
+    grip.ariaLabel = say("sheet");
     title.textContent = say("title");
     Object.assign(language, { textContent: say("language"), lang: other() });
     const shown = heldNodes(graph, app.state()).length;
@@ -46,6 +52,27 @@ export function headPart(app) {
       datedHeadline(),
       newestMonth(graph) < Infinity && say("fresh", fresh)].filter(Boolean).join(" ");
   }
+}
+
+/**
+ * Lets a finger pull a sheet up and down; a tap, or a key, lifts it, and from the top lets it down.
+ * @param {HTMLElement} grip @param {(by: number) => void} lift @param {() => boolean} isHigh
+ */
+function swiped(grip, lift, isHigh) {
+  let [from, pulled] = [0, false];
+  grip.addEventListener("pointerdown", (event) => {
+    grip.setPointerCapture(event.pointerId);
+    [from, pulled] = [event.clientY, false];
+  });
+  grip.addEventListener("pointerup", (event) => {
+    const by = from - event.clientY;
+    pulled = Math.abs(by) > PULLED_PX;
+    if (pulled) lift(Math.sign(by));
+  });
+  grip.addEventListener("click", () => {
+    if (!pulled) lift(isHigh() ? -2 : 1);
+    pulled = false;
+  });
 }
 
 /**

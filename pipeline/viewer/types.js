@@ -75,6 +75,7 @@
  * @property {number[]} opened   communities that are shown by their members
  * @property {number[]} unfolded   papers whose own authors are shown
  * @property {number[]} chosen   nodes that were chosen together
+ * @property {string} sheet   how high the sheet of a phone stands: `low`, `half` or `high`
  * @property {string[]|null} columns   of the table, where the reader chose them
  * @property {{by: string, down: boolean}} sort   of the table; by importance, if by nothing
  * @property {Partial<State>[]} past   what can be undone, the last last

@@ -112,6 +112,8 @@ const WORDS = {
   apartconnected: ["Mentioned, cited by none you read", "언급했지만 읽은 논문이 인용하지 않음"],
   apartcited: ["Cited by several, never mentioned", "여러 논문이 인용하지만 언급한 적 없음"],
   apartboth: ["Mentioned and cited", "언급도 인용도 됨"],
+  besides: ["{0} beside it, first:", "이웃 {0}개, 먼저:"], alone: ["Nothing is beside it.", "이웃이 없습니다."],
+  sheet: ["Pull the sheet up or down", "패널 올리거나 내리기"],
   oneregion: ["Region", "영역"], bring: ["Show it whole", "전체 보기"],
   regionCounts: ["{0} papers, {1} of them you read", "논문 {0}편, 그중 {1}편을 읽음"],
   people: ["People", "사람"], beside: ["Beside it", "이웃 영역"],
