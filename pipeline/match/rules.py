@@ -14,6 +14,8 @@ from pipeline.match.chance import MOST_WRONG, chance_of_another, confidence_of
 Scores = Mapping[str, float | None]
 
 NEAR_TITLE_WORDS = 7
+NEAR_RARE_WORDS = 2
+"""So many rare words, all of them in the other title, make a title that is near the same."""
 NO_OLDER_MONTHS = -3
 """An entry may be older than its paper: it was read elsewhere, and posted on arXiv later."""
 RENAMED_WORDS, RENAMED_SHARE = 3, 0.75
@@ -79,6 +81,8 @@ def _near_with_authors(scores: Scores) -> bool:
     # Two names, or a word more or less in a short title, are most often two papers of a group.
     one_name = scores["name"] != 0 and at_least(scores, "words", NEAR_TITLE_WORDS)
     near = one_name and at_least(scores, "title", 0.9) and in_the_month(scores, 0, 2)
+    if near and scores["first"] == 1 and _all_rare_words(scores) and _rarely_another(scores):
+        return True
     slips = scores["slips"] == 1 and at_least(scores, "title", 0.8)
     return (near and at_least(scores, "authors", 0.8)) or (
         slips and _shares_authors(scores) and _rarely_another(scores)
@@ -103,13 +107,22 @@ def _renamed(scores: Scores) -> bool:
     return _comparable(scores) and scores["name"] != 0 and likely and _same_rare_words(scores)
 
 
+def _all_rare_words(scores: Scores) -> bool:
+    rare = scores["rare"]
+    return rare is not None and rare >= NEAR_RARE_WORDS and scores["shared"] == rare
+
+
 def _same_rare_words(scores: Scores) -> bool:
     shared, rare = scores["shared"], scores["rare"]
     return shared is not None and shared >= max(RENAMED_WORDS, RENAMED_SHARE * (rare or 0))
 
 
 def _near_with_date(scores: Scores) -> bool:
-    return in_the_month(scores) and _near_alone(scores)
+    if in_the_month(scores) and _near_alone(scores):
+        return True
+    near = at_least(scores, "title", 0.9) and scores["name"] != 0 and _all_rare_words(scores)
+    likely = near and in_the_month(scores, 0, 1) and _rarely_another(scores)
+    return _comparable(scores) and silent_on_authors(scores) and likely
 
 
 def _near_alone(scores: Scores) -> bool:

@@ -28,6 +28,7 @@ _TEX_STYLE = re.compile(
     r"|mbox|operatorname|left|right|,|;|!|:|\s)(?![A-Za-z])"
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_PLUS = re.compile(r"(?<=\w)\++(?!\w)")
 _ROMAN = re.compile(r"(?<![\w.])(?:I{2,3}|I?V|VI{1,3}|IX|XI{0,3}|X?IV|XVI{0,3})(?![\w])")
 _FEWEST_IN_PART = 4
 _COLON = re.compile(r":\s|\s[-–—]+\s|\?\s")
@@ -104,7 +105,7 @@ def title_parts(title: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def title_numbers(title: str) -> tuple[str, ...]:
-    """What parts of a series differ in, sorted: numbers, versions, numerals, single letters.
+    """What parts of a series differ in, sorted: numbers, versions, numerals, letters, a `++`.
 
     >>> title_numbers("Part 2.2, on GPT-4"), title_numbers("Surface laminations II")
     (('2.2', '4'), ('2',))
@@ -115,7 +116,7 @@ def title_numbers(title: str) -> tuple[str, ...]:
     roman = [str(_roman_value(match[0])) for match in _ROMAN.finditer(text)]
     letters = [match[0].casefold() for match in _LETTER.finditer(text)]
     words = [_COUNTED[word] for word in title_words(title) if word in _COUNTED]
-    return tuple(sorted([*_NUMBER.findall(text), *roman, *letters, *words]))
+    return tuple(sorted([*_NUMBER.findall(text), *roman, *letters, *words, *_PLUS.findall(text)]))
 
 
 @lru_cache(maxsize=8192)
