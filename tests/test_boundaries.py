@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 from asking import NOON, FakeTime
 from test_open_sources import CROSSREF, OPENALEX, PAPER, PUBLISHED
-from told_keys import KEYS, URL, Asked, keys_in, source, told_by
+from told_keys import KEYS, URL, Asked, failing, keys_in, source, told_by
 
 from pipeline.digests import ris
 from pipeline.digests.reading import entries
@@ -257,3 +257,27 @@ def test_a_ris_record_takes_its_title_from_the_first_of_four_tags() -> None:
         tag, title = next(iter(lines.items()))
         assert found.title == title, tag
         del lines[tag]
+
+
+@pytest.mark.parametrize("status", [200, 400, 413])
+def test_a_batch_that_is_refused_whole_is_asked_in_halves(status: int) -> None:
+    asked = Asked(failing(KEYS[0], error=FetchError(URL, "refused", status)))
+    told = told_by(asked, KEYS[:8], source(8))
+    assert keys_in(told, "failed") == {KEYS[0]}
+    assert keys_in(told, "found") == set(KEYS[1:8])
+
+
+@pytest.mark.parametrize("status", [401, 402, 407])
+def test_a_service_that_would_refuse_every_key_is_asked_once(status: int) -> None:
+    asked = Asked(failing(*KEYS, error=FetchError(URL, "no key", status)))
+    told = told_by(asked, KEYS[:8], source(2))
+    assert len(asked.requests) == 1
+    assert keys_in(told, "found") == set()
+
+
+@pytest.mark.parametrize("status", [404, 410, 422])
+def test_a_batch_that_is_refused_otherwise_fails_alone(status: int) -> None:
+    asked = Asked(failing(KEYS[0], error=FetchError(URL, "refused", status)))
+    told = told_by(asked, KEYS[:4], source(2))
+    assert keys_in(told, "failed") == set(KEYS[:2])
+    assert keys_in(told, "found") == set(KEYS[2:4])
