@@ -17,9 +17,11 @@ from pipeline.build.exporting import Part, exported, part_of
 from pipeline.cli.app import app
 from pipeline.export import FORMATS
 from pipeline.model.errors import DataError, DigestGraphError, OutputError, UsageError
+from pipeline.model.tables import EDGES, NODES, checked
 from pipeline.store.outputs import LOCK_NAME, MANIFEST_NAME, staged
 from pipeline.store.tables import read_graph
 
+MEASURES = ("degree", "pagerank", "community")
 OCR = "arxiv:2409.01704"
 
 
@@ -86,6 +88,42 @@ def test_a_part_has_both_ends_of_each_of_its_edges(seed: Tables) -> None:
         nodes, edges = part_of(*seed, part)
         known = set(nodes["id"].to_pylist())
         assert known.issuperset(edges["source"].to_pylist() + edges["target"].to_pylist())
+
+
+def test_a_view_is_of_one_kind_and_measured_by_itself(seed: Tables) -> None:
+    whole = dict(zip(*(seed.nodes[c].to_pylist() for c in ("id", "x")), strict=True))
+    for view, kind in (("papers", "paper"), ("authors", "author"), ("tags", "tag")):
+        nodes, edges = part_of(*seed, Part(view=view))
+        assert set(nodes["kind"].to_pylist()) == {kind}
+        assert sum(nodes["degree"].to_pylist()) == 2 * edges.num_rows
+        assert all(whole[row["id"]] == row["x"] for row in nodes.select(["id", "x"]).to_pylist())
+        checked(NODES, nodes, view)
+        checked(EDGES, edges, view)
+    with pytest.raises(DigestGraphError, match="no view"):
+        part_of(*seed, Part(view="people"))
+
+
+def test_a_part_is_laid_out_anew_where_that_is_asked_for(seed: Tables) -> None:
+    as_it_lay, edges = part_of(*seed, Part(read=True))
+    anew, same = part_of(*seed, Part(read=True, relayout=True))
+    assert same.equals(edges)
+    assert anew["x"].to_pylist() != as_it_lay["x"].to_pylist()
+    assert anew.drop_columns(["x", "y", *MEASURES]).equals(
+        as_it_lay.drop_columns(["x", "y", *MEASURES])
+    )
+    assert part_of(*seed, Part(read=True, relayout=True))[0].equals(anew)
+
+
+def test_the_command_writes_a_view_and_takes_formats_in_capitals(
+    seed_outputs: Path, tmp_path: Path
+) -> None:
+    done = run(
+        "-o", seed_outputs, "--view", "authors", "--relayout", "-f", "GEXF", "--to", tmp_path
+    )
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.startswith("79 nodes, 362 edges in ")
+    assert b'defaultedgetype="undirected"' in (tmp_path / "graph.gexf").read_bytes()
+    assert run("-o", seed_outputs, "--view", "tags").exit_code != 0
 
 
 def test_a_name_that_nothing_has_is_said(seed: Tables) -> None:

@@ -2,10 +2,35 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from invented_graphs import tables_of
 from lxml import etree
 
+from pipeline import KnowledgeGraph
 from pipeline.export import gexf, graphml
+from pipeline.model.errors import DigestGraphError
+
+EXPORTED = """<?xml version='1.0' encoding='UTF-8'?>
+<gexf xmlns="http://gexf.net/1.3" version="1.3" xmlns:viz="http://gexf.net/1.3/viz">
+<graph defaultedgetype="directed" mode="static">
+<attributes class="node" mode="static">
+<attribute id="kind" title="kind" type="string"/>
+<attribute id="modularity_class" title="Modularity Class" type="integer"/>
+<attribute id="pageranks" title="PageRank" type="double"/>
+</attributes>
+<nodes>
+<node id="tag:a" label="A"><attvalues><attvalue for="kind" value="tag"/>
+<attvalue for="modularity_class" value="0"/><attvalue for="pageranks" value="0.25"/></attvalues>
+<viz:size value="4.5"/><viz:position x="1.0" y="-2.0" z="0.0"/>
+<viz:color r="213" g="94" b="0"/></node>
+<node id="tag:_x0001_" label="B"><attvalues><attvalue for="modularity_class" value="1"/></attvalues>
+<viz:position x="2.0" y="2.0"/><viz:color hex="#009e73"/></node>
+<node id="tag:elsewhere" label="C"/>
+</nodes><edges/></graph></gexf>
+"""
+"""As Gephi 0.10's exporter writes: a column has a title, and an id in small letters."""
 
 
 def test_gephi_finds_no_infinity_in_any_value_of_gexf() -> None:
@@ -23,3 +48,43 @@ def test_gephi_finds_no_infinity_in_any_value_of_gexf() -> None:
     assert not any("INF" in value for value in values)
     assert {"REIN\u200dFORCE", "10.1/infOCOM", "https://x.example/IN%46"} <= set(values)
     assert b"".join(graphml.GRAPH_FILE.pieces(*tables)).count(b"INF") == 8
+
+
+@pytest.fixture
+def graph() -> KnowledgeGraph:
+    nodes = [{"id": own, "kind": "tag"} for own in ("tag:\x01", "tag:a", "tag:z")]
+    return KnowledgeGraph(*tables_of(nodes, []))
+
+
+def test_what_gephi_made_comes_back_under_our_ids(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    path = tmp_path / "made.gexf"
+    path.write_text(EXPORTED, encoding="utf-8")
+    made = graph.read_gephi(path)
+    assert made.index.to_list() == ["tag:\x01", "tag:a"]
+    assert made["modularity_class"].to_list() == [1, 0]
+    assert made["pageranks"].dropna().to_list() == [0.25]
+    assert "kind" not in made.columns
+    moved = graph.placed(made).nodes[["x", "y", "size", "color"]].to_dict("index")
+    assert moved["tag:a"] == {"x": 1.0, "y": -2.0, "size": 4.5, "color": "#d55e00"}
+    assert moved["tag:\x01"]["color"] == "#009e73"
+    assert moved["tag:z"]["x"] == 1.5
+
+
+def test_our_own_file_comes_back_as_it_went(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    made = graph.read_gephi(graph.to_gexf(tmp_path))
+    assert list(made.columns) == ["x", "y", "size", "color"]
+    assert made.to_dict() == graph.nodes[["x", "y", "size", "color"]].to_dict()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("", "cannot be read"), ("<graphml/>", "is no GEXF"), ("<gexf/>", "no node of it is in this")],
+)
+def test_a_file_that_is_not_of_this_graph_is_said(
+    graph: KnowledgeGraph, tmp_path: Path, text: str, said: str
+) -> None:
+    (tmp_path / "made.gexf").write_text(text)
+    with pytest.raises(DigestGraphError, match=said):
+        graph.read_gephi(tmp_path / "made.gexf")
+    with pytest.raises(DigestGraphError, match="cannot be read"):
+        graph.read_gephi(tmp_path / "none.gexf")

@@ -42,7 +42,11 @@ def test_a_paper_without_year_or_author_is_called_by_what_is_known() -> None:
 
 
 def test_the_readers_own_name_for_a_paper_goes_first() -> None:
-    assert short(spellings=["Snowcoder"], first_author="Ann Lee", year=2024) == "Snowcoder"
+    named = {"first_author": "Ann Lee", "year": 2024, "title": "A Title"}
+    assert short(spellings=["A Title", "Snowcoder", "Snow"], **named) == "Snowcoder"
+    assert short(spellings=["Snowcoder"], **named) == "Snowcoder"
+    assert short(spellings=["A Title"], **named) == "Lee 2024"
+    assert short(spellings=["A Title", "x" * 40], **named) == "Lee 2024"
     assert short(spellings=["Ann Lee"], kind="author", label="A. Lee") == "A. Lee"
 
 

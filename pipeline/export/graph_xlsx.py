@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -48,25 +49,43 @@ def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
 def _sheets(nodes: pa.Table, edges: pa.Table) -> Iterator[Sheet]:
     known = with_short_labels(nodes).append_column("first_read", first_entry_days(nodes))
     for name, (kinds, columns) in _SHEETS.items():
-        some = known.filter(pc.is_in(known["kind"], pa.array(kinds)))
-        if some.num_rows:
-            yield _sheet(name, some, columns)
-    named = edges
+        is_kind = pc.is_in(known["kind"], pa.array(kinds))
+        if pc.any(is_kind).as_py():
+            kept = [n for n in columns if n == "id" or _has_value(known[n], is_kind)]
+            rows = known.select(sorted({*kept, "kind"}))
+            yield Sheet(name, kept, _rows(rows, kept, partial(_of, kinds=kinds)))
+    names = pa.table([known["id"], known["label"]], ["id", "label"])
+    kept = [n for n in _EDGE_COLUMNS if n not in edges.column_names or has_value(edges[n])]
+    yield Sheet("edges", kept, _rows(edges, kept, partial(_named, names=names)))
+
+
+def _of(batch: pa.RecordBatch, kinds: tuple[str, ...]) -> pa.RecordBatch:
+    return batch.filter(pc.is_in(batch["kind"], pa.array(kinds)))
+
+
+def _named(batch: pa.RecordBatch, names: pa.Table) -> pa.RecordBatch:
+    """Edges with what their ends are called."""
     for end in ("source", "target"):
-        rows = pc.index_in(edges[end], known["id"])
-        named = named.append_column(f"{end}_name", known["label"].take(rows))
-    yield _sheet("edges", named, _EDGE_COLUMNS)
+        rows = pc.index_in(batch[end], names["id"])
+        batch = batch.append_column(f"{end}_name", names["label"].take(rows).combine_chunks())
+    return batch
 
 
-def _sheet(name: str, table: pa.Table, columns: tuple[str, ...]) -> Sheet:
-    always = ("id", "source", "target")
-    kept = [column for column in columns if column in always or has_value(table[column])]
-    return Sheet(name, kept, _rows(table.select(kept)))
+def _has_value(column: pa.ChunkedArray, among: pa.ChunkedArray) -> bool:
+    """Whether any of the chosen rows has a value; an empty list is none."""
+    known = column.is_valid()
+    if pa.types.is_list(column.type):
+        known = pc.greater(pc.list_value_length(column), 0)
+    return bool(pc.any(pc.and_(known, among)).as_py())
 
 
-def _rows(table: pa.Table) -> Iterator[tuple[Any, ...]]:
+def _rows(
+    table: pa.Table, columns: list[str], chosen: Callable[[pa.RecordBatch], pa.RecordBatch]
+) -> Iterator[tuple[Any, ...]]:
+    """The chosen rows of each batch, of which few are in memory at a time."""
     for batch in batches(table):
-        yield from zip(*map(_cells, batch.columns), strict=True)
+        some = chosen(batch)
+        yield from zip(*(_cells(some[name]) for name in columns), strict=True)
 
 
 def _cells(column: pa.Array) -> list[Any]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from heapq import heappop, heappush
 from math import inf
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -67,30 +68,45 @@ class _Growth:
 
     def _choose(self, place: int, waiting: list[tuple[int, int, int]]) -> None:
         self.chosen.add(place)
-        for other in self._neighbours[place]:
+        for other in self._neighbours.of(place):
             self._links[other] += 1
             if other not in self.chosen:
                 heappush(waiting, self._claim(other))
 
     def _claim(self, place: int) -> tuple[int, int, int]:
-        return -self._links[place], -len(self._neighbours[place]), place
+        return -self._links[place], -self._neighbours.count(place), place
 
     def _strongest(self) -> list[int]:
         """Papers first, then by links."""
         places = range(len(self._kinds))
         return sorted(
-            places, key=lambda p: (self._kinds[p] != "paper", -len(self._neighbours[p]), p)
+            places, key=lambda p: (self._kinds[p] != "paper", -self._neighbours.count(p), p)
         )
 
 
-def _neighbours(rows: np.ndarray, nodes: pa.Table, edges: pa.Table) -> list[list[int]]:
-    """For each of the rows those beside it, each as often as there are edges, by place."""
-    place = np.full(nodes.num_rows, -1)
-    place[rows] = np.arange(len(rows))
-    ends = (place[end] for end in endpoints(nodes, edges))
-    found: list[list[int]] = [[] for _ in rows]
-    for source, target in zip(*(end.tolist() for end in ends), strict=True):
-        if source >= 0 and target >= 0 and source != target:
-            found[source].append(target)
-            found[target].append(source)
-    return found
+class _Neighbours(NamedTuple):
+    """Who is beside whom, by place, each as often as there are edges."""
+
+    begins: np.ndarray
+    others: np.ndarray
+
+    def of(self, place: int) -> list[int]:
+        """The places beside one."""
+        found: list[int] = self.others[self.begins[place] : self.begins[place + 1]].tolist()
+        return found
+
+    def count(self, place: int) -> int:
+        """How many links lead there."""
+        return int(self.begins[place + 1] - self.begins[place])
+
+
+def _neighbours(rows: np.ndarray, nodes: pa.Table, edges: pa.Table) -> _Neighbours:
+    place = np.full(nodes.num_rows, -1, np.int32)
+    place[rows] = np.arange(len(rows), dtype=np.int32)
+    source, target = (place[end] for end in endpoints(nodes, edges))
+    inside = (source >= 0) & (target >= 0) & (source != target)
+    begin = np.concatenate((source[inside], target[inside]))
+    end = np.concatenate((target[inside], source[inside]))
+    order = np.argsort(begin, kind="stable")
+    begins = np.concatenate(([0], np.cumsum(np.bincount(begin, minlength=len(rows)))))
+    return _Neighbours(begins, end[order])

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.export.text_columns import first_items
+from pipeline.export.text_columns import first_items, has_value
 from pipeline.export.xml_columns import without_controls
 from pipeline.model.organisations import HINT, is_organisation
 
 MOST_CHARACTERS = 32
+_NO_TEXT = pa.scalar(None, pa.string())
 _PARTICLES = "al|ben|bin|da|de|del|den|der|di|dos|du|el|ibn|la|le|ten|ter|van|von"
 _NO_FAMILY = r"(?i)[\s,]+(?:jr|sr|ii|iii|iv|ph\.?d)\.?\s*$"
 _GIVEN = rf"^.*?\S\s+((?:(?:{_PARTICLES})\s+)*\S+)\s*$"
@@ -21,20 +22,26 @@ def short_names(nodes: pa.Table) -> pa.Array:
     A paper is called as the reader calls it, else by its first author's family name and its year,
     else by the beginning of its title; all others by their label, cut where it is long.
     """
-    labels = _cut(nodes["label"].combine_chunks())
-    authors = nodes["first_author"].combine_chunks().dictionary_encode()
+    is_paper = pc.equal(nodes["kind"], "paper").combine_chunks()
+    names = _cut(nodes["label"].combine_chunks())
+    papers = nodes.select(["title", "first_author", "year", "spellings"]).filter(is_paper)
+    called = pc.coalesce(_nicknames(papers), _signed(papers), names.filter(is_paper))
+    return pc.replace_with_mask(names, is_paper, called)
+
+
+def _signed(papers: pa.Table) -> pa.Array:
+    """First author and year, the author where no year is known, null where no author is."""
+    authors = papers["first_author"].combine_chunks().dictionary_encode()
     family = _cut(_said(family_names(authors.dictionary))).take(authors.indices)
-    years = pc.cast(nodes["year"].combine_chunks(), pa.string())
-    signed = pc.coalesce(pc.binary_join_element_wise(family, years, " "), family)
-    named = pc.coalesce(_cut(_said(first_items(nodes["spellings"]))), signed, labels)
-    return pc.if_else(pc.equal(nodes["kind"], "paper").combine_chunks(), named, labels)
+    years = pc.cast(papers["year"].combine_chunks(), pa.string())
+    return pc.coalesce(pc.binary_join_element_wise(family, years, " "), family)
 
 
 def with_short_labels(nodes: pa.Table) -> pa.Table:
     """`nodes` with a column `short`, which is the label too; whole labels are in `title`."""
     short, label = short_names(nodes), nodes["label"].combine_chunks()
-    is_cut = pc.not_equal(_cut(label), label)
-    whole = pc.if_else(is_cut, label, pa.scalar(None, pa.string()))
+    is_cut = pc.greater(pc.utf8_length(label), MOST_CHARACTERS)
+    whole = pc.if_else(is_cut, label, _NO_TEXT)
     title = pc.coalesce(nodes["title"].combine_chunks(), whole)
     for name, column in (("label", short), ("title", title)):
         place = nodes.schema.get_field_index(name)
@@ -58,10 +65,25 @@ def family_names(names: pa.Array) -> pa.Array:
     return pc.if_else(pa.array(whole, pa.bool_()), names, families)
 
 
+def _nicknames(nodes: pa.Table) -> pa.Array:
+    """The reader's first name for each paper that is short, null where there is none.
+
+    The title comes first among the spellings of a paper.
+    """
+    if not has_value(nodes["spellings"]):
+        return pa.nulls(nodes.num_rows, pa.string())
+    spellings = nodes["spellings"].combine_chunks()
+    first, second = first_items(spellings), first_items(spellings, after=1)
+    is_title = pc.fill_null(pc.equal(first, nodes["title"].combine_chunks()), False)
+    names = _said(pc.if_else(is_title, second, first))
+    short = pc.less_equal(pc.utf8_length(names), MOST_CHARACTERS)
+    return pc.if_else(short, names, _NO_TEXT)
+
+
 def _said(texts: pa.Array) -> pa.Array:
     """`texts`, null where nothing of one is seen."""
     seen = pc.utf8_trim_whitespace(without_controls(texts))
-    return pc.if_else(pc.equal(seen, ""), pa.scalar(None, pa.string()), texts)
+    return pc.if_else(pc.equal(seen, ""), _NO_TEXT, texts)
 
 
 def _cut(texts: pa.Array) -> pa.Array:

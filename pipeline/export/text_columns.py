@@ -163,21 +163,24 @@ def with_items(column: pa.Array, items: pa.Array) -> pa.Array:
     return pa.ListArray.from_arrays(ends, items)
 
 
-def first_items(lists: pa.Array | pa.ChunkedArray) -> pa.Array:
-    """The first item of each list, null where there is none."""
+def first_items(lists: pa.Array | pa.ChunkedArray, after: int = 0) -> pa.Array:
+    """The first item of each list after so many, null where there is none."""
     some = lists.combine_chunks() if isinstance(lists, pa.ChunkedArray) else lists
-    return some.values.take(pa.array(some.offsets.to_numpy()[:-1], mask=_are_empty(some)))
+    begins = some.offsets.to_numpy()[:-1] + after
+    return some.values.take(pa.array(begins, mask=_have_at_most(some, after)))
 
 
 def last_items(lists: pa.Array) -> pa.Array:
     """The last item of each list, null where there is none."""
-    return lists.values.take(pa.array(lists.offsets.to_numpy()[1:] - 1, mask=_are_empty(lists)))
+    return lists.values.take(
+        pa.array(lists.offsets.to_numpy()[1:] - 1, mask=_have_at_most(lists, 0))
+    )
 
 
-def _are_empty(lists: pa.Array) -> np.ndarray:
+def _have_at_most(lists: pa.Array, items: int) -> np.ndarray:
     lengths = pc.fill_null(pc.list_value_length(lists), 0)
-    empty: np.ndarray = lengths.to_numpy(zero_copy_only=False) == 0
-    return empty
+    few_items: np.ndarray = lengths.to_numpy(zero_copy_only=False) <= items
+    return few_items
 
 
 def has_value(column: pa.ChunkedArray) -> bool:

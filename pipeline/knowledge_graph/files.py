@@ -34,11 +34,11 @@ class Files(Views):
         Parameters
         ----------
         file_format
-            `graphml`, `gexf`, `cytoscape`, `nodelink`, `neo4j`, `parquet`, `jsonld`, `bibtex`,
-            `html` or `pyvis`. See docs/formats.md.
+            A format of docs/formats.md, such as `gexf`, `csv`, `xlsx` or `bibtex`; `html` or
+            `pyvis`.
         path
             A file, or a folder that is there, where the file is called as in the output folder;
-            a folder, for `neo4j` and `parquet`. What was there is replaced.
+            a folder, for formats of several files. What was there is replaced.
 
         Raises
         ------
@@ -68,6 +68,10 @@ class Files(Views):
     def to_gexf(self, path: str | Path) -> Path:
         """The GEXF file that was written, for Gephi, with days of papers; see `to`."""
         return self.to("gexf", path)
+
+    def to_xlsx(self, path: str | Path) -> Path:
+        """The workbook that was written, with a sheet each of papers, people, tags and edges."""
+        return self.to("xlsx", path)
 
     def to_bibtex(self, path: str | Path) -> Path:
         """The BibTeX file of the papers that was written; see `to`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.knowledge_graph.files import Files
+from pipeline.knowledge_graph.gephi import FromGephi
 from pipeline.knowledge_graph.networks import Networks
 from pipeline.knowledge_graph.parts import Parts
 from pipeline.knowledge_graph.pictures import Pictures
@@ -23,7 +24,7 @@ def load(folder: str | Path = "outputs") -> KnowledgeGraph:
     return KnowledgeGraph(*read_graph(place), read_coverage(place), place)
 
 
-class KnowledgeGraph(Parts, Questions, Summaries, Pictures, Showing, Networks, Files):
+class KnowledgeGraph(Parts, Questions, Summaries, Pictures, Showing, Networks, FromGephi, Files):
     """A paper-author-tag-citation graph, or a part of one. It is never changed in place.
 
     Degree, PageRank, community and position in a part are those of the whole graph. Text, whole
