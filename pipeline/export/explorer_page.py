@@ -46,7 +46,7 @@ def page(
         "style_source": _source(looks),
         "script_sources": f"{_source(unpacking)} {_source(code)}",
         "unpacking": unpacking,
-        "packed": _base64(deflated([code.encode()])),
+        "packed": _base64(deflated([code.encode()], level=9)),
         "graph": _base64(framed(found)),
         "texts": _base64(found.texts),
     }

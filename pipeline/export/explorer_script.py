@@ -10,6 +10,9 @@ _IMPORT = re.compile(r'^import \{([^}]*)\}\s+from "\./([a-z_]+)\.js";\n', re.MUL
 _EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|const) (\w+))", re.MULTILINE)
 _SAID = re.compile(r"/\*\*(?:(?!\*/).)*\*/|^\s*// [^\n]*$|^export \{\};$", re.DOTALL | re.MULTILINE)
 
+_SPACE = re.compile(r"\s+")
+_CLOSE = re.compile(r" ?([{};]) ?")
+
 
 @cache
 def script(name: str) -> str:
@@ -29,7 +32,9 @@ def text_of(name: str) -> str:
 
 def style() -> str:
     """The style of the explorer, which touches nothing outside its element."""
-    return text_of("explorer.css") + text_of("explorer_above.css")
+    return _CLOSE.sub(
+        r"\1", _SPACE.sub(" ", text_of("explorer.css") + text_of("explorer_above.css"))
+    )
 
 
 def plain(name: str) -> str:
