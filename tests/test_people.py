@@ -105,7 +105,7 @@ def test_who_signs_last_on_both_papers_is_rather_one_than_who_is_first_and_last(
     assert len(groups(disambiguate_authors([*crowd, *mixed]), name)) == 2
 
 
-@pytest.mark.parametrize("kind", ["orcid:0000-0001", "s2:77"])
+@pytest.mark.parametrize("kind", ["orcid:0000-0001", "s2:77", "openalex:A1", "inspire:Y.Liu.1"])
 def test_equal_ids_join_what_nothing_else_does(kind: str) -> None:
     papers = [with_ids(yang(arxiv_id), (kind,)) for arxiv_id in ("2401.1", "2402.1")]
     (one,) = (c for c in disambiguate_authors(papers) if c.kind == "author")
@@ -114,11 +114,14 @@ def test_equal_ids_join_what_nothing_else_does(kind: str) -> None:
     )  # fmt: skip
 
 
-def test_openalex_ids_are_kept_but_join_nothing() -> None:
-    papers = [with_ids(yang(arxiv_id), ("openalex:A1",)) for arxiv_id in ("2401.1", "2402.1")]
-    found = disambiguate_authors(papers)
-    assert len(found) == 2
-    assert {creator.same_as for creator in found} == {(Elsewhere("openalex:A1", "openalex", None),)}
+def test_two_openalex_ids_part_nobody_and_two_of_inspire_do() -> None:
+    def people(one: str, other: str) -> int:
+        first = with_ids(yang("2401.1", "Ana Brandt"), (one,), ())
+        second = with_ids(yang("2402.1", "Ana Brandt"), (other,), ())
+        return len(groups(disambiguate_authors([first, second]), "Yang Liu"))
+
+    assert people("openalex:A1", "openalex:A2") == 1
+    assert people("inspire:Y.Liu.1", "inspire:Y.Liu.2") == 2
 
 
 def test_two_orcids_are_two_people_whatever_they_share_and_that_is_certain() -> None:

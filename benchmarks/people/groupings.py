@@ -84,13 +84,14 @@ def _in_blocks(signatures: Sequence[Labelled]) -> list[Labelled]:
     return [s for s in signatures if blocks[family_and_initial(s)] > 1]
 
 
-def _homonyms(signatures: Sequence[Labelled]) -> list[Labelled]:
+def homonyms(signatures: Sequence[Labelled]) -> list[Labelled]:
+    """The signatures whose very name several people bear."""
     bearers: dict[str, set[str]] = defaultdict(set)
     for signature in signatures:
         bearers[signature.name.key].add(signature.person)
     return [s for s in signatures if len(bearers[s.name.key]) > 1]
 
 
-CUTS = {"all signatures": _every, "name blocks": _in_blocks, "true homonyms": _homonyms}
+CUTS = {"all signatures": _every, "name blocks": _in_blocks, "true homonyms": homonyms}
 """All; those that share family name and initial with another; those whose very name several bear.
 """

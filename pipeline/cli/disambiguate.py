@@ -101,7 +101,7 @@ def _paper(key: str, line: bytes, known: Mapping[str, Paper]) -> Paper | Skip:
     fault = _fault(row)
     if fault is None and row["paper"] in known:
         fault = f"the paper {row['paper']} was on an earlier line"
-    return _of_row(row) if fault is None else Skip("disambiguate", key, fault)
+    return paper_of_row(row) if fault is None else Skip("disambiguate", key, fault)
 
 
 def _fault(row: object) -> str | None:
@@ -119,7 +119,8 @@ def _fault(row: object) -> str | None:
     return None
 
 
-def _of_row(row: Mapping[str, object]) -> Paper:
+def paper_of_row(row: Mapping[str, object]) -> Paper:
+    """A paper of which no more is known than a row says: `paper, title, year, authors`."""
     title, authors, year = row.get("title"), row["authors"], row.get("year")
     return Paper(
         id=str(row["paper"]),

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pipeline.identity.names import person_name
 from pipeline.identity.signatures import OF_READER, Listed, SignatureRef, joining_ids
 
-_ONE_EACH = ("orcid:", "dblp:", "suffix:", OF_READER)
-"""Of these a person has one; two Semantic Scholar ids are no proof of two people."""
+_ONE_EACH = ("orcid:", "dblp:", "inspire:", "suffix:", OF_READER)
+"""Of these a person has one; two ids of Semantic Scholar or OpenAlex prove no two people."""
+_LED_BY = (OF_READER, "orcid:", "dblp:", "inspire:", "s2:", "openalex:")
 SAID = "the reader says so"
 _PARTING = "suffix:"
 MOST_RISK = 5.0
@@ -53,9 +54,8 @@ def joining(cluster: Cluster) -> list[str]:
 
 
 def order(own: str) -> tuple[int, str]:
-    """Which ids join first: the reader's word, then ORCIDs, then the rest."""
-    kinds = (OF_READER, "orcid:")
-    return next((n for n, kind in enumerate(kinds) if own.startswith(kind)), len(kinds)), own
+    """Which ids join first: the reader's word, then ORCIDs, OpenAlex's last, as these change."""
+    return next(n for n, kind in enumerate(_LED_BY) if own.startswith(kind)), own
 
 
 def why_joined(own: str) -> str:

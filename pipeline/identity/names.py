@@ -11,7 +11,13 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.identity.name_order import capital_initials, family_words, is_asian, spelt_apart
+from pipeline.identity.name_order import (
+    capital_initials,
+    family_words,
+    is_asian,
+    is_family_first,
+    spelt_apart,
+)
 from pipeline.model.folding import folded_name
 
 _PARTICLES = frozenset(
@@ -20,6 +26,7 @@ _PARTICLES = frozenset(
     do dos du el la le les lo mac nic 't te ten ter to van vande vander vom von zu zum zur
     """.split()
 )
+FEWEST_LETTERS = 3
 MOST_OF_MARKS = 4
 """Two numbers of so few digits may be footnote marks, and say nothing against one person."""
 _SUFFIXES = {
@@ -138,9 +145,9 @@ def compatible(a: PersonName, b: PersonName) -> bool:
     a, b = _one_family(a, b), _one_family(b, a)
     if a.family != b.family or not a.given or not b.given:
         return False
-    if a.given_key == b.given_key:
-        return True
-    return all(_fits(x, y) for x, y in zip(a.given, b.given, strict=False))
+    short = _is_short_for(a.given[0], b.given[0]) and not is_family_first(a.family)
+    pairs = zip(a.given[short:], b.given[short:], strict=False)
+    return a.given_key == b.given_key or all(_fits(x, y) for x, y in pairs)
 
 
 def is_initials(name: PersonName) -> bool:
@@ -159,6 +166,12 @@ def swapped_keys(name: PersonName) -> frozenset[str]:
         return frozenset()
     first, *rest = name.given
     return frozenset((name.family + name.given_key, f"{''.join(rest)}{name.family}{first}"))
+
+
+def _is_short_for(a: str, b: str) -> bool:
+    """Whether a given name is the beginning of another: `Wil` and `William`."""
+    few, many = sorted((a, b), key=len)
+    return len(few) >= FEWEST_LETTERS and many.startswith(few)
 
 
 def _fits(a: str, b: str) -> bool:

@@ -38,7 +38,7 @@ def disambiguate_authors(
     """
     at_hand = list(papers)
     lists = listed(at_hand, rules)
-    by_name = _marks_by_name(at_hand, lists)
+    by_name = marks_by_name(at_hand, lists)
     organisations = {key for key, marks in by_name.items() if is_organisation(marks[0].text)}
     persons = {key: marks for key, marks in by_name.items() if key not in organisations}
     people = people_of_names(persons, known_of(lists, by_name, rarity), progress)
@@ -65,9 +65,10 @@ def unused(papers: Iterable[Paper], rules: Sequence[PersonRule]) -> list[PersonR
     ]
 
 
-def _marks_by_name(
+def marks_by_name(
     papers: Iterable[Paper], lists: Sequence[Listed]
 ) -> dict[str, list[SignatureRef]]:
+    """The signatures of each name, by its key. `lists` are those of the papers."""
     texts = {paper.id: paper.authors or () for paper in papers}
     by_name: dict[str, list[SignatureRef]] = defaultdict(list)
     for number, paper in enumerate(lists):

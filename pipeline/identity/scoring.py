@@ -128,7 +128,7 @@ class Scores:
         ours, theirs = self._groups[one], self._groups[other]
         form = self._form(one, other)
         nothing = not (pair.shared or pair.circle or pair.topic >= LEAST_TOPIC)
-        if nothing and (not form.tells or (form.bare and ours.keys != theirs.keys)):
+        if nothing and not (form.tells and _share_a_given_name(ours, theirs)):
             return NOTHING
         left = max(self._left.get(key, 1) for key in ours.keys | theirs.keys)
         near = sum(pair.shared.values())
@@ -147,6 +147,14 @@ class Scores:
         score = self._score(one, other)
         if score >= 0:
             heapq.heappush(self._heap, (-score, one, other))
+
+
+def _share_a_given_name(ours: Group, theirs: Group) -> bool:
+    """Whether the names are one, or differ no more than by a middle name."""
+    if ours.keys == theirs.keys:
+        return True
+    one, other = ours.fullest, theirs.fullest
+    return not (one.bare or other.bare) and one.name.given[:1] == other.name.given[:1]
 
 
 def _mixed(ours: Pair, size: int, theirs: Pair, other_size: int) -> Pair:

@@ -24,7 +24,7 @@ MOST_CO_AUTHORS = 40
 """Of a longer list so many are looked at: the same ones of a collaboration, paper after paper."""
 READER = "overrides"
 OF_READER = "said:"
-_JOINING = ("orcid:", "s2:", "dblp:", OF_READER)
+_JOINING = ("orcid:", "dblp:", "inspire:", "s2:", "openalex:", OF_READER)
 
 
 DBLP_DIGITS = 4
@@ -72,7 +72,7 @@ def listed(papers: Iterable[Paper], rules: Sequence[PersonRule] = ()) -> list[Li
 
 
 def joining_ids(ids: Iterable[str]) -> frozenset[str]:
-    """The ids that join signatures or part them: OpenAlex splits and joins its own anew."""
+    """The ids that join signatures or part them."""
     return frozenset(own for own in ids if own.startswith(_JOINING))
 
 

@@ -73,7 +73,7 @@ def _authorship(row: Mapping[str, object]) -> Authorship:
     if name is None:
         raise ValueError("an author has no name")
     known = rows(row.get("ids"))
-    ids = (normal_orcid(one.get("value")) for one in known if one.get("schema") == "ORCID")
+    ids = map(_id, known)
     institutions = (text(one.get("value")) for one in rows(row.get("affiliations")))
     return Authorship(
         given_name_first(name), tuple(filter(None, ids)), tuple(filter(None, institutions))
@@ -101,3 +101,11 @@ def _reference(row: Mapping[str, object]) -> Reference | None:
 
 
 SOURCE = Source(NAME, _ask, _read)
+
+
+def _id(known: Mapping[str, object]) -> str | None:
+    """An ORCID, or the id by which INSPIRE tells authors apart (`inspire:J.Maldacena.1`)."""
+    value = text(known.get("value"))
+    if known.get("schema") == "INSPIRE BAI":
+        return f"inspire:{value}" if value else None
+    return normal_orcid(value) if known.get("schema") == "ORCID" else None
