@@ -89,7 +89,7 @@ def test_an_id_in_yaml_keeps_its_last_zero_and_an_alias_is_not_followed() -> Non
     bomb = "- title: &a [x, x]\n  b: *a\n- title: A Second Paper\n"
     found = read(bomb, "a.yml")
     assert [entry.title for entry in found if isinstance(entry, Entry)] == ["A Second Paper"]
-    assert "aliases" in next(record.reason for record in found if isinstance(record, Skip))
+    assert "alias" in next(record.reason for record in found if isinstance(record, Skip))
 
 
 def test_a_spreadsheet_is_read_sheet_by_sheet_with_the_links_of_its_cells() -> None:

@@ -22,6 +22,9 @@ from pipeline.model.records import Entry, Format, Skip, Text
 _LINE = re.compile(r"\s*(?:-\s+)?(?P<key>[\w][\w .-]{0,40}):(?:\s|$)|\s*-\s+\S|\s*#|---|\s{2,}\S")
 _ITEM = re.compile(r"\s*-\s+(?P<key>\w[\w .-]{0,40}):(?:\s|$)")
 _NEXT_KEY = re.compile(r"\s{2,}(?P<key>\w[\w .-]{0,40}):(?:\s|$)")
+_BRACKET = re.compile(r"[\[\]{}]")
+_MOST_DEPTH = 50
+_DASHES = re.compile(rf"(?:[-?:] +){{{_MOST_DEPTH}}}")
 _LINE_KEY = "\0line"
 
 
@@ -61,10 +64,9 @@ def _read(text: Text) -> Iterator[Entry | Skip]:
 def _records(text: Text) -> Iterator[Record | Skip]:
     for start, part in _parts([line or "" for line in text.lines]):
         try:
-            if any(
-                isinstance(token, yaml.AliasToken) for token in yaml.scan(part, yaml.CBaseLoader)
-            ):
-                yield refusal(text, start, "it has aliases (`*name`), which are not read.")
+            unread = _unread(part)
+            if unread:
+                yield refusal(text, start, f"{unread}, which is not read. The rest was.")
                 continue
             value = yaml.load(part, _Loader)  # noqa: S506 - it makes nothing but texts and lists
         except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -76,6 +78,20 @@ def _records(text: Text) -> Iterator[Record | Skip]:
         for item in objects_in(value):
             line = start + int(item.get(_LINE_KEY, 0))
             yield record_of({k: v for k, v in item.items() if k != _LINE_KEY}, line, line)
+
+
+def _unread(part: str) -> str | None:
+    """Why a part is not given to the parser, which calls itself for each level; None if it is."""
+    depth = 0
+    for match in _BRACKET.finditer(part):
+        depth += 1 if match[0] in "[{" else -1
+        if depth > _MOST_DEPTH:
+            return "it is nested too deep"
+    if _DASHES.search(part):
+        return "it is nested too deep"
+    tokens = yaml.scan(part, yaml.CBaseLoader) if "*" in part else ()
+    aliased = any(isinstance(token, yaml.AliasToken) for token in tokens)
+    return "it has an alias (`*name`)" if aliased else None
 
 
 def _parts(lines: list[str]) -> Iterator[tuple[int, str]]:

@@ -21,6 +21,7 @@ from pipeline.store.archives import CHUNK_BYTES, documents_in
 from pipeline.store.kinds import HEAD_BYTES, kind_of
 
 STANDARD_INPUT = Path("-")
+_LEFT_OUT = "It was left out; the rest was read."
 
 
 def found_inputs(paths: Iterable[Path]) -> list[Path]:
@@ -78,7 +79,8 @@ def _kind(document: Document) -> str | Skip | None:
     try:
         head = next(document.chunks(), b"")[:HEAD_BYTES]
     except OSError as error:
-        return Skip("digests", document.file, f"{error.strerror}. Make it readable.")
+        remedy = "Make it readable." if isinstance(error, PermissionError) else _LEFT_OUT
+        return Skip("digests", document.file, f"{error.strerror}. {remedy}")
     kind = kind_of(document.file, head)
     if kind and kind.remedy:
         return Skip("digests", document.file, f"{kind.remedy}.")
