@@ -19,6 +19,7 @@ LONG_WORDS, SHORT_WORDS, SHORT_LETTERS = 5, 3, 12
 ARTICLES = ("the", "a", "an")
 SHORTEST_CUT = 4
 """A last word of fewer letters is a numeral or a word of its own, not one that lost a letter."""
+_ASKING = frozenset("why how what when where which who can does do is are".split())
 FEWEST_BEGUN = 4
 """A beginning of fewer content words says too little of a title."""
 
@@ -115,6 +116,9 @@ def _begun(typed: str, nearest: str) -> float:
 
 def _slips(typed: str, nearest: str) -> float:
     a, b = content_words(typed), content_words(nearest)
+    # "Why Models Forget" is not "Models Forget".
+    if _ASKING.intersection(title_words(typed)) != _ASKING.intersection(title_words(nearest)):
+        return 0.0
     return float(abs(len(a) - len(b)) <= 1 and 2 * len(a & b) >= len(a) and _same_words(a, b))
 
 
