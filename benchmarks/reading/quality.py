@@ -34,7 +34,7 @@ def measured() -> Iterator[str]:
 
 def invented() -> Iterator[str]:
     """Lines: the digest that ships, each entry read as it was proofread."""
-    lines = (TESTS / "golden" / "entries.csv").read_text(encoding="utf-8").splitlines()
+    lines = (TESTS / "golden" / "entries.csv").read_text(encoding="utf-8-sig").splitlines()
     wanted = list(csv.DictReader(lines))
     files = sorted({row["file"] for row in wanted})
     documents = [Document(name, partial(_content, PROJECT / name)) for name in files]
