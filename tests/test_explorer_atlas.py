@@ -58,6 +58,9 @@ def test_the_name_of_a_region_leads_to_its_page(
         assert heading.startswith(text)
         assert explorer.text(".reading .meta") == "150 papers, 75 of them you read"
         assert len(explorer.bright()) == 150
+        explorer.button("Only its papers")
+        assert len(explorer.shown()) == 150
+        assert (explorer.text(".facets .chip") or "").startswith(text)
         explorer.press("Escape")
         assert explorer.state("region") is None
         assert explorer.page.locator(".reading").is_hidden()

@@ -149,12 +149,15 @@ function doings(app, node) {
   const authors = inside > 0 && button(say("unfold", inside), {
     ariaPressed: String(app.state().unfolded.includes(node)),
     onclick: () => act({ do: "unfold", node }) });
+  const only = !isPaper(graph, node) && button(say("onlyThis"), {
+    ariaPressed: String(filters.chips.some((each) => each.node === node)),
+    onclick: () => act({ do: "pick", node }) });
   const path = button(say("pathTo"), { ariaPressed: String(seeking),
     onclick: () => act({ do: "pick_goal" }) });
   const community = graph.community[node];
   const shut = app.state().opened.includes(community) && button(say("closed"), {
     onclick: () => { act({ do: "select", node: null }); act({ do: "open", community }); } });
-  const made = [el("p", { className: "doings" }, ...steps, alike, path, authors,
+  const made = [el("p", { className: "doings" }, ...steps, alike, path, only, authors,
     isPaper(graph, node) && citing(app, node), shut)];
   if (seeking) made.push(said("p", say("pathHint"), "meta warn"));
   if (similar === node) made.push(el("section", { className: "found" }, said("h3", say("similar")),

@@ -115,6 +115,7 @@ const WORDS = {
   besides: ["{0} beside it, first:", "이웃 {0}개, 먼저:"], alone: ["Nothing is beside it.", "이웃이 없습니다."],
   sheet: ["Pull the sheet up or down", "패널 올리거나 내리기"],
   oneregion: ["Region", "영역"], bring: ["Show it whole", "전체 보기"],
+  onlyThis: ["Only its papers", "이 논문만 보기"],
   regionCounts: ["{0} papers, {1} of them you read", "논문 {0}편, 그중 {1}편을 읽음"],
   people: ["People", "사람"], beside: ["Beside it", "이웃 영역"],
   moreRows: ["{0} more rows", "{0}줄 더 보기"],
