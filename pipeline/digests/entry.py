@@ -14,7 +14,7 @@ from pipeline.digests.document import Line, Piece
 from pipeline.digests.fields import FieldName
 from pipeline.digests.header import head_of, is_abstract
 from pipeline.digests.heads import authors_in, head_of_line, remark_of
-from pipeline.digests.labels import is_footer_line
+from pipeline.digests.labels import is_footer_line, link_of_line
 from pipeline.digests.names import Names, names_in
 from pipeline.digests.own_id import own_id
 from pipeline.digests.prose import links, listed_tags, mentions, tags_in, tags_of_line, without_code
@@ -68,21 +68,23 @@ def _head(piece: Piece, told: Told) -> EntryHead:
     """The title, authors and links that a piece begins with, and what is left of its lines."""
     first = piece.lines[0]
     rest = list(told.rest)
-    if rest and rest[0] is first and (first.kind in ("heading", "item") or piece.kind == "item"):
+    below = piece.lines[1].body if len(piece.lines) > 1 else ""
+    linked = link_of_line(first.body) is not None and looks_like_title(below, words=3)
+    listed = first.kind in ("heading", "item") or piece.kind == "item"
+    if rest and rest[0] is first and listed and not linked:
         head = head_of_line(first.body)
         url = (head.url,) if head.url else ()
         whole = first.kind == "heading" or looks_like_title(first.body)
         headed = _plain(first.body) if whole and not head.title else None
         title = head.title or (None if headed and is_section_name(headed) else headed)
-        below = tuple(_words_of(piece, line) for line in rest[1:])
+        words = tuple(_words_of(piece, line) for line in rest[1:])
         if headed:
             remark = "" if title else first.text
         else:
             remark = remark_of(head, None) if title else markdown.said_beside_ids(first.body)
         remark = remark if remark and not markdown.is_label(remark) else ""
-        return EntryHead(title, head.names, head.authors, url, (remark, *below))
-    texts = [line.body if line.kind == "heading" else line.text for line in rest]
-    texts = [f"# {t}" if r.kind == "heading" else t for r, t in zip(rest, texts, strict=True)]
+        return EntryHead(title, head.names, head.authors, url, (remark, *words))
+    texts = [line.body if line.kind == "item" and linked else line.text for line in rest]
     found = head_of(texts)
     return EntryHead(
         found.title, (), found.authors, found.links, (found.rest, *texts[found.lines :])
@@ -148,7 +150,8 @@ def _authors_below(piece: Piece, told: Told) -> Names | None:
     if head.authors:
         return head.authors
     for line in told.rest[1:3]:
-        names = authors_in(line.body) if names_in(markdown.unmarked(line.body)) else None
+        listed = names_in(markdown.unmarked(markdown.flat(line.body, frozenset())))
+        names = authors_in(line.body) if listed else None
         if names:
             return names
     return None

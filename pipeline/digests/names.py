@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 HANGUL = re.compile(r"[가-힣ᄀ-ᇿ㄰-㆏]")
 LATIN = re.compile(r"[A-Za-z]")
-SENTENCE = re.compile(r"\w{3,}[.?!]\s+\w{2,}|[。！？]\s*\w")
+SENTENCE = re.compile(r"(?<=\w\w\w)[.?!]\s+\w\w|[。！？]\s*\w")
 
 _CUT_ITEM = re.compile(
     r"(?:and\s+|&\s*)?(?:et\.?\s+al\.?|(?:\d+\s+)?(?:other|more)s?(?: (?:authors?|contributors?))?"

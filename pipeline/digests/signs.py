@@ -58,18 +58,21 @@ def is_list(lines: Sequence[Line]) -> bool:
 def _lead_of(line: Line) -> set[str]:
     """What a line leads to, if it names a paper: its first id, else its first link."""
     body = line.body[:4000]
-    if fields_of_line(body) or (line.kind == "text" and not _is_short_of_links(body)):
+    labels = body.startswith("[") and is_link_line(body)
+    if fields_of_line(body) or labels:
+        return set()
+    head = head_of_line(body) if line.kind == "item" else None
+    if line.kind != "row" and not (head and head.stands) and not _is_short_of_links(body):
         return set()
     ids = markdown.ids_in(body)
     if ids:
         return {ids[0]}
-    head = head_of_line(body) if line.kind == "item" else None
     urls = links(markdown.without_badges(body))
     return {urls[0]} if urls and ((head and head.title) or markdown.is_paper_link(body)) else set()
 
 
 def _is_short_of_links(body: str) -> bool:
-    """Whether a line without a bullet begins or ends with its link, as those of lists do."""
+    """Whether a line begins or ends with its link, as those of lists do."""
     plain = markdown.unmarked(body)
     edges = f"{body[:40]} {body[-120:]}" if len(plain) <= 250 else body[:40]
     return bool(links(edges) or markdown.ids_in(edges)) and not SENTENCE.search(plain)

@@ -133,7 +133,7 @@ def _month_of(cell: Mapping[FieldName, str], heading: Heading | None) -> Dated |
 
 def _own_id(cell: Mapping[FieldName, str], cells: Sequence[str], columns: Columns) -> str | None:
     besides: tuple[FieldName, ...] = ("notes", "abstract", "elsewhere", "summary")
-    passed = {columns.get(field) for field in besides}
+    passed = {columns.get(field) for field in besides} if "title" in columns else set()
     keys: tuple[FieldName, ...] = ("arxiv", "link", "title", "doi", "id")
     others = [each for at, each in enumerate(cells) if at not in passed]
     found = (markdown.ids_in(each) for each in (*(cell.get(key, "") for key in keys), *others))
