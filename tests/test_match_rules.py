@@ -151,6 +151,8 @@ def test_every_rule_is_tested_here() -> None:
         ("One Way of Sorting Small Stones", "Two Ways of Sorting Small Stones"),
         ("The First Theorem of Sorting Stones", "The Second Theorem of Sorting Stones"),
         ("Supervised Sorting of Small Stones", "Unsupervised Sorting of Small Stones"),
+        ("Small Stones Sort Big Ones Differently", "Why Small Stones Sort Big Ones Differently"),
+        ("StoneSort: Sorting of Small Stones", "StoneSort++: Sorting of the Small Stones"),
         ("Sorting Small Stones with Supervision", "Sorting Small Stones without Supervision"),
         ("Sorting Small Stones in 2D Rivers", "Sorting Small Stones in 3D Rivers"),
     ],
