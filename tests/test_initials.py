@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from test_people import CROWD, groups, paper
 
@@ -43,6 +45,16 @@ def test_a_bare_initial_joins_whom_it_shares_a_co_author_with_in_any_form() -> N
     (joined,) = named([*CROWD, *papers], "M. Quvelic")
     assert joined.spellings == ("M. Quvelic", "Maria Quvelic")
     assert "a form of the name" in joined.reason
+
+
+def test_a_bare_initial_joins_whom_categories_and_venue_bring_near() -> None:
+    full, bare = (
+        replace(known, categories=("math.DS", "nlin.CD"), venue="Annals of Dynamics")
+        for known in (paper("2401.1", "Maria Quvelic"), paper("2403.1", "M. Quvelic"))
+    )
+    assert len(named([*CROWD, full, bare], "M. Quvelic")[0].spellings) == 2
+    far = replace(bare, categories=("cs.CL",), venue=None)
+    assert len(named([*CROWD, full, far], "M. Quvelic")[0].spellings) == 1
 
 
 def test_a_common_name_is_common_in_whatever_papers_it_stands() -> None:

@@ -101,7 +101,7 @@ class CoauthorContext:
         stems = _Stems()
         papers_of = defaultdict(list)
         for number, paper in enumerate(self.papers):
-            self.words_of.append(stems.of_title(paper.title))
+            self.words_of.append((*stems.of_title(paper.title), *dict.fromkeys(paper.fields)))
             for key in paper.looked_at:
                 papers_of[key].append(number)
         self.papers_of = dict(papers_of)

@@ -44,13 +44,15 @@ class SignatureRef(NamedTuple):
 class Listed:
     """A paper's authors: their keys, those looked at as co-authors, the list's order, their ids.
 
-    `ordered` says that places mean something: the list does not just follow the alphabet. `ids`
-    are by place (from 0): each with the first source that gives it.
+    `fields` are its categories and venue. `ordered` says that places mean something: the list
+    does not just follow the alphabet. `ids` are by place (from 0): each with the first source that
+    gives it.
     """
 
     id: str
     title: str
     year: int | None
+    fields: tuple[str, ...]
     keys: tuple[str, ...]
     looked_at: frozenset[str]
     ordered: bool
@@ -90,6 +92,7 @@ def _listed(paper: Paper, ruled: Mapping[tuple[str | None, str], tuple[str, ...]
         id=paper.id,
         title=paper.title or "",
         year=paper.year,
+        fields=(*(paper.categories or ()), *([paper.venue] if paper.venue else [])),
         keys=keys,
         looked_at=_looked_at(keys),
         ordered=_ordered(names),
