@@ -43,7 +43,9 @@ from pipeline.model.records import Entry, Format, Skip, Text
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 _START = re.compile(r"\s*@\s*[A-Za-z]+\s*[{(]")
-_FIELD = re.compile(r"[ \t]*,?[ \t]*[A-Za-z][\w:-]{1,40}[ \t]*=[ \t]*[{\"\w]|[ \t]*[})],?[ \t]*$")
+_FIELD = re.compile(
+    r"(?<![ \t])[ \t]*+(?:,?[ \t]*+[A-Za-z][\w:-]{1,40}[ \t]*+=[ \t]*+[{\"\w]|[})],?[ \t]*+$)"
+)
 _LOST_FIELD = re.compile(r"(?:^|,)[ \t]*[A-Za-z][\w:-]{1,40}[ \t]*=[ \t]*[{\"]", re.MULTILINE)
 _PIECE = re.compile(r'\s*(?:([{"])|([^\s#{}",]+))\s*#?')
 _JOINT = re.compile(r"\s*#?")

@@ -25,7 +25,7 @@ ABSTRACT_CHARACTERS = 200
 
 _LINKED_TITLE = re.compile(
     r"\[(?P<a>[^\]]{2,250})\]\((?P<la>https?://[^\s)]+)\)(?P<ra>.*)"
-    r"|(?P<b>[^()\[\]]{2,250}?)\s*(?:\((?P<lb>https?://[^\s)]+)\)|(?P<lc>https?://\S+))(?P<rb>.*)"
+    r"|(?P<b>[^()\[\]]{1,249}?[^()\[\]\s])\s*+(?:\((?P<lb>https?://[^\s)]+)\)|(?P<lc>https?://\S+))(?P<rb>.*)"
 )
 _OF_A_READER = re.compile(r"\b(?:I|I'm|I'd|I've|I’m|my|me|mine)\b")
 _WRAPPED_CHARACTERS = range(45, 91)

@@ -19,12 +19,12 @@ _CUT_ITEM = re.compile(
     re.IGNORECASE,
 )
 CUT = re.compile(
-    r"[,;、，]?\s*\(?(?:\bet\.?\s*al\b\.?|\band (?:\d+ )?(?:others|more)\b"
-    r"|외\s*\d*\s*(?:명|인)?(?!\w)"
-    r"|等\s*\d*\s*(?:位|人|名)?(?:作者)?|ほか\s*\d*\s*名?|\bu\.\s?a\.|\bet coll\.?)\)?",
+    r"(?:[,;、，]\s*+|(?<!\s)\s*+)\(?(?:\bet\.?\s*al\b\.?|\band (?:\d+ )?(?:others|more)\b"
+    r"|외\s*+\d*+\s*+(?:명|인)?(?!\w)"
+    r"|等\s*+\d*+\s*+(?:位|人|名)?(?:作者)?|ほか\s*+\d*+\s*+名?|\bu\.\s?a\.|\bet coll\.?)\)?",
     re.IGNORECASE,
 )
-_CUT_END = re.compile(rf"(?:{CUT.pattern})\s*$", re.IGNORECASE)
+_CUT_END = re.compile(rf"(?:{CUT.pattern})\s*+$", re.IGNORECASE)
 _MARKS = re.compile(r"\s*(?:\[[\d,*†‡§¶ ]{1,12}\]|\([\d,*†‡§¶ ]{1,12}\)|[*†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁰]{1,6})$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|I{2,3}|IV", re.IGNORECASE)
