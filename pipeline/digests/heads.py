@@ -139,7 +139,7 @@ def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool
     named = link and end == start and not markdown.is_label(link.label)
     paper = link and re.search(r"pdf|paper|arxiv|논문", link.label, re.IGNORECASE)
     known = authors or ((is_paper or paper) and not named)
-    title = markdown.unmarked(first).strip(markdown.EDGES).rstrip(" .[(") if known else ""
+    title = markdown.unmarked(first).strip(markdown.EDGES + "„“”").rstrip(" .[(") if known else ""
     fits = is_title(title)
     return Head(
         title if fits else None, (), "", rest if fits else text, authors, stands=bool(authors)

@@ -130,6 +130,8 @@ def names_paper(section: Section) -> bool:
     stated = {each.name for each in fields if each.value}
     if is_section_name(body) or is_reference_section(body):
         return "title" in stated and bool(stated & {"authors", "link", "paper", "arxiv"})
+    if len(_placed_ids(section.lines)) > 1:
+        return False
     if stated & {"authors", "title"} and (len(stated) > 1 or links(heading.body)):
         return not is_list(section.lines)
     first = section.lines[0] if section.lines else heading
