@@ -11,6 +11,7 @@ from pipeline.model.errors import AnswerError
 from pipeline.model.records import Facts
 from pipeline.model.services import Answer, Reply, Source
 from pipeline.sources import (
+    crossref,
     openalex,
     semantic_scholar,
     semantic_scholar_citations,
@@ -90,3 +91,17 @@ def test_references_and_citations_are_asked_apart_with_few_fields_each() -> None
         {"references.externalIds", "references.title", "references.year"},
         {"citations.externalIds"},
     ]
+
+
+def test_a_nameless_author_costs_itself_and_a_year_in_brackets_is_read() -> None:
+    work = {
+        "DOI": "10.1/a",
+        "author": [{"affiliation": []}, {"given": "Ada", "family": "Green"}],
+        "reference": [
+            {"DOI": "10.2222/b", "unstructured": "Lee, B. (2019a) A title. X, 12(2001)."}
+        ],
+    }
+    (facts,) = read(crossref.SOURCE, f"{PAPER} 10.1/a", {"message": work})
+    assert isinstance(facts, Facts)
+    assert [person.name for person in facts.authorships or ()] == ["Ada Green"]
+    assert [cited.year for cited in facts.references or ()] == [2019]

@@ -5,6 +5,7 @@ arXiv's own DOIs are not there. https://api.crossref.org/swagger-ui/index.html
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
@@ -26,6 +27,7 @@ from pipeline.sources.json_answers import (
 NAME = "crossref"
 _ADDRESS = "https://api.crossref.org/works/"
 _EVIDENCE = "deposited at Crossref"
+_YEAR = re.compile(r"\(((?:1[6-9]|20)\d\d)[a-z]?\)")
 _PRINTING = ("journal-title", "unstructured", "article-title", "volume-title")
 
 
@@ -59,15 +61,16 @@ def _facts(key: str, said: object) -> Facts:
         references=references or None,
         references_complete=bool(references) and len(references) == deposited,
         citation_count=count(work.get("is-referenced-by-count")),
-        authorships=tuple(map(_authorship, rows(work.get("author")))) or None,
+        authorships=tuple(filter(None, map(_authorship, rows(work.get("author"))))) or None,
     )
 
 
-def _authorship(row: Mapping[str, object]) -> Authorship:
+def _authorship(row: Mapping[str, object]) -> Authorship | None:
+    """An author; None for one without a name, which some publishers deposit."""
     parts = (text(row.get("given")), text(row.get("family")))
     name = " ".join(filter(None, parts)) or text(row.get("name"))
     if not name:
-        raise ValueError("an author has no name")
+        return None
     institutions = (text(one.get("name")) for one in rows(row.get("affiliation")))
     own = normal_orcid(row.get("ORCID"))
     return Authorship(name, (own,) if own else (), tuple(filter(None, institutions)))
@@ -84,11 +87,17 @@ def _reference(row: Mapping[str, object]) -> Reference | None:
     return Reference(
         title=title,
         first_author=text(row.get("author")),
-        year=year(text(row.get("year"))),
+        year=year(text(row.get("year"))) or _printed_year(text(row.get("unstructured"))),
         arxiv_id=arxiv_id,
         doi=doi,
         evidence=_EVIDENCE if arxiv_id or doi else None,
     )
+
+
+def _printed_year(reference: str | None) -> int | None:
+    """The year in brackets of a reference that was deposited as one text."""
+    found = _YEAR.search((reference or "")[:2_000])
+    return int(found[1]) if found else None
 
 
 SOURCE = Source(NAME, _ask, _read, keyed_by="published_doi")
