@@ -23,6 +23,8 @@ from benchmarks.matching.sought import Judged, Sought, judged, sought
 from benchmarks.shares import Share, at_most, table
 from pipeline.catalogue.building import build_catalogue
 from pipeline.catalogue.search import Catalogue
+from pipeline.match.titles import SHORT_WORDS
+from pipeline.model.folding import title_words
 from pipeline.model.records import Entry
 
 ENTRIES = 20_000
@@ -100,7 +102,7 @@ def shares(name: str, found: Sequence[Judged]) -> list[Share]:
     Precision is of the ids given where gold knows one; an id where gold is silent is not counted.
     """
     right, wrong = sum(each.right for each in found), sum(each.wrong for each in found)
-    titled = [each for each in found if each.sought.own and each.sought.entry.title]
+    titled = [each for each in found if each.sought.own and _titled(each.sought.entry)]
     listed = [each for each in titled if each.sought.own and each.sought.own.authors]
     return [
         Share(f"{name}: precision", right, right + wrong, PRECISION),
@@ -112,6 +114,12 @@ def shares(name: str, found: Sequence[Judged]) -> list[Share]:
             RECALL_WITH_AUTHORS,
         ),
     ]
+
+
+def _titled(entry: Entry) -> bool:
+    """Whether an entry has a title, and not a name alone, such as that of its file."""
+    long = len(title_words(entry.title or "")) >= SHORT_WORDS
+    return bool(entry.title) and (long or entry.authors is not None)
 
 
 COLUMNS = ("entries", "in catalogue", "right", "wrong", "missed", "gold silent", "id there")
