@@ -68,7 +68,7 @@ def test_bad_lines_are_counted_once_and_written_down_with_their_place(
     whole = dumped.semantic_scholar / "citations" / "000.jsonl.gz"
     whole.with_name("cut.jsonl.gz").write_bytes(whole.read_bytes()[:-12])
     counted = bulk(Wanted([OWN]), paths(dumped), tmp_path / "bulk", opened)
-    with (tmp_path / "bulk" / "bad_lines.csv").open(newline="") as file:
+    with (tmp_path / "bulk" / "bad_lines.csv").open(newline="", encoding="utf-8-sig") as file:
         bad = list(csv.DictReader(file))
     assert counted.bad_lines == sum(int(row["lines"]) for row in bad)
     of_papers = [row for row in bad if row["file"] == "papers/000.jsonl.gz"]
@@ -80,7 +80,9 @@ def test_bad_lines_are_counted_once_and_written_down_with_their_place(
 
 def test_a_build_uses_what_the_dumps_say(dumped: Dumped, tmp_path: Path) -> None:
     bulk(Wanted([OWN]), paths(dumped), tmp_path / "bulk", opened)
-    (tmp_path / "notes.txt").write_text(f"2024-09-05\nTitle\nhttps://arxiv.org/abs/{OWN}\nx\n")
+    (tmp_path / "notes.txt").write_text(
+        f"2024-09-05\nhttps://arxiv.org/abs/{OWN}\nA Title of a Paper\nx\n"
+    )
     found = build(Inputs((tmp_path / "notes.txt",), bulk=tmp_path / "bulk"))
     cites = {
         (e["source"], e["target"]): e["sources"]
