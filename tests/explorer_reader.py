@@ -128,7 +128,7 @@ class Explorer(NamedTuple):
         return self.page.locator(selector).all_text_contents()
 
     def waits_for(self, selector: str, text: str) -> None:
-        self.page.wait_for_function(_STANDS, arg=[selector, text], timeout=4_000)
+        self.page.wait_for_function(_STANDS, arg=[selector, text], timeout=20_000)
 
     def focused(self) -> str:
         """The text, or the label, of what has the keyboard's focus."""

@@ -157,7 +157,7 @@ class Reader(NamedTuple):
 
     def waits_for(self, selector: str, text: str) -> None:
         """Waits until an element holds exactly this text."""
-        self.page.wait_for_function(_STANDS, arg=[selector, text], timeout=4_000)
+        self.page.wait_for_function(_STANDS, arg=[selector, text], timeout=20_000)
 
     def text(self, selector: str) -> str | None:
         """What an element holds, in one line; None where there is none."""

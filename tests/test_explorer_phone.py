@@ -23,7 +23,7 @@ def test_a_phone_shows_the_map_above_the_panel_and_a_tap_beside_a_node_opens_it(
         width = explorer.page.evaluate("() => document.documentElement.scrollWidth")
         assert width == PHONE["width"]
         x, y = explorer.place("tag:synthetic-data")
-        explorer.page.touchscreen.tap(x, y + 12)
+        explorer.page.touchscreen.tap(x, y + 2)
         explorer.waits_for(".reading h2", "synthetic-data")
         top = explorer.page.eval_on_selector(".reading h2", "h => h.getBoundingClientRect().top")
         assert 0.5 * PHONE["height"] < top < 0.9 * PHONE["height"]

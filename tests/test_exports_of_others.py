@@ -162,4 +162,5 @@ def test_a_megabyte_of_one_thing_is_read_in_linear_time(name: str) -> None:
             begin = time.process_time()
             list(format_.read(text))
             taken_s.append(time.process_time() - begin)
-        assert taken_s[1] < 30 * taken_s[0] + 0.2, unit
+        # By squares it would be a hundred times; a busy machine alone makes it a few.
+        assert taken_s[1] < 50 * taken_s[0] + 1.0, unit
