@@ -85,7 +85,7 @@ def _digests(gold: list[Gold]) -> Iterator[str]:
     found = {_span(e): e for e in entries(documents, FORMATS) if isinstance(e, Entry)}
     wanted = {(e["digest"], e["line_start"], e["line_end"]): e for e in gold}
     both = found.keys() & wanted.keys()
-    f1 = Share("digests: entry boundaries F1", 2 * len(both), len(found) + len(wanted), 0.998)
+    f1 = Share("digests: entry boundaries F1", 2 * len(both), len(found) + len(wanted), 0.997)
     yield f1.line()
     for span in sorted(found.keys() ^ wanted.keys()):
         yield f"    {'read' if span in found else 'gold'} {span[0]}:{span[1]}-{span[2]}"

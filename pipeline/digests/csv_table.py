@@ -64,12 +64,18 @@ def _likeness(text: Text) -> float:
     if not header or not header.finds_papers:
         return 0.0
     known = sum(role is not None for role in header.roles)
-    only = header.roles == ("title",) and len(lines) > 1 and _ONE_COLUMN.fullmatch(lines[0])
+    only = header.roles == ("title",) and _is_column_of_titles(lines)
     if (known < 2 and not only) or max(map(len, header.names)) > 40 or "|" in lines[0][:1]:
         return 0.0
     rows = list(islice(_rows(Text(text.file, lines), header), 50))
     even = sum(isinstance(row, _Row) and len(row.cells) == len(header.roles) for row in rows)
     return 0.5 + 0.5 * (even / len(rows) if rows else 1.0)
+
+
+def _is_column_of_titles(lines: Sequence[str]) -> bool:
+    """Whether a head and rows follow; a line "Title" above a link is a note."""
+    named = len(lines) > 1 and _ONE_COLUMN.fullmatch(lines[0]) is not None
+    return named and not any("://" in line for line in lines)
 
 
 def _read(text: Text) -> Iterator[Entry | Skip]:

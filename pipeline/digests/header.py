@@ -165,7 +165,10 @@ def head_of(texts: Sequence[str]) -> Head:
         if not HANGUL.search(title) and len(title.split()) <= 40:
             return Head((link,), title, None, linked["ra"] or linked["rb"] or "", 1)
     if rest and is_title_alone(rest[0]) and tags_of_line(rest[0]) is None:
-        return Head(tuple(found), plain_title(rest[0]), None, "", len(found) + 1)
+        # The line below a title that is a link and nothing else is the paper's own.
+        below = [] if found else _leading(rest[1:], lambda text: link_of_line(text) is not None)
+        links = (*found, *filter(None, map(link_of_line, below)))
+        return Head(links, plain_title(rest[0]), None, "", len(found) + 1 + len(below))
     return Head(tuple(found), None, None, "", len(found))
 
 

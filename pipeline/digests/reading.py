@@ -1,4 +1,4 @@
-"""Documents to entries: decode, look at the content, and let the detect_format format read."""
+"""Documents to entries: decode, look at the content, and let the format that fits best read."""
 
 from __future__ import annotations
 
