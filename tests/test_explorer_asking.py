@@ -137,7 +137,10 @@ def test_several_nodes_are_chosen_with_shift_kept_in_the_link_and_taken_along(
     explorer.page.keyboard.up("Shift")
     chosen = set(explorer.ids(explorer.state("chosen")))
     assert chosen > {OCR, DATA}
-    explorer.page.wait_for_function("() => location.hash.includes('set=')")
+    explorer.page.wait_for_function(
+        "n => decodeURIComponent(location.hash.split('set=')[1] ?? '').split('\\n').length === n",
+        arg=len(chosen),
+    )
     link = explorer.page.evaluate("() => location.hash")
     with explored(browser, seed_outputs / "graph.html", hash=link) as other:
         assert set(other.ids(other.state("chosen"))) == chosen

@@ -144,6 +144,5 @@ def test_a_line_too_long_to_read_is_a_skip_with_its_line(format_: Format) -> Non
 def test_the_gold_notes_and_digests_are_read_as_they_are(shared: Path) -> None:
     lines = list(quality.measured())
     missed = [line for line in lines if "NOT MET" in line]
-    # One digest entry without tags, title and link cannot be told from the commentary above it.
-    assert [line.split("  ")[0] for line in missed] == ["digests: entry boundaries F1"]
+    assert missed == []
     assert sum(line.startswith("    ") for line in lines) == 3

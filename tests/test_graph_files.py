@@ -195,11 +195,14 @@ def test_distinct_ids_stay_distinct_name_tokens(ids: list[str]) -> None:
 
 
 def test_two_builds_give_the_same_bytes(seed_outputs: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "pipeline", "build", str(SEED), "-o", str(tmp_path)]
-    environment = {**os.environ, "PYTHONHASHSEED": "1"}
-    subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, check=True)
-    files = {path.name: path.read_bytes() for path in seed_outputs.glob("[!.]*")}
-    assert files == {path.name: path.read_bytes() for path in tmp_path.glob("[!.]*")}
+    first, second = tmp_path / "1", tmp_path / "2"
+    for folder in (first, second):
+        command = [sys.executable, "-m", "pipeline", "build", str(SEED), "-o", str(folder)]
+        environment = {**os.environ, "PYTHONHASHSEED": folder.name}
+        subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, check=True)
+    files = {path.name: path.read_bytes() for path in first.glob("[!.]*")}
+    assert files == {path.name: path.read_bytes() for path in second.glob("[!.]*")}
+    assert files["nodes.parquet"] == (seed_outputs / "nodes.parquet").read_bytes()
 
 
 @pytest.mark.parametrize("empty", [None, [], [""], ["\0"]])

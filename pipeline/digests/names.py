@@ -92,8 +92,8 @@ def names_in(text: str, *, sure: bool = False) -> Names | None:
     text = _ORGANISATION.sub(lambda match: f"{match[1]}, ", text) if sure else text
     cut = CUT.search(text)
     inner, after = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
-    items = [item.strip(" *_()") for item in _AND.split(inner.removeprefix("and ")) if item.strip()]
-    items = [_MARKS.sub("", item) for item in items]
+    items = [_MARKS.sub("", item.strip()) for item in _AND.split(inner.removeprefix("and "))]
+    items = [item.strip(" *_()") for item in items if item]
     single = sure or (bool(cut) and len(items) == 1)
     count = next((at for at, item in enumerate(items) if not _is_name(item, single)), None)
     names = tuple(filter(None, items[:count]))

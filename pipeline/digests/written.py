@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.digests.document import Document, Line, document_of
 from pipeline.digests.entry import entry_of
@@ -23,22 +24,30 @@ def _read(text: Text) -> Iterator[Entry | Skip]:
     document = document_of(text)
     skips = [long_line(text.file, number) for number in document.long_lines]
     skips += [s.day.skip for s in document.sections if s.day and s.day.skip]
-    found: list[Entry | Skip] = []
+    records: list[Entry | Skip] = []
     for piece in pieces(document):
         if piece.kind == "row":
-            found += row_entries(text.file, piece.day, piece.lines[0], piece.columns)
+            records += row_entries(text.file, piece.day, piece.lines[0], piece.columns)
             continue
         entry = entry_of(text.file, piece)
-        found += [entry] if piece.kind == "digest" or _says_something(entry) else []
-    known = {
-        i
-        for e in found
-        if isinstance(e, Entry)
-        for i in (e.arxiv_id, *(m.arxiv_id for m in e.mentions))
-    }
+        records += [entry] if piece.kind == "digest" or _says_something(entry) else []
+    found = [record for record in records if isinstance(record, Entry)]
+    skips += [record for record in records if isinstance(record, Skip)]
+    known = {i for e in found for i in (e.arxiv_id, *(m.arxiv_id for m in e.mentions))}
     lost = leftover(_lines(document), {i for i in known if i}, file_date(text.file))
     found += [entry_of(text.file, piece) for piece in lost]
-    yield from sorted([*found, *skips], key=_place)
+    told: list[Entry | Skip] = [*_one_behind_another(found), *skips]
+    yield from sorted(told, key=_place)
+
+
+def _one_behind_another(entries: list[Entry]) -> Iterator[Entry]:
+    """The entries by line, each ending where the next begins, if damage makes them overlap."""
+    ordered = sorted(entries, key=_place)
+    begins = [entry.line_start for entry in ordered[1:]]
+    for entry, last in zip(
+        ordered, [*begins, ordered[-1].line_end] if ordered else [], strict=True
+    ):
+        yield entry if entry.line_end <= last else replace(entry, line_end=last)
 
 
 def _says_something(entry: Entry) -> bool:
