@@ -114,8 +114,8 @@ def test_two_explorers_on_a_page_leave_each_other_alone(notebook: Notebook) -> N
     notebook.page.keyboard.press("+")
     assert other.evaluate(SCALE) == before != one.evaluate(SCALE)
     other.get_by_role("radio", name="Year").check(force=True)
-    assert (one.evaluate(COLOUR), other.evaluate(COLOUR)) == ("kind", "year")
-    assert one.get_by_role("radio", name="Kind", exact=True).is_checked()
+    assert (one.evaluate(COLOUR), other.evaluate(COLOUR)) == ("community", "year")
+    assert one.get_by_role("radio", name="Topic", exact=True).is_checked()
     assert notebook.do("other.selected = '2409.01524'") is None
     other.locator(".reading h2").wait_for()
     assert notebook.python("g.view.selected, part.view.selected") == f"(None, {S3C_MATH!r})"

@@ -70,6 +70,8 @@ _DETAILS = (
     "entry_dates", "abstract", "commentary", "authors_complete", "spellings", "ambiguous",
     "references_known", "degree",
 )  # fmt: skip
+_SPREAD = 3
+"""Places lie so much further apart than in the tables, as authors stand close to their paper."""
 _LABEL_CHARACTERS = 34
 _MANY_EDGES = 8
 
@@ -128,8 +130,8 @@ def _node_options(row: dict[str, Any]) -> dict[str, Any]:
         "full": row["label"],
         "shape": _NODE_KINDS[kind].shape,
         "shapeProperties": {"borderDashes": [3, 3] if row["ambiguous"] else False},
-        "x": row["x"],
-        "y": -row["y"],
+        "x": _SPREAD * row["x"],
+        "y": -_SPREAD * row["y"],
         "size": row["size"] / 2,
         "color": row["color"],
         "details": {name: _plain(row[name]) for name in _DETAILS if row[name] not in (None, [])},
