@@ -6,6 +6,7 @@ Each arXiv id that the lines print ends as the own one of the entry or as one of
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import takewhile
 
 from pipeline.digests import markdown
@@ -18,8 +19,10 @@ from pipeline.digests.labels import is_footer_line, link_of_line
 from pipeline.digests.names import Names, names_in
 from pipeline.digests.own_id import own_id
 from pipeline.digests.prose import links, listed_tags, mentions, tags_in, tags_of_line, without_code
+from pipeline.digests.publication import doi_of, published_of, venue_of
 from pipeline.digests.titles import file_title, is_section_name, looks_like_title, stated_title
 from pipeline.digests.told import EntryHead, Told, told_by
+from pipeline.model.folding import folded_title
 from pipeline.model.records import Entry, Mention
 
 _SENTENCE_CHARACTERS = 500
@@ -36,9 +39,11 @@ def entry_of(file: str, piece: Piece) -> Entry:
     footer = [text for text in words if is_footer_line(text)]
     words = [text for text in words if not is_footer_line(text)]
     said = markdown.without_tags(without_code("\n".join(words)))
-    commentary = "\n".join(text for text in words if tags_of_line(text) is None).strip() or None
     own = own_id(piece, told, head)
     title, nicknames = _title(piece, told, head)
+    # Where the title is stated elsewhere, a first line that looked like one is the reader's word.
+    words = [*_untitled(head, title, (*nicknames, *head.names)), *words]
+    commentary = "\n".join(text for text in words if tags_of_line(text) is None).strip() or None
     if piece.kind == "note" and (own or piece.matter.fields):
         named = file_title(file)
         title, nicknames = title or named, (*nicknames, *_short(named))
@@ -61,7 +66,24 @@ def entry_of(file: str, piece: Piece) -> Entry:
         mentions=_mentions(piece, own, commentary or "", "\n".join(footer)),
         date_precision=day.precision if day else "day",
         names=tuple(dict.fromkeys(name for name in (*nicknames, *head.names) if name != title)),
+        published=published_of(_stated(piece, told, "published", "year")),
+        venue=venue_of(_stated(piece, told, "venue")),
+        doi=doi_of(_stated(piece, told, "doi")),
     )
+
+
+def _untitled(head: EntryHead, title: str | None, names: Sequence[str]) -> list[str]:
+    """The title of the head where it is neither the entry's title, a part of it, nor a name."""
+    if not head.title or not title or is_section_name(head.title):
+        return []
+    own, known = folded_title(head.title), [folded_title(name) for name in (title, *names)]
+    return [] if any(own in each or each in own for each in known) else [head.title]
+
+
+def _stated(piece: Piece, told: Told, *names: FieldName) -> str | None:
+    """What the first field of these names says, in front matter or on a line of its own."""
+    values = (*piece.matter.all(*names), *told.all(*names))
+    return next((markdown.unmarked(value) for value in values), None)
 
 
 def _head(piece: Piece, told: Told) -> EntryHead:

@@ -94,7 +94,7 @@ def names_in(text: str, *, sure: bool = False) -> Names | None:
     inner, after = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
     items = [_MARKS.sub("", item.strip()) for item in _AND.split(inner.removeprefix("and "))]
     items = [item.strip(" *_()") for item in items if item]
-    single = sure or (bool(cut) and len(items) == 1)
+    single = sure or (bool(cut) and len(items) == 1 and not items[0].islower())
     count = next((at for at, item in enumerate(items) if not _is_name(item, single)), None)
     names = tuple(filter(None, items[:count]))
     if count is not None:
