@@ -12,7 +12,11 @@ browser=""
 for name in chromium chromium-browser google-chrome google-chrome-stable; do
   browser="$browser$(command -v "$name" || true)"
 done
-if [ -z "$browser" ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+if [ "${CHROMIUM:-}" = none ]; then
+  :
+elif [ -z "$browser" ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+  echo "Installing Chromium and a Korean font by apt, for the tests of the pages." >&2
+  echo "To do without, set CHROMIUM=none: those tests are then skipped, and counted." >&2
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
     chromium fonts-noto-cjk >/dev/null

@@ -243,3 +243,8 @@ def test_a_damaged_ledger_is_saved_but_for_what_lies_where_the_damage_is(
         known = ledger.known("s", truth)
         assert known.items() <= truth.items()
         assert 150 < len(known) < 200
+
+
+def test_a_new_ledger_is_for_its_owner_alone(tmp_path: Path) -> None:
+    with Ledger(tmp_path / "ledger.sqlite"):
+        assert (tmp_path / "ledger.sqlite").stat().st_mode & 0o777 == 0o600

@@ -89,6 +89,9 @@ def is_damage(error: Exception, path: Path) -> bool:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
+    # What a reader asks about is nobody else's business; SQLite's other files follow this one.
+    with suppress(OSError):
+        path.touch(mode=0o600)
     database = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
     try:
         database.text_factory = lambda text: text.decode("utf-8", "replace")

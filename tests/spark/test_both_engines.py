@@ -90,7 +90,7 @@ def test_dumps_are_cut_alike(tmp_path: Path, hops: str) -> None:
 def bad_lines(folder: Path) -> dict[tuple[str, str], int]:
     """How many lines of which file are bad in which way; Spark cannot tell which lines."""
     found: dict[tuple[str, str], int] = {}
-    with (folder / "bad_lines.csv").open(newline="") as file:
+    with (folder / "bad_lines.csv").open(newline="", encoding="utf-8-sig") as file:
         for row in csv.DictReader(file):
             place = row["file"], row["problem"]
             found[place] = found.get(place, 0) + int(row["lines"])
