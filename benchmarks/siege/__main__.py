@@ -21,11 +21,11 @@ def rows(place: Path, most_s: float) -> Iterator[Row]:
     """Every test in turn, each within its share of the time."""
     for number, made in enumerate((build_command, catalogue_command)):
         besieged, kept = made(place / str(number))
-        yield killed(besieged, kept, KILLS, most_s * 0.15)
+        yield killed(besieged, kept, KILLS, most_s * 0.1)
         yield from failing_calls(besieged, kept, most_s * 0.2)
-    yield damaged_archives(place / "archives", ARCHIVES, most_s * 0.15)
+    yield damaged_archives(place / "archives", ARCHIVES, most_s * 0.1)
     yield other_orders(place / "orders", ORDERS, most_s * 0.1)
-    yield hostile_strings(place / "strings")
+    yield hostile_strings(place / "strings", most_s * 0.2)
 
 
 if __name__ == "__main__":
