@@ -86,7 +86,7 @@ def test_quiet_prints_nothing(tmp_path: Path) -> None:
     ("arguments", "code", "said"),
     [
         (("build", "nowhere"), 2, "nowhere: no such file or folder"),
-        (("build",), 2, "Missing argument"),
+        (("build",), 2, "nothing to read. Give files or folders"),
         (("paint",), 2, "No such command"),
         (("build", "digests", "--overrides", "nowhere.toml"), 2, "nowhere.toml: no such file"),
         (("build", "digests", "-o", "/proc/version"), 1, "Give -o a folder"),

@@ -13,10 +13,12 @@ from pipeline.cli.terminal import count, reading_bar, say
 if TYPE_CHECKING:
     from pipeline.bulk.cutting import Dumps
 
+app = typer.Typer()
 Many = list[str] | None
 _DATASETS = ("papers", "citations", "authors")
 
 
+@app.command(epilog="Example: digest-graph bulk outputs --semantic-scholar s2/ --openalex works/")
 def bulk(
     papers: Annotated[
         Path, typer.Argument(help="An output folder of `build`, or a file of arXiv ids.")

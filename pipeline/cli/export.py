@@ -10,6 +10,7 @@ import typer
 from pipeline.cli.options import Output, Quiet
 from pipeline.cli.terminal import count, progress_of, say
 
+app = typer.Typer()
 _FORMATS = (
     "gexf, gexf-reading, graphml, cytoscape, nodelink, csv, xlsx, neo4j, cypher, parquet, "
     "jsonld, vosviewer, canvas, bibtex, ris, csl-json"
@@ -50,6 +51,9 @@ Hops = Annotated[
 ]
 
 
+@app.command(
+    epilog="Example: digest-graph export -o outputs --format bibtex --tag ocr --to ocr-papers"
+)
 def export(
     output: Output = Path("outputs"),
     formats: Format = "gexf,graphml",

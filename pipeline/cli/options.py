@@ -5,33 +5,60 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 import typer
 
 from pipeline.model.errors import UsageError
 from pipeline.settings.paths import usable_path
+from pipeline.settings.project import PROJECT_NAME, project
 
 if TYPE_CHECKING:
     from pipeline.fetch.options import NetworkOptions
 
 
-def _usable(path: Path | None) -> Path | None:
-    return None if path is None else usable_path(path)
+def _or_written(context: typer.Context, parameter: typer.CallbackParam, value: Any) -> Any:
+    """What the command line says; where it is silent, what `digest-graph.toml` says."""
+    source = context.get_parameter_source(parameter.name or "")
+    if not context.resilient_parsing and source is not None and source.name == "DEFAULT":
+        written = getattr(project(), parameter.opts[0].lstrip("-").replace("-", "_"))
+        value = value if written in (None, ()) else written
+    return usable_path(value) if isinstance(value, Path) else value
+
+
+def _given(context: typer.Context, value: list[Path] | None) -> list[Path] | None:
+    """The inputs of the command line, else those of `digest-graph.toml`."""
+    if value or context.resilient_parsing:
+        return value
+    written = list(project().inputs)
+    if not written:
+        said = f"nothing to read. Give files or folders, or inputs in {PROJECT_NAME}"
+        raise UsageError(f"{said}: `digest-graph init` writes it.")
+    return written
 
 
 INPUTS_HELP = "Files, folders, patterns, .zip archives, or - for standard input; any mix."
-Inputs = Annotated[list[Path], typer.Argument(help=INPUTS_HELP)]
+Inputs = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="INPUT",
+        callback=_given,
+        show_default=False,
+        help=f"{INPUTS_HELP} [default: inputs of {PROJECT_NAME}]",
+    ),
+]
 Output = Annotated[
     Path,
     typer.Option(
-        "--output", "-o", metavar="FOLDER", callback=_usable, help="Where the results are."
+        "--output", "-o", metavar="FOLDER", callback=_or_written, help="Where the results are."
     ),
 ]
 Overrides = Annotated[
     Path | None,
     typer.Option(
-        metavar="FILE", help="Your own decisions [default: overrides.toml, here or beside inputs]."
+        metavar="FILE",
+        callback=_or_written,
+        help="Your own decisions [default: overrides.toml, here or beside inputs].",
     ),
 ]
 CatalogueFolder = Annotated[
@@ -39,7 +66,7 @@ CatalogueFolder = Annotated[
     typer.Option(
         "--catalogue",
         metavar="DIR",
-        callback=_usable,
+        callback=_or_written,
         help="A local catalogue of arXiv [default: the one `catalogue build` made, if any].",
     ),
 ]
@@ -48,6 +75,7 @@ BulkFolder = Annotated[
     typer.Option(
         "--bulk",
         metavar="FOLDER",
+        callback=_or_written,
         help="What public dumps say of papers [default: what `bulk` made, if anything].",
     ),
 ]
@@ -62,13 +90,16 @@ Offline = Annotated[
         "--offline",
         envvar="DIGEST_GRAPH_OFFLINE",
         show_envvar=False,
+        callback=_or_written,
         help="Make no network request; what was answered before is used.",
     ),
 ]
 Sources = Annotated[
     str | None,
     typer.Option(
-        metavar="NAMES", help="The services to ask, with commas; +NAME beside the usual ones."
+        metavar="NAMES",
+        callback=_or_written,
+        help="The services to ask, with commas; +NAME beside the usual ones.",
     ),
 ]
 Email = Annotated[
@@ -77,17 +108,31 @@ Email = Annotated[
 ]
 Refresh = Annotated[
     str | None,
-    typer.Option(metavar="DAYS", help="Ask again for what is older, such as 30d."),
+    typer.Option(
+        metavar="DAYS", callback=_or_written, help="Ask again for what is older, such as 30d."
+    ),
 ]
 FromSource = Annotated[
     bool,
     typer.Option(
-        "--references-from-source", help="Read references from each paper's source at arXiv too."
+        "--references-from-source",
+        callback=_or_written,
+        help="Read references from each paper's source at arXiv too.",
     ),
 ]
 Within = Annotated[
     str | None,
-    typer.Option(metavar="TIME", help="Ask for so long at most, such as 50s or 10m."),
+    typer.Option(
+        metavar="TIME", callback=_or_written, help="Ask for so long at most, such as 50s or 10m."
+    ),
+]
+Everything = Annotated[
+    bool,
+    typer.Option(
+        "--everything",
+        callback=_or_written,
+        help="Put notes about no paper into the graph too.",
+    ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 

@@ -16,6 +16,7 @@ from urllib.parse import quote, quote_plus
 
 from pipeline.model.errors import UsageError
 from pipeline.settings.home import home_folder
+from pipeline.settings.project import PROJECT_NAME, project
 
 MASK = "***"
 CONFIG_NAME = "config.toml"
@@ -98,7 +99,7 @@ class _Wrong(NamedTuple):
 
 
 def settings() -> Settings:
-    """What the environment and, where it is silent, `config.toml` in the home folder set.
+    """What the environment, else `digest-graph.toml` (the email), else `config.toml` at home set.
 
     A variable that is empty is not set, nor is an empty text of the file. Raises UsageError, with
     file and line or with the variable, for what cannot be used, without quoting any of it.
@@ -110,7 +111,7 @@ def settings() -> Settings:
         raise UsageError(f"{path}{line}: {written.what}.")
     found = {name: variable for name in VARIABLES if (variable := _variable_of(name))}
     return Settings(
-        _email() or written.email,
+        _email() or _email_of_project() or written.email,
         {**written.credentials, **{name: _secret(found[name]) for name in found}},
         written.hosts,
         {**written.origins, **found},
@@ -140,6 +141,11 @@ def _email() -> str | None:
     """The mail address of the environment. Raises UsageError for what cannot be one."""
     given = os.environ.get(EMAIL_VARIABLE, "")
     return checked_email(given, EMAIL_VARIABLE) if given.strip() else None
+
+
+def _email_of_project() -> str | None:
+    given = project().email
+    return checked_email(given, f"{PROJECT_NAME}: email") if given else None
 
 
 def _written(path: Path) -> Settings | _Wrong:

@@ -16,6 +16,7 @@ from pipeline.model.errors import UsageError
 from pipeline.model.records import Document, Skip
 from pipeline.settings.overrides import OVERRIDES_NAME
 from pipeline.settings.paths import real_path, usable_path
+from pipeline.settings.project import PROJECT_NAME
 from pipeline.settings.tags import TAGS_NAME
 from pipeline.store.archives import CHUNK_BYTES, documents_in
 from pipeline.store.kinds import HEAD_BYTES, kind_of
@@ -141,7 +142,7 @@ def _files_of(path: Path, without: Path | None) -> Iterator[Path | Skip]:
             elif file.is_symlink() and not real_path(file).is_relative_to(root):
                 reason = "a link that leads out of the folder. Give the file itself to read it."
                 yield Skip("digests", _shown(file), reason)
-            elif each not in (OVERRIDES_NAME, TAGS_NAME):
+            elif each not in (OVERRIDES_NAME, TAGS_NAME, PROJECT_NAME):
                 yield file
     for error in closed:
         name = _shown(Path(error.filename))

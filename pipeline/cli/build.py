@@ -1,21 +1,83 @@
-"""`build` on the screen: what is there at once, who is being asked, what is missing at last."""
+"""`digest-graph build`: what is there at once, who is being asked, what is missing at last."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+import typer
+
+from pipeline.cli.options import (
+    Asked,
+    BulkFolder,
+    CatalogueFolder,
+    Email,
+    EngineOption,
+    Everything,
+    FromSource,
+    Inputs,
+    Offline,
+    Output,
+    Overrides,
+    Quiet,
+    Refresh,
+    Sources,
+    Within,
+    network_options,
+)
 from pipeline.cli.terminal import count, plan_lines, progress_of, say, tell, watching
-from pipeline.digests.printed import ledger_line
 
 if TYPE_CHECKING:
-    from pipeline.build.run import Inputs
+    from pipeline.build.run import Inputs as RunInputs
     from pipeline.model.tables import Build
 
+app = typer.Typer()
 MOST_SKIPS_TOLD = 5
 
 
-def tell_plan(asked: Inputs, quiet: bool) -> None:
+@app.command(
+    epilog="Example: digest-graph build ~/digests 2024-09-05.txt -o outputs",
+)
+def build(
+    inputs: Inputs = None,
+    output: Output = Path("outputs"),
+    overrides: Overrides = None,
+    everything: Everything = False,
+    catalogue: CatalogueFolder = None,
+    sources: Sources = None,
+    email: Email = None,
+    refresh: Refresh = None,
+    references_from_source: FromSource = False,
+    within: Within = None,
+    bulk: BulkFolder = None,
+    engine: EngineOption = "duckdb",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be asked of each service, and stop.")
+    ] = False,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Build the graph of your digests: page, tables, GraphML, GEXF, report.
+
+    It is drawn at once from what is at hand. What is missing is then asked of the services,
+    politely, and kept, and the graph is drawn anew. Stop it at any time: the outputs are the best
+    so far, and the next run goes on from there.
+    """
+    from pipeline.build.run import Inputs as RunInputs
+
+    network = network_options(
+        Asked(offline, sources, email, refresh, references_from_source, within)
+    )
+    asked = RunInputs(
+        *(tuple(inputs or ()), overrides, output, everything, catalogue, network, engine, bulk)
+    )
+    if dry_run:
+        tell_plan(asked, quiet)
+    else:
+        build_and_tell(asked, output, quiet)
+
+
+def tell_plan(asked: RunInputs, quiet: bool) -> None:
     """Prints what a build would ask of whom."""
     from pipeline.build.run import planned
 
@@ -23,7 +85,7 @@ def tell_plan(asked: Inputs, quiet: bool) -> None:
         say(line)
 
 
-def build_and_tell(asked: Inputs, output: Path, quiet: bool) -> None:
+def build_and_tell(asked: RunInputs, output: Path, quiet: bool) -> None:
     """Writes the graph at once, and again as services answer; says so, and what is missing.
 
     After Ctrl-C what was answered is written before KeyboardInterrupt is raised.
@@ -43,7 +105,7 @@ def build_and_tell(asked: Inputs, output: Path, quiet: bool) -> None:
                 say(f"Open {page}; asking services, {left} left, Ctrl-C keeps all.", err=True)
 
 
-def _tell_end(found: Build, asked: Inputs, output: Path) -> None:
+def _tell_end(found: Build, asked: RunInputs, output: Path) -> None:
     from pipeline.build.wanting import Means, wanting
 
     for skip in found.skips[:MOST_SKIPS_TOLD]:
@@ -65,6 +127,8 @@ def _in_words(seconds: float) -> str:
 
 
 def _counted(found: Build, output: Path) -> str:
+    from pipeline.digests.printed import ledger_line
+
     matched = sum(match.verdict == "matched" for match in found.matches)
     counts = [
         f"{count(len(found.matches), 'entry', 'entries')}, {matched} matched",

@@ -1,0 +1,107 @@
+"""`digest-graph parse|match|tags`: what was understood of digests, before any graph."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.options import (
+    AsJson,
+    Asked,
+    CatalogueFolder,
+    Email,
+    Inputs,
+    Offline,
+    Overrides,
+    Quiet,
+    Refresh,
+    Sources,
+    network_options,
+)
+from pipeline.cli.terminal import progress_of, say, told, watching
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: digest-graph parse ~/vault --json > entries.jsonl")
+def parse(
+    inputs: Inputs = None,
+    ids: Annotated[
+        bool,
+        typer.Option(
+            "--ids", help="Say where each printed arXiv id went: own, mention, or nowhere and why."
+        ),
+    ] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Print what was understood of your digests: an entry a line."""
+    from pipeline.build.reading import accounts, parsed
+    from pipeline.cli.listing import id_json_lines, id_lines, json_lines, table_lines
+
+    if ids:
+        for line in (id_json_lines if as_json else id_lines)(
+            accounts(inputs or (), progress_of(quiet))
+        ):
+            say(line)
+        return
+    for line in (json_lines if as_json else table_lines)(
+        told(parsed(inputs or (), progress_of(quiet)), quiet)
+    ):
+        say(line)
+
+
+@app.command(epilog="Example: digest-graph match ~/vault --json > matches.jsonl")
+def match(
+    inputs: Inputs = None,
+    overrides: Overrides = None,
+    ignore_printed_ids: Annotated[
+        bool,
+        typer.Option("--ignore-printed-ids", help="Hide the links of entries, to test matching."),
+    ] = False,
+    as_json: AsJson = False,
+    catalogue: CatalogueFolder = None,
+    sources: Sources = None,
+    email: Email = None,
+    refresh: Refresh = None,
+    offline: Offline = False,
+    quiet: Quiet = False,
+) -> None:
+    """Print which arXiv id each entry is, how surely, and why.
+
+    Entries that the facts that ship and the catalogue leave open are looked for at arXiv and
+    Semantic Scholar.
+    """
+    from pipeline.build.matching import matched
+    from pipeline.build.network import opened_network
+    from pipeline.catalogue.search import catalogue_or_none
+    from pipeline.cli.listing import match_json_lines, match_table_lines
+    from pipeline.settings.home import catalogue_folder
+
+    options = network_options(Asked(offline, sources, email, refresh))
+    with (
+        catalogue_or_none(catalogue, catalogue_folder()) as known,
+        watching(quiet) as watch,
+        opened_network(options, watch) as network,
+    ):
+        hidden = ignore_printed_ids
+        found = matched(inputs or (), overrides, known, network, printed_ids=not hidden)
+        for line in (match_json_lines if as_json else match_table_lines)(told(found, quiet)):
+            say(line)
+
+
+@app.command(epilog="Example: digest-graph tags ~/vault")
+def tags(
+    inputs: Inputs = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """List your tags, and which may be one, as lines for tags.toml."""
+    from pipeline.build.reading import parsed
+    from pipeline.cli.tags import rules_beside, tag_json_lines, tag_lines
+
+    rules = rules_beside(inputs or ())
+    entries = told(parsed(inputs or (), progress_of(quiet)), quiet)
+    for line in (tag_json_lines if as_json else tag_lines)(entries, rules):
+        say(line)

@@ -1,0 +1,63 @@
+"""`digest-graph explain|review|doctor`: why things are so, and what is left to the reader."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.options import AsJson, CatalogueFolder, Offline, Output
+from pipeline.cli.terminal import say
+
+app = typer.Typer()
+
+
+@app.command(
+    epilog="Examples: digest-graph explain 2409.01524; digest-graph explain notes/may.txt:9; "
+    'digest-graph explain "Yang Liu"',
+)
+def explain(
+    query: Annotated[
+        str,
+        typer.Argument(
+            help="An arXiv id in any form, FILE:LINE, a person's name, or words of a title."
+        ),
+    ],
+    output: Output = Path("outputs"),
+    as_json: AsJson = False,
+) -> None:
+    """Say why an entry, a paper or a person is what the graph says it is."""
+    from pipeline.explain.papers import explanation, json_explanation
+
+    say((json_explanation if as_json else explanation)(query, output))
+
+
+@app.command(epilog="Example: digest-graph review -o outputs")
+def review(
+    output: Output = Path("outputs"),
+    overrides: Annotated[
+        Path, typer.Option(metavar="FILE", help="Where your decisions are written.")
+    ] = Path("overrides.toml"),
+) -> None:
+    """Walk the undecided entries; your decisions go to overrides.toml, one by one."""
+    from rich.console import Console
+
+    from pipeline.explain.review import review as reviewed
+
+    reviewed(output, overrides, input, Console(highlight=False).print)
+
+
+@app.command(epilog="Example: digest-graph doctor --offline")
+def doctor(
+    as_json: AsJson = False,
+    catalogue: CatalogueFolder = None,
+    offline: Offline = False,
+) -> None:
+    """Say which services answer, what is kept, which keys are set, and what to do next."""
+    from pipeline.doctor import examined, json_text, text_lines
+    from pipeline.settings.keys import settings
+
+    findings = examined(settings(), catalogue, offline=offline)
+    for line in [json_text(findings)] if as_json else text_lines(findings):
+        say(line)
