@@ -40,7 +40,7 @@ class Inputs(NamedTuple):
     are remembered; with `everything`, entries that are no papers go into the graph too;
     `catalogue` is the folder of a catalogue other than the usual one, `bulk` that of what public
     dumps say. Without `network` no service is asked, nor what it ever answered. `engine` makes the
-    tables.
+    tables. What `exclude` names is not read.
     """
 
     paths: tuple[Path, ...]
@@ -51,6 +51,7 @@ class Inputs(NamedTuple):
     network: NetworkOptions | None = None
     engine: EngineName = "duckdb"
     bulk: Path | None = None
+    exclude: tuple[str, ...] = ()
 
 
 class Given(NamedTuple):
@@ -91,7 +92,7 @@ def given(inputs: Inputs, progress: Progress, watch: ProgressOf) -> Iterator[Giv
     ]
     tags = tag_rules(tags_paths(paths))
     skips: list[Skip] = []
-    found_files = list(documents(paths, without=inputs.kept_in))
+    found_files = list(documents(paths, inputs.kept_in, inputs.exclude))
     with uncollected():
         records, ledger = all_read(found_files, inputs.kept_in, progress)
     read = list(kept(records, skips))

@@ -12,7 +12,6 @@ from pathlib import Path
 from pipeline.build.answers import titles_of
 from pipeline.build.local_sources import LocalSources
 from pipeline.build.network import Network
-from pipeline.build.reading import parsed
 from pipeline.catalogue.search import Catalogue
 from pipeline.match.candidates import Candidates, CandidateSource, combined
 from pipeline.match.decision import decided
@@ -22,7 +21,6 @@ from pipeline.match.rules import ON_A_TITLE
 from pipeline.model.records import Entry, Facts, Match, Override, Skip
 from pipeline.settings.overrides import overrides_paths, read_overrides
 from pipeline.sources import arxiv_api, arxiv_titles
-from pipeline.store.inputs import found_inputs
 
 BATCH = 5000
 """Entries matched at a time. The catalogue reads its records once for all of them."""
@@ -31,33 +29,31 @@ FEWEST_KNOWN = 8
 
 
 def matched(
-    paths: Sequence[Path],
-    overrides: Path | None,
+    read: Iterable[Entry | Skip],
+    by_hand: Sequence[Override],
     known: Catalogue | None,
     network: Network | None,
     *,
     printed_ids: bool,
 ) -> Iterator[Match | Skip]:
-    """What the entries of inputs are, in order, and what could not be read.
+    """What the entries among what was `read` are, in order, and what could not be read.
 
     Without `printed_ids` the links that entries carry are hidden, to measure matching on them.
-    Raises UsageError where an input does not exist or the overrides cannot be used.
     """
     local = LocalSources(known)
-    by_hand = all_overrides(overrides, found_inputs(paths))
     facts: list[Facts] = []
-    for record in local.bundled_facts():
+    for fact in local.bundled_facts():
+        if isinstance(fact, Skip):
+            yield fact
+        else:
+            facts.append(fact)
+    places = local.places(facts)
+    entries: list[Entry] = []
+    for record in read:
         if isinstance(record, Skip):
             yield record
         else:
-            facts.append(record)
-    places = local.places(facts)
-    entries: list[Entry] = []
-    for read in parsed(paths):
-        if isinstance(read, Skip):
-            yield read
-        else:
-            entries.append(read if printed_ids else replace(read, arxiv_id=None))
+            entries.append(record if printed_ids else replace(record, arxiv_id=None))
     searches = network.places() if network else ()
     while True:
         told = list(matches(entries, by_hand, places, searches, local.reaches()))

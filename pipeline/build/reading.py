@@ -45,7 +45,9 @@ class ReadFile(NamedTuple):
     account: IdAccount
 
 
-def parsed(paths: Iterable[Path], progress: Progress = silent) -> Iterator[Entry | Skip]:
+def parsed(
+    paths: Iterable[Path], progress: Progress = silent, exclude: Sequence[str] = ()
+) -> Iterator[Entry | Skip]:
     """What the inputs are read as, in order, each link to another note with that note's id.
 
     Holds one file at a time: what was read waits on disk until all notes are known. Raises
@@ -53,7 +55,7 @@ def parsed(paths: Iterable[Path], progress: Progress = silent) -> Iterator[Entry
     """
     keys: list[str] = []
     printed: dict[str, str] = {}
-    found_files = documents(found_inputs(paths))
+    found_files = documents(found_inputs(paths), exclude=exclude)
     with _scratch_folder() as folder, parsed_files(folder) as known_files:
         for document in progress(found_files, "reading"):
             file = read_file(document, known_files)
@@ -64,10 +66,13 @@ def parsed(paths: Iterable[Path], progress: Progress = silent) -> Iterator[Entry
                 yield with_note_ids(record, printed)
 
 
-def accounts(paths: Iterable[Path], progress: Progress = silent) -> Iterator[IdAccount]:
+def accounts(
+    paths: Iterable[Path], progress: Progress = silent, exclude: Sequence[str] = ()
+) -> Iterator[IdAccount]:
     """Where the arXiv ids went that each input prints, file by file."""
     with parsed_files(None) as known_files:
-        for document in progress(documents(found_inputs(paths)), "reading"):
+        found_files = documents(found_inputs(paths), exclude=exclude)
+        for document in progress(found_files, "reading"):
             yield read_file(document, known_files).account
 
 

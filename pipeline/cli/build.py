@@ -14,6 +14,7 @@ from pipeline.cli.options import (
     Email,
     EngineOption,
     Everything,
+    Exclude,
     FromSource,
     Inputs,
     Offline,
@@ -40,6 +41,7 @@ MOST_SKIPS_TOLD = 5
 )
 def build(
     inputs: Inputs = None,
+    exclude: Exclude = None,
     output: Output = Path("outputs"),
     overrides: Overrides = None,
     everything: Everything = False,
@@ -69,7 +71,8 @@ def build(
         Asked(offline, sources, email, refresh, references_from_source, within)
     )
     asked = RunInputs(
-        *(tuple(inputs or ()), overrides, output, everything, catalogue, network, engine, bulk)
+        *(tuple(inputs or ()), overrides, output, everything, catalogue, network, engine, bulk),
+        tuple(exclude or ()),
     )
     if dry_run:
         tell_plan(asked, quiet)

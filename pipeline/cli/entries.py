@@ -11,6 +11,7 @@ from pipeline.cli.options import (
     Asked,
     CatalogueFolder,
     Email,
+    Exclude,
     Inputs,
     Offline,
     Overrides,
@@ -27,6 +28,7 @@ app = typer.Typer()
 @app.command(epilog="Example: digest-graph parse ~/vault --json > entries.jsonl")
 def parse(
     inputs: Inputs = None,
+    exclude: Exclude = None,
     ids: Annotated[
         bool,
         typer.Option(
@@ -42,12 +44,12 @@ def parse(
 
     if ids:
         for line in (id_json_lines if as_json else id_lines)(
-            accounts(inputs or (), progress_of(quiet))
+            accounts(inputs or (), progress_of(quiet), exclude or ())
         ):
             say(line)
         return
     for line in (json_lines if as_json else table_lines)(
-        told(parsed(inputs or (), progress_of(quiet)), quiet)
+        told(parsed(inputs or (), progress_of(quiet), exclude or ()), quiet)
     ):
         say(line)
 
@@ -55,6 +57,7 @@ def parse(
 @app.command(epilog="Example: digest-graph match ~/vault --json > matches.jsonl")
 def match(
     inputs: Inputs = None,
+    exclude: Exclude = None,
     overrides: Overrides = None,
     ignore_printed_ids: Annotated[
         bool,
@@ -73,11 +76,13 @@ def match(
     Entries that the facts that ship and the catalogue leave open are looked for at arXiv and
     Semantic Scholar.
     """
-    from pipeline.build.matching import matched
+    from pipeline.build.matching import all_overrides, matched
     from pipeline.build.network import opened_network
+    from pipeline.build.reading import parsed
     from pipeline.catalogue.search import catalogue_or_none
     from pipeline.cli.listing import match_json_lines, match_table_lines
     from pipeline.settings.home import catalogue_folder
+    from pipeline.store.inputs import found_inputs
 
     options = network_options(Asked(offline, sources, email, refresh))
     with (
@@ -85,8 +90,9 @@ def match(
         watching(quiet) as watch,
         opened_network(options, watch) as network,
     ):
-        hidden = ignore_printed_ids
-        found = matched(inputs or (), overrides, known, network, printed_ids=not hidden)
+        read = parsed(inputs or (), exclude=exclude or ())
+        by_hand = all_overrides(overrides, found_inputs(inputs or ()))
+        found = matched(read, by_hand, known, network, printed_ids=not ignore_printed_ids)
         for line in (match_json_lines if as_json else match_table_lines)(told(found, quiet)):
             say(line)
 
@@ -94,6 +100,7 @@ def match(
 @app.command(epilog="Example: digest-graph tags ~/vault")
 def tags(
     inputs: Inputs = None,
+    exclude: Exclude = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -102,6 +109,6 @@ def tags(
     from pipeline.cli.tags import rules_beside, tag_json_lines, tag_lines
 
     rules = rules_beside(inputs or ())
-    entries = told(parsed(inputs or (), progress_of(quiet)), quiet)
+    entries = told(parsed(inputs or (), progress_of(quiet), exclude or ()), quiet)
     for line in (tag_json_lines if as_json else tag_lines)(entries, rules):
         say(line)

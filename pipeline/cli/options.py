@@ -47,6 +47,14 @@ Inputs = Annotated[
         help=f"{INPUTS_HELP} [default: inputs of {PROJECT_NAME}]",
     ),
 ]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="GLOB",
+        callback=_or_written,
+        help="Do not read this, as in a .gitignore: drafts/, *.tmp.md. Once or more.",
+    ),
+]
 Output = Annotated[
     Path,
     typer.Option(

@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from glob import glob
 from pathlib import Path
@@ -14,12 +14,11 @@ from typing import BinaryIO
 
 from pipeline.model.errors import UsageError
 from pipeline.model.records import Document, Skip
-from pipeline.settings.overrides import OVERRIDES_NAME
 from pipeline.settings.paths import real_path, usable_path
-from pipeline.settings.project import PROJECT_NAME
-from pipeline.settings.tags import TAGS_NAME
 from pipeline.store.archives import CHUNK_BYTES, documents_in
+from pipeline.store.ignored import Ignored
 from pipeline.store.kinds import HEAD_BYTES, kind_of
+from pipeline.store.walking import files_of, shown_name
 
 STANDARD_INPUT = Path("-")
 _LEFT_OUT = "It was left out; the rest was read."
@@ -48,18 +47,21 @@ def _is_there(path: Path) -> bool:
         return usable_path(path).exists()
 
 
-def documents(paths: Iterable[Path], without: Path | None = None) -> Iterator[Document | Skip]:
+def documents(
+    paths: Iterable[Path], without: Path | None = None, exclude: Sequence[str] = ()
+) -> Iterator[Document | Skip]:
     """The files behind `paths`, each once: files as given, folders in the order of their names.
 
     `-` is standard input, and a `.zip` holds the files within it. Hidden files and folders, the
-    folder `without` (the outputs) and the overrides file are passed over; links to folders are not
-    followed. What cannot be opened is a skip. Source code, images and other files that are no
-    digests are one skip for each of `paths`, which counts them by kind.
+    folder `without` (the outputs), the overrides file and what is ignored (by `exclude` and as
+    in `ignored`) are passed over; links to folders are not followed. What cannot be opened is a
+    skip. Source code, images and other files that are no digests are one skip for each of
+    `paths`, which counts them by kind.
     """
     seen: set[tuple[int, int]] = set()
     for path in paths:
         passed_over: Counter[str] = Counter()
-        for document in _documents_at(path, without, seen):
+        for document in _documents_at(path, without, exclude, seen):
             if isinstance(document, Skip):
                 yield document
                 continue
@@ -72,7 +74,7 @@ def documents(paths: Iterable[Path], without: Path | None = None) -> Iterator[Do
                 passed_over[kind] += 1
         if passed_over:
             counts = ", ".join(f"{n:,} {kind}" for kind, n in sorted(passed_over.items()))
-            yield Skip("digests", _shown(path), f"no digests, and passed over: {counts}.")
+            yield Skip("digests", shown_name(path), f"no digests, and passed over: {counts}.")
 
 
 def _kind(document: Document) -> str | Skip | None:
@@ -89,7 +91,7 @@ def _kind(document: Document) -> str | Skip | None:
 
 
 def _documents_at(
-    path: Path, without: Path | None, seen: set[tuple[int, int]]
+    path: Path, without: Path | None, exclude: Sequence[str], seen: set[tuple[int, int]]
 ) -> Iterator[Document | Skip]:
     if path == STANDARD_INPUT:
         if sys.stdin is None:
@@ -97,7 +99,7 @@ def _documents_at(
         content = sys.stdin.buffer.read()
         yield Document("-", partial(_pieces, content))
         return
-    for file in _files_of(path, real_path(without) if without else None):
+    for file in files_of(path, real_path(without) if without else None, exclude):
         if isinstance(file, Skip):
             yield file
             continue
@@ -107,68 +109,33 @@ def _documents_at(
         elif (status.st_dev, status.st_ino) not in seen:
             seen.add((status.st_dev, status.st_ino))
             if file.suffix.casefold() == ".zip":
-                yield from documents_in(file, _shown(file))
+                yield from _unless_excluded(documents_in(file, shown_name(file)), file, exclude)
             else:
-                yield Document(_shown(file), partial(_chunks, partial(file.open, "rb")))
+                yield Document(shown_name(file), partial(_chunks, partial(file.open, "rb")))
+
+
+def _unless_excluded(
+    found: Iterable[Document | Skip], archive: Path, exclude: Sequence[str]
+) -> Iterator[Document | Skip]:
+    """What an archive holds, without the files that `exclude` names."""
+    ignored, shown = Ignored(archive, exclude), shown_name(archive)
+    for each in found:
+        inside = (
+            archive / each.file.removeprefix(f"{shown}/") if isinstance(each, Document) else None
+        )
+        if inside is None or not ignored.has(inside, (), is_folder=False):
+            yield each
+    yield from ignored.told()
 
 
 def _status(file: Path) -> os.stat_result | Skip:
     try:
         status = file.stat()
     except OSError as error:
-        return Skip("digests", _shown(file), f"{error.strerror}. Make it readable.")
+        return Skip("digests", shown_name(file), f"{error.strerror}. Make it readable.")
     if not stat.S_ISREG(status.st_mode):
-        return Skip("digests", _shown(file), "no regular file. Give a pipe as - instead.")
+        return Skip("digests", shown_name(file), "no regular file. Give a pipe as - instead.")
     return status
-
-
-def _shown(file: Path) -> str:
-    """A file's name as text, each byte that is no UTF-8 as its escape."""
-    return os.fsencode(file.as_posix()).decode("utf-8", "backslashreplace")
-
-
-def _files_of(path: Path, without: Path | None) -> Iterator[Path | Skip]:
-    if not path.is_dir():
-        yield path
-        return
-    closed: list[OSError] = []
-    root = real_path(path)
-    for folder, names in _walked(path, without, closed):
-        for each in names:
-            file = folder / each
-            if each == OVERRIDES_NAME and folder != path:
-                reason = f"not used: overrides are read beside the inputs. Move it to {path}."
-                yield Skip("match", _shown(file), reason)
-            elif file.is_symlink() and not real_path(file).is_relative_to(root):
-                reason = "a link that leads out of the folder. Give the file itself to read it."
-                yield Skip("digests", _shown(file), reason)
-            elif each not in (OVERRIDES_NAME, TAGS_NAME, PROJECT_NAME):
-                yield file
-    for error in closed:
-        name = _shown(Path(error.filename))
-        yield Skip("digests", name, f"{error.strerror}. Make it readable.")
-
-
-def _walked(
-    path: Path, without: Path | None, closed: list[OSError]
-) -> Iterator[tuple[Path, list[str]]]:
-    """Each folder with the names of its files, in order; the errors of others go to `closed`.
-
-    However deep they are: `os.walk` of Python 3.11 calls itself for each level.
-    """
-    left = [path]
-    unread = (without.name, without.stat().st_ino) if without and without.is_dir() else None
-    while left:
-        folder = left.pop()
-        try:
-            with os.scandir(folder) as entries:
-                listed = sorted((e for e in entries if e.name[0] != "."), key=lambda e: e.name)
-        except OSError as error:
-            closed.append(error)
-            continue
-        folders = [e for e in listed if e.is_dir(follow_symlinks=False)]
-        yield folder, [e.name for e in listed if not e.is_dir()]
-        left += (folder / e.name for e in reversed(folders) if (e.name, e.inode()) != unread)
 
 
 def _chunks(opened: partial[BinaryIO]) -> Iterator[bytes]:

@@ -1,0 +1,77 @@
+"""The files below a folder, in a fixed order, without those that are not to be read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pipeline.model.records import Skip
+from pipeline.settings.overrides import OVERRIDES_NAME
+from pipeline.settings.paths import real_path
+from pipeline.settings.project import PROJECT_NAME
+from pipeline.settings.tags import TAGS_NAME
+from pipeline.store.ignored import Ignored
+
+
+def shown_name(file: Path) -> str:
+    """A file's name as text, each byte that is no UTF-8 as its escape."""
+    return os.fsencode(file.as_posix()).decode("utf-8", "backslashreplace")
+
+
+def files_of(
+    path: Path, without: Path | None = None, exclude: Sequence[str] = ()
+) -> Iterator[Path | Skip]:
+    """The file, or the files below a folder that are to be read, and skips for all others.
+
+    The folder `without` is passed over, and what is ignored (see `ignored`).
+    """
+    ignored = Ignored(path, exclude)
+    if not path.is_dir():
+        if not ignored.has(path, (), is_folder=False):
+            yield path
+        yield from ignored.told()
+        return
+    closed: list[OSError] = []
+    root = real_path(path)
+    for folder, names in _walked(path, without, ignored, closed):
+        for each in names:
+            file = folder / each
+            if each == OVERRIDES_NAME and folder != path:
+                reason = f"not used: overrides are read beside the inputs. Move it to {path}."
+                yield Skip("match", shown_name(file), reason)
+            elif file.is_symlink() and not real_path(file).is_relative_to(root):
+                reason = "a link that leads out of the folder. Give the file itself to read it."
+                yield Skip("digests", shown_name(file), reason)
+            elif each not in (OVERRIDES_NAME, TAGS_NAME, PROJECT_NAME):
+                yield file
+    for error in closed:
+        name = shown_name(Path(error.filename))
+        yield Skip("digests", name, f"{error.strerror}. Make it readable.")
+    yield from ignored.told()
+
+
+def _walked(
+    path: Path, without: Path | None, ignored: Ignored, closed: list[OSError]
+) -> Iterator[tuple[Path, list[str]]]:
+    """Each folder with the names of its files, in order; the errors of others go to `closed`.
+
+    However deep they are: `os.walk` of Python 3.11 calls itself for each level.
+    """
+    left = [(path, ignored.above())]
+    unread = (without.name, without.stat().st_ino) if without and without.is_dir() else None
+    while left:
+        folder, layers = left.pop()
+        try:
+            with os.scandir(folder) as entries:
+                listed = sorted((e for e in entries if e.name[0] != "."), key=lambda e: e.name)
+        except OSError as error:
+            closed.append(error)
+            continue
+        layers = ignored.within(folder, layers)
+        below = [e for e in listed if e.is_dir(follow_symlinks=False)]
+        folders = [folder / e.name for e in below if (e.name, e.inode()) != unread]
+        files = [folder / e.name for e in listed if not e.is_dir()]
+        yield folder, [f.name for f in files if not ignored.has(f, layers, is_folder=False)]
+        kept = [f for f in folders if not ignored.has(f, layers, is_folder=True)]
+        left += ((each, layers) for each in reversed(kept))
