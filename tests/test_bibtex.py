@@ -114,3 +114,7 @@ def test_tex_prints_every_entry_without_an_error(program: str, tmp_path: Path) -
         .count(r"\bibitem{" if program == "bibtex" else r"\entry{")
     )
     assert listed == len(titles)
+
+
+def test_a_formula_that_never_ends_is_read_once() -> None:
+    assert tex("$" + r"\abcdefgh" * 2_000).count("textbackslash") == 2_000

@@ -7,7 +7,8 @@ from itertools import zip_longest
 
 from pipeline.export.tex_signs import LETTERS, OF_TEXT, ONE_ARGUMENT, WITHOUT_ARGUMENT, formulas
 
-FORMULA = re.compile(r"\$((?:[^$\\%#&~]|\\[A-Za-z]+|\\[{},;:!| ])+)\$")
+# A macro is one thing, whole; were its letters to fit twice, a long one would take for ever.
+FORMULA = re.compile(r"\$((?:[^$\\%#&~]|\\[A-Za-z]+(?![A-Za-z])|\\[{},;:!| ])+)\$")
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
 _BRACE = re.compile("[{}]")
 _LETTER = re.compile("[A-Za-z]")
