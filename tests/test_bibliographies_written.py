@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 import rispy
 from foreign_readers import bare_text, written
 from invented_graphs import NASTY, Row, Tables, tables_of
 
+from pipeline.analyse.parts import part_of
 from pipeline.build.run import Inputs, build
 from pipeline.store.tables import read_graph
 
@@ -118,3 +122,21 @@ def test_what_was_written_is_read_in_again(name: str, seed: Tables, tmp_path: Pa
         entry = again[row["arxiv_id"]]
         assert entry.title == row["title"]
         assert entry.tags
+
+
+def test_an_author_list_that_a_part_cuts_says_so_and_keeps_its_first_author() -> None:
+    nodes = sorted([PAPER | {"first_author": "Q. Team"}, *OTHERS], key=lambda row: row["id"])
+    for inside, wanted in (
+        (["author:a"], ["Q. Team", "Laurens van der Maaten", "others"]),
+        (["org:b"], ["{Qwen Team}", "others"]),
+        ([], ["Q. Team", "others"]),
+        (["author:a", "org:b"], ["{Qwen Team}", "Laurens van der Maaten"]),
+    ):
+        ids = pa.array(["arxiv:2409.02326", *inside])
+        part = Tables(*part_of(*tables_of(nodes, SAID), ids))
+        (bibtex,) = written("bibtex", part)
+        assert f"author = {{{' and '.join(wanted)}}}" in bibtex.decode()
+        (table,) = written("papers", part)
+        (row,) = csv.DictReader(io.StringIO(table.decode("utf-8-sig")))
+        names = ["and others" if name == "others" else name.strip("{}") for name in wanted]
+        assert row["authors"] == "; ".join(names)

@@ -150,4 +150,4 @@ def test_every_format_has_files_of_its_own() -> None:
     names = [file.file_name for files in FORMATS.values() for file in files]
     assert len(set(names)) == len(names)
     others = {"gexf", "gexf-reading", "graphml", "parquet", "csv", "xlsx", "cypher", "vosviewer"}
-    assert set(FORMATS) == {*others, "canvas", "ris", "csl-json", *CHECKS}
+    assert set(FORMATS) == {*others, "papers", "canvas", "ris", "csl-json", *CHECKS}

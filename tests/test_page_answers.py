@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -17,8 +18,10 @@ from invented_graphs import tables_of
 
 from pipeline.analyse.communities import communities
 from pipeline.analyse.missing import missing as missing_papers
+from pipeline.analyse.parts import Wanted, where
 from pipeline.analyse.paths import shortest_path
 from pipeline.analyse.similar import similar
+from pipeline.export import OWN_FORMATS
 from pipeline.export.explorer_data import chunks
 
 GRAPHS = 500
@@ -28,6 +31,27 @@ ENDS_OF = {
     "tagged": ("paper", "tag"), "in_category": ("paper", "category"), "broader": ("tag", "tag"),
     "relates_to": ("tag", "tag"),
 }  # fmt: skip
+TEXTS = (
+    "$α$-nets of {depth} 2",
+    r"$x^2$ and $y_{i}$ cost $5",
+    "50% of A&B_1",
+    "“Ｑ” -- ‘it’ `''",
+    "ℝ≤μ",
+    "Jose\u0301 and Sons",
+    "Lee, Ann",
+    "=SUM(A1)",
+    "'quoted'",
+    'a "b", c',
+    "한국어 논문\n둘째 줄",
+    r"\input{x} $\frac{1}{2}$",
+    "e\u0301 \u200bx\u2009y  z",
+    "{{",
+    "others",
+    "\tx",
+    "＋1",
+    "$\\frac1$",
+)
+PAPERS = ("arxiv:24{:02}.01524", "arxiv:hep-th/99010{:02}", "doi:10.1/a_x({})", "work:{:02}")
 LABELS = ("A title", "a title", "Ａ", "\U0001d49c", "논문", "")
 
 
@@ -49,7 +73,7 @@ def random_graph(seed: int) -> tuple[pa.Table, pa.Table]:
     """Papers, some read, people, some ambiguous, tags, some meta, and edges of every kind."""
     chance = Random(seed)
     ids: dict[str, list[str]] = {
-        "paper": [f"arxiv:{n:02}" for n in range(chance.randint(1, 14))],
+        "paper": [chance.choice(PAPERS).format(n) for n in range(chance.randint(1, 14))],
         "author": [f"author:{n}" for n in range(chance.randint(0, 5))],
         "organisation": [f"org:{n}" for n in range(chance.randint(0, 2))],
         "tag": [f"tag:{n}" for n in range(chance.randint(0, 5))],
@@ -62,6 +86,7 @@ def random_graph(seed: int) -> tuple[pa.Table, pa.Table]:
             "in_digest": chance.random() < 0.6 if kind == "paper" else None,
             "ambiguous": chance.random() < 0.3 if kind == "author" else None,
             "meta": chance.random() < 0.3 if kind == "tag" else None,
+            **(told_of_a_paper(own, chance) if kind == "paper" else {}),
         }
         for kind, own_ids in ids.items() for own in own_ids
     ]  # fmt: skip
@@ -72,8 +97,32 @@ def random_graph(seed: int) -> tuple[pa.Table, pa.Table]:
         if ids[one] and ids[other]
         for _ in range(chance.randint(0, 14))
     }
-    edges = [{"source": a, "target": b, "kind": kind} for a, b, kind in sorted(pairs)]
+    edges = [
+        {"source": a, "target": b, "kind": kind, "position": place if kind == "wrote" else None}
+        for place, (a, b, kind) in enumerate(sorted(pairs), 1)
+    ]
+    for node in nodes:
+        node["categories"] = [
+            str(edge["target"]).removeprefix("category:")
+            for edge in edges
+            if (edge["source"], edge["kind"]) == (node["id"], "in_category")
+        ] or None
     return tables_of(sorted(nodes, key=lambda node: str(node["id"])), edges)
+
+
+def told_of_a_paper(own: str, chance: Random) -> dict[str, Any]:
+    """What a bibliography prints of a paper, each thing known or not."""
+    said = {name: chance.choice([None, *TEXTS]) for name in ("title", "first_author", "venue")}
+    said |= {name: chance.choice([None, *TEXTS]) for name in ("abstract", "commentary")}
+    day = chance.choice([None, date(2019, 12, 31), date(2024, 9, 5)])
+    return said | {
+        "arxiv_id": own.removeprefix("arxiv:") if own.startswith("arxiv:") else None,
+        "doi": chance.choice([None, "10.1/a_b", "10.1/{x}", "doi of 5%"]),
+        "url": chance.choice([None, "https://a.org/%20_x", "http://a.org/x%"]),
+        "authors_complete": chance.choice([None, True, False]),
+        "published": day,
+        "entry_dates": chance.choice([None, [date(2024, 9, 5), date(2024, 9, 6)]]),
+    }
 
 
 def told_by(page: subprocess.Popen[str], question: dict[str, Any]) -> dict[str, Any]:
@@ -84,21 +133,21 @@ def told_by(page: subprocess.Popen[str], question: dict[str, Any]) -> dict[str, 
     return dict(json.loads(page.stdout.readline()))
 
 
-def test_similar_missing_and_path_are_the_same_on_500_random_graphs(
+def test_similar_missing_path_and_files_are_the_same_on_500_random_graphs(
     page: subprocess.Popen[str],
 ) -> None:
     asked = 0
     for seed in range(GRAPHS):
         nodes, edges = random_graph(seed)
         ids = nodes["id"].to_pylist()
-        papers = [row for row, own in enumerate(ids) if own.startswith("arxiv:")]
+        papers = [row for row, kind in enumerate(nodes["kind"].to_pylist()) if kind == "paper"]
         chance = Random(seed)
         ends = [(chance.randrange(len(ids)), chance.randrange(len(ids))) for _ in range(10)]
         found = chunks(nodes, edges, communities(nodes, edges))
-        packed = {
-            name: base64.b64encode(getattr(found, name)).decode() for name in ("look", "names")
-        }
-        said = told_by(page, {**packed, "papers": papers, "ends": ends, "most": MOST})
+        packed = {name: base64.b64encode(part).decode() for name, part in found._asdict().items()}
+        chosen = [row for row in range(len(ids)) if chance.random() < 0.5]
+        question = {"papers": papers, "ends": ends, "most": MOST, "chosen": chosen}
+        said = told_by(page, packed | question)
         for row, alike in zip(papers, said["similar"], strict=True):
             ours = similar(nodes, edges, ids[row], MOST)
             theirs = [(ids[each["paper"]], each["score"]) for each in alike]
@@ -113,4 +162,10 @@ def test_similar_missing_and_path_are_the_same_on_500_random_graphs(
         for (start, goal), path in zip(ends, said["paths"], strict=True):
             way = shortest_path(nodes, edges, (ids[start], ids[goal]))["id"].to_pylist()
             assert [ids[row] for row in path or ()] == way, (seed, ids[start], ids[goal])
+        wanted = Wanted(papers=[ids[row] for row in chosen if row in papers])
+        part = where(nodes, edges, wanted) if wanted.papers else (nodes[:0], edges[:0])
+        for name in ("bibtex", "papers"):
+            (file,) = OWN_FORMATS[name]
+            written = b"".join(map(bytes, file.pieces(*part))).decode()
+            assert said["csv" if name == "papers" else name] == written, (seed, name)
     assert asked > 5 * GRAPHS

@@ -107,4 +107,17 @@ def _among(
     nodes: pa.Table, edges: pa.Table, inside: np.ndarray, ends: tuple[np.ndarray, np.ndarray]
 ) -> tuple[pa.Table, pa.Table]:
     source, target = ends
-    return nodes.filter(pa.array(inside)), edges.filter(pa.array(inside[source] & inside[target]))
+    cut = inside[target] & ~inside[source] & np.asarray(pc.equal(edges["kind"], "wrote"), bool)
+    part = _with_cut_lists(nodes, np.unique(target[cut])).filter(pa.array(inside))
+    return part, edges.filter(pa.array(inside[source] & inside[target]))
+
+
+def _with_cut_lists(nodes: pa.Table, rows: np.ndarray) -> pa.Table:
+    """`nodes`, in which the author lists of these papers are no longer whole."""
+    if not len(rows):
+        return nodes
+    cut = np.zeros(nodes.num_rows, bool)
+    cut[rows] = True
+    place = nodes.schema.get_field_index("authors_complete")
+    known = pc.if_else(pa.array(cut), False, nodes["authors_complete"])
+    return nodes.set_column(place, nodes.schema.field(place), known)

@@ -12,8 +12,8 @@ from pipeline.cli.terminal import count, progress_of, say
 
 app = typer.Typer()
 _FORMATS = (
-    "gexf, gexf-reading, graphml, cytoscape, nodelink, csv, xlsx, neo4j, cypher, parquet, "
-    "jsonld, vosviewer, canvas, bibtex, ris, csl-json"
+    "gexf, gexf-reading, graphml, cytoscape, nodelink, csv, papers, xlsx, neo4j, cypher, "
+    "parquet, jsonld, vosviewer, canvas, bibtex, ris, csl-json"
 )
 
 Format = Annotated[

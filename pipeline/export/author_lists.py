@@ -12,18 +12,32 @@ from pipeline.model.tables import endpoints
 
 
 class Beside(NamedTuple):
-    """What edges of one kind link papers to: rows of papers, in order, and the rows beside them."""
+    """What edges of one kind link papers to: rows of papers, in order, and the rows beside them.
+
+    `position` is the place of each in its list, from 1, and 0 where it has none.
+    """
 
     paper: np.ndarray
     other: np.ndarray
+    position: np.ndarray
 
     def of(self, papers: pa.Array) -> tuple[np.ndarray, pa.Array]:
         """How many rows are beside each of these papers, which are rows too, and all of them."""
-        first, last = (np.searchsorted(self.paper, papers, side) for side in ("left", "right"))
-        counts = last - first
+        first, counts = self._spans(papers)
         before = np.cumsum(counts) - counts
         found = self.other[np.repeat(first - before, counts) + np.arange(counts.sum())]
         return counts, pa.array(found)
+
+    def lack_the_first(self, papers: pa.Array) -> np.ndarray:
+        """Whether the first of each list is not beside the paper, though others are."""
+        first, counts = self._spans(papers)
+        positions = np.append(self.position, 0)[np.minimum(first, len(self.position))]
+        lacking: np.ndarray = (counts > 0) & (positions > 1)
+        return lacking
+
+    def _spans(self, papers: pa.Array) -> tuple[np.ndarray, np.ndarray]:
+        first, last = (np.searchsorted(self.paper, papers, side) for side in ("left", "right"))
+        return first, last - first
 
 
 def authors_beside(nodes: pa.Table, edges: pa.Table) -> Beside:
@@ -43,4 +57,5 @@ def _beside(nodes: pa.Table, edges: pa.Table, kind: str, paper: str, other: str)
     numbered = some.append_column("paper", pa.array(rows[paper]))
     columns = ("paper", "position", other)
     order = pc.sort_indices(numbered, [(name, "ascending") for name in columns]).to_numpy()
-    return Beside(rows[paper][order], rows[other][order])
+    positions = pc.fill_null(some["position"], 0).to_numpy()
+    return Beside(rows[paper][order], rows[other][order], positions[order])

@@ -16,19 +16,9 @@ from pipeline.export.text_columns import batches
 from pipeline.export.xml_columns import without_controls
 
 _FIELDS = (
-    *(
-        "id",
-        "title",
-        "label",
-        "first_author",
-        "year",
-        "venue",
-        "doi",
-        "url",
-        "arxiv_id",
-        "abstract",
-    ),
-    *("commentary", "entry_dates", "published", "categories", "decided_by"),
+    *("id", "title", "label", "first_author", "authors_complete", "year", "venue", "doi", "url"),
+    *("arxiv_id", "abstract", "commentary", "entry_dates", "published", "categories"),
+    "decided_by",
 )
 
 _FROM_ID = "published: arxiv_id"
@@ -39,12 +29,14 @@ class Record(NamedTuple):
     """A paper: missing is None. `month` is 1 to 12; `day` only where it is known.
 
     `authors` are names as printed, with whether each is an organisation; of a work of which no
-    more is known, the first alone. `read` are the days of its entries, in order.
+    more is known, the first alone; `cut` is whether there are more. `read` are the days of its
+    entries, in order.
     """
 
     id: str
     title: str
     authors: tuple[tuple[str, bool], ...]
+    cut: bool
     year: int | None
     month: int | None
     day: int | None
@@ -52,7 +44,7 @@ class Record(NamedTuple):
     doi: str | None
     url: str | None
     arxiv_id: str | None
-    category: str | None
+    categories: tuple[str, ...]
     abstract: str | None
     commentary: str | None
     tags: tuple[str, ...]
@@ -65,27 +57,40 @@ def records(nodes: pa.Table, edges: pa.Table) -> Iterator[Record]:
     numbered = nodes.append_column("row", pa.array(np.arange(nodes.num_rows)))
     for batch in batches(numbered.filter(pc.equal(nodes["kind"], "paper"))):
         authors = _named(batch, nodes, wrote)
+        lacking = wrote.lack_the_first(batch["row"]).tolist()
         tags = _named(batch, nodes, tagged)
         months = days_of_months(batch).to_pylist()
         rows = batch.select(list(_FIELDS)).to_pylist()
-        for row, names, labels, month in zip(rows, authors, tags, months, strict=True):
+        lists = map(_AuthorList, authors, lacking)
+        for row, names, labels, month in zip(rows, lists, tags, months, strict=True):
             yield _record(row, names, [label for label, _ in labels], month)
 
 
+class _AuthorList(NamedTuple):
+    """The authors of a paper that are in the graph, and whether the first is not among them."""
+
+    names: list[tuple[str, bool]]
+    lacks_the_first: bool
+
+
 def _record(
-    row: dict[str, Any], authors: list[tuple[str, bool]], tags: list[str], month: date | None
+    row: dict[str, Any], authors: _AuthorList, tags: list[str], month: date | None
 ) -> Record:
     published = row["published"]
     is_day = published is not None and _FROM_ID not in (row["decided_by"] or ())
     first = [(row["first_author"], False)] if row["first_author"] else []
+    listed = (
+        first + authors.names if authors.lacks_the_first or not authors.names else authors.names
+    )
     return Record(
         id=row["id"],
         title=row["title"] or row["label"],
-        authors=tuple(authors or first),
+        authors=tuple(listed),
+        cut=bool(listed) and (row["authors_complete"] is False or not authors.names),
         year=row["year"] or (month.year if month else None),
         month=month.month if month else None,
         day=published.day if is_day else None,
-        category=(row["categories"] or [None])[0],
+        categories=tuple(row["categories"] or ()),
         tags=tuple(tags),
         read=tuple(row["entry_dates"] or ()),
         **{name: row[name] for name in _COPIED},

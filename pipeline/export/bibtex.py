@@ -75,7 +75,11 @@ def _authors(papers: pa.RecordBatch, nodes: pa.Table, wrote: Beside) -> pa.Array
     ids, labels = (_whole(nodes[name].take(rows)) for name in ("id", "label"))
     names = _names(labels, pc.starts_with(ids, "org:"))
     first = _names(papers["first_author"], pa.scalar(False))
-    listed = pc.coalesce(_listed(counts, names, " and "), joined([first, " and others"]))
+    listed = _listed(counts, names, " and ")
+    # Of a part of a graph, the first author can be outside it.
+    lacking = pa.array(wrote.lack_the_first(papers["row"]))
+    listed = pc.if_else(lacking, pc.coalesce(joined([first, " and ", listed]), listed), listed)
+    listed = pc.coalesce(listed, joined([first, " and others"]))
     some = pc.invert(pc.fill_null(papers["authors_complete"], True))
     cut = pc.and_(some, pc.invert(pc.fill_null(pc.ends_with(listed, " and others"), True)))
     return pc.if_else(cut, joined([listed, " and others"]), listed)

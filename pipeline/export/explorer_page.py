@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 
 import pyarrow as pa
 
-from pipeline.export.explorer_data import chunks, deflated, framed
+from pipeline.export.explorer_columns import deflated
+from pipeline.export.explorer_data import chunks, framed
 from pipeline.export.explorer_script import plain, script, style, text_of
 from pipeline.model.records import Match
 from pipeline.model.tables import Build, BuildFile

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from unicodedata import normalize
 
 import pyarrow as pa
@@ -30,6 +31,7 @@ _ODD_ROW = r"[\\{}^~$&#%_]|[-`'!?][-'`]"
 _NOT_LATIN = re.compile("[\u0127\u0300-\u03ff\u1f00-\u1fff\u2000-\u2bff\U0001d400-\U0001d7ff]")
 _NOT_LATIN_ROW = "[\u0127\u0300-\u03ff\u1f00-\u1fff\u2000-\u2bff\ufeff\U0001d400-\U0001d7ff]"
 _MARK = re.compile("[\u0300-\u036f]")
+_SPACE = re.compile("[ \t\n\r]+")
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200d\u2060\ufeff"))
 _SPACES = dict.fromkeys([*range(0x2000, 0x200B), 0x202F, 0x205F], " ")
 
@@ -48,6 +50,24 @@ def tex_columns(texts: pa.Array) -> pa.Array:
     return mapped(lines, pc.fill_null(odd, False), tex)
 
 
+def tex_words(columns: Iterable[pa.ChunkedArray]) -> dict[str, dict[str, str]]:
+    """What `tex` has to know of these texts: their `formulas` and their `signs`, as TeX.
+
+    A formula that stays as it is has an empty text; one that TeX would stop at is left out.
+    """
+    found: dict[str, dict[str, str]] = {"formulas": {}, "signs": {}}
+    for texts in columns:
+        for text in texts.filter(pc.match_substring_regex(texts, f"[$]|{_NOT_LATIN_ROW}")):
+            line = _composed(without_controls(pa.array([text.as_py()]))[0].as_py())
+            for formula in FORMULA.findall(_SPACE.sub(" ", line)):
+                if formula not in found["formulas"] and (kept := harmless(formula)):
+                    found["formulas"][formula] = "" if kept == formula else kept
+            for sign in _NOT_LATIN.findall(line):
+                if formulas().get(sign):
+                    found["signs"][sign] = _sign(sign)
+    return found
+
+
 def tex_addresses(texts: pa.Array) -> pa.Array:
     """DOIs and addresses as they are, which BibTeX takes for what they are; other texts as TeX."""
     is_one = pc.match_substring_regex(texts, r"^(?:10\.|https?://)[!-z|~]*$")
@@ -61,9 +81,7 @@ def tex(text: str) -> str:
     >>> tex("50% of A&B_1: $S^3$ and $\\input{x}$")
     '50\\% of A\\&B\\_1: $S^3$ and \\$\\textbackslash{}input\\{x\\}\\$'
     """
-    text = text.translate(_UNSEEN | _SPACES)
-    if _MARK.search(text):
-        text = normalize("NFC", text)
+    text = _composed(text)
     parts: list[str] = []
     end = 0
     for found in FORMULA.finditer(text):
@@ -74,11 +92,17 @@ def tex(text: str) -> str:
     return "".join([*parts, _plain(text[end:])])
 
 
+def _composed(text: str) -> str:
+    text = text.translate(_UNSEEN | _SPACES)
+    return normalize("NFC", text) if _MARK.search(text) else text
+
+
 def _plain(text: str) -> str:
     signs = _SIGNS if is_balanced(text) else _LONE
-    return _NOT_LATIN.sub(_sign, _ODD.sub(lambda found: signs[found[0]], text))
+    printable = _ODD.sub(lambda found: signs[found[0]], text)
+    return _NOT_LATIN.sub(lambda found: _sign(found[0]), printable)
 
 
-def _sign(found: re.Match[str]) -> str:
-    formula = formulas().get(found[0])
-    return f"\\ensuremath{{{formula}}}" if formula else found[0]
+def _sign(sign: str) -> str:
+    formula = formulas().get(sign)
+    return f"\\ensuremath{{{formula}}}" if formula else sign

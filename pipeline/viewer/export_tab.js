@@ -5,6 +5,7 @@ import { bibtex, csv, gexf, graphml, selectionOf } from "./files.js";
 import { heldNodes } from "./narrowing.js";
 import { hex } from "./looks.js";
 import { shapeOutline } from "./shapes.js";
+import { isPaper } from "./walking.js";
 
 /** @typedef {import("./types.js").App} App */
 /** @typedef {import("./types.js").Part} Part */
@@ -14,6 +15,8 @@ const FORMATS = /** @type {[string, string, string, typeof graphml][]} */ ([
   ["GraphML", "graphml", "application/xml", graphml], ["GEXF", "gexf", "application/xml", gexf],
   ["BibTeX", "bib", "text/plain", bibtex], ["CSV", "csv", "text/csv", csv],
 ]);
+/** The formats that hold papers alone. */
+const OF_PAPERS = [bibtex, csv];
 
 /**
  * The nodes that were chosen, or are in focus, else all that are shown, their authors too.
@@ -95,7 +98,8 @@ export function exportPart(app, theme) {
     said("h2", say("picture"), "sub"), el("p", { className: "doings" },
       button(say("png"), { onclick: png }), button(say("svg"), { onclick: vector })),
     said("h2", say("selection"), "sub"), many, el("p", { className: "doings" },
-      ...FORMATS.map((format) => button(format[0], { onclick: () => write(format) }))),
+      ...FORMATS.map((format) => button(format[0], { onclick: () => write(format),
+        name: OF_PAPERS.includes(format[3]) ? "papers" : "" }))),
     ...(app.linked ? [said("h2", say("link"), "sub"), el("p", { className: "doings" },
       el("input", { type: "text", readOnly: true, ariaLabel: say("link"), value: location.href }),
       button(say("copy"), { onclick: copy }))] : []));
@@ -103,6 +107,10 @@ export function exportPart(app, theme) {
   return { element, update: (state, before) => {
     if (!before || before.language !== state.language) build();
     const { near } = app.staged();
+    const papers = taken(app).some((node) => isPaper(app.graph, node));
+    for (const each of element.querySelectorAll("button[name=papers]")) {
+      /** @type {HTMLButtonElement} */ (each).disabled = !papers;
+    }
     many.textContent = near ? say("inFocus", taken(app).length) : say("inSight", taken(app).length);
     const field = element.querySelector("input");
     if (field) field.value = location.href;

@@ -1,8 +1,10 @@
 // The selection as text of other programs: GraphML, GEXF, BibTeX and CSV.
 
-import { addressOf, arxivIdOf, firstAuthor, idOf, labelOf } from "./naming.js";
-import { EDGE_KINDS, KINDS, authorsOf, degreeOf, edgesAt, isPaper } from "./walking.js";
+import { addressOf, arxivIdOf, idOf, labelOf } from "./naming.js";
+import { EDGE_KINDS, KINDS, ORGANISATION, authorsOf, categoriesOf, edgesAt, isPaper, tagsOf }
+  from "./walking.js";
 import { hex, NODE_LOOKS } from "./looks.js";
+import { texOf } from "./tex.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {{nodes: number[], edges: number[]}} Selection */
@@ -99,42 +101,100 @@ export function gexf(graph, { nodes, edges }) {
   return [...lines, "</edges>", "</graph>", "</gexf>", ""].join("\n");
 }
 
-/** A text within BibTeX's braces. @param {string} text */
-const tex = (text) => text.replace(/[\\{}]/g, "").replace(/([%#&_$])/g, "\\$1")
-  .replace(/\s+/g, " ").trim();
+const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
+const SOME_AUTHORS = 2;
 
-/** @param {Graph} graph @param {Selection} selection */
-export function bibtex(graph, { nodes }) {
-  return nodes.filter((node) => isPaper(graph, node)).map((node, i) => {
-    const authors = authorsOf(graph, node).map((each) => labelOf(graph, each));
-    const [arxivId, doi] = [arxivIdOf(graph, node), graph.texts?.text("doi", node) ?? ""];
-    const named = authors.length ? authors : [firstAuthor(graph, node)];
-    const has = Object.entries({
-      title: tex(labelOf(graph, node)), author: named.map(tex).filter(Boolean).join(" and "),
-      year: String(graph.year[node] || ""), eprint: tex(arxivId),
-      archiveprefix: arxivId && "arXiv", doi: tex(doi), url: tex(addressOf(graph, node)),
-    }).filter(([, value]) => value).map(([name, value]) => `  ${name} = {${value}}`);
-    const key = arxivId.replace(/[^\w.]/g, "_") || `work${i + 1}`;
-    return `@misc{${key},\n${has.join(",\n")}\n}\n`;
-  }).join("\n");
+/**
+ * Year and month of the day in a text, else of an arXiv id.
+ * @param {string} day @param {string} id
+ */
+function monthOf(day, id) {
+  if (day) return day.split("-").map(Number);
+  const [, year, month] =
+    /^(?:.*\/)?(\d\d)(0[1-9]|1[0-2])(?:\.\d|\d{3}$)/.exec(id) ?? [];
+  return year ? [Number(year) + (year < "91" ? 2000 : 1900), Number(month)] : [0, 0];
+}
+
+/**
+ * What is known of a paper, whole, as it stands in the tables.
+ * @param {Graph} graph @param {number} node
+ */
+function recordOf(graph, node) {
+  const name = (/** @type {string} */ column) => graph.names?.text(column, node) ?? "";
+  const text = (/** @type {string} */ column) => graph.texts?.text(column, node) ?? "";
+  const called = (/** @type {number} */ other) => graph.names?.text("label", other) ?? "";
+  const wrote = authorsOf(graph, node);
+  const first = name("first_author");
+  const [year, month] = monthOf(text("published"), arxivIdOf(graph, node));
+  return { name, text, year: graph.year[node] || year, month,
+    title: text("title") || name("label"),
+    authors: [...(first ? [first] : []), ...wrote.map(called)],
+    whole: [...(first ? [false] : []), ...wrote.map((each) => graph.kind[each] === ORGANISATION)],
+    cut: wrote.length ? Boolean(graph.flags[node] & SOME_AUTHORS) : Boolean(first),
+    categories: categoriesOf(graph, node).map((each) => idOf(graph, each).replace("category:", "")),
+    tags: tagsOf(graph, node).map(called) };
+}
+
+/** The papers of a selection. @param {Graph} graph @param {Selection} selection */
+export const papersOf = (graph, { nodes }) => nodes.filter((node) => isPaper(graph, node));
+
+/** As `digest-graph export --format bibtex`. @param {Graph} graph @param {Selection} selection */
+export const bibtex = (graph, selection) =>
+  bibtexEntries(graph, selection) + /** @type {any} */ (graph.texts).meta.preamble;
+
+/** An entry for each paper. @param {Graph} graph @param {Selection} selection */
+export function bibtexEntries(graph, selection) {
+  const tex = texOf(/** @type {import("./types.js").Columns} */ (graph.texts));
+  const address = (/** @type {string} */ text) =>
+    /^(?:10\.|https?:\/\/)[!-z|~]*$/.test(text) && !/[\\{}]|%$/.test(text) ? text : tex(text);
+  const personOf = (/** @type {string} */ name, /** @type {boolean} */ whole) =>
+    whole || /\band\b|,/i.test(tex(name)) ? `{${tex(name)}}` : tex(name);
+  const entries = papersOf(graph, selection).map((node) => {
+    const { name, text, year, month, title, authors, whole, cut, categories, tags } =
+      recordOf(graph, node);
+    const listed = authors.map((each, i) => personOf(each, whole[i])).join(" and ");
+    const others = cut && !listed.endsWith(" and others") ? " and others" : "";
+    const code = (/** @type {string} */ sign) =>
+      sign.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
+    const key = idOf(graph, node)
+      .replace(/[^A-Za-z0-9._:/+-]|_(?=x)/gu, (sign) => `_x${code(sign)}_`);
+    const id = arxivIdOf(graph, node);
+    const said = (/** @type {any} */ known, by = tex) => known ? by(String(known)) : null;
+    const fields = { title: `{${tex(title)}}`, author: authors.length ? listed + others : null,
+      year: said(year), month: MONTHS[month - 1] ?? null, journal: said(text("venue")),
+      eprint: said(id), archiveprefix: id ? "arXiv" : null, primaryclass: said(categories[0]),
+      doi: said(text("doi"), address), url: said(text("url"), address),
+      keywords: tags.length ? tex(tags.join(", ")) : null,
+      annote: said(text("commentary")), abstract: said(text("abstract")) };
+    const known = Object.entries(fields).filter(([, value]) => value !== null);
+    const written = known.map(([field, value]) =>
+      `,\n  ${field} = ${field === "month" ? value : `{${value}}`}`);
+    return `@${text("venue") ? "article" : "misc"}{${key}${written.join("")}\n}\n\n`;
+  });
+  return entries.join("");
 }
 
 /**
  * A cell; one that a spreadsheet would take for a formula gets an apostrophe.
- * @param {string} text
+ * @param {string|number} value
  */
-const cell = (text) => {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+const cell = (value) => {
+  const text = String(value || "");
+  const safe = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20']/.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 };
 
-/** @param {Graph} graph @param {Selection} selection */
-export function csv(graph, { nodes }) {
-  const rows = nodes.map((node) => {
-    const facts = factsOf(graph, node);
-    const own = Object.keys(TYPES).map((name) => facts[name]);
-    return [idOf(graph, node), labelOf(graph, node), ...own, String(degreeOf(graph, node))]
+/** As `digest-graph export --format papers`. @param {Graph} graph @param {Selection} selection */
+export function csv(graph, selection) {
+  const rows = papersOf(graph, selection).map((node) => {
+    const { text, year, month, title, authors, cut, categories, tags } = recordOf(graph, node);
+    const kinds = [...categories.slice(0, 1), ...categories.slice(1).sort()];
+    return [idOf(graph, node), title, [...authors, ...(cut ? ["and others"] : [])].join("; "),
+      year, month, text("venue"), text("doi"), text("url"),
+      kinds.join("; "), tags.join("; "),
+      text("entry_dates").replaceAll("\x1f", "; "), text("commentary"), text("abstract")]
       .map(cell).join(",");
   });
-  return ["id,label,kind,in_digest,year,arxiv_id,url,degree", ...rows, ""].join("\r\n");
+  const head = "id,title,authors,year,month,venue,doi,url,categories,tags,read,notes,abstract";
+  return `\ufeff${[head, ...rows, ""].join("\r\n")}`;
 }

@@ -38,9 +38,10 @@ export function addressOf(graph, node) {
 
 /** The first author of a paper. @param {Graph} graph @param {number} node */
 export function firstAuthor(graph, node) {
+  const named = graph.names?.text("first_author", node);
+  if (named) return plain(named);
   const [first] = authorsOf(graph, node);
-  if (first !== undefined) return labelOf(graph, first);
-  return plain(graph.names?.text("first_author", node) ?? "");
+  return first === undefined ? "" : labelOf(graph, first);
 }
 
 /** By kind: read, cited, author, organisation, tag, category, community. */

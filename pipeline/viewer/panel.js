@@ -1,7 +1,7 @@
 // The panel in which one reads about a node; every name in it leads on.
 
 import { button, el, said } from "./dom.js";
-import { bibtex, selectionOf } from "./files.js";
+import { bibtexEntries, selectionOf } from "./files.js";
 import { similarTo } from "./answering.js";
 import { plain } from "./folding.js";
 import { SIMILAR, pathOf } from "./narrowing.js";
@@ -181,7 +181,7 @@ function stepOf({ graph, say }, a, b) {
 function citing(app, node) {
   const copy = async (/** @type {any} */ { currentTarget: made }) => {
     await app.texts();
-    const text = bibtex(app.graph, selectionOf(app.graph, [node]));
+    const text = bibtexEntries(app.graph, selectionOf(app.graph, [node]));
     await navigator.clipboard?.writeText(text).catch(() => {});
     made.textContent = app.say("copied");
   };

@@ -1,0 +1,40 @@
+"""`papers.csv`: a row a paper, with all that one reads of it in a spreadsheet.
+
+Authors, categories, tags and days are lists joined by `; `; the author list of which not all is
+known ends with `and others`. Texts are guarded as in every CSV file for spreadsheets; the id begins
+with its kind, so that it stays text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+
+from pipeline.export.bibliography import Record, records
+from pipeline.export.csv_text import csv_pieces
+from pipeline.export.text_columns import LIST_SEPARATOR
+from pipeline.model.tables import GraphFile, Piece
+
+COLUMNS = (
+    *("id", "title", "authors", "year", "month", "venue", "doi", "url", "categories", "tags"),
+    *("read", "notes", "abstract"),
+)
+
+
+def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
+    return csv_pieces(COLUMNS, map(_row, records(nodes, edges)))
+
+
+def _row(record: Record) -> tuple[object, ...]:
+    # The primary one first, then in order, as the explorer knows them.
+    known = [*record.categories[:1], *sorted(record.categories[1:])]
+    names = [name for name, _ in record.authors] + ["and others"] * record.cut
+    lists = (known, record.tags, [day.isoformat() for day in record.read])
+    categories, tags, read = map(LIST_SEPARATOR.join, lists)
+    said = (record.venue, record.doi, record.url, categories, tags, read, record.commentary)
+    authors = LIST_SEPARATOR.join(names)
+    return (record.id, record.title, authors, record.year, record.month, *said, record.abstract)
+
+
+GRAPH_FILE = GraphFile("papers.csv", _pieces)
