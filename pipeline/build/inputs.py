@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from pipeline.build.asking import ProgressOf
+from pipeline.build.finding import documents
 from pipeline.build.local_sources import LocalSources
 from pipeline.build.matching import all_overrides
 from pipeline.build.network import Network, opened_network
@@ -27,7 +28,7 @@ from pipeline.settings.overrides import overrides_paths, read_person_rules
 from pipeline.settings.paths import real_path
 from pipeline.settings.tags import TagRules, tag_rules, tags_paths
 from pipeline.store.former import former_signatures
-from pipeline.store.inputs import documents, found_inputs
+from pipeline.store.inputs import found_inputs
 
 T = TypeVar("T")
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple, TypeVar
 
+from pipeline.build.finding import documents
 from pipeline.digests import FORMATS
 from pipeline.digests.printed import account_of, ledger_of
 from pipeline.digests.reading import entries, note_ids, with_note_ids
 from pipeline.model.records import Document, Entry, IdAccount, IdLedger, Progress, Skip
-from pipeline.store.inputs import documents, found_inputs
+from pipeline.store.inputs import found_inputs
 from pipeline.store.parsed import ParsedFiles, parsed_files
 
 T = TypeVar("T")

@@ -37,7 +37,10 @@ def _given(context: typer.Context, value: list[Path] | None) -> list[Path] | Non
     return written
 
 
-INPUTS_HELP = "Files, folders, patterns, .zip archives, or - for standard input; any mix."
+INPUTS_HELP = (
+    "Files, folders, patterns, .zip archives, - for standard input, Zotero's folder, or zotero: "
+    "while it runs; any mix."
+)
 Inputs = Annotated[
     list[Path] | None,
     typer.Argument(

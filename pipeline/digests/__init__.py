@@ -13,6 +13,7 @@ from pipeline.digests import (
     tagged_fields,
     written,
     yaml_records,
+    zotero,
 )
 from pipeline.model.plug_ins import plugged_formats
 
@@ -24,6 +25,7 @@ OWN = (
     feed.FORMAT,
     link_export.FORMAT,
     arxiv_mail.FORMAT,
+    zotero.FORMAT,
     json_records.FORMAT,
     csl_json.FORMAT,
     yaml_records.FORMAT,

@@ -52,8 +52,8 @@ class Record:
     """What a bibliography prints of one paper. Lines count from 1, both ends included.
 
     `ids` are the texts that an arXiv id may stand in, the surest first. `urls` may hold DOIs as
-    links. `added` is when the reader added or read it, as printed. `published`, `venue` and `doi`
-    are those of `Entry`.
+    links. `added` is when the reader added or read it, as printed. `published`, `venue`, `doi` and
+    `names` are those of `Entry`.
     """
 
     line_start: int
@@ -69,6 +69,7 @@ class Record:
     published: str | None = None
     venue: str | None = None
     doi: str | None = None
+    names: tuple[str, ...] = ()
 
 
 def head(text: Text) -> list[str]:
@@ -150,6 +151,7 @@ def _entry(text: Text, record: Record) -> Iterator[Entry | Skip]:
         published=record.published,
         venue=one_line(without_html(record.venue or "")) or None,
         doi=record.doi,
+        names=tuple(name for name in map(one_line, record.names) if name),
     )
     if not (entry.title or arxiv_id or entry.links or commentary or entry.abstract):
         reason = "the record has no title, id, link or text. Give it one of these or take it out."

@@ -1,12 +1,13 @@
 """Files that hold a text within them, as the texts that the formats read.
 
 A spreadsheet (.xlsx) is a CSV for each sheet, a notebook (.ipynb) its Markdown cells on their own
-lines, a mail (.eml) its body, a PDF the arXiv id in its name.
+lines, a mail (.eml) its body, a PDF the arXiv id in its name, a note of Zotero its words.
 """
 
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -17,7 +18,6 @@ from datetime import date, datetime
 from email import message_from_bytes, policy
 from typing import Any
 
-from pipeline.digests.bibliography import without_html
 from pipeline.digests.decoding import text_of
 from pipeline.model.ids import id_of_name
 from pipeline.model.records import Document, Skip, Text
@@ -39,6 +39,7 @@ _BLOCK = re.compile(
 )
 _HIDDEN = re.compile(r"<(/?)(?:style|script|head)\b[^<>]{0,500}>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+_ZOTERO_NOTE = re.compile(rb'\{\s*"zotero"\s*:\s*"note"')
 
 
 def texts_of(document: Document) -> Iterator[Text | Skip]:
@@ -57,6 +58,8 @@ def texts_of(document: Document) -> Iterator[Text | Skip]:
     elif name.endswith(".ipynb"):
         text = text_of(document)
         yield _text_of_notebook(text) if isinstance(text, Text) else text
+    elif _ZOTERO_NOTE.match(head):
+        yield _text_of_zotero_note(document)
     else:
         yield text_of(document)
 
@@ -195,6 +198,21 @@ def _text_of_mail(document: Document) -> Text | Skip:
     return Text(document.file, [""] * before + lines)
 
 
+def _text_of_zotero_note(document: Document) -> Text | Skip:
+    """A note of Zotero that hangs on no item, as a digest of the day when it was added."""
+    try:
+        whole = json.loads(_content(document))
+        item = whole["item"]
+        tags = [str(tag["tag"]) for tag in item.get("tags") or ()]
+        tags += [str(name) for path in whole["collections"] for name in path]
+        day, words = str(item.get("dateAdded") or "")[:10], html_as_markdown(str(item["note"]))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        why = f"no note of Zotero that can be read ({type(error).__name__}). Look at it there."
+        return Skip("digests", document.file, why)
+    hashed = [f"#{'-'.join(tag.lstrip('#').split())}" for tag in dict.fromkeys(tags) if tag.strip()]
+    return Text(document.file, (day, "", *words.split("\n"), "", " ".join(hashed)))
+
+
 def html_as_markdown(source: str) -> str:
     """The words of HTML, a link as `[words](address)`, each block on a line of its own."""
     source = _BLOCK.sub("\n", _ITEM.sub("\n- ", _seen(source)))
@@ -204,7 +222,7 @@ def html_as_markdown(source: str) -> str:
         lambda match: f"[{' '.join(_TAG.sub('', match[2]).split())}]({match[1]})",
         source,
     )
-    plain = without_html(_TAG.sub("", source.translate({2: None, 3: " ", 4: None})))
+    plain = html.unescape(_TAG.sub("", source.translate({2: None, 3: " ", 4: None})))
     return "\n".join(" ".join(line.split()) for line in plain.split("\n"))
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 ARXIV_ID = "arxiv_id"
@@ -109,6 +110,17 @@ def id_of_name(name: str) -> str | None:
         if found:
             return found
     return None
+
+
+def arxiv_id_of_attachment(item: Mapping[str, object]) -> str | None:
+    """The arXiv id that the file of an attachment of Zotero is named by, or was taken from.
+
+    >>> arxiv_id_of_attachment({"path": "storage:2409.02326v1.pdf"})
+    '2409.02326'
+    """
+    named = (id_of_name(str(item.get(name) or "")) for name in ("filename", "path", "title"))
+    linked = (found.arxiv_id for found in printed_ids(str(item.get("url") or "")[:2_000]))
+    return next(filter(None, chain(named, linked)), None)
 
 
 def repaired_arxiv_id(value: object) -> str | None:

@@ -80,7 +80,8 @@ def _are_texts(value: Any) -> bool:
 
 
 def _path(text: str, folder: Path) -> Path:
-    return folder / Path(text).expanduser()
+    # What Zotero answers lies in no folder.
+    return Path(text) if text.startswith("zotero:") else folder / Path(text).expanduser()
 
 
 _TEXT = _Kind('a text in quotes, such as "..."', _is_text, lambda value, _: value)

@@ -15,6 +15,7 @@ from typing import BinaryIO
 from pipeline.model.errors import UsageError
 from pipeline.model.records import Document, Skip
 from pipeline.settings.paths import real_path, usable_path
+from pipeline.store import zotero
 from pipeline.store.archives import CHUNK_BYTES, documents_in
 from pipeline.store.ignored import Ignored
 from pipeline.store.kinds import HEAD_BYTES, kind_of
@@ -31,12 +32,18 @@ def found_inputs(paths: Iterable[Path]) -> list[Path]:
     """
     found: list[Path] = []
     for path in paths:
-        named = [path] if path == STANDARD_INPUT or _is_there(path) else []
+        kept = path == STANDARD_INPUT or is_program(path) or _is_there(path)
+        named = [path] if kept else []
         named = named or [Path(name) for name in sorted(glob(str(path), recursive=True))]  # noqa: PTH207
         if not named:
             raise UsageError(f"{path}: no such file or folder. Give the digests that you have.")
         found += named
     return found
+
+
+def is_program(path: Path) -> bool:
+    """Whether an input is what a program answers that runs on this machine: `zotero:`."""
+    return str(path).startswith("zotero:")
 
 
 def _is_there(path: Path) -> bool:
@@ -52,11 +59,11 @@ def documents(
 ) -> Iterator[Document | Skip]:
     """The files behind `paths`, each once: files as given, folders in the order of their names.
 
-    `-` is standard input, and a `.zip` holds the files within it. Hidden files and folders, the
-    folder `without` (the outputs), the overrides file and what is ignored (by `exclude` and as
-    in `ignored`) are passed over; links to folders are not followed. What cannot be opened is a
-    skip. Source code, images and other files that are no digests are one skip for each of
-    `paths`, which counts them by kind.
+    `-` is standard input, a `.zip` holds the files within it, and `zotero.sqlite` those that are
+    made of its items. Hidden files and folders, the folder `without` (the outputs), the overrides
+    file and what is ignored (by `exclude` and as in `ignored`) are passed over; links to folders
+    are not followed. What cannot be opened is a skip. Source code, images and other files that are
+    no digests are one skip for each of `paths`, which counts them by kind.
     """
     seen: set[tuple[int, int]] = set()
     for path in paths:
@@ -110,6 +117,9 @@ def _documents_at(
             seen.add((status.st_dev, status.st_ino))
             if file.suffix.casefold() == ".zip":
                 yield from _unless_excluded(documents_in(file, shown_name(file)), file, exclude)
+            elif zotero.is_zotero(file, named=file == path):
+                within = zotero.zotero_documents(file, shown_name(file))
+                yield from _unless_excluded(within, file, exclude)
             else:
                 yield Document(shown_name(file), partial(_chunks, partial(file.open, "rb")))
 

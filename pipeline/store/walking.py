@@ -13,6 +13,12 @@ from pipeline.settings.project import PROJECT_NAME
 from pipeline.settings.tags import TAGS_NAME
 from pipeline.store.ignored import Ignored
 
+ZOTERO_NAME = "zotero.sqlite"
+ZOTERO_FOLDERS = frozenset(
+    "storage styles translators locate cache logs intermediates better-bibtex pipes".split()
+)
+"""Folders beside the database of Zotero that hold files which it tells of."""
+
 
 def shown_name(file: Path) -> str:
     """A file's name as text, each byte that is no UTF-8 as its escape."""
@@ -24,7 +30,8 @@ def files_of(
 ) -> Iterator[Path | Skip]:
     """The file, or the files below a folder that are to be read, and skips for all others.
 
-    The folder `without` is passed over, and what is ignored (see `ignored`).
+    The folder `without` is passed over, what is ignored (see `ignored`), and what Zotero keeps in
+    folders beside its database.
     """
     ignored = Ignored(path, exclude)
     if not path.is_dir():
@@ -72,6 +79,8 @@ def _walked(
         below = [e for e in listed if e.is_dir(follow_symlinks=False)]
         folders = [folder / e.name for e in below if (e.name, e.inode()) != unread]
         files = [folder / e.name for e in listed if not e.is_dir()]
+        if any(e.name == ZOTERO_NAME for e in listed):
+            folders = [each for each in folders if each.name not in ZOTERO_FOLDERS]
         yield folder, [f.name for f in files if not ignored.has(f, layers, is_folder=False)]
         kept = [f for f in folders if not ignored.has(f, layers, is_folder=True)]
         left += ((each, layers) for each in reversed(kept))
