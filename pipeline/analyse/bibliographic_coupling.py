@@ -146,16 +146,16 @@ def _pairs(
     item, owner = distinct_links(item[owner != item], owner[owner != item], count)
     owned = np.bincount(owner, minlength=count)
     # An owner of fewer items than are asked for shares as many with nobody.
-    kept = (np.bincount(item, minlength=count) <= most)[item] & (owned >= at_least)[owner]
-    counted = list(_counted(owner[kept], item[kept], count, at_least))
+    in_use = (np.bincount(item, minlength=count) <= most)[item] & (owned >= at_least)[owner]
+    counted = list(_counted(owner[in_use], item[in_use], count, at_least))
     keys = np.concatenate([np.empty(0, np.int64), *(keys for keys, _ in counted)])
     shared = np.concatenate([np.empty(0, np.int64), *(shared for _, shared in counted)])
     low, high = np.divmod(keys, max(count, 1))
     salton = shared / np.sqrt(owned[low] * owned[high])
     order = np.lexsort((-salton, -shared))
     ids = nodes["id"].combine_chunks() if count else pa.array([], pa.string())
-    found = (ids.take(pa.array(low[order])), ids.take(pa.array(high[order])))
-    return pa.table([*found, shared[order], salton[order]], ["id", "other", "shared", "salton"])
+    pair_ids = (ids.take(pa.array(low[order])), ids.take(pa.array(high[order])))
+    return pa.table([*pair_ids, shared[order], salton[order]], ["id", "other", "shared", "salton"])
 
 
 def _counted(

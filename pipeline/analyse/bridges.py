@@ -60,7 +60,7 @@ def bridges(
     strength = np.where(wanted & (total > 0), (total * participation).round(10), 0)
     away = other != community[node]
     outside = np.bincount(node[away], links[away], count).astype(np.int64)
-    joins, there = _largest(node[away], other[away], links[away], count)
+    joins, most_there = _largest(node[away], other[away], links[away], count)
     order = np.lexsort((np.arange(count), -strength))
     best = pa.array(order[(strength > 0)[order]][:most])
     columns = {
@@ -68,12 +68,12 @@ def bridges(
         "outside": outside,
         "participation": participation.round(4),
         "joins": pa.array(joins, mask=joins < 0),
-        "share": (there / np.maximum(total, 1)).round(4),
+        "share": (most_there / np.maximum(total, 1)).round(4),
     }
-    found = nodes.select(["id", "kind", "label", "community"])
+    table = nodes.select(["id", "kind", "label", "community"])
     for name, column in columns.items():
-        found = found.append_column(name, pa.array(column))
-    return found.take(best)
+        table = table.append_column(name, pa.array(column))
+    return table.take(best)
 
 
 def _links(node: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -87,8 +87,8 @@ def _largest(
     node: np.ndarray, other: np.ndarray, links: np.ndarray, count: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """For each node the community of most neighbours, or -1, and how many lie there."""
-    joins, there = np.full(count, -1), np.zeros(count, np.int64)
+    joins, neighbours_in_it = np.full(count, -1), np.zeros(count, np.int64)
     # Written in this order, the last one of a node, which stays, has most neighbours.
     order = np.lexsort((-other, links, node))
-    joins[node[order]], there[node[order]] = other[order], links[order]
-    return joins, there
+    joins[node[order]], neighbours_in_it[node[order]] = other[order], links[order]
+    return joins, neighbours_in_it

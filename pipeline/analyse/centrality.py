@@ -30,10 +30,10 @@ def degrees(nodes: pa.Table, edges: pa.Table, ends: Ends | None = None) -> pa.Ta
     >>> degrees(*RING)["degree"].to_pylist()
     [3, 2, 2, 1]
     """
-    found = np.zeros(nodes.num_rows, np.int64)
+    degree = np.zeros(nodes.num_rows, np.int64)
     for end in ends or endpoints(nodes, edges):
-        found += np.bincount(end, minlength=nodes.num_rows)
-    return measured(nodes, "degree", found)
+        degree += np.bincount(end, minlength=nodes.num_rows)
+    return measured(nodes, "degree", degree)
 
 
 def pageranks(
@@ -56,8 +56,8 @@ def pageranks(
     if not nodes.num_rows:
         return measured(nodes, "pagerank", np.empty(0))
     graph = graph_of(nodes.num_rows, *(ends or endpoints(nodes, edges)), directed=True)
-    found = graph.pagerank(damping=damping, weights=weights_of(edges))
-    return measured(nodes, "pagerank", np.round(np.array(found), 10))
+    shares = graph.pagerank(damping=damping, weights=weights_of(edges))
+    return measured(nodes, "pagerank", np.round(np.array(shares), 10))
 
 
 def betweenness(
@@ -92,8 +92,8 @@ def betweenness(
     count = nodes.num_rows
     source, target, _ = joined(nodes, edges, excluded_connectors(nodes, connectors))
     graph = graph_of(count, *neighbours(source, target, count), directed=False)
-    found = np.array(graph.betweenness(cutoff=most_steps), float)
-    return measured(nodes, "betweenness", found / max((count - 1) * (count - 2) / 2, 1))
+    path_sums = np.array(graph.betweenness(cutoff=most_steps), float)
+    return measured(nodes, "betweenness", path_sums / max((count - 1) * (count - 2) / 2, 1))
 
 
 def weights_of(edges: pa.Table) -> list[float] | None:

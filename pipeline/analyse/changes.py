@@ -51,13 +51,13 @@ def _by_id(nodes: pa.Table) -> dict[str, Row]:
 
 
 def _papers_of(edges: pa.Table) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+    papers: dict[str, set[str]] = defaultdict(set)
     wrote = of_kinds(edges, "wrote")
     for source, target in zip(
         wrote["source"].to_pylist(), wrote["target"].to_pylist(), strict=True
     ):
-        found[source].add(target)
-    return found
+        papers[source].add(target)
+    return papers
 
 
 def _names(row: Row) -> Iterator[tuple[str, str, str]]:
@@ -83,12 +83,12 @@ def _known_again(
     # Papers first: an author is known again by papers, whose ids may have changed too.
     for node_id in sorted(before.keys() - after.keys(), key=lambda i: before[i]["kind"] != "paper"):
         row = before[node_id]
-        found = {other for name in _names(row) for other in called[name]}
+        candidates = {other for name in _names(row) for other in called[name]}
         if row["kind"] == "author":
-            theirs = {papers.get(paper) for paper in wrote.get(node_id, ())}
-            found = {other for other in found if theirs & writes.get(other, set())}
-        if len(found) == 1:
-            papers[node_id] = next(iter(found))
+            former_papers = {papers.get(paper) for paper in wrote.get(node_id, ())}
+            candidates = {other for other in candidates if former_papers & writes.get(other, set())}
+        if len(candidates) == 1:
+            papers[node_id] = next(iter(candidates))
             yield node_id, papers[node_id]
 
 

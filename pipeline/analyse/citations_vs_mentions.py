@@ -29,13 +29,13 @@ def cited_and_mentioned(nodes: pa.Table, edges: pa.Table, most: int | None = Non
     >>> cited_and_mentioned(*READ).select(["id", "cited", "mentioned"]).to_pylist()[:2]
     [{'id': 'p3', 'cited': 0, 'mentioned': 1}, {'id': 'w2', 'cited': 3, 'mentioned': 0}]
     """
-    found = nodes.select(["id", "label", "year", "in_digest"])
+    counted = nodes.select(["id", "label", "year", "in_digest"])
     for name, kind in (("cited", "cites"), ("mentioned", "mentions")):
         source, target = ends_of(nodes, edges, kind)
-        apart = source != target
-        _, told = distinct_links(source[apart], target[apart], nodes.num_rows)
-        counts = np.bincount(told, minlength=nodes.num_rows).astype(np.int64)
-        found = found.append_column(name, pa.array(counts))
-    told = pc.greater(pc.add(found["cited"], found["mentioned"]), 0)
+        not_self = source != target
+        _, pointed_at = distinct_links(source[not_self], target[not_self], nodes.num_rows)
+        counts = np.bincount(pointed_at, minlength=nodes.num_rows).astype(np.int64)
+        counted = counted.append_column(name, pa.array(counts))
+    is_pointed_at = pc.greater(pc.add(counted["cited"], counted["mentioned"]), 0)
     order = [("mentioned", "descending"), ("cited", "descending"), ("id", "ascending")]
-    return found.filter(told).sort_by(order).slice(0, most)
+    return counted.filter(is_pointed_at).sort_by(order).slice(0, most)

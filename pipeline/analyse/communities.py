@@ -55,13 +55,13 @@ def _name(tags: list[str], words: list[str]) -> str:
 def _ranked(counts: _Counts) -> dict[int, list[str]]:
     """The terms of each community, the most telling first."""
     everywhere: Counter[str] = Counter()
-    for own in counts.values():
-        everywhere.update(own)
+    for term_counts in counts.values():
+        everywhere.update(term_counts)
     usual = everywhere.total() / max(len(counts), 1)
     rarity = {term: math.log(1 + usual / count) for term, count in everywhere.items()}
     return {
-        number: sorted(own, key=lambda term: (-own[term] * rarity[term], term))
-        for number, own in counts.items()
+        number: sorted(term_counts, key=lambda term: (-term_counts[term] * rarity[term], term))
+        for number, term_counts in counts.items()
     }
 
 
@@ -80,8 +80,8 @@ def _word_counts(papers: pa.Table) -> _Counts:
     titles = zip(papers["community"].to_pylist(), papers["title"].to_pylist(), strict=True)
     counts = _counted((number, _words(title)) for number, title in titles if title)
     return {
-        number: Counter({word: n for word, n in own.items() if n >= _FEWEST_TITLES})
-        for number, own in counts.items()
+        number: Counter({word: n for word, n in word_counts.items() if n >= _FEWEST_TITLES})
+        for number, word_counts in counts.items()
     }
 
 
@@ -89,11 +89,11 @@ def _words(title: str) -> list[str]:
     return [w for w in content_words(title) if len(w) >= _SHORTEST_WORD and not w.isdigit()]
 
 
-def _counted(found: Iterable[tuple[int, list[str]]]) -> _Counts:
-    told: dict[int, list[str]] = {}
-    for number, terms in found:
-        told.setdefault(number, []).extend(terms)
-    return {number: Counter(terms) for number, terms in told.items()}
+def _counted(terms_of_papers: Iterable[tuple[int, list[str]]]) -> _Counts:
+    terms_of: dict[int, list[str]] = {}
+    for number, terms in terms_of_papers:
+        terms_of.setdefault(number, []).extend(terms)
+    return {number: Counter(terms) for number, terms in terms_of.items()}
 
 
 def _papers(nodes: pa.Table) -> pa.Table:

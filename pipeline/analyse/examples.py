@@ -25,12 +25,12 @@ def graph(
     >>> [table.num_rows for table in graph([("a", "cites", "b")], a={"in_digest": True})]
     [2, 1]
     """
-    found = sorted(edges, key=lambda edge: (edge[0], edge[2], edge[1]))
-    ids = {end for source, _, target in found for end in (source, target)} | set(nodes)
+    links = sorted(edges, key=lambda edge: (edge[0], edge[2], edge[1]))
+    ids = {end for source, _, target in links for end in (source, target)} | set(nodes)
     rows = [_node(node_id) | nodes.get(node_id, {}) for node_id in sorted(ids)]
     joins = [
         {"source": source, "target": target, "kind": kind, "sources": ["test"], "weight": 1.0}
-        for source, kind, target in found
+        for source, kind, target in links
     ]
     return (
         pa.Table.from_pylist(rows, NODES.schema()),
@@ -40,8 +40,8 @@ def graph(
 
 def _node(node_id: str) -> dict[str, Any]:
     kind, _, name = node_id.rpartition(":")
-    known = {"id": node_id, "kind": _KINDS.get(kind, "paper"), "label": name, "color": "#000000"}
-    return _UNMEASURED | known
+    row = {"id": node_id, "kind": _KINDS.get(kind, "paper"), "label": name, "color": "#000000"}
+    return _UNMEASURED | row
 
 
 RING = graph([("a", "cites", "b"), ("b", "cites", "c"), ("c", "cites", "a"), ("d", "cites", "a")])

@@ -52,11 +52,11 @@ class Names:
         # "#rl" is a whole tag; looked for within titles it would be found in "world".
         ways = (str.__eq__,) if query.lstrip().startswith("#") else _WAYS
         for fits in ways if asked else ():
-            found = {i for name, ids in called for i in ids if fits(name, asked)}
-            if len(found) == 1:
-                return found.pop()
-            if found:
-                raise DigestGraphError(self._several(query, found))
+            matched_ids = {i for name, ids in called for i in ids if fits(name, asked)}
+            if len(matched_ids) == 1:
+                return matched_ids.pop()
+            if matched_ids:
+                raise DigestGraphError(self._several(query, matched_ids))
         raise DigestGraphError(self._nothing(query, kinds))
 
     @cached_property
@@ -72,21 +72,21 @@ class Names:
     def _called_of(self, kinds: tuple[str, ...]) -> list[tuple[str, list[str]]]:
         return [item for kind in kinds or self._called for item in self._called[kind].items()]
 
-    def _several(self, query: str, found: set[str]) -> str:
-        rows = pc.is_in(self._nodes["id"], pa.array(found))
+    def _several(self, query: str, matched_ids: set[str]) -> str:
+        rows = pc.is_in(self._nodes["id"], pa.array(matched_ids))
         order = [("degree", "descending"), ("id", "ascending")]
         strongest = self._nodes.filter(rows).sort_by(order).slice(0, MOST_NAMED)
-        more = ["  …"] if len(found) > MOST_NAMED else []
-        said = f'"{query}" could be {len(found)} nodes; give the id of one:'
-        return "\n".join([said, *_listed(strongest), *more])
+        more = ["  …"] if len(matched_ids) > MOST_NAMED else []
+        message = f'"{query}" could be {len(matched_ids)} nodes; give the id of one:'
+        return "\n".join([message, *_listed(strongest), *more])
 
     def _nothing(self, query: str, kinds: tuple[str, ...]) -> str:
-        said = f'nothing in this graph is called "{query}"'
-        said += f" and is {' or '.join(kinds)}" if kinds else ""
+        message = f'nothing in this graph is called "{query}"'
+        message += f" and is {' or '.join(kinds)}" if kinds else ""
         ids = _near(folded_title(query), self._called_of(kinds))
         rows = pc.index_in(pa.array(ids, pa.string()), value_set=self._nodes["id"])
         listed = _listed(self._nodes.take(rows))
-        return "\n".join([f"{said}; these are called alike:", *listed]) if ids else said
+        return "\n".join([f"{message}; these are called alike:", *listed]) if ids else message
 
 
 def _near(asked: str, called: list[tuple[str, list[str]]]) -> list[str]:

@@ -50,9 +50,9 @@ def components(nodes: pa.Table, edges: pa.Table, connectors: Collection[str] = (
     """
     barred = excluded_connectors(nodes, connectors)
     source, target = endpoints(nodes, edges)
-    kept = ~(barred[source] | barred[target])
-    found = components_of(nodes.num_rows, source[kept], target[kept])
-    return measured(nodes, "component", _settled(found, barred, source, target))
+    is_link = ~(barred[source] | barred[target])
+    component = components_of(nodes.num_rows, source[is_link], target[is_link])
+    return measured(nodes, "component", _settled(component, barred, source, target))
 
 
 def communities(
@@ -90,11 +90,11 @@ def communities(
     source, target = ends or endpoints(nodes, edges)
     barred = excluded_connectors(nodes, connectors, known=("ambiguous", "meta"))
     barred |= _of_one_paper(nodes, source)
-    kept = ~(barred[source] | barred[target])
-    graph = graph_of(nodes.num_rows, source[kept], target[kept], directed=False)
-    weights = weights_of(edges.select(["weight"]).filter(pa.array(kept)))
-    found = np.array(_leiden(graph, weights, seed), np.int64)
-    return measured(nodes, "community", _settled(found, barred, source, target))
+    is_link = ~(barred[source] | barred[target])
+    graph = graph_of(nodes.num_rows, source[is_link], target[is_link], directed=False)
+    weights = weights_of(edges.select(["weight"]).filter(pa.array(is_link)))
+    community = np.array(_leiden(graph, weights, seed), np.int64)
+    return measured(nodes, "community", _settled(community, barred, source, target))
 
 
 def cores(nodes: pa.Table, edges: pa.Table) -> pa.Table:
@@ -111,31 +111,31 @@ def cores(nodes: pa.Table, edges: pa.Table) -> pa.Table:
     """
     count = nodes.num_rows
     pairs = neighbours(*endpoints(nodes, edges), count)
-    found = graph_of(count, *pairs, directed=False).coreness()
-    return measured(nodes, "core", np.array(found, np.int64))
+    coreness = graph_of(count, *pairs, directed=False).coreness()
+    return measured(nodes, "core", np.array(coreness, np.int64))
 
 
 def _of_one_paper(nodes: pa.Table, source: np.ndarray) -> np.ndarray:
     """For each node whether it is an author or organisation with a single edge."""
     creator = np.asarray(pc.is_in(nodes["kind"], pa.array(["author", "organisation"])), bool)
-    found: np.ndarray = creator & (np.bincount(source, minlength=nodes.num_rows) == 1)
-    return found
+    is_single: np.ndarray = creator & (np.bincount(source, minlength=nodes.num_rows) == 1)
+    return is_single
 
 
 def _leiden(graph: igraph.Graph, weights: list[float] | None, seed: int) -> list[int]:
     igraph.set_random_number_generator(random.Random(seed))
     try:
-        found = graph.community_leiden("modularity", weights=weights, n_iterations=ROUNDS)
+        clustering = graph.community_leiden("modularity", weights=weights, n_iterations=ROUNDS)
     finally:
         igraph.set_random_number_generator(random)
-    membership: list[int] = found.membership
+    membership: list[int] = clustering.membership
     return membership
 
 
 def _settled(
     groups: np.ndarray, barred: np.ndarray, source: np.ndarray, target: np.ndarray
 ) -> np.ndarray:
-    found = numbered_by_size(groups)
+    numbered = numbered_by_size(groups)
     if not barred.any():
-        return found
-    return numbered_by_size(with_strays(found, barred, source, target))
+        return numbered
+    return numbered_by_size(with_strays(numbered, barred, source, target))

@@ -110,7 +110,7 @@ def with_strays(
 
     Neighbours that are strays too do not count; one without others stays in its own.
     """
-    found = groups.copy()
+    settled = groups.copy()
     ends = ((source, target), (target, source))
     pairs = [(a[strays[a] & ~strays[b]], groups[b[strays[a] & ~strays[b]]]) for a, b in ends]
     node, group = (np.concatenate(side) for side in zip(*pairs, strict=True))
@@ -119,8 +119,8 @@ def with_strays(
     node, group = np.divmod(keys, span)
     # Written in this order, the last one of a node, which stays, has most votes.
     order = np.lexsort((-group, votes, node))
-    found[node[order]] = group[order]
-    return found
+    settled[node[order]] = group[order]
+    return settled
 
 
 def numbered_by_size(groups: np.ndarray) -> np.ndarray:
@@ -156,8 +156,8 @@ def narrower(nodes: pa.Table, edges: pa.Table, tags: Iterable[int]) -> np.ndarra
 
 def texts(column: pa.ChunkedArray, rows: Iterable[int]) -> list[str]:
     """What a column holds in these rows."""
-    found: list[str] = column.take(pa.array(rows, pa.int64())).to_pylist()
-    return found
+    values: list[str] = column.take(pa.array(rows, pa.int64())).to_pylist()
+    return values
 
 
 def _is_kind(nodes: pa.Table, kind: str) -> np.ndarray:

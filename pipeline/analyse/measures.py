@@ -18,12 +18,12 @@ def with_measures(nodes: pa.Table, edges: pa.Table, seed: int = 1) -> pa.Table:
     nothing.
     """
     ends = endpoints(nodes, edges)
-    found = (
+    measures = (
         degrees(nodes, edges, ends),
         pageranks(nodes, edges, ends=ends),
         communities(nodes, edges, seed, ends=ends),
     )
-    for table in found:
+    for table in measures:
         name = table.column_names[1]
         field = pa.field(name, table[name].type, nullable=False)
         nodes = nodes.append_column(field, table[name])

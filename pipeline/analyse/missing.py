@@ -52,25 +52,29 @@ def missing(
     >>> missing(*READ, month="2024-09")["id"].to_pylist(), missing(*READ, most=1)["id"].to_pylist()
     (['w1', 'w2'], ['w2'])
     """
-    counts = _read(nodes, edges, tag_id, month)
+    counts = _papers_read(nodes, edges, tag_id, month)
     citing, cited = ends_of(nodes, edges, "cites")
     unread = ~np.asarray(pc.fill_null(nodes["in_digest"], False), bool)
     wanted = counts[citing] & unread[cited]
     cited, citing = distinct_links(cited[wanted], citing[wanted], nodes.num_rows)
     works, starts = np.unique(cited, return_index=True)
     papers = np.split(citing, starts[1:]) if len(works) else []
-    found = nodes.select(["id", "label", "year"]).take(pa.array(works))
+    missing_works = nodes.select(["id", "label", "year"]).take(pa.array(works))
     size = pa.array([len(rows) for rows in papers], pa.int64())
-    found = found.append_column("cited_by", size).append_column("row", pa.array(range(len(works))))
-    found = found.sort_by(
+    missing_works = missing_works.append_column("cited_by", size).append_column(
+        "row", pa.array(range(len(works)))
+    )
+    missing_works = missing_works.sort_by(
         [("cited_by", "descending"), ("year", "descending"), ("label", "ascending"),
          ("id", "ascending")]
     ).slice(0, most)  # fmt: skip
-    rows = [papers[row] for row in found["row"].to_pylist()]
+    rows = [papers[row] for row in missing_works["row"].to_pylist()]
     for name, column in (("citing", "id"), ("citing_labels", "label")):
-        named = pa.array([texts(nodes[column], citing) for citing in rows], pa.list_(pa.string()))
-        found = found.append_column(name, named)
-    return found.drop_columns("row")
+        citing_values = pa.array(
+            [texts(nodes[column], citing) for citing in rows], pa.list_(pa.string())
+        )
+        missing_works = missing_works.append_column(name, citing_values)
+    return missing_works.drop_columns("row")
 
 
 def silent(
@@ -84,13 +88,15 @@ def silent(
     >>> silent(*READ, tag_id="tag:rl")
     Silent(papers=0, of=2)
     """
-    counts = _read(nodes, edges, tag_id, month)
+    counts = _papers_read(nodes, edges, tag_id, month)
     citing, _ = ends_of(nodes, edges, "cites")
     heard = np.bincount(citing, minlength=nodes.num_rows) > 0
     return Silent(int((counts & ~heard).sum()), int(counts.sum()))
 
 
-def _read(nodes: pa.Table, edges: pa.Table, tag_id: str | None, month: str | None) -> np.ndarray:
+def _papers_read(
+    nodes: pa.Table, edges: pa.Table, tag_id: str | None, month: str | None
+) -> np.ndarray:
     """For each node whether it is a paper that was read, of this tag and in this month."""
     found = np.asarray(pc.fill_null(nodes["in_digest"], False), bool).copy()
     if tag_id is not None:

@@ -64,8 +64,8 @@ def where(nodes: pa.Table, edges: pa.Table, wanted: Wanted) -> tuple[pa.Table, p
     asked = _wanted(nodes, edges, ends, wanted)
     describes = np.asarray(pc.is_in(edges["kind"], pa.array(_DESCRIBES)), bool)
     inside = asked.copy()
-    for one, other in (ends, ends[::-1]):
-        inside[other[describes & asked[one]]] = True
+    for near, far in (ends, ends[::-1]):
+        inside[far[describes & asked[near]]] = True
     return _among(nodes, edges, inside, ends)
 
 
@@ -73,15 +73,15 @@ def _wanted(
     nodes: pa.Table, edges: pa.Table, ends: tuple[np.ndarray, np.ndarray], wanted: Wanted
 ) -> np.ndarray:
     """For each node whether it is a paper that is wanted."""
-    found = np.asarray(pc.equal(nodes["kind"], "paper"), bool).copy()
+    is_wanted = np.asarray(pc.equal(nodes["kind"], "paper"), bool).copy()
     if wanted.papers:
-        found &= np.asarray(pc.is_in(nodes["id"], pa.array(wanted.papers, pa.string())), bool)
+        is_wanted &= np.asarray(pc.is_in(nodes["id"], pa.array(wanted.papers, pa.string())), bool)
     if wanted.years is not None:
         years = pc.is_in(nodes["year"], pa.array(wanted.years, pa.int64()))
-        found &= np.asarray(years, bool)
+        is_wanted &= np.asarray(years, bool)
     if wanted.read is not None:
         read = np.asarray(pc.fill_null(nodes["in_digest"], False), bool)
-        found &= read == wanted.read
+        is_wanted &= read == wanted.read
     for kind, ids in (
         ("tagged", wanted.tags),
         ("wrote", wanted.creators),
@@ -90,11 +90,11 @@ def _wanted(
         if ids:
             chosen = _chosen(nodes, edges, ids)
             of_kind = np.asarray(pc.equal(edges["kind"], kind), bool)
-            beside = np.zeros(nodes.num_rows, bool)
-            for one, other in (ends, ends[::-1]):
-                beside[one[of_kind & chosen[other]]] = True
-            found &= beside
-    return found
+            is_linked = np.zeros(nodes.num_rows, bool)
+            for near, far in (ends, ends[::-1]):
+                is_linked[near[of_kind & chosen[far]]] = True
+            is_wanted &= is_linked
+    return is_wanted
 
 
 def _chosen(nodes: pa.Table, edges: pa.Table, ids: Collection[str]) -> np.ndarray:
@@ -119,5 +119,5 @@ def _with_cut_lists(nodes: pa.Table, rows: np.ndarray) -> pa.Table:
     cut = np.zeros(nodes.num_rows, bool)
     cut[rows] = True
     place = nodes.schema.get_field_index("authors_complete")
-    known = pc.if_else(pa.array(cut), False, nodes["authors_complete"])
-    return nodes.set_column(place, nodes.schema.field(place), known)
+    complete = pc.if_else(pa.array(cut), False, nodes["authors_complete"])
+    return nodes.set_column(place, nodes.schema.field(place), complete)

@@ -68,17 +68,17 @@ def shortest_path(
     barred = excluded_connectors(nodes, connectors)
     barred[[start, goal]] = False
     walked = of_kinds(edges, *kinds) if kinds else edges
-    source, target, kept = joined(nodes, walked, barred)
-    ways = _Ways(source, target, np.flatnonzero(kept))
+    source, target, is_walked = joined(nodes, walked, barred)
+    ways = _Ways(source, target, np.flatnonzero(is_walked))
     rows = _rows(ways, start, goal, nodes.num_rows)
     steps = [_words(walked, ways, *pair) for pair in pairwise(rows)]
-    said = [((), None), *steps] if rows else []
-    found = nodes.select(["id", "kind", "label"]).take(pa.array(rows, pa.int64()))
+    wording = [((), None), *steps] if rows else []
+    path_nodes = nodes.select(["id", "kind", "label"]).take(pa.array(rows, pa.int64()))
     columns = {
         "step": pa.array(range(len(rows)), pa.int64()),
-        **dict(zip(found.column_names, found.columns, strict=True)),
-        "edges": pa.array([kinds for kinds, _ in said], pa.list_(pa.string())),
-        "words": pa.array([words for _, words in said], pa.string()),
+        **dict(zip(path_nodes.column_names, path_nodes.columns, strict=True)),
+        "edges": pa.array([kinds for kinds, _ in wording], pa.list_(pa.string())),
+        "words": pa.array([words for _, words in wording], pa.string()),
     }
     return pa.table(columns)
 
@@ -87,8 +87,8 @@ def in_words(path: pa.Table) -> str:
     """The path as a sentence; empty where there is none."""
     labels, words = path["label"].to_pylist(), path["words"].to_pylist()
     steps = [f"{word} {label}" for word, label in zip(words[1:], labels[1:], strict=True)]
-    told = ", which ".join(steps)
-    return f"{labels[0]} {told}".strip() if labels else ""
+    clauses = ", which ".join(steps)
+    return f"{labels[0]} {clauses}".strip() if labels else ""
 
 
 def _rows(ways: _Ways, start: int, goal: int, count: int) -> list[int]:
@@ -119,16 +119,16 @@ def _steps_left(ways: _Ways, start: int, goal: int, count: int) -> np.ndarray:
     return left
 
 
-def _words(edges: pa.Table, ways: _Ways, here: int, there: int) -> tuple[tuple[str, ...], str]:
+def _words(edges: pa.Table, ways: _Ways, start: int, goal: int) -> tuple[tuple[str, ...], str]:
     """The kinds of edge between two nodes, and what they say from the first to the second."""
-    said = dict.fromkeys(_said(edges, ways, here, there))
-    return tuple(dict.fromkeys(kind for kind, _ in said)), " and ".join(
-        dict.fromkeys(words for _, words in said)
+    phrases = dict.fromkeys(_said(edges, ways, start, goal))
+    return tuple(dict.fromkeys(kind for kind, _ in phrases)), " and ".join(
+        dict.fromkeys(words for _, words in phrases)
     )
 
 
-def _said(edges: pa.Table, ways: _Ways, here: int, there: int) -> Iterator[tuple[str, str]]:
-    for side, (first, last) in enumerate(((here, there), (there, here))):
+def _said(edges: pa.Table, ways: _Ways, start: int, goal: int) -> Iterator[tuple[str, str]]:
+    for side, (first, last) in enumerate(((start, goal), (goal, start))):
         between = ways.edge[(ways.source == first) & (ways.target == last)]
         for kind in texts(edges["kind"], between):
             yield kind, WORDS[kind][side]

@@ -41,10 +41,10 @@ def community_profiles(nodes: pa.Table, edges: pa.Table, most_named: int = 3) ->
         "authors": pa.array(_writers(nodes, edges, group, most_named), _TEXTS),
         "titles": pa.array(_foremost(nodes, group, papers, most_named), _TEXTS),
     }
-    found = communities(nodes, edges)
+    profiles = communities(nodes, edges)
     for name, column in columns.items():
-        found = found.append_column(name, column)
-    return found.select(_COLUMNS)
+        profiles = profiles.append_column(name, column)
+    return profiles.select(_COLUMNS)
 
 
 def _writers(nodes: pa.Table, edges: pa.Table, group: np.ndarray, most: int) -> list[list[str]]:
@@ -81,9 +81,9 @@ def _named(
     order = np.lexsort((item, -strength, group))
     starts = np.searchsorted(group[order], np.arange(groups))
     within = np.arange(len(order)) - starts[group[order]] if groups else order
-    kept = order[within < most]
-    found: list[list[str]] = [[] for _ in range(groups)]
-    named = labels.take(pa.array(item[kept], pa.int64())).to_pylist()
-    for number, label in zip(group[kept].tolist(), named, strict=True):
-        found[number].append(label)
-    return found
+    foremost = order[within < most]
+    labels_of: list[list[str]] = [[] for _ in range(groups)]
+    foremost_labels = labels.take(pa.array(item[foremost], pa.int64())).to_pylist()
+    for number, label in zip(group[foremost].tolist(), foremost_labels, strict=True):
+        labels_of[number].append(label)
+    return labels_of

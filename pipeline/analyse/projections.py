@@ -41,9 +41,9 @@ def projected(nodes: pa.Table, edges: pa.Table, view: str) -> Tables:
     if view not in VIEWS:
         raise DigestGraphError(f'"{view}" is no view. There are {", ".join(VIEWS)}.')
     kind, links = VIEWS[view]
-    some = nodes.filter(pc.equal(nodes["kind"], kind))
-    kept = links(nodes, edges)
-    return remeasured(some, kept), kept
+    of_kind = nodes.filter(pc.equal(nodes["kind"], kind))
+    shared_edges = links(nodes, edges)
+    return remeasured(of_kind, shared_edges), shared_edges
 
 
 def _citations(_nodes: pa.Table, edges: pa.Table) -> pa.Table:
@@ -66,16 +66,16 @@ def _edges(pairs: pa.Table, kind: str) -> pa.Table:
     if kind not in UNDIRECTED:
         raise ValueError(f"{kind} has a direction")
     many, schema = pairs.num_rows, EDGES.schema()
-    told = pc.binary_join_element_wise(pc.cast(pairs["shared"], TEXT), "in common", " ")
-    said = {
+    evidence = pc.binary_join_element_wise(pc.cast(pairs["shared"], TEXT), "in common", " ")
+    values = {
         "source": pairs["id"],
         "target": pairs["other"],
         "kind": pa.array([kind] * many, TEXT),
         "sources": pa.array([["digest-graph"]] * many, TEXTS),
-        "evidence": told,
+        "evidence": evidence,
         "weight": pc.cast(pairs["shared"], pa.float64()),
     }
-    columns = [said.get(field.name, pa.nulls(many, field.type)) for field in schema]
+    columns = [values.get(field.name, pa.nulls(many, field.type)) for field in schema]
     order = [(name, "ascending") for name in EDGES.sorted_by]
     return pa.table(columns, schema=schema).sort_by(order)
 

@@ -42,7 +42,7 @@ def author_reach(nodes: pa.Table, edges: pa.Table, most: int | None = 20) -> pa.
     topical = ~excluded_connectors(nodes, known=("meta",))[tag]
     few = (np.bincount(paper, minlength=count) <= MOST_AUTHORS)[paper]
     read = np.asarray(pc.fill_null(nodes["in_digest"], False), bool)
-    found = nodes.select(["id", "label", *DOUBTS, "spellings"])
+    table = nodes.select(["id", "label", *DOUBTS, "spellings"])
     columns = {
         "papers": np.bincount(person, minlength=count),
         "read": np.bincount(person[read[paper]], minlength=count),
@@ -51,10 +51,10 @@ def author_reach(nodes: pa.Table, edges: pa.Table, most: int | None = 20) -> pa.
         "communities": _communities(person, nodes["community"].to_numpy()[paper], count),
     }
     for name, column in columns.items():
-        found = found.append_column(name, pa.array(column.astype(np.int64)))
+        table = table.append_column(name, pa.array(column.astype(np.int64)))
     keys = [columns[name] for name in ("coauthors", "tags", "papers")]
     order = np.lexsort((np.arange(count), *(-key for key in keys)))
-    return found.take(pa.array(order[(columns["papers"] > 0)[order]][:most]))
+    return table.take(pa.array(order[(columns["papers"] > 0)[order]][:most]))
 
 
 def _reached(

@@ -85,17 +85,17 @@ class Texts:
             for label, spellings, name in zip(*columns, strict=True)
         )
         names = ["".join(map(_name, dict.fromkeys(texts))) for texts in called]
-        found = {"name": pa.array(names, pa.string())}
+        folded_texts = {"name": pa.array(names, pa.string())}
         for place, kind, turn in (("tag", "tagged", 1), ("author", "wrote", -1)):
             paper, other = ends_of(nodes, self._edges, kind)[::turn]
-            beside: list[list[str]] = [[] for _ in range(count)]
+            linked_names: list[list[str]] = [[] for _ in range(count)]
             for row, at in zip(paper.tolist(), other.tolist(), strict=True):
-                beside[row].append(names[at])
-            found[place] = pa.array(["".join(texts) for texts in beside], pa.string())
+                linked_names[row].append(names[at])
+            folded_texts[place] = pa.array(["".join(texts) for texts in linked_names], pa.string())
         for place in ("commentary", "abstract"):
             texts = [_folded(text or "") for text in nodes[place].to_pylist()]
-            found[place] = pa.array(texts, pa.string())
-        return found
+            folded_texts[place] = pa.array(texts, pa.string())
+        return folded_texts
 
     def _named(self, query: str) -> np.ndarray:
         """More for what is called so, or has a name that begins so."""
@@ -108,12 +108,15 @@ class Texts:
         self, best: np.ndarray, score: np.ndarray, places: list[list[str]], words: list[str]
     ) -> pa.Table:
         shown = self._nodes.take(pa.array(best, pa.int64()))
-        said = zip(shown["commentary"].to_pylist(), shown["abstract"].to_pylist(), strict=True)
-        passages = [_passage(texts, words) for texts in said]
+        prose = zip(shown["commentary"].to_pylist(), shown["abstract"].to_pylist(), strict=True)
+        passages = [_passage(texts, words) for texts in prose]
         columns = [shown[name] for name in ("id", "kind", "label", "year", "in_digest")]
         scores = pa.array(score[best].astype(np.int64))
-        more = [pa.array(places, _SCHEMA.field("found_in").type), pa.array(passages, pa.string())]
-        return pa.table([*columns, *more, scores], schema=_SCHEMA)
+        locations = [
+            pa.array(places, _SCHEMA.field("found_in").type),
+            pa.array(passages, pa.string()),
+        ]
+        return pa.table([*columns, *locations, scores], schema=_SCHEMA)
 
 
 def query_words(query: str) -> list[str]:

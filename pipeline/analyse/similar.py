@@ -72,37 +72,37 @@ def similar(
     >>> similar(*READ, "p1").select(["id", "score", "reason"]).to_pylist()[0]
     {'id': 'p2', 'score': 0.6707, 'reason': '2 shared references, tag `rl`, author ann'}
     """
-    own, count = row_of(nodes, paper_id), nodes.num_rows
+    paper_row, count = row_of(nodes, paper_id), nodes.num_rows
     barred = excluded_connectors(nodes, connectors)
     barred |= np.asarray(pc.equal(nodes["kind"], "organisation"), bool)
     source, target = endpoints(nodes, edges)
     of_kind = {kind: np.asarray(pc.equal(edges["kind"], kind), bool) for kind in _KINDS}
     ends = {kind: (source[chosen], target[chosen]) for kind, chosen in of_kind.items()}
-    cited, tagged = (_links(*ends[kind], own, barred) for kind in ("cites", "tagged"))
-    wrote = _links(*ends["wrote"][::-1], own, barred)
+    cited, tagged = (_links(*ends[kind], paper_row, barred) for kind in ("cites", "tagged"))
+    wrote = _links(*ends["wrote"][::-1], paper_row, barred)
     papers = int(pc.sum(pc.equal(nodes["kind"], "paper")).as_py())
     rarity = np.log1p(papers / np.maximum(np.bincount(tagged.item, minlength=count), 1))
-    steps = _steps(*ends["mentions"], own, count)
+    steps = _steps(*ends["mentions"], paper_row, count)
     score = (
         _WEIGHTS["references"] * _cosine(cited, np.ones(count))
         + _WEIGHTS["mentions"] * np.where(steps > 0, 1 / np.maximum(steps, 1), 0)
         + _WEIGHTS["tags"] * _cosine(tagged, rarity)
         + _WEIGHTS["authors"] * _cosine(wrote, np.ones(count))
     ).round(4)
-    score[own] = 0
+    score[paper_row] = 0
     best = np.lexsort((np.arange(count), -score))[: max(most, 0)]
     best = best[score[best] > 0]
     shared = [[_shared(links, row) for row in best] for links in (cited, tagged, wrote)]
     return _table(nodes, best, score[best], shared, steps[best])
 
 
-def _links(paper: np.ndarray, item: np.ndarray, own: int, barred: np.ndarray) -> _Links:
+def _links(paper: np.ndarray, item: np.ndarray, paper_row: int, barred: np.ndarray) -> _Links:
     """Each link of a paper to an item that is not barred, once."""
-    kept = ~barred[item] & (paper != item)
-    paper, item = distinct_links(paper[kept], item[kept], len(barred))
-    mine = np.zeros(len(barred), bool)
-    mine[item[paper == own]] = True
-    return _Links(paper, item, mine)
+    is_link = ~barred[item] & (paper != item)
+    paper, item = distinct_links(paper[is_link], item[is_link], len(barred))
+    of_this_paper = np.zeros(len(barred), bool)
+    of_this_paper[item[paper == paper_row]] = True
+    return _Links(paper, item, of_this_paper)
 
 
 def _cosine(links: _Links, weight: np.ndarray) -> np.ndarray:
@@ -114,11 +114,11 @@ def _cosine(links: _Links, weight: np.ndarray) -> np.ndarray:
     return product / np.where(lengths * length > 0, lengths * length, 1)
 
 
-def _steps(source: np.ndarray, target: np.ndarray, own: int, count: int) -> np.ndarray:
+def _steps(source: np.ndarray, target: np.ndarray, paper_row: int, count: int) -> np.ndarray:
     """How many mentions lead from the paper to each node; 0 for none, and for the paper itself."""
     steps = np.zeros(count, np.int64)
     inside = np.zeros(count, bool)
-    inside[own] = True
+    inside[paper_row] = True
     for step in range(1, MOST_STEPS + 1):
         reached = np.zeros(count, bool)
         reached[target[inside[source]]] = reached[source[inside[target]]] = True
@@ -129,8 +129,8 @@ def _steps(source: np.ndarray, target: np.ndarray, own: int, count: int) -> np.n
 
 def _shared(links: _Links, row: int) -> list[int]:
     items = links.item[links.paper == row]
-    found: list[int] = items[links.own[items]].tolist()
-    return found
+    shared_rows: list[int] = items[links.own[items]].tolist()
+    return shared_rows
 
 
 def _table(
@@ -141,40 +141,40 @@ def _table(
     steps: np.ndarray,
 ) -> pa.Table:
     ids = [[texts(nodes["id"], rows) for rows in part] for part in shared]
-    found = nodes.select(["id", "label", "year", "in_digest"]).take(pa.array(best))
+    papers = nodes.select(["id", "label", "year", "in_digest"]).take(pa.array(best))
     reasons = [
         _reason(len(references), texts(nodes["label"], tags), texts(nodes["label"], people), step)
         for references, tags, people, step in zip(*shared, steps.tolist(), strict=True)
     ]
-    known = [score, reasons, *ids, [step or None for step in steps.tolist()]]
+    measures = [score, reasons, *ids, [step or None for step in steps.tolist()]]
     return pa.Table.from_arrays(
         [
-            *(column.combine_chunks() for column in found.columns),
-            *(pa.array(column, _SCHEMA.field(4 + n).type) for n, column in enumerate(known)),
+            *(column.combine_chunks() for column in papers.columns),
+            *(pa.array(column, _SCHEMA.field(4 + n).type) for n, column in enumerate(measures)),
         ],
         schema=_SCHEMA,
     )
 
 
 def _reason(references: int, tags: list[str], people: list[str], steps: int) -> str:
-    said = []
+    reasons = []
     if references:
-        said.append(f"{references} shared reference{'s' if references > 1 else ''}")
+        reasons.append(f"{references} shared reference{'s' if references > 1 else ''}")
     if tags:
-        said.append(_named("tag", (f"`{tag}`" for tag in tags)))
+        reasons.append(_named("tag", (f"`{tag}`" for tag in tags)))
     if people:
-        said.append(_named("author", people))
+        reasons.append(_named("author", people))
     if steps:
-        said.append(f"mentioned {steps} step{'s' if steps > 1 else ''} away")
-    return ", ".join(said)
+        reasons.append(f"mentioned {steps} step{'s' if steps > 1 else ''} away")
+    return ", ".join(reasons)
 
 
-def _named(what: str, names: Iterable[str]) -> str:
+def _named(noun: str, names: Iterable[str]) -> str:
     """A noun and the names, of many only the first.
 
     >>> _named("tag", ["a", "b", "c", "d"])
     'tags a, b, c and 1 more'
     """
-    known = list(names)
-    more = f" and {len(known) - MOST_NAMED} more" if len(known) > MOST_NAMED else ""
-    return f"{what}{'s' if len(known) > 1 else ''} {', '.join(known[:MOST_NAMED])}{more}"
+    listed = list(names)
+    more = f" and {len(listed) - MOST_NAMED} more" if len(listed) > MOST_NAMED else ""
+    return f"{noun}{'s' if len(listed) > 1 else ''} {', '.join(listed[:MOST_NAMED])}{more}"

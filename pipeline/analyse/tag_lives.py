@@ -65,7 +65,7 @@ def successors(nodes: pa.Table, edges: pa.Table, uses: Uses, lives: Lives) -> pa
     days: list[tuple[date, date]] = list(
         zip(lives.first.tolist(), lives.last.tolist(), strict=True)
     )
-    found: list[int | None] = [None] * len(lives.tag)
+    successor_rows: list[int | None] = [None] * len(lives.tag)
     for old in often:
         alike = [
             (profiles.cosine(int(lives.tag[old]), int(lives.tag[new])), -int(lives.tag[new]))
@@ -73,8 +73,8 @@ def successors(nodes: pa.Table, edges: pa.Table, uses: Uses, lives: Lives) -> pa
             if follows(days[old][1], days[new][0])
         ]
         best, row = max(alike, default=(0.0, 0))
-        found[old] = -row if best >= ALIKE else None
-    return pa.array(found, pa.int64())
+        successor_rows[old] = -row if best >= ALIKE else None
+    return pa.array(successor_rows, pa.int64())
 
 
 class _Profiles:

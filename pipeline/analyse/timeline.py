@@ -28,16 +28,16 @@ def timeline(nodes: pa.Table, edges: pa.Table) -> pa.Table:
     dates = nodes["entry_dates"].combine_chunks()
     rows = pc.list_parent_indices(dates)
     days = pc.list_flatten(dates)
-    found = nodes.select(["id", "label", "year", "published"]).take(rows)
-    age = pc.subtract(pc.cast(days, pa.int32()), pc.cast(found["published"], pa.int32()))
+    entries = nodes.select(["id", "label", "year", "published"]).take(rows)
+    age = pc.subtract(pc.cast(days, pa.int32()), pc.cast(entries["published"], pa.int32()))
     columns = {
         "day": days,
         "age_days": pc.cast(age, pa.int64()),
         "tags": _tags(nodes, edges, rows.to_numpy(), days),
     }
     for name, column in columns.items():
-        found = found.append_column(name, column)
-    return found.select(_COLUMNS).sort_by([("day", "ascending"), ("id", "ascending")])
+        entries = entries.append_column(name, column)
+    return entries.select(_COLUMNS).sort_by([("day", "ascending"), ("id", "ascending")])
 
 
 def _tags(nodes: pa.Table, edges: pa.Table, rows: np.ndarray, days: pa.Array) -> pa.Array:
@@ -47,9 +47,11 @@ def _tags(nodes: pa.Table, edges: pa.Table, rows: np.ndarray, days: pa.Array) ->
     dates = tagged["entry_dates"].combine_chunks()
     use = pc.list_parent_indices(dates).to_numpy()
     labels = nodes["label"].take(pa.array(tag[use])).to_pylist()
-    told: dict[tuple[int, object], list[str]] = {}
+    tags_of_entry: dict[tuple[int, object], list[str]] = {}
     uses = zip(paper[use].tolist(), pc.list_flatten(dates).to_pylist(), labels, strict=True)
     for row, day, label in uses:
-        told.setdefault((row, day), []).append(label)
+        tags_of_entry.setdefault((row, day), []).append(label)
     entries = zip(rows.tolist(), days.to_pylist(), strict=True)
-    return pa.array([sorted(told.get(entry, ())) for entry in entries], pa.list_(pa.string()))
+    return pa.array(
+        [sorted(tags_of_entry.get(entry, ())) for entry in entries], pa.list_(pa.string())
+    )

@@ -72,7 +72,7 @@ def tag_trends(
     fit = _fit(*shares)
     halves = _halves(*shares)
     ids, rows = nodes["id"], pa.array(lives.tag)
-    found = pa.table(
+    trends = pa.table(
         {
             "id": ids.take(rows),
             "label": nodes["label"].take(rows),
@@ -80,11 +80,11 @@ def tag_trends(
             "first": lives.first,
             "last": lives.last,
             **dict(zip(("early", "late"), halves, strict=True)),
-            **_told(fit),
+            **_trend_columns(fit),
             "successor": ids.take(successors(nodes, edges, uses, lives)),
         }
     ).take(pa.array(_in_order(fit)))
-    return found.filter(pc.greater_equal(found["papers"], at_least))
+    return trends.filter(pc.greater_equal(trends["papers"], at_least))
 
 
 def _shares(
@@ -145,13 +145,13 @@ def _trend(fit: _Fit) -> np.ndarray:
     return np.where(clear, np.sign(fit.slope), 0).astype(np.int64)
 
 
-def _told(fit: _Fit) -> dict[str, pa.Array]:
+def _trend_columns(fit: _Fit) -> dict[str, pa.Array]:
     names = {0: "steady", 1: "rise", -1: "decline"}
-    known = np.isfinite(fit.slope)
-    trend = [names[n] if k else None for n, k in zip(_trend(fit), known, strict=True)]
+    is_fitted = np.isfinite(fit.slope)
+    trend = [names[n] if k else None for n, k in zip(_trend(fit), is_fitted, strict=True)]
     ends = [fit.slope + side * _NORMAL_99 * fit.error for side in (0, -1, 1)]
     bounded = [np.exp(np.clip(end, -700, 700)) for end in ends]
-    columns = {n: pa.array(e, mask=~known) for n, e in zip(_MEASURES, bounded, strict=True)}
+    columns = {n: pa.array(e, mask=~is_fitted) for n, e in zip(_MEASURES, bounded, strict=True)}
     return columns | {"trend": pa.array(trend, pa.string())}
 
 

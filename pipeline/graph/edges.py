@@ -47,28 +47,28 @@ def wrote(given: Relations[Frame]) -> Frame:
     """Author or organisation to paper, by the first place in its author list."""
     places = given.signatures.group_by("creator", "paper").agg(nw.col("position").min())
     reasons = given.creators.select(creator=nw.col("id"), evidence=nw.col("reason"))
-    said = given.papers.select(paper=nw.col("id"), said_by=nw.col("authors_from"))
-    known = places.join(reasons, on="creator").join(said, on="paper")
-    return _edges(known, ("creator", "paper"), "position", "evidence", kind=nw.lit("wrote"))
+    list_sources = given.papers.select(paper=nw.col("id"), said_by=nw.col("authors_from"))
+    authorships = places.join(reasons, on="creator").join(list_sources, on="paper")
+    return _edges(authorships, ("creator", "paper"), "position", "evidence", kind=nw.lit("wrote"))
 
 
 def in_category(papers: Frame) -> Frame:
     """Paper to category."""
     node = nw.concat_str(nw.lit("category:"), nw.col("category"))
-    known = categories_of(papers).with_columns(category=node)
-    return _edges(known, ("paper", "category"), "primary", kind=nw.lit("in_category"))
+    memberships = categories_of(papers).with_columns(category=node)
+    return _edges(memberships, ("paper", "category"), "primary", kind=nw.lit("in_category"))
 
 
 def tagged(taggings: Frame) -> Frame:
     """Paper to tag; the weight counts the entries that say so."""
-    said = taggings.with_columns(said_by=nw.lit(DIGEST))
-    return _edges(said, ("paper", "tag"), "entry_dates", kind=nw.lit("tagged"), weight=_TIMES)
+    sourced = taggings.with_columns(said_by=nw.lit(DIGEST))
+    return _edges(sourced, ("paper", "tag"), "entry_dates", kind=nw.lit("tagged"), weight=_TIMES)
 
 
 def tag_relations(relations: Frame) -> Frame:
     """Tag to broader tag, and to a tag that it relates to, as the reader's tags file says."""
-    said = relations.with_columns(said_by=nw.lit(TAGS_FILE))
-    return _edges(said, ("tag", "other"), "kind")
+    sourced = relations.with_columns(said_by=nw.lit(TAGS_FILE))
+    return _edges(sourced, ("tag", "other"), "kind")
 
 
 def cites(citations: Frame, half: int) -> Frame:
@@ -76,22 +76,22 @@ def cites(citations: Frame, half: int) -> Frame:
 
     A work that one list names twice is cited once, and none by itself.
     """
-    said = queried(citations, SAID_OF_PAIRS.format(half=half))
+    pairs = queried(citations, SAID_OF_PAIRS.format(half=half))
     sources = nw.coalesce(nw.col("several"), nw.list(nw.col("said_by")))
-    return _edges(said, ("citing", "cited"), "evidence", kind=nw.lit("cites"), sources=sources)
+    return _edges(pairs, ("citing", "cited"), "evidence", kind=nw.lit("cites"), sources=sources)
 
 
 def mentions(mentioned: Frame) -> Frame:
     """Paper to the paper that its commentary points at; the weight counts the sentences."""
-    said = mentioned.with_columns(kind=nw.lit("mentions"), said_by=nw.lit(DIGEST))
-    kept = ("kind", "evidence", "sentence", "entry_dates")
-    return _edges(said, ("paper", "other"), *kept, weight=_TIMES)
+    sourced = mentioned.with_columns(kind=nw.lit("mentions"), said_by=nw.lit(DIGEST))
+    columns = ("kind", "evidence", "sentence", "entry_dates")
+    return _edges(sourced, ("paper", "other"), *columns, weight=_TIMES)
 
 
 _TIMES = nw.col("times").cast(nw.Float64)
 
 
-def _edges(said: Frame, ends: tuple[str, str], *kept: str, **made: nw.Expr) -> Frame:
+def _edges(pairs: Frame, ends: tuple[str, str], *columns: str, **overrides: nw.Expr) -> Frame:
     """Edges between two columns of ids; `said_by` says each once, unless it is `made` otherwise."""
     every = {
         "source": nw.col(ends[0]),
@@ -99,4 +99,4 @@ def _edges(said: Frame, ends: tuple[str, str], *kept: str, **made: nw.Expr) -> F
         "sources": nw.list(nw.col("said_by")),
         "weight": nw.lit(1.0),
     }
-    return said.select(*kept, **(every | made))
+    return pairs.select(*columns, **(every | overrides))

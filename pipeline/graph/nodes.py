@@ -42,8 +42,8 @@ def tag_nodes(tags: Frame) -> Frame:
 
 def category_nodes(papers: Frame, names: Frame) -> Frame:
     """A node for each category that a paper is in, with arXiv's name for it."""
-    found = categories_of(papers).select("category").unique()
-    return found.join(names, on="category", how="left").select(
+    categories = categories_of(papers).select("category").unique()
+    return categories.join(names, on="category", how="left").select(
         "name",
         id=nw.concat_str(nw.lit("category:"), nw.col("category")),
         kind=nw.lit("category"),

@@ -55,8 +55,8 @@ def _packed(nodes: pa.Table, edges: pa.Table) -> pa.Table:
     def column(name: str) -> pa.Array:
         if name in _ENDS:
             return pa.array(rows[name])
-        found = edges[name]
-        return (found.dictionary_encode() if name in _OFTEN_ALIKE else found).combine_chunks()
+        values = edges[name]
+        return (values.dictionary_encode() if name in _OFTEN_ALIKE else values).combine_chunks()
 
     return pa.table({name: column(name) for name in edges.column_names})
 

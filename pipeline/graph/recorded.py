@@ -123,18 +123,18 @@ def _tag_relations(tags: Iterable[Tag]) -> Rows:
 
 def _mentions(papers: Iterable[Paper], notes: Mapping[str, str]) -> Rows:
     for paper in papers:
-        found: dict[str, list[tuple[Entry, str]]] = defaultdict(list)
+        mentions_of: dict[str, list[tuple[Entry, str]]] = defaultdict(list)
         for entry in paper.entries:
             for mention in entry.mentions:
                 target = _mentioned(mention, notes)
                 if target and target != paper.id:
-                    found[target].append((entry, mention.sentence))
-        for target, said in found.items():
-            sentences = dict.fromkeys(sentence for _, sentence in said)
-            places = dict.fromkeys(f"{entry.file}:{entry.line_start}" for entry, _ in said)
-            days = _days(entry for entry, _ in said)
-            told = "; ".join(places), "\n".join(sentences)
-            yield paper.id, target, len(sentences), *told, days
+                    mentions_of[target].append((entry, mention.sentence))
+        for target, mentioning in mentions_of.items():
+            sentences = dict.fromkeys(sentence for _, sentence in mentioning)
+            places = dict.fromkeys(f"{entry.file}:{entry.line_start}" for entry, _ in mentioning)
+            days = _days(entry for entry, _ in mentioning)
+            evidence = "; ".join(places), "\n".join(sentences)
+            yield paper.id, target, len(sentences), *evidence, days
 
 
 def _mentioned(mention: Mention, notes: Mapping[str, str]) -> str | None:
@@ -167,8 +167,8 @@ def _spellings(paper: Paper) -> list[str] | None:
     return [*filter(None, (paper.title,)), *names] if names else None
 
 
-def _month(known: Paper | Work) -> int | None:
-    return known.published.month if known.published else None
+def _month(paper_or_work: Paper | Work) -> int | None:
+    return paper_or_work.published.month if paper_or_work.published else None
 
 
 def _counts(paper: Paper) -> list[dict[str, object]] | None:
@@ -178,7 +178,7 @@ def _counts(paper: Paper) -> list[dict[str, object]] | None:
 def _elsewhere(creator: Creator) -> list[dict[str, object]] | None:
     if creator.kind != "author":
         return None
-    return [{"id": own, "source": by, "date": day} for own, by, day in creator.same_as]
+    return [{"id": own_id, "source": by, "date": day} for own_id, by, day in creator.same_as]
 
 
 _PAPER: Columns = {

@@ -16,8 +16,8 @@ U = TypeVar("U")
 
 
 def _of_nodes(*names: str) -> tuple[Column, ...]:
-    known = {column.name: column for column in NODES.columns}
-    return tuple(known[name] for name in names)
+    node_columns = {column.name: column for column in NODES.columns}
+    return tuple(node_columns[name] for name in names)
 
 
 PAPERS = Table(

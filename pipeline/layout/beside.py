@@ -27,12 +27,12 @@ def stood_beside(
     count = np.bincount(host, minlength=len(places))
     start = np.cumsum(count) - count
     rank[order] = np.arange(len(writer)) - start[host[order]]
-    found = places.copy()
+    moved = places.copy()
     distance = STEP * spacing * np.sqrt(rank + _FIRST)
     angle = (rank + 1) * GOLDEN_ANGLE
     around = np.column_stack((np.cos(angle), np.sin(angle)))
-    found[writer] = places[host] + distance[:, None] * around
-    return found
+    moved[writer] = places[host] + distance[:, None] * around
+    return moved
 
 
 def hosts(
@@ -54,10 +54,10 @@ def hosts(
 
 def is_beside(places: np.ndarray, signed: tuple[np.ndarray, np.ndarray], spacing: float) -> bool:
     """Whether these places (some not numbers) were made so: the first stands so at most papers."""
-    known = ~np.isnan(places[signed[0], 0]) & ~np.isnan(places[signed[1], 0])
-    if not known.any():
+    is_placed = ~np.isnan(places[signed[0], 0]) & ~np.isnan(places[signed[1], 0])
+    if not is_placed.any():
         return True
-    writer, host, _ = hosts(places, (signed[0][known], signed[1][known]))
+    writer, host, _ = hosts(places, (signed[0][is_placed], signed[1][is_placed]))
     nearest = np.full(len(places), np.inf)
     np.minimum.at(nearest, host, np.linalg.norm(places[writer] - places[host], axis=1))
     usual = float(np.median(nearest[np.unique(host)]))

@@ -21,10 +21,10 @@ class Field(NamedTuple):
 
     def at(self, places: np.ndarray) -> np.ndarray:
         """The value at each place, between the four cells around it."""
-        found = np.zeros(len(places))
+        interpolated = np.zeros(len(places))
         for corner, share in _corners(places, self.low, self.cell, len(self.values)):
-            found += share * self.values.ravel()[corner]
-        return found
+            interpolated += share * self.values.ravel()[corner]
+        return interpolated
 
 
 def density(places: np.ndarray, weights: np.ndarray, blur: float) -> Field:

@@ -23,30 +23,32 @@ def grown(places: np.ndarray, pairs: Links, spacing: float) -> np.ndarray:
     new = np.isnan(places[:, 0])
     if not new.any():
         return places
-    found = _around(_at_neighbours(places, pairs), pairs, spacing)
-    found[new] += _opened(found[new], spacing)
+    grown_places = _around(_at_neighbours(places, pairs), pairs, spacing)
+    grown_places[new] += _opened(grown_places[new], spacing)
     room = density(places[~new], np.ones(int((~new).sum())), 8 * spacing)
     middle = float(np.median(room.at(places[~new])))
-    sign = np.concatenate((np.ones(len(found)), -np.ones(int((~new).sum()))))
+    sign = np.concatenate((np.ones(len(grown_places)), -np.ones(int((~new).sum()))))
     for blur in _BLURS:
         width = blur * spacing
-        excess = density(np.concatenate((found, places[~new])), sign, width)
-        own = density(found, np.ones(len(found)), width).at(found)
-        found = found - flow(slopes(excess, found), own, middle, width)
-    return found
+        excess = density(np.concatenate((grown_places, places[~new])), sign, width)
+        local_density = density(grown_places, np.ones(len(grown_places)), width).at(grown_places)
+        grown_places = grown_places - flow(
+            slopes(excess, grown_places), local_density, middle, width
+        )
+    return grown_places
 
 
 def refitted(places: np.ndarray, former: np.ndarray) -> np.ndarray:
     """`places` moved, turned, and mirrored where that is better, to where the known lay before."""
-    known = ~np.isnan(former[:, 0])
-    if not known.any():
+    is_placed = ~np.isnan(former[:, 0])
+    if not is_placed.any():
         return places
     point, goal = (xy[:, 0] + 1j * xy[:, 1] for xy in (places, former))
-    goal = goal[known] - goal[known].mean()
-    fits = [(goal * seen[known].conj()).sum() for seen in (point, point.conj())]
+    goal = goal[is_placed] - goal[is_placed].mean()
+    fits = [(goal * seen[is_placed].conj()).sum() for seen in (point, point.conj())]
     seen, fit = (point, fits[0]) if abs(fits[0]) >= abs(fits[1]) else (point.conj(), fits[1])
     turned = seen * (fit / abs(fit) if abs(fit) > 0 else 1.0)
-    turned += former[known].mean(axis=0) @ np.array([1, 1j]) - turned[known].mean()
+    turned += former[is_placed].mean(axis=0) @ np.array([1, 1j]) - turned[is_placed].mean()
     return np.column_stack((turned.real, turned.imag))
 
 
@@ -56,16 +58,16 @@ def _at_neighbours(places: np.ndarray, pairs: Links) -> np.ndarray:
     touching = new[pairs.first] | new[pairs.second]
     strength = strengths(pairs, len(places))[touching]
     near = Links(*(part[touching] for part in pairs))
-    found, placed = np.where(new[:, None], 0.0, places), ~new
+    filled, placed = np.where(new[:, None], 0.0, places), ~new
     for _ in range(_ROUNDS):
         total = sums(near, strength, placed.astype(float))
         reached = new & (total > 0)
         for axis in (0, 1):
-            mean = sums(near, strength, np.where(placed, found[:, axis], 0.0))
-            found[reached, axis] = mean[reached] / total[reached]
+            mean = sums(near, strength, np.where(placed, filled[:, axis], 0.0))
+            filled[reached, axis] = mean[reached] / total[reached]
         placed = placed | reached
-    found[~placed] = np.nan
-    return found
+    filled[~placed] = np.nan
+    return filled
 
 
 def _around(places: np.ndarray, pairs: Links, spacing: float) -> np.ndarray:
@@ -76,11 +78,13 @@ def _around(places: np.ndarray, pairs: Links, spacing: float) -> np.ndarray:
     number = np.full(len(places), -1)
     number[loose] = np.arange(len(loose))
     inside = (number[pairs.first] >= 0) & (number[pairs.second] >= 0)
-    own = Links(number[pairs.first[inside]], number[pairs.second[inside]], pairs.weight[inside])
-    part = parts(own, len(loose))
+    loose_links = Links(
+        number[pairs.first[inside]], number[pairs.second[inside]], pairs.weight[inside]
+    )
+    part = parts(loose_links, len(loose))
     radius = np.sqrt(np.bincount(part)) * spacing
-    rest = np.linalg.norm(places, axis=1)
-    reach = float(np.nanmax(rest, initial=0.0)) + radius.max() + 2 * spacing
+    distances = np.linalg.norm(places, axis=1)
+    reach = float(np.nanmax(distances, initial=0.0)) + radius.max() + 2 * spacing
     # Areas of rings grow with the square of the radius, so later parts lie farther out.
     distance = np.sqrt(reach**2 + np.cumsum((2 * radius) ** 2))
     angle = np.arange(len(radius)) * GOLDEN_ANGLE

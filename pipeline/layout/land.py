@@ -62,18 +62,18 @@ def evened(places: np.ndarray, blurs: Iterable[float]) -> np.ndarray:
     """
     for blur in blurs:
         field = density(places, np.ones(len(places)), blur)
-        own = field.at(places)
-        middle = float(np.median(own))
+        local_density = field.at(places)
+        middle = float(np.median(local_density))
         sea = blurred(field, 2 * blur).values < _SEA * middle
         filled = field._replace(values=np.where(sea, _SEA_DENSITY * middle, field.values))
         slope = slopes(blurred(filled, blur / 2), places)
-        places = places - flow(slope, own, middle, blur)
+        places = places - flow(slope, local_density, middle, blur)
     return places
 
 
-def flow(slope: np.ndarray, own: np.ndarray, middle: float, blur: float) -> np.ndarray:
+def flow(slope: np.ndarray, local_density: np.ndarray, middle: float, blur: float) -> np.ndarray:
     """How far each node is carried up this slope of density in a time that evens out `blur`."""
-    speed = slope / (np.maximum(own, 0.0) + 0.1 * middle)[:, None]
+    speed = slope / (np.maximum(local_density, 0.0) + 0.1 * middle)[:, None]
     return no_longer(speed * blur**2 / 2, blur)
 
 

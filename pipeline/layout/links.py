@@ -43,15 +43,15 @@ def strengths(pairs: Links, nodes: int) -> np.ndarray:
     """How much each pair counts: less where an end has many links, 1 where both have one."""
     degree = np.bincount(pairs.first, pairs.weight, nodes)
     degree += np.bincount(pairs.second, pairs.weight, nodes)
-    found: np.ndarray = pairs.weight / np.sqrt(degree[pairs.first] * degree[pairs.second])
-    return found
+    strength: np.ndarray = pairs.weight / np.sqrt(degree[pairs.first] * degree[pairs.second])
+    return strength
 
 
 def sums(pairs: Links, weight: np.ndarray, values: np.ndarray) -> np.ndarray:
     """For each node, the sum of its neighbours' `values`, each times the weight of the pair."""
-    there: np.ndarray = np.bincount(pairs.first, weight * values[pairs.second], len(values))
-    there += np.bincount(pairs.second, weight * values[pairs.first], len(values))
-    return there
+    sum_of_node: np.ndarray = np.bincount(pairs.first, weight * values[pairs.second], len(values))
+    sum_of_node += np.bincount(pairs.second, weight * values[pairs.first], len(values))
+    return sum_of_node
 
 
 def parts(pairs: Links, nodes: int) -> np.ndarray:
@@ -87,8 +87,8 @@ def groups(pairs: Links, group: np.ndarray) -> Iterator[tuple[np.ndarray, Links]
     link_ends = np.cumsum(np.bincount(home, minlength=len(size)))
     node_end = link_end = 0
     for own_size, own_link_end in zip(size.tolist(), link_ends.tolist(), strict=True):
-        own = inside[link_end:own_link_end]
+        group_links = inside[link_end:own_link_end]
         members = order[node_end : node_end + own_size]
-        ends = own_number[pairs.first[own]], own_number[pairs.second[own]]
-        yield members, Links(*ends, pairs.weight[own])
+        ends = own_number[pairs.first[group_links]], own_number[pairs.second[group_links]]
+        yield members, Links(*ends, pairs.weight[group_links])
         node_end, link_end = node_end + own_size, own_link_end

@@ -52,15 +52,15 @@ def land_of(nodes: pa.Table, edges: pa.Table, ends: Pairs) -> Land:
     signed = ends[0][wrote], ends[1][wrote]
     number = np.cumsum(~writers) - 1
     count = int((~writers).sum())
-    said = ~wrote & ~writers[ends[0]] & ~writers[ends[1]]
+    is_link = ~wrote & ~writers[ends[0]] & ~writers[ends[1]]
     weight = np.ones(edges.num_rows)
     for name, counts in WEIGHTS.items():
         weight[np.asarray(pc.equal(kind, name), bool)] = counts
-    found = [(number[ends[0][said]], number[ends[1][said]], weight[said])]
-    found.append(_joined(signed[0], number[signed[1]], _SAME_AUTHOR))
+    weighted_links = [(number[ends[0][is_link]], number[ends[1][is_link]], weight[is_link])]
+    weighted_links.append(_joined(signed[0], number[signed[1]], _SAME_AUTHOR))
     rows = np.flatnonzero(~writers)
-    found.append(_of_words(nodes.take(pa.array(rows)), found))
-    first, second, weights = (np.concatenate(part) for part in zip(*found, strict=True))
+    weighted_links.append(_of_words(nodes.take(pa.array(rows)), weighted_links))
+    first, second, weights = (np.concatenate(part) for part in zip(*weighted_links, strict=True))
     return Land(rows, links(first, second, count, weights), signed)
 
 
@@ -77,9 +77,9 @@ def _joined(group: np.ndarray, member: np.ndarray, weight: float) -> Weighted:
     return low, high, np.full(len(low), weight)
 
 
-def _of_words(land: pa.Table, known: list[Weighted]) -> Weighted:
+def _of_words(land: pa.Table, weighted_links: list[Weighted]) -> Weighted:
     """Links by rare words, each of at least one paper beside the largest part of what is known."""
-    first, second, _ = (np.concatenate(part) for part in zip(*known, strict=True))
+    first, second, _ = (np.concatenate(part) for part in zip(*weighted_links, strict=True))
     part = parts(links(first, second, land.num_rows), land.num_rows)
     paper = np.asarray(pc.equal(land["kind"], "paper"), bool)
     lonely = paper & (part != np.bincount(part, minlength=1).argmax())
@@ -88,9 +88,11 @@ def _of_words(land: pa.Table, known: list[Weighted]) -> Weighted:
     words = [set(content_words(title or "")) for title in land["title"].to_pylist()]
     for row in np.flatnonzero(lonely).tolist():
         words[row] |= content_words(land["abstract"][row].as_py() or "")
-    told = [(word, row) for row in np.flatnonzero(paper).tolist() for word in sorted(words[row])]
-    member = np.array([row for _, row in told], np.int64)
-    names, group = np.unique(np.array([word for word, _ in told], str), return_inverse=True)
+    word_rows = [
+        (word, row) for row in np.flatnonzero(paper).tolist() for word in sorted(words[row])
+    ]
+    member = np.array([row for _, row in word_rows], np.int64)
+    names, group = np.unique(np.array([word for word, _ in word_rows], str), return_inverse=True)
     rare = np.bincount(group, minlength=len(names))[group] <= _MOST_WITH_WORD
     first, second, weight = _joined(group[rare], member[rare], _SAME_WORD)
     touching = lonely[first] | lonely[second]

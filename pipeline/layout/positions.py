@@ -51,9 +51,9 @@ def with_positions(
     old = _old_places(nodes, former)
     if former is not None and not is_beside(old, land.beside, SPACING):
         former = None
-    own = _land_places(nodes, land, old, former, seed)
+    land_places = _land_places(nodes, land, old, former, seed)
     places = np.zeros((nodes.num_rows, 2))
-    places[land.rows] = np.round(own, 2)
+    places[land.rows] = np.round(land_places, 2)
     places = stood_beside(places, land.beside, SPACING)
     for axis, name in enumerate(("x", "y")):
         field = pa.field(name, pa.float64(), nullable=False)
@@ -100,16 +100,16 @@ def _new_places(community: np.ndarray, pairs: Links, seed: int) -> np.ndarray:
 def _packed(community: np.ndarray, pairs: Links) -> np.ndarray:
     """The places of every connected part, the largest in the middle."""
     places = np.zeros((len(community), 2))
-    found = groups(pairs, parts(pairs, len(community)))
-    largest_first = sorted(found, key=lambda part: -len(part[0]))
+    connected_parts = groups(pairs, parts(pairs, len(community)))
+    largest_first = sorted(connected_parts, key=lambda part: -len(part[0]))
     covered = 0.0
     for rank, (members, own_pairs) in enumerate(largest_first):
-        own = _part_places(community[members], own_pairs)
-        radius = float(np.linalg.norm(own, axis=1).max()) + SPACING
+        part_places = _part_places(community[members], own_pairs)
+        radius = float(np.linalg.norm(part_places, axis=1).max()) + SPACING
         # The parts so far fill a disc of the area that they cover; this one touches it.
         distance = math.sqrt(covered / math.pi) + radius if rank else 0.0
         angle = rank * GOLDEN_ANGLE
-        places[members] = own + distance * np.array([math.cos(angle), math.sin(angle)])
+        places[members] = part_places + distance * np.array([math.cos(angle), math.sin(angle)])
         covered += math.pi * radius**2
     return places
 
@@ -129,13 +129,13 @@ def _part_places(community: np.ndarray, pairs: Links) -> np.ndarray:
 
 def _sprung(pairs: Links, rounds: int, start: np.ndarray) -> np.ndarray:
     """Places after so many rounds of charges and springs; at random first where any has none."""
-    known = np.isfinite(start).all()
+    has_start = np.isfinite(start).all()
     # A short spring and a strong charge open each paper's references into a dandelion.
     layout = graph_of(len(start), pairs).layout_graphopt(
         niter=rounds,
         node_charge=0.003,
         spring_length=10,
-        seed=(start * _SPRING_SPACING / SPACING).tolist() if known else None,
+        seed=(start * _SPRING_SPACING / SPACING).tolist() if has_start else None,
     )
     places = np.array(layout.coords, float)
     return places * _scale(places)
@@ -156,10 +156,10 @@ def _scale(places: np.ndarray) -> float:
     """What to stretch by, so that the median distance to the nearest node is SPACING."""
     step = max(1, math.ceil(len(places) ** 2 / _COMPARED))
     right, up = np.ascontiguousarray(places.T)
-    found = []
+    nearest_squares = []
     for node in range(0, len(places), step):
-        apart = (right - right[node]) ** 2 + (up - up[node]) ** 2
-        apart[node] = np.inf
-        found.append(float(apart.min()))
-    nearest = math.sqrt(float(np.median(found)))
+        squares = (right - right[node]) ** 2 + (up - up[node]) ** 2
+        squares[node] = np.inf
+        nearest_squares.append(float(squares.min()))
+    nearest = math.sqrt(float(np.median(nearest_squares)))
     return SPACING / nearest if nearest > 0 else 1.0

@@ -26,20 +26,23 @@ def region_places(region: np.ndarray, pairs: Links) -> np.ndarray:
     """
     middles = _middles(region, pairs)
     places = np.empty((len(region), 2))
-    for members, own in groups(pairs, region):
-        places[members] = _inside(len(members), own)
-    found: np.ndarray = _turned(places, middles, pairs, region) + middles[region]
-    return found
+    for members, region_links in groups(pairs, region):
+        places[members] = _inside(len(members), region_links)
+    region_xy: np.ndarray = _turned(places, middles, pairs, region) + middles[region]
+    return region_xy
 
 
 def _middles(region: np.ndarray, pairs: Links) -> np.ndarray:
     """The middle of each region: linked ones near, none on another, radius by root of the size."""
     size = np.bincount(region)
-    here, there = region[pairs.first], region[pairs.second]
-    code = (np.minimum(here, there) * len(size) + np.maximum(here, there))[here != there]
-    found, pair = np.unique(code, return_inverse=True)
-    low, high = np.divmod(found, len(size))
-    joined = np.bincount(pair, pairs.weight[here != there], len(found))
+    first_region, second_region = region[pairs.first], region[pairs.second]
+    code = (
+        np.minimum(first_region, second_region) * len(size)
+        + np.maximum(first_region, second_region)
+    )[first_region != second_region]
+    pair_codes, pair = np.unique(code, return_inverse=True)
+    low, high = np.divmod(pair_codes, len(size))
+    joined = np.bincount(pair, pairs.weight[first_region != second_region], len(pair_codes))
     graph = graph_of(len(size), Links(low, high, joined / np.sqrt(size[low] * size[high])))
     layout = graph.layout_fruchterman_reingold(
         weights="weight" if len(low) else None, niter=_REGION_SPRINGS
@@ -76,8 +79,10 @@ def _inside(nodes: int, pairs: Links) -> np.ndarray:
         return np.zeros((1, 2))
     graph = graph_of(nodes, pairs)
     if nodes > _LEAF_NODES:
-        found = graph.community_leiden("modularity", weights="weight", n_iterations=1).membership
-        region = np.unique(found, return_inverse=True)[1]
+        membership = graph.community_leiden(
+            "modularity", weights="weight", n_iterations=1
+        ).membership
+        region = np.unique(membership, return_inverse=True)[1]
         if np.bincount(region).max() < _WHOLE * nodes:
             return region_places(region, pairs)
     layout = graph.layout_fruchterman_reingold(
@@ -91,13 +96,16 @@ def _turned(
 ) -> np.ndarray:
     """Each region turned, and mirrored where that is better, to face the regions it links to."""
     across = np.flatnonzero(region[pairs.first] != region[pairs.second])
-    here = region[np.concatenate((pairs.first[across], pairs.second[across]))]
-    there = region[np.concatenate((pairs.second[across], pairs.first[across]))]
+    from_region = region[np.concatenate((pairs.first[across], pairs.second[across]))]
+    to_region = region[np.concatenate((pairs.second[across], pairs.first[across]))]
     node = np.concatenate((pairs.first[across], pairs.second[across]))
     point, middle = (xy[:, 0] + 1j * xy[:, 1] for xy in (places, middles))
-    way = middle[there] - middle[here]
+    way = middle[to_region] - middle[from_region]
     way /= np.maximum(np.abs(way), 1e-9)
-    fits = [_summed(here, way * seen[node].conj(), len(middles)) for seen in (point, point.conj())]
+    fits = [
+        _summed(from_region, way * seen[node].conj(), len(middles))
+        for seen in (point, point.conj())
+    ]
     mirrored = np.abs(fits[1]) > np.abs(fits[0])
     fit = np.where(mirrored, fits[1], fits[0])
     turn = np.where(np.abs(fit) > 0, fit / np.maximum(np.abs(fit), 1e-9), 1.0)
