@@ -53,7 +53,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def ran(folder: Path, command: str) -> str:
     """What the command prints; it has to succeed, without a warning."""
+    screens = dict.fromkeys(("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
     environment = {"DIGEST_GRAPH_HOME": str(folder / "home"), "DIGEST_GRAPH_OFFLINE": None}
+    environment |= screens
+    if command.startswith("init"):
+        (folder / "digest-graph.toml").unlink(missing_ok=True)
     with contextlib.chdir(folder):
         done = CliRunner().invoke(app, shlex.split(command), env=environment)
     assert (done.exception, done.exit_code) == (None, 0)

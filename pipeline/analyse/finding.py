@@ -57,7 +57,7 @@ class Names:
                 return matched_ids.pop()
             if matched_ids:
                 raise DigestGraphError(self._several(query, matched_ids))
-        raise DigestGraphError(self._nothing(query, kinds))
+        raise DigestGraphError(self.unknown(query, *kinds))
 
     @cached_property
     def _called(self) -> dict[str, dict[str, list[str]]]:
@@ -80,7 +80,8 @@ class Names:
         message = f'"{query}" could be {len(matched_ids)} nodes; give the id of one:'
         return "\n".join([message, *_listed(strongest), *more])
 
-    def _nothing(self, query: str, kinds: tuple[str, ...]) -> str:
+    def unknown(self, query: str, *kinds: str) -> str:
+        """What to say where nothing is called so: what is called alike, if anything."""
         message = f'nothing in this graph is called "{query}"'
         message += f" and is {' or '.join(kinds)}" if kinds else ""
         ids = _near(folded_title(query), self._called_of(kinds))

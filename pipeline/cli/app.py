@@ -10,7 +10,19 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import analyse, build, bulk, catalogue, entries, evidence, export, people
+from pipeline.cli import (
+    analyse,
+    build,
+    bulk,
+    catalogue,
+    entries,
+    evidence,
+    export,
+    init,
+    looking,
+    page,
+    people,
+)
 from pipeline.cli.sections import Sections
 from pipeline.cli.terminal import say
 
@@ -23,7 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (build, analyse, evidence, export, entries, people, bulk):
+for module in (init, build, page, looking, analyse, evidence, export, entries, people, bulk):
     app.add_typer(module.app)
 app.add_typer(catalogue.app, name="catalogue")
 
