@@ -11,11 +11,12 @@ from itertools import takewhile
 
 from pipeline.digests import markdown
 from pipeline.digests.dates import Dated, dated
-from pipeline.digests.document import Line, Piece
+from pipeline.digests.document import Piece
 from pipeline.digests.fields import FieldName
 from pipeline.digests.header import head_of, is_abstract
 from pipeline.digests.heads import authors_in, head_of_line, remark_of
 from pipeline.digests.labels import is_footer_line, link_of_line
+from pipeline.digests.lines import Line
 from pipeline.digests.names import Names, names_in
 from pipeline.digests.own_id import own_id
 from pipeline.digests.prose import links, listed_tags, mentions, tags_in, tags_of_line, without_code
@@ -138,7 +139,8 @@ def _title(piece: Piece, told: Told, head: EntryHead) -> tuple[str | None, tuple
         linked = [each.label for each in markdown.markdown_links(text[:2000])[:1]]
         title, more = stated_title(markdown.unmarked(next(iter(linked), text)))
         if title:
-            return title, (*names, *more)
+            as_headed = folded_title(title) == folded_title(head.title or "")
+            return (head.title if as_headed else title), (*names, *more)
     if head.title and not is_section_name(head.title):
         title, more = stated_title(head.title) if piece.kind != "digest" else (head.title, ())
         return title or None, (*names, *more)

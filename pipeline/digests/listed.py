@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.digests import markdown
 from pipeline.digests.dates import Dated
-from pipeline.digests.document import Columns, Line, Piece
+from pipeline.digests.document import Columns, Piece
 from pipeline.digests.heads import head_of_line
+from pipeline.digests.lines import Line
 from pipeline.digests.placing import are_titles, place_of
 from pipeline.digests.prose import links
 from pipeline.digests.table import columns_of, holds_papers
@@ -79,7 +80,7 @@ def _closed(block: Sequence[Line], day: Dated | None, *, titles: bool) -> Iterat
 
 
 def _is_of_paper(line: Line) -> bool:
-    return "://" in line.body or bool(markdown.ids_in(line.body))
+    return line.kind == "record" or "://" in line.body or bool(markdown.ids_in(line.body))
 
 
 def _parts(line: Line) -> Sequence[Line]:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.digests.dates import Dated, dated
-from pipeline.digests.document import Document, Line, Piece, Section
+from pipeline.digests.document import Document, Piece, Section
+from pipeline.digests.lines import Line
 from pipeline.digests.listed import loose_pieces, rows, runs
 from pipeline.digests.plain import digest_pieces, note_pieces
 from pipeline.digests.signs import (

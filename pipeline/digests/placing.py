@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from pipeline.digests import markdown
-from pipeline.digests.document import Line
 from pipeline.digests.front_matter import Field
 from pipeline.digests.heads import head_of_line, leads_to_paper
 from pipeline.digests.labels import fields_of_line, is_link_line, link_of_line
+from pipeline.digests.lines import Line
 from pipeline.digests.prose import links
 from pipeline.digests.titles import is_section_name, looks_like_title
 
@@ -23,6 +23,8 @@ def place_of(line: Line, block: Sequence[Line], run: Sequence[Line], *, titles: 
     inside = first is not None and (line.depth > first.depth or not line.parted)
     if line.kind in ("head", "row", "rule"):
         return "more" if line.kind == "rule" and inside else "frame"
+    if line.kind == "record":
+        return "more" if block else "entry"
     if line.kind == "code":
         return "more" if inside else "prose"
     if markdown.is_contents(line.body):

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.digests.dates import Dated
-from pipeline.digests.document import Document, Line, Piece
+from pipeline.digests.document import Document, Piece
 from pipeline.digests.front_matter import NONE
 from pipeline.digests.header import MOST_LINES, header_of, is_foreign_prose
 from pipeline.digests.labels import is_footer_line, link_of_line
+from pipeline.digests.lines import Line
 from pipeline.digests.prose import tags_of_line
 
 

@@ -16,9 +16,10 @@ from html import unescape
 
 from pipeline.digests import markdown
 from pipeline.digests.dates import Dated, Heading, dated, day_heading
-from pipeline.digests.document import Columns, Line, cells_of
+from pipeline.digests.document import Columns
 from pipeline.digests.fields import FieldName, field_of
 from pipeline.digests.heads import head_of_line
+from pipeline.digests.lines import Line, cells_of
 from pipeline.digests.names import Names, names_in
 from pipeline.digests.prose import links, listed_tags, mentions, tags_in
 from pipeline.digests.titles import is_title, stated_title, without_number

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.digests.document import Document, Line, document_of
+from pipeline.digests.document import Document, document_of
 from pipeline.digests.entry import entry_of
+from pipeline.digests.lines import Line
 from pipeline.digests.listed import leftover
 from pipeline.digests.pieces import pieces
 from pipeline.digests.signs import file_date

@@ -1,0 +1,222 @@
+"""The lines of a text, each with what it is: heading, item, row, record of BibTeX, code, prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from pipeline.digests.markdown import as_markdown, without_badges
+
+LineKind = Literal["heading", "item", "row", "head", "rule", "code", "record", "quote", "text"]
+"""What a line is. `head` names the columns of a table, `row` is one of it, `rule` is no text;
+`record` is a whole record of BibTeX."""
+
+_ITEM = re.compile(r"([-*+•‣◦▪●–]|\d{1,4}[.)]|\(\d{1,4}\))[ \t]+(?=\S)")
+_HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)")
+_RULE = re.compile(r"[\s|:=_*+~-]{3,}")
+_TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+_FRAME = re.compile(r"\[\[?_?toc_?\]?\]|\{:[^{}]{0,200}\}", re.IGNORECASE)
+"""Where a table of contents goes, and attributes of what stands above."""
+_CALLOUT = re.compile(r"\[![\w-]+\][+-]?\s*")
+_PIPE = re.compile(r"(?<!\\)\|")
+_WRAPPED_CHARACTERS = 600
+_RECORD = re.compile(
+    r"@\s?(?:article|inproceedings|proceedings|conference|misc|online|unpublished|techreport|report"
+    r"|book|inbook|incollection|collection|phdthesis|mastersthesis|thesis|software|dataset|electronic"
+    r"|manual|booklet|preprint)\s?\{",
+    re.IGNORECASE,
+)
+_RECORD_LINES = 120
+_FENCES = ("```", "~~~", "$$")
+_WHOLE = (*_FENCES, "<!--")
+_HIDING = (
+    *((fence, fence) for fence in _FENCES),
+    ("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"),
+)  # fmt: skip
+
+
+class Line(NamedTuple):
+    """A line that is not blank.
+
+    `text` is as written, without spaces around it; `body` without its marker (`#`, `-`, `>`).
+    `depth` is the level of a heading, else the indentation in columns. `parted` is whether a
+    blank line stands before it, `quoted` whether it is in a quote.
+    """
+
+    number: int
+    text: str
+    kind: LineKind
+    depth: int
+    body: str
+    parted: bool
+    quoted: bool = False
+    end: int = 0
+
+    @property
+    def last(self) -> int:
+        """The number of the last line that it takes: a title may be wrapped over several."""
+        return self.end or self.number
+
+
+def lines_of(lines: Sequence[str | None], start: int) -> Iterator[Line]:
+    """The lines that are not blank, from index `start` on; what is one over several is joined."""
+    yield from _unwrapped(_with_records(_lines(lines, start)))
+
+
+def cells_of(row: str) -> list[str]:
+    r"""The cells of a row of a table; `\|` is a pipe inside a cell."""
+    inner = row.strip().removeprefix("|")
+    inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+    return [cell.replace("\\|", "|").strip() for cell in _PIPE.split(inner)]
+
+
+def unbadged(line: Line) -> str:
+    """The text of a line without its marker and without images."""
+    return without_badges(line.body)
+
+
+def _unwrapped(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, those joined that one link or one bold title is wrapped over."""
+    held: Line | None = None
+    for line in lines:
+        if held and _goes_on(held, line):
+            body, text = f"{held.body} {line.body}", f"{held.text} {line.text}"
+            held = held._replace(body=body, text=text, end=line.number)
+        else:
+            yield from [held] if held else []
+            held = line
+    yield from [held] if held else []
+
+
+def _goes_on(held: Line, line: Line) -> bool:
+    """Whether a line ends what the one before it left open."""
+    if line.parted or line.kind != "text" or held.kind not in ("item", "text", "heading"):
+        return False
+    if len(held.body) > _WRAPPED_CHARACTERS:
+        return False
+    open_link = held.body.rfind("[") > held.body.rfind("]")
+    closed = line.body.find("](")
+    if open_link and closed >= 0:
+        return "[" not in line.body[:closed]
+    open_bold = held.body.count("**") % 2 == 1
+    return open_bold and line.body.count("**") % 2 == 1 and not line.body.startswith("**")
+
+
+def _with_records(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, those of a record of BibTeX joined, without the marks of code around it."""
+    fence: Line | None = None
+    held: list[Line] = []
+    depth, after = 0, False
+    for line in lines:
+        if not held and not (line.kind in ("code", "text", "item") and _RECORD.match(line.text)):
+            closes = after and line.kind == "code" and line.text in ("```", "~~~")
+            yield from [fence] if fence else []
+            opens = line.kind == "code" and line.text.startswith(("```", "~~~")) and not closes
+            fence, after = (line if opens else None), False
+            yield from [] if opens or closes else [line]
+            continue
+        held.append(line)
+        depth += line.text.count("{") - line.text.count("}")
+        if depth <= 0 and "{" in held[0].text:
+            yield _record(held)
+            fence, held, depth, after = None, [], 0, True
+        elif len(held) > _RECORD_LINES:
+            yield from [fence] if fence else []
+            yield from held
+            fence, held, depth = None, [], 0
+    yield from [fence] if fence else []
+    yield from held
+
+
+def _record(lines: Sequence[Line]) -> Line:
+    text = "\n".join(line.text for line in lines)
+    return lines[0]._replace(text=text, body=text, kind="record", depth=0, end=lines[-1].number)
+
+
+def _lines(lines: Sequence[str | None], start: int) -> Iterator[Line]:
+    parted, in_table = True, False
+    hidden = _Hidden(lines)
+    for number, raw in enumerate(lines[start:], start + 1):
+        text = raw.strip() if raw else ""
+        if hidden.holds(number, text):
+            if text:
+                yield Line(number, text, "code", 0, text, parted)
+                parted = False
+            continue
+        if not text:
+            parted, in_table = True, False
+            continue
+        below = lines[number] if number < len(lines) else None
+        line = _line(number, raw or "", below, parted=parted, in_table=in_table)
+        in_table = line.kind in ("head", "row") or (in_table and line.kind == "rule")
+        yield line
+        parted = False
+
+
+class _Hidden:
+    """The lines of code, formulas, scripts and comments: from a mark up to the one that ends it."""
+
+    def __init__(self, lines: Sequence[str | None]) -> None:
+        self._lines = lines
+        self._last = 0
+        self._none_after: set[str] = set()
+
+    def holds(self, number: int, text: str) -> bool:
+        """Whether the line of this number is hidden. To be asked line by line, in order."""
+        if number <= self._last:
+            return True
+        for begins, end in _HIDING:
+            if text.startswith(begins) and not (len(text) > 3 and end in text[len(begins) :]):
+                self._last = self._end(end, number) or self._last
+                return number <= self._last
+        return len(text) > 3 and text.startswith(_WHOLE) and text.endswith((*_FENCES, "-->"))
+
+    def _end(self, mark: str, number: int) -> int | None:
+        """The line that ends what begins at `number`; None where nothing does."""
+        if mark in self._none_after:
+            return None
+        for below in range(number, len(self._lines)):
+            line = (self._lines[below] or "").strip()
+            if line.startswith(mark) if mark in _FENCES else mark in line:
+                return below + 1
+        self._none_after.add(mark)
+        return None
+
+
+def _line(number: int, raw: str, below: str | None, *, parted: bool, in_table: bool) -> Line:
+    text = raw.strip()
+    if "|" in text and (kind := _table_kind(text, below, in_table=in_table)):
+        return Line(number, text, kind, _indent(raw), text, parted)
+    body = as_markdown(text) if "<" in text else text
+    quoted = body.startswith(">")
+    if quoted:
+        body = body.lstrip("> \t")
+        body = _CALLOUT.sub("", body, count=1) if body.startswith("[!") else body
+    depth = _indent(raw)
+    heading = _HEADING.fullmatch(body) if body.startswith("#") and not quoted else None
+    if heading and depth < 4:
+        return Line(number, text, "heading", len(heading[1]), heading[2].strip(" #"), parted)
+    if not quoted and (not body or _RULE.fullmatch(body) or _FRAME.fullmatch(body)):
+        return Line(number, text, "rule", depth, "", parted, quoted)
+    item = _ITEM.match(body)
+    if item:
+        inner = body[item.end() :].strip()
+        return Line(number, text, "item", depth, inner, parted, quoted)
+    return Line(number, text, "quote" if quoted else "text", depth, body, parted, quoted)
+
+
+def _table_kind(body: str, below: str | None, *, in_table: bool) -> LineKind | None:
+    if _TABLE_RULE.fullmatch(body):
+        return "rule"
+    if in_table:
+        return "row"
+    ruled = below is not None and "-" in below and "|" in below
+    if ruled and _TABLE_RULE.fullmatch((below or "").strip().lstrip("> ")):
+        return "head"
+    return "row" if body.startswith("|") and body.count("|") > 2 else None
+
+
+def _indent(raw: str) -> int:
+    space = raw[: len(raw) - len(raw.lstrip())]
+    return len(space.expandtabs(4)) if space else 0
