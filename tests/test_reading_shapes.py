@@ -36,7 +36,22 @@ UNITS = (
         "(A, ",
         "<a ",
     ),
-    *("<a ", "```\n", "- a\n", "---\n", "key: v\n", "2024.", "https://", "et al. ", "#tag ", "“a "),
+    *(
+        "<a ",
+        "```\n",
+        "<!--\n",
+        "<script>\n",
+        "@misc{",
+        "@misc{\n",
+        "- a\n",
+        "---\n",
+        "key: v\n",
+        "2024.",
+        "https://",
+        "et al. ",
+        "#tag ",
+        "“a ",
+    ),
 )
 PIECES = st.sampled_from(
     [
@@ -71,7 +86,9 @@ PIECES = st.sampled_from(
             "<li>",
             "1. ",
         ),
-        *("```\n", "2024-09-05\n", "1. "),
+        *("```\n", "2024-09-05\n", "1. ", "<!-- ", " -->\n", "<script>\n", "</script>\n"),
+        "\n```bibtex\n@misc{a,\n title={Ovens},\n eprint={2401.00014}\n}\n```\n",
+        *("@misc{b, note={", "}}\n", "2024arXiv240100015L", "### Paper:\n", "[Lee et al. 2024]("),
     ]
 )
 

@@ -1,4 +1,4 @@
-"""The one dictionary of field names: what readers call a title, authors, a link, in six languages.
+"""The one dictionary of field names: what readers call a title, authors, a link, in many languages.
 
 Every format asks `field_of`: label lines, front matter, column headers, JSON keys, properties.
 """
@@ -25,66 +25,81 @@ which; `nickname` is what a reader calls it; `aside` is known and tells nothing 
 _WORDS: Mapping[FieldName, str] = {
     "elsewhere": """code github git repo repository implementation project homepage demo video
         slides dataset datasets data model models weights blog tweet twitter youtube website
-        site leaderboard poster colab supplementary supplement media huggingface zotero library
-        image cover
-        hf hugging face facebook post bib supp star x notebook git reddit linkedin podcast talk
-        tutorial lecture 코드 깃허브 깃헙 프로젝트 데모 영상 데이터 데이터셋 블로그 홈페이지
-        모델 代码 代碼 源码 项目 項目 主页 主頁 数据集 数据 博客 视频 解读 模型 开源 コード
-        プロジェクト デモ 動画 データセット ソースコード 実装 projekt projet dépôt""",
+        site leaderboard poster colab supplementary supplement media huggingface zotero
+        library image cover hf hugging face facebook post bib supp star x notebook git reddit
+        linkedin podcast talk tutorial lecture 코드 깃허브 깃헙 프로젝트 데모 영상 데이터
+        데이터셋 블로그 홈페이지 모델 代码 代碼 源码 项目 項目 主页 主頁 数据集 数据 博客 视频
+        解读 模型 开源 コード プロジェクト デモ 動画 データセット ソースコード 実装 projekt
+        projet dépôt""",
     "title": """title papertitle headline titel titre 제목 논문명 題目 题目 标题 標題 题名
-        タイトル 題名 論文名 name""",
-    "authors": """author authors autor autoren verfasser auteur auteurs creator creators writer
-        writers 저자 저자들 저자명 지은이 작성자 作者 著者 著者名 执筆者""",
-    "organisation": """organisation organization institution institute institutions affiliation
-        affiliations organisations organizations company lab university team 기관 소속 机构 機構
-        单位 單位 所属 所属機関 institut einrichtung établissement""",
+        タイトル 題名 論文名 name título titulo titolo название заголовок""",
+    "authors": """author authors autor autoren verfasser auteur auteurs creator creators
+        writer writers 저자 저자들 저자명 지은이 작성자 作者 著者 著者名 执筆者 autores
+        autoría autores autori авторы автор""",
+    "organisation": """organisation organization institution institute institutions
+        affiliation affiliations organisations organizations company lab university team 기관
+        소속 机构 機構 单位 單位 所属 所属機関 institut einrichtung établissement""",
     "abstract": """abstract abstractnote abstracts 초록 摘要 アブストラクト 要旨 抄録 抄录
-        zusammenfassung kurzfassung résumé resumé""",
-    "summary": "summary 요약 总结 總結 概要 まとめ 要約 내용 概述 简介 簡介 overview",
-    "tags": """tag tags manualtags keyword keywords topic topics category categories label labels
-        subject subjects filetags area areas field fields theme themes 태그 키워드 분류 카테고리
-        주제 분야 标签 標籤 关键词 關鍵詞 关键字 分类 分類 类别 類別 领域 主题 方向 タグ キーワード
-        カテゴリ カテゴリー 分野 schlagwort schlagwörter schlagworte stichwort stichwörter thema
-        themen étiquette étiquettes motsclés mots-clés catégorie catégories kategorie kategorien
-        concepts roamtags""",
+        zusammenfassung kurzfassung résumé resumé resumen resumo аннотация""",
+    "summary": """summary 요약 总结 總結 概要 まとめ 要約 내용 概述 简介 簡介 overview
+        síntesis riassunto резюме краткое содержание""",
+    "tags": """tag tags manualtags keyword keywords topic topics category categories label
+        labels subject subjects filetags area areas field fields theme themes 태그 키워드 분류
+        카테고리 주제 분야 标签 標籤 关键词 關鍵詞 关键字 分类 分類 类别 類別 领域 主题 方向
+        タグ キーワード カテゴリ カテゴリー 分野 schlagwort schlagwörter schlagworte stichwort
+        stichwörter thema themen étiquette étiquettes motsclés mots-clés catégorie catégories
+        kategorie kategorien concepts roamtags etiquetas palabrasclave palavraschave
+        parolechiave теги тег ключевыеслова""",
     "venue": """venue conference journal booktitle publication proceedings workshop publisher
         학회 저널 학술지 컨퍼런스 게재 会议 會議 期刊 学会 発表 会議 掲載 投稿 konferenz
-        zeitschrift tagung conférence revue publicationtitle conf 출처""",
+        zeitschrift tagung conférence revue publicationtitle conf 출처 revista congreso
+        conferencia rivista журнал конференция""",
     "doi": "doi",
     "arxiv": "arxiv arxivid arxivnumber eprint 아카이브",
     "added": """added read readon dateread dateadded addedon created accessed clipped saved
         modified updated 읽은날짜 읽은날 읽은 추가일 작성일 등록일 阅读 阅读日期 读于 添加
-        読了日 読了 作成日 gelesen hinzugefügt lu ajouté""",
+        読了日 読了 作成日 gelesen hinzugefügt lu ajouté leído lido letto прочитано""",
     "published": """published publish publishdate submission released release submitted issued
         발행일 게재일 출판일 발표일 출판 발행 发布 发表 發表 发布日期 发表日期 出版 公開 発行
-        投稿日 発表日 出版日 veröffentlicht erschienen publié parution""",
-    "date": "date datum day time timestamp 날짜 일자 日期 时间 時間 日付 日時 datetime",
-    "year": "year jahr année annee 연도 년도 年份 年度 年 발표연도",
+        投稿日 発表日 出版日 veröffentlicht erschienen publié parution publicado publicação
+        pubblicato опубликовано""",
+    "date": """date datum day time timestamp 날짜 일자 日期 时间 時間 日付 日時 datetime fecha
+        дата""",
+    "year": """year jahr année annee 연도 년도 年份 年度 年 발표연도 año ano anno год""",
     "month": "month monat mois 월 月份",
     "notes": """note notes comment comments commentary memo remark remarks review opinion
         thoughts description extra highlight highlights tldr takeaway takeaways explanation
         reason idea 메모 의견 노트 코멘트 감상 비고 설명 한줄 한줄평 한줄요약 총평 备注 備註
         笔记 筆記 评论 評論 点评 感想 描述 说明 說明 一句话总结 メモ 備考 コメント ノート 説明
         一言 ひとこと bemerkung bemerkungen anmerkung anmerkungen notiz notizen kommentar
-        beschreibung remarque remarques commentaire commentaires avis""",
+        beschreibung remarque remarques commentaire commentaires avis notas comentarios
+        comentario заметки заметка комментарий комментарии""",
     "id": "id identifier key citekey citationkey",
-    "nickname": """nickname nick alias aliases acronym abbreviation shorttitle shortname method
-        별칭 약칭 약어 简称 簡稱 缩写 方法 略称 手法 kurztitel abkürzung surnom abréviation""",
+    "nickname": """nickname nick alias aliases acronym abbreviation shorttitle shortname
+        method 별칭 약칭 약어 简称 簡稱 缩写 方法 略称 手法 kurztitel abkürzung surnom
+        abréviation""",
     "link": """link links url urls uri pdf abs html href weblink source address openreview acl
         pmlr cvf aclanthology doc 링크 주소 원문 출처링크 链接 鏈接 連結 连接 地址 网址 原文
-        リンク アドレス lien liens adresse quelle verweis roamrefs hyperlink cite""",
+        リンク アドレス lien liens adresse quelle verweis roamrefs hyperlink cite enlace
+        enlaces vínculo ссылка ссылки 보러가기 바로가기""",
     "paper": """paper papers article preprint manuscript reference 논문 论文 論文 文章 文献
-        papier artikel aufsatz article articles""",
+        papier artikel aufsatz article articles artículo artigo articolo статья статьи статью
+        статье""",
     "aside": """type status rating priority stars star score language lang layout draft rank
         itemtype volume issue pages page number citations bibtex series publishdir slug
         permalink 상태 평점 중요도 状态 評価 ステータス 评分 重要度""",
 }
-"""The words of each field: English, Korean, Chinese, Japanese, German, French."""
+"""The words of each field: English, Korean, Chinese, Japanese, German, French, and the commonest
+of Spanish, Portuguese, Italian and Russian."""
 
 _FILLERS = frozenset(
     "the of to for on in and or is full original official view see read here"
     " version org com der die das zum zur le la les de du et 원 의 및 的 の 原 及 和"
-    " preprint publication time at this en ko zh ja fr short long ids 번호 编号 番号".split()
+    " preprint publication time at this en ko zh ja fr short long ids 번호 编号 番号"
+    " their its page online text download click vers zu dem el los las del al en"
+    " ver aquí aqui ici hier qui тут здесь на"
+    " 원본 전문 보기 다운로드 여기 이곳 여기서 查看 全文 下载 点击 这里 此处 本文 は こちら"
+    " ここ 読む へ".split()
 )
 """Words that may stand beside those of a field: `Link to the paper`, `論文のリンク`."""
 
@@ -98,6 +113,8 @@ _KNOWN_WORDS = _FIELD_OF.keys() | _FILLERS
 _LONGEST = max(map(len, _FIELD_OF))
 _SPACED = re.compile(r"[A-Za-zÀ-ÿ]+|[^\W\d_A-Za-zÀ-ÿ]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?<!ar)(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_ELIDED = re.compile(r"\b[ld]['’](?=\w)", re.IGNORECASE)
+"""`l'article`"""
 _MOST_CHARACTERS = 60
 
 
@@ -128,9 +145,19 @@ def field_of(name: str, *, loose: bool = False) -> FieldName | None:
     return min(known, key=_RANK.__getitem__, default=None)
 
 
+def is_pointer(name: str) -> bool:
+    """Whether a name says nothing but where something is: `here`, `여기`, `こちら`.
+
+    >>> is_pointer("here"), is_pointer("this way")
+    (True, False)
+    """
+    words = list(_words(name)) if len(name) <= _MOST_CHARACTERS else []
+    return bool(words) and all(word in _FILLERS for word in words)
+
+
 def _words(name: str) -> Iterator[str]:
     """The words of a name; where a script writes none apart, the longest ones known."""
-    for match in _SPACED.finditer(_CAMEL.sub(" ", name)):
+    for match in _SPACED.finditer(_CAMEL.sub(" ", _ELIDED.sub("", name))):
         word = match[0].casefold()
         if word.isascii() or word in _FIELD_OF or match[0][0] <= "ÿ":
             yield word

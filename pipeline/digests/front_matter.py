@@ -17,7 +17,7 @@ from pipeline.digests.fields import FieldName, field_of
 
 MOST_LINES = 400
 _KEY = re.compile(r"([^\s:=#\[\]{}|>-][^:=]{0,60}?)\s*(?:::?|=)(?=\s|$|[\"'\[])\s*(.*)")
-_PROPERTY = re.compile(r"(?:[-*]\s+)?([\w-][\w .-]{0,40})::(?:\s+(\S.*))?")
+_PROPERTY = re.compile(r"(?:[-*]\s+)?([^\W\d][\w .-]{0,40})::(?:\s+(\S.*))?")
 _WIKILINK = re.compile(r"\[\[([^\[\]|]{1,250})(?:\|([^\[\]]{1,250}))?\]\]")
 _DEEPEST = 6
 _MOST_CHARACTERS = 20_000

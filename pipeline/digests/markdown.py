@@ -7,7 +7,7 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
-from pipeline.digests.fields import field_of
+from pipeline.digests.fields import field_of, is_pointer
 from pipeline.digests.names import HANGUL
 from pipeline.digests.prose import links
 from pipeline.model.ids import normal_arxiv_id, printed_ids
@@ -48,7 +48,7 @@ _VENUE = re.compile(
 )
 _CATEGORY = re.compile(r"[a-z-]{2,9}\.[A-Z]{2}|(?:hep|astro|cond|gr|quant|nucl)-[a-z]{2,4}")
 _REMEMBERED_CHARACTERS = 4000
-_DIGITS_OF_ID = re.compile(r"\d{4}\.\d{4}|/\d{7}")
+_DIGITS_OF_ID = re.compile(r"\d{4}\.\d{4}|/\d{7}|arXiv\d{8}")
 _OTHER_ID = re.compile(
     r"(?<![\w./:-])[a-z-]{2,9}(?:\.[A-Za-z-]{2,})?/\d{7}(?:v\d{1,2})?(?![\w/])"
     r"|https?://\S{1,60}/(?=[\s)\]>]|$)"
@@ -139,7 +139,8 @@ def is_label(text: str) -> bool:
     """Whether a text is what a link is called (`pdf`, `code`, `CVPR 2023`, an id), not a title."""
     word = re.sub(r"[^\w\s'’&./:+-]", " ", text).strip(" .:")
     known = field_of(word) or _CATEGORY.fullmatch(word) or _VENUE.fullmatch(word) or ids_in(word)
-    return not word or bool(known) or bool(links(word))
+    template = text.lstrip().startswith("{{")
+    return not word or bool(known) or is_pointer(word) or bool(links(word)) or template
 
 
 def is_paper_link(text: str) -> bool:

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.digests import markdown
-from pipeline.digests.document import Line, Piece
+from pipeline.digests.document import Piece
 from pipeline.digests.fields import FieldName, field_of
 from pipeline.digests.heads import head_of_line
-from pipeline.digests.labels import link_of_line
+from pipeline.digests.labels import fields_of_line, link_of_line
+from pipeline.digests.lines import Line
 from pipeline.digests.told import EntryHead, Told
 
 _IDENTIFYING: tuple[FieldName, ...] = ("arxiv", "paper", "link", "title", "id", "doi")
@@ -24,13 +25,17 @@ _PASSING = re.compile(
     r"|ähnlich|erinnert|vergleich|siehe auch|rappelle|semblable|comparé|voir aussi",
     re.IGNORECASE,
 )
+_CITATION = re.compile(r"\bet\.? al\b|\w[,\s]\s?\(?(?:19|20)\d\d\b|^[\[(]?\d{1,3}[\])]?$")
+_NAME = re.compile(r"[A-Z0-9]|[a-z]{3,} [a-z]{3,}")
+_AND = {"and", "und", "et", "y", "и", "및", "和", "と"}
+_LONG_WORD = re.compile(r"\w{3,}")
 
 
 def own_id(piece: Piece, told: Told, head: EntryHead) -> str | None:
     """The id by label and place: a field, the head, a line of links; in a note, the first."""
     fields = [*piece.matter.fields, *told.fields]
     stated = [f.value for name in _IDENTIFYING for f in fields if f.name == name]
-    placed = [*stated, *head.links]
+    placed = [*stated, *head.links, _lone_link(piece) if piece.kind == "note" else ""]
     if piece.kind == "item":
         placed += _item_places(piece)
     if not _begins_with_prose(piece):
@@ -90,11 +95,34 @@ def _first_of_line(line: Line, title: str) -> Iterator[str]:
     if not ids or _PASSING.search(line.body[:2000]):
         return
     named = (link for link in markdown.markdown_links(line.body[:4000]) if ids[0] in link.url)
-    label = next((link.label for link in named), "")
-    if markdown.is_label(label) or not title or _share_a_word(label, title):
+    label = next((link.label for link in named), None)
+    if label is None or not title or not _is_another(label, title):
         yield ids[0]
 
 
+def _is_another(label: str, title: str) -> bool:
+    """Whether a link is called as another paper is: by a name or a citation, not `here`."""
+    if _CITATION.search(label):
+        return True
+    return (
+        not markdown.is_label(label)
+        and _NAME.search(label) is not None
+        and not _share_a_word(label, title)
+    )
+
+
 def _share_a_word(label: str, title: str) -> bool:
-    words = set(re.findall(r"\w{3,}", label.casefold()))
-    return not words or bool(words & set(re.findall(r"\w{3,}", title.casefold())))
+    return bool({*_LONG_WORD.findall(label.casefold())} & {*_LONG_WORD.findall(title.casefold())})
+
+
+def _lone_link(piece: Piece) -> str:
+    """The line of links that a note begins with below its heading and fields; else empty."""
+    for line in piece.lines:
+        framed = line.kind in ("rule", "code", "heading", "record")
+        if not framed and not fields_of_line(line.body):
+            left = markdown.MARKDOWN_LINK.sub(" ", line.body[:4000])
+            words = re.findall(r"[^\W\d_]+", re.sub(r"https?://\S+", " ", left))
+            return (
+                line.body if all(word in ("and", "und", "et", "및", "和") for word in words) else ""
+            )
+    return ""

@@ -10,10 +10,12 @@ from pathlib import PurePath
 
 from pipeline.digests import markdown
 from pipeline.digests.dates import Dated, dated
-from pipeline.digests.document import Document, Line, Section
+from pipeline.digests.document import Document, Section
+from pipeline.digests.fields import field_of
 from pipeline.digests.header import MOST_LINES, authors_of_line, header_of
 from pipeline.digests.heads import head_of_line
 from pipeline.digests.labels import fields_of_line, is_link_line, link_of_line
+from pipeline.digests.lines import Line
 from pipeline.digests.names import SENTENCE
 from pipeline.digests.prose import links
 from pipeline.digests.table import columns_of, holds_papers
@@ -25,9 +27,11 @@ from pipeline.digests.titles import (
 )
 
 LEADS_OF_LIST = 2
+_ITEMS_OF_LIST = 5
 _NAME_DATE = re.compile(r"^(?P<y>\d{4}|\d{2})[-_.]?(?P<m>\d{2})[-_.]?(?P<d>\d{2})(?=\D|$)")
 _PAPER_FIELDS = frozenset(("title", "authors", "arxiv", "link", "paper", "doi"))
 _LOOKED_AT_LINES = 200
+_ENDED = re.compile(r"[^\W\d_)\]][.。!?]$")
 
 
 def is_digest(document: Document) -> bool:
@@ -72,17 +76,20 @@ def _lead_of(line: Line) -> set[str]:
 
 
 def _is_short_of_links(body: str) -> bool:
-    """Whether a line begins or ends with its link, as those of lists do."""
+    """Whether a line begins or ends with its link, as those of lists do, and is no sentence."""
     plain = markdown.unmarked(body)
     edges = f"{body[:40]} {body[-120:]}" if len(plain) <= 250 else body[:40]
-    return bool(links(edges) or markdown.ids_in(edges)) and not SENTENCE.search(plain)
+    linked = bool(links(edges) or markdown.ids_in(edges))
+    before = re.split(r"\[|https?://|\(", body, maxsplit=1)[0]
+    said = len(before.split()) > 2 and _ENDED.search(plain) is not None
+    return linked and not said and not SENTENCE.search(plain)
 
 
 def is_note(document: Document, every: Sequence[Line]) -> bool:
     """Whether a whole text is about one paper: a front matter, a file or its head says so."""
     if not every:
         return bool(document.matter.fields)
-    if is_headed([line.text for line in every[:MOST_LINES]]):
+    if _begins_with_head(document, every) or _has_field_headings(document):
         return True
     outside = [
         line
@@ -98,11 +105,45 @@ def is_note(document: Document, every: Sequence[Line]) -> bool:
     if openers:
         first = next(section.heading for section in document.sections if section.heading)
         return openers[0].heading is first or stated
-    return stated or _begins_as_note(document.file, every)
+    listed = any(map(_is_long_list, document.sections))
+    return stated or (not listed and _begins_as_note(document.file, every))
+
+
+def _is_long_list(section: Section) -> bool:
+    """Whether most of many items below a heading name a paper each."""
+    other = section.heading and is_reference_section(section.heading.body)
+    items = [line for line in section.lines if line.kind == "item" and not line.depth]
+    return not other and len(items) >= _ITEMS_OF_LIST and is_list(items)
+
+
+def _begins_with_head(document: Document, every: Sequence[Line]) -> bool:
+    """Whether a text begins with a title and authors, on one line or as fields, or a record."""
+    if is_headed([line.text for line in every[:MOST_LINES]]):
+        return True
+    said = [line for line in every[:_LOOKED_AT_LINES] if line.kind not in ("rule", "code")]
+    first = [line for section in document.sections[:3] for line in with_heading(section)]
+    records = [line for line in said if line.kind == "record"]
+    lists = [line for line in said if any(f.name == "authors" for f in fields_of_line(line.body))]
+    stated = [line for line in lists if line.kind != "item" or line.depth == 0]
+    early = any(line in first for line in [*stated[:1], *records[:1]])
+    return early and len(lists) < 2 and (len(records) == 1 or len(stated) == 1)
+
+
+def _has_field_headings(document: Document) -> bool:
+    """Whether headings name the fields of one paper: `### Paper:`, `### Authors:`."""
+    headed = [s for s in document.sections[:20] if s.heading and s.lines and not s.day]
+    fields = [field_of(section.heading.body) for section in headed if section.heading]
+    titles = sum(field in ("title", "paper") for field in fields)
+    return titles == 1 and bool({"authors", "link", "arxiv", "doi", "year", "venue"} & {*fields})
+
+
+def _said(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines but for rules, scripts and comments."""
+    return (line for line in lines if line.kind not in ("rule", "code"))
 
 
 def _begins_as_note(file: str, every: Sequence[Line]) -> bool:
-    first = every[0]
+    first = next(_said(every), every[0])
     if first.kind == "heading":
         printed = any(markdown.ids_in(line.body) for line in every)
         return file_date(file) is not None or (printed and not is_section_name(first.body))

@@ -28,8 +28,16 @@ _SECTIONS = frozenset(
     リンク 議論 課題
     einleitung zusammenfassung hintergrund methode methoden ergebnisse fazit diskussion literatur
     quellen inhalt verwandtearbeiten notizen
+    introducción introdução introduzione resumen resumo métodos metodología resultados conclusiones
+    conclusões conclusioni antecedentes discusión referencias referências notas comentarios
+    введение методы метод результаты выводы заключение обсуждение литература заметки резюме
+    信息 基本信息 论文信息 概括 正文 总览 基本情報 論文情報 정보 논문정보 들어가며 시작하며 마치며
     résumé contexte méthode méthodes résultats discussion références bibliographie sommaire notes
     """.split()
+)
+_INFORMATION = frozenset(
+    "info information metadata meta paperinfo paperinformation details 信息 基本信息 论文信息"
+    " 基本情報 論文情報 정보 논문정보 informationen daten informations données".split()
 )
 _REFERENCES = re.compile(
     r"references?|related|see ?also|further|bibliograph|cit(?:ed|ation)|links?$|similar"
@@ -63,10 +71,15 @@ MOST_CHARACTERS = 300
 
 
 def is_section_name(text: str) -> bool:
-    """Whether a heading is the name of a part, in any of six languages, and no title."""
+    """Whether a heading is the name of a part, in any of ten languages, and no title."""
     plain = without_number(text.strip(" *_:：#.")).strip(" *_:：#.")
     words = re.sub(r"[\W_]+", "", plain.casefold())
     return not words or words.isdigit() or words in _SECTIONS or is_label(plain)
+
+
+def is_information(text: str) -> bool:
+    """Whether a heading announces what is known of the paper: `Metadata`, `基本信息`."""
+    return re.sub(r"[\W_]+", "", without_number(text).casefold()) in _INFORMATION
 
 
 def is_reference_section(text: str) -> bool:
