@@ -52,6 +52,7 @@ def told_by(piece: Piece) -> Told:
     told = Told()
     zone, pending = piece.kind != "digest", None
     lone = sum(line.kind == "record" for line in piece.lines) == 1
+    recorded: list[Field] = []
     for line in piece.lines:
         if line.kind == "rule":
             continue
@@ -67,17 +68,19 @@ def told_by(piece: Piece) -> Told:
             told.fields.append(Field(pending, "", line.body, line.number))
             told.stated += [line] if pending in _HEADED_FACTS else []
             continue
-        _tell(told, line, zone=zone, first=line is piece.lines[0], lone=lone)
+        if line.kind == "record":
+            said = _fields_of_record(line) if zone or lone else []
+            recorded += said
+            told.rest += [] if said else [line]
+        else:
+            _tell(told, line, zone=zone, first=line is piece.lines[0])
+    stated = {each.name for each in told.fields} - _LINKING
+    told.fields += (each for each in recorded if each.name not in stated)
     return told
 
 
-def _tell(told: Told, line: Line, *, zone: bool, first: bool, lone: bool) -> None:
+def _tell(told: Told, line: Line, *, zone: bool, first: bool) -> None:
     """Lay what a line says where it belongs."""
-    if line.kind == "record":
-        said = _fields_of_record(line) if zone or lone else []
-        told.fields += said
-        told.rest += [] if said else [line]
-        return
     found = () if line.kind == "code" else fields_of_line(line.body)
     if found and _is_taken(found, line, zone=zone):
         told.fields += found
