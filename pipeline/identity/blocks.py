@@ -50,16 +50,18 @@ def known_of(
 def people_of_names(by_name: ByName, known: Known, progress: Progress | None) -> list[Person]:
     """The people of all names; what is known of names and papers is not held beyond this."""
     blocks = sorted({known.forms[key].block for key in by_name}, key=min)
-    told = progress(blocks, "telling people apart") if progress else blocks
-    found = {block: _clusters(block, by_name, known) for block in told}
-    joined = _in_two_forms(chain.from_iterable(found.values()))
-    if joined:
-        known.around.remember(joined)
-        papers = {paper for cluster in joined for paper in cluster.papers}
-        for block, clusters in found.items():
+    reported_blocks = progress(blocks, "telling people apart") if progress else blocks
+    clusters_of_block = {block: _clusters(block, by_name, known) for block in reported_blocks}
+    in_two_forms = _in_two_forms(chain.from_iterable(clusters_of_block.values()))
+    if in_two_forms:
+        known.around.remember(in_two_forms)
+        papers = {paper for cluster in in_two_forms for paper in cluster.papers}
+        for block, clusters in clusters_of_block.items():
             if len(clusters) > 1 and any(not papers.isdisjoint(c.papers) for c in clusters):
-                found[block] = _clusters(block, by_name, known)
-    people = [person for clusters in found.values() for person in _people(clusters, known)]
+                clusters_of_block[block] = _clusters(block, by_name, known)
+    people = [
+        person for clusters in clusters_of_block.values() for person in _people(clusters, known)
+    ]
     return with_variants(people, known)
 
 
@@ -83,34 +85,34 @@ def _form(name: PersonName, expected: float, block: frozenset[str], names: int) 
 
 
 def _people(clusters: Sequence[Cluster], known: Known) -> Iterator[Person]:
-    named: dict[str, list[tuple[SignatureRef, Cluster]]] = defaultdict(list)
+    clusters_of_name: dict[str, list[tuple[SignatureRef, Cluster]]] = defaultdict(list)
     for cluster in clusters:
         keys = {known.around.papers[mark.paper].keys[mark.place]: mark for mark in cluster.marks}
         fullest = max(keys, key=lambda key: (fullness(known.forms[key].name), key))
         of_it = (m for m in cluster.marks if known.around.papers[m.paper].keys[m.place] == fullest)
-        named[fullest].append((min(of_it), cluster))
-    for key, found in named.items():
-        found.sort(key=lambda pair: pair[0])
-        proven = len(found) == 1 or proven_distinct([cluster for _, cluster in found])
-        may_be = [] if len(named) == 1 else _who_fits(key, named, known)
-        for place, (first, cluster) in enumerate(found):
-            own = key if place == 0 else f"{key}-{_hash(first, known.around.papers)}"
-            cluster.reasons = [reason(cluster, len(found) - 1)]
+        clusters_of_name[fullest].append((min(of_it), cluster))
+    for key, named_so in clusters_of_name.items():
+        named_so.sort(key=lambda pair: pair[0])
+        proven = len(named_so) == 1 or proven_distinct([cluster for _, cluster in named_so])
+        may_be = [] if len(clusters_of_name) == 1 else _who_fits(key, clusters_of_name, known)
+        for place, (first, cluster) in enumerate(named_so):
+            person_id = key if place == 0 else f"{key}-{_hash(first, known.around.papers)}"
+            cluster.reasons = [reason(cluster, len(named_so) - 1)]
             sure = confidence(cluster)
-            told = doubt(sure, may_be, 0 if proven else len(found) - 1)
-            yield Person(own, known.forms[key].name, cluster, sure, told)
+            doubts = doubt(sure, may_be, 0 if proven else len(named_so) - 1)
+            yield Person(person_id, known.forms[key].name, cluster, sure, doubts)
 
 
 def _who_fits(
-    key: str, named: Mapping[str, Sequence[tuple[SignatureRef, Cluster]]], known: Known
+    key: str, clusters_of_name: Mapping[str, Sequence[tuple[SignatureRef, Cluster]]], known: Known
 ) -> list[str]:
     """Of whom bare initials can be a form, as they are shown, those with most papers first."""
     form = known.forms[key]
     fitting = [
         (-len(cluster.papers), known.around.shown[other])
-        for other, found in (named.items() if form.bare else ())
+        for other, named_so in (clusters_of_name.items() if form.bare else ())
         if other != key and compatible(form.name, known.forms[other].name)
-        for _, cluster in found
+        for _, cluster in named_so
     ]
     return [shown for _, shown in sorted(fitting)]
 

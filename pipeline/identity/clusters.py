@@ -50,17 +50,19 @@ def joining(cluster: Cluster) -> list[str]:
     """The ids of a cluster that others of the same person share, the reader's word first."""
     if not cluster.ids:
         return []
-    return sorted((own for own in cluster.ids if not own.startswith(_PARTING)), key=order)
+    return sorted(
+        (person_id for person_id in cluster.ids if not person_id.startswith(_PARTING)), key=order
+    )
 
 
-def order(own: str) -> tuple[int, str]:
+def order(person_id: str) -> tuple[int, str]:
     """Which ids join first: the reader's word, then ORCIDs, OpenAlex's last, as these change."""
-    return next(n for n, kind in enumerate(_LED_BY) if own.startswith(kind)), own
+    return next(n for n, kind in enumerate(_LED_BY) if person_id.startswith(kind)), person_id
 
 
-def why_joined(own: str) -> str:
+def why_joined(person_id: str) -> str:
     """The reason that an id gives."""
-    return SAID if own.startswith(OF_READER) else f"the same {own}"
+    return SAID if person_id.startswith(OF_READER) else f"the same {person_id}"
 
 
 def parted(a: Cluster, b: Cluster) -> bool:
@@ -108,7 +110,7 @@ class Clusters:
         """
         one, other = self.lead(one), self.lead(other)
         low, high = (one, other) if one < other else (other, one)
-        if low == high or not self._possible(low, high, said=reason == SAID):
+        if low == high or not self._possible(low, high, by_reader=reason == SAID):
             return None
         kept, gone = self._clusters[low], self._clusters.pop(high)
         kept.marks += gone.marks
@@ -120,9 +122,9 @@ class Clusters:
         self._leads[high] = low
         return low
 
-    def _possible(self, low: int, high: int, *, said: bool) -> bool:
+    def _possible(self, low: int, high: int, *, by_reader: bool) -> bool:
         a, b = self._clusters[low], self._clusters[high]
-        return a.papers.isdisjoint(b.papers) if said else not parted(a, b)
+        return a.papers.isdisjoint(b.papers) if by_reader else not parted(a, b)
 
     def join_all(self, numbers: Sequence[int], reason: str, score: float = math.inf) -> None:
         """Joins clusters to the first of them that each can be one with."""
@@ -134,6 +136,6 @@ class Clusters:
 
 
 def _differ(a: Iterable[str], b: Iterable[str], kind: str) -> bool:
-    ours = {own for own in a if own.startswith(kind)}
-    theirs = {own for own in b if own.startswith(kind)}
-    return bool(ours and theirs and ours != theirs)
+    ids_of_a = {person_id for person_id in a if person_id.startswith(kind)}
+    ids_of_b = {person_id for person_id in b if person_id.startswith(kind)}
+    return bool(ids_of_a and ids_of_b and ids_of_a != ids_of_b)

@@ -51,7 +51,9 @@ def languages() -> tuple[Language, ...]:
 @lru_cache(maxsize=1 << 16)
 def family_share(family: str) -> float:
     """The share of all authors who bear a family name."""
-    return sum(known.share * known.family.get(family, OTHER_FAMILY) for known in languages())
+    return sum(
+        language.share * language.family.get(family, OTHER_FAMILY) for language in languages()
+    )
 
 
 def name_share(family: str, given: str) -> float:
@@ -60,8 +62,8 @@ def name_share(family: str, given: str) -> float:
     Within one language the two are taken to be independent.
     """
     return sum(
-        known.share * known.family.get(family, OTHER_FAMILY) * known.given_share(given)
-        for known in languages()
+        language.share * language.family.get(family, OTHER_FAMILY) * language.given_share(given)
+        for language in languages()
     )
 
 
@@ -82,8 +84,8 @@ def _language(row: Mapping[str, object]) -> Language:
 
 
 def _shares(text: str) -> dict[str, float]:
-    found: dict[str, float] = defaultdict(float)
+    shares: dict[str, float] = defaultdict(float)
     words = text.split()
     for name, share in zip(words[::2], words[1::2], strict=True):
-        found[name] = max(found[name], float(share) / 100)
-    return dict(found)
+        shares[name] = max(shares[name], float(share) / 100)
+    return dict(shares)

@@ -91,13 +91,13 @@ def compared(
     """Each two groups that can be one, by number, the lower one first, and what they share."""
     block = next(iter(groups.values())).fullest.block
     shared = _shared(groups, fitting, known, block)
-    kept: dict[int, list[Context]] = {}
+    contexts_of: dict[int, list[Context]] = {}
 
     def contexts(number: int) -> list[Context]:
-        if number not in kept:
-            some = _some(groups[number].papers)
-            kept[number] = [context(known.around, paper, block) for paper in some]
-        return kept[number]
+        if number not in contexts_of:
+            compared_papers = _some(groups[number].papers)
+            contexts_of[number] = [context(known.around, paper, block) for paper in compared_papers]
+        return contexts_of[number]
 
     every: Iterable[Two] = combinations(sorted(groups), 2)
     if len(groups) > MOST_IN_CIRCLES:
@@ -118,23 +118,23 @@ def _shared(
 ) -> dict[Two, dict[str, float]]:
     """The co-authors that two groups share, in any form of a name, each with its nearness."""
     around = known.around
-    found: dict[Two, dict[str, float]] = defaultdict(dict)
+    co_authors: dict[Two, dict[str, float]] = defaultdict(dict)
     for signed in _signing(groups, known, block):
         for (one, key), (other, form) in combinations(signed, 2):
             can_be = one != other and fitting.of(key, form)
             if can_be and fitting.all_of(groups[one].keys, groups[other].keys):
                 near = min(around.nearness(key), around.nearness(form))
-                common = found[one, other]
+                common = co_authors[one, other]
                 common[key] = max(near, common.get(key, 0.0))
     for person, numbers in _met(groups, around, block).items():
         co_author = around.people[person]
         for one, other in combinations(numbers, 2):
             if fitting.all_of(groups[one].keys, groups[other].keys):
-                common = found[one, other]
+                common = co_authors[one, other]
                 for key in co_author.keys & common.keys():
                     del common[key]
                 common[co_author.fullest] = co_author.nearness
-    return found
+    return co_authors
 
 
 def _signing(

@@ -44,15 +44,15 @@ def doubt(sure: float, may_be: Sequence[str], namesakes: int) -> str | None:
     `may_be` are the names that bare initials fit, `namesakes` how many others of the very name
     were kept apart without proof.
     """
-    told = []
+    doubts = []
     if sure < LEAST_SURE:
-        told.append("joined on thin evidence, may be several people")
+        doubts.append("joined on thin evidence, may be several people")
     if may_be:
-        told.append(_may_be(may_be))
+        doubts.append(_may_be(may_be))
     if namesakes:
         others = "another" if namesakes == 1 else f"{namesakes:,} others"
-        told.append(f"kept apart without proof from {others} of this name")
-    return "; ".join(told) or None
+        doubts.append(f"kept apart without proof from {others} of this name")
+    return "; ".join(doubts) or None
 
 
 def _may_be(names: Sequence[str]) -> str:

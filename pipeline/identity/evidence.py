@@ -110,25 +110,25 @@ class CoauthorContext:
 
     def telling(self, number: int) -> tuple[str, ...]:
         """The authors of a paper whose names are rare enough to be a person's, in order."""
-        found = self.tellers.get(number)
-        if found is None:
+        tellers = self.tellers.get(number)
+        if tellers is None:
             names = self.papers[number].looked_at
-            found = tuple(sorted([key for key in names if self.expected[key] <= MOST_EXPECTED]))
-            self.tellers[number] = found
-        return found
+            tellers = tuple(sorted([key for key in names if self.expected[key] <= MOST_EXPECTED]))
+            self.tellers[number] = tellers
+        return tellers
 
     def nearness(self, co_author: str) -> float:
         """How much it says that two papers share a co-author: 1 / people who write with him.
 
         As often less as others bear the name.
         """
-        found = self.nearness_of.get(co_author)
-        if found is None:
+        nearness = self.nearness_of.get(co_author)
+        if nearness is None:
             numbers = self.papers_of.get(co_author, ())[:MOST_COUNTED]
             people = {key for number in numbers for key in self.papers[number].looked_at}
-            found = self._nearness(len(people) - 1, self.expected[co_author])
-            self.nearness_of[co_author] = found
-        return found
+            nearness = self._nearness(len(people) - 1, self.expected[co_author])
+            self.nearness_of[co_author] = nearness
+        return nearness
 
     def remember(self, people: Iterable[Cluster]) -> None:
         """Takes each of these for one co-author, in whatever form a paper has the name."""
@@ -162,9 +162,9 @@ class Context(NamedTuple):
     words: dict[str, float]
 
 
-def context(around: CoauthorContext, number: int, own: Set[str]) -> Context:
+def context(around: CoauthorContext, number: int, own_names: Set[str]) -> Context:
     """What surrounds one of the names `own` on a paper: papers of these names tell nothing here."""
-    co_authors = frozenset(around.telling(number)) - own
+    co_authors = frozenset(around.telling(number)) - own_names
     circle: set[str] = set()
     words: dict[str, float] = defaultdict(float)
     rarest = sorted(co_authors, key=lambda key: (around.expected[key], key))
@@ -173,7 +173,7 @@ def context(around: CoauthorContext, number: int, own: Set[str]) -> Context:
         others = [
             other
             for other in (_nearest(signed, number) if len(signed) > 1 else ())
-            if own.isdisjoint(around.papers[other].looked_at)
+            if own_names.isdisjoint(around.papers[other].looked_at)
         ]
         for other in others:
             circle.update(around.telling(other))
@@ -228,9 +228,9 @@ def seat_score(a: AuthorPositions, b: AuthorPositions, weights: Weights) -> floa
     return both + weights.last_one * max(a.last, b.last)
 
 
-def least_seat_score(found: Sequence[AuthorPositions], weights: Weights) -> float:
+def least_seat_score(positions: Sequence[AuthorPositions], weights: Weights) -> float:
     """What the places of any two can cost at most: nothing, where nobody was first or last."""
-    return -weights.last_both * max(s.last for s in found) * max(s.first for s in found)
+    return -weights.last_both * max(s.last for s in positions) * max(s.first for s in positions)
 
 
 def near_score(nearness: float, world: int, weights: Weights) -> float:

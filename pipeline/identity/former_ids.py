@@ -30,26 +30,26 @@ def with_lasting_ids(
     A person takes the former id that most of the signatures have, the one with more of them
     before the other, ties by id. An id that another had is nobody else's.
     """
-    before = _Before(former)
-    held = [before.held_by(creator) for creator in creators]
-    wished = [(-n, old, row) for row, ids in enumerate(held) for old, n in ids.items()]
-    given: dict[int, str] = {}
+    former_papers = _Before(former)
+    former_ids = [former_papers.held_by(creator) for creator in creators]
+    wished = [(-n, old, row) for row, ids in enumerate(former_ids) for old, n in ids.items()]
+    id_of_row: dict[int, str] = {}
     taken: set[str] = set()
     for _, old, row in sorted(wished):
-        if row not in given and old not in taken:
-            given[row] = old
+        if row not in id_of_row and old not in taken:
+            id_of_row[row] = old
             taken.add(old)
-    gone = set(before.ids)
+    gone = set(former_papers.ids)
     for row, creator in enumerate(creators):
-        if row not in given:
-            own = creator.kind == "organisation" or creator.id not in gone
-            given[row] = creator.id if own else _another(creator, gone)
-            gone.add(given[row])
-    named = [
-        creator if creator.id == given[row] else replace(creator, id=given[row])
+        if row not in id_of_row:
+            keeps_id = creator.kind == "organisation" or creator.id not in gone
+            id_of_row[row] = creator.id if keeps_id else _another(creator, gone)
+            gone.add(id_of_row[row])
+    lasting = [
+        creator if creator.id == id_of_row[row] else replace(creator, id=id_of_row[row])
         for row, creator in enumerate(creators)
     ]
-    return sorted(named, key=lambda creator: creator.id), list(_moved(named, held))
+    return sorted(lasting, key=lambda creator: creator.id), list(_moved(lasting, former_ids))
 
 
 class _Before:
@@ -78,9 +78,9 @@ class _Before:
 def _another(creator: Creator, gone: set[str]) -> str:
     first = creator.signatures[0]
     key = name_key(first.name)
-    hashes = (short_hash(first.paper_id, first.position, again)[:8] for again in count())
-    ids = (f"author:{key}-{own}" for own in hashes)
-    return next(own for own in ids if own not in gone)
+    hashes = (short_hash(first.paper_id, first.position, attempt)[:8] for attempt in count())
+    ids = (f"author:{key}-{hash_of_place}" for hash_of_place in hashes)
+    return next(author_id for author_id in ids if author_id not in gone)
 
 
 def _moved(creators: Sequence[Creator], held: Sequence[Mapping[str, int]]) -> Iterator[Moved]:

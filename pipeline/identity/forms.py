@@ -47,11 +47,11 @@ class Fitting:
         """Whether two names can be one person's, both known as forms unless they are equal."""
         if a == b:
             return True
-        found = self._found.get((a, b))
-        if found is None:
-            found = compatible(self._forms[a].name, self._forms[b].name)
-            self._found[a, b] = self._found[b, a] = found
-        return found
+        fits = self._found.get((a, b))
+        if fits is None:
+            fits = compatible(self._forms[a].name, self._forms[b].name)
+            self._found[a, b] = self._found[b, a] = fits
+        return fits
 
     def all_of(self, ours: frozenset[str], theirs: frozenset[str]) -> bool:
         """Whether no name of some speaks against one of the others."""

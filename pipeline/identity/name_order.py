@@ -94,8 +94,8 @@ def _behind(words: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=8)
 def _families(language: str) -> frozenset[str]:
-    (known,) = (each for each in languages() if each.name == language)
-    return frozenset(name for name, share in known.family.items() if share >= LEAST_SHARE)
+    (language_named,) = (candidate for candidate in languages() if candidate.name == language)
+    return frozenset(name for name, share in language_named.family.items() if share >= LEAST_SHARE)
 
 
 def is_family_first(word: str) -> bool:

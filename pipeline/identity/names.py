@@ -93,8 +93,8 @@ def person_name(text: str) -> PersonName:
     nicknames: tuple[str, ...] = ()
     if _ODD.search(text):
         text, number = _without_number(_LIST_MARK.sub("", repaired(text).strip()))
-        found = ("".join(groups) for groups in _NICKNAME.findall(text))
-        nicknames = tuple(filter(None, map(folded_name, found)))
+        nickname_texts = ("".join(groups) for groups in _NICKNAME.findall(text))
+        nicknames = tuple(filter(None, map(folded_name, nickname_texts)))
         text = _FOOTNOTE.sub("", _NICKNAME.sub(" ", text))
     (given, family), suffix = _parts(text)
     folded_given = tuple(filter(None, map(folded_name, given)))
@@ -179,8 +179,8 @@ def _fits(a: str, b: str) -> bool:
 
 
 def _without_number(text: str) -> tuple[str, str | None]:
-    found = _NUMBERED.search(text)
-    return (text[: found.start()], found[1]) if found else (text, None)
+    numbered = _NUMBERED.search(text)
+    return (text[: numbered.start()], numbered[1]) if numbered else (text, None)
 
 
 def _parts(text: str) -> tuple[tuple[list[str], list[str]], str | None]:

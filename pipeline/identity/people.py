@@ -43,11 +43,11 @@ def disambiguate_authors(
     persons = {key: marks for key, marks in by_name.items() if key not in organisations}
     people = people_of_names(persons, known_of(lists, by_name, rarity), progress)
     shown = {f"{OF_READER}{number}": rule.names[0] for number, rule in enumerate(rules)}
-    found = [_person(person, lists, shown, days or {}) for person in people]
-    found += [_organisation(key, by_name[key], lists) for key in organisations]
+    creators = [_person(person, lists, shown, days or {}) for person in people]
+    creators += [_organisation(key, by_name[key], lists) for key in organisations]
     # The names of all authors, taken apart, are much to hold on to.
     person_name.cache_clear()
-    return sorted(found, key=lambda creator: creator.id)
+    return sorted(creators, key=lambda creator: creator.id)
 
 
 def unused(papers: Iterable[Paper], rules: Sequence[PersonRule]) -> list[PersonRule]:
@@ -82,7 +82,7 @@ def _person(
 ) -> Creator:
     marks = sorted(person.cluster.marks)
     name, spellings = _spelt(marks)
-    by_hand = [shown[own] for own in sorted(person.cluster.ids) if own in shown]
+    by_hand = [shown[person_id] for person_id in sorted(person.cluster.ids) if person_id in shown]
     return Creator(
         id=f"author:{person.id}",
         kind="author",
@@ -101,14 +101,16 @@ def _elsewhere(
     marks: Iterable[SignatureRef], lists: Sequence[Listed], days: Days
 ) -> tuple[Elsewhere, ...]:
     """The ids elsewhere, by id, each with the latest day on which its source said so."""
-    found: dict[tuple[str, str], date | None] = {}
+    last_day_of: dict[tuple[str, str], date | None] = {}
     for mark in marks:
         paper = lists[mark.paper]
-        for own, source in paper.ids[mark.place].items() if mark.place in paper.ids else ():
-            if not own.startswith(OF_READER):
-                told = [found.get((own, source)), days.get((source, paper.id))]
-                found[own, source] = max(filter(None, told), default=None)
-    return tuple(Elsewhere(*named, day) for named, day in sorted(found.items()))
+        for person_id, source in paper.ids[mark.place].items() if mark.place in paper.ids else ():
+            if not person_id.startswith(OF_READER):
+                days_said = [last_day_of.get((person_id, source)), days.get((source, paper.id))]
+                last_day_of[person_id, source] = max(filter(None, days_said), default=None)
+    return tuple(
+        Elsewhere(*id_and_source, day) for id_and_source, day in sorted(last_day_of.items())
+    )
 
 
 def _organisation(key: str, marks: Sequence[SignatureRef], lists: Sequence[Listed]) -> Creator:

@@ -41,16 +41,16 @@ class Rarity:
     def share(self, name: PersonName) -> float:
         """The share of all people who bear this very name, or, of initials, a name that fits."""
         given, initials = spelt_out(name)
-        known = family_share(name.family)
+        known_share = family_share(name.family)
         counted = self.letter[given] if len(given) <= 1 else max(self.given[given] - 1, 0)
-        named = name_share(name.family, given) / known
+        share_of_given = name_share(name.family, given) / known_share
         others = max(self.family[name.family] - 1, 0)
         total = self.names + PRIOR_NAMES
-        family = (others + known * PRIOR_NAMES) / total
-        if known > LISTED_FAMILY:
+        family = (others + known_share * PRIOR_NAMES) / total
+        if known_share > LISTED_FAMILY:
             # A list of initials has few forms of a name that thousands bear.
-            family = max(family, known)
-        return family * (counted + named * PRIOR_NAMES) / total * SAME_INITIAL**initials
+            family = max(family, known_share)
+        return family * (counted + share_of_given * PRIOR_NAMES) / total * SAME_INITIAL**initials
 
     def expected(self, name: PersonName, world: int = FEWEST_NAMES) -> float:
         """How many people of this very name a world of so many names should hold, at least 1e-6."""
@@ -95,4 +95,6 @@ def _people(given: set[str]) -> int:
     """How many people bear these given names at least: a beginning of another is a form of it."""
     ordered = sorted(given)
     following = [*ordered[1:], ""]
-    return sum(not after.startswith(one) for one, after in zip(ordered, following, strict=True))
+    return sum(
+        not next_name.startswith(name) for name, next_name in zip(ordered, following, strict=True)
+    )

@@ -34,7 +34,7 @@ def people_of_block(by_key: Mapping[str, Sequence[SignatureRef]], known: Known) 
     Ids first, then each name for itself: rare co-authors in common, and how rare the name is;
     then all that is left, the best score first.
     """
-    marks = sorted((mark, key) for key, found in by_key.items() for mark in found)
+    marks = sorted((mark, key) for key, refs in by_key.items() for mark in refs)
     papers = known.around.papers
     clusters = Clusters(alone(mark, papers[mark.paper]) for mark, _ in marks)
     if len(clusters) == 1:
@@ -43,13 +43,13 @@ def people_of_block(by_key: Mapping[str, Sequence[SignatureRef]], known: Known) 
     numbers: dict[str, list[int]] = defaultdict(list)
     for number, (_, key) in enumerate(marks):
         numbers[key].append(number)
-    left = {
+    groups_left = {
         key: _join_one_name(clusters, numbers[key], known.forms[key], known)
         for key in sorted(numbers)
         if len(numbers[key]) > 1
     }
     if len(clusters) > 1:
-        _join_by_score(clusters, Scores(clusters, [key for _, key in marks], left, known))
+        _join_by_score(clusters, Scores(clusters, [key for _, key in marks], groups_left, known))
     return clusters.left()
 
 
@@ -70,10 +70,10 @@ def reason(cluster: Cluster, others: int) -> str:
 def _join_by_ids(clusters: Clusters) -> None:
     with_id: dict[str, list[int]] = defaultdict(list)
     for number in clusters.leads():
-        for own in joining(clusters[number]):
-            with_id[own].append(number)
-    for own in sorted(with_id, key=order):
-        clusters.join_all(with_id[own], why_joined(own))
+        for person_id in joining(clusters[number]):
+            with_id[person_id].append(number)
+    for person_id in sorted(with_id, key=order):
+        clusters.join_all(with_id[person_id], why_joined(person_id))
 
 
 def _join_one_name(clusters: Clusters, numbers: Sequence[int], form: Form, known: Known) -> int:
@@ -99,7 +99,7 @@ def _join_by_co_authors(
         for mark in clusters[number].marks:
             for co_author in around.telling(mark.paper):
                 signing[co_author].append(number)
-    for key in sorted(key for key, found in signing.items() if len(found) > 1):
+    for key in sorted(key for key, signed in signing.items() if len(signed) > 1):
         joined = score + near_score(around.nearness(key), known.world, around.weights)
         if key not in form.block and joined >= 0:
             for one, other in pairwise(signing[key]):

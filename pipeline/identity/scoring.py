@@ -42,8 +42,8 @@ class Scores:
         for number, key in enumerate(keys):
             names[clusters.lead(number)].add(key)
         self._groups = {
-            number: group_of(clusters[number], frozenset(found), known)
-            for number, found in names.items()
+            number: group_of(clusters[number], frozenset(keys_of_group), known)
+            for number, keys_of_group in names.items()
         }
         self._pairs: dict[int, dict[int, Pair]] = defaultdict(dict)
         self._heap: list[tuple[float, int, int]] = []
@@ -64,18 +64,18 @@ class Scores:
     def why(self, one: int, other: int) -> str:
         """What speaks for two groups being one person, in words."""
         pair, known = self._pairs[one][other], self._known
-        ours, theirs = self._groups[one], self._groups[other]
-        told = [] if ours.keys & theirs.keys else ["a form of the name"]
+        group, other_group = self._groups[one], self._groups[other]
+        reasons = [] if group.keys & other_group.keys else ["a form of the name"]
         if pair.shared:
-            named = sorted(pair.shared, key=lambda key: (-pair.shared[key], key))[:2]
-            shown = " and ".join(known.around.shown[key] for key in named)
-            told += [f"shared co-author{'s' if len(named) > 1 else ''} {shown}"]
+            nearest = sorted(pair.shared, key=lambda key: (-pair.shared[key], key))[:2]
+            shown = " and ".join(known.around.shown[key] for key in nearest)
+            reasons += [f"shared co-author{'s' if len(nearest) > 1 else ''} {shown}"]
         else:
-            told += [f"a name expected {self._form(one, other).expected:.3g} times"]
-        told += ["their co-authors wrote together"] if pair.circle else []
-        told += [f"topics alike by {pair.topic:.2f}"] if pair.topic >= TOLD_TOPIC else []
-        leads = min(ours.positions.last, theirs.positions.last) > 0.5
-        return ", ".join([*told, "last in both lists"] if leads else told)
+            reasons += [f"a name expected {self._form(one, other).expected:.3g} times"]
+        reasons += ["their co-authors wrote together"] if pair.circle else []
+        reasons += [f"topics alike by {pair.topic:.2f}"] if pair.topic >= TOLD_TOPIC else []
+        leads = min(group.positions.last, other_group.positions.last) > 0.5
+        return ", ".join([*reasons, "last in both lists"] if leads else reasons)
 
     def part(self, one: int, other: int) -> None:
         """Takes note that two cannot be one."""
@@ -85,14 +85,14 @@ class Scores:
     def join(self, one: int, other: int) -> None:
         """Takes note that two are one."""
         low, high = sorted((one, other))
-        kept, gone = self._groups[low], self._groups.pop(high)
-        for third, found in self._pairs.pop(high).items():
+        joined, gone = self._groups[low], self._groups.pop(high)
+        for third, pair in self._pairs.pop(high).items():
             del self._pairs[third][high]
             if third != low:
-                ours = self._pairs[low].get(third)
-                mixed = _mixed(ours, kept.size, found, gone.size) if ours else found
+                kept_pair = self._pairs[low].get(third)
+                mixed = _mixed(kept_pair, joined.size, pair, gone.size) if kept_pair else pair
                 self._pairs[low][third] = self._pairs[third][low] = mixed
-        kept.take(gone)
+        joined.take(gone)
         for third in self._pairs[low]:
             self._push(*sorted((low, third)))
 
@@ -125,22 +125,22 @@ class Scores:
 
     def _score(self, one: int, other: int) -> float:
         pair, weights = self._pairs[one][other], self._known.around.weights
-        ours, theirs = self._groups[one], self._groups[other]
+        group, other_group = self._groups[one], self._groups[other]
         form = self._form(one, other)
         nothing = not (pair.shared or pair.circle or pair.topic >= LEAST_TOPIC)
-        if nothing and not (form.tells and _share_a_given_name(ours, theirs)):
+        if nothing and not (form.tells and _share_a_given_name(group, other_group)):
             return NOTHING
-        left = max(self._left.get(key, 1) for key in ours.keys | theirs.keys)
+        groups_left = max(self._left.get(key, 1) for key in group.keys | other_group.keys)
         near = sum(pair.shared.values())
         return (
             name_score(form.expected, form.letters, weights)
-            + groups_score(left, form.expected, weights)
+            + groups_score(groups_left, form.expected, weights)
             + near_score(near, self._known.world, weights)
             + weights.circle * pair.circle
             + weights.topic * pair.topic
             + weights.common_ground * pair.mean
-            + years_score(_gap(ours, theirs), weights)
-            + seat_score(ours.positions, theirs.positions, weights)
+            + years_score(_gap(group, other_group), weights)
+            + seat_score(group.positions, other_group.positions, weights)
         )
 
     def _push(self, one: int, other: int) -> None:
@@ -149,12 +149,12 @@ class Scores:
             heapq.heappush(self._heap, (-score, one, other))
 
 
-def _share_a_given_name(ours: Group, theirs: Group) -> bool:
+def _share_a_given_name(group: Group, other_group: Group) -> bool:
     """Whether the names are one, or differ no more than by a middle name."""
-    if ours.keys == theirs.keys:
+    if group.keys == other_group.keys:
         return True
-    one, other = ours.fullest, theirs.fullest
-    return not (one.bare or other.bare) and one.name.given[:1] == other.name.given[:1]
+    form, other_form = group.fullest, other_group.fullest
+    return not (form.bare or other_form.bare) and form.name.given[:1] == other_form.name.given[:1]
 
 
 def _mixed(ours: Pair, size: int, theirs: Pair, other_size: int) -> Pair:

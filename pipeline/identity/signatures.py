@@ -75,7 +75,7 @@ def listed(papers: Iterable[Paper], rules: Sequence[PersonRule] = ()) -> list[Li
 
 def joining_ids(ids: Iterable[str]) -> frozenset[str]:
     """The ids that join signatures or part them."""
-    return frozenset(own for own in ids if own.startswith(_JOINING))
+    return frozenset(person_id for person_id in ids if person_id.startswith(_JOINING))
 
 
 @lru_cache(maxsize=1 << 20)
@@ -122,18 +122,18 @@ def _ids(
     names: Sequence[PersonName],
     ruled: Mapping[tuple[str | None, str], tuple[str, ...]],
 ) -> dict[int, dict[str, str]]:
-    found: dict[int, dict[str, str]] = defaultdict(dict)
+    ids_of_place: dict[int, dict[str, str]] = defaultdict(dict)
     for place, key in enumerate(keys if ruled else ()):
-        said = ruled.get((paper.id, key)) or ruled.get((None, key), ())
-        found[place].update(dict.fromkeys(said, READER))
+        ids_by_reader = ruled.get((paper.id, key)) or ruled.get((None, key), ())
+        ids_of_place[place].update(dict.fromkeys(ids_by_reader, READER))
     for place, number in _numbers(paper.authors or (), names):
-        own = f"dblp:{keys[place]} {number}"
-        found[place][own] = paper.decided.get("authors", "digest")
+        person_id = f"dblp:{keys[place]} {number}"
+        ids_of_place[place][person_id] = paper.decided.get("authors", "digest")
     for source, authorships in paper.authorships:
         for place, authorship in _aligned(keys, authorships):
-            for own in authorship.ids:
-                found[place].setdefault(own, source)
-    return {place: dict(sorted(ids.items())) for place, ids in found.items() if ids}
+            for person_id in authorship.ids:
+                ids_of_place[place].setdefault(person_id, source)
+    return {place: dict(sorted(ids.items())) for place, ids in ids_of_place.items() if ids}
 
 
 def _numbers(texts: Sequence[str], names: Sequence[PersonName]) -> Iterator[tuple[int, str]]:

@@ -74,12 +74,12 @@ def printed_of(keys: Iterable[str], texts: Iterable[str], most_words: int = 4) -
     wanted = set(keys)
     # Only where a word begins as a key does can a run be that key.
     starts = {key[:letters] for key in wanted for letters in range(1, _START + 1)}
-    found: set[str] = set()
+    printed: set[str] = set()
     for text in texts if wanted else ():
         words = title_words(text)
         places = [i for i, word in enumerate(words) if word[:_START] in starts]
-        found |= wanted.intersection(map("".join, _runs(words, places, most_words)))
-    return found
+        printed |= wanted.intersection(map("".join, _runs(words, places, most_words)))
+    return printed
 
 
 def _runs(words: list[str], places: Sequence[int], most_words: int) -> Iterator[list[str]]:

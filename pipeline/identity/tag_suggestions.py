@@ -68,25 +68,25 @@ def tag_suggestions(
     would become an alias: an acronym, the older of two in time, the rarer else.
     """
     rules = rules or TagRules()
-    known = list(entries)
-    tags = {k: tag for k, tag in tags_of_entries(known, rules).items() if not tag.meta}
-    uses = _uses(known, tags, rules)
-    found: dict[frozenset[str], Suggestion] = {}
+    at_hand = list(entries)
+    tags = {k: tag for k, tag in tags_of_entries(at_hand, rules).items() if not tag.meta}
+    uses = _uses(at_hand, tags, rules)
+    suggestion_of: dict[frozenset[str], Suggestion] = {}
     for suggest in (_acronyms, _successors, _typos, _slips, _same_company):
-        for tag, other, suggestion in suggest(uses, known):
+        for tag, other, suggestion in suggest(uses, at_hand):
             if not _settled(tag, other, rules):
-                found.setdefault(frozenset((tag, other)), suggestion)
-    return tuple(sorted(found.values()))
+                suggestion_of.setdefault(frozenset((tag, other)), suggestion)
+    return tuple(sorted(suggestion_of.values()))
 
 
-def _uses(known: Sequence[Entry], tags: Mapping[str, Tag], rules: TagRules) -> dict[str, _Use]:
+def _uses(entries: Sequence[Entry], tags: Mapping[str, Tag], rules: TagRules) -> dict[str, _Use]:
     numbers: dict[str, set[int]] = defaultdict(set)
-    for number, entry in enumerate(known):
+    for number, entry in enumerate(entries):
         for spelling in entry.tags:
             numbers[rules.tag_of(spelling)].add(number)
     return {
         key: _Use(key, tag.label, words, frozenset(numbers[key]), min(days), max(days))
-        if (days := [day for n in sorted(numbers[key]) if (day := known[n].date)])
+        if (days := [day for n in sorted(numbers[key]) if (day := entries[n].date)])
         else _Use(key, tag.label, words, frozenset(numbers[key]), None, None)
         for key, tag in tags.items()
         if (words := tuple(tag.id.removeprefix("tag:").split("-"))) and key in numbers
@@ -96,13 +96,13 @@ def _uses(known: Sequence[Entry], tags: Mapping[str, Tag], rules: TagRules) -> d
 def _settled(tag: str, other: str, rules: TagRules) -> bool:
     related = (rules.broader, rules.related)
     pairs = ((tag, other), (other, tag))
-    return any(b in told.get(a, ()) for told in related for a, b in pairs)
+    return any(b in relation.get(a, ()) for relation in related for a, b in pairs)
 
 
 _Found = Iterator[tuple[str, str, Suggestion]]
 
 
-def _acronyms(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
+def _acronyms(uses: Mapping[str, _Use], entries: Sequence[Entry]) -> _Found:
     """The tags that are cut from the words of another, by its initials or as a text says."""
     long = {use.key: use.words for use in uses.values() if len(use.words) > 1}
     letters = range(2, MOST_ACRONYM_LETTERS + 1)
@@ -111,66 +111,70 @@ def _acronyms(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
     for key, other in acronym_pairs(alone, long):
         if cut_from(key, long[other]) and not _together(uses[key], uses[other]):
             fitting_of[key].append(uses[other])
-    defined = _definitions(uses, known)
+    defined = _definitions(uses, entries)
     for key, fitting in fitting_of.items():
         short = uses[key]
-        told = [use for use in fitting if defined[short.key, use.key]]
+        printed_both = [use for use in fitting if defined[short.key, use.key]]
         by_initials = [use for use in fitting if _initials(use) == short.key]
         # Several long forms and no text that says which: nobody can know.
-        for use in told or (by_initials if len(by_initials) == 1 else []):
+        for use in printed_both or (by_initials if len(by_initials) == 1 else []):
             count = defined[short.key, use.key]
             how = "its initials" if _initials(use) == short.key else "cut from its words"
-            said = f", {_entries(count)} print both" if count else ""
-            yield _suggested("acronym", short, use, f"{how}{said}")
+            how_often = f", {_entries(count)} print both" if count else ""
+            yield _suggested("acronym", short, use, f"{how}{how_often}")
 
 
 def _initials(use: _Use) -> str:
     return "".join(word[0] for word in use.words)
 
 
-def _definitions(uses: Mapping[str, _Use], known: Sequence[Entry]) -> Counter[tuple[str, str]]:
+def _definitions(uses: Mapping[str, _Use], entries: Sequence[Entry]) -> Counter[tuple[str, str]]:
     """In how many entries a text prints a tag and another in brackets behind it."""
-    found: Counter[tuple[str, str]] = Counter()
-    for entry in known:
+    definitions: Counter[tuple[str, str]] = Counter()
+    for entry in entries:
         text = _text(entry)
         pairs = set()
         for match in _DEFINED.finditer(text):
             acronym = match[1].casefold()
-            before = title_words(text[max(0, match.start() - _DEFINITION_REACH) : match.start()])
+            words_before = title_words(
+                text[max(0, match.start() - _DEFINITION_REACH) : match.start()]
+            )
             for length in range(2, MOST_ACRONYM_LETTERS + 1):
-                phrase = "".join(before[-length:])
+                phrase = "".join(words_before[-length:])
                 pairs |= {(a, b) for a in singular(acronym) for b in singular(phrase)}
-        found.update(pair for pair in pairs if pair[0] in uses and pair[1] in uses)
-    return found
+        definitions.update(pair for pair in pairs if pair[0] in uses and pair[1] in uses)
+    return definitions
 
 
-def _successors(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
+def _successors(uses: Mapping[str, _Use], entries: Sequence[Entry]) -> _Found:
     """The tags that end before another begins, which is spelled alike or named in their titles."""
-    for old, new in _following(uses, known):
+    for old, new in _following(uses, entries):
         if min(len(old.entries), len(new.entries)) >= 2 and akin(old.words, new.words):
             yield _suggested("successor", old, new, f"spelled alike, {_between(old, new)}")
             continue
-        titles = sum(new.key in phrases(known[n].title or "") for n in old.entries)
+        titles = sum(new.key in phrases(entries[n].title or "") for n in old.entries)
         if titles * 2 >= len(old.entries) and titles >= FEWEST_USES <= len(new.entries):
             why = f"{titles} of its titles name the other, {_between(old, new)}"
             yield _suggested("successor", old, new, why)
 
 
-def _following(uses: Mapping[str, _Use], known: Sequence[Entry]) -> Iterator[tuple[_Use, _Use]]:
+def _following(uses: Mapping[str, _Use], entries: Sequence[Entry]) -> Iterator[tuple[_Use, _Use]]:
     """A tag and one that begins after its end, and is spelled a little alike or named by it."""
-    again = {key: use for key, use in uses.items() if len(use.entries) > 1}
-    first = {key: use.first for key, use in again.items() if use.first}
-    last = {key: use.last for key, use in again.items() if use.last}
-    pairs = set(successor_pairs({key: use.words for key, use in again.items()}, last, first))
-    for key, use in again.items():
+    reused = {key: use for key, use in uses.items() if len(use.entries) > 1}
+    first = {key: use.first for key, use in reused.items() if use.first}
+    last = {key: use.last for key, use in reused.items() if use.last}
+    pairs = set(successor_pairs({key: use.words for key, use in reused.items()}, last, first))
+    for key, use in reused.items():
         if len(use.entries) >= FEWEST_USES:
-            named = Counter(
+            title_phrases = Counter(
                 phrase
                 for number in use.entries
-                for phrase in phrases(known[number].title or "")
+                for phrase in phrases(entries[number].title or "")
                 if phrase in uses
             )
-            pairs |= {(key, other) for other, count in named.items() if count >= FEWEST_USES}
+            pairs |= {
+                (key, other) for other, count in title_phrases.items() if count >= FEWEST_USES
+            }
     for old, new in sorted(pairs):
         if follows(uses[old].last, uses[new].first):
             yield uses[old], uses[new]
@@ -192,7 +196,7 @@ def _typos(uses: Mapping[str, _Use], _known: Sequence[Entry]) -> _Found:
             yield _suggested("typo", rare, usual, why)
 
 
-def _slips(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
+def _slips(uses: Mapping[str, _Use], entries: Sequence[Entry]) -> _Found:
     """The tags that no text prints, while the texts of their own entries print them otherwise."""
     rare = [
         use
@@ -203,9 +207,9 @@ def _slips(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
     meant = {
         use.key: words
         for use in rare
-        if (words := _nearest_phrase(use, known)) and words.replace("-", "") not in uses
+        if (words := _nearest_phrase(use, entries)) and words.replace("-", "") not in uses
     }
-    printed = printed_of(meant, map(_text, known))
+    printed = printed_of(meant, map(_text, entries))
     for use in rare:
         if use.key in meant and use.key not in printed:
             words = meant[use.key]
@@ -213,33 +217,33 @@ def _slips(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
             yield use.key, words, Suggestion("typo", use.label, words, f"{why}, {_counts(use)}")
 
 
-def _nearest_phrase(use: _Use, known: Sequence[Entry]) -> str | None:
+def _nearest_phrase(use: _Use, entries: Sequence[Entry]) -> str | None:
     """What the texts of its own entries most often print one letter from a tag."""
     near: Counter[str] = Counter()
     for number in use.entries:
         near.update(
             words
-            for phrase, words in phrases(_text(known[number]), len(use.words)).items()
+            for phrase, words in phrases(_text(entries[number]), len(use.words)).items()
             if one_slip(phrase, use.key) and phrase[-3:] == use.key[-3:]
         )
     return min(near, key=lambda words: (-near[words], words), default=None)
 
 
-def _same_company(uses: Mapping[str, _Use], known: Sequence[Entry]) -> _Found:
+def _same_company(uses: Mapping[str, _Use], entries: Sequence[Entry]) -> _Found:
     """The tags that stand on the same papers, or on others with the same tags."""
     often = frozenset(key for key, use in uses.items() if len(use.entries) >= FEWEST_IN_COMPANY)
     borne: dict[int, list[str]] = defaultdict(list)
     for use in uses.values():
         for number in use.entries:
             borne[number].append(use.key)
-    beside = tags_beside((borne[number] for number in sorted(borne)), often)
-    together = {(min(a, b), max(a, b)) for a in beside for b in often & beside[a].keys()}
+    company_of = tags_beside((borne[number] for number in sorted(borne)), often)
+    together = {(min(a, b), max(a, b)) for a in company_of for b in often & company_of[a].keys()}
     for a, b in sorted(together):
-        shared = beside[a][b]
+        shared = company_of[a][b]
         if shared >= SAME_PAPERS * (len(uses[a].entries) + len(uses[b].entries) - shared):
             why = f"{_entries(shared)} bear both"
             yield _suggested("co_occurrence", *_by_use(uses[a], uses[b]), why)
-    company = {key: _company(beside[key], uses, len(known)) for key in sorted(often)}
+    company = {key: _company(company_of[key], uses, len(entries)) for key in sorted(often)}
     for a, b in cosine_pairs(company, SAME_COMPANY):
         fewest = min(len(company[a]), len(company[b]))
         if fewest < FEWEST_IN_COMPANY or not uses[a].entries.isdisjoint(uses[b].entries):
@@ -284,8 +288,8 @@ def _suggested(kind: Kind, tag: _Use, other: _Use, why: str) -> tuple[str, str, 
 
 
 def _counts(*uses: _Use) -> str:
-    told = " and ".join(str(len(use.entries)) for use in uses)
-    return f"used {told} {'time' if told == '1' else 'times'}"
+    counts = " and ".join(str(len(use.entries)) for use in uses)
+    return f"used {counts} {'time' if counts == '1' else 'times'}"
 
 
 def _entries(count: int) -> str:

@@ -31,28 +31,28 @@ def tags_of_entries(entries: Iterable[Entry], rules: TagRules | None = None) -> 
             last[spelling] = max(day, last.get(spelling, day))
     used = _by_tag(sorted(first, key=lambda spelling: (first[spelling], spelling)), rules)
     ruled = _by_tag([s for tag in sorted(rules.spellings) for s in rules.spellings[tag]], rules)
-    found = sorted(_reached(used, rules))
-    spellings = {tag: list(dict.fromkeys([*used[tag], *ruled[tag]])) for tag in found}
-    own = {tag: [s for s in spellings[tag] if folded_tag(s) == tag] for tag in found}
-    ids = {tag: f"tag:{_most_words(own[tag])}" for tag in found}
+    tags = sorted(_reached(used, rules))
+    spellings = {tag: list(dict.fromkeys([*used[tag], *ruled[tag]])) for tag in tags}
+    own_spellings = {tag: [s for s in spellings[tag] if folded_tag(s) == tag] for tag in tags}
+    ids = {tag: f"tag:{_most_words(own_spellings[tag])}" for tag in tags}
     return {
         tag: Tag(
             id=ids[tag],
-            label=max(own[tag], key=lambda s: (last.get(s, date.min), s in last, s)),
+            label=max(own_spellings[tag], key=lambda s: (last.get(s, date.min), s in last, s)),
             spellings=tuple(spellings[tag]),
             broader=_ids(rules.broader.get(tag, ()), ids),
             related=_ids(rules.related.get(tag, ()), ids),
             meta=tag in rules.meta,
         )
-        for tag in found
+        for tag in tags
     }
 
 
 def _by_tag(spellings: Iterable[str], rules: TagRules) -> defaultdict[str, list[str]]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    spellings_of: defaultdict[str, list[str]] = defaultdict(list)
     for spelling in spellings:
-        found[rules.tag_of(spelling)].append(spelling)
-    return found
+        spellings_of[rules.tag_of(spelling)].append(spelling)
+    return spellings_of
 
 
 def _reached(used: Iterable[str], rules: TagRules) -> set[str]:

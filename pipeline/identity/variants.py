@@ -76,12 +76,12 @@ def _one(cluster: Cluster, forms: Sequence[Person]) -> Person:
 def _join_by_ids(people: Sequence[Person], clusters: Clusters) -> None:
     with_id: dict[str, list[int]] = defaultdict(list)
     for number, person in enumerate(people):
-        for own in joining(person.cluster):
-            with_id[own].append(number)
-    for own in sorted(with_id, key=order):
-        for one, other in combinations(with_id[own], 2):
-            if own.startswith(OF_READER) or _alike(people[one].name, people[other].name):
-                clusters.join(one, other, why_joined(own))
+        for person_id in joining(person.cluster):
+            with_id[person_id].append(number)
+    for person_id in sorted(with_id, key=order):
+        for one, other in combinations(with_id[person_id], 2):
+            if person_id.startswith(OF_READER) or _alike(people[one].name, people[other].name):
+                clusters.join(one, other, why_joined(person_id))
 
 
 def _alike(a: PersonName, b: PersonName) -> bool:
@@ -95,8 +95,8 @@ def _decided(people: Sequence[Person], forms: Iterable[Form]) -> Iterator[Form]:
     for form in forms:
         of_shorter[form.shorter].append(form)
     for shorter in sorted(of_shorter):
-        found = sorted(of_shorter[shorter], key=lambda form: (-form.votes, form.fuller))
-        best = [form for form in found if form.votes == found[0].votes]
+        by_votes = sorted(of_shorter[shorter], key=lambda form: (-form.votes, form.fuller))
+        best = [form for form in by_votes if form.votes == by_votes[0].votes]
         names = [people[form.fuller].name for form in best]
         if all(compatible(a, b) and a.key != b.key for a, b in combinations(names, 2)):
             yield from best
@@ -124,9 +124,9 @@ def _swapped(
             if len(shared) >= (
                 1 if any(is_family_first(name.family) for name in names) else FEWEST_SWAPPED
             ):
-                named = " and ".join(known.around.shown[key] for key in sorted(shared)[:2])
+                shown_names = " and ".join(known.around.shown[key] for key in sorted(shared)[:2])
                 plural = "s" if len(shared) > 1 else ""
-                reason = f"the name turned round, shared co-author{plural} {named}"
+                reason = f"the name turned round, shared co-author{plural} {shown_names}"
                 yield Form(number, other, len(shared), reason)
 
 
@@ -147,5 +147,5 @@ def _spelt_out(
 
 
 def _co_authors(person: Person, known: Known) -> set[str]:
-    found = {key for paper in person.cluster.papers for key in known.around.telling(paper)}
-    return found - {person.name.key}
+    co_authors = {key for paper in person.cluster.papers for key in known.around.telling(paper)}
+    return co_authors - {person.name.key}

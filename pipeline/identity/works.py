@@ -40,7 +40,7 @@ def deduplicate_references(papers: Sequence[Paper]) -> tuple[list[Work], list[Ci
 
     A reference without title, arXiv id and DOI names nothing and gives no citation.
     """
-    known = {paper.id for paper in papers}
+    paper_ids = {paper.id for paper in papers}
     # Many papers cite one work in the same words: what it is is found out once.
     distinct: defaultdict[Reference, int] = defaultdict(count().__next__)
     lists = [
@@ -49,17 +49,19 @@ def deduplicate_references(papers: Sequence[Paper]) -> tuple[list[Work], list[Ci
         for listed in paper.reference_lists
     ]
     ids = _Ids(papers, list(filter(_names_a_work, distinct)))
-    found = [ids.of(reference) if _names_a_work(reference) else None for reference in distinct]
+    cited_works = [
+        ids.of(reference) if _names_a_work(reference) else None for reference in distinct
+    ]
     works: dict[str, list[Reference]] = defaultdict(list)
-    for reference, cited in zip(distinct, found, strict=True):
-        if cited and cited.id not in known:
+    for reference, cited in zip(distinct, cited_works, strict=True):
+        if cited and cited.id not in paper_ids:
             works[cited.id].append(reference)
     citations = [
         Citations(paper_id, source, cites)
         for paper_id, source, numbers in lists
-        if (cites := tuple(filter(None, map(found.__getitem__, numbers))))
+        if (cites := tuple(filter(None, map(cited_works.__getitem__, numbers))))
     ]
-    citations += _citing(papers, known, ids)
+    citations += _citing(papers, paper_ids, ids)
     return [_work(cited, works[cited]) for cited in sorted(works)], citations
 
 
@@ -67,12 +69,12 @@ def _names_a_work(reference: Reference) -> bool:
     return bool(reference.title or reference.arxiv_id or reference.doi)
 
 
-def _citing(papers: Iterable[Paper], known: Container[str], ids: _Ids) -> Iterator[Citations]:
+def _citing(papers: Iterable[Paper], paper_ids: Container[str], ids: _Ids) -> Iterator[Citations]:
     """Of the works that cite a paper, those at hand alone: the rest would be the world."""
     for paper in papers:
         for source, reference in paper.citations:
             citing = ids.of(reference)
-            if citing.id in known:
+            if citing.id in paper_ids:
                 yield Citations(citing.id, source, (Cited(paper.id, citing.evidence),))
 
 
@@ -104,11 +106,11 @@ class _Ids:
 
     def of(self, reference: Reference) -> Cited:
         """The work that a reference names."""
-        own = self._own(reference)
-        if own in self._preprints:
-            return Cited(self._preprints[own], "same title and first author as this preprint")
-        if own:
-            return Cited(own, reference.evidence or "printed in the reference")
+        work_key = self._own(reference)
+        if work_key in self._preprints:
+            return Cited(self._preprints[work_key], "same title and first author as this preprint")
+        if work_key:
+            return Cited(work_key, reference.evidence or "printed in the reference")
         this = self._of_reference(reference)
         same_title = self._named.get(folded_title(reference.title or ""), [this])
         agreeing = [other for other in same_title if _could_be_one(this, other)]
@@ -118,8 +120,8 @@ class _Ids:
         unnamed = [other for other in agreeing if not other.id] or [this]
         earliest = min(unnamed, key=lambda other: (other.year or 9999, other.first_author or ""))
         author = family_name(earliest.first_author or "")
-        own = work_id(folded_title(earliest.title), author, earliest.year)
-        return Cited(own, "named by title")
+        work_key = work_id(folded_title(earliest.title), author, earliest.year)
+        return Cited(work_key, "named by title")
 
     def _own(self, reference: Reference) -> str | None:
         if reference.arxiv_id:
@@ -128,8 +130,8 @@ class _Ids:
         return self._by_doi.get(doi, f"doi:{doi}") if doi else None
 
     def _of_reference(self, reference: Reference) -> _Named:
-        own = self._own(reference)
-        return _Named(reference.title or "", reference.first_author, reference.year, own)
+        own_id = self._own(reference)
+        return _Named(reference.title or "", reference.first_author, reference.year, own_id)
 
 
 def _published(named: Sequence[_Named]) -> Iterator[tuple[str, str]]:
@@ -140,8 +142,12 @@ def _published(named: Sequence[_Named]) -> Iterator[tuple[str, str]]:
     (preprint,) = preprints
     of_preprint = [other for other in named if other.id == preprint and other.first_author]
     for other in named:
-        known = other.id and other.id.startswith("doi:") and other.first_author
-        if other.id and known and any(_could_be_one(other, one) for one in of_preprint):
+        is_published = other.id and other.id.startswith("doi:") and other.first_author
+        if (
+            other.id
+            and is_published
+            and any(_could_be_one(other, preprint_named) for preprint_named in of_preprint)
+        ):
             yield other.id, preprint
 
 
