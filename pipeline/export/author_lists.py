@@ -24,9 +24,9 @@ class Beside(NamedTuple):
     def of(self, papers: pa.Array) -> tuple[np.ndarray, pa.Array]:
         """How many rows are beside each of these papers, which are rows too, and all of them."""
         first, counts = self._spans(papers)
-        before = np.cumsum(counts) - counts
-        found = self.other[np.repeat(first - before, counts) + np.arange(counts.sum())]
-        return counts, pa.array(found)
+        rows_before = np.cumsum(counts) - counts
+        other_rows = self.other[np.repeat(first - rows_before, counts) + np.arange(counts.sum())]
+        return counts, pa.array(other_rows)
 
     def lack_the_first(self, papers: pa.Array) -> np.ndarray:
         """Whether the first of each list is not beside the paper, though others are."""
@@ -52,10 +52,10 @@ def tags_beside(nodes: pa.Table, edges: pa.Table) -> Beside:
 
 def _beside(nodes: pa.Table, edges: pa.Table, kind: str, paper: str, other: str) -> Beside:
     """What edges of a kind have at the end `other`, by `position`, then by id."""
-    some = edges.select(["source", "target", "position"]).filter(pc.equal(edges["kind"], kind))
-    rows = dict(zip(("source", "target"), endpoints(nodes, some), strict=True))
-    numbered = some.append_column("paper", pa.array(rows[paper]))
+    of_kind = edges.select(["source", "target", "position"]).filter(pc.equal(edges["kind"], kind))
+    rows = dict(zip(("source", "target"), endpoints(nodes, of_kind), strict=True))
+    numbered = of_kind.append_column("paper", pa.array(rows[paper]))
     columns = ("paper", "position", other)
     order = pc.sort_indices(numbered, [(name, "ascending") for name in columns]).to_numpy()
-    positions = pc.fill_null(some["position"], 0).to_numpy()
+    positions = pc.fill_null(of_kind["position"], 0).to_numpy()
     return Beside(rows[paper][order], rows[other][order], positions[order])

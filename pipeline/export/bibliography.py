@@ -106,5 +106,8 @@ def _named(batch: pa.RecordBatch, nodes: pa.Table, beside: Beside) -> list[list[
     labels = without_controls(nodes["label"].take(rows).combine_chunks()).to_pylist()
     kinds = pc.equal(nodes["kind"].take(rows), "organisation").to_pylist()
     ends = np.cumsum(counts).tolist()
-    found = list(zip(labels, kinds, strict=True))
-    return [found[end - count : end] for end, count in zip(ends, counts.tolist(), strict=True)]
+    labels_and_kinds = list(zip(labels, kinds, strict=True))
+    return [
+        labels_and_kinds[end - count : end]
+        for end, count in zip(ends, counts.tolist(), strict=True)
+    ]

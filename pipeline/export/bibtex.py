@@ -66,7 +66,7 @@ def _entry(papers: pa.RecordBatch, authors: pa.Array, tags: pa.Array) -> list[Pa
 
 
 def _field(name: str, column: pa.Array) -> Part:
-    return cell(column, lambda some: tex_columns(as_text(some)), f",\n  {name} = {{", "}")
+    return cell(column, lambda values: tex_columns(as_text(values)), f",\n  {name} = {{", "}")
 
 
 def _authors(papers: pa.RecordBatch, nodes: pa.Table, wrote: Beside) -> pa.Array:
@@ -80,8 +80,8 @@ def _authors(papers: pa.RecordBatch, nodes: pa.Table, wrote: Beside) -> pa.Array
     lacking = pa.array(wrote.lack_the_first(papers["row"]))
     listed = pc.if_else(lacking, pc.coalesce(joined([first, " and ", listed]), listed), listed)
     listed = pc.coalesce(listed, joined([first, " and others"]))
-    some = pc.invert(pc.fill_null(papers["authors_complete"], True))
-    cut = pc.and_(some, pc.invert(pc.fill_null(pc.ends_with(listed, " and others"), True)))
+    is_cut = pc.invert(pc.fill_null(papers["authors_complete"], True))
+    cut = pc.and_(is_cut, pc.invert(pc.fill_null(pc.ends_with(listed, " and others"), True)))
     return pc.if_else(cut, joined([listed, " and others"]), listed)
 
 
@@ -100,8 +100,8 @@ def _names(names: pa.Array, whole: pa.Array) -> pa.Array:
 def _listed(counts: np.ndarray, texts: pa.Array, between: str) -> pa.Array:
     """So many of the texts for each paper as one, in order; null where it has none."""
     ends = pa.array(np.concatenate([[0], np.cumsum(counts)]), pa.int32())
-    one = pc.binary_join(pa.ListArray.from_arrays(ends, texts), between)
-    return pc.if_else(pa.array(counts > 0), one, pa.scalar(None, pa.string()))
+    joined_texts = pc.binary_join(pa.ListArray.from_arrays(ends, texts), between)
+    return pc.if_else(pa.array(counts > 0), joined_texts, pa.scalar(None, pa.string()))
 
 
 def _whole(column: pa.Array | pa.ChunkedArray | pa.Scalar) -> pa.Array | pa.Scalar:

@@ -47,8 +47,8 @@ def _rows(table: pa.Table) -> list[dict[str, Any]]:
         without_controls(column.combine_chunks()) if column.type == pa.string() else column
         for column in table.columns
     ]
-    found: list[dict[str, Any]] = pa.table(columns, table.column_names).to_pylist()
-    return found
+    rows: list[dict[str, Any]] = pa.table(columns, table.column_names).to_pylist()
+    return rows
 
 
 def _line(item: dict[str, Any]) -> bytes:

@@ -55,9 +55,9 @@ def _names(record: Record) -> list[dict[str, str]]:
 
 
 def _name(name: str, family: str, is_whole: bool) -> dict[str, str]:
-    before, comma, after = name.partition(",")
-    if comma and before.strip() == family and after.strip():
-        return {"family": family, "given": after.strip()}
+    family_part, comma, given_part = name.partition(",")
+    if comma and family_part.strip() == family and given_part.strip():
+        return {"family": family, "given": given_part.strip()}
     given = name.removesuffix(family).strip()
     if is_whole or not given or not name.endswith(family):
         return {"literal": name}

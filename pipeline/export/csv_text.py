@@ -23,9 +23,9 @@ def csv_pieces(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iter
     """
     yield MARK.encode()
     safe = ([_safe(value) for value in row] for row in chain([columns], rows))
-    while some := list(islice(safe, _ROWS_A_PIECE)):
+    while some_rows := list(islice(safe, _ROWS_A_PIECE)):
         lines = io.StringIO()
-        csv.writer(lines, lineterminator="\r\n").writerows(some)
+        csv.writer(lines, lineterminator="\r\n").writerows(some_rows)
         yield lines.getvalue().encode()
 
 

@@ -106,10 +106,10 @@ def _properties(table: pa.Table, without: tuple[str, ...]) -> str:
     """A map in Cypher that reads each column as what it is."""
     types = {field.name: property_type(field.type) for field in table.schema}
     names = property_columns(table, without)
-    return ", ".join(f"{name}: {_read(name, types[name])}" for name in names)
+    return ", ".join(f"{name}: {_property_value(name, types[name])}" for name in names)
 
 
-def _read(name: str, kind: str) -> str:
+def _property_value(name: str, kind: str) -> str:
     value = f"row.{name}"
     if not kind.endswith(ARRAY):
         return _READ.get(kind, "{}").format(value)

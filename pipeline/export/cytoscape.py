@@ -57,7 +57,7 @@ _STYLE = [
 
 def _head(is_undirected: bool) -> bytes:
     """The beginning of the file: with it, the graph opens as a picture."""
-    said = {
+    header = {
         "format_version": "1.0",
         "generated_by": "arxiv-digest-graph",
         "target_cytoscapejs_version": "~3.0",
@@ -67,7 +67,7 @@ def _head(is_undirected: bool) -> bytes:
         "layout": {"name": "preset"},
         "style": _STYLE,
     }
-    text = json.dumps(said, separators=(",", ":"))
+    text = json.dumps(header, separators=(",", ":"))
     return f'{text[:-1]},"elements":{{"nodes":[\n'.encode()
 
 

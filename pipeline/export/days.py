@@ -24,8 +24,8 @@ def days_of_months(papers: pa.Table | pa.RecordBatch) -> pa.Array:
 
 
 def _days_of_ids(arxiv_ids: pa.Array) -> pa.Array:
-    found = pc.extract_regex(arxiv_ids, _MONTH)
-    year, month = (pc.struct_field(found, name) for name in ("year", "month"))
+    captured = pc.extract_regex(arxiv_ids, _MONTH)
+    year, month = (pc.struct_field(captured, name) for name in ("year", "month"))
     century = pc.if_else(pc.greater_equal(year, _CENTURY_BEGINS), "19", "20")
     whole = pc.binary_join_element_wise(century, year, "")
     return pc.cast(pc.binary_join_element_wise(whole, month, "01", "-"), pa.date32())

@@ -44,8 +44,10 @@ class ExplorerCell(anywidget.AnyWidget):
         height_px: int,
     ) -> None:
         self._tables, self._id_of = tables, id_of
-        found = chunks(*tables, communities)
-        super().__init__(_graph=framed(found), _texts=found.texts, height_px=height_px)
+        graph_chunks = chunks(*tables, communities)
+        super().__init__(
+            _graph=framed(graph_chunks), _texts=graph_chunks.texts, height_px=height_px
+        )
 
     def __repr__(self) -> str:
         nodes, edges = (table.num_rows for table in self._tables)

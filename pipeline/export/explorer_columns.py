@@ -34,10 +34,10 @@ def chunk(columns: Mapping[str, Packed], meta: Mapping[str, object]) -> bytes:
         size = sum(map(len, column.pieces()))
         header[name] = [column.type, place, size, column.values]
         place += size + -size % 4
-    said = json.dumps({"columns": header, **meta}, separators=(",", ":")).encode()
-    said += b" " * (-len(said) % 4)
+    header_json = json.dumps({"columns": header, **meta}, separators=(",", ":")).encode()
+    header_json += b" " * (-len(header_json) % 4)
     bodies = chain.from_iterable(map(_padded, columns.values()))
-    return deflated(chain([len(said).to_bytes(4, "little"), said], bodies))
+    return deflated(chain([len(header_json).to_bytes(4, "little"), header_json], bodies))
 
 
 def _padded(column: Packed) -> Iterator[Piece]:
@@ -83,9 +83,9 @@ def packed_varints(values: np.ndarray, name: str = "varint") -> Packed:
 def _varint_bytes(values: np.ndarray) -> bytes:
     places = np.arange(0, max(int(values.max()).bit_length(), 1), 7, dtype=np.uint64)
     wide = values.astype(np.uint64)[:, None] >> places
-    more = wide[:, 1:] > 0
+    has_more = wide[:, 1:] > 0
     groups = (wide & 0x7F).astype(np.uint8)
-    groups[:, :-1] |= more.astype(np.uint8) << 7
-    written = np.concatenate((np.ones((len(values), 1), bool), more), axis=1)
-    found: bytes = groups[written].tobytes()
-    return found
+    groups[:, :-1] |= has_more.astype(np.uint8) << 7
+    written = np.concatenate((np.ones((len(values), 1), bool), has_more), axis=1)
+    packed: bytes = groups[written].tobytes()
+    return packed

@@ -118,12 +118,12 @@ def _largest(nodes: pa.Table) -> float:
 def _looks(nodes: pa.Table) -> dict[str, Packed]:
     read = pc.fill_null(nodes["in_digest"], False)
     kind = pc.index_in(pc.if_else(read, _READ, nodes["kind"]), pa.array(KINDS)).to_numpy()
-    known = nodes["references_known"]
+    references = nodes["references_known"]
     bits = (
         nodes["ambiguous"],
         pc.invert(pc.fill_null(nodes["authors_complete"], True)),
-        pc.equal(known, "all"),
-        pc.equal(known, "some"),
+        pc.equal(references, "all"),
+        pc.equal(references, "some"),
         nodes["meta"],
     )
     flags = sum(_truth(bit) << place for place, bit in enumerate(bits))
@@ -144,10 +144,10 @@ def _looks(nodes: pa.Table) -> dict[str, Packed]:
 def _last_days(dates: pa.ChunkedArray) -> np.ndarray:
     """The last day of each list as days since 1970, 0 where there is none."""
     listed = dates.combine_chunks()
-    found = np.zeros(len(listed), np.int64)
+    last_days = np.zeros(len(listed), np.int64)
     days = pc.list_flatten(listed).cast(pa.int32()).to_numpy(zero_copy_only=False)
-    np.maximum.at(found, pc.list_parent_indices(listed).to_numpy(), days)
-    return found.clip(0, 65_535)
+    np.maximum.at(last_days, pc.list_parent_indices(listed).to_numpy(), days)
+    return last_days.clip(0, 65_535)
 
 
 def _edges(
@@ -173,7 +173,7 @@ def _texts(nodes: pa.Table, edges: pa.Table, why: Mapping[str, str]) -> dict[str
     columns["cited_by"] = packed_texts(_items(nodes["cited_by"], "source", "count"))
     columns["same_as"] = packed_texts(_items(nodes["same_as"], "id", "source"))
     columns["why"] = packed_texts(
-        pa.array([why.get(own) for own in nodes["id"].to_pylist()], pa.string())
+        pa.array([why.get(node_id) for node_id in nodes["id"].to_pylist()], pa.string())
     )
     columns["edge_sources"] = packed_varints(_distinct_sources(edges)[1])
     columns |= {name: packed_texts(edges[name]) for name in ("sentence", "evidence")}
@@ -198,8 +198,10 @@ def _called(communities: pa.Table) -> dict[str, Packed]:
 def _first_author(nodes: pa.Table, edges: pa.Table) -> Packed:
     """The first author of papers whose first author no `wrote` edge tells."""
     is_first = pc.less_equal(pc.fill_null(edges["position"], 1), 1)
-    told = edges.filter(pc.and_(pc.equal(edges["kind"], "wrote"), is_first))["target"]
-    return packed_texts(pc.if_else(pc.is_in(nodes["id"], told), "", nodes["first_author"]))
+    with_first_author = edges.filter(pc.and_(pc.equal(edges["kind"], "wrote"), is_first))["target"]
+    return packed_texts(
+        pc.if_else(pc.is_in(nodes["id"], with_first_author), "", nodes["first_author"])
+    )
 
 
 def _spellings(nodes: pa.Table) -> Packed:
@@ -217,8 +219,8 @@ def _unsaid(texts: pa.ChunkedArray, others: pa.ChunkedArray, prefix: str) -> Pac
 
 def _distinct_sources(edges: pa.Table) -> tuple[list[str], np.ndarray]:
     joined = pc.binary_join(pc.fill_null(edges["sources"], []), BETWEEN_ITEMS)
-    found = joined.combine_chunks().dictionary_encode()
-    return found.dictionary.to_pylist(), found.indices.to_numpy()
+    encoded = joined.combine_chunks().dictionary_encode()
+    return encoded.dictionary.to_pylist(), encoded.indices.to_numpy()
 
 
 def _items(column: pa.ChunkedArray, name: str, beside: str) -> pa.Array:

@@ -35,7 +35,7 @@ def page(
     `communities` is as `tables.COMMUNITIES`; `why` says of papers, by id, how they were found.
     Raises DataError where an edge names a node that is not there.
     """
-    found = chunks(nodes, edges, communities, why)
+    graph_chunks = chunks(nodes, edges, communities, why)
     looks, code, unpacking = (
         text_of("explorer_page.css") + style(),
         script("page_start"),
@@ -48,8 +48,8 @@ def page(
         "script_sources": f"{_source(unpacking)} {_source(code)}",
         "unpacking": unpacking,
         "packed": _base64(deflated([code.encode()], level=9)),
-        "graph": _base64(framed(found)),
-        "texts": _base64(found.texts),
+        "graph": _base64(framed(graph_chunks)),
+        "texts": _base64(graph_chunks.texts),
     }
     return (text_of("explorer.html") % filled).encode()
 
@@ -57,14 +57,14 @@ def page(
 def why_matched(build: Build) -> dict[str, str]:
     """How each paper of the digests was found, in words, a line an entry, by the paper's id."""
     by_place = {(m.entry.file, m.entry.line_start): m for m in build.matches}
-    told = {
+    matches_of_paper = {
         paper.id: [by_place.get((entry.file, entry.line_start)) for entry in paper.entries]
         for paper in build.papers
         if paper.entries
     }
     return {
-        paper_id: "\n".join(_in_words(match) for match in found if match)
-        for paper_id, found in told.items()
+        paper_id: "\n".join(_in_words(match) for match in matches if match)
+        for paper_id, matches in matches_of_paper.items()
     }
 
 

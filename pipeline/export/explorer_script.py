@@ -51,7 +51,7 @@ def _with_imports(name: str) -> dict[str, str]:
 
 
 def _enclosed(name: str, module: str) -> str:
-    exported = ", ".join(found for _, found in _EXPORT.findall(module))
+    exported = ", ".join(exported_name for _, exported_name in _EXPORT.findall(module))
     body = _EXPORT.sub(r"\1", _IMPORT.sub(r"const {\1} = $\2;\n", module))
     return f"const ${name} = (() => {{\n{_bare(body)}\nreturn {{ {exported} }};\n}})();"
 

@@ -24,9 +24,9 @@ def gephi_values(column: str) -> Callable[[pa.Array], pa.Array]:
     """What makes XML text of the values of a column, as `xml_columns.values` but for such words."""
     instead = _INSTEAD.get(column, _JOINED)
 
-    def spared(some: pa.Array) -> pa.Array:
-        texts = values(some)
-        if some.type != pa.string() and not pa.types.is_list(some.type):
+    def spared(column_values: pa.Array) -> pa.Array:
+        texts = values(column_values)
+        if column_values.type != pa.string() and not pa.types.is_list(column_values.type):
             return texts
         if _INFINITE not in bytes(content(texts)):
             return texts

@@ -110,7 +110,7 @@ def _start(batch: pa.RecordBatch) -> Part:
 
 
 def _id(ids: pa.Array) -> Part:
-    return cell(ids, lambda some: escaped(xml_ids(some)))
+    return cell(ids, lambda batch_ids: escaped(xml_ids(batch_ids)))
 
 
 def _values(batch: pa.RecordBatch, columns: list[str]) -> list[Part]:

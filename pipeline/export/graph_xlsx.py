@@ -47,16 +47,16 @@ def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
 
 
 def _sheets(nodes: pa.Table, edges: pa.Table) -> Iterator[Sheet]:
-    known = with_short_labels(nodes).append_column("first_read", first_entry_days(nodes))
+    labelled = with_short_labels(nodes).append_column("first_read", first_entry_days(nodes))
     for name, (kinds, columns) in _SHEETS.items():
-        is_kind = pc.is_in(known["kind"], pa.array(kinds))
+        is_kind = pc.is_in(labelled["kind"], pa.array(kinds))
         if pc.any(is_kind).as_py():
-            kept = [n for n in columns if n == "id" or _has_value(known[n], is_kind)]
-            rows = known.select(sorted({*kept, "kind"}))
-            yield Sheet(name, kept, _rows(rows, kept, partial(_of, kinds=kinds)))
-    names = pa.table([known["id"], known["label"]], ["id", "label"])
-    kept = [n for n in _EDGE_COLUMNS if n not in edges.column_names or has_value(edges[n])]
-    yield Sheet("edges", kept, _rows(edges, kept, partial(_named, names=names)))
+            used_columns = [n for n in columns if n == "id" or _has_value(labelled[n], is_kind)]
+            rows = labelled.select(sorted({*used_columns, "kind"}))
+            yield Sheet(name, used_columns, _rows(rows, used_columns, partial(_of, kinds=kinds)))
+    names = pa.table([labelled["id"], labelled["label"]], ["id", "label"])
+    used_columns = [n for n in _EDGE_COLUMNS if n not in edges.column_names or has_value(edges[n])]
+    yield Sheet("edges", used_columns, _rows(edges, used_columns, partial(_named, names=names)))
 
 
 def _of(batch: pa.RecordBatch, kinds: tuple[str, ...]) -> pa.RecordBatch:
@@ -73,10 +73,10 @@ def _named(batch: pa.RecordBatch, names: pa.Table) -> pa.RecordBatch:
 
 def _has_value(column: pa.ChunkedArray, among: pa.ChunkedArray) -> bool:
     """Whether any of the chosen rows has a value; an empty list is none."""
-    known = column.is_valid()
+    has_value_here = column.is_valid()
     if pa.types.is_list(column.type):
-        known = pc.greater(pc.list_value_length(column), 0)
-    return bool(pc.any(pc.and_(known, among)).as_py())
+        has_value_here = pc.greater(pc.list_value_length(column), 0)
+    return bool(pc.any(pc.and_(has_value_here, among)).as_py())
 
 
 def _rows(
@@ -84,8 +84,8 @@ def _rows(
 ) -> Iterator[tuple[Any, ...]]:
     """The chosen rows of each batch, of which few are in memory at a time."""
     for batch in batches(table):
-        some = chosen(batch)
-        yield from zip(*(_cells(some[name]) for name in columns), strict=True)
+        chosen_rows = chosen(batch)
+        yield from zip(*(_cells(chosen_rows[name]) for name in columns), strict=True)
 
 
 def _cells(column: pa.Array) -> list[Any]:

@@ -66,7 +66,7 @@ def _edge(batch: pa.RecordBatch, columns: list[str]) -> list[Part]:
 
 
 def _token(ids: pa.Array) -> Part:
-    return cell(ids, lambda some: escaped(name_tokens(some)))
+    return cell(ids, lambda batch_ids: escaped(name_tokens(batch_ids)))
 
 
 def _key(name: str, holder: str, schema: pa.Schema) -> str:

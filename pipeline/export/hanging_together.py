@@ -92,8 +92,10 @@ class _Neighbours(NamedTuple):
 
     def of(self, place: int) -> list[int]:
         """The places beside one."""
-        found: list[int] = self.others[self.begins[place] : self.begins[place + 1]].tolist()
-        return found
+        neighbour_places: list[int] = self.others[
+            self.begins[place] : self.begins[place + 1]
+        ].tolist()
+        return neighbour_places
 
     def count(self, place: int) -> int:
         """How many links lead there."""

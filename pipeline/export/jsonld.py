@@ -102,7 +102,7 @@ def _review(batch: pa.RecordBatch) -> list[Part]:
     return [
         cell(words, json_values, ',"review":{"@type":"Review","reviewBody":'),
         cell(days, as_text, ',"datePublished":{"@value":"', typed),
-        cell(words, lambda some: pc.if_else(some.is_valid(), "}", None)),
+        cell(words, lambda texts: pc.if_else(texts.is_valid(), "}", None)),
     ]
 
 

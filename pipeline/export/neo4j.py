@@ -44,8 +44,8 @@ def _edge_pieces(_nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
 
 
 def _header(first: list[str], table: pa.Table, names: list[str]) -> bytes:
-    told = [f"{name}:{property_type(table.schema.field(name).type)}" for name in names]
-    return f"{','.join([*first, *told])}\r\n".encode()
+    typed_names = [f"{name}:{property_type(table.schema.field(name).type)}" for name in names]
+    return f"{','.join([*first, *typed_names])}\r\n".encode()
 
 
 NODES_FILE = GraphFile("neo4j-nodes.csv", _node_pieces)

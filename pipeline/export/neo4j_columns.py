@@ -32,7 +32,7 @@ def property_type(kind: pa.DataType) -> str:
 
 def id_cell(ids: pa.Array) -> Part:
     """Ids that stay two where they differ."""
-    return cell(ids, lambda some: quoted_fields(xml_ids(some)))
+    return cell(ids, lambda batch_ids: quoted_fields(xml_ids(batch_ids)))
 
 
 def property_cells(batch: pa.RecordBatch, names: list[str]) -> list[Part]:

@@ -28,13 +28,13 @@ def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
 
 def _row(record: Record) -> tuple[object, ...]:
     # The primary one first, then in order, as the explorer knows them.
-    known = [*record.categories[:1], *sorted(record.categories[1:])]
+    ordered_categories = [*record.categories[:1], *sorted(record.categories[1:])]
     names = [name for name, _ in record.authors] + ["and others"] * record.cut
-    lists = (known, record.tags, [day.isoformat() for day in record.read])
-    categories, tags, read = map(LIST_SEPARATOR.join, lists)
-    said = (record.venue, record.doi, record.url, categories, tags, read, record.commentary)
+    lists = (ordered_categories, record.tags, [day.isoformat() for day in record.read])
+    categories, tags, days_read = map(LIST_SEPARATOR.join, lists)
+    details = (record.venue, record.doi, record.url, categories, tags, days_read, record.commentary)
     authors = LIST_SEPARATOR.join(names)
-    return (record.id, record.title, authors, record.year, record.month, *said, record.abstract)
+    return (record.id, record.title, authors, record.year, record.month, *details, record.abstract)
 
 
 GRAPH_FILE = GraphFile("papers.csv", _pieces)

@@ -49,8 +49,8 @@ def _edge_pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
 
 def _edge(batch: pa.RecordBatch, kind: str, names: list[str]) -> list[Part]:
     ends = [cell(batch["source"], _ids), ",", cell(batch["target"], _ids), f",{kind},"]
-    said = [cell(batch["kind"], csv_fields), ",", cell(batch["weight"], as_text)]
-    return [*ends, *said, *_cells(batch, names)]
+    kind_and_weight = [cell(batch["kind"], csv_fields), ",", cell(batch["weight"], as_text)]
+    return [*ends, *kind_and_weight, *_cells(batch, names)]
 
 
 def _columns(table: pa.Table, without: tuple[str, ...]) -> list[str]:

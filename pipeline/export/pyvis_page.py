@@ -106,8 +106,8 @@ def strongest(rows: np.ndarray, nodes: pa.Table, most: int) -> np.ndarray:
     read = pc.fill_null(nodes["in_digest"], False).cast(pa.int8())
     ranked = pa.table({"read": read, "degree": nodes["degree"], "id": nodes["id"]}).take(rows)
     order = [("read", "descending"), ("degree", "descending"), ("id", "ascending")]
-    found: np.ndarray = rows[pc.sort_indices(ranked, order).to_numpy()[:most]]
-    return found
+    strongest_rows: np.ndarray = rows[pc.sort_indices(ranked, order).to_numpy()[:most]]
+    return strongest_rows
 
 
 def digest_part(nodes: pa.Table, edges: pa.Table) -> np.ndarray:

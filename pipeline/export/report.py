@@ -46,9 +46,9 @@ def _pieces(build: Build) -> Iterator[bytes]:
 
 
 def _at_most(lines: Iterable[str]) -> Iterator[str]:
-    told = iter(lines)
-    yield from islice(told, MOST_LINES)
-    more = sum(line.startswith("- ") for line in told)
+    remaining = iter(lines)
+    yield from islice(remaining, MOST_LINES)
+    more = sum(line.startswith("- ") for line in remaining)
     if more:
         yield f"- and {more:,} more, which the tables beside this report list."
 
@@ -91,44 +91,50 @@ def _undecided(build: Build) -> Iterator[str]:
 
 
 def _called(papers: Iterable[Paper]) -> Iterator[str]:
-    named = [(paper, names) for paper in papers if paper.title and (names := reader_names(paper))]
-    if named:
+    papers_with_names = [
+        (paper, names) for paper in papers if paper.title and (names := reader_names(paper))
+    ]
+    if papers_with_names:
         yield "Each of these names finds the paper, in the page as in `explain` and `similar`."
         yield ""
-    for paper, names in named:
-        said = ", ".join(f'"{_inline(name)}"' for name in names)
-        yield f'- {paper.arxiv_id or paper.id} "{_inline(paper.title or "")}": {said}'
+    for paper, names in papers_with_names:
+        quoted_names = ", ".join(f'"{_inline(name)}"' for name in names)
+        yield f'- {paper.arxiv_id or paper.id} "{_inline(paper.title or "")}": {quoted_names}'
 
 
 def _coverage(build: Build) -> Iterator[str]:
     papers = build.papers
-    given = Counter((source, field) for paper in papers for field, source in paper.decided.items())
-    given.update((r.source, "references") for paper in papers for r in paper.reference_lists)
+    fields_given = Counter(
+        (source, field) for paper in papers for field, source in paper.decided.items()
+    )
+    fields_given.update((r.source, "references") for paper in papers for r in paper.reference_lists)
     yield f"Of {len(papers):,} papers that you read or mention, how many fields each source gave:"
     yield ""
     rows = [
-        (source, *(f"{given[source, field]:,}" for field in _FIELDS))
+        (source, *(f"{fields_given[source, field]:,}" for field in _FIELDS))
         for source in dict.fromkeys([*build.sources, "digest"])
     ]
-    known = [{*p.decided, *(["references"] if p.reference_lists else [])} for p in papers]
-    unknown = [sum(field not in fields for fields in known) for field in _FIELDS]
+    fields_of_papers = [
+        {*p.decided, *(["references"] if p.reference_lists else [])} for p in papers
+    ]
+    unknown = [sum(field not in fields for fields in fields_of_papers) for field in _FIELDS]
     rows.append(("not known", *(f"{count:,}" for count in unknown)))
     yield from _table(("source", *_FIELDS), rows)
 
 
 def _asked(build: Build) -> Iterator[str]:
-    states = Counter((told.source, told.state) for told in build.told)
+    states = Counter((result.source, result.state) for result in build.told)
     names: tuple[State, ...] = ("found", "unknown", "failed", "not asked")
     rows = [
         (source, *(f"{states[source, state]:,}" for state in names))
-        for source in sorted({told.source for told in build.told})
+        for source in sorted({result.source for result in build.told})
     ]
     if rows:
         yield "An answer is kept; what failed or was not asked is asked on the next run."
         yield ""
         yield from _table(("service", *names), rows)
         yield ""
-    reasons = Counter((told.source, told.reason) for told in build.told if told.reason)
+    reasons = Counter((result.source, result.reason) for result in build.told if result.reason)
     for (source, reason), count in sorted(reasons.items()):
         yield f"- {source}: {_inline(reason or '')} ({count:,})"
 
@@ -150,8 +156,8 @@ def _disagreements(papers: Iterable[Paper]) -> Iterator[str]:
     for paper in papers:
         for claim in paper.disagreements:
             chosen = paper.decided[claim.field]
-            said = f"{claim.source} says {_inline(claim.value)}"
-            yield f"- {_named(paper)}, {claim.field}: taken from {chosen}; {said}"
+            other_value = f"{claim.source} says {_inline(claim.value)}"
+            yield f"- {_named(paper)}, {claim.field}: taken from {chosen}; {other_value}"
 
 
 def _ambiguous(build: Build) -> Iterator[str]:
@@ -164,8 +170,8 @@ def _ambiguous(build: Build) -> Iterator[str]:
         yield ""
     for creator in open_ones:
         papers = ", ".join(sorted({s.paper_id for s in creator.signatures}))
-        told = f"{_inline(creator.reason)}; {_inline(creator.doubt or '')}"
-        yield f"- {_inline(creator.name)}, `{creator.id}`, of {papers}: {told}."
+        why_open = f"{_inline(creator.reason)}; {_inline(creator.doubt or '')}"
+        yield f"- {_inline(creator.name)}, `{creator.id}`, of {papers}: {why_open}."
 
 
 def _pairs_of_authors(creators: Iterable[Creator]) -> tuple[int, int]:
@@ -184,7 +190,7 @@ def _signed(people: Iterable[Creator]) -> Counter[str]:
 
 def _moved(build: Build) -> Iterator[str]:
     for kind, name, before, after, reason in build.moved:
-        ids = (" and ".join(f"`{own}`" for own in side) for side in (before, after))
+        ids = (" and ".join(f"`{node_id}`" for node_id in side) for side in (before, after))
         yield f"- {_inline(name)}, {kind}: {' is now '.join(ids)}: {_inline(reason)}."
 
 

@@ -88,8 +88,8 @@ def _said(texts: pa.Array) -> pa.Array:
 
 def _cut(texts: pa.Array) -> pa.Array:
     long = pc.fill_null(pc.greater(pc.binary_length(texts), MOST_CHARACTERS), False)
-    some = texts.filter(long)
-    beginning = pc.utf8_slice_codeunits(some, 0, MOST_CHARACTERS - 1)
+    long_texts = texts.filter(long)
+    beginning = pc.utf8_slice_codeunits(long_texts, 0, MOST_CHARACTERS - 1)
     cut = pc.binary_join_element_wise(pc.utf8_rtrim(beginning, " :,;-"), "…", "")
-    new = pc.if_else(pc.greater(pc.utf8_length(some), MOST_CHARACTERS), cut, some)
+    new = pc.if_else(pc.greater(pc.utf8_length(long_texts), MOST_CHARACTERS), cut, long_texts)
     return pc.replace_with_mask(texts, long, new)

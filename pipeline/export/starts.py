@@ -40,8 +40,8 @@ def field_starts(nodes: pa.Table, edges: pa.Table) -> Starts:
     the first that points at it; what nothing dates is there from the first day of all. An edge
     begins with the later of its ends.
     """
-    own = pc.coalesce(first_days(nodes), first_entry_days(nodes))
-    return _starts(nodes, edges, own, pa.nulls(edges.num_rows, DAY))
+    node_days = pc.coalesce(first_days(nodes), first_entry_days(nodes))
+    return _starts(nodes, edges, node_days, pa.nulls(edges.num_rows, DAY))
 
 
 def reading_starts(nodes: pa.Table, edges: pa.Table) -> Starts:
@@ -53,20 +53,20 @@ def reading_starts(nodes: pa.Table, edges: pa.Table) -> Starts:
     return _starts(nodes, edges, first_entry_days(nodes), first_items(edges["entry_dates"]))
 
 
-def _starts(nodes: pa.Table, edges: pa.Table, own: pa.Array, said: pa.Array) -> Starts:
+def _starts(nodes: pa.Table, edges: pa.Table, node_days: pa.Array, edge_days: pa.Array) -> Starts:
     """Starts by the days of nodes and of edges themselves, null where they have none."""
-    links = _Links(*endpoints(nodes, edges), _numbers(said, _EVER))
-    found = _numbers(own, _NEVER)
+    links = _Links(*endpoints(nodes, edges), _numbers(edge_days, _EVER))
+    node_starts = _numbers(node_days, _NEVER)
     to_papers = pc.is_in(edges["kind"], pa.array(_TO_PAPERS)).to_numpy()
-    found = _spread(found, links.of(to_papers & (found == _NEVER)[links.target]))
-    found = _spread(found, links.towards(found == _NEVER))
-    earliest = found.min(initial=_NEVER)
+    node_starts = _spread(node_starts, links.of(to_papers & (node_starts == _NEVER)[links.target]))
+    node_starts = _spread(node_starts, links.towards(node_starts == _NEVER))
+    earliest = node_starts.min(initial=_NEVER)
     ends = links.source, links.target
     if earliest == _NEVER:
         return Starts(pa.nulls(nodes.num_rows, DAY), pa.nulls(edges.num_rows, DAY), *ends)
-    found = np.where(found == _NEVER, earliest, found).astype(np.int32)
-    later = np.maximum(np.maximum(*(found[end] for end in ends)), links.said)
-    return Starts(pa.array(found).cast(DAY), pa.array(later).cast(DAY), *ends)
+    node_starts = np.where(node_starts == _NEVER, earliest, node_starts).astype(np.int32)
+    later = np.maximum(np.maximum(*(node_starts[end] for end in ends)), links.said)
+    return Starts(pa.array(node_starts).cast(DAY), pa.array(later).cast(DAY), *ends)
 
 
 class _Links(NamedTuple):
@@ -81,9 +81,11 @@ class _Links(NamedTuple):
 
     def towards(self, chosen: np.ndarray) -> _Links:
         """The links that end at chosen nodes, and those that begin there turned round."""
-        there = self.of(chosen[self.target])
-        back = _Links(self.target, self.source, self.said).of(chosen[self.source])
-        return _Links(*(np.concatenate(columns) for columns in zip(there, back, strict=True)))
+        forward = self.of(chosen[self.target])
+        turned_round = _Links(self.target, self.source, self.said).of(chosen[self.source])
+        return _Links(
+            *(np.concatenate(columns) for columns in zip(forward, turned_round, strict=True))
+        )
 
 
 def _spread(days: np.ndarray, links: _Links) -> np.ndarray:

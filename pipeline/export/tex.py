@@ -55,17 +55,17 @@ def tex_words(columns: Iterable[pa.ChunkedArray]) -> dict[str, dict[str, str]]:
 
     A formula that stays as it is has an empty text; one that TeX would stop at is left out.
     """
-    found: dict[str, dict[str, str]] = {"formulas": {}, "signs": {}}
+    words: dict[str, dict[str, str]] = {"formulas": {}, "signs": {}}
     for texts in columns:
         for text in texts.filter(pc.match_substring_regex(texts, f"[$]|{_NOT_LATIN_ROW}")):
             line = _composed(without_controls(pa.array([text.as_py()]))[0].as_py())
             for formula in FORMULA.findall(_SPACE.sub(" ", line)):
-                if formula not in found["formulas"] and (kept := harmless(formula)):
-                    found["formulas"][formula] = "" if kept == formula else kept
+                if formula not in words["formulas"] and (safe_formula := harmless(formula)):
+                    words["formulas"][formula] = "" if safe_formula == formula else safe_formula
             for sign in _NOT_LATIN.findall(line):
                 if formulas().get(sign):
-                    found["signs"][sign] = _sign(sign)
-    return found
+                    words["signs"][sign] = _sign(sign)
+    return words
 
 
 def tex_addresses(texts: pa.Array) -> pa.Array:
@@ -84,11 +84,11 @@ def tex(text: str) -> str:
     text = _composed(text)
     parts: list[str] = []
     end = 0
-    for found in FORMULA.finditer(text):
-        formula = harmless(found[1])
+    for match in FORMULA.finditer(text):
+        formula = harmless(match[1])
         if formula:
-            parts += [_plain(text[end : found.start()]), f"${formula}$"]
-            end = found.end()
+            parts += [_plain(text[end : match.start()]), f"${formula}$"]
+            end = match.end()
     return "".join([*parts, _plain(text[end:])])
 
 
@@ -99,8 +99,8 @@ def _composed(text: str) -> str:
 
 def _plain(text: str) -> str:
     signs = _SIGNS if is_balanced(text) else _LONE
-    printable = _ODD.sub(lambda found: signs[found[0]], text)
-    return _NOT_LATIN.sub(lambda found: _sign(found[0]), printable)
+    printable = _ODD.sub(lambda match: signs[match[0]], text)
+    return _NOT_LATIN.sub(lambda match: _sign(match[0]), printable)
 
 
 def _sign(sign: str) -> str:

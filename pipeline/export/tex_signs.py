@@ -69,7 +69,7 @@ def formulas() -> dict[str, str]:
     """
     from pylatexenc.latexencode import get_builtin_uni2latex_dict
 
-    known = {}
+    formula_of = {}
     for code, text in get_builtin_uni2latex_dict().items():
         whole = _WHOLE.fullmatch(text)
         if (
@@ -77,8 +77,8 @@ def formulas() -> dict[str, str]:
             and "{}" not in text
             and (ONE_ARGUMENT | WITHOUT_ARGUMENT).issuperset(_MACRO.findall(whole[1]))
         ):
-            known[chr(code)] = whole[1]
-    return known | _greek()
+            formula_of[chr(code)] = whole[1]
+    return formula_of | _greek()
 
 
 def _greek() -> dict[str, str]:
@@ -87,7 +87,7 @@ def _greek() -> dict[str, str]:
     codes = [code for code in range(0x391, 0x3AA) if code != 0x3A2]
     large = {chr(code): name for code, name in zip(codes, _CAPITALS.split(), strict=True)}
     letters = {letter: _formula(name) for letter, name in {**small, **large, **_VARIANTS}.items()}
-    accented = {one: rf"\acute{{{letters[plain]}}}" for one, plain in _ACCENTED.items()}
+    accented = {sign: rf"\acute{{{letters[plain]}}}" for sign, plain in _ACCENTED.items()}
     return letters | accented
 
 

@@ -54,7 +54,7 @@ def rows_of(
     with ThreadPoolExecutor(_WORKERS) as pool:
         waiting: deque[Future[memoryview]] = deque()
         for batch in batches(table):
-            waiting.append(pool.submit(lambda some: row_bytes(parts_of(some)), batch))
+            waiting.append(pool.submit(lambda queued: row_bytes(parts_of(queued)), batch))
             if len(waiting) > _WORKERS:
                 yield waiting.popleft().result()
         while waiting:
@@ -112,8 +112,10 @@ def as_text(column: pa.Array) -> pa.Array:
 
 def joined(parts: Sequence[pa.Array | str]) -> pa.Array:
     """The parts of each row one after another; a null part makes its row null."""
-    some = [part for part in parts if not isinstance(part, str) or part]
-    return pc.binary_join_element_wise(*some, "") if len(some) > 1 else some[0]
+    filled_parts = [part for part in parts if not isinstance(part, str) or part]
+    return (
+        pc.binary_join_element_wise(*filled_parts, "") if len(filled_parts) > 1 else filled_parts[0]
+    )
 
 
 def optional(parts: Sequence[pa.Array | str]) -> pa.Array:
@@ -134,9 +136,9 @@ def content(texts: pa.Array) -> memoryview:
 def replaced(texts: pa.Array, replacements: Sequence[tuple[str, str]]) -> pa.Array:
     """`texts` with each first text as its second, one after another; most texts hold none."""
     first = {old: old.encode()[0] for old, _ in replacements}
-    found = held(texts, bytes(first.values()))
+    first_bytes_held = held(texts, bytes(first.values()))
     for old, new in replacements:
-        if first[old] in found:
+        if first[old] in first_bytes_held:
             texts = pc.replace_substring(texts, old, new)
     return texts
 
@@ -149,11 +151,11 @@ def held(texts: pa.Array, wanted: bytes) -> frozenset[int]:
 
 def mapped(texts: pa.Array, odd: pa.Array, text_of: Callable[[str], str]) -> pa.Array:
     """`texts` with those where `odd` is true as `text_of` has them, the only ones looped over."""
-    found = texts.filter(odd).dictionary_encode()
-    if not len(found):
+    odd_texts = texts.filter(odd).dictionary_encode()
+    if not len(odd_texts):
         return texts
-    new = pa.array(list(map(text_of, found.dictionary.to_pylist())), pa.string())
-    return pc.replace_with_mask(texts, odd, new.take(found.indices))
+    new = pa.array(list(map(text_of, odd_texts.dictionary.to_pylist())), pa.string())
+    return pc.replace_with_mask(texts, odd, new.take(odd_texts.indices))
 
 
 def with_items(column: pa.Array, items: pa.Array) -> pa.Array:
@@ -165,9 +167,9 @@ def with_items(column: pa.Array, items: pa.Array) -> pa.Array:
 
 def first_items(lists: pa.Array | pa.ChunkedArray, after: int = 0) -> pa.Array:
     """The first item of each list after so many, null where there is none."""
-    some = lists.combine_chunks() if isinstance(lists, pa.ChunkedArray) else lists
-    begins = some.offsets.to_numpy()[:-1] + after
-    return some.values.take(pa.array(begins, mask=_have_at_most(some, after)))
+    one_chunk = lists.combine_chunks() if isinstance(lists, pa.ChunkedArray) else lists
+    begins = one_chunk.offsets.to_numpy()[:-1] + after
+    return one_chunk.values.take(pa.array(begins, mask=_have_at_most(one_chunk, after)))
 
 
 def last_items(lists: pa.Array) -> pa.Array:
@@ -219,8 +221,8 @@ def _pairs(left: pa.DictionaryArray, right: pa.DictionaryArray) -> pa.Dictionary
     if len(left.dictionary) * many <= _FEW_PAIRS:
         possible = pa.array(range(len(left.dictionary) * many), pa.int32())
     else:
-        found = codes.dictionary_encode()
-        codes, possible = found.indices, found.dictionary
+        distinct_codes = codes.dictionary_encode()
+        codes, possible = distinct_codes.indices, distinct_codes.dictionary
         if len(possible) * _FEW > len(codes):
             return None
     first = pc.divide(possible, many)

@@ -43,7 +43,10 @@ def workbook(sheets: Iterable[Sheet]) -> Iterator[Piece]:
         path = Path(folder, "book.xlsx")
         with Workbook(str(path), {"constant_memory": True, "tmpdir": folder}) as book:
             book.set_properties({"created": _MADE})
-            formats = {name: book.add_format(said) for name, said in _FORMATS.items()}
+            formats = {
+                name: book.add_format(format_properties)
+                for name, format_properties in _FORMATS.items()
+            }
             for sheet in chain.from_iterable(map(_cut, sheets)):
                 _Writer(book.add_worksheet(sheet.name), formats).write(sheet)
         with path.open("rb") as stream:
@@ -63,8 +66,8 @@ def _cut(sheet: Sheet) -> Iterator[Sheet]:
     rows = iter(sheet.rows)
     yield sheet._replace(rows=islice(rows, MOST_ROWS))
     for number, first in enumerate(rows, 2):
-        some = chain([first], islice(rows, MOST_ROWS - 1))
-        yield sheet._replace(name=f"{sheet.name} {number}", rows=some)
+        next_rows = chain([first], islice(rows, MOST_ROWS - 1))
+        yield sheet._replace(name=f"{sheet.name} {number}", rows=next_rows)
 
 
 class _Writer:

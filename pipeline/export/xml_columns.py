@@ -65,10 +65,10 @@ def escaped(texts: pa.Array) -> pa.Array:
 
     Characters that XML 1.0 forbids are left out (https://www.w3.org/TR/xml/#charsets).
     """
-    found = held(texts, _SPECIAL)
-    if found.intersection(_FORBIDDEN):
+    special_bytes = held(texts, _SPECIAL)
+    if special_bytes.intersection(_FORBIDDEN):
         texts = without_controls(texts)
-    return replaced(texts, [one for one in _ESCAPES if ord(one[0]) in found])
+    return replaced(texts, [escape for escape in _ESCAPES if ord(escape[0]) in special_bytes])
 
 
 def without_controls(texts: pa.Array) -> pa.Array:
@@ -84,8 +84,8 @@ def name_tokens(ids: pa.Array) -> pa.Array:
     A character that a name token may not hold becomes `_xHHHH_`, its code in hexadecimal, and so
     does the `_` of any `_x`, so that two ids stay two (ISO/IEC 9075-14, as in SQL and .NET).
     """
-    found = bytes(content(ids))
-    if b"_x" not in found and not found.translate(None, _PLAIN_NAME):
+    id_bytes = bytes(content(ids))
+    if b"_x" not in id_bytes and not id_bytes.translate(None, _PLAIN_NAME):
         return ids
     return coded(ids, _NOT_NAME)
 
@@ -100,8 +100,8 @@ def xml_ids(ids: pa.Array) -> pa.Array:
 def coded(ids: pa.Array, forbidden: str) -> pa.Array:
     """Ids with each `forbidden` character (a regular expression) as `_xHHHH_`, and so a `_x`."""
     odd = re.compile(f"{forbidden}|_(?=x)")
-    found = pc.match_substring_regex(ids, f"{forbidden}|_x")
-    return mapped(ids, found, lambda text: odd.sub(lambda one: f"_x{ord(one[0]):04X}_", text))
+    is_odd = pc.match_substring_regex(ids, f"{forbidden}|_x")
+    return mapped(ids, is_odd, lambda text: odd.sub(lambda match: f"_x{ord(match[0]):04X}_", text))
 
 
 def exported_columns(table: pa.Table, without: Sequence[str]) -> list[str]:

@@ -66,10 +66,10 @@ def citation_and_mention(counts: pa.Table, labels: int = 16) -> Picture:
 
 
 def _places(rows: list[dict[str, Any]]) -> dict[tuple[int, int], list[dict[str, Any]]]:
-    found: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    papers_at: dict[tuple[int, int], list[dict[str, Any]]] = {}
     for row in rows:
-        found.setdefault((row["cited"], row["mentioned"]), []).append(row)
-    return found
+        papers_at.setdefault((row["cited"], row["mentioned"]), []).append(row)
+    return papers_at
 
 
 def _name(axes: Axes, places: dict[tuple[int, int], list[dict[str, Any]]], most: int) -> None:

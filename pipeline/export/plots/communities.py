@@ -79,13 +79,13 @@ def _key(axes: Axes, largest: pa.Table) -> None:
     for at, row in enumerate(largest.slice(0, len(COLORS)).to_pylist()):
         y = 1 - (at + 0.5) * step
         _badge(axes, (0.05, y), at)
-        told = f"{row['nodes']:,} nodes, papers: {row['papers']:,}, read: {row['read']:,}"
+        counts = f"{row['nodes']:,} nodes, papers: {row['papers']:,}, read: {row['read']:,}"
         axes.text(0.13, y + 0.014, short(row["name"], 34), weight="bold", va="center")
-        axes.text(0.13, y - 0.016, told, color=QUIET, va="center", fontsize=7.5)
-    rest = largest.num_rows - len(COLORS)
-    if rest > 0:
-        told = f"and {rest:,} smaller ones"
-        axes.text(0.13, step / 2, told, color=QUIET, va="center", fontsize=7.5)
+        axes.text(0.13, y - 0.016, counts, color=QUIET, va="center", fontsize=7.5)
+    unshown = largest.num_rows - len(COLORS)
+    if unshown > 0:
+        counts = f"and {unshown:,} smaller ones"
+        axes.text(0.13, step / 2, counts, color=QUIET, va="center", fontsize=7.5)
 
 
 def _badge(axes: Axes, place: tuple[float, float], at: int) -> None:

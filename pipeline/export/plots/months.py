@@ -66,8 +66,8 @@ def _tags(axes: Axes, used: Any, place: np.ndarray, rows: tuple[list[str], int])
     tags, months_in_all = rows
     counts = np.zeros((len(tags), months_in_all))
     row = {tag: at for at, tag in enumerate(tags)}
-    for at, own in zip(place.tolist(), used, strict=True):
-        for tag in set(own) & row.keys():
+    for at, tags_of_paper in zip(place.tolist(), used, strict=True):
+        for tag in set(tags_of_paper) & row.keys():
             counts[row[tag], at] += 1
     named(axes, [f"{short(tag)}  {int(counts[at].sum())}" for tag, at in row.items()])
     bare(axes)

@@ -38,8 +38,8 @@ def rise_and_fall(trends: pa.Table, most: int = 24) -> Picture:
     if trends["trend"].null_count == trends.num_rows:
         return nothing(_HEADING, "A trend needs three months or years with papers.")
     rows = _chosen(trends, most)
-    made = sheet(height_of(len(rows)), _HEADING, _SAID)
-    axes = made.subplots()
+    picture = sheet(height_of(len(rows)), _HEADING, _SAID)
+    axes = picture.subplots()
     bare(axes)
     axes.xaxis.grid(True)
     axes.set_axisbelow(True)
@@ -54,10 +54,10 @@ def rise_and_fall(trends: pa.Table, most: int = 24) -> Picture:
     axes.xaxis.set_major_formatter("{x:g} %")
     axes.set_xlim(left=-0.3)
     axes.margins(x=0.12)
-    there = [trend for trend in _COLORS if any(row["trend"] == trend for row in rows)]
-    keys = [Line2D([], [], color=_COLORS[trend], marker="o", label=trend) for trend in there]
+    trends_shown = [trend for trend in _COLORS if any(row["trend"] == trend for row in rows)]
+    keys = [Line2D([], [], color=_COLORS[trend], marker="o", label=trend) for trend in trends_shown]
     axes.legend(handles=keys, frameon=False, loc="lower right", labelcolor=QUIET)
-    return made
+    return picture
 
 
 def _chosen(trends: pa.Table, most: int) -> list[dict[str, Any]]:

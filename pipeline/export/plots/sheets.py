@@ -35,10 +35,10 @@ def in_our_looks(plot: Callable[P, Picture]) -> Callable[P, Picture]:
 def sheet(height_inches: float, heading: str, said: str = "") -> Picture:
     """An empty figure 10 inches wide, with a heading and a line that says how to read it."""
     below = (0.01, 0.01, 0.98, 0.98 - 0.5 / height_inches)
-    made = Picture(figsize=(10, height_inches), layout=ConstrainedLayoutEngine(rect=below))
-    made.text(0.012, 1 - 0.13 / height_inches, heading, fontsize=12, weight="bold", va="top")
-    made.text(0.012, 1 - 0.38 / height_inches, said, fontsize=8.5, color=QUIET, va="top")
-    return made
+    picture = Picture(figsize=(10, height_inches), layout=ConstrainedLayoutEngine(rect=below))
+    picture.text(0.012, 1 - 0.13 / height_inches, heading, fontsize=12, weight="bold", va="top")
+    picture.text(0.012, 1 - 0.38 / height_inches, said, fontsize=8.5, color=QUIET, va="top")
+    return picture
 
 
 def nothing(heading: str, why: str) -> Picture:
