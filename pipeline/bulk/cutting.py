@@ -83,16 +83,16 @@ def bulk(wanted: Wanted, dumps: Dumps, folder: Path, opened: Opened) -> Counted:
     with staged(folder) as staging, opened_engine(wanted.engine) as engine:
         cut = _Cut(engine, wanted, dumps, opened)
         rows = [*cut.of_arxiv(), *cut.of_semantic_scholar(), *cut.of_openalex()]
-        found = pa.Table.from_pylist(rows, DUMPED.schema())
+        table = pa.Table.from_pylist(rows, DUMPED.schema())
         if not rows:
             raise DigestGraphError(_nothing(wanted, cut.bad))
-        found = found.sort_by([(name, "ascending") for name in DUMPED.sorted_by])
-        write_table(staging, DUMPED, found)
+        table = table.sort_by([(name, "ascending") for name in DUMPED.sorted_by])
+        write_table(staging, DUMPED, table)
         write_pieces(staging / BAD_LINES, csv_pieces(BAD_COLUMNS, _bad_rows(cut.bad)))
     return Counted(
-        papers=len(pc.unique(found["arxiv_id"])),
-        references=len(pc.list_flatten(found["references"])),
-        citations=len(pc.list_flatten(found["citations"])),
+        papers=len(pc.unique(table["arxiv_id"])),
+        references=len(pc.list_flatten(table["references"])),
+        citations=len(pc.list_flatten(table["citations"])),
         bad_lines=cut.bad.total(),
     )
 
@@ -111,7 +111,7 @@ def ids_at_hand(path: Path) -> list[str]:
             printed = table.read_text(encoding="utf-8").split()
     except (OSError, ValueError, KeyError, pa.ArrowException) as error:
         raise UsageError(f"{table}: no papers can be read from it ({error}).") from error
-    ids = sorted({found for text in printed if text and (found := normal_arxiv_id(text))})
+    ids = sorted({arxiv_id for text in printed if text and (arxiv_id := normal_arxiv_id(text))})
     if not ids:
         raise UsageError(f"{table}: no arXiv id in it. Give the outputs of a build, or a list.")
     return ids
@@ -153,10 +153,10 @@ class _Cut:
             return
         records = self._found("arxiv", "arxiv_id", self._wanted.arxiv_ids)
         for row in {row["arxiv_id"]: row for row in records}.values():
-            read = facts_of_record(orjson.loads(row["record"]))
-            facts = read.facts if isinstance(read, Repaired) else read
-            known = {name: value for name, value in asdict(facts).items() if name in _COLUMNS}
-            yield {**known, "source": ARXIV}
+            parsed = facts_of_record(orjson.loads(row["record"]))
+            facts = parsed.facts if isinstance(parsed, Repaired) else parsed
+            row_facts = {name: value for name, value in asdict(facts).items() if name in _COLUMNS}
+            yield {**row_facts, "source": ARXIV}
 
     def of_semantic_scholar(self) -> Iterator[Row]:
         """What Semantic Scholar's dumps say of the papers, with references from `citations`."""
@@ -165,8 +165,10 @@ class _Cut:
         works, links = self._touched("papers", "citations")
         near = self._wanted.arxiv_ids if self._wanted.hops == 1 else None
         people = {p["id"] for w in works if w["arxiv_id"] for p in w["people"] or () if p["id"]}
-        known = self._found("authors", "person", sorted(people)) if self._dumps.authors else []
-        orcids = {person["person"]: person["orcid"] for person in known if person["orcid"]}
+        people_rows = (
+            self._found("authors", "person", sorted(people)) if self._dumps.authors else []
+        )
+        orcids = {person["person"]: person["orcid"] for person in people_rows if person["orcid"]}
         yield from dumped_rows(Touched(SEMANTIC_SCHOLAR, "s2", works, links, orcids), near)
 
     def of_openalex(self) -> Iterator[Row]:
@@ -179,28 +181,28 @@ class _Cut:
 
     def _touched(self, kind: str, linking: str) -> tuple[list[Row], list[Row]]:
         """The works within reach of the papers at hand, and the links of those before the last."""
-        own = self._found(kind, "arxiv_id", self._wanted.arxiv_ids)
-        reached = {row["work"] for row in own}
+        of_papers = self._found(kind, "arxiv_id", self._wanted.arxiv_ids)
+        reached = {row["work"] for row in of_papers}
         links: list[Row] = []
         for _ in range(self._wanted.hops):
             near = self._engine.frame(pa.table({"work": pa.array(sorted(reached), pa.string())}))
-            links = self._good(linking, links_at(self._read(linking), near))
+            links = self._good(linking, links_at(self._dump_rows(linking), near))
             reached |= {link[end] for link in links for end in ("citing", "cited")}
         return self._found(kind, "work", sorted(reached)), links
 
     def _found(self, kind: str, key: str, keys: Sequence[str]) -> list[Row]:
         """The rows of a kind whose `key` is one of `keys`."""
         wanted = self._engine.frame(pa.table({key: pa.array(keys, pa.string())}))
-        return self._good(kind, found_or_bad(self._read(kind), wanted, key))
+        return self._good(kind, found_or_bad(self._dump_rows(kind), wanted, key))
 
-    def _read(self, kind: str) -> Frame:
+    def _dump_rows(self, kind: str) -> Frame:
         schema = schema_of(KINDS[kind])
         paths = [file for path in self._dumps.of(kind) for file in _files(path)]
         rows = partial(rows_of, KINDS[kind])
 
         def batches() -> Iterator[pa.RecordBatch]:
-            for found in _rows(paths, self._opened, rows):
-                yield pa.RecordBatch.from_pylist(found, schema=schema)
+            for batch_rows in _rows(paths, self._opened, rows):
+                yield pa.RecordBatch.from_pylist(batch_rows, schema=schema)
 
         return self._engine.read(Files(paths, schema, rows, batches))
 
@@ -223,8 +225,8 @@ def _files(path: str) -> list[str]:
     """The files that a path stands for; what only a cluster can see stays as it is."""
     if not Path(path).is_dir():
         return [path]
-    found = (file for file in sorted(Path(path).rglob("*")) if file.is_file())
-    return [str(file) for file in found if not file.name.startswith(".")]
+    files = (file for file in sorted(Path(path).rglob("*")) if file.is_file())
+    return [str(file) for file in files if not file.name.startswith(".")]
 
 
 def _rows(paths: Paths, opened: Opened, rows: Callable[[object], list[Row]]) -> Iterator[list[Row]]:

@@ -188,10 +188,10 @@ KINDS: Mapping[str, Kind] = {
 
 
 def _needed(record: Record, name: str) -> str:
-    found = _id(record.get(name))
-    if found is None:
+    value = _id(record.get(name))
+    if value is None:
         raise ValueError(f"no {name}")
-    return found
+    return value
 
 
 def _id(value: object) -> str | None:
@@ -207,8 +207,8 @@ def _arxiv_id(value: object) -> str | None:
 
 
 def _doi(printed: str) -> str | None:
-    found = _DOI.search(printed)
-    return found[0].casefold() if found and not _arxiv_id(printed) else None
+    doi = _DOI.search(printed)
+    return doi[0].casefold() if doi and not _arxiv_id(printed) else None
 
 
 def _text(value: object) -> str | None:

@@ -59,8 +59,8 @@ def _by_arxiv_id(works: Mapping[str, Row]) -> dict[str, Row]:
 
 def _described(ids: Iterable[str], works: Mapping[str, Row]) -> list[Row]:
     """The works of these ids that the dump describes well enough to name them, by id."""
-    found = (_reference(works[own_id]) for own_id in sorted(ids) if own_id in works)
-    return [work for work in found if work["title"] or work["arxiv_id"] or work["doi"]]
+    references = (_reference(works[work_id]) for work_id in sorted(ids) if work_id in works)
+    return [work for work in references if work["title"] or work["arxiv_id"] or work["doi"]]
 
 
 def _reference(work: Row) -> Row:
@@ -70,8 +70,11 @@ def _reference(work: Row) -> Row:
 
 
 def _authorship(person: Row, touched: Touched) -> Row:
-    own = person["id"]
-    orcid = person["orcid"] or touched.orcids.get(own)
-    ids = [f"{touched.ids_begin}:{own}" if own else None, f"orcid:{orcid}" if orcid else None]
+    person_id = person["id"]
+    orcid = person["orcid"] or touched.orcids.get(person_id)
+    ids = [
+        f"{touched.ids_begin}:{person_id}" if person_id else None,
+        f"orcid:{orcid}" if orcid else None,
+    ]
     institutions = person["institutions"] or []
     return {"name": person["name"], "ids": [*filter(None, ids)], "institutions": institutions}

@@ -14,8 +14,8 @@ from pipeline.model.engines import Frame
 def found_or_bad(rows: Frame, wanted: Frame, key: str) -> Frame:
     """The rows whose `key` is among `wanted` (a column of that name), and those with a problem."""
     marked = wanted.select(key).unique().with_columns(is_wanted=nw.lit(1))
-    known = rows.join(marked, on=key, how="left")
-    return known.filter(~nw.col("is_wanted").is_null() | ~nw.col("problem").is_null()).drop(
+    marked_rows = rows.join(marked, on=key, how="left")
+    return marked_rows.filter(~nw.col("is_wanted").is_null() | ~nw.col("problem").is_null()).drop(
         "is_wanted"
     )
 
@@ -25,6 +25,6 @@ def links_at(links: Frame, works: Frame) -> Frame:
     marked = works.select("work").unique().with_columns(at=nw.lit(1))
     begin = marked.rename({"work": "citing", "at": "begins"})
     end = marked.rename({"work": "cited", "at": "ends"})
-    known = links.join(begin, on="citing", how="left").join(end, on="cited", how="left")
+    marked_links = links.join(begin, on="citing", how="left").join(end, on="cited", how="left")
     touches = ~nw.col("begins").is_null() | ~nw.col("ends").is_null()
-    return known.filter(touches | ~nw.col("problem").is_null()).drop("begins", "ends")
+    return marked_links.filter(touches | ~nw.col("problem").is_null()).drop("begins", "ends")

@@ -15,18 +15,18 @@ def told_at_hand(
     source: str, arxiv_ids: Iterable[str], facts: Iterable[Facts]
 ) -> Iterator[LookupResult]:
     """What a source on this machine says of each paper."""
-    known = {of_paper.arxiv_id for of_paper in facts if of_paper.source == source}
+    ids_with_facts = {of_paper.arxiv_id for of_paper in facts if of_paper.source == source}
     for arxiv_id in arxiv_ids:
-        state: State = "found" if arxiv_id in known else "unknown"
+        state: State = "found" if arxiv_id in ids_with_facts else "unknown"
         yield LookupResult(source, arxiv_id, state)
 
 
 def coverage(told: Iterable[LookupResult], papers: Sequence[Paper]) -> pa.Table:
     """A row for each source and paper, as `tables.COVERAGE`. Searches by title are left out."""
     listed = {
-        (paper.id, known.source): len(known.references)
+        (paper.id, reference_list.source): len(reference_list.references)
         for paper in papers
-        for known in paper.reference_lists
+        for reference_list in paper.reference_lists
     }
     ids = {paper.id for paper in papers}
     rows = {

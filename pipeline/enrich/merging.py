@@ -64,9 +64,9 @@ def papers(
     a title, and authors where it links to another place; with `everything`, if it has a title or
     a link; else it is skipped.
     """
-    known: dict[str, list[Facts]] = defaultdict(list)
+    facts_of: dict[str, list[Facts]] = defaultdict(list)
     for fact in facts:
-        known[f"arxiv:{fact.arxiv_id}"].append(fact)
+        facts_of[f"arxiv:{fact.arxiv_id}"].append(fact)
     entries: dict[str, list[Entry]] = defaultdict(list)
     for match in matches:
         paper_id = paper_id_of(match, everything)
@@ -83,7 +83,7 @@ def papers(
         if mention.arxiv_id
     }
     for paper_id in sorted(entries.keys() | mentioned):
-        yield _merged(paper_id, entries.get(paper_id, []), known.get(paper_id, []))
+        yield _merged(paper_id, entries.get(paper_id, []), facts_of.get(paper_id, []))
 
 
 def paper_id_of(match: Match, everything: bool) -> str | None:
@@ -102,8 +102,8 @@ def paper_id_of(match: Match, everything: bool) -> str | None:
 def _doubted(match: Match) -> bool:
     """Whether an entry prints the id of a known paper that it is not taken for."""
     printed = match.entry.arxiv_id
-    known = any(candidate.arxiv_id == printed for candidate in match.candidates)
-    return match.verdict == "undecided" and printed is not None and known
+    is_candidate = any(candidate.arxiv_id == printed for candidate in match.candidates)
+    return match.verdict == "undecided" and printed is not None and is_candidate
 
 
 def _pointing(match: Match) -> Entry:
@@ -117,22 +117,26 @@ def _pointing(match: Match) -> Entry:
 
 def paper_of_note(papers: Iterable[Paper]) -> dict[str, str]:
     """The paper id of each note by the note's name; of several papers in one note, the first."""
-    named: dict[str, tuple[int, str]] = {}
+    first_paper_of: dict[str, tuple[int, str]] = {}
     for paper in papers:
         for entry in paper.entries:
-            said = (entry.line_start, paper.id)
-            named[note_name(entry.file)] = min(said, named.get(note_name(entry.file), said))
-    return {name: paper_id for name, (_, paper_id) in named.items()}
+            line_and_id = (entry.line_start, paper.id)
+            first_paper_of[note_name(entry.file)] = min(
+                line_and_id, first_paper_of.get(note_name(entry.file), line_and_id)
+            )
+    return {name: paper_id for name, (_, paper_id) in first_paper_of.items()}
 
 
 def _merged(paper_id: str, entries: Sequence[Entry], facts: Sequence[Facts]) -> Paper:
     arxiv_id = paper_id.removeprefix("arxiv:") if paper_id.startswith("arxiv:") else None
     written = sorted(entries, key=lambda e: (e.date or date.min, e.file, e.line_start))
     stated = [*facts, *(_as_facts(arxiv_id or "", entry) for entry in written)]
-    said = [*stated, *_of_id(arxiv_id)]
-    asked = _precedence(frozenset(known.source for known in said))
-    decided = {f: chosen for f, sources in asked if (chosen := _chosen(f, sources, said))}
-    fields = dict.fromkeys(PRECEDENCE) | {f: getattr(known, f) for f, known in decided.items()}
+    all_facts = [*stated, *_of_id(arxiv_id)]
+    asked = _precedence(frozenset(f.source for f in all_facts))
+    decided = {f: chosen for f, sources in asked if (chosen := _chosen(f, sources, all_facts))}
+    fields = dict.fromkeys(PRECEDENCE) | {
+        f: getattr(chosen_facts, f) for f, chosen_facts in decided.items()
+    }
     whole = all(e.authors_complete for e in written if e.authors)
     return Paper(
         id=paper_id,
@@ -143,7 +147,7 @@ def _merged(paper_id: str, entries: Sequence[Entry], facts: Sequence[Facts]) -> 
         cited_by=tuple((f.source, n) for f in facts if (n := f.citation_count) is not None),
         reference_lists=tuple(_reference_lists(facts)),
         citations=tuple((f.source, cited) for f in facts for cited in f.citations or ()),
-        authorships=tuple((f.source, known) for f in facts if (known := f.authorships)),
+        authorships=tuple((f.source, people) for f in facts if (people := f.authorships)),
         entries=tuple(written),
         decided=_once(tuple((field, chosen.source) for field, chosen in decided.items())),
         disagreements=tuple(_disagreements(decided, stated)),
@@ -151,9 +155,11 @@ def _merged(paper_id: str, entries: Sequence[Entry], facts: Sequence[Facts]) -> 
 
 
 def _reference_lists(facts: Iterable[Facts]) -> Iterator[ReferenceList]:
-    for known in facts:
-        if known.references is not None:
-            yield ReferenceList(known.source, known.references, known.references_complete)
+    for paper_facts in facts:
+        if paper_facts.references is not None:
+            yield ReferenceList(
+                paper_facts.source, paper_facts.references, paper_facts.references_complete
+            )
 
 
 def _as_facts(arxiv_id: str, entry: Entry) -> Facts:
@@ -186,11 +192,11 @@ def _once(decided: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
     return dict(decided)
 
 
-def _chosen(field: str, sources: Sequence[str], said: Sequence[Facts]) -> Facts | None:
+def _chosen(field: str, sources: Sequence[str], all_facts: Sequence[Facts]) -> Facts | None:
     for source in sources:
-        for facts in said:
+        for facts in all_facts:
             if facts.source == source and _decides(field, facts):
-                return with_whole_title(facts, said, DIGEST) if field == "title" else facts
+                return with_whole_title(facts, all_facts, DIGEST) if field == "title" else facts
     return None
 
 
@@ -208,12 +214,14 @@ def _decides(field: str, facts: Facts) -> bool:
     return value is not None
 
 
-def _disagreements(decided: Mapping[str, Facts], said: Sequence[Facts]) -> Iterator[Claim]:
+def _disagreements(decided: Mapping[str, Facts], stated: Sequence[Facts]) -> Iterator[Claim]:
     for field, chosen in decided.items():
         accepted = getattr(chosen, field)
-        claims = [(f.source, value) for f in said if (value := getattr(f, field)) is not None]
+        values_by_source = [
+            (f.source, value) for f in stated if (value := getattr(f, field)) is not None
+        ]
         # Sources mostly say the very same, which need not be folded to be compared.
-        others = [claim for claim in claims if claim[1] != accepted]
+        others = [claim for claim in values_by_source if claim[1] != accepted]
         if not others:
             continue
         compared = _COMPARED.get(field, str)

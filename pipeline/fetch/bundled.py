@@ -20,8 +20,8 @@ def fetch_bundled(request: Request) -> Answer:
         raise OfflineError(request.url)
     folder = files("pipeline") / "data" / request.url.removeprefix(SCHEME)
     try:
-        found = sorted(folder.iterdir(), key=lambda file: file.name)
-        payloads = tuple((file.name, file.read_bytes()) for file in found if file.is_file())
+        folder_files = sorted(folder.iterdir(), key=lambda file: file.name)
+        payloads = tuple((file.name, file.read_bytes()) for file in folder_files if file.is_file())
     except OSError as error:
         remedy = "Install the package again."
         raise DataError(str(folder), error.strerror or "cannot be read", remedy) from error

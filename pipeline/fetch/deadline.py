@@ -41,16 +41,16 @@ class DeadlineAdapter(HTTPAdapter):
                     sock.shutdown(socket.SHUT_RDWR)
 
     def _watch(self, manager: PoolManager) -> None:
-        known = self._connections
+        connections = self._connections
 
         class Plain(HTTPConnection):
             def connect(self) -> None:
-                known.add(self)
+                connections.add(self)
                 super().connect()
 
         class Secure(HTTPSConnection):
             def connect(self) -> None:
-                known.add(self)
+                connections.add(self)
                 super().connect()
 
         class PlainPool(HTTPConnectionPool):

@@ -74,8 +74,8 @@ def group_of(url: str) -> HostGroup:
     Raises FetchError for any other host, and for an address that is not plain: `http(s)://`,
     a host, a path and a query, in ASCII.
     """
-    found = _URL.fullmatch(url)
-    group = _BY_HOST.get(found[2].lower()) if found else None
+    match = _URL.fullmatch(url)
+    group = _BY_HOST.get(match[2].lower()) if match else None
     if group is None:
         raise FetchError(url, "this is the address of none of the services, so it is not asked")
     return group

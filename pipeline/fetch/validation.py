@@ -38,7 +38,7 @@ def _payloads(request: Request, reply: Reply) -> Payloads:
     except Exception as error:
         reason = f"not an answer ({type(error).__name__}: {error})"
         raise AnswerError(request.url, reason[:300], reply.status) from error
-    found = [key for key, _ in payloads]
-    if request.keys and sorted(found) != sorted(set(request.keys)):
+    answered_keys = [key for key, _ in payloads]
+    if request.keys and sorted(answered_keys) != sorted(set(request.keys)):
         raise AnswerError(request.url, "an answer for other keys than were asked", reply.status)
     return payloads

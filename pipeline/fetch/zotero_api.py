@@ -91,8 +91,8 @@ def _page(session: Session, url: str) -> tuple[list[Mapping[str, Any]], int]:
     if "Zotero-API-Version" not in headers:
         raise AnswerError(url, "what answers there is not Zotero. Give Zotero's folder instead.")
     if status != 200 or headers["Zotero-API-Version"] != API_VERSION:
-        told = _WORDS.get(501 if status == 200 else status, f"Zotero answered with {status}.")
-        raise FetchError(url, told, status)
+        reason = _WORDS.get(501 if status == 200 else status, f"Zotero answered with {status}.")
+        raise FetchError(url, reason, status)
     try:
         records = json.loads(content)
         return [record for record in records if isinstance(record, dict)], _total(headers, records)
@@ -107,5 +107,5 @@ def _sent(session: Session, url: str) -> Any:
 
 
 def _total(headers: Mapping[str, str], records: list[object]) -> int:
-    told = headers.get("Total-Results", "")
-    return int(told) if told.isdecimal() else len(records)
+    total = headers.get("Total-Results", "")
+    return int(total) if total.isdecimal() else len(records)

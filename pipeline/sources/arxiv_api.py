@@ -43,7 +43,7 @@ def _split_by_key(request: Request, reply: Reply) -> Payloads:
     return tuple((key, payloads.get(normal_arxiv_id(key) or "")) for key in request.keys)
 
 
-def _read(answer: Answer) -> Iterator[Facts | Skip]:
+def _facts_of_answer(answer: Answer) -> Iterator[Facts | Skip]:
     for key, payload in answer.payloads:
         if payload is None:
             continue
@@ -54,15 +54,15 @@ def _read(answer: Answer) -> Iterator[Facts | Skip]:
 
 
 def _facts(key: str, payload: bytes) -> Facts:
-    found = facts_of_piece(NAME, payload)
-    about = [facts.arxiv_id for facts in found]
-    if about != [normal_arxiv_id(key)]:
-        raise ValueError(f"it is about {about[:3]}")
-    return found[0]
+    pieces = facts_of_piece(NAME, payload)
+    arxiv_ids = [facts.arxiv_id for facts in pieces]
+    if arxiv_ids != [normal_arxiv_id(key)]:
+        raise ValueError(f"it is about {arxiv_ids[:3]}")
+    return pieces[0]
 
 
 def _sent(keys: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(filter(None, map(normal_arxiv_id, keys))))
 
 
-SOURCE = Source(NAME, _ask, _read, max_keys=100, drops=True)
+SOURCE = Source(NAME, _ask, _facts_of_answer, max_keys=100, drops=True)

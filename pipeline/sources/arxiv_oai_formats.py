@@ -165,7 +165,7 @@ def _day(printed: str | None) -> date | None:
 
 def _mail_day(printed: str | None) -> date | None:
     """The day of `Tue, 15 Apr 2008 00:00:00 GMT`; None for anything else."""
-    found = _MAIL_DATE.search(printed or "")
-    if found is None:
+    match = _MAIL_DATE.search(printed or "")
+    if match is None:
         return None
-    return date(int(found[3]), _MONTHS.index(found[2]) + 1, int(found[1]))
+    return date(int(match[3]), _MONTHS.index(match[2]) + 1, int(match[1]))

@@ -138,7 +138,7 @@ def _created(version: object) -> date | None:
 
 
 def _day(printed: object) -> date | None:
-    return _read_day(printed) if isinstance(printed, str) else _date(printed)
+    return _printed_day(printed) if isinstance(printed, str) else _date(printed)
 
 
 def _date(value: object) -> date | None:
@@ -148,13 +148,13 @@ def _date(value: object) -> date | None:
 
 
 @lru_cache(maxsize=65536)
-def _read_day(printed: str) -> date | None:
+def _printed_day(printed: str) -> date | None:
     """A day as `2024-09-05...` or as `Thu, 5 Sep 2024`."""
-    found = _DAY.match(printed)
-    if found:
-        return _valid(*map(int, found.groups()))
-    found = _CREATED.search(printed)
-    return _valid(int(found[3]), _MONTHS.index(found[2]) + 1, int(found[1])) if found else None
+    match = _DAY.match(printed)
+    if match:
+        return _valid(*map(int, match.groups()))
+    match = _CREATED.search(printed)
+    return _valid(int(match[3]), _MONTHS.index(match[2]) + 1, int(match[1])) if match else None
 
 
 def _valid(year: int, month: int, day: int) -> date | None:

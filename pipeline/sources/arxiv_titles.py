@@ -114,31 +114,33 @@ def _split_by_key(request: Request, reply: Reply) -> Payloads:
 def resembles(typed: str, title: str) -> bool:
     """Whether one of two folded titles contains the other, or they share most of their words."""
     typed = typed[:_LOOKED_AT]
-    one, other = folded_title(typed), folded_title(title)
-    if min(len(one), len(other)) >= 4 and (one in other or other in one):
+    folded, folded_other = folded_title(typed), folded_title(title)
+    if min(len(folded), len(folded_other)) >= 4 and (
+        folded in folded_other or folded_other in folded
+    ):
         return True
     words, others = set(title_words(typed)), set(title_words(title))
     return 2 * len(words & others) > min(len(words), len(others)) > 0
 
 
-def _read(answer: Answer) -> Iterator[Facts | Skip]:
+def _facts_of_answer(answer: Answer) -> Iterator[Facts | Skip]:
     for key, payload in answer.payloads:
         if payload is None:
             continue
         try:
-            found = _facts(payload)
-            total = None if found else total_of(payload)
+            hits = _facts(payload)
+            total = None if hits else total_of(payload)
         except ValueError as error:
             yield Skip("sources", f"{NAME}/{key}", f"what arXiv sent cannot be read: {error}.")
             continue
-        yield from found
+        yield from hits
         if total is not None:
-            what = f"none of the first {MAX_RESULTS} of {total} hits at arXiv is like it"
-            yield Skip("sources", f"{NAME}/{key}", f"{what}.")
+            problem = f"none of the first {MAX_RESULTS} of {total} hits at arXiv is like it"
+            yield Skip("sources", f"{NAME}/{key}", f"{problem}.")
 
 
 def _facts(payload: bytes) -> list[Facts]:
     return facts_of_piece(NAME, payload)
 
 
-SOURCE = Source(NAME, _ask, _read, max_keys=5, keyed_by="title", drops=True)
+SOURCE = Source(NAME, _ask, _facts_of_answer, max_keys=5, keyed_by="title", drops=True)

@@ -25,7 +25,7 @@ def _ask(name: str, arxiv_ids: Sequence[str]) -> Request:
     return Request(name, f"bulk:{name}", tuple(arxiv_ids))
 
 
-def _read(answer: Answer) -> Iterator[Facts | Skip]:
+def _facts_of_answer(answer: Answer) -> Iterator[Facts | Skip]:
     """The facts of payloads that are each some rows of `tables.DUMPED`, as an Arrow stream."""
     name = answer.request.source
     for key, payload in answer.payloads:
@@ -85,6 +85,6 @@ def _authorships(column: pa.ChunkedArray) -> Iterator[Authorship]:
 
 
 SOURCES = tuple(
-    Source(name, partial(_ask, name), _read, max_keys=5_000)
+    Source(name, partial(_ask, name), _facts_of_answer, max_keys=5_000)
     for name in (ARXIV, SEMANTIC_SCHOLAR, OPENALEX)
 )

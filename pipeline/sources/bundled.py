@@ -22,7 +22,7 @@ def _ask(arxiv_ids: Sequence[str]) -> Request:
     return Request(NAME, "bundled:papers", tuple(arxiv_ids))
 
 
-def _read(answer: Answer) -> Iterator[Facts | Skip]:
+def _facts_of_answer(answer: Answer) -> Iterator[Facts | Skip]:
     asked = set(answer.request.keys)
     for name, content in answer.payloads:
         try:
@@ -34,41 +34,41 @@ def _read(answer: Answer) -> Iterator[Facts | Skip]:
             yield facts
 
 
-def _facts(known: dict[str, Any]) -> Facts:
-    references = known.get("references")
+def _facts(record: dict[str, Any]) -> Facts:
+    references = record.get("references")
     facts = Facts(
         source=NAME,
-        arxiv_id=_arxiv_id(known["arxiv_id"]),
-        title=_text(known.get("title")),
-        former_titles=_texts(known.get("former_titles")) or (),
-        authors=_texts(known.get("authors")),
-        former_authors=_texts(known.get("former_authors")),
-        abstract=_text(known.get("abstract")),
-        categories=_texts(known.get("categories")),
-        published=_date(known.get("published")),
-        updated=_date(known.get("updated")),
-        venue=_text(known.get("venue")),
-        doi=_text(known.get("doi")),
+        arxiv_id=_arxiv_id(record["arxiv_id"]),
+        title=_text(record.get("title")),
+        former_titles=_texts(record.get("former_titles")) or (),
+        authors=_texts(record.get("authors")),
+        former_authors=_texts(record.get("former_authors")),
+        abstract=_text(record.get("abstract")),
+        categories=_texts(record.get("categories")),
+        published=_date(record.get("published")),
+        updated=_date(record.get("updated")),
+        venue=_text(record.get("venue")),
+        doi=_text(record.get("doi")),
         references=None if references is None else tuple(map(_reference, references)),
-        references_complete=known.get("references_complete", False),
+        references_complete=record.get("references_complete", False),
     )
-    unknown = set(known) - set(Facts.__dataclass_fields__)
+    unknown = set(record) - set(Facts.__dataclass_fields__)
     if unknown:
         raise ValueError(f"unknown keys {sorted(unknown)}")
     return facts
 
 
-def _reference(known: object) -> Reference:
-    if not isinstance(known, dict):
-        raise TypeError(f"{known!r} is no reference")
-    printed, year = known.get("arxiv_id"), known.get("year")
+def _reference(record: object) -> Reference:
+    if not isinstance(record, dict):
+        raise TypeError(f"{record!r} is no reference")
+    printed, year = record.get("arxiv_id"), record.get("year")
     return Reference(
-        title=_text(known.get("title")),
-        first_author=_text(known.get("first_author")),
+        title=_text(record.get("title")),
+        first_author=_text(record.get("first_author")),
         year=None if year is None else int(year),
         arxiv_id=None if printed is None else _arxiv_id(printed),
-        doi=_text(known.get("doi")),
-        evidence=_text(known.get("evidence")),
+        doi=_text(record.get("doi")),
+        evidence=_text(record.get("evidence")),
     )
 
 
@@ -99,4 +99,4 @@ def _date(value: object) -> date | None:
     return value
 
 
-SOURCE = Source(NAME, _ask, _read)
+SOURCE = Source(NAME, _ask, _facts_of_answer)

@@ -20,7 +20,7 @@ def _ask(arxiv_ids: Sequence[str]) -> Request:
     return Request(NAME, f"{SCHEME}records", tuple(arxiv_ids))
 
 
-def _read(answer: Answer) -> Iterator[Facts | Skip]:
+def _facts_of_answer(answer: Answer) -> Iterator[Facts | Skip]:
     for key, payload in answer.payloads:
         if payload is None:
             continue
@@ -41,4 +41,4 @@ def facts_of_piece(payload: bytes) -> Facts:
     return Facts(NAME, **record)
 
 
-SOURCE = Source(NAME, _ask, _read, max_keys=100_000)
+SOURCE = Source(NAME, _ask, _facts_of_answer, max_keys=100_000)

@@ -41,13 +41,13 @@ def _split_by_key(request: Request, reply: Reply) -> Payloads:
     return only_piece(request, reply, _facts)
 
 
-def _read(answer: Answer) -> Iterator[Facts | Skip]:
+def _facts_of_answer(answer: Answer) -> Iterator[Facts | Skip]:
     return facts_of_pieces(answer, NAME, _facts)
 
 
-def _facts(key: str, said: object) -> Facts:
+def _facts(key: str, record: object) -> Facts:
     arxiv_id, _, doi = key.partition(" ")
-    work = fields(fields(said).get("message"))
+    work = fields(fields(record).get("message"))
     if (text(work.get("DOI")) or "").casefold() != doi:
         raise ValueError("it is another work than was asked for")
     listing = rows(work.get("reference"))
@@ -71,15 +71,19 @@ def _authorship(row: Mapping[str, object]) -> Authorship | None:
     name = " ".join(filter(None, parts)) or text(row.get("name"))
     if not name:
         return None
-    institutions = (text(one.get("name")) for one in rows(row.get("affiliation")))
-    own = normal_orcid(row.get("ORCID"))
-    return Authorship(name, (own,) if own else (), tuple(filter(None, institutions)))
+    institutions = (text(affiliation.get("name")) for affiliation in rows(row.get("affiliation")))
+    orcid = normal_orcid(row.get("ORCID"))
+    return Authorship(name, (orcid,) if orcid else (), tuple(filter(None, institutions)))
 
 
 def _reference(row: Mapping[str, object]) -> Reference | None:
     of_doi, doi = work_ids(row.get("DOI"))
     texts = (text(row.get(key)) or "" for key in _PRINTING)
-    printed = (found.arxiv_id for said in texts for found in printed_ids(said[:5_000]))
+    printed = (
+        printed_id.arxiv_id
+        for field_text in texts
+        for printed_id in printed_ids(field_text[:5_000])
+    )
     arxiv_id = of_doi or next(printed, None)
     title = text(row.get("article-title")) or text(row.get("volume-title"))
     if not (title or arxiv_id or doi):
@@ -96,8 +100,8 @@ def _reference(row: Mapping[str, object]) -> Reference | None:
 
 def _printed_year(reference: str | None) -> int | None:
     """The year in brackets of a reference that was deposited as one text."""
-    found = _YEAR.search((reference or "")[:2_000])
-    return int(found[1]) if found else None
+    match = _YEAR.search((reference or "")[:2_000])
+    return int(match[1]) if match else None
 
 
-SOURCE = Source(NAME, _ask, _read, keyed_by="published_doi")
+SOURCE = Source(NAME, _ask, _facts_of_answer, keyed_by="published_doi")

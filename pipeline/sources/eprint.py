@@ -46,14 +46,18 @@ def _kept(source: Unpacked) -> dict[str, object]:
     """What is kept of a source: the items of its bibliography, or why there are none."""
     if source.over_bound:
         return {"over_bound": source.over_bound}
-    found = bibliography(source.files)
-    if found is None:
+    list_printed = bibliography(source.files)
+    if list_printed is None:
         return {"no_bibliography": "TeX without one" if source.files else "a PDF alone"}
-    kept: dict[str, object] = {"kind": found.kind, "whole": found.whole, "items": found.items}
-    return kept | ({"records": found.records} if found.records else {})
+    payload: dict[str, object] = {
+        "kind": list_printed.kind,
+        "whole": list_printed.whole,
+        "items": list_printed.items,
+    }
+    return payload | ({"records": list_printed.records} if list_printed.records else {})
 
 
-def _read(answer: Answer) -> Iterator[Facts | Skip]:
+def _facts_of_answer(answer: Answer) -> Iterator[Facts | Skip]:
     for arxiv_id, payload in answer.payloads:
         if payload is None:
             continue
@@ -81,4 +85,4 @@ def _facts(arxiv_id: str, payload: bytes) -> Facts:
     return Facts(NAME, arxiv_id, references=references or None, references_complete=bool(whole))
 
 
-SOURCE = Source(NAME, _ask, _read)
+SOURCE = Source(NAME, _ask, _facts_of_answer)

@@ -58,8 +58,8 @@ def bibliography(files: Sequence[TexFile]) -> Bibliography | None:
     tex = [file for file in files if file.kind == ".tex"]
     mains = {file.stem for file in tex if _MAIN.search(file.text)}
     printed = [file for file in files if file.kind == ".bbl"]
-    for found in (_lists(printed, mains), _lists(tex, mains)):
-        best = max(found, key=lambda one: len(one.items), default=None)
+    for lists in (_lists(printed, mains), _lists(tex, mains)):
+        best = max(lists, key=lambda listed: len(listed.items), default=None)
         if best:
             return best._replace(records=_records_of(best, files))
     return _cited(files)
@@ -70,12 +70,12 @@ def _records_of(printed: Bibliography, files: Sequence[TexFile]) -> tuple[str | 
     if printed.kind != "bibitem":
         return ()
     keys = [_key_of(item) for item in printed.items]
-    known: dict[str, str] = {}
+    entry_of_key: dict[str, str] = {}
     for file in files:
         if file.kind == ".bib":
             for key, entry in _bib_entries(file.text, filter(None, keys)):
-                known.setdefault(key, entry)
-    return tuple(known.get(key or "") for key in keys) if known else ()
+                entry_of_key.setdefault(key, entry)
+    return tuple(entry_of_key.get(key or "") for key in keys) if entry_of_key else ()
 
 
 def _key_of(item: str) -> str | None:
@@ -118,9 +118,11 @@ def _outside(text: str, begin: str, end: str) -> Iterator[str]:
 
 def _lists(files: Iterable[TexFile], mains: set[str]) -> list[Bibliography]:
     """The lists in files that belong to a main file; in any file where none belongs to one."""
-    found = [(file.stem in mains, _printed(file.text)) for file in files]
-    filled = [(own, one) for own, one in found if one]
-    return [one for own, one in filled if own] or [one for _, one in filled]
+    lists_by_file = [(file.stem in mains, _printed(file.text)) for file in files]
+    filled = [(is_of_main, listed) for is_of_main, listed in lists_by_file if listed]
+    return [listed for is_of_main, listed in filled if is_of_main] or [
+        listed for _, listed in filled
+    ]
 
 
 def _printed(text: str) -> Bibliography | None:
@@ -188,9 +190,9 @@ def _cited(files: Sequence[TexFile]) -> Bibliography | None:
 
 def _bib_entries(text: str, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
     wanted = set(keys)
-    found = list(_BIB_ENTRY.finditer(text))
-    ends = [*(match.start() for match in found), len(text)][1:]
-    for match, end in zip(found, ends, strict=True):
+    matches = list(_BIB_ENTRY.finditer(text))
+    ends = [*(match.start() for match in matches), len(text)][1:]
+    for match, end in zip(matches, ends, strict=True):
         if match[2] in wanted or "*" in wanted:
             yield match[2], text[match.start() : min(end, match.start() + ITEM_CHARACTERS)]
 

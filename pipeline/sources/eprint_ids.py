@@ -113,9 +113,11 @@ def printed_works(tex: str) -> list[PrintedWork]:
     text = _flat(tex)
     works: dict[tuple[str | None, str | None], PrintedWork] = {}
     for part in _parts(text, _found(text)):
-        own = [one for one in part if not one.related] or (part if not works else [])
-        first_id = next((one for one in own if one.arxiv_id), None)
-        first_doi = next((one for one in own if one.doi), None)
+        own_ids = [printed_id for printed_id in part if not printed_id.related] or (
+            part if not works else []
+        )
+        first_id = next((printed_id for printed_id in own_ids if printed_id.arxiv_id), None)
+        first_doi = next((printed_id for printed_id in own_ids if printed_id.doi), None)
         if first_id or first_doi:
             arxiv_id = first_id.arxiv_id if first_id else None
             doi = first_doi.doi if first_doi else None
@@ -140,20 +142,23 @@ def _flat(tex: str) -> str:
 def _found(text: str) -> list[_Found]:
     """The ids and DOIs of a flat text, in order, none within another."""
     dois = list(_dois(text))
-    every = sorted([*dois, *_ids(_masked(text, dois))], key=lambda one: (one.start, -one.end))
-    kept: list[_Found] = []
+    every = sorted(
+        [*dois, *_ids(_masked(text, dois))],
+        key=lambda printed_id: (printed_id.start, -printed_id.end),
+    )
+    outermost: list[_Found] = []
     end = last_end = 0
-    for one in every:
-        if one.start >= end:
-            before = text[max(last_end, one.start - 60) : one.start].lower()
-            kept.append(one._replace(related=_RELATED.search(before) is not None))
-            last_end = end = one.end
-    return kept
+    for printed_id in every:
+        if printed_id.start >= end:
+            words_before = text[max(last_end, printed_id.start - 60) : printed_id.start].lower()
+            outermost.append(printed_id._replace(related=_RELATED.search(words_before) is not None))
+            last_end = end = printed_id.end
+    return outermost
 
 
-def _masked(text: str, found: list[_Found]) -> str:
-    for one in found:
-        text = f"{text[: one.start]}{'|' * (one.end - one.start)}{text[one.end :]}"
+def _masked(text: str, spans: list[_Found]) -> str:
+    for span in spans:
+        text = f"{text[: span.start]}{'|' * (span.end - span.start)}{text[span.end :]}"
     return text
 
 
@@ -217,17 +222,17 @@ def _lower_without_class(text: str) -> str:
     return re.sub(r"\.[a-z-]{2,15}/", "/", text.lower())
 
 
-def _parts(text: str, found: list[_Found]) -> Iterator[list[_Found]]:
+def _parts(text: str, ids_in_text: list[_Found]) -> Iterator[list[_Found]]:
     """The ids in groups: a new one where, after a semicolon, words of another work begin."""
     group: list[_Found] = []
     end = 0
-    for one in found:
-        between = text[end : one.start].partition(";")
+    for printed_id in ids_in_text:
+        between = text[end : printed_id.start].partition(";")
         words = _WORK_WORDS.sub(" ", between[2])
         if group and len(re.findall(r"[^\W\d_]", words)) >= 8:
             yield group
             group = []
-        group.append(one)
-        end = one.end
+        group.append(printed_id)
+        end = printed_id.end
     if group:
         yield group

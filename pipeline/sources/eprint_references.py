@@ -59,10 +59,12 @@ def references_of(
 
 def _completed(printed: Reference, record: str) -> Reference:
     """A reference with what a record of a `.bib` file says beside it; what is printed stands."""
-    known = next(_of_bibtex(record), None)
-    if known is None:
+    recorded = next(_of_bibtex(record), None)
+    if recorded is None:
         return printed
-    added = {field: getattr(known, field) for field in _FIELDS if getattr(printed, field) is None}
+    added = {
+        field: getattr(recorded, field) for field in _FIELDS if getattr(printed, field) is None
+    }
     ids = added.get("arxiv_id") or added.get("doi")
     return replace(printed, **added, evidence=printed.evidence or (IN_BIB if ids else None))
 
@@ -70,8 +72,8 @@ def _completed(printed: Reference, record: str) -> Reference:
 def _of_bibitem(item: str) -> Iterator[Reference]:
     label, body = _label_and_body(item)
     works = printed_works(body) or [PrintedWork(None, None, mended=False)]
-    own, *others = works
-    yield _reference((title_of(body), first_author_of(body), year_of(label, body)), own)
+    first_work, *others = works
+    yield _reference((title_of(body), first_author_of(body), year_of(label, body)), first_work)
     for other in others:
         yield _reference((None, None, None), other)
 
@@ -156,8 +158,8 @@ def _of_fields(fields: Mapping[str, str], author: str | None) -> Reference:
     arxiv_id = next((work for work in works if work.arxiv_id), None)
     doi = next((work.doi for work in works if work.doi), None)
     mended = bool(arxiv_id and arxiv_id.mended)
-    own = PrintedWork(arxiv_id.arxiv_id if arxiv_id else None, doi, mended)
-    return _reference((title, author, int(years[0]) if years else None), own)
+    merged = PrintedWork(arxiv_id.arxiv_id if arxiv_id else None, doi, mended)
+    return _reference((title, author, int(years[0]) if years else None), merged)
 
 
 def _id_texts(fields: Mapping[str, str]) -> Iterator[str]:
@@ -175,10 +177,12 @@ def _id_texts(fields: Mapping[str, str]) -> Iterator[str]:
             yield fields[key]
 
 
-def _reference(told: tuple[str | None, str | None, int | None], work: PrintedWork) -> Reference:
-    title, first_author, year = told
-    known = MENDED if work.mended else EVIDENCE
-    evidence = known if work.arxiv_id or work.doi else None
+def _reference(
+    description: tuple[str | None, str | None, int | None], work: PrintedWork
+) -> Reference:
+    title, first_author, year = description
+    id_evidence = MENDED if work.mended else EVIDENCE
+    evidence = id_evidence if work.arxiv_id or work.doi else None
     return Reference(title, first_author, year, work.arxiv_id, work.doi, evidence)
 
 

@@ -50,8 +50,8 @@ LEAST_WORDS = 3
 
 def title_of(body: str) -> str | None:
     """The title that an item prints, without the full stop behind it."""
-    for told in (_named_title, _block_title, _quoted_title, _dated_title, _slanted_title):
-        title = plain(told(body) or "").strip(" .,;:\"“”'")
+    for title_part in (_named_title, _block_title, _quoted_title, _dated_title, _slanted_title):
+        title = plain(title_part(body) or "").strip(" .,;:\"“”'")
         if sum(map(str.isalpha, title)) >= 3 and len(title) <= LONGEST:
             return title
     return None

@@ -146,11 +146,11 @@ def _members(plain: bytes, until: float, clock: Clock) -> Iterator[tuple[str, in
         start += _BLOCK
         if header.size < 0 or start + header.size > len(plain):
             raise ValueError("an archive that was cut short")
-        said = plain[start : start + min(header.size, _NAME_BYTES)]
+        extended_name = plain[start : start + min(header.size, _NAME_BYTES)]
         if header.type == tarfile.GNUTYPE_LONGNAME:
-            long_name = said.rstrip(b"\0").decode("utf-8", "replace")
+            long_name = extended_name.rstrip(b"\0").decode("utf-8", "replace")
         elif header.type == tarfile.XHDTYPE:
-            path = _PATH.search(said)
+            path = _PATH.search(extended_name)
             long_name = path[1].decode("utf-8", "replace") if path else None
         else:
             if header.type in (tarfile.REGTYPE, tarfile.AREGTYPE):

@@ -43,10 +43,10 @@ def first_author_of(body: str) -> str | None:
         given = plain(initials[1]) if initials else ""
         return f"{given} {plain(surname[1])}".strip()
     head = NEWBLOCK.split(body, maxsplit=1)[0][:LONGEST]
-    named = _AUTHOR.search(head)
-    if named and "bibinfo" in named[0]:
-        return first_person(plain(braced(body, named.end()) or ""))
-    start = named.end() if named else 0
+    author_macro = _AUTHOR.search(head)
+    if author_macro and "bibinfo" in author_macro[0]:
+        return first_person(plain(braced(body, author_macro.end()) or ""))
+    start = author_macro.end() if author_macro else 0
     text = plain(re.split(r"``|“|\\emph|\\textit|\{\\(?:em|it)|\\href", head[start:])[0])
     alone = text.strip(" .:")
     return alone if is_organisation(alone) and "," not in alone else first_person(text)
@@ -116,15 +116,15 @@ def plain(tex: str) -> str:
 
 
 def _printed(match: re.Match[str]) -> str:
-    found = match.groupdict()
-    if found["accent"]:
+    groups = match.groupdict()
+    if groups["accent"]:
         return _accented(match[0])
-    if found["word"]:
-        spec = _signs().get_macro_spec(found["word"])
+    if groups["word"]:
+        spec = _signs().get_macro_spec(groups["word"])
         sign = getattr(spec, "simplify_repl", None)
         return sign if isinstance(sign, str) and len(sign) <= 2 else ""
-    if found["sign"]:
-        return found["sign"] if found["sign"] in "%&#$_{}" else " "
+    if groups["sign"]:
+        return groups["sign"] if groups["sign"] in "%&#$_{}" else " "
     return {"~": " ", "``": "“", "''": "”"}.get(match[0], "")
 
 

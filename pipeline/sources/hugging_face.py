@@ -25,12 +25,12 @@ def _split_by_key(request: Request, reply: Reply) -> Payloads:
     return only_piece(request, reply, _facts)
 
 
-def _read(answer: Answer) -> Iterator[Facts | Skip]:
+def _facts_of_answer(answer: Answer) -> Iterator[Facts | Skip]:
     return facts_of_pieces(answer, NAME, _facts)
 
 
-def _facts(arxiv_id: str, said: object) -> Facts:
-    paper = fields(said)
+def _facts(arxiv_id: str, record: object) -> Facts:
+    paper = fields(record)
     if text(paper.get("id")) != arxiv_id:
         raise ValueError("it is another paper than was asked for")
     repository = text(paper.get("githubRepo"))
@@ -43,4 +43,4 @@ def _facts(arxiv_id: str, said: object) -> Facts:
     )
 
 
-SOURCE = Source(NAME, _ask, _read)
+SOURCE = Source(NAME, _ask, _facts_of_answer)

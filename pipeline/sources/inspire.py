@@ -40,14 +40,14 @@ def _split_by_key(request: Request, reply: Reply) -> Payloads:
     return only_piece(request, reply, _facts)
 
 
-def _read(answer: Answer) -> Iterator[Facts | Skip]:
+def _facts_of_answer(answer: Answer) -> Iterator[Facts | Skip]:
     return facts_of_pieces(answer, NAME, _facts)
 
 
-def _facts(arxiv_id: str, said: object) -> Facts:
-    paper = fields(fields(said).get("metadata"))
+def _facts(arxiv_id: str, record: object) -> Facts:
+    paper = fields(fields(record).get("metadata"))
     own_ids = (text(row.get("value")) for row in rows(paper.get("arxiv_eprints")))
-    if arxiv_id not in [normal_arxiv_id(own) for own in own_ids if own]:
+    if arxiv_id not in [normal_arxiv_id(printed_id) for printed_id in own_ids if printed_id]:
         raise ValueError("it is another paper than was asked for")
     listing = rows(paper.get("references"))
     references = tuple(filter(None, map(_reference, listing)))
@@ -72,9 +72,9 @@ def _authorship(row: Mapping[str, object]) -> Authorship:
     name = text(row.get("full_name"))
     if name is None:
         raise ValueError("an author has no name")
-    known = rows(row.get("ids"))
-    ids = map(_id, known)
-    institutions = (text(one.get("value")) for one in rows(row.get("affiliations")))
+    id_rows = rows(row.get("ids"))
+    ids = map(_id, id_rows)
+    institutions = (text(affiliation.get("value")) for affiliation in rows(row.get("affiliations")))
     return Authorship(
         given_name_first(name), tuple(filter(None, ids)), tuple(filter(None, institutions))
     )
@@ -87,7 +87,7 @@ def _reference(row: Mapping[str, object]) -> Reference | None:
     arxiv_id = next(filter(None, printed), None)
     doi = next((doi for _, doi in dois if doi), None)
     title = text(fields(cited.get("title")).get("title"))
-    first = next((text(one.get("full_name")) for one in rows(cited.get("authors"))), None)
+    first = next((text(author.get("full_name")) for author in rows(cited.get("authors"))), None)
     if not (title or arxiv_id or doi):
         return None
     return Reference(
@@ -100,12 +100,12 @@ def _reference(row: Mapping[str, object]) -> Reference | None:
     )
 
 
-SOURCE = Source(NAME, _ask, _read)
+SOURCE = Source(NAME, _ask, _facts_of_answer)
 
 
-def _id(known: Mapping[str, object]) -> str | None:
+def _id(id_row: Mapping[str, object]) -> str | None:
     """An ORCID, or the id by which INSPIRE tells authors apart (`inspire:J.Maldacena.1`)."""
-    value = text(known.get("value"))
-    if known.get("schema") == "INSPIRE BAI":
+    value = text(id_row.get("value"))
+    if id_row.get("schema") == "INSPIRE BAI":
         return f"inspire:{value}" if value else None
-    return normal_orcid(value) if known.get("schema") == "ORCID" else None
+    return normal_orcid(value) if id_row.get("schema") == "ORCID" else None

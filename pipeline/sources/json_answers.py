@@ -61,12 +61,12 @@ def parsed(content: bytes) -> object:
     changes what is returned.
     """
     try:
-        found: object = json.loads(content.decode("utf-8"), parse_constant=_no_number)
+        value: object = json.loads(content.decode("utf-8"), parse_constant=_no_number)
     except RecursionError as error:
         raise ValueError("it nests too deep") from error
     except ValueError as error:
         raise ValueError(f"it is no JSON ({type(error).__name__})") from error
-    return found
+    return value
 
 
 def fields(value: object) -> dict[str, object]:

@@ -45,12 +45,12 @@ def _split_by_key(request: Request, reply: Reply) -> Payloads:
     return only_piece(request, reply, _facts)
 
 
-def _read(answer: Answer) -> Iterator[Facts | Skip]:
+def _facts_of_answer(answer: Answer) -> Iterator[Facts | Skip]:
     return facts_of_pieces(answer, NAME, _facts)
 
 
-def _facts(arxiv_id: str, said: object) -> Facts:
-    work = fields(said)
+def _facts(arxiv_id: str, record: object) -> Facts:
+    work = fields(record)
     primary = work.get("primary_location")
     places = [*([fields(primary)] if primary else []), *rows(work.get("locations"))]
     if arxiv_id not in _printed_ids(work, places):
@@ -89,8 +89,11 @@ def _authorship(row: Mapping[str, object]) -> Authorship:
     name = given_name_first(printed) if printed else text(author.get("display_name"))
     if name is None:
         raise ValueError("an author has no name")
-    own = (text(author.get("id")) or "").rpartition("/")[2]
-    ids = (f"openalex:{own}" if own.startswith("A") else None, normal_orcid(author.get("orcid")))
+    author_id = (text(author.get("id")) or "").rpartition("/")[2]
+    ids = (
+        f"openalex:{author_id}" if author_id.startswith("A") else None,
+        normal_orcid(author.get("orcid")),
+    )
     institutions = (text(row.get("display_name")) for row in rows(row.get("institutions")))
     return Authorship(name, tuple(filter(None, ids)), tuple(filter(None, institutions)))
 
@@ -109,4 +112,4 @@ def _day(value: object) -> date | None:
     return date.fromisoformat(day) if day else None
 
 
-SOURCE = Source(NAME, _ask, _read)
+SOURCE = Source(NAME, _ask, _facts_of_answer)

@@ -29,20 +29,20 @@ def _split_by_key(request: Request, reply: Reply) -> Payloads:
     return only_piece(request, reply, _facts)
 
 
-def _read(answer: Answer) -> Iterator[Facts | Skip]:
+def _facts_of_answer(answer: Answer) -> Iterator[Facts | Skip]:
     return facts_of_pieces(answer, NAME, _facts)
 
 
-def _facts(key: str, said: object) -> Facts | None:
-    if said is None:
+def _facts(key: str, record: object) -> Facts | None:
+    if record is None:
         raise TypeError("a list was looked for, not null")
     arxiv_id, _, doi = key.partition(" ")
-    citations = rows(said)
+    citations = rows(record)
     if any(doi not in _ids(row.get("citing"), "doi") for row in citations):
         raise ValueError("it is about another work than was asked for")
     references = [_reference(row.get("cited")) for row in citations]
-    named = tuple(dict.fromkeys(filter(None, references)))
-    return Facts(NAME, arxiv_id, references=named) if named else None
+    named_works = tuple(dict.fromkeys(filter(None, references)))
+    return Facts(NAME, arxiv_id, references=named_works) if named_works else None
 
 
 def _reference(cited: object) -> Reference | None:
@@ -59,4 +59,4 @@ def _ids(names: object, scheme: str) -> list[str]:
     return [word.removeprefix(f"{scheme}:") for word in words if word.startswith(f"{scheme}:")]
 
 
-SOURCE = Source(NAME, _ask, _read, keyed_by="published_doi")
+SOURCE = Source(NAME, _ask, _facts_of_answer, keyed_by="published_doi")

@@ -35,7 +35,9 @@ _PAPERS_PER_STRANGER = 100
 
 def batch_source(name: str, fields: Sequence[str]) -> Source:
     """A source that asks for these fields of papers."""
-    return Source(name, partial(_ask, name, fields), partial(_read, name), max_keys=MAX_KEYS)
+    return Source(
+        name, partial(_ask, name, fields), partial(_facts_of_answer, name), max_keys=MAX_KEYS
+    )
 
 
 def _ask(name: str, fields: Sequence[str], arxiv_ids: Sequence[str]) -> Request:
@@ -49,40 +51,44 @@ def _split_by_key(request: Request, reply: Reply) -> Payloads:
     sent = _sent(request.keys)
     papers = checked_json(request, reply)
     if not isinstance(papers, list) or len(papers) != len(sent):
-        what = f"{len(papers)} papers" if isinstance(papers, list) else "no list of papers"
-        raise AnswerError(request.url, f"{what} for {len(sent)} ids", reply.status)
+        problem = f"{len(papers)} papers" if isinstance(papers, list) else "no list of papers"
+        raise AnswerError(request.url, f"{problem} for {len(sent)} ids", reply.status)
     if not all(paper is None or is_paper(paper) for paper in papers):
         raise AnswerError(request.url, "a paper without id or external ids", reply.status)
-    found = dict(zip(sent, papers, strict=True))
-    strangers = _strangers(found)
+    papers_by_id = dict(zip(sent, papers, strict=True))
+    strangers = _strangers(papers_by_id)
     if len(strangers) * _PAPERS_PER_STRANGER > len(sent) or not set(strangers).isdisjoint(sent):
-        what = f"papers that were not asked for, or elsewhere than asked: {strangers[:3]}"
-        raise AnswerError(request.url, what, reply.status)
-    payloads = {key: piece_of(request, paper) for key, paper in found.items() if paper is not None}
+        problem = f"papers that were not asked for, or elsewhere than asked: {strangers[:3]}"
+        raise AnswerError(request.url, problem, reply.status)
+    payloads = {
+        key: piece_of(request, paper) for key, paper in papers_by_id.items() if paper is not None
+    }
     return tuple((key, payloads.get(normal_arxiv_id(key) or "")) for key in request.keys)
 
 
-def _strangers(found: Mapping[str, Any]) -> list[str]:
+def _strangers(papers_by_id: Mapping[str, Any]) -> list[str]:
     """The ids of the papers that stand in the place of another one.
 
     A paper that bears no arXiv id, as one that was merged may, is the one that its place says.
     """
-    known = {key: arxiv_id_of(paper) or "" for key, paper in found.items() if paper is not None}
-    nameless = list(known.values()).count("")
+    own_id_of = {
+        key: arxiv_id_of(paper) or "" for key, paper in papers_by_id.items() if paper is not None
+    }
+    nameless = list(own_id_of.values()).count("")
     # Where most of several papers bear none, it is the answer to another question.
-    doubted = nameless > 1 and 2 * nameless > len(known)
-    return [other for key, other in known.items() if other != key and (other or doubted)]
+    doubted = nameless > 1 and 2 * nameless > len(own_id_of)
+    return [other for key, other in own_id_of.items() if other != key and (other or doubted)]
 
 
-def _read(name: str, answer: Answer) -> Iterator[Facts | Skip]:
+def _facts_of_answer(name: str, answer: Answer) -> Iterator[Facts | Skip]:
     for key, payload in answer.payloads:
         if payload is None:
             continue
         try:
             yield _facts(name, key, payload)
         except ValueError as error:
-            what = f"what Semantic Scholar sent cannot be read: {error}."
-            yield Skip("sources", f"{name}/{key}", what)
+            problem = f"what Semantic Scholar sent cannot be read: {error}."
+            yield Skip("sources", f"{name}/{key}", problem)
 
 
 def _facts(name: str, key: str, payload: bytes) -> Facts:

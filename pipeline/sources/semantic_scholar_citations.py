@@ -19,13 +19,15 @@ FIELDS = ("externalIds,citationCount", "citations.externalIds")
 _BATCHES = batch_source(NAME, FIELDS)
 
 
-def _read(answer: Answer) -> Iterator[Facts | Skip]:
-    for known in _BATCHES.read(answer):
-        if isinstance(known, Skip):
-            yield known
+def _facts_of_answer(answer: Answer) -> Iterator[Facts | Skip]:
+    for facts in _BATCHES.read(answer):
+        if isinstance(facts, Skip):
+            yield facts
         else:
-            counted = known.citation_count
-            yield Facts(NAME, known.arxiv_id, citations=known.citations, citation_count=counted)
+            citation_count = facts.citation_count
+            yield Facts(
+                NAME, facts.arxiv_id, citations=facts.citations, citation_count=citation_count
+            )
 
 
-SOURCE = replace(_BATCHES, read=_read)
+SOURCE = replace(_BATCHES, read=_facts_of_answer)

@@ -24,15 +24,17 @@ _NO_VENUES = frozenset({"arxiv", "arxiv.org", "corr"})
 def checked_json(request: Request, reply: Reply) -> Any:
     """What a reply holds. Raises AnswerError, with the service's own word, if it is no answer."""
     try:
-        held = orjson.loads(reply.content)
+        content = orjson.loads(reply.content)
     except orjson.JSONDecodeError as error:
         reason = f"Semantic Scholar sent no JSON ({error})"
         raise AnswerError(request.url, reason, reply.status) from None
     if reply.status != 200:
-        said = str(held.get("error") or held.get("message")) if isinstance(held, dict) else ""
-        reason = f"Semantic Scholar refused ({reply.status}): {said[:200]}"
+        message = (
+            str(content.get("error") or content.get("message")) if isinstance(content, dict) else ""
+        )
+        reason = f"Semantic Scholar refused ({reply.status}): {message[:200]}"
         raise AnswerError(request.url, reason, reply.status)
-    return held
+    return content
 
 
 def piece_of(request: Request, paper: Mapping[str, Any]) -> bytes:
@@ -63,9 +65,9 @@ def is_paper(held: object) -> bool:
 def arxiv_id_of(paper: Mapping[str, Any]) -> str | None:
     """The arXiv id that a paper is known by, from its external ids or its arXiv DOI."""
     ids = paper.get("externalIds")
-    known = [ids.get("ArXiv"), ids.get("DOI")] if isinstance(ids, dict) else []
-    found = (normal_arxiv_id(printed) for printed in known if isinstance(printed, str))
-    return next(filter(None, found), None)
+    printed_ids = [ids.get("ArXiv"), ids.get("DOI")] if isinstance(ids, dict) else []
+    arxiv_ids = (normal_arxiv_id(printed) for printed in printed_ids if isinstance(printed, str))
+    return next(filter(None, arxiv_ids), None)
 
 
 def facts_of_paper(source: str, arxiv_id: str, paper: Mapping[str, Any]) -> Facts:

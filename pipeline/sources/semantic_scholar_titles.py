@@ -67,7 +67,7 @@ def _says_unknown(content: bytes) -> bool:
     return isinstance(held, dict) and held.get("error") == _UNKNOWN
 
 
-def _read(answer: Answer) -> Iterator[Facts | Skip]:
+def _facts_of_answer(answer: Answer) -> Iterator[Facts | Skip]:
     """Facts for a match that is on arXiv; nothing for another one."""
     for key, payload in answer.payloads:
         if payload is None:
@@ -75,12 +75,12 @@ def _read(answer: Answer) -> Iterator[Facts | Skip]:
         try:
             paper = paper_of(payload)
         except ValueError as error:
-            what = f"what Semantic Scholar sent cannot be read: {error}."
-            yield Skip("sources", f"{NAME}/{key}", what)
+            problem = f"what Semantic Scholar sent cannot be read: {error}."
+            yield Skip("sources", f"{NAME}/{key}", problem)
             continue
         arxiv_id = arxiv_id_of(paper)
         if arxiv_id:
             yield facts_of_paper(NAME, arxiv_id, paper)
 
 
-SOURCE = Source(NAME, _ask, _read, keyed_by="title")
+SOURCE = Source(NAME, _ask, _facts_of_answer, keyed_by="title")
