@@ -15,9 +15,10 @@ from test_commands import NOTE, run
 
 from pipeline.build.run import Inputs, build
 from pipeline.model.errors import UsageError
-from pipeline.model.records import Document, Entry, Skip
+from pipeline.model.records import Document, Entry, IdAccount, Skip
 from pipeline.store.inputs import documents, found_inputs
-from pipeline.store.parsed import NAME, parsed_files
+from pipeline.store.memory import NAME, memory_in
+from pipeline.store.parsed import ReadFile, keep_file, key_of_document, known_file
 
 FIELDS = {
     *("file", "line_start", "line_end", "date", "title", "authors", "authors_complete"),
@@ -102,21 +103,24 @@ def test_a_second_build_of_an_unchanged_vault_parses_nothing(tmp_path: Path) -> 
     first = build(Inputs((tmp_path / "notes.txt",), kept_in=tmp_path / "out"))
     document = next(iter(documents([tmp_path / "notes.txt"])))
     assert isinstance(document, Document)
-    with parsed_files(tmp_path / "out") as known:
-        kept = known.of(known.key_of(document))
-        assert kept == [match.entry for match in first.matches]
+    with memory_in(tmp_path / "out") as memory:
+        kept = known_file(key_of_document(document), memory)
+        assert kept
+        assert kept.records == [match.entry for match in first.matches]
         (tmp_path / "notes.txt").write_text(NOTE + "More.\n")
-        assert known.of(known.key_of(document)) is None
+        assert known_file(key_of_document(document), memory) is None
 
 
 def test_what_is_kept_of_a_file_is_what_is_used(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text(NOTE)
     document = next(iter(documents([tmp_path / "notes.txt"])))
     assert isinstance(document, Document)
-    with parsed_files(tmp_path / "out") as known:
+    with memory_in(tmp_path / "out") as memory:
         kept = Entry(document.file, 1, 2, None, "Kept", ("Ann Lee",), True, None, None, (), None,
                      (), ())  # fmt: skip
-        known.keep(known.key_of(document), [kept, Skip("digests", "notes.txt:3", "why")])
+        records: list[Entry | Skip] = [kept, Skip("digests", "notes.txt:3", "why")]
+        account = IdAccount(document.file)
+        keep_file(key_of_document(document), ReadFile(records, account), memory)
     found = build(Inputs((tmp_path / "notes.txt",), kept_in=tmp_path / "out"))
     assert [match.entry for match in found.matches] == [kept]
     assert [skip.key for skip in found.skips] == ["notes.txt:3"]
@@ -138,12 +142,12 @@ def test_a_database_that_another_build_holds_is_neither_waited_for_nor_deleted(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "notes.txt").write_text(NOTE)
-    with parsed_files(tmp_path / "out") as known:
-        known.keep("held", [])
+    with memory_in(tmp_path / "out") as memory:
+        memory.keep({b"held": "still"})
         found = build(Inputs((tmp_path / "notes.txt",), kept_in=tmp_path / "out"))
         assert len(found.matches) == 1
-    with parsed_files(tmp_path / "out") as known:
-        assert known.of("held") == []
+    with memory_in(tmp_path / "out") as memory:
+        assert memory.of([b"held"], str) == {b"held": "still"}
 
 
 def test_a_note_about_no_paper_is_kept_and_in_the_graph_only_when_asked(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from pipeline.model.records import Document, Entry, Skip
 from pipeline.store import archives
 from pipeline.store.inputs import documents
 from pipeline.store.kinds import kind_of
-from pipeline.store.parsed import parsed_files
+from pipeline.store.memory import memory_in
 
 
 def titles(found: list[Entry | Skip]) -> list[str | None]:
@@ -34,7 +34,7 @@ def test_a_note_that_vanishes_while_it_is_read_is_one_skip(tmp_path: Path) -> No
         (tmp_path / name).write_text(NOTE)
     found = list(documents([tmp_path]))
     (tmp_path / "b.txt").unlink()
-    with parsed_files(None) as known:
+    with memory_in(None) as known:
         kept = [record for each in found for record in read_file(each, known).records]
     assert len(titles(kept)) == 1
     assert [(r.key, r.reason) for r in kept if isinstance(r, Skip)] == [
@@ -47,7 +47,7 @@ def test_a_disk_that_fails_in_the_middle_of_a_file_is_one_skip() -> None:
         yield NOTE.encode()
         raise OSError(errno.EIO, "Input/output error")
 
-    with parsed_files(None) as known:
+    with memory_in(None) as known:
         kept = read_file(Document("a.txt", chunks), known).records
     assert reasons(list(kept)) == ["Input/output error. It was left out; the rest was read."]
 
@@ -125,7 +125,7 @@ def test_a_memory_that_cannot_be_written_is_told_and_costs_nothing(
     monkeypatch.setattr(sqlite3, "connect", full)
     found = build(Inputs((tmp_path / "a.txt",), kept_in=tmp_path / "out"))
     assert titles([match.entry for match in found.matches])[0] == "A Title That Nobody Knows"
-    assert "full" in next(skip.reason for skip in found.skips if skip.key == "memory of files")
+    assert "full" in next(skip.reason for skip in found.skips if skip.key == "memory")
     assert titles(list(parsed([tmp_path / "a.txt"])))[0] == "A Title That Nobody Knows"
 
 

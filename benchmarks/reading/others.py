@@ -18,7 +18,7 @@ from benchmarks.shares import Share, at_most, table
 from pipeline.build.reading import read_file
 from pipeline.model.records import Entry, Skip
 from pipeline.store.inputs import documents
-from pipeline.store.parsed import parsed_files
+from pipeline.store.memory import memory_in
 
 WILD = SHARED / "wild"
 INVENTED = TESTS / "data" / "others"
@@ -58,7 +58,7 @@ def sources(folder: Path) -> list[Source]:
 def _source(name: str, paths: list[Path]) -> Source:
     counts: Counter[str] = Counter()
     first = with_ids = 0
-    with parsed_files(None) as known:
+    with memory_in(None) as known:
         for document in documents(paths):
             if isinstance(document, Skip):
                 continue

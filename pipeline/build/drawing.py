@@ -11,9 +11,9 @@ import pyarrow as pa
 from pipeline.analyse.communities import communities
 from pipeline.analyse.measures import with_measures
 from pipeline.build.inputs import Given, kept
-from pipeline.build.matching import matches
 from pipeline.build.questions import AtHand, Known, named_ids, questions_on_papers
 from pipeline.build.reading import uncollected
+from pipeline.build.remembering import with_searches
 from pipeline.enrich.coverage import coverage, told_at_hand
 from pipeline.enrich.merging import paper_of_note, papers
 from pipeline.graph.assembly import graph_tables
@@ -35,19 +35,24 @@ from pipeline.store.former import former_places
 
 
 @uncollected()
-def at_hand(of: Given, progress: Progress) -> AtHand:
-    """What is known by now, without asking anybody."""
-    skips: list[Skip] = []
-    shipped = list(kept(of.local.bundled_facts(), skips))
-    places = of.network.places() if of.network else ()
-    entries = progress(of.entries, "matching")
-    found_for = matches(entries, of.overrides, of.local.places(shipped), places, of.local.reaches())
-    matched = list(found_for)
-    local = list(kept(of.local.facts_of(named_ids(matched)), skips))
-    ids = frozenset(facts.arxiv_id for facts in shipped)
-    known = Known(matched, [*shipped, *local], ids, of.local.reaches())
+def at_hand(of: Given, before: AtHand | None = None) -> AtHand:
+    """What is known by now, without asking anybody; what it was `before`, if nothing is new."""
+    news = of.network.answers.news if of.network else 0
+    if before and before.news == news:
+        known, skips = before.known, before.skips
+    else:
+        known, skips = _known(of)
     wanted = questions_on_papers(known, of.network) if of.network else {}
-    return AtHand(known, wanted, tuple(skips))
+    return AtHand(known, wanted, skips, news)
+
+
+def _known(of: Given) -> tuple[Known, tuple[Skip, ...]]:
+    skips: list[Skip] = []
+    searches = of.network.places() if of.network else ()
+    matched = with_searches(of.local_matches, of.places, searches)
+    local = list(kept(of.local.facts_of(named_ids(matched)), skips))
+    ids = frozenset(facts.arxiv_id for facts in of.shipped)
+    return Known(matched, [*of.shipped, *local], ids, of.local.reaches()), tuple(skips)
 
 
 @uncollected()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import starmap
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -15,6 +15,7 @@ from pipeline.build.matching import all_overrides
 from pipeline.build.network import Network, opened_network
 from pipeline.build.reading import all_read, nothing_read, uncollected
 from pipeline.build.references import ReferenceIds
+from pipeline.build.remembering import Places, local_matches
 from pipeline.bulk.folder import bulk_or_none
 from pipeline.catalogue.search import catalogue_or_none
 from pipeline.fetch.options import NetworkOptions
@@ -22,13 +23,14 @@ from pipeline.identity.former_ids import Wrote
 from pipeline.model.engines import EngineName
 from pipeline.model.errors import DigestGraphError, UsageError
 from pipeline.model.identities import PersonRule
-from pipeline.model.records import Entry, IdLedger, Override, Progress, Skip
+from pipeline.model.records import Entry, Facts, IdLedger, Match, Override, Progress, Skip
 from pipeline.settings.home import bulk_folder, catalogue_folder
 from pipeline.settings.overrides import overrides_paths, read_person_rules
 from pipeline.settings.paths import real_path
 from pipeline.settings.tags import TagRules, tag_rules, tags_paths
 from pipeline.store.former import former_signatures
 from pipeline.store.inputs import found_inputs
+from pipeline.store.memory import Memory, memory_in
 
 T = TypeVar("T")
 
@@ -37,11 +39,11 @@ class Inputs(NamedTuple):
     """What a run is made from.
 
     `paths` are files, folders, patterns, `-` and `.zip`; `kept_in` is the folder of the outputs,
-    of which only places and authors of the last build are read, and where files that were read
-    are remembered; with `everything`, entries that are no papers go into the graph too;
-    `catalogue` is the folder of a catalogue other than the usual one, `bulk` that of what public
-    dumps say. Without `network` no service is asked, nor what it ever answered. `engine` makes the
-    tables. What `exclude` names is not read.
+    of which only places and authors of the last build are read, and what it remembers; with
+    `everything`, entries that are no papers go into the graph too; `catalogue` is the folder of a
+    catalogue other than the usual one, `bulk` that of what public dumps say. Without `network` no
+    service is asked, nor what it ever answered. `engine` makes the tables. What `exclude` names is
+    not read.
     """
 
     paths: tuple[Path, ...]
@@ -59,7 +61,8 @@ class Given(NamedTuple):
     """The entries of the inputs, of how many files they are, and what else a run begins with.
 
     `former` says who signed what in the build before this run; `printed` is where the ids went
-    that the inputs print.
+    that the inputs print. `shipped` are the facts that ship, `places` where candidates come from
+    without a service, and `local_matches` what these say of each entry, file by file.
     """
 
     inputs: Inputs
@@ -74,6 +77,10 @@ class Given(NamedTuple):
     former: list[Wrote]
     skips: list[Skip]
     printed: IdLedger
+    shipped: list[Facts]
+    places: Places
+    local_matches: list[list[Match]]
+    memory: Memory
 
 
 @contextmanager
@@ -93,24 +100,32 @@ def given(inputs: Inputs, progress: Progress, watch: ProgressOf) -> Iterator[Giv
     ]
     tags = tag_rules(tags_paths(paths))
     skips: list[Skip] = []
-    found_files = list(documents(paths, inputs.kept_in, inputs.exclude))
-    with uncollected():
-        records, ledger = all_read(found_files, inputs.kept_in, progress)
-    read = list(kept(records, skips))
-    if not read:
-        raise DigestGraphError(nothing_read(inputs.paths, found_files, skips))
-    with (
-        catalogue_or_none(inputs.catalogue, catalogue_folder()) as catalogue,
-        opened_network(inputs.network, watch) as network,
-    ):
-        local = LocalSources(catalogue, bulk_or_none(inputs.bulk, bulk_folder()))
+    with ExitStack() as stack:
+        memory = stack.enter_context(memory_in(inputs.kept_in))
+        found_files = list(documents(paths, inputs.kept_in, inputs.exclude))
+        with uncollected():
+            records, ledger = all_read(found_files, memory, progress)
+        read = list(kept(records, skips))
+        if not read:
+            raise DigestGraphError(nothing_read(inputs.paths, found_files, skips))
+        catalogue = stack.enter_context(catalogue_or_none(inputs.catalogue, catalogue_folder()))
+        network = stack.enter_context(opened_network(inputs.network, watch))
+        local = LocalSources(catalogue, bulk_or_none(inputs.bulk, bulk_folder()), memory)
         if network and network.unkept:
             skips.append(Skip("network", "ledger", network.unkept))
         former = list(starmap(Wrote, kept(former_signatures(inputs.kept_in), skips)))
-        count = len(found_files)
-        rules = (overrides, people, tags)
-        known = (local, ReferenceIds(local.catalogue_places()), network)
-        yield Given(inputs, read, count, *rules, *known, former, skips, ledger)
+        shipped = list(kept(local.bundled_facts(), skips))
+        places = Places(overrides, local.places(shipped), local.reaches(), local.mark())
+        with uncollected():
+            found = local_matches(read, places, memory, progress)
+        memory.settle()
+        if memory.unkept:
+            skips.append(Skip("store", "memory", memory.unkept))
+        yield Given(
+            inputs, read, len(found_files), overrides, people, tags, local,
+            ReferenceIds(local.catalogue_places(), local.mark(), memory),
+            network, former, skips, ledger, shipped, places, found, memory,
+        )  # fmt: skip
 
 
 def kept(records: Iterable[T | Skip], skips: list[Skip]) -> Iterator[T]:

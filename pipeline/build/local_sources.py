@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
+from typing import NamedTuple
 
 from pipeline.bulk.folder import BulkFolder
 from pipeline.catalogue.search import Catalogue
@@ -12,16 +13,27 @@ from pipeline.fetch.bundled import fetch_bundled
 from pipeline.match.candidates import CandidateIndex, Candidates, CandidateSource
 from pipeline.match.evidence import Background
 from pipeline.model.records import Entry, Facts, Skip
-from pipeline.model.services import Answer
+from pipeline.model.services import Answer, Payloads
 from pipeline.sources import bulk, bundled, catalogue
+from pipeline.store.memory import Memory, key_of
+
+
+class _Piece(NamedTuple):
+    record: bytes | None
 
 
 class LocalSources:
     """The sources that need no network: the facts that ship, and what else there is of them."""
 
-    def __init__(self, catalogue: Catalogue | None, dumped: BulkFolder | None = None) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue | None,
+        dumped: BulkFolder | None = None,
+        memory: Memory | None = None,
+    ) -> None:
         self._catalogue = catalogue
         self._dumped = dumped
+        self._memory = memory
 
     def names(self) -> tuple[str, ...]:
         """The sources that are asked, in order."""
@@ -40,7 +52,7 @@ class LocalSources:
         """What the catalogue and public dumps say of papers."""
         if self._catalogue is not None:
             request = catalogue.SOURCE.ask(arxiv_ids)
-            yield from catalogue.SOURCE.read(Answer(request, self._catalogue.pieces(arxiv_ids)))
+            yield from catalogue.SOURCE.read(Answer(request, self._pieces(arxiv_ids)))
         if self._dumped is not None:
             yield from _facts_of_dumps(self._dumped, arxiv_ids)
 
@@ -48,9 +60,25 @@ class LocalSources:
         """Where candidates come from: facts in memory, and the catalogue."""
         return [CandidateIndex(facts).found, *self.catalogue_places()]
 
+    def mark(self) -> bytes:
+        """The same for the same catalogue, of the same state."""
+        return self._catalogue.mark if self._catalogue else b""
+
     def catalogue_places(self) -> list[CandidateSource]:
         """The catalogue as a place that candidates come from; none where there is none."""
         return [] if self._catalogue is None else [self._near]
+
+    def _pieces(self, arxiv_ids: Sequence[str]) -> Payloads:
+        """The records of the catalogue, those remembered that it was asked for before."""
+        if self._catalogue is None or self._memory is None:
+            return self._catalogue.pieces(arxiv_ids) if self._catalogue else ()
+        keys = {i: key_of("catalogue record", self.mark(), i.encode()) for i in arxiv_ids}
+        known = self._memory.of(keys.values(), _Piece)
+        new = self._catalogue.pieces([i for i, key in keys.items() if key not in known])
+        made = {keys[arxiv_id]: _Piece(piece) for arxiv_id, piece in new}
+        self._memory.keep(made)
+        known |= made
+        return tuple((i, known[key].record) for i, key in keys.items())
 
     def _near(self, entries: Sequence[Entry]) -> list[Candidates]:
         known = self._catalogue

@@ -36,12 +36,13 @@ class Known(NamedTuple):
 class AtHand(NamedTuple):
     """What is known by now, and what is wanted of each service about papers.
 
-    `skips` are the records that were left out on the way here.
+    `skips` are the records that were left out on the way here, `news` how many answers there were.
     """
 
     known: Known
     wanted: Wanted
     skips: tuple[Skip, ...]
+    news: int = 0
 
 
 def named_ids(found: Iterable[Match]) -> list[str]:

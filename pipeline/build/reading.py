@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from pipeline.build.finding import documents
 from pipeline.digests import FORMATS
@@ -16,7 +16,8 @@ from pipeline.digests.printed import account_of, ledger_of
 from pipeline.digests.reading import entries, note_ids, with_note_ids
 from pipeline.model.records import Document, Entry, IdAccount, IdLedger, Progress, Skip
 from pipeline.store.inputs import found_inputs
-from pipeline.store.parsed import ParsedFiles, parsed_files
+from pipeline.store.memory import Memory, key_of, memory_in
+from pipeline.store.parsed import ReadFile, keep_file, key_of_document, known_file
 
 T = TypeVar("T")
 
@@ -38,14 +39,6 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-class ReadFile(NamedTuple):
-    """What a file is read as, where the ids went that it prints, and the key of both."""
-
-    key: str
-    records: Sequence[Entry | Skip]
-    account: IdAccount
-
-
 def parsed(
     paths: Iterable[Path], progress: Progress = silent, exclude: Sequence[str] = ()
 ) -> Iterator[Entry | Skip]:
@@ -54,16 +47,17 @@ def parsed(
     Holds one file at a time: what was read waits on disk until all notes are known. Raises
     UsageError where an input does not exist.
     """
-    keys: list[str] = []
+    keys: list[bytes] = []
     printed: dict[str, str] = {}
     found_files = documents(found_inputs(paths), exclude=exclude)
-    with _scratch_folder() as folder, parsed_files(folder) as known_files:
+    with _scratch_folder() as folder, memory_in(folder) as memory:
         for document in progress(found_files, "reading"):
-            file = read_file(document, known_files)
-            keys.append(file.key)
+            key, file = _read_and_key(document, memory)
+            keys.append(key)
             printed = note_ids(file.records) | printed
         for key in keys:
-            for record in known_files.of(key) or ():
+            kept = known_file(key, memory)
+            for record in kept.records if kept else ():
                 yield with_note_ids(record, printed)
 
 
@@ -71,28 +65,23 @@ def accounts(
     paths: Iterable[Path], progress: Progress = silent, exclude: Sequence[str] = ()
 ) -> Iterator[IdAccount]:
     """Where the arXiv ids went that each input prints, file by file."""
-    with parsed_files(None) as known_files:
+    with memory_in(None) as memory:
         found_files = documents(found_inputs(paths), exclude=exclude)
         for document in progress(found_files, "reading"):
-            yield read_file(document, known_files).account
+            yield read_file(document, memory).account
 
 
 def all_read(
-    found_files: Iterable[Document | Skip], kept_in: Path | None, progress: Progress = silent
+    found_files: Iterable[Document | Skip], memory: Memory, progress: Progress = silent
 ) -> tuple[list[Entry | Skip], IdLedger]:
-    """What all files are read as, and the ledger of the ids that they print.
-
-    What was read is remembered in the folder `kept_in`; where that fails, a skip says so.
-    """
+    """What all files are read as, and the ledger of the ids that they print."""
     records: list[Entry | Skip] = []
     told: list[IdAccount] = []
-    with parsed_files(kept_in) as known_files:
-        for document in progress(found_files, "reading"):
-            file = read_file(document, known_files)
-            records += file.records
-            told.append(file.account)
-    if known_files.unkept:
-        records.append(Skip("digests", "memory of files", known_files.unkept))
+    for document in progress(found_files, "reading"):
+        file = read_file(document, memory)
+        records += file.records
+        told.append(file.account)
+    memory.settle()
     return records, ledger_of(told)
 
 
@@ -108,27 +97,29 @@ def _scratch_folder() -> Iterator[Path | None]:
         yield Path(folder)
 
 
-def read_file(document: Document | Skip, known_files: ParsedFiles) -> ReadFile:
-    """What one file is read as; it is kept, and taken from there where it is the same."""
+def read_file(document: Document | Skip, memory: Memory) -> ReadFile:
+    """What one file is read as; it is remembered, and not read again where it is the same."""
+    return _read_and_key(document, memory)[1]
+
+
+def _read_and_key(document: Document | Skip, memory: Memory) -> tuple[bytes, ReadFile]:
     if isinstance(document, Skip):
-        key = f"{document.key}\0{document.reason}"
-        known_files.keep(key, [document])
-        return ReadFile(key, [document], IdAccount(document.key))
+        key = key_of("skipped", document.key.encode(), document.reason.encode())
+        file = ReadFile([document], IdAccount(document.key))
+        keep_file(key, file, memory)
+        return key, file
     try:
-        key = known_files.key_of(document)
-        known = known_files.of(key)
+        key = key_of_document(document)
+        known = known_file(key, memory)
         if known is None:
-            known = list(entries([document], FORMATS))
-            known_files.keep(key, known)
-        account = known_files.account_of(key)
-        if account is None:
-            account = account_of(document, known)
-            known_files.keep_account(key, account)
+            records = list(entries([document], FORMATS))
+            known = ReadFile(records, account_of(document, records))
+            keep_file(key, known, memory)
     except OSError as error:
         # A note that was there when its folder was listed may be gone, or its disk.
         reason = f"{error.strerror or error}. It was left out; the rest was read."
-        return read_file(Skip("digests", document.file, reason), known_files)
-    return ReadFile(key, known, account)
+        return _read_and_key(Skip("digests", document.file, reason), memory)
+    return key, known
 
 
 def nothing_read(

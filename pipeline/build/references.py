@@ -4,19 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
+
+import msgspec
 
 from pipeline.build.matching import matches
 from pipeline.match.candidates import CandidateSource
 from pipeline.model.records import Entry, Facts, Match, Reference
+from pipeline.store.memory import Memory, key_of
 
 EVIDENCE = "its title, authors and year are that paper's"
 
 
-class ReferenceIds:
-    """Looks references up in places where candidates come from, each once, however often asked."""
+class _Found(NamedTuple):
+    arxiv_id: str | None
 
-    def __init__(self, places: Sequence[CandidateSource]) -> None:
+
+class ReferenceIds:
+    """Looks references up in places where candidates come from, each once, however often asked.
+
+    What places of this `mark` gave is remembered in `memory`, where there is one.
+    """
+
+    def __init__(
+        self, places: Sequence[CandidateSource], mark: bytes = b"", memory: Memory | None = None
+    ) -> None:
         self._places = places
+        self._mark = mark
+        self._memory = memory
         self._known: dict[Reference, str | None] = {}
 
     def matched(self, references: Sequence[Reference]) -> Iterator[Match]:
@@ -30,9 +45,21 @@ class ReferenceIds:
             return listed
         bare = (r for known in listed for r in known.references or () if _is_bare(r))
         new = [r for r in dict.fromkeys(bare) if r not in self._known]
-        for reference, match in zip(new, self.matched(new), strict=True):
-            self._known[reference] = match.arxiv_id
+        self._look_up(new)
         return [self._with_ids(known) for known in listed]
+
+    def _look_up(self, references: Sequence[Reference]) -> None:
+        encode = msgspec.msgpack.Encoder().encode
+        keys = [key_of("reference", self._mark, encode(each)) for each in references]
+        known = self._memory.of(keys, _Found) if self._memory else {}
+        new = [n for n, key in enumerate(keys) if key not in known]
+        told = self.matched([references[n] for n in new])
+        made = {keys[n]: _Found(match.arxiv_id) for n, match in zip(new, told, strict=True)}
+        if self._memory:
+            self._memory.keep(made)
+        known |= made
+        for reference, key in zip(references, keys, strict=True):
+            self._known[reference] = known[key].arxiv_id
 
     def _with_ids(self, facts: Facts) -> Facts:
         if not facts.references or not any(map(self._known.get, facts.references)):

@@ -17,6 +17,7 @@ from pipeline.build.reading import silent, uncollected
 from pipeline.enrich.coverage import coverage
 from pipeline.export import BUILD_FILES, GRAPH_FILES
 from pipeline.model.records import Progress
+from pipeline.model.services import Source
 from pipeline.model.tables import COMMUNITIES, COVERAGE, EDGES, NODES, Build
 from pipeline.store.outputs import staged, write_pieces
 from pipeline.store.tables import write_table
@@ -59,14 +60,14 @@ def builds(
     Ctrl-C the graph of what was answered is the last. Raises as `build` does.
     """
     with given(inputs, progress, watch) as of:
-        now = at_hand(of, progress)
+        now = at_hand(of)
         if of.network is None:
             yield Drawn(drawn(of, now, progress))
             return
-        artist = _Artist(of, of.network, every_s)
+        artist = _Artist(of, of.network, now, every_s)
         missing = to_ask_now(now, of.network)
         if every_s is not None and of.network.options.client and missing:
-            yield artist.drawn(now, progress, plans_s(plans(missing, of.network)))
+            yield artist.drawn(progress, plans_s(plans(missing, of.network)))
         stopped = False
         try:
             yield from artist.redrawn()
@@ -81,18 +82,19 @@ def builds(
 class _Artist:
     """Draws a graph anew while services answer, and knows the last one that it drew."""
 
-    def __init__(self, of: Given, network: Network, every_s: float | None) -> None:
+    def __init__(self, of: Given, network: Network, now: AtHand, every_s: float | None) -> None:
         self._of = of
         self._network = network
+        self._now = now
         self._every_s = every_s
         self._due_s = monotonic() + (every_s or 0.0)
         self._last: Build | None = None
         self._news = 0
 
-    def drawn(self, now: AtHand, progress: Progress, left_s: float | None = None) -> Drawn:
+    def drawn(self, progress: Progress, left_s: float | None = None) -> Drawn:
         """The graph of what is known now."""
         began_s, self._news = monotonic(), self._network.answers.news
-        self._last = drawn(self._of, now, progress)
+        self._last = drawn(self._of, self._now, progress)
         took_s = monotonic() - began_s
         self._due_s = monotonic() + max(self._every_s or 0.0, DRAWING_SHARE * took_s)
         return Drawn(self._last, left_s)
@@ -101,13 +103,12 @@ class _Artist:
         """Asks for all that is to be asked; the graph each so many seconds on the way there."""
         network = self._network
         while not network.asker.stopped:
-            now = at_hand(self._of, silent)
-            missing = to_ask_now(now, network)
+            missing = self._missing()
             if not missing and not network.asker.busy():
                 return
             due = self._every_s is not None and monotonic() >= self._due_s
             if due and self._news < network.answers.news:
-                yield self.drawn(now, silent, network.asker.left_s())
+                yield self.drawn(silent, network.asker.left_s())
             network.ask(missing)
             network.asker.wait(self._every_s)
 
@@ -115,14 +116,18 @@ class _Artist:
         """The last graph: the one before, if nothing new was answered since."""
         last = self._last
         if last is None or self._news < self._network.answers.news:
-            now = at_hand(self._of, progress)
-            self._network.leave(to_ask_now(now, self._network))
-            return self.drawn(now, progress)
+            self._network.leave(self._missing())
+            return self.drawn(progress)
         told = (
             *(t for t in last.told if t.source in self._of.local.names()),
             *self._network.told(),
         )
         return Drawn(last._replace(told=told, coverage=coverage(told, last.papers)))
+
+    def _missing(self) -> dict[Source, list[str]]:
+        """What is to be asked for next, by what is known by now."""
+        self._now = at_hand(self._of, self._now)
+        return to_ask_now(self._now, self._network)
 
 
 def planned(inputs: Inputs, progress: Progress = silent) -> list[Plan]:
@@ -133,7 +138,7 @@ def planned(inputs: Inputs, progress: Progress = silent) -> list[Plan]:
     with given(inputs, progress, silent_progress) as of:
         if of.network is None:
             return []
-        return list(plans(to_ask_now(at_hand(of, progress), of.network), of.network))
+        return list(plans(to_ask_now(at_hand(of), of.network), of.network))
 
 
 @uncollected()

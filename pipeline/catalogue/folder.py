@@ -84,6 +84,13 @@ def current_build(folder: Path) -> Path | None:
     return folder / name if name else None
 
 
+def mark_of(build: Path) -> bytes:
+    """What is the same as long as a build is: where it lies, when it was made, what is counted."""
+    state = (build / RECORDS).stat()
+    place = f"{build.absolute()}\0{state.st_size}\0{state.st_mtime_ns}\0"
+    return place.encode("utf-8", "surrogateescape") + (build / ABOUT).read_bytes()
+
+
 def _current_name(folder: Path) -> str | None:
     try:
         name = (folder / CURRENT).read_text(encoding="utf-8", errors="replace").strip()

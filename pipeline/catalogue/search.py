@@ -16,14 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import tantivy
 
-from pipeline.catalogue.folder import (
-    ABOUT,
-    INDEX,
-    RECORDS,
-    REMEDY,
-    VERSION,
-    current_build,
-)
+from pipeline.catalogue.folder import ABOUT, INDEX, RECORDS, REMEDY, VERSION, current_build, mark_of
 from pipeline.model.errors import DataError
 from pipeline.model.folding import folded_name, title_words
 from pipeline.model.records import Entry
@@ -57,12 +50,13 @@ _BUILD = "Run `digest-graph catalogue build FILE` first."
 class Catalogue:
     """All of arXiv that the catalogue in a folder holds. Opening it reads no record.
 
-    `about` is what the build counted; `newest` is the day of its newest record.
+    `about` is what the build counted; `newest` is the day of its newest record. `mark` is another
+    for another build.
     Raises DataError where there is none, or one that is damaged or of another version.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._build, self.about, self._parquet, self._index = _in_use(folder)
+        self._build, self.about, self._parquet, self._index, self.mark = _in_use(folder)
         with _checked(self._build):
             self._searcher = self._index.searcher()
             newest = self.about["newest"]
@@ -235,6 +229,7 @@ class _Opened(NamedTuple):
     about: dict[str, Any]
     parquet: pq.ParquetFile
     search_index: tantivy.Index
+    mark: bytes
 
 
 def _in_use(folder: Path) -> _Opened:
@@ -256,7 +251,8 @@ def _opened(build: Path) -> _Opened:
         parquet = pq.ParquetFile(
             build.absolute() / RECORDS, memory_map=True, page_checksum_verification=True
         )
-        return _Opened(build, about, parquet, tantivy.Index.open(str(build / INDEX)))
+        index = tantivy.Index.open(str(build / INDEX))
+        return _Opened(build, about, parquet, index, mark_of(build))
 
 
 def _about(build: Path) -> dict[str, Any]:

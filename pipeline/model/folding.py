@@ -50,6 +50,8 @@ _DROPPED = bytes(set(range(256)).difference(_LETTERS))
 _WORD = re.compile(r"[a-z0-9]+")
 _NO_FAMILY = frozenset(("", "jr", "sr", "ii", "iii", "iv"))
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+# What is not ASCII, with what stands before it: that may carry its accent, and nothing more does.
+_FOREIGN = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_])\d{1,2}(?:,\d{1,2})*$|[*†‡§¶‖]+")
 
 
@@ -173,9 +175,17 @@ def _plain(text: str) -> str:
         text = _TEX_ACCENT.sub(r"\1", text)
         text = _TEX_STYLE.sub("", text)
         text = signs_as_words(text)
-    if text.isascii():
-        return text.lower()
-    text = unicodedata.normalize("NFKC", characters_as_words(text)).casefold().translate(_GREEK)
+    return (text if text.isascii() else _FOREIGN.sub(_latin, text)).lower()
+
+
+def _latin(run: re.Match[str]) -> str:
+    return _latin_of(run[0])
+
+
+@lru_cache(maxsize=65536)
+def _latin_of(run: str) -> str:
+    """What a run of other letters, with the Latin letter before it, is in Latin ones."""
+    text = unicodedata.normalize("NFKC", characters_as_words(run)).casefold().translate(_GREEK)
     return text if text.isascii() else anyascii(text).casefold()
 
 

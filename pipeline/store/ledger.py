@@ -8,20 +8,22 @@ import zlib
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from pipeline.model.errors import DataError
-from pipeline.store.ledger_file import FAILURES, is_damage, opened, row_hash, transaction
+from pipeline.store.ledger_file import FAILURES, is_damage, of_many, opened, row_hash, transaction
 
 T = TypeVar("T")
 
 UNKNOWN_DAYS = 30
 _KEPT = "SELECT source, key, day, content, hash FROM pieces WHERE source = ? AND key = ?"
+_KEPT_OF_MANY = """
+    SELECT source, key, day, content, hash FROM pieces WHERE source = ? AND key IN ({})"""
 _KEEP = "INSERT OR REPLACE INTO pieces VALUES (?, ?, ?, ?, ?)"
 _RESTING = "SELECT name, until, reason, refusals, hash FROM rests"
 _REST = "INSERT OR REPLACE INTO rests VALUES (?, ?, ?, ?, ?)"
 _WAKE = "DELETE FROM rests WHERE name = ?"
-_FAILING = "SELECT 1 FROM failures WHERE source = ? AND key = ?"
+_FAILING = "SELECT key FROM failures WHERE source = ? AND key IN ({})"
 _FAILED = "INSERT OR REPLACE INTO failures VALUES (?, ?, ?)"
 _RECOVERED = "DELETE FROM failures WHERE source = ? AND key = ?"
 _CONTENTS = """
@@ -135,10 +137,9 @@ class Ledger:
 
     def failing(self, source: str, keys: Iterable[str]) -> set[str]:
         """The keys that failed last time though the source answered others: poison, mostly."""
-        asked = [(key, (source, _storable(key))) for key in keys]
-        return self._done(
-            lambda db: {k for k, row in asked if db.execute(_FAILING, row).fetchone()}
-        )
+        by_stored = {_storable(key): key for key in keys}
+        rows = self._done(lambda database: list(of_many(database, _FAILING, source, by_stored)))
+        return {by_stored[key] for (key,) in rows}
 
     def note_failing(self, source: str, keys: Iterable[str], day: date) -> None:
         """Notes keys that failed though the source answered others, until an answer is kept."""
@@ -200,15 +201,25 @@ class Ledger:
         return timedelta(days=-1) <= age < timedelta(days=self._unknown_days)
 
     def _rows(self, source: str, keys: Iterable[str]) -> dict[str, _Row]:
-        asked = tuple(keys)
-        rows = self._done(lambda db: {key: self._row(db, source, key) for key in asked})
-        return {key: row for key, row in rows.items() if row is not None}
+        by_stored = {_storable(key): key for key in keys}
+
+        def looked_up(database: sqlite3.Connection) -> dict[str, _Row]:
+            found = {}
+            for row in of_many(database, _KEPT_OF_MANY, source, by_stored):
+                if known := self._checked((source, row[1]), row):
+                    found[by_stored[row[1]]] = known
+            return found
+
+        rows = self._done(looked_up)
+        return {key: rows[key] for key in by_stored.values() if key in rows}
 
     def _row(self, database: sqlite3.Connection, source: str, key: str) -> _Row | None:
         asked = (source, _storable(key))
         found = database.execute(_KEPT, asked).fetchone()
-        if found is None:
-            return None
+        return self._checked(asked, found) if found else None
+
+    def _checked(self, asked: tuple[str, str], found: tuple[Any, ...]) -> _Row | None:
+        """The row; None, and counted as damaged, where it is not as it was written."""
         *row, digest = found
         if tuple(row[:2]) == asked and row_hash(*row) == digest:
             content = None if row[3] is None else zlib.decompress(row[3])

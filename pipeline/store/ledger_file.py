@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock
 
+KEYS_AT_ONCE = 500
 WAIT_S = 30.0
 FAILURES = (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError)
 """What reading a damaged file has been seen to raise, or may."""
@@ -54,6 +56,16 @@ def row_hash(*values: object) -> bytes:
         parts.update(f"{type(value).__name__} {len(text)} ".encode())
         parts.update(text)
     return parts.digest()
+
+
+def of_many(
+    database: sqlite3.Connection, query: str, source: str, keys: Iterable[str]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query about many keys of a source, asked for some at a time."""
+    left = list(keys)
+    for first in range(0, len(left), KEYS_AT_ONCE):
+        some = left[first : first + KEYS_AT_ONCE]
+        yield from database.execute(query.format(",".join("?" * len(some))), (source, *some))
 
 
 def opened(path: Path, damaged: bool = False) -> tuple[sqlite3.Connection, str | None]:

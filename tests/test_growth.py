@@ -1,0 +1,97 @@
+"""A build that goes on from the last one gives what a build without any memory gives."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from small_catalogue import catalogue_of, record
+
+from pipeline.build.run import Inputs, build, write
+from pipeline.store.memory import NAME, Memory, key_of, memory_in
+from pipeline.store.outputs import LOCK_NAME
+
+TITLES = [f"{word} Networks That Learn {word} Maps" for word in ("Sparse", "Deep", "Wide", "Odd")]
+NOTE = """2024-09-0{number}
+
+{title}
+(Ann Lee, Bo Kim, Cé Müller)
+We show that maps are learned from what was seen before, in {number} ways.
+먼저 읽은 [[note{other}]] 생각이 난다. https://arxiv.org/abs/2401.0000{other}
+#maps #learning-{number}
+"""
+
+
+def noted(vault: Path, number: int) -> None:
+    vault.mkdir(exist_ok=True)
+    other = (number + 1) % len(TITLES)
+    text = NOTE.format(number=number + 1, title=TITLES[number], other=other)
+    (vault / f"note{number}.md").write_text(text, encoding="utf-8")
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    left_out = {NAME, f"{NAME}-wal", f"{NAME}-shm", LOCK_NAME}
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name not in left_out}
+
+
+def forget(folder: Path) -> None:
+    for name in (NAME, f"{NAME}-wal", f"{NAME}-shm"):
+        (folder / name).unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("with_catalogue", [False, True])
+def test_a_build_after_a_new_note_is_that_of_a_build_that_remembers_nothing(
+    tmp_path: Path, with_catalogue: bool
+) -> None:
+    records = [record(f"2401.0000{n}", title) for n, title in enumerate(TITLES)]
+    catalogue = catalogue_of(tmp_path, *records) if with_catalogue else None
+    vault, grown, anew = (tmp_path / name for name in ("vault", "grown", "anew"))
+
+    def built(folder: Path) -> dict[str, bytes]:
+        write(build(Inputs((vault,), kept_in=folder, catalogue=catalogue)), folder)
+        return files_of(folder)
+
+    for number in range(3):
+        noted(vault, number)
+    built(grown)
+    changes: list[Callable[[], None]] = [
+        lambda: noted(vault, 3),
+        (vault / "note1.md").unlink,
+    ]
+    for change in changes:
+        shutil.copytree(grown, anew, dirs_exist_ok=True)
+        forget(anew)
+        change()
+        assert built(grown) == built(anew)
+
+
+def test_what_is_remembered_is_used_and_other_inputs_are_another_key(tmp_path: Path) -> None:
+    assert key_of("a", b"b", b"c") != key_of("a", b"bc")
+    assert key_of("a", b"b") != key_of("b", b"b")
+    with memory_in(tmp_path) as memory:
+        memory.keep({b"k": ("one", 1.0)})
+    with memory_in(tmp_path) as memory:
+        assert memory.of([b"k", b"l"], tuple[str, float]) == {b"k": ("one", 1.0)}
+        assert memory.of([b"k"], int) == {}
+
+
+@pytest.mark.parametrize("damaged", [b"", b"x", b"\0\0\0\0\x01", None])
+def test_a_damaged_result_is_as_if_it_were_not_there(damaged: bytes | None) -> None:
+    database = sqlite3.connect(":memory:")
+    memory = Memory(database)
+    memory.keep({b"k": 1})
+    database.execute("UPDATE results SET result = ?", (damaged,))
+    assert memory.of([b"k"], int) == {}
+
+
+def test_results_that_builds_no_longer_use_are_forgotten(tmp_path: Path) -> None:
+    for number in range(9):
+        with memory_in(tmp_path) as memory:
+            memory.keep({bytes([number]): number})
+    with memory_in(tmp_path) as memory:
+        left = memory.of([bytes([number]) for number in range(9)], int)
+    assert 8 in left.values()
+    assert len(left) <= 4
