@@ -137,12 +137,11 @@ def test_any_spelling_of_a_name_will_do(graph: KnowledgeGraph, seed_build: Build
 
 
 def test_several_meanings_are_listed_the_strongest_first(graph: KnowledgeGraph) -> None:
-    with pytest.raises(DigestGraphError, match='"A" could be') as raised:
-        graph.id_of("A")
+    with pytest.raises(DigestGraphError, match='"models" could be') as raised:
+        graph.id_of("models")
     _, *listed, more = str(raised.value).splitlines()
     degrees = [graph.nodes["degree"].to_dict()[line.split()[0]] for line in listed]
     assert degrees == sorted(degrees, reverse=True)
-    assert "Arctic-SnowCoder" in listed[0]
     assert (len(listed), more) == (10, "  …")
 
 

@@ -54,7 +54,8 @@ def test_each_has_help_with_an_example(command: str) -> None:
 def test_similar_papers_come_with_the_reason(seed_outputs: Path, query: str) -> None:
     done = asked("similar", query, "-o", seed_outputs)
     assert (done.exit_code, done.stderr) == (0, "")
-    heading, row = done.stdout.splitlines()
+    taken, heading, row = done.stdout.splitlines()
+    assert taken.startswith("arxiv:2409.01524  S^3cMath")
     assert heading.split() == ["id", "score", "year", "title", "why"]
     assert row.startswith(PHYSICS)
     assert row.endswith("mentioned 1 step away")

@@ -86,7 +86,9 @@ def test_a_name_finds_the_paper_and_a_doubted_link_stays_a_mention(tmp_path: Pat
     made = build(Inputs((file,), catalogue=catalogue))
     write(made, out)
     assert Names(made.nodes).id_of("stonesort", "paper") == "arxiv:2401.00001"
-    assert explanation("StoneSort", out).startswith(f"2401.00001  {TITLE}")
+    assert explanation("StoneSort", out).startswith(
+        f"arxiv:2401.00001  {TITLE}  (so you call it)\n"
+    )
     assert f'- 2401.00001 "{TITLE}": "StoneSort"' in (out / "report.md").read_text("utf-8")
     (left,) = undecided_entries(out)
     assert [c.arxiv_id for c in left.candidates] == ["2312.00002", "2401.00001"]

@@ -1,25 +1,66 @@
-"""Which node is meant by an id in any form, a name, a tag or the words of a title."""
+"""Which node is meant by an id in any form, a nickname, a name, a tag or the words of a title.
+
+One resolver for all that takes a node: `explain`, `similar`, `path`, `search`, Jupyter.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from rapidfuzz import fuzz, process
 
+from pipeline.analyse.naming import Called, Fit, called, fit, initials_fit
 from pipeline.model.errors import DigestGraphError
 from pipeline.model.folding import folded_title
 from pipeline.model.ids import normal_arxiv_id
 
 MOST_NAMED = 10
 """So many candidates are listed of those that a query could mean."""
+MOST_OTHERS = 3
+"""So many others are told of, beside the node that was taken."""
 
 MOST_NEAR, NEAR_ENOUGH = 5, 66.0
 """So many names are told of those that look like an unknown one, with such a ratio (0 to 100)."""
 _SPARE = 2
-_WAYS = (str.__eq__, str.startswith, str.__contains__)
+_HOW = {
+    Fit.NICKNAME: "so you call it",
+    Fit.WHOLE: "",
+    Fit.HEAD: "by the beginning of its title",
+    Fit.BEGINNING: "by the first words of its name",
+    Fit.WORDS: "by words of its name",
+    Fit.INITIALS: "by the initials of its title",
+    Fit.PARTS: "by the beginnings of words",
+}
+
+_AS_GOOD = {Fit.INITIALS, Fit.WORDS}
+"""Words of a title, and what they begin with: neither says more than the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The node that a query means: its id and label, how it was found, and what is called alike.
+
+    `how` is empty where an id or its whole name was given. `others` are ids and labels, the
+    strongest first, `of_all` how many there are.
+    """
+
+    id: str
+    label: str
+    how: str = ""
+    others: tuple[tuple[str, str], ...] = ()
+    of_all: int = 0
+
+    def line(self) -> str:
+        """What to say first of an answer: which node it is about, and which others it is not."""
+        how = f"  ({self.how})" if self.how else ""
+        left = self.of_all - len(self.others)
+        more = f"; {left} more" if left > 0 else ""
+        named = "; ".join(f"{node_id} {label}" for node_id, label in self.others)
+        return f"{self.id}  {self.label}{how}" + (f"\n  not {named}{more}" if named else "")
 
 
 class Names:
@@ -37,72 +78,107 @@ class Names:
         self._nodes = nodes.select(["id", "kind", "label", "spellings", "degree"])
 
     def id_of(self, query: str, *kinds: str) -> str:
-        """The id of the one node, of these kinds if any is named, that `query` means.
+        """The id of the node that is `taken`. Raises as it does."""
+        return self.taken(query, *kinds).id
 
-        It is a node id, an arXiv id in any form, a name or a tag in any of its spellings, or the
-        words that a title begins with, or else holds; what follows a `#` is a whole name. Raises
-        DigestGraphError where nothing is called so, naming what is called alike, and where several
-        nodes are, naming the strongest.
+    def taken(self, query: str, *kinds: str) -> Taken:
+        """The one node, of these kinds if any is named, that `query` means.
+
+        It is a node id, an arXiv id in any form; or what fits best, in this order: the reader's
+        own name of a paper, a whole name or tag in any of its spellings, what a title has before
+        its colon, the words that a name begins with, words that it holds or the initials of a
+        title, beginnings of words. What follows a `#` is a whole tag. Words end where those of
+        the name end, so that "gof" is not found in "bag of". Raises DigestGraphError where
+        nothing is called so, naming what is called alike, and where several nodes fit best,
+        naming the strongest.
         """
         for exact in (query, f"arxiv:{normal_arxiv_id(query)}"):
             row = pc.index(self._nodes["id"], exact).as_py()
             if row >= 0 and (not kinds or self._nodes["kind"][row].as_py() in kinds):
-                return exact
-        asked, called = folded_title(query), self._called_of(kinds)
-        # "#rl" is a whole tag; looked for within titles it would be found in "world".
-        ways = (str.__eq__,) if query.lstrip().startswith("#") else _WAYS
-        for fits in ways if asked else ():
-            matched_ids = {i for name, ids in called for i in ids if fits(name, asked)}
-            if len(matched_ids) == 1:
-                return matched_ids.pop()
-            if matched_ids:
-                raise DigestGraphError(self._several(query, matched_ids))
-        raise DigestGraphError(self.unknown(query, *kinds))
+                return Taken(exact, self._labels[row])
+        fits = self.fits(query, kinds)
+        best = min(fits.values(), default=None)
+        if best is None:
+            raise DigestGraphError(self.unknown(query, *kinds))
+        as_good = _AS_GOOD if best in _AS_GOOD else {best}
+        first = [row for row in fits if fits[row] in as_good]
+        if len(first) > 1:
+            raise DigestGraphError(self._several(query, first, fits))
+        alike = self._strongest(set(fits).difference(first), fits)
+        others = tuple((row["id"], row["label"]) for row in alike[:MOST_OTHERS])
+        taken_id = self._nodes["id"][first[0]].as_py()
+        return Taken(taken_id, self._labels[first[0]], _HOW[best], others, len(alike))
 
-    @cached_property
-    def _called(self) -> dict[str, dict[str, list[str]]]:
-        """For each kind the ids by each label and spelling, folded."""
-        called: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        columns = (self._nodes[name].to_pylist() for name in ("id", "kind", "label", "spellings"))
-        for node_id, kind, label, spellings in zip(*columns, strict=True):
-            for name in dict.fromkeys(map(folded_title, (label, *(spellings or ())))):
-                called[kind][name].append(node_id)
-        return called
-
-    def _called_of(self, kinds: tuple[str, ...]) -> list[tuple[str, list[str]]]:
-        return [item for kind in kinds or self._called for item in self._called[kind].items()]
-
-    def _several(self, query: str, matched_ids: set[str]) -> str:
-        rows = pc.is_in(self._nodes["id"], pa.array(matched_ids))
-        order = [("degree", "descending"), ("id", "ascending")]
-        strongest = self._nodes.filter(rows).sort_by(order).slice(0, MOST_NAMED)
-        more = ["  …"] if len(matched_ids) > MOST_NAMED else []
-        message = f'"{query}" could be {len(matched_ids)} nodes; give the id of one:'
-        return "\n".join([message, *_listed(strongest), *more])
+    def fits(self, query: str, kinds: Sequence[str] = ()) -> dict[int, Fit]:
+        """The rows of all nodes that a query fits, and how it fits each; none for an empty one."""
+        asked = folded_title(query)
+        whole_tag = query.lstrip().startswith("#")
+        fitting: dict[int, Fit] = {}
+        for name in self._called_of(kinds) if asked else ():
+            how = fit(name, query, asked)
+            if how is not None and (not whole_tag or how <= Fit.WHOLE):
+                fitting[name.row] = min(how, fitting.get(name.row, how))
+        for name in () if whole_tag else self._called_of(kinds):
+            if initials_fit(name, query):
+                fitting[name.row] = min(Fit.INITIALS, fitting.get(name.row, Fit.INITIALS))
+        return fitting
 
     def unknown(self, query: str, *kinds: str) -> str:
         """What to say where nothing is called so: what is called alike, if anything."""
         message = f'nothing in this graph is called "{query}"'
         message += f" and is {' or '.join(kinds)}" if kinds else ""
-        ids = _near(folded_title(query), self._called_of(kinds))
-        rows = pc.index_in(pa.array(ids, pa.string()), value_set=self._nodes["id"])
-        listed = _listed(self._nodes.take(rows))
-        return "\n".join([f"{message}; these are called alike:", *listed]) if ids else message
+        rows = _near(folded_title(query), list(self._called_of(kinds)))
+        listed = _listed(self._nodes.take(pa.array(rows, pa.int64())).to_pylist())
+        return "\n".join([f"{message}; these are called alike:", *listed]) if rows else message
+
+    @cached_property
+    def _labels(self) -> list[str]:
+        labels: list[str] = self._nodes["label"].to_pylist()
+        return labels
+
+    @cached_property
+    def _called(self) -> dict[str, list[Called]]:
+        """For each kind what its nodes are called, in the order of the nodes."""
+        by_kind: dict[str, list[Called]] = {}
+        columns = (self._nodes[name].to_pylist() for name in ("kind", "label", "spellings"))
+        for row, (kind, label, spellings) in enumerate(zip(*columns, strict=True)):
+            by_kind.setdefault(kind, []).extend(called(row, kind, label, spellings or ()))
+        return by_kind
+
+    def _called_of(self, kinds: Sequence[str]) -> Iterator[Called]:
+        for kind in kinds or self._called:
+            yield from self._called.get(kind, ())
+
+    def _several(self, query: str, rows: Sequence[int], fits: Mapping[int, Fit]) -> str:
+        strongest = self._strongest(rows, fits)
+        more = ["  …"] if len(rows) > MOST_NAMED else []
+        message = f'"{query}" could be {len(rows)} nodes; give the id of one:'
+        return "\n".join([message, *_listed(strongest[:MOST_NAMED]), *more])
+
+    def _strongest(self, rows: Iterable[int], fits: Mapping[int, Fit]) -> list[dict[str, str]]:
+        """The nodes of these rows: those that fit best first, then the highest degree, then id."""
+        ordered = sorted(rows)
+        order = [("fit", "ascending"), ("degree", "descending"), ("id", "ascending")]
+        nodes = self._nodes.take(pa.array(ordered, pa.int64()))
+        nodes = nodes.append_column(
+            "fit", pa.array([int(fits[row]) for row in ordered], pa.int64())
+        )
+        strongest: list[dict[str, str]] = nodes.sort_by(order).to_pylist()
+        return strongest
 
 
-def _near(asked: str, called: list[tuple[str, list[str]]]) -> list[str]:
-    """The ids of what is called most alike, or begins so, the nearest first, ties by id."""
+def _near(asked: str, names: Sequence[Called]) -> list[int]:
+    """The rows of what is called most alike, or begins so, the nearest first, ties by row."""
     if not asked:
         return []
     # Of a title only the beginning: the rest of it would make all of them unlike.
-    begins = [name[: len(asked) + _SPARE] for name, _ in called]
+    begins = [name.folded[: len(asked) + _SPARE] for name in names]
     near = process.extract(
         asked, begins, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH, limit=MOST_NEAR
     )
-    order = sorted((-score, node_id) for _, score, row in near for node_id in called[row][1])
-    return list(dict.fromkeys(node_id for _, node_id in order))[:MOST_NEAR]
+    order = sorted((-score, names[place].row) for _, score, place in near)
+    return list(dict.fromkeys(row for _, row in order))[:MOST_NEAR]
 
 
-def _listed(nodes: pa.Table) -> list[str]:
-    rows = nodes.select(["id", "label"]).to_pylist()
-    return [f"  {row['id']}  {row['label']}" for row in rows]
+def _listed(nodes: Sequence[dict[str, str]]) -> list[str]:
+    return [f"  {node['id']}  {node['label']}" for node in nodes]

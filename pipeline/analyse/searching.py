@@ -10,14 +10,21 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.analyse.finding import Names
 from pipeline.analyse.joining import ends_of
-from pipeline.model.folding import folded_title, title_words
+from pipeline.analyse.naming import Fit
+from pipeline.model.folding import title_words
 
 WEIGHTS = {"name": 8, "tag": 4, "author": 4, "commentary": 2, "abstract": 1}
 """What a word counts for by where it stands; the sum over the words ranks what is found."""
 
-_WHOLE_NAME = 16
-_BEGINNING_OF_NAME = 4
+BONUS = {
+    Fit.NICKNAME: 64, Fit.WHOLE: 32, Fit.HEAD: 24, Fit.INITIALS: 16, Fit.BEGINNING: 12,
+    Fit.WORDS: 6, Fit.PARTS: 2,
+}  # fmt: skip
+"""What is added where the query fits a whole name, so that what `Names` takes stands first."""
+_MOST_JOINED = 3
+"""Words of a name that are found as one too: DeepSeek-R1 by deepseekr1."""
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+")
 _SCHEMA = pa.schema(
     {
@@ -40,12 +47,13 @@ class Texts:
     --------
     >>> from pipeline.analyse.examples import READ
     >>> Texts(*READ).found("Ann").select(["id", "found_in", "score"]).to_pylist()[0]
-    {'id': 'author:ann', 'found_in': ['name'], 'score': 24}
+    {'id': 'author:ann', 'found_in': ['name'], 'score': 40}
     """
 
     def __init__(self, nodes: pa.Table, edges: pa.Table) -> None:
         self._nodes = nodes
         self._edges = edges
+        self._names = Names(nodes)
 
     def found(self, query: str, most: int | None = 20, kinds: Sequence[str] = ()) -> pa.Table:
         """`id, kind, label, year, in_digest, found_in, passage, score`, best first, then by id.
@@ -54,7 +62,8 @@ class Texts:
         in the names of their `author`s or `tag`s, in the `commentary` or the `abstract`:
         `found_in` says where. Case, accents and TeX do not count. A word finds those that begin
         with it; in scripts without spaces and in Korean, wherever it stands. `passage` is the
-        sentence of the commentary or else of the abstract that has most of the words.
+        sentence of the commentary or else of the abstract that has most of the words. What
+        `Names.taken` takes stands first.
         """
         words = query_words(query)
         hits = {
@@ -65,14 +74,17 @@ class Texts:
             for place in range(len(words))
         ]
         rows = np.zeros(self._nodes.num_rows, bool)
+        bonus = self._bonus(query, kinds)
         if words:
-            rows = np.all([weight > 0 for weight in weighed], axis=0)
+            rows = np.all([weight > 0 for weight in weighed], axis=0) | (bonus > 0)
         if kinds:
             rows &= np.asarray(pc.is_in(self._nodes["kind"], pa.array(kinds)), bool)
-        score = np.sum(weighed, axis=0) + self._named(query) if words else np.zeros(len(rows))
+        score = np.sum(weighed, axis=0) + bonus if words else np.zeros(len(rows))
         order = np.lexsort((np.arange(len(rows)), -score))
         best = order[rows[order]][:most]
-        places = [[n for n, fits in hits.items() if any(w[row] for w in fits)] for row in best]
+        places = [
+            [n for n, fits in hits.items() if any(w[row] for w in fits)] or ["name"] for row in best
+        ]
         return self._table(best, score, places, words)
 
     @cached_property
@@ -97,12 +109,12 @@ class Texts:
             folded_texts[place] = pa.array(texts, pa.string())
         return folded_texts
 
-    def _named(self, query: str) -> np.ndarray:
-        """More for what is called so, or has a name that begins so."""
-        asked = f"  {folded_title(query)}"
-        begins = np.asarray(pc.match_substring(self._folded["name"], asked), bool)
-        whole = np.asarray(pc.match_substring(self._folded["name"], f"{asked}|"), bool)
-        return np.where(whole, _WHOLE_NAME, np.where(begins, _BEGINNING_OF_NAME, 0))
+    def _bonus(self, query: str, kinds: Sequence[str]) -> np.ndarray:
+        """More for what is called so, by how well the query fits its name."""
+        bonus = np.zeros(self._nodes.num_rows, np.int64)
+        for row, how in self._names.fits(query, kinds).items():
+            bonus[row] = BONUS[how]
+        return bonus
 
     def _table(
         self, best: np.ndarray, score: np.ndarray, places: list[list[str]], words: list[str]
@@ -138,13 +150,16 @@ def _folded(text: str) -> str:
 
 
 def _name(text: str) -> str:
-    """The words of a name, and after two spaces all of them as one, up to a bar."""
+    """The words of a name, and, between other signs, those that stand together as one."""
     words = title_words(text)
-    return f" {' '.join(words)}  {''.join(words)}|" if words else ""
+    runs = range(2, _MOST_JOINED + 1)
+    joined = ["".join(words[at : at + n]) for n in runs for at in range(len(words) - n + 1)]
+    return f" {' '.join(words)} ~{'~'.join(joined)}~" if words else ""
 
 
 def _holding(texts: pa.Array, word: str) -> np.ndarray:
-    return np.asarray(pc.match_substring(texts, word), bool)
+    is_held = pc.or_(*(pc.match_substring(texts, w) for w in (word, f"~{word.strip()}~")))
+    return np.asarray(is_held, bool)
 
 
 def _passage(texts: Iterable[str | None], words: Sequence[str]) -> str | None:

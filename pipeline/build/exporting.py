@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from pipeline.analyse.finding import Names
+from pipeline.analyse.finding import Names, Taken
 from pipeline.analyse.measures import remeasured
 from pipeline.analyse.parts import Wanted, around, where
 from pipeline.analyse.projections import projected
@@ -48,11 +48,12 @@ class Part(NamedTuple):
 
 
 class Exported(NamedTuple):
-    """What was written: the files and how much of the graph is in them."""
+    """What was written: the files, how much of the graph is in them, and around which node."""
 
     paths: tuple[Path, ...]
     nodes: int
     edges: int
+    around: Taken | None = None
 
 
 def exported(
@@ -70,12 +71,13 @@ def exported(
         raise UsageError(f"{folder}: a part would replace the files of the whole graph. {remedy}")
     nodes, edges = read_graph(outputs)
     check_whole(nodes, edges, str(outputs))
+    middle = Names(nodes).taken(part.around) if part.around else None
     nodes, edges = part_of(nodes, edges, part)
     with staged(folder, "--to") as staging:
         for file in progress(files, "writing"):
             write_pieces(staging / file.file_name, file.pieces(nodes, edges))
     paths = tuple(folder / file.file_name for file in files)
-    return Exported(paths, nodes.num_rows, edges.num_rows)
+    return Exported(paths, nodes.num_rows, edges.num_rows, middle)
 
 
 def part_of(nodes: pa.Table, edges: pa.Table, part: Part) -> tuple[pa.Table, pa.Table]:

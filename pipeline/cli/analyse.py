@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.options import AsJson, Output, Quiet
+from pipeline.cli.taking import answer, taken_node
 from pipeline.cli.terminal import count, say
 from pipeline.model.errors import DigestGraphError, UsageError
 
@@ -52,10 +53,10 @@ def similar(
     from pipeline.store.tables import read_graph
 
     nodes, edges = read_graph(output)
-    paper_id = _id_of(nodes, query, "paper")
-    found = measure.similar(nodes, edges, paper_id, most, _names(connectors))
+    paper = taken_node(nodes, query, "paper")
+    alike = measure.similar(nodes, edges, paper.id, most, _names(connectors))
     headings = {"id": "id", "score": "score", "year": "year", "label": "title", "reason": "why"}
-    _print(found, headings, as_json)
+    answer(alike, headings, as_json, [paper])
 
 
 @app.command(epilog="Example: digest-graph missing --tag rl --month 2024-09")
@@ -78,10 +79,12 @@ def missing(
     if month is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
         raise UsageError(f"--month: {month!r} is no month. Write it as 2024-09.")
     nodes, edges = read_graph(output)
-    tag_id = None if tag is None else _id_of(nodes, tag, "tag")
+    of_tag = None if tag is None else taken_node(nodes, tag, "tag")
+    tag_id = of_tag.id if of_tag else None
     found = measure.missing(nodes, edges, most, tag_id, month)
     headings = {"id": "id", "cited_by": "cited by", "year": "year", "label": "title"}
-    _print(found, headings | {"citing_labels": "cited by these"}, as_json)
+    headings |= {"citing_labels": "cited by these"}
+    answer(found, headings, as_json, [of_tag] if of_tag else ())
     silent = measure.silent(nodes, edges, tag_id, month)
     if silent.papers and not quiet:
         told = f"Of {silent.papers:,} of {count(silent.of, 'paper')} no references are known"
@@ -107,7 +110,7 @@ def trends(
     headings = {"label": "tag", "papers": "papers", "first": "first", "last": "last"}
     headings |= {"early": "early", "late": "late", "trend": "trend", "growth": "a year, times"}
     headings |= {"low": "at least", "high": "at most"}
-    _print(found, headings | {"successor": "successor"}, as_json)
+    answer(found, headings | {"successor": "successor"}, as_json)
 
 
 @app.command(epilog='Example: digest-graph path 2409.01524 "General OCR Theory"')
@@ -129,11 +132,13 @@ def path(
     from pipeline.store.tables import read_graph
 
     nodes, edges = read_graph(output)
-    ends = _id_of(nodes, start), _id_of(nodes, goal)
+    taken = taken_node(nodes, start), taken_node(nodes, goal)
+    ends = taken[0].id, taken[1].id
     found = shortest_path(nodes, edges, ends, _names(kinds), _names(connectors))
     if not found.num_rows:
         raise DigestGraphError(_no_path(ends))
-    _print(found, {"step": "step", "id": "id", "words": "joined by", "label": "name"}, as_json)
+    headings = {"step": "step", "id": "id", "words": "joined by", "label": "name"}
+    answer(found, headings, as_json, taken)
     if not as_json:
         say(f"{printable(in_words(found))}.")
 
@@ -152,7 +157,7 @@ def diff(
     found = changes(read_graph(old), read_graph(new))
     headings = {"change": "change", "what": "what", "id": "id", "other": "to", "label": "name"}
     if as_json or found.num_rows:
-        _print(found if as_json else found.slice(0, most), headings, as_json)
+        answer(found if as_json else found.slice(0, most), headings, as_json)
     if not as_json:
         say(_summed(found, most))
 
@@ -174,16 +179,3 @@ def _no_path(ends: tuple[str, str]) -> str:
 
 def _names(asked: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in asked.split(",") if name.strip())
-
-
-def _id_of(nodes: pa.Table, query: str, *kinds: str) -> str:
-    """The id of the one node, of these kinds if any is named, that the words mean."""
-    from pipeline.analyse.finding import Names
-
-    return Names(nodes).id_of(query, *kinds)
-
-
-def _print(found: pa.Table, headings: dict[str, str], as_json: bool) -> None:
-    from pipeline.cli.answers import printed
-
-    printed(found, headings, as_json)

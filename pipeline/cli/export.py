@@ -79,6 +79,8 @@ def export(
     part = Part(around, hops, _listed(papers), tuple(tag or ()), read, view, relayout)
     done = exported(output, _listed(formats.casefold()), to or output, part, progress_of(quiet))
     if not quiet:
+        if done.around:
+            say(done.around.line())
         counts = f"{count(done.nodes, 'node')}, {count(done.edges, 'edge')}"
         say(f"{counts} in {', '.join(map(str, done.paths))}.")
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.answers import printed
 from pipeline.cli.options import AsJson, Output
+from pipeline.cli.taking import answer, taken_node
 from pipeline.cli.terminal import say
 from pipeline.model.errors import DigestGraphError, UsageError
 
@@ -20,6 +20,7 @@ app = typer.Typer()
 Most = Annotated[int, typer.Option("--most", "-n", min=1, help="At most so many.")]
 _PAPERS = {"id": "id", "year": "year", "read": "read", "cited": "cited", "label": "title"}
 _PAPERS |= {"tags": "tags"}
+_CREATORS = ("author", "organisation")
 _OTHERS = {"id": "id", "papers": "papers", "label": "name"}
 _FOUND = {"id": "id", "kind": "kind", "year": "year", "label": "name", "found_in": "found in"}
 
@@ -72,7 +73,7 @@ def search(
     found = Texts(nodes, edges).found(asked, None, kinds)
     if not found.num_rows:
         raise DigestGraphError(_nothing(nodes, asked, kinds))
-    printed(found.slice(0, most), _FOUND | {"passage": "in these words"}, as_json)
+    answer(found.slice(0, most), _FOUND | {"passage": "in these words"}, as_json)
     _tell_rest(found.num_rows, most, as_json)
 
 
@@ -99,15 +100,15 @@ def list_nodes(
     With papers that are narrowed down, people, tags and categories are those of these papers.
     """
     from pipeline.analyse import listing
-    from pipeline.analyse.finding import Names
     from pipeline.analyse.parts import Wanted, where
     from pipeline.store.tables import read_graph
 
     nodes, edges = read_graph(output)
-    names = Names(nodes)
+    tags = [taken_node(nodes, one, "tag") for one in tag or ()]
+    creators = [taken_node(nodes, one, *_CREATORS) for one in author or ()]
     wanted = Wanted(
-        tags=[names.id_of(one, "tag") for one in tag or ()],
-        creators=[names.id_of(one, "author", "organisation") for one in author or ()],
+        tags=[one.id for one in tags],
+        creators=[one.id for one in creators],
         years=year or None,
         read=read,
     )
@@ -119,7 +120,8 @@ def list_nodes(
         found = listing.others(*(part or (nodes, edges)), kind.of_node)
     if not found.num_rows:
         raise DigestGraphError(f"no {kind} here, or none that fits all that is asked for.")
-    printed(found.slice(0, most), _PAPERS if kind is Kind.PAPERS else _OTHERS, as_json)
+    headings = _PAPERS if kind is Kind.PAPERS else _OTHERS
+    answer(found.slice(0, most), headings, as_json, [*tags, *creators])
     _tell_rest(found.num_rows, most, as_json)
 
 

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.options import AsJson, Output, Quiet
+from pipeline.cli.taking import answer, taken_node
 from pipeline.cli.terminal import progress_of, say, told
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from pipeline.analyse.finding import Taken
 
 app = typer.Typer()
 HEADINGS = {
@@ -41,9 +44,8 @@ def people(
     if file is not None:
         disambiguate(file, as_json, quiet)
         return
-    from pipeline.cli.answers import printed
-
-    printed(people_of_graph(output, tag, most), HEADINGS, as_json)
+    people, of_tag = people_of_graph(output, tag, most)
+    answer(people, HEADINGS, as_json, [of_tag] if of_tag else ())
 
 
 @app.command(epilog="Example: digest-graph disambiguate papers.jsonl --json > people.jsonl")
@@ -65,19 +67,20 @@ def disambiguate(
         say(line)
 
 
-def people_of_graph(folder: Path, tag: str | None, most: int | None) -> pa.Table:
+def people_of_graph(
+    folder: Path, tag: str | None, most: int | None
+) -> tuple[pa.Table, Taken | None]:
     """The people of the graph in a folder, as `author_reach` lists them, most papers first.
 
-    With a tag, by the papers of that tag or of a narrower one alone. Raises DigestGraphError
-    where no tag is called so, or no graph is there.
+    With a tag, which is the second, by the papers of that tag or of a narrower one alone. Raises
+    DigestGraphError where no tag is called so, or no graph is there.
     """
-    from pipeline.analyse.finding import Names
     from pipeline.analyse.parts import Wanted, where
     from pipeline.analyse.reach import author_reach
     from pipeline.store.tables import read_graph
 
     nodes, edges = read_graph(folder)
-    if tag is not None:
-        tag_id = Names(nodes).id_of(tag, "tag")
-        nodes, edges = where(nodes, edges, Wanted(tags=[tag_id]))
-    return author_reach(nodes, edges, most)
+    of_tag = None if tag is None else taken_node(nodes, tag, "tag")
+    if of_tag:
+        nodes, edges = where(nodes, edges, Wanted(tags=[of_tag.id]))
+    return author_reach(nodes, edges, most), of_tag

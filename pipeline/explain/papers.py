@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.analyse.finding import Names
+from pipeline.analyse.finding import Names, Taken
 from pipeline.explain.people import people_called, people_lines
 from pipeline.match.reasons import why_not
 from pipeline.model.printing import json_line, printable
@@ -34,6 +34,8 @@ class Meant(NamedTuple):
     node: Record | None = None
     edges: Sequence[Record] = ()
     """Of the node, each with the label of the `other` end."""
+    taken: Taken | None = None
+    """Which node the words were taken for."""
 
 
 def explanation(query: str, folder: Path) -> str:
@@ -45,10 +47,12 @@ def explanation(query: str, folder: Path) -> str:
     meant = _meant(query, folder)
     if meant.people:
         return _text(people_lines(meant.people, meant.records))
+    first = [*(meant.taken.line().split("\n") if meant.taken else ()), ""]
     if meant.node:
-        return _text(_cited(meant.node, meant.edges))
+        return _text([*first, *_cited(meant.node, meant.edges)])
     if meant.papers:
-        return _text(line for paper in meant.papers for line in _of_paper(paper, meant.entries))
+        lines = [line for paper in meant.papers for line in _of_paper(paper, meant.entries)]
+        return _text([*first, *lines])
     return _text(line for entry in meant.entries for line in _of_entry(entry))
 
 
@@ -73,14 +77,15 @@ def _meant(query: str, folder: Path) -> Meant:
     if people:
         return Meant(records, people=people)
     nodes, edges = read_graph(folder)
-    node_id = Names(nodes).id_of(query)
-    papers = [record for record in records if record.get("id") == node_id]
+    taken = Names(nodes).taken(query)
+    papers = [record for record in records if record.get("id") == taken.id]
     if papers:
         places = {place for paper in papers for place in paper["entries"]}
         about = [entry for entry in entries if _place(entry) in places]
-        return Meant(records, about, papers=papers)
-    (node,) = nodes.filter(pc.equal(nodes["id"], node_id)).to_pylist()
-    return Meant(records, node=node, edges=list(_edges_of(node_id, nodes, edges)))
+        return Meant(records, about, papers=papers, taken=taken)
+    (node,) = nodes.filter(pc.equal(nodes["id"], taken.id)).to_pylist()
+    edges_of = list(_edges_of(taken.id, nodes, edges))
+    return Meant(records, node=node, edges=edges_of, taken=taken)
 
 
 def _entries_at(query: str, entries: Sequence[Record]) -> list[Record]:
@@ -101,8 +106,6 @@ def _text(lines: Iterable[str]) -> str:
 
 
 def _of_paper(paper: Record, entries: Sequence[Record]) -> Iterator[str]:
-    yield f"{paper['arxiv_id'] or paper['id']}  {paper['title'] or '(title not known)'}"
-    yield ""
     yield "Who says so"
     for field, source in paper["decided"].items():
         yield f"  {field:<12} {source}"
@@ -170,8 +173,6 @@ def _score(name: str, value: float | None) -> str:
 
 
 def _cited(node: Record, edges: Iterable[Record]) -> Iterator[str]:
-    yield f"{node['arxiv_id'] or node['id']}  {node['label']}"
-    yield ""
     yield f"No entry is about this {node['kind']}."
     for edge in edges:
         said = "; ".join(filter(None, (", ".join(edge["sources"]), edge["evidence"])))

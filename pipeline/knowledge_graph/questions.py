@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from pipeline.analyse.changes import changes
+from pipeline.analyse.finding import Taken
 from pipeline.analyse.missing import missing
 from pipeline.analyse.paths import shortest_path
 from pipeline.analyse.searching import Texts
@@ -91,8 +92,9 @@ class Questions(Views):
         >>> Questions(*READ).similar("p1")["reason"].to_list()[0]
         '2 shared references, tag `rl`, author ann'
         """
-        paper = self.id_of(query, "paper")
-        return _by_id(similar(self._nodes, self._edges, paper, n, connectors))
+        paper = self.taken(query, "paper")
+        alike = similar(self._nodes, self._edges, paper.id, n, connectors)
+        return _about(_by_id(alike), paper)
 
     def missing(
         self, n: int | None = 20, *, tag: str | None = None, month: str | None = None
@@ -162,8 +164,10 @@ class Questions(Views):
         [('author:ann', ''), ('p1', 'wrote'), ('w1', 'cites')]
         """
         walked = [kinds] if isinstance(kinds, str) else list(kinds)
-        ends = self.id_of(start), self.id_of(goal)
-        return _by_id(shortest_path(self._nodes, self._edges, ends, walked, connectors))
+        taken = self.taken(start), self.taken(goal)
+        ends = taken[0].id, taken[1].id
+        way = shortest_path(self._nodes, self._edges, ends, walked, connectors)
+        return _about(_by_id(way), *taken)
 
     def explain(self, query: str) -> LookupResult:
         """Why a paper, an entry or a person is what the graph says, in words.
@@ -208,6 +212,12 @@ class Questions(Views):
     @cached_property
     def _texts(self) -> Texts:
         return Texts(self._nodes, self._edges)
+
+
+def _about(answer: pd.DataFrame, *nodes: Taken) -> pd.DataFrame:
+    """The answer, which says above its first row which nodes it is about."""
+    answer.attrs["taken"] = [node.id for node in nodes]
+    return answer.rename_axis(columns=" to ".join(f"{node.id} {node.label}" for node in nodes))
 
 
 def _by_id(table: pa.Table) -> pd.DataFrame:

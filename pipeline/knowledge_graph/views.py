@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.analyse.finding import Names
+from pipeline.analyse.finding import Names, Taken
 from pipeline.knowledge_graph.frames import frame
 from pipeline.model.tables import COVERAGE
 
@@ -108,8 +108,10 @@ class Views:
     def id_of(self, query: str, *kinds: str) -> str:
         """The id of the one node that `query` names.
 
-        It is a node id, an arXiv id in any form, a name or a tag in any of its spellings, or the
-        words that a title begins with, or else holds. What follows a `#` is a whole name.
+        It is a node id, an arXiv id in any form, or what fits best, in this order: your own name
+        of a paper; a whole name or tag in any spelling; what a title has before its colon; words
+        that a name begins with; words in it, or the initials of a title; beginnings of words.
+        What follows a `#` is a whole tag. `taken` says how, and what is called alike.
 
         Parameters
         ----------
@@ -131,6 +133,17 @@ class Views:
         ('tag:rl', 'author:ann')
         """
         return self._names.id_of(query, *kinds)
+
+    def taken(self, query: str, *kinds: str) -> Taken:
+        """The node that `query` names, as in `id_of`, how it was found, and what is called alike.
+
+        Examples
+        --------
+        >>> from pipeline.analyse.examples import READ
+        >>> Views(*READ).taken("bo").line()
+        'author:bo  bo'
+        """
+        return self._names.taken(query, *kinds)
 
     @cached_property
     def _names(self) -> Names:

@@ -1,0 +1,37 @@
+"""Which node a command took for the words that were typed, said on the first line of its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from pipeline.cli.terminal import say
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from pipeline.analyse.finding import Taken
+
+
+def taken_node(nodes: pa.Table, query: str, *kinds: str) -> Taken:
+    """The one node, of these kinds if any is named, that the words mean.
+
+    Raises DigestGraphError where none or several are meant.
+    """
+    from pipeline.analyse.finding import Names
+
+    return Names(nodes).taken(query, *kinds)
+
+
+def answer(
+    rows: pa.Table, headings: Mapping[str, str], as_json: bool, taken: Iterable[Taken] = ()
+) -> None:
+    """Prints a line for each node that was taken, then the table, as `answers.printed` does.
+
+    Where the answer is JSON, those lines go to standard error.
+    """
+    from pipeline.cli.answers import printed
+
+    for node in taken:
+        say(node.line(), err=as_json)
+    printed(rows, headings, as_json)
