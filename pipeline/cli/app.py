@@ -15,6 +15,7 @@ from pipeline.cli import (
     build,
     bulk,
     catalogue,
+    docs,
     entries,
     evidence,
     export,
@@ -35,7 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (init, build, page, looking, analyse, evidence, export, entries, people, bulk):
+for module in (init, build, page, looking, analyse, evidence, export, entries, people, bulk, docs):
     app.add_typer(module.app)
 app.add_typer(catalogue.app, name="catalogue")
 

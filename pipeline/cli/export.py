@@ -71,8 +71,8 @@ def export(
 
     A part is papers with their authors, tags and categories, or what is around a node; what you
     give narrows it down together. A view is what networks of citations, co-authors or tags are
-    computed with; it and a part lie as in the whole, or anew with --relayout. See docs/formats.md
-    for what opens each file.
+    computed with; it and a part lie as in the whole, or anew with --relayout. What opens each file
+    is in `digest-graph docs formats`.
     """
     from pipeline.build.exporting import Part, exported
 

@@ -13,7 +13,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "search", "list", "similar", "missing", "path", "trends", "people", "month", "diff",
     ),
     "Know why, and settle what is open": ("explain", "review", "tags", "doctor"),
-    "Go on from here": ("watch", "notes", "export", "mcp"),
+    "Go on from here": ("watch", "notes", "export", "mcp", "docs"),
     "Steps and larger sources": ("parse", "match", "disambiguate", "catalogue", "bulk"),
 }  # fmt: skip
 """Each command in the order of the help. One that is not named here is not shown."""

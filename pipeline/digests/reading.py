@@ -16,7 +16,7 @@ MOST_RANGES = 20
 _HEAD_CHARACTERS = 2_000
 NO_DIGEST = (
     "no digest: it has no date, author list, tags, arXiv id or link. "
-    "If it is one, `docs/formats.md` shows what an entry looks like."
+    "If it is one, `digest-graph docs formats` shows what an entry looks like."
 )
 SURE = 0.85
 _FRAME = re.compile(
