@@ -141,9 +141,17 @@ def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool
     known = authors or ((is_paper or paper) and not named)
     title = markdown.unmarked(first).strip(markdown.EDGES + "„“”").rstrip(" .[(") if known else ""
     fits = is_title(title)
+    if not fits and link and _is_linked_title(link):
+        return Head(stated_title(link.label)[0], (), link.url, text, authors, stands=False)
     return Head(
         title if fits else None, (), "", rest if fits else text, authors, stands=bool(authors)
     )
+
+
+def _is_linked_title(link: markdown.MarkdownLink) -> bool:
+    """Whether a link within a sentence leads to a paper and is called as papers are."""
+    leads = markdown.is_paper_link(link.url) and not markdown.is_label(link.label)
+    return leads and looks_like_title(link.label, words=3)
 
 
 def _title_and_remark(first: str, whole: str) -> tuple[str, str]:

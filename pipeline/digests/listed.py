@@ -9,7 +9,7 @@ from pipeline.digests import markdown
 from pipeline.digests.dates import Dated
 from pipeline.digests.document import Columns, Piece
 from pipeline.digests.heads import head_of_line
-from pipeline.digests.lines import Line
+from pipeline.digests.lines import Line, cells_of
 from pipeline.digests.placing import are_titles, place_of
 from pipeline.digests.prose import links
 from pipeline.digests.table import columns_of, holds_papers
@@ -43,7 +43,33 @@ def rows(lines: Sequence[Line], day: Dated | None) -> Iterator[Piece]:
         if line.kind == "head":
             columns = columns_of(line)
         elif line.kind == "row" and (holds_papers(columns) or markdown.ids_in(line.body)):
-            yield Piece("row", (line,), day, columns=columns)
+            parts = _papers_of_row(line, columns)
+            yield from (Piece("item", (part,), day) for part in parts)
+            yield from () if parts else [Piece("row", (line,), day, columns=columns)]
+
+
+def _papers_of_row(line: Line, columns: Columns) -> Sequence[Line]:
+    """A line for each paper that one cell links by its title, with the row's other words."""
+    cells = cells_of(line.body[:20_000])
+    at = columns.get("title")
+    if at is None and not holds_papers(columns):
+        looked = tuple(range(len(cells)))
+    else:
+        looked = (at,) if at is not None and at < len(cells) else ()
+    links_of = [link for at in looked for link in markdown.markdown_links(cells[at])]
+    found = [link for link in links_of if _is_named(link)]
+    if len({each for link in found for each in markdown.ids_in(link.url)}) < 2:
+        return ()
+    others = [each for cell, each in enumerate(cells) if cell not in looked or "](" not in each]
+    beside = ", ".join(words for each in others if (words := markdown.unmarked(each)))
+    return [
+        _part(line, " - ".join([f"[{link.label}]({link.url})", *([beside] if beside else [])]))
+        for link in found
+    ]
+
+
+def _is_named(link: markdown.MarkdownLink) -> bool:
+    return bool(markdown.ids_in(link.url)) and not markdown.is_label(link.label)
 
 
 def listed_pieces(lines: Sequence[Line], day: Dated | None) -> Iterator[Piece]:

@@ -45,7 +45,9 @@ def _place_of_item(line: Line, block: Sequence[Line], *, titles: bool) -> str:
         known = any(markdown.ids_in(other.body) for other in block)
         own = (head.title or known) and markdown.is_paper_link(line.body) and not labels
         link = line.body.startswith("http") and known
-        return "entry" if own or link else "more"
+        alone = head.stands and not head.url and not head.rest.strip(markdown.EDGES + ".*_")
+        titled = known and alone and looks_like_title(head.title or "")
+        return "entry" if own or link or titled else "more"
     if first and line.depth > first.depth:
         above = head_of_line(first.body)
         named = len((head.title or "").split()) > 2 and markdown.is_paper_link(line.body)

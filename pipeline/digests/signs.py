@@ -89,7 +89,7 @@ def is_note(document: Document, every: Sequence[Line]) -> bool:
     """Whether a whole text is about one paper: a front matter, a file or its head says so."""
     if not every:
         return bool(document.matter.fields)
-    if _begins_with_head(document, every) or _has_field_headings(document):
+    if is_headed([line.text for line in every[:MOST_LINES]]) or _has_field_headings(document):
         return True
     outside = [
         line
@@ -102,6 +102,7 @@ def is_note(document: Document, every: Sequence[Line]) -> bool:
     if several or is_table_of_papers(outside) or is_list(outside):
         return False
     stated = any(field.name in _PAPER_FIELDS for field in document.matter.fields)
+    stated = stated or _states_paper_early(document, every)
     if openers:
         first = next(section.heading for section in document.sections if section.heading)
         return openers[0].heading is first or stated
@@ -116,10 +117,8 @@ def _is_long_list(section: Section) -> bool:
     return not other and len(items) >= _ITEMS_OF_LIST and is_list(items)
 
 
-def _begins_with_head(document: Document, every: Sequence[Line]) -> bool:
-    """Whether a text begins with a title and authors, on one line or as fields, or a record."""
-    if is_headed([line.text for line in every[:MOST_LINES]]):
-        return True
+def _states_paper_early(document: Document, every: Sequence[Line]) -> bool:
+    """Whether the head of a text states the authors of one paper, or is its record of BibTeX."""
     said = [line for line in every[:_LOOKED_AT_LINES] if line.kind not in ("rule", "code")]
     first = [line for section in document.sections[:3] for line in with_heading(section)]
     records = [line for line in said if line.kind == "record"]

@@ -22,7 +22,7 @@ from pipeline.digests.heads import head_of_line
 from pipeline.digests.lines import Line, cells_of
 from pipeline.digests.names import Names, names_in
 from pipeline.digests.prose import links, listed_tags, mentions, tags_in
-from pipeline.digests.titles import is_title, stated_title, without_number
+from pipeline.digests.titles import is_title, looks_like_title, stated_title, without_number
 from pipeline.model.records import Entry, Mention, Skip
 
 _BREAK = re.compile(r"<\s*/?\s*(?:br|p|div|li)\b[^<>]{0,200}>", re.IGNORECASE)
@@ -38,7 +38,9 @@ _DESCRIPTION = re.compile(
     r"|\s(?=(?:Introduces|Presents|Proposes|This (?:paper|work|survey|study)|The (?:authors?|paper)"
     r"|Researchers|We)\s)"
 )
-_WORDS_OF_TITLE = 25
+_WORDS_OF_NICKNAME = 3
+_BESIDES: tuple[FieldName, ...] = ("notes", "abstract", "elsewhere", "summary")
+"""Columns whose links lead to other papers."""
 
 
 def columns_of(head: Line) -> Columns:
@@ -133,8 +135,7 @@ def _month_of(cell: Mapping[FieldName, str], heading: Heading | None) -> Dated |
 
 
 def _own_id(cell: Mapping[FieldName, str], cells: Sequence[str], columns: Columns) -> str | None:
-    besides: tuple[FieldName, ...] = ("notes", "abstract", "elsewhere", "summary")
-    passed = {columns.get(field) for field in besides} if "title" in columns else set()
+    passed = {columns.get(field) for field in _BESIDES} if "title" in columns else set()
     keys: tuple[FieldName, ...] = ("arxiv", "link", "title", "doi", "id")
     others = [each for at, each in enumerate(cells) if at not in passed]
     found = (markdown.ids_in(each) for each in (*(cell.get(key, "") for key in keys), *others))
@@ -147,9 +148,13 @@ def _title(
     """The title of a row, its nicknames, and what stands behind the title in its cell."""
     whole = cell.get("title", "")
     named = _title_in(whole)
+    full = _full_title(cell, cells, columns, named[0] or "")
+    if full:
+        called = [named[0], _nickname(cell), *_linked_names(cells, columns)[:1]]
+        return full, tuple(dict.fromkeys(n for n in called if n and n != full)), named[1]
     others = [_text(each) for at, each in enumerate(cells) if at != columns.get("title")]
     quoted = next((m[1] for each in others if "://" in each and (m := _QUOTED.search(each))), None)
-    nickname = tuple(filter(None, [cell.get("nickname", "")]))
+    nickname = tuple(filter(None, [_nickname(cell)]))
     if quoted:
         names = (*nickname, *([named[0]] if named[0] else []))
         return quoted.strip(" .,"), tuple(n for n in names if n != quoted), named[1]
@@ -158,6 +163,32 @@ def _title(
         title = next((t for label in labels if (t := stated_title(label)[0])), None)
         return title, nickname, ""
     return named[0], nickname, named[1]
+
+
+def _nickname(cell: Mapping[FieldName, str]) -> str:
+    return markdown.unmarked(cell.get("nickname", ""))
+
+
+def _full_title(
+    cell: Mapping[FieldName, str], cells: Sequence[str], columns: Columns, named: str
+) -> str | None:
+    """The title that a row links to the paper where the column of titles holds a nickname."""
+    if len(named.split()) > _WORDS_OF_NICKNAME or markdown.is_paper_link(cell.get("title", "")):
+        return None
+    found = _linked_names(cells, columns)
+    unnamed = (at for at in range(len(cells)) if at not in columns.values())
+    found += [cells[at] for at in unnamed if looks_like_title(cells[at]) and "](" not in cells[at]]
+    longest = max(found, key=len, default="")
+    return stated_title(longest)[0] if len(longest.split()) > _WORDS_OF_NICKNAME else None
+
+
+def _linked_names(cells: Sequence[str], columns: Columns) -> list[str]:
+    """What a row calls its links to papers."""
+    besides = {columns.get(field) for field in _BESIDES if field != "elsewhere"}
+    kept = [each for at, each in enumerate(cells) if at not in besides]
+    found = [link for each in kept for link in markdown.markdown_links(each)]
+    papers = (link for link in found if markdown.is_paper_link(link.url))
+    return [link.label for link in papers if not markdown.is_label(link.label)]
 
 
 def _title_in(cell: str) -> tuple[str | None, str]:
