@@ -17,9 +17,9 @@ from pipeline.match.rules import (
 Scores = dict[str, float | None]
 PLAIN: Scores = {
     "title": 1.0, "length": 1.0, "former": 0.0, "renamed": 0.0, "part": 0.0, "begun": 0.0,
-    "slips": 0.0, "name": None, "numbers": 1.0, "words": 9.0, "authors": 1.0, "people": 2.0,
-    "within": 0.0, "first": 1.0, "months": 0.0, "span": 1.0, "published": 0.0, "abstract": None,
-    "shared": 4.0, "rare": 4.0, "twins": 0.0001, "field": None,
+    "slips": 0.0, "name": None, "tail": None, "numbers": 1.0, "words": 9.0, "authors": 1.0,
+    "people": 2.0, "within": 0.0, "first": 1.0, "months": 0.0, "span": 1.0, "published": 0.0,
+    "abstract": None, "shared": 4.0, "rare": 4.0, "twins": 0.0001, "field": None,
 }  # fmt: skip
 BY_NAME = {rule.name: rule for rule in RULES}
 
@@ -58,6 +58,7 @@ AT: list[tuple[str, Scores, list[Scores]]] = [
      [{"months": 2.0}, {"part": 0.0}]),
     ("renamed", {"title": 0.7, "shared": 3.0, "rare": 4.0, "months": 1.0},
      [{"title": 0.69}, {"shared": 2.0}, {"rare": 4.1}, {"months": 2.0}, {"first": 0.0},
+      {"tail": 0.79},
       {"authors": 0.99}, {"people": 1.0}, {"name": 0.0}]),
 ]  # fmt: skip
 
@@ -112,9 +113,13 @@ def test_abstracts_below_15_percent_contradict_all_but_title_and_authors() -> No
 @pytest.mark.parametrize(
     ("change", "times"),
     [
-        ({"months": 1.0}, 1 / 30), ({"months": 2.0}, 1 / 4), ({"months": 3.0}, 1 / 2),
-        ({"months": 6.0}, 1 / 2), ({"months": 7.0}, 1.0), ({"months": -3.0}, 1 / 2),
-        ({"months": -4.0}, 10.0), ({"months": -12.0}, 10.0), ({"months": -13.0}, 50.0),
+        ({"months": 0.0}, 1 / 20), ({"months": 1.0}, 1 / 20), ({"months": -1.0}, 1.0),
+        ({"months": 2.0}, 1.0), ({"months": 3.0}, 5.0), ({"months": 36.0}, 5.0),
+        ({"months": -2.0}, 8.0), ({"months": -3.0}, 8.0), ({"months": -4.0}, 50.0),
+        ({"months": -12.0}, 50.0), ({"months": -13.0}, 200.0),
+        ({"months": 2.0, "published": 1.0}, 1 / 2), ({"months": 6.0, "published": 1.0}, 1 / 2),
+        ({"months": 7.0, "published": 1.0}, 1.0), ({"months": -4.0, "published": 1.0}, 10.0),
+        ({"months": -13.0, "published": 1.0}, 200.0),
         ({"months": 37.0, "published": 1.0}, 2.0), ({"months": 36.0, "published": 1.0}, 1.0),
         ({"span": 12.0, "months": 0.0}, 1 / 5), ({"span": 12.0, "months": 12.0}, 1 / 3),
         ({"span": 12.0, "months": 13.0}, 1.0), ({"span": 12.0, "months": -12.0}, 1.0),

@@ -20,7 +20,14 @@ SLIPS, BEGINNING, PART, NEAR = 4.0, 12.0, 8.0, 40.0
 """How much less a title says that is the same but for slips, that begins the other, that is it
 without what stands on one side of its colon, or that is 90 % alike."""
 _UNLIKE = 1e6
-_BY_MONTH = ((0, 1, 1 / 30), (-1, 2, 1 / 4), (-3, 6, 1 / 2))
+_IN_THE_MONTH = (0, 1, 1 / 20)
+_PUBLISHED = (_IN_THE_MONTH, (-3, 6, 1 / 2), (-12, -4, 10.0), (0, 36, 1.0))
+_READ = (_IN_THE_MONTH, (-1, 2, 1.0), (-3, -2, 8.0), (3, 1200, 5.0), (-12, -4, 50.0))
+"""By the months from a paper's id to when it appeared elsewhere, and to when it was read.
+
+Of readers' dated entries 96.5 % are of their paper's month or the next, 98.6 % of one beside it; of
+135 pairs of one title by two groups 4 % and 9 % are so near each other."""
+_LONG_BEFORE, _LONG_AFTER = 200.0, 2.0
 
 
 def chance_of_another(scores: Scores) -> float:
@@ -29,7 +36,7 @@ def chance_of_another(scores: Scores) -> float:
     >>> base = {"title": 1.0, "numbers": 1.0, "twins": 0.001}
     >>> [round(chance_of_another(base | more), 5) for more in (
     ...     {}, {"months": 0.0, "span": 1.0}, {"months": -30.0, "span": 1.0})]
-    [0.001, 3e-05, 0.05]
+    [0.001, 5e-05, 0.2]
     """
     twins = scores.get("twins")
     if twins is None:
@@ -63,12 +70,11 @@ def _of_date(scores: Scores) -> float:
         return 1.0
     if scores.get("span") != 1:
         return _of_year(months)
-    agreeing = next((f for first, last, f in _BY_MONTH if first <= months <= last), None)
+    spans = _PUBLISHED if scores.get("published") == 1 else _READ
+    agreeing = next((f for first, last, f in spans if first <= months <= last), None)
     if agreeing is not None:
         return agreeing
-    if months < 0:
-        return 50.0 if months < -12 else 10.0
-    return 2.0 if scores.get("published") == 1 and months > 36 else 1.0
+    return _LONG_BEFORE if months < 0 else _LONG_AFTER
 
 
 def _of_year(months: float) -> float:

@@ -54,6 +54,7 @@ def weighed(entry: Entry, facts: Facts, known: Background = NOTHING_KNOWN) -> Ca
     - `slips`: 1 where the titles have the same words but for typing slips and endings, else 0
     - `name`: 1 where both titles begin with the same coined name and a colon, 0 where with two
       names, None where one begins with none
+    - `tail`: how like is what stands behind the same words and a colon, None where these differ
     - `numbers`: 1 where the numbers, versions and numerals of the titles are the same, else 0
     - `rare`: how many rare words the entry's title has; `shared`: how many the other has too
     - `authors`: share of people in common, 0 to 1, of the longer list (the shorter, if one is

@@ -20,6 +20,8 @@ NO_OLDER_MONTHS = -3
 """An entry may be older than its paper: it was read elsewhere, and posted on arXiv later."""
 RENAMED_WORDS, RENAMED_SHARE = 3, 0.75
 """So many rare words are shared by the titles of a paper that was renamed, and this share."""
+LIKE_TAILS = 0.8
+"""Behind the same words and a colon the same people write another paper, if it is less alike."""
 
 
 class Rule(NamedTuple):
@@ -104,6 +106,8 @@ def _name_with_authors(scores: Scores) -> bool:
 def _renamed(scores: Scores) -> bool:
     people = scores["first"] == 1 and scores["authors"] == 1 and at_least(scores, "people", 2)
     likely = people and in_the_month(scores, 0, 1) and at_least(scores, "title", 0.7)
+    if scores["tail"] is not None and scores["tail"] < LIKE_TAILS:
+        return False
     return _comparable(scores) and scores["name"] != 0 and likely and _same_rare_words(scores)
 
 

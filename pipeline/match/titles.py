@@ -9,6 +9,7 @@ from pipeline.model.folding import (
     content_words,
     folded_title,
     title_digits,
+    title_halves,
     title_numbers,
     title_parts,
     title_words,
@@ -20,6 +21,7 @@ ARTICLES = ("the", "a", "an")
 SHORTEST_CUT = 4
 """A last word of fewer letters is a numeral or a word of its own, not one that lost a letter."""
 _ASKING = frozenset("why how what when where which who can does do is are".split())
+_KINDS = "length former renamed part slips begun name tail words numbers".split()
 FEWEST_BEGUN = 4
 """A beginning of fewer content words says too little of a title."""
 
@@ -27,9 +29,7 @@ FEWEST_BEGUN = 4
 def title_scores(typed: str | None, nearest: str, today: str | None) -> dict[str, float | None]:
     """The scores of an entry's title against the nearest of a paper's, as `weighed` has them."""
     if not typed or not nearest:
-        return dict.fromkeys(
-            ("former", "renamed", "part", "slips", "begun", "name", "numbers", "length", "words")
-        )
+        return dict.fromkeys(_KINDS)
     name, other = coined_name(typed), coined_name(nearest)
     # Where the folded titles are one, case and spaces must not make a difference.
     numbers = title_digits if same_title(typed, nearest) else title_numbers
@@ -41,6 +41,7 @@ def title_scores(typed: str | None, nearest: str, today: str | None) -> dict[str
         "slips": _slips(typed, nearest),
         "begun": _begun(typed, nearest),
         "name": float(name == other) if name and other else None,
+        "tail": _tail(typed, nearest),
         "words": float(len(content_words(typed))),
         "numbers": float(numbers(typed) == numbers(nearest)),
     }
@@ -112,6 +113,14 @@ def _begun(typed: str, nearest: str) -> float:
     if len(content_words(shorter)) < FEWEST_BEGUN:
         return 0.0
     return 1.0 if short is one else 0.5
+
+
+def _tail(typed: str, nearest: str) -> float | None:
+    """How like is what stands behind the same words and a colon; None where there are not both."""
+    (head, tail), (other, rest) = map(title_halves, (typed, nearest))
+    if not head or head != other:
+        return None
+    return round(fuzz.ratio(tail, rest) / 100, 4)
 
 
 def _slips(typed: str, nearest: str) -> float:

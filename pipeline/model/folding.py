@@ -106,6 +106,17 @@ def title_parts(title: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8192)
+def title_halves(title: str) -> tuple[str, str]:
+    """What stands before and after the first colon or dash of a title, folded; else two empty.
+
+    >>> title_halves("Knots: A Survey"), title_halves("Knots")
+    (('knots', 'asurvey'), ('', ''))
+    """
+    head, *tail = map(folded_title, _COLON.split(title, maxsplit=1))
+    return (head, tail[0]) if head and tail and tail[0] else ("", "")
+
+
+@lru_cache(maxsize=8192)
 def title_numbers(title: str) -> tuple[str, ...]:
     """What parts of a series differ in, sorted: numbers, versions, numerals, letters, a `++`.
 
