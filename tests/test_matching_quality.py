@@ -56,12 +56,13 @@ def test_an_entry_is_right_wrong_missed_or_silent_in_gold() -> None:
     assert by_group([right, wrong, missed, silent], case) == {"no abstract": [4, 3, 1, 1, 1, 1, 1]}
 
 
-def test_recall_where_the_catalogue_has_the_authors_counts_no_other_entry() -> None:
+def test_recall_where_both_have_the_authors_counts_no_other_entry() -> None:
     listed = judged(asked(PAPER, PAPER.arxiv_id, PAPER))
     silent = judged(asked(PAPER, PAPER.arxiv_id, PAPER._replace(authors=None)))
-    counts = {s.name: s.of for s in shares("x", [listed, silent])}
-    assert counts["x: recall"] == 2
-    assert counts["x: recall, catalogue has the authors"] == 1
+    name = judged(asked(PAPER._replace(title="Uses", authors=None), PAPER.arxiv_id, PAPER))
+    counts = {s.name: s.of for s in shares("x", [listed, silent, name])}
+    assert counts["x: recall"] == 3
+    assert counts["x: recall, both have the authors"] == 1
 
 
 def test_taking_the_own_paper_out_leaves_the_others() -> None:

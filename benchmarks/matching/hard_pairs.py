@@ -1,13 +1,14 @@
 """Near-identical titles of `gold/hard_pairs.jsonl`: is one paper taken for another, or missed?
 
-The entry is one side of a pair, written in the middle of its id's month; the catalogue holds the
-other side alone, or both. The labels were given by rule, and some of them are weak.
+The entry is one side of a pair, written in the middle of its id's month; the other side alone is
+at hand, or both. How rare a title's words are is what the whole catalogue says. The labels were
+given by rule, and some of them are weak.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from benchmarks.matching.reliability import Judgement, judgement
 from benchmarks.matching.sought import Judged, Sought, judged
 from benchmarks.shares import table
 from pipeline.match.candidates import Candidates
+from pipeline.match.evidence import NOTHING_KNOWN, Background
 from pipeline.model.ids import month_of
 from pipeline.model.records import Entry, Facts
 
@@ -69,24 +71,30 @@ def _side(row: dict[str, Any], side: str) -> Side:
     return Side(row[f"id_{side}"], row[f"title_{side}"], names)
 
 
-def trials(asked: Iterable[Pair]) -> Iterator[Trial]:
-    """Each pair both ways round, for each of `AUTHORS`."""
+def trials(
+    asked: Iterable[Pair], known: Callable[[str | None], Background] = lambda _: NOTHING_KNOWN
+) -> Iterator[Trial]:
+    """Each pair both ways round, for each of `AUTHORS`; `known` tells how rare a title is."""
     for pair in asked:
         for mine, other in ((pair.a, pair.b), (pair.b, pair.a)):
             for authors in AUTHORS:
-                yield _trial(pair, mine, other, authors)
+                entry = entry_of(mine._replace(authors=_printed(mine, authors)))
+                yield _trial(pair, entry, (mine, other), authors, known(mine.title))
 
 
-def _trial(pair: Pair, mine: Side, other: Side, authors: str) -> Trial:
-    entry = entry_of(mine._replace(authors=_printed(mine, authors)))
+def _trial(
+    pair: Pair, entry: Entry, sides: tuple[Side, Side], authors: str, known: Background
+) -> Trial:
+    mine, other = sides
     at_hand = [
         Facts("hard_pairs", s.arxiv_id, title=s.title, authors=_printed(s, authors))
         for s in (other, mine)
     ]
     own = next(facts for facts in at_hand if facts.arxiv_id == mine.arxiv_id)
-    alone = Sought(entry, mine.arxiv_id, own if pair.same else None, Candidates(at_hand[:1]))
-    beside = None if pair.same else judged(Sought(entry, mine.arxiv_id, own, Candidates(at_hand)))
-    return Trial(pair, authors, judged(alone), beside)
+    one, both = (Candidates(facts, known=known) for facts in (at_hand[:1], at_hand))
+    alone = judged(Sought(entry, mine.arxiv_id, own if pair.same else None, one))
+    beside = None if pair.same else judged(Sought(entry, mine.arxiv_id, own, both))
+    return Trial(pair, authors, alone, beside)
 
 
 def _printed(side: Side, authors: str) -> tuple[str, ...] | None:
@@ -110,7 +118,7 @@ def entry_of(side: Side, day: int = 15) -> Entry:
     )
 
 
-def known(side: Side, day: int = 15) -> Known:
+def known_side(side: Side, day: int = 15) -> Known:
     """The entry of a paper, with its id."""
     return Known(entry_of(side, day), side.arxiv_id)
 

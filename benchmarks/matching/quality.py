@@ -23,8 +23,7 @@ from benchmarks.matching.sought import Judged, Sought, judged, sought
 from benchmarks.shares import Share, at_most, table
 from pipeline.catalogue.building import build_catalogue
 from pipeline.catalogue.search import Catalogue
-from pipeline.match.titles import SHORT_WORDS
-from pipeline.model.folding import title_words
+from pipeline.match.evidence import Background
 from pipeline.model.records import Entry
 
 ENTRIES = 20_000
@@ -47,7 +46,11 @@ def measured() -> Iterator[str]:
         yield ""
         yield from taken_out.report("records", tried)
         yield ""
-        pairs = list(hard_pairs.trials(hard_pairs.pairs()))
+
+        def rarity(title: str | None) -> Background:
+            return Background(*catalogue.title_rarity(title))
+
+        pairs = list(hard_pairs.trials(hard_pairs.pairs(), rarity))
         yield from hard_pairs.report(pairs)
         yield ""
         yield from _reliability(notes, tried, pairs)
@@ -102,24 +105,18 @@ def shares(name: str, found: Sequence[Judged]) -> list[Share]:
     Precision is of the ids given where gold knows one; an id where gold is silent is not counted.
     """
     right, wrong = sum(each.right for each in found), sum(each.wrong for each in found)
-    titled = [each for each in found if each.sought.own and _titled(each.sought.entry)]
-    listed = [each for each in titled if each.sought.own and each.sought.own.authors]
+    titled = [each for each in found if each.sought.own and each.sought.entry.title]
+    listed = [e for e in titled if e.sought.entry.authors and e.sought.own and e.sought.own.authors]
     return [
         Share(f"{name}: precision", right, right + wrong, PRECISION),
         Share(f"{name}: recall", sum(e.right for e in titled), len(titled), RECALL),
         Share(
-            f"{name}: recall, catalogue has the authors",
+            f"{name}: recall, both have the authors",
             sum(e.right for e in listed),
             len(listed),
             RECALL_WITH_AUTHORS,
         ),
     ]
-
-
-def _titled(entry: Entry) -> bool:
-    """Whether an entry has a title, and not a name alone, such as that of its file."""
-    long = len(title_words(entry.title or "")) >= SHORT_WORDS
-    return bool(entry.title) and (long or entry.authors is not None)
 
 
 COLUMNS = ("entries", "in catalogue", "right", "wrong", "missed", "gold silent", "id there")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from benchmarks.gold import Known
-from benchmarks.matching.hard_pairs import Side, known, told
+from benchmarks.matching.hard_pairs import Side, known_side, told
 from benchmarks.matching.reliability import Judgement, judgement
 from benchmarks.matching.simple_rules import SIMPLE_RULES
 from benchmarks.matching.sought import Judged, Sought, judged
@@ -47,7 +47,7 @@ def records_as_entries(catalogue: Catalogue, count: int) -> list[Known]:
     half = min(count // 2, len(listed))
     drawn = chance.sample(listed, half)
     drawn += chance.sample(silent, min(count - half, len(silent)))
-    return [known(side, chance.randint(1, DAYS)) for side in drawn]
+    return [known_side(side, chance.randint(1, DAYS)) for side in drawn]
 
 
 def taken(asked: Iterable[Sought]) -> Iterator[Taken]:
