@@ -21,6 +21,7 @@ from pipeline.cli import (
     export,
     init,
     looking,
+    notes,
     page,
     people,
 )
@@ -36,7 +37,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (init, build, page, looking, analyse, evidence, export, entries, people, bulk, docs):
+MODULES = (
+    *(init, build, page, looking, analyse, evidence, export, entries, people, bulk, docs),
+    *(notes,),
+)
+for module in MODULES:
     app.add_typer(module.app)
 app.add_typer(catalogue.app, name="catalogue")
 

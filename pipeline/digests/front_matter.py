@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from pipeline.digests.fields import FieldName, field_of
+from pipeline.model.written_blocks import is_head_key, is_written_key, written_keys
 
 MOST_LINES = 400
 _KEY = re.compile(r"([^\s:=#\[\]{}|>-][^:=]{0,60}?)\s*(?:::?|=)(?=\s|$|[\"'\[])\s*(.*)")
@@ -48,7 +49,20 @@ NONE = FrontMatter((), 0)
 
 
 def front_matter(lines: Sequence[str | None]) -> FrontMatter:
-    """What the lines begin with, as fields; `NONE` where they begin with no front matter."""
+    """What the lines begin with, as fields; `NONE` where they begin with no front matter.
+
+    Of a head that this program wrote only those remain that say which paper the note is about.
+    """
+    matter = _matter_of(lines)
+    listed = next((field.value for field in matter.fields if is_head_key(field.label)), None)
+    if listed is None:
+        return matter
+    written = written_keys(listed)
+    own = tuple(field for field in matter.fields if not is_written_key(field.label, written))
+    return FrontMatter(own, matter.end)
+
+
+def _matter_of(lines: Sequence[str | None]) -> FrontMatter:
     start = next((n for n, line in enumerate(lines[:20]) if line is None or line.strip()), 0)
     first = (lines[start] or "").strip() if start < len(lines) else ""
     if first in ("---", "+++"):

@@ -16,6 +16,7 @@ from email import message_from_bytes, policy
 from typing import NamedTuple
 
 from pipeline.model.records import Document, Entry, IdAccount, IdLedger, PrintedIn, Skip
+from pipeline.model.written_blocks import without_blocks
 
 _MOST_BYTES = 64 << 20
 """What is packed within a file is scanned up to so much."""
@@ -129,7 +130,9 @@ def _raw_lines(document: Document) -> Iterator[str]:
         yield from _mail_lines(content)
     elif re.search(rb"[0-9]{4}\.?[0-9]{4}|/[0-9]{7}|\0", content):
         text = content.decode(_encoding(content), "replace")
-        yield from text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        # What this program wrote into a note is no print of its reader's.
+        yield from (line or "" for line in without_blocks(lines))
 
 
 def _encoding(content: bytes) -> str:

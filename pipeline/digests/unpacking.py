@@ -21,12 +21,14 @@ from typing import Any
 from pipeline.digests.decoding import text_of
 from pipeline.model.ids import id_of_name
 from pipeline.model.records import Document, Skip, Text
+from pipeline.model.written_blocks import is_only_written, without_blocks
 
 MOST_BYTES = 32 << 20
 """What is larger is read as the text that it is, or refused."""
 MOST_UNPACKED_BYTES = 256 << 20
 MOST_CELLS = 400_000
 """Sheets say that they have rows to the end of the world; the cells above so many are read."""
+WRITTEN = "`digest-graph notes` wrote it, and it holds no word of yours. Nothing is lost."
 _SPREADSHEET = b"PK\x03\x04"
 _NOTEBOOK_SOURCE = re.compile(r'\s*"source"\s*:\s*\[\s*$')
 _NOTEBOOK_TYPE = re.compile(r'\s*"cell_type"\s*:\s*"(\w+)"')
@@ -61,7 +63,16 @@ def texts_of(document: Document) -> Iterator[Text | Skip]:
     elif _ZOTERO_NOTE.match(head):
         yield _text_of_zotero_note(document)
     else:
-        yield text_of(document)
+        yield _own_words(text_of(document))
+
+
+def _own_words(text: Text | Skip) -> Text | Skip:
+    """The text without what this program wrote into it; a skip where nothing else is in it."""
+    if isinstance(text, Skip):
+        return text
+    if is_only_written(text.lines):
+        return Skip("digests", text.file, WRITTEN)
+    return Text(text.file, without_blocks(text.lines))
 
 
 def _content(document: Document) -> bytes:

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from pipeline.model.errors import UsageError
 from pipeline.model.records import Document, Skip
+from pipeline.model.written_blocks import is_only_written
 from pipeline.settings.paths import real_path, usable_path
 from pipeline.store import zotero
 from pipeline.store.archives import CHUNK_BYTES, documents_in
@@ -91,10 +92,20 @@ def _kind(document: Document) -> str | Skip | None:
     except OSError as error:
         remedy = "Make it readable." if isinstance(error, PermissionError) else _LEFT_OUT
         return Skip("digests", document.file, f"{error.strerror}. {remedy}")
+    drawn = document.file.casefold().endswith(".canvas")
+    if (drawn or b"digest-graph" in head.lower()) and _is_only_written(document):
+        return "files that `digest-graph notes` wrote"
     kind = kind_of(document.file, head)
     if kind and kind.remedy:
         return Skip("digests", document.file, f"{kind.remedy}.")
     return kind.name if kind else None
+
+
+def _is_only_written(document: Document) -> bool:
+    content = b"".join(document.chunks())
+    if document.file.casefold().endswith(".canvas"):
+        return b'"digest-graph"' in content
+    return is_only_written(content.decode("utf-8", "replace").splitlines())
 
 
 def _documents_at(

@@ -1,0 +1,240 @@
+"""What a note or a block says of one node: its facts, and lists of others with a reason for each.
+
+Nothing here is written in the form of any program: `flavours` does that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.analyse.bibliographic_coupling import coauthors
+from pipeline.analyse.linked import linked
+from pipeline.analyse.missing import missing
+from pipeline.analyse.similar import similar
+from pipeline.model.errors import DigestGraphError
+
+KINDS = ("paper", "author", "organisation", "tag")
+"""The kinds of node that a note can be about."""
+MOST_AUTHORS = 12
+_SENTENCE_CHARACTERS = 300
+Row = dict[str, Any]
+Value = str | int | tuple[str, ...]
+Properties = tuple[tuple[str, Value], ...]
+"""What the head of a note says: a name and a text, a number or a list of texts."""
+
+
+class Point(NamedTuple):
+    """A line of a list: a node, and what there is to say of it beside its name."""
+
+    node_id: str
+    label: str
+    url: str | None
+    said: str
+
+
+class Part(NamedTuple):
+    """A list under a heading; `more` are left out."""
+
+    heading: str
+    points: tuple[Point, ...]
+    more: int = 0
+
+
+class Content(NamedTuple):
+    """What is to be said of a node.
+
+    `people` wrote it, `facts` say the rest of `properties` in words; `tags` are spelled as the
+    reader spells them; `url` is the page of a paper.
+    """
+
+    node_id: str
+    kind: str
+    label: str
+    url: str | None
+    properties: Properties
+    people: tuple[Point, ...]
+    facts: tuple[str, ...]
+    tags: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+
+class Contents:
+    """The contents of the nodes of one graph; what they share is computed once.
+
+    `most` is how many lines a list has at most.
+    """
+
+    def __init__(self, nodes: pa.Table, edges: pa.Table, most: int = 10) -> None:
+        self._nodes = nodes
+        self._edges = edges
+        self._most = most
+
+    def of(self, node_id: str) -> Content:
+        """What there is to say of a paper, a person, an organisation or a tag.
+
+        Raises DigestGraphError for a node of another kind.
+        """
+        row = self._row(node_id)
+        if row["kind"] not in KINDS:
+            said = "a note can be about a paper, a person, an organisation or a tag"
+            raise DigestGraphError(f"{node_id} is a {row['kind']}: {said}.")
+        return self._paper(row) if row["kind"] == "paper" else self._other(row)
+
+    def _row(self, node_id: str) -> Row:
+        found = self._nodes.filter(pc.equal(self._nodes["id"], node_id)).to_pylist()
+        if not found:
+            raise DigestGraphError(f'no node has the id "{node_id}"')
+        row: Row = found[0]
+        return row
+
+    def _paper(self, row: Row) -> Content:
+        node_id = row["id"]
+        people = self._linked(node_id, "wrote", against=True)
+        authors = [_one_line(each["label"]) for each in people]
+        shown = authors[:MOST_AUTHORS] + (["et al."] if len(authors) > MOST_AUTHORS else [])
+        tags = tuple(_hashtag(each["label"]) for each in self._linked(node_id, "tagged"))
+        year = str(row["year"]) if row["year"] else ""
+        points = tuple(_point(each, "") for each in people[:MOST_AUTHORS])
+        venue, categories = _one_line(row["venue"] or ""), ", ".join(row["categories"] or ())
+        names = tuple(_one_line(name) for name in (row["spellings"] or ())[1:])
+        properties: Properties = (
+            ("title", _one_line(row["title"] or row["label"])), ("aliases", names),
+            ("authors", tuple(shown)), ("year", row["year"] or ""), ("venue", venue),
+            ("arxiv", row["arxiv_id"] or ""), ("doi", row["doi"] or ""), ("url", row["url"] or ""),
+        )  # fmt: skip
+        more = f"and {len(authors) - MOST_AUTHORS} others" if len(authors) > MOST_AUTHORS else ""
+        facts = (more, year, venue, categories, _cited(row))
+        return Content(
+            *(node_id, row["kind"], _one_line(row["title"] or row["label"]), row["url"]),
+            *(_known(properties), points, tuple(filter(None, facts)), tags),
+            tuple(part for part in self._paper_parts(node_id) if part.points),
+        )
+
+    def _paper_parts(self, node_id: str) -> Iterator[Part]:
+        like = similar(self._nodes, self._edges, node_id, self._most).to_pylist()
+        urls = self._urls([each["id"] for each in like])
+        yield Part(
+            "Related papers",
+            tuple(_point(each | urls[each["id"]], each["reason"]) for each in like),
+        )
+        for heading, against in (("You mention", False), ("You mention it in", True)):
+            rows = self._linked(node_id, "mentions", against=against)
+            yield self._part(heading, rows, [_sentence(each["sentence"]) for each in rows])
+        rows = self._linked(node_id, "cites", against=True)
+        yield self._part("Cited by", rows, list(map(_year_and_read, rows)))
+        rows = [each for each in self._missing if node_id in each["citing"]]
+        yield self._part("It cites these, which you have not read", rows, list(map(_wanted, rows)))
+
+    def _other(self, row: Row) -> Content:
+        node_id, kind = row["id"], row["kind"]
+        names = tuple(map(_one_line, row["spellings"] or ()))
+        label = _one_line(row["label"])
+        orcid = [each["id"] for each in row["same_as"] or () if each["id"].startswith("orcid:")]
+        properties: Properties = (
+            ("title", label),
+            ("aliases", tuple(name for name in names if name != label)),
+            ("orcid", orcid[0].removeprefix("orcid:") if orcid else ""),
+        )
+        facts = (row["doubt"] or "",) if kind == "author" else ()
+        parts = self._tag_parts(node_id) if kind == "tag" else self._people_parts(node_id)
+        tags = (_hashtag(row["label"]),) if kind == "tag" else ()
+        return Content(
+            *(node_id, kind, label, None, _known(properties), (), tuple(filter(None, facts)), tags),
+            tuple(part for part in parts if part.points),
+        )
+
+    def _people_parts(self, node_id: str) -> Iterator[Part]:
+        rows = self._linked(node_id, "wrote")
+        yield self._part("Papers", rows, list(map(_year_and_read, rows)))
+        shared = {
+            pair["other"] if pair["id"] == node_id else pair["id"]: pair["shared"]
+            for pair in self._coauthors
+            if node_id in (pair["id"], pair["other"])
+        }
+        known = self._nodes.filter(pc.is_in(self._nodes["id"], pa.array(shared, pa.string())))
+        people = {each["id"]: each for each in known.select(["id", "label", "url"]).to_pylist()}
+        said = [f"{n} paper{'s' if n > 1 else ''} together" for n in shared.values()]
+        yield self._part("Co-authors", [people[each] for each in shared], said)
+
+    def _tag_parts(self, node_id: str) -> Iterator[Part]:
+        rows = self._linked(node_id, "tagged", against=True)
+        yield self._part("Papers", rows, list(map(_year_and_read, rows)))
+        for heading, kind, against in (
+            ("Broader", "broader", False),
+            ("Narrower", "broader", True),
+            ("Related tags", "relates_to", False),
+        ):
+            found = self._linked(node_id, kind, against=against)
+            yield self._part(heading, found, [""] * len(found))
+        wanted = missing(self._nodes, self._edges, None, node_id).to_pylist()
+        rows = [each | self._urls([each["id"]])[each["id"]] for each in wanted[: self._most]]
+        points = tuple(_point(each, f"cited by {each['cited_by']:,} of them") for each in rows)
+        yield Part("They cite these, which you have not read", points, len(wanted) - len(points))
+
+    def _part(self, heading: str, rows: Sequence[Row], said: Sequence[str]) -> Part:
+        points = tuple(map(_point, rows[: self._most], said))
+        return Part(heading, points, len(rows) - len(points))
+
+    def _linked(self, node_id: str, kind: str, *, against: bool = False) -> list[Row]:
+        found = linked(self._nodes, self._edges, node_id, kind, against=against)
+        rows: list[Row] = found.to_pylist()
+        return rows
+
+    def _urls(self, ids: Sequence[str]) -> dict[str, Row]:
+        known = self._nodes.filter(pc.is_in(self._nodes["id"], pa.array(ids, pa.string())))
+        return {
+            each["id"]: {"url": each["url"]} for each in known.select(["id", "url"]).to_pylist()
+        }
+
+    @cached_property
+    def _missing(self) -> list[Row]:
+        rows: list[Row] = missing(self._nodes, self._edges).to_pylist()
+        urls = self._urls([each["id"] for each in rows])
+        return [each | urls[each["id"]] for each in rows]
+
+    @cached_property
+    def _coauthors(self) -> list[Row]:
+        rows: list[Row] = coauthors(self._nodes, self._edges).to_pylist()
+        return rows
+
+
+def _known(properties: Properties) -> Properties:
+    return tuple((name, value) for name, value in properties if value)
+
+
+def _point(row: Row, said: str) -> Point:
+    return Point(row["id"], _one_line(row["label"]), row["url"], said)
+
+
+def _year_and_read(row: Row) -> str:
+    told = (str(row["year"]) if row["year"] else "", "read" if row["in_digest"] else "")
+    return ", ".join(filter(None, told))
+
+
+def _wanted(row: Row) -> str:
+    count = row["cited_by"]
+    return f"cited by {count} {'papers' if count > 1 else 'paper'} of yours"
+
+
+def _cited(row: Row) -> str:
+    counts = [each["count"] for each in row["cited_by"] or ()]
+    return f"cited {max(counts):,} times" if counts and max(counts) else ""
+
+
+def _sentence(text: str | None) -> str:
+    said = _one_line(text or "")
+    return said if len(said) <= _SENTENCE_CHARACTERS else f"{said[: _SENTENCE_CHARACTERS - 1]}…"
+
+
+def _hashtag(label: str) -> str:
+    """A tag as its reader spells it, without the spaces that no hashtag has."""
+    return "-".join(label.lstrip("#").split())
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

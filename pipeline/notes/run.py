@@ -1,0 +1,183 @@
+"""`digest-graph notes`: which nodes are asked for, what is planned, and how it is carried out."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.analyse.finding import Names
+from pipeline.analyse.parts import Wanted, where
+from pipeline.model.errors import DigestGraphError, UsageError
+from pipeline.notes.canvases import Drawing, canvases_taken_away
+from pipeline.notes.contents import KINDS, Contents
+from pipeline.notes.flavours import FLAVOURS
+from pipeline.notes.planning import Edit, Left, planned, taken_away
+from pipeline.notes.vault import Vault, vault_around
+from pipeline.store.json_lines import read_json_lines
+from pipeline.store.outputs import current
+from pipeline.store.tables import read_graph
+from pipeline.store.vault import VAULT_SIGNS, put, take_away_if_empty
+
+EVIDENCE = "evidence.jsonl"
+OWN_SUFFIXES = (".md", ".markdown", ".org")
+
+
+class Request(NamedTuple):
+    """What is asked for: of which nodes, in which folder, in which form.
+
+    `nodes` are ids, names, tags or words of titles; `tags` stand for their papers, `read` for all
+    papers that were read; with none of these it is `read`. `flavour` is a name of `FLAVOURS`, None
+    for what the vault shows. `apart` leaves the reader's own notes alone. `most` lines a list has.
+    """
+
+    into: Path
+    nodes: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    read: bool = False
+    vault: Path | None = None
+    flavour: str | None = None
+    apart: bool = False
+    canvas: bool = False
+    replace: bool = False
+    most: int = 10
+
+
+def writing(outputs: Path, request: Request) -> Iterator[Edit | Left]:
+    """What is to be written for the nodes that are asked for, a note after the other.
+
+    Raises UsageError for a flavour or a folder that there is not, DigestGraphError where nothing is
+    called as asked, and DataError where `outputs` holds no build.
+    """
+    nodes, edges = read_graph(outputs)
+    asked = _asked(nodes, edges, request)
+    if not asked:
+        raise DigestGraphError("no paper that was read is in this graph. Name papers or tags.")
+    own = _own_notes(outputs)
+    vault = _vault(request, own)
+    flavour = FLAVOURS[request.flavour or _flavour_seen(vault.root)]
+    contents = Contents(nodes, edges, request.most)
+    yield from planned(asked, contents, vault, flavour, replace=request.replace)
+    into = _real(request.into)
+
+    def file_of(node_id: str) -> str | None:
+        note = vault.note(node_id, into / "canvas")
+        return f"{note.path}{Path(note.way).suffix}" if note else None
+
+    drawing = Drawing((nodes, edges), into, file_of, request.replace)
+    for node_id in asked if request.canvas else ():
+        yield drawing.edit(node_id, contents.of(node_id).label)
+
+
+def undoing(outputs: Path, request: Request) -> Iterator[Edit | Left]:
+    """What is to be taken away: all that was written into the vault, or of what is asked for.
+
+    Without anything asked for, no build is needed. Raises as `writing`.
+    """
+    asked: Sequence[str] = ()
+    if request.nodes or request.tags or request.read:
+        asked = _asked(*read_graph(outputs), request)
+    evidence = current(outputs, EVIDENCE)
+    own = _own_notes(outputs) if evidence.is_file() else {}
+    vault = _vault(request, own)
+    yield from taken_away(vault, asked, replace=request.replace)
+    into = _real(request.into)
+    yield from canvases_taken_away(into, set(asked), replace=request.replace)
+
+
+def carried_out(edits: Iterable[Edit | Left], into: Path) -> Iterator[Edit | Left]:
+    """The edits, each done by the time it is given; one that cannot be done is left, and why."""
+    for edit in edits:
+        if isinstance(edit, Left) or edit.before == edit.after:
+            yield edit
+            continue
+        try:
+            done = put(edit.path, edit.before, edit.after)
+        except OSError as error:
+            yield Left(edit.path, edit.node_id, f"{error.strerror}. Make room for it there.")
+            continue
+        changed = "it changed while this ran. Run it again."
+        yield edit if done else Left(edit.path, edit.node_id, changed)
+    if not any(Path(into).glob("*")):
+        take_away_if_empty(into)
+
+
+def diff_lines(edit: Edit) -> Iterator[str]:
+    """The unified diff of an edit, a line each; nothing where nothing changes."""
+    if edit.before == edit.after:
+        return
+    before, after = (_lines(content) for content in (edit.before, edit.after))
+    path = os.path.relpath(edit.path)
+    old = "/dev/null" if edit.before is None else f"a/{path}"
+    new = "/dev/null" if edit.after is None else f"b/{path}"
+    for line in difflib.unified_diff(before, after, old, new):
+        yield line.rstrip("\r\n")
+
+
+def summary(done: Sequence[Edit | Left]) -> str:
+    """How many files became what.
+
+    >>> summary([Left(Path("a.md"), "tag:rl", "it is locked.")])
+    'left as it is: 1.'
+    """
+    counts = Counter(each.what if isinstance(each, Edit) else "left as it is" for each in done)
+    told = [f"{what}: {number:,}" for what, number in counts.items()]
+    return f"{', '.join(told)}." if told else "Nothing to take away."
+
+
+def _lines(content: bytes | None) -> list[str]:
+    return (content or b"").decode("utf-8", "replace").splitlines(keepends=True)
+
+
+def _asked(nodes: pa.Table, edges: pa.Table, request: Request) -> list[str]:
+    """The ids of what is asked for, each once: what is named, then papers by id."""
+    names = Names(nodes)
+    found = [names.id_of(query, *KINDS) for query in request.nodes]
+    tags = tuple(names.id_of(query, "tag") for query in request.tags)
+    if tags or request.read or not found:
+        read = True if request.read or not tags else None
+        part, _ = where(nodes, edges, Wanted(tags=tags, read=read))
+        found += part.filter(pc.equal(part["kind"], "paper"))["id"].to_pylist()
+    return list(dict.fromkeys(found))
+
+
+def _own_notes(outputs: Path) -> dict[str, Path]:
+    """The file of each paper that one of its own is about: the first that holds no other entry."""
+    records = read_json_lines(current(outputs, EVIDENCE))
+    entries = Counter(record["file"] for record in records if record["about"] == "entry")
+    own: dict[str, Path] = {}
+    for record in records:
+        if record["about"] != "paper":
+            continue
+        for place in sorted(record["entries"]):
+            file = place.rpartition(":")[0]
+            if entries[file] == 1 and file.casefold().endswith(OWN_SUFFIXES):
+                own.setdefault(record["id"], _real(Path(file)))
+    return own
+
+
+def _vault(request: Request, own: Mapping[str, Path]) -> Vault:
+    into = _real(request.into)
+    if into.exists() and not into.is_dir():
+        raise UsageError(f"--into: {request.into} is a file. Give a folder of the vault.")
+    if request.flavour and request.flavour not in FLAVOURS:
+        raise UsageError(f"--style: {request.flavour!r} is none of {', '.join(FLAVOURS)}.")
+    root = _real(request.vault) if request.vault else vault_around(into, own.values())
+    if not into.is_relative_to(root):
+        raise UsageError(f"--into: {request.into} is not within --vault {request.vault}.")
+    return Vault(root, into, {} if request.apart else own)
+
+
+def _flavour_seen(root: Path) -> str:
+    obsidian, logseq = ((root / sign).is_dir() for sign in VAULT_SIGNS)
+    return "logseq" if logseq and not obsidian else "obsidian"
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path.expanduser()))

@@ -1,0 +1,75 @@
+"""The reader's vault: its notes as they are on disk, and one note put in the place of another."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from pipeline.store.walking import files_of
+
+SUFFIXES = (".md", ".markdown", ".org")
+VAULT_SIGNS = (".obsidian", "logseq")
+"""Folders that programs keep in the topmost folder of a vault."""
+
+
+def notes_of(vault: Path) -> Iterator[Path]:
+    """The notes of a vault, in order; not those that are hidden, ignored, or led to by a link."""
+    for found in files_of(vault):
+        if isinstance(found, Path) and found.suffix.casefold() in SUFFIXES:
+            yield found
+
+
+def content_of(path: Path) -> bytes | None:
+    """The bytes of a file; None where there is none. Raises OSError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def put(path: Path, before: bytes | None, after: bytes | None) -> bool:
+    """Makes `after` of a file that holds `before`; whole or not at all. None is no file.
+
+    False, and nothing is done, where it holds something else by now. What a link leads to is
+    written, its rights stay. Raises OSError.
+    """
+    real = Path(os.path.realpath(path))
+    if content_of(real) != before:
+        return False
+    if after is None:
+        real.unlink(missing_ok=True)
+        return True
+    real.parent.mkdir(parents=True, exist_ok=True)
+    number, name = tempfile.mkstemp(prefix=".digest-graph-", dir=real.parent)
+    staged = Path(name)
+    try:
+        with os.fdopen(number, "wb") as stream:
+            stream.write(after)
+            stream.flush()
+            os.fsync(stream.fileno())
+        _take_rights(real, staged)
+        staged.replace(real)
+    finally:
+        with suppress(FileNotFoundError):
+            staged.unlink()
+    return True
+
+
+def take_away_if_empty(folder: Path) -> None:
+    """Removes a folder that holds nothing."""
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def _take_rights(file: Path, staged: Path) -> None:
+    """The staged file may be read by whoever may read the one that it replaces."""
+    if file.exists():
+        shutil.copymode(file, staged)
+    else:
+        mask = os.umask(0)
+        os.umask(mask)
+        staged.chmod(0o666 & ~mask)
