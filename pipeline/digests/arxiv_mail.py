@@ -27,7 +27,7 @@ _RULE = "\\\\"
 _ID = re.compile(r"(?:arXiv|Paper)\s?:\s?\S")
 _FIELD = re.compile(r"(?P<name>[A-Z][A-Za-z-]{2,14}):\s*(?P<value>.*)")
 _DATE = re.compile(r"(?:\w{3},\s*)?(\d{1,2} [A-Z][a-z]{2} \d{4})")
-_AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+")
+_AND = re.compile(r"(?:(?<!\s)\s++)?,\s*(?:and\s+)?|(?<!\s)\s++and\s+")
 _AFFILIATION = re.compile(r"\s*\([^()]{0,200}\)")
 
 

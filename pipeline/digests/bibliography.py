@@ -35,7 +35,9 @@ _YEAR_FIRST = re.compile(
 _SECONDS = re.compile(r"1\d{9}(?:\d{3}){0,2}")
 """Since 1970, as programs count: from 2001 on, some in thousandths or millionths."""
 _PART_OF_DATE = re.compile(r"\D*|\d{4}(?:\s*[-./]\s*\d{0,2}\s*)?[-./\s]*")
-_AROUND_DATE = re.compile(r"^[A-Za-z]{3,9},\s*|[,T]?\s*\d{1,2}:\d{2}.*$", re.DOTALL)
+_AROUND_DATE = re.compile(
+    r"^[A-Za-z]{3,9},\s*|(?:[,T]\s*+|(?<!\s)\s++)?\d{1,2}:\d{2}.*$", re.DOTALL
+)
 # Zotero keeps the fields that a type of item lacks as lines of its notes.
 _EXTRA = re.compile(
     r"(?:arxiv\s*:\s*\S+(?:\s*\[[\w.,\s-]{1,40}\])?"

@@ -28,7 +28,8 @@ from pipeline.model.records import Entry, Mention
 
 _SENTENCE_CHARACTERS = 500
 _WORDS_OF_NICKNAME = 3
-_TAGS_AT_END = re.compile(r"(?:\s+#[^\s#]+)+$")
+_TAGS_FROM_BEHIND = re.compile(r"(?:[^\s#]++#\s++)+")
+"""Tags at the end of a text, which is read backwards."""
 
 
 def entry_of(file: str, piece: Piece) -> Entry:
@@ -116,7 +117,8 @@ def _head(piece: Piece, told: Told) -> EntryHead:
 
 def _plain(body: str) -> str | None:
     text = markdown.flat(markdown.without_badges(body), frozenset())
-    return _TAGS_AT_END.sub("", text) or None
+    tags = _TAGS_FROM_BEHIND.match(text[::-1])
+    return (text[: -tags.end()] if tags else text) or None
 
 
 def _words_of(piece: Piece, line: Line) -> str:

@@ -26,11 +26,16 @@ _MARKED = re.compile(
 )
 _BRACKETED = re.compile(r"\[([^\[\]()]{1,60})\]")
 _QUOTED = re.compile(r"[\s:,–—-]{0,5}[\"“「『](?P<title>[^\"”」』]{8,400})[\"”」』]")
-_TITLE_END = re.compile(r"(?i),?\s+[*_(]{1,3}(?=\S)|[(<\[,:]*\s*https?://|[(\[]?\barxiv\s?:")
+_TITLE_END = re.compile(
+    r"(?i)(?:,|(?<![\s,]))\s++[*_(]{1,3}(?=\S)"
+    r"|(?:(?<![(<\[,:])[(<\[,:]++\s*+|(?<![\s(<\[,:])\s++)?https?://|[(\[]?\barxiv\s?:"
+)
 _SENTENCE_END = re.compile(r"(?<! vs)(?<=[\w)\]?!][\w)\]])\.(?:\s+|$)|(?<=[?!])\s+(?=[A-Z])")
-_PART_END = re.compile(r",\s+|\s+(?:[-–—|]|by)\s+")
-_PIECE_END = re.compile(r"\s+[-–—|·]\s+|(?<=\w\w)\.(?:\s+|$)|[()*\"“”]+|(?<!\w)_|_(?!\w)|:\s")
-_REMARK = re.compile(r"\s+(?:[-–—|:]|//)\s+")
+_PART_END = re.compile(r",\s+|(?<!\s)\s++(?:[-–—|]|by)\s+")
+_PIECE_END = re.compile(
+    r"(?:(?<!\s)|(?<=:\s))\s++[-–—|·]\s+|(?<=\w\w)\.(?:\s+|$)|[()*\"“”]+|(?<!\w)_|_(?!\w)|:\s"
+)
+_REMARK = re.compile(r"(?<!\s)\s++(?:[-–—|:]|//)\s+")
 _TAG = re.compile(r"(?<!\S)#[^\s#]+")
 _FRAME = markdown.EDGES + "*_().[]"
 _MOST_CHARACTERS = 6000

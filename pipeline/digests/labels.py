@@ -15,7 +15,7 @@ _LABEL = re.compile(
 _LINKED_LABEL = re.compile(
     r"[^\w\s\[]{0,4}\s?\[(?P<label>[^\[\]]{1,40})\]\((?P<url>[^()\s]{1,2000})\)"
 )
-_SEPARATOR = re.compile(r"\s+[|·•]\s+|\s*[；;]\s+(?=\*\*)")
+_SEPARATOR = re.compile(r"(?<!\s)\s++[|·•]\s+|(?:(?<!\s)\s++)?[；;]\s+(?=\*\*)")
 _FOOTER = re.compile(r"#+\s*links\s*|(?:[-*]\s+)?(?:\[\[[^\]]+\]\][\s,]*)+", re.IGNORECASE)
 _LINK_LINE = re.compile(
     r"<?(?P<link>https?://[^\s<>\[\]]+)>?|\[(?P<label>[^\]]*)\]\((?P<target>https?://[^\s)]+)\)"

@@ -27,7 +27,7 @@ _MARK = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)\b(?P<attributes>[^<>]*
 _ATTRIBUTE = re.compile(r"([\w:-]{1,40})\s{0,5}=\s{0,5}(?:\"([^\"]*)\"|'([^']*)')")
 _NO_TITLE = re.compile(r"(?:https?://|www\.)\S+|\S+\.pdf|\d{4}\.\d{4,5}(?:v\d+)?")
 _TITLE_ID = re.compile(
-    r"^\[[\w./-]{9,20}\]\s*|\s*[-|–·]\s*arXiv(?:\.org)?\s*$|^arXiv:\S+\s*[-:]?\s*"
+    r"^\[[\w./-]{9,20}\]\s*|(?:(?<!\s)\s++)?[-|–·]\s*arXiv(?:\.org)?\s*$|^arXiv:\S+\s*[-:]?\s*"
 )
 _MOST_WORDS = 5_000
 _URL = re.compile(r"https?://[^\s\"'<>()\]]+")

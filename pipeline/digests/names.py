@@ -25,11 +25,16 @@ CUT = re.compile(
     re.IGNORECASE,
 )
 _CUT_END = re.compile(rf"(?:{CUT.pattern})\s*+$", re.IGNORECASE)
-_MARKS = re.compile(r"\s*(?:\[[\d,*†‡§¶ ]{1,12}\]|\([\d,*†‡§¶ ]{1,12}\)|[*†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁰]{1,6})$")
+_MARKS = re.compile(
+    r"(?:(?<!\s)\s++)?(?:\[[\d,*†‡§¶ ]{1,12}\]|\([\d,*†‡§¶ ]{1,12}\)|[*†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁰]{1,6})$"
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|I{2,3}|IV", re.IGNORECASE)
 _ORGANISATION = re.compile(r"^([^,:()]{2,60}):\s+(?=\S)")
-_AND = re.compile(r"\s*[,;、，；]\s*(?:and\s+|&\s*)?|\s+(?:and|&|und|et)\s+(?!al\b)|\s+·\s+")
+_AND = re.compile(
+    r"(?:(?<!\s)\s++)?[,;、，；]\s*(?:and\s+|&\s*)?"
+    r"|(?<!\s)\s++(?:(?:and|&|und|et)\s+(?!al\b)|·\s+)"
+)
 _PARTICLES = frozenset("van von der den de da di dos del la le el al bin ibn ten ter du".split())
 _NOT_NAMES = frozenset(
     "accepted algorithm analysis and answering approach are arxiv attention award benchmark best "

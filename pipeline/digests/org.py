@@ -12,7 +12,7 @@ _HEADING = re.compile(
 )
 _PROPERTY = re.compile(r"\s*:([\w-]+):(?:\s+(.*))?")
 _LINK = re.compile(r"\[\[([^\[\]]{1,2000})\](?:\[([^\[\]]{1,1000})\])?\]")
-_BLOCK = re.compile(r"\s*#\+(begin|end)_(\w+).*", re.IGNORECASE)
+_BLOCK = re.compile(r"\s*+#\+(begin|end)_(\w+).*", re.IGNORECASE)
 _SIGNS = re.compile(r"\s*(?:#\+(?:title|filetags|author|begin_\w+):?|:PROPERTIES:)", re.IGNORECASE)
 
 

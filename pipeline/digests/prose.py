@@ -22,7 +22,7 @@ _WIKILINK = re.compile(r"\[\[(?P<note>[^\[\]|#^\n]{1,250})(?:[#^|][^\[\]\n]{0,25
 _NO_TAGS = frozenset(("", "-", "none", "null", "n/a", "nan", "없음", "无", "なし"))
 _TARGET = re.compile(r"(?<=\])\([^()\s]{1,500}\)")
 _CODE = re.compile(r"^```.*?(?:^```|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
-_SENTENCE_END = re.compile(r"[.!?。！？…]+[)\]\"'”’]*\s+(?=[^\sa-z])|\n+")
+_SENTENCE_END = re.compile(r"(?<![.!?。！？…])[.!?。！？…]++[)\]\"'”’]*+\s++(?=[^\sa-z])|\n+")
 
 
 def tags_of_line(line: str) -> tuple[str, ...] | None:

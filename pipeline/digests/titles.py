@@ -54,9 +54,12 @@ _NUMBER = re.compile(
     r"(?:\(?\d{1,4}[.)]|#\d{1,4}|\[\d{1,4}\]|第?[一二三四五六七八九十]{1,3}[、.])\s*(?=\S)"
 )
 _PRINTED_ID = re.compile(r"^\[?(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]?[\s:–—-]*", re.IGNORECASE)
-_BEHIND = re.compile(r"\s*[(\[](?:19|20)\d\d(?:[-./]\d\d?){0,2}[)\]]$|\s+[-–—]\s+by\s[^-–—]{3,80}$")
+_BEHIND = re.compile(
+    r"(?:(?<!\s)\s++)?[(\[](?:19|20)\d\d(?:[-./]\d\d?){0,2}[)\]]$"
+    r"|(?<!\s)\s++[-–—]\s+by\s[^-–—]{3,80}$"
+)
 _SITE = re.compile(
-    r"\s+[|·–—-]\s+(?:arXiv|OpenReview|Hugging Face|ACL Anthology).{0,30}$", re.IGNORECASE
+    r"(?<!\s)\s++[|·–—-]\s+(?:arXiv|OpenReview|Hugging Face|ACL Anthology).{0,30}$", re.IGNORECASE
 )
 _FILE_ID = re.compile(
     r"(?:arxiv[-_ .:]?)?\d{4}\.\d{4,5}(?:v\d{1,2})?(?![\d.])[-_ ]*", re.IGNORECASE

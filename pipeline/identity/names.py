@@ -40,7 +40,7 @@ _SUFFIXES = {
 }
 _TITLES = frozenset(("dr", "prof", "professor", "sir"))
 _MOJIBAKE = re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6-\u2122]")
-_NUMBERED = re.compile(r"\s+(\d{1,4})$")
+_NUMBERED = re.compile(r"(?<!\s)\s++(\d{1,4})$")
 _NICKNAME = re.compile(r"(?<!\s)\s*+(?:\(([^()]*)\)|(?<![\w\\])[“\"']([^”\"'()]+)[”\"'](?!\w))\s*")
 _LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}\)\s*)?(?:and\s+(?=\S))?")
 _FOOTNOTE = re.compile(r"(?<![*†‡§¶‖\s])(?:(?<=[^\W\d_])\d{1,2}(?:,\d{1,2})*|[*†‡§¶‖\s])+$")

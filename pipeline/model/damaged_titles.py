@@ -9,7 +9,7 @@ from pipeline.model.folding import title_words
 
 _YEAR_BEFORE = re.compile(r"\[(?:19|20)\d\d(?:[./-]\d{1,2})?\]\s*(?=\S)")
 _LINK_BEHIND = re.compile(
-    r"\s*(?:\[[^\[\]]{0,40}\]\s*){0,5}\[\[[^\[\]]{0,40}\]\(https?://[^\s()]*\)\]?$"
+    r"(?:(?<!\s)\s++)?(?:\[[^\[\]]{0,40}\]\s*+){0,5}\[\[[^\[\]]{0,40}\]\(https?://[^\s()]*\)\]?$"
 )
 _FILE_BEHIND = re.compile(r"(?<=\w)\.pdf$", re.IGNORECASE)
 _FEWEST_WORDS, _SHORTEST_WORD = 4, 4

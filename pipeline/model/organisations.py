@@ -26,7 +26,7 @@ _OF_COMPANIES = frozenset(
     "ai asia brain china cloud fair gemini inc labs llm ml noah's reality research".split()
 )
 _NOBODY = frozenset(("al", "authors", "contributors", "more", "others", "collaborators", "members"))
-_ENDS_IN_AI = re.compile(r"(?:\w[-.]|\w{3,} )AI$")
+_ENDS_IN_AI = re.compile(r"(?:\w[-.]|\w{3} )AI$")
 
 _ANY_WORD = "|".join(map(re.escape, sorted(_WORDS | _COMPANIES | _NOBODY)))
 HINT = rf"(?i)ai$|(?:^|[\s,.])(?:{_ANY_WORD})(?:[\s,.]|$)"

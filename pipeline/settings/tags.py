@@ -25,7 +25,7 @@ _EXAMPLE = 'Write [alias] with lm = "language-model", [broader] with llm = ["lan
 _META_EXAMPLE = 'Write meta = ["news", "review"] above the first [table]'
 _JOINTS = re.compile(r"[\s_‐‑–-]+")
 _HEADER = re.compile(r"\s*\[\s*([\w-]+|\"[^\"]*\"|'[^']*')\s*\]")
-_KEY = re.compile(r"""\s*("(?:\\.|[^"\\])*"|'[^']*'|[\w-]+)\s*=""")
+_KEY = re.compile(r"""\s*+("(?:\\.|[^"\\])*"|'[^']*'|[\w-]+)\s*=""")
 
 
 class TagsFileError(UsageError):

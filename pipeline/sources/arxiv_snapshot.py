@@ -28,7 +28,7 @@ _CREATED = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _ESCAPED = re.compile(r"\\u(?=[a-fA-F]{0,3}\d)([0-9a-fA-F]{4})")
 _AFFILIATION = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
-_BETWEEN_NAMES = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*;\s*")
+_BETWEEN_NAMES = re.compile(r",\s*(?:and\s+)?|(?<!\s)\s++and\s+|(?:(?<!\s)\s++)?;\s*")
 
 
 class Repaired(NamedTuple):

@@ -24,7 +24,7 @@ _SLANT = r"(?:\\(?:em|emph|it|sl|textit|bibinfo|booktitle)(?![a-z])|\{\\(?:em|it
 # What begins the block behind a title. A title may begin with each of these words too, as in
 # "In defense of", "Mastering", "Advances in rendering" or "Technical report on".
 _VENUE = re.compile(
-    rf"""\s*(?:
+    rf"""\s*+(?:
       in\b\s*(?:[:~]|{_SLANT}|the\s+proc|proc\.?\b|proceedings|advances\ in\ neural|\d
           |(?-i:[A-Z]{{3,}})\b
           |[^.,]{{0,80}}\b(?:conference|workshop|symposium|congress|eds?\.|editors?)\b)
@@ -40,9 +40,7 @@ _VENUE = re.compile(
 )
 _LINKED = re.compile(r"\s*\\href\s{0,3}(?=\{)")
 _DATE_TAIL = re.compile(r",\s{1,5}(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d[a-z]?\.?\s{0,5}$")
-_PAGES = re.compile(
-    r"\d+\s?(?:\(\d+\))?\s?:\s?\d|\bpp?\.\s?\d|\bvol(?:ume)?\.?\s?\d", re.IGNORECASE
-)
+_PAGES = re.compile(r"\d\s?(?:\(\d+\))?\s?:\s?\d|\bpp?\.\s?\d|\bvol(?:ume)?\.?\s?\d", re.IGNORECASE)
 _DATED = re.compile(r"[^()]{3,300}\((?:1[6-9]|20)\d\d[a-z]?\)[.,:]?\s+(?=[{\\\w“‘])")
 _SENTENCE_END = re.compile(r"[.?!](?=\s+(?:[A-Z\\{]|arXiv|In\b|https?:))|[.?!]\s*$")
 LEAST_WORDS = 3

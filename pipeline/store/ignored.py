@@ -23,7 +23,7 @@ MOST_BYTES = 1 << 20
 """Of an ignore file, or of Obsidian's settings. No such file that a person wrote is larger."""
 
 # What repeats within a repeated group takes a time that doubles with each letter.
-_ENDLESS = re.compile(r"[+*}][^()]*\)+\s*[+*{]")
+_ENDLESS = re.compile(r"[+*}][^()+*}]*\)+\s*[+*{]")
 _APP = Path(".obsidian", "app.json")
 
 
