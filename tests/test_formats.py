@@ -26,7 +26,14 @@ WRITTEN = {
     "note": test_notes.NOTE,
     **test_lists.SAMPLES,
 }
+ZOTERO = """{"zotero": "item",
+"collections": [["Reading"]],
+"item": {"key": "ABCD2345", "itemType": "preprint", "title": "A Title",
+"url": "arxiv.org/abs/2409.02326"},
+"children": [{"itemType": "note", "note": "<p>Better than it looks.</p>"}]}
+"""
 SAMPLES = {
+    "zotero": ZOTERO,
     **{name: sample for name, (_, sample) in test_bibliographies.SAMPLES.items()},
     **{format_.name: sample for format_, sample in reversed(EXPORTS.values())},
     "written": "\n\n".join(WRITTEN.values()),

@@ -52,6 +52,8 @@ def _likeness(text: Text) -> float:
 
 
 def _read(text: Text) -> Iterator[Entry | Skip]:
+    if not text.lines:
+        return
     try:
         whole = json.loads("\n".join(line or "" for line in text.lines))
         item, children, paths = whole["item"], whole["children"], whole["collections"]
