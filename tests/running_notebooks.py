@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,9 +20,12 @@ from typing import Any
 import nbclient
 import nbformat
 
+from pipeline.export.explorer_cell import STILL_CLASS
+
 PROJECT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 KERNELS_AT_ONCE = 3
+STILL = re.compile(r'width="(?P<width>\d+)" height="(?P<height>\d+)".*base64,(?P<png>[^"]+)')
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -78,9 +83,22 @@ async def run(path: Path, folder: Path, turns: asyncio.Semaphore, most: int | No
         # A profile of the user's could print, or set pandas up in another way.
         await client.async_execute(env={**os.environ, "IPYTHONDIR": str(folder / "ipython")})
     for cell in code_cells(notebook):
-        for output in cell.outputs:
-            output.get("data", {}).pop(WIDGET, None)
+        keep_stills(cell)
     return notebook
+
+
+def keep_stills(cell: Any) -> None:
+    """Of an explorer, which a program shows below its picture, keeps the picture alone."""
+    for output in cell.outputs:
+        output.get("data", {}).pop(WIDGET, None)
+    for still, below in reversed([*pairwise(cell.outputs)]):
+        html = still.get("data", {}).get("text/html", "")
+        if STILL_CLASS in html:
+            picture = STILL.search(html)
+            assert picture is not None
+            below.data["image/png"] = picture["png"]
+            below.metadata["image/png"] = {n: int(picture[n]) for n in ("height", "width")}
+            cell.outputs.remove(still)
 
 
 if __name__ == "__main__":

@@ -13,10 +13,15 @@ from typing import Any
 import anywidget
 import pyarrow as pa
 import traitlets
+from IPython.core.getipython import get_ipython
+from IPython.display import publish_display_data
 
 from pipeline.export.explorer_data import chunks, framed
 from pipeline.export.explorer_page import GROUPS_FROM
 from pipeline.export.explorer_script import script, style
+
+STILL_CLASS = "digest-graph-still"
+"""What pictures are found by that an explorer takes the place of, before the id of its model."""
 
 
 class ExplorerCell(anywidget.AnyWidget):
@@ -64,5 +69,26 @@ class ExplorerCell(anywidget.AnyWidget):
         except ModuleNotFoundError:
             return data, about
         png, size = still(*self._tables)
-        data = data | {"image/png": base64.b64encode(png).decode()}
-        return data, about | {"image/png": size}
+        content = base64.b64encode(png).decode()
+        if not _is_live():
+            self._publish_still(content, size)
+            return data, about
+        return data | {"image/png": content}, about | {"image/png": size}
+
+    def _publish_still(self, content: str, size: dict[str, int]) -> None:
+        """Puts the picture above the explorer; the explorer hides it where it runs."""
+        name, source = f"{STILL_CLASS}-{self.model_id}", f"data:image/png;base64,{content}"
+        attributes = f'class="{name}" alt="graph" width="{size["width"]}" height="{size["height"]}"'
+        html = f'<img {attributes} src="{source}">'
+        publish_display_data({"text/html": html})  # type: ignore[no-untyped-call]
+
+
+def _is_live() -> bool:
+    """Whether a notebook that somebody has open asks, and not nbconvert or another program.
+
+    Notebooks say of which cell a request is, programs say nothing. What those save has the state
+    of widgets in it, for the sake of which nbconvert leaves out the picture beside it.
+    """
+    shell = get_ipython()
+    kernel = getattr(shell, "kernel", None)
+    return kernel is None or bool((kernel.get_parent() or {}).get("metadata"))

@@ -6,7 +6,7 @@ One unit of its axes is one point (1/72 inch), so that markers, gaps and labels 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -48,6 +48,8 @@ _LINES = {
 """Colour, opacity and width in points of each kind of edge, in the order of drawing."""
 
 _WIDTH_PT, _HEIGHT_PT, _LEGEND_PT = 720.0, 504.0, 28.0
+_LEGEND_FONT_PT, _LEGEND_ROW_PT, _KEY_PT, _BETWEEN_KEYS_PT = 8, 13.0, 18.4, 11.2
+"""Of the legend: its letters, a line, what stands before a word, and the gap between two keys."""
 _MARGINS_PT = np.array([44.0, 26.0])
 _MOST_PT_A_UNIT = 1.2
 _MARKER_PT = (1.1, 24.0)
@@ -64,6 +66,20 @@ class _Marks(NamedTuple):
     places: np.ndarray
     radii: np.ndarray
     looks: np.ndarray
+
+
+def _rows_of(labels: Sequence[str]) -> int:
+    """On how many lines the keys of a legend stand, so that none is cut off at the page's edge."""
+    widths = [_width_pt(label, _LEGEND_FONT_PT) + _KEY_PT for label in labels]
+    rows = 1
+    while rows < len(widths):
+        columns = -(-len(widths) // rows)
+        # Keys fill one column after another, and a column is as wide as its widest.
+        widest = (max(widths[at : at + rows]) for at in range(0, len(widths), rows))
+        if sum(widest) + _BETWEEN_KEYS_PT * (columns - 1) <= _WIDTH_PT - 2 * _LEGEND_FONT_PT:
+            break
+        rows += 1
+    return rows
 
 
 class _Label(NamedTuple):
@@ -103,9 +119,14 @@ def figure(nodes: pa.Table, edges: pa.Table, labels: int) -> Picture:
         *reversed([*_draw_nodes(axes, marks, np.array(nodes["color"].to_pylist(), object))]),
         *_draw_edges(axes, lines, edges["kind"]),
     ]
-    _draw_labels(axes, _placed(nodes, marks, labels))
-    drawn.legend(handles=keys, loc="lower center", ncols=len(keys) or 1, frameon=False, fontsize=8,
-                 labelcolor=QUIET, handletextpad=0.3, columnspacing=1.4)  # fmt: skip
+    rows = _rows_of([str(key.get_label()) for key in keys])
+    floor_pt = (rows - 1) * _LEGEND_ROW_PT
+    _draw_labels(
+        axes, [one for one in _placed(nodes, marks, labels) if one.y - one.height / 2 >= floor_pt]
+    )
+    drawn.legend(handles=keys, loc="lower center", ncols=-(-len(keys) // rows) or 1, frameon=False,
+                 fontsize=_LEGEND_FONT_PT, labelcolor=QUIET, handletextpad=0.3,
+                 columnspacing=_BETWEEN_KEYS_PT / _LEGEND_FONT_PT)  # fmt: skip
     return drawn
 
 

@@ -6,6 +6,7 @@ import { idOf, nodeNamed } from "./naming.js";
 
 /**
  * @typedef {Object} Model   what is shared with Python
+ * @property {string} [model_id]   its name where Jupyter keeps it
  * @property {(name: string) => any} get
  * @property {(name: string, value: any) => void} set
  * @property {() => void} save_changes
@@ -48,6 +49,13 @@ const placed = (root) => new Promise((done) => {
   sized.observe(root);
 });
 
+/** Hides the picture that stands in for an explorer where none runs. @param {Model} model */
+function hideStill({ model_id: id }) {
+  for (const still of document.getElementsByClassName(`digest-graph-still-${id}`)) {
+    /** @type {HTMLElement} */ (still).style.display = "none";
+  }
+}
+
 /**
  * Shows the graph of a model in a cell, until what it returns is called.
  * @param {{model: Model, el: HTMLElement}} given
@@ -63,6 +71,7 @@ export function render({ model, el: cell }) {
   let closed = false;
   resize();
   cell.append(root);
+  hideStill(model);
   show();
   return () => {
     closed = true;

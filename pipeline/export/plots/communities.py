@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -10,7 +12,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba_array
 
 from pipeline.export.pictures import GROUND, QUIET, Picture
-from pipeline.export.plots.sheets import in_our_looks, nothing, sheet, short
+from pipeline.export.plots.sheets import in_our_looks, nothing, sheet
 from pipeline.model.tables import endpoints
 
 COLORS = (
@@ -23,6 +25,8 @@ _SAID = "The largest in colour, by what tells them apart; papers you read are la
 _REST = "#c4c0b6"
 _MARK_PT = {"read": 34.0, "other": 7.0}
 _FEW_EDGES = 1_500
+_KEY_LETTERS = 34
+"""Of a line of the key; a longer name goes on in the next one."""
 
 
 @in_our_looks
@@ -80,8 +84,9 @@ def _key(axes: Axes, largest: pa.Table) -> None:
         y = 1 - (at + 0.5) * step
         _badge(axes, (0.05, y), at)
         counts = f"{row['nodes']:,} nodes, papers: {row['papers']:,}, read: {row['read']:,}"
-        axes.text(0.13, y + 0.014, short(row["name"], 34), weight="bold", va="center")
-        axes.text(0.13, y - 0.016, counts, color=QUIET, va="center", fontsize=7.5)
+        name = "\n".join(textwrap.wrap(row["name"], _KEY_LETTERS, break_on_hyphens=False))
+        axes.text(0.13, y + 0.002, name, weight="bold", va="bottom")
+        axes.text(0.13, y - 0.008, counts, color=QUIET, va="top", fontsize=7.5)
     unshown = largest.num_rows - len(COLORS)
     if unshown > 0:
         counts = f"and {unshown:,} smaller ones"
