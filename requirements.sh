@@ -7,6 +7,6 @@ locked() {
 }
 
 locked pyproject.toml --group build -o requirements.lock
-locked pyproject.toml --extra notebook --group dev -c requirements.lock -o requirements-dev.lock
+locked pyproject.toml --extra notebook --extra mcp --group dev -c requirements.lock -o requirements-dev.lock
 locked pyproject.toml --extra spark --group dev -c requirements-dev.lock -o requirements-spark.lock
 locked --group docs -c requirements-dev.lock -o requirements-docs.lock

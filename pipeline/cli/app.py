@@ -21,6 +21,7 @@ from pipeline.cli import (
     export,
     init,
     looking,
+    mcp,
     notes,
     page,
     people,
@@ -39,7 +40,7 @@ app = typer.Typer(
 )
 MODULES = (
     *(init, build, page, looking, analyse, evidence, export, entries, people, bulk, docs),
-    *(notes,),
+    *(notes, mcp),
 )
 for module in MODULES:
     app.add_typer(module.app)

@@ -1,0 +1,1 @@
+"""A graph that was built, for language models: tools over the Model Context Protocol."""

@@ -1,0 +1,265 @@
+"""What each tool answers: ids, the reader's own sentence, and who says so, as plain data.
+
+Each question has its one definition in `pipeline.analyse` and `pipeline.explain`; here it is only
+asked, and every paper in an answer gets its evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.analyse.linked import linked
+from pipeline.analyse.listing import others
+from pipeline.analyse.missing import missing as missing_works
+from pipeline.analyse.missing import silent
+from pipeline.analyse.parts import Wanted, where
+from pipeline.analyse.paths import in_words, shortest_path
+from pipeline.analyse.similar import similar as similar_papers
+from pipeline.explain.papers import explanation
+from pipeline.mcp_server.loading import LoadedGraph
+from pipeline.mcp_server.marking import MOST_CHARACTERS, shortened
+from pipeline.model.errors import DigestGraphError
+from pipeline.model.kinds import NODE_KINDS
+
+Data = dict[str, Any]
+MOST_ROWS = 100
+_WORDS, _SENTENCE, _ABSTRACT = 4_000, 600, 3_000
+
+
+def _taken(graph: LoadedGraph, query: str, *kinds: str) -> tuple[str, Data]:
+    """The id that a query means, and what to say of how it was found."""
+    taken = graph.names.taken(query, *kinds)
+    others = [{"id": node_id, "label": label} for node_id, label in taken.others]
+    return taken.id, {"id": taken.id, "label": taken.label, "how": taken.how, "not": others}
+
+
+def search(graph: LoadedGraph, text: str, kinds: Sequence[str], most: int) -> Data:
+    """Nodes that have all the words of a text, best first, with the sentence that has them."""
+    unknown = sorted(set(kinds).difference(NODE_KINDS))
+    if unknown:
+        raise DigestGraphError(f"no kind {unknown[0]!r}. There are {', '.join(NODE_KINDS)}.")
+    found = graph.texts.found(text, _bounded(most), kinds).to_pylist()
+    cards = _cards(graph, [each["id"] for each in found])
+    return {
+        "found": [
+            cards[each["id"]]
+            | {"found_in": each["found_in"], "passage": shortened(each["passage"], _SENTENCE)}
+            for each in found
+        ]
+    }
+
+
+def paper(graph: LoadedGraph, query: str) -> Data:
+    """One paper: its facts with their sources, the reader's words, who wrote, cites, mentions."""
+    taken, told = _taken(graph, query, "paper")
+    row = graph.rows([taken])[taken]
+    facts = ("title", "year", "published", "categories", "venue", "doi", "url", "references_known")
+    return {
+        "taken": told,
+        **_cards(graph, [taken])[taken],
+        **{name: row[name] for name in facts},
+        "abstract": shortened(row["abstract"], _ABSTRACT),
+        "your_words": shortened(row["commentary"], _WORDS),
+        "decided_by": row["decided_by"],
+        "authors": _ends(graph, taken, "wrote", against=True),
+        "tags": _ends(graph, taken, "tagged"),
+        "you_mention": _ends(graph, taken, "mentions"),
+        "you_mention_it_in": _ends(graph, taken, "mentions", against=True),
+        "cites": _ends(graph, taken, "cites"),
+        "cited_by": _ends(graph, taken, "cites", against=True),
+    }
+
+
+def similar(graph: LoadedGraph, query: str, most: int) -> Data:
+    """The papers most like one, each with the reason."""
+    taken, told = _taken(graph, query, "paper")
+    rows = similar_papers(graph.nodes, graph.edges, taken, _bounded(most)).to_pylist()
+    cards = _cards(graph, [taken, *(row["id"] for row in rows)])
+    shared = ("score", "reason", "references", "tags", "authors", "steps")
+    return {
+        "taken": told,
+        "paper": cards[taken],
+        "similar": [cards[row["id"]] | {name: row[name] for name in shared} for row in rows],
+    }
+
+
+def missing(graph: LoadedGraph, tag: str | None, month: str | None, most: int) -> Data:
+    """What the papers that were read cite most, and that was not read."""
+    tag_id = graph.names.id_of(tag, "tag") if tag else None
+    asked = (tag_id, _checked(month) if month else None)
+    rows = missing_works(graph.nodes, graph.edges, _bounded(most), *asked).to_pylist()
+    unheard = silent(graph.nodes, graph.edges, *asked)
+    cards = _cards(graph, [row["id"] for row in rows])
+    return {
+        "missing": [cards[row["id"]] | _citing(row) for row in rows],
+        "papers_without_known_references": {"number": unheard.papers, "of": unheard.of},
+    }
+
+
+def path(graph: LoadedGraph, start: str, goal: str) -> Data:
+    """A shortest way from one node to another, with who says each step."""
+    (first, first_taken), (last, last_taken) = _taken(graph, start), _taken(graph, goal)
+    found = shortest_path(graph.nodes, graph.edges, (first, last))
+    steps = found.to_pylist()
+    cards = _cards(graph, [step["id"] for step in steps])
+    told = []
+    for number, step in enumerate(steps):
+        before = steps[number - 1]["id"] if number else None
+        said = _edges_between(graph, before, step["id"]) if before else []
+        told.append(cards[step["id"]] | {"joined_by": step["words"], "edges": said})
+    return {
+        "from": first_taken,
+        "to": last_taken,
+        "in_words": in_words(found) or None,
+        "steps": told,
+    }
+
+
+def explain(graph: LoadedGraph, query: str) -> Data:
+    """Why an entry, a paper or a person is what the graph says it is, in words."""
+    return {
+        "query": query,
+        "explanation": shortened(explanation(query, graph.folder), MOST_CHARACTERS),
+    }
+
+
+def tags(graph: LoadedGraph, tag: str | None, most: int) -> Data:
+    """All tags with their numbers of papers, or one tag with its papers and what is beside it."""
+    if tag is None:
+        rows = others(graph.nodes, graph.edges, "tag").to_pylist()
+        return {"tags": rows[: _bounded(most)], "of": len(rows)}
+    taken, told = _taken(graph, tag, "tag")
+    row = graph.rows([taken])[taken]
+    return {
+        "taken": told,
+        **{name: row[name] for name in ("id", "label", "spellings", "meta")},
+        "papers": _ends(graph, taken, "tagged", against=True, most=_bounded(most)),
+        "broader": _ends(graph, taken, "broader"),
+        "narrower": _ends(graph, taken, "broader", against=True),
+        "related": _ends(graph, taken, "relates_to"),
+    }
+
+
+def month(graph: LoadedGraph, asked: str, most: int) -> Data:
+    """What was read in a month, what was mentioned, its tags, and what it cites unread."""
+    first = date.fromisoformat(f"{_checked(asked)}-01")
+    part, edges = where(graph.nodes, graph.edges, Wanted(read=True))
+    ids = [
+        row["id"]
+        for row in part.select(["id", "entry_dates"]).to_pylist()
+        if any(day.replace(day=1) == first for day in row["entry_dates"] or ())
+    ]
+    cards = _cards(graph, ids)
+    among = pa.array(ids, pa.string())
+    tagged = edges.filter(
+        pc.and_(pc.equal(edges["kind"], "tagged"), pc.is_in(edges["source"], among))
+    )
+    counts = pc.value_counts(tagged["target"].combine_chunks()).to_pylist()
+    ordered = sorted(counts, key=lambda each: (-each["counts"], each["values"]))
+    mentions = [
+        {"from": each, **said}
+        for each in ids
+        for said in _ends(graph, each, "mentions")
+        if any(day[:7] == asked for day in said["days"])
+    ]
+    return {
+        "month": asked,
+        "read": [cards[each] for each in ids[: _bounded(most)]],
+        "number_read": len(ids),
+        "tags": [{"id": each["values"], "papers": each["counts"]} for each in ordered],
+        "you_mentioned": mentions[: _bounded(most)],
+        "missing": missing(graph, None, asked, most)["missing"],
+    }
+
+
+def _cards(graph: LoadedGraph, ids: Sequence[str]) -> dict[str, Data]:
+    """For each id what an answer says of a node: what it is, the reader's sentence, the sources."""
+    return {node_id: _card(graph, row) for node_id, row in graph.rows(list(ids)).items()}
+
+
+def _card(graph: LoadedGraph, row: Data) -> Data:
+    told = {"id": row["id"], "kind": row["kind"], "label": row["label"]}
+    if row["kind"] != "paper":
+        return told
+    sources = sorted({each.partition(": ")[2] for each in row["decided_by"] or ()})
+    return told | {
+        "year": row["year"],
+        "read": bool(row["in_digest"]),
+        "read_on": [str(day) for day in row["entry_dates"] or ()],
+        "url": row["url"],
+        "your_sentence": _first_sentence(graph, row),
+        "entries": graph.places.get(row["id"], []),
+        "sources": sources,
+    }
+
+
+def _first_sentence(graph: LoadedGraph, row: Data) -> str | None:
+    """What the reader says of a paper first: in its entry, else where another mentions it."""
+    if row["commentary"]:
+        first: str = row["commentary"].split("\n")[0]
+        return shortened(first, _SENTENCE)
+    rows = linked(graph.nodes, graph.edges, row["id"], "mentions", against=True).to_pylist()
+    said = next((each["sentence"] for each in rows if each["sentence"]), None)
+    return shortened(said, _SENTENCE)
+
+
+def _ends(
+    graph: LoadedGraph, node_id: str, kind: str, *, against: bool = False, most: int = MOST_ROWS
+) -> list[Data]:
+    """The nodes that edges of a kind lead to, with who says so and the reader's sentence."""
+    rows = linked(graph.nodes, graph.edges, node_id, kind, against=against).to_pylist()
+    return [
+        {
+            "id": each["id"],
+            "label": each["label"],
+            "year": each["year"],
+            "read": each["in_digest"],
+            **_said(each),
+        }
+        for each in rows[:most]
+    ]
+
+
+def _said(edge: Data) -> Data:
+    """Who says an edge, how it is known, and the reader's sentence, if it is theirs."""
+    return {
+        "sources": edge["sources"],
+        "evidence": edge["evidence"],
+        "your_sentence": shortened(edge["sentence"], _SENTENCE),
+        "days": [str(day) for day in edge["entry_dates"] or ()],
+    }
+
+
+def _edges_between(graph: LoadedGraph, one: str, other: str) -> list[Data]:
+    edges = graph.edges
+    ends = pa.array([one, other], pa.string())
+    inside = pc.and_(pc.is_in(edges["source"], ends), pc.is_in(edges["target"], ends))
+    return [
+        {"source": each["source"], "kind": each["kind"], "target": each["target"], **_said(each)}
+        for each in edges.filter(inside).to_pylist()
+    ]
+
+
+def _citing(row: Data) -> Data:
+    return {
+        "cited_by": row["cited_by"],
+        "citing": row["citing"],
+        "citing_labels": row["citing_labels"],
+    }
+
+
+def _bounded(most: int) -> int:
+    return max(1, min(most, MOST_ROWS))
+
+
+def _checked(month: str) -> str:
+    try:
+        date.fromisoformat(f"{month}-01")
+    except ValueError:
+        raise DigestGraphError(f"{month!r} is no month. Write it as 2024-09.") from None
+    return month
