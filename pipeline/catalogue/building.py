@@ -144,13 +144,20 @@ def _in_order(
         yield ahead.popleft().result()
 
 
-def _with_former_titles(known: Mapping[str, Sequence[str]], batch: Prepared) -> Prepared:
+def _with_former_titles(titles_before: Mapping[str, Sequence[str]], batch: Prepared) -> Prepared:
     """The batch, each record with the other titles that it had in the catalogue before."""
     ids, printed = (batch.records[name].to_pylist() for name in ("arxiv_id", "title"))
-    titles = [_whole(now, known.get(i, ())) for i, now in zip(ids, printed, strict=True)]
+    titles = [
+        _whole(title_now, titles_before.get(i, ()))
+        for i, title_now in zip(ids, printed, strict=True)
+    ]
     former = [
-        [old for old in known.get(arxiv_id, ()) if folded_title(old) != folded_title(now)]
-        for arxiv_id, now in zip(ids, titles, strict=True)
+        [
+            old
+            for old in titles_before.get(arxiv_id, ())
+            if folded_title(old) != folded_title(title_now)
+        ]
+        for arxiv_id, title_now in zip(ids, titles, strict=True)
     ]
     if titles == printed and not any(former):
         return batch
@@ -163,9 +170,9 @@ def _with_former_titles(known: Mapping[str, Sequence[str]], batch: Prepared) -> 
     return batch._replace(records=records, searched=searched_by(records))
 
 
-def _whole(now: str, known: Sequence[str]) -> str:
+def _whole(title: str, titles_before: Sequence[str]) -> str:
     """A newer title, or the known one that it is but for a letter that it lost or doubled."""
-    return next((old for old in known if is_damage_of(now, old)), now)
+    return next((old for old in titles_before if is_damage_of(title, old)), title)
 
 
 def _folded(records: pa.Table) -> Prepared:
@@ -173,15 +180,15 @@ def _folded(records: pa.Table) -> Prepared:
 
 
 def _prepared(batch: RawBatch) -> Prepared:
-    found = list(_found(batch))
-    facts = [record.facts if isinstance(record, Repaired) else record for record in found]
+    parsed = list(_found(batch))
+    facts = [record.facts if isinstance(record, Repaired) else record for record in parsed]
     records = records_of([record for record in facts if isinstance(record, Facts)])
     return Prepared(
         records=records,
         searched=searched_by(records),
-        skips=[record for record in found if isinstance(record, Skip)],
-        repaired=sum(isinstance(record, Repaired) for record in found),
-        deleted=[record.arxiv_id for record in found if isinstance(record, Deleted)],
+        skips=[record for record in parsed if isinstance(record, Skip)],
+        repaired=sum(isinstance(record, Repaired) for record in parsed),
+        deleted=[record.arxiv_id for record in parsed if isinstance(record, Deleted)],
     )
 
 
@@ -217,6 +224,6 @@ def _of_item(read: Callable[[Any], Facts | Repaired], item: object, place: str) 
 def records_of(facts: Sequence[Facts]) -> pa.Table:
     """The facts as rows of the catalogue."""
     names = CATALOGUE.schema().names
-    columns = {name: [getattr(known, name) for known in facts] for name in names}
-    columns["former_titles"] = [known.former_titles or None for known in facts]
+    columns = {name: [getattr(paper_facts, name) for paper_facts in facts] for name in names}
+    columns["former_titles"] = [paper_facts.former_titles or None for paper_facts in facts]
     return pa.table(columns, schema=CATALOGUE.schema())

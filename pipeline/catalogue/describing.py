@@ -39,8 +39,8 @@ class Described(NamedTuple):
 
 def described(folder: Path) -> Described:
     """What the catalogue in a folder holds. Raises DataError where there is none."""
-    with Catalogue(folder) as known:
-        about = known.about
+    with Catalogue(folder) as catalogue:
+        about = catalogue.about
     months = {int(month): count for month, count in about["months"].items()}
     return Described(
         folder=str(folder),

@@ -66,11 +66,11 @@ class TitleCounter:
                 twins.setdefault(several[row.number], []).append(row)
             if has_damaged_end(row.title, titles_with) and len(damaged) < MOST_NAMED:
                 damaged.append(row.arxiv_id)
-        found: Counter[str] = Counter()
+        wrong_twins: Counter[str] = Counter()
         for rows in twins.values():
-            found[self._class_of(rows[0].title, titles_with) or ""] += _by_others(rows)
-        drawn.pop("", None), found.pop("", None)
-        return TitleFindings(TwinCounts(dict(drawn), dict(found), covered), damaged)
+            wrong_twins[self._class_of(rows[0].title, titles_with) or ""] += _by_others(rows)
+        drawn.pop("", None), wrong_twins.pop("", None)
+        return TitleFindings(TwinCounts(dict(drawn), dict(wrong_twins), covered), damaged)
 
     def _in_several(self) -> Mapping[int, int]:
         """The rows whose title another row has too, each with what stands for the title."""

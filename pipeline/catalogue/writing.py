@@ -194,8 +194,8 @@ def new_catalogue(folder: Path) -> Iterator[CatalogueWriter]:
 
 def _files(folder: Path) -> list[str]:
     """The files that the catalogue in a folder cannot be read without, by their path in it."""
-    found = [folder / RECORDS, *(folder / INDEX).iterdir()]
-    return sorted(p.relative_to(folder).as_posix() for p in found if p.suffix != ".lock")
+    paths = [folder / RECORDS, *(folder / INDEX).iterdir()]
+    return sorted(p.relative_to(folder).as_posix() for p in paths if p.suffix != ".lock")
 
 
 def _covered(counted: Counted) -> float:

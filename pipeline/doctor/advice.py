@@ -14,10 +14,10 @@ _OUT_OF_REACH = {"unreachable", "late"}
 
 def advice(findings: Iterable[Finding]) -> list[str]:
     """What to do next: at most two sentences or so, the most urgent first."""
-    found = list(findings)
-    services = [finding for finding in found if isinstance(finding, ServiceState)]
-    told = [*_of_network(services), *_of_keys(services), *_of_the_rest(found)]
-    return told[:MOST] or ["Nothing: all is as it should be."]
+    all_findings = list(findings)
+    services = [finding for finding in all_findings if isinstance(finding, ServiceState)]
+    sentences = [*_of_network(services), *_of_keys(services), *_of_the_rest(all_findings)]
+    return sentences[:MOST] or ["Nothing: all is as it should be."]
 
 
 def _of_network(services: Sequence[ServiceState]) -> Iterator[str]:

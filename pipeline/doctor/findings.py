@@ -97,10 +97,12 @@ def examined(
 
 def _setup(chosen: Settings) -> Setup:
     needed = (line for line in requires(DISTRIBUTION) or () if "extra ==" not in line)
-    names = [found[0] for line in needed if (found := re.match(r"[\w.-]+", line))]
-    known = {host for group in GROUPS for host in group.hosts}
+    names = [requirement[0] for line in needed if (requirement := re.match(r"[\w.-]+", line))]
+    known_hosts = {host for group in GROUPS for host in group.hosts}
     config = home_folder() / CONFIG_NAME
-    strange = [f"{config}: no service has the host {h}" for h in chosen.hosts if h not in known]
+    strange = [
+        f"{config}: no service has the host {h}" for h in chosen.hosts if h not in known_hosts
+    ]
     return Setup(
         version(DISTRIBUTION),
         f"{platform.python_version()} on {platform.system()} {platform.machine()}",
@@ -120,9 +122,9 @@ def _version(package: str) -> str | None:
 
 def _catalogue_state(folder: Path) -> CatalogueState:
     try:
-        with Catalogue(folder) as known:
+        with Catalogue(folder) as catalogue:
             return CatalogueState(
-                printable(str(folder)), known.about["records"], known.about["newest"], None
+                printable(str(folder)), catalogue.about["records"], catalogue.about["newest"], None
             )
     except DataError as error:
         return CatalogueState(printable(str(folder)), None, None, error.reason)
@@ -142,15 +144,15 @@ def _opened(path: Path, offline: bool) -> Iterator[Ledger | str | None]:
 
 
 def _ledger_state(path: Path, ledger: Ledger | str | None) -> LedgerState:
-    found = sorted(path.parent.glob(f"{path.name}.damaged-*"))
-    aside = tuple(f.name for f in found if not f.name.endswith(("-wal", "-shm")))
+    moved_aside = sorted(path.parent.glob(f"{path.name}.damaged-*"))
+    aside = tuple(f.name for f in moved_aside if not f.name.endswith(("-wal", "-shm")))
     if not isinstance(ledger, Ledger):
         return LedgerState(printable(str(path)), None, (), aside, ledger)
     try:
-        held = ledger.contents()
+        contents = ledger.contents()
     except DataError as error:
         return LedgerState(printable(str(path)), None, (), aside, error.reason)
-    return LedgerState(printable(str(path)), ledger.size_bytes, held, aside, ledger.message)
+    return LedgerState(printable(str(path)), ledger.size_bytes, contents, aside, ledger.message)
 
 
 def _service_states(

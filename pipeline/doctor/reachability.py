@@ -109,8 +109,8 @@ def rests(ledger: Ledger | None) -> Iterator[tuple[str, Outcome]]:
     for group in GROUPS:
         rest = noted.get(group.name)
         if rest and now < rest.until <= now + _LONGEST_REST:
-            said = f"resting: {rest.reason}"
-            yield group.name, Outcome("resting", said, None, rest.until)
+            reason = f"resting: {rest.reason}"
+            yield group.name, Outcome("resting", reason, None, rest.until)
         else:
             yield group.name, Outcome("not_asked", "not asked")
 
@@ -145,9 +145,9 @@ def _outcome(request: Request, settings: ClientSettings, ledger: Ledger) -> Outc
         return _failure(error, keyed)
     except DataError as error:
         return Outcome("not_asked", f"not asked: {error.reason}")
-    known = any(payload is not None for _, payload in answer.payloads)
-    said = "answers" if known else "answers, but knows nothing of the paper it was asked for"
-    return Outcome("answers", said, time.monotonic() - begun_s - sum(slept_s))
+    knows_paper = any(payload is not None for _, payload in answer.payloads)
+    words = "answers" if knows_paper else "answers, but knows nothing of the paper it was asked for"
+    return Outcome("answers", words, time.monotonic() - begun_s - sum(slept_s))
 
 
 def _unless_a_page(request: Request) -> Callable[[Request, Reply], Payloads] | None:
@@ -171,8 +171,8 @@ def _unless_a_page(request: Request) -> Callable[[Request, Reply], Payloads] | N
 def _failure(error: FetchError, keyed: bool) -> Outcome:
     state = _state(error, keyed)
     until = error.until if isinstance(error, RestingError) else None
-    said = _WORDS[state].format(reason=error.reason[:200], status=error.status)
-    return Outcome(state, said, None, until)
+    words = _WORDS[state].format(reason=error.reason[:200], status=error.status)
+    return Outcome(state, words, None, until)
 
 
 def _state(error: FetchError, keyed: bool) -> State:

@@ -27,26 +27,26 @@ _ASIDE = " " * 20
 def json_text(findings: Iterable[Finding]) -> str:
     """All the findings as one JSON object on one line; no key and no mail address is in it."""
     names = {Setup: "setup", CatalogueState: "catalogue", LedgerState: "ledger"}
-    found = list(findings)
-    services = [finding for finding in found if isinstance(finding, ServiceState)]
-    told = {names[type(f)]: f for f in found if not isinstance(f, ServiceState)}
-    whole = {**told, "services": services, "next": advice(found)}
-    return escaped_json(orjson.dumps(whole, default=lambda held: held._asdict()).decode())
+    all_findings = list(findings)
+    services = [finding for finding in all_findings if isinstance(finding, ServiceState)]
+    by_name = {names[type(f)]: f for f in all_findings if not isinstance(f, ServiceState)}
+    whole = {**by_name, "services": services, "next": advice(all_findings)}
+    return escaped_json(orjson.dumps(whole, default=lambda record: record._asdict()).decode())
 
 
 def text_lines(findings: Iterable[Finding]) -> Iterator[str]:
     """The findings in words, each as it comes, in lines of at most 80 columns where that can be."""
-    found = []
+    shown = []
     heading = ""
     for finding in findings:
-        found.append(finding)
+        shown.append(finding)
         title, lines = _told(finding)
         if title != heading:
             yield from ("", title) if heading else (title,)
             heading = title
         yield from map(printable, lines)
     yield from ("", "Next")
-    for sentence in advice(found):
+    for sentence in advice(shown):
         yield from _wrapped(sentence)
 
 
@@ -95,12 +95,12 @@ def _of_ledger(state: LedgerState) -> Iterator[str]:
 
 
 def _of_service(state: ServiceState) -> Iterator[str]:
-    said = state.outcome.said
+    outcome = state.outcome.said
     if state.outcome.took_s is not None:
-        said += f", in {state.outcome.took_s:.1f} s"
+        outcome += f", in {state.outcome.took_s:.1f} s"
     if state.outcome.resting_until is not None:
-        said += f"; it rests until {_clock_time(state.outcome.resting_until)}"
-    yield from _wrapped(f"{state.name:<18}{said}", _ASIDE)
+        outcome += f"; it rests until {_clock_time(state.outcome.resting_until)}"
+    yield from _wrapped(f"{state.name:<18}{outcome}", _ASIDE)
     about = f"at {state.instead} instead of {state.host}" if state.instead else state.host
     if state.takes_key:
         unset = f"no key ({VARIABLES[state.name][0]})"

@@ -27,14 +27,15 @@ def people_called(query: str, records: Sequence[Record]) -> list[Record]:
 def people_lines(people: Sequence[Record], records: Sequence[Record]) -> Iterator[str]:
     """Lines: each of the people with papers and reasons, then who else could be meant."""
     titles = {record["id"]: record["title"] for record in records if record["about"] == "paper"}
-    one = len(people) == 1
-    yield f"{len(people)} {'person bears' if one else 'people bear'} the name {people[0]['name']}."
+    is_one = len(people) == 1
+    bear = "person bears" if is_one else "people bear"
+    yield f"{len(people)} {bear} the name {people[0]['name']}."
     for person in people:
         yield ""
         yield from _person(person, titles)
     yield from _undecided(people)
-    known = {person["id"] for person in people}
-    others = [author for author in _alike(people, records) if author["id"] not in known]
+    shown_ids = {person["id"] for person in people}
+    others = [author for author in _alike(people, records) if author["id"] not in shown_ids]
     if others:
         yield ""
         yield "Kept apart, though the name could be a form of this one:"
@@ -68,7 +69,9 @@ def _undecided(people: Sequence[Record]) -> Iterator[str]:
     yield "Undecided: nothing proves who of them is one and who is not."
     yield "If you know, say so in overrides.toml, one table a person:"
     for person in open_ones[:2]:
-        papers = ", ".join(toml_string(own.removeprefix("arxiv:")) for own in person["papers"])
+        papers = ", ".join(
+            toml_string(paper_id.removeprefix("arxiv:")) for paper_id in person["papers"]
+        )
         yield ""
         yield "  [[person]]"
         yield f"  name = {toml_string(person['name'])}"

@@ -93,10 +93,10 @@ def review(folder: Path, overrides_path: Path, ask: Ask, tell: Tell) -> None:
         return
     with sole_review(overrides_path):
         index = OverrideIndex(known_overrides(overrides_path))
-        left = [one for one in undecided if not _decides(index.of(one.entry))]
-        walk = _Walk(left, overrides_path, ask, tell)
+        open_entries = [entry for entry in undecided if not _decides(index.of(entry.entry))]
+        walk = _Walk(open_entries, overrides_path, ask, tell)
         walk.to_the_end()
-        counts = {**walk.counts(), _BEFORE: len(undecided) - len(left)}
+        counts = {**walk.counts(), _BEFORE: len(undecided) - len(open_entries)}
     tell(Text(_summary(counts, overrides_path)))
 
 
@@ -110,7 +110,11 @@ def undecided_entries(folder: Path) -> list[Undecided]:
     try:
         records = [record for record in records if record["about"] == "entry"]
         titles = Counter(folded_title(record["title"] or "") for record in records)
-        return [_undecided(one, titles) for one in records if one["verdict"] == "undecided"]
+        return [
+            _undecided(entry_record, titles)
+            for entry_record in records
+            if entry_record["verdict"] == "undecided"
+        ]
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         remedy = f"Run `digest-graph build INPUT... -o {folder}` again."
         raise DataError(path, f"is of another version ({error!r})", remedy) from error
@@ -119,9 +123,9 @@ def undecided_entries(folder: Path) -> list[Undecided]:
 def answer_of(typed: str, candidates: Sequence[Candidate]) -> Answer:
     """What a typed line asks for, where `candidates` are on the screen."""
     text = typed.strip()
-    known = _WISHES.get(text.casefold())
-    if known:
-        return known
+    wish = _WISHES.get(text.casefold())
+    if wish:
+        return wish
     numbered = re.fullmatch(r"(r?)\s*(\d{1,4})", text, re.IGNORECASE)
     if numbered and 1 <= int(numbered[2]) <= len(candidates):
         chosen = candidates[int(numbered[2]) - 1]
@@ -161,11 +165,11 @@ class _Walk:
 
     def _after(self, position: int) -> int | None:
         """Shows an entry and does what is asked for. Where to go on; None is the end."""
-        one = self._entries[position]
-        former = OverrideIndex(known_overrides(self._path)).of(one.entry)
+        undecided = self._entries[position]
+        former = OverrideIndex(known_overrides(self._path)).of(undecided.entry)
         heading = f"Entry {position + 1} of {len(self._entries)}"
-        self._tell(screen(one, former.rejected if former else (), heading))
-        answer = self._answer(one)
+        self._tell(screen(undecided, former.rejected if former else (), heading))
+        answer = self._answer(undecided)
         if answer.wish == "quit":
             return None
         if answer.wish == "back":
@@ -177,11 +181,11 @@ class _Walk:
         self._wishes[position] = answer.wish
         return position + 1
 
-    def _answer(self, one: Undecided) -> Answer:
+    def _answer(self, undecided: Undecided) -> Answer:
         answer = Answer("none")
         while answer.wish == "none":
             try:
-                answer = answer_of(self._ask(PROMPT), one.candidates[:MOST_SHOWN])
+                answer = answer_of(self._ask(PROMPT), undecided.candidates[:MOST_SHOWN])
             except EOFError:
                 self._tell(Text(""))
                 return Answer("quit")
@@ -195,8 +199,8 @@ class _Walk:
         table = former if former and (former.file or key.title) else None
         override = _with_answer(former, table or key, answer)
         self._written.append((position, answer.wish, write_override(self._path, override, table)))
-        said = f"{answer.wish}ed {answer.arxiv_id}" if answer.arxiv_id else NOT_ON_ARXIV
-        self._tell(Text(f"  {said}: written to {self._path.name}\n"))
+        outcome = f"{answer.wish}ed {answer.arxiv_id}" if answer.arxiv_id else NOT_ON_ARXIV
+        self._tell(Text(f"  {outcome}: written to {self._path.name}\n"))
 
     def _back(self, position: int) -> int:
         """Takes back what was written for this entry, if anything was, else for the one before."""
@@ -216,9 +220,9 @@ class _Walk:
         return target
 
 
-def screen(one: Undecided, rejected: Sequence[str], heading: str) -> RenderableType:
+def screen(undecided: Undecided, rejected: Sequence[str], heading: str) -> RenderableType:
     """An entry above its first candidates. Words that not all of the titles have stand out."""
-    entry, shown = one.entry, one.candidates[:MOST_SHOWN]
+    entry, shown = undecided.entry, undecided.candidates[:MOST_SHOWN]
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(justify="right")
     table.add_column(min_width=10)
@@ -234,28 +238,30 @@ def screen(one: Undecided, rejected: Sequence[str], heading: str) -> RenderableT
         table.add_row(str(number), Text(marked), _told(candidate, entry.title or ""))
     place = printable(f"{entry.file}:{entry.line_start}")
     head = Text(f"{heading}   {place}, {entry.date or 'no date'}", style="bold")
-    rest = len(one.candidates) - len(shown)
-    more = f"\n{rest} more: digest-graph explain {place}" if rest else ""
-    return Group(head, Text(printable(f"Undecided: {one.reason}.")), Text(), table, Text(more))
+    not_shown = len(undecided.candidates) - len(shown)
+    more = f"\n{not_shown} more: digest-graph explain {place}" if not_shown else ""
+    return Group(
+        head, Text(printable(f"Undecided: {undecided.reason}.")), Text(), table, Text(more)
+    )
 
 
 def _told(candidate: Candidate, title: str) -> Text:
-    told = _compared(candidate.title, [title])
+    text = _compared(candidate.title, [title])
     if candidate.scores.get("former"):
-        told.append(f"\nformerly {printable(candidate.known_as)}")
+        text.append(f"\nformerly {printable(candidate.known_as)}")
     spelled_above = replace(candidate, scores={**candidate.scores, "renamed": 0.0})
-    told.append(f"\nfor: {printable(why(spelled_above))}\nagainst: {why_not(candidate.scores)}")
-    return told.append(f"\nhttps://arxiv.org/abs/{printable(candidate.arxiv_id)}")
+    text.append(f"\nfor: {printable(why(spelled_above))}\nagainst: {why_not(candidate.scores)}")
+    return text.append(f"\nhttps://arxiv.org/abs/{printable(candidate.arxiv_id)}")
 
 
 def _compared(title: str, others: Sequence[str]) -> Text:
     """A title, in which the words that one of the others lacks stand out."""
-    known = [set(title_words(other)) for other in others]
+    other_words = [set(title_words(other)) for other in others]
     text = Text()
     for number, word in enumerate(printable(title).split()):
         words = set(title_words(word))
         text.append(" " if number else "")
-        text.append(word, style="" if all(words <= other for other in known) else _DIFFERENT)
+        text.append(word, style="" if all(words <= other for other in other_words) else _DIFFERENT)
     return text
 
 
@@ -263,8 +269,8 @@ def _undecided(record: Mapping[str, Any], titles: Mapping[str, int]) -> Undecide
     title, file, line = record["title"], record["file"], record["line_start"]
     authors = tuple(record.get("authors") or ()) or None
     day = date.fromisoformat(record["date"]) if record["date"] else None
-    known = (file, line, record["line_end"], day, title, authors)
-    entry = Entry(*known, True, None, None, (), None, (), ())
+    first_fields = (file, line, record["line_end"], day, title, authors)
+    entry = Entry(*first_fields, True, None, None, (), None, (), ())
     folded = folded_title(title or "")
     by_title = bool(folded) and titles[folded] == 1
     key = Override(None, file, line, None, place="")
@@ -277,20 +283,20 @@ def _decides(override: Override | None) -> bool:
     return override is not None and (override.arxiv_id is not None or not override.rejected)
 
 
-def _with_answer(former: Override | None, named: Override, answer: Answer) -> Override:
+def _with_answer(former: Override | None, named_entry: Override, answer: Answer) -> Override:
     rejected = former.rejected if former else ()
     if answer.wish == "reject":
-        known = dict.fromkeys((*rejected, answer.arxiv_id or ""))
-        return replace(named, arxiv_id=None, rejected=tuple(known))
-    others = tuple(one for one in rejected if one != answer.arxiv_id)
+        all_rejected = dict.fromkeys((*rejected, answer.arxiv_id or ""))
+        return replace(named_entry, arxiv_id=None, rejected=tuple(all_rejected))
+    others = tuple(rejected_id for rejected_id in rejected if rejected_id != answer.arxiv_id)
     accepted = answer.wish == "accept"
-    return replace(named, arxiv_id=answer.arxiv_id, rejected=others if accepted else ())
+    return replace(named_entry, arxiv_id=answer.arxiv_id, rejected=others if accepted else ())
 
 
 def _summary(counts: Mapping[str, int], path: Path) -> str:
-    told = [f"{count:,} {what}" for what, count in counts.items() if count]
-    decided = sum(counts[what] for what in ("accepted", NOT_ON_ARXIV, _REJECTED, _BEFORE))
+    counts_in_words = [f"{count:,} {kind}" for kind, count in counts.items() if count]
+    decided = sum(counts[kind] for kind in ("accepted", NOT_ON_ARXIV, _REJECTED, _BEFORE))
     if not decided:
-        return f"{', '.join(told)}."
+        return f"{', '.join(counts_in_words)}."
     option = "." if path == Path(OVERRIDES_NAME) else f", with\n  --overrides {path}"
-    return f"{', '.join(told)}.\nRun `digest-graph build` again to use them{option}"
+    return f"{', '.join(counts_in_words)}.\nRun `digest-graph build` again to use them{option}"

@@ -53,9 +53,9 @@ class Files(Views):
         if len(files) == 1 and not place.is_dir():
             paths = [place]
         try:
-            for there, file in zip(paths, files, strict=True):
-                there.parent.mkdir(parents=True, exist_ok=True)
-                write_whole(there, file.pieces(*self.tables))
+            for target, file in zip(paths, files, strict=True):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(target, file.pieces(*self.tables))
         except OSError as error:
             reason = f"cannot be written ({error.strerror})"
             raise OutputError(place, reason, "Give another path.") from error

@@ -44,21 +44,27 @@ class FromGephi(Views):
         DigestGraphError
             Where it cannot be read, is no GEXF, or no node of it is here.
         """
-        rows, types = _read(Path(path).expanduser())
-        here = [node_id for node_id in self.nodes.index if node_id in rows]
-        if not here:
+        rows, types = _rows_and_types(Path(path).expanduser())
+        shared_ids = [node_id for node_id in self.nodes.index if node_id in rows]
+        if not shared_ids:
             raise DigestGraphError(f"{path}: no node of it is in this graph. Was it another one?")
-        made = pd.DataFrame.from_dict({own: rows[own] for own in here}, orient="index")
-        made = made.reindex(columns=[*_PLACE, *(name for name in types if name not in _PLACE)])
-        added = [n for n in made.columns if n in _PLACE or not self._is_own(n)]
-        told = {n: types[n] for n in added if n in types and n not in _PLACE}
-        return made[added].astype({name: _TYPES.get(kind, "string") for name, kind in told.items()})
+        added_frame = pd.DataFrame.from_dict(
+            {shared_id: rows[shared_id] for shared_id in shared_ids}, orient="index"
+        )
+        added_frame = added_frame.reindex(
+            columns=[*_PLACE, *(name for name in types if name not in _PLACE)]
+        )
+        added = [n for n in added_frame.columns if n in _PLACE or not self._is_own(n)]
+        declared_types = {n: types[n] for n in added if n in types and n not in _PLACE}
+        return added_frame[added].astype(
+            {name: _TYPES.get(kind, "string") for name, kind in declared_types.items()}
+        )
 
     def _is_own(self, column: str) -> bool:
         return column in self.nodes.columns or column in _WRITTEN
 
 
-def _read(path: Path) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
+def _rows_and_types(path: Path) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
     """Nodes by id with their values, and the type of each column by its id."""
     try:
         root = etree.parse(path, etree.XMLParser(resolve_entities=False, huge_tree=True)).getroot()
@@ -67,23 +73,23 @@ def _read(path: Path) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
     if etree.QName(root).localname != "gexf":
         raise DigestGraphError(f"{path} is no GEXF. Export it from Gephi as GEXF.")
     declared = root.iterfind(".//{*}attributes[@class='node']/{*}attribute")
-    types = {one.get("id"): one.get("type", "string") for one in declared}
+    types = {attribute.get("id"): attribute.get("type", "string") for attribute in declared}
     return {_plain(node.get("id")): _values(node, types) for node in root.iter("{*}node")}, types
 
 
 def _values(node: Any, types: dict[str, str]) -> dict[str, Any]:
-    said = {
+    values = {
         value.get("for"): _typed(value.get("value"), types.get(value.get("for"), "string"))
         for value in node.iterfind("{*}attvalues/{*}attvalue")
     }
     place, size, color = (node.find(f"{{*}}{name}") for name in ("position", "size", "color"))
     if place is not None:
-        said |= {axis: float(place.get(axis)) for axis in ("x", "y")}
+        values |= {axis: float(place.get(axis)) for axis in ("x", "y")}
     if size is not None:
-        said["size"] = float(size.get("value"))
+        values["size"] = float(size.get("value"))
     if color is not None:
-        said["color"] = color.get("hex") or _hex(color)
-    return said
+        values["color"] = color.get("hex") or _hex(color)
+    return values
 
 
 def _typed(text: str, kind: str) -> Any:

@@ -90,13 +90,13 @@ class Networks(Views):
         columns = {n: self._nodes[n].to_pylist() for n in self._nodes.column_names if n != "id"}
         # igraph looks vertices up by `name`, which here is a column of some kinds too.
         columns |= {"full_name": columns.pop("name"), "name": self._nodes["id"].to_pylist()}
-        said = [n for n in self._edges.column_names if n not in ("source", "target")]
+        edge_columns = [n for n in self._edges.column_names if n not in ("source", "target")]
         return igraph.Graph(
             self._nodes.num_rows,
             pairs,
             directed=True,
             vertex_attrs=columns,
-            edge_attrs={n: self._edges[n].to_pylist() for n in said},
+            edge_attrs={n: self._edges[n].to_pylist() for n in edge_columns},
         )
 
 
@@ -121,17 +121,17 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
 
 def _told(items: list[dict[str, Any]] | None) -> str | None:
     """`openalex: 12; semantic_scholar: 14` of counts by source, and ids of `same_as` alone."""
-    said = [item.get("id") or f"{item['source']}: {item['count']}" for item in items or ()]
-    return "; ".join(said) or None
+    parts = [item.get("id") or f"{item['source']}: {item['count']}" for item in items or ()]
+    return "; ".join(parts) or None
 
 
 def _add_edge(graph: Graph, row: dict[str, Any]) -> None:
     source, target, kind = row.pop("source"), row.pop("target"), row.pop("kind")
-    known = graph.get_edge_data(source, target)
-    if known is None:
+    edge = graph.get_edge_data(source, target)
+    if edge is None:
         graph.add_edge(source, target, **row, kinds=kind)
         return
-    known["weight"] += row.pop("weight")
-    known["kinds"] += f"; {kind}"
+    edge["weight"] += row.pop("weight")
+    edge["kinds"] += f"; {kind}"
     for name, value in row.items():
-        known.setdefault(name, value)
+        edge.setdefault(name, value)

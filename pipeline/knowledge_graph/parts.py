@@ -156,11 +156,15 @@ class Parts(Views):
         """The ids of the categories of this name, or of this archive."""
         labels = {f"category:{name}": name for name in self.categories["label"]}
         asked = category.removeprefix("category:").casefold()
-        found = [i for i, name in labels.items() if f"{name}.".casefold().startswith(f"{asked}.")]
-        if not found:
-            known = ", ".join(sorted(labels.values())) or "none is known"
-            raise DigestGraphError(f'no paper here is of the category "{category}": {known}')
-        return found
+        category_ids = [
+            i for i, name in labels.items() if f"{name}.".casefold().startswith(f"{asked}.")
+        ]
+        if not category_ids:
+            category_names = ", ".join(sorted(labels.values())) or "none is known"
+            raise DigestGraphError(
+                f'no paper here is of the category "{category}": {category_names}'
+            )
+        return category_ids
 
 
 def _several(names: str | Iterable[str]) -> list[str]:

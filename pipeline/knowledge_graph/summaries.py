@@ -233,10 +233,14 @@ class Summaries(Views):
             if source in read:
                 citing[target].append(titles[source])
         shared = {work: papers for work, papers in citing.items() if len(papers) >= at_least}
-        found = self.nodes.loc[list(shared), ["label", "year"]].rename(columns={"label": "title"})
-        found["cited_by"] = pd.array([len(papers) for papers in shared.values()], "Int64")
-        found["papers"] = pd.Series(shared, dtype=object)
-        return found.sort_values(["cited_by", "year", "title"], ascending=[False, False, True])
+        cited_works = self.nodes.loc[list(shared), ["label", "year"]].rename(
+            columns={"label": "title"}
+        )
+        cited_works["cited_by"] = pd.array([len(papers) for papers in shared.values()], "Int64")
+        cited_works["papers"] = pd.Series(shared, dtype=object)
+        return cited_works.sort_values(
+            ["cited_by", "year", "title"], ascending=[False, False, True]
+        )
 
     def coverage(self) -> pd.DataFrame:
         """What each source said of each paper: found, unknown, failed or not asked, and why.
@@ -253,5 +257,5 @@ class Summaries(Views):
             for side in ("id", "other")
         }
         order = ["id", "label", "other", "other_label", "shared", "salton"]
-        told = pairs.append_column("label", labels["id"])
-        return frame(told.append_column("other_label", labels["other"]).select(order))
+        labelled = pairs.append_column("label", labels["id"])
+        return frame(labelled.append_column("other_label", labels["other"]).select(order))

@@ -54,13 +54,13 @@ class Views:
         self._folder = folder
 
     def __repr__(self) -> str:
-        found = Counter(self._nodes["kind"].to_pylist())
+        number_of = Counter(self._nodes["kind"].to_pylist())
         read = pc.sum(self._nodes["in_digest"]).as_py()
         counts = [
-            f"{found[kind]} {kind if found[kind] == 1 else plural}"
+            f"{number_of[kind]} {kind if number_of[kind] == 1 else plural}"
             + (f" ({read} read)" if kind == "paper" and read else "")
             for kind, plural in _PLURALS.items()
-            if found[kind]
+            if number_of[kind]
         ]
         edges = f"{self._edges.num_rows} edges"
         return f"{type(self).__name__}({', '.join(counts) or 'no nodes'}; {edges})"

@@ -161,19 +161,19 @@ def _read_by_spark(session: SparkSession, files: Files) -> Frame:
 
     in_columns = [path for path in files.paths if ".parquet" in path]
     in_lines = [path for path in files.paths if path not in in_columns]
-    found = []
+    frames = []
     if in_lines:
         lines = session.read.option("recursiveFileLookup", True).option("lineSep", "\n")
         # As bytes, since a damaged line may be no text.
         line = "CAST(value AS BINARY) AS value"
-        found.append(lines.text(in_lines).selectExpr(line, "_metadata.file_name AS `file`"))
+        frames.append(lines.text(in_lines).selectExpr(line, "_metadata.file_name AS `file`"))
     if in_columns:
         rows = session.read.option("recursiveFileLookup", True).parquet(*in_columns)
         whole = "struct(*) AS value"
-        found.append(rows.selectExpr(whole, "_metadata.file_name AS `file`"))
+        frames.append(rows.selectExpr(whole, "_metadata.file_name AS `file`"))
     shape = from_arrow_schema(files.schema)
-    made = partial(_rows_of, files.rows, files.schema)
-    return nw.concat([nw.from_native(frame.mapInArrow(made, shape)) for frame in found])
+    read_batches = partial(_rows_of, files.rows, files.schema)
+    return nw.concat([nw.from_native(frame.mapInArrow(read_batches, shape)) for frame in frames])
 
 
 def _rows_of(
@@ -184,10 +184,10 @@ def _rows_of(
     """Runs where Spark has the records, in pieces of a file, so it cannot number their lines."""
     for batch in batches:
         columns = (column.to_pylist() for column in batch.columns)
-        found = [
+        batch_rows = [
             {**row, "file": file} for item, file in zip(*columns, strict=True) for row in rows(item)
         ]
-        yield pa.RecordBatch.from_pylist(found, schema=schema)
+        yield pa.RecordBatch.from_pylist(batch_rows, schema=schema)
 
 
 def queried(frame: Frame, sql: str) -> Frame:
@@ -197,11 +197,11 @@ def queried(frame: Frame, sql: str) -> Frame:
     """
     native = frame.to_native()
     if frame.implementation.is_duckdb():
-        found: Frame = nw.from_native(native.query("given", sql))
+        selected: Frame = nw.from_native(native.query("given", sql))
     else:
         native.createOrReplaceTempView("given")
-        found = nw.from_native(native.sparkSession.sql(sql))
-    return found
+        selected = nw.from_native(native.sparkSession.sql(sql))
+    return selected
 
 
 def collected(frame: Frame, schema: pa.Schema) -> pa.Table:
@@ -209,10 +209,10 @@ def collected(frame: Frame, schema: pa.Schema) -> pa.Table:
 
     Raises ValueError where a column that must be whole has gaps.
     """
-    known = frame.collect_schema().names()
-    table = frame.select([n for n in schema.names if n in known]).collect("pyarrow").to_native()
+    present = frame.collect_schema().names()
+    table = frame.select([n for n in schema.names if n in present]).collect("pyarrow").to_native()
     columns = [
-        table[field.name] if field.name in known else pa.nulls(table.num_rows, field.type)
+        table[field.name] if field.name in present else pa.nulls(table.num_rows, field.type)
         for field in schema
     ]
     # What was read on the way is not needed any more.

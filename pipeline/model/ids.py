@@ -87,14 +87,19 @@ def printed_ids(text: str) -> Iterator[PrintedId]:
     """
     if not _DIGITS.search(text):
         return
-    told = [*_read(_PRINTED, text), *_read(_BARE, text), *_within_links(text), *_bibcodes(text)]
-    told += _read(_BARE_OLD, text) if "/" in text else ()
+    every = [
+        *_ids_matching(_PRINTED, text),
+        *_ids_matching(_BARE, text),
+        *_within_links(text),
+        *_bibcodes(text),
+    ]
+    every += _ids_matching(_BARE_OLD, text) if "/" in text else ()
     end = 0
     # Where a bare id lies within a link, the link stands first and reaches beyond it.
-    for found in sorted(told, key=lambda f: (f.start, -f.end)):
-        if found.start >= end:
-            yield found
-            end = found.end
+    for printed_id in sorted(every, key=lambda f: (f.start, -f.end)):
+        if printed_id.start >= end:
+            yield printed_id
+            end = printed_id.end
 
 
 def normal_arxiv_id(text: str) -> str | None:
@@ -106,9 +111,9 @@ def normal_arxiv_id(text: str) -> str | None:
 def id_of_name(name: str) -> str | None:
     """The arXiv id that a file's name holds, as `2409.02326v1.pdf` and `hep-th9901001.pdf` do."""
     for match in _ID_IN_NAME.finditer(note_name(name)):
-        found = normal_arxiv_id(match["new"] or f"{match['archive']}/{match['number']}")
-        if found:
-            return found
+        arxiv_id = normal_arxiv_id(match["new"] or f"{match['archive']}/{match['number']}")
+        if arxiv_id:
+            return arxiv_id
     return None
 
 
@@ -118,9 +123,9 @@ def arxiv_id_of_attachment(item: Mapping[str, object]) -> str | None:
     >>> arxiv_id_of_attachment({"path": "storage:2409.02326v1.pdf"})
     '2409.02326'
     """
-    named = (id_of_name(str(item.get(name) or "")) for name in ("filename", "path", "title"))
-    linked = (found.arxiv_id for found in printed_ids(str(item.get("url") or "")[:2_000]))
-    return next(filter(None, chain(named, linked)), None)
+    in_names = (id_of_name(str(item.get(name) or "")) for name in ("filename", "path", "title"))
+    in_link = (printed.arxiv_id for printed in printed_ids(str(item.get("url") or "")[:2_000]))
+    return next(filter(None, chain(in_names, in_link)), None)
 
 
 def repaired_arxiv_id(value: object) -> str | None:
@@ -132,10 +137,10 @@ def repaired_arxiv_id(value: object) -> str | None:
     >>> repaired_arxiv_id(911.3083), repaired_arxiv_id("1711.0510100000001")
     ('0911.3083', '1711.05101')
     """
-    found = _NUMERIC.fullmatch(str(value).strip())
-    if not found or isinstance(value, bool):
+    numeric = _NUMERIC.fullmatch(str(value).strip())
+    if not numeric or isinstance(value, bool):
         return None
-    month, number = found[1].zfill(4), found[2] or ""
+    month, number = numeric[1].zfill(4), numeric[2] or ""
     digits = 5 if int(month) >= 1501 else 4
     if len(number) > 6:
         number = f"{float('0.' + number):.{digits}f}".partition(".")[2]
@@ -203,10 +208,10 @@ def short_hash(*parts: object) -> str:
 
 
 def _within_links(text: str) -> Iterator[PrintedId]:
-    for found in _read(_WITHIN_LINK, text):
-        before = _LINK_BEFORE.search(text, max(0, found.start - 520), found.start)
-        if before and not _DOI_BEFORE.search(before[0]):
-            yield found._replace(start=before.start())
+    for printed_id in _ids_matching(_WITHIN_LINK, text):
+        link = _LINK_BEFORE.search(text, max(0, printed_id.start - 520), printed_id.start)
+        if link and not _DOI_BEFORE.search(link[0]):
+            yield printed_id._replace(start=link.start())
 
 
 def _bibcodes(text: str) -> Iterator[PrintedId]:
@@ -216,7 +221,7 @@ def _bibcodes(text: str) -> Iterator[PrintedId]:
             yield PrintedId(match.start(), match.end(), arxiv_id, None)
 
 
-def _read(pattern: re.Pattern[str], text: str) -> Iterator[PrintedId]:
+def _ids_matching(pattern: re.Pattern[str], text: str) -> Iterator[PrintedId]:
     for match in pattern.finditer(text):
         arxiv_id = _normal(match)
         if arxiv_id:

@@ -31,48 +31,48 @@ def plugged_formats(own: Collection[str]) -> tuple[Format, ...]:
 
 def plugged_sources(own: Collection[str] = ()) -> tuple[Source, ...]:
     """The services of other packages, by name. Raises PlugInError, also for one without hosts."""
-    found = _named(own, "sources", Source)
-    for name, source in found.items():
+    sources = _named(own, "sources", Source)
+    for name, source in sources.items():
         if source.service is None:
             raise PlugInError("sources", name, "it says no `service`: its hosts and their pace")
-    return tuple(found.values())
+    return tuple(sources.values())
 
 
 def plugged_exporters(own: Collection[str]) -> Mapping[str, tuple[GraphFile, ...]]:
     """The files of each format that other packages write. Raises PlugInError."""
-    found = {}
+    files_of = {}
     for name, files in _loaded("exporters"):
         written = (files,) if isinstance(files, GraphFile) else files
         if not isinstance(written, tuple) or not all(isinstance(f, GraphFile) for f in written):
             raise PlugInError("exporters", name, "it is no GraphFile, and no tuple of some")
-        found[name] = written
-    _check_free(own, "exporters", found)
-    return found
+        files_of[name] = written
+    _check_free(own, "exporters", files_of)
+    return files_of
 
 
-def _named(own: Collection[str], kind: str, type_: type[Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _named(taken: Collection[str], kind: str, type_: type[Any]) -> dict[str, Any]:
+    plug_ins: dict[str, Any] = {}
     for name, value in _loaded(kind):
         if not isinstance(value, type_):
             raise PlugInError(kind, name, f"it is no {type_.__name__}")
         if value.name != name:
             raise PlugInError(kind, name, f"it calls itself {value.name}")
-        found[name] = value
-    _check_free(own, kind, found)
-    return found
+        plug_ins[name] = value
+    _check_free(taken, kind, plug_ins)
+    return plug_ins
 
 
-def _check_free(own: Collection[str], kind: str, names: Collection[str]) -> None:
+def _check_free(taken: Collection[str], kind: str, names: Collection[str]) -> None:
     for name in names:
-        if name in own:
+        if name in taken:
             raise PlugInError(kind, name, "that name is taken")
 
 
 @cache
 def _loaded(kind: str) -> tuple[tuple[str, Any], ...]:
     """Each entry point of a group, loaded, by name."""
-    known = sorted(entry_points(group=f"{PREFIX}.{kind}"), key=lambda point: point.name)
-    return tuple((point.name, _load(kind, point)) for point in known)
+    points = sorted(entry_points(group=f"{PREFIX}.{kind}"), key=lambda point: point.name)
+    return tuple((point.name, _load(kind, point)) for point in points)
 
 
 def _load(kind: str, point: EntryPoint) -> Any:

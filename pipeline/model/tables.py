@@ -215,8 +215,8 @@ def _are_in_order(keys: Iterable[pa.ChunkedArray]) -> bool:
 
 def own_link(entry: Entry) -> str | None:
     """The link that an entry is about: the first that its commentary does not print."""
-    said = entry.commentary or ""
-    return next((link for link in entry.links if link not in said), None)
+    commentary = entry.commentary or ""
+    return next((link for link in entry.links if link not in commentary), None)
 
 
 def endpoints(nodes: pa.Table, edges: pa.Table) -> tuple[np.ndarray, np.ndarray]:

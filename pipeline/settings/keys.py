@@ -109,12 +109,12 @@ def settings() -> Settings:
     if isinstance(written, _Wrong):
         line = f":{written.line}" if written.line else ""
         raise UsageError(f"{path}{line}: {written.what}.")
-    found = {name: variable for name in VARIABLES if (variable := _variable_of(name))}
+    variable_of = {name: variable for name in VARIABLES if (variable := _variable_of(name))}
     return Settings(
         _email() or _email_of_project() or written.email,
-        {**written.credentials, **{name: _secret(found[name]) for name in found}},
+        {**written.credentials, **{name: _secret(variable_of[name]) for name in variable_of}},
         written.hosts,
-        {**written.origins, **found},
+        {**written.origins, **variable_of},
         written.warnings,
     )
 
@@ -139,18 +139,18 @@ def _secret(variable: str) -> Secret:
 
 def _email() -> str | None:
     """The mail address of the environment. Raises UsageError for what cannot be one."""
-    given = os.environ.get(EMAIL_VARIABLE, "")
-    return checked_email(given, EMAIL_VARIABLE) if given.strip() else None
+    email = os.environ.get(EMAIL_VARIABLE, "")
+    return checked_email(email, EMAIL_VARIABLE) if email.strip() else None
 
 
 def _email_of_project() -> str | None:
-    given = project().email
-    return checked_email(given, f"{PROJECT_NAME}: email") if given else None
+    email = project().email
+    return checked_email(email, f"{PROJECT_NAME}: email") if email else None
 
 
 def _written(path: Path) -> Settings | _Wrong:
     """What the file says; nothing where there is no file."""
-    read = _read(path)
+    read = _content_of_file(path)
     if read is None or isinstance(read, _Wrong):
         return read or Settings()
     content, readable = read
@@ -162,7 +162,7 @@ def _written(path: Path) -> Settings | _Wrong:
     return _settings_of(document, path, readable)
 
 
-def _read(path: Path) -> tuple[bytes, bool] | _Wrong | None:
+def _content_of_file(path: Path) -> tuple[bytes, bool] | _Wrong | None:
     """The content of a file, and whether others may read it; None where there is no file."""
     try:
         if not path.exists():
@@ -201,9 +201,9 @@ def _document(content: bytes) -> dict[str, Any] | _Wrong:
         return _Wrong(None, _NO_TOML)
     except ValueError as error:
         # The rest of the message may quote the line.
-        found = re.search(r"\(at line (\d+), column \d+\)$", str(error))
+        place = re.search(r"\(at line (\d+), column \d+\)$", str(error))
         last = content.rstrip().count(b"\n") + 1
-        return _Wrong(int(found[1]) if found else last, _NO_TOML)
+        return _Wrong(int(place[1]) if place else last, _NO_TOML)
 
 
 def _first_wrong(content: bytes) -> _Wrong:

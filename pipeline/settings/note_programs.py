@@ -36,12 +36,12 @@ def note_programs() -> list[Place]:
     (https://help.obsidian.md/Files+and+folders/How+Obsidian+stores+data), and folders with
     `.obsidian` in them: the working folder, and those in it, at home and among the documents.
     """
-    found = [
+    places = [
         *(Place(path, "Obsidian vault") for path in (*_listed_vaults(), *_vaults_beside())),
         *(Place(path, "Zotero library") for path in _zotero_libraries()),
     ]
-    once = {real_path(place.path): place for place in reversed(found)}
-    return [place for place in found if once[real_path(place.path)] is place]
+    once = {real_path(place.path): place for place in reversed(places)}
+    return [place for place in places if once[real_path(place.path)] is place]
 
 
 def template_folder(vault: Path) -> str | None:
@@ -90,18 +90,18 @@ def _zotero_libraries() -> Iterator[Path]:
         home / "Library" / "Application Support" / "Zotero" / "Profiles",
         user_config_path("Zotero", appauthor="Zotero", roaming=True) / "Profiles",
     )
-    own = [Path(set_) for folder in profiles for set_ in _data_folders(folder)]
+    set_folders = [Path(set_) for folder in profiles for set_ in _data_folders(folder)]
     usual = (home / "Zotero", home / "snap" / "zotero-snap" / "common" / "Zotero")
-    for folder in (*own, *usual):
+    for folder in (*set_folders, *usual):
         if (folder / _LIBRARY).is_file():
             yield folder / _LIBRARY
 
 
 def _data_folders(profiles: Path) -> Iterator[str]:
     for profile in _folders_in(profiles):
-        for found in _SET.finditer(_text(profile / "prefs.js")):
+        for setting in _SET.finditer(_text(profile / "prefs.js")):
             try:
-                yield json.loads(found[1])
+                yield json.loads(setting[1])
             except ValueError:
                 continue
 

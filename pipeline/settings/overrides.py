@@ -31,12 +31,12 @@ def overrides_paths(asked: Path | None, inputs: Iterable[Path]) -> list[Path]:
             raise OverridesError(asked, None, "no such file. Give --overrides a file that exists.")
         return [asked]
     folders = [Path(), *(path if path.is_dir() else path.parent for path in inputs)]
-    found = {
+    by_real_path = {
         real_path(folder / OVERRIDES_NAME): folder / OVERRIDES_NAME
         for folder in folders
         if (folder / OVERRIDES_NAME).is_file()
     }
-    return [found[path] for path in sorted(found)]
+    return [by_real_path[path] for path in sorted(by_real_path)]
 
 
 def read_overrides(path: Path) -> tuple[Override, ...]:
@@ -86,13 +86,13 @@ def _tables(path: Path, name: str) -> list[tuple[int | None, object]]:
     except OSError as error:
         raise OverridesError(path, None, f"{error.strerror}. Make it readable.") from None
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else None
+        place = re.search(r"line (\d+)", str(error))
+        line = int(place[1]) if place else None
         raise OverridesError(path, line, f"not TOML: {error}. {_EXAMPLE}.") from None
     tables = content.get(name, [])
     if set(content) - {"entry", "person"} or not isinstance(tables, list):
-        what = f"only [[entry]] and [[person]] tables belong here. {_EXAMPLE}."
-        raise OverridesError(path, None, what)
+        problem = f"only [[entry]] and [[person]] tables belong here. {_EXAMPLE}."
+        raise OverridesError(path, None, problem)
     lines = [number + 1 for number in headers(text.split("\n"), name)]
     places = lines if len(lines) == len(tables) else [None] * len(tables)
     return list(zip(places, tables, strict=True))
@@ -118,7 +118,7 @@ def _person_rule(path: Path, at: int | None, table: object) -> PersonRule:
 
 
 def _are_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value)
+    return isinstance(value, list) and all(isinstance(text, str) and text.strip() for text in value)
 
 
 def _paper_id(printed: str) -> str:
@@ -134,16 +134,16 @@ def _override(path: Path, at: int | None, entry: object) -> Override:
     by_title = isinstance(title, str) and file is None and line is None
     by_place = isinstance(file, str) and type(line) is int and title is None
     rejected = _rejected(path, at, entry.get("rejected", []))
-    said = isinstance(printed, str) or (printed is None and rejected)
-    if set(entry) - _KEYS or not (by_title or by_place) or not said:
+    decides = isinstance(printed, str) or (printed is None and rejected)
+    if set(entry) - _KEYS or not (by_title or by_place) or not decides:
         raise OverridesError(path, at, f"this entry cannot be used. {_EXAMPLE}.")
     arxiv_id = normal_arxiv_id(printed or "")
     absent = (printed or "").casefold() == NOT_ON_ARXIV.casefold()
     if printed is not None and arxiv_id is None and not absent:
         raise OverridesError(path, at, f'"{printed}" is no arXiv id. {_EXAMPLE}.')
     if arxiv_id in rejected:
-        what = f"{arxiv_id} is both the arxiv_id and among the rejected. Take it out of one."
-        raise OverridesError(path, at, what)
+        problem = f"{arxiv_id} is both the arxiv_id and among the rejected. Take it out of one."
+        raise OverridesError(path, at, problem)
     place = f"{path}:{at}" if at else str(path)
     return Override(title, file, line, arxiv_id, place, () if absent else rejected)
 

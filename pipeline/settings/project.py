@@ -54,7 +54,7 @@ def project(folder: Path | None = None) -> Project:
     path = (folder or Path()) / PROJECT_NAME
     if not path.exists():
         return Project()
-    text, document = _read(path)
+    text, document = _text_and_content(path)
     for name, value in document.items():
         fault = _fault(name, value)
         if fault:
@@ -102,7 +102,7 @@ _KINDS: Mapping[str, _Kind] = {
 _NAMES_KNOWN = [field.name for field in fields(Project)]
 
 
-def _read(path: Path) -> tuple[str, dict[str, Any]]:
+def _text_and_content(path: Path) -> tuple[str, dict[str, Any]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
         return text, tomllib.loads(text)
@@ -111,10 +111,10 @@ def _read(path: Path) -> tuple[str, dict[str, Any]]:
     except UnicodeDecodeError as error:
         raise ProjectError(path, None, f"not UTF-8 ({error.reason}). Save it as UTF-8.") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else None
-        what = 'not TOML. Write name = "..." on each line, with each text in quotes.'
-        raise ProjectError(path, line, what) from None
+        place = re.search(r"line (\d+)", str(error))
+        line = int(place[1]) if place else None
+        problem = 'not TOML. Write name = "..." on each line, with each text in quotes.'
+        raise ProjectError(path, line, problem) from None
 
 
 def _fault(name: str, value: Any) -> str | None:

@@ -58,7 +58,7 @@ class TagRules:
         return self.aliases.get(folded, folded)
 
 
-class _Said(NamedTuple):
+class _Statement(NamedTuple):
     """One line of a file: of which table, the tag before the sign, one tag behind it."""
 
     table: str
@@ -101,8 +101,8 @@ def tags_paths(inputs: Iterable[Path]) -> list[Path]:
     """The tags files of a run: those beside the inputs and in the working folder, by path."""
     folders = [Path(), *(path if path.is_dir() else path.parent for path in inputs)]
     files = [folder / TAGS_NAME for folder in folders if (folder / TAGS_NAME).is_file()]
-    found = {real_path(file): file for file in files}
-    return [found[path] for path in sorted(found)]
+    by_real_path = {real_path(file): file for file in files}
+    return [by_real_path[path] for path in sorted(by_real_path)]
 
 
 def tag_rules(paths: Iterable[Path]) -> TagRules:
@@ -112,25 +112,27 @@ def tag_rules(paths: Iterable[Path]) -> TagRules:
     `alias`, `broader` and `relates_to` and the list `meta`; for a tag with two meanings; and for
     a tag that is, by some way around, an alias of itself or broader than itself.
     """
-    said: list[_Said] = []
+    statements: list[_Statement] = []
     meta: list[str] | None = None
     for path in paths:
-        content, lines = _read(path)
+        content, lines = _content_and_lines(path)
         listed = content.pop("meta", None)
         if listed is not None:
             meta = [*(meta or []), *_tags(path, lines.get(("", "meta")), listed, _META_EXAMPLE)]
-        said += _all_said(path, content, lines)
-    aliases = _aliases([one for one in said if one.table == "alias"])
-    named = [spelling for one in said for spelling in (one.tag, one.other)]
+        statements += _statements(path, content, lines)
+    aliases = _aliases([statement for statement in statements if statement.table == "alias"])
+    written_spellings = [
+        spelling for statement in statements for spelling in (statement.tag, statement.other)
+    ]
     spellings: dict[str, dict[str, None]] = {}
-    for spelling in named:
+    for spelling in written_spellings:
         spellings.setdefault(folded_tag(spelling), {})[spelling] = None
     marked = map(folded_tag, DEFAULT_META if meta is None else meta)
     return TagRules(
         aliases=aliases,
         spellings={tag: tuple(written) for tag, written in spellings.items()},
-        broader=_relation("broader", said, aliases),
-        related=_relation("relates_to", said, aliases),
+        broader=_relation("broader", statements, aliases),
+        related=_relation("relates_to", statements, aliases),
         meta=frozenset(aliases.get(tag, tag) for tag in marked),
     )
 
@@ -142,12 +144,12 @@ def toml_lines(suggestions: Iterable[Suggestion]) -> Iterator[str]:
     """
     yield "# Put those lines that you agree with under [alias] in tags.toml."
     yield "[alias]"
-    given: dict[str, str] = {}
+    alias_of: dict[str, str] = {}
     for kind, tag, other, reason in suggestions:
-        led = _last(folded_tag(other), given)
-        free = folded_tag(tag) not in given and led != folded_tag(tag)
+        led = _last(folded_tag(other), alias_of)
+        free = folded_tag(tag) not in alias_of and led != folded_tag(tag)
         if free:
-            given[folded_tag(tag)] = led
+            alias_of[folded_tag(tag)] = led
         line = f"{toml_string(tag)} = {toml_string(other)}"
         yield f"{'' if free else '# '}{line}  # {kind}: {_shown(reason)}"
 
@@ -156,7 +158,7 @@ def _shown(reason: str) -> str:
     return "".join(c if c.isprintable() else " " for c in reason)
 
 
-def _read(path: Path) -> tuple[dict[str, Any], dict[tuple[str, str], int]]:
+def _content_and_lines(path: Path) -> tuple[dict[str, Any], dict[tuple[str, str], int]]:
     """The content of a file, and the line of each key by its table ("" above the first)."""
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -166,10 +168,10 @@ def _read(path: Path) -> tuple[dict[str, Any], dict[tuple[str, str], int]]:
     except OSError as error:
         raise TagsFileError(path, None, f"{error.strerror}. Make it readable.") from None
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else len(text.splitlines())
-        what = f"not TOML: {error}. Put tags that are not plain a-z, 0-9, - and _ in quotes."
-        raise TagsFileError(path, line, what) from None
+        place = re.search(r"line (\d+)", str(error))
+        line = int(place[1]) if place else len(text.splitlines())
+        problem = f"not TOML: {error}. Put tags that are not plain a-z, 0-9, - and _ in quotes."
+        raise TagsFileError(path, line, problem) from None
 
 
 def _key_lines(text: str) -> dict[tuple[str, str], int]:
@@ -194,9 +196,9 @@ def _unquoted(key: str) -> str:
         return key
 
 
-def _all_said(
+def _statements(
     path: Path, content: Mapping[str, Any], lines: Mapping[tuple[str, str], int]
-) -> Iterator[_Said]:
+) -> Iterator[_Statement]:
     for table, rows in content.items():
         if table not in TABLES or not isinstance(rows, dict):
             what = f"{table!r} is none of the tables {', '.join(TABLES)}. {_EXAMPLE}."
@@ -212,34 +214,35 @@ def _all_said(
             (tag,) = _tags(path, line, [key], _EXAMPLE)
             others = [value] if isinstance(value, str) else value
             for other in _tags(path, line, others, _EXAMPLE):
-                yield _Said(table, tag, other, path, line)
+                yield _Statement(table, tag, other, path, line)
 
 
 def _tags(path: Path, line: int | None, listed: object, example: str) -> list[str]:
-    found = listed if isinstance(listed, list) else [None]
-    tags = [tag.strip().lstrip("#＃") if isinstance(tag, str) else "" for tag in found]
+    items = listed if isinstance(listed, list) else [None]
+    tags = [tag.strip().lstrip("#＃") if isinstance(tag, str) else "" for tag in items]
     if not all(tags):
         raise TagsFileError(path, line, f"{listed!r} is not all tags in quotes. {example}.")
     return tags
 
 
-def _aliases(said: Iterable[_Said]) -> dict[str, str]:
-    targets: dict[str, _Said] = {}
-    for one in said:
-        alias, target = folded_tag(one.tag), folded_tag(one.other)
-        former = targets.setdefault(alias, one)
+def _aliases(statements: Iterable[_Statement]) -> dict[str, str]:
+    targets: dict[str, _Statement] = {}
+    for statement in statements:
+        alias, target = folded_tag(statement.tag), folded_tag(statement.other)
+        former = targets.setdefault(alias, statement)
         if folded_tag(former.other) != target:
             place = f"{former.path}:{former.line}" if former.line else f"{former.path}"
-            what = f"{one.tag} is an alias of {former.other} already ({place}). Keep one of them."
-            raise TagsFileError(one.path, one.line, what)
+            problem = f"{statement.tag} is an alias of {former.other} already ({place})."
+            problem += " Keep one of them."
+            raise TagsFileError(statement.path, statement.line, problem)
     # An alias that folds to its own tag only says how the tag is written.
-    known = {
-        alias: {folded_tag(one.other): one}
-        for alias, one in targets.items()
-        if folded_tag(one.other) != alias
+    alias_graph = {
+        alias: {folded_tag(statement.other): statement}
+        for alias, statement in targets.items()
+        if folded_tag(statement.other) != alias
     }
-    _check_acyclic(known, "an alias of")
-    led = {alias: next(iter(target)) for alias, target in known.items()}
+    _check_acyclic(alias_graph, "an alias of")
+    led = {alias: next(iter(target)) for alias, target in alias_graph.items()}
     return {alias: _last(alias, led) for alias in led}
 
 
@@ -250,29 +253,33 @@ def _last(alias: str, led: Mapping[str, str]) -> str:
 
 
 def _relation(
-    table: str, said: Sequence[_Said], aliases: Mapping[str, str]
+    table: str, statements: Sequence[_Statement], aliases: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
-    found: dict[str, dict[str, _Said]] = {}
-    for one in said:
-        if one.table == table:
-            tag, other = (aliases.get(t, t) for t in map(folded_tag, (one.tag, one.other)))
-            found.setdefault(tag, {}).setdefault(other, one)
+    others_of: dict[str, dict[str, _Statement]] = {}
+    for statement in statements:
+        if statement.table == table:
+            tag, other = (
+                aliases.get(t, t) for t in map(folded_tag, (statement.tag, statement.other))
+            )
+            others_of.setdefault(tag, {}).setdefault(other, statement)
             if tag == other:
-                what = f"{one.tag} and {one.other} are one tag. Take one of them out."
-                raise TagsFileError(one.path, one.line, what)
+                problem = (
+                    f"{statement.tag} and {statement.other} are one tag. Take one of them out."
+                )
+                raise TagsFileError(statement.path, statement.line, problem)
     if table == "broader":
-        _check_acyclic(found, "narrower than")
-    return {tag: tuple(others) for tag, others in found.items()}
+        _check_acyclic(others_of, "narrower than")
+    return {tag: tuple(others) for tag, others in others_of.items()}
 
 
-def _check_acyclic(said: Mapping[str, Mapping[str, _Said]], relation: str) -> None:
+def _check_acyclic(statement_of: Mapping[str, Mapping[str, _Statement]], relation: str) -> None:
     try:
-        TopologicalSorter(said).prepare()
+        TopologicalSorter(statement_of).prepare()
     except CycleError as error:
         cycle = error.args[1][::-1]
-        steps = [said[tag][other] for tag, other in pairwise(cycle)]
-        last = max(steps, key=lambda one: (str(one.path), one.line or 0))
+        steps = [statement_of[tag][other] for tag, other in pairwise(cycle)]
+        last = max(steps, key=lambda statement: (str(statement.path), statement.line or 0))
         start = steps.index(last)
-        chain = [one.tag for one in (*steps[start:], *steps[:start])]
+        chain = [statement.tag for statement in (*steps[start:], *steps[:start])]
         around = f" is {relation} ".join([*chain, chain[0]])
         raise TagsFileError(last.path, last.line, f"{around}. Take one of them out.") from None

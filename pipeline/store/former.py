@@ -48,7 +48,7 @@ def former_places(folder: Path | None) -> pa.Table | None:
         return None
     try:
         path = folder.absolute() / f"{NODES.name}.parquet"
-        found = pq.read_table(path, columns=wanted.names).replace_schema_metadata(None)
+        places = pq.read_table(path, columns=wanted.names).replace_schema_metadata(None)
     except (OSError, pa.ArrowException):
         return None
-    return found if found.schema.equals(wanted) else None
+    return places if places.schema.equals(wanted) else None

@@ -81,15 +81,19 @@ class Ignored:
 
         It says nothing of an input that it would ignore: who names a folder wants it.
         """
-        here, root = Path(), self._root
+        working_folder, root = Path(), self._root
         inside = real_path(root)
-        if inside == real_path(here) or not inside.is_relative_to(real_path(here)):
+        if inside == real_path(working_folder) or not inside.is_relative_to(
+            real_path(working_folder)
+        ):
             return ()
-        steps = inside.relative_to(real_path(here)).parts
-        folders = [here, *(Path(*steps[:number]) for number in range(1, len(steps)))]
-        found = tuple(layer for folder in folders for layer in self._said_in(folder, inside))
+        steps = inside.relative_to(real_path(working_folder)).parts
+        folders = [working_folder, *(Path(*steps[:number]) for number in range(1, len(steps)))]
+        layers = tuple(layer for folder in folders for layer in self._said_in(folder, inside))
         return tuple(
-            one for one in found if not one.ignores(os.path.relpath(inside, one.folder) + "/")
+            named_layer
+            for named_layer in layers
+            if not named_layer.ignores(os.path.relpath(inside, named_layer.folder) + "/")
         )
 
     def within(self, folder: Path, layers: Layers) -> Layers:
@@ -108,11 +112,11 @@ class Ignored:
         yield from self.skips
         if self._counts:
             counts = sorted(self._counts.items())
-            said = ", ".join(
-                f"{number:,} {what}{'s' if number > 1 else ''} by {by}"
-                for (by, what), number in counts
+            left_out = ", ".join(
+                f"{number:,} {noun}{'s' if number > 1 else ''} by {by}"
+                for (by, noun), number in counts
             )
-            yield Skip("digests", str(self._root), f"left out as you wish: {said}.")
+            yield Skip("digests", str(self._root), f"left out as you wish: {left_out}.")
 
     def _who(self, path: Path, layers: Layers, end: str) -> str | None:
         if self._excluded:
@@ -172,7 +176,7 @@ class Ignored:
                 yield expression.search
             return
         beginning = written.casefold()
-        yield lambda given: given.casefold().startswith(beginning)
+        yield lambda inside: inside.casefold().startswith(beginning)
 
     def _text(self, path: Path) -> str:
         try:

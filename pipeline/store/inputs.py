@@ -136,16 +136,18 @@ def _documents_at(
 
 
 def _unless_excluded(
-    found: Iterable[Document | Skip], archive: Path, exclude: Sequence[str]
+    records: Iterable[Document | Skip], archive: Path, exclude: Sequence[str]
 ) -> Iterator[Document | Skip]:
     """What an archive holds, without the files that `exclude` names."""
     ignored, shown = Ignored(archive, exclude), shown_name(archive)
-    for each in found:
+    for record in records:
         inside = (
-            archive / each.file.removeprefix(f"{shown}/") if isinstance(each, Document) else None
+            archive / record.file.removeprefix(f"{shown}/")
+            if isinstance(record, Document)
+            else None
         )
         if inside is None or not ignored.has(inside, (), is_folder=False):
-            yield each
+            yield record
     yield from ignored.told()
 
 

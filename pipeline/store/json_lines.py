@@ -20,10 +20,10 @@ def read_json_lines(path: Path) -> list[dict[str, Any]]:
         lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(path, f"cannot be read ({error})", remedy) from error
-    found = []
+    objects = []
     for number, line in enumerate(lines, 1):
         try:
-            found.append(json.loads(line))
+            objects.append(json.loads(line))
         except ValueError as error:
             raise DataError(f"{path}:{number}", f"not JSON ({error})", remedy) from error
-    return found
+    return objects

@@ -98,10 +98,12 @@ def kind_of(name: str, head: bytes) -> Kind | None:
         return Kind(None, _EXPORTS[suffix])
     if head.startswith(b"%PDF-") or suffix == "pdf":
         return None if id_of_name(name) else Kind("PDFs without an arXiv id in their names")
-    named = next((kind for kind, rule in _NAMES.items() if re.fullmatch(rule, path.name)), None)
+    kind_of_name = next(
+        (kind for kind, rule in _NAMES.items() if re.fullmatch(rule, path.name)), None
+    )
     magic = next((kind for start, kind in _MAGIC if head.startswith(start)), None)
-    found = named or _KIND_OF.get(suffix) or magic or _kind_of_text(suffix, head)
-    return Kind(found) if found else None
+    kind_name = kind_of_name or _KIND_OF.get(suffix) or magic or _kind_of_text(suffix, head)
+    return Kind(kind_name) if kind_name else None
 
 
 def _kind_of_text(suffix: str, head: bytes) -> str | None:

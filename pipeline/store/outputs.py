@@ -153,19 +153,19 @@ def _move_into_place(folder: Path) -> None:
 def _manifest(staging: Path, folder: Path) -> bytes:
     """The size of each file of a build, and the digests of its tables."""
     try:
-        before = json.loads((folder / MANIFEST_NAME).read_bytes())
+        former = json.loads((folder / MANIFEST_NAME).read_bytes())
     except (OSError, ValueError):
-        before = {}
-    told = before if isinstance(before, dict) else {}
+        former = {}
+    manifest = former if isinstance(former, dict) else {}
     for file in staging.iterdir():
-        told[file.name] = {"bytes": file.stat().st_size}
+        manifest[file.name] = {"bytes": file.stat().st_size}
         if file.suffix == ".parquet":
             with file.open("rb") as stream:
                 digest = blake2b(digest_size=16)
                 while piece := stream.read(1 << 20):
                     digest.update(piece)
-            told[file.name]["blake2b"] = digest.hexdigest()
-    return json.dumps(told, indent=1, sort_keys=True).encode()
+            manifest[file.name]["blake2b"] = digest.hexdigest()
+    return json.dumps(manifest, indent=1, sort_keys=True).encode()
 
 
 def _sync(path: Path) -> None:

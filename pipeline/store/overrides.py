@@ -66,13 +66,15 @@ def write_override(path: Path, override: Override, former: Override | None = Non
     say has been read back. Raises OverridesError where that cannot be done.
     """
     before = _text(path)
-    known = list(known_overrides(path))
+    overrides = list(known_overrides(path))
     if former is None:
         after = _with_table(before or "", override)
-        wanted = [*known, override]
+        wanted = [*overrides, override]
     else:
         after = _with_changed_table(before or "", former, override)
-        wanted = [override if one == former else one for one in known]
+        wanted = [
+            override if known_override == former else known_override for known_override in overrides
+        ]
     _write(path, after, wanted)
     return Written(before, after)
 
@@ -90,12 +92,12 @@ def take_back(path: Path, written: Written) -> None:
 
 def _said(override: Override) -> dict[str, str]:
     """The keys that decide, with their values in TOML."""
-    said = {}
+    values_of = {}
     if override.arxiv_id or not override.rejected:
-        said["arxiv_id"] = toml_string(override.arxiv_id or NOT_ON_ARXIV)
+        values_of["arxiv_id"] = toml_string(override.arxiv_id or NOT_ON_ARXIV)
     if override.rejected:
-        said["rejected"] = f"[{', '.join(map(toml_string, override.rejected))}]"
-    return said
+        values_of["rejected"] = f"[{', '.join(map(toml_string, override.rejected))}]"
+    return values_of
 
 
 def _table(override: Override) -> list[str]:
@@ -133,10 +135,10 @@ def _with_changed_table(text: str, former: Override, override: Override) -> str:
     return "".join([*lines[:start], tomlkit.dumps(document), *lines[end:]])
 
 
-def _change(table: Table, said: Mapping[str, str]) -> None:
-    for key, value in said.items():
+def _change(table: Table, values_of: Mapping[str, str]) -> None:
+    for key, value in values_of.items():
         _put(table, key, value)
-    if "rejected" in table and "rejected" not in said:
+    if "rejected" in table and "rejected" not in values_of:
         comments = f"{_comments(table, 'arxiv_id')}  {_comments(table, 'rejected')}".strip()
         table.remove("rejected")
         _comment(_item(table, "arxiv_id"), comments)
@@ -165,8 +167,8 @@ def _comments(table: Table, key: str) -> str:
         return ""
     item = _item(table, key)
     lines = [*item.as_string().split("\n"), item.trivia.comment]
-    found = (_COMMENT.match(line) for line in lines)
-    return "  ".join(match[1].rstrip() for match in found if match and match[1])
+    matches = (_COMMENT.match(line) for line in lines)
+    return "  ".join(match[1].rstrip() for match in matches if match and match[1])
 
 
 def _text(path: Path) -> str | None:
@@ -197,13 +199,15 @@ def _write(path: Path, text: str, wanted: Sequence[Override] | None) -> None:
 
 def _check(path: Path, partial: Path, wanted: Sequence[Override]) -> None:
     try:
-        found = read_overrides(partial)
+        reread = read_overrides(partial)
     except OverridesError:
-        found = ()
-    if [replace(one, place="") for one in found] != [replace(one, place="") for one in wanted]:
+        reread = ()
+    if [replace(override, place="") for override in reread] != [
+        replace(override, place="") for override in wanted
+    ]:
         table = "\n".join(_table(wanted[-1]))
-        what = f"this file cannot be added to without harm. Write it in by hand:\n{table}"
-        raise OverridesError(path, None, what)
+        problem = f"this file cannot be added to without harm. Write it in by hand:\n{table}"
+        raise OverridesError(path, None, problem)
 
 
 def _unwritable(path: Path, error: Exception) -> OverridesError:

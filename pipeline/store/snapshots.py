@@ -54,7 +54,7 @@ def raw_batches(
     hidden ones; with `last_first` the files come in the opposite order. Raises UsageError where a
     path does not exist, or cannot be read to its end.
     """
-    files = [file for given in paths for file in _files(given)]
+    files = [file for path_given in paths for file in _files(path_given)]
     for path in reversed(files) if last_first else files:
         try:
             with opened(path) as stream:
@@ -68,13 +68,13 @@ def raw_batches(
 
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
-        found = sorted(file for file in path.rglob("*") if _is_shown(file.relative_to(path)))
-        found = [file for file in found if file.is_file()]
+        files = sorted(file for file in path.rglob("*") if _is_shown(file.relative_to(path)))
+        files = [file for file in files if file.is_file()]
     else:
-        found = [path] if path.is_file() else []
-    if not found:
+        files = [path] if path.is_file() else []
+    if not files:
         raise UsageError(f"{path}: no such file. Give the arXiv metadata snapshot, or OAI pages.")
-    return found
+    return files
 
 
 def _is_shown(path: Path) -> bool:

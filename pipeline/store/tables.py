@@ -43,9 +43,9 @@ def read_graph(folder: Path) -> tuple[pa.Table, pa.Table]:
     """The nodes and the edges of one build, though another may be written meanwhile."""
     for _ in range(TRIES):
         mark = build_mark(folder)
-        found = read_table(folder, NODES), read_table(folder, EDGES)
+        graph = read_table(folder, NODES), read_table(folder, EDGES)
         if build_mark(folder) == mark:
-            return found
+            return graph
     raise DataError(folder, "is written anew all the time", "Try again once that has ended.")
 
 

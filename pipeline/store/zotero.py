@@ -37,7 +37,7 @@ def zotero_documents(file: Path, shown: str) -> Iterator[Document | Skip]:
     One that cannot be read is a skip that says what to do; items of feeds are counted in one.
     """
     try:
-        libraries, in_feeds = _read(file, shown)
+        libraries, in_feeds = _libraries_of_file(file, shown)
     except (sqlite3.Error, OSError) as error:
         yield Skip("digests", shown, f"no database of Zotero that can be read ({error}). {_REMEDY}")
         return
@@ -61,18 +61,18 @@ def is_zotero(file: Path, *, named: bool) -> bool:
         return False
 
 
-def _read(file: Path, shown: str) -> tuple[list[Library], int]:
-    before = _state(file)
+def _libraries_of_file(file: Path, shown: str) -> tuple[list[Library], int]:
+    state_before = _state(file)
     if not _has_journal(file):
         uri = f"file:{quote(str(file.absolute()))}?immutable=1"
         try:
-            found = _opened_and_read(uri, shown)
+            read_in_place = _opened_and_read(uri, shown)
         except sqlite3.DatabaseError:
-            if before == _state(file):
+            if state_before == _state(file):
                 raise
         else:
-            if before == _state(file):
-                return found
+            if state_before == _state(file):
+                return read_in_place
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         copy = _copied(file, Path(folder))
         return _opened_and_read(f"file:{quote(str(copy))}", shown)
@@ -84,14 +84,14 @@ def _has_journal(file: Path) -> bool:
 
 def _state(file: Path) -> list[tuple[int, int]]:
     """When each file of the database was written to last, and its size; zeros for none."""
-    found = []
-    for beside in ("", *_BESIDE):
+    times_and_sizes = []
+    for suffix in ("", *_BESIDE):
         try:
-            status = file.with_name(file.name + beside).stat()
-            found.append((status.st_mtime_ns, status.st_size))
+            status = file.with_name(file.name + suffix).stat()
+            times_and_sizes.append((status.st_mtime_ns, status.st_size))
         except FileNotFoundError:
-            found.append((0, 0))
-    return found
+            times_and_sizes.append((0, 0))
+    return times_and_sizes
 
 
 def _copied(file: Path, folder: Path) -> Path:
@@ -122,12 +122,12 @@ def _libraries(database: sqlite3.Connection, shown: str) -> tuple[list[Library],
     """The libraries with their items, the reader's own first, and how many items feeds have."""
     items = _items(database)
     collections: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for each in _collections(database).values():
-        collections[each["libraryID"]].append(each)
-    held: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for collection in _collections(database).values():
+        collections[collection["libraryID"]].append(collection)
+    items_of: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for item in items.values():
-        held[item["libraryID"]].append(item)
-    found, in_feeds = [], 0
+        items_of[item["libraryID"]].append(item)
+    libraries, in_feeds = [], 0
     places = {
         row["libraryID"]: (row["type"], row["groupID"])
         for row in database.execute(
@@ -135,14 +135,14 @@ def _libraries(database: sqlite3.Connection, shown: str) -> tuple[list[Library],
             "LEFT JOIN groups g ON g.libraryID = l.libraryID"
         )
     }
-    for library_id, of_library in sorted(held.items()):
+    for library_id, of_library in sorted(items_of.items()):
         kind, group_id = places.get(library_id, ("user", None))
         if kind == "feed":
             in_feeds += len(of_library)
             continue
         place = shown if kind != "group" else f"{shown}/groups/{group_id}"
-        found.append(Library(place, of_library, collections[library_id]))
-    return found, in_feeds
+        libraries.append(Library(place, of_library, collections[library_id]))
+    return libraries, in_feeds
 
 
 def _items(database: sqlite3.Connection) -> Rows:
@@ -238,7 +238,7 @@ def _add_children(database: sqlite3.Connection, items: Mapping[int, dict[str, An
 
 
 def _collections(database: sqlite3.Connection) -> Rows:
-    found = {
+    collections = {
         row["collectionID"]: {
             "key": row["key"],
             "name": row["collectionName"],
@@ -247,13 +247,13 @@ def _collections(database: sqlite3.Connection) -> Rows:
         }
         for row in database.execute("SELECT * FROM collections ORDER BY collectionID")
     }
-    for each in found.values():
-        parent = found.get(each.pop("above"))
-        each["parentCollection"] = parent["key"] if parent else False
+    for collection in collections.values():
+        parent = collections.get(collection.pop("above"))
+        collection["parentCollection"] = parent["key"] if parent else False
     if _has_table(database, "deletedCollections"):
         for row in database.execute("SELECT collectionID FROM deletedCollections"):
-            found.get(row["collectionID"], {})["deleted"] = 1
-    return found
+            collections.get(row["collectionID"], {})["deleted"] = 1
+    return collections
 
 
 def _has_table(database: sqlite3.Connection, name: str) -> bool:

@@ -84,7 +84,7 @@ def _children(items: Sequence[Item]) -> dict[str, list[Item]]:
         parent = item.get("parentItem")
         if parent:
             of[parents.get(parent) or parent].append(item)
-    return {key: sorted(found, key=_place) for key, found in of.items()}
+    return {key: sorted(hanging, key=_place) for key, hanging in of.items()}
 
 
 def _place(item: Item) -> tuple[int, str, str]:
@@ -95,16 +95,16 @@ def _place(item: Item) -> tuple[int, str, str]:
 
 def _collection_paths(collections: Sequence[Item]) -> dict[str, list[str]]:
     """For each key the names that lead to a collection, the outermost first; none in the trash."""
-    known = {each["key"]: each for each in collections}
+    by_key = {collection["key"]: collection for collection in collections}
     paths = {}
-    for key in known:
+    for key in by_key:
         above: list[Item] = []
         at: Any = key
-        while at in known and len(above) < _DEEPEST:
-            above.append(known[at])
-            at = known[at].get("parentCollection")
-        if not any(each.get("deleted") for each in above):
-            paths[key] = [str(each["name"]) for each in reversed(above)]
+        while at in by_key and len(above) < _DEEPEST:
+            above.append(by_key[at])
+            at = by_key[at].get("parentCollection")
+        if not any(collection.get("deleted") for collection in above):
+            paths[key] = [str(collection["name"]) for collection in reversed(above)]
     return paths
 
 
