@@ -165,11 +165,11 @@ def _counted(
     place = np.arange(len(owner))
     partners = np.searchsorted(item, item, side="right") - 1 - place
     order = np.argsort(owner, kind="stable")
-    made = np.cumsum(partners[order])
+    pairs_so_far = np.cumsum(partners[order])
     first = 0
     while first < len(order):
-        done = made[first - 1] if first else 0
-        last = max(int(np.searchsorted(made, done + PAIRS_AT_ONCE)), first + 1)
+        done = pairs_so_far[first - 1] if first else 0
+        last = max(int(np.searchsorted(pairs_so_far, done + PAIRS_AT_ONCE)), first + 1)
         # All links of an owner are counted at once, so that its pairs are whole.
         last = int(np.searchsorted(owner[order], owner[order[last - 1]], side="right"))
         block = order[first:last]

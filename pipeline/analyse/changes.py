@@ -38,16 +38,16 @@ def changes(old: tuple[pa.Table, pa.Table], new: tuple[pa.Table, pa.Table]) -> p
     0
     """
     before, after = (_by_id(nodes) for nodes, _ in (old, new))
-    now = dict(_known_again(before, after, _papers_of(old[1]), _papers_of(new[1])))
-    rows = [*_node_rows(before, after, now), *_edge_rows(old, new, now)]
+    successor_of = dict(_known_again(before, after, _papers_of(old[1]), _papers_of(new[1])))
+    rows = [*_node_rows(before, after, successor_of), *_edge_rows(old, new, successor_of)]
     order = ("merged", "renamed", "read", "added", "removed")
     rows.sort(key=lambda r: (order.index(r["change"]), r["what"], r["id"], r["other"] or ""))
     return pa.Table.from_pylist(rows, _SCHEMA)
 
 
 def _by_id(nodes: pa.Table) -> dict[str, Row]:
-    kept = nodes.select(["id", "kind", "label", "in_digest", *_NAMES])
-    return {row["id"]: row for row in kept.to_pylist()}
+    columns = nodes.select(["id", "kind", "label", "in_digest", *_NAMES])
+    return {row["id"]: row for row in columns.to_pylist()}
 
 
 def _papers_of(edges: pa.Table) -> dict[str, set[str]]:
@@ -75,15 +75,15 @@ def _known_again(
     writes: Mapping[str, set[str]],
 ) -> Iterator[tuple[str, str]]:
     """The nodes that are gone, and what each is now."""
-    called: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    ids_of_name: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for node_id, row in after.items():
         for name in _names(row):
-            called[name].add(node_id)
+            ids_of_name[name].add(node_id)
     papers = {node_id: node_id for node_id in after}
     # Papers first: an author is known again by papers, whose ids may have changed too.
     for node_id in sorted(before.keys() - after.keys(), key=lambda i: before[i]["kind"] != "paper"):
         row = before[node_id]
-        candidates = {other for name in _names(row) for other in called[name]}
+        candidates = {other for name in _names(row) for other in ids_of_name[name]}
         if row["kind"] == "author":
             former_papers = {papers.get(paper) for paper in wrote.get(node_id, ())}
             candidates = {other for other in candidates if former_papers & writes.get(other, set())}
@@ -93,14 +93,14 @@ def _known_again(
 
 
 def _node_rows(
-    before: Mapping[str, Row], after: Mapping[str, Row], now: Mapping[str, str]
+    before: Mapping[str, Row], after: Mapping[str, Row], successor_of: Mapping[str, str]
 ) -> Iterator[Row]:
-    for node_id, other in now.items():
+    for node_id, other in successor_of.items():
         change = "merged" if other in before else "renamed"
         yield _row(change, before[node_id]["kind"], before[node_id], after[other])
-    for node_id in before.keys() - after.keys() - now.keys():
+    for node_id in before.keys() - after.keys() - successor_of.keys():
         yield _row("removed", before[node_id]["kind"], before[node_id])
-    came_from = {other: node_id for node_id, other in now.items()}
+    came_from = {other: node_id for node_id, other in successor_of.items()}
     for node_id, row in after.items():
         was = before.get(node_id) or before.get(came_from.get(node_id, ""))
         if was is None:
@@ -110,13 +110,16 @@ def _node_rows(
 
 
 def _edge_rows(
-    old: tuple[pa.Table, pa.Table], new: tuple[pa.Table, pa.Table], now: Mapping[str, str]
+    old: tuple[pa.Table, pa.Table], new: tuple[pa.Table, pa.Table], successor_of: Mapping[str, str]
 ) -> Iterator[Row]:
     labels = [
         dict(zip(n["id"].to_pylist(), n["label"].to_pylist(), strict=True)) for n, _ in (old, new)
     ]
-    before, after = (set(_told(edges)) for _, edges in (old, new))
-    same = {(kind, now.get(a, a), now.get(b, b)): (kind, a, b) for kind, a, b in before}
+    before, after = (set(_compared_edges(edges)) for _, edges in (old, new))
+    same = {
+        (kind, successor_of.get(a, a), successor_of.get(b, b)): (kind, a, b)
+        for kind, a, b in before
+    }
     for change, edges, names in (
         ("removed", (same[edge] for edge in same.keys() - after), labels[0]),
         ("added", after - same.keys(), labels[1]),
@@ -126,9 +129,9 @@ def _edge_rows(
             yield _row(change, kind, *ends)
 
 
-def _told(edges: pa.Table) -> Iterable[tuple[str, str, str]]:
-    kept = of_kinds(edges, *_TOLD)
-    return zip(*(kept[name].to_pylist() for name in ("kind", "source", "target")), strict=True)
+def _compared_edges(edges: pa.Table) -> Iterable[tuple[str, str, str]]:
+    compared = of_kinds(edges, *_TOLD)
+    return zip(*(compared[name].to_pylist() for name in ("kind", "source", "target")), strict=True)
 
 
 def _row(change: str, what: str, node: Row, other: Row | None = None) -> Row:

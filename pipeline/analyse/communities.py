@@ -47,8 +47,8 @@ def communities(nodes: pa.Table, edges: pa.Table) -> pa.Table:
 def _name(tags: list[str], words: list[str]) -> str:
     """Tags first; no word that one of them holds."""
     chosen = tags[:_TAGS]
-    held = " ".join(chosen).casefold()
-    fresh = [word for word in words if word not in held]
+    words_of_tags = " ".join(chosen).casefold()
+    fresh = [word for word in words if word not in words_of_tags]
     return " · ".join([*chosen, *fresh][:_TERMS])
 
 

@@ -53,8 +53,8 @@ def joined(
     source, target = endpoints(nodes, edges)
     if not barred.any():
         return source, target, np.ones(len(source), bool)
-    kept = ~(barred[source] | barred[target])
-    return source[kept], target[kept], kept
+    is_open = ~(barred[source] | barred[target])
+    return source[is_open], target[is_open], is_open
 
 
 def distinct_links(
@@ -98,8 +98,8 @@ def components_of(count: int, source: np.ndarray, target: np.ndarray) -> np.ndar
             np.minimum.at(lowest, end, np.minimum(*ends))
         while (lowest[lowest] < lowest).any():
             lowest = lowest[lowest]
-        apart = lowest[source] != lowest[target]
-        source, target = source[apart], target[apart]
+        in_two_parts = lowest[source] != lowest[target]
+        source, target = source[in_two_parts], target[in_two_parts]
     return lowest
 
 

@@ -63,10 +63,10 @@ def papers(
         "authors": _beside(nodes, edges, "wrote", rows),
         "tags": _beside(nodes, edges, "tagged", rows),
     }
-    found = pa.table(columns).select(_SCHEMA.names).cast(_SCHEMA)
+    table = pa.table(columns).select(_SCHEMA.names).cast(_SCHEMA)
     key = "label" if order == "name" else order
     falling = "ascending" if order == "name" else "descending"
-    return found.sort_by([(key, falling), ("id", "ascending")])
+    return table.sort_by([(key, falling), ("id", "ascending")])
 
 
 def others(nodes: pa.Table, edges: pa.Table, kind: str) -> pa.Table:
@@ -85,8 +85,8 @@ def others(nodes: pa.Table, edges: pa.Table, kind: str) -> pa.Table:
     papers_of = np.bincount(np.concatenate([source, target]), minlength=nodes.num_rows)
     whole = nodes.select(["id", "label", "spellings", "kind"])
     whole = whole.add_column(2, "papers", pa.array(papers_of, pa.int64()))
-    found = whole.filter(pc.equal(whole["kind"], kind)).drop_columns("kind")
-    return found.sort_by([("papers", "descending"), ("id", "ascending")])
+    of_kind = whole.filter(pc.equal(whole["kind"], kind)).drop_columns("kind")
+    return of_kind.sort_by([("papers", "descending"), ("id", "ascending")])
 
 
 def _beside(nodes: pa.Table, edges: pa.Table, kind: str, rows: np.ndarray) -> pa.Array:

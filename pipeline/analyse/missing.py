@@ -98,16 +98,16 @@ def _papers_read(
     nodes: pa.Table, edges: pa.Table, tag_id: str | None, month: str | None
 ) -> np.ndarray:
     """For each node whether it is a paper that was read, of this tag and in this month."""
-    found = np.asarray(pc.fill_null(nodes["in_digest"], False), bool).copy()
+    is_read = np.asarray(pc.fill_null(nodes["in_digest"], False), bool).copy()
     if tag_id is not None:
         source, target = ends_of(nodes, edges, "tagged")
         tagged = np.zeros(nodes.num_rows, bool)
         tagged[source[narrower(nodes, edges, [row_of(nodes, tag_id)])[target]]] = True
-        found &= tagged
+        is_read &= tagged
     if month is not None:
         days = nodes["entry_dates"].combine_chunks()
-        there = pc.equal(pc.strftime(pc.list_flatten(days), "%Y-%m"), month)
+        in_month = pc.equal(pc.strftime(pc.list_flatten(days), "%Y-%m"), month)
         dated = np.zeros(nodes.num_rows, bool)
-        dated[pc.list_parent_indices(days).filter(there).to_numpy()] = True
-        found &= dated
-    return found
+        dated[pc.list_parent_indices(days).filter(in_month).to_numpy()] = True
+        is_read &= dated
+    return is_read

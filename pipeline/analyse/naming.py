@@ -46,9 +46,15 @@ def called(row: int, kind: str, label: str, spellings: Iterable[str]) -> Iterato
     """What a node is called, each name once. A paper's spellings beside its title are nicknames."""
     is_paper = kind == "paper"
     names = {folded_title(text): text for text in (*reversed([*spellings]), label)}
-    own = folded_title(label)
+    own_key = folded_title(label)
     for folded, text in names.items():
-        yield Called(row, text, folded, is_paper and folded != own, is_paper and folded == own)
+        yield Called(
+            row,
+            text,
+            folded,
+            is_paper and folded != own_key,
+            is_paper and folded == own_key,
+        )
 
 
 def fit(name: Called, query: str, asked: str) -> Fit | None:

@@ -93,30 +93,30 @@ def in_words(path: pa.Table) -> str:
 
 def _rows(ways: _Ways, start: int, goal: int, count: int) -> list[int]:
     """The rows of the nodes of the path; none where there is no path."""
-    left = _steps_left(ways, start, goal, count)
-    if left[start] < 0:
+    steps_left = _steps_left(ways, start, goal, count)
+    if steps_left[start] < 0:
         return []
     rows = [start]
     while rows[-1] != goal:
-        here = rows[-1]
-        beside = np.concatenate(
-            (ways.target[ways.source == here], ways.source[ways.target == here])
+        last_row = rows[-1]
+        linked = np.concatenate(
+            (ways.target[ways.source == last_row], ways.source[ways.target == last_row])
         )
-        rows.append(int(beside[left[beside] == left[here] - 1].min()))
+        rows.append(int(linked[steps_left[linked] == steps_left[last_row] - 1].min()))
     return rows
 
 
 def _steps_left(ways: _Ways, start: int, goal: int, count: int) -> np.ndarray:
     """How many steps are left to the goal from each node that is no farther than the start."""
-    left = np.full(count, -1)
-    left[goal] = 0
+    steps_left = np.full(count, -1)
+    steps_left[goal] = 0
     step = 0
-    while left[start] < 0 and (left == step).any():
-        here, step = left == step, step + 1
+    while steps_left[start] < 0 and (steps_left == step).any():
+        is_reached, step = steps_left == step, step + 1
         for near, far in ((ways.source, ways.target), (ways.target, ways.source)):
-            beside = far[here[near]]
-            left[beside[left[beside] < 0]] = step
-    return left
+            linked = far[is_reached[near]]
+            steps_left[linked[steps_left[linked] < 0]] = step
+    return steps_left
 
 
 def _words(edges: pa.Table, ways: _Ways, start: int, goal: int) -> tuple[tuple[str, ...], str]:

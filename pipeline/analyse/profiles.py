@@ -49,8 +49,8 @@ def community_profiles(nodes: pa.Table, edges: pa.Table, most_named: int = 3) ->
 
 def _writers(nodes: pa.Table, edges: pa.Table, group: np.ndarray, most: int) -> list[list[str]]:
     person, paper = ends_of(nodes, edges, "wrote")
-    kept = ~excluded_connectors(nodes, known=("ambiguous",))[person]
-    number, person, papers = _counted(group[paper[kept]], person[kept], nodes.num_rows)
+    is_clear = ~excluded_connectors(nodes, known=("ambiguous",))[person]
+    number, person, papers = _counted(group[paper[is_clear]], person[is_clear], nodes.num_rows)
     groups = int(group.max(initial=-1)) + 1
     return _named(nodes["label"], (number, person, papers), groups, most)
 

@@ -43,8 +43,10 @@ def uses_of(nodes: pa.Table, edges: pa.Table, barred: np.ndarray) -> Uses:
     days = tagged["entry_dates"].combine_chunks()
     edge = pc.list_parent_indices(days).to_numpy()
     day = pc.cast(pc.list_flatten(days), pa.int32()).to_numpy()
-    kept = ~barred[tag[edge]]
-    rows = np.column_stack((tag[edge][kept], paper[edge][kept], day[kept])).astype(np.int64)
+    is_counted = ~barred[tag[edge]]
+    rows = np.column_stack(
+        (tag[edge][is_counted], paper[edge][is_counted], day[is_counted])
+    ).astype(np.int64)
     rows = np.unique(rows, axis=0)
     return Uses(rows[:, 0], rows[:, 1], rows[:, 2].astype("datetime64[D]"))
 
@@ -92,12 +94,14 @@ class _Profiles:
 
     def cosine(self, old: int, new: int) -> float:
         """How like each other the papers of two tags are, 0 to 1; 0 for less than 3 in common."""
-        (items, weights), (others, more) = self._of(old), self._of(new)
-        _, mine, theirs = np.intersect1d(items, others, True, return_indices=True)
-        if len(mine) < FEWEST_IN_COMMON:
+        (items, weights), (others, other_weights) = self._of(old), self._of(new)
+        _, shared_places, shared_other_places = np.intersect1d(
+            items, others, True, return_indices=True
+        )
+        if len(shared_places) < FEWEST_IN_COMMON:
             return 0.0
-        lengths = float(np.linalg.norm(weights) * np.linalg.norm(more))
-        return float(weights[mine] @ more[theirs]) / lengths
+        lengths = float(np.linalg.norm(weights) * np.linalg.norm(other_weights))
+        return float(weights[shared_places] @ other_weights[shared_other_places]) / lengths
 
     def _of(self, tag: int) -> tuple[np.ndarray, np.ndarray]:
         if tag not in self._known:

@@ -65,8 +65,8 @@ def _described(ids: Iterable[str], works: Mapping[str, Row]) -> list[Row]:
 
 def _reference(work: Row) -> Row:
     names = (person["name"] for person in work["people"] or ())
-    kept = {name: work[name] for name in ("title", "year", "arxiv_id", "doi")}
-    return {**kept, "first_author": next(filter(None, names), None)}
+    named_fields = {name: work[name] for name in ("title", "year", "arxiv_id", "doi")}
+    return {**named_fields, "first_author": next(filter(None, names), None)}
 
 
 def _authorship(person: Row, touched: Touched) -> Row:

@@ -115,8 +115,8 @@ def _all_prepared(batches: Iterable[T], prepare: Callable[[T], Prepared]) -> Ite
         with ProcessPoolExecutor(WORKERS, mp_context=spawned, initializer=_begin) as pool:
             yield from _in_order(pool, prepare, chain([following], coming))
     except BrokenProcessPool as error:
-        what = "a process that reads the records died, as where memory runs out. Free some"
-        raise DigestGraphError(f"{what}, and run the command again.") from error
+        problem = "a process that reads the records died, as where memory runs out. Free some"
+        raise DigestGraphError(f"{problem}, and run the command again.") from error
 
 
 def _begin() -> None:

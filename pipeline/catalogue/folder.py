@@ -51,17 +51,17 @@ def replacement(folder: Path) -> Iterator[Path]:
 
 def _swapped_in(folder: Path) -> Iterator[Path]:
     used = _current_name(folder)
-    for left in _builds(folder, without=used):
-        shutil.rmtree(left)
-    made = folder / f"build-{int(used[6:]) + 1 if used else 1}"
-    made.mkdir()
+    for unused in _builds(folder, without=used):
+        shutil.rmtree(unused)
+    new_build = folder / f"build-{int(used[6:]) + 1 if used else 1}"
+    new_build.mkdir()
     try:
-        yield made
-        write_pieces(folder / NEXT, [made.name.encode()])
+        yield new_build
+        write_pieces(folder / NEXT, [new_build.name.encode()])
         (folder / NEXT).replace(folder / CURRENT)
     finally:
-        for left in _builds(folder, without=_current_name(folder)):
-            _take_away(left)
+        for unused in _builds(folder, without=_current_name(folder)):
+            _take_away(unused)
 
 
 def _take_away(folder: Path) -> None:
@@ -100,8 +100,8 @@ def _current_name(folder: Path) -> str | None:
 
 
 def _builds(folder: Path, without: str | None) -> list[Path]:
-    found = (path for path in folder.iterdir() if path.is_dir() and not _is_foreign(path))
-    return sorted(path for path in found if path.name != without)
+    folders = (path for path in folder.iterdir() if path.is_dir() and not _is_foreign(path))
+    return sorted(path for path in folders if path.name != without)
 
 
 def _is_used(folder: Path) -> bool:
@@ -114,5 +114,7 @@ def _is_used(folder: Path) -> bool:
 def _is_foreign(path: Path) -> bool:
     if path.is_symlink() or not path.is_dir():
         return path.is_symlink() or path.name not in (CURRENT, NEXT)
-    ours = {RECORDS, INDEX, ABOUT, SKIPS}
-    return not _BUILD.fullmatch(path.name) or any(p.name not in ours for p in path.iterdir())
+    catalogue_names = {RECORDS, INDEX, ABOUT, SKIPS}
+    return not _BUILD.fullmatch(path.name) or any(
+        p.name not in catalogue_names for p in path.iterdir()
+    )

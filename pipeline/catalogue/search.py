@@ -82,11 +82,11 @@ class Catalogue:
         with _checked(self._build):
             rows = [self._rows(self._term("arxiv_id", arxiv_id), 1) for arxiv_id in arxiv_ids]
             records = self._records(chain.from_iterable(rows))
-            found = [records[row[0]] if row else None for row in rows]
-            for arxiv_id, record in zip(arxiv_ids, found, strict=True):
+            pieces = [records[row[0]] if row else None for row in rows]
+            for arxiv_id, record in zip(arxiv_ids, pieces, strict=True):
                 if record and orjson.loads(record)["arxiv_id"] != arxiv_id:
                     raise ValueError(f"its index leads from {arxiv_id} to another record")
-        return tuple(zip(arxiv_ids, found, strict=True))
+        return tuple(zip(arxiv_ids, pieces, strict=True))
 
     def near(
         self, entries: Sequence[Entry], absent: Sequence[str | None] = ()
@@ -105,7 +105,7 @@ class Catalogue:
                 for entry, arxiv_id in zip(entries, missing, strict=True)
             ]
             records = self._records(chain.from_iterable(rows))
-        return [[records[row] for row in found] for found in rows]
+        return [[records[row] for row in near_rows] for near_rows in rows]
 
     def title_rarity(self, title: str | None) -> tuple[float | None, frozenset[str] | None]:
         """How often another paper bears a title like this too, and its rare words; None: unknown.
@@ -126,9 +126,12 @@ class Catalogue:
     def titles(self) -> dict[str, list[str]]:
         """The titles of every record by its id, today's first."""
         with _checked(self._build):
-            read = self._parquet.read(["arxiv_id", "title", "former_titles"])
-        columns = (column.to_pylist() for column in read)
-        return {known: [now, *(former or ())] for known, now, former in zip(*columns, strict=True)}
+            records = self._parquet.read(["arxiv_id", "title", "former_titles"])
+        columns = (column.to_pylist() for column in records)
+        return {
+            arxiv_id: [title_now, *(former or ())]
+            for arxiv_id, title_now, former in zip(*columns, strict=True)
+        }
 
     def batches(self) -> Iterator[pa.Table]:
         """All records, in their order, as tables of `CATALOGUE`."""
@@ -153,8 +156,8 @@ class Catalogue:
         return newest if all(count >= WHOLE * largest for count, largest in counts) else None
 
     def _row_of(self, arxiv_id: str | None) -> int | None:
-        found = self._rows(self._term("arxiv_id", arxiv_id), 1) if arxiv_id else []
-        return found[0] if found else None
+        rows = self._rows(self._term("arxiv_id", arxiv_id), 1) if arxiv_id else []
+        return rows[0] if rows else None
 
     def _rows_near(self, entry: Entry, absent: int | None) -> Iterator[int]:
         return (row for row in self._all_rows_near(entry, absent) if row != absent)
@@ -175,8 +178,8 @@ class Catalogue:
             yield from self._about(entry.date, self._any("names", list(ends)))
 
     def _rarest(self, words: Iterable[str]) -> list[str]:
-        known = ((self._searcher.doc_freq("words", word), word) for word in set(words))
-        return [word for count, word in sorted(known) if count]
+        counted_words = ((self._searcher.doc_freq("words", word), word) for word in set(words))
+        return [word for count, word in sorted(counted_words) if count]
 
     def _about(self, day: date | None, query: tantivy.Query) -> list[int]:
         """The first papers of a query that are dated within the window around a day."""
@@ -210,7 +213,7 @@ class Catalogue:
     def _records(self, rows: Iterable[int]) -> dict[int, bytes]:
         wanted = np.unique(np.fromiter(rows, dtype=np.int64))
         groups = np.searchsorted(self._ends, wanted, side="right")
-        found = {}
+        record_of_row = {}
         for group in np.unique(groups):
             inside = wanted[groups == group]
             first = self._ends[group - 1] if group else 0
@@ -218,8 +221,8 @@ class Catalogue:
             for row, record in zip(inside.tolist(), table.to_pylist(), strict=True):
                 if record["arxiv_id"] in self._damaged:
                     record["title_damaged"] = True
-                found[row] = orjson.dumps(record)
-        return found
+                record_of_row[row] = orjson.dumps(record)
+        return record_of_row
 
 
 class _Opened(NamedTuple):

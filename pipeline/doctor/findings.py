@@ -89,9 +89,11 @@ def examined(
     yield _catalogue_state(catalogue or catalogue_folder())
     path = home_folder() / LEDGER_NAME
     with _opened(path, offline) as ledger:
-        kept = _ledger_state(path, ledger)
-        yield kept
-        usable = ledger if isinstance(ledger, Ledger) and kept.size_bytes is not None else None
+        ledger_state = _ledger_state(path, ledger)
+        yield ledger_state
+        usable = (
+            ledger if isinstance(ledger, Ledger) and ledger_state.size_bytes is not None else None
+        )
         yield from _service_states(chosen, usable, offline, limit_s)
 
 

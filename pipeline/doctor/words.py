@@ -85,9 +85,9 @@ def _of_ledger(state: LedgerState) -> Iterator[str]:
     yield from _wrapped(f"{size}, {state.path}")
     if state.sources:
         yield f"  {'source':<24}{'found':>11}{'unknown':>11}  {'oldest':<12}newest"
-    for held in state.sources:
-        counts = f"{held.source:<24}{held.found:>11,}{held.unknown:>11,}"
-        yield f"  {counts}  {held.oldest:<12}{held.newest}"
+    for source in state.sources:
+        counts = f"{source.source:<24}{source.found:>11,}{source.unknown:>11,}"
+        yield f"  {counts}  {source.oldest:<12}{source.newest}"
     if state.problem:
         yield from _wrapped(state.problem)
     if state.aside:

@@ -132,16 +132,18 @@ class SourceQueue:
 
     def _doubted(self) -> Batch:
         """Doubtful keys beside one that the source knows, where there is one."""
-        beside = self.source.keyed_by == "arxiv_id" and self._size > 1 and self._known_good_key
-        keys = _taken(self._doubtful, self._size - 1 if beside else self._size)
+        with_good_key = (
+            self.source.keyed_by == "arxiv_id" and self._size > 1 and self._known_good_key
+        )
+        keys = _taken(self._doubtful, self._size - 1 if with_good_key else self._size)
         return Batch(keys, believed=True)
 
     def asked_with(self, batch: Batch) -> tuple[str, ...]:
         """The keys that a request for a batch names: its own, and one that is known to be known."""
         good = self._known_good_key
-        beside = batch.believed and self.source.drops and self.source.keyed_by == "arxiv_id"
+        with_good_key = batch.believed and self.source.drops and self.source.keyed_by == "arxiv_id"
         many = self.source.max_keys > len(batch.keys)
-        return (*batch.keys, good) if beside and many and good else batch.keys
+        return (*batch.keys, good) if with_good_key and many and good else batch.keys
 
     def _unknown(self, key: str) -> LookupResult:
         """What is told of a key that the source does not know, or no longer knows."""

@@ -36,9 +36,9 @@ def remembered(
     source: Source, keys: Iterable[str], memory: Memory, not_before: date | None = None
 ) -> Iterator[LookupResult]:
     """What is kept of the keys, told; nothing of the others."""
-    kept = memory.known(source.name, keys, not_before)
-    days = memory.days_of(source.name, kept)
-    for key, payload in kept.items():
+    payloads = memory.known(source.name, keys, not_before)
+    days = memory.days_of(source.name, payloads)
+    for key, payload in payloads.items():
         yield replace(told_of(source, key, payload, days[key]), kept=True)
 
 

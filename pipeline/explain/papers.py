@@ -150,8 +150,8 @@ def _of_candidate(candidate: Record, chosen: str | None) -> Iterator[str]:
     mark = ">" if candidate["arxiv_id"] == chosen else " "
     former = "  (a former title)" if scores.get("former") else ""
     yield from _wrapped(f"{mark} {candidate['arxiv_id']}  {candidate['known_as']}{former}", "  ")
-    told = ", ".join(f"{name} {_score(name, scores.get(name))}" for name in _SCORES)
-    yield from _wrapped(f"{told}; {candidate['source']}", "      ")
+    scores_in_words = ", ".join(f"{name} {_score(name, scores.get(name))}" for name in _SCORES)
+    yield from _wrapped(f"{scores_in_words}; {candidate['source']}", "      ")
     if candidate["arxiv_id"] != chosen:
         yield from _wrapped(f"against it: {why_not(scores)}", "      ")
 
@@ -175,9 +175,9 @@ def _score(name: str, value: float | None) -> str:
 def _cited(node: Record, edges: Iterable[Record]) -> Iterator[str]:
     yield f"No entry is about this {node['kind']}."
     for edge in edges:
-        said = "; ".join(filter(None, (", ".join(edge["sources"]), edge["evidence"])))
+        provenance = "; ".join(filter(None, (", ".join(edge["sources"]), edge["evidence"])))
         arrow = "<-" if edge["target"] == node["id"] else "->"
-        yield f"  {arrow} {edge['kind']:<12}{edge['other']} ({said})"
+        yield f"  {arrow} {edge['kind']:<12}{edge['other']} ({provenance})"
 
 
 def _edges_of(node_id: str, nodes: pa.Table, edges: pa.Table) -> Iterator[Record]:

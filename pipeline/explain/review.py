@@ -110,11 +110,7 @@ def undecided_entries(folder: Path) -> list[Undecided]:
     try:
         records = [record for record in records if record["about"] == "entry"]
         titles = Counter(folded_title(record["title"] or "") for record in records)
-        return [
-            _undecided(entry_record, titles)
-            for entry_record in records
-            if entry_record["verdict"] == "undecided"
-        ]
+        return [_undecided(row, titles) for row in records if row["verdict"] == "undecided"]
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         remedy = f"Run `digest-graph build INPUT... -o {folder}` again."
         raise DataError(path, f"is of another version ({error!r})", remedy) from error
@@ -204,8 +200,8 @@ class _Walk:
 
     def _back(self, position: int) -> int:
         """Takes back what was written for this entry, if anything was, else for the one before."""
-        here = bool(self._written) and self._written[-1][0] == position
-        target = position if here else position - 1
+        is_written = bool(self._written) and self._written[-1][0] == position
+        target = position if is_written else position - 1
         if target < 0:
             self._tell(Text("This is the first entry."))
             return position

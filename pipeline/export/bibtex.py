@@ -93,8 +93,8 @@ def _tags(papers: pa.RecordBatch, nodes: pa.Table, tagged: Beside) -> pa.Array:
 def _names(names: pa.Array, whole: pa.Array) -> pa.Array:
     """Names as BibTeX takes them, in braces where it would take them apart wrongly."""
     texts, whole = tex_columns(names), _whole(whole)
-    apart = pc.match_substring_regex(texts, r"(?i)\band\b|,")
-    return pc.if_else(pc.or_(apart, whole), joined(["{", texts, "}"]), texts)
+    needs_braces = pc.match_substring_regex(texts, r"(?i)\band\b|,")
+    return pc.if_else(pc.or_(needs_braces, whole), joined(["{", texts, "}"]), texts)
 
 
 def _listed(counts: np.ndarray, texts: pa.Array, between: str) -> pa.Array:

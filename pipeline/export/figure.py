@@ -218,10 +218,10 @@ def _on_page(label: _Label) -> bool:
 
 
 def _hidden(label: _Label, marks: _Marks) -> float:
-    apart = np.abs(marks.places - (label.x, label.y)) * 2
+    distances = np.abs(marks.places - (label.x, label.y)) * 2
     reach = np.array([label.width, label.height]) + 2 * marks.radii[:, None]
     # Cubed, so that one large node counts for more than the dots that would fill its place.
-    return float((marks.radii[(apart < reach).all(axis=1)] ** 3).sum())
+    return float((marks.radii[(distances < reach).all(axis=1)] ** 3).sum())
 
 
 def _draw_labels(axes: Axes, labels: list[_Label]) -> None:

@@ -19,8 +19,10 @@ ARRAY = "[]"
 
 def property_columns(table: pa.Table, without: tuple[str, ...]) -> list[str]:
     """The columns that a property can hold and that have a value, in order, but for `without`."""
-    kept = (field for field in table.schema if field.name not in without and _is_flat(field.type))
-    return [field.name for field in kept if has_value(table[field.name])]
+    flat_fields = (
+        field for field in table.schema if field.name not in without and _is_flat(field.type)
+    )
+    return [field.name for field in flat_fields if has_value(table[field.name])]
 
 
 def property_type(kind: pa.DataType) -> str:

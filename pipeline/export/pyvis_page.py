@@ -88,8 +88,8 @@ def _page_of(rows: np.ndarray, of: int, tables: tuple[pa.Table, pa.Table]) -> st
 
     nodes, edges = tables
     shown = nodes.take(rows).sort_by("id")
-    kept = shown["id"]
-    inside = pc.and_(pc.is_in(edges["source"], kept), pc.is_in(edges["target"], kept))
+    shown_ids = shown["id"]
+    inside = pc.and_(pc.is_in(edges["source"], shown_ids), pc.is_in(edges["target"], shown_ids))
     network = Network(directed=True, cdn_resources="in_line")
     network.toggle_physics(False)
     for row in shown.to_pylist():

@@ -80,11 +80,11 @@ def _matches(build: Build) -> Iterator[str]:
 
 
 def _undecided(build: Build) -> Iterator[str]:
-    left = [match for match in build.matches if match.verdict == "undecided"]
-    if left:
+    undecided = [match for match in build.matches if match.verdict == "undecided"]
+    if undecided:
         yield "Settle one for good with an `[[entry]]` in `overrides.toml`."
         yield ""
-    for match in left:
+    for match in undecided:
         entry = match.entry
         title = entry.title or "(no title)"
         yield f"- `{entry.file}:{entry.line_start}` {_inline(title)}: {_inline(match.reason)}."

@@ -18,6 +18,6 @@ def still(nodes: pa.Table, edges: pa.Table) -> tuple[bytes, dict[str, int]]:
         largest = by_size["id"].slice(0, _MOST_NODES)
         ends = endpoints(nodes, edges)
         inside = pc.is_in(nodes["id"], largest)
-        both = pc.and_(*(inside.combine_chunks().take(pa.array(end)) for end in ends))
-        nodes, edges = nodes.filter(inside), edges.filter(both)
+        both_ends_inside = pc.and_(*(inside.combine_chunks().take(pa.array(end)) for end in ends))
+        nodes, edges = nodes.filter(inside), edges.filter(both_ends_inside)
     return figure(nodes, edges, _LABELS).png(_DOTS_A_INCH, _COLOURS)

@@ -46,15 +46,15 @@ def is_balanced(text: str) -> bool:
 def _in_ascii(formula: str) -> str:
     formula = _ANGLES.sub(lambda angle: "<" if angle[1] == "l" else ">", formula)
     parts = []
-    for sign, after in zip_longest(formula, formula[1:], fillvalue=""):
+    for sign, next_sign in zip_longest(formula, formula[1:], fillvalue=""):
         text = sign if sign.isascii() else formulas().get(sign, sign)
         # A macro's name ends where no letter follows.
-        parts.append(f"{text} " if text[:1] == "\\" != sign and _joins(text, after) else text)
+        parts.append(f"{text} " if text[:1] == "\\" != sign and _joins(text, next_sign) else text)
     return "".join(parts)
 
 
-def _joins(macro: str, after: str) -> bool:
-    return bool(_LETTER.match(macro[-1]) and _LETTER.match(after))
+def _joins(macro: str, next_sign: str) -> bool:
+    return bool(_LETTER.match(macro[-1]) and _LETTER.match(next_sign))
 
 
 def _is_row(tokens: list[str]) -> bool:

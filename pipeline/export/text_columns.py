@@ -63,22 +63,22 @@ def rows_of(
 
 def comma_lines(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Lines that all end with a comma, but for the last one's, as JSON has them."""
-    held: Piece = b""
+    last_piece: Piece = b""
     for piece in pieces:
-        yield held
-        held = piece
-    yield bytes(held).removesuffix(b",\n") + b"\n" if held else b""
+        yield last_piece
+        last_piece = piece
+    yield bytes(last_piece).removesuffix(b",\n") + b"\n" if last_piece else b""
 
 
 def row_bytes(parts: Sequence[Part]) -> memoryview:
     """The bytes of all rows one after another, each with its parts in order."""
     merged: list[Part] = []
     for part in parts:
-        both = _as_one(merged[-1], part) if merged else None
-        if both is None:
+        as_one = _as_one(merged[-1], part) if merged else None
+        if as_one is None:
             merged.append(part)
         else:
-            merged[-1] = both
+            merged[-1] = as_one
     return content(joined([_decoded(part) for part in merged]))
 
 

@@ -46,9 +46,9 @@ def _item(batch: pa.RecordBatch) -> list[Part]:
 def _network_pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
     source, target = (end.astype(np.int64) for end in endpoints(nodes, edges))
     keys = np.minimum(source, target) * nodes.num_rows + np.maximum(source, target)
-    apart = source != target
-    pairs, at = np.unique(keys[apart], return_inverse=True)
-    strength = np.bincount(at, edges["weight"].to_numpy()[apart], minlength=len(pairs))
+    is_pair = source != target
+    pairs, at = np.unique(keys[is_pair], return_inverse=True)
+    strength = np.bincount(at, edges["weight"].to_numpy()[is_pair], minlength=len(pairs))
     first, second = np.divmod(pairs, max(nodes.num_rows, 1))
     links = pa.table([first + 1, second + 1, strength], ["first", "second", "strength"])
     yield from rows_of(links, _link)

@@ -99,5 +99,5 @@ def without_key(url: str) -> str:
         return url
     parts = urlsplit(url)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
-    kept = [(name, value) for name, value in pairs if name != place.name]
-    return urlunsplit(parts._replace(query=urlencode(kept)))
+    other_pairs = [(name, value) for name, value in pairs if name != place.name]
+    return urlunsplit(parts._replace(query=urlencode(other_pairs)))

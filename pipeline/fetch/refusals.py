@@ -52,8 +52,8 @@ def asked_wait_s(headers: Mapping[str, str], now: datetime) -> float | None:
 
 def _is_spent(headers: Mapping[str, str]) -> bool:
     try:
-        left = float(headers["x-ratelimit-remaining"])
-        return left < float(headers["x-ratelimit-credits-required"]) or left <= 0
+        credits_left = float(headers["x-ratelimit-remaining"])
+        return credits_left < float(headers["x-ratelimit-credits-required"]) or credits_left <= 0
     except (KeyError, ValueError):
         return False
 

@@ -59,5 +59,5 @@ def categories_of(papers: Frame) -> Frame:
         first=nw.col("categories").list.get(0),
         said_by=nw.col("categories_from"),
     )
-    apart = listed.explode("category").unique()
-    return apart.with_columns(primary=nw.col("category") == nw.col("first")).drop("first")
+    memberships = listed.explode("category").unique()
+    return memberships.with_columns(primary=nw.col("category") == nw.col("first")).drop("first")

@@ -112,13 +112,13 @@ class Clusters:
         low, high = (one, other) if one < other else (other, one)
         if low == high or not self._possible(low, high, by_reader=reason == SAID):
             return None
-        kept, gone = self._clusters[low], self._clusters.pop(high)
-        kept.marks += gone.marks
-        kept.papers |= gone.papers
-        kept.ids |= gone.ids
-        kept.reasons += [*gone.reasons, reason]
-        kept.weakest = min(kept.weakest, gone.weakest, score)
-        kept.risk += gone.risk + math.exp(-max(score, -MOST_RISK))
+        cluster, joined_cluster = self._clusters[low], self._clusters.pop(high)
+        cluster.marks += joined_cluster.marks
+        cluster.papers |= joined_cluster.papers
+        cluster.ids |= joined_cluster.ids
+        cluster.reasons += [*joined_cluster.reasons, reason]
+        cluster.weakest = min(cluster.weakest, joined_cluster.weakest, score)
+        cluster.risk += joined_cluster.risk + math.exp(-max(score, -MOST_RISK))
         self._leads[high] = low
         return low
 

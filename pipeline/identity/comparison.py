@@ -45,13 +45,13 @@ class Group:
 
     def take(self, other: Group) -> None:
         """Puts another group into this one."""
-        both = self.size + other.size
+        size = self.size + other.size
         mixed = (
-            (ours * self.size + theirs * other.size) / both
+            (ours * self.size + theirs * other.size) / size
             for ours, theirs in zip(self.positions, other.positions, strict=True)
         )
         self.positions = AuthorPositions(*mixed)
-        self.size = both
+        self.size = size
         self.keys |= other.keys
         self.papers = self.papers | other.papers
         self.fullest = min(self.fullest, other.fullest, key=lambda form: form.expected)
@@ -106,9 +106,9 @@ def compared(
         every = sorted({*shared, *_in_one_circle(groups, contexts)})
     for one, other in every:
         if fitting.all_of(groups[one].keys, groups[other].keys):
-            both = [(a, b) for a in contexts(one) for b in contexts(other)]
-            topics = [likeness(a, b) for a, b in both]
-            circle = any(knows(a, b) for a, b in both)
+            context_pairs = [(a, b) for a in contexts(one) for b in contexts(other)]
+            topics = [likeness(a, b) for a, b in context_pairs]
+            circle = any(knows(a, b) for a, b in context_pairs)
             common = shared.get((one, other), {})
             yield one, other, Pair(common, circle, max(topics), sum(topics) / len(topics))
 

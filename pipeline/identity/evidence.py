@@ -224,8 +224,8 @@ def years_score(gap: int, weights: Weights) -> float:
 def seat_score(a: AuthorPositions, b: AuthorPositions, weights: Weights) -> float:
     """How far their places in the lists say that two are one: a leader is not a beginner."""
     mixed = max(a.last * b.first, b.last * a.first)
-    both = weights.last_both * (a.last * b.last - mixed)
-    return both + weights.last_one * max(a.last, b.last)
+    last_in_both = weights.last_both * (a.last * b.last - mixed)
+    return last_in_both + weights.last_one * max(a.last, b.last)
 
 
 def least_seat_score(positions: Sequence[AuthorPositions], weights: Weights) -> float:

@@ -83,15 +83,15 @@ def _another(creator: Creator, gone: set[str]) -> str:
     return next(author_id for author_id in ids if author_id not in gone)
 
 
-def _moved(creators: Sequence[Creator], held: Sequence[Mapping[str, int]]) -> Iterator[Moved]:
-    now: dict[str, list[Creator]] = defaultdict(list)
-    for creator, ids in zip(creators, held, strict=True):
+def _moved(creators: Sequence[Creator], former_ids: Sequence[Mapping[str, int]]) -> Iterator[Moved]:
+    creators_of_old: dict[str, list[Creator]] = defaultdict(list)
+    for creator, ids in zip(creators, former_ids, strict=True):
         for old in ids:
-            now[old].append(creator)
+            creators_of_old[old].append(creator)
         if len(ids) > 1:
             before = tuple(sorted(ids))
             yield Moved("joined", creator.name, before, (creator.id,), creator.reason)
-    for old, people in sorted(now.items()):
+    for old, people in sorted(creators_of_old.items()):
         if len(people) > 1:
             after = tuple(sorted(creator.id for creator in people))
             reason = "; ".join(dict.fromkeys(creator.reason for creator in people))

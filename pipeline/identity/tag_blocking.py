@@ -73,12 +73,12 @@ def tags_beside(
     entries: Iterable[Sequence[str]], counted: frozenset[str]
 ) -> dict[str, Counter[str]]:
     """How many entries bear each of the `counted` tags and each other one."""
-    beside: dict[str, Counter[str]] = {key: Counter() for key in counted}
+    tags_of: dict[str, Counter[str]] = {key: Counter() for key in counted}
     for keys in entries:
         if len(keys) <= MOST_TAGS_OF_ENTRY:
             for key in counted.intersection(keys):
-                beside[key].update(other for other in keys if other != key)
-    return beside
+                tags_of[key].update(other for other in keys if other != key)
+    return tags_of
 
 
 def cosine_pairs(vectors: Mapping[str, Mapping[str, float]], least: float) -> Pairs:
@@ -94,10 +94,10 @@ def cosine_pairs(vectors: Mapping[str, Mapping[str, float]], least: float) -> Pa
     seen: set[tuple[str, str]] = set()
     for key, weights in vectors.items():
         enough = (1 - least**2) * math.fsum(weight**2 for weight in weights.values())
-        held = 0.0
+        weight_seen = 0.0
         for feature in sorted(weights, key=lambda feature: (len(holders[feature]), feature)):
             seen |= {(min(key, o), max(key, o)) for o in holders[feature] if o != key}
-            held += weights[feature] ** 2
-            if held > enough:
+            weight_seen += weights[feature] ** 2
+            if weight_seen > enough:
                 break
     yield from sorted(seen)

@@ -254,10 +254,13 @@ def _same_company(uses: Mapping[str, _Use], entries: Sequence[Entry]) -> _Found:
             yield _suggested("co_occurrence", *_by_use(uses[a], uses[b]), why)
 
 
-def _company(beside: Mapping[str, int], uses: Mapping[str, _Use], entries: int) -> dict[str, float]:
+def _company(
+    count_of_tag: Mapping[str, int], uses: Mapping[str, _Use], entries: int
+) -> dict[str, float]:
     """How often each other tag stands beside one, the rarer the weightier."""
     return {
-        key: count * math.log(1 + entries / len(uses[key].entries)) for key, count in beside.items()
+        key: count * math.log(1 + entries / len(uses[key].entries))
+        for key, count in count_of_tag.items()
     }
 
 

@@ -14,6 +14,6 @@ _TYPES = {
 
 def frame(table: pa.Table) -> pd.DataFrame:
     """A table in pandas: what is missing stays missing, and no whole number turns into a float."""
-    made: pd.DataFrame = table.to_pandas(types_mapper=_TYPES.get)
+    in_pandas: pd.DataFrame = table.to_pandas(types_mapper=_TYPES.get)
     days = [field.name for field in table.schema if field.type == pa.date32()]
-    return made.astype(dict.fromkeys(days, "datetime64[s]"))
+    return in_pandas.astype(dict.fromkeys(days, "datetime64[s]"))

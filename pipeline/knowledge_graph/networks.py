@@ -71,8 +71,8 @@ class Networks(Views):
         graph = networkx.DiGraph() if view in _DIRECTED else networkx.Graph()
         for row in plain_rows(nodes if rich else nodes.select(["id", *_SIMPLE])):
             graph.add_node(row.pop("id"), **row)
-        kept = edges if rich else edges.select(["source", "target", "kind", "weight"])
-        for row in plain_rows(kept):
+        shown_edges = edges if rich else edges.select(["source", "target", "kind", "weight"])
+        for row in plain_rows(shown_edges):
             _add_edge(graph, row)
         return graph
 

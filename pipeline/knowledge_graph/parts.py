@@ -141,10 +141,10 @@ class Parts(Views):
         [7.5, 0.0]
         """
         nodes = self._nodes
-        here = places.reindex(nodes["id"].to_pylist())
+        places_here = places.reindex(nodes["id"].to_pylist())
         for name in (column for column in _PLACE if column in places):
             field = nodes.schema.field(name)
-            values = pa.array(here[name].astype(object), field.type, from_pandas=True)
+            values = pa.array(places_here[name].astype(object), field.type, from_pandas=True)
             filled = pc.coalesce(values, nodes[name].combine_chunks())
             nodes = nodes.set_column(nodes.schema.get_field_index(name), field, filled)
         return self._with(nodes, self._edges)

@@ -247,8 +247,8 @@ class Summaries(Views):
 
         `references` is the length of the source's reference list, missing where it gives none.
         """
-        here = pc.is_in(self._coverage["paper"], self._nodes["id"].combine_chunks())
-        return frame(self._coverage.filter(here))
+        is_here = pc.is_in(self._coverage["paper"], self._nodes["id"].combine_chunks())
+        return frame(self._coverage.filter(is_here))
 
     def _pairs(self, pairs: pa.Table) -> pd.DataFrame:
         """The pairs with the labels of both."""

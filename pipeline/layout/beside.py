@@ -45,8 +45,8 @@ def hosts(
         np.column_stack([np.bincount(author, places[paper, axis], len(places)) for axis in (0, 1)])
         / np.maximum(count, 1)[:, None]
     )
-    apart = np.linalg.norm(places[paper] - middle[author], axis=1)
-    order = np.lexsort((paper, np.round(apart, 6), author))
+    distances = np.linalg.norm(places[paper] - middle[author], axis=1)
+    order = np.lexsort((paper, np.round(distances, 6), author))
     first = np.diff(author[order], prepend=-1) != 0
     nearest = order[first]
     return author[nearest], paper[nearest], count[author[nearest]]

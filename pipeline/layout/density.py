@@ -45,8 +45,8 @@ def blurred(field: Field, blur: float) -> Field:
     cells = len(field.values)
     upwards = np.fft.fftfreq(cells, field.cell)[:, None] ** 2
     rightwards = np.fft.rfftfreq(cells, field.cell)[None] ** 2
-    kept = np.exp(-2 * (np.pi * blur) ** 2 * (upwards + rightwards))
-    values = np.fft.irfft2(np.fft.rfft2(field.values) * kept, field.values.shape)
+    passed = np.exp(-2 * (np.pi * blur) ** 2 * (upwards + rightwards))
+    values = np.fft.irfft2(np.fft.rfft2(field.values) * passed, field.values.shape)
     return field._replace(values=values)
 
 

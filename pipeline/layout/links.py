@@ -25,11 +25,11 @@ def links(
 ) -> Links:
     """The pairs that these edges link, in order; the weights (1 each) of a pair are summed."""
     low, high = np.minimum(source, target).astype(np.int64), np.maximum(source, target)
-    apart = low != high
+    is_pair = low != high
     weights = np.ones(len(low)) if weight is None else weight
-    code, pair = np.unique((low * nodes + high)[apart], return_inverse=True)
+    code, pair = np.unique((low * nodes + high)[is_pair], return_inverse=True)
     first, second = np.divmod(code, max(nodes, 1))
-    return Links(first, second, np.bincount(pair, weights[apart], len(code)))
+    return Links(first, second, np.bincount(pair, weights[is_pair], len(code)))
 
 
 def graph_of(nodes: int, pairs: Links) -> igraph.Graph:
@@ -67,8 +67,8 @@ def parts(pairs: Links, nodes: int) -> np.ndarray:
         while (label[label] != label).any():
             label = label[label]
         first, second = label[pairs.first], label[pairs.second]
-        apart = first != second
-        first, second = first[apart], second[apart]
+        in_two_parts = first != second
+        first, second = first[in_two_parts], second[in_two_parts]
     return np.unique(label, return_inverse=True)[1]
 
 

@@ -97,8 +97,8 @@ def _duckdb(memory: str | None) -> Iterator[Engine]:
             try:
                 yield Engine("duckdb", frame, read)
             except duckdb.OutOfMemoryException as error:
-                what = f"{settings['memory_limit']} are too few for these tables"
-                raise DigestGraphError(f"{what}. Use a machine with more, or Spark.") from error
+                problem = f"{settings['memory_limit']} are too few for these tables"
+                raise DigestGraphError(f"{problem}. Use a machine with more, or Spark.") from error
             except duckdb.Error as error:
                 # DuckDB tells of Ctrl-C, and of whatever ends the reading of records, in its words.
                 raise next(iter(raised), error) from None

@@ -204,5 +204,6 @@ def _roman_value(numeral: str) -> int:
     values = [_ROMAN_VALUES[letter] for letter in numeral]
     following = [*values[1:], 0]
     return sum(
-        -value if value < after else value for value, after in zip(values, following, strict=True)
+        -value if value < next_value else value
+        for value, next_value in zip(values, following, strict=True)
     )

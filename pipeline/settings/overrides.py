@@ -155,7 +155,7 @@ def _rejected(path: Path, at: int | None, printed: object) -> tuple[str, ...]:
     for text in printed:
         arxiv_id = normal_arxiv_id(text) if isinstance(text, str) else None
         if arxiv_id is None:
-            what = f"{text!r} among the rejected is no arXiv id in quotes. {_EXAMPLE_REJECTED}."
-            raise OverridesError(path, at, what)
+            problem = f"{text!r} among the rejected is no arXiv id in quotes. {_EXAMPLE_REJECTED}."
+            raise OverridesError(path, at, problem)
         rejected[arxiv_id] = None
     return tuple(rejected)

@@ -201,12 +201,12 @@ def _statements(
 ) -> Iterator[_Statement]:
     for table, rows in content.items():
         if table not in TABLES or not isinstance(rows, dict):
-            what = f"{table!r} is none of the tables {', '.join(TABLES)}. {_EXAMPLE}."
-            raise TagsFileError(path, lines.get(("", table)), what)
+            problem = f"{table!r} is none of the tables {', '.join(TABLES)}. {_EXAMPLE}."
+            raise TagsFileError(path, lines.get(("", table)), problem)
         misplaced = lines.get((table, "bare meta"))
         if misplaced:
-            what = f'here meta would be a tag. {_META_EXAMPLE}; the tag is "meta", in quotes.'
-            raise TagsFileError(path, misplaced, what)
+            problem = f'here meta would be a tag. {_META_EXAMPLE}; the tag is "meta", in quotes.'
+            raise TagsFileError(path, misplaced, problem)
         for key, value in rows.items():
             line = lines.get((table, key))
             if not isinstance(value, str) and (table == "alias" or not isinstance(value, list)):

@@ -32,8 +32,10 @@ def _split_by_key(request: Request, reply: Reply) -> Payloads:
     total, entries = checked_feed(request, reply, len(sent))
     strange = sorted(entries.keys() - set(sent))
     if strange or total > len(sent):
-        what = f"arXiv answered with {total} papers for {len(sent)} ids, among them {strange[:3]}"
-        raise AnswerError(request.url, what, reply.status)
+        problem = (
+            f"arXiv answered with {total} papers for {len(sent)} ids, among them {strange[:3]}"
+        )
+        raise AnswerError(request.url, problem, reply.status)
     # A busy server sends an empty feed for papers that it has, and it looks like any other.
     if not entries and len(sent) > 1:
         raise AnswerError(

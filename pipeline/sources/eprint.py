@@ -68,20 +68,22 @@ def _facts_of_answer(answer: Answer) -> Iterator[Facts | Skip]:
 
 
 def _facts(arxiv_id: str, payload: bytes) -> Facts:
-    kept = fields(parsed(payload))
-    if "over_bound" in kept:
-        raise ValueError(f"it is over a bound, {text(kept['over_bound'])}")
-    if "no_bibliography" in kept:
+    stored = fields(parsed(payload))
+    if "over_bound" in stored:
+        raise ValueError(f"it is over a bound, {text(stored['over_bound'])}")
+    if "no_bibliography" in stored:
         return Facts(NAME, arxiv_id)
-    items = [item for item in listed(kept.get("items")) if isinstance(item, str)]
-    records = [r if isinstance(r, str) else None for r in listed(kept.get("records"))]
-    kind = text(kept.get("kind"))
+    items = [item for item in listed(stored.get("items")) if isinstance(item, str)]
+    records = [r if isinstance(r, str) else None for r in listed(stored.get("records"))]
+    kind = text(stored.get("kind"))
     if not items or kind is None or kind not in READERS:
         raise ValueError("it has neither a bibliography nor says that there is none")
-    both = zip_longest(items, records[: len(items)])
-    named = [tuple(references_of(kind, (item,), (record,))) for item, record in both]
-    references = tuple(reference for works in named for reference in works)
-    whole = kept.get("whole") is True and all(named)
+    items_and_records = zip_longest(items, records[: len(items)])
+    works_of_items = [
+        tuple(references_of(kind, (item,), (record,))) for item, record in items_and_records
+    ]
+    references = tuple(reference for works in works_of_items for reference in works)
+    whole = stored.get("whole") is True and all(works_of_items)
     return Facts(NAME, arxiv_id, references=references or None, references_complete=bool(whole))
 
 

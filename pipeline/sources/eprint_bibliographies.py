@@ -101,8 +101,8 @@ def without_comments(text: str) -> str:
 
 def _kept(match: re.Match[str]) -> str:
     """What stays of a comment, or of what looks like one: a link stays, but is joined up again."""
-    kept: str = match["kept"] or ""
-    return _BROKEN_LINE.sub("", kept) if "\n" in kept else kept
+    link_text: str = match["kept"] or ""
+    return _BROKEN_LINE.sub("", link_text) if "\n" in link_text else link_text
 
 
 def _outside(text: str, begin: str, end: str) -> Iterator[str]:
@@ -127,24 +127,28 @@ def _lists(files: Iterable[TexFile], mains: set[str]) -> list[Bibliography]:
 
 def _printed(text: str) -> Bibliography | None:
     if "\\entry" in text and "\\endentry" in text:
-        return _made("biblatex", _entries(without_comments(text)))
+        return _within_bounds("biblatex", _entries(without_comments(text)))
     if "\\bibitem" in text:
-        return _made("bibitem", _bibitems(without_comments(text)))
+        return _within_bounds("bibitem", _bibitems(without_comments(text)))
     if "\\bib" in text:
-        return _made("bibtex", _amsrefs(without_comments(text)))
+        return _within_bounds("bibtex", _amsrefs(without_comments(text)))
     return None
 
 
-def _made(kind: Kind, items: Iterable[str]) -> Bibliography | None:
+def _within_bounds(kind: Kind, items: Iterable[str]) -> Bibliography | None:
     every = list(dict.fromkeys(item.strip() for item in items if item.strip()))
-    kept: list[str] = []
-    left = LIST_CHARACTERS
+    items_taken: list[str] = []
+    characters_left = LIST_CHARACTERS
     for item in every[:ITEMS]:
-        kept.append(item[:ITEM_CHARACTERS])
-        left -= len(kept[-1])
-        if left < 0:
+        items_taken.append(item[:ITEM_CHARACTERS])
+        characters_left -= len(items_taken[-1])
+        if characters_left < 0:
             break
-    return Bibliography(kind, tuple(kept), len(every) == len(kept)) if kept else None
+    return (
+        Bibliography(kind, tuple(items_taken), len(every) == len(items_taken))
+        if items_taken
+        else None
+    )
 
 
 def _bibitems(text: str) -> Iterator[str]:
@@ -183,9 +187,9 @@ def _cited(files: Sequence[TexFile]) -> Bibliography | None:
             for key, entry in _bib_entries(file.text, keys):
                 entries.setdefault(key, entry)
     cited = list(entries) if "*" in keys else [key for key in keys if key in entries]
-    made = _made("bibtex", (entries[key] for key in cited))
+    printed = _within_bounds("bibtex", (entries[key] for key in cited))
     whole = all(key in entries for key in keys if key not in ("", "*"))
-    return made and made._replace(whole=made.whole and whole)
+    return printed and printed._replace(whole=printed.whole and whole)
 
 
 def _bib_entries(text: str, keys: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -31,15 +31,15 @@ def found_inputs(paths: Iterable[Path]) -> list[Path]:
 
     Raises UsageError for the first that names nothing.
     """
-    found: list[Path] = []
+    inputs: list[Path] = []
     for path in paths:
-        kept = path == STANDARD_INPUT or is_program(path) or _is_there(path)
-        named = [path] if kept else []
-        named = named or [Path(name) for name in sorted(glob(str(path), recursive=True))]  # noqa: PTH207
-        if not named:
+        is_one_input = path == STANDARD_INPUT or is_program(path) or _is_there(path)
+        named_paths = [path] if is_one_input else []
+        named_paths = named_paths or list(map(Path, sorted(glob(str(path), recursive=True))))  # noqa: PTH207
+        if not named_paths:
             raise UsageError(f"{path}: no such file or folder. Give the digests that you have.")
-        found += named
-    return found
+        inputs += named_paths
+    return inputs
 
 
 def is_program(path: Path) -> bool:

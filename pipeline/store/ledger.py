@@ -204,23 +204,23 @@ class Ledger:
         by_stored = {_storable(key): key for key in keys}
 
         def looked_up(database: sqlite3.Connection) -> dict[str, _Row]:
-            found = {}
+            row_of = {}
             for row in of_many(database, _KEPT_OF_MANY, source, by_stored):
-                if known := self._checked((source, row[1]), row):
-                    found[by_stored[row[1]]] = known
-            return found
+                if checked_row := self._checked((source, row[1]), row):
+                    row_of[by_stored[row[1]]] = checked_row
+            return row_of
 
         rows = self._done(looked_up)
         return {key: rows[key] for key in by_stored.values() if key in rows}
 
     def _row(self, database: sqlite3.Connection, source: str, key: str) -> _Row | None:
         asked = (source, _storable(key))
-        found = database.execute(_KEPT, asked).fetchone()
-        return self._checked(asked, found) if found else None
+        row = database.execute(_KEPT, asked).fetchone()
+        return self._checked(asked, row) if row else None
 
-    def _checked(self, asked: tuple[str, str], found: tuple[Any, ...]) -> _Row | None:
+    def _checked(self, asked: tuple[str, str], stored_row: tuple[Any, ...]) -> _Row | None:
         """The row; None, and counted as damaged, where it is not as it was written."""
-        *row, digest = found
+        *row, digest = stored_row
         if tuple(row[:2]) == asked and row_hash(*row) == digest:
             content = None if row[3] is None else zlib.decompress(row[3])
             return _Row(date.fromisoformat(row[2]), content)
@@ -253,12 +253,12 @@ class Ledger:
 
     def _open(self, damaged: bool) -> None:
         try:
-            self._database, told = opened(self.path, damaged)
+            self._database, message = opened(self.path, damaged)
             self._inode = self.path.stat().st_ino
         except (OSError, *FAILURES) as error:
             self._database = None
             raise self._unusable(error) from error
-        self.message = told or self.message
+        self.message = message or self.message
 
     def _is_here(self) -> bool:
         """Whether the file is still the one that was opened; another process may have moved it."""

@@ -62,10 +62,12 @@ def of_many(
     database: sqlite3.Connection, query: str, source: str, keys: Iterable[str]
 ) -> Iterator[tuple[Any, ...]]:
     """The rows of a query about many keys of a source, asked for some at a time."""
-    left = list(keys)
-    for first in range(0, len(left), KEYS_AT_ONCE):
-        some = left[first : first + KEYS_AT_ONCE]
-        yield from database.execute(query.format(",".join("?" * len(some))), (source, *some))
+    all_keys = list(keys)
+    for first in range(0, len(all_keys), KEYS_AT_ONCE):
+        some_keys = all_keys[first : first + KEYS_AT_ONCE]
+        yield from database.execute(
+            query.format(",".join("?" * len(some_keys))), (source, *some_keys)
+        )
 
 
 def opened(path: Path, damaged: bool = False) -> tuple[sqlite3.Connection, str | None]:
@@ -86,8 +88,8 @@ def opened(path: Path, damaged: bool = False) -> tuple[sqlite3.Connection, str |
         aside = _moved_aside(path)
         database = _connected(path)
         saved = _save(aside, database)
-        told = f"{path} was damaged. It was moved to {aside.name}; {saved:,} answers were saved."
-        return database, told
+        message = f"{path} was damaged. It was moved to {aside.name}; {saved:,} answers were saved."
+        return database, message
 
 
 def is_damage(error: Exception, path: Path) -> bool:

@@ -50,13 +50,13 @@ class Memory:
     def of(self, keys: Iterable[bytes], kind: type[T]) -> dict[bytes, T]:
         """The results that are kept under these keys, of this kind; none that is damaged."""
         decoder = msgspec.msgpack.Decoder(kind)
-        found: dict[bytes, T] = {}
+        results: dict[bytes, T] = {}
         for key in keys:
             if packed := self._packed(key):
                 with suppress(msgspec.DecodeError):
-                    found[key] = decoder.decode(packed)
+                    results[key] = decoder.decode(packed)
                     self._used.add(key)
-        return found
+        return results
 
     def keep(self, results: Mapping[bytes, object]) -> None:
         """Keeps each result under its key."""
@@ -117,11 +117,11 @@ def key_of(stage: str, *made_from: bytes) -> bytes:
 @contextmanager
 def memory_in(folder: Path | None) -> Iterator[Memory]:
     """The memory of an output folder; none beyond the block where it can hold none."""
-    kept = _opened(folder)
+    memory = _opened(folder)
     try:
-        yield kept
+        yield memory
     finally:
-        kept.close()
+        memory.close()
 
 
 def _opened(folder: Path | None) -> Memory:
@@ -140,9 +140,9 @@ def _opened(folder: Path | None) -> Memory:
                 (folder / NAME).unlink(missing_ok=True)
         except OSError as error:
             unkept = _unkept(error)
-    kept = _connected(":memory:")
-    kept.unkept = unkept
-    return kept
+    memory = _connected(":memory:")
+    memory.unkept = unkept
+    return memory
 
 
 def _unkept(error: Exception) -> str:

@@ -34,7 +34,7 @@ def claimed(folder: Path, option: str = "-o") -> Iterator[None]:
     What an earlier build left half moved is moved into place first. A folder that was made for the
     block and stayed empty is taken away. Raises OutputError.
     """
-    made = not folder.exists()
+    is_new = not folder.exists()
     with ExitStack() as stack:
         with _told_as_errors(folder, option):
             folder.mkdir(parents=True, exist_ok=True)
@@ -43,7 +43,7 @@ def claimed(folder: Path, option: str = "-o") -> Iterator[None]:
         try:
             yield
         finally:
-            if made:
+            if is_new:
                 _take_away_if_empty(folder)
 
 

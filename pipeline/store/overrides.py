@@ -48,8 +48,8 @@ def sole_review(path: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        what = "another review is writing to it. Finish that one first."
-        raise OverridesError(path, None, what) from None
+        problem = "another review is writing to it. Finish that one first."
+        raise OverridesError(path, None, problem) from None
     except OSError as error:
         raise _unwritable(path, error) from error
     try:
@@ -82,8 +82,8 @@ def write_override(path: Path, override: Override, former: Override | None = Non
 def take_back(path: Path, written: Written) -> None:
     """Gives the file the text that it had before. Raises OverridesError if it changed since."""
     if _text(path) != written.after:
-        what = "it was changed by hand since. Take the decision back there."
-        raise OverridesError(path, None, what)
+        problem = "it was changed by hand since. Take the decision back there."
+        raise OverridesError(path, None, problem)
     if written.before is None:
         path.resolve().unlink()
     else:

@@ -42,9 +42,9 @@ def key_of_document(document: Document) -> bytes:
 
 def known_file(key: bytes, memory: Memory) -> ReadFile | None:
     """What the file of this key was read as; None where that is not known."""
-    for kept in memory.of([key], _Kept).values():
-        records = [record.entry or record.skip for record in kept.records]
-        return ReadFile([record for record in records if record], kept.account)
+    for packed in memory.of([key], _Kept).values():
+        records = [record.entry or record.skip for record in packed.records]
+        return ReadFile([record for record in records if record], packed.account)
     return None
 
 

@@ -65,10 +65,10 @@ def _walked(
 
     However deep they are: `os.walk` of Python 3.11 calls itself for each level.
     """
-    left = [(path, ignored.above())]
+    unvisited = [(path, ignored.above())]
     unread = (without.name, without.stat().st_ino) if without and without.is_dir() else None
-    while left:
-        folder, layers = left.pop()
+    while unvisited:
+        folder, layers = unvisited.pop()
         try:
             with os.scandir(folder) as entries:
                 listed = sorted((e for e in entries if e.name[0] != "."), key=lambda e: e.name)
@@ -80,7 +80,7 @@ def _walked(
         folders = [folder / e.name for e in below if (e.name, e.inode()) != unread]
         files = [folder / e.name for e in listed if not e.is_dir()]
         if any(e.name == ZOTERO_NAME for e in listed):
-            folders = [each for each in folders if each.name not in ZOTERO_FOLDERS]
+            folders = [subfolder for subfolder in folders if subfolder.name not in ZOTERO_FOLDERS]
         yield folder, [f.name for f in files if not ignored.has(f, layers, is_folder=False)]
-        kept = [f for f in folders if not ignored.has(f, layers, is_folder=True)]
-        left += ((each, layers) for each in reversed(kept))
+        folders_left = [f for f in folders if not ignored.has(f, layers, is_folder=True)]
+        unvisited += ((subfolder, layers) for subfolder in reversed(folders_left))

@@ -97,13 +97,13 @@ def _state(file: Path) -> list[tuple[int, int]]:
 def _copied(file: Path, folder: Path) -> Path:
     """A copy of the database with its journals, all of one moment."""
     for _ in range(_COPIED_S):
-        before = _state(file)
-        for beside in ("", *_BESIDE):
-            source, target = file.with_name(file.name + beside), folder / f"{ZOTERO_NAME}{beside}"
+        state_before = _state(file)
+        for suffix in ("", *_BESIDE):
+            source, target = file.with_name(file.name + suffix), folder / f"{ZOTERO_NAME}{suffix}"
             target.unlink(missing_ok=True)
             if source.exists():
                 shutil.copyfile(source, target)
-        if before == _state(file):
+        if state_before == _state(file):
             break
     return folder / ZOTERO_NAME
 
@@ -208,11 +208,11 @@ def _add_lists(database: sqlite3.Connection, items: Mapping[int, dict[str, Any]]
 def _add_children(database: sqlite3.Connection, items: Mapping[int, dict[str, Any]]) -> None:
     """Notes, files and annotations: what they hold, and which item they hang on."""
 
-    def add(item_id: int, parent_id: int | None, **held: Any) -> None:
+    def add(item_id: int, parent_id: int | None, **fields: Any) -> None:
         if item_id in items:
             parent = items.get(parent_id or 0)
-            kept = {name: value for name, value in held.items() if value is not None}
-            items[item_id] |= {**({"parentItem": parent["key"]} if parent else {}), **kept}
+            known_fields = {name: value for name, value in fields.items() if value is not None}
+            items[item_id] |= {**({"parentItem": parent["key"]} if parent else {}), **known_fields}
 
     for row in database.execute("SELECT itemID, parentItemID, note FROM itemNotes"):
         add(row["itemID"], row["parentItemID"], note=row["note"])

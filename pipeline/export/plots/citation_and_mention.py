@@ -41,15 +41,15 @@ def citation_and_mention(counts: pa.Table, labels: int = 16) -> Picture:
         return nothing(_HEADING, "Nothing here is cited or mentioned.")
     if not any(row["cited"] for row in rows):
         return nothing(_HEADING, _UNHEARD)
-    made = sheet(4.8, _HEADING, _SAID)
-    axes = made.subplots()
+    picture = sheet(4.8, _HEADING, _SAID)
+    axes = picture.subplots()
     bare(axes)
     axes.grid(True)
     axes.set_axisbelow(True)
     places = _places(rows)
-    for (cited, mentioned), here in places.items():
-        color = VERMILION if any(row["in_digest"] for row in here) else ORANGE
-        area = 28 * len(here) ** 0.6
+    for (cited, mentioned), works in places.items():
+        color = VERMILION if any(row["in_digest"] for row in works) else ORANGE
+        area = 28 * len(works) ** 0.6
         axes.scatter(cited, mentioned, s=area, c=color, edgecolors=GROUND, linewidths=0.8, zorder=2)
     axes.set(xlabel="papers that cite it", ylabel="entries that mention it")
     for axis in (axes.xaxis, axes.yaxis):
@@ -62,7 +62,7 @@ def citation_and_mention(counts: pa.Table, labels: int = 16) -> Picture:
     looks = {"you read one of them": VERMILION, "you read none": ORANGE}
     keys = [Line2D([], [], ls="", marker="o", color=c, label=name) for name, c in looks.items()]
     axes.legend(handles=keys, frameon=False, loc="upper right", labelcolor=QUIET)
-    return made
+    return picture
 
 
 def _places(rows: list[dict[str, Any]]) -> dict[tuple[int, int], list[dict[str, Any]]]:
@@ -79,14 +79,14 @@ def _name(axes: Axes, places: dict[tuple[int, int], list[dict[str, Any]]], most:
     halo = withStroke(linewidth=2.5, foreground=GROUND)
     taken: list[tuple[float, float]] = []
     for place in out:
-        here = places[place]
+        works = places[place]
         if len(taken) == most:
             break
         at = place[0] / ends[0], place[1] / ends[1]
         if any(abs(at[0] - x) < _NAME_WIDTH and abs(at[1] - y) < 0.15 for x, y in taken):
             continue
         taken.append(at)
-        more = [f"and {len(here) - _MOST_NAMED} more"] if len(here) > _MOST_NAMED else []
-        names = "\n".join([*(short(row["label"], 40) for row in here[:_MOST_NAMED]), *more])
+        more = [f"and {len(works) - _MOST_NAMED} more"] if len(works) > _MOST_NAMED else []
+        names = "\n".join([*(short(row["label"], 40) for row in works[:_MOST_NAMED]), *more])
         axes.annotate(names, place, xytext=(10, 0), textcoords="offset points", va="center",
                       fontsize=7.5, color=INK, path_effects=[halo], zorder=3)  # fmt: skip

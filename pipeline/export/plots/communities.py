@@ -37,8 +37,8 @@ def communities(nodes: pa.Table, edges: pa.Table, profiles: pa.Table) -> Picture
     """
     if not nodes.num_rows:
         return nothing(_HEADING, "There is nothing here.")
-    made = sheet(6.6, _HEADING, _SAID)
-    axes, key = made.subplots(1, 2, width_ratios=[2.8, 1])
+    picture = sheet(6.6, _HEADING, _SAID)
+    axes, key = picture.subplots(1, 2, width_ratios=[2.8, 1])
     for part in (axes, key):
         part.set_axis_off()
     axes.set_aspect("equal", adjustable="datalim")
@@ -55,7 +55,7 @@ def communities(nodes: pa.Table, edges: pa.Table, profiles: pa.Table) -> Picture
                  linewidths=0.3, edgecolors=GROUND, zorder=2)  # fmt: skip
     _numbers(axes, places, community, largest.slice(0, len(COLORS)))
     _key(key, largest)
-    return made
+    return picture
 
 
 def _lines(axes: Axes, places: np.ndarray, ends: np.ndarray, colors: np.ndarray) -> None:

@@ -43,13 +43,13 @@ def months(timeline: pa.Table, most_tags: int = 12) -> Picture:
     place = (month - span[0]).astype(int)
     uses = Counter(tag for tags in timeline["tags"].to_pylist() for tag in set(tags))
     tags = [tag for tag, _ in sorted(uses.items(), key=lambda use: (-use[1], use[0]))][:most_tags]
-    made = sheet(1.4 + height_of(len(tags), 0), _HEADING, _SAID)
+    picture = sheet(1.4 + height_of(len(tags), 0), _HEADING, _SAID)
     ratios = [1.5, max(0.24 * len(tags), 0.3)]
-    above, below = made.subplots(2, 1, sharex=True, height_ratios=ratios)
+    above, below = picture.subplots(2, 1, sharex=True, height_ratios=ratios)
     _bars(above, np.bincount(place, minlength=len(span)))
     _tags(below, timeline["tags"].to_pylist(), place, (tags, len(span)))
     _dates(below, span)
-    return made
+    return picture
 
 
 def _bars(axes: Axes, counts: np.ndarray) -> None:

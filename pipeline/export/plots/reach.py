@@ -34,8 +34,8 @@ def reach(people: pa.Table) -> Picture:
     """
     if not people.num_rows:
         return nothing(_HEADING, "No author is known here.")
-    made = sheet(height_of(people.num_rows), _HEADING, _SAID)
-    panels = made.subplots(1, len(_PANELS), sharey=True, width_ratios=[2, 1.4, 1.4, 1.4])
+    picture = sheet(height_of(people.num_rows), _HEADING, _SAID)
+    panels = picture.subplots(1, len(_PANELS), sharey=True, width_ratios=[2, 1.4, 1.4, 1.4])
     rows = range(people.num_rows)
     unsure = pc.fill_null(people["ambiguous"], False).to_pylist()
     labels = zip(people["label"].to_pylist(), unsure, strict=True)
@@ -57,4 +57,4 @@ def reach(people: pa.Table) -> Picture:
         axes.set_xlim(0, max(*counts, 1) * 1.25)
         axes.xaxis.set_major_locator(MaxNLocator(1))
         axes.set_xticks([])
-    return made
+    return picture

@@ -43,9 +43,9 @@ def sheet(height_inches: float, heading: str, said: str = "") -> Picture:
 
 def nothing(heading: str, why: str) -> Picture:
     """A low figure that says why there is nothing to see."""
-    made = sheet(1.6, heading)
-    made.text(0.5, 0.4, why, ha="center", va="center", color=QUIET, fontsize=10)
-    return made
+    picture = sheet(1.6, heading)
+    picture.text(0.5, 0.4, why, ha="center", va="center", color=QUIET, fontsize=10)
+    return picture
 
 
 def height_of(lines: int, least: float = 2.4) -> float:
