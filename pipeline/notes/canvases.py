@@ -36,17 +36,17 @@ class Drawing(NamedTuple):
     def edit(self, node_id: str, label: str) -> Edit | Left:
         """The canvas of what is one step around a node, laid as `export --format canvas` does."""
         name = file_name(label, node_id)
-        for each in (name, with_id(name, node_id)):
-            path = self.into / f"{each}{SUFFIX}"
-            before = content_of(path)
-            told = _written(before) if before is not None else (node_id, True)
-            if told is None or told[0] != node_id:
+        for candidate in (name, with_id(name, node_id)):
+            path = self.into / f"{candidate}{SUFFIX}"
+            content_before = content_of(path)
+            written = _written(content_before) if content_before is not None else (node_id, True)
+            if written is None or written[0] != node_id:
                 continue
-            if not (told[1] or self.replace):
+            if not (written[1] or self.replace):
                 return Left(path, node_id, CHANGED)
-            after = self._content(node_id)
-            what: What = "canvas as it was" if before == after else "canvas"
-            return Edit(path, node_id, what, before, after)
+            content_after = self._content(node_id)
+            what: What = "canvas as it was" if content_before == content_after else "canvas"
+            return Edit(path, node_id, what, content_before, content_after)
         return Left(path, node_id, CHANGED)
 
     def _content(self, node_id: str) -> bytes:
@@ -57,8 +57,8 @@ class Drawing(NamedTuple):
             if file is not None:
                 del card["text"]
                 card |= {"type": "file", "file": file}
-        told = {HEAD_KEY: f"{node_id} {_hash(drawn)}"}
-        whole = {**drawn, "metadata": {"version": "1.0-1.0", "frontmatter": told}}
+        head = {HEAD_KEY: f"{node_id} {_hash(drawn)}"}
+        whole = {**drawn, "metadata": {"version": "1.0-1.0", "frontmatter": head}}
         return f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n".encode()
 
 
@@ -66,11 +66,11 @@ def canvases_taken_away(into: Path, asked: set[str], *, replace: bool) -> Iterat
     """The edits that remove the canvases that were written, or those of `asked` alone."""
     for path in sorted(into.glob(f"*{SUFFIX}")) if into.is_dir() else ():
         before = content_of(path)
-        told = _written(before or b"")
-        if told is None or (asked and told[0] not in asked):
+        written = _written(before or b"")
+        if written is None or (asked and written[0] not in asked):
             continue
-        done = Edit(path, told[0], "canvas taken away", before, None)
-        yield done if told[1] or replace else Left(path, told[0], CHANGED)
+        done = Edit(path, written[0], "canvas taken away", before, None)
+        yield done if written[1] or replace else Left(path, written[0], CHANGED)
 
 
 def _written(content: bytes) -> tuple[str, bool] | None:
@@ -84,5 +84,5 @@ def _written(content: bytes) -> tuple[str, bool] | None:
 
 
 def _hash(drawn: dict[str, Any]) -> str:
-    told = json.dumps([drawn.get("nodes"), drawn.get("edges")], sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()[:12]
+    drawn_json = json.dumps([drawn.get("nodes"), drawn.get("edges")], sort_keys=True)
+    return hashlib.sha256(drawn_json.encode()).hexdigest()[:12]

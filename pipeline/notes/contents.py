@@ -81,15 +81,15 @@ class Contents:
         """
         row = self._row(node_id)
         if row["kind"] not in KINDS:
-            said = "a note can be about a paper, a person, an organisation or a tag"
-            raise DigestGraphError(f"{node_id} is a {row['kind']}: {said}.")
+            problem = "a note can be about a paper, a person, an organisation or a tag"
+            raise DigestGraphError(f"{node_id} is a {row['kind']}: {problem}.")
         return self._paper(row) if row["kind"] == "paper" else self._other(row)
 
     def _row(self, node_id: str) -> Row:
-        found = self._nodes.filter(pc.equal(self._nodes["id"], node_id)).to_pylist()
-        if not found:
+        rows = self._nodes.filter(pc.equal(self._nodes["id"], node_id)).to_pylist()
+        if not rows:
             raise DigestGraphError(f'no node has the id "{node_id}"')
-        row: Row = found[0]
+        row: Row = rows[0]
         return row
 
     def _paper(self, row: Row) -> Content:
@@ -156,10 +156,14 @@ class Contents:
             for pair in self._coauthors
             if node_id in (pair["id"], pair["other"])
         }
-        known = self._nodes.filter(pc.is_in(self._nodes["id"], pa.array(shared, pa.string())))
-        people = {each["id"]: each for each in known.select(["id", "label", "url"]).to_pylist()}
-        said = [f"{n} paper{'s' if n > 1 else ''} together" for n in shared.values()]
-        yield self._part("Co-authors", [people[each] for each in shared], said)
+        coauthor_nodes = self._nodes.filter(
+            pc.is_in(self._nodes["id"], pa.array(shared, pa.string()))
+        )
+        people = {
+            each["id"]: each for each in coauthor_nodes.select(["id", "label", "url"]).to_pylist()
+        }
+        papers_together = [f"{n} paper{'s' if n > 1 else ''} together" for n in shared.values()]
+        yield self._part("Co-authors", [people[each] for each in shared], papers_together)
 
     def _tag_parts(self, node_id: str) -> Iterator[Part]:
         rows = self._linked(node_id, "tagged", against=True)
@@ -169,26 +173,27 @@ class Contents:
             ("Narrower", "broader", True),
             ("Related tags", "relates_to", False),
         ):
-            found = self._linked(node_id, kind, against=against)
-            yield self._part(heading, found, [""] * len(found))
+            linked_rows = self._linked(node_id, kind, against=against)
+            yield self._part(heading, linked_rows, [""] * len(linked_rows))
         wanted = missing(self._nodes, self._edges, None, node_id).to_pylist()
         rows = [each | self._urls([each["id"]])[each["id"]] for each in wanted[: self._most]]
         points = tuple(_point(each, f"cited by {each['cited_by']:,} of them") for each in rows)
         yield Part("They cite these, which you have not read", points, len(wanted) - len(points))
 
-    def _part(self, heading: str, rows: Sequence[Row], said: Sequence[str]) -> Part:
-        points = tuple(map(_point, rows[: self._most], said))
+    def _part(self, heading: str, rows: Sequence[Row], sentences: Sequence[str]) -> Part:
+        points = tuple(map(_point, rows[: self._most], sentences))
         return Part(heading, points, len(rows) - len(points))
 
     def _linked(self, node_id: str, kind: str, *, against: bool = False) -> list[Row]:
-        found = linked(self._nodes, self._edges, node_id, kind, against=against)
-        rows: list[Row] = found.to_pylist()
+        table = linked(self._nodes, self._edges, node_id, kind, against=against)
+        rows: list[Row] = table.to_pylist()
         return rows
 
     def _urls(self, ids: Sequence[str]) -> dict[str, Row]:
-        known = self._nodes.filter(pc.is_in(self._nodes["id"], pa.array(ids, pa.string())))
+        known_nodes = self._nodes.filter(pc.is_in(self._nodes["id"], pa.array(ids, pa.string())))
         return {
-            each["id"]: {"url": each["url"]} for each in known.select(["id", "url"]).to_pylist()
+            each["id"]: {"url": each["url"]}
+            for each in known_nodes.select(["id", "url"]).to_pylist()
         }
 
     @cached_property
@@ -207,13 +212,13 @@ def _known(properties: Properties) -> Properties:
     return tuple((name, value) for name, value in properties if value)
 
 
-def _point(row: Row, said: str) -> Point:
-    return Point(row["id"], _one_line(row["label"]), row["url"], said)
+def _point(row: Row, sentence: str) -> Point:
+    return Point(row["id"], _one_line(row["label"]), row["url"], sentence)
 
 
 def _year_and_read(row: Row) -> str:
-    told = (str(row["year"]) if row["year"] else "", "read" if row["in_digest"] else "")
-    return ", ".join(filter(None, told))
+    words = (str(row["year"]) if row["year"] else "", "read" if row["in_digest"] else "")
+    return ", ".join(filter(None, words))
 
 
 def _wanted(row: Row) -> str:
@@ -227,8 +232,12 @@ def _cited(row: Row) -> str:
 
 
 def _sentence(text: str | None) -> str:
-    said = _one_line(text or "")
-    return said if len(said) <= _SENTENCE_CHARACTERS else f"{said[: _SENTENCE_CHARACTERS - 1]}…"
+    sentence = _one_line(text or "")
+    return (
+        sentence
+        if len(sentence) <= _SENTENCE_CHARACTERS
+        else f"{sentence[: _SENTENCE_CHARACTERS - 1]}…"
+    )
 
 
 def _hashtag(label: str) -> str:

@@ -55,8 +55,8 @@ def block_lines(flavour: Flavour, content: Content, resolve: Resolve, glue: int)
 def head_lines(flavour: Flavour, properties: Properties) -> list[str]:
     """The lines of a head, with the hash and the keys of what was written."""
     bare = list(flavour.head(properties))
-    told, keys = hash_of(bare), head_in(bare).keys
-    return list(flavour.head((*properties, (HEAD_KEY, " ".join((told, *keys))))))
+    head_hash, keys = hash_of(bare), head_in(bare).keys
+    return list(flavour.head((*properties, (HEAD_KEY, " ".join((head_hash, *keys))))))
 
 
 def _obsidian_head(properties: Properties) -> Iterator[str]:
@@ -103,9 +103,9 @@ def _obsidian_link(point: Point, resolve: Resolve) -> str:
 
 def _logseq_head(properties: Properties) -> Iterator[str]:
     for name, value in properties:
-        told = ", ".join(value) if isinstance(value, tuple) else value
+        text = ", ".join(value) if isinstance(value, tuple) else value
         # A page of Logseq is called as its file; another title would make it another page.
-        yield f"{'paper-title' if name == 'title' else name}:: {told}"
+        yield f"{'paper-title' if name == 'title' else name}:: {text}"
 
 
 def _logseq_body(content: Content, resolve: Resolve) -> Iterator[str]:
@@ -129,16 +129,16 @@ def _logseq_link(point: Point, resolve: Resolve) -> str:
 
 
 def _org_head(properties: Properties) -> Iterator[str]:
-    told = {
+    texts = {
         name: "; ".join(value) if isinstance(value, tuple) else str(value)
         for name, value in properties
     }
     yield ":PROPERTIES:"
-    for name, value in told.items():
+    for name, value in texts.items():
         if name != "title":
             yield f":{name.upper().replace('-', '_')}: {value}"
     yield ":END:"
-    yield f"#+title: {told.get('title', '')}"
+    yield f"#+title: {texts.get('title', '')}"
 
 
 def _org_body(content: Content, resolve: Resolve) -> Iterator[str]:
@@ -183,8 +183,8 @@ def _org_page(name: str, address: str) -> str:
     return f"[[{address}][{name}]]"
 
 
-def _item(link: str, said: str) -> str:
-    return f"- {link}: {said}" if said else f"- {link}"
+def _item(link: str, sentence: str) -> str:
+    return f"- {link}: {sentence}" if sentence else f"- {link}"
 
 
 def _more(part: Part) -> Iterator[str]:

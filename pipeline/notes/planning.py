@@ -48,13 +48,13 @@ def planned(
 
     In the order of `asked`. A block that its reader changed is left, unless `replace`.
     """
-    known = {node_id: contents.of(node_id) for node_id in dict.fromkeys(asked)}
+    content_of = {node_id: contents.of(node_id) for node_id in dict.fromkeys(asked)}
     refused = []
-    for node_id, content in known.items():
+    for node_id, content in content_of.items():
         if not vault.notes_about(node_id):
-            made = vault.make_room(node_id, content.label, flavour.suffix)
-            refused += [] if made else [node_id]
-    for node_id, content in known.items():
+            has_room = vault.make_room(node_id, content.label, flavour.suffix)
+            refused += [] if has_room else [node_id]
+    for node_id, content in content_of.items():
         if node_id in refused:
             yield Left(
                 Path(content.label), node_id, "other files have all the names it could have."
@@ -74,12 +74,12 @@ def taken_away(vault: Vault, asked: Iterable[str], *, replace: bool) -> Iterator
         note = _note(before)
         if note is None:
             continue
-        own = next((p for p in note.places if not wanted or p.block.node_id in wanted), None)
-        if own and note.is_only_written and note.has_written_head and len(note.places) == 1:
-            kept = own.block.is_as_written or replace
-            node_id = own.block.node_id
+        place = next((p for p in note.places if not wanted or p.block.node_id in wanted), None)
+        if place and note.is_only_written and note.has_written_head and len(note.places) == 1:
+            may_go = place.block.is_as_written or replace
+            node_id = place.block.node_id
             done = Edit(path, node_id, "note taken away", before, None)
-            yield done if kept else Left(path, node_id, CHANGED_BY_READER)
+            yield done if may_go else Left(path, node_id, CHANGED_BY_READER)
             continue
         yield from _without_blocks(path, before, wanted, replace=replace)
 
@@ -119,12 +119,14 @@ def _edit(
         head = head_lines(used, content.properties)
         text = "\n".join([*head, "", *block(1), ""])
         return Edit(path, node_id, "new note", None, text.encode())
-    own = next((each for each in note.places if each.block.node_id == node_id), None)
-    if own is None:
+    place = next(
+        (candidate for candidate in note.places if candidate.block.node_id == node_id), None
+    )
+    if place is None:
         return Edit(path, node_id, "new block", before, note.with_block_at_end(block(note.glue)))
-    if not (own.block.is_as_written or replace):
+    if not (place.block.is_as_written or replace):
         return Left(path, node_id, CHANGED_BY_READER)
-    after = note.with_block(own, block(own.block.glue))
+    after = note.with_block(place, block(place.block.glue))
     if note.has_written_head:
         after = NoteText(after).with_head(head_lines(used, content.properties))
     return Edit(path, node_id, "as it was" if after == before else "block anew", before, after)

@@ -59,8 +59,8 @@ def writing(outputs: Path, request: Request) -> Iterator[Edit | Left]:
     asked = _asked(nodes, edges, request)
     if not asked:
         raise DigestGraphError("no paper that was read is in this graph. Name papers or tags.")
-    own = _own_notes(outputs)
-    vault = _vault(request, own)
+    own_notes = _own_notes(outputs)
+    vault = _vault(request, own_notes)
     flavour = FLAVOURS[request.flavour or _flavour_seen(vault.root)]
     contents = Contents(nodes, edges, request.most)
     yield from planned(asked, contents, vault, flavour, replace=request.replace)
@@ -84,8 +84,8 @@ def undoing(outputs: Path, request: Request) -> Iterator[Edit | Left]:
     if request.nodes or request.tags or request.read:
         asked = _asked(*read_graph(outputs), request)
     evidence = current(outputs, EVIDENCE)
-    own = _own_notes(outputs) if evidence.is_file() else {}
-    vault = _vault(request, own)
+    own_notes = _own_notes(outputs) if evidence.is_file() else {}
+    vault = _vault(request, own_notes)
     yield from taken_away(vault, asked, replace=request.replace)
     into = _real(request.into)
     yield from canvases_taken_away(into, set(asked), replace=request.replace)
@@ -127,8 +127,8 @@ def summary(done: Sequence[Edit | Left]) -> str:
     'left as it is: 1.'
     """
     counts = Counter(each.what if isinstance(each, Edit) else "left as it is" for each in done)
-    told = [f"{what}: {number:,}" for what, number in counts.items()]
-    return f"{', '.join(told)}." if told else "Nothing to take away."
+    counts_in_words = [f"{what}: {number:,}" for what, number in counts.items()]
+    return f"{', '.join(counts_in_words)}." if counts_in_words else "Nothing to take away."
 
 
 def _lines(content: bytes | None) -> list[str]:
@@ -138,40 +138,40 @@ def _lines(content: bytes | None) -> list[str]:
 def _asked(nodes: pa.Table, edges: pa.Table, request: Request) -> list[str]:
     """The ids of what is asked for, each once: what is named, then papers by id."""
     names = Names(nodes)
-    found = [names.id_of(query, *KINDS) for query in request.nodes]
+    asked_ids = [names.id_of(query, *KINDS) for query in request.nodes]
     tags = tuple(names.id_of(query, "tag") for query in request.tags)
-    if tags or request.read or not found:
+    if tags or request.read or not asked_ids:
         read = True if request.read or not tags else None
         part, _ = where(nodes, edges, Wanted(tags=tags, read=read))
-        found += part.filter(pc.equal(part["kind"], "paper"))["id"].to_pylist()
-    return list(dict.fromkeys(found))
+        asked_ids += part.filter(pc.equal(part["kind"], "paper"))["id"].to_pylist()
+    return list(dict.fromkeys(asked_ids))
 
 
 def _own_notes(outputs: Path) -> dict[str, Path]:
     """The file of each paper that one of its own is about: the first that holds no other entry."""
     records = read_json_lines(current(outputs, EVIDENCE))
     entries = Counter(record["file"] for record in records if record["about"] == "entry")
-    own: dict[str, Path] = {}
+    own_notes: dict[str, Path] = {}
     for record in records:
         if record["about"] != "paper":
             continue
         for place in sorted(record["entries"]):
             file = place.rpartition(":")[0]
             if entries[file] == 1 and file.casefold().endswith(OWN_SUFFIXES):
-                own.setdefault(record["id"], _real(Path(file)))
-    return own
+                own_notes.setdefault(record["id"], _real(Path(file)))
+    return own_notes
 
 
-def _vault(request: Request, own: Mapping[str, Path]) -> Vault:
+def _vault(request: Request, own_notes: Mapping[str, Path]) -> Vault:
     into = _real(request.into)
     if into.exists() and not into.is_dir():
         raise UsageError(f"--into: {request.into} is a file. Give a folder of the vault.")
     if request.flavour and request.flavour not in FLAVOURS:
         raise UsageError(f"--style: {request.flavour!r} is none of {', '.join(FLAVOURS)}.")
-    root = _real(request.vault) if request.vault else vault_around(into, own.values())
+    root = _real(request.vault) if request.vault else vault_around(into, own_notes.values())
     if not into.is_relative_to(root):
         raise UsageError(f"--into: {request.into} is not within --vault {request.vault}.")
-    return Vault(root, into, {} if request.apart else own)
+    return Vault(root, into, {} if request.apart else own_notes)
 
 
 def _flavour_seen(root: Path) -> str:

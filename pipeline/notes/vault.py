@@ -15,7 +15,7 @@ from pipeline.notes.texts import NoteText
 from pipeline.store.vault import VAULT_SIGNS, content_of, notes_of
 
 
-def vault_around(into: Path, own: Iterable[Path]) -> Path:
+def vault_around(into: Path, own_notes: Iterable[Path]) -> Path:
     """The folder of the vault that a folder is in.
 
     It is the nearest around it in which Obsidian or Logseq keeps its settings, else the nearest
@@ -25,8 +25,8 @@ def vault_around(into: Path, own: Iterable[Path]) -> Path:
     for folder in around:
         if any((folder / sign).is_dir() for sign in VAULT_SIGNS):
             return folder
-    held = {parent for note in own for parent in note.parents}
-    return next((folder for folder in around[:-1] if folder in held), into)
+    folders_with_notes = {parent for note in own_notes for parent in note.parents}
+    return next((folder for folder in around[:-1] if folder in folders_with_notes), into)
 
 
 class Vault:
@@ -71,10 +71,10 @@ class Vault:
 
     def notes_about(self, node_id: str) -> list[Path]:
         """The notes that hold its block, else the reader's own about it, else the one to come."""
-        found = self.holding.get(node_id) or [
+        notes = self.holding.get(node_id) or [
             path for path in (self._own.get(node_id), self._new.get(node_id)) if path
         ]
-        return found[:1] if node_id not in self.holding else found
+        return notes[:1] if node_id not in self.holding else notes
 
     def make_room(self, node_id: str, label: str, suffix: str) -> Path | None:
         """The place of a note to come; None where other files have all the names that it could.

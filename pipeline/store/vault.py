@@ -18,9 +18,9 @@ VAULT_SIGNS = (".obsidian", "logseq")
 
 def notes_of(vault: Path) -> Iterator[Path]:
     """The notes of a vault, in order; not those that are hidden, ignored, or led to by a link."""
-    for found in files_of(vault):
-        if isinstance(found, Path) and found.suffix.casefold() in SUFFIXES:
-            yield found
+    for file in files_of(vault):
+        if isinstance(file, Path) and file.suffix.casefold() in SUFFIXES:
+            yield file
 
 
 def content_of(path: Path) -> bytes | None:
