@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from pipeline.model.records import Facts, Skip
+from pipeline.model.records import Facts, Reference, Skip
 from pipeline.model.services import Answer, LookupResult, Payloads, Request, Source, State
 
 
@@ -48,6 +48,7 @@ def told_of(source: Source, key: str, payload: bytes | None, day: date) -> Looku
         return LookupResult(source.name, key, "unknown", day=day)
     records = list(source.read(Answer(Request(source.name, "kept:", (key,)), ((key, payload),))))
     facts = tuple(record for record in records if isinstance(record, Facts))
+    works = tuple(record for record in records if isinstance(record, Reference))
     reasons = [record.reason for record in records if isinstance(record, Skip)]
-    state: State = "found" if facts or not reasons else "failed"
-    return LookupResult(source.name, key, state, facts, day, "; ".join(reasons) or None)
+    state: State = "found" if facts or works or not reasons else "failed"
+    return LookupResult(source.name, key, state, facts, works, day, "; ".join(reasons) or None)

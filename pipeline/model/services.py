@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from pipeline.model.records import Facts, Skip
+from pipeline.model.records import Facts, Reference, Skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ Payloads = tuple[tuple[str, bytes | None], ...]
 class Request:
     """What to ask of a service: an address, and the keys that it is about.
 
-    Keys are arXiv ids, DOIs or titles. `body` is JSON to post. `split_by_key` checks a reply and
+    Keys are what the source is `keyed_by`. `body` is JSON to post. `split_by_key` checks a reply and
     cuts it into a payload for each key; it raises AnswerError where the reply cannot be the answer.
     """
 
@@ -65,18 +65,19 @@ class Service:
 class Source:
     """A service that knows facts: what to ask it, and how to read what it answers.
 
-    Its keys are arXiv ids, `published_key`s, or titles as a person typed them; `max_keys` is how
-    many one request may hold. `ask(())` asks a local source for every paper that it knows.
-    `read` passes over the payloads of unknown keys. A source that `drops` keys when it is busy is
+    Its keys are arXiv ids, `published_key`s, DOIs in small letters, or titles as a person typed
+    them; `max_keys` is how many one request may hold. `ask(())` asks a local source for every
+    paper that it knows. `read` passes over the payloads of unknown keys; of works that papers cite
+    it tells what a reference list would (Reference), of papers their Facts. A source that `drops` keys when it is busy is
     asked for an unknown one again before that is believed. `service` is None for those that
     this package has, whose hosts are in `fetch.hosts`.
     """
 
     name: str
     ask: Callable[[Sequence[str]], Request]
-    read: Callable[[Answer], Iterator[Facts | Skip]]
+    read: Callable[[Answer], Iterator[Facts | Reference | Skip]]
     max_keys: int = 1
-    keyed_by: Literal["arxiv_id", "published_doi", "title"] = "arxiv_id"
+    keyed_by: Literal["arxiv_id", "published_doi", "doi", "title"] = "arxiv_id"
     drops: bool = False
     service: Service | None = None
 
@@ -96,6 +97,7 @@ class LookupResult:
     key: str
     state: State
     facts: tuple[Facts, ...] = ()
+    works: tuple[Reference, ...] = ()
     day: date | None = None
     reason: str | None = None
     kept: bool = False

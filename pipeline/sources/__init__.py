@@ -8,6 +8,8 @@ from pipeline.sources import (
     bundled,
     catalogue,
     crossref,
+    crossref_titles,
+    crossref_works,
     eprint,
     hugging_face,
     inspire,
@@ -16,6 +18,7 @@ from pipeline.sources import (
     semantic_scholar,
     semantic_scholar_citations,
     semantic_scholar_titles,
+    semantic_scholar_works,
 )
 
 LOCAL = (bundled.SOURCE, catalogue.SOURCE, *bulk.SOURCES)
@@ -40,12 +43,18 @@ SERVICES = (*OWN_SERVICES, *plugged_sources([own.name for own in (*LOCAL, *OWN_S
 TITLE_SEARCHES = (arxiv_titles.SOURCE, semantic_scholar_titles.SOURCE)
 """Those that say which papers a title could be."""
 
-SOURCES = (*LOCAL, *SERVICES, *TITLE_SEARCHES)
+WORKS = (crossref_works.SOURCE, semantic_scholar_works.SOURCE)
+"""Those that say what works are called, by DOI; each is asked for what those before do not know."""
+
+WORK_SEARCHES = (crossref_titles.SOURCE,)
+"""Those that say which works the title of a reference could be."""
+
+SOURCES = (*LOCAL, *SERVICES, *TITLE_SEARCHES, *WORKS, *WORK_SEARCHES)
 """All of them."""
 
 BY_CHOICE = (hugging_face.SOURCE, eprint.SOURCE)
 """Services that are asked only where the reader says so."""
 
-_LAST = (semantic_scholar_citations.SOURCE, *BY_CHOICE)
+_LAST = (semantic_scholar_citations.SOURCE, *WORKS, *BY_CHOICE, *WORK_SEARCHES)
 IN_ORDER_OF_WORTH = (*(s for s in SERVICES if s not in _LAST), *TITLE_SEARCHES, *_LAST)
 """What a host is asked first, where several of these are its own: ids, references, titles."""

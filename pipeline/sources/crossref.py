@@ -5,7 +5,6 @@ arXiv's own DOIs are not there. https://api.crossref.org/swagger-ui/index.html
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
@@ -23,11 +22,11 @@ from pipeline.sources.json_answers import (
     work_ids,
     year,
 )
+from pipeline.sources.printed_references import printed_reference
 
 NAME = "crossref"
 _ADDRESS = "https://api.crossref.org/works/"
 _EVIDENCE = "deposited at Crossref"
-_YEAR = re.compile(r"\(((?:1[6-9]|20)\d\d)[a-z]?\)")
 _PRINTING = ("journal-title", "unstructured", "article-title", "volume-title")
 
 
@@ -85,23 +84,18 @@ def _reference(row: Mapping[str, object]) -> Reference | None:
         for printed_id in printed_ids(field_text[:5_000])
     )
     arxiv_id = of_doi or next(printed, None)
-    title = text(row.get("article-title")) or text(row.get("volume-title"))
+    whole = printed_reference(text(row.get("unstructured")) or "")
+    title = text(row.get("article-title")) or text(row.get("volume-title")) or whole.title
     if not (title or arxiv_id or doi):
         return None
     return Reference(
         title=title,
-        first_author=text(row.get("author")),
-        year=year(text(row.get("year"))) or _printed_year(text(row.get("unstructured"))),
+        first_author=text(row.get("author")) or whole.first_author,
+        year=year(text(row.get("year"))) or whole.year,
         arxiv_id=arxiv_id,
         doi=doi,
         evidence=_EVIDENCE if arxiv_id or doi else None,
     )
-
-
-def _printed_year(reference: str | None) -> int | None:
-    """The year in brackets of a reference that was deposited as one text."""
-    match = _YEAR.search((reference or "")[:2_000])
-    return int(match[1]) if match else None
 
 
 SOURCE = Source(NAME, _ask, _facts_of_answer, keyed_by="published_doi")

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from pipeline.model.errors import AnswerError
 from pipeline.model.ids import normal_arxiv_id
-from pipeline.model.records import Facts, Skip
+from pipeline.model.records import Facts, Reference, Skip
 from pipeline.model.services import Answer, Payloads, Reply, Request
 
 FactsOf = Callable[[str, object], Facts | None]
@@ -51,6 +51,23 @@ def facts_of_pieces(answer: Answer, source: str, facts_of: FactsOf) -> Iterator[
             continue
         if facts:
             yield facts
+
+
+def works_of_pieces(
+    answer: Answer, source: str, works_of: Callable[[object], Iterable[Reference]]
+) -> Iterator[Reference | Skip]:
+    """The works of each payload; a Skip for a payload that is damaged or holds none."""
+    for key, payload in answer.payloads:
+        if payload is None:
+            continue
+        try:
+            works = list(works_of(parsed(payload)))
+            if not works:
+                raise ValueError("no work is in it")
+        except (ValueError, TypeError) as error:
+            yield Skip("sources", f"{source}/{key}", f"not as {source} answers: {error}.")
+        else:
+            yield from works
 
 
 @lru_cache(maxsize=16)

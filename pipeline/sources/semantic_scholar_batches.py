@@ -29,7 +29,7 @@ from pipeline.sources.semantic_scholar_papers import (
 URL = "https://api.semanticscholar.org/graph/v1/paper/batch"
 MAX_KEYS = 500
 
-_PAPERS_PER_STRANGER = 100
+PAPERS_PER_STRANGER = 100
 """Of so many papers one may come back under another id: the service merges double preprints."""
 
 
@@ -57,7 +57,7 @@ def _split_by_key(request: Request, reply: Reply) -> Payloads:
         raise AnswerError(request.url, "a paper without id or external ids", reply.status)
     papers_by_id = dict(zip(sent, papers, strict=True))
     strangers = _strangers(papers_by_id)
-    if len(strangers) * _PAPERS_PER_STRANGER > len(sent) or not set(strangers).isdisjoint(sent):
+    if len(strangers) * PAPERS_PER_STRANGER > len(sent) or not set(strangers).isdisjoint(sent):
         problem = f"papers that were not asked for, or elsewhere than asked: {strangers[:3]}"
         raise AnswerError(request.url, problem, reply.status)
     payloads = {

@@ -98,11 +98,11 @@ def facts_of_paper(source: str, arxiv_id: str, paper: Mapping[str, Any]) -> Fact
 def _works(listed: object, count: object) -> tuple[Reference, ...] | None:
     if not isinstance(listed, list):
         return None
-    works = tuple(filter(None, map(_work, listed)))
+    works = tuple(filter(None, map(cited_work, listed)))
     return works if works or not (listed or _count(count)) else None
 
 
-def _work(held: object) -> Reference | None:
+def cited_work(held: object) -> Reference | None:
     """One reference or citation; None where nothing says what it is."""
     if not isinstance(held, dict):
         return None
