@@ -34,7 +34,7 @@ def semantic_scholar_reply(
     ids = json.loads(body or b"{}").get("ids", [])
     if not ids or len(ids) > 500:
         return json_reply(400, {"error": "ids must be a list of 1 to 500 paper ids"})
-    found_or_none = [world.get(_bare(name)) for name in ids]
+    found_or_none = [_paper_of(world, name) for name in ids]
     asked = parse_qs(query).get("fields", [""])[0].split(",")
     wanted = {"paperId", *(field.partition(".")[0] for field in asked)}
     papers = [
@@ -51,6 +51,11 @@ def semantic_scholar_reply(
 def _bare(name: str) -> str:
     found = re.fullmatch(r"arxiv:(\S+)", name, re.IGNORECASE)
     return found[1] if found else ""
+
+
+def _paper_of(world: World, name: str) -> FakePaper | None:
+    doi = name.removeprefix("DOI:").casefold()
+    return world.get(_bare(name)) or next((p for p in world.values() if p.doi == doi), None)
 
 
 def _scholar(paper: FakePaper) -> dict[str, object]:
@@ -156,8 +161,10 @@ def inspire_reply(world: World, path: str) -> FakeReply:
     return json_reply(200, {"id": str(hash_of(paper.arxiv_id)), "metadata": metadata})
 
 
-def crossref_reply(world: World, path: str) -> FakeReply:
-    """What `/works/DOI` answers for published DOIs; it knows none of arXiv's."""
+def crossref_reply(world: World, path: str, query: str = "") -> FakeReply:
+    """What `/works/DOI` answers for published DOIs, and `/works?...`; it knows none of arXiv's."""
+    if path == "/works":
+        return _crossref_list(world, {name: of[0] for name, of in parse_qs(query).items()})
     doi = unquote(path.removeprefix("/works/")).casefold()
     paper = next((paper for paper in world.values() if paper.doi == doi), None)
     if paper is None:
@@ -166,6 +173,29 @@ def crossref_reply(world: World, path: str) -> FakeReply:
     message = {"DOI": doi, "title": [paper.title], "reference": references}
     headers = {"x-rate-limit-limit": "5", "x-rate-limit-interval": "1s"}
     return json_reply(200, {"status": "ok", "message": message}, headers)
+
+
+def _crossref_list(world: World, asked: Mapping[str, str]) -> FakeReply:
+    """What a list answers: of DOIs those that it knows, of a title whatever is the nearest."""
+    known = [paper for paper in world.values() if paper.doi]
+    named = asked.get("filter", "").split(",")
+    title = asked.get("query.bibliographic", "").casefold()
+    if title:
+        found = sorted(known, key=lambda paper: paper.title.casefold() != title)
+    else:
+        found = [paper for paper in known if f"doi:{paper.doi}" in named]
+    rows = int(asked.get("rows", "20"))
+    items = [
+        {
+            "DOI": paper.doi,
+            "title": [paper.title.partition(": ")[0]],
+            "subtitle": [paper.title.partition(": ")[2]],
+            "author": [{"given": n.split()[0], "family": n.split()[-1]} for n in paper.authors],
+            "issued": {"date-parts": [[int(paper.published[:4])]]},
+        }
+        for paper in found[:rows]
+    ]
+    return json_reply(200, {"message": {"total-results": len(found), "items": items}})
 
 
 def hugging_face_reply(world: World, path: str) -> FakeReply:

@@ -54,7 +54,7 @@ def answer(world: World, host: str, target: str, body: bytes = b"") -> FakeReply
         "api.openalex.org": lambda: openalex_reply(world, path, query),
         "api.opencitations.net": lambda: opencitations_reply(world, path),
         "inspirehep.net": lambda: inspire_reply(world, path),
-        "api.crossref.org": lambda: crossref_reply(world, path),
+        "api.crossref.org": lambda: crossref_reply(world, path, query),
         "huggingface.co": lambda: hugging_face_reply(world, path),
     }
     return services[host]()

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model.errors import AnswerError, FetchError
-from pipeline.model.records import Facts, Skip
+from pipeline.model.records import Facts, Reference, Skip
 from pipeline.model.services import Answer, Payloads, Reply, Request, Source
 from pipeline.sources import arxiv_api, arxiv_titles
 from pipeline.sources.arxiv_feed import facts_of_piece
@@ -51,7 +51,7 @@ def cut(request: Request, content: bytes, status: int = 200) -> Payloads:
     return request.split_by_key(request, Reply(status, FEED_TYPE, content))
 
 
-def read(source: Source, request: Request, content: bytes) -> list[Facts | Skip]:
+def read(source: Source, request: Request, content: bytes) -> list[Facts | Reference | Skip]:
     return list(source.read(Answer(request, cut(request, content))))
 
 

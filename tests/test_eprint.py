@@ -32,7 +32,7 @@ ITEMS: list[dict[str, Any]] = tomllib.loads(
 KINDS = {"bib": "bibtex", "biblatex": "biblatex"}
 
 
-def read(content: bytes, status: int = 200) -> Facts | Skip | None:
+def read(content: bytes, status: int = 200) -> Facts | Reference | Skip | None:
     """What is told of a reply; None for an unknown paper."""
     request = SOURCE.ask((PAPER,))
     assert request.split_by_key

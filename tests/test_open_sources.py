@@ -112,7 +112,7 @@ GOOD: dict[str, tuple[Source, str, Any]] = {
 }
 
 
-def asked(source: Source, key: str, status: int, content: bytes) -> list[Facts | Skip]:
+def asked(source: Source, key: str, status: int, content: bytes) -> list[Facts | Reference | Skip]:
     """What is read of a reply, after the cut; AnswerError where the cut refuses it."""
     request = source.ask((key,))
     assert request.split_by_key

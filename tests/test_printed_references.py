@@ -41,7 +41,9 @@ def test_where_no_style_tells_the_title_none_is_told_and_no_author(text: str) ->
     assert printed_reference(text)[:2] == (None, None)
 
 
-@given(st.lists(st.sampled_from("Lee, |B. |Lee AB, |: |(2019) |2019. |“|et al. |x |In: ".split("|"))))
+@given(
+    st.lists(st.sampled_from("Lee, |B. |Lee AB, |: |(2019) |2019. |“|et al. |x |In: ".split("|")))
+)
 def test_any_text_at_all_is_read(pieces: list[str]) -> None:
     found = printed_reference("".join(pieces))
     assert found.title is None or found.title.strip() == found.title != ""

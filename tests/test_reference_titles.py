@@ -8,7 +8,7 @@ import pytest
 from small_catalogue import catalogue_of, record
 
 from pipeline.build.local_sources import LocalSources
-from pipeline.build.references import EVIDENCE, ReferenceIds
+from pipeline.build.references import EVIDENCE, CitedWorks
 from pipeline.catalogue.search import Catalogue
 from pipeline.model.records import Facts, Reference
 
@@ -41,10 +41,10 @@ def test_a_title_is_taken_for_a_paper_as_an_entrys_would_be(
     named = Reference(TITLE, None, None, None, "10.1000/x", "its DOI")
     facts = Facts("eprint", "2501.00001", references=(reference, named))
     with Catalogue(folder) as catalogue:
-        ids = ReferenceIds(LocalSources(catalogue).catalogue_places())
+        works = CitedWorks(LocalSources(catalogue))
         for _ in range(2):
-            ((found, kept),) = ((f.references or ()) for f in ids.completed([facts]))
+            ((found, kept),) = ((f.references or ()) for f in works.completed([facts]).facts)
             assert found.arxiv_id == arxiv_id
             assert found.evidence == (EVIDENCE if arxiv_id else None)
             assert kept is named
-    assert ReferenceIds(()).completed([facts]) == [facts]
+    assert CitedWorks(LocalSources(None)).completed([facts]).facts == [facts]

@@ -17,15 +17,25 @@ from pipeline.fetch.bundled import fetch_bundled
 from pipeline.fetch.hosts import group_of
 from pipeline.model.errors import AnswerError, FetchError, OfflineError
 from pipeline.model.ids import normal_arxiv_id
-from pipeline.model.records import Facts, Skip
+from pipeline.model.records import Facts, Reference, Skip
 from pipeline.model.services import Answer, Reply, Request, Source
-from pipeline.sources import LOCAL, SERVICES, SOURCES, TITLE_SEARCHES, bundled, eprint
+from pipeline.sources import (
+    LOCAL,
+    SERVICES,
+    SOURCES,
+    TITLE_SEARCHES,
+    WORK_SEARCHES,
+    WORKS,
+    bundled,
+    eprint,
+)
 
 WORLD = papers(12)
 PAPER = next(paper for paper in WORLD.values() if paper.doi and paper.references)
 KEYS = {
     "arxiv_id": PAPER.arxiv_id,
     "published_doi": f"{PAPER.arxiv_id} {PAPER.doi}",
+    "doi": PAPER.doi or "",
     "title": PAPER.title,
 }
 GARBAGE = (
@@ -60,8 +70,9 @@ def test_a_source_asks_for_one_key_of_its_kind_in_its_own_name(source: Source) -
 
 def test_no_two_sources_have_one_name_and_each_is_in_one_table() -> None:
     assert len({source.name for source in SOURCES}) == len(SOURCES)
-    assert (*LOCAL, *SERVICES, *TITLE_SEARCHES) == SOURCES
-    assert all(source.keyed_by == "title" for source in TITLE_SEARCHES)
+    assert (*LOCAL, *SERVICES, *TITLE_SEARCHES, *WORKS, *WORK_SEARCHES) == SOURCES
+    assert all(source.keyed_by == "title" for source in (*TITLE_SEARCHES, *WORK_SEARCHES))
+    assert all(source.keyed_by == "doi" for source in WORKS)
 
 
 @pytest.mark.parametrize("source", [s for s in SERVICES if s is not eprint.SOURCE], ids=of)
@@ -77,13 +88,26 @@ def test_a_title_gives_the_paper_that_has_it(source: Source) -> None:
     assert [known.arxiv_id for known in facts] == [PAPER.arxiv_id]
 
 
+@pytest.mark.parametrize("source", [*WORKS, *WORK_SEARCHES], ids=of)
+def test_a_work_is_told_by_title_author_year_and_doi(source: Source) -> None:
+    (work,) = told_of_the_paper(source)
+    assert isinstance(work, Reference)
+    year = int(PAPER.published[:4])
+    told = (work.title, work.first_author, work.year, work.doi)
+    assert told == (PAPER.title, PAPER.authors[0], year, PAPER.doi)
+
+
 def facts_of_the_paper(source: Source) -> list[Facts]:
+    return [record for record in told_of_the_paper(source) if isinstance(record, Facts)]
+
+
+def told_of_the_paper(source: Source) -> list[Facts | Reference]:
     request = source.ask([KEYS[source.keyed_by]])
     reply = fetched(request)
     assert request.split_by_key is not None
     found = list(source.read(Answer(request, request.split_by_key(request, reply))))
     assert [record for record in found if isinstance(record, Skip)] == []
-    return [record for record in found if isinstance(record, Facts)]
+    return [record for record in found if not isinstance(record, Skip)]
 
 
 def fetched(request: Request) -> Reply:
@@ -156,7 +180,7 @@ def test_a_source_that_decides_nothing_gives_references_alone() -> None:
     deciding = {name for sources in PRECEDENCE.values() for name in sources}
     assert {s.name for s in SOURCES} - deciding == {
         "opencitations", "eprint", "arxiv_titles", "semantic_scholar_titles",
-        "semantic_scholar_citations",
+        "semantic_scholar_citations", *(source.name for source in (*WORKS, *WORK_SEARCHES)),
     }  # fmt: skip
     assert deciding - {s.name for s in SOURCES} == {"digest", "arxiv_id"}
 

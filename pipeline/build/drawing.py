@@ -43,7 +43,12 @@ def at_hand(of: Given, before: AtHand | None = None) -> AtHand:
     else:
         known, skips = _known(of)
     wanted = questions_on_papers(known, of.network) if of.network else {}
-    return AtHand(known, wanted, skips, news)
+    if before and (before.news, before.wanted) == (news, wanted):
+        return before
+    ids = set(named_ids(known.matched))
+    told = of.network.facts_of(wanted) if of.network else ()
+    facts, sought = of.references.completed(f for f in (*known.facts, *told) if f.arxiv_id in ids)
+    return AtHand(known, facts, wanted, sought, skips, news)
 
 
 def _known(of: Given) -> tuple[Known, tuple[Skip, ...]]:
@@ -60,12 +65,8 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
     """The graph of what is known by now."""
     matched = list(at_hand.known.matched)
     skips = [*of.skips, *at_hand.skips, *_unused(of.overrides, matched)]
-    told_of = of.network.facts_of(at_hand.wanted) if of.network else ()
-    facts = of.references.completed([*at_hand.known.facts, *told_of])
-    told = tuple(_told(of, named_ids(matched), facts))
-    found = list(kept(papers(matched, facts, everything=of.inputs.everything), skips))
-    # From here on papers hold what is known, and there may be hundreds of thousands.
-    del facts
+    told = tuple(_told(of, named_ids(matched), at_hand.facts))
+    found = list(kept(papers(matched, at_hand.facts, everything=of.inputs.everything), skips))
     _check_all_kept(matched, found, skips)
     skips += _fitting_nobody(found, of.people)
     days = {(t.source, f"arxiv:{t.key}"): t.day for t in told if t.day}

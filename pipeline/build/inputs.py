@@ -14,7 +14,7 @@ from pipeline.build.local_sources import LocalSources
 from pipeline.build.matching import all_overrides
 from pipeline.build.network import Network, opened_network
 from pipeline.build.reading import all_read, nothing_read, uncollected
-from pipeline.build.references import ReferenceIds
+from pipeline.build.references import CitedWorks
 from pipeline.build.remembering import Places, local_matches
 from pipeline.bulk.folder import bulk_or_none
 from pipeline.catalogue.search import catalogue_or_none
@@ -72,7 +72,7 @@ class Given(NamedTuple):
     people: list[PersonRule]
     tags: TagRules
     local: LocalSources
-    references: ReferenceIds
+    references: CitedWorks
     network: Network | None
     former: list[Wrote]
     skips: list[Skip]
@@ -123,7 +123,7 @@ def given(inputs: Inputs, progress: Progress, watch: ProgressOf) -> Iterator[Giv
             skips.append(Skip("store", "memory", memory.unkept))
         yield Given(
             inputs, read, len(found_files), overrides, people, tags, local,
-            ReferenceIds(local.catalogue_places(), local.mark(), memory),
+            CitedWorks(local, memory, network),
             network, former, skips, ledger, shipped, places, found, memory,
         )  # fmt: skip
 

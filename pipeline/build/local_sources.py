@@ -12,7 +12,7 @@ from pipeline.catalogue.search import Catalogue
 from pipeline.fetch.bundled import fetch_bundled
 from pipeline.match.candidates import CandidateIndex, Candidates, CandidateSource
 from pipeline.match.evidence import Background
-from pipeline.model.records import Entry, Facts, Skip
+from pipeline.model.records import Entry, Facts, Reference, Skip
 from pipeline.model.services import Answer, Payloads
 from pipeline.sources import bulk, bundled, catalogue
 from pipeline.store.memory import Memory, key_of
@@ -46,13 +46,20 @@ class LocalSources:
 
     def bundled_facts(self) -> Iterator[Facts | Skip]:
         """Everything that ships."""
-        yield from bundled.SOURCE.read(fetch_bundled(bundled.SOURCE.ask(())))
+        yield from _of_papers(bundled.SOURCE.read(fetch_bundled(bundled.SOURCE.ask(()))))
+
+    def catalogued(self, arxiv_ids: Sequence[str]) -> Iterator[Facts]:
+        """What the catalogue says of papers, without what of it cannot be read."""
+        if self._catalogue is not None and arxiv_ids:
+            request = catalogue.SOURCE.ask(arxiv_ids)
+            read = catalogue.SOURCE.read(Answer(request, self._pieces(arxiv_ids)))
+            yield from (known for known in read if isinstance(known, Facts))
 
     def facts_of(self, arxiv_ids: Sequence[str]) -> Iterator[Facts | Skip]:
         """What the catalogue and public dumps say of papers."""
         if self._catalogue is not None:
             request = catalogue.SOURCE.ask(arxiv_ids)
-            yield from catalogue.SOURCE.read(Answer(request, self._pieces(arxiv_ids)))
+            yield from _of_papers(catalogue.SOURCE.read(Answer(request, self._pieces(arxiv_ids))))
         if self._dumped is not None:
             yield from _facts_of_dumps(self._dumped, arxiv_ids)
 
@@ -94,6 +101,11 @@ class LocalSources:
         ]
 
 
+def _of_papers(told: Iterable[Facts | Reference | Skip]) -> Iterator[Facts | Skip]:
+    """What a source says of papers; of works that papers cite none of these says anything."""
+    return (record for record in told if not isinstance(record, Reference))
+
+
 def _facts_of_dumps(dumped: BulkFolder, arxiv_ids: Sequence[str]) -> Iterator[Facts | Skip]:
     """What public dumps say of papers, one dump after the other, from one pass over the folder."""
     asked = {source.name: (source, source.ask(arxiv_ids)) for source in bulk.SOURCES}
@@ -101,5 +113,5 @@ def _facts_of_dumps(dumped: BulkFolder, arxiv_ids: Sequence[str]) -> Iterator[Fa
     for name, piece in dumped.pieces(arxiv_ids):
         if name in asked:
             source, request = asked[name]
-            said[name] += source.read(Answer(request, (("dumped", piece),)))
+            said[name] += _of_papers(source.read(Answer(request, (("dumped", piece),))))
     return chain.from_iterable(said.values())

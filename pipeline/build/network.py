@@ -49,7 +49,11 @@ class Network:
 
     def title_searches(self) -> list[Source]:
         """The services that may be asked for titles, in order."""
-        return [s for s in TITLE_SEARCHES if s.name.removesuffix("_titles") in self.names()]
+        return list(filter(self.has, TITLE_SEARCHES))
+
+    def has(self, source: Source) -> bool:
+        """Whether a service may be asked: a search, or the names of works, as its own service."""
+        return _service_of(source) in self.names()
 
     def asked(self) -> tuple[str, ...]:
         """The services that were asked about papers, in order."""
@@ -75,8 +79,7 @@ class Network:
 
     def missing(self, wanted: Wanted) -> dict[Source, list[str]]:
         """The keys that are still to be asked for, the most worth first."""
-        usable = (*self.services, *self.title_searches())
-        every = ((s, wanted.get(s.name, ())) for s in IN_ORDER_OF_WORTH if s in usable)
+        every = ((s, wanted.get(s.name, ())) for s in IN_ORDER_OF_WORTH if self.has(s))
         return {s: left for s, keys in every if keys and (left := self.answers.missing(s, keys))}
 
     def ask(self, missing: Mapping[Source, Sequence[str]]) -> None:
@@ -115,6 +118,11 @@ def opened_network(
         network = Network(ledger, options, unkept)
         network.asker.watch = watch
         yield network
+
+
+def _service_of(source: Source) -> str:
+    """The name by which a reader chooses the service that a source asks."""
+    return source.name.removesuffix("_titles").removesuffix("_works")
 
 
 def _chosen(options: NetworkOptions) -> tuple[Source, ...]:

@@ -6,17 +6,30 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from pipeline.build.citing import Sought, questions_on_works
 from pipeline.build.matching import questions_on_entries
 from pipeline.build.network import Network, Wanted
 from pipeline.model.ids import published_key
 from pipeline.model.records import Facts, Match, Skip
 from pipeline.model.services import Source
-from pipeline.sources import BY_CHOICE, IN_ORDER_OF_WORTH, SERVICES, arxiv_api, eprint, inspire
+from pipeline.sources import (
+    BY_CHOICE,
+    IN_ORDER_OF_WORTH,
+    SERVICES,
+    WORK_SEARCHES,
+    WORKS,
+    arxiv_api,
+    arxiv_titles,
+    eprint,
+    inspire,
+)
 
 INSPIRE_ARCHIVES = ("hep-", "astro-ph", "gr-qc", "nucl-", "physics.", "quant-ph")
 """The archives whose papers INSPIRE holds."""
 GIVING_REFERENCES = ("semantic_scholar", "inspire", "opencitations", "crossref", "eprint")
 """The services that know what a paper cites."""
+LATER = (arxiv_api.SOURCE, *WORKS, *BY_CHOICE, arxiv_titles.SOURCE, *WORK_SEARCHES)
+"""What a host is asked when it has nothing else to do: names of works, by choice, their titles."""
 LARGE_BATCH = 100
 """A service that takes so many keys at once waits for them while titles are still looked for."""
 
@@ -36,11 +49,14 @@ class Known(NamedTuple):
 class AtHand(NamedTuple):
     """What is known by now, and what is wanted of each service about papers.
 
+    `facts` are all of these, with what is known of works that papers cite; `sought` is what is not.
     `skips` are the records that were left out on the way here, `news` how many answers there were.
     """
 
     known: Known
+    facts: Sequence[Facts]
     wanted: Wanted
+    sought: Sought
     skips: tuple[Skip, ...]
     news: int = 0
 
@@ -113,8 +129,9 @@ def _read_first_unlisted(ids: Sequence[str], known: Known, network: Network) -> 
 def to_ask_now(now: AtHand, network: Network) -> dict[Source, list[str]]:
     """What is to be asked for next, beside what is being asked already.
 
-    What is asked by choice waits until its host has nothing else to do. A batch that is not full
-    waits for titles that are still looked for, as those may be papers of it.
+    What is asked by choice, and about works that papers cite, waits until its host has nothing
+    else to do. A batch that is not full waits for titles that are still looked for, as those may
+    be papers of it.
     """
     on_entries = questions_on_entries(now.known.matched, now.known.reaches, network)
     wanted = {s.name: _both(s.name, on_entries, now.wanted) for s in IN_ORDER_OF_WORTH}
@@ -122,12 +139,14 @@ def to_ask_now(now: AtHand, network: Network) -> dict[Source, list[str]]:
     usual = {source: keys for source, keys in missing.items() if source not in BY_CHOICE}
     if any(s in missing or network.asker.asks(s) for s in network.title_searches()):
         usual = {s: full for s, keys in usual.items() if (full := _full_batches(s, keys, network))}
+    chosen = {source: keys for source, keys in missing.items() if source in BY_CHOICE}
+    later = chosen | network.missing(questions_on_works(now.sought, network))
     hosts = {network.asker.host_of(source, keys) for source, keys in usual.items()}
-    return usual | {
-        source: keys
-        for source, keys in missing.items()
-        if source in BY_CHOICE and network.asker.is_free(source, keys, hosts)
-    }
+    for source in (s for s in LATER if s in later):
+        if network.asker.is_free(source, later[source], hosts):
+            usual[source] = later[source]
+            hosts.add(network.asker.host_of(source, later[source]))
+    return usual
 
 
 def _both(name: str, one: Wanted, other: Wanted) -> list[str]:

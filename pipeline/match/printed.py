@@ -43,6 +43,17 @@ def all_against(scores: Scores) -> bool:
     return another and apart and authors_differ(scores) and scores["people"] == 0
 
 
+def another_work(scores: Scores) -> bool:
+    """Whether a reference is of another work than the paper whose id it prints.
+
+    A bibliography prints titles, never nicknames: a title of some words that is not like the
+    paper's, by somebody who is none of its authors, is enough.
+    """
+    title = scores["title"]
+    unlike = title is not None and title < ANOTHER and not _is_its_title(scores)
+    return unlike and at_least(scores, "length", 0.5) and authors_differ(scores)
+
+
 def _is_its_title(scores: Scores) -> bool:
     title = scores["title"] or 0.0
     same = title == 1 or (title >= LIKE_ITS_OWN and scores["numbers"] == 1)

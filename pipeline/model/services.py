@@ -27,8 +27,9 @@ Payloads = tuple[tuple[str, bytes | None], ...]
 class Request:
     """What to ask of a service: an address, and the keys that it is about.
 
-    Keys are what the source is `keyed_by`. `body` is JSON to post. `split_by_key` checks a reply and
-    cuts it into a payload for each key; it raises AnswerError where the reply cannot be the answer.
+    Keys are of the kind that the source is `keyed_by`. `body` is JSON to post. `split_by_key`
+    checks a reply and cuts it into a payload for each key; it raises AnswerError where the reply
+    cannot be the answer.
     """
 
     source: str
@@ -68,9 +69,9 @@ class Source:
     Its keys are arXiv ids, `published_key`s, DOIs in small letters, or titles as a person typed
     them; `max_keys` is how many one request may hold. `ask(())` asks a local source for every
     paper that it knows. `read` passes over the payloads of unknown keys; of works that papers cite
-    it tells what a reference list would (Reference), of papers their Facts. A source that `drops` keys when it is busy is
-    asked for an unknown one again before that is believed. `service` is None for those that
-    this package has, whose hosts are in `fetch.hosts`.
+    it tells what a reference list would (Reference), of papers their Facts. A source that `drops`
+    keys when it is busy is asked for an unknown one again before that is believed. `service` is
+    None for those that this package has, whose hosts are in `fetch.hosts`.
     """
 
     name: str

@@ -19,7 +19,7 @@ EVIDENCE = "of this title at Crossref"
 
 
 class Listed(NamedTuple):
-    """The works of a list, each as it came, by DOI in small letters; `total` is of all there are."""
+    """The works of a list, each as it came, by DOI in small letters; `total` is of all."""
 
     works: Mapping[str, Mapping[str, object]]
     total: int
@@ -33,11 +33,11 @@ def listed_works(request: Request, reply: Reply) -> Listed:
         message = fields(fields(parsed(reply.content)).get("message"))
         total = count(message.get("total-results"))
         works = {work_of(item).doi or "": item for item in rows(message.get("items"))}
-        if total is None or "" in works:
-            raise ValueError("it is no list of works with DOIs")
     except (ValueError, TypeError) as error:
         reason = f"what came back is not the answer: {error}"
         raise AnswerError(request.url, reason, reply.status) from error
+    if total is None:
+        raise AnswerError(request.url, "this is no list of works", reply.status)
     return Listed(works, total)
 
 

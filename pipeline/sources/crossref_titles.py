@@ -49,8 +49,8 @@ def bears(title: str, work: Reference) -> bool:
     return folded_title(title) in {folded_title(own), folded_title(own.partition(": ")[0])} - {""}
 
 
-def _read(answer: Answer) -> Iterator[Reference | Skip]:
+def _works_of_answer(answer: Answer) -> Iterator[Reference | Skip]:
     return works_of_pieces(answer, NAME, lambda held: [work_of(item) for item in rows(held)])
 
 
-SOURCE = Source(NAME, _ask, _read, keyed_by="title")
+SOURCE = Source(NAME, _ask, _works_of_answer, keyed_by="title")

@@ -43,8 +43,8 @@ def _split_by_key(request: Request, reply: Reply) -> Payloads:
     return tuple((doi, pieces.get(doi)) for doi in request.keys)
 
 
-def _read(answer: Answer) -> Iterator[Reference | Skip]:
+def _works_of_answer(answer: Answer) -> Iterator[Reference | Skip]:
     return works_of_pieces(answer, NAME, lambda held: [work_of(fields(held))])
 
 
-SOURCE = Source(NAME, _ask, _read, max_keys=MAX_KEYS, keyed_by="doi")
+SOURCE = Source(NAME, _ask, _works_of_answer, max_keys=MAX_KEYS, keyed_by="doi")

@@ -62,12 +62,12 @@ def works_of_pieces(
             continue
         try:
             works = list(works_of(parsed(payload)))
-            if not works:
-                raise ValueError("no work is in it")
         except (ValueError, TypeError) as error:
             yield Skip("sources", f"{source}/{key}", f"not as {source} answers: {error}.")
-        else:
-            yield from works
+            continue
+        yield from works
+        if not works:
+            yield Skip("sources", f"{source}/{key}", "no work is in it.")
 
 
 @lru_cache(maxsize=16)

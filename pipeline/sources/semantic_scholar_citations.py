@@ -21,13 +21,13 @@ _BATCHES = batch_source(NAME, FIELDS)
 
 def _facts_of_answer(answer: Answer) -> Iterator[Facts | Skip]:
     for facts in _BATCHES.read(answer):
-        if isinstance(facts, Skip):
-            yield facts
-        else:
+        if isinstance(facts, Facts):
             citation_count = facts.citation_count
             yield Facts(
                 NAME, facts.arxiv_id, citations=facts.citations, citation_count=citation_count
             )
+        elif isinstance(facts, Skip):
+            yield facts
 
 
 SOURCE = replace(_BATCHES, read=_facts_of_answer)

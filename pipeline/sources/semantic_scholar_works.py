@@ -49,11 +49,11 @@ def _doi_of(paper: Mapping[str, Any]) -> str | None:
     return doi.casefold() if isinstance(doi, str) else None
 
 
-def _read(answer: Answer) -> Iterator[Reference | Skip]:
+def _works_of_answer(answer: Answer) -> Iterator[Reference | Skip]:
     def work(held: object) -> list[Reference]:
         return [known for paper in (held,) if is_paper(paper) and (known := cited_work(paper))]
 
     return works_of_pieces(answer, NAME, work)
 
 
-SOURCE = Source(NAME, _ask, _read, max_keys=MAX_KEYS, keyed_by="doi")
+SOURCE = Source(NAME, _ask, _works_of_answer, max_keys=MAX_KEYS, keyed_by="doi")
