@@ -119,7 +119,7 @@ def test_the_table_has_a_line_an_entry_that_a_terminal_can_show(
     done = run("match", notes, "--offline", "--catalogue", catalogue, "--ignore-printed-ids")
     heading, stones, bread, counts = done.stdout.splitlines()
     assert heading.split() == "where arXiv id verdict sure title, and why".split()
-    assert "notes.txt:3  2401.00001    matched       0.999  Learning to Sort" in stones
+    assert "notes.txt:3  2401.00001        matched       0.999  Learning to Sort" in stones
     assert "\x1b" not in done.stdout
     assert "Of Bread, Wine and" in bread
     assert counts == "2 entries: 1 matched, 1 not on arxiv."

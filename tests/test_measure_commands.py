@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shlex
-from io import StringIO
 from pathlib import Path
 from types import FunctionType
 
-import pyarrow as pa
 import pytest
 from conftest import PROJECT, built_from
-from rich.console import Console
 from test_commands import run
 from typer.testing import CliRunner, Result
 
@@ -28,7 +25,6 @@ from pipeline.analyse import (
     trends,
 )
 from pipeline.build.run import write
-from pipeline.cli.answers import show
 from pipeline.cli.app import app
 from pipeline.model.errors import DigestGraphError
 
@@ -176,17 +172,3 @@ def test_an_error_is_a_line_and_no_traceback(seed_outputs: Path) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("digest-graph: no path joins arxiv:2409.01524")
     assert len(done.stderr.splitlines()) == 1
-
-
-@pytest.mark.parametrize("terminal", [True, False])
-def test_a_hostile_title_is_shown_as_it_is_and_moves_no_cursor(terminal: bool) -> None:
-    screen = StringIO()
-    console = Console(file=screen, force_terminal=terminal, width=200, no_color=True)
-    titles = ["[red]A[/red] [/nonsense]", "bell \x07 and \x1b[2Jclear\nline", "논문 " * 40]
-    show(
-        pa.table({"id": ["a", "b", "c"], "title": titles}), {"title": "title", "id": "id"}, console
-    )
-    shown = screen.getvalue()
-    assert "[red]A[/red] [/nonsense]" in shown
-    assert not any(code in shown for code in ("\x07", "\x1b[2J"))
-    assert terminal or shown.splitlines()[3].endswith("…  c")

@@ -1,9 +1,10 @@
-"""Answers as a table on a terminal, as plain text elsewhere, and as JSON for scripts."""
+"""Answers as a table that fits a terminal, in full where they are piped, and as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from itertools import zip_longest
+from typing import Any
 
 import pyarrow as pa
 from rich.cells import cell_len, set_cell_size
@@ -11,87 +12,151 @@ from rich.cells import cell_len, set_cell_size
 from pipeline.cli.terminal import say
 from pipeline.model.printing import json_line, printable
 
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
-
 MOST_COLUMNS = 60
-"""Of a cell of words in plain text, but for the last in its line. One without a space is whole."""
+"""To which cells of words are padded in plain text. Longer ones are whole all the same."""
+LEAST_TEXT = 16
+"""A column of words is at least so wide on a terminal; else a row is told line by line."""
+MOST_LINES = 4
+"""Of a cell on a terminal; what is piped, and JSON, have all of it."""
+_GAP = 2
 
 
-def json_lines(found: pa.Table) -> Iterator[str]:
+def room() -> int | None:
+    """How many columns the terminal has; None where standard output is none."""
+    from rich.console import Console
+
+    console = Console()
+    return console.width if console.is_terminal else None
+
+
+def json_lines(rows: pa.Table) -> Iterator[str]:
     """A JSON object for each row, with every column."""
-    for row in found.to_pylist():
+    for row in rows.to_pylist():
         yield json_line(row)
 
 
-def printed(found: pa.Table, headings: Mapping[str, str], as_json: bool) -> None:
+def printed(rows: pa.Table, headings: Mapping[str, str], as_json: bool) -> None:
     """Prints a table: the columns that have a heading, or as JSON each row with every column."""
-    from rich.console import Console
-
-    if as_json:
-        for line in json_lines(found):
-            say(line)
-    else:
-        show(found, headings, Console())
+    for line in json_lines(rows) if as_json else shown_lines(rows, headings, room()):
+        say(line)
 
 
-def show(found: pa.Table, headings: Mapping[str, str], console: Console) -> None:
-    """Prints the columns that have a heading: a drawn table on a terminal, else padded text."""
-    rows = [[cell(row[name]) for name in headings] for row in found.to_pylist()]
-    if console.is_terminal:
-        console.print(_drawn(rows, list(headings.values())))
+def shown_lines(rows: pa.Table, headings: Mapping[str, str], columns: int | None) -> Iterator[str]:
+    """The columns that have a heading, as lines that fit a terminal, or, if None, in full."""
+    cells = [[cell(row[name]) for name in headings] for row in rows.to_pylist()]
+    named = list(headings.values())
+    return plain_lines([named, *cells]) if columns is None else fitted_lines(named, cells, columns)
+
+
+def fitted_lines(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], columns: int
+) -> Iterator[str]:
+    r"""A table in so many columns: ids and numbers whole, words in lines under each other.
+
+    Where that leaves no room for words, each row is told line by line, with its headings.
+
+    >>> print(*fitted_lines(["id", "title"], [["2409.01524", "On the Making of Bread"]], 28),
+    ...     sep="\n")
+    id          title
+    2409.01524  On the Making of
+                Bread
+    """
+    widths = _fitting_widths(headings, rows, columns)
+    if widths is None:
+        yield from _told_line_by_line(headings, rows, columns)
         return
-    for line in plain_lines([list(headings.values()), *rows]):
-        console.out(line, highlight=False)
+    for row in (headings, *rows):
+        wrapped = [_wrapped(text, width) for text, width in zip(row, widths, strict=True)]
+        for line in zip_longest(*wrapped, fillvalue=""):
+            yield _padded(line, widths)
+
+
+def _fitting_widths(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], columns: int
+) -> list[int] | None:
+    """How wide each column is, if all fit: those of words share what the others leave."""
+    by_column = list(zip(headings, *rows, strict=True))
+    widest = [max(map(cell_len, cells)) for cells in by_column]
+    has_words = [any(" " in text for text in cells[1:]) for cells in by_column]
+    left = columns - _GAP * (len(headings) - 1)
+    left -= sum(width for width, words in zip(widest, has_words, strict=True) if not words)
+    widths = list(widest)
+    wordy = [at for at, words in enumerate(has_words) if words]
+    # The narrowest first: what they do not need is for the others.
+    for number, at in enumerate(sorted(wordy, key=widest.__getitem__)):
+        widths[at] = min(widest[at], left // (len(wordy) - number))
+        if widths[at] < min(widest[at], max(LEAST_TEXT, cell_len(headings[at]))):
+            return None
+        left -= widths[at]
+    return widths if left >= 0 else None
+
+
+def _told_line_by_line(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], columns: int
+) -> Iterator[str]:
+    longest = max(map(cell_len, headings))
+    for number, row in enumerate(rows):
+        if number:
+            yield ""
+        for heading, text in zip(headings, row, strict=True):
+            width = max(LEAST_TEXT, columns - longest - _GAP)
+            for at, line in enumerate(_wrapped(text, width) or [""]):
+                yield _padded([heading if at == 0 else "", line], [longest, width])
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """A text in lines of at most so many columns; a word that is longer stays whole."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and cell_len(lines[-1]) + 1 + cell_len(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    if len(lines) > MOST_LINES:
+        lines[MOST_LINES - 1 :] = [clipped(f"{lines[MOST_LINES - 1]} …", width)]
+    return lines
 
 
 def plain_lines(
-    rows: Iterable[Sequence[str]], widths: Sequence[int] | None = None
+    rows: Iterable[Sequence[str]],
+    widths: Sequence[int] | None = None,
+    columns: int | None = None,
 ) -> Iterator[str]:
-    """A line for each row, the cells under each other; the last one is never cut.
+    """A line for each row, the cells under each other.
 
     Every table in plain text is printed by this. With `widths`, a width for each cell but the
-    last, lines come as rows do and longer cells are cut; else all rows are waited for, and only
-    words are cut, at `MOST_COLUMNS`.
+    last, lines come as rows do; else all rows are waited for. On a terminal of so many `columns`
+    cells are cut to them, and the last to what is left; else every cell is whole.
 
     >>> list(plain_lines([["id", "why"], ["arxiv:2409.01524", "논문"]]))
     ['id                why', 'arxiv:2409.01524  논문']
-    >>> list(plain_lines([["2409.01524", "논문"]], [6]))
-    ['2409.…  논문']
+    >>> list(plain_lines([["a longer place", "논문을 읽다"]], [8], 18))
+    ['a longe…  논문을…']
     """
     if widths is None:
-        rows = [[*map(_clipped_words, row[:-1]), row[-1]] for row in rows]
-        widths = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)][:-1]
-    for *cells, last in rows:
-        padded = [
-            set_cell_size(clipped(cell, width), width)
-            for cell, width in zip(cells, widths, strict=True)
-        ]
-        yield "  ".join([*padded, last]).rstrip()
+        rows = list(rows)
+        widest = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)][:-1]
+        widths = [min(width, MOST_COLUMNS) for width in widest]
+    left = None if columns is None else columns - sum(widths) - _GAP * len(widths)
+    for row in rows:
+        cells = row
+        if left is not None:
+            every = [*widths, max(left, 1)]
+            cells = [clipped(text, width) for text, width in zip(row, every, strict=True)]
+        yield _padded(cells, [*widths, 0])
 
 
-def _clipped_words(cell: str) -> str:
-    return clipped(cell, MOST_COLUMNS) if " " in cell else cell
+def _padded(cells: Sequence[str], widths: Sequence[int]) -> str:
+    texts = (
+        text + " " * max(width - cell_len(text), 0)
+        for text, width in zip(cells, widths, strict=True)
+    )
+    return (" " * _GAP).join(texts).rstrip()
 
 
 def clipped(cell: str, width: int) -> str:
     """A cell in at most so many columns of a terminal."""
-    return cell if cell_len(cell) <= width else f"{set_cell_size(cell, width - 1)}…"
-
-
-def _drawn(rows: Sequence[Sequence[str]], headings: Sequence[str]) -> Table:
-    from rich.box import SIMPLE
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=SIMPLE, header_style="bold")
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    for row in rows:
-        # A title in brackets is no markup.
-        table.add_row(*map(Text, row))
-    return table
+    return cell if cell_len(cell) <= width else f"{set_cell_size(cell, width - 1).rstrip()}…"
 
 
 def cell(value: Any) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.build.reading import silent
-from pipeline.cli.answers import plain_lines
+from pipeline.cli.answers import plain_lines, room
 from pipeline.identity.people import disambiguate_authors
 from pipeline.model.errors import UsageError
 from pipeline.model.printing import json_line, printable
@@ -77,7 +77,7 @@ def signed_table_lines(signed: Iterable[Signed]) -> Iterator[str]:
         spellings = printable(f"{person}  {', '.join(sorted({each.name for each in theirs}))}")
         told = f"{spellings}{'  (ambiguous)' if theirs[0].ambiguous else ''}"
         rows.append((f"{len(theirs):>6,}", f"{theirs[0].confidence:>5.2f}", told))
-    yield from plain_lines(rows)
+    yield from plain_lines(rows, columns=room())
     signatures = sum(map(len, of_person.values()))
     yield f"{signatures:,} names in lists of authors, {len(of_person):,} people and organisations."
 

@@ -40,6 +40,7 @@ def parse(
 ) -> None:
     """Print what was understood of your digests: an entry a line."""
     from pipeline.build.reading import accounts, parsed
+    from pipeline.cli.answers import room
     from pipeline.cli.listing import id_json_lines, id_lines, json_lines, table_lines
 
     if ids:
@@ -48,9 +49,8 @@ def parse(
         ):
             say(line)
         return
-    for line in (json_lines if as_json else table_lines)(
-        told(parsed(inputs or (), progress_of(quiet), exclude or ()), quiet)
-    ):
+    read = told(parsed(inputs or (), progress_of(quiet), exclude or ()), quiet)
+    for line in json_lines(read) if as_json else table_lines(read, room()):
         say(line)
 
 
@@ -80,6 +80,7 @@ def match(
     from pipeline.build.network import opened_network
     from pipeline.build.reading import parsed
     from pipeline.catalogue.search import catalogue_or_none
+    from pipeline.cli.answers import room
     from pipeline.cli.listing import match_json_lines, match_table_lines
     from pipeline.settings.home import catalogue_folder
     from pipeline.store.inputs import found_inputs
@@ -93,7 +94,8 @@ def match(
         read = parsed(inputs or (), exclude=exclude or ())
         by_hand = all_overrides(overrides, found_inputs(inputs or ()))
         found = matched(read, by_hand, known, network, printed_ids=not ignore_printed_ids)
-        for line in (match_json_lines if as_json else match_table_lines)(told(found, quiet)):
+        matches = told(found, quiet)
+        for line in match_json_lines(matches) if as_json else match_table_lines(matches, room()):
             say(line)
 
 

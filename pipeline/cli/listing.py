@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from rich.cells import cell_len
@@ -13,10 +13,12 @@ from pipeline.digests.printed import ledger_line, ledger_of
 from pipeline.model.printing import json_line
 from pipeline.model.records import Entry, IdAccount, Match
 
-WIDTHS = {"where": 34, "date": 10, "arXiv id": 12, "authors": 7, "tags": 24, "mentions": 8}
-MATCH_WIDTHS = {"where": 34, "arXiv id": 12, "verdict": 12, "sure": 5}
-LAST_WIDTH = 100
-"""Of the last cell, in columns of a terminal."""
+WIDTHS = {"where": 34, "date": 10, "arXiv id": 16, "authors": 7, "tags": 24, "mentions": 8}
+MATCH_WIDTHS = {"where": 34, "arXiv id": 16, "verdict": 12, "sure": 5}
+GIVING_WAY = ("mentions", "authors", "tags", "date", "sure")
+"""Columns that are left out of a narrow terminal, in this order."""
+LEAST_LAST, NARROW_WHERE = 24, 18
+"""So wide is the title at least, and so wide is a place where there is no room for more."""
 
 
 def json_lines(entries: Iterable[Entry]) -> Iterator[str]:
@@ -42,35 +44,58 @@ def id_lines(accounts: Iterable[IdAccount]) -> Iterator[str]:
     yield ledger_line(ledger)
 
 
-def table_lines(entries: Iterable[Entry]) -> Iterator[str]:
-    """A line for each entry under a heading, and a line of counts at the end."""
+def table_lines(entries: Iterable[Entry], columns: int | None = None) -> Iterator[str]:
+    """A line for each entry under a heading, and a line of counts at the end.
+
+    On a terminal of so many `columns` lines fit it; else all is whole.
+    """
     read: list[bool] = []
     ids = 0
 
-    def rows() -> Iterator[Sequence[str]]:
+    def rows() -> Iterator[Mapping[str, str]]:
         nonlocal ids
-        yield [*WIDTHS, "title or first words"]
         for entry in entries:
             read.append(entry.title is not None)
             ids += entry.arxiv_id is not None
             yield _entry_row(entry)
 
-    yield from plain_lines(rows(), list(WIDTHS.values()))
+    yield from _lines_under(WIDTHS, "title or first words", rows(), columns)
     counted = f"{sum(read):,} with a title, {ids:,} with an arXiv id of their own"
     yield f"{len(read):,} {'entry' if len(read) == 1 else 'entries'}; {counted}."
 
 
-def _entry_row(entry: Entry) -> Sequence[str]:
+def _entry_row(entry: Entry) -> Mapping[str, str]:
     first_words = entry.commentary or (entry.links[0] if entry.links else "")
-    return (
-        _place(entry),
-        str(entry.date or "-"),
-        entry.arxiv_id or "-",
-        "-" if entry.authors is None else f"{len(entry.authors)}{_cut(entry)}",
-        cell(" ".join(f"#{tag}" for tag in entry.tags) or "-"),
-        str(len(entry.mentions) or "-"),
-        _last(entry.title) if entry.title else f"“{clipped(cell(first_words), 60)}”",
-    )
+    return {
+        "where": cell(f"{entry.file}:{entry.line_start}"),
+        "date": str(entry.date or "-"),
+        "arXiv id": entry.arxiv_id or "-",
+        "authors": "-" if entry.authors is None else f"{len(entry.authors)}{_cut(entry)}",
+        "tags": cell(" ".join(f"#{tag}" for tag in entry.tags) or "-"),
+        "mentions": str(len(entry.mentions) or "-"),
+        "last": cell(entry.title) if entry.title else f"“{clipped(cell(first_words), 60)}”",
+    }
+
+
+def _lines_under(
+    widths: Mapping[str, int], last: str, rows: Iterable[Mapping[str, str]], columns: int | None
+) -> Iterator[str]:
+    """A heading and a line for each row, as rows come; the cell `last` has what room is left."""
+    shown = dict(widths)
+    if columns is not None:
+        for name in GIVING_WAY:
+            if columns - sum(shown.values()) - 2 * len(shown) < LEAST_LAST:
+                shown.pop(name, None)
+        spare = columns - sum(shown.values()) - 2 * len(shown) - LEAST_LAST
+        shown["where"] = max(NARROW_WHERE, min(shown["where"], shown["where"] + spare))
+
+    def cells() -> Iterator[Sequence[str]]:
+        yield [*shown, last]
+        for row in rows:
+            named = {**row, "where": row["where"] if columns is None else _end(row["where"], shown)}
+            yield [*(named[name] for name in shown), named["last"]]
+
+    return plain_lines(cells(), list(shown.values()), columns)
 
 
 def match_json_lines(matches: Iterable[Match]) -> Iterator[str]:
@@ -92,20 +117,23 @@ def match_json_lines(matches: Iterable[Match]) -> Iterator[str]:
         yield json_line(known)
 
 
-def match_table_lines(matches: Iterable[Match]) -> Iterator[str]:
-    """A line for each match under a heading, and a line of counts at the end."""
+def match_table_lines(matches: Iterable[Match], columns: int | None = None) -> Iterator[str]:
+    """A line for each match under a heading, and a line of counts at the end; see `table_lines`."""
     counts: Counter[str] = Counter()
 
-    def rows() -> Iterator[Sequence[str]]:
-        yield [*MATCH_WIDTHS, "title, and why"]
+    def rows() -> Iterator[Mapping[str, str]]:
         for match in matches:
             verdict = match.verdict.replace("_", " ")
             counts[verdict] += 1
-            title_and_why = f"{match.entry.title or '(no title)'}: {match.reason}"
-            sure = f"{match.confidence:.3f}"
-            yield _place(match.entry), match.arxiv_id or "-", verdict, sure, _last(title_and_why)
+            yield {
+                "where": cell(f"{match.entry.file}:{match.entry.line_start}"),
+                "arXiv id": match.arxiv_id or "-",
+                "verdict": verdict,
+                "sure": f"{match.confidence:.3f}",
+                "last": cell(f"{match.entry.title or '(no title)'}: {match.reason}"),
+            }
 
-    yield from plain_lines(rows(), list(MATCH_WIDTHS.values()))
+    yield from _lines_under(MATCH_WIDTHS, "title, and why", rows(), columns)
     summed = ", ".join(f"{number:,} {verdict}" for verdict, number in sorted(counts.items()))
     yield f"{counts.total():,} {'entry' if counts.total() == 1 else 'entries'}: {summed}."
 
@@ -114,13 +142,8 @@ def _cut(entry: Entry) -> str:
     return "" if entry.authors_complete else "+"
 
 
-def _place(entry: Entry) -> str:
+def _end(place: str, widths: Mapping[str, int]) -> str:
     """The end of where an entry is, which says more than its beginning."""
-    place, width = cell(f"{entry.file}:{entry.line_start}"), WIDTHS["where"]
-    while cell_len(place) > width:
+    while cell_len(place) > widths["where"]:
         place = f"…{place[2:]}"
     return place
-
-
-def _last(text: str) -> str:
-    return clipped(cell(text), LAST_WIDTH)

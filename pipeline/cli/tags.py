@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.cli.answers import plain_lines
+from pipeline.cli.answers import plain_lines, room
 from pipeline.identity.tag_suggestions import tag_suggestions
 from pipeline.identity.tags import tags_of_entries
 from pipeline.model.identities import Tag
@@ -34,7 +34,7 @@ def tag_lines(entries: Iterable[Entry], rules: TagRules | None = None) -> Iterat
     known = list(entries)
     uses = _uses(known, rules or TagRules())
     heading = (f"{'used':>6}", "first day", "last day", "tag and its other spellings")
-    yield from plain_lines([heading, *map(_row, uses)])
+    yield from plain_lines([heading, *map(_row, uses)], columns=room())
     yield f"{len(uses):,} {'tag' if len(uses) == 1 else 'tags'} of {len(known):,} entries."
     suggestions = tag_suggestions(known, rules)
     if suggestions:
