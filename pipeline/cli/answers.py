@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
@@ -27,6 +28,18 @@ def room() -> int | None:
 
     console = Console()
     return console.width if console.is_terminal else None
+
+
+def narrowed(line: str, columns: int | None) -> Iterator[str]:
+    """A line of prose as lines of a terminal, further in than it begins; whole, if None."""
+    if columns is None or cell_len(line) <= columns:
+        yield line
+        return
+    inward = " " * (len(line) - len(line.lstrip()))
+    yield from textwrap.wrap(
+        line, columns, initial_indent="", subsequent_indent=f"{inward}  ",
+        drop_whitespace=True, break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
 
 
 def json_lines(rows: pa.Table) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -28,9 +29,15 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Say why an entry, a paper or a person is what the graph says it is."""
+    from pipeline.cli.answers import narrowed, room
     from pipeline.explain.papers import explanation, json_explanation
 
-    say((json_explanation if as_json else explanation)(query, output))
+    if as_json:
+        say(json_explanation(query, output))
+        return
+    for line in explanation(query, output).split("\n"):
+        for each in narrowed(line, room()):
+            say(each)
 
 
 @app.command(epilog="Example: digest-graph review -o outputs")
@@ -55,9 +62,20 @@ def doctor(
     offline: Offline = False,
 ) -> None:
     """Say which services answer, what is kept, which keys are set, and what to do next."""
+    from pipeline.cli.answers import narrowed, room
     from pipeline.doctor import examined, json_text, text_lines
-    from pipeline.settings.keys import settings
+    from pipeline.settings.keys import usable_settings
+    from pipeline.settings.project import ProjectError, project
 
-    findings = examined(settings(), catalogue, offline=offline)
-    for line in [json_text(findings)] if as_json else text_lines(findings):
-        say(line)
+    settings = usable_settings()
+    try:
+        project()
+    except ProjectError as error:
+        settings = replace(settings, faults=tuple(dict.fromkeys([*settings.faults, str(error)])))
+    findings = examined(settings, catalogue, offline=offline)
+    if as_json:
+        say(json_text(findings))
+        return
+    for line in text_lines(findings):
+        for each in narrowed(line, room()):
+            say(each)

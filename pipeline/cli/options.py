@@ -11,7 +11,7 @@ import typer
 
 from pipeline.model.errors import UsageError
 from pipeline.settings.paths import usable_path
-from pipeline.settings.project import PROJECT_NAME, project
+from pipeline.settings.project import PROJECT_NAME, Project, ProjectError, project
 
 if TYPE_CHECKING:
     from pipeline.fetch.options import NetworkOptions
@@ -21,9 +21,19 @@ def _or_written(context: typer.Context, parameter: typer.CallbackParam, value: A
     """What the command line says; where it is silent, what `digest-graph.toml` says."""
     source = context.get_parameter_source(parameter.name or "")
     if not context.resilient_parsing and source is not None and source.name == "DEFAULT":
-        written = getattr(project(), parameter.opts[0].lstrip("-").replace("-", "_"))
+        written = getattr(_project(context), parameter.opts[0].lstrip("-").replace("-", "_"))
         value = value if written in (None, ()) else written
     return usable_path(value) if isinstance(value, Path) else value
+
+
+def _project(context: typer.Context) -> Project:
+    """What the file says; `doctor`, which tells of its faults, goes on without one that has any."""
+    try:
+        return project()
+    except ProjectError:
+        if context.command.name != "doctor":
+            raise
+        return Project()
 
 
 def _given(context: typer.Context, value: list[Path] | None) -> list[Path] | None:

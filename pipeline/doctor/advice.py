@@ -16,8 +16,18 @@ def advice(findings: Iterable[Finding]) -> list[str]:
     """What to do next: at most two sentences or so, the most urgent first."""
     all_findings = list(findings)
     services = [finding for finding in all_findings if isinstance(finding, ServiceState)]
-    sentences = [*_of_network(services), *_of_keys(services), *_of_the_rest(all_findings)]
+    sentences = [
+        *_of_faults(all_findings), *_of_network(services), *_of_keys(services),
+        *_of_the_rest(all_findings),
+    ]  # fmt: skip
     return sentences[:MOST] or ["Nothing: all is as it should be."]
+
+
+def _of_faults(findings: Iterable[Finding]) -> Iterator[str]:
+    faults = sum(len(finding.faults) for finding in findings if isinstance(finding, Setup))
+    if faults:
+        what = "the setting that counts" if faults == 1 else f"the {faults} settings that count"
+        yield f"Mend {what} for nothing, above: every other command stops at it."
 
 
 def _of_network(services: Sequence[ServiceState]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from pipeline.model.errors import DataError
 from pipeline.model.printing import printable
 from pipeline.settings.home import LEDGER_NAME, catalogue_folder, home_folder
 from pipeline.settings.keys import CONFIG_NAME, VARIABLES, Settings
+from pipeline.sources import BY_CHOICE
 from pipeline.store.ledger import Held, Ledger
 
 DISTRIBUTION = "arxiv-digest-graph"
@@ -25,7 +26,10 @@ DISTRIBUTION = "arxiv-digest-graph"
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """The program and what it stands on. A package that is missing has None for its version."""
+    """The program and what it stands on. A package that is missing has None for its version.
+
+    `faults` are sentences on settings that cannot be used.
+    """
 
     version: str
     python: str
@@ -33,6 +37,7 @@ class Setup:
     config: str
     email: bool
     warnings: tuple[str, ...]
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,10 @@ class LedgerState:
 
 @dataclass(frozen=True, slots=True)
 class ServiceState:
-    """A service: its host, what is asked instead, where its key is set (None: nowhere)."""
+    """A service: its host, what is asked instead, where its key is set (None: nowhere).
+
+    `gap_s` lies between two requests; it is asked only `by_choice`, or by every build.
+    """
 
     name: str
     host: str
@@ -69,6 +77,8 @@ class ServiceState:
     takes_key: bool
     key: str | None
     outcome: Outcome
+    gap_s: float
+    by_choice: bool
 
 
 Finding = Setup | CatalogueState | LedgerState | ServiceState
@@ -112,6 +122,7 @@ def _setup(chosen: Settings) -> Setup:
         printable(str(config)),
         chosen.email is not None,
         (*chosen.warnings, *strange),
+        chosen.faults,
     )
 
 
@@ -163,9 +174,12 @@ def _service_states(
     client = ClientSettings(
         home_folder(), chosen.email, chosen.credentials, chosen.hosts, read_s=READ_S, tries=1
     )
-    hosts = {group.name: group.hosts[0] for group in GROUPS}
+    groups = {group.name: group for group in GROUPS}
+    chosen_alone = {source.name for source in BY_CHOICE}
     asked = outcomes(client, ledger, limit_s) if ledger and not offline else rests(ledger)
     for name, outcome in asked:
-        host = hosts[name]
-        key = chosen.origins.get(name)
-        yield ServiceState(name, host, chosen.hosts.get(host), name in VARIABLES, key, outcome)
+        group = groups[name]
+        host, key = group.hosts[0], chosen.origins.get(name)
+        gap_s = group.gap_s if key else group.keyless_gap_s or group.gap_s
+        known = (name, host, chosen.hosts.get(host), name in VARIABLES, key, outcome)
+        yield ServiceState(*known, gap_s, name in chosen_alone)

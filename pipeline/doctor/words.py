@@ -69,6 +69,8 @@ def _of_setup(setup: Setup) -> Iterator[str]:
     yield f"  mail address: {'set' if setup.email else f'not set ({EMAIL_VARIABLE})'}"
     for warning in setup.warnings:
         yield from _wrapped(f"warning: {warning}")
+    for fault in setup.faults:
+        yield from _wrapped(f"counts for nothing: {fault}")
 
 
 def _of_catalogue(state: CatalogueState) -> Iterator[str]:
@@ -105,6 +107,8 @@ def _of_service(state: ServiceState) -> Iterator[str]:
     if state.takes_key:
         unset = f"no key ({VARIABLES[state.name][0]})"
         about += f"; key set in {state.key}" if state.key else f"; {unset}"
+    about += f"; {state.gap_s:g} s between requests"
+    about += f"; asked with --sources +{state.name} alone" if state.by_choice else ""
     yield from _wrapped(f"{'':<18}{about}", _ASIDE)
 
 

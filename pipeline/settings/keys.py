@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, quote_plus
@@ -81,7 +82,7 @@ class Settings:
 
     `credentials` and `origins` are by the name of the service: its key, and the variable or the
     file that has it. `hosts` puts a base URL in the place of a host, which is in lower case.
-    `warnings` are sentences to show.
+    `warnings` are sentences to show, `faults` those of what cannot be used and counts for nothing.
     """
 
     email: str | None = None
@@ -89,6 +90,7 @@ class Settings:
     hosts: Mapping[str, str] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
 
 
 class _Wrong(NamedTuple):
@@ -104,11 +106,7 @@ def settings() -> Settings:
     A variable that is empty is not set, nor is an empty text of the file. Raises UsageError, with
     file and line or with the variable, for what cannot be used, without quoting any of it.
     """
-    path = home_folder() / CONFIG_NAME
-    written = _written(path)
-    if isinstance(written, _Wrong):
-        line = f":{written.line}" if written.line else ""
-        raise UsageError(f"{path}{line}: {written.what}.")
+    written = _used(home_folder() / CONFIG_NAME)
     variable_of = {name: variable for name in VARIABLES if (variable := _variable_of(name))}
     return Settings(
         _email() or _email_of_project() or written.email,
@@ -117,6 +115,27 @@ def settings() -> Settings:
         {**written.origins, **variable_of},
         written.warnings,
     )
+
+
+def usable_settings() -> Settings:
+    """What `settings` gives, but of what cannot be used a fault each; all else counts."""
+    faults: list[str] = []
+
+    def usable(part: Callable[[], Any], otherwise: Any) -> Any:
+        try:
+            return part()
+        except UsageError as error:
+            faults.append(str(error))
+            return otherwise
+
+    written = usable(lambda: _used(home_folder() / CONFIG_NAME), Settings())
+    email = usable(_email, None) or usable(_email_of_project, None) or written.email
+    variables = {name: variable for name in VARIABLES if (variable := _variable_of(name))}
+    secrets = {name: usable(partial(_secret, variables[name]), None) for name in variables}
+    keys = {name: secret for name, secret in secrets.items() if secret is not None}
+    origins = {**written.origins, **{name: variables[name] for name in keys}}
+    keys = {**written.credentials, **keys}
+    return Settings(email, keys, written.hosts, origins, written.warnings, tuple(faults))
 
 
 def checked_email(given: str, named: str) -> str:
@@ -146,6 +165,15 @@ def _email() -> str | None:
 def _email_of_project() -> str | None:
     email = project().email
     return checked_email(email, f"{PROJECT_NAME}: email") if email else None
+
+
+def _used(path: Path) -> Settings:
+    """What the file says. Raises UsageError, with file and line, where it cannot be used."""
+    written = _written(path)
+    if isinstance(written, _Wrong):
+        line = f":{written.line}" if written.line else ""
+        raise UsageError(f"{path}{line}: {written.what}.")
+    return written
 
 
 def _written(path: Path) -> Settings | _Wrong:
