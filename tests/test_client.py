@@ -86,6 +86,23 @@ def test_a_reply_over_the_cap_is_refused_and_not_asked_again(
     assert len(asked.services.arrivals) == 1
 
 
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_reply_that_just_fits_under_the_cap_is_read(packed: bool, tmp_path: Path) -> None:
+    content, headers = bytes(1_000_000), {"Content-Encoding": "gzip"}
+    reply = FakeReply(200, "a/b", gzip.compress(content), headers) if packed else None
+    with (
+        asking(
+            tmp_path,
+            replies={ARXIV: always(reply or FakeReply(200, "a/b", content))},
+            max_bytes=1_000_000,
+            tries=1,
+        ) as asked,
+        pytest.raises(FetchError) as caught,
+    ):
+        asked.fetch(arxiv_request(IDS[:1]))
+    assert "bytes" not in str(caught.value)
+
+
 def test_a_400_is_an_error_at_once_and_404_is_for_the_source_to_read(tmp_path: Path) -> None:
     with asking(tmp_path) as asked:
         with pytest.raises(FetchError) as caught:
@@ -238,6 +255,8 @@ def test_semantic_scholar_without_a_key_is_backed_off_from_before_it_rests(tmp_p
         ("", None),
         ("Mon, 23 Nov 2026 12:00:09 GMT", 9.0),
         ("Mon, 23 Nov 2020 12:00:09 GMT", 0.0),
+        ("Mon, 23 Nov 2026 12:00:09 -0000", 9.0),
+        ("Mon, 23 Nov 2026 13:00:09 +0100", 9.0),
     ],
 )
 def test_any_retry_after_is_a_wait_of_at_most_a_day(text: str, wait_s: float | None) -> None:

@@ -126,6 +126,20 @@ def test_what_is_posted_is_not_sent_on_as_something_else(tmp_path: Path) -> None
         asked.fetch(scholar_request(IDS[:1]))
 
 
+@pytest.mark.parametrize("status", [307, 308])
+def test_what_is_posted_is_posted_again_where_a_redirect_keeps_it(
+    status: int, tmp_path: Path
+) -> None:
+    host = "api.semanticscholar.org"
+    moved = FakeReply(status, "text/html", b"", {"Location": f"https://{host}/graph/v1/other"})
+    with (
+        asking(tmp_path, replies={host: always(moved)}) as asked,
+        pytest.raises(FetchError, match="too often"),
+    ):
+        asked.fetch(scholar_request(IDS[:1]))
+    assert len(asked.services.arrivals) == 6
+
+
 def test_the_program_says_its_name_and_whom_to_write_to(tmp_path: Path) -> None:
     with asking(tmp_path, contact="me@example.org") as asked:
         asked.fetch(arxiv_request(IDS[:1]))
