@@ -58,10 +58,18 @@ def ran(folder: Path, command: str) -> str:
     environment |= screens
     if command.startswith("init"):
         (folder / "digest-graph.toml").unlink(missing_ok=True)
+    if command.startswith("watch"):
+        command += " --for 1s"
     with contextlib.chdir(folder):
         done = CliRunner().invoke(app, shlex.split(command), env=environment)
     assert (done.exception, done.exit_code) == (None, 0)
-    told = (" left, Ctrl-C keeps all.", "Missing: ", "Nobody was asked", "There is no network")
+    told = (
+        " left, Ctrl-C keeps all.",
+        "Missing: ",
+        "Nobody was asked",
+        "There is no network",
+        "Drawn: ",
+    )
     assert [line for line in done.stderr.splitlines() if not any(t in line for t in told)] == []
     return done.stdout
 

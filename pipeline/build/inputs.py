@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from itertools import starmap
+from itertools import chain, starmap
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from pipeline.build.asking import ProgressOf
+from pipeline.build.asking import ProgressOf, silent_progress
 from pipeline.build.finding import documents
 from pipeline.build.local_sources import LocalSources
 from pipeline.build.matching import all_overrides
@@ -84,20 +84,23 @@ class Given(NamedTuple):
 
 
 @contextmanager
-def given(inputs: Inputs, progress: Progress, watch: ProgressOf) -> Iterator[Given]:
+def given(
+    inputs: Inputs,
+    progress: Progress,
+    watch: ProgressOf = silent_progress,
+    kept_open: Network | None = None,
+) -> Iterator[Given]:
     """What a run begins with; the network and the catalogue are open while the block lasts.
 
+    A network that is `kept_open` over several runs is taken in place of another.
     Raises UsageError where an input does not exist or the overrides or tags file cannot be used,
     and DigestGraphError where no input holds an entry.
     """
     paths = found_inputs(inputs.paths)
     _check_apart(paths, inputs.kept_in)
     overrides = all_overrides(inputs.overrides, paths)
-    people = [
-        rule
-        for file in overrides_paths(inputs.overrides, paths)
-        for rule in read_person_rules(file)
-    ]
+    by_hand = overrides_paths(inputs.overrides, paths)
+    people = list(chain.from_iterable(map(read_person_rules, by_hand)))
     tags = tag_rules(tags_paths(paths))
     skips: list[Skip] = []
     with ExitStack() as stack:
@@ -109,7 +112,8 @@ def given(inputs: Inputs, progress: Progress, watch: ProgressOf) -> Iterator[Giv
         if not read:
             raise DigestGraphError(nothing_read(inputs.paths, found_files, skips))
         catalogue = stack.enter_context(catalogue_or_none(inputs.catalogue, catalogue_folder()))
-        network = stack.enter_context(opened_network(inputs.network, watch))
+        opened = opened_network(inputs.network, watch)
+        network = kept_open or stack.enter_context(opened)
         local = LocalSources(catalogue, bulk_or_none(inputs.bulk, bulk_folder()), memory)
         if network and network.unkept:
             skips.append(Skip("network", "ledger", network.unkept))

@@ -53,13 +53,15 @@ def builds(
     progress: Progress = silent,
     watch: ProgressOf = silent_progress,
     every_s: float | None = DRAWN_EVERY_S,
+    kept_open: Network | None = None,
 ) -> Iterator[Drawn]:
     """The graph of what is at hand, at once; then anew, as services answer; and the whole of it.
 
-    `every_s` is how many seconds lie between two at least; None gives the last alone. After
+    `every_s` is how many seconds lie between two at least; None gives the last alone. A network
+    that is `kept_open` over several runs is taken in place of another. After
     Ctrl-C the graph of what was answered is the last. Raises as `build` does.
     """
-    with given(inputs, progress, watch) as of:
+    with given(inputs, progress, watch, kept_open) as of:
         now = at_hand(of)
         if of.network is None:
             yield Drawn(drawn(of, now, progress))

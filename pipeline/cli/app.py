@@ -25,6 +25,7 @@ from pipeline.cli import (
     notes,
     page,
     people,
+    watch,
 )
 from pipeline.cli.sections import Sections
 from pipeline.cli.terminal import say
@@ -39,7 +40,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 MODULES = (
-    *(init, build, page, looking, analyse, evidence, export, entries, people, bulk, docs),
+    *(init, build, page, looking, analyse, evidence, export, entries, people, bulk, docs, watch),
     *(notes, mcp),
 )
 for module in MODULES:

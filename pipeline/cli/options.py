@@ -195,7 +195,7 @@ def network_options(asked: Asked) -> NetworkOptions:
         sources=names or None,
         refresh_days=_days(asked.refresh),
         from_source=asked.from_source,
-        within_s=_seconds(asked.within),
+        within_s=seconds(asked.within),
     )
 
 
@@ -208,10 +208,11 @@ def _days(asked: str | None) -> int | None:
     return int(found[1])
 
 
-def _seconds(asked: str | None) -> float | None:
+def seconds(asked: str | None, option: str = "--within") -> float | None:
+    """A time such as 50s, 10m or 2h. Raises UsageError for another."""
     if asked is None:
         return None
     found = re.fullmatch(r"(\d{1,5})\s*([smh])", asked.strip())
     if not found:
-        raise UsageError(f"--within: {asked!r} is no time. Write it as 50s, 10m or 2h.")
+        raise UsageError(f"{option}: {asked!r} is no time. Write it as 50s, 10m or 2h.")
     return float(found[1]) * {"s": 1, "m": 60, "h": 3600}[found[2]]

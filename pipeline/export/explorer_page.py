@@ -83,8 +83,13 @@ def _base64(content: bytes) -> str:
     return base64.b64encode(content).decode()
 
 
+def page_of(build: Build) -> bytes:
+    """The page of a build."""
+    return page(build.nodes, build.edges, build.communities, why_matched(build))
+
+
 def _pieces(build: Build) -> Iterator[bytes]:
-    yield page(build.nodes, build.edges, build.communities, why_matched(build))
+    yield page_of(build)
 
 
 BUILD_FILE = BuildFile("graph.html", _pieces)

@@ -56,6 +56,7 @@ def family_share(family: str) -> float:
     )
 
 
+@lru_cache(maxsize=1 << 16)
 def name_share(family: str, given: str) -> float:
     """The share of all authors who bear a family name with a given name or its initial.
 

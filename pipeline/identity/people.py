@@ -18,6 +18,8 @@ from pipeline.model.identities import Creator, Elsewhere, PersonRule, Signature
 from pipeline.model.organisations import is_organisation
 from pipeline.model.records import Paper, Progress
 
+MOST_NAMES_HELD = 100_000
+"""The names of more authors, taken apart, are too much to hold on to for the next build."""
 Days = Mapping[tuple[str, str], date]
 """When a source told of a paper: source and paper id to the day."""
 
@@ -45,8 +47,8 @@ def disambiguate_authors(
     shown = {f"{OF_READER}{number}": rule.names[0] for number, rule in enumerate(rules)}
     creators = [_person(person, lists, shown, days or {}) for person in people]
     creators += [_organisation(key, by_name[key], lists) for key in organisations]
-    # The names of all authors, taken apart, are much to hold on to.
-    person_name.cache_clear()
+    if person_name.cache_info().currsize > MOST_NAMES_HELD:
+        person_name.cache_clear()
     return sorted(creators, key=lambda creator: creator.id)
 
 

@@ -1,0 +1,89 @@
+"""A vault of 3,854 notes that grows by one: a build from nothing, unchanged, after a note, watched.
+
+Seconds of a processor, as the clock tells more of who else works on the machine. Without a
+catalogue, and with one of all records of `../shared/corpus`, where they are here.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.clock import row
+from benchmarks.folders import CORPUS, PROJECT
+from benchmarks.worlds.vault import NOTES, vault
+from pipeline.build.network import opened_network
+from pipeline.build.run import Inputs, write
+from pipeline.build.watching import redrawn
+from pipeline.cli.options import Asked, network_options
+from pipeline.export.explorer_page import page_of
+
+LIMIT_S = 2.0
+OF_FIRST = 1 / 3
+NOTE = "2024-09-05\n\nhttps://arxiv.org/abs/2409.0{0}\n\nA Note of Number {0} (Ann Lee)\n\n#new\n"
+
+
+def measured(notes: int = NOTES) -> Iterator[str]:
+    """Each build beside its limit."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        os.environ["DIGEST_GRAPH_HOME"] = str(folder / "home")
+        vault(folder / "vault", notes)
+        yield from _measured(folder, notes, None)
+        if CORPUS.is_file():
+            catalogue = folder / "catalogue"
+            _run_s(folder, "catalogue", "build", str(CORPUS), "--catalogue", str(catalogue))
+            yield from _measured(folder, notes, catalogue)
+
+
+def _measured(folder: Path, notes: int, catalogue: Path | None) -> Iterator[str]:
+    out = folder / f"out-{catalogue is not None}"
+    with_it = ["--catalogue", str(catalogue)] if catalogue else []
+    of = f"{notes:,} notes{', catalogue' if catalogue else ''}"
+    build = ("build", "vault", "-o", str(out), "--offline", *with_it)
+    first_s = _run_s(folder, *build)
+    yield row(
+        f"{of}: unchanged", _run_s(folder, *build), "a third of the first", first_s * OF_FIRST
+    )
+    _save(folder, 1001)
+    yield row(f"{of}: a new note", _run_s(folder, *build), "limit", LIMIT_S)
+    yield row(f"{of}: a save, watched", _watched_s(folder, out, catalogue), "limit", LIMIT_S)
+
+
+def _watched_s(folder: Path, out: Path, catalogue: Path | None) -> float:
+    """From a save to the page, in a process that watches already."""
+    network = network_options(Asked(offline=True))
+    asked = Inputs((folder / "vault",), kept_in=out, catalogue=catalogue, network=network)
+    taken = []
+    with opened_network(network) as opened:
+        for each in redrawn(asked, (bool(_save(folder, number)) for number in range(4)), opened):
+            if each.graph:
+                page_of(each.graph)
+                taken.append(time.process_time() - _SAVED[0])
+                write(each.graph, out)
+    return min(taken[1:])
+
+
+_SAVED = [0.0]
+
+
+def _save(folder: Path, number: int) -> Path:
+    path = folder / "vault" / "a new note.md"
+    path.write_text(NOTE.format(1000 + number), encoding="utf-8")
+    _SAVED[0] = time.process_time()
+    return path
+
+
+def _run_s(folder: Path, *arguments: str) -> float:
+    surroundings = os.environ | {"PYTHONPATH": str(PROJECT)}
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [sys.executable, "-m", "pipeline", *arguments, "--quiet"]
+    subprocess.run(command, cwd=folder, env=surroundings, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
