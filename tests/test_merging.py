@@ -60,3 +60,32 @@ def test_a_cited_work_is_of_the_month_of_its_id_whatever_bibliographies_print() 
     ]
     (work,), _ = deduplicate_references([merged(of.arxiv_id, of) for of in citing])
     assert (work.id, work.year, work.published) == ("arxiv:1412.6980", 2014, date(2014, 12, 1))
+
+
+def test_a_paper_without_arxiv_id_is_named_by_its_doi_however_it_is_written_down() -> None:
+    def said(title: str, doi: str | None, arxiv_id: str | None = None) -> Match:
+        entry = Entry(
+            "a.bib", 1, 1, None, title, ("Ann Lee",), True, None, None, (), None, (), (), doi=doi
+        )
+        return Match(entry, arxiv_id, "matched" if arxiv_id else "undecided", 1.0, "told", "", ())
+
+    told = [
+        said("Ovens of the Northern Villages", "10.1/Ovens"),
+        said("Ovens of the Northern villages", None),
+        said("Ovens, reprinted", "10.1/ovens"),
+        said("Soup", "10.1/soup", "2401.00011"),
+        said("Soup in Print", "10.1/SOUP"),
+        said("Bread", "10.1/bread"),
+        said("Bread", "10.1/bread.2"),
+        said("Bread", None),
+        said("Pans", "10.1/pans"),
+    ]
+    of_pans = Facts("crossref", "2401.00012", title="Pans", doi="10.1/PANS")
+    mentioned = said("Lids", None, "2401.00012")
+    found = papers([*told, mentioned], [of_pans])
+    shares = {paper.id: len(paper.entries) for paper in found if isinstance(paper, Paper)}
+    (work,) = [own for own in shares if own.startswith("work:")]
+    assert shares == {
+        "doi:10.1/ovens": 3, "arxiv:2401.00011": 2, "doi:10.1/bread": 1, "doi:10.1/bread.2": 1,
+        work: 1, "arxiv:2401.00012": 2,
+    }  # fmt: skip

@@ -9,12 +9,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from pipeline.enrich.paper_ids import is_doubted, paper_ids
 from pipeline.enrich.whole_titles import with_whole_title
-from pipeline.model.folding import family_name, folded_name, folded_text, folded_title
-from pipeline.model.ids import ARXIV_ID, earliest_day, month_of, note_name, work_id
+from pipeline.model.folding import folded_name, folded_text, folded_title
+from pipeline.model.ids import ARXIV_ID, earliest_day, month_of, note_name
 from pipeline.model.plug_ins import plugged_sources
 from pipeline.model.records import Claim, Entry, Facts, Match, Mention, Paper, ReferenceList, Skip
-from pipeline.model.tables import own_link
 
 DIGEST = "digest"
 MONTHS_FROM_ID = 1
@@ -60,16 +60,16 @@ def papers(
 ) -> Iterator[Paper | Skip]:
     """The papers that entries are, by id, and those that they mention; each one once.
 
-    Entries of one arXiv id are one paper. An entry without an id is a paper of its own if it has
-    a title, and authors where it links to another place; with `everything`, if it has a title or
-    a link; else it is skipped.
+    Entries of one arXiv id are one paper, and so are those of one DOI. An entry without an id is a
+    paper of its own if it has a title, and authors where it links to another place; with
+    `everything`, if it has a title or a link; else it is skipped.
     """
     facts_of: dict[str, list[Facts]] = defaultdict(list)
     for fact in facts:
         facts_of[f"arxiv:{fact.arxiv_id}"].append(fact)
     entries: dict[str, list[Entry]] = defaultdict(list)
-    for match in matches:
-        paper_id = paper_id_of(match, everything)
+    told = list(matches)
+    for match, paper_id in zip(told, paper_ids(told, facts_of, everything), strict=True):
         if paper_id is None:
             place = f"{match.entry.file}:{match.entry.line_start}"
             yield Skip("enrich", place, f"kept in entries.csv alone: {match.reason}. {NO_PAPER}")
@@ -86,30 +86,10 @@ def papers(
         yield _merged(paper_id, entries.get(paper_id, []), facts_of.get(paper_id, []))
 
 
-def paper_id_of(match: Match, everything: bool) -> str | None:
-    """The id of the paper that a match is about; None where there is nothing to make one of."""
-    if match.arxiv_id:
-        return f"arxiv:{match.arxiv_id}"
-    entry = match.entry
-    link = own_link(entry)
-    if entry.title and (entry.authors or not link or everything or _doubted(match)):
-        author = family_name(entry.authors[0]) if entry.authors else ""
-        # The year of the note is not the paper's: read twice over New Year, it is one paper.
-        return work_id(folded_title(entry.title), author, None)
-    return work_id(link, "", None) if link and everything else None
-
-
-def _doubted(match: Match) -> bool:
-    """Whether an entry prints the id of a known paper that it is not taken for."""
-    printed = match.entry.arxiv_id
-    is_candidate = any(candidate.arxiv_id == printed for candidate in match.candidates)
-    return match.verdict == "undecided" and printed is not None and is_candidate
-
-
 def _pointing(match: Match) -> Entry:
     """The entry; where its link is doubted, it mentions the paper that the link names."""
     entry = match.entry
-    if not _doubted(match):
+    if not is_doubted(match):
         return entry
     mention = Mention(entry.arxiv_id, None, entry.title or "")
     return replace(entry, mentions=(*entry.mentions, mention))
