@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.digests.bibliography import Record, entries, head, tiled
+from pipeline.digests.bibliography import Record, entries, tiled
 from pipeline.digests.publication import doi_of, published_of, venue_of
 from pipeline.model.records import Entry, Format, Skip, Text
 
@@ -32,7 +32,7 @@ _AFFILIATION = re.compile(r"\s*\([^()]{0,200}\)")
 
 
 def _likeness(text: Text) -> float:
-    lines = head(text)
+    lines = text.head
     begun = any(
         line.strip() == _RULE and _ID.match(following) for line, following in pairwise(lines)
     )

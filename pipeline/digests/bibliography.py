@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from itertools import islice
 
 from pipeline.digests.dates import heading_date
 from pipeline.digests.prose import links, mentions, tags_in, tags_of_line
@@ -16,8 +15,6 @@ from pipeline.digests.skips import long_line
 from pipeline.model.ids import normal_arxiv_id, printed_ids
 from pipeline.model.records import Entry, Skip, Text
 
-_HEAD_LINES = 300
-_HEAD_CHARACTERS = 20_000
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _HTML_BREAK = re.compile(
     r"<br\b[^<>]{0,300}>|</(?:p|div|li|h[1-6]|blockquote|tr)\s*>", re.IGNORECASE
@@ -72,12 +69,6 @@ class Record:
     venue: str | None = None
     doi: str | None = None
     names: tuple[str, ...] = ()
-
-
-def head(text: Text) -> list[str]:
-    """The first lines that are not blank, each cut to a length: enough to know a format by."""
-    lines = (line for line in islice(text.lines, _HEAD_LINES * 2) if line)
-    return [line[:_HEAD_CHARACTERS] for line in lines if not line.isspace()][:_HEAD_LINES]
 
 
 def refusal(text: Text, line: int, reason: str) -> Skip:

@@ -20,7 +20,7 @@ from bibtexparser.model import Entry as Item
 from bibtexparser.model import ImplicitComment, ParsingFailedBlock, String
 from bibtexparser.splitter import Splitter
 
-from pipeline.digests.bibliography import Record, entries, head, refusal
+from pipeline.digests.bibliography import Record, entries, refusal
 from pipeline.digests.bibtex_record import first_line, item_of, record_of, value_of
 from pipeline.model.records import Entry, Format, Skip, Text
 
@@ -35,7 +35,7 @@ _LOST_FIELD = re.compile(r"(?:^|,)[ \t]*[A-Za-z][\w:-]{1,40}[ \t]*=[ \t]*[{\"]",
 
 
 def _likeness(text: Text) -> float:
-    lines = [line for line in head(text) if not line.lstrip().startswith("%")]
+    lines = [line for line in text.head if not line.lstrip().startswith("%")]
     starts = sum(_START.match(line) is not None for line in lines)
     fields = sum(_FIELD.match(line) is not None for line in lines)
     if not lines or not starts + fields:

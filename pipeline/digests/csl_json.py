@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from itertools import accumulate
 from typing import Any, NamedTuple
 
-from pipeline.digests.bibliography import Record, doi_link, entries, head, listed, refusal
+from pipeline.digests.bibliography import Record, doi_link, entries, listed, refusal
 from pipeline.digests.publication import doi_of, published_of, venue_of
 from pipeline.model.records import Entry, Format, Skip, Text
 
@@ -36,7 +36,7 @@ class _Source(NamedTuple):
 
 
 def _likeness(text: Text) -> float:
-    start = "\n".join(head(text))[:40_000]
+    start = "\n".join(text.head)[:40_000]
     keys = set(_KEYS.findall(start))
     if not _BEGINS.match(start) or not keys & {"title", "id", "type"}:
         return 0.0

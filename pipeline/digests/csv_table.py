@@ -20,7 +20,6 @@ from pipeline.digests.bibliography import (
     arxiv_id_in,
     doi_link,
     entries,
-    head,
     person,
     refusal,
 )
@@ -59,7 +58,7 @@ class _Row(NamedTuple):
 
 
 def _likeness(text: Text) -> float:
-    lines = head(text)
+    lines = text.head
     header = _header(lines)
     if not header or not header.finds_papers:
         return 0.0

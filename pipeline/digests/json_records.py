@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pipeline.digests.bibliography import Record, entries, head, refusal, tiled
+from pipeline.digests.bibliography import Record, entries, refusal, tiled
 from pipeline.digests.objects import objects_in, record_of
 from pipeline.model.records import Entry, Format, Skip, Text
 
@@ -31,7 +31,7 @@ _MOST_FAILURES = 1_000
 
 
 def _likeness(text: Text) -> float:
-    start = "\n".join(head(text))[:40_000]
+    start = "\n".join(text.head)[:40_000]
     if not _BEGINS.match(start) or _CSL.search(start):
         return 0.0
     return 0.9

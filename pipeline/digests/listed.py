@@ -10,7 +10,7 @@ from pipeline.digests.dates import Dated
 from pipeline.digests.document import Columns, Piece
 from pipeline.digests.heads import head_of_line
 from pipeline.digests.lines import Line, cells_of
-from pipeline.digests.placing import are_titles, place_of
+from pipeline.digests.placing import Block, are_titles, place_of
 from pipeline.digests.prose import links
 from pipeline.digests.table import columns_of, holds_papers
 
@@ -75,23 +75,22 @@ def _is_named(link: markdown.MarkdownLink) -> bool:
 def listed_pieces(lines: Sequence[Line], day: Dated | None) -> Iterator[Piece]:
     """The papers of a list or of paragraphs, each with what is nested in it or follows it."""
     titles = are_titles(lines)
-    block: list[Line] = []
-    run: list[Line] = []
+    block, above = Block(), None
     for line in lines:
-        kind = place_of(line, block, run, titles=titles)
+        kind = place_of(line, block, above, titles=titles)
         if kind == "more":
-            block.append(line)
+            block.add(line)
             continue
         if kind == "prose":
-            if block and line.parted:
-                yield from _closed(block, day, titles=titles)
-                block = []
-            run = [*run, line] if not line.parted else [line]
+            if line.parted:
+                yield from _closed(block.lines, day, titles=titles)
+                block = Block()
+            above = line
             continue
-        yield from _closed(block, day, titles=titles)
-        stolen = run[-1:] if kind == "below" else []
-        block, run = ([*stolen, line] if kind != "frame" else []), []
-    yield from _closed(block, day, titles=titles)
+        yield from _closed(block.lines, day, titles=titles)
+        stolen = [above] if kind == "below" and above else []
+        block, above = Block([*stolen, line] if kind != "frame" else ()), None
+    yield from _closed(block.lines, day, titles=titles)
 
 
 def _closed(block: Sequence[Line], day: Dated | None, *, titles: bool) -> Iterator[Piece]:

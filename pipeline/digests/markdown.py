@@ -128,6 +128,8 @@ def without_badges(text: str) -> str:
 
 def markdown_links(text: str) -> tuple[MarkdownLink, ...]:
     """The markdown links of a text, in order; `[[pdf](url)]` and `[[pdf]](url)` are one each."""
+    if "](" not in text:
+        return ()
     return tuple(
         MarkdownLink(match["label"].strip(" []"), match["url"], match.start(), match.end())
         for match in MARKDOWN_LINK.finditer(text)
@@ -150,7 +152,9 @@ def is_paper_link(text: str) -> bool:
 
 def unmarked(text: str) -> str:
     """The text without markdown: links as their labels, no emphasis, no code marks."""
-    text = MARKDOWN_LINK.sub(lambda match: match["label"], without_badges(text))
+    text = without_badges(text)
+    if "](" in text:
+        text = MARKDOWN_LINK.sub(lambda match: match["label"], text)
     return " ".join(re.sub(r"\*{1,3}|(?<!\w)_{1,2}|_{1,2}(?!\w)|`", "", text).split())
 
 
@@ -176,9 +180,10 @@ def flat(text: str, own: frozenset[str]) -> str:
         other = label and set(ids_in(link.url)) - own
         told = f"{label} ({link.url})" if other else label
         text = text[: link.start] + told + text[link.end :]
-    text = _BARE_URL.sub(
-        lambda match: match[0] if set(ids_in(match[0])) - own and own else " ", text
-    )
+    if "://" in text:
+        text = _BARE_URL.sub(
+            lambda match: match[0] if set(ids_in(match[0])) - own and own else " ", text
+        )
     text = re.sub(r"\[\s*[,/|]?\s*\]|\(\s*\)|<\s*>", " ", TAGS.sub(" ", text))
     return re.sub(r"[ \t]+", " ", text).strip()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pipeline.digests import markdown
 from pipeline.digests.front_matter import Field
@@ -17,14 +17,37 @@ _BOLD_LINE = re.compile(r"(?:\*\*|__)(?=\S).{2,800}?(?:\*\*|__)[\s.:：]*(?P<res
 _NOBODY = Field(None, "", "", 0)
 
 
-def place_of(line: Line, block: Sequence[Line], run: Sequence[Line], *, titles: bool) -> str:
-    """What a line is to the lines before it: `entry`, `below` a title, `more`, `prose`, `frame`."""
-    first = block[0] if block else None
+class Block:
+    """The lines of an entry so far, and the arXiv ids that they print."""
+
+    def __init__(self, lines: Iterable[Line] = ()) -> None:
+        self.lines: list[Line] = []
+        self.ids: set[str] = set()
+        for line in lines:
+            self.add(line)
+
+    def add(self, line: Line) -> None:
+        """One line more."""
+        self.lines.append(line)
+        self.ids.update(markdown.ids_in(line.body))
+
+    @property
+    def first(self) -> Line | None:
+        """The line that opened it; None where there is none."""
+        return self.lines[0] if self.lines else None
+
+
+def place_of(line: Line, block: Block, above: Line | None, *, titles: bool) -> str:
+    """What a line is to the lines before it: `entry`, `below` a title, `more`, `prose`, `frame`.
+
+    `above` is the line of prose right before it, if there is one.
+    """
+    first = block.first
     inside = first is not None and (line.depth > first.depth or not line.parted)
     if line.kind in ("head", "row", "rule"):
         return "more" if line.kind == "rule" and inside else "frame"
     if line.kind == "record":
-        return "more" if block else "entry"
+        return "more" if first else "entry"
     if line.kind == "code":
         return "more" if inside else "prose"
     if markdown.is_contents(line.body):
@@ -32,17 +55,17 @@ def place_of(line: Line, block: Sequence[Line], run: Sequence[Line], *, titles: 
     if line.kind == "item":
         place = _place_of_item(line, block, titles=titles)
         labelled = bool(fields_of_line(line.body) or is_link_line(line.body))
-        titled = place == "entry" and labelled and run and looks_like_title(run[-1].body)
+        titled = place == "entry" and labelled and above and looks_like_title(above.body)
         return "below" if titled else place
-    return _place_of_text(line, block, run, inside=inside, titles=titles)
+    return _place_of_text(line, block, above, inside=inside, titles=titles)
 
 
-def _place_of_item(line: Line, block: Sequence[Line], *, titles: bool) -> str:
-    first = block[0] if block else None
+def _place_of_item(line: Line, block: Block, *, titles: bool) -> str:
+    first = block.first
     head = head_of_line(line.body)
     labels = is_link_line(line.body) or bool(fields_of_line(line.body))
     if first and first.kind != "item":
-        known = any(markdown.ids_in(other.body) for other in block)
+        known = bool(block.ids)
         own = (head.title or known) and markdown.is_paper_link(line.body) and not labels
         link = line.body.startswith("http") and known
         alone = head.stands and not head.url and not head.rest.strip(markdown.EDGES + ".*_")
@@ -61,7 +84,7 @@ def _place_of_item(line: Line, block: Sequence[Line], *, titles: bool) -> str:
 
 
 def _place_of_text(
-    line: Line, block: Sequence[Line], run: Sequence[Line], *, inside: bool, titles: bool
+    line: Line, block: Block, above: Line | None, *, inside: bool, titles: bool
 ) -> str:
     bold = _is_bold(line) and not is_section_name(markdown.unmarked(line.body))
     if bold or (titles and not line.quoted and looks_like_title(line.body)):
@@ -69,26 +92,28 @@ def _place_of_text(
     body = line.body[:4000]
     labelled = bool(fields_of_line(body) or is_link_line(body))
     if not markdown.is_paper_link(body) and not body.startswith(("http://", "https://")):
-        return "more" if inside or (block and (labelled or line.quoted)) else "prose"
-    if block and _goes_on(line, block, inside=inside, labelled=labelled):
+        return "more" if inside or (block.lines and (labelled or line.quoted)) else "prose"
+    if _goes_on(line, block, inside=inside, labelled=labelled):
         return "more"
     lone = link_of_line(body) is not None or bool(fields_of_line(body))
-    title_above = run and not line.parted and looks_like_title(run[-1].body, words=2)
+    title_above = above and not line.parted and looks_like_title(above.body, words=2)
     return "below" if lone and title_above else "entry"
 
 
-def _goes_on(line: Line, block: Sequence[Line], *, inside: bool, labelled: bool) -> bool:
+def _goes_on(line: Line, block: Block, *, inside: bool, labelled: bool) -> bool:
     """Whether a line with a link is of the entry above it: its first link, or none of its own."""
-    known = {each for other in block for each in markdown.ids_in(other.body)}
-    above = markdown.without_badges(block[0].body)
-    bare = not known and not links(above)
+    first = block.first
+    if first is None:
+        return False
+    above = markdown.without_badges(first.body)
+    bare = not block.ids and not links(above)
     if line.quoted or (labelled and bare):
         return True
     labels = all(markdown.is_label(each.label) for each in markdown.markdown_links(line.body))
     if bare and not line.parted and labels and head_of_line(above).stands:
         return True
-    nested = inside and block[0].kind == "item" and line.depth > block[0].depth
-    return nested or (known >= set(markdown.ids_in(line.body)) and (inside or labelled))
+    nested = inside and first.kind == "item" and line.depth > first.depth
+    return nested or (block.ids >= set(markdown.ids_in(line.body)) and (inside or labelled))
 
 
 def _is_bold(line: Line) -> bool:

@@ -20,7 +20,6 @@ from pipeline.digests.bibliography import (
     Record,
     doi_link,
     entries,
-    head,
     listed,
     person,
     refusal,
@@ -39,7 +38,7 @@ _IDS = ("UR", "DO", "M3", "M1", "AN", "ID", "L1", "L2", "JO", "JF", "T2")
 
 
 def _likeness(text: Text) -> float:
-    lines = head(text)
+    lines = text.head
     tagged = sum(_TAG.match(line) is not None for line in lines)
     if not any(line.startswith(("TY  -", "ER  -")) for line in lines):
         return 0.0

@@ -62,13 +62,15 @@ def is_list(lines: Sequence[Line]) -> bool:
 def _lead_of(line: Line) -> set[str]:
     """What a line leads to, if it names a paper: its first id, else its first link."""
     body = line.body[:4000]
+    ids = markdown.ids_in(body)
+    if not ids and "://" not in body:
+        return set()
     labels = body.startswith("[") and is_link_line(body)
     if fields_of_line(body) or labels:
         return set()
     head = head_of_line(body) if line.kind == "item" else None
     if line.kind != "row" and not (head and head.stands) and not _is_short_of_links(body):
         return set()
-    ids = markdown.ids_in(body)
     if ids:
         return {ids[0]}
     urls = links(markdown.without_badges(body))

@@ -18,7 +18,6 @@ from pipeline.digests.bibliography import (
     Record,
     doi_link,
     entries,
-    head,
     listed,
     person,
     refusal,
@@ -74,7 +73,7 @@ _PUBMED = _Dialect(
 
 
 def _likeness(text: Text) -> float:
-    return 1.0 if _dialect(head(text)) else 0.0
+    return 1.0 if _dialect(text.head) else 0.0
 
 
 def _dialect(lines: Sequence[str]) -> _Dialect | None:
@@ -93,7 +92,7 @@ def _read(text: Text) -> Iterator[Entry | Skip]:
 
 def _records(text: Text) -> Iterator[Record | Skip]:
     lines = [line or "" for line in text.lines]
-    dialect = _dialect(head(text)) or next(
+    dialect = _dialect(text.head) or next(
         (d for d in (_WOS, _ENDNOTE, _PUBMED) if any(_begins(d, line) for line in lines)), _WOS
     )
     start = told = 0

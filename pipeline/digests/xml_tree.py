@@ -8,7 +8,6 @@ from typing import Any
 
 from lxml import etree
 
-from pipeline.digests.bibliography import head
 from pipeline.model.records import Text
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
@@ -16,7 +15,7 @@ _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
 
 def start_of(text: Text) -> str:
     """The beginning of a text, to know a format by."""
-    return "\n".join(head(text))[:8_000]
+    return "\n".join(text.head)[:8_000]
 
 
 def root_of(text: Text) -> Any | None:

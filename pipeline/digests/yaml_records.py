@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from pipeline.digests.bibliography import Record, entries, head, refusal, tiled
+from pipeline.digests.bibliography import Record, entries, refusal, tiled
 from pipeline.digests.fields import field_of
 from pipeline.digests.objects import objects_in, record_of
 from pipeline.model.records import Entry, Format, Skip, Text
@@ -46,7 +46,7 @@ _Loader.add_constructor(None, _constructed)
 
 
 def _likeness(text: Text) -> float:
-    lines = head(text)
+    lines = text.head
     named = text.file.casefold().endswith((".yml", ".yaml"))
     items = sum(_ITEM.match(line) is not None for line in lines)
     keys = {field_of(m["key"]) for line in lines if (m := _NEXT_KEY.match(line))}

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import islice
 from typing import Literal, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -36,12 +38,18 @@ class Document:
     chunks: Callable[[], Iterator[bytes]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """The decoded lines of one file, in order. A line that was too long to read is None."""
 
     file: str
     lines: Sequence[str | None]
+
+    @cached_property
+    def head(self) -> Sequence[str]:
+        """The first 300 lines that are not blank, each cut: what formats know a text by."""
+        lines = (line for line in islice(self.lines, 600) if line and not line.isspace())
+        return tuple(line[:20_000] for line in islice(lines, 300))
 
 
 @dataclass(frozen=True, slots=True)
