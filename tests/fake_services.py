@@ -23,6 +23,7 @@ from fake_indexes import (
     semantic_scholar_reply,
 )
 from fake_papers import World
+from fake_venues import anthology_reply, datacite_reply, dblp_reply, openreview_reply
 
 HTML = b"<!DOCTYPE html><html><head><title>Just a moment</title></head><body>Busy</body></html>"
 CONTENT_FAULTS = ("html", "empty", "cut", "wrong_ids", "not_json", "bom")
@@ -56,6 +57,10 @@ def answer(world: World, host: str, target: str, body: bytes = b"") -> FakeReply
         "inspirehep.net": lambda: inspire_reply(world, path),
         "api.crossref.org": lambda: crossref_reply(world, path, query),
         "huggingface.co": lambda: hugging_face_reply(world, path),
+        "api.datacite.org": lambda: datacite_reply(world, query),
+        "dblp.org": lambda: dblp_reply(world, query),
+        "aclanthology.org": lambda: anthology_reply(world, path),
+        "api2.openreview.net": lambda: openreview_reply(world, query),
     }
     return services[host]()
 
@@ -69,6 +74,10 @@ HOSTS = (
     "inspirehep.net",
     "api.crossref.org",
     "huggingface.co",
+    "api.datacite.org",
+    "dblp.org",
+    "aclanthology.org",
+    "api2.openreview.net",
 )
 
 

@@ -34,10 +34,16 @@ from pipeline.store.ledger import Ledger
 NAMES = [group.name for group in GROUPS]
 OPENALEX = "api.openalex.org"
 PAPER = next(iter(WORLD.values()))._replace(references=(), doi=None)
+RECOMP = (
+    "RECOMP: Improving Retrieval-Augmented LMs with Context Compression and Selective Augmentation"
+)
 PAPERS = {
-    "1706.03762": PAPER._replace(arxiv_id="1706.03762"),
+    "1706.03762": PAPER._replace(
+        arxiv_id="1706.03762", title="Attention is All you Need", authors=("Ashish Vaswani",)
+    ),
+    "2310.04408": PAPER._replace(arxiv_id="2310.04408", title=RECOMP, authors=("Fangyuan Xu",)),
     "2409.01524": PAPER._replace(arxiv_id="2409.01524"),
-    "hep-th/9711200": PAPER._replace(arxiv_id="hep-th/9711200"),
+    "hep-th/9711200": PAPER._replace(arxiv_id="hep-th/9711200", doi="10.1023/a:1026654312961"),
     "1512.03385": PAPER._replace(
         arxiv_id="1512.03385", doi="10.1109/cvpr.2016.90", references=("1706.03762",)
     ),
@@ -150,7 +156,7 @@ def test_a_service_that_refused_is_left_alone_by_the_next_doctor(own_home: Path)
 
 
 def test_a_service_that_never_answers_is_not_waited_for(own_home: Path) -> None:
-    with FakeServices(PAPERS, ["hang"] * 7) as services:
+    with FakeServices(PAPERS, ["hang"] * len(GROUPS)) as services:
         configured(own_home, services.hosts)
         with soon_back():
             found = as_json(limit_s=0.4)
@@ -278,7 +284,7 @@ except KeyboardInterrupt:
 
 
 def test_stopping_by_hand_ends_at_once_and_leaves_a_whole_ledger(own_home: Path) -> None:
-    with FakeServices(PAPERS, ["hang"] * 7) as services:
+    with FakeServices(PAPERS, ["hang"] * len(GROUPS)) as services:
         configured(own_home, services.hosts)
         command = [sys.executable, "-c", DOCTOR]
         with subprocess.Popen(command, cwd=PROJECT, stdout=-1, stderr=-1, text=True) as process:

@@ -29,12 +29,14 @@ from pipeline.sources import (
     bundled,
     eprint,
 )
+from pipeline.sources.titled_works import titled_key
 
 WORLD = papers(12)
 PAPER = next(paper for paper in WORLD.values() if paper.doi and paper.references)
 KEYS = {
     "arxiv_id": PAPER.arxiv_id,
     "published_doi": f"{PAPER.arxiv_id} {PAPER.doi}",
+    "titled": titled_key(PAPER.arxiv_id, PAPER.title, PAPER.authors),
     "doi": PAPER.doi or "",
     "title": PAPER.title,
 }

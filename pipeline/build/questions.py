@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pipeline.build.citing import Sought, questions_on_works
 from pipeline.build.matching import questions_on_entries
 from pipeline.build.network import Network, Wanted
+from pipeline.build.venues import questions_on_venues
 from pipeline.model.ids import published_key
 from pipeline.model.records import Facts, Match, Skip
 from pipeline.model.services import Source
@@ -16,19 +17,22 @@ from pipeline.sources import (
     BY_CHOICE,
     IN_ORDER_OF_WORTH,
     SERVICES,
+    VENUES,
     WORK_SEARCHES,
     WORKS,
     arxiv_api,
     arxiv_titles,
+    datacite,
     eprint,
     inspire,
+    openalex,
 )
 
 INSPIRE_ARCHIVES = ("hep-", "astro-ph", "gr-qc", "nucl-", "physics.", "quant-ph")
 """The archives whose papers INSPIRE holds."""
 GIVING_REFERENCES = ("semantic_scholar", "inspire", "opencitations", "crossref", "eprint")
 """The services that know what a paper cites."""
-LATER = (arxiv_api.SOURCE, *WORKS, *BY_CHOICE, arxiv_titles.SOURCE, *WORK_SEARCHES)
+LATER = (arxiv_api.SOURCE, *WORKS, *VENUES, *BY_CHOICE, arxiv_titles.SOURCE, *WORK_SEARCHES)
 """What a host is asked when it has nothing else to do: names of works, by choice, their titles."""
 LARGE_BATCH = 100
 """A service that takes so many keys at once waits for them while titles are still looked for."""
@@ -92,16 +96,30 @@ def _by_service(ids: Sequence[str], known: Known, network: Network) -> dict[str,
     whole = {f.arxiv_id for f in known.facts if f.title and f.authors and f.abstract}
     by_id[arxiv_api.NAME] = [i for i in ids if i not in whole]
     by_id[eprint.NAME] = _read_first_unlisted(ids, known, network)
+    by_id.pop(datacite.NAME)
+    told = [*known.facts, *_first_told(by_id, network)]
+    physics = {f.arxiv_id for f in told if any(map(_is_physics, f.categories or ()))}
+    by_id[inspire.NAME] = [i for i in ids if i in physics]
+    venues = questions_on_venues(_settled_first(ids, network), told)
     dois: dict[str, str] = {}
-    physics = set()
-    for facts in (*known.facts, *_first_told(by_id, network)):
+    for facts in (*told, *network.facts_of(venues)):
         if facts.doi:
             dois.setdefault(facts.arxiv_id, facts.doi)
-        if any(category.startswith(INSPIRE_ARCHIVES) for category in facts.categories or ()):
-            physics.add(facts.arxiv_id)
-    by_id[inspire.NAME] = [i for i in ids if i in physics]
     published = [published_key(i, dois[i]) for i in ids if i in dois]
-    return by_id | {s.name: published for s in SERVICES if s.keyed_by == "published_doi"}
+    by_doi = {s.name: published for s in SERVICES if s.keyed_by == "published_doi"}
+    return by_id | venues | by_doi
+
+
+def _is_physics(category: str) -> bool:
+    return category.startswith(INSPIRE_ARCHIVES)
+
+
+def _settled_first(ids: Sequence[str], network: Network) -> list[str]:
+    """The papers of which OpenAlex, which mostly knows where they appeared, said what it knows."""
+    if not network.has(openalex.SOURCE):
+        return list(ids)
+    unsaid = set(network.answers.unsaid(openalex.SOURCE, ids))
+    return [arxiv_id for arxiv_id in ids if arxiv_id not in unsaid]
 
 
 def _first_told(by_id: Wanted, network: Network) -> list[Facts]:
@@ -129,18 +147,18 @@ def _read_first_unlisted(ids: Sequence[str], known: Known, network: Network) -> 
 def to_ask_now(now: AtHand, network: Network) -> dict[Source, list[str]]:
     """What is to be asked for next, beside what is being asked already.
 
-    What is asked by choice, and about works that papers cite, waits until its host has nothing
-    else to do. A batch that is not full waits for titles that are still looked for, as those may
-    be papers of it.
+    What is asked by choice, about venues, and about works that papers cite, waits until its host
+    has nothing else to do. A batch that is not full waits for titles that are still looked for, as
+    those may be papers of it.
     """
     on_entries = questions_on_entries(now.known.matched, now.known.reaches, network)
     wanted = {s.name: _both(s.name, on_entries, now.wanted) for s in IN_ORDER_OF_WORTH}
     missing = network.missing(wanted)
-    usual = {source: keys for source, keys in missing.items() if source not in BY_CHOICE}
+    usual = {s: keys for s, keys in missing.items() if s not in (*VENUES, *BY_CHOICE)}
     if any(s in missing or network.asker.asks(s) for s in network.title_searches()):
         usual = {s: full for s, keys in usual.items() if (full := _full_batches(s, keys, network))}
-    chosen = {source: keys for source, keys in missing.items() if source in BY_CHOICE}
-    later = chosen | network.missing(questions_on_works(now.sought, network))
+    extra = {s: keys for s, keys in missing.items() if s in (*VENUES, *BY_CHOICE)}
+    later = extra | network.missing(questions_on_works(now.sought, network))
     hosts = {network.asker.host_of(source, keys) for source, keys in usual.items()}
     for source in (s for s in LATER if s in later):
         if network.asker.is_free(source, later[source], hosts):

@@ -18,33 +18,50 @@ from pipeline.model.ids import published_key
 from pipeline.model.plug_ins import plugged_sources
 from pipeline.model.services import Payloads, Reply, Request
 from pipeline.sources import (
+    acl_anthology,
     arxiv_api,
     crossref,
+    datacite,
+    dblp,
     hugging_face,
     inspire,
     openalex,
     opencitations,
+    openreview,
     semantic_scholar,
 )
+from pipeline.sources.titled_works import titled_key
 from pipeline.store.ledger import Ledger
 
 LIMIT_S = 20.0
 READ_S = 15.0
 _LONGEST_REST = timedelta(days=1, seconds=1)
 _PUBLISHED = published_key("1512.03385", "10.1109/cvpr.2016.90")
-REQUESTS = tuple(
-    source.ask([key])
-    for source, key in (
-        (arxiv_api.SOURCE, "1706.03762"),
-        # Few papers cite this one, and the answer lists all that do.
-        (semantic_scholar.SOURCE, "2409.01524"),
-        (openalex.SOURCE, "1706.03762"),
-        (opencitations.SOURCE, _PUBLISHED),
-        (inspire.SOURCE, "hep-th/9711200"),
-        (crossref.SOURCE, _PUBLISHED),
-        (hugging_face.SOURCE, "1706.03762"),
-        *((own, own.service.known_key) for own in plugged_sources() if own.service),
-    )
+_AT_DBLP = titled_key("1706.03762", "Attention is All you Need", ["Ashish Vaswani"])
+_AT_OPENREVIEW = titled_key(
+    "2310.04408",
+    "RECOMP: Improving Retrieval-Augmented LMs with Context Compression and Selective Augmentation",
+    ["Fangyuan Xu"],
+)
+REQUESTS = (
+    acl_anthology.ONE_RECORD,
+    *(
+        source.ask([key])
+        for source, key in (
+            (arxiv_api.SOURCE, "1706.03762"),
+            # Few papers cite this one, and the answer lists all that do.
+            (semantic_scholar.SOURCE, "2409.01524"),
+            (openalex.SOURCE, "1706.03762"),
+            (opencitations.SOURCE, _PUBLISHED),
+            (inspire.SOURCE, "hep-th/9711200"),
+            (crossref.SOURCE, _PUBLISHED),
+            (hugging_face.SOURCE, "1706.03762"),
+            (datacite.SOURCE, "hep-th/9711200"),
+            (dblp.SOURCE, _AT_DBLP),
+            (openreview.SOURCE, _AT_OPENREVIEW),
+            *((own, own.service.known_key) for own in plugged_sources() if own.service),
+        )
+    ),
 )
 """What each service is asked, once: about a paper that it should know."""
 

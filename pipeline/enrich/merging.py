@@ -22,6 +22,7 @@ MONTHS_FROM_ID = 1
 _ARXIV = ("bundled", "arxiv", "catalogue", "arxiv_dump")
 _DUMPS = ("semantic_scholar_dump", "openalex_dump")
 _INDEXES = ("semantic_scholar", "openalex", "inspire", "crossref", *_DUMPS)
+_FOUND_BY_TITLE = ("acl_anthology", "dblp")
 PRECEDENCE: Mapping[str, tuple[str, ...]] = {
     "title": (*_ARXIV, *_INDEXES, DIGEST),
     "authors": (*_ARXIV, *_INDEXES, DIGEST),
@@ -31,9 +32,9 @@ PRECEDENCE: Mapping[str, tuple[str, ...]] = {
     "updated": _ARXIV,
     "venue": (
         *("bundled", "crossref", "arxiv", "semantic_scholar", "openalex", *_DUMPS),
-        *("catalogue", "arxiv_dump", DIGEST),
+        *(*_FOUND_BY_TITLE, "openreview", "catalogue", "arxiv_dump", DIGEST),
     ),
-    "doi": (*_ARXIV, *_INDEXES, DIGEST),
+    "doi": (*_ARXIV, *_INDEXES, "datacite", *_FOUND_BY_TITLE, DIGEST),
     "comment": _ARXIV,
     "topics": ("openalex",),
     "repository": ("hugging_face",),

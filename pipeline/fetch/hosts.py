@@ -53,6 +53,13 @@ OWN_GROUPS = (
     HostGroup("inspire", ("inspirehep.net",), 0.4),
     HostGroup("crossref", ("api.crossref.org",), 0.25),
     HostGroup("hugging_face", ("huggingface.co",), 0.7),
+    # https://support.datacite.org/docs/is-there-a-rate-limit-for-making-requests-against-the-datacite-apis
+    HostGroup("datacite", ("api.datacite.org",), 0.6),
+    # https://dblp.org/faq/Am+I+allowed+to+crawl+the+dblp+website.html
+    HostGroup("dblp", ("dblp.org",), 2.0),
+    # One file of 13 MB for all papers at once.
+    HostGroup("acl_anthology", ("aclanthology.org",), 60.0),
+    HostGroup("openreview", ("api2.openreview.net",), 1.5),
 )
 
 GROUPS = (

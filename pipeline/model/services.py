@@ -66,19 +66,19 @@ class Service:
 class Source:
     """A service that knows facts: what to ask it, and how to read what it answers.
 
-    Its keys are arXiv ids, `published_key`s, DOIs in small letters, or titles as a person typed
-    them; `max_keys` is how many one request may hold. `ask(())` asks a local source for every
-    paper that it knows. `read` passes over the payloads of unknown keys; of works that papers cite
-    it tells what a reference list would (Reference), of papers their Facts. A source that `drops`
-    keys when it is busy is asked for an unknown one again before that is believed. `service` is
-    None for those that this package has, whose hosts are in `fetch.hosts`.
+    Its keys are arXiv ids, `published_key`s, `titled_key`s, DOIs in small letters, or titles as a
+    person typed them; `max_keys` is how many one request may hold. `ask(())` asks a local source
+    for every paper that it knows. `read` passes over the payloads of unknown keys; of works that
+    papers cite it tells what a reference list would (Reference), of papers their Facts. A source
+    that `drops` keys when it is busy is asked for an unknown one again before that is believed.
+    `service` is None for those that this package has, whose hosts are in `fetch.hosts`.
     """
 
     name: str
     ask: Callable[[Sequence[str]], Request]
     read: Callable[[Answer], Iterator[Facts | Reference | Skip]]
     max_keys: int = 1
-    keyed_by: Literal["arxiv_id", "published_doi", "doi", "title"] = "arxiv_id"
+    keyed_by: Literal["arxiv_id", "published_doi", "titled", "doi", "title"] = "arxiv_id"
     drops: bool = False
     service: Service | None = None
 

@@ -2,6 +2,7 @@
 
 from pipeline.model.plug_ins import plugged_sources
 from pipeline.sources import (
+    acl_anthology,
     arxiv_api,
     arxiv_titles,
     bulk,
@@ -10,11 +11,14 @@ from pipeline.sources import (
     crossref,
     crossref_titles,
     crossref_works,
+    datacite,
+    dblp,
     eprint,
     hugging_face,
     inspire,
     openalex,
     opencitations,
+    openreview,
     semantic_scholar,
     semantic_scholar_citations,
     semantic_scholar_titles,
@@ -32,6 +36,10 @@ OWN_SERVICES = (
     opencitations.SOURCE,
     crossref.SOURCE,
     semantic_scholar_citations.SOURCE,
+    datacite.SOURCE,
+    acl_anthology.SOURCE,
+    dblp.SOURCE,
+    openreview.SOURCE,
     hugging_face.SOURCE,
     eprint.SOURCE,
 )
@@ -52,9 +60,12 @@ WORK_SEARCHES = (crossref_titles.SOURCE,)
 SOURCES = (*LOCAL, *SERVICES, *TITLE_SEARCHES, *WORKS, *WORK_SEARCHES)
 """All of them."""
 
+VENUES = (datacite.SOURCE, acl_anthology.SOURCE, dblp.SOURCE, openreview.SOURCE)
+"""Services that say where a paper appeared, asked where those before do not."""
+
 BY_CHOICE = (hugging_face.SOURCE, eprint.SOURCE)
 """Services that are asked only where the reader says so."""
 
-_LAST = (semantic_scholar_citations.SOURCE, *WORKS, *BY_CHOICE, *WORK_SEARCHES)
+_LAST = (semantic_scholar_citations.SOURCE, *WORKS, *VENUES, *BY_CHOICE, *WORK_SEARCHES)
 IN_ORDER_OF_WORTH = (*(s for s in SERVICES if s not in _LAST), *TITLE_SEARCHES, *_LAST)
 """What a host is asked first, where several of these are its own: ids, references, titles."""

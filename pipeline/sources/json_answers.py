@@ -39,6 +39,13 @@ def only_piece(request: Request, reply: Reply, facts_of: FactsOf) -> Payloads:
     return ((key, reply.content if facts else None),)
 
 
+def found_piece(request: Request, reply: Reply, facts_of: FactsOf) -> Payloads:
+    """The reply to a search as `only_piece`; a 404 is no answer, as a search has one for all."""
+    if reply.status == 404:
+        raise AnswerError(request.url, "answered 404", reply.status)
+    return only_piece(request, reply, facts_of)
+
+
 def facts_of_pieces(answer: Answer, source: str, facts_of: FactsOf) -> Iterator[Facts | Skip]:
     """The facts of each payload; a Skip for a payload that is damaged."""
     for key, payload in answer.payloads:

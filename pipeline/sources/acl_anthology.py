@@ -1,0 +1,119 @@
+"""The ACL Anthology: at which conference on language a paper appeared, by title and authors.
+
+It has no search: all of it is one public file of BibTeX, packed, of 13 MB, which answers for as
+many papers as are asked about at once. https://aclanthology.org/info/development/
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+import orjson
+
+from pipeline.model.errors import AnswerError
+from pipeline.model.folding import folded_title
+from pipeline.model.records import Facts, Skip
+from pipeline.model.services import Answer, Payloads, Reply, Request, Source
+from pipeline.sources.eprint_wording import plain
+from pipeline.sources.json_answers import facts_of_pieces, fields, text, work_ids
+from pipeline.sources.titled_works import is_the_paper, titled
+
+NAME = "acl_anthology"
+URL = "https://aclanthology.org/anthology.bib.gz"
+MAX_KEYS = 5_000
+MOST_BYTES = 256 << 20
+"""Unpacked it has some 65 MB."""
+_RECORD = re.compile(rb"^@(?P<kind>\w+)\{(?P<body>.*?)^\}", re.DOTALL | re.MULTILINE)
+_FIELD = re.compile(
+    rb'^\s+(title|author|booktitle|journal|doi) = "((?:[^"\\]|\\.|(?<=\{)"|"(?=\}))*?)",?$',
+    re.DOTALL | re.MULTILINE,
+)
+_AND = re.compile(r"\s+and\s+")
+
+
+def _ask(titled_keys: Sequence[str]) -> Request:
+    return Request(NAME, URL, tuple(titled_keys), split_by_key=_split_by_key)
+
+
+def _split_by_key(request: Request, reply: Reply) -> Payloads:
+    if reply.status != 200:
+        raise AnswerError(request.url, f"answered {reply.status}", reply.status)
+    wanted: defaultdict[str, list[str]] = defaultdict(list)
+    for key in request.keys:
+        wanted[folded_title(titled(key).title)].append(key)
+    found: dict[str, bytes] = {}
+    records = 0
+    for record in _records(_unpacked(request, reply)):
+        records += 1
+        for key in wanted.get(folded_title(record.get("title", "")), ()):
+            payload = orjson.dumps(record)
+            if key not in found and _facts(key, record):
+                found[key] = payload
+    if not records:
+        raise AnswerError(request.url, "there is no record in it", reply.status)
+    return tuple((key, found.get(key)) for key in request.keys)
+
+
+def _unpacked(request: Request, reply: Reply) -> bytes:
+    """The whole file, which may have been unpacked on the way."""
+    if reply.content[:2] != b"\x1f\x8b":
+        return reply.content
+    unpacking = zlib.decompressobj(wbits=31)
+    try:
+        content = unpacking.decompress(reply.content, MOST_BYTES)
+    except zlib.error as error:
+        raise AnswerError(request.url, f"it cannot be unpacked: {error}", 200) from error
+    if not unpacking.eof:
+        raise AnswerError(request.url, "it is cut, or far too large", reply.status)
+    return content
+
+
+def _records(content: bytes) -> Iterator[dict[str, str]]:
+    """The fields of each record of a work, as they are printed; volumes have no authors."""
+    for match in _RECORD.finditer(content):
+        held = {
+            name.decode(): plain(value.decode("utf-8", "replace"))
+            for name, value in _FIELD.findall(match["body"])
+        }
+        if "title" in held:
+            yield held
+
+
+def _facts_of_answer(answer: Answer) -> Iterator[Facts | Skip]:
+    return facts_of_pieces(answer, NAME, _kept_facts)
+
+
+def _kept_facts(key: str, held: object) -> Facts:
+    facts = _facts(key, fields(held))
+    if facts is None:
+        raise ValueError("it is another paper than was asked for")
+    return facts
+
+
+def _facts(key: str, record: Mapping[str, object]) -> Facts | None:
+    """What a record says of a paper; None where it is of another one, or says no venue."""
+    names = _AND.split(text(record.get("author")) or "")
+    people = [name.partition(",")[0] for name in names]
+    venue = text(record.get("booktitle")) or text(record.get("journal"))
+    if not venue or not is_the_paper(key, text(record.get("title")) or "", people):
+        return None
+    return Facts(NAME, titled(key).arxiv_id, venue=venue, doi=work_ids(record.get("doi"))[1])
+
+
+def _one_record(request: Request, reply: Reply) -> Payloads:
+    (key,) = request.keys
+    found = next(_records(reply.content), None) if reply.status == 200 else None
+    if found is None:
+        raise AnswerError(request.url, f"answered {reply.status}, without a record", reply.status)
+    return ((key, orjson.dumps(found)),)
+
+
+ONE_RECORD = Request(
+    NAME, "https://aclanthology.org/N19-1423.bib", ("N19-1423",), split_by_key=_one_record
+)
+"""What `doctor` asks for: one record, not the whole file."""
+
+SOURCE = Source(NAME, _ask, _facts_of_answer, max_keys=MAX_KEYS, keyed_by="titled")
