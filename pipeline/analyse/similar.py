@@ -33,11 +33,15 @@ _SCHEMA = pa.schema(
 
 
 class _Links(NamedTuple):
-    """Which paper has which item: row numbers of both, and which nodes are the paper's own."""
+    """Which paper has which item, each once, by paper: row numbers of both.
+
+    `weight` is of each node as an item, `lengths` that of each node's items as a vector.
+    """
 
     paper: np.ndarray
     item: np.ndarray
-    own: np.ndarray
+    weight: np.ndarray
+    lengths: np.ndarray
 
 
 def similar(
@@ -72,46 +76,89 @@ def similar(
     >>> similar(*READ, "p1").select(["id", "score", "reason"]).to_pylist()[0]
     {'id': 'p2', 'score': 0.6707, 'reason': '2 shared references, tag `rl`, author ann'}
     """
-    paper_row, count = row_of(nodes, paper_id), nodes.num_rows
-    barred = excluded_connectors(nodes, connectors)
-    barred |= np.asarray(pc.equal(nodes["kind"], "organisation"), bool)
-    source, target = endpoints(nodes, edges)
-    of_kind = {kind: np.asarray(pc.equal(edges["kind"], kind), bool) for kind in _KINDS}
-    ends = {kind: (source[chosen], target[chosen]) for kind, chosen in of_kind.items()}
-    cited, tagged = (_links(*ends[kind], paper_row, barred) for kind in ("cites", "tagged"))
-    wrote = _links(*ends["wrote"][::-1], paper_row, barred)
-    papers = int(pc.sum(pc.equal(nodes["kind"], "paper")).as_py())
-    rarity = np.log1p(papers / np.maximum(np.bincount(tagged.item, minlength=count), 1))
-    steps = _steps(*ends["mentions"], paper_row, count)
-    score = (
-        _WEIGHTS["references"] * _cosine(cited, np.ones(count))
-        + _WEIGHTS["mentions"] * np.where(steps > 0, 1 / np.maximum(steps, 1), 0)
-        + _WEIGHTS["tags"] * _cosine(tagged, rarity)
-        + _WEIGHTS["authors"] * _cosine(wrote, np.ones(count))
-    ).round(4)
-    score[paper_row] = 0
-    best = np.lexsort((np.arange(count), -score))[: max(most, 0)]
-    best = best[score[best] > 0]
-    shared = [[_shared(links, row) for row in best] for links in (cited, tagged, wrote)]
-    return _table(nodes, best, score[best], shared, steps[best])
+    return Likeness(nodes, edges, connectors).of(paper_id, most)
 
 
-def _links(paper: np.ndarray, item: np.ndarray, paper_row: int, barred: np.ndarray) -> _Links:
-    """Each link of a paper to an item that is not barred, once."""
+class Likeness:
+    """What papers have in common, put in order once for many questions.
+
+    Examples
+    --------
+    >>> from pipeline.analyse.examples import READ
+    >>> Likeness(*READ).of("p1", most=1)["id"].to_pylist()
+    ['p2']
+    """
+
+    def __init__(self, nodes: pa.Table, edges: pa.Table, connectors: Collection[str] = ()) -> None:
+        self._nodes = nodes
+        count = nodes.num_rows
+        barred = excluded_connectors(nodes, connectors)
+        barred |= np.asarray(pc.equal(nodes["kind"], "organisation"), bool)
+        source, target = endpoints(nodes, edges)
+        of_kind = {kind: np.asarray(pc.equal(edges["kind"], kind), bool) for kind in _KINDS}
+        ends = {kind: (source[chosen], target[chosen]) for kind, chosen in of_kind.items()}
+        papers = int(pc.sum(pc.equal(nodes["kind"], "paper")).as_py())
+        alike, self._mentions = np.ones(count), ends["mentions"]
+        tagged = _distinct(*ends["tagged"], barred)
+        rarity = np.log1p(papers / np.maximum(np.bincount(tagged[1], minlength=count), 1))
+        self._cited = _links(*_distinct(*ends["cites"], barred), alike)
+        self._tagged = _links(*tagged, rarity)
+        self._wrote = _links(*_distinct(*ends["wrote"][::-1], barred), alike)
+
+    def of(self, paper_id: str, most: int = 20) -> pa.Table:
+        """What `similar` says of a paper. Raises as it does."""
+        paper_row, count = row_of(self._nodes, paper_id), self._nodes.num_rows
+        all_links = (self._cited, self._tagged, self._wrote)
+        own = [_items_of(links, paper_row, count) for links in all_links]
+        cited, tagged, wrote = map(_cosine, all_links, own)
+        steps = _steps(*self._mentions, paper_row, count)
+        score = (
+            _WEIGHTS["references"] * cited
+            + _WEIGHTS["mentions"] * np.where(steps > 0, 1 / np.maximum(steps, 1), 0)
+            + _WEIGHTS["tags"] * tagged
+            + _WEIGHTS["authors"] * wrote
+        ).round(4)
+        score[paper_row] = 0
+        best = np.lexsort((np.arange(count), -score))[: max(most, 0)]
+        best = best[score[best] > 0]
+        shared = [
+            [_shared(links, mine, row) for row in best]
+            for links, mine in zip(all_links, own, strict=True)
+        ]
+        return _table(self._nodes, best, score[best], shared, steps[best])
+
+
+def _distinct(
+    paper: np.ndarray, item: np.ndarray, barred: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Each link of a paper to an item that is not barred, once, by paper."""
     is_link = ~barred[item] & (paper != item)
-    paper, item = distinct_links(paper[is_link], item[is_link], len(barred))
-    of_this_paper = np.zeros(len(barred), bool)
-    of_this_paper[item[paper == paper_row]] = True
-    return _Links(paper, item, of_this_paper)
+    return distinct_links(paper[is_link], item[is_link], len(barred))
 
 
-def _cosine(links: _Links, weight: np.ndarray) -> np.ndarray:
+def _links(paper: np.ndarray, item: np.ndarray, weight: np.ndarray) -> _Links:
+    lengths = np.sqrt(np.bincount(paper, weight[item] ** 2, len(weight)))
+    return _Links(paper, item, weight, lengths)
+
+
+def _rows_of(links: _Links, paper_row: int) -> slice:
+    start, end = np.searchsorted(links.paper, (paper_row, paper_row + 1))
+    return slice(int(start), int(end))
+
+
+def _items_of(links: _Links, paper_row: int, count: int) -> np.ndarray:
+    """For each node whether it is an item of the paper."""
+    own = np.zeros(count, bool)
+    own[links.item[_rows_of(links, paper_row)]] = True
+    return own
+
+
+def _cosine(links: _Links, own: np.ndarray) -> np.ndarray:
     """Of each node's items with those of the paper; 0 where it has none."""
-    square, count = weight[links.item] ** 2, len(weight)
-    lengths = np.sqrt(np.bincount(links.paper, square, count))
-    product = np.bincount(links.paper, square * links.own[links.item], count)
-    length = np.sqrt((weight[links.own] ** 2).sum())
-    return product / np.where(lengths * length > 0, lengths * length, 1)
+    common = own[links.item]
+    product = np.bincount(links.paper[common], links.weight[links.item[common]] ** 2, len(own))
+    lengths = links.lengths * np.sqrt((links.weight[own] ** 2).sum())
+    return product / np.where(lengths > 0, lengths, 1)
 
 
 def _steps(source: np.ndarray, target: np.ndarray, paper_row: int, count: int) -> np.ndarray:
@@ -127,10 +174,10 @@ def _steps(source: np.ndarray, target: np.ndarray, paper_row: int, count: int) -
     return steps
 
 
-def _shared(links: _Links, row: int) -> list[int]:
-    items = links.item[links.paper == row]
-    shared_rows: list[int] = items[links.own[items]].tolist()
-    return shared_rows
+def _shared(links: _Links, own: np.ndarray, row: int) -> list[int]:
+    items = links.item[_rows_of(links, row)]
+    rows: list[int] = items[own[items]].tolist()
+    return rows
 
 
 def _table(

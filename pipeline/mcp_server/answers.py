@@ -13,13 +13,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.analyse.linked import linked
 from pipeline.analyse.listing import others
 from pipeline.analyse.missing import missing as missing_works
 from pipeline.analyse.missing import silent
 from pipeline.analyse.parts import Wanted, where
 from pipeline.analyse.paths import in_words, shortest_path
-from pipeline.analyse.similar import similar as similar_papers
 from pipeline.explain.papers import explanation
 from pipeline.mcp_server.loading import LoadedGraph
 from pipeline.mcp_server.marking import MOST_CHARACTERS, shortened
@@ -78,7 +76,7 @@ def paper(graph: LoadedGraph, query: str) -> Data:
 def similar(graph: LoadedGraph, query: str, most: int) -> Data:
     """The papers most like one, each with the reason."""
     taken, told = _taken(graph, query, "paper")
-    rows = similar_papers(graph.nodes, graph.edges, taken, _bounded(most)).to_pylist()
+    rows = graph.likeness.of(taken, _bounded(most)).to_pylist()
     cards = _cards(graph, [taken, *(row["id"] for row in rows)])
     shared = ("score", "reason", "references", "tags", "authors", "steps")
     return {
@@ -203,7 +201,7 @@ def _first_sentence(graph: LoadedGraph, row: Data) -> str | None:
     if row["commentary"]:
         first: str = row["commentary"].split("\n")[0]
         return shortened(first, _SENTENCE)
-    rows = linked(graph.nodes, graph.edges, row["id"], "mentions", against=True).to_pylist()
+    rows = graph.links.of(row["id"], "mentions", against=True).to_pylist()
     said = next((each["sentence"] for each in rows if each["sentence"]), None)
     return shortened(said, _SENTENCE)
 
@@ -212,7 +210,7 @@ def _ends(
     graph: LoadedGraph, node_id: str, kind: str, *, against: bool = False, most: int = MOST_ROWS
 ) -> list[Data]:
     """The nodes that edges of a kind lead to, with who says so and the reader's sentence."""
-    rows = linked(graph.nodes, graph.edges, node_id, kind, against=against).to_pylist()
+    rows = graph.links.of(node_id, kind, against=against).to_pylist()
     return [
         {
             "id": each["id"],

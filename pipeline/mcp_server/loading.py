@@ -9,7 +9,9 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.analyse.finding import Names
+from pipeline.analyse.linked import Linked
 from pipeline.analyse.searching import Texts
+from pipeline.analyse.similar import Likeness
 from pipeline.store.json_lines import read_json_lines
 from pipeline.store.outputs import build_mark, current
 from pipeline.store.tables import read_graph
@@ -33,6 +35,16 @@ class LoadedGraph:
     def texts(self) -> Texts:
         """Its words."""
         return Texts(self.nodes, self.edges)
+
+    @cached_property
+    def links(self) -> Linked:
+        """What each of its nodes is joined to."""
+        return Linked(self.nodes, self.edges)
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        """What its papers have in common."""
+        return Likeness(self.nodes, self.edges)
 
     @cached_property
     def places(self) -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ Nothing here is written in the form of any program: `flavours` does that.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -13,9 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.analyse.bibliographic_coupling import coauthors
-from pipeline.analyse.linked import linked
+from pipeline.analyse.linked import Linked
 from pipeline.analyse.missing import missing
-from pipeline.analyse.similar import similar
+from pipeline.analyse.similar import Likeness
 from pipeline.model.errors import DigestGraphError
 
 KINDS = ("paper", "author", "organisation", "tag")
@@ -73,6 +74,7 @@ class Contents:
         self._nodes = nodes
         self._edges = edges
         self._most = most
+        self._links = Linked(nodes, edges)
 
     def of(self, node_id: str) -> Content:
         """What there is to say of a paper, a person, an organisation or a tag.
@@ -116,7 +118,7 @@ class Contents:
         )
 
     def _paper_parts(self, node_id: str) -> Iterator[Part]:
-        like = similar(self._nodes, self._edges, node_id, self._most).to_pylist()
+        like = self._likeness.of(node_id, self._most).to_pylist()
         urls = self._urls([each["id"] for each in like])
         yield Part(
             "Related papers",
@@ -127,7 +129,7 @@ class Contents:
             yield self._part(heading, rows, [_sentence(each["sentence"]) for each in rows])
         rows = self._linked(node_id, "cites", against=True)
         yield self._part("Cited by", rows, list(map(_year_and_read, rows)))
-        rows = [each for each in self._missing if node_id in each["citing"]]
+        rows = self._missing.get(node_id, [])
         yield self._part("It cites these, which you have not read", rows, list(map(_wanted, rows)))
 
     def _other(self, row: Row) -> Content:
@@ -185,8 +187,7 @@ class Contents:
         return Part(heading, points, len(rows) - len(points))
 
     def _linked(self, node_id: str, kind: str, *, against: bool = False) -> list[Row]:
-        table = linked(self._nodes, self._edges, node_id, kind, against=against)
-        rows: list[Row] = table.to_pylist()
+        rows: list[Row] = self._links.of(node_id, kind, against=against).to_pylist()
         return rows
 
     def _urls(self, ids: Sequence[str]) -> dict[str, Row]:
@@ -197,10 +198,19 @@ class Contents:
         }
 
     @cached_property
-    def _missing(self) -> list[Row]:
-        rows: list[Row] = missing(self._nodes, self._edges).to_pylist()
+    def _likeness(self) -> Likeness:
+        return Likeness(self._nodes, self._edges)
+
+    @cached_property
+    def _missing(self) -> dict[str, list[Row]]:
+        """For each paper what is missing of what it cites, in the order of `missing`."""
+        rows = missing(self._nodes, self._edges).to_pylist()
         urls = self._urls([each["id"] for each in rows])
-        return [each | urls[each["id"]] for each in rows]
+        of_paper: dict[str, list[Row]] = defaultdict(list)
+        for each in rows:
+            for paper_id in each["citing"]:
+                of_paper[paper_id].append(each | urls[each["id"]])
+        return of_paper
 
     @cached_property
     def _coauthors(self) -> list[Row]:
