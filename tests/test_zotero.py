@@ -48,6 +48,7 @@ def test_an_item_with_its_notes_marks_tags_and_collections_is_one_entry(folder: 
     assert entry.names == ("Arctic-SnowCoder",)
     assert entry.tags == ("code", "data", "Language models", "Code")
     assert (entry.commentary or "").split("\n") == [
+        "Figure 3 is the best.",
         "Good data beats much data, a < b.",
         "Like (Wei, 2024), and [this](https://arxiv.org/abs/2409.02908).",
         "> Phase two uses 50B tokens (p. 2)",

@@ -45,6 +45,7 @@ ITEMS: dict[int, list[dict[str, Any]]] = {
             "itemType": "attachment",
             "parentItem": "SNOWAAAA",
             "title": "Full Text PDF",
+            "note": "<p>Figure 3 is the best.</p>",
             "path": "storage:Wei and Han - 2024 - Arctic-SnowCoder.pdf",
         },
         {

@@ -177,6 +177,10 @@ def add_child(
             (item_id, parent_id, item["note"]),
         )
     elif kind == "attachment":
+        if "note" in item:
+            database.execute(
+                "INSERT INTO itemNotes (itemID, note) VALUES (?, ?)", (item_id, item["note"])
+            )
         database.execute(
             "INSERT INTO itemAttachments (itemID, parentItemID, linkMode, contentType, path) "
             "VALUES (?, ?, 1, 'application/pdf', ?)",

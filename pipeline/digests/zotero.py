@@ -124,12 +124,15 @@ def _tags(items: Iterable[Mapping[str, Any]], paths: Iterable[Sequence[str]]) ->
 
 
 def _notes(item: Mapping[str, Any], children: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """What the reader wrote: notes, marks in files in the order of pages, then `extra`."""
-    for child in children:
-        if child["itemType"] == "note":
-            yield html_as_markdown(str(child.get("note") or ""))
-        elif child["itemType"] == "annotation":
-            yield from _marked(child)
+    """What the reader wrote: notes, marks in files in the order of pages, then `extra`.
+
+    A file may have a note of its own.
+    """
+    for each in (item, *children):
+        if each.get("note"):
+            yield html_as_markdown(str(each["note"]))
+        elif each["itemType"] == "annotation":
+            yield from _marked(each)
     yield from _texts(item, "extra")
 
 
