@@ -183,6 +183,25 @@ def test_words_around_a_block_stay_when_it_is_written_anew(outputs: Path, vault:
     assert own.read_bytes() == OWN_NOTE + b"Below it.\r\n"
 
 
+def test_a_folder_that_builds_leave_out_is_known_again(outputs: Path, vault: Path) -> None:
+    (vault / ".digestignore").write_text("Papers/\n")
+    notes(outputs, "--into", vault / "Papers")
+    once = files(vault)
+    notes(outputs, "--into", vault / "Papers")
+    assert files(vault) == once
+    notes(outputs, "--into", vault / "Papers", "--undo")
+    assert sorted(files(vault)) == [".digestignore", "GOT notes.md"]
+
+
+def test_json_tells_of_each_file_what_was_done_or_why_not(outputs: Path, vault: Path) -> None:
+    (vault / "GOT notes.md").write_bytes(OWN_NOTE.decode("utf-8-sig").encode("utf-16"))
+    asked = ("2409.01704", "#llm", "--into", vault / "Papers", "--json")
+    left, done = map(json.loads, notes(outputs, *asked).splitlines())
+    assert (done["node"], done["done"], done["why"]) == ("tag:llm", "new note", None)
+    assert done["file"] == str(vault / "Papers" / "llm.md")
+    assert (left["done"], left["why"][:16]) == (None, "it is not UTF-8.")
+
+
 def test_apart_writes_a_note_beside_the_readers_own(outputs: Path, vault: Path) -> None:
     notes(outputs, "2409.01704", "--into", vault / "Papers", "--apart")
     assert (vault / "GOT notes.md").read_bytes() == OWN_NOTE

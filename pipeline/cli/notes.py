@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.options import AsJson, Output, Quiet
-from pipeline.cli.terminal import say
+from pipeline.cli.terminal import progress_of, say
 
 if TYPE_CHECKING:
     from pipeline.notes.planning import Edit, Left
@@ -98,7 +98,7 @@ def notes(
         *(into, tuple(nodes or ()), tuple(tag or ()), read, vault),
         *(style.value if style else None, apart, canvas, replace, most),
     )
-    edits = (undoing if undo else writing)(output, request)
+    edits = undoing(output, request) if undo else writing(output, request, progress_of(quiet))
     done = []
     for edit in edits if dry_run else carried_out(edits, into):
         done.append(edit)

@@ -7,7 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from pipeline.analyse.finding import Names
 from pipeline.analyse.parts import Wanted, where
 from pipeline.model.errors import DigestGraphError, UsageError
+from pipeline.model.records import Progress
 from pipeline.notes.canvases import Drawing, canvases_taken_away
 from pipeline.notes.contents import KINDS, Contents
 from pipeline.notes.flavours import FLAVOURS
@@ -25,8 +26,14 @@ from pipeline.store.outputs import current
 from pipeline.store.tables import read_graph
 from pipeline.store.vault import VAULT_SIGNS, put, take_away_if_empty
 
+T = TypeVar("T")
 EVIDENCE = "evidence.jsonl"
 OWN_SUFFIXES = (".md", ".markdown", ".org")
+
+
+def silent(items: Iterable[T], _stage: str, /) -> Iterable[T]:
+    """Progress for nobody."""
+    return items
 
 
 class Request(NamedTuple):
@@ -49,7 +56,7 @@ class Request(NamedTuple):
     most: int = 10
 
 
-def writing(outputs: Path, request: Request) -> Iterator[Edit | Left]:
+def writing(outputs: Path, request: Request, progress: Progress = silent) -> Iterator[Edit | Left]:
     """What is to be written for the nodes that are asked for, a note after the other.
 
     Raises UsageError for a flavour or a folder that there is not, DigestGraphError where nothing is
@@ -63,7 +70,8 @@ def writing(outputs: Path, request: Request) -> Iterator[Edit | Left]:
     vault = _vault(request, own_notes)
     flavour = FLAVOURS[request.flavour or _flavour_seen(vault.root)]
     contents = Contents(nodes, edges, request.most)
-    yield from planned(asked, contents, vault, flavour, replace=request.replace)
+    shown = progress(asked, "asking the graph")
+    yield from planned(shown, contents, vault, flavour, replace=request.replace)
     into = _real(request.into)
 
     def file_of(node_id: str) -> str | None:

@@ -12,7 +12,7 @@ from pipeline.model.written_blocks import blocks_in
 from pipeline.notes.flavours import Note
 from pipeline.notes.names import comparable, file_name, with_id
 from pipeline.notes.texts import NoteText
-from pipeline.store.vault import VAULT_SIGNS, content_of, notes_of
+from pipeline.store.vault import VAULT_SIGNS, content_of, notes_of, notes_within
 
 
 def vault_around(into: Path, own_notes: Iterable[Path]) -> Path:
@@ -43,9 +43,10 @@ class Vault:
         self.holding: dict[str, list[Path]] = defaultdict(list)
         self._names: dict[str, int] = defaultdict(int)
         self._taken: set[str] = set()
-        for folder in dict.fromkeys([root, into]):
-            for path in notes_of(folder) if folder.is_dir() else ():
-                self._keep(path)
+        for path in notes_of(root) if root.is_dir() else ():
+            self._keep(path)
+        for path in notes_within(into):
+            self._keep(path)
         self._own = {node_id: path for node_id, path in own.items() if path in self._known}
         self._new: dict[str, Path] = {}
 

@@ -23,6 +23,14 @@ def notes_of(vault: Path) -> Iterator[Path]:
             yield file
 
 
+def notes_within(folder: Path) -> Iterator[Path]:
+    """All notes below a folder of ours, in order, also such as a build is told to leave out."""
+    for found in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        hidden = any(part.startswith(".") for part in found.relative_to(folder).parts)
+        if not hidden and found.suffix.casefold() in SUFFIXES and found.is_file():
+            yield found
+
+
 def content_of(path: Path) -> bytes | None:
     """The bytes of a file; None where there is none. Raises OSError where it cannot be read."""
     try:
