@@ -13,7 +13,7 @@ from test_match_rules import ENTRY, PAPER, PEOPLE, TITLE, match, of_month
 from pipeline.analyse.finding import Names
 from pipeline.build.run import Inputs, build, write
 from pipeline.explain.papers import explanation
-from pipeline.explain.review import undecided_entries
+from pipeline.explain.undecided import undecided_entries
 from pipeline.model.records import Facts
 
 OTHER = Facts("catalogue", "2312.00002", title="Of Rivers and Their Sand", authors=PEOPLE)

@@ -19,7 +19,8 @@ from rich.console import Console
 
 from pipeline.build.run import write
 from pipeline.explain.papers import explanation
-from pipeline.explain.review import review, undecided_entries
+from pipeline.explain.review import review
+from pipeline.explain.undecided import undecided_entries
 from pipeline.model.errors import DataError, OverridesError
 from pipeline.settings.overrides import read_overrides
 from pipeline.store.overrides import known_overrides, sole_review

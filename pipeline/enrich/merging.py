@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from pipeline.enrich.paper_ids import is_doubted, paper_ids
+from pipeline.enrich.paper_ids import is_doubted, may_be_paper, paper_ids
 from pipeline.enrich.whole_titles import with_whole_title
 from pipeline.model.folding import folded_name, folded_text, folded_title
 from pipeline.model.ids import ARXIV_ID, earliest_day, month_of, note_name
@@ -73,7 +73,8 @@ def papers(
     for match, paper_id in zip(told, paper_ids(told, facts_of, everything), strict=True):
         if paper_id is None:
             place = f"{match.entry.file}:{match.entry.line_start}"
-            yield Skip("enrich", place, f"kept in entries.csv alone: {match.reason}. {NO_PAPER}")
+            way = NO_PAPER if may_be_paper(match) else "That is your word, and holds."
+            yield Skip("enrich", place, f"kept in entries.csv alone: {match.reason}. {way}")
             continue
         entries[paper_id].append(_pointing(match))
     mentioned = {

@@ -43,6 +43,8 @@ def paper_ids(
 
 def _work_of(match: Match, everything: bool) -> str | None:
     """The id that an entry without arXiv id and DOI has."""
+    if not (may_be_paper(match) or everything):
+        return None
     entry = match.entry
     link = own_link(entry)
     if entry.title and (entry.authors or not link or everything or is_doubted(match)):
@@ -57,3 +59,8 @@ def is_doubted(match: Match) -> bool:
     printed = match.entry.arxiv_id
     is_candidate = any(candidate.arxiv_id == printed for candidate in match.candidates)
     return match.verdict == "undecided" and printed is not None and is_candidate
+
+
+def may_be_paper(match: Match) -> bool:
+    """Whether the reader has not said that the entry is about no paper."""
+    return match.override is None or match.override.is_paper

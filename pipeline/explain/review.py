@@ -6,24 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from rich.console import Group, RenderableType
-from rich.table import Table
+from rich.console import RenderableType
 from rich.text import Text
 
+from pipeline.explain.review_screen import MOST_SHOWN, screen
+from pipeline.explain.undecided import Undecided, undecided_entries
 from pipeline.match.overriding import OverrideIndex
-from pipeline.match.reasons import why, why_not
-from pipeline.model.errors import DataError, OverridesError
-from pipeline.model.folding import folded_title, title_words
+from pipeline.model.errors import OverridesError
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.printing import printable
-from pipeline.model.records import Candidate, Entry, Override
-from pipeline.settings.overrides import NOT_ON_ARXIV, OVERRIDES_NAME
-from pipeline.store.json_lines import read_json_lines
-from pipeline.store.outputs import current
+from pipeline.model.records import Candidate, Override
+from pipeline.settings.overrides import IS_NO_PAPER, NOT_ON_ARXIV, OVERRIDES_NAME
 from pipeline.store.overrides import (
     Written,
     known_overrides,
@@ -37,36 +33,24 @@ Ask = Callable[[str], str]
 Tell = Callable[[RenderableType], None]
 """Shows something, as `rich.console.Console.print` does."""
 
-MOST_SHOWN = 5
-PROMPT = "number, r, i, n, s, b, q or ? > "
+PROMPT = "number, r, i, n, p, s, b, q or ? > "
 HELP = """\
   2          it is candidate 2
   r 2        it is not candidate 2; the build looks on
   i ID       it is another paper: its arXiv id, in any form
-  n          it is not on arXiv
+  n          it is a paper that is not on arXiv
+  p          it is no paper: it gets no place in the graph
   s or Enter leave it for another day
   b          take back the last decision and go there
   q          stop here; what you decided is kept"""
-_DIFFERENT = "bold red"
+_ABSENT = {"absent": NOT_ON_ARXIV, "no paper": IS_NO_PAPER}
 _REJECTED, _BEFORE = "of the candidates rejected", "decided before"
-
-
-class Undecided(NamedTuple):
-    """An entry that a build left to the reader.
-
-    `key` names it in the overrides: by its title, or, if another entry has that too, by its place.
-    """
-
-    entry: Entry
-    reason: str
-    candidates: tuple[Candidate, ...]
-    key: Override
 
 
 class Answer(NamedTuple):
     """What the reader wants: with which paper, if with one; `told` is what to say to it."""
 
-    wish: Literal["accept", "reject", "absent", "skip", "back", "quit", "none"]
+    wish: Literal["accept", "reject", "absent", "no paper", "skip", "back", "quit", "none"]
     arxiv_id: str | None = None
     told: str = ""
 
@@ -74,6 +58,7 @@ class Answer(NamedTuple):
 _WISHES = {
     **dict.fromkeys(("", "s"), Answer("skip")),
     "n": Answer("absent"),
+    "p": Answer("no paper"),
     "b": Answer("back"),
     "q": Answer("quit"),
     **dict.fromkeys(("?", "h"), Answer("none", told=HELP)),
@@ -98,22 +83,6 @@ def review(folder: Path, overrides_path: Path, ask: Ask, tell: Tell) -> None:
         walk.to_the_end()
         counts = {**walk.counts(), _BEFORE: len(undecided) - len(open_entries)}
     tell(Text(_summary(counts, overrides_path)))
-
-
-def undecided_entries(folder: Path) -> list[Undecided]:
-    """The entries that the build in `folder` left to the reader, in the order of the build.
-
-    Raises DataError where there is no build, or one of another version.
-    """
-    path = current(folder, "evidence.jsonl")
-    records = read_json_lines(path)
-    try:
-        records = [record for record in records if record["about"] == "entry"]
-        titles = Counter(folded_title(record["title"] or "") for record in records)
-        return [_undecided(row, titles) for row in records if row["verdict"] == "undecided"]
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        remedy = f"Run `digest-graph build INPUT... -o {folder}` again."
-        raise DataError(path, f"is of another version ({error!r})", remedy) from error
 
 
 def answer_of(typed: str, candidates: Sequence[Candidate]) -> Answer:
@@ -154,6 +123,7 @@ class _Walk:
         return {
             "accepted": wishes["accept"],
             NOT_ON_ARXIV: wishes["absent"],
+            IS_NO_PAPER: wishes["no paper"],
             "skipped": wishes["skip"],
             "left": len(self._entries) - wishes.total(),
             _REJECTED: sum(wish == "reject" for _, wish, _ in self._written),
@@ -195,7 +165,7 @@ class _Walk:
         table = former if former and (former.file or key.title) else None
         override = _with_answer(former, table or key, answer)
         self._written.append((position, answer.wish, write_override(self._path, override, table)))
-        outcome = f"{answer.wish}ed {answer.arxiv_id}" if answer.arxiv_id else NOT_ON_ARXIV
+        outcome = _ABSENT.get(answer.wish) or f"{answer.wish}ed {answer.arxiv_id}"
         self._tell(Text(f"  {outcome}: written to {self._path.name}\n"))
 
     def _back(self, position: int) -> int:
@@ -216,65 +186,6 @@ class _Walk:
         return target
 
 
-def screen(undecided: Undecided, rejected: Sequence[str], heading: str) -> RenderableType:
-    """An entry above its first candidates. Words that not all of the titles have stand out."""
-    entry, shown = undecided.entry, undecided.candidates[:MOST_SHOWN]
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(justify="right")
-    table.add_column(min_width=10)
-    table.add_column(overflow="fold", ratio=1)
-    titles = [candidate.title for candidate in shown if entry.title]
-    table.add_row("", "you wrote", _compared(entry.title or "(no title)", titles))
-    if entry.authors:
-        table.add_row("", "", Text(printable(", ".join(entry.authors))))
-    for number, candidate in enumerate(shown, 1):
-        state = "rejected" if candidate.arxiv_id in rejected else candidate.source
-        marked = f"{printable(candidate.arxiv_id)}\n{printable(state)}"
-        table.add_row("")
-        table.add_row(str(number), Text(marked), _told(candidate, entry.title or ""))
-    place = printable(f"{entry.file}:{entry.line_start}")
-    head = Text(f"{heading}   {place}, {entry.date or 'no date'}", style="bold")
-    not_shown = len(undecided.candidates) - len(shown)
-    more = f"\n{not_shown} more: digest-graph explain {place}" if not_shown else ""
-    return Group(
-        head, Text(printable(f"Undecided: {undecided.reason}.")), Text(), table, Text(more)
-    )
-
-
-def _told(candidate: Candidate, title: str) -> Text:
-    text = _compared(candidate.title, [title])
-    if candidate.scores.get("former"):
-        text.append(f"\nformerly {printable(candidate.known_as)}")
-    spelled_above = replace(candidate, scores={**candidate.scores, "renamed": 0.0})
-    text.append(f"\nfor: {printable(why(spelled_above))}\nagainst: {why_not(candidate.scores)}")
-    return text.append(f"\nhttps://arxiv.org/abs/{printable(candidate.arxiv_id)}")
-
-
-def _compared(title: str, others: Sequence[str]) -> Text:
-    """A title, in which the words that one of the others lacks stand out."""
-    other_words = [set(title_words(other)) for other in others]
-    text = Text()
-    for number, word in enumerate(printable(title).split()):
-        words = set(title_words(word))
-        text.append(" " if number else "")
-        text.append(word, style="" if all(words <= other for other in other_words) else _DIFFERENT)
-    return text
-
-
-def _undecided(record: Mapping[str, Any], titles: Mapping[str, int]) -> Undecided:
-    title, file, line = record["title"], record["file"], record["line_start"]
-    authors = tuple(record.get("authors") or ()) or None
-    day = date.fromisoformat(record["date"]) if record["date"] else None
-    first_fields = (file, line, record["line_end"], day, title, authors)
-    entry = Entry(*first_fields, True, None, None, (), None, (), ())
-    folded = folded_title(title or "")
-    by_title = bool(folded) and titles[folded] == 1
-    key = Override(None, file, line, None, place="")
-    key = replace(key, title=title, file=None, line=None) if by_title else key
-    candidates = tuple(Candidate(**candidate) for candidate in record["candidates"])
-    return Undecided(entry, record["reason"], candidates, key)
-
-
 def _decides(override: Override | None) -> bool:
     return override is not None and (override.arxiv_id is not None or not override.rejected)
 
@@ -283,15 +194,17 @@ def _with_answer(former: Override | None, named_entry: Override, answer: Answer)
     rejected = former.rejected if former else ()
     if answer.wish == "reject":
         all_rejected = dict.fromkeys((*rejected, answer.arxiv_id or ""))
-        return replace(named_entry, arxiv_id=None, rejected=tuple(all_rejected))
+        rejecting = replace(named_entry, is_paper=True)
+        return replace(rejecting, arxiv_id=None, rejected=tuple(all_rejected))
     others = tuple(rejected_id for rejected_id in rejected if rejected_id != answer.arxiv_id)
     accepted = answer.wish == "accept"
+    named_entry = replace(named_entry, is_paper=answer.wish != "no paper")
     return replace(named_entry, arxiv_id=answer.arxiv_id, rejected=others if accepted else ())
 
 
 def _summary(counts: Mapping[str, int], path: Path) -> str:
     counts_in_words = [f"{count:,} {kind}" for kind, count in counts.items() if count]
-    decided = sum(counts[kind] for kind in ("accepted", NOT_ON_ARXIV, _REJECTED, _BEFORE))
+    decided = sum(counts[kind] for kind in ("accepted", *_ABSENT.values(), _REJECTED, _BEFORE))
     if not decided:
         return f"{', '.join(counts_in_words)}."
     option = "." if path == Path(OVERRIDES_NAME) else f", with\n  --overrides {path}"

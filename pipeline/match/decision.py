@@ -41,7 +41,7 @@ def decided(entry: Entry, overrides: OverrideIndex, found: Candidates) -> Match:
     candidates = _candidates(entry, found, rejected)
     if override and (override.arxiv_id or not rejected):
         verdict: Verdict = "matched" if override.arxiv_id else "not_on_arxiv"
-        reason = f"set by hand in {override.place}"
+        reason = f"{'' if override.is_paper else 'no paper, as '}set by hand in {override.place}"
         chosen = _settled(override.arxiv_id, verdict, "override", reason)
     elif entry.arxiv_id and entry.arxiv_id not in rejected:
         chosen = _by_printed_id(entry, candidates, found)

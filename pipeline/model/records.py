@@ -138,7 +138,8 @@ class Override:
     """The reader's own word on an entry, named by title or by file and line: `arxiv_id`, or None.
 
     None is "not on arXiv", but where there are `rejected` ids, which the entry is not: it is
-    still looked for. `place` is where the override is written.
+    still looked for. `place` is where the override is written. Not `is_paper` says that the entry
+    is about none at all, and has no place in the graph.
     """
 
     title: str | None
@@ -147,6 +148,7 @@ class Override:
     arxiv_id: str | None
     place: str
     rejected: tuple[str, ...] = ()
+    is_paper: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,12 @@ from pipeline.settings.paths import real_path
 
 OVERRIDES_NAME = "overrides.toml"
 NOT_ON_ARXIV = "not on arXiv"
+IS_NO_PAPER = "no paper"
 _KEYS = {"title", "file", "line", "arxiv_id", "rejected"}
-_EXAMPLE = f'Write [[entry]] with title (or file and line) and arxiv_id = "..." or "{NOT_ON_ARXIV}"'
+_EXAMPLE = (
+    'Write [[entry]] with title (or file and line) and arxiv_id = "...", '
+    f'"{NOT_ON_ARXIV}" or "{IS_NO_PAPER}"'
+)
 _EXAMPLE_PERSON = 'Write [[person]] with name = "..." and papers = ["arXiv id", ...]'
 _EXAMPLE_REJECTED = 'Write rejected = ["...", ...], the arXiv ids that the entry is not'
 
@@ -42,8 +46,8 @@ def overrides_paths(asked: Path | None, inputs: Iterable[Path]) -> list[Path]:
 def read_overrides(path: Path) -> tuple[Override, ...]:
     """What the entries are that the `[[entry]]` tables of a file name, in its order.
 
-    Each names an entry and gives it an arXiv id or "not on arXiv", or ids that it is not
-    (`rejected`), or both. An entry that is not on arXiv needs no rejected ids. Raises
+    Each names an entry and gives it an arXiv id, "not on arXiv" or "no paper", or ids that it is
+    not (`rejected`), or both. An entry that is not on arXiv needs no rejected ids. Raises
     OverridesError, with the line where it can be known, for anything else in the file than such
     tables and those of `read_person_rules`.
     """
@@ -138,14 +142,15 @@ def _override(path: Path, at: int | None, entry: object) -> Override:
     if set(entry) - _KEYS or not (by_title or by_place) or not decides:
         raise OverridesError(path, at, f"this entry cannot be used. {_EXAMPLE}.")
     arxiv_id = normal_arxiv_id(printed or "")
-    absent = (printed or "").casefold() == NOT_ON_ARXIV.casefold()
+    is_paper = (printed or "").casefold() != IS_NO_PAPER
+    absent = not is_paper or (printed or "").casefold() == NOT_ON_ARXIV.casefold()
     if printed is not None and arxiv_id is None and not absent:
         raise OverridesError(path, at, f'"{printed}" is no arXiv id. {_EXAMPLE}.')
     if arxiv_id in rejected:
         problem = f"{arxiv_id} is both the arxiv_id and among the rejected. Take it out of one."
         raise OverridesError(path, at, problem)
     place = f"{path}:{at}" if at else str(path)
-    return Override(title, file, line, arxiv_id, place, () if absent else rejected)
+    return Override(title, file, line, arxiv_id, place, () if absent else rejected, is_paper)
 
 
 def _rejected(path: Path, at: int | None, printed: object) -> tuple[str, ...]:

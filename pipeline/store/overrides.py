@@ -18,7 +18,13 @@ from tomlkit.items import AoT, Item, Table
 
 from pipeline.model.errors import OverridesError
 from pipeline.model.records import Override
-from pipeline.settings.overrides import NOT_ON_ARXIV, headers, read_overrides, toml_string
+from pipeline.settings.overrides import (
+    IS_NO_PAPER,
+    NOT_ON_ARXIV,
+    headers,
+    read_overrides,
+    toml_string,
+)
 
 _COMMENT = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|[^#"'])*(#.*)?""")
 
@@ -94,7 +100,8 @@ def _said(override: Override) -> dict[str, str]:
     """The keys that decide, with their values in TOML."""
     values_of = {}
     if override.arxiv_id or not override.rejected:
-        values_of["arxiv_id"] = toml_string(override.arxiv_id or NOT_ON_ARXIV)
+        absent = NOT_ON_ARXIV if override.is_paper else IS_NO_PAPER
+        values_of["arxiv_id"] = toml_string(override.arxiv_id or absent)
     if override.rejected:
         values_of["rejected"] = f"[{', '.join(map(toml_string, override.rejected))}]"
     return values_of
