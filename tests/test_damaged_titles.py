@@ -94,12 +94,15 @@ def test_a_catalogue_counts_how_often_titles_of_a_sort_are_borne_twice(tmp_path:
     ]
     plain = [record(f"2312.{n + 1:05}", "Sorting Stones", authors=f"Q{n} G{n}") for n in range(40)]
     with Catalogue(catalogue_of(tmp_path, *records, *plain)) as catalogue:
-        rare, words = catalogue.title_rarity("On W7 of V9")
-        common, _ = catalogue.title_rarity("Sorting Stones")
+        rare, words, bits = catalogue.title_rarity("On W7 of V9")
+        common, _, fewer_bits = catalogue.title_rarity("Sorting Stones")
         assert words
         assert {"w7", "v9"} <= words
         assert rare
         assert common
         assert rare < 1 / 50 < common
+        assert bits
+        assert fewer_bits
+        assert bits > fewer_bits
         assert catalogue.about["title_twins"]["twins"] == {"1/0": 40}
     assert twin_share(2, None) > twin_share(9, None)

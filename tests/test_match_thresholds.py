@@ -17,9 +17,10 @@ from pipeline.match.rules import (
 Scores = dict[str, float | None]
 PLAIN: Scores = {
     "title": 1.0, "length": 1.0, "former": 0.0, "renamed": 0.0, "part": 0.0, "begun": 0.0,
-    "slips": 0.0, "name": None, "tail": None, "numbers": 1.0, "words": 9.0, "authors": 1.0,
-    "people": 2.0, "within": 0.0, "first": 1.0, "months": 0.0, "span": 1.0, "published": 0.0,
-    "abstract": None, "shared": 4.0, "rare": 4.0, "twins": 0.0001, "field": None,
+    "head": 0.0, "run": 0.0, "told": None, "bits": 60.0, "slips": 0.0, "name": None,
+    "tail": None, "numbers": 1.0, "words": 9.0, "authors": 1.0, "people": 2.0, "within": 0.0,
+    "first": 1.0, "months": 0.0, "span": 1.0, "published": 0.0, "abstract": None,
+    "shared": 4.0, "rare": 4.0, "twins": 0.0001, "field": None,
 }  # fmt: skip
 BY_NAME = {rule.name: rule for rule in RULES}
 
@@ -56,6 +57,16 @@ AT: list[tuple[str, Scores, list[Scores]]] = [
      [{"title": 0.89}, {"slips": 0.0}, {"twins": 0.0013}]),
     ("part_of_title_and_date", {"part": 1.0, "title": 0.5, "authors": None, "months": 1.0},
      [{"months": 2.0}, {"part": 0.0}]),
+    ("shortened_title_and_text",
+     {"head": 1.0, "told": 0.3, "bits": 18.0, "title": 0.2, "authors": None, "months": 1.0},
+     [{"told": 0.29}, {"bits": 17.9}, {"months": 2.0}, {"months": -1.0}, {"head": 0.0},
+      {"authors": 0.1, "people": 0.0}]),
+    ("shortened_title_and_text",
+     {"run": 4.0, "told": 0.33, "title": 0.2, "authors": None},
+     [{"told": 0.32}, {"run": 3.0}]),
+    ("shortened_title_and_text",
+     {"run": 2.0, "told": 0.5, "title": 0.2, "authors": None},
+     [{"told": 0.49}, {"run": 1.0}]),
     ("renamed", {"title": 0.7, "shared": 3.0, "rare": 4.0, "months": 1.0},
      [{"title": 0.69}, {"shared": 2.0}, {"rare": 4.1}, {"months": 2.0}, {"first": 0.0},
       {"tail": 0.79},

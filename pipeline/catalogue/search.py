@@ -17,12 +17,13 @@ import pyarrow.parquet as pq
 import tantivy
 
 from pipeline.catalogue.folder import ABOUT, INDEX, RECORDS, REMEDY, VERSION, current_build, mark_of
+from pipeline.catalogue.rarity import TitleRarity, rarity_of
 from pipeline.model.errors import DataError
 from pipeline.model.folding import folded_name, title_words
 from pipeline.model.records import Entry
 from pipeline.model.services import Payloads
 from pipeline.model.tables import CATALOGUE
-from pipeline.model.title_twins import FEWEST_TITLES, NO_COUNTS, TwinCounts, title_share
+from pipeline.model.title_twins import NO_COUNTS, TwinCounts
 
 MOST = 8
 """How many papers are taken for an entry by title words, and as many by authors."""
@@ -37,7 +38,6 @@ WINDOW_MONTHS = (-3, 6)
 
 MOST_EQUAL = 20
 """How many papers of the very same folded title are taken."""
-RARE_IN = 1_000
 WHOLE = 0.97
 """The share of a month's numbers that make the month whole."""
 
@@ -107,21 +107,12 @@ class Catalogue:
             records = self._records(chain.from_iterable(rows))
         return [[records[row] for row in near_rows] for near_rows in rows]
 
-    def title_rarity(self, title: str | None) -> tuple[float | None, frozenset[str] | None]:
-        """How often another paper bears a title like this too, and its rare words; None: unknown.
-
-        A word is rare that at most one title in `RARE_IN` has.
-        """
+    def title_rarity(self, title: str | None) -> TitleRarity:
+        """How often another paper bears a title like this too, and how rare its words are."""
         words = title_words(title or "")
-        if not words:
-            return None, None
         with _checked(self._build):
             counts = {word: self._searcher.doc_freq("words", word) for word in set(words)}
-        titles = self.about["records"]
-        if titles < FEWEST_TITLES:
-            return title_share(words, (), titles, self._twins), None
-        rare = frozenset(word for word, count in counts.items() if count * RARE_IN <= titles)
-        return title_share(words, counts.values(), titles, self._twins), rare
+        return rarity_of(words, counts, self.about["records"], self._twins)
 
     def titles(self) -> dict[str, list[str]]:
         """The titles of every record by its id, today's first."""

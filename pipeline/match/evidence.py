@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pipeline.match.authors import authors_in_common, same_first_author
 from pipeline.match.dates import month_scores
+from pipeline.match.shortened import run_of, told_of
 from pipeline.match.titles import part_of, title_likeness, title_scores
 from pipeline.model.folding import content_words, title_words
 from pipeline.model.records import Candidate, Entry, Facts
@@ -24,12 +25,14 @@ class Background(NamedTuple):
     """What is known beyond an entry and a paper.
 
     `twins` is how often another paper bears such a title too, and `rare` are its words that few
-    titles have; None where that is not known. `fields` is how often the other papers of the list
+    titles have; None where that is not known. `bits` is how rare its words are together
+    (`title_twins`). `fields` is how often the other papers of the list
     are of each archive (`cs`, `hep-ph`), 0 to 1; empty where too few are known.
     """
 
     twins: float | None = None
     rare: frozenset[str] | None = None
+    bits: float | None = None
     fields: Mapping[str, float] = {}
 
 
@@ -54,6 +57,11 @@ def weighed(entry: Entry, facts: Facts, known: Background = NOTHING_KNOWN) -> Ca
     - `slips`: 1 where the titles have the same words but for typing slips and endings, else 0
     - `name`: 1 where both titles begin with the same coined name and a colon, 0 where with two
       names, None where one begins with none
+    - `head`: 1 where the entry's title is what stands before the first mark of the other, else 0
+    - `run`: how many content words the entry's title has, where the other has them all together in
+      order, else 0
+    - `told`: share of what the other title says beyond it that the entry's text says too, 0 to 1
+    - `bits`: how rare the words of the entry's title are together
     - `tail`: how like is what stands behind the same words and a colon, None where these differ
     - `numbers`: 1 where the numbers, versions and numerals of the titles are the same, else 0
     - `rare`: how many rare words the entry's title has; `shared`: how many the other has too
@@ -75,13 +83,15 @@ def weighed(entry: Entry, facts: Facts, known: Background = NOTHING_KNOWN) -> Ca
     title = likeness[best] if titles else None
     abstract = _containment(entry.abstract, facts.abstract)
     common = (title, part_of(entry.title, nearest), people.authors, abstract)
-    if entry.arxiv_id != facts.arxiv_id and not _in_common(common):
+    if entry.arxiv_id != facts.arxiv_id and not (_in_common(common) or _shortened(entry, nearest)):
         return None
     scores = {
         "title": title,
         **title_scores(entry.title, nearest, facts.title),
         **_rare_words(known.rare, nearest),
         "twins": _twins(entry.title, known.twins),
+        "bits": known.bits,
+        "told": _told(entry, nearest),
         **people._asdict(),
         "first": same_first_author(entry, facts),
         **month_scores(entry, facts.arxiv_id),
@@ -111,6 +121,15 @@ def archive_of(facts: Facts) -> str | None:
 def _field_share(facts: Facts, fields: Mapping[str, float]) -> float | None:
     archive = archive_of(facts)
     return round(fields.get(archive, 0.0), 4) if fields and archive else None
+
+
+def _told(entry: Entry, nearest: str) -> float | None:
+    text = "\n".join(filter(None, (entry.commentary, entry.abstract)))
+    return told_of(text, entry.title, nearest) if entry.title and nearest else None
+
+
+def _shortened(entry: Entry, nearest: str) -> bool:
+    return bool(entry.title and nearest and run_of(entry.title, nearest))
 
 
 def _in_common(scores: Sequence[float | None]) -> bool:

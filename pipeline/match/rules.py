@@ -20,6 +20,11 @@ NO_OLDER_MONTHS = -3
 """An entry may be older than its paper: it was read elsewhere, and posted on arXiv later."""
 RENAMED_WORDS, RENAMED_SHARE = 3, 0.75
 """So many rare words are shared by the titles of a paper that was renamed, and this share."""
+NAME_BITS = 18.0
+"""So rare are the words of a name, in bits, that few other papers have."""
+SHORTENED = (("head", 1, 0.3), ("run", 4, 0.33), ("run", 2, 0.5))
+"""How much of the rest of a title the text has to tell, 0 to 1, where what the entry prints of it
+is the head, or so many words that stand together."""
 LIKE_TAILS = 0.8
 """Behind the same words and a colon the same people write another paper, if it is less alike."""
 
@@ -140,6 +145,15 @@ def _part_with_date(scores: Scores) -> bool:
     return _comparable(scores) and part and in_the_month(scores, 0, 1) and _rarely_another(scores)
 
 
+def _shortened_with_text(scores: Scores) -> bool:
+    # Two papers of a month may have one name; what the entry says of its paper tells them apart.
+    if not at_least(scores, "bits", NAME_BITS) or not in_the_month(scores, 0, 1):
+        return False
+    least = next((told for kind, of, told in SHORTENED if at_least(scores, kind, of)), None)
+    told = least is not None and at_least(scores, "told", least)
+    return told and not authors_differ(scores)
+
+
 def _always(confidence: float) -> Callable[[Scores], float]:
     return lambda _: confidence
 
@@ -155,6 +169,7 @@ RULES = (
     Rule("near_title_and_date", _near_with_date, confidence_of),
     Rule("near_title_alone", _near_alone, confidence_of),
     Rule("part_of_title_and_date", _part_with_date, confidence_of),
+    Rule("shortened_title_and_text", _shortened_with_text, _always(0.98)),
     Rule("renamed", _renamed, _always(0.95)),
 )
 """In the order in which they are asked: the first that holds of any candidate decides."""

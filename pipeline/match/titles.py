@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz
 
+from pipeline.match.shortened import is_head, run_of, stem, written_out
 from pipeline.model.folding import (
     coined_name,
     content_words,
@@ -18,10 +19,12 @@ from pipeline.model.title_twins import shared_title
 
 LONG_WORDS, SHORT_WORDS, SHORT_LETTERS = 5, 3, 12
 ARTICLES = ("the", "a", "an")
+WORTH_WRITING_OUT = 50
+"""Titles less alike, in percent, are others, whatever their acronyms mean."""
 SHORTEST_CUT = 4
 """A last word of fewer letters is a numeral or a word of its own, not one that lost a letter."""
 _ASKING = frozenset("why how what when where which who can does do is are".split())
-_KINDS = "length former renamed part slips begun name tail words numbers".split()
+_KINDS = "length former renamed part head run slips begun name tail words numbers".split()
 FEWEST_BEGUN = 4
 """A beginning of fewer content words says too little of a title."""
 
@@ -33,13 +36,16 @@ def title_scores(typed: str | None, nearest: str, today: str | None) -> dict[str
     name, other = coined_name(typed), coined_name(nearest)
     # Where the folded titles are one, case and spaces must not make a difference.
     numbers = title_digits if same_title(typed, nearest) else title_numbers
+    long, full = written_out(typed, nearest)
     return {
-        "length": _length(typed),
+        "length": _length(long),
         "former": float(nearest != today),
         "renamed": float(not _same_spelling(typed, today)),
         "part": part_of(typed, nearest),
-        "slips": _slips(typed, nearest),
-        "begun": _begun(typed, nearest),
+        "head": is_head(typed, nearest),
+        "run": run_of(typed, nearest),
+        "slips": _slips(long, full),
+        "begun": _begun(long, full),
         "name": float(name == other) if name and other else None,
         "tail": _tail(typed, nearest),
         "words": float(len(content_words(typed))),
@@ -48,14 +54,20 @@ def title_scores(typed: str | None, nearest: str, today: str | None) -> dict[str
 
 
 def title_likeness(a: str | None, b: str) -> float | None:
-    """How like two titles are once folded, 0 to 1; a leading article does not count."""
+    """How like two titles are once folded, 0 to 1; a leading article does not count.
+
+    Acronyms are written out where the other title has their words.
+    """
     folded = folded_title(a) if a else ""
     if not folded:
         return None
     if same_title(a or "", b):
         return 1.0
+    ratio = fuzz.ratio(folded, folded_title(b))
+    if a and ratio >= WORTH_WRITING_OUT:
+        ratio = max(ratio, fuzz.ratio(*map(folded_title, written_out(a, b))))
     # What is not the same must not be rounded to it.
-    return min(round(fuzz.ratio(folded, folded_title(b)) / 100, 4), 0.9999)
+    return min(round(ratio / 100, 4), 0.9999)
 
 
 def same_title(typed: str, known: str) -> bool:
@@ -148,7 +160,11 @@ def _slip_apart(a: str, b: str) -> bool:
     """
     short, long = sorted((a, b), key=len)
     ending = long.startswith(short) and (len(short) >= 4 or len(long) - len(short) == 1)
-    return ending or (min(len(a), len(b)) >= 4 and a[:2] == b[:2] and fuzz.ratio(a, b) >= 85)
+    return (
+        ending
+        or stem(a) == stem(b)
+        or (min(len(a), len(b)) >= 4 and a[:2] == b[:2] and fuzz.ratio(a, b) >= 85)
+    )
 
 
 def _same_spelling(a: str | None, b: str | None) -> bool:

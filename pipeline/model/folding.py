@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -87,7 +88,12 @@ def content_words(title: str) -> frozenset[str]:
     >>> sorted(content_words("On the Limits of Scaling"))
     ['limits', 'scaling']
     """
-    return frozenset(title_words(title)) - _FUNCTION_WORDS
+    return content_of(title_words(title))
+
+
+def content_of(words: Iterable[str]) -> frozenset[str]:
+    """Those of folded words that say what a title is about."""
+    return frozenset(words) - _FUNCTION_WORDS
 
 
 @lru_cache(maxsize=8192)

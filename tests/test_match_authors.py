@@ -1,0 +1,24 @@
+"""Author lists as evidence: cut ones, and very long ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from patience import soon_done
+from test_match_rules import ENTRY, PAPER, PEOPLE, match
+
+
+def test_a_cut_list_is_compared_by_the_names_that_are_left() -> None:
+    near = replace(ENTRY, title="Learning to Sort Smal Stones by Weight", authors=PEOPLE[:2])
+    whole, cut = match(near, PAPER), match(replace(near, authors_complete=False), PAPER)
+    assert whole.arxiv_id == cut.arxiv_id == "2401.00001"
+    assert whole.candidates[0].scores["authors"] == 0.4
+    assert cut.candidates[0].scores["authors"] == 1
+
+
+def test_a_collaboration_of_3000_names_is_weighed_at_once() -> None:
+    names = tuple(f"Person{n} Family{n % 500}" for n in range(3000))
+    initials = tuple(f"P. Family{n % 500}" for n in range(3000))
+    with soon_done():
+        assert match(replace(ENTRY, authors=names), replace(PAPER, authors=names)).arxiv_id
+        assert match(replace(ENTRY, authors=initials), replace(PAPER, authors=names)).arxiv_id
