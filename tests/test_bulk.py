@@ -13,8 +13,9 @@ from invented_dumps import BAD, CITED, CITER, FAR, OWN, Dumped, dumps
 from typer.testing import CliRunner
 
 from pipeline.build.run import Inputs, build
-from pipeline.bulk.cutting import Dumps, Wanted, bulk, ids_at_hand
+from pipeline.bulk.cutting import Dumps, Wanted, bulk
 from pipeline.bulk.folder import bulk_or_none
+from pipeline.bulk.papers_at_hand import ids_at_hand
 from pipeline.cli.app import app
 from pipeline.model.errors import DataError, DigestGraphError, UsageError
 

@@ -8,27 +8,28 @@ from dataclasses import asdict
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from pipeline.bulk.dumps import KINDS, Row, rows_of, schema_of
 from pipeline.bulk.facts import Touched, dumped_rows
 from pipeline.bulk.link_filter import found_or_bad, links_at
+from pipeline.bulk.opencitations import HEADS, joined, works_by_doi
 from pipeline.export.csv_text import csv_pieces
 from pipeline.model.engines import Engine, EngineName, Files, Frame, opened_engine
 from pipeline.model.errors import DigestGraphError, UsageError
-from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.tables import DUMPED
 from pipeline.sources.arxiv_snapshot import Repaired, facts_of_record
-from pipeline.sources.bulk import ARXIV, OPENALEX, SEMANTIC_SCHOLAR
+from pipeline.sources.bulk import ARXIV, OPENALEX, OPENCITATIONS, SEMANTIC_SCHOLAR
 from pipeline.store.outputs import staged, write_pieces
 from pipeline.store.snapshots import Opened, RawBatch, raw_batches
 from pipeline.store.tables import write_table
 
+_OPENCITATIONS = ("opencitations_links", "opencitations_works")
 BAD_LINES = "bad_lines.csv"
 BAD_COLUMNS = ("file", "line", "lines", "problem")
 _COLUMNS = DUMPED.schema().names
@@ -43,18 +44,24 @@ class Dumps(NamedTuple):
     authors: Paths = ()
     works: Paths = ()
     arxiv: Paths = ()
+    opencitations: Paths = ()
 
     def of(self, kind: str) -> Paths:
         """The files of a kind. OpenAlex keeps references with the works that cite."""
-        return self.works if kind == "references" else getattr(self, kind)
+        kept_with = {"references": "works", **dict.fromkeys(_OPENCITATIONS, "opencitations")}
+        return getattr(self, kept_with.get(kind, kind))  # type: ignore[no-any-return]
 
 
 class Wanted(NamedTuple):
-    """The papers at hand, and how far from them a paper may be to be described: 1 or 2 links."""
+    """The papers at hand, and how far from them a paper may be to be described: 1 or 2 links.
+
+    `dois` has the arXiv id of each DOI, in small letters, of a published version of these.
+    """
 
     arxiv_ids: Sequence[str]
     hops: int = 1
     engine: EngineName = "duckdb"
+    dois: Mapping[str, str] = MappingProxyType({})
 
 
 class Bad(NamedTuple):
@@ -82,7 +89,12 @@ def bulk(wanted: Wanted, dumps: Dumps, folder: Path, opened: Opened) -> Counted:
     _check_there(dumps, wanted.engine)
     with staged(folder) as staging, opened_engine(wanted.engine) as engine:
         cut = _Cut(engine, wanted, dumps, opened)
-        rows = [*cut.of_arxiv(), *cut.of_semantic_scholar(), *cut.of_openalex()]
+        rows = [
+            *cut.of_arxiv(),
+            *cut.of_semantic_scholar(),
+            *cut.of_openalex(),
+            *cut.of_opencitations(),
+        ]
         table = pa.Table.from_pylist(rows, DUMPED.schema())
         if not rows:
             raise DigestGraphError(_nothing(wanted, cut.bad))
@@ -97,29 +109,10 @@ def bulk(wanted: Wanted, dumps: Dumps, folder: Path, opened: Opened) -> Counted:
     )
 
 
-def ids_at_hand(path: Path) -> list[str]:
-    """The arXiv ids of an output folder, of its nodes.parquet, or of a list of ids, one a line.
-
-    Raises UsageError where there is none.
-    """
-    table = path / "nodes.parquet" if path.is_dir() else path
-    try:
-        if table.suffix == ".parquet":
-            nodes = pq.read_table(table.absolute(), columns=["arxiv_id", "in_digest"])
-            printed = nodes.filter(nodes["in_digest"])["arxiv_id"].to_pylist()
-        else:
-            printed = table.read_text(encoding="utf-8").split()
-    except (OSError, ValueError, KeyError, pa.ArrowException) as error:
-        raise UsageError(f"{table}: no papers can be read from it ({error}).") from error
-    ids = sorted({arxiv_id for text in printed if text and (arxiv_id := normal_arxiv_id(text))})
-    if not ids:
-        raise UsageError(f"{table}: no arXiv id in it. Give the outputs of a build, or a list.")
-    return ids
-
-
 def _check_there(dumps: Dumps, engine: EngineName) -> None:
     if not any(dumps):
-        raise UsageError("no dump is named. Give --arxiv, --semantic-scholar or --openalex.")
+        given = "--arxiv, --semantic-scholar, --openalex or --opencitations"
+        raise UsageError(f"no dump is named. Give {given}.")
     for path in chain.from_iterable(dumps):
         # Spark reads what only a cluster can see: s3://, hdfs://.
         if not Path(path).exists() and not (engine == "spark" and "://" in path):
@@ -179,6 +172,27 @@ class _Cut:
         near = self._wanted.arxiv_ids if self._wanted.hops == 1 else None
         yield from dumped_rows(Touched(OPENALEX, "openalex", works, links, {}), near)
 
+    def of_opencitations(self) -> Iterator[Row]:
+        """Who cites whom by OpenCitations; what works are is told by its Meta, or by their DOIs."""
+        if not self._dumps.opencitations:
+            return
+        links_kind, works_kind = _OPENCITATIONS
+        dois = self._wanted.dois
+        own = dict(dois) | {f"10.48550/arxiv.{i.casefold()}": i for i in self._wanted.arxiv_ids}
+        known = self._found(works_kind, "arxiv_id", self._wanted.arxiv_ids)
+        own |= {row["work"]: row["arxiv_id"] for row in known}
+        known += self._found(works_kind, "doi", sorted(self._wanted.dois))
+        own |= {
+            w["work"]: self._wanted.dois[w["doi"]] for w in known if w["doi"] in self._wanted.dois
+        }
+        near = self._engine.frame(pa.table({"work": pa.array(sorted(own), pa.string())}))
+        links = self._good(links_kind, links_at(self._dump_rows(links_kind), near))
+        ends = sorted({link[end] for link in links for end in ("citing", "cited")} - own.keys())
+        works = [*works_by_doi(ends), *self._found(works_kind, "work", ends)]
+        touched = Touched(OPENCITATIONS, "", *joined(works, links, own), {})
+        rows = dumped_rows(touched, self._wanted.arxiv_ids)
+        yield from (row for row in rows if row["references"] or row["citations"])
+
     def _touched(self, kind: str, linking: str) -> tuple[list[Row], list[Row]]:
         """The works within reach of the papers at hand, and the links of those before the last."""
         of_papers = self._found(kind, "arxiv_id", self._wanted.arxiv_ids)
@@ -209,7 +223,7 @@ class _Cut:
     def _good(self, kind: str, frame: Frame) -> list[Row]:
         """The rows without a problem, each once, in order; the others are put down as bad."""
         good, bad = {}, Counter[Bad]()
-        folder = "works" if kind == "references" else kind
+        folder = "works" if kind == "references" else kind.partition("_")[0]
         for row in frame.collect("pyarrow").to_native().to_pylist():
             file, line, problem = (row.pop(name) for name in ("file", "line", "problem"))
             if problem:
@@ -234,7 +248,7 @@ def _rows(paths: Paths, opened: Opened, rows: Callable[[object], list[Row]]) -> 
     for path in paths:
         line = 0
         try:
-            for batch in raw_batches([Path(path)], opened):
+            for batch in raw_batches([Path(path)], opened, heads=HEADS):
                 line = batch.first + len(batch.items) - 1
                 yield list(_rows_of_batch(batch, rows))
         except UsageError as error:
@@ -244,7 +258,7 @@ def _rows(paths: Paths, opened: Opened, rows: Callable[[object], list[Row]]) -> 
 def _rows_of_batch(batch: RawBatch, rows: Callable[[object], list[Row]]) -> Iterator[Row]:
     file = Path(batch.file).name
     if batch.kind not in ("lines", "rows"):
-        yield {"file": file, "problem": "neither JSON lines nor Parquet"}
+        yield {"file": file, "problem": "neither JSON lines, CSV of OpenCitations nor Parquet"}
         return
     for number, item in enumerate(batch.items, batch.first):
         for row in rows(item):

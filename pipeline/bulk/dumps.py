@@ -2,8 +2,9 @@
 
 Semantic Scholar (https://api.semanticscholar.org/api-docs/datasets): `papers`, `citations`,
 `authors`. OpenAlex (https://developers.openalex.org/download/snapshot-format): `works`.
-arXiv: the metadata snapshot. A record without the id that it is found by is a ValueError, a value
-of another type than the dump's own counts as not known.
+arXiv: the metadata snapshot. OpenCitations: CSV (`bulk.opencitations`). A record without the id
+that it is found by is a ValueError, a value of another type than the dump's own counts as not
+known.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, NamedTuple
 import orjson
 import pyarrow as pa
 
+from pipeline.bulk.opencitations import cells_of, link_rows, work_rows
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.tables import TEXT, TEXTS, WHOLE, Column, Table
 
@@ -67,10 +69,11 @@ PLACE = (
 
 
 class Kind(NamedTuple):
-    """A kind of rows of a dump, and what makes those of one record."""
+    """A kind of rows of a dump, and what makes those of one record, or of the cells of CSV."""
 
     table: Table
-    rows: Callable[[Record], list[Row]]
+    rows: Callable[[Any], list[Row]]
+    is_csv: bool = False
 
 
 def schema_of(kind: Kind) -> pa.Schema:
@@ -88,6 +91,8 @@ def rows_of(kind: Kind, item: object) -> list[Row]:
     if text == b"":
         return []
     try:
+        if kind.is_csv and text is not None:
+            return kind.rows(cells_of(text))
         record = item if text is None else orjson.loads(text)
         if not isinstance(record, dict):
             return [{"problem": "this is no object"}]
@@ -144,7 +149,8 @@ def _works(record: Record) -> list[Row]:
     links = [_fields(place).get(key) for place in places for key in ("landing_page_url", "pdf_url")]
     doi = _text(record.get("doi")) or ""
     source = _fields(_fields(record.get("primary_location")).get("source"))
-    venue = None if source.get("type") == "repository" else _text(source.get("display_name"))
+    no_venue = source.get("type") in ("repository", "metadata")
+    venue = None if no_venue else _text(source.get("display_name"))
     row = {
         "work": _last(_needed(record, "id")),
         "arxiv_id": next(filter(None, map(_arxiv_id, (doi, *links))), None),
@@ -184,6 +190,8 @@ KINDS: Mapping[str, Kind] = {
     "works": Kind(WORKS, _works),
     "references": Kind(LINKS, _references),
     "arxiv": Kind(RECORDS, _records),
+    "opencitations_links": Kind(LINKS, link_rows, is_csv=True),
+    "opencitations_works": Kind(WORKS, work_rows, is_csv=True),
 }
 
 

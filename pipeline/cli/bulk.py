@@ -29,6 +29,9 @@ def bulk(
     openalex: Annotated[
         Many, typer.Option(metavar="PATH", help="`works`: files or folders of them.")
     ] = None,
+    opencitations: Annotated[
+        Many, typer.Option(metavar="PATH", help="CSV of its Index, of COCI, and of Meta.")
+    ] = None,
     arxiv: Annotated[Many, typer.Option(metavar="FILE", help="The metadata snapshot.")] = None,
     hops: Annotated[
         int, typer.Option(min=1, max=2, help="2: describe what is one link away as well.")
@@ -42,14 +45,18 @@ def bulk(
     The dumps are read as they come: JSON lines, plain or .gz, and Parquet. What touches your
     papers is left in a folder that `build` uses from then on; nothing is asked of the network.
     """
-    from pipeline.bulk.cutting import Wanted, ids_at_hand
+    from pipeline.bulk.cutting import Wanted
     from pipeline.bulk.cutting import bulk as cut
+    from pipeline.bulk.papers_at_hand import dois_at_hand, ids_at_hand
     from pipeline.settings.home import bulk_folder as usual
 
     folder = bulk_folder or usual()
-    wanted = Wanted(ids_at_hand(papers), hops, engine)
+    wanted = Wanted(ids_at_hand(papers), hops, engine, dois_at_hand(papers))
+    dumps = _dumps(semantic_scholar, openalex, arxiv)._replace(
+        opencitations=tuple(opencitations or ())
+    )
     with reading_bar(quiet) as opened:
-        found = cut(wanted, _dumps(semantic_scholar, openalex, arxiv), folder, opened)
+        found = cut(wanted, dumps, folder, opened)
     if not quiet:
         bad = f"; {count(found.bad_lines, 'bad line')} (bad_lines.csv)" if found.bad_lines else ""
         links = f"{count(found.references, 'reference')}, {count(found.citations, 'citation')}"

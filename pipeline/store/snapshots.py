@@ -46,11 +46,16 @@ class RawBatch(NamedTuple):
 
 
 def raw_batches(
-    paths: Iterable[Path], opened: Opened, *, last_first: bool = False
+    paths: Iterable[Path],
+    opened: Opened,
+    *,
+    last_first: bool = False,
+    heads: tuple[bytes, ...] = (),
 ) -> Iterator[RawBatch]:
     """The records of files: JSON lines, plain or in .gz or .zip; Parquet; OAI-PMH pages (XML).
 
-    What a file is, its first bytes say, not its name. A folder stands for its files, by name, but
+    What a file is, its first bytes say, not its name; one that begins with one of `heads` is of
+    lines too. A folder stands for its files, by name, but
     hidden ones; with `last_first` the files come in the opposite order. Raises UsageError where a
     path does not exist, or cannot be read to its end.
     """
@@ -58,7 +63,7 @@ def raw_batches(
     for path in reversed(files) if last_first else files:
         try:
             with opened(path) as stream:
-                yield from _of_stream(str(path), stream)
+                yield from _of_stream(str(path), stream, heads)
         except _DAMAGED as error:
             raise UsageError(f"{path}: cannot be read to its end ({error}). {_AGAIN}") from error
         except OSError as error:
@@ -81,7 +86,7 @@ def _is_shown(path: Path) -> bool:
     return not any(part.startswith(".") for part in path.parts)
 
 
-def _of_stream(file: str, stream: BinaryIO) -> Iterator[RawBatch]:
+def _of_stream(file: str, stream: BinaryIO, heads: tuple[bytes, ...]) -> Iterator[RawBatch]:
     start = stream.read(4)
     stream.seek(0)
     if start == b"PAR1":
@@ -91,22 +96,26 @@ def _of_stream(file: str, stream: BinaryIO) -> Iterator[RawBatch]:
             for member in sorted(archive.namelist()):
                 if not member.endswith("/") and not member.startswith("__MACOSX"):
                     with archive.open(member) as unpacked:
-                        yield from _text_batches(f"{file}/{member}", unpacked)
+                        # OpenCitations packs archives into archives.
+                        inner = cast(BinaryIO, unpacked)
+                        yield from _of_stream(f"{file}/{member}", inner, heads)
     elif start.startswith(b"\x1f\x8b"):
         with gzip.open(stream) as unpacked:
-            yield from _text_batches(file, cast(IO[bytes], unpacked))
+            yield from _text_batches(file, cast(IO[bytes], unpacked), heads)
     else:
-        yield from _text_batches(file, stream)
+        yield from _text_batches(file, stream, heads)
 
 
-def _text_batches(file: str, unpacked: IO[bytes]) -> Iterator[RawBatch]:
+def _text_batches(file: str, unpacked: IO[bytes], heads: tuple[bytes, ...]) -> Iterator[RawBatch]:
     with io.BufferedReader(cast(io.RawIOBase, unpacked), LOOKED_AT_BYTES) as stream:
         if stream.peek(3)[:3] == _BOM:
             stream.read(3)
         start = stream.peek()
         if start.lstrip(_BLANK).startswith(b"<"):
             yield RawBatch(file, "oai", 1, [_page(file, stream)])
-        elif any(line.lstrip(_BLANK).startswith(b"{") for line in start.split(b"\n")):
+        elif start.startswith(heads or b"{") or any(
+            line.lstrip(_BLANK).startswith(b"{") for line in start.split(b"\n")
+        ):
             yield from _line_batches(file, stream)
         else:
             yield RawBatch(file, "none", 1, [])
