@@ -15,6 +15,7 @@ from pipeline.sources import SERVICES, TITLE_SEARCHES, catalogue, eprint, openal
 USUAL_REFERENCES = 30
 """Works in a reference list, where none is known to tell how long these are."""
 _SERVICES = {source.name for source in (*SERVICES, *TITLE_SEARCHES)}
+NO_NETWORK = "There is no network, so nobody could be asked"
 UNREACHED = "no connection could be made"
 
 
@@ -65,7 +66,7 @@ def _no_answer(found: Build, means: Means) -> str | None:
         return "Nobody was asked"
     asked = [told for told in found.told if told.source in _SERVICES and not told.kept]
     if asked and all(told.reason and UNREACHED in told.reason for told in asked):
-        return "There is no network, so nobody could be asked"
+        return NO_NETWORK
     return None
 
 

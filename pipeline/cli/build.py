@@ -109,15 +109,20 @@ def build_and_tell(asked: RunInputs, output: Path, quiet: bool) -> None:
 
 
 def _tell_end(found: Build, asked: RunInputs, output: Path) -> None:
-    from pipeline.build.wanting import Means, wanting
+    from pipeline.build.silent_services import silent_services
+    from pipeline.build.wanting import NO_NETWORK, Means, wanting
 
     for skip in found.skips[:MOST_SKIPS_TOLD]:
         tell(skip)
     say(_counted(found, output))
     client = asked.network.client if asked.network else None
     keys = frozenset(client.credentials) if client else frozenset()
-    if missing := wanting(found, Means(keys, offline=client is None)):
+    missing = wanting(found, Means(keys, offline=client is None))
+    if missing:
         say(missing, err=True)
+    if client and not (missing or "").startswith(NO_NETWORK):
+        for sentence in silent_services(found.told):
+            say(sentence, err=True)
 
 
 def _in_words(seconds: float) -> str:

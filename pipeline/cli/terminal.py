@@ -105,7 +105,10 @@ def _bars(console: Console) -> Bars:
 
 @contextmanager
 def watching(quiet: bool) -> Iterator[ProgressOf]:
-    """A bar for each service, with its rate, what is left and what was kept, on a terminal."""
+    """A bar for each service that answers, with its rate, what is left and what was kept.
+
+    Only on a terminal.
+    """
     from pipeline.build.asking import silent_progress
 
     console = progress_console()
@@ -115,17 +118,22 @@ def watching(quiet: bool) -> Iterator[ProgressOf]:
     with _bars(console) as bars:
         shown: dict[str, TaskID] = {}
         kept: Counter[str] = Counter()
+        done: Counter[str] = Counter()
         totals: Counter[str] = Counter()
 
         def watch(source: str, keys: int, /) -> OnResult:
             totals[source] += keys
-            if source not in shown:
-                shown[source] = bars.add_task(source, kept=0)
-            bars.update(shown[source], total=totals[source])
+            if source in shown:
+                bars.update(shown[source], total=totals[source])
 
-            def on_result(told: LookupResult) -> None:
-                kept[source] += told.kept
-                bars.update(shown[source], advance=1, kept=kept[source])
+            def on_result(result: LookupResult) -> None:
+                done[source] += 1
+                kept[source] += result.kept
+                # A service that never answers gets no bar.
+                if source not in shown and result.state in ("found", "unknown"):
+                    shown[source] = bars.add_task(source, total=totals[source], kept=0)
+                if source in shown:
+                    bars.update(shown[source], completed=done[source], kept=kept[source])
 
             return on_result
 
