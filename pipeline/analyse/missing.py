@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.analyse.joining import distinct_links, ends_of, narrower, row_of, texts
+from pipeline.model.spans import Span, month_span
 
 
 class Silent(NamedTuple):
@@ -23,7 +24,7 @@ def missing(
     edges: pa.Table,
     most: int | None = None,
     tag_id: str | None = None,
-    month: str | None = None,
+    month: str | Span | None = None,
 ) -> pa.Table:
     """`id`, `label`, `year`, `cited_by` (papers), `citing` (their ids), `citing_labels`.
 
@@ -41,7 +42,7 @@ def missing(
         Only papers of this tag, or of one that is narrower, count. Raises DigestGraphError where
         there is no such node.
     month
-        Only papers with an entry in this month count, as `2024-09`.
+        Only papers with an entry in this month count, as `2024-09`, or in this span of days.
 
     Examples
     --------
@@ -78,7 +79,10 @@ def missing(
 
 
 def silent(
-    nodes: pa.Table, edges: pa.Table, tag_id: str | None = None, month: str | None = None
+    nodes: pa.Table,
+    edges: pa.Table,
+    tag_id: str | None = None,
+    month: str | Span | None = None,
 ) -> Silent:
     """How many of the papers that count in `missing` have no known references.
 
@@ -95,7 +99,7 @@ def silent(
 
 
 def _papers_read(
-    nodes: pa.Table, edges: pa.Table, tag_id: str | None, month: str | None
+    nodes: pa.Table, edges: pa.Table, tag_id: str | None, month: str | Span | None
 ) -> np.ndarray:
     """For each node whether it is a paper that was read, of this tag and in this month."""
     is_read = np.asarray(pc.fill_null(nodes["in_digest"], False), bool).copy()
@@ -106,7 +110,9 @@ def _papers_read(
         is_read &= tagged
     if month is not None:
         days = nodes["entry_dates"].combine_chunks()
-        in_month = pc.equal(pc.strftime(pc.list_flatten(days), "%Y-%m"), month)
+        first, last, *_ = month if isinstance(month, Span) else month_span(month)
+        day = pc.list_flatten(days)
+        in_month = pc.and_(pc.greater_equal(day, first), pc.less_equal(day, last))
         dated = np.zeros(nodes.num_rows, bool)
         dated[pc.list_parent_indices(days).filter(in_month).to_numpy()] = True
         is_read &= dated

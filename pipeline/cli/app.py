@@ -22,6 +22,7 @@ from pipeline.cli import (
     init,
     looking,
     mcp,
+    month,
     notes,
     page,
     people,
@@ -41,7 +42,7 @@ app = typer.Typer(
 )
 MODULES = (
     *(init, build, page, looking, analyse, evidence, export, entries, people, bulk, docs, watch),
-    *(notes, mcp),
+    *(notes, mcp, month),
 )
 for module in MODULES:
     app.add_typer(module.app)

@@ -1,0 +1,1 @@
+"""A month or a week, told: as a page and as Markdown."""

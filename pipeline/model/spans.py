@@ -1,0 +1,113 @@
+"""Spans of days: a month, a week, all since a day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import MAXYEAR, MINYEAR, date, timedelta
+from typing import Any, NamedTuple
+
+from pipeline.model.errors import UsageError
+
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+
+
+class Span(NamedTuple):
+    """From one day to another, both included. `name` is for a file, `title` for a heading."""
+
+    first: date
+    last: date
+    name: str
+    title: str
+
+    def holds(self, day: date | None) -> bool:
+        """Whether a day lies in it."""
+        return day is not None and self.first <= day <= self.last
+
+
+Row = dict[str, Any]
+
+
+class Told(NamedTuple):
+    """A span, told by `analyse.telling`, whose functions say what the rows hold.
+
+    `unheard` counts the papers read in it whose references are not known; `days` are those of all
+    entries that have one, outside of the span too.
+    """
+
+    span: Span
+    read: list[Row]
+    mentioned: list[Row]
+    tags: list[Row]
+    missing: list[Row]
+    unheard: int
+    old: list[Row]
+    days: list[date]
+
+
+def month_span(text: str) -> Span:
+    """A month such as `2024-09`. Raises UsageError for anything else.
+
+    >>> month_span("2024-02")
+    Span(first=datetime.date(2024, 2, 1), last=datetime.date(2024, 2, 29), name='month-2024-02', \
+title='February 2024')
+    """
+    found = _MONTH.fullmatch(text.strip())
+    if not found or not _is_year(found[1]) or not 1 <= int(found[2]) <= 12:
+        raise UsageError(f"{text!r} is no month. Write it as 2024-09.")
+    year, month = int(found[1]), int(found[2])
+    after = date(year + month // 12, month % 12 + 1, 1)
+    last = after - timedelta(days=1)
+    title = f"{_MONTHS[month - 1]} {year}"
+    return Span(date(year, month, 1), last, f"month-{year:04}-{month:02}", title)
+
+
+def week_span(text: str) -> Span:
+    """A week of ISO 8601, Monday to Sunday, such as `2024-W36`. Raises UsageError for another.
+
+    >>> week_span("2024-W36")[:2]
+    (datetime.date(2024, 9, 2), datetime.date(2024, 9, 8))
+    """
+    found = _WEEK.fullmatch(text.strip())
+    first = None
+    if found and _is_year(found[1]):
+        with suppress(ValueError):
+            first = date.fromisocalendar(int(found[1]), int(found[2]), 1)
+    if found is None or first is None:
+        raise UsageError(f"{text!r} is no week. Write it as 2024-W36.")
+    title = f"Week {int(found[2])} of {found[1]}"
+    return Span(first, first + timedelta(days=6), f"week-{found[0]}", title)
+
+
+def since_span(text: str, last: date) -> Span:
+    """All from a day such as `2024-09-01` to `last`. Raises UsageError for another form."""
+    first = None
+    if _DAY.fullmatch(text.strip()):
+        with suppress(ValueError):
+            first = date.fromisoformat(text.strip())
+    if first is None:
+        raise UsageError(f"{text!r} is no day. Write it as 2024-09-01.")
+    return Span(first, max(first, last), f"since-{first}", f"Since {first}")
+
+
+def spans_before(span: Span, count: int) -> Iterator[Span]:
+    """So many spans that end with this one: months, or weeks, the earliest first."""
+    is_week = span.name.startswith("week")
+    spans = [span if is_week else month_span(f"{span.last:%Y-%m}")]
+    while len(spans) < count and spans[0].first.year > MINYEAR:
+        day = spans[0].first - timedelta(days=1)
+        year, week, _ = day.isocalendar()
+        spans.insert(
+            0, week_span(f"{year:04}-W{week:02}") if is_week else month_span(f"{day:%Y-%m}")
+        )
+    yield from spans
+
+
+def _is_year(text: str) -> bool:
+    return MINYEAR < int(text) < MAXYEAR

@@ -1,0 +1,127 @@
+"""A month, told: what counts for it, and what a page of it may hold."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from lxml import html
+from test_commands import run
+
+from pipeline.analyse.examples import dated, graph
+from pipeline.analyse.telling import tag_shifts, told
+from pipeline.export.telling.markdown import markdown
+from pipeline.export.telling.page import page
+from pipeline.model.errors import UsageError
+from pipeline.model.spans import month_span, since_span, spans_before, week_span
+
+SEPTEMBER = month_span("2024-09")
+FIRST, LAST = date(2024, 9, 1), date(2024, 9, 30)
+DAY = timedelta(days=1)
+EVIL = 'A </svg><script>ran()</script> [x](javascript:ran()) <img src=x onerror=ran()> "href"'
+
+
+def read_on(*days: date) -> dict[str, object]:
+    return {"in_digest": True, "entry_dates": list(days), "kind": "paper"}
+
+
+def test_a_month_holds_its_first_and_last_day_and_no_other() -> None:
+    papers = {str(n): read_on(day) for n, day in enumerate((FIRST - DAY, FIRST, LAST, LAST + DAY))}
+    read = told(*graph([], **papers), SEPTEMBER).read
+    assert [row["day"] for row in read] == [FIRST, LAST]
+
+
+def test_a_week_is_that_of_the_calendar_also_at_the_turn_of_a_year() -> None:
+    assert week_span("2021-W01").first == date(2021, 1, 4)
+    assert week_span("2020-W53")[:2] == (date(2020, 12, 28), date(2021, 1, 3))
+    assert [span.name for span in spans_before(week_span("2021-W01"), 2)] == [
+        "week-2020-W53",
+        "week-2021-W01",
+    ]
+    assert since_span("2024-09-05", date(2024, 9, 1)).last == date(2024, 9, 5)
+
+
+@pytest.mark.parametrize("text", ["2024-13", "2024-00", "2024", "202409", "0000-01", "9999-01", ""])
+def test_what_is_no_month_is_told(text: str) -> None:
+    with pytest.raises(UsageError):
+        month_span(text)
+
+
+def uses(tag: str, now: int, before: int) -> list[tuple[str, str, str, date]]:
+    days = [*[FIRST] * now, *[FIRST - DAY] * before]
+    return [(f"{tag}-{number}", "tagged", f"tag:{tag}", day) for number, day in enumerate(days)]
+
+
+def test_a_tag_rises_from_twice_its_share_on_and_fades_below_half_of_it() -> None:
+    # 20 papers now and 39 before: the share of a tag is (before + 0.5) / 2.
+    tags = {"rises": (4, 3), "grows": (3, 3), "fades": (1, 8), "halves": (2, 7), "rest": (10, 18)}
+    tables = dated(use for tag, counts in tags.items() for use in uses(tag, *counts))
+    changes = {row["label"]: row["change"] for row in tag_shifts(*tables, SEPTEMBER)}
+    assert changes == {"rises": "rise", "fades": "fade"}
+    assert tag_shifts(*dated(uses("new", 9, 0)), SEPTEMBER) == []
+
+
+def test_an_old_paper_is_new_again_where_it_is_read_mentioned_or_cited_now() -> None:
+    old = FIRST - DAY
+    papers = {
+        "again": read_on(old, LAST),
+        "said": read_on(old),
+        "cited": read_on(old),
+        "quiet": read_on(old),
+        "now": read_on(FIRST),
+        "later": read_on(LAST + DAY),
+    }
+    links = [("now", "cites", "cited"), ("again", "cites", "quiet"), ("later", "cites", "quiet"),
+             ("now", "mentions", "said"), ("now", "cites", "unread")]  # fmt: skip
+    nodes, edges = graph(links, **papers)
+    days = [[FIRST] if kind == "mentions" else None for kind in edges["kind"].to_pylist()]
+    place = edges.column_names.index("entry_dates")
+    field = edges.schema.field("entry_dates")
+    edges = edges.set_column(place, field, pa.array(days, field.type))
+    found = told(nodes, edges, SEPTEMBER)
+    names = ("again", "mentioned_by", "cited_by")
+    assert {row["id"]: tuple(row[name] for name in names) for row in found.old} == {
+        "again": ([LAST], [], []),
+        "said": ([], ["now"], []),
+        "cited": ([], [], ["now"]),
+    }
+    assert [row["id"] for row in found.missing] == ["unread"]
+    assert [(row["id"], row["by"]) for row in found.mentioned] == [("said", "now")]
+    assert (len(found.read), found.unheard) == (2, 0)
+
+
+def test_no_text_of_others_acts_in_the_page_or_in_markdown() -> None:
+    hostile = {"label": EVIL, "commentary": EVIL, "url": 'https://x/"onload="ran()'}
+    nodes, edges = graph([("p", "cites", "w"), ("p", "tagged", "tag:t")],
+                         p=read_on(FIRST) | hostile,
+                         w={"label": EVIL, "url": "javascript:ran()"})  # fmt: skip
+    span_told = told(nodes, edges, SEPTEMBER)
+    made = page(span_told, nodes)
+    tree = html.fromstring(made.decode())
+    assert not tree.xpath("//script|//img|//iframe|//link|//form|//@onerror|//@onload|//@style")
+    assert all(link.startswith("https://") for link in tree.xpath("//@href|//@src"))
+    assert EVIL in tree.xpath("string(//main)")
+    text = markdown(span_told).decode()
+    assert "\\[x\\](javascript" in text
+    assert "<script" not in text.replace("\\<script", "")
+
+
+def test_the_command_writes_both_files_and_says_what_is_in_them(
+    seed_outputs: Path, tmp_path: Path
+) -> None:
+    done = run("month", "-o", seed_outputs, "--to", tmp_path)
+    assert "7 papers read; 2 mentions of others" in done.stdout
+    text = (tmp_path / "month-2024-09.md").read_text(encoding="utf-8")
+    assert "멀티 턴으로" in text
+    assert "멀티 턴으로" in (tmp_path / "month-2024-09.html").read_text(encoding="utf-8")
+    week = run("month", "--week", "2024-W36", "-o", seed_outputs, "--to", tmp_path, "--json")
+    answered = json.loads(week.stdout)
+    assert len(answered["read"]) == 7
+    assert Path(answered["files"][0]).is_file()
+    empty = run("month", "2019-01", "-o", seed_outputs, "--to", tmp_path)
+    assert "0 papers read" in empty.stdout
+    both = run("month", "2024-09", "--week", "2024-W36", "-o", seed_outputs)
+    assert (both.returncode, both.stdout) == (2, "")
