@@ -164,7 +164,8 @@ def test_the_local_api_says_the_same_as_the_database(folder: Path, api: LocalApi
     for file, entry in live.items():
         key = file.removeprefix(":library/").removeprefix(":")
         told = kept[f".sqlite/{key}"]
-        for name in ("title", "arxiv_id", "date", "commentary", "tags", "mentions", "authors"):
+        shared = ("title", "arxiv_id", "date", "published", "commentary", "tags", "mentions")
+        for name in (*shared, "authors"):
             assert getattr(entry, name) == getattr(told, name), (file, name)
     assert reasons[0].startswith("2 in the trash")
 

@@ -55,11 +55,18 @@ class _Handler(BaseHTTPRequestHandler):
             return [{"id": 77, "data": {"id": 77, "name": "Reading circle"}}]
         listed = COLLECTIONS[library] if what == "collections" else ITEMS[library]
         seen = [each for each in listed if asked.get("includeTrashed") or not each.get("deleted")]
-        return [{"key": each["key"], "version": 1, "data": self._data(each)} for each in seen]
+        return [
+            {"key": each["key"], "version": 1, "meta": self._meta(each), "data": self._data(each)}
+            for each in seen
+        ]
+
+    def _meta(self, each: dict[str, Any]) -> dict[str, Any]:
+        return {"parsedDate": each["date"]} if "date" in each else {}
 
     def _data(self, each: dict[str, Any]) -> dict[str, Any]:
         if each.get("itemType") != "attachment":
-            return each
+            # A date is given as it was typed.
+            return {**each, **({"date": "3. September 2024"} if "date" in each else {})}
         # The API names the file of an attachment, not its place.
         told = {name: value for name, value in each.items() if name != "path"}
         return {**told, "linkMode": "imported_file", "filename": each["path"].split(":")[1]}

@@ -59,6 +59,11 @@ def _libraries(asked: str) -> Iterator[Library]:
 
 
 def _data(records: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """What the records hold, of those that have a key."""
-    held = [record.get("data") for record in records]
-    return [dict(data) for data in held if isinstance(data, dict) and data.get("key")]
+    """What the records hold, of those that have a key, each with its date as Zotero reads it."""
+    found = []
+    for record in records:
+        data = record.get("data")
+        if isinstance(data, dict) and data.get("key"):
+            read = (record.get("meta") or {}).get("parsedDate")
+            found.append({**data, **({"date": read} if read else {})})
+    return found
