@@ -15,6 +15,9 @@ from explorer_reader import explored, showing
 from invented_graphs import tables_of
 from page_checks import edges_between, nodes_of
 
+from pipeline.analyse.communities import communities
+from pipeline.export.explorer_data import Told
+from pipeline.export.explorer_page import page as page_of
 from pipeline.model.tables import Build
 
 if TYPE_CHECKING:
@@ -101,6 +104,22 @@ def test_a_headline_tells_how_much_was_read_and_when(
         assert explorer.text(".headline") == (
             f"2024년 9월에 논문 {read}편을 읽었고, {cited}편이 더 인용되거나 언급됩니다."
         )
+
+
+def test_the_headline_says_whose_reading_it_is_and_what_is_new(
+    browser: Browser, tmp_path: Path, four_regions: tuple[pa.Table, pa.Table]
+) -> None:
+    name = "</script><b>Ann's"
+    nodes, edges = four_regions
+    new = nodes.filter(pc.fill_null(nodes["in_digest"], False))["id"].to_pylist()[:2]
+    page = tmp_path / "page.html"
+    told = Told(name=name, newly_read=new)
+    page.write_bytes(page_of(nodes, edges, communities(nodes, edges), told))
+    with explored(browser, page) as explorer:
+        assert (explorer.text("h1"), explorer.page.title()) == (f"A map of {name}", name)
+        assert explorer.text(".legend h2") == "2 new since the last build"
+        explorer.button("2 new since the last build")
+        assert sorted(explorer.ids(explorer.state("chosen"))) == sorted(new)
 
 
 def test_by_time_papers_lie_from_the_old_to_the_new_and_regions_one_above_the_other(

@@ -11,6 +11,7 @@ import pytest
 from small_catalogue import catalogue_of, record
 
 from pipeline.build.run import Inputs, build, write
+from pipeline.model.tables import Build
 from pipeline.store.memory import NAME, Memory, key_of, memory_in
 from pipeline.store.outputs import LOCK_NAME
 
@@ -66,6 +67,24 @@ def test_a_build_after_a_new_note_is_that_of_a_build_that_remembers_nothing(
         forget(anew)
         change()
         assert built(grown) == built(anew)
+
+
+def test_what_was_read_since_the_build_before_is_new_until_the_next(tmp_path: Path) -> None:
+    vault, outputs = tmp_path / "vault", tmp_path / "outputs"
+
+    def built() -> Build:
+        made = build(Inputs((vault,), kept_in=outputs))
+        write(made, outputs)
+        return made
+
+    noted(vault, 0)
+    assert (built().newly_read, built().newly_read) == ((), ())
+    noted(vault, 1)
+    (new,) = built().newly_read
+    again = built()
+    titles = dict(zip(*(again.nodes[name].to_pylist() for name in ("id", "title")), strict=True))
+    assert titles[new] == TITLES[1]
+    assert (again.newly_read, again.name) == ((), "vault")
 
 
 def test_what_is_remembered_is_used_and_other_inputs_are_another_key(tmp_path: Path) -> None:

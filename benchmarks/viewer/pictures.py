@@ -23,7 +23,7 @@ from benchmarks.worlds.world import world
 from pipeline.analyse.communities import communities
 from pipeline.analyse.measures import with_measures
 from pipeline.build.run import Inputs, build
-from pipeline.export.explorer_page import page, why_matched
+from pipeline.export.explorer_page import page, page_of
 from pipeline.layout.looks import with_looks
 from pipeline.layout.positions import with_positions
 from pipeline.model.tables import NODES
@@ -52,7 +52,7 @@ def pages() -> Iterator[tuple[str, bytes]]:
     inputs = [("digest", SEED)] + ([("notes", NOTES)] if NOTES.exists() else [])
     for name, path in inputs:
         made = build(Inputs((path,), everything=True))
-        yield name, page(made.nodes, made.edges, made.communities, why_matched(made))
+        yield name, page_of(made)
     if CORPUS.exists():
         nodes, edges = tables(world(WORLD_PAPERS))
         placed = with_positions(with_looks(with_measures(nodes, edges), edges), edges)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.analyse.joining import of_kinds
 
@@ -43,6 +44,25 @@ def changes(old: tuple[pa.Table, pa.Table], new: tuple[pa.Table, pa.Table]) -> p
     order = ("merged", "renamed", "read", "added", "removed")
     rows.sort(key=lambda r: (order.index(r["change"]), r["what"], r["id"], r["other"] or ""))
     return pa.Table.from_pylist(rows, _SCHEMA)
+
+
+def newly_read(before: pa.Table, nodes: pa.Table) -> list[str]:
+    """The ids of the papers that were not read in an earlier build, by its papers, in order.
+
+    A paper whose id is another now is known again, as in `changes`. Of `before`, the columns
+    `id, kind, label, in_digest, arxiv_id, doi, spellings` are looked at.
+
+    Examples
+    --------
+    >>> from pipeline.analyse.examples import READ
+    >>> newly_read(READ[0].slice(3), READ[0])
+    ['p1']
+    """
+    after = _by_id(nodes.filter(pc.field("kind") == "paper"))
+    former = _by_id(before.filter(pc.field("kind") == "paper"))
+    rows = _node_rows(former, after, dict(_known_again(former, after, {}, {})))
+    there_now = {r["id"] for r in rows if r["change"] in ("added", "read")}
+    return sorted(node_id for node_id in there_now if after[node_id]["in_digest"])
 
 
 def _by_id(nodes: pa.Table) -> dict[str, Row]:

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 import pyarrow as pa
 
+from pipeline.analyse.changes import newly_read
 from pipeline.analyse.communities import communities
 from pipeline.analyse.measures import with_measures
 from pipeline.build.inputs import Given, kept
@@ -89,6 +90,8 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
         coverage=coverage(told, found),
         moved=tuple(moved),
         communities=communities(measured, edges),
+        name=of.name,
+        newly_read=() if of.former_papers is None else tuple(newly_read(of.former_papers, placed)),
         suggestions=tag_suggestions((e for paper in found for e in paper.entries), of.tags),
     )
 

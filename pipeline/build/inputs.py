@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import chain, starmap
 from pathlib import Path
 from typing import NamedTuple, TypeVar
+
+import pyarrow as pa
 
 from pipeline.build.asking import ProgressOf, silent_progress
 from pipeline.build.finding import documents
@@ -23,13 +26,14 @@ from pipeline.identity.former_ids import Wrote
 from pipeline.model.engines import EngineName
 from pipeline.model.errors import DigestGraphError, UsageError
 from pipeline.model.identities import PersonRule
+from pipeline.model.printing import printable
 from pipeline.model.records import Entry, Facts, IdLedger, Match, Override, Progress, Skip
 from pipeline.settings.home import bulk_folder, catalogue_folder
 from pipeline.settings.overrides import overrides_paths, read_person_rules
 from pipeline.settings.paths import real_path
 from pipeline.settings.tags import TagRules, tag_rules, tags_paths
-from pipeline.store.former import former_signatures
-from pipeline.store.inputs import found_inputs
+from pipeline.store.former import former_papers, former_signatures
+from pipeline.store.inputs import STANDARD_INPUT, found_inputs, is_program
 from pipeline.store.memory import Memory, memory_in
 
 T = TypeVar("T")
@@ -43,7 +47,7 @@ class Inputs(NamedTuple):
     `everything`, entries that are no papers go into the graph too; `catalogue` is the folder of a
     catalogue other than the usual one, `bulk` that of what public dumps say. Without `network` no
     service is asked, nor what it ever answered. `engine` makes the tables. What `exclude` names is
-    not read.
+    not read. `name` is what the reader calls all this.
     """
 
     paths: tuple[Path, ...]
@@ -55,12 +59,14 @@ class Inputs(NamedTuple):
     engine: EngineName = "duckdb"
     bulk: Path | None = None
     exclude: tuple[str, ...] = ()
+    name: str | None = None
 
 
 class Given(NamedTuple):
     """The entries of the inputs, of how many files they are, and what else a run begins with.
 
-    `former` says who signed what in the build before this run; `printed` is where the ids went
+    `former` says who signed what in the build before this run, `former_papers` are its papers, and
+    `name` is what all this is called; `printed` is where the ids went
     that the inputs print. `shipped` are the facts that ship, `places` where candidates come from
     without a service, and `local_matches` what these say of each entry, file by file.
     """
@@ -75,6 +81,8 @@ class Given(NamedTuple):
     references: CitedWorks
     network: Network | None
     former: list[Wrote]
+    former_papers: pa.Table | None
+    name: str | None
     skips: list[Skip]
     printed: IdLedger
     shipped: list[Facts]
@@ -127,8 +135,8 @@ def given(
             skips.append(Skip("store", "memory", memory.unkept))
         yield Given(
             inputs, read, len(found_files), overrides, people, tags, local,
-            CitedWorks(local, memory, network),
-            network, former, skips, ledger, shipped, places, found, memory,
+            CitedWorks(local, memory, network), network, former, former_papers(inputs.kept_in),
+            _name(inputs.name, paths), skips, ledger, shipped, places, found, memory,
         )  # fmt: skip
 
 
@@ -139,6 +147,17 @@ def kept(records: Iterable[T | Skip], skips: list[Skip]) -> Iterator[T]:
             skips.append(record)
         else:
             yield record
+
+
+def _name(given_name: str | None, paths: Sequence[Path]) -> str | None:
+    """What the inputs are called: as the reader says, else by the one file or folder of all."""
+    if given_name:
+        return printable(given_name)
+    places = [real_path(p) for p in paths if p != STANDARD_INPUT and not is_program(p)]
+    if not places or len({place.anchor for place in places}) > 1:
+        return None
+    whole = Path(os.path.commonpath(places))
+    return printable(whole.stem if whole.is_file() else whole.name) or None
 
 
 def _check_apart(paths: Sequence[Path], outputs: Path | None) -> None:

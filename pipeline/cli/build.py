@@ -17,6 +17,7 @@ from pipeline.cli.options import (
     Exclude,
     FromSource,
     Inputs,
+    Name,
     Offline,
     Output,
     Overrides,
@@ -43,6 +44,7 @@ def build(
     inputs: Inputs = None,
     exclude: Exclude = None,
     output: Output = Path("outputs"),
+    name: Name = None,
     overrides: Overrides = None,
     everything: Everything = False,
     catalogue: CatalogueFolder = None,
@@ -73,6 +75,7 @@ def build(
     asked = RunInputs(
         *(tuple(inputs or ()), overrides, output, everything, catalogue, network, engine, bulk),
         tuple(exclude or ()),
+        name,
     )
     if dry_run:
         tell_plan(asked, quiet)

@@ -74,6 +74,14 @@ Output = Annotated[
         "--output", "-o", metavar="FOLDER", callback=_or_written, help="Where the results are."
     ),
 ]
+Name = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TEXT",
+        callback=_or_written,
+        help="What the page calls your reading [default: the inputs' folder].",
+    ),
+]
 Overrides = Annotated[
     Path | None,
     typer.Option(

@@ -16,6 +16,7 @@ from pipeline.cli.options import (
     Everything,
     Exclude,
     Inputs,
+    Name,
     Offline,
     Output,
     Overrides,
@@ -47,6 +48,7 @@ def watch(
     inputs: Inputs = None,
     exclude: Exclude = None,
     output: Output = Path("outputs"),
+    name: Name = None,
     overrides: Overrides = None,
     everything: Everything = False,
     catalogue: CatalogueFolder = None,
@@ -71,6 +73,7 @@ def watch(
         *(tuple(inputs or ()), overrides, output, everything, catalogue, network),
         bulk=bulk,
         exclude=tuple(exclude or ()),
+        name=name,
     )
     try:
         _watch_and_tell(asked, (port, seconds(most, "--for")), quiet)

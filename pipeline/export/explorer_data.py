@@ -8,7 +8,7 @@ and the columns, each at a multiple of 4. `docs/explorer.md` has the columns and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -31,7 +31,7 @@ from pipeline.model.tables import endpoints
 _READ = "read"
 KINDS = (_READ, *NODE_KINDS)
 EDGE_KINDS = tuple(kinds.EDGE_KINDS)
-FLAGS = ("ambiguous", "some_authors", "references_all", "references_some", "meta")
+FLAGS = ("ambiguous", "some_authors", "references_all", "references_some", "meta", "new")
 """Bits of the column `flags`, from the lowest."""
 
 LEAST_NAMED = 12
@@ -46,6 +46,20 @@ _TEXTS = (
     "repository", "upvotes", "doubt",
 )  # fmt: skip
 _IN_BIBTEX = ("title", "label", "first_author", "venue", "doi", "url", "abstract", "commentary")
+
+
+class Told(NamedTuple):
+    """What is told beside the tables: `why` says of papers, by id, how their entries were matched.
+
+    `name` is what the digest is called, and `newly_read` are the ids of its newest papers.
+    """
+
+    why: Mapping[str, str] = {}
+    name: str | None = None
+    newly_read: Sequence[str] = ()
+
+
+NOTHING_TOLD = Told()
 
 
 class Chunks(NamedTuple):
@@ -65,13 +79,12 @@ def chunks(
     nodes: pa.Table,
     edges: pa.Table,
     communities: pa.Table,
-    why: Mapping[str, str] | None = None,
+    told: Told = NOTHING_TOLD,
 ) -> Chunks:
     """The chunks of a graph, the same for the same tables.
 
-    `communities` is as `tables.COMMUNITIES`, of which the larger ones are named; `why` says of
-    papers, by id, how their entries were matched. Raises DataError where an edge names a node that
-    is not there.
+    `communities` is as `tables.COMMUNITIES`, of which the larger ones are named. Raises DataError
+    where an edge names a node that is not there.
     """
     source, target = endpoints(nodes, edges)
     code = source.astype(np.int64) * nodes.num_rows + target
@@ -80,7 +93,11 @@ def chunks(
         order = np.argsort(code, kind="stable")
         edges, source, target = edges.take(order), source[order], target[order]
     box = _box(nodes)
-    look = _places(nodes, box) | _looks(nodes) | _edges(edges, source, target, nodes.num_rows)
+    look = (
+        _places(nodes, box)
+        | _looks(nodes, told.newly_read)
+        | _edges(edges, source, target, nodes.num_rows)
+    )
     names = {name: packed_texts(nodes[name]) for name in _NAMES[1:]} | {
         "label": packed_texts(nodes["label"])
     }
@@ -90,8 +107,8 @@ def chunks(
     meta = {"kinds": KINDS, "edge_kinds": EDGE_KINDS, "box": box, "sizes": _largest(nodes)}
     return Chunks(
         chunk(look, meta | {"nodes": nodes.num_rows, "edges": edges.num_rows}),
-        chunk(names, {}),
-        chunk(_texts(nodes, edges, why or {}), _words(nodes, edges)),
+        chunk(names, {"name": told.name}),
+        chunk(_texts(nodes, edges, told.why), _words(nodes, edges)),
     )
 
 
@@ -115,7 +132,7 @@ def _largest(nodes: pa.Table) -> float:
     return float(pc.max(nodes["size"]).as_py() or 1.0) if nodes.num_rows else 1.0
 
 
-def _looks(nodes: pa.Table) -> dict[str, Packed]:
+def _looks(nodes: pa.Table, newly_read: Sequence[str]) -> dict[str, Packed]:
     read = pc.fill_null(nodes["in_digest"], False)
     kind = pc.index_in(pc.if_else(read, _READ, nodes["kind"]), pa.array(KINDS)).to_numpy()
     references = nodes["references_known"]
@@ -125,6 +142,7 @@ def _looks(nodes: pa.Table) -> dict[str, Packed]:
         pc.equal(references, "all"),
         pc.equal(references, "some"),
         nodes["meta"],
+        pc.is_in(nodes["id"], pa.array(newly_read, pa.string())),
     )
     flags = sum(_truth(bit) << place for place, bit in enumerate(bits))
     pagerank = nodes["pagerank"].to_numpy()

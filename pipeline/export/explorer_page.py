@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import pyarrow as pa
 
 from pipeline.export.explorer_columns import deflated
-from pipeline.export.explorer_data import chunks, framed
+from pipeline.export.explorer_data import NOTHING_TOLD, Told, chunks, framed
 from pipeline.export.explorer_script import plain, script, style, text_of
 from pipeline.model.records import Match
 from pipeline.model.tables import Build, BuildFile
@@ -27,15 +27,15 @@ def page(
     nodes: pa.Table,
     edges: pa.Table,
     communities: pa.Table,
-    why: Mapping[str, str] | None = None,
+    told: Told = NOTHING_TOLD,
     groups_from: int = GROUPS_FROM,
 ) -> bytes:
     """The page of a graph, in UTF-8, the same for the same tables.
 
-    `communities` is as `tables.COMMUNITIES`; `why` says of papers, by id, how they were found.
+    `communities` is as `tables.COMMUNITIES`.
     Raises DataError where an edge names a node that is not there.
     """
-    graph_chunks = chunks(nodes, edges, communities, why)
+    graph_chunks = chunks(nodes, edges, communities, told)
     looks, code, unpacking = (
         text_of("explorer_page.css") + style(),
         script("page_start"),
@@ -85,7 +85,8 @@ def _base64(content: bytes) -> str:
 
 def page_of(build: Build) -> bytes:
     """The page of a build."""
-    return page(build.nodes, build.edges, build.communities, why_matched(build))
+    told = Told(why_matched(build), build.name, build.newly_read)
+    return page(build.nodes, build.edges, build.communities, told)
 
 
 def _pieces(build: Build) -> Iterator[bytes]:

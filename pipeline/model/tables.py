@@ -255,7 +255,8 @@ class Build(NamedTuple):
     `told` is what became of each question to a source, `coverage` that as a table; `communities`
     names those of `nodes`; `suggestions` are for the tags file, and nothing here follows them;
     `moved` are the authors who were joined or parted since the build before; `printed` accounts for
-    the arXiv ids that the inputs print.
+    the arXiv ids that the inputs print; `name` is what the inputs are called; `newly_read` are the
+    ids of papers that were not read in the build before, none where there was no build.
     """
 
     nodes: pa.Table
@@ -272,6 +273,8 @@ class Build(NamedTuple):
     suggestions: tuple[Suggestion, ...] = ()
     moved: tuple[Moved, ...] = ()
     printed: IdLedger = IdLedger()
+    name: str | None = None
+    newly_read: tuple[str, ...] = ()
 
 
 Piece: TypeAlias = bytes | memoryview

@@ -23,6 +23,7 @@ class Project:
     """
 
     inputs: tuple[Path, ...] = ()
+    name: str | None = None
     exclude: tuple[str, ...] = ()
     output: Path | None = None
     overrides: Path | None = None
@@ -98,6 +99,7 @@ _KINDS: Mapping[str, _Kind] = {
     "inputs": _PATHS, "exclude": _TEXTS, "output": _PATH, "overrides": _PATH, "catalogue": _PATH,
     "bulk": _PATH, "email": _TEXT, "sources": _NAMES, "refresh": _TEXT, "within": _TEXT,
     "references_from_source": _YES, "everything": _YES, "offline": _YES,
+    "name": _TEXT,
 }  # fmt: skip
 _NAMES_KNOWN = [field.name for field in fields(Project)]
 

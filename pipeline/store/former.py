@@ -13,6 +13,7 @@ from pipeline.model.records import Skip
 from pipeline.model.tables import NODES, columns_of
 from pipeline.store.outputs import settled
 
+_OF_PAPERS = ("id", "kind", "label", "in_digest", "arxiv_id", "doi", "spellings")
 _WROTE = ("source", "target", "position")
 
 
@@ -41,14 +42,24 @@ def former_signatures(folder: Path | None) -> Iterator[tuple[str, str, int, list
             yield author, paper, position, spellings[author]
 
 
+def former_papers(folder: Path | None) -> pa.Table | None:
+    """The papers of an earlier build by id, with their names, or None where they cannot be read."""
+    nodes = _former_nodes(folder, _OF_PAPERS)
+    return None if nodes is None else nodes.filter(pc.field("kind") == "paper")
+
+
 def former_places(folder: Path | None) -> pa.Table | None:
     """`id`, `x` and `y` of the nodes of an earlier build, or None where they cannot be read."""
-    wanted = columns_of(NODES, ("id", "x", "y"))
+    return _former_nodes(folder, ("id", "x", "y"))
+
+
+def _former_nodes(folder: Path | None, names: tuple[str, ...]) -> pa.Table | None:
+    wanted = columns_of(NODES, names)
     if folder is None:
         return None
     try:
         path = folder.absolute() / f"{NODES.name}.parquet"
-        places = pq.read_table(path, columns=wanted.names).replace_schema_metadata(None)
+        nodes = pq.read_table(path, columns=wanted.names).replace_schema_metadata(None)
     except (OSError, pa.ArrowException):
         return None
-    return places if places.schema.equals(wanted) else None
+    return nodes if nodes.schema.equals(wanted) else None

@@ -147,17 +147,18 @@ function ordered(a, b) {
  * @param {Graph} graph @param {number} most @returns {{node: number, by: number}[]}
  */
 export function missingPapers(graph, most) {
-  /** @type {Map<number, Set<number>>} */
-  const citing = new Map();
+  const by = new Uint32Array(graph.n);
   for (let e = 0; e < graph.m; e += 1) {
     const [from, to] = [graph.from[e], graph.to[e]];
     if (graph.edgeKind[e] !== CITES || graph.kind[from] !== READ || graph.kind[to] === READ) {
       continue;
     }
-    citing.set(to, (citing.get(to) ?? new Set()).add(from));
+    by[to] += 1;
   }
+  const cited = [...by.keys()].filter((node) => by[node]).sort((a, b) => by[b] - by[a]);
+  const least = by[cited[most - 1]] ?? 1;
   const name = (/** @type {number} */ node) => graph.names?.text("label", node) ?? "";
-  return [...citing].map(([node, papers]) => ({ node, by: papers.size }))
+  return cited.filter((node) => by[node] >= least).map((node) => ({ node, by: by[node] }))
     .sort((a, b) => b.by - a.by || graph.year[b.node] - graph.year[a.node]
       || ordered(name(a.node), name(b.node)) || a.node - b.node)
     .slice(0, most);

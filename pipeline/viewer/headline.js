@@ -1,6 +1,7 @@
 // The headline: how much was read and when, and three things that are worth a click.
 
-import { AUTHOR, CATEGORY, CITES, MENTIONS, READ, TAG, beyond, edgesAt, edgesOf, isPaper, tagsOf }
+import { missingPapers } from "./answering.js";
+import { AUTHOR, CATEGORY, MENTIONS, READ, TAG, beyond, edgesAt, isPaper, tagsOf }
   from "./walking.js";
 import { atlasOf } from "./regions.js";
 
@@ -13,10 +14,17 @@ import { atlasOf } from "./regions.js";
  * @property {number} first   day since 1970 of the first entry, 0 if none is known
  * @property {number} last
  * @property {number} fresh   papers of the last thirty days of reading
- * @property {{word: string, node: number}[]} worth   a kind of thing, and where it leads
+ * @property {number[]} added   papers that were read since the build before, the latest first
+ * @property {Worth[]} worth
+ *
+ * @typedef {{word: string, node: number, counts: number[]}} Worth
+ * A kind of thing, where it leads, and the numbers that tell why.
  */
 
 const [MONTH, QUARTER, LEAST_RISING, LEAST_REGIONS] = [30, 91, 3, 3];
+
+/** Bits of `flags`. */
+const [META, NEW] = [16, 32];
 
 /** @type {WeakMap<Graph, Headline>} */
 const kept = new WeakMap();
@@ -33,19 +41,22 @@ export function headlineOf(graph) {
   }
   const days = read.map((i) => graph.day[i]).filter((day) => day > 0);
   const last = days.reduce((a, b) => Math.max(a, b), 0);
-  const worth = [{ word: "rising", node: risingTag(graph, read, last) },
-    { word: "unread", node: mostCited(graph) }, { word: "bridge", node: bridgeOf(graph, read) }];
+  const [unread] = missingPapers(graph, 1).filter(({ by }) => by > 1);
+  const worth = [risingTag(graph, read, last),
+    unread && { word: "unread", node: unread.node, counts: [unread.by] }, bridgeOf(graph, read)];
   const found = { read: read.length, cited, last,
     first: days.reduce((a, b) => Math.min(a, b), last),
     fresh: days.filter((day) => day > last - MONTH).length,
-    worth: worth.filter(({ node }) => node >= 0) };
+    added: read.filter((node) => graph.flags[node] & NEW)
+      .sort((a, b) => graph.day[b] - graph.day[a] || a - b),
+    worth: worth.filter((each) => each !== null && each !== undefined) };
   kept.set(graph, found);
   return found;
 }
 
 /**
- * The tag that the last quarter of reading has more of than all before, -1 for none.
- * @param {Graph} graph @param {number[]} read @param {number} last
+ * The tag that the last quarter of reading has more of than all before, null for none.
+ * @param {Graph} graph @param {number[]} read @param {number} last @returns {Worth|null}
  */
 function risingTag(graph, read, last) {
   /** @type {Map<number, [number, number]>} */
@@ -57,38 +68,29 @@ function risingTag(graph, read, last) {
     if (late) lately += 1;
     else before += 1;
     for (const tag of tagsOf(graph, paper)) {
-      if (graph.flags[tag] & 16) continue;
+      if (graph.flags[tag] & META) continue;
       const own = counts.get(tag) ?? [0, 0];
       own[late ? 0 : 1] += 1;
       counts.set(tag, own);
     }
   }
-  let best = { tag: -1, score: 0 };
+  let best = { score: 0, node: -1, counts: /** @type {number[]} */ ([]) };
   for (const [tag, [late, early]] of counts) {
     if (late < LEAST_RISING || !before) continue;
     const gain = (late / lately) / ((early + 1) / (before + 1));
     const score = late * Math.log(gain);
-    if (score > best.score) best = { tag, score };
+    if (score > best.score) best = { score, node: tag, counts: [late, lately, early, before] };
   }
-  return best.tag;
+  return best.score > 0 ? { word: "rising", ...best } : null;
 }
 
-/** The work that most papers which were read cite, and that was not. @param {Graph} graph */
-function mostCited(graph) {
-  let best = { node: -1, count: 1 };
-  for (let i = 0; i < graph.tables; i += 1) {
-    if (!isPaper(graph, i) || graph.kind[i] === READ) continue;
-    const count = edgesOf(graph, i, CITES, "to")
-      .filter((edge) => graph.kind[graph.from[edge]] === READ).length;
-    if (count > best.count) best = { node: i, count };
-  }
-  return best.node;
-}
-
-/** The paper whose neighbours are of most regions. @param {Graph} graph @param {number[]} read */
+/**
+ * The paper whose neighbours are of most regions, null for none.
+ * @param {Graph} graph @param {number[]} read @returns {Worth|null}
+ */
 function bridgeOf(graph, read) {
   const { of } = atlasOf(graph);
-  let best = { node: -1, score: LEAST_REGIONS };
+  let best = { node: -1, score: LEAST_REGIONS, counts: [0] };
   for (const paper of read) {
     const regions = new Set([of[paper]]);
     let links = 0;
@@ -100,7 +102,7 @@ function bridgeOf(graph, read) {
       links += graph.edgeKind[edge] === MENTIONS ? 2 : 1;
     }
     const score = regions.size + links / 1_000;
-    if (score > best.score) best = { node: paper, score };
+    if (score > best.score) best = { node: paper, score, counts: [regions.size] };
   }
-  return best.node;
+  return best.node < 0 ? null : { word: "bridge", ...best };
 }

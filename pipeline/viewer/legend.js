@@ -114,10 +114,17 @@ export function legendPart(app) {
   };
 
   const worth = () => {
-    const rows = headlineOf(graph).worth.map(({ word, node }) =>
-      el("li", {}, said("small", say(word)), nameOf(app, node)));
+    const rows = headlineOf(graph).worth.map(({ word, node, counts }) =>
+      el("li", {}, said("small", say(word)), nameOf(app, node),
+        said("small", say(`${word}Why`, ...counts))));
     return rows.length ? [said("h2", say("worth"), "sub"),
       el("ul", { className: "worth" }, ...rows)] : [];
+  };
+
+  const added = () => {
+    const nodes = headlineOf(graph).added;
+    return nodes.length ? [said("h2", say("added", nodes.length), "sub"),
+      listOf(app, nodes.map((each) => () => rowOf(app, each)))] : [];
   };
 
   const kindsOf = (/** @type {string} */ name, /** @type {Node[]} */ rows) => rows.length
@@ -141,7 +148,7 @@ export function legendPart(app) {
 
   const build = () => element.replaceChildren(
     choiceOf(app, "projection", PROJECTIONS, app.state().projection, app.project),
-    ...worth(),
+    ...added(), ...worth(),
     choiceOf(app, "colour", COLOURINGS, app.state().colour, (by) => act({ do: "colour", by })), key,
     ...reading(),
     ...kindsOf("nodes", kindRows()),

@@ -82,7 +82,7 @@ export function narrowPart(app) {
         button(say("clear_filters"), { onclick: () => act({ do: "clear_filters" }) })),
       ...[picks(app, "tags"), picks(app, "categories")].filter((each) => each !== null),
       ...listed("missing", missingPapers(graph, MISSING).map(({ node, by }) =>
-        () => rowOf(app, node, say("missingBy", by)))),
+        () => rowOf(app, node, say("unreadWhy", by)))),
       ...listed("mentionedOnly", mentionedWorks(app).map(({ node }) => () => rowOf(app, node))));
   }
 

@@ -10,4 +10,8 @@ const root = /** @type {HTMLElement} */ (document.getElementById("digest-graph")
 
 mount(root, chunkOf("graph"), {
   page: true, texts: () => chunkOf("texts"), many: Number(root.dataset.groupsFrom),
-}).then((explorer) => Object.assign(window, { explorer }));
+}).then((explorer) => {
+  const { name } = explorer.graph.names?.meta ?? {};
+  if (name) document.title = name;
+  Object.assign(window, { explorer });
+});

@@ -94,7 +94,7 @@ function missing(app, papers) {
     return cited ? graph.to[edge] : -1;
   }).filter(({ count }) => count > 1).slice(0, MISSING);
   return found.length ? listOf(app, found.map(({ node, count }) =>
-    () => rowOf(app, node, say("missingBy", count)))) : null;
+    () => rowOf(app, node, say("unreadWhy", count)))) : null;
 }
 
 /**

@@ -30,7 +30,8 @@ export function headPart(app) {
   const element = el("header", {}, grip, title, language, counts, sentence);
   return { element, update: (state) => {
     grip.ariaLabel = say("sheet");
-    title.textContent = say("title");
+    const { name } = graph.names?.meta ?? {};
+    title.textContent = name ? say("titleOf", name) : say("title");
     Object.assign(language, { textContent: say("language"), lang: other() });
     const shown = heldNodes(graph, app.state()).length;
     counts.textContent = shown === graph.tables
@@ -41,16 +42,18 @@ export function headPart(app) {
 
   /** @param {string} language */
   function tell(language) {
-    const { read, cited, first, last, fresh } = headlineOf(graph);
+    const { read, cited, first, last, fresh, added } = headlineOf(graph);
     const [since, until] = [first, last].map((day) => monthOf(day, language));
     const datedHeadline = () => {
       if (!last) return say("headlineUndated", read, cited);
       return since === until ? say("headlineMonth", read, since, cited)
         : say("headline", read, since, until, cited);
     };
-    sentence.textContent = !read ? "" : [
-      datedHeadline(),
-      newestMonth(graph) < Infinity && say("fresh", fresh)].filter(Boolean).join(" ");
+    const news = added.length > 0 && button(say("added", added.length), { className: "name",
+      onclick: () => { act({ do: "choose", nodes: added }); app.fly(added); } });
+    sentence.replaceChildren(...!read ? [] : [datedHeadline(),
+      newestMonth(graph) < Infinity && say("fresh", fresh), news]
+      .flatMap((part) => part ? [part, " "] : []));
   }
 }
 

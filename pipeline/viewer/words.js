@@ -2,7 +2,7 @@
 
 /** @type {Record<string, [string, string]>} */
 const WORDS = {
-  title: ["A map of your reading", "내가 읽은 논문 지도"],
+  title: ["A map of your reading", "내가 읽은 논문 지도"], titleOf: ["A map of {0}", "{0} 지도"],
   counts: ["{0} nodes, {1} edges", "노드 {0}개, 연결 {1}개"],
   shownOf: ["{0} of {1} nodes shown", "노드 {1}개 중 {0}개 표시"],
   thinned: ["Only the strongest edges are drawn, and those of what you select.",
@@ -46,7 +46,6 @@ const WORDS = {
   stepsall: ["All", "전체"], tags: ["Tags", "태그"], categories: ["Categories", "분야"],
   more: ["and {0} more", "외 {0}개"], clear_filters: ["Show everything again", "모두 다시 보기"],
   missing: ["Missing: cited by what you read", "빠진 논문: 읽은 논문들이 인용"],
-  missingBy: ["cited by {0} you read", "읽은 논문 {0}편이 인용"],
   back: ["Back", "뒤로"], forward: ["Forward", "앞으로"], close: ["Close", "닫기"],
   abstract: ["Abstract", "초록"], note: ["Your note", "내 메모"],
   noteOf: ["Your note of {0}", "{0}의 내 메모"],
@@ -126,7 +125,12 @@ const WORDS = {
   headlineUndated: ["{0} papers read; {1} more are cited or mentioned.",
     "논문 {0}편을 읽었고, {1}편이 더 인용되거나 언급됩니다."],
   fresh: ["{0} in the last month, in fresh ink.", "최근 한 달에 읽은 {0}편은 선명한 색입니다."],
+  added: ["{0} new since the last build", "지난 빌드 이후 {0}편 추가"],
   worth: ["Worth a click", "눌러 볼 만한 것"],
+  risingWhy: ["on {0} of your latest {1} papers, on {2} of the {3} before",
+    "최근 {1}편 중 {0}편, 그전 {3}편 중 {2}편"],
+  bridgeWhy: ["touches {0} regions", "영역 {0}곳과 이어짐"],
+  unreadWhy: ["cited by {0} you read", "읽은 논문 {0}편이 인용"],
   rising: ["Rising tag", "떠오르는 태그"], unread: ["Most cited, not read", "가장 많이 인용된 안 읽은 논문"],
   bridge: ["Between regions", "영역을 잇는 논문"],
   opened: ["Open it", "펼치기"], closed: ["Close its community", "군집 접기"],
