@@ -114,7 +114,8 @@ def test_each_tool_answers_with_ids_and_evidence(seed_outputs: Path) -> None:
         assert (await answer("tags"))["of"] == 11
         assert (await answer("tags", tag="#OCR"))["papers"][0]["id"] == "arxiv:2409.01704"
         month = await answer("month", month="2024-09")
-        assert month["number_read"] == 7
+        assert month["numbers"]["read"] == len(month["read"]) == 7
+        assert all(each["your_sentence"] for each in month["you_mentioned"])
         assert {each["id"] for each in month["you_mentioned"]} == {
             *("arxiv:2408.16293", "arxiv:2310.10638"),
         }

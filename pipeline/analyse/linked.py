@@ -46,23 +46,23 @@ class Linked:
         known = pa.array(order[starts[row] : starts[row + 1]])
         kept = known.filter(pc.equal(self._edges["kind"].take(known), kind))
         there = ends[1 - int(against)][kept.to_numpy()]
-        found = self._nodes.take(pa.array(there))
+        rows = self._nodes.take(pa.array(there))
         for name in (*_SAID, "position"):
-            found = found.append_column(name, self._edges[name].take(kept))
-        read = pc.fill_null(found["in_digest"], False)
-        found = found.append_column("read", pc.cast(read, pa.int8()))
+            rows = rows.append_column(name, self._edges[name].take(kept))
+        read = pc.fill_null(rows["in_digest"], False)
+        rows = rows.append_column("read", pc.cast(read, pa.int8()))
         keys = [("position", "ascending")] if kind == "wrote" and against else []
         keys += [("read", "descending"), ("year", "descending"), ("label", "ascending")]
-        return found.sort_by([*keys, ("id", "ascending")]).drop_columns(["read", "position"])
+        return rows.sort_by([*keys, ("id", "ascending")]).drop_columns(["read", "position"])
 
     @cached_property
     def _at(self) -> dict[bool, tuple[tuple[np.ndarray, np.ndarray], np.ndarray, np.ndarray]]:
         """For each direction: the ends of edges, edges by node, and where those of each begin."""
         ends = endpoints(*self._all)
-        found = {}
+        by_direction = {}
         for against in (False, True):
             here = ends[int(against)]
             order = np.argsort(here, kind="stable")
             starts = np.searchsorted(here[order], np.arange(self._nodes.num_rows + 1))
-            found[against] = (ends, order, starts)
-        return found
+            by_direction[against] = (ends, order, starts)
+        return by_direction

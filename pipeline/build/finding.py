@@ -60,10 +60,10 @@ def _libraries(asked: str) -> Iterator[Library]:
 
 def _data(records: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """What the records hold, of those that have a key, each with its date as Zotero reads it."""
-    found = []
+    held = []
     for record in records:
         data = record.get("data")
         if isinstance(data, dict) and data.get("key"):
             read = (record.get("meta") or {}).get("parsedDate")
-            found.append({**data, **({"date": read} if read else {})})
-    return found
+            held.append({**data, **({"date": read} if read else {})})
+    return held

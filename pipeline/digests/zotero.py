@@ -72,7 +72,7 @@ def _record(
     lines: int,
 ) -> Record:
     files = [each for each in (item, *children) if each["itemType"] == "attachment"]
-    attached = [found for each in files if (found := arxiv_id_of_attachment(each))]
+    attached = list(filter(None, map(arxiv_id_of_attachment, files)))
     links = [url for url in _texts(item, "url") if url.startswith(("http://", "https://"))]
     dois = [link for doi in _texts(item, "DOI") if (link := doi_link(doi))]
     is_file = item["itemType"] == "attachment"
@@ -167,22 +167,22 @@ def _with_relations(
     entry: Entry, item: Mapping[str, Any], children: Sequence[Mapping[str, Any]]
 ) -> Entry:
     """The entry with what it points at: items cited in notes, related items, files of other ids."""
-    found = list(entry.mentions)
-    known = {entry.arxiv_id, *(mention.arxiv_id for mention in found)}
+    all_mentions = list(entry.mentions)
+    known = {entry.arxiv_id, *(mention.arxiv_id for mention in all_mentions)}
     for child in children:
         for block in _BLOCK.split(str(child.get("note") or "")):
             for key in dict.fromkeys(_KEY.findall(unquote(block)) if _links(block) else ()):
                 sentence = one_line(html_as_markdown(block))[:_SENTENCE_CHARACTERS]
-                found.append(Mention(None, key, sentence or "Cited in a note of Zotero."))
+                all_mentions.append(Mention(None, key, sentence or "Cited in a note of Zotero."))
     related = (item.get("relations") or {}).get("dc:relation") or ()
     keys = map(_KEY.search, [related] if isinstance(related, str) else map(str, related))
-    found += [Mention(None, key[1], "Related in Zotero.") for key in keys if key]
+    all_mentions += [Mention(None, key[1], "Related in Zotero.") for key in keys if key]
     for child in children:
         arxiv_id = arxiv_id_of_attachment(child) if child["itemType"] == "attachment" else None
         if arxiv_id and arxiv_id not in known:
             known.add(arxiv_id)
-            found.append(Mention(arxiv_id, None, "Attached to it in Zotero."))
-    return replace(entry, mentions=tuple(dict.fromkeys(found)))
+            all_mentions.append(Mention(arxiv_id, None, "Attached to it in Zotero."))
+    return replace(entry, mentions=tuple(dict.fromkeys(all_mentions)))
 
 
 def _links(block: str) -> bool:

@@ -7,7 +7,6 @@ asked, and every paper in an answer gets its evidence.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -16,16 +15,18 @@ import pyarrow.compute as pc
 from pipeline.analyse.listing import others
 from pipeline.analyse.missing import missing as missing_works
 from pipeline.analyse.missing import silent
-from pipeline.analyse.parts import Wanted, where
 from pipeline.analyse.paths import in_words, shortest_path
+from pipeline.analyse.telling import told
 from pipeline.explain.papers import explanation
 from pipeline.mcp_server.loading import LoadedGraph
 from pipeline.mcp_server.marking import MOST_CHARACTERS, shortened
 from pipeline.model.errors import DigestGraphError
 from pipeline.model.kinds import NODE_KINDS
+from pipeline.model.spans import month_span
 
 Data = dict[str, Any]
 MOST_ROWS = 100
+_MONTH_PARTS = ("read", "you_mentioned", "missing", "news_of_old_papers")
 _WORDS, _SENTENCE, _ABSTRACT = 4_000, 600, 3_000
 
 
@@ -41,24 +42,24 @@ def search(graph: LoadedGraph, text: str, kinds: Sequence[str], most: int) -> Da
     unknown = sorted(set(kinds).difference(NODE_KINDS))
     if unknown:
         raise DigestGraphError(f"no kind {unknown[0]!r}. There are {', '.join(NODE_KINDS)}.")
-    found = graph.texts.found(text, _bounded(most), kinds).to_pylist()
-    cards = _cards(graph, [each["id"] for each in found])
+    rows = graph.texts.found(text, _bounded(most), kinds).to_pylist()
+    cards = _cards(graph, [each["id"] for each in rows])
     return {
         "found": [
             cards[each["id"]]
             | {"found_in": each["found_in"], "passage": shortened(each["passage"], _SENTENCE)}
-            for each in found
+            for each in rows
         ]
     }
 
 
 def paper(graph: LoadedGraph, query: str) -> Data:
     """One paper: its facts with their sources, the reader's words, who wrote, cites, mentions."""
-    taken, told = _taken(graph, query, "paper")
+    taken, how_taken = _taken(graph, query, "paper")
     row = graph.rows([taken])[taken]
     facts = ("title", "year", "published", "categories", "venue", "doi", "url", "references_known")
     return {
-        "taken": told,
+        "taken": how_taken,
         **_cards(graph, [taken])[taken],
         **{name: row[name] for name in facts},
         "abstract": shortened(row["abstract"], _ABSTRACT),
@@ -75,12 +76,12 @@ def paper(graph: LoadedGraph, query: str) -> Data:
 
 def similar(graph: LoadedGraph, query: str, most: int) -> Data:
     """The papers most like one, each with the reason."""
-    taken, told = _taken(graph, query, "paper")
+    taken, how_taken = _taken(graph, query, "paper")
     rows = graph.likeness.of(taken, _bounded(most)).to_pylist()
     cards = _cards(graph, [taken, *(row["id"] for row in rows)])
     shared = ("score", "reason", "references", "tags", "authors", "steps")
     return {
-        "taken": told,
+        "taken": how_taken,
         "paper": cards[taken],
         "similar": [cards[row["id"]] | {name: row[name] for name in shared} for row in rows],
     }
@@ -89,7 +90,7 @@ def similar(graph: LoadedGraph, query: str, most: int) -> Data:
 def missing(graph: LoadedGraph, tag: str | None, month: str | None, most: int) -> Data:
     """What the papers that were read cite most, and that was not read."""
     tag_id = graph.names.id_of(tag, "tag") if tag else None
-    asked = (tag_id, _checked(month) if month else None)
+    asked = (tag_id, month_span(month) if month else None)
     rows = missing_works(graph.nodes, graph.edges, _bounded(most), *asked).to_pylist()
     unheard = silent(graph.nodes, graph.edges, *asked)
     cards = _cards(graph, [row["id"] for row in rows])
@@ -102,19 +103,19 @@ def missing(graph: LoadedGraph, tag: str | None, month: str | None, most: int) -
 def path(graph: LoadedGraph, start: str, goal: str) -> Data:
     """A shortest way from one node to another, with who says each step."""
     (first, first_taken), (last, last_taken) = _taken(graph, start), _taken(graph, goal)
-    found = shortest_path(graph.nodes, graph.edges, (first, last))
-    steps = found.to_pylist()
+    shortest = shortest_path(graph.nodes, graph.edges, (first, last))
+    steps = shortest.to_pylist()
     cards = _cards(graph, [step["id"] for step in steps])
-    told = []
+    path_steps = []
     for number, step in enumerate(steps):
         before = steps[number - 1]["id"] if number else None
         said = _edges_between(graph, before, step["id"]) if before else []
-        told.append(cards[step["id"]] | {"joined_by": step["words"], "edges": said})
+        path_steps.append(cards[step["id"]] | {"joined_by": step["words"], "edges": said})
     return {
         "from": first_taken,
         "to": last_taken,
-        "in_words": in_words(found) or None,
-        "steps": told,
+        "in_words": in_words(shortest) or None,
+        "steps": path_steps,
     }
 
 
@@ -131,10 +132,10 @@ def tags(graph: LoadedGraph, tag: str | None, most: int) -> Data:
     if tag is None:
         rows = others(graph.nodes, graph.edges, "tag").to_pylist()
         return {"tags": rows[: _bounded(most)], "of": len(rows)}
-    taken, told = _taken(graph, tag, "tag")
+    taken, how_taken = _taken(graph, tag, "tag")
     row = graph.rows([taken])[taken]
     return {
-        "taken": told,
+        "taken": how_taken,
         **{name: row[name] for name in ("id", "label", "spellings", "meta")},
         "papers": _ends(graph, taken, "tagged", against=True, most=_bounded(most)),
         "broader": _ends(graph, taken, "broader"),
@@ -144,35 +145,32 @@ def tags(graph: LoadedGraph, tag: str | None, most: int) -> Data:
 
 
 def month(graph: LoadedGraph, asked: str, most: int) -> Data:
-    """What was read in a month, what was mentioned, its tags, and what it cites unread."""
-    first = date.fromisoformat(f"{_checked(asked)}-01")
-    part, edges = where(graph.nodes, graph.edges, Wanted(read=True))
-    ids = [
-        row["id"]
-        for row in part.select(["id", "entry_dates"]).to_pylist()
-        if any(day.replace(day=1) == first for day in row["entry_dates"] or ())
-    ]
-    cards = _cards(graph, ids)
-    among = pa.array(ids, pa.string())
-    tagged = edges.filter(
-        pc.and_(pc.equal(edges["kind"], "tagged"), pc.is_in(edges["source"], among))
+    """What was read and mentioned in a month, its tags, what it cites unread, news of old papers.
+
+    As `digest-graph month` tells it.
+    """
+    span_told = told(graph.nodes, graph.edges, month_span(asked))
+    parts = (span_told.read, span_told.mentioned, span_told.missing, span_told.old)
+    most = _bounded(most)
+    shown = [part[:most] for part in parts]
+    cards = _cards(graph, [row["id"] for rows in shown for row in rows])
+    read, mentioned, unread, old = (
+        [cards[row["id"]] | _without_prose(row) for row in rows] for rows in shown
     )
-    counts = pc.value_counts(tagged["target"].combine_chunks()).to_pylist()
-    ordered = sorted(counts, key=lambda each: (-each["counts"], each["values"]))
-    mentions = [
-        {"from": each, **said}
-        for each in ids
-        for said in _ends(graph, each, "mentions")
-        if any(day[:7] == asked for day in said["days"])
-    ]
     return {
         "month": asked,
-        "read": [cards[each] for each in ids[: _bounded(most)]],
-        "number_read": len(ids),
-        "tags": [{"id": each["values"], "papers": each["counts"]} for each in ordered],
-        "you_mentioned": mentions[: _bounded(most)],
-        "missing": missing(graph, None, asked, most)["missing"],
+        "numbers": dict(zip(_MONTH_PARTS, map(len, parts), strict=True)),
+        **dict(zip(_MONTH_PARTS, (read, mentioned, unread, old), strict=True)),
+        "tags_that_rise_or_fade": span_told.tags[:most],
+        "papers_without_known_references": span_told.unheard,
     }
+
+
+def _without_prose(row: Data) -> Data:
+    """A row without what its card says, a sentence of the reader under the name of all others."""
+    known = {name: each for name, each in row.items() if name not in ("commentary", "url")}
+    sentence = known.pop("sentence", None)
+    return known | ({"your_sentence": shortened(sentence, _SENTENCE)} if sentence else {})
 
 
 def _cards(graph: LoadedGraph, ids: Sequence[str]) -> dict[str, Data]:
@@ -181,11 +179,11 @@ def _cards(graph: LoadedGraph, ids: Sequence[str]) -> dict[str, Data]:
 
 
 def _card(graph: LoadedGraph, row: Data) -> Data:
-    told = {"id": row["id"], "kind": row["kind"], "label": row["label"]}
+    facts = {"id": row["id"], "kind": row["kind"], "label": row["label"]}
     if row["kind"] != "paper":
-        return told
+        return facts
     sources = sorted({each.partition(": ")[2] for each in row["decided_by"] or ()})
-    return told | {
+    return facts | {
         "year": row["year"],
         "read": bool(row["in_digest"]),
         "read_on": [str(day) for day in row["entry_dates"] or ()],
@@ -253,11 +251,3 @@ def _citing(row: Data) -> Data:
 
 def _bounded(most: int) -> int:
     return max(1, min(most, MOST_ROWS))
-
-
-def _checked(month: str) -> str:
-    try:
-        date.fromisoformat(f"{month}-01")
-    except ValueError:
-        raise DigestGraphError(f"{month!r} is no month. Write it as 2024-09.") from None
-    return month

@@ -30,9 +30,9 @@ def marked(data: Any) -> str:
     {"id": "tag:rl"}
     </data-bc5993d22aa21655>
     """
-    told = escaped_json(json.dumps(data, ensure_ascii=False, default=str))
-    mark = f"data-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
-    return f"{NOTICE}\n<{mark}>\n{told}\n</{mark}>"
+    text = escaped_json(json.dumps(data, ensure_ascii=False, default=str))
+    mark = f"data-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+    return f"{NOTICE}\n<{mark}>\n{text}\n</{mark}>"
 
 
 def shortened(text: str | None, most: int) -> str | None:

@@ -100,7 +100,7 @@ def _tools(
         return answered(lambda graph: answers.tags(graph, tag, most))
 
     def month(month: Month, most: Most = 50) -> CallToolResult:
-        """Tell of one month: what was read and mentioned, its tags, what it cites unread."""
+        """Tell of a month: read, mentioned, tags that rise or fade, what it cites unread."""
         return answered(lambda graph: answers.month(graph, month, most))
 
     return [search, paper, similar, missing, path, explain, tags, month]

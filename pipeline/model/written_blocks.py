@@ -91,11 +91,11 @@ def blocks_in(lines: Sequence[str | None]) -> Iterator[WrittenBlock]:
 
 def without_blocks(lines: Sequence[str | None]) -> Sequence[str | None]:
     """The lines, those of blocks blank, so that all others stay where they are."""
-    found = list(blocks_in(lines))
-    if not found:
+    blocks = list(blocks_in(lines))
+    if not blocks:
         return lines
     kept = list(lines)
-    for block in found:
+    for block in blocks:
         kept[block.start : block.end] = [""] * (block.end - block.start)
     return kept
 
@@ -114,8 +114,8 @@ def head_in(lines: Sequence[str | None]) -> WrittenHead:
         if match and not (fenced and text[:1] in (" ", "\t", "-")):
             key = _folded(match["key"])
             keys.append(key)
-            if key == HEAD_KEY and (told := match[2].strip("\"' ").split()):
-                digest, written = told[0], tuple(map(_folded, told[1:]))
+            if key == HEAD_KEY and (marks := match[2].strip("\"' ").split()):
+                digest, written = marks[0], tuple(map(_folded, marks[1:]))
         elif not fenced and (line is None or not _FRAME.fullmatch(text)):
             break
         end = end if fenced else number + 1
@@ -144,8 +144,8 @@ def written_keys(value: str) -> tuple[str, ...]:
 
 def head_hash(lines: Sequence[str | None]) -> str:
     """The hash of the lines of a head, without the one that holds its hash."""
-    told = [line or "" for line in lines]
-    kept = [line for line in told if not ((m := _KEY.fullmatch(line)) and is_head_key(m["key"]))]
+    texts = [line or "" for line in lines]
+    kept = [line for line in texts if not ((m := _KEY.fullmatch(line)) and is_head_key(m["key"]))]
     return hash_of("\n".join(kept).strip("\n").split("\n"))
 
 

@@ -25,10 +25,10 @@ def notes_of(vault: Path) -> Iterator[Path]:
 
 def notes_within(folder: Path) -> Iterator[Path]:
     """All notes below a folder of ours, in order, also such as a build is told to leave out."""
-    for found in sorted(folder.rglob("*")) if folder.is_dir() else ():
-        hidden = any(part.startswith(".") for part in found.relative_to(folder).parts)
-        if not hidden and found.suffix.casefold() in SUFFIXES and found.is_file():
-            yield found
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not hidden and path.suffix.casefold() in SUFFIXES and path.is_file():
+            yield path
 
 
 def content_of(path: Path) -> bytes | None:
