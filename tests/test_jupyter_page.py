@@ -24,6 +24,7 @@ def test_every_example_of_the_page_runs_as_it_is_written(
     command = [sys.executable, "-m", "pipeline", "build", "digests"]
     outputs = str(tmp_path / "outputs")
     subprocess.run([*command, "--quiet", "-o", outputs], cwd=PROJECT, check=True)
+    (tmp_path / "digests").symlink_to(PROJECT / "digests")
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"^```pycon\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
     examples = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, "jupyter.md", None, 0)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.build.asked import Asked, network_options
 from pipeline.cli.options import (
-    Asked,
     BulkFolder,
     CatalogueFolder,
     Email,
@@ -25,7 +25,6 @@ from pipeline.cli.options import (
     Refresh,
     Sources,
     Within,
-    network_options,
 )
 from pipeline.cli.terminal import count, plan_lines, progress_of, say, tell, watching
 
@@ -114,6 +113,7 @@ def build_and_tell(asked: RunInputs, output: Path, quiet: bool) -> None:
 def _tell_end(found: Build, asked: RunInputs, output: Path) -> None:
     from pipeline.build.silent_services import silent_services
     from pipeline.build.wanting import NO_NETWORK, Means, wanting
+    from pipeline.settings.paths import shadows
 
     for skip in found.skips[:MOST_SKIPS_TOLD]:
         tell(skip)
@@ -121,6 +121,8 @@ def _tell_end(found: Build, asked: RunInputs, output: Path) -> None:
     client = asked.network.client if asked.network else None
     keys = frozenset(client.credentials) if client else frozenset()
     missing = wanting(found, Means(keys, offline=client is None))
+    for sentence in shadows():
+        say(f"{sentence}.", err=True)
     if missing:
         say(missing, err=True)
     if client and not (missing or "").startswith(NO_NETWORK):

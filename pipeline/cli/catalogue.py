@@ -92,9 +92,9 @@ def info(catalogue: CatalogueFolder = None, as_json: AsJson = False) -> None:
 
 
 def _harvested(folder: Path, offline: bool, quiet: bool) -> list[Path]:
+    from pipeline.build.asked import Asked, network_options
     from pipeline.catalogue.harvest import pages
     from pipeline.catalogue.search import Catalogue
-    from pipeline.cli.options import Asked, network_options
 
     with Catalogue(folder) as known:
         newest = known.newest

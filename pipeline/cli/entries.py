@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from pipeline.build.asked import Asked, network_options
 from pipeline.cli.options import (
     AsJson,
-    Asked,
     CatalogueFolder,
     Email,
     Exclude,
@@ -18,7 +18,6 @@ from pipeline.cli.options import (
     Quiet,
     Refresh,
     Sources,
-    network_options,
 )
 from pipeline.cli.terminal import progress_of, say, told, watching
 

@@ -65,6 +65,7 @@ def doctor(
     from pipeline.cli.answers import narrowed, room
     from pipeline.doctor import examined, json_text, text_lines
     from pipeline.settings.keys import usable_settings
+    from pipeline.settings.paths import shadows
     from pipeline.settings.project import ProjectError, project
 
     settings = usable_settings()
@@ -72,6 +73,7 @@ def doctor(
         project()
     except ProjectError as error:
         settings = replace(settings, faults=tuple(dict.fromkeys([*settings.faults, str(error)])))
+    settings = replace(settings, warnings=(*settings.warnings, *shadows()))
     findings = examined(settings, catalogue, offline=offline)
     if as_json:
         say(json_text(findings))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.build.asked import Asked, network_options, seconds
 from pipeline.cli.options import (
-    Asked,
     BulkFolder,
     CatalogueFolder,
     Email,
@@ -23,8 +23,6 @@ from pipeline.cli.options import (
     Quiet,
     Refresh,
     Sources,
-    network_options,
-    seconds,
 )
 from pipeline.cli.terminal import count, progress_of, say
 from pipeline.model.errors import UsageError

@@ -13,6 +13,7 @@ from pipeline.analyse.joining import of_kinds
 from pipeline.analyse.measures import remeasured
 from pipeline.analyse.parts import Wanted, around, part_of, where
 from pipeline.analyse.paths import WORDS
+from pipeline.knowledge_graph.checking import count_of, texts_of, years_of
 from pipeline.knowledge_graph.views import Views
 from pipeline.model.errors import DigestGraphError
 
@@ -51,7 +52,7 @@ class Parts(Views):
         if unknown:
             raise DigestGraphError(f'"{unknown[0]}" is none of the edge kinds {tuple(WORDS)}')
         edges = of_kinds(self._edges, *chosen) if chosen else self._edges
-        return self._with(*around(self._nodes, edges, self.id_of(query), hops))
+        return self._with(*around(self._nodes, edges, self.id_of(query), count_of("hops", hops)))
 
     def where(
         self,
@@ -95,7 +96,7 @@ class Parts(Views):
         wanted = Wanted(
             tags=[self.id_of(name, "tag") for name in _several(tag)],
             creators=[self.id_of(name, "author", "organisation") for name in _several(author)],
-            years=list(year) if isinstance(year, Iterable) else None if year is None else [year],
+            years=years_of(year),
             categories=[node_id for name in _several(category) for node_id in self._of(name)],
             read=read,
         )
@@ -168,4 +169,4 @@ class Parts(Views):
 
 
 def _several(names: str | Iterable[str]) -> list[str]:
-    return [names] if isinstance(names, str) else list(names)
+    return [names] if isinstance(names, str) else texts_of(names)

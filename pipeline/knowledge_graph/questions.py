@@ -16,6 +16,7 @@ from pipeline.analyse.paths import shortest_path
 from pipeline.analyse.searching import Texts
 from pipeline.analyse.similar import similar
 from pipeline.explain.papers import explanation
+from pipeline.knowledge_graph.checking import count_of, text_of
 from pipeline.knowledge_graph.frames import frame
 from pipeline.knowledge_graph.views import Views
 from pipeline.model.errors import DigestGraphError
@@ -64,7 +65,7 @@ class Questions(Views):
         {'author:ann': ['name'], 'p1': ['author'], 'p2': ['author']}
         """
         chosen = [kinds] if isinstance(kinds, str) else list(kinds)
-        return _by_id(self._texts.found(text, n, chosen))
+        return _by_id(self._texts.found(text_of(text, '"long context"'), count_of("n", n), chosen))
 
     def similar(self, query: str, n: int = 20, connectors: Collection[str] = ()) -> pd.DataFrame:
         """The papers most like one, and why.
@@ -93,7 +94,7 @@ class Questions(Views):
         '2 shared references, tag `rl`, author ann'
         """
         paper = self.taken(query, "paper")
-        alike = similar(self._nodes, self._edges, paper.id, n, connectors)
+        alike = similar(self._nodes, self._edges, paper.id, count_of("n", n), connectors)
         return _about(_by_id(alike), paper)
 
     def missing(
@@ -128,7 +129,7 @@ class Questions(Views):
         if month is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
             raise DigestGraphError(f'"{month}" is no month. Write it as `2024-09`.')
         tag_id = None if tag is None else self.id_of(tag, "tag")
-        return _by_id(missing(self._nodes, self._edges, n, tag_id, month))
+        return _by_id(missing(self._nodes, self._edges, count_of("n", n), tag_id, month))
 
     def path(
         self,

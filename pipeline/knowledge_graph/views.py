@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.analyse.finding import Names, Taken
+from pipeline.knowledge_graph.checking import text_of
 from pipeline.knowledge_graph.frames import frame
+from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.tables import COVERAGE
 
 _COLUMNS = {
@@ -63,7 +67,68 @@ class Views:
             if number_of[kind]
         ]
         edges = f"{self._edges.num_rows} edges"
-        return f"{type(self).__name__}({', '.join(counts) or 'no nodes'}; {edges})"
+        if not counts:
+            return f"{type(self).__name__}(no nodes: nothing fits what was asked for; {edges})"
+        return f"{type(self).__name__}({', '.join(counts)}; {edges})"
+
+    def __len__(self) -> int:
+        """How many nodes there are."""
+        count: int = self._nodes.num_rows
+        return count
+
+    def __bool__(self) -> bool:
+        """Whether there is any node."""
+        return len(self) > 0
+
+    def __iter__(self) -> Iterator[str]:
+        """The ids of the nodes, in order."""
+        ids: list[str] = self._nodes["id"].to_pylist()
+        return iter(ids)
+
+    def __contains__(self, query: object) -> bool:
+        """Whether a node is called so: `"2409.01524" in g`; several called so are there too."""
+        if not isinstance(query, str):
+            return False
+        return query in self._ids or bool(self._names.fits(query)) or self._is_id(query)
+
+    def __getitem__(self, query: str | Iterable[str]) -> Any:
+        """All that is known of a node, or a frame of several, by what `id_of` takes.
+
+        Examples
+        --------
+        >>> from pipeline.analyse.examples import READ
+        >>> g = Views(*READ)
+        >>> g["#rl"]["kind"], len(g[["p1", "Ann"]]), "p1" in g, len(g)
+        ('tag', 2, True, 8)
+        """
+        if isinstance(query, str) or not isinstance(query, Iterable):
+            return self._row_of(self.id_of(query))
+        return self.nodes.loc[[self.id_of(each) for each in query]]
+
+    def paper(self, query: str) -> Any:
+        """All that is known of a paper, by what `id_of` takes.
+
+        Examples
+        --------
+        >>> from pipeline.analyse.examples import READ
+        >>> Views(*READ).paper("p1")["kind"]
+        'paper'
+        """
+        return self._row_of(self.id_of(query, "paper"))
+
+    def _row_of(self, node_id: str) -> pd.Series[Any]:
+        """What is known of a node, as Python has it, in the columns of its kind."""
+        (row,) = self._nodes.filter(pc.equal(self._nodes["id"], node_id)).to_pylist()
+        columns = dict.fromkeys(["kind", "label", *_COLUMNS[row["kind"]].split()])
+        values = {name: pd.NA if row[name] is None else row[name] for name in columns}
+        return pd.Series(values, name=node_id, dtype=object)
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(self._nodes["id"].to_pylist())
+
+    def _is_id(self, query: str) -> bool:
+        return f"arxiv:{normal_arxiv_id(query)}" in self._ids
 
     @cached_property
     def nodes(self) -> pd.DataFrame:
@@ -132,7 +197,7 @@ class Views:
         >>> Views(*READ).id_of("#RL"), Views(*READ).id_of("Ann", "author")
         ('tag:rl', 'author:ann')
         """
-        return self._names.id_of(query, *kinds)
+        return self.taken(query, *kinds).id
 
     def taken(self, query: str, *kinds: str) -> Taken:
         """The node that `query` names, as in `id_of`, how it was found, and what is called alike.
@@ -143,7 +208,8 @@ class Views:
         >>> Views(*READ).taken("bo").line()
         'author:bo  bo'
         """
-        return self._names.taken(query, *kinds)
+        text = text_of(query, '"2409.01524", "General OCR Theory" or "#ocr"')
+        return self._names.taken(text, *kinds)
 
     @cached_property
     def _names(self) -> Names:

@@ -29,3 +29,17 @@ def usable_path(path: Path) -> Path:
         reason = error.strerror if isinstance(error, OSError) else "holds a null character"
         raise UsageError(f"{path}: {reason}. Give another one.") from None
     return path
+
+
+def shadows(folder: Path | None = None) -> list[str]:
+    """What in a folder, else in the working folder, Python would import instead of this package.
+
+    A notebook that lies there gets it by `from pipeline import load`; a sentence for each.
+    """
+    place, own = folder or Path(), Path(__file__).resolve().parents[1]
+    there = [place / "pipeline.py", place / "pipeline" / "__init__.py"]
+    return [
+        f"{path} stands in the way of `from pipeline import load` in notebooks here. Rename it"
+        for path in there
+        if path.is_file() and own not in path.resolve().parents
+    ]

@@ -1,0 +1,71 @@
+"""What a run is asked of the network, as a reader writes it, light to import."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from pipeline.fetch.options import NetworkOptions
+
+MOST_BYTES = 64 * 2**20
+"""Of one answer. The source of a paper is the largest that is asked for."""
+
+
+class Asked(NamedTuple):
+    """What a command line, or a notebook, says of the network."""
+
+    offline: bool
+    sources: str | None = None
+    email: str | None = None
+    refresh: str | None = None
+    from_source: bool = False
+    within: str | None = None
+
+
+def network_options(asked: Asked) -> NetworkOptions:
+    """What was asked, with the keys and addresses that were set before.
+
+    Raises UsageError where one of them cannot be used.
+    """
+    from pipeline.fetch.exchange import ClientSettings
+    from pipeline.fetch.options import NetworkOptions
+    from pipeline.settings.home import home_folder
+    from pipeline.settings.keys import checked_email, settings
+
+    known = settings()
+    email = checked_email(asked.email, "--email") if asked.email else known.email
+    folder = home_folder()
+    client = ClientSettings(folder, email, known.credentials, known.hosts, max_bytes=MOST_BYTES)
+    names = tuple(name.strip() for name in (asked.sources or "").split(",") if name.strip())
+    return NetworkOptions(
+        folder=folder,
+        client=None if asked.offline else client,
+        day=datetime.now(UTC).date(),
+        sources=names or None,
+        refresh_days=_days(asked.refresh),
+        from_source=asked.from_source,
+        within_s=seconds(asked.within),
+    )
+
+
+def _days(asked: str | None) -> int | None:
+    if asked is None:
+        return None
+    found = re.fullmatch(r"(\d{1,5})\s*d(?:ays?)?", asked.strip())
+    if not found:
+        raise UsageError(f"--refresh: {asked!r} is no number of days. Write it as 30d.")
+    return int(found[1])
+
+
+def seconds(asked: str | None, option: str = "--within") -> float | None:
+    """A time such as 50s, 10m or 2h. Raises UsageError for another."""
+    if asked is None:
+        return None
+    found = re.fullmatch(r"(\d{1,5})\s*([smh])", asked.strip())
+    if not found:
+        raise UsageError(f"{option}: {asked!r} is no time. Write it as 50s, 10m or 2h.")
+    return float(found[1]) * {"s": 1, "m": 60, "h": 3600}[found[2]]

@@ -1,0 +1,87 @@
+"""A graph built from digests in a notebook: `from pipeline import build; g = build("~/vault")`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TypeVar
+
+from pipeline.build.asked import Asked, network_options
+from pipeline.build.reading import silent
+from pipeline.build.run import Inputs, write
+from pipeline.build.run import build as built
+from pipeline.knowledge_graph.whole import KnowledgeGraph
+from pipeline.model.errors import UsageError
+from pipeline.model.records import Progress
+from pipeline.settings.project import PROJECT_NAME, project
+
+T = TypeVar("T")
+_OFFLINE = "DIGEST_GRAPH_OFFLINE"
+
+
+def build(
+    *inputs: str | Path,
+    output: str | Path | None = None,
+    offline: bool | None = None,
+    exclude: Sequence[str] = (),
+    quiet: bool = False,
+) -> KnowledgeGraph:
+    """The graph of these files and folders, with a bar while it is made.
+
+    Parameters
+    ----------
+    *inputs
+        Files, folders, patterns and archives, as for `digest-graph build`; `~` is the home. Where
+        none is given, and for what else is left out, `digest-graph.toml` beside the notebook says.
+    output
+        A folder for the files of a build, from which `load` reads it again; without one nothing
+        is written, and `explain` has nothing to read.
+    offline
+        Ask no service; what was answered before is used.
+    exclude
+        What is not read, as in a `.gitignore`.
+    quiet
+        Show no bar.
+
+    Raises
+    ------
+    UsageError
+        Where nothing is named, or what is named is not there.
+    DigestGraphError
+        Where nothing in it is an entry.
+    """
+    said = project()
+    paths = tuple(Path(each).expanduser() for each in inputs) or said.inputs
+    if not paths:
+        raise UsageError(
+            f'nothing to read. Name folders: build("~/vault"), or make {PROJECT_NAME}.'
+        )
+    place = said.output if output is None and not inputs else output
+    folder = None if place is None else Path(place).expanduser()
+    if offline is None:
+        offline = bool(os.environ.get(_OFFLINE)) or bool(said.offline)
+    network = network_options(Asked(offline, said.sources, said.email, said.refresh))
+    options = Inputs(paths, said.overrides, folder, bool(said.everything), said.catalogue, network)
+    chosen = options._replace(bulk=said.bulk, exclude=(*exclude, *said.exclude))
+    progress = silent if quiet else _bars()
+    made = built(chosen, progress)
+    if folder is None:
+        return KnowledgeGraph(made.nodes, made.edges, made.coverage)
+    write(made, folder, progress)
+    return KnowledgeGraph(made.nodes, made.edges, made.coverage, folder)
+
+
+def _bars() -> Progress:
+    """A bar below the cell, or on a terminal; it is gone when its stage is done."""
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console()
+
+    def shown(items: Iterable[T], stage: str, /) -> Iterable[T]:
+        return track(items, stage, console=console, transient=True)
+
+    can_show = find_spec("ipywidgets") if console.is_jupyter else console.is_terminal
+    return shown if can_show else silent
