@@ -18,7 +18,7 @@ from pipeline.store.outputs import staged
 OUTPUTS = [
     "communities.parquet", "coverage.parquet", "edges.parquet", "entries.csv", "entries.xlsx",
     "evidence.jsonl", "graph.gexf", "graph.graphml", "graph.html", "nodes.parquet",
-    "pyvis.html", "report.md", "skips.csv",
+    "pyvis.html", "report-lists.md", "report.md", "skips.csv",
 ]  # fmt: skip
 NOTE = "2024-09-05\nA Title That Nobody Knows\n(Ann Lee)\n좋다.\n#a\n"
 NO_NETWORK = """

@@ -41,6 +41,7 @@ BUILD_FILES = (
     skips_csv.BUILD_FILE,
     evidence.BUILD_FILE,
     report.BUILD_FILE,
+    report.LISTS_FILE,
 )
 """The files of an output folder that tell of the run."""
 

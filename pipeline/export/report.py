@@ -1,14 +1,15 @@
-"""`report.md`: what was read, matched and known, what is missing, and why."""
+"""`report.md`: what needs the reader, then what was read, matched and known. Short."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from math import comb
 
 import pyarrow.compute as pc
 
+from pipeline.export.markdown_text import inline, table
 from pipeline.model.identities import Creator
 from pipeline.model.paper_names import reader_names
 from pipeline.model.printing import printable
@@ -16,67 +17,104 @@ from pipeline.model.records import IdLedger, Paper
 from pipeline.model.services import State
 from pipeline.model.tables import Build, BuildFile
 
-MOST_LINES = 300
-"""A section is cut after so many lines; the whole lists are in the tables."""
+MOST_TOLD = 10
+"""A section tells so many of a list; `report-lists.md` has all of it."""
+LISTS = "report-lists.md"
 
 _FIELDS = ("title", "authors", "abstract", "categories", "published", "venue", "references")
-_ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
 
 
 def _pieces(build: Build) -> Iterator[bytes]:
-    sections = (
-        ("What the graph holds", _counts(build)),
-        ("Where printed arXiv ids went", _printed(build.printed)),
-        ("How entries were matched", _matches(build)),
-        ("Entries left to you", _undecided(build)),
-        ("Papers that you call otherwise", _called(build.papers)),
-        ("What each source knows", _coverage(build)),
-        ("What was asked of each service", _asked(build)),
-        ("References that are not known", _unknown_references(build)),
-        ("Where sources disagree", _disagreements(build.papers)),
-        ("Authors who may be one, or several", _ambiguous(build)),
-        ("Authors joined or parted since the last build", _moved(build)),
-        ("Tags that may be one", _tags(build)),
-        ("Records left out", _skips(build)),
-    )
-    yield b"# Report\n"
-    for heading, lines in sections:
-        body = "\n".join(map(printable, _at_most(lines))) or "None."
+    yield f"# Report\n\n{inline(_in_short(build))}\n\n## What needs you\n\n".encode()
+    needs = [(heading, list(lines)) for heading, lines in _for_the_reader(build)]
+    asking = [f"- {head}: {_listed(lines):,}\n" for head, lines in needs if _listed(lines)]
+    yield "".join(asking or ["Nothing.\n"]).encode()
+    for heading, lines in chain(needs, _worth_knowing(build), _of_the_run(build)):
+        if body := "\n".join(map(printable, _at_most(lines))):
+            yield f"\n## {heading}\n\n{body}\n".encode()
+
+
+def _list_pieces(build: Build) -> Iterator[bytes]:
+    yield b"# Lists\n\nAll that `report.md` tells the beginning of.\n"
+    for heading, lines in chain(_for_the_reader(build), _worth_knowing(build)):
+        body = "\n".join(map(printable, lines)) or "None."
         yield f"\n## {heading}\n\n{body}\n".encode()
 
 
+_Sections = Iterator[tuple[str, Iterable[str]]]
+
+
+def _for_the_reader(build: Build) -> _Sections:
+    """What only the reader can settle, the most pressing first."""
+    yield "Entries left to you", _undecided(build)
+    yield "Printed arXiv ids that went nowhere", _nowhere(build.printed)
+    yield "Records left out", _skips(build)
+    yield "Authors joined or parted since the last build", _moved(build)
+    yield "Tags that may be one", _tags(build)
+    yield "Authors who may be one, or several", _ambiguous(build)
+
+
+def _worth_knowing(build: Build) -> _Sections:
+    yield "Where sources disagree", _disagreements(build.papers)
+    yield "References that are not known", _unknown_references(build)
+    yield "Papers that you call otherwise", _called(build.papers)
+
+
+def _of_the_run(build: Build) -> _Sections:
+    yield "What the graph holds", _counts(build)
+    yield "Where printed arXiv ids went", _printed(build.printed)
+    yield "How entries were matched", _matches(build)
+    yield "What each source knows", _coverage(build)
+    yield "What was asked of each service", _asked(build)
+
+
+def _in_short(build: Build) -> str:
+    matched = sum(match.verdict == "matched" for match in build.matches)
+    graph = f"{build.nodes.num_rows:,} nodes, {build.edges.num_rows:,} edges"
+    return f"Entries: {len(build.matches):,}, of which {matched:,} are matched. Graph: {graph}."
+
+
+def _listed(lines: Iterable[str]) -> int:
+    return sum(line.startswith("- ") for line in lines)
+
+
 def _at_most(lines: Iterable[str]) -> Iterator[str]:
-    remaining = iter(lines)
-    yield from islice(remaining, MOST_LINES)
-    more = sum(line.startswith("- ") for line in remaining)
-    if more:
-        yield f"- and {more:,} more, which the tables beside this report list."
+    """The lines, of a list no more than the first; how many more there are, and where."""
+    told = 0
+    for line in lines:
+        told += line.startswith("- ")
+        if told <= MOST_TOLD or not line.startswith("- "):
+            yield line
+    if told > MOST_TOLD:
+        yield f"- and {told - MOST_TOLD:,} more in [{LISTS}]({LISTS})"
 
 
 def _counts(build: Build) -> Iterator[str]:
-    yield from _table(("node", "count"), _value_counts(build.nodes["kind"]))
+    yield from table(("node", "count"), _value_counts(build.nodes["kind"]))
     yield ""
-    yield from _table(("edge", "count"), _value_counts(build.edges["kind"]))
+    yield from table(("edge", "count"), _value_counts(build.edges["kind"]))
     yield ""
     yield f"Input files: {build.files:,}. Entries: {len(build.matches):,}."
 
 
 def _printed(ledger: IdLedger) -> Iterator[str]:
-    lost = [(account.file, each) for account in ledger.nowhere for each in account.printed]
-    total = ledger.own + ledger.mentions + len(lost)
+    lost = sum(len(account.printed) for account in ledger.nowhere)
+    total = ledger.own + ledger.mentions + lost
     yield f"Printed: {total:,}, each once a file. They are {ledger.own:,} of an entry's own, "
-    yield f"{ledger.mentions:,} mentioned, {len(lost):,} nowhere."
-    if lost:
-        yield ""
-    for file, printed in lost:
-        why = _inline(printed.why) if printed.why else "not explained"
-        yield f"- `{file}:{printed.line}` {printed.arxiv_id}: {why}"
+    yield f"{ledger.mentions:,} mentioned, {lost:,} nowhere."
+
+
+def _nowhere(ledger: IdLedger) -> Iterator[str]:
+    for account in ledger.nowhere:
+        for printed in account.printed:
+            why = inline(printed.why) if printed.why else "not explained"
+            yield f"- `{account.file}:{printed.line}` {printed.arxiv_id}: {why}"
 
 
 def _matches(build: Build) -> Iterator[str]:
     rules = Counter((match.verdict, match.decided_by) for match in build.matches)
     rows = [(verdict, rule, f"{count:,}") for (verdict, rule), count in sorted(rules.items())]
-    yield from _table(("verdict", "decided by", "entries"), rows)
+    yield from table(("verdict", "decided by", "entries"), rows)
 
 
 def _undecided(build: Build) -> Iterator[str]:
@@ -87,7 +125,7 @@ def _undecided(build: Build) -> Iterator[str]:
     for match in undecided:
         entry = match.entry
         title = entry.title or "(no title)"
-        yield f"- `{entry.file}:{entry.line_start}` {_inline(title)}: {_inline(match.reason)}."
+        yield f"- `{entry.file}:{entry.line_start}` {inline(title)}: {inline(match.reason)}."
 
 
 def _called(papers: Iterable[Paper]) -> Iterator[str]:
@@ -98,8 +136,8 @@ def _called(papers: Iterable[Paper]) -> Iterator[str]:
         yield "Each of these names finds the paper, in the page as in `explain` and `similar`."
         yield ""
     for paper, names in papers_with_names:
-        quoted_names = ", ".join(f'"{_inline(name)}"' for name in names)
-        yield f'- {paper.arxiv_id or paper.id} "{_inline(paper.title or "")}": {quoted_names}'
+        quoted_names = ", ".join(f'"{inline(name)}"' for name in names)
+        yield f'- {paper.arxiv_id or paper.id} "{inline(paper.title or "")}": {quoted_names}'
 
 
 def _coverage(build: Build) -> Iterator[str]:
@@ -119,7 +157,7 @@ def _coverage(build: Build) -> Iterator[str]:
     ]
     unknown = [sum(field not in fields for fields in fields_of_papers) for field in _FIELDS]
     rows.append(("not known", *(f"{count:,}" for count in unknown)))
-    yield from _table(("source", *_FIELDS), rows)
+    yield from table(("source", *_FIELDS), rows)
 
 
 def _asked(build: Build) -> Iterator[str]:
@@ -132,11 +170,11 @@ def _asked(build: Build) -> Iterator[str]:
     if rows:
         yield "An answer is kept; what failed or was not asked is asked on the next run."
         yield ""
-        yield from _table(("service", *names), rows)
+        yield from table(("service", *names), rows)
         yield ""
     reasons = Counter((result.source, result.reason) for result in build.told if result.reason)
     for (source, reason), count in sorted(reasons.items()):
-        yield f"- {source}: {_inline(reason or '')} ({count:,})"
+        yield f"- {source}: {inline(reason or '')} ({count:,})"
 
 
 def _unknown_references(build: Build) -> Iterator[str]:
@@ -145,7 +183,7 @@ def _unknown_references(build: Build) -> Iterator[str]:
         failed[row["paper"]].append(f"{row['source']} failed: {row['reason']}")
     for paper in build.papers:
         if not paper.reference_lists:
-            why = f" ({_inline('; '.join(failed[paper.id]))})" if failed[paper.id] else ""
+            why = f" ({inline('; '.join(failed[paper.id]))})" if failed[paper.id] else ""
             yield f"- {_named(paper)}: no source at hand has its reference list{why}."
         elif not any(listed.complete for listed in paper.reference_lists):
             most = max(len(listed.references) for listed in paper.reference_lists)
@@ -156,7 +194,7 @@ def _disagreements(papers: Iterable[Paper]) -> Iterator[str]:
     for paper in papers:
         for claim in paper.disagreements:
             chosen = paper.decided[claim.field]
-            other_value = f"{claim.source} says {_inline(claim.value)}"
+            other_value = f"{claim.source} says {inline(claim.value)}"
             yield f"- {_named(paper)}, {claim.field}: taken from {chosen}; {other_value}"
 
 
@@ -170,8 +208,8 @@ def _ambiguous(build: Build) -> Iterator[str]:
         yield ""
     for creator in open_ones:
         papers = ", ".join(sorted({s.paper_id for s in creator.signatures}))
-        why_open = f"{_inline(creator.reason)}; {_inline(creator.doubt or '')}"
-        yield f"- {_inline(creator.name)}, `{creator.id}`, of {papers}: {why_open}."
+        why_open = f"{inline(creator.reason)}; {inline(creator.doubt or '')}"
+        yield f"- {inline(creator.name)}, `{creator.id}`, of {papers}: {why_open}."
 
 
 def _pairs_of_authors(creators: Iterable[Creator]) -> tuple[int, int]:
@@ -191,7 +229,7 @@ def _signed(people: Iterable[Creator]) -> Counter[str]:
 def _moved(build: Build) -> Iterator[str]:
     for kind, name, before, after, reason in build.moved:
         ids = (" and ".join(f"`{node_id}`" for node_id in side) for side in (before, after))
-        yield f"- {_inline(name)}, {kind}: {' is now '.join(ids)}: {_inline(reason)}."
+        yield f"- {inline(name)}, {kind}: {' is now '.join(ids)}: {inline(reason)}."
 
 
 def _tags(build: Build) -> Iterator[str]:
@@ -199,16 +237,16 @@ def _tags(build: Build) -> Iterator[str]:
         yield "None of this is applied. What you agree with goes under `[alias]` in `tags.toml`."
         yield ""
     for kind, tag, other, reason in build.suggestions:
-        yield f"- {_inline(tag)} = {_inline(other)}, {kind}: {_inline(reason)}."
+        yield f"- {inline(tag)} = {inline(other)}, {kind}: {inline(reason)}."
 
 
 def _skips(build: Build) -> Iterator[str]:
     for skip in build.skips:
-        yield f"- {skip.stage}, `{skip.key}`: {_inline(skip.reason)}"
+        yield f"- {skip.stage}, `{skip.key}`: {inline(skip.reason)}"
 
 
 def _named(paper: Paper) -> str:
-    return f"`{paper.arxiv_id or paper.id}` {_inline(paper.title or '(title not known)')}"
+    return f"`{paper.arxiv_id or paper.id}` {inline(paper.title or '(title not known)')}"
 
 
 def _value_counts(column: object) -> list[tuple[str, str]]:
@@ -218,16 +256,5 @@ def _value_counts(column: object) -> list[tuple[str, str]]:
     ]
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(header)} |"
-    yield f"|{'---|' * len(header)}"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
-
-
-def _inline(text: str) -> str:
-    """Text of others as plain Markdown: on one line, its marks without effect."""
-    return " ".join(text.split()).translate(_ESCAPES)
-
-
 BUILD_FILE = BuildFile("report.md", _pieces)
+LISTS_FILE = BuildFile(LISTS, _list_pieces)
