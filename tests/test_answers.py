@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 from conftest import SEED
 from small_catalogue import catalogue_of, record
 from typer.testing import CliRunner, Result
 
 from pipeline.cli.app import app
+from pipeline.model.errors import UsageError
 
 
 def asked(*arguments: str | Path) -> Result:
@@ -71,7 +74,40 @@ def test_a_catalogue_says_the_same_in_figures_and_in_sentences(tmp_path: Path) -
         ("explain", "2409.01524", "--catalogue", "/nonexistent"),
         ("parse", str(SEED), "--offline"),
         ("export", "--offline"),
+        ("people", "x.jsonl", "--tag", "rl"),
+        ("people", "--quiet"),
+        ("export", "--hops", "2"),
+        ("list", "tags", "--by", "year"),
+        ("tags", str(SEED), "-o", "outputs"),
     ],
 )
 def test_an_option_that_would_do_nothing_is_refused(words: tuple[str, ...]) -> None:
-    assert asked(*words).exit_code == 2
+    done = asked(*words)
+    assert done.exit_code == 2 or isinstance(done.exception, UsageError)
+
+
+def test_every_command_that_prints_has_json() -> None:
+    program = typer.main.get_command(app)
+    leaves = dict(getattr(program, "commands", {}))
+    leaves |= {f"catalogue {n}": c for n, c in leaves.pop("catalogue").commands.items()}
+    silent = {name for name, command in leaves.items() if "--json" not in options_of(command)}
+    # What runs until it is stopped answers somebody else: a page, a language model.
+    assert silent == {"mcp", "watch"}
+
+
+def options_of(command: Any) -> set[str]:
+    return {option for parameter in command.params for option in parameter.opts}
+
+
+def test_counts_are_an_object_for_scripts(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (made,) = rows("build", SEED, "-o", out, "--offline")
+    assert (made["entries"], made["matched"], made["nodes"], made["edges"]) == (7, 7, 334, 350)
+    assert {"source", "keys", "requests"} <= set(rows("build", SEED, "-o", out, "--dry-run")[0])
+    (written,) = rows("export", "-o", out, "--format", "GEXF", "--to", tmp_path / "to")
+    assert (written["files"], written["nodes"]) == ([str(tmp_path / "to" / "graph.gexf")], 334)
+    assert rows("review", "-o", out) == []
+    tags = rows("tags", "-o", out)
+    assert (tags[0]["label"], tags[0]["papers"], tags[0]["first_day"]) == (
+        "long-context", 2, "2024-09-05",
+    )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from typing import Literal
 
 import numpy as np
@@ -87,6 +88,29 @@ def others(nodes: pa.Table, edges: pa.Table, kind: str) -> pa.Table:
     whole = whole.add_column(2, "papers", pa.array(papers_of, pa.int64()))
     of_kind = whole.filter(pc.equal(whole["kind"], kind)).drop_columns("kind")
     return of_kind.sort_by([("papers", "descending"), ("id", "ascending")])
+
+
+def tags(nodes: pa.Table, edges: pa.Table) -> pa.Table:
+    """The tags: `id, label, papers, spellings`, as `others`, and `first_day, last_day`.
+
+    Examples
+    --------
+    >>> from pipeline.analyse.examples import READ
+    >>> tags(*READ).select(["label", "papers"]).to_pylist()
+    [{'label': 'rl', 'papers': 2}]
+    """
+    found = others(nodes, edges, "tag")
+    days: dict[str, list[date]] = defaultdict(list)
+    tagged = edges.filter(pc.equal(edges["kind"], "tagged"))
+    for tag, dates in zip(
+        tagged["target"].to_pylist(), tagged["entry_dates"].to_pylist(), strict=True
+    ):
+        days[tag] += dates or ()
+    ids = found["id"].to_pylist()
+    for name, end in (("first_day", min), ("last_day", max)):
+        column = [end(days[tag], default=None) for tag in ids]
+        found = found.append_column(name, pa.array(column, pa.date32()))
+    return found
 
 
 def _beside(nodes: pa.Table, edges: pa.Table, kind: str, rows: np.ndarray) -> pa.Array:

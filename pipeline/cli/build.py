@@ -9,6 +9,7 @@ import typer
 
 from pipeline.build.asked import Asked, network_options
 from pipeline.cli.options import (
+    AsJson,
     BulkFolder,
     CatalogueFolder,
     Email,
@@ -27,6 +28,7 @@ from pipeline.cli.options import (
     Within,
 )
 from pipeline.cli.terminal import count, plan_lines, progress_of, say, tell, watching
+from pipeline.model.printing import json_line
 
 if TYPE_CHECKING:
     from pipeline.build.run import Inputs as RunInputs
@@ -58,6 +60,7 @@ def build(
         bool, typer.Option("--dry-run", help="Say what would be asked of each service, and stop.")
     ] = False,
     offline: Offline = False,
+    as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Build the graph of your digests: page, tables, GraphML, GEXF, report.
@@ -77,20 +80,21 @@ def build(
         name,
     )
     if dry_run:
-        tell_plan(asked, quiet)
+        tell_plan(asked, as_json, quiet)
     else:
-        build_and_tell(asked, output, quiet)
+        build_and_tell(asked, output, as_json, quiet)
 
 
-def tell_plan(asked: RunInputs, quiet: bool) -> None:
+def tell_plan(asked: RunInputs, as_json: bool, quiet: bool) -> None:
     """Prints what a build would ask of whom."""
     from pipeline.build.run import planned
 
-    for line in plan_lines(planned(asked, progress_of(quiet))):
+    plans = planned(asked, progress_of(quiet))
+    for line in (json_line(plan._asdict()) for plan in plans) if as_json else plan_lines(plans):
         say(line)
 
 
-def build_and_tell(asked: RunInputs, output: Path, quiet: bool) -> None:
+def build_and_tell(asked: RunInputs, output: Path, as_json: bool, quiet: bool) -> None:
     """Writes the graph at once, and again as services answer; says so, and what is missing.
 
     After Ctrl-C what was answered is written before KeyboardInterrupt is raised.
@@ -103,7 +107,9 @@ def build_and_tell(asked: RunInputs, output: Path, quiet: bool) -> None:
     with claimed(output), watching(quiet) as watch:
         for number, drawn in enumerate(builds(asked, progress, watch)):
             write(drawn.graph, output, progress, is_claimed=True)
-            if drawn.left_s is None and not quiet:
+            if drawn.left_s is None and as_json:
+                say(json_line(_counts(drawn.graph, asked, output)))
+            elif drawn.left_s is None and not quiet:
                 _tell_end(drawn.graph, asked, output)
             elif number == 0 and not quiet:
                 left, page = _in_words(drawn.left_s or 0.0), output / "graph.html"
@@ -112,15 +118,14 @@ def build_and_tell(asked: RunInputs, output: Path, quiet: bool) -> None:
 
 def _tell_end(found: Build, asked: RunInputs, output: Path) -> None:
     from pipeline.build.silent_services import silent_services
-    from pipeline.build.wanting import NO_NETWORK, Means, wanting
+    from pipeline.build.wanting import NO_NETWORK
     from pipeline.settings.paths import shadows
 
     for skip in found.skips[:MOST_SKIPS_TOLD]:
         tell(skip)
     say(_counted(found, output))
     client = asked.network.client if asked.network else None
-    keys = frozenset(client.credentials) if client else frozenset()
-    missing = wanting(found, Means(keys, offline=client is None))
+    missing = _wanting(found, asked)
     for sentence in shadows():
         say(f"{sentence}.", err=True)
     if missing:
@@ -128,6 +133,31 @@ def _tell_end(found: Build, asked: RunInputs, output: Path) -> None:
     if client and not (missing or "").startswith(NO_NETWORK):
         for sentence in silent_services(found.told):
             say(sentence, err=True)
+
+
+def _wanting(graph: Build, asked: RunInputs) -> str | None:
+    from pipeline.build.wanting import Means, wanting
+
+    client = asked.network.client if asked.network else None
+    keys = frozenset(client.credentials) if client else frozenset()
+    return wanting(graph, Means(keys, offline=client is None))
+
+
+def _counts(graph: Build, asked: RunInputs, output: Path) -> dict[str, object]:
+    """What a build made, for scripts."""
+    verdicts = [match.verdict for match in graph.matches]
+    return {
+        "entries": len(verdicts),
+        **{
+            verdict: verdicts.count(verdict) for verdict in ("matched", "not_on_arxiv", "undecided")
+        },
+        "left_out": len(graph.skips),
+        "nodes": graph.nodes.num_rows,
+        "edges": graph.edges.num_rows,
+        "output": str(output),
+        "page": str(output / "graph.html"),
+        "missing": _wanting(graph, asked),
+    }
 
 
 def _in_words(seconds: float) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.options import BulkFolder, EngineOption, Quiet
+from pipeline.cli.options import AsJson, BulkFolder, EngineOption, Quiet
 from pipeline.cli.terminal import count, reading_bar, say
+from pipeline.model.printing import json_line
 
 if TYPE_CHECKING:
     from pipeline.bulk.cutting import Dumps
@@ -38,6 +39,7 @@ def bulk(
     ] = 1,
     engine: EngineOption = "duckdb",
     bulk_folder: BulkFolder = None,
+    as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Keep what public dumps say of your papers: references, citers, authors, counts.
@@ -57,7 +59,9 @@ def bulk(
     )
     with reading_bar(quiet) as opened:
         found = cut(wanted, dumps, folder, opened)
-    if not quiet:
+    if as_json:
+        say(json_line({"folder": str(folder), **found._asdict()}))
+    elif not quiet:
         bad = f"; {count(found.bad_lines, 'bad line')} (bad_lines.csv)" if found.bad_lines else ""
         links = f"{count(found.references, 'reference')}, {count(found.citations, 'citation')}"
         say(f"{count(found.papers, 'paper')}, {links} in {folder}{bad}.")

@@ -9,6 +9,7 @@ import typer
 
 from pipeline.cli.options import AsJson, CatalogueFolder, Offline, Quiet
 from pipeline.cli.terminal import count, progress_of, reading_bar, say
+from pipeline.model.printing import json_line
 
 if TYPE_CHECKING:
     from pipeline.catalogue.writing import Counted
@@ -39,6 +40,7 @@ NewerFiles = Annotated[
 def build(
     files: Files,
     catalogue: CatalogueFolder = None,
+    as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Make the catalogue from arXiv's metadata snapshot.
@@ -50,7 +52,8 @@ def build(
     from pipeline.catalogue.building import build_catalogue
 
     with reading_bar(quiet) as opened:
-        _report(build_catalogue(files, _folder(catalogue), opened), _folder(catalogue), quiet)
+        counted = build_catalogue(files, _folder(catalogue), opened)
+    _report(counted, _folder(catalogue), as_json, quiet)
 
 
 @app.command(
@@ -60,6 +63,7 @@ def update(
     files: NewerFiles = None,
     catalogue: CatalogueFolder = None,
     offline: Offline = False,
+    as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Put newer records into the catalogue: from files, or what arXiv says changed since.
@@ -73,10 +77,11 @@ def update(
     folder = _folder(catalogue)
     harvested = [] if files else _harvested(folder, offline, quiet)
     if not files and not harvested:
-        say("Nothing changed at arXiv that the catalogue does not hold.")
+        say("Nothing changed at arXiv that the catalogue does not hold.", err=as_json)
         return
     with reading_bar(quiet) as opened:
-        _report(update_catalogue(files or harvested, folder, opened), folder, quiet)
+        counted = update_catalogue(files or harvested, folder, opened)
+    _report(counted, folder, as_json, quiet)
     forget(harvested)
 
 
@@ -84,7 +89,6 @@ def update(
 def info(catalogue: CatalogueFolder = None, as_json: AsJson = False) -> None:
     """Say how many papers the catalogue holds, how new they are, and how large it is."""
     from pipeline.catalogue.describing import described
-    from pipeline.model.printing import json_line
 
     found = described(_folder(catalogue))
     for line in [json_line(found._asdict())] if as_json else found.lines():
@@ -108,7 +112,12 @@ def _folder(asked: Path | None) -> Path:
     return asked or catalogue_folder()
 
 
-def _report(counted: Counted, folder: Path, quiet: bool) -> None:
+def _report(counted: Counted, folder: Path, as_json: bool, quiet: bool) -> None:
+    if as_json:
+        names = ("repaired", "duplicates", "deleted", "skipped", "first_skip")
+        named = {name: getattr(counted, name) for name in names}
+        say(json_line({"folder": str(folder), "papers": counted.records, **named}))
+        return
     if quiet:
         return
     told = [f"{count(counted.records, 'paper')} in {folder}"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,13 +14,16 @@ from pipeline.cli.options import (
     Email,
     Exclude,
     Inputs,
+    MaybeInputs,
     Offline,
     Overrides,
     Quiet,
     Refresh,
     Sources,
+    written_inputs,
 )
 from pipeline.cli.terminal import progress_of, say, told, watching
+from pipeline.model.errors import UsageError
 
 app = typer.Typer()
 
@@ -98,18 +102,32 @@ def match(
             say(line)
 
 
-@app.command(epilog="Example: digest-graph tags ~/vault")
+@app.command(epilog="Examples: digest-graph tags ~/vault; digest-graph tags -o outputs")
 def tags(
-    inputs: Inputs = None,
+    inputs: MaybeInputs = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FOLDER", help="Of the graph that is here instead."),
+    ] = None,
     exclude: Exclude = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """List your tags, and which may be one, as lines for tags.toml."""
-    from pipeline.build.reading import parsed
-    from pipeline.cli.tags import rules_beside, tag_json_lines, tag_lines
+    """List your tags, and which may be one, as lines for tags.toml.
 
-    rules = rules_beside(inputs or ())
-    entries = told(parsed(inputs or (), progress_of(quiet), exclude or ()), quiet)
+    Of digests, or with -o of a graph that was built, where suggestions are in report.md.
+    """
+    from pipeline.build.reading import parsed
+    from pipeline.cli.tags import graph_tag_lines, rules_beside, tag_json_lines, tag_lines
+
+    if output is not None:
+        if inputs:
+            raise UsageError("-o names a graph, and INPUT digests: give one of the two.")
+        for line in graph_tag_lines(output, as_json):
+            say(line)
+        return
+    inputs = inputs or written_inputs()
+    rules = rules_beside(inputs)
+    entries = told(parsed(inputs, progress_of(quiet), exclude or ()), quiet)
     for line in (tag_json_lines if as_json else tag_lines)(entries, rules):
         say(line)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli.options import AsJson, CatalogueFolder, Offline, Output
 from pipeline.cli.terminal import say
+from pipeline.model.printing import json_line
+
+if TYPE_CHECKING:
+    from pipeline.explain.undecided import Undecided
 
 app = typer.Typer()
 
@@ -46,13 +50,29 @@ def review(
     overrides: Annotated[
         Path, typer.Option(metavar="FILE", help="Where your decisions are written.")
     ] = Path("overrides.toml"),
+    as_json: AsJson = False,
 ) -> None:
-    """Walk the undecided entries; your decisions go to overrides.toml, one by one."""
+    """Walk the undecided entries; your decisions go to overrides.toml, one by one.
+
+    With --json nothing is asked: it lists what is undecided.
+    """
+    if as_json:
+        from pipeline.explain.undecided import undecided_entries
+
+        for each in undecided_entries(output):
+            say(json_line(_undecided_row(each)))
+        return
     from rich.console import Console
 
     from pipeline.explain.review import review as reviewed
 
     reviewed(output, overrides, input, Console(highlight=False).print)
+
+
+def _undecided_row(left: Undecided) -> dict[str, object]:
+    entry, candidates = left.entry, [one.arxiv_id for one in left.candidates]
+    place = {"file": entry.file, "line_start": entry.line_start, "title": entry.title}
+    return {**place, "reason": left.reason, "candidates": candidates}
 
 
 @app.command(epilog="Example: digest-graph doctor --offline")

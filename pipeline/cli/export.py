@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.options import Output, Quiet
+from pipeline.cli.options import AsJson, Output, Quiet
 from pipeline.cli.terminal import count, progress_of, say
+from pipeline.model.errors import UsageError
+from pipeline.model.printing import json_line
 
 app = typer.Typer()
 _FORMATS = (
@@ -47,7 +49,8 @@ View = Annotated[
 ]
 Relayout = Annotated[bool, typer.Option("--relayout", help="Lay a part or view out anew.")]
 Hops = Annotated[
-    int, typer.Option("--hops", min=0, metavar="N", help="How many steps --around goes.")
+    int | None,
+    typer.Option("--hops", min=0, metavar="N", help="How many steps --around goes [default: 1]."),
 ]
 
 
@@ -62,9 +65,10 @@ def export(
     tag: Tag = None,
     read: Read = False,
     around: Around = None,
-    hops: Hops = 1,
+    hops: Hops = None,
     view: View = None,
     relayout: Relayout = False,
+    as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Write the graph, or a part of it, as files for other programs.
@@ -76,9 +80,16 @@ def export(
     """
     from pipeline.build.exporting import Part, exported
 
-    part = Part(around, hops, _listed(papers), tuple(tag or ()), read, view, relayout)
+    if hops is not None and around is None:
+        raise UsageError("--hops: how far from what? Give --around a paper, a person or a tag.")
+    part = Part(
+        around, 1 if hops is None else hops, _listed(papers), tuple(tag or ()), read, view, relayout
+    )
     done = exported(output, _listed(formats.casefold()), to or output, part, progress_of(quiet))
-    if not quiet:
+    if as_json:
+        files = [str(path) for path in done.paths]
+        say(json_line({"files": files, "nodes": done.nodes, "edges": done.edges}))
+    elif not quiet:
         if done.around:
             say(done.around.line())
         counts = f"{count(done.nodes, 'node')}, {count(done.edges, 'edge')}"

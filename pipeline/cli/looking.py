@@ -91,7 +91,7 @@ def list_nodes(
     read: Annotated[
         bool | None, typer.Option("--read/--unread", help="Only what you read, or did not.")
     ] = None,
-    by: Annotated[Order, typer.Option(help="The order of papers.")] = Order.READ,
+    by: Annotated[Order | None, typer.Option(help="The order of papers [default: read].")] = None,
     most: Most = 20,
     as_json: AsJson = False,
 ) -> None:
@@ -103,6 +103,8 @@ def list_nodes(
     from pipeline.analyse.parts import Wanted, where
     from pipeline.store.tables import read_graph
 
+    if by is not None and kind is not Kind.PAPERS:
+        raise UsageError("--by is the order of papers; all others stand by their papers here.")
     nodes, edges = read_graph(output)
     tags = [taken_node(nodes, one, "tag") for one in tag or ()]
     creators = [taken_node(nodes, one, *_CREATORS) for one in author or ()]
@@ -115,7 +117,7 @@ def list_nodes(
     part = where(nodes, edges, wanted) if any((tag, author, year, read is not None)) else None
     if kind is Kind.PAPERS:
         among = part[0]["id"].combine_chunks() if part else None
-        found = listing.papers(nodes, edges, by.value, among)
+        found = listing.papers(nodes, edges, (by or Order.READ).value, among)
     else:
         found = listing.others(*(part or (nodes, edges)), kind.of_node)
     if not found.num_rows:

@@ -33,8 +33,11 @@ def _project(context: typer.Context) -> Project:
 
 def _given(context: typer.Context, value: list[Path] | None) -> list[Path] | None:
     """The inputs of the command line, else those of `digest-graph.toml`."""
-    if value or context.resilient_parsing:
-        return value
+    return value if value or context.resilient_parsing else written_inputs()
+
+
+def written_inputs() -> list[Path]:
+    """The inputs of `digest-graph.toml`. Raises UsageError where it names none."""
     written = list(project().inputs)
     if not written:
         said = f"nothing to read. Give files or folders, or inputs in {PROJECT_NAME}"
@@ -51,6 +54,14 @@ Inputs = Annotated[
     typer.Argument(
         metavar="INPUT",
         callback=_given,
+        show_default=False,
+        help=f"{INPUTS_HELP} [default: inputs of {PROJECT_NAME}]",
+    ),
+]
+MaybeInputs = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="INPUT",
         show_default=False,
         help=f"{INPUTS_HELP} [default: inputs of {PROJECT_NAME}]",
     ),

@@ -10,6 +10,7 @@ import typer
 from pipeline.cli.options import AsJson, Output, Quiet
 from pipeline.cli.taking import answer, taken_node
 from pipeline.cli.terminal import progress_of, say, told
+from pipeline.model.errors import UsageError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -28,6 +29,7 @@ HEADINGS = {
     epilog="Examples: digest-graph people -o outputs --tag rl --most 10; digest-graph people --json"
 )
 def people(
+    context: typer.Context,
     file: Annotated[
         Path | None,
         typer.Argument(help="Lists of authors instead of a graph, as for `disambiguate`."),
@@ -41,11 +43,21 @@ def people(
     quiet: Quiet = False,
 ) -> None:
     """List the people of the graph that was built: papers, co-authors, how sure, what doubt."""
+    _refuse_idle(context, ("output", "tag", "most") if file else ("quiet",))
     if file is not None:
         disambiguate(file, as_json, quiet)
         return
     people, of_tag = people_of_graph(output, tag, most)
     answer(people, HEADINGS, as_json, [of_tag] if of_tag else ())
+
+
+def _refuse_idle(context: typer.Context, names: tuple[str, ...]) -> None:
+    """Raises UsageError for the first of these options that is given: here it would do nothing."""
+    for name in names:
+        source = context.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE":
+            what = "of a graph, and FILE is none" if name != "quiet" else "for FILE"
+            raise UsageError(f"--{name} is {what}. Leave it out.")
 
 
 @app.command(epilog="Example: digest-graph disambiguate papers.jsonl --json > people.jsonl")

@@ -52,6 +52,21 @@ def tag_json_lines(entries: Iterable[Entry], rules: TagRules | None = None) -> I
         yield json_line({"suggestion": named.pop("kind"), **named})
 
 
+def graph_tag_lines(folder: Path, as_json: bool) -> Iterator[str]:
+    """A line for each tag of the graph in a folder, the most used first; JSON, if asked for.
+
+    Raises DataError where no graph is there.
+    """
+    from pipeline.analyse.listing import tags
+    from pipeline.cli.answers import json_lines, shown_lines
+    from pipeline.store.tables import read_graph
+
+    rows = tags(*read_graph(folder))
+    headings = {"papers": "papers", "first_day": "first day", "last_day": "last day"}
+    headings |= {"label": "tag", "spellings": "spellings"}
+    yield from json_lines(rows) if as_json else shown_lines(rows, headings, room())
+
+
 class _Use(NamedTuple):
     """A tag, in how many entries it stands, and its first and last day."""
 
