@@ -54,12 +54,13 @@ def asking(
     faults: Iterable[str | None] = (),
     replies: Mapping[str, Callable[[str], FakeReply | None]] | None = None,
     time: FakeTime | None = None,
+    way: str = "plain",
     **settings: Any,
 ) -> Iterator[Asking]:
     """A client of fake services with these faults, with its ledger in `folder`."""
     at_hand = time or FakeTime()
     with (
-        FakeServices(WORLD, faults, replies=replies) as services,
+        FakeServices(WORLD, faults, replies=replies, way=way) as services,
         Ledger(folder / "ledger.sqlite", today=lambda: at_hand.now().date()) as ledger,
         polite_fetch(
             ClientSettings(folder, hosts=services.hosts, **settings),

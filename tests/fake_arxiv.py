@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 from urllib.parse import parse_qs, quote, unquote
@@ -128,6 +130,7 @@ def _term(field: str, phrase: str) -> Callable[[FakePaper], bool]:
     return accepts
 
 
+@lru_cache(maxsize=1 << 16)
 def _words(text: str, folds: bool) -> str:
     """Lower-case words, one space apart. arXiv folds accents in names, but not in titles."""
     if folds:
@@ -171,6 +174,26 @@ def _error_feed(what: str) -> FakeReply:
     )
     feed = _FEED.format(query="Error", size=1, total=1, start=0, entries=entry)
     return FakeReply(400, ATOM, feed.encode())
+
+
+def source_reply(world: World, path: str) -> FakeReply:
+    """What `/src/ID` answers: TeX with its bibliography, packed, in the style of natbib."""
+    paper = world.get(path.removeprefix("/src/").partition("?")[0])
+    if paper is None:
+        return FakeReply(404, "text/html", b"<html>no such paper</html>")
+    cited = [world[arxiv_id] for arxiv_id in paper.references]
+    items = "".join(
+        f"\\bibitem[{_family(p)} et~al.({p.published[:4]})]{{ref{number}}}\n{p.authors[0]}.\n"
+        f"\\newblock {p.title}.\n\\newblock arXiv:{p.arxiv_id}, {p.published[:4]}.\n"
+        for number, p in enumerate(cited)
+    )
+    listing = f"\\begin{{thebibliography}}{{9}}\n{items}\\end{{thebibliography}}\n" if cited else ""
+    tex = f"\\documentclass{{article}}\\begin{{document}}x\n{listing}\\end{{document}}\n"
+    return FakeReply(200, "application/gzip", gzip.compress(tex.encode(), mtime=0))
+
+
+def _family(paper: FakePaper) -> str:
+    return paper.authors[0].split()[-1]
 
 
 def oai_reply(world: World, query: str) -> FakeReply:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import socket
 import struct
 import threading
@@ -13,7 +14,7 @@ from random import Random
 from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
-from fake_arxiv import ATOM, FakeReply, oai_reply, query_reply
+from fake_arxiv import ATOM, FakeReply, oai_reply, query_reply, source_reply
 from fake_indexes import (
     crossref_reply,
     hugging_face_reply,
@@ -30,6 +31,9 @@ CONTENT_FAULTS = ("html", "empty", "cut", "wrong_ids", "not_json", "bom")
 STATUS_FAULTS = ("rate_limited", "busy", "server_error", "denied")
 WIRE_FAULTS = ("short_body", "reset", "hang", "bad_gzip", "cut_chunks")
 FAULTS = (*CONTENT_FAULTS, *STATUS_FAULTS, *WIRE_FAULTS)
+WAYS = ("plain", "gzip", "chunked", "redirect", "charset")
+"""How an answer may be sent, which is no fault: packed, in pieces, from another address of its
+host, with a charset that it is not in."""
 
 
 class Arrival(NamedTuple):
@@ -49,7 +53,11 @@ def answer(world: World, host: str, target: str, body: bytes = b"") -> FakeReply
     parts = urlsplit(target)
     path, query = parts.path, parts.query
     services: dict[str, Callable[[], FakeReply]] = {
-        "export.arxiv.org": lambda: query_reply(world, query or body.decode()),
+        "export.arxiv.org": lambda: (
+            source_reply(world, path)
+            if path.startswith("/src/")
+            else query_reply(world, query or body.decode())
+        ),
         "oaipmh.arxiv.org": lambda: oai_reply(world, query or body.decode()),
         "api.semanticscholar.org": lambda: semantic_scholar_reply(world, path, query, body),
         "api.openalex.org": lambda: openalex_reply(world, path, query),
@@ -119,7 +127,8 @@ class FakeServices:
 
     `faults` names the fault of each request in turn, None for none; past its end there is none.
     A request that is `busy` is left waiting for `busy_s`; bytes are `drip_s` apart, if it is set.
-    `replies` puts a reply in the place of the right one, by host.
+    `replies` puts a reply in the place of the right one, by host. `fault_at` names the fault of a
+    request to a host where the plan has none. All is sent in one of the `WAYS`.
     """
 
     def __init__(
@@ -131,8 +140,12 @@ class FakeServices:
         busy_s: float = 0.0,
         drip_s: float = 0.0,
         replies: Mapping[str, Callable[[str], FakeReply | None]] | None = None,
+        fault_at: Callable[[str], str | None] = lambda host: None,
+        way: str = "plain",
     ) -> None:
         self.world = world
+        self.way = way
+        self._fault_at = fault_at
         self.arrivals: list[Arrival] = []
         self.replies = dict(replies or {})
         self.busy_s = busy_s
@@ -162,7 +175,7 @@ class FakeServices:
     def arrived(self, host: str, handler: BaseHTTPRequestHandler, body: bytes) -> str | None:
         """Notes a request; the fault that it is to meet."""
         with self._lock:
-            fault = next(self._faults, None)
+            fault = next(self._faults, None) or self._fault_at(host)
             path = handler.path.removeprefix(f"/{host}")
             headers = dict(handler.headers.items())
             now_s = time.monotonic()
@@ -211,21 +224,40 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             if fault == "busy":
                 services.ended.wait(services.busy_s)
-            self._send(services.reply_to(host, path, body, fault), fault)
+            self._send(
+                self._sent_on(host, path) or services.reply_to(host, path, body, fault), fault
+            )
 
     def do_POST(self) -> None:
         """Answers as it does a GET."""
         self.do_GET()
 
+    def _sent_on(self, host: str, path: str) -> FakeReply | None:
+        """A redirect to the same place under another name, where answers are sent so."""
+        if self.server.services.way != "redirect" or "moved" in path:
+            return None
+        place = f"https://{host}{path}{'&' if '?' in path else '?'}moved=1"
+        return FakeReply(
+            307 if self.command == "POST" else 301, "text/html", b"", {"Location": place}
+        )
+
     def _send(self, reply: FakeReply, fault: str | None) -> None:
+        way = self.server.services.way
         self.send_response(reply.status)
-        self.send_header("Content-Type", reply.media_type)
+        charset = "; charset=iso-8859-1" if way == "charset" else ""
+        self.send_header("Content-Type", reply.media_type + charset)
         for name, value in reply.headers.items():
             self.send_header(name, value)
-        content = reply.content
+        content = gzip.compress(reply.content) if way == "gzip" else reply.content
+        if way == "gzip":
+            self.send_header("Content-Encoding", "gzip")
         if fault == "cut_chunks":
             self.send_header("Transfer-Encoding", "chunked")
             content = b"%x\r\n%s" % (len(content) + 9, content)
+        elif way == "chunked":
+            self.send_header("Transfer-Encoding", "chunked")
+            pieces = (content[n : n + 100] for n in range(0, len(content), 100))
+            content = b"".join(b"%x\r\n%s\r\n" % (len(p), p) for p in pieces) + b"0\r\n\r\n"
         else:
             self.send_header("Content-Length", str(len(content)))
         if fault == "bad_gzip":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import insort
 from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,8 +22,8 @@ from pipeline.model.errors import OfflineError
 from pipeline.model.services import Answer, Fetch, LookupResult, Request, Source
 from pipeline.sources import IN_ORDER_OF_WORTH
 
-LOOK_S = 0.2
-"""How often the main thread looks up from waiting, for Ctrl-C to reach it."""
+STEP_S = 1.0
+"""How often a host that is waited for looks whether it is still to be."""
 TRIES = 2
 """How often a request is tried before its keys are put aside for others."""
 ALONE_S, ANSWERED_ALONE_S = 60.0, 660.0
@@ -65,13 +66,13 @@ class Asker:
         self._changed = Condition()
         self._stopped: str | None = None
         self._failures: list[BaseException] = []
-        self._ends_s: float | None = None
+        self._ends_s = math.inf
 
     def ask(self, source: Source, keys: Sequence[str]) -> None:
         """Asks a service for these keys, after what was asked of it before."""
         if not keys:
             return
-        if self._ends_s is None and self._options.within_s is not None:
+        if self._ends_s == math.inf and self._options.within_s is not None:
             self._ends_s = self._clock.steady_s() + self._options.within_s
         self._answers.expect(source, keys)
         group = group_of(source.ask(keys[:1]).url)
@@ -81,7 +82,8 @@ class Asker:
             self._queue_of(host, source).add(keys)
             if not host.running:
                 host.running = True
-                Thread(target=self._run, args=(host,), daemon=True).start()
+                name = f"asking {group.name}"
+                Thread(target=self._run, args=(host,), name=name, daemon=True).start()
 
     def busy(self) -> bool:
         """Whether anything is still being asked."""
@@ -104,10 +106,10 @@ class Asker:
 
     def wait(self, most_s: float | None = None) -> None:
         """Waits until nothing is left to be asked, or for so long. Raises what a thread raised."""
-        ends_s = None if most_s is None else self._clock.steady_s() + most_s
+        ends_s = math.inf if most_s is None else self._clock.steady_s() + most_s
         with self._changed:
             while self.busy() and not self._failures and not self._over(ends_s):
-                self._changed.wait(LOOK_S)
+                self._changed.wait(self._clock.look_s)
         if self._over(self._ends_s):
             self.stop(OUT_OF_TIME)
         if self._failures:
@@ -131,8 +133,8 @@ class Asker:
         requests = sum(queue.requests for queue in host.queues)
         return requests * least_s(host.group, self._options)
 
-    def _over(self, ends_s: float | None) -> bool:
-        return ends_s is not None and self._clock.steady_s() >= ends_s
+    def _over(self, ends_s: float) -> bool:
+        return self._clock.steady_s() >= ends_s
 
     def _queue_of(self, host: _Host, source: Source) -> SourceQueue:
         for queue in host.queues:
@@ -196,7 +198,7 @@ class Asker:
                     return False
                 if self._over(self._ends_s):
                     break
-                self._clock.sleep(min(left_s, LOOK_S))
+                self._clock.sleep(min(left_s, STEP_S))
         finally:
             host.waiting = False
         return True

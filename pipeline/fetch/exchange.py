@@ -38,11 +38,16 @@ class WaitError(FetchError):
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The time in seconds since 1970, seconds that never step back, and a way to let them pass."""
+    """The time in seconds since 1970, seconds that never step back, and a way to let them pass.
+
+    `look_s` is how often, in real seconds, the main thread looks up while others ask, so that
+    Ctrl-C reaches it.
+    """
 
     wall_s: Callable[[], float] = time.time
     steady_s: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
+    look_s: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
