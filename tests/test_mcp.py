@@ -110,7 +110,10 @@ def test_each_tool_answers_with_ids_and_evidence(seed_outputs: Path) -> None:
         path = await answer("path", start="2409.01524", goal="Part 2.2, How to Learn")
         assert path["steps"][1]["edges"][0]["kind"] == "mentions"
         assert path["steps"][1]["edges"][0]["your_sentence"]
-        assert "title 1.00" in (await answer("explain", query="2409.01524"))["explanation"]
+        why = await answer("explain", query="2409.01524")
+        assert "title 1.00" in why["explanation"]
+        assert why["about"][0]["id"] == "arxiv:2409.01524"
+        assert why["entries"][0].startswith(str(SEED))
         assert (await answer("tags"))["of"] == 11
         assert (await answer("tags", tag="#OCR"))["papers"][0]["id"] == "arxiv:2409.01704"
         month = await answer("month", month="2024-09")

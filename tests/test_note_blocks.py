@@ -28,9 +28,16 @@ def test_a_file_name_is_one_on_every_system(label: str) -> None:
 
 
 CONTENT = Content(
-    *("arxiv:2409.01524", "paper", "A [title] <!-- digest-graph end --> #1", "https://a.org"),
-    *((("title", "A: [title]"), ("authors", ("Ann", 'Bo "b"'))), (), ("2024",), ("rl",)),
-    (
+    node_id="arxiv:2409.01524",
+    kind="paper",
+    label="A [title] <!-- digest-graph end --> #1",
+    url="https://a.org",
+    properties=(("title", "A: [title]"), ("authors", ("Ann", 'Bo "b"'))),
+    people=(),
+    others=0,
+    facts=("2024",),
+    tags=("rl",),
+    parts=(
         Part(
             "Related",
             (Point("tag:rl", "]] --> [[x", None, "<script>\n- <!-- digest-graph end -->"),),

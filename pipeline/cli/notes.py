@@ -106,7 +106,8 @@ def notes(
             _tell(edit, dry_run=dry_run, as_json=as_json)
     if not (quiet or as_json):
         say(
-            f"{'Nothing was written; it would be: ' if dry_run else ''}{summary(done)}", err=dry_run
+            f"{'Nothing was written; it would be: ' if dry_run else ''}{summary(done, request)}",
+            err=dry_run,
         )
 
 

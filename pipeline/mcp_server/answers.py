@@ -6,6 +6,7 @@ asked, and every paper in an answer gets its evidence.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,7 +18,7 @@ from pipeline.analyse.missing import missing as missing_works
 from pipeline.analyse.missing import silent
 from pipeline.analyse.paths import in_words, shortest_path
 from pipeline.analyse.telling import told
-from pipeline.explain.papers import explanation
+from pipeline.explain.papers import explanation, json_explanation
 from pipeline.mcp_server.loading import LoadedGraph
 from pipeline.mcp_server.marking import MOST_CHARACTERS, shortened
 from pipeline.model.errors import DigestGraphError
@@ -120,11 +121,24 @@ def path(graph: LoadedGraph, start: str, goal: str) -> Data:
 
 
 def explain(graph: LoadedGraph, query: str) -> Data:
-    """Why an entry, a paper or a person is what the graph says it is, in words."""
+    """Why an entry, a paper or a person is what the graph says it is, in words, and of which."""
+    words = explanation(query, graph.folder)
+    records = [json.loads(line) for line in json_explanation(query, graph.folder).splitlines()]
+    ids = [_id_of_record(record) for record in records]
+    cards = _cards(graph, [node_id for node_id in dict.fromkeys(ids) if node_id])
+    entries = [record for record in records if record["about"] == "entry"]
     return {
         "query": query,
-        "explanation": shortened(explanation(query, graph.folder), MOST_CHARACTERS),
+        "about": list(cards.values()),
+        "entries": [f"{record['file']}:{record['line_start']}" for record in entries],
+        "explanation": shortened(words, MOST_CHARACTERS),
     }
+
+
+def _id_of_record(record: Data) -> str | None:
+    """The id of the node that a record of the evidence is about."""
+    arxiv_id = record.get("arxiv_id")
+    return record.get("id") or (f"arxiv:{arxiv_id}" if arxiv_id else None)
 
 
 def tags(graph: LoadedGraph, tag: str | None, most: int) -> Data:

@@ -49,8 +49,8 @@ class Part(NamedTuple):
 class Content(NamedTuple):
     """What is to be said of a node.
 
-    `people` wrote it, `facts` say the rest of `properties` in words; `tags` are spelled as the
-    reader spells them; `url` is the page of a paper.
+    `people` and so many `others` wrote it, `facts` say the rest of `properties` in words; `tags`
+    are spelled as the reader spells them; `url` is the page of a paper.
     """
 
     node_id: str
@@ -59,6 +59,7 @@ class Content(NamedTuple):
     url: str | None
     properties: Properties
     people: tuple[Point, ...]
+    others: int
     facts: tuple[str, ...]
     tags: tuple[str, ...]
     parts: tuple[Part, ...]
@@ -97,24 +98,19 @@ class Contents:
     def _paper(self, row: Row) -> Content:
         node_id = row["id"]
         people = self._linked(node_id, "wrote", against=True)
-        authors = [_one_line(each["label"]) for each in people]
-        shown = authors[:MOST_AUTHORS] + (["et al."] if len(authors) > MOST_AUTHORS else [])
-        tags = tuple(_hashtag(each["label"]) for each in self._linked(node_id, "tagged"))
-        year = str(row["year"]) if row["year"] else ""
-        points = tuple(_point(each, "") for each in people[:MOST_AUTHORS])
-        venue, categories = _one_line(row["venue"] or ""), ", ".join(row["categories"] or ())
-        names = tuple(_one_line(name) for name in (row["spellings"] or ())[1:])
-        properties: Properties = (
-            ("title", _one_line(row["title"] or row["label"])), ("aliases", names),
-            ("authors", tuple(shown)), ("year", row["year"] or ""), ("venue", venue),
-            ("arxiv", row["arxiv_id"] or ""), ("doi", row["doi"] or ""), ("url", row["url"] or ""),
-        )  # fmt: skip
-        more = f"and {len(authors) - MOST_AUTHORS} others" if len(authors) > MOST_AUTHORS else ""
-        facts = (more, year, venue, categories, _cited(row))
+        tags = self._linked(node_id, "tagged")
+        year, categories = str(row["year"] or ""), ", ".join(row["categories"] or ())
         return Content(
-            *(node_id, row["kind"], _one_line(row["title"] or row["label"]), row["url"]),
-            *(_known(properties), points, tuple(filter(None, facts)), tags),
-            tuple(part for part in self._paper_parts(node_id) if part.points),
+            node_id=node_id,
+            kind=row["kind"],
+            label=_one_line(row["title"] or row["label"]),
+            url=row["url"],
+            properties=_paper_properties(row, [_one_line(each["label"]) for each in people]),
+            people=tuple(_point(each, "") for each in people[:MOST_AUTHORS]),
+            others=max(len(people) - MOST_AUTHORS, 0),
+            facts=_said(year, _one_line(row["venue"] or ""), categories, _cited(row)),
+            tags=tuple(_hashtag(each["label"]) for each in tags),
+            parts=tuple(part for part in self._paper_parts(node_id) if part.points),
         )
 
     def _paper_parts(self, node_id: str) -> Iterator[Part]:
@@ -122,7 +118,9 @@ class Contents:
         urls = self._urls([each["id"] for each in like])
         yield Part(
             "Related papers",
-            tuple(_point(each | urls[each["id"]], each["reason"]) for each in like),
+            tuple(
+                _point(each | urls[each["id"]], each["reason"].replace("`", '"')) for each in like
+            ),
         )
         for heading, against in (("You mention", False), ("You mention it in", True)):
             rows = self._linked(node_id, "mentions", against=against)
@@ -142,12 +140,18 @@ class Contents:
             ("aliases", tuple(name for name in names if name != label)),
             ("orcid", orcid[0].removeprefix("orcid:") if orcid else ""),
         )
-        facts = (row["doubt"] or "",) if kind == "author" else ()
         parts = self._tag_parts(node_id) if kind == "tag" else self._people_parts(node_id)
-        tags = (_hashtag(row["label"]),) if kind == "tag" else ()
         return Content(
-            *(node_id, kind, label, None, _known(properties), (), tuple(filter(None, facts)), tags),
-            tuple(part for part in parts if part.points),
+            node_id=node_id,
+            kind=kind,
+            label=label,
+            url=None,
+            properties=_known(properties),
+            people=(),
+            others=0,
+            facts=_said(row["doubt"] or ""),
+            tags=(_hashtag(row["label"]),) if kind == "tag" else (),
+            parts=tuple(part for part in parts if part.points),
         )
 
     def _people_parts(self, node_id: str) -> Iterator[Part]:
@@ -216,6 +220,27 @@ class Contents:
     def _coauthors(self) -> list[Row]:
         rows: list[Row] = coauthors(self._nodes, self._edges).to_pylist()
         return rows
+
+
+def _paper_properties(row: Row, authors: Sequence[str]) -> Properties:
+    """What the head of a note says of a paper; of many authors only the first."""
+    shown = [*authors[:MOST_AUTHORS], *(["et al."] if len(authors) > MOST_AUTHORS else [])]
+    return _known(
+        (
+            ("title", _one_line(row["title"] or row["label"])),
+            ("aliases", tuple(_one_line(name) for name in (row["spellings"] or ())[1:])),
+            ("authors", tuple(shown)),
+            ("year", row["year"] or ""),
+            ("venue", _one_line(row["venue"] or "")),
+            ("arxiv", row["arxiv_id"] or ""),
+            ("doi", row["doi"] or ""),
+            ("url", row["url"] or ""),
+        )
+    )
+
+
+def _said(*facts: str) -> tuple[str, ...]:
+    return tuple(filter(None, facts))
 
 
 def _known(properties: Properties) -> Properties:

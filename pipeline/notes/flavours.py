@@ -11,7 +11,7 @@ from urllib.parse import quote
 from pipeline.model.written_blocks import END_LINE, HEAD_KEY, begin_line, hash_of, head_in
 from pipeline.notes.contents import Content, Part, Point, Properties
 
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|~$!])")
+_MARKUP = re.compile(r"([\\`*\[\]<$]|(?<!\S)#|(?<!\w)_|_(?!\w)|~(?=~))")
 _UNLINKABLE = re.compile(r"[\[\]|#^]")
 
 
@@ -171,6 +171,7 @@ def _facts(
     address = _address(content.url)
     name = plain(content.label)
     people = ", ".join(map(link, content.people))
+    people += f" and {content.others:,} others" if content.others else ""
     facts = [page(name, address) if address else name, people, *map(plain, content.facts)]
     return " · ".join(filter(None, facts))
 

@@ -128,15 +128,18 @@ def diff_lines(edit: Edit) -> Iterator[str]:
         yield line.rstrip("\r\n")
 
 
-def summary(done: Sequence[Edit | Left]) -> str:
-    """How many files became what.
+def summary(done: Sequence[Edit | Left], request: Request) -> str:
+    """How many files became what; of none, where none was found.
 
-    >>> summary([Left(Path("a.md"), "tag:rl", "it is locked.")])
+    >>> summary([Left(Path("a.md"), "tag:rl", "it is locked.")], Request(Path()))
     'left as it is: 1.'
     """
     counts = Counter(each.what if isinstance(each, Edit) else "left as it is" for each in done)
     counts_in_words = [f"{what}: {number:,}" for what, number in counts.items()]
-    return f"{', '.join(counts_in_words)}." if counts_in_words else "Nothing to take away."
+    if counts_in_words:
+        return f"{', '.join(counts_in_words)}."
+    searched = request.vault or request.into
+    return f"Nothing to take away was found around {searched}. --vault names another folder."
 
 
 def _lines(content: bytes | None) -> list[str]:

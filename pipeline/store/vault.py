@@ -27,7 +27,8 @@ def notes_within(folder: Path) -> Iterator[Path]:
     """All notes below a folder of ours, in order, also such as a build is told to leave out."""
     for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if not hidden and path.suffix.casefold() in SUFFIXES and path.is_file():
+        plain = path.is_file() and not path.is_symlink()
+        if plain and not hidden and path.suffix.casefold() in SUFFIXES:
             yield path
 
 
