@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from pipeline.digests.dates import Dated, Heading, day_heading
+from pipeline.digests.dialects import plain_markdown
 from pipeline.digests.fields import FieldName
 from pipeline.digests.front_matter import NONE, FrontMatter, front_matter
 from pipeline.digests.lines import Line, lines_of
@@ -47,7 +48,10 @@ PieceKind = Literal["note", "digest", "item", "row"]
 
 
 class Piece(NamedTuple):
-    """The lines of one paper, and what rules them: its kind, its date, a front matter."""
+    """The lines of one paper, and what rules them: its kind, its date, a front matter.
+
+    `is_title`: its first line is a title, however it is written.
+    """
 
     kind: PieceKind
     lines: tuple[Line, ...]
@@ -56,14 +60,16 @@ class Piece(NamedTuple):
     first_line: int | None = None
     own_by_place: bool = False
     columns: Columns = MappingProxyType({})
+    is_title: bool = False
 
 
 def document_of(text: Text) -> Document:
     """The sections of a text, found in one pass. Line numbers are those of the file."""
     lines: Sequence[str | None] = text.lines
-    if is_org(lines):
+    if is_org(lines) or text.file.endswith(".org"):
         lines = tuple(org_as_markdown(lines))
     matter = front_matter(lines)
+    lines = plain_markdown(lines, matter.end)
     return Document(
         text.file,
         matter,

@@ -98,7 +98,7 @@ def _head(piece: Piece, told: Told) -> EntryHead:
     if rest and rest[0] is first and listed and not linked:
         head = head_of_line(first.body)
         url = (head.url,) if head.url else ()
-        whole = first.kind == "heading" or looks_like_title(first.body)
+        whole = first.kind == "heading" or piece.is_title or looks_like_title(first.body)
         headed = _plain(first.body) if whole and not head.title else None
         title = head.title or (None if headed and is_section_name(headed) else headed)
         words = tuple(_words_of(piece, line) for line in rest[1:])
@@ -170,7 +170,8 @@ def _authors(piece: Piece, told: Told) -> Names | None:
 
 
 def _authors_below(piece: Piece, told: Told) -> Names | None:
-    if piece.kind != "item" and piece.lines[0].kind != "heading":
+    first = piece.lines[0]
+    if piece.kind != "item" and first.kind != "heading" and not first.body.startswith("**"):
         return None
     head = head_of_line(piece.lines[0].body)
     if head.authors:

@@ -64,7 +64,7 @@ def header_of(lines: Sequence[str]) -> Header | None:
 
 def plain_title(text: str) -> str:
     """A title without Markdown's marks of a heading or emphasis, its spaces single."""
-    text = re.sub(r"^#{1,6}\s+", "", text.strip())
+    text = re.sub(r"^(?:#{1,6}\s+|>[>\s]*(?:\[![\w-]+\][+-]?\s*)?)", "", text.strip())
     match = _EMPHASIS.fullmatch(text)
     return " ".join((match["title"] if match else text).split())
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.digests import markdown
+from pipeline.digests.cited import cited_in
 from pipeline.digests.header import header_of
 from pipeline.digests.names import SENTENCE, Names, names_in
 from pipeline.digests.prose import links
@@ -127,6 +128,9 @@ def _without_lead(text: str) -> str:
 
 def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool) -> Head:
     """The head of a text with no mark on its title: `Title. Authors. [pdf]`, `Title, *Authors*`."""
+    cited = cited_in(markdown.unmarked(text)) if is_paper else None
+    if cited and is_title(cited.title):
+        return Head(cited.title, (), "", "", cited.authors, stands=bool(cited.authors))
     ends = [match.start() for match in [_TITLE_END.search(text[:3000])] if match]
     start = link.start - (text[link.start - 1] == "[") if link else len(text)
     end = min([*ends, start])

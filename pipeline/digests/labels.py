@@ -28,6 +28,9 @@ def fields_of_line(body: str) -> tuple[Field, ...]:
     >>> [(f.name, f.value) for f in fields_of_line("**Authors**: Ann Lee | **Year:** 2024")]
     [('authors', 'Ann Lee'), ('year', '2024')]
     """
+    if body.startswith("|"):
+        cells = [cell.strip() for cell in body.strip("| \t").split("|")]
+        body = f"{cells[0].strip(' *_')}: {cells[1]}" if len(cells) == 2 else body
     first = _field(body)
     if not first:
         return ()

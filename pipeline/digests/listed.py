@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from pipeline.digests import markdown
 from pipeline.digests.dates import Dated
 from pipeline.digests.document import Columns, Piece
 from pipeline.digests.heads import head_of_line
 from pipeline.digests.lines import Line, cells_of
-from pipeline.digests.placing import Block, are_titles, place_of
+from pipeline.digests.placing import Block, are_titles, begins_above_link, place_of
 from pipeline.digests.prose import links
 from pipeline.digests.table import columns_of, holds_papers
 
@@ -76,7 +77,11 @@ def listed_pieces(lines: Sequence[Line], day: Dated | None) -> Iterator[Piece]:
     """The papers of a list or of paragraphs, each with what is nested in it or follows it."""
     titles = are_titles(lines)
     block, above = Block(), None
-    for line in lines:
+    for line, below in zip_longest(lines, lines[1:]):
+        if below and begins_above_link(line, block, below):
+            yield from _closed(block.lines, day, titles=titles)
+            block, above = Block(), line
+            continue
         kind = place_of(line, block, above, titles=titles)
         if kind == "more":
             block.add(line)
@@ -101,7 +106,7 @@ def _closed(block: Sequence[Line], day: Dated | None, *, titles: bool) -> Iterat
     if parts:
         yield from (Piece("item", (part,), day) for part in parts)
     elif titles or head_of_line(block[0].body).authors or any(map(_is_of_paper, block)):
-        yield Piece("item", tuple(block), day)
+        yield Piece("item", tuple(block), day, is_title=titles)
 
 
 def _is_of_paper(line: Line) -> bool:

@@ -102,17 +102,12 @@ def _first_of_line(line: Line, title: str) -> Iterator[str]:
 
 def _is_another(label: str, title: str) -> bool:
     """Whether a link is called as another paper is: by a name or a citation, not `here`."""
+    shared = {*_LONG_WORD.findall(label.casefold())} & {*_LONG_WORD.findall(title.casefold())}
+    if len(shared) > 1:
+        return False
     if _CITATION.search(label):
         return True
-    return (
-        not markdown.is_label(label)
-        and _NAME.search(label) is not None
-        and not _share_a_word(label, title)
-    )
-
-
-def _share_a_word(label: str, title: str) -> bool:
-    return bool({*_LONG_WORD.findall(label.casefold())} & {*_LONG_WORD.findall(title.casefold())})
+    return not markdown.is_label(label) and _NAME.search(label) is not None and not shared
 
 
 def _lone_link(piece: Piece) -> str:

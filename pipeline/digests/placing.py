@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.digests import markdown
 from pipeline.digests.front_matter import Field
+from pipeline.digests.header import is_title_alone
 from pipeline.digests.heads import head_of_line, leads_to_paper
 from pipeline.digests.labels import fields_of_line, is_link_line, link_of_line
 from pipeline.digests.lines import Line
@@ -14,6 +15,7 @@ from pipeline.digests.prose import links
 from pipeline.digests.titles import is_section_name, looks_like_title
 
 _BOLD_LINE = re.compile(r"(?:\*\*|__)(?=\S).{2,800}?(?:\*\*|__)[\s.:：]*(?P<rest>.*)")
+_WORDS_OF_TITLE = range(3, 40)
 _NOBODY = Field(None, "", "", 0)
 
 
@@ -60,6 +62,15 @@ def place_of(line: Line, block: Block, above: Line | None, *, titles: bool) -> s
     return _place_of_text(line, block, above, inside=inside, titles=titles)
 
 
+def begins_above_link(line: Line, block: Block, below: Line) -> bool:
+    """Whether a line is the title of the next entry, whose link stands alone on the line below."""
+    first = block.first
+    alone = link_of_line(below.body) is not None and not below.parted and below.kind == "text"
+    fresh = alone and bool(block.ids) and not block.ids >= set(markdown.ids_in(below.body))
+    beside = first is not None and first.kind == "text" and line.depth <= first.depth
+    return fresh and beside and line.kind == "text" and looks_like_title(line.body, words=3)
+
+
 def _place_of_item(line: Line, block: Block, *, titles: bool) -> str:
     first = block.first
     head = head_of_line(line.body)
@@ -79,7 +90,7 @@ def _place_of_item(line: Line, block: Block, *, titles: bool) -> str:
     beside = all(each.name == "elsewhere" for each in fields_of_line(line.body) or [_NOBODY])
     if beside and not markdown.is_paper_link(line.body):
         return "prose"
-    told = leads_to_paper(line.body) or (titles and looks_like_title(line.body))
+    told = leads_to_paper(line.body) or titles
     return "entry" if told else "prose"
 
 
@@ -87,7 +98,7 @@ def _place_of_text(
     line: Line, block: Block, above: Line | None, *, inside: bool, titles: bool
 ) -> str:
     bold = _is_bold(line) and not is_section_name(markdown.unmarked(line.body))
-    if bold or (titles and not line.quoted and looks_like_title(line.body)):
+    if bold or (titles and not line.quoted):
         return "entry"
     body = line.body[:4000]
     labelled = bool(fields_of_line(body) or is_link_line(body))
@@ -126,8 +137,21 @@ def _is_bold(line: Line) -> bool:
 
 
 def are_titles(lines: Sequence[Line]) -> bool:
-    """Whether lines are a list of titles and nothing else: no links, each written as one."""
+    """Whether lines are a list of titles and nothing else: no links, most written as titles are."""
     said = [line for line in lines if line.kind in ("item", "text")]
     if not said or len(said) < len(lines) or any("://" in line.body for line in said):
         return False
-    return len(said) > 1 and all(looks_like_title(line.body) for line in said)
+    written = sum(looks_like_title(line.body) for line in said)
+    plain = 2 * written >= len(said) > 2 and all(map(_may_be_title, said))
+    return len(said) > 1 and (written == len(said) or plain)
+
+
+def _may_be_title(line: Line) -> bool:
+    """Whether a line without a mark is some words that begin with a capital, and no sentence."""
+    words = line.body.split()
+    return (
+        line.kind == "text"
+        and _WORDS_OF_TITLE.start <= len(words) < _WORDS_OF_TITLE.stop
+        and is_title_alone(line.body)
+        and words[0].lstrip("\"“'([")[:1].isupper()
+    )

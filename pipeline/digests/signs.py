@@ -28,6 +28,7 @@ from pipeline.digests.titles import (
 
 LEADS_OF_LIST = 2
 _ITEMS_OF_LIST = 5
+_SECTIONS_OF_NOTE = 3
 _NAME_DATE = re.compile(r"^(?P<y>\d{4}|\d{2})[-_.]?(?P<m>\d{2})[-_.]?(?P<d>\d{2})(?=\D|$)")
 _PAPER_FIELDS = frozenset(("title", "authors", "arxiv", "link", "paper", "doi"))
 _LOOKED_AT_LINES = 200
@@ -101,7 +102,8 @@ def is_note(document: Document, every: Sequence[Line]) -> bool:
     ]
     openers = [section for section in document.sections if names_paper(section)]
     several = len(openers) > 1 or len(_placed_ids(outside)) > 1
-    if several or is_table_of_papers(outside) or is_list(outside):
+    listed = is_list(outside) and not _is_titled(document)
+    if several or is_table_of_papers(outside) or listed:
         return False
     stated = any(field.name in _PAPER_FIELDS for field in document.matter.fields)
     stated = stated or _states_paper_early(document, every)
@@ -110,6 +112,17 @@ def is_note(document: Document, every: Sequence[Line]) -> bool:
         return openers[0].heading is first or stated
     listed = any(map(_is_long_list, document.sections))
     return stated or (not listed and _begins_as_note(document.file, every))
+
+
+def _is_titled(document: Document) -> bool:
+    """Whether a text has one title for a heading, sections below it, and none of them a list."""
+    headings = [s.heading for s in document.sections if s.heading and s.heading.kind == "heading"]
+    top = [heading for heading in headings if heading.depth == 1]
+    if len(top) != 1 or len(headings) < _SECTIONS_OF_NOTE or top[0] is not headings[0]:
+        return False
+    title = markdown.unmarked(top[0].body)
+    named = looks_like_title(title) and not is_list_name(title)
+    return named and not any(is_list(section.lines) for section in document.sections)
 
 
 def _is_long_list(section: Section) -> bool:

@@ -51,13 +51,34 @@ _LISTS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?:\(?\d{1,4}[.)]|#\d{1,4}|\[\d{1,4}\]|第?[一二三四五六七八九十]{1,3}[、.])\s*(?=\S)"
+    r"(?:\(?\d{1,4}[.)](?!\d)|\d{1,3}/(?=\s)|#\d{1,4}|\[\d{1,4}\]"
+    r"|第?[一二三四五六七八九十]{1,3}[、.])"
+    r"\s*(?=\S)"
 )
 _PRINTED_ID = re.compile(r"^\[?(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]?[\s:–—-]*", re.IGNORECASE)
 _BEHIND = re.compile(
     r"(?:(?<!\s)\s++)?[(\[](?:19|20)\d\d(?:[-./]\d\d?){0,2}[)\]]$"
     r"|(?<!\s)\s++[-–—]\s+by\s[^-–—]{3,80}$"
 )
+_ABOUT = "(?:review|summary|notes?|reading|리뷰|정리|요약|读|笔记|阅读|解读|精读|メモ|まとめ|紹介)"
+_PAPER = r"(?:paper|article|arxiv|논문|论文|論文|文献)"
+_READING = re.compile(
+    rf"[\[【(]?\s?(?:{_PAPER}\s?{_ABOUT}|fiche de lecture|작성 ?중|미완성|wip|draft)\s?"
+    r"(?:[\]】)]|[:：|])\s?",
+    re.IGNORECASE,
+)
+"""What a reader writes before the title: `Paper review: `, `[논문 리뷰]`, `论文笔记：`."""
+_REVIEWED = re.compile(
+    r"(?<!\ba)(?<!systematic)(?<!comprehensive)(?<!critical)(?<!literature)(?<!brief)"
+    rf"(?<!short)\s(?:[-–—|]\s)?(?:review|{_PAPER}?\s?(?:리뷰|정리|요약|笔记|解读|精读"
+    r"|メモ|まとめ))$"
+)
+_CITED = re.compile(
+    r"[A-Z][\w'’-]+(?:(?:,| &| and)* [A-Z][\w'’-]+){0,4}(?: et al\.?)?,? "
+    r"\(?(?:19|20)\d\d[a-z]?\)?"
+    r"(?:, [A-Z][\w&. ]{1,30})?\s+[-–—]\s+(?=\S+\s+\S)"
+)
+"""`Green et al. 2016 - `: who wrote a paper and when, before its title."""
 _SITE = re.compile(
     r"(?<!\s)\s++[|·–—-]\s+(?:arXiv|OpenReview|Hugging Face|ACL Anthology).{0,30}$", re.IGNORECASE
 )
@@ -71,6 +92,7 @@ _FILE_WORDS = frozenset(
 )
 _CAPITAL = re.compile(r"[A-Z0-9]|[^\x00-\x7f]")
 MOST_CHARACTERS = 300
+_WORDS_OF_NAME = 2
 
 
 def is_section_name(text: str) -> bool:
@@ -122,10 +144,18 @@ def stated_title(text: str) -> tuple[str | None, tuple[str, ...]]:
     label, mark, value = _label(text)
     if mark and field_of(label) in ("title", "paper") and value:
         text = value
+    text = _without_reader(text)
     text = text.strip().removeprefix("@").strip('"“”「」『』 ').rstrip(" ,;:：")
     text = _BEHIND.sub("", text)
     text = text[:-1] if text.endswith(".") and not text.endswith("..") else text
     return (text, ()) if is_title(text) and not is_section_name(text) else (None, ())
+
+
+def _without_reader(text: str) -> str:
+    """A title without what a reader wrote around it: `Paper review: `, `Green et al. 2016 - `."""
+    text = _CITED.sub("", _READING.sub("", text, count=1).strip(), count=1)
+    shorter = _REVIEWED.sub("", text)
+    return shorter if len(shorter.split()) > _WORDS_OF_NAME else text
 
 
 def without_number(text: str) -> str:

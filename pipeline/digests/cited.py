@@ -1,0 +1,64 @@
+"""Papers as bibliographies print them: who first, then the title in quotes, after a year, or bare.
+
+A. Lee and B. Kim, "Slow Cooking," arXiv:2401.00011.     Lee, A., & Kim, B. (2024). Slow Cooking.
+A. Lee et al. [ATLAS Collaboration], Slow Cooking, arXiv:2401.00011
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.digests.names import Names, names_in
+
+_QUOTED = re.compile(r"[\"“「『](?P<title>[^\"”」』]{8,400}?)[,.]?[\"”」』]")
+_FAMILY = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
+_GIVEN = r"(?:[A-Z]\.[\s-]?){1,3}"
+_APA = re.compile(
+    rf"(?P<names>(?:{_FAMILY}, {_GIVEN}(?:, |,? & |\s?& )?)+(?:et al\.\s?)?)"
+    r"\((?:19|20)\d\d[a-z]?\)\.\s+(?P<title>\S.{7,300}?)\.(?:\s|$)"
+)
+_APA_NAME = re.compile(rf"({_FAMILY}), ({_GIVEN})")
+_INITIALS = re.compile(
+    rf"(?P<names>(?:{_GIVEN}[A-Z][\w'’-]+(?:,? and |, (?={_GIVEN}[A-Z])| & )?)+)"
+    r"(?P<more>,? et al\.?)?"
+    r"(?: \[[^\[\]]{3,60}\])?[,:]\s+(?P<title>[^\s\"“].{7,300}?)"
+    r"(?=[.,]\s+(?:arXiv|[A-Z][a-z]*\.? [A-Z]|[a-z-]{2,9}/\d{7}|\d)|[.,]?\s*\[|[.,]?\s*https?://|$)"
+)
+_WORDS = 3
+
+
+class Cited(NamedTuple):
+    """The title and the authors that a reference prints."""
+
+    title: str
+    authors: Names | None
+
+
+def cited_in(text: str) -> Cited | None:
+    """What a line prints that is a reference of one of these kinds; None for any other.
+
+    >>> cited_in('A. Lee and B. Kim, "Slow Cooking of Models," 2024.').title
+    'Slow Cooking of Models'
+    """
+    text = text[:2000]
+    quoted = _QUOTED.search(text)
+    if quoted and len(quoted["title"].split()) >= _WORDS:
+        before = text[: quoted.start()].strip(" ,.:")
+        names = names_in(before) if before else None
+        return Cited(quoted["title"].strip(" .,"), names) if names or _is_lead(before) else None
+    apa = _APA.match(text)
+    if apa:
+        people = tuple(f"{given.strip()} {family}" for family, given in _APA_NAME.findall(apa[1]))
+        return Cited(apa["title"], Names(people, "et al" not in apa["names"]))
+    initials = _INITIALS.match(text)
+    if initials and len(initials["title"].split()) >= _WORDS:
+        people = tuple(re.split(r",? and |, | & ", initials["names"].strip(" ,")))
+        return Cited(initials["title"].strip(" .,"), Names(people, not initials["more"]))
+    return None
+
+
+def _is_lead(before: str) -> bool:
+    """Whether what stands before a quoted title is a link, an id or a word or two."""
+    words = [word for word in before.split() if "://" not in word and not re.search(r"\d{4}", word)]
+    return len(words) <= _WORDS

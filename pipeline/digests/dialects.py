@@ -1,0 +1,106 @@
+"""Other ways to mark up a text (reStructuredText, AsciiDoc, MediaWiki, references) as Markdown.
+
+A line for a line: `[title][1]` gets the address that `[1]: https://...` gives, a title that is
+underlined becomes a heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from pipeline.digests.fields import field_of
+
+_DEFINITION = re.compile(r"\s{0,3}\[(\^?[^\[\]]{1,60})\]:\s+<?(https?://[^\s<>]{1,2000})>?\s*")
+_REFERENCE = re.compile(r"\[([^\[\]]{1,400})\]\[([^\[\]]{0,60})\]|\[(\^[^\[\]]{1,60})\](?![:(\[])")
+_UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}")
+_LEVELS = {"=": "#", "-": "##", "~": "###"}
+_EQUALS = re.compile(r"(={1,5})\s+(\S.*?)(?:\s+\1)?\s*")
+_WIKI_LINK = re.compile(r"\[(https?://[^\s\[\]]{1,2000})\s+([^\[\]]{1,400})\]")
+_RST_LINK = re.compile(r"`([^`<>]{1,400}?)\s*<(https?://[^\s<>]{1,2000})>`__?")
+_ADOC_LINK = re.compile(r"link:(https?://[^\s\[\]]{1,2000})\[([^\[\]]{1,400})\]")
+_RST_FIELD = re.compile(r":([A-Za-z][\w -]{0,30}):\s+(\S.*)")
+_MOST_TITLE_CHARACTERS = 300
+_LONGEST = 20_000
+
+
+def plain_markdown(lines: Sequence[str | None], start: int) -> Sequence[str | None]:
+    """The lines in Markdown from index `start` on; themselves where they hold no other markup."""
+    if not any(line and _may_be_other(line) for line in islice(lines, start, None)):
+        return lines
+    places = {
+        match[1].casefold(): match[2]
+        for line in lines
+        if line and line.lstrip().startswith("[") and (match := _DEFINITION.fullmatch(line))
+    }
+    return (*lines[:start], *_converted(lines[start:], places))
+
+
+def _may_be_other(line: str) -> bool:
+    first = line[:1]
+    return (
+        first in "=:~"
+        or (first == "-" and line.startswith("---"))
+        or "[http" in line
+        or "`_" in line
+        or "link:" in line
+        or "]: " in line
+    )
+
+
+def _converted(lines: Sequence[str | None], places: Mapping[str, str]) -> Iterator[str | None]:
+    used: set[str] = set()
+    above: str | None = None
+    for number, line in enumerate(lines):
+        below = lines[number + 1] if number + 1 < len(lines) else None
+        if line is None or len(line) > _LONGEST:
+            yield line
+        elif above and _is_underline(line, above):
+            yield ""
+        elif below and _is_underline(below, line) and not (above or "").strip():
+            yield f"{_LEVELS[below.strip()[0]]} {line.strip()}"
+        else:
+            yield _line(line, places, used, is_under=bool((above or "").strip()))
+        above = line
+
+
+def _is_underline(line: str, title: str) -> bool:
+    """Whether a line underlines the title above it, and is no rule between texts."""
+    mark, words = line.strip(), title.strip()
+    if not words or not _UNDERLINE.fullmatch(mark) or words.startswith(("|", "-", "#", ">")):
+        return False
+    long = len(mark) >= 0.8 * len(words) or mark[0] == "="
+    return long and len(words) <= _MOST_TITLE_CHARACTERS and not words.endswith((".", "。", ":"))
+
+
+def _line(line: str, places: Mapping[str, str], used: set[str], *, is_under: bool) -> str:
+    heading = _EQUALS.fullmatch(line) if line.startswith("=") else None
+    if heading:
+        return f"{'#' * len(heading[1])} {heading[2]}"
+    field = _RST_FIELD.fullmatch(line) if line.startswith(":") else None
+    if field and field_of(field[1]) not in (None, "aside", "elsewhere"):
+        return f"{field[1]}: {field[2]}"
+    if line.startswith(": ") and is_under:
+        line = f"  - {line[2:]}"
+    if "http" in line:
+        for form, linked in (
+            (_WIKI_LINK, r"[\2](\1)"), (_ADOC_LINK, r"[\2](\1)"), (_RST_LINK, r"[\1](\2)")
+        ):  # fmt: skip
+            line = form.sub(linked, line)
+    defined = _DEFINITION.fullmatch(line) if places else None
+    if defined:
+        return "" if defined[1].casefold() in used else line
+    return _REFERENCE.sub(lambda match: _resolved(match, places, used), line) if places else line
+
+
+def _resolved(match: re.Match[str], places: Mapping[str, str], used: set[str]) -> str:
+    name = (match[3] or match[2] or match[1]).casefold()
+    place = places.get(name)
+    if place is None:
+        return match[0]
+    used.add(name)
+    if not match[3]:
+        return f"[{match[1]}]({place})"
+    of_heading = match.string.startswith("#")
+    return f" [{'link' if of_heading else match[3].lstrip('^')}]({place})"
