@@ -16,7 +16,7 @@ from pipeline.enrich.queue import SourceQueue
 from pipeline.enrich.remembering import Memory
 from pipeline.fetch.circuit_breaker import Rests
 from pipeline.fetch.exchange import ClientSettings
-from pipeline.fetch.hosts import HostGroup, group_of
+from pipeline.fetch.hosts import HostGroup, group_of, request_s
 from pipeline.fetch.options import NetworkOptions
 from pipeline.model.errors import OfflineError
 from pipeline.model.services import Answer, Fetch, LookupResult, Request, Source
@@ -31,7 +31,6 @@ ALONE_S, ANSWERED_ALONE_S = 60.0, 660.0
 this run, and one that did."""
 STOPPED = "stopped before its turn"
 OUT_OF_TIME = "the time for asking was up"
-_REQUEST_S = 1.0
 
 OnResult = Callable[[LookupResult], None]
 ProgressOf = Callable[[str, int], OnResult]
@@ -226,8 +225,8 @@ def least_s(group: HostGroup, options: NetworkOptions) -> float:
     from pipeline.fetch.polite import gaps_s
 
     client = options.client or ClientSettings(options.folder)
-    gap_s = gaps_s(client)(group)
-    return gap_s + _REQUEST_S * client.gaps_scale if group.one_at_a_time else max(gap_s, 0.0)
+    unscaled = replace(client, gaps_scale=1.0)
+    return client.gaps_scale * request_s(group, gaps_s(unscaled)(group))
 
 
 def refused(request: Request) -> Answer:

@@ -7,14 +7,24 @@ from collections.abc import Iterator, Sequence
 from statistics import mean
 from typing import NamedTuple
 
-from pipeline.fetch.hosts import GROUPS
+from pipeline.fetch.hosts import GROUPS, request_s
 from pipeline.model.records import Paper
 from pipeline.model.tables import Build
-from pipeline.sources import SERVICES, TITLE_SEARCHES, catalogue, eprint, openalex, semantic_scholar
+from pipeline.settings.keys import VARIABLES
+from pipeline.sources import (
+    SERVICES,
+    TITLE_SEARCHES,
+    WORK_SEARCHES,
+    WORKS,
+    catalogue,
+    eprint,
+    openalex,
+    semantic_scholar,
+)
 
 USUAL_REFERENCES = 30
 """Works in a reference list, where none is known to tell how long these are."""
-_SERVICES = {source.name for source in (*SERVICES, *TITLE_SEARCHES)}
+_SERVICES = {s.name for s in (*SERVICES, *TITLE_SEARCHES, *WORKS, *WORK_SEARCHES)}
 NO_NETWORK = "There is no network, so nobody could be asked"
 UNREACHED = "no connection could be made"
 
@@ -37,14 +47,12 @@ def wanting(found: Build, means: Means) -> str | None:
     read = [paper for paper in found.papers if paper.entries and paper.arxiv_id]
     bare = [paper for paper in read if not any(known.references for known in paper.reference_lists)]
     undecided = sum(match.verdict == "undecided" for match in found.matches)
-    missing = [*_of_references(bare, read), *_of_entries(undecided)]
+    missing = [*_of_references(bare, read), *_of_entries(undecided), *_of_names(found)]
     if not missing:
         return None
     ways = "; ".join(_ways(found, len(bare), undecided, means))
     why = f"{_no_answer(found, means)}. " if _no_answer(found, means) else ""
-    return (
-        f"{why}Missing: {' and '.join(missing)}. {f'To bring it: {ways}.' if ways else ''}".strip()
-    )
+    return f"{why}Missing: {_listed(missing)}. {f'To bring it: {ways}.' if ways else ''}".strip()
 
 
 def _of_references(bare: Sequence[Paper], read: Sequence[Paper]) -> Iterator[str]:
@@ -58,6 +66,25 @@ def _of_references(bare: Sequence[Paper], read: Sequence[Paper]) -> Iterator[str
 def _of_entries(undecided: int) -> Iterator[str]:
     if undecided:
         yield f"the ids of {undecided:,} {'entry' if undecided == 1 else 'entries'}"
+
+
+def _of_names(found: Build) -> Iterator[str]:
+    """The works that nobody was asked about yet, or whose service gave no answer."""
+    unknown = {told.key for told in found.told if told.state == "unknown"}
+    nodes = found.nodes.select(["kind", "title", "in_digest", "arxiv_id", "doi"]).to_pylist()
+    bare = [n for n in nodes if n["kind"] == "paper" and not n["title"] and not n["in_digest"]]
+    nameless = sum({n["arxiv_id"], n["doi"]}.isdisjoint(unknown) for n in bare)
+    if nameless:
+        yield f"the names of {nameless:,} cited {'work' if nameless == 1 else 'works'}"
+
+
+def _listed(parts: Sequence[str]) -> str:
+    """A sentence's list.
+
+    >>> _listed(["a"]), _listed(["a", "b", "c"])
+    ('a', 'a, b and c')
+    """
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
 def _no_answer(found: Build, means: Means) -> str | None:
@@ -82,12 +109,12 @@ def _ways(found: Build, bare: int, undecided: int, means: Means) -> Iterator[str
     if bare and silent[scholar.name] and scholar.name not in means.keys:
         requests = -(-silent[scholar.name] // scholar.max_keys)
         plural = "request" if requests == 1 else "requests"
-        yield f"a Semantic Scholar key, SEMANTIC_SCHOLAR_API_KEY ({requests} {plural})"
+        yield f"a Semantic Scholar key, {VARIABLES[scholar.name][0]} ({requests} {plural})"
     if silent[alex] and alex not in means.keys:
-        yield "an OpenAlex key, OPENALEX_API_KEY (free; people and venues)"
+        yield f"an OpenAlex key, {VARIABLES[alex][0]} (free; people and venues)"
     if bare and eprint.NAME not in found.sources:
         arxiv = next(group for group in GROUPS if group.name == "arxiv")
-        minutes = -(-bare * arxiv.gap_s // 60)
+        minutes = -(-bare * request_s(arxiv, arxiv.gap_s) // 60)
         yield f"--references-from-source ({bare:,} requests, {minutes:.0f} min)"
     if undecided and catalogue.NAME not in found.sources:
         yield "`digest-graph catalogue build` (all of arXiv on disk)"

@@ -75,6 +75,15 @@ GROUPS = (
 _BY_HOST = {host: group for group in reversed(GROUPS) for host in group.hosts}
 
 
+REQUEST_S = 1.0
+"""How long an answer takes, where one has to be waited for before the next is asked for."""
+
+
+def request_s(group: HostGroup, gap_s: float) -> float:
+    """The seconds that a request takes at least, with the pause after it, if no service refuses."""
+    return gap_s + REQUEST_S if group.one_at_a_time else gap_s
+
+
 def group_of(url: str) -> HostGroup:
     """The group of the service that an address belongs to.
 
