@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
 from datetime import date
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -23,6 +25,9 @@ from pipeline.analyse.paths import shortest_path
 from pipeline.analyse.similar import similar
 from pipeline.export import OWN_FORMATS
 from pipeline.export.explorer_data import chunks
+from pipeline.match.reasons import why
+from pipeline.match.rules import CONFIDENCE, RULES
+from pipeline.model.records import Candidate
 
 GRAPHS = 500
 MOST = 10
@@ -150,11 +155,10 @@ def test_similar_missing_path_and_files_are_the_same_on_500_random_graphs(
         said = told_by(page, packed | question)
         for row, alike in zip(papers, said["similar"], strict=True):
             ours = similar(nodes, edges, ids[row], MOST)
-            theirs = [(ids[each["paper"]], each["score"]) for each in alike]
+            theirs = [(ids[each["paper"]], each["score"], each["reason"]) for each in alike]
             asked += len(theirs)
-            assert theirs == list(
-                zip(ours["id"].to_pylist(), ours["score"].to_pylist(), strict=True)
-            ), (seed, ids[row])
+            named = (ours[name].to_pylist() for name in ("id", "score", "reason"))
+            assert theirs == list(zip(*named, strict=True)), (seed, ids[row])
         ours = missing_papers(nodes, edges, MOST)
         assert [(ids[each["node"]], each["by"]) for each in said["missing"]] == list(
             zip(ours["id"].to_pylist(), ours["cited_by"].to_pylist(), strict=True)
@@ -169,3 +173,32 @@ def test_similar_missing_path_and_files_are_the_same_on_500_random_graphs(
             written = b"".join(map(bytes, file.pieces(*part))).decode()
             assert said["csv" if name == "papers" else name] == written, (seed, name)
     assert asked > 5 * GRAPHS
+
+
+def test_why_an_entry_is_this_paper_is_told_in_korean_whatever_the_rule(
+    page: subprocess.Popen[str],
+) -> None:
+    """Nothing stays English but what is quoted, and names of files."""
+    title = "No paper of the authors, in words"
+    kinds = ("title", "authors", "abstract", "months", "former", "renamed")
+    reasons = [
+        why(Candidate("2401.1", title, title, "", dict(zip(kinds, scores, strict=True))))
+        for scores in product((1, 0.9), (None, 0.5), (None, 0.1), (None, 0, 2), (0, 1), (0, 1))
+    ]
+    reasons += [f"the entry prints this id; {reason}" for reason in reasons[:4]]
+    reasons += [
+        f"{reasons[0]}; 2401.2, 2401.3 agrees as well, but is of another month",
+        "the entry prints this id; no source at hand could check it",
+        "set by hand in overrides.toml:3",
+        "no paper, as set by hand in overrides.toml:3",
+    ]
+    rules = [rule.name for rule in RULES] + list(CONFIDENCE)
+    lines = [f"a.txt:{n}: {reason}; " for n, reason in enumerate(reasons, 1)]
+    written = [f"{line}{rules[n % len(rules)].replace('_', ' ')} (99.9%)"
+               for n, line in enumerate(lines)]  # fmt: skip
+    told = told_by(page, {"why": "\n".join(written)})["why"].split("\n")
+    assert len(told) == len(written) >= 2 * len(rules)
+    for line, said in zip(written, told, strict=True):
+        assert (title in line) == (title in said)
+        left = said.replace(title, "").replace("a.txt", "").replace("overrides.toml", "")
+        assert re.findall("[A-Za-z]{3,}", left.replace("arXiv", "")) == [], (line, said)

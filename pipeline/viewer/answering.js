@@ -7,7 +7,16 @@ import {
 } from "./walking.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
-/** @typedef {{paper: number, score: number}} Alike */
+
+/**
+ * @typedef {Object} Alike
+ * @property {number} paper
+ * @property {number} score
+ * @property {number} references   how many both cite
+ * @property {number[]} tags   that both have
+ * @property {number[]} authors   of both
+ * @property {number} steps   along mentions, 0 where none lead there
+ */
 
 /** Bits of `flags`. */
 const [AMBIGUOUS, META] = [1, 16];
@@ -42,7 +51,7 @@ function itemsOf(graph, paper, kind, end) {
 const squares = (items, weight) => items.reduce((sum, item) => sum + weight(item) ** 2, 0);
 
 /**
- * The cosine of the items of each paper that shares some with one, by paper.
+ * The cosine of the items of each paper that shares some with one, and those, by paper.
  * @param {Graph} graph @param {number} paper @param {number} kind @param {"from"|"to"} end
  * @param {(item: number) => number} weight   of an item
  */
@@ -57,13 +66,14 @@ function cosines(graph, paper, kind, end, weight) {
     }
   }
   const length = Math.sqrt(squares([...own], weight));
-  /** @type {Map<number, number>} */
+  /** @type {Map<number, {cosine: number, shared: number[]}>} */
   const found = new Map();
   for (const other of others) {
     const items = itemsOf(graph, other, kind, end);
-    const product = squares(items.filter((item) => own.has(item)), weight);
+    const shared = items.filter((item) => own.has(item));
+    const product = squares(shared, weight);
     const lengths = Math.sqrt(squares(items, weight)) * length;
-    found.set(other, lengths > 0 ? product / lengths : 0);
+    found.set(other, { cosine: lengths > 0 ? product / lengths : 0, shared });
   }
   return found;
 }
@@ -123,11 +133,14 @@ export function similarTo(graph, paper, most) {
   const steps = stepsFrom(graph, paper);
   const near = new Set([...cited.keys(), ...tagged.keys(), ...wrote.keys(), ...steps.keys()]);
   near.delete(paper);
+  const none = { cosine: 0, shared: [] };
   return [...near].map((each) => {
-    const step = steps.get(each);
-    const score = 0.4 * (cited.get(each) ?? 0) + 0.3 * (step ? 1 / step : 0)
-      + 0.2 * (tagged.get(each) ?? 0) + 0.1 * (wrote.get(each) ?? 0);
-    return { paper: each, score: rounded(score) };
+    const step = steps.get(each) ?? 0;
+    const [references, tags, authors] = [cited, tagged, wrote].map((of) => of.get(each) ?? none);
+    const score = 0.4 * references.cosine + 0.3 * (step ? 1 / step : 0)
+      + 0.2 * tags.cosine + 0.1 * authors.cosine;
+    return { paper: each, score: rounded(score), references: references.shared.length,
+      tags: tags.shared, authors: authors.shared, steps: step };
   }).filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || a.paper - b.paper).slice(0, most);
 }

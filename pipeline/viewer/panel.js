@@ -16,6 +16,7 @@ import {
   tagsOf,
 } from "./walking.js";
 import { aboutRegion } from "./region_page.js";
+import { matchedOf, reasonOf, sourcesSaid } from "./reasons.js";
 import { listOf, nameOf, rowOf } from "./rows.js";
 import { counted } from "./words.js";
 
@@ -161,7 +162,8 @@ function doings(app, node) {
     isPaper(graph, node) && citing(app, node), shut)];
   if (seeking) made.push(said("p", say("pathHint"), "meta warn"));
   if (similar === node) made.push(el("section", { className: "found" }, said("h3", say("similar")),
-    listOf(app, similarTo(graph, node, SIMILAR).map(({ paper }) => () => rowOf(app, paper)))));
+    listOf(app, similarTo(graph, node, SIMILAR).map((each) => () =>
+      rowOf(app, each.paper, undefined, said("small", reasonOf(graph, say, each), "reason"))))));
   if (goal !== null) made.push(aPath(app));
   return made;
 }
@@ -250,14 +252,15 @@ function lists(app, node) {
 }
 
 /** Which sources say an edge. @param {App} app @param {number} edge @param {string} kind */
-function sourcesOf({ graph }, edge, kind) {
+function sourcesOf({ graph, state }, edge, kind) {
   if (kind !== "cites" || !graph.texts) return null;
   const named = graph.texts.meta.sources[graph.texts.numbers("edge_sources")[edge]] ?? "";
-  return named && said("small", named.split("\x1f").join(", "), "sources");
+  return named && said("small",
+    sourcesSaid(named.split("\x1f").join(", "), state().language), "sources");
 }
 
 /** @param {App} app @param {number} node */
-function evidence({ graph, say }, node) {
+function evidence({ graph, say, state }, node) {
   const text = (/** @type {string} */ name) => graph.texts?.text(name, node) ?? "";
   const [, , all, some] = [1, 2, 4, 8].map((bit) => (graph.flags[node] & bit) > 0);
   const parts = [];
@@ -266,8 +269,9 @@ function evidence({ graph, say }, node) {
   };
   if (graph.kind[node] === READ && !all) parts.push(
     said("p", say(some ? "someReferences" : "noReferences"), "meta"));
-  add("why", text("why"));
-  add("saidBy", text("decided_by").split("\x1f").join(" · "));
+  const { language } = state();
+  add("why", matchedOf(text("why"), language));
+  add("saidBy", sourcesSaid(text("decided_by").split("\x1f").join(" · "), language));
   add("worldCites", text("cited_by").split("\x1f").join(" · "));
   add("topics", text("topics").split("\x1f").join(" · "));
   if (text("upvotes")) parts.push(said("p", say("upvotes", text("upvotes")), "meta"));
