@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from csv import DictReader
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -145,8 +146,8 @@ def test_several_nodes_are_chosen_with_shift_kept_in_the_link_and_taken_along(
     with explored(browser, seed_outputs / "graph.html", hash=link) as other:
         assert set(other.ids(other.state("chosen"))) == chosen
     explorer.tab("Export")
-    rows = explorer.taken("CSV").decode().splitlines()
-    assert {row.partition(",")[0] for row in rows[1:]} == chosen
+    rows = DictReader(explorer.taken("CSV").decode("utf-8-sig").splitlines(keepends=True))
+    assert {row["id"] for row in rows} == chosen
 
 
 def test_the_table_sorts_by_the_columns_that_are_chosen(explorer: Explorer) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
+from browsing import PHONE, WIDE
 from explorer_reader import explored, showing
 from invented_graphs import tables_of
 from page_checks import edges_between, nodes_of
@@ -120,6 +121,30 @@ def test_the_headline_says_whose_reading_it_is_and_what_is_new(
         assert explorer.text(".legend h2") == "2 new since the last build"
         explorer.button("2 new since the last build")
         assert sorted(explorer.ids(explorer.state("chosen"))) == sorted(new)
+
+
+def test_names_of_regions_repeat_no_term_and_leave_a_phone_room(
+    browser: Browser, tmp_path: Path
+) -> None:
+    nodes = nodes_of([f"Of matter {n}" for n in range(600)], "paper")
+    places = [divmod(n, 25) for n in range(600)]
+    nodes = with_column(nodes, "community", [region for region, _ in places])
+    nodes = with_column(nodes, "x", [(r % 6) * 400.0 + (k % 5) * 40 for r, k in places])
+    nodes = with_column(nodes, "y", [(r // 6) * 400.0 + (k // 5) * 40 for r, k in places])
+    named = communities(nodes, edges_between(nodes, ["so"]))
+    names = [f"shared-word · half{n // 2}s · half{n // 2} · own{n}" for n in range(len(named))]
+    page = tmp_path / "page.html"
+    named = with_column(named, "name", names)
+    page.write_bytes(page_of(nodes, edges_between(nodes, ["so"]), named))
+    counts = {}
+    for size in (WIDE, PHONE):
+        with explored(browser, page, viewport=size) as explorer:
+            texts = [each["text"] for each in explorer.labels() if each.get("rank") == "country"]
+            terms = [term for text in texts for term in text.split(" · ")]
+            assert len(set(terms)) == len(terms)
+            assert "half0" not in terms
+            counts[size["width"]] = len(texts)
+    assert 0 < counts[PHONE["width"]] <= 12 < counts[WIDE["width"]] == 24
 
 
 def test_by_time_papers_lie_from_the_old_to_the_new_and_regions_one_above_the_other(

@@ -16,6 +16,8 @@ const [MOST, TRIED, LARGE] = [70, 900, 60];
 const AREA_PX = 14_000;
 /** Up to so many nodes are named without their regions. */
 const FEW = 400;
+/** From afar there is a name of a region for so many px of width, and of papers on a desk alone. */
+const [NAME_PX, DESK_PX] = [34, 600];
 /** @typedef {[number, number, number, number]} Box   left, right, top, bottom */
 
 /** @param {Box} a @param {Box[]} others */
@@ -106,15 +108,17 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
   for (const node of byWeight(graph, staged).slice(0, LARGE)) keepClear(node);
   const space = Math.min(MOST, frame.width * frame.height / AREA_PX);
   for (const node of first) placeNode(node, true);
-  if (named && !few) for (const name of namesBy(graph, frame, whole)) placeName(name);
-  const share = far ? Math.min(1, 0.14 * near ** 1.8) : 1;
+  const seenPx = frame.width / frame.spare - frame.aside;
+  const names = named ? namesBy(graph, frame, whole) : [];
+  if (!few) for (const name of far ? names.slice(0, seenPx / NAME_PX) : names) placeName(name);
+  const share = far ? (seenPx > DESK_PX || near > 1.5 ? Math.min(1, 0.14 * near ** 1.8) : 0) : 1;
   const most = placed.length + Math.ceil(space * share);
   for (const node of byWeight(graph, staged)) {
     if (placed.length >= most || tried >= TRIED) break;
     if (!first.includes(node)) placeNode(node, false);
   }
   if (state.projection === "time") for (const tick of ticksOf(graph)) placeYear(tick);
-  if (named && few) for (const name of namesBy(graph, frame, whole)) placeName(name);
+  if (few) for (const name of names) placeName(name);
   return placed;
 
   /** @param {number} node @returns {[number, number, number]} its middle and radius, in px */
@@ -189,7 +193,7 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
   /** @param {import("./ranks.js").Name} name */
   function placeName({ text, x, y, px, rank, region }) {
     const { camera } = frame;
-    const [w, h] = [widthOf(text, px, true) / 2 + 6, px * 0.72];
+    const [w, h] = [widthOf(text, px, true) / 2 + 6, px * (few ? 0.72 : 0.85)];
     const [right, down] = [(x - camera.x) * camera.scale, (y - camera.y) * camera.scale];
     const spots = few ? [0, 1.6, -1.6, 3, -3, 6, -6, 9, -9, 12, -12] : [0, 1.6, -1.6, 3, -3];
     for (const aside of spots.map((by) => by * h)) {
@@ -212,11 +216,11 @@ export function writeLabels(pen, labels, theme) {
   Object.assign(pen, { textAlign: "center", textBaseline: "middle", lineJoin: "round" });
   for (const { text, x, y, px, strong, node, rank } of labels) {
     pen.font = `${strong ? 600 : 400} ${px}px ${theme.font}`;
-    pen.globalAlpha = rank === "continent" ? 0.62 : 1;
+    pen.globalAlpha = rank === "continent" ? 0.75 : 1;
     pen.lineWidth = node < 0 ? 3.5 : 3;
     pen.strokeStyle = theme.ground;
     pen.fillStyle = rank === "town" || (node >= 0 && !strong && px < 13) ? theme.quiet : theme.ink;
-    if (rank !== "continent") pen.strokeText(text, x, y);
+    pen.strokeText(text, x, y);
     pen.fillText(text, x, y);
   }
   pen.globalAlpha = 1;
