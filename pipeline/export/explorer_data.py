@@ -37,6 +37,7 @@ FLAGS = ("ambiguous", "some_authors", "references_all", "references_some", "meta
 LEAST_NAMED = 12
 """A community of fewer nodes is neither named nor coloured."""
 BETWEEN_ITEMS = "\x1f"
+NO_COLOUR = 255
 _PLACES = 65_535
 _SIZES = 255
 _NAMES = ("label", "id", "first_author", "arxiv_id")
@@ -48,15 +49,28 @@ _TEXTS = (
 _IN_BIBTEX = ("title", "label", "first_author", "venue", "doi", "url", "abstract", "commentary")
 
 
+class OwnColours(NamedTuple):
+    """Colours of the reader's own: what they tell of, and `key`, a colour and a name for each.
+
+    `of` has for each node its place in the key; `NO_COLOUR` is none.
+    """
+
+    title: str
+    key: Sequence[tuple[int, str]]
+    of: np.ndarray
+
+
 class Told(NamedTuple):
     """What is told beside the tables: `why` says of papers, by id, how their entries were matched.
 
-    `name` is what the digest is called, and `newly_read` are the ids of its newest papers.
+    `name` is what the digest is called, and `newly_read` are the ids of its newest papers. `own`
+    are colours that a reader gave.
     """
 
     why: Mapping[str, str] = {}
     name: str | None = None
     newly_read: Sequence[str] = ()
+    own: OwnColours | None = None
 
 
 NOTHING_TOLD = Told()
@@ -105,6 +119,9 @@ def chunks(
     names |= _called(communities)
     names |= {"arxiv_id": _unsaid(nodes["arxiv_id"], nodes["id"], "arxiv:")}
     meta = {"kinds": KINDS, "edge_kinds": EDGE_KINDS, "box": box, "sizes": _largest(nodes)}
+    if told.own:
+        look |= {"own": packed_numbers(told.own.of, "u1")}
+        meta |= {"own": {"title": told.own.title, "key": told.own.key}}
     return Chunks(
         chunk(look, meta | {"nodes": nodes.num_rows, "edges": edges.num_rows}),
         chunk(names, {"name": told.name}),

@@ -7,6 +7,7 @@ from html import escape
 
 import pyarrow as pa
 
+from pipeline.export.explorer_data import NOTHING_TOLD, Told
 from pipeline.export.explorer_page import page
 from pipeline.model.errors import UsageError
 
@@ -21,9 +22,13 @@ class ExplorerFrame:
     """
 
     def __init__(
-        self, tables: tuple[pa.Table, pa.Table], communities: pa.Table, height_px: int
+        self,
+        tables: tuple[pa.Table, pa.Table],
+        communities: pa.Table,
+        height_px: int,
+        told: Told = NOTHING_TOLD,
     ) -> None:
-        self.html = page(*tables, communities).decode()
+        self.html = page(*tables, communities, told).decode()
         self.height_px = height_px
         self._tables = tables
 

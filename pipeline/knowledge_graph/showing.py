@@ -9,7 +9,10 @@ from pipeline.knowledge_graph.views import Views
 from pipeline.model.errors import DigestGraphError
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from pipeline.export.explorer_cell import ExplorerCell
+    from pipeline.export.explorer_data import Told
     from pipeline.export.explorer_frame import ExplorerFrame
 
 
@@ -18,7 +21,9 @@ class Showing(Views):
 
     _shown: ExplorerCell | ExplorerFrame | None = None
 
-    def show(self, height_px: int = 640) -> ExplorerCell | ExplorerFrame:
+    def show(
+        self, height_px: int = 640, *, color: object = None, size: object = None
+    ) -> ExplorerCell | ExplorerFrame:
         """The explorer in the cell: search, read, narrow, follow paths. Needs no network.
 
         What is selected there is `selected` of what is returned, as an id, or None; set it to a
@@ -31,16 +36,41 @@ class Showing(Views):
         ----------
         height_px
             The height; the width is that of the cell.
+        color
+            What colours tell of at first: a column of `nodes` such as `"venue"` or `"pagerank"`,
+            or a Series by node (in any form that `id_of` takes) of kinds, numbers or `#rrggbb`.
+        size
+            What areas tell of: a column of numbers, or a Series of them by node.
+
+        Raises
+        ------
+        UsageError
+            Where there is no such column, or its values are none of these.
         """
+        from pipeline.export.explorer_data import Told
+        from pipeline.knowledge_graph.own_looks import coloured, own_colours, own_sizes
+
+        nodes, edges = self.tables
+        own = None if color is None else own_colours(self.nodes, color, self.id_of)
+        if size is not None:
+            field = nodes.schema.field("size")
+            sizes = own_sizes(self.nodes, size, self.id_of)
+            nodes = nodes.set_column(nodes.schema.get_field_index("size"), field, sizes)
+        tables = (coloured(nodes, own) if own else nodes, edges)
+        return self._show(tables, height_px, Told(own=own))
+
+    def _show(
+        self, tables: tuple[pa.Table, pa.Table], height_px: int, told: Told
+    ) -> ExplorerCell | ExplorerFrame:
         named = communities(*self.tables)
         try:
             from pipeline.export.explorer_cell import ExplorerCell
         except ModuleNotFoundError:
             from pipeline.export.explorer_frame import ExplorerFrame
 
-            self._shown = ExplorerFrame(self.tables, named, height_px)
+            self._shown = ExplorerFrame(tables, named, height_px, told)
         else:
-            self._shown = ExplorerCell(self.tables, named, self.id_of, height_px)
+            self._shown = ExplorerCell(tables, named, self.id_of, height_px, told)
         return self._shown
 
     @property

@@ -129,5 +129,6 @@ export function graphOf(look) {
     year: look.numbers("year"), day: look.numbers("day"), community: look.numbers("community"),
     edgeKind: look.numbers("edge_kind"), weight: look.numbers("weight"),
     position: look.numbers("position"), ...linksOf(from, to, n),
+    own: look.meta.own ? { ...look.meta.own, of: look.numbers("own") } : null,
   };
 }

@@ -80,6 +80,11 @@ function keyOf(app) {
       tag === null ? GROUP_COLOURS[i] : node === tag ? GROUP_COLOURS[0] : GREY,
         labelOf(graph, node), set(node === tag ? null : node))));
   }
+  if (colour === "own" && graph.own) {
+    return el("div", {}, said("small", graph.own.title),
+      el("ul", { className: "key" }, ...graph.own.key.map(([each, name]) =>
+        swatch(each, name, null))));
+  }
   if (colour !== "year") return null;
   const [low, high] = yearsOf(graph);
   return high ? el("p", { className: "ramp" }, said("span", String(Math.max(low, high - 12))),
@@ -149,7 +154,8 @@ export function legendPart(app) {
   const build = () => element.replaceChildren(
     choiceOf(app, "projection", PROJECTIONS, app.state().projection, app.project),
     ...added(), ...worth(),
-    choiceOf(app, "colour", COLOURINGS, app.state().colour, (by) => act({ do: "colour", by })), key,
+    choiceOf(app, "colour", COLOURINGS.filter(({ id }) => id !== "own" || graph.own),
+      app.state().colour, (by) => act({ do: "colour", by })), key,
     ...reading(),
     ...kindsOf("nodes", kindRows()),
     ...kindsOf("edges", EDGE_KINDS.flatMap((name, kind) => edgeCounts[kind]

@@ -123,6 +123,8 @@ export const COLOURINGS = [
       return own === false || own === undefined ? GREY : colours.get(own) ?? GREY;
     };
   } },
+  { id: "own", label: "byOwn", parameters: [],
+    fn: ({ own }) => (node) => own?.key[own.of[node]]?.[0] ?? GREY },
 ];
 
 /**

@@ -66,7 +66,8 @@ export async function mount(root, bytes, options = {}) {
   if (light) graph.names = await names;
   measure(ground, graph, drawing);
   const address = addressKeeper(graph, options.page === true);
-  const camera = { ...first, camera: wholeOf(graph, ground.sky) };
+  const colour = graph.own ? "own" : first.colour;
+  const camera = { ...first, colour, camera: wholeOf(graph, ground.sky) };
   const store = storeOf(graph, { ...camera, ...address.camera(camera) });
   const painted = drawing.load(graph, store.state(), store.staged());
   if (!light) {

@@ -12,6 +12,7 @@
  * @property {Uint8Array} kind
  * @property {Uint8Array} flags
  * @property {Uint8Array} rank
+ * @property {{title: string, key: [number, string][], of: Uint8Array}|null} own   colours given
  * @property {Uint16Array} year
  * @property {Uint16Array} day   when a paper was last read, in days since 1970; 0 is not known
  * @property {Uint32Array} community

@@ -31,7 +31,7 @@ const WORDS = {
   broader: ["Broader", "상위 태그"], relates_to: ["Related", "관련 태그"],
   between: ["Between communities", "군집 사이"],
   colour: ["Colour", "색"], byKind: ["Kind", "종류"], byCommunity: ["Topic", "주제"],
-  byYear: ["Year", "연도"], byTag: ["Tag", "태그"],
+  byYear: ["Year", "연도"], byTag: ["Tag", "태그"], byOwn: ["Yours", "지정"],
   size: ["Size", "크기"], byWeight: ["Kind and degree", "종류와 차수"], byDegree: ["Edges", "연결 수"],
   byCited: ["Cited here", "인용된 횟수"], byRank: ["PageRank", "페이지랭크"], bySame: ["All alike", "모두 같게"],
   whatYouRead: ["What you read", "읽은 논문 목록"],
