@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,16 +23,40 @@ Words on bread that remind of (https://arxiv.org/abs/2310.1063{day}) and more.
 """
 
 
+State = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What is run: its arguments, its environment, and the lines that are typed into it."""
+
+    arguments: tuple[str, ...]
+    environment: Mapping[str, str]
+    typed: str = ""
+
+    def run(self, *before: str) -> subprocess.CompletedProcess[str]:
+        """It to its end, under another program if one is named, with what it printed."""
+        return run([*before, *PROGRAM, *self.arguments], self.environment, self.typed)
+
+
 @dataclass(frozen=True, slots=True)
 class Besieged:
-    """A command, the folder that it writes to, and its state before and after a run."""
+    """A command, the folder that it writes to, and what a reader may see there.
+
+    `whole` are the states that are right while it runs, the old one first; `after` is the one
+    that it ends with. `seen` tells the state of the folder now.
+    """
 
     name: str
-    arguments: tuple[str, ...]
+    command: Command
     folder: Path
-    environment: Mapping[str, str]
-    before: Mapping[str, str]
-    after: Mapping[str, str]
+    whole: tuple[State, ...]
+    seen: Callable[[], State]
+
+    @property
+    def after(self) -> State:
+        """What a run that says to be done has left."""
+        return self.whole[-1]
 
     def restore(self, kept: Path) -> None:
         """Puts the folder back to how it was before."""
@@ -41,12 +65,14 @@ class Besieged:
             shutil.copytree(kept, self.folder, symlinks=True)
 
 
-def run(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+def run(
+    command: Sequence[str], environment: Mapping[str, str], typed: str = ""
+) -> subprocess.CompletedProcess[str]:
     """A command to its end, with what it printed."""
     return subprocess.run(
         [*command],
         env={**os.environ, **environment},
-        stdin=subprocess.DEVNULL,
+        input=typed,
         capture_output=True,
         text=True,
         errors="replace",
@@ -66,40 +92,83 @@ def state(folder: Path) -> dict[str, str]:
 
 def build_command(place: Path) -> tuple[Besieged, Path]:
     """A build over an older build, and where the older one is kept."""
-    notes, out, kept = place / "notes", place / "out", place / "kept"
+    notes, out = place / "notes", place / "out"
     notes.mkdir(parents=True)
-    environment = {"DIGEST_GRAPH_HOME": str(place / "home"), "HOME": str(place)}
     arguments = ("build", str(notes), "-o", str(out), "--offline", "-q")
-    states = []
-    for day in (5, 6):
+
+    def write(day: int) -> None:
         (notes / f"{day}.txt").write_text(NOTE.format(day=day), encoding="utf-8")
-        run([*PROGRAM, *arguments], environment)
-        states.append(state(out))
-        if not kept.exists():
-            shutil.copytree(out, kept, symlinks=True)
-    shutil.rmtree(out)
-    shutil.copytree(kept, out, symlinks=True)
-    return Besieged("build", arguments, out, environment, *states), kept
+
+    steps = [lambda day=day: write(day) for day in (5, 6)]
+    return _besieged("build", Command(arguments, _home(place)), out, steps, lambda: state(out))
 
 
 def catalogue_command(place: Path) -> tuple[Besieged, Path]:
     """A catalogue built over an older one."""
-    place.mkdir(parents=True, exist_ok=True)
-    folder, kept = place / "catalogue", place / "kept"
-    environment = {"DIGEST_GRAPH_HOME": str(place / "home"), "HOME": str(place)}
-    snapshot = place / "snapshot.json.gz"
+    folder, snapshot = place / "catalogue", place / "snapshot.json.gz"
     arguments = ("catalogue", "build", str(snapshot), "--catalogue", str(folder), "-q")
-    states = []
-    for records in (20, 40):
-        lines = (json.dumps(_record(number)) for number in range(records))
-        snapshot.write_bytes(gzip.compress("\n".join(lines).encode(), mtime=0))
-        run([*PROGRAM, *arguments], environment)
-        states.append(_known(folder, environment))
+    steps = [lambda records=records: _write_records(snapshot, records) for records in (20, 40)]
+    command = Command(arguments, _home(place))
+    return _besieged("catalogue build", command, folder, steps, lambda: _known(folder, command))
+
+
+def bulk_command(place: Path) -> tuple[Besieged, Path]:
+    """What dumps say, kept over what older ones said."""
+    folder, snapshot, ids = place / "bulk", place / "snapshot.json.gz", place / "ids.txt"
+    place.mkdir(parents=True, exist_ok=True)
+    ids.write_text("\n".join(_record(number)["id"] for number in range(40)), encoding="utf-8")
+    arguments = ("bulk", str(ids), "--arxiv", str(snapshot), "--bulk", str(folder), "-q")
+    steps = [lambda records=records: _write_records(snapshot, records) for records in (20, 40)]
+    return _besieged("bulk", Command(arguments, _home(place)), folder, steps, lambda: state(folder))
+
+
+def review_command(place: Path) -> tuple[Besieged, Path]:
+    """Decisions on two entries, beside what the reader wrote into the overrides by hand."""
+    folder, out = place / "own", place / "out"
+    out.mkdir(parents=True)
+    folder.mkdir()
+    lines = (json.dumps(_undecided(number)) for number in (1, 2))
+    (out / "evidence.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    path = folder / "overrides.toml"
+    path.write_text("# by hand\n", encoding="utf-8")
+    whole = [state(folder)]
+    shutil.copytree(folder, place / "kept")
+    arguments = ("review", "-o", str(out), "--overrides", str(path))
+    for typed in ("n\n", "n\n"):
+        Command(arguments, _home(place), typed).run()
+        whole.append(state(folder))
+    command = Command(arguments, _home(place), "n\nn\n")
+    return Besieged("review", command, folder, tuple(whole), lambda: state(folder)), place / "kept"
+
+
+def _besieged(
+    name: str,
+    command: Command,
+    folder: Path,
+    steps: Sequence[Callable[[], object]],
+    seen: Callable[[], State],
+) -> tuple[Besieged, Path]:
+    """A command run after each step; the folder of the first run is kept, and there again."""
+    kept, whole = folder.parent / "kept", []
+    for step in steps:
+        step()
+        command.run()
+        whole.append(seen())
         if not kept.exists():
             shutil.copytree(folder, kept, symlinks=True)
-    shutil.rmtree(folder)
-    shutil.copytree(kept, folder, symlinks=True)
-    return Besieged("catalogue build", arguments, folder, environment, *states), kept
+    besieged = Besieged(name, command, folder, tuple(whole), seen)
+    besieged.restore(kept)
+    return besieged, kept
+
+
+def _home(place: Path) -> dict[str, str]:
+    return {"DIGEST_GRAPH_HOME": str(place / "home"), "HOME": str(place)}
+
+
+def _write_records(snapshot: Path, records: int) -> None:
+    snapshot.parent.mkdir(parents=True, exist_ok=True)
+    lines = (json.dumps(_record(number)) for number in range(records))
+    snapshot.write_bytes(gzip.compress("\n".join(lines).encode(), mtime=0))
 
 
 def _record(number: int) -> dict[str, str]:
@@ -112,13 +181,16 @@ def _record(number: int) -> dict[str, str]:
     }
 
 
-def _known(folder: Path, environment: Mapping[str, str]) -> dict[str, str]:
-    done = run([*PROGRAM, "catalogue", "info", "--catalogue", str(folder)], environment)
+def _undecided(number: int) -> dict[str, object]:
+    return {
+        "about": "entry", "file": "a.txt", "line_start": number, "line_end": number,
+        "date": "2024-09-05", "title": f"Of Bread {number}", "arxiv_id": None,
+        "verdict": "undecided", "confidence": 0.5, "decided_by": "none",
+        "reason": "too little evidence", "candidates": [],
+    }  # fmt: skip
+
+
+def _known(folder: Path, command: Command) -> State:
+    info = ("catalogue", "info", "--catalogue", str(folder))
+    done = run([*PROGRAM, *info], command.environment)
     return {"papers": done.stdout.split(" papers")[0].split()[-1] if done.stdout else done.stderr}
-
-
-def seen(besieged: Besieged) -> dict[str, str]:
-    """What a reader of the command's folder sees now."""
-    if besieged.name == "build":
-        return state(besieged.folder)
-    return _known(besieged.folder, besieged.environment)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.siege.commands import PROGRAM, Besieged, run, seen
+from benchmarks.siege.commands import Besieged
 from benchmarks.siege.rows import Outcome, Row, within
 
 CALLS = "openat,read,pread64,write,pwrite64,fsync,fdatasync,rename,renameat,renameat2,unlink,mkdir"
@@ -48,7 +48,7 @@ def _calls(besieged: Besieged, kept: Path) -> list[tuple[str, str, int]]:
     besieged.restore(kept)
     log = kept.parent / "strace.log"
     trace = ["strace", "-f", "-y", "-qq", "-o", str(log), "-e", f"trace={CALLS}"]
-    run([*trace, *PROGRAM, *besieged.arguments], besieged.environment)
+    besieged.command.run(*trace)
     counts: dict[tuple[str, str], int] = {}
     for line in log.read_text(errors="replace").splitlines():
         call, path = _CALL.match(line), _PATH.search(line)
@@ -74,7 +74,7 @@ def _tried(besieged: Besieged, kept: Path, fault: Fault) -> tuple[Outcome, str]:
         "-e",
         f"trace={fault.call}",
     ]
-    done = run([*trace, "-e", inject, *PROGRAM, *besieged.arguments], besieged.environment)
+    done = besieged.command.run(*trace, "-e", inject)
     return judged(besieged, done.returncode, done.stderr, str(fault))
 
 
@@ -83,27 +83,26 @@ def killed(besieged: Besieged, kept: Path, kills: int, most_s: float) -> Row:
     row, chance = Row(f"{besieged.name}: killed at a random moment"), random.Random(2)
     besieged.restore(kept)
     begun = time.monotonic()
-    run([*PROGRAM, *besieged.arguments], besieged.environment)
+    besieged.command.run()
     whole_s = time.monotonic() - begun
     for _ in within(range(kills), most_s):
         besieged.restore(kept)
         wait_s = chance.uniform(0.2, 1.0) * whole_s
-        command = ["timeout", "-s", "KILL", f"{wait_s:.3f}", *PROGRAM, *besieged.arguments]
-        done = run(command, besieged.environment)
+        done = besieged.command.run("timeout", "-s", "KILL", f"{wait_s:.3f}")
         row.count(*judged(besieged, done.returncode, done.stderr, f"killed after {wait_s:.3f} s"))
     return row
 
 
 def judged(besieged: Besieged, code: int, said: str, example: str) -> tuple[Outcome, str]:
     """How a trial ended: by what it said, what is there, and what a second run makes of it."""
-    now = seen(besieged)
-    if now not in (besieged.before, besieged.after):
+    now = besieged.seen()
+    if now not in besieged.whole:
         return "wrong", f"{example}: neither the old nor the new is there"
     if "Traceback" in said or code not in (0, 1, 2, -signal.SIGKILL, 137):
         return "wrong", f"{example}: exit {code}, {said.strip().splitlines()[-1:]}"
     if code == 0 and now != besieged.after:
         return "lost", f"{example}: said to be done, and is not"
-    again = run([*PROGRAM, *besieged.arguments], besieged.environment)
-    if again.returncode or seen(besieged) != besieged.after:
+    again = besieged.command.run()
+    if again.returncode or besieged.seen() != besieged.after:
         return "lost", f"{example}: a second run does not mend it ({again.stderr.strip()[-200:]})"
     return "survived", ""

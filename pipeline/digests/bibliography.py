@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -14,6 +13,7 @@ from pipeline.digests.prose import links, mentions, tags_in, tags_of_line
 from pipeline.digests.skips import long_line
 from pipeline.model.ids import normal_arxiv_id, printed_ids
 from pipeline.model.records import Entry, Skip, Text
+from pipeline.model.unicode_forms import nfc
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _HTML_BREAK = re.compile(
@@ -250,4 +250,4 @@ def clean_lines(text: str) -> list[str]:
 
 
 def _printable(text: str) -> str:
-    return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", text))
+    return nfc(_UNPRINTABLE.sub("", text))

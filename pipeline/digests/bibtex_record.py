@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -19,6 +18,7 @@ from pylatexenc.latex2text import get_default_latex_context_db
 from pipeline.digests.bibliography import Record, doi_link, listed
 from pipeline.digests.prose import links
 from pipeline.digests.publication import doi_of, published_of, venue_of
+from pipeline.model.unicode_forms import nfc
 
 _PIECE = re.compile(r'\s*(?:([{"])|([^\s#{}",]+))\s*#?')
 _JOINT = re.compile(r"\s*#?")
@@ -182,7 +182,7 @@ def _plain(tex: str) -> str:
     '“so” it says (https://a.org/~b)'
     """
     plain = _TEX.sub(_printed, tex) if re.search(r"[\\{}$~]|``|''", tex) else tex
-    return unicodedata.normalize("NFC", plain)
+    return nfc(plain)
 
 
 def _printed(match: re.Match[str]) -> str:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from pipeline.model.records import Document, Skip, Text
+from pipeline.model.unicode_forms import nfc
 
 LINE_CHARACTERS = 1_000_000
 """A longer line is no line of a digest; it is left out and never held in memory."""
@@ -113,7 +113,7 @@ def _read(document: Document, encoding: str) -> Text:
     lines = capped_lines(_decoded(document.chunks(), encoding))
     return Text(
         document.file,
-        tuple(None if line is None else unicodedata.normalize("NFC", line) for line in lines),
+        tuple(None if line is None else nfc(line) for line in lines),
     )
 
 

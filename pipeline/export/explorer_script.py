@@ -8,7 +8,9 @@ from importlib.resources import files
 
 _IMPORT = re.compile(r'^import \{([^}]*)\}\s+from "\./([a-z_]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|const) (\w+))", re.MULTILINE)
-_SAID = re.compile(r"/\*\*(?:(?!\*/).)*\*/|^\s*// [^\n]*$|^export \{\};$", re.DOTALL | re.MULTILINE)
+_SAID = re.compile(
+    r"/\*\*(?:(?!\*/).)*\*/|^[ \t]*// [^\n]*$|^export \{\};$", re.DOTALL | re.MULTILINE
+)
 
 _SPACE = re.compile(r"\s+")
 _CLOSE = re.compile(r" ?([{};]) ?")

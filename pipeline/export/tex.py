@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from unicodedata import normalize
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,6 +12,7 @@ from pipeline.export.tex_formulas import FORMULA, harmless, is_balanced
 from pipeline.export.tex_signs import formulas
 from pipeline.export.text_columns import content, held, mapped
 from pipeline.export.xml_columns import without_controls
+from pipeline.model.unicode_forms import nfc
 
 _SIGNS = {
     "\\": r"\textbackslash{}",
@@ -94,7 +94,7 @@ def tex(text: str) -> str:
 
 def _composed(text: str) -> str:
     text = text.translate(_UNSEEN | _SPACES)
-    return normalize("NFC", text) if _MARK.search(text) else text
+    return nfc(text) if _MARK.search(text) else text
 
 
 def _plain(text: str) -> str:

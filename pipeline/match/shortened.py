@@ -19,9 +19,9 @@ FEWEST_BEFORE_CUT, SHORTEST_CUT = 3, 2
 FEWEST_FURTHER = 2
 """Of fewer further words of a title it cannot be told how many a text has."""
 _ACRONYM = re.compile(r"(?<![\w'’.-])([A-Z](?:[a-z]?[A-Z]){1,5})s?(?![\w'’])")
-_IN_BRACKETS = re.compile(r"\s*\((?=[^()\s]*[A-Z][^()\s]*[A-Z])[A-Za-z-]{2,12}\)")
+_IN_BRACKETS = re.compile(r"(?:(?<!\s)\s++)?\((?=[^()\s]*[A-Z][^()\s]*[A-Z])[A-Za-z-]{2,12}\)")
 _WORD = re.compile(r"[A-Za-z]+")
-_HEAD = re.compile(r"\s*[:?,(;]\s*|\s[-–—]+\s")
+_HEAD = re.compile(r"(?:(?<!\s)\s++)?[:?,(;]\s*|\s[-–—]++\s")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ions", "ion", "ies", "ed", "es", "ly", "s", "e", "y")
 _FEWEST_LETTERS = 4
 

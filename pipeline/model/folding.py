@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
 from anyascii import anyascii
 
 from pipeline.model.tex_signs import characters_as_words, signs_as_words
+from pipeline.model.unicode_forms import nfkc
 
 _GREEK = {
     0x3B1 + offset: name
@@ -131,7 +131,7 @@ def title_numbers(title: str) -> tuple[str, ...]:
     >>> title_numbers("Two Theorems, Part B")
     ('2', 'b')
     """
-    text = unicodedata.normalize("NFKC", html.unescape(title))
+    text = nfkc(html.unescape(title))
     roman = [str(_roman_value(match[0])) for match in _ROMAN.finditer(text)]
     letters = [match[0].casefold() for match in _LETTER.finditer(text)]
     words = [_COUNTED[word] for word in title_words(title) if word in _COUNTED]
@@ -145,7 +145,7 @@ def title_digits(title: str) -> tuple[str, ...]:
     >>> title_digits("Part 2.1"), title_digits("Part 21")
     (('2.1',), ('21',))
     """
-    return tuple(sorted(_NUMBER.findall(unicodedata.normalize("NFKC", html.unescape(title)))))
+    return tuple(sorted(_NUMBER.findall(nfkc(html.unescape(title)))))
 
 
 def coined_name(title: str) -> str | None:
@@ -202,7 +202,7 @@ def _latin(run: re.Match[str]) -> str:
 @lru_cache(maxsize=65536)
 def _latin_of(run: str) -> str:
     """What a run of other letters, with the Latin letter before it, is in Latin ones."""
-    text = unicodedata.normalize("NFKC", characters_as_words(run)).casefold().translate(_GREEK)
+    text = nfkc(characters_as_words(run)).casefold().translate(_GREEK)
     return text if text.isascii() else anyascii(text).casefold()
 
 

@@ -25,7 +25,7 @@ _END = re.compile(r"[ \t]*(?:-[ \t]+)?(?:<!--|#)[ \t]*digest-graph end[ \t]*(?:-
 _KEY = re.compile(
     r"[ \t]*(?:-[ \t]+)?(?::|#\+)?(?P<key>[^\W\d_][\w -]{0,60}?):{1,2}(?:[ \t]+|$)(.*)"
 )
-_FRAME = re.compile(r"[ \t]*(?:---|\+\+\+|:(?:PROPERTIES|END):|-)?[ \t]*", re.IGNORECASE)
+_FRAME = re.compile(r"[ \t]*+(?:---|\+\+\+|:(?:PROPERTIES|END):|-)?[ \t]*", re.IGNORECASE)
 _MOST_HEAD_LINES = 400
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from pipeline.model.unicode_forms import nfc
 
 MOST_BYTES = 150
 """Of a name without its suffix; file systems take 255, and sync programs add to them."""
@@ -22,10 +23,10 @@ def file_name(label: str, node_id: str) -> str:
     >>> file_name("...", "work:0123")
     'work 0123'
     """
-    name = unicodedata.normalize("NFC", label).replace(": ", " - ")
+    name = nfc(label).replace(": ", " - ")
     name = _shortened(_UNSAFE.sub(" ", name))
     if not name:
-        name = _shortened(_UNSAFE.sub(" ", unicodedata.normalize("NFC", node_id)))
+        name = _shortened(_UNSAFE.sub(" ", nfc(node_id)))
     # Windows takes `con.tex` for the device, too.
     return f"{node_id.partition(':')[0]} {name}" if _DEVICE.fullmatch(name) else name
 
@@ -42,7 +43,7 @@ def with_id(name: str, node_id: str) -> str:
 
 def comparable(name: str) -> str:
     """A name as systems compare it that know no case and no way of composing letters."""
-    return unicodedata.normalize("NFC", name).casefold()
+    return nfc(name).casefold()
 
 
 def _shortened(name: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from pipeline.model.errors import UsageError
 from pipeline.model.identities import Suggestion
+from pipeline.model.unicode_forms import nfkc
 from pipeline.settings.overrides import toml_string
 from pipeline.settings.paths import real_path
 
@@ -90,7 +91,7 @@ def tag_words(spelling: str) -> tuple[str, ...]:
     plain = spelling
     # Some letters fold to others that fold once more.
     for _ in range(3):
-        plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", plain).casefold())
+        plain = nfkc(nfkc(plain).casefold())
     words = tuple(word for word in _JOINTS.split(plain) if word)
     joined = "".join(words)
     # A joint can keep an accent from its letter: without it they are one, and no word ends there.

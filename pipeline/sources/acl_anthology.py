@@ -31,7 +31,7 @@ _FIELD = re.compile(
     rb'^\s+(title|author|booktitle|journal|doi) = "((?:[^"\\]|\\.|(?<=\{)"|"(?=\}))*?)",?$',
     re.DOTALL | re.MULTILINE,
 )
-_AND = re.compile(r"\s+and\s+")
+_AND = re.compile(r"(?<!\s)\s++and\s+")
 
 
 def _ask(titled_keys: Sequence[str]) -> Request:

@@ -8,7 +8,6 @@ https://info.arxiv.org/help/api/user-manual.html
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urlencode
 
@@ -16,6 +15,7 @@ from pipeline.model.errors import FetchError
 from pipeline.model.folding import folded_title, title_words
 from pipeline.model.records import Facts, Skip
 from pipeline.model.services import Answer, Payloads, Reply, Request, Source
+from pipeline.model.unicode_forms import nfkc
 from pipeline.sources.arxiv_feed import (
     URL,
     checked_feed,
@@ -80,7 +80,7 @@ def _phrases(title: str) -> list[str]:
 def _plain(title: str) -> str:
     """A title with accents for TeX ones, and without what ends a phrase or is rewritten in it."""
     text = _ACCENT.sub(_accented, title[:_LOOKED_AT])
-    text = unicodedata.normalize("NFKC", text).encode("utf-8", "ignore").decode()
+    text = nfkc(text).encode("utf-8", "ignore").decode()
     # In formulas a brace parts two words; elsewhere it holds one together, as in `{B}ayes`.
     text = re.sub(r"[{}]", " " if _TEX.search(text) else "", text)
     return _SPACED.sub(" ", _DROPPED.sub("", text))

@@ -3,13 +3,13 @@ r"""The first author and the year of a bibliography's item, and TeX as the text 
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 
 from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
 from pylatexenc.macrospec import LatexContextDb
 
 from pipeline.model.organisations import is_organisation
+from pipeline.model.unicode_forms import nfc
 from pipeline.sources.eprint_ids import without_ids
 
 LONGEST = 400
@@ -112,7 +112,7 @@ def plain(tex: str) -> str:
     tex = tex[: LONGEST + 100]
     if re.search(r"[\\${}~]|--|``|''", tex):
         tex = _TEX.sub(_printed, tex).replace("---", "—").replace("--", "–")
-    return " ".join(unicodedata.normalize("NFC", tex).split())
+    return " ".join(nfc(tex).split())
 
 
 def _printed(match: re.Match[str]) -> str:

@@ -25,7 +25,7 @@ _NOT_ACCEPTED = re.compile(
     re.IGNORECASE,
 )
 _PRESENTED = re.compile(
-    r"[\s(-]+(?:poster|oral|spotlight|talk|highlight|notable[\w\s%-]*|accept\w*|regular|long|short"
+    r"(?<![\s(-])[\s(-]++(?:poster|oral|spotlight|talk|highlight|notable[\w\s%-]*|accept\w*|regular|long|short"
     r"|main)(?:\s+(?:poster|oral|paper|presentation))?\)?$",
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ from pipeline.sources.eprint_titles import LEAST_WORDS, title_of
 from pipeline.sources.eprint_wording import first_author_of, year_of
 
 _LOOKED_AT = 2_000
-_LABEL = re.compile(r"\s*(?:\[[^\]]{1,12}\]|\(?\d{1,3}[.)])\s*")
+_LABEL = re.compile(r"\s*+(?:\[[^\]]{1,12}\]|\(?\d{1,3}[.)])\s*")
 _YEAR = re.compile(r"\(((?:1[6-9]|20)\d\d)[a-z]?\)")
 _DATED = re.compile(r"[^\d()]{3,600}\.\s((?:1[6-9]|20)\d\d)[a-z]?\.\s")
 _INITIAL = r"[A-Z]\.(?:[ -]?[A-Z]\.){0,3}"
@@ -28,7 +28,7 @@ _HEADS = (
     # Family AB, Family C. Title
     re.compile(rf"(?:{_FAMILY} [A-Z]{{1,3}}(?:, )?){{1,60}}(?:,? et al)?\.\s"),
 )
-_TITLE_END = re.compile(r"[.?!](?=\s+\S|\s*$)|,?\s+[Ii]n:\s")
+_TITLE_END = re.compile(r"[.?!](?=\s|$)|(?:,|(?<![\s,]))\s++[Ii]n:\s")
 _LONGEST = 400
 
 

@@ -6,7 +6,6 @@ https://api.semanticscholar.org/api-docs/graph#tag/Paper-Data/operation/get_grap
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
 
@@ -15,6 +14,7 @@ import orjson
 from pipeline.model.errors import AnswerError
 from pipeline.model.records import Facts, Skip
 from pipeline.model.services import Answer, Payloads, Reply, Request, Source
+from pipeline.model.unicode_forms import nfkc
 from pipeline.sources.semantic_scholar_papers import (
     arxiv_id_of,
     checked_json,
@@ -43,7 +43,7 @@ def _ask(titles: Sequence[str]) -> Request:
 
 def _plain(title: str) -> str:
     """A title with its hyphens as spaces: the service finds nothing for a word with a hyphen."""
-    text = unicodedata.normalize("NFKC", title).encode("utf-8", "ignore").decode()
+    text = nfkc(title).encode("utf-8", "ignore").decode()
     return " ".join(_SPACED.sub(" ", text).split())[:MAX_CHARACTERS]
 
 

@@ -1,0 +1,119 @@
+"""Patterns and readers on texts that repeat one thing: does their time grow with the text alone?"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pipeline
+from pipeline.digests import FORMATS
+from pipeline.digests.reading import entries
+from pipeline.model.records import Document, Format
+
+CHARACTERS = 2_000
+A_FEW = (32, 48, 64, 96, 128)
+"""So many characters take no time, unless it grows by a share with each of them."""
+SUSPECT_S = 0.004
+"""A search in proportion to its text takes a tenth of it, unless the machine is busy."""
+TIMES = 4
+MOST_GROWTH = TIMES**1.5
+"""How much longer a text of so many times the length may take; a quadratic search takes 16."""
+READ_CHARACTERS = (1_000, 10_000)
+SUSPECT_READ_S = 0.05
+MOST_READ_GROWTH = 10**1.3
+UNITS = (
+    *("a", "0", " ", "\n", "\t", "a ", " \n", "a\n", ".", "a. ", "a, ", ",", "-", "- a\n", "("),
+    *(")", "()", "(a", "[", "]", "[[", "[a](", "](", "{", "}", "{a", "\\", "\\a{", "\\abc", "$"),
+    *("$a", "#", "#a ", "# a\n", "*", "**", "_", "_a", "`", "```\n", "|", "|a", "| - ", "---", "<"),
+    *("<a", "<a>", "</", "<!--", "&", "&amp;", "=", "a=", "a = {", "@a{", "%", '"', "'", "https://a/"),
+    *("2401.00001 ", "2401.", "10.1000/", "논문", "논문 ", "、", "。", "é", "̣́", "A. ", "Aa ", "A"),
+    *("a: b\n", "::", ":a:", "> ", "+", "~", "^", "and ", " et al", "\\newblock ", "TY  - "),
+    "\ufeff",
+)  # fmt: skip
+BEFORE = ("", "$", "[", "(", '"', "\\", "a")
+AT_ONE_PLACE = {"match", "fullmatch"}
+CALLED = r"\b{}\s*\.\s*(match|fullmatch|search|finditer|findall|split|subn?)\b"
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern[str], list[str]]]:
+    """Every compiled pattern of text that a module holds: its name and how the module uses it."""
+    for found in pkgutil.walk_packages(pipeline.__path__, "pipeline."):
+        if found.name.endswith("__main__"):
+            continue
+        module = importlib.import_module(found.name)
+        for name, value in vars(module).items():
+            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+                yield f"{module.__name__}.{name}", value, uses(module, name)
+
+
+def uses(module: ModuleType, name: str) -> list[str]:
+    """The methods of a pattern that tell how far it looks; anywhere, where that is not known."""
+    source = Path(str(module.__file__)).read_text(encoding="utf-8")
+    called = set(re.findall(CALLED.format(name), source))
+    return sorted(called) if called and called <= AT_ONE_PLACE else ["finditer"]
+
+
+def took_s(pattern: re.Pattern[str], use: str, text: str) -> float:
+    """Processor seconds for all that a pattern finds in a text."""
+    begun = time.process_time()
+    found = getattr(pattern, use)(text)
+    for _ in found if use == "finditer" else ():
+        pass
+    return time.process_time() - begun
+
+
+def growth(pattern: re.Pattern[str], use: str, before: str, unit: str) -> float:
+    """How many times as long a text of so many times the length takes; 0 where it is quick."""
+    few = (f"{before}{unit * (size // len(unit))}\x00" for size in A_FEW)
+    if any(took_s(pattern, use, text) > SUSPECT_S < took_s(pattern, use, text) for text in few):
+        return float("inf")
+    text, longer = (f"{before}{unit * (n * CHARACTERS // len(unit))}\x00" for n in (1, TIMES))
+    if took_s(pattern, use, text) < SUSPECT_S:
+        return 0
+    once = min(took_s(pattern, use, text) for _ in range(3))
+    return min(took_s(pattern, use, longer) for _ in range(2)) / once
+
+
+def slow_patterns() -> Iterator[str | None]:
+    """For each pattern None, or on what it takes longer than in proportion to it."""
+    for name, pattern, methods in patterns():
+        tried = (
+            (growth(pattern, use, before, unit), before, unit)
+            for use in methods
+            for before in BEFORE
+            for unit in UNITS
+        )
+        slow = (f"{name} on {b!r} and {u!r}: {g:g} times" for g, b, u in tried if g > MOST_GROWTH)
+        yield next(slow, None)
+
+
+def slow_readers() -> Iterator[str | None]:
+    """For each format None, or on what reading takes longer than in proportion to it."""
+    for format_ in FORMATS:
+        slow = (
+            f"{format_.name} on {u!r}: {g:g} times" for u in UNITS if (g := reading(format_, u))
+        )
+        yield next(slow, None)
+
+
+def reading(format_: Format, unit: str) -> float:
+    """How many times as long ten times the text takes to read; 0 where it is in proportion."""
+    once_s, longer_s = (read_s(format_, unit, size) for size in READ_CHARACTERS)
+    if longer_s < SUSPECT_READ_S or longer_s <= MOST_READ_GROWTH * once_s:
+        return 0
+    times = read_s(format_, unit, READ_CHARACTERS[1]) / read_s(format_, unit, READ_CHARACTERS[0])
+    return times if times > MOST_READ_GROWTH else 0
+
+
+def read_s(format_: Format, unit: str, size: int) -> float:
+    """Processor seconds for reading so many characters of a repeated unit by one format."""
+    data = (unit * (size // len(unit))).encode()
+    begun = time.process_time()
+    for _ in entries([Document("notes", lambda: iter([data]))], [format_]):
+        pass
+    return time.process_time() - begun
