@@ -28,7 +28,7 @@ _ID = re.compile(r"(?:arXiv|Paper)\s?:\s?\S")
 _FIELD = re.compile(r"(?P<name>[A-Z][A-Za-z-]{2,14}):\s*(?P<value>.*)")
 _DATE = re.compile(r"(?:\w{3},\s*)?(\d{1,2} [A-Z][a-z]{2} \d{4})")
 _AND = re.compile(r"(?:(?<!\s)\s++)?,\s*(?:and\s+)?|(?<!\s)\s++and\s+")
-_AFFILIATION = re.compile(r"\s*\([^()]{0,200}\)")
+_AFFILIATION = re.compile(r"(?:(?<!\s)\s++)?\([^()]{0,200}\)")
 
 
 def _likeness(text: Text) -> float:
