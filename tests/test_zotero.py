@@ -146,6 +146,18 @@ def test_a_copy_of_the_database_is_known_by_its_tables(folder: Path, tmp_path: P
     assert len([r for r in parsed([copy]) if isinstance(r, Entry)]) == 5
 
 
+@pytest.mark.parametrize("table", ["itemAnnotations", "deletedCollections", "groups", "tags"])
+def test_a_table_that_another_version_lacks_costs_only_what_it_held(
+    folder: Path, tmp_path: Path, table: str
+) -> None:
+    shutil.copytree(folder, tmp_path / "Zotero")
+    with closing(sqlite3.connect(tmp_path / "Zotero" / "zotero.sqlite")) as database:
+        database.execute(f"DROP TABLE {table}")
+        database.execute("UPDATE itemNotes SET note = CAST(note AS BLOB) WHERE itemID = 5")
+        database.commit()
+    assert ".sqlite/SNOWAAAA" in read(tmp_path / "Zotero")[0]
+
+
 @pytest.mark.parametrize("content", [b"", b"SQLite format 3\0" + b"x" * 5000, b"no database"])
 def test_a_damaged_database_is_one_skip_that_says_what_to_do(
     tmp_path: Path, content: bytes

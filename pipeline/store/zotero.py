@@ -130,9 +130,10 @@ def _libraries(database: sqlite3.Connection, shown: str) -> tuple[list[Library],
     libraries, in_feeds = [], 0
     places = {
         row["libraryID"]: (row["type"], row["groupID"])
-        for row in database.execute(
+        for row in _rows(
+            database,
             "SELECT l.libraryID, l.type, g.groupID FROM libraries l "
-            "LEFT JOIN groups g ON g.libraryID = l.libraryID"
+            "LEFT JOIN groups g ON g.libraryID = l.libraryID",
         )
     }
     for library_id, of_library in sorted(items_of.items()):
@@ -147,12 +148,12 @@ def _libraries(database: sqlite3.Connection, shown: str) -> tuple[list[Library],
 
 def _items(database: sqlite3.Connection) -> Rows:
     """All items as the API gives them, by their number."""
-    items = {
+    items: Rows = {
         row["itemID"]: {
             "key": str(row["key"]),
             "itemType": str(row["typeName"] or "document"),
             "dateAdded": str(row["dateAdded"] or ""),
-            "libraryID": row["libraryID"],
+            "libraryID": row["libraryID"] or 0,
             "creators": [],
             "tags": [],
             "collections": [],
@@ -165,7 +166,7 @@ def _items(database: sqlite3.Connection) -> Rows:
     _add_fields(database, items)
     _add_lists(database, items)
     _add_children(database, items)
-    for row in database.execute("SELECT itemID FROM deletedItems"):
+    for row in _rows(database, "SELECT itemID FROM deletedItems"):
         items.get(row["itemID"], {})["deleted"] = 1
     return items
 
@@ -181,25 +182,28 @@ def _add_fields(database: sqlite3.Connection, items: Mapping[int, dict[str, Any]
 
 def _add_lists(database: sqlite3.Connection, items: Mapping[int, dict[str, Any]]) -> None:
     """Creators, tags and collections of items, in order."""
-    for row in database.execute(
+    for row in _rows(
+        database,
         "SELECT l.itemID, c.firstName, c.lastName, c.fieldMode, t.creatorType FROM itemCreators l "
         "JOIN creators c USING (creatorID) LEFT JOIN creatorTypes t USING (creatorTypeID) "
-        "ORDER BY l.itemID, l.orderIndex"
+        "ORDER BY l.itemID, l.orderIndex",
     ):
         if row["itemID"] in items:
             one_field = row["fieldMode"] == 1
             first, last = row["firstName"] or "", row["lastName"] or ""
             name = {"name": last} if one_field else {"firstName": first, "lastName": last}
             items[row["itemID"]]["creators"].append({"creatorType": row["creatorType"], **name})
-    for row in database.execute(
+    for row in _rows(
+        database,
         "SELECT l.itemID, t.name, l.type FROM itemTags l JOIN tags t USING (tagID) "
-        "ORDER BY l.itemID, t.name"
+        "ORDER BY l.itemID, t.name",
     ):
         if row["itemID"] in items:
             items[row["itemID"]]["tags"].append({"tag": row["name"], "type": row["type"]})
-    for row in database.execute(
+    for row in _rows(
+        database,
         "SELECT l.itemID, c.key FROM collectionItems l JOIN collections c USING (collectionID) "
-        "ORDER BY l.itemID, c.collectionID"
+        "ORDER BY l.itemID, c.collectionID",
     ):
         if row["itemID"] in items:
             items[row["itemID"]]["collections"].append(row["key"])
@@ -214,27 +218,26 @@ def _add_children(database: sqlite3.Connection, items: Mapping[int, dict[str, An
             known_fields = {name: value for name, value in fields.items() if value is not None}
             items[item_id] |= {**({"parentItem": parent["key"]} if parent else {}), **known_fields}
 
-    for row in database.execute("SELECT itemID, parentItemID, note FROM itemNotes"):
+    for row in _rows(database, "SELECT itemID, parentItemID, note FROM itemNotes"):
         add(row["itemID"], row["parentItemID"], note=row["note"])
-    for row in database.execute("SELECT itemID, parentItemID, path FROM itemAttachments"):
+    for row in _rows(database, "SELECT itemID, parentItemID, path FROM itemAttachments"):
         add(row["itemID"], row["parentItemID"], path=row["path"])
-    if _has_table(database, "itemAnnotations"):
-        for row in database.execute("SELECT * FROM itemAnnotations"):
-            add(
-                *(row["itemID"], row["parentItemID"]),
-                annotationType=_ANNOTATIONS.get(row["type"], str(row["type"])),
-                annotationText=row["text"],
-                annotationComment=row["comment"],
-                annotationPageLabel=row["pageLabel"],
-                annotationSortIndex=row["sortIndex"],
-            )
-    if _has_table(database, "itemRelations"):
-        for row in database.execute(
-            "SELECT r.itemID, r.object FROM itemRelations r JOIN relationPredicates p "
-            "USING (predicateID) WHERE p.predicate = 'dc:relation' ORDER BY r.itemID, r.object"
-        ):
-            related = items.get(row["itemID"], {}).setdefault("relations", {})
-            related.setdefault("dc:relation", []).append(row["object"])
+    for row in _rows(database, "SELECT * FROM itemAnnotations"):
+        add(
+            *(row["itemID"], row["parentItemID"]),
+            annotationType=_ANNOTATIONS.get(row["type"], str(row["type"])),
+            annotationText=row["text"],
+            annotationComment=row["comment"],
+            annotationPageLabel=row["pageLabel"],
+            annotationSortIndex=row["sortIndex"],
+        )
+    for row in _rows(
+        database,
+        "SELECT r.itemID, r.object FROM itemRelations r JOIN relationPredicates p "
+        "USING (predicateID) WHERE p.predicate = 'dc:relation' ORDER BY r.itemID, r.object",
+    ):
+        related = items.get(row["itemID"], {}).setdefault("relations", {})
+        related.setdefault("dc:relation", []).append(row["object"])
 
 
 def _collections(database: sqlite3.Connection) -> Rows:
@@ -245,15 +248,24 @@ def _collections(database: sqlite3.Connection) -> Rows:
             "libraryID": row["libraryID"],
             "above": row["parentCollectionID"],
         }
-        for row in database.execute("SELECT * FROM collections ORDER BY collectionID")
+        for row in _rows(database, "SELECT * FROM collections ORDER BY collectionID")
     }
     for collection in collections.values():
         parent = collections.get(collection.pop("above"))
         collection["parentCollection"] = parent["key"] if parent else False
-    if _has_table(database, "deletedCollections"):
-        for row in database.execute("SELECT collectionID FROM deletedCollections"):
-            collections.get(row["collectionID"], {})["deleted"] = 1
+    for row in _rows(database, "SELECT collectionID FROM deletedCollections"):
+        collections.get(row["collectionID"], {})["deleted"] = 1
     return collections
+
+
+def _rows(database: sqlite3.Connection, query: str) -> list[sqlite3.Row]:
+    """The rows of a query; none where this version of Zotero has no such table yet, or any more."""
+    try:
+        return database.execute(query).fetchall()
+    except sqlite3.OperationalError as error:
+        if "no such table" in str(error):
+            return []
+        raise
 
 
 def _has_table(database: sqlite3.Connection, name: str) -> bool:

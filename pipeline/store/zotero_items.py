@@ -124,7 +124,9 @@ def _documents(
         if len(_without_pictures(each.get("note"))) > MOST_NOTE_CHARACTERS:
             reason = f"a note is longer than {MOST_NOTE_CHARACTERS:,} characters"
             yield Skip("digests", file, f"{reason}; it was read up to there. Make two of it.")
-    content = json.dumps(whole, ensure_ascii=False, indent=0).encode("utf-8", "replace")
+    content = json.dumps(whole, ensure_ascii=False, indent=0, default=str).encode(
+        "utf-8", "replace"
+    )
     yield Document(file, partial(_pieces, content))
 
 
