@@ -23,6 +23,7 @@ BONUS = {
     Fit.WORDS: 6, Fit.PARTS: 2,
 }  # fmt: skip
 """What is added where the query fits a whole name, so that what `Names` takes stands first."""
+_DEEP = ("commentary", "abstract")
 _MOST_JOINED = 3
 """Words of a name that are found as one too: DeepSeek-R1 by deepseekr1."""
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+")
@@ -66,9 +67,7 @@ class Texts:
         `Names.taken` takes stands first.
         """
         words = query_words(query)
-        hits = {
-            name: [_holding(texts, word) for word in words] for name, texts in self._folded.items()
-        }
+        hits = {name: [self._hits(name, word) for word in words] for name in self._folded}
         weighed = [
             np.max([WEIGHTS[name] * rows[place] for name, rows in hits.items()], axis=0)
             for place in range(len(words))
@@ -109,6 +108,16 @@ class Texts:
             folded_texts[place] = pa.array(texts, pa.string())
         return folded_texts
 
+    def _hits(self, place: str, word: str) -> np.ndarray:
+        """Which nodes have a word in this place; of a `#tag` only in tags, of a letter in names."""
+        is_tag = word.startswith("#")
+        if (is_tag and place not in ("name", "tag")) or (len(word.strip()) == 1 and place in _DEEP):
+            return np.zeros(self._nodes.num_rows, bool)
+        rows = _holding(self._folded[place], word.removeprefix("#"))
+        if is_tag and place == "name":
+            rows &= np.asarray(pc.equal(self._nodes["kind"], "tag"), bool)
+        return rows
+
     def _bonus(self, query: str, kinds: Sequence[str]) -> np.ndarray:
         """More for what is called so, by how well the query fits its name."""
         bonus = np.zeros(self._nodes.num_rows, np.int64)
@@ -134,11 +143,13 @@ class Texts:
 def query_words(query: str) -> list[str]:
     """The words of a query, folded, after a space where a word of the text has to begin with it.
 
-    >>> query_words("Long-context 학습")
-    [' long', ' context', 'hagseub']
+    Those of a `#tag` begin with that sign.
+
+    >>> query_words("Long-context 학습 #rl")
+    [' long', ' context', 'hagseub', '# rl']
     """
     return [
-        word if not token.isascii() else f" {word}"
+        f"{'#' if token.startswith('#') else ''}{'' if not token.isascii() else ' '}{word}"
         for token in query.split()
         for word in title_words(token)
     ]
@@ -175,4 +186,4 @@ def _sentences(texts: Iterable[str | None]) -> Iterator[str]:
 
 def _held(sentence: str, words: Sequence[str]) -> int:
     folded = _folded(sentence)
-    return sum(word in folded for word in words)
+    return sum(word.removeprefix("#") in folded for word in words)

@@ -44,6 +44,8 @@ function termsOf(text) {
   return [...text.matchAll(PART)].flatMap(([whole, name, quoted, curled, bare]) => {
     const field = FIELDS[(name ?? "").toLowerCase()];
     const said = quoted ?? curled ?? bare ?? "";
+    const tagged = /^#[\p{L}\p{N}]/u.test(said) && folded(said.slice(1)).trim();
+    if (tagged) return [{ field: /** @type {const} */ ("tag"), text: tagged }];
     if (!field && name) return plainTerms(whole);
     if (YEARS.test(said) && field !== "author" && field !== "tag") {
       const [first, last] = said.split(/\.\.|[-–~]/).map(Number);
