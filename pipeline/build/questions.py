@@ -148,8 +148,8 @@ def to_ask_now(now: AtHand, network: Network) -> dict[Source, list[str]]:
     """What is to be asked for next, beside what is being asked already.
 
     What is asked by choice, about venues, and about works that papers cite, waits until its host
-    has nothing else to do. A batch that is not full waits for titles that are still looked for, as
-    those may be papers of it.
+    has nothing else to do; about venues also until titles are found and OpenAlex has answered. A
+    batch that is not full waits for titles that are still looked for, as those may be papers of it.
     """
     on_entries = questions_on_entries(now.known.matched, now.known.reaches, network)
     wanted = {s.name: _both(s.name, on_entries, now.wanted) for s in IN_ORDER_OF_WORTH}
@@ -157,7 +157,10 @@ def to_ask_now(now: AtHand, network: Network) -> dict[Source, list[str]]:
     usual = {s: keys for s, keys in missing.items() if s not in (*VENUES, *BY_CHOICE)}
     if any(s in missing or network.asker.asks(s) for s in network.title_searches()):
         usual = {s: full for s, keys in usual.items() if (full := _full_batches(s, keys, network))}
-    extra = {s: keys for s, keys in missing.items() if s in (*VENUES, *BY_CHOICE)}
+    first = [s for s in (arxiv_titles.SOURCE, openalex.SOURCE) if network.has(s)]
+    unsettled = any(s in missing or network.asker.asks(s) for s in first)
+    after = BY_CHOICE if unsettled else (*VENUES, *BY_CHOICE)
+    extra = {s: keys for s, keys in missing.items() if s in after}
     later = extra | network.missing(questions_on_works(now.sought, network))
     hosts = {network.asker.host_of(source, keys) for source, keys in usual.items()}
     for source in (s for s in LATER if s in later):
