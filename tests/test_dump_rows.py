@@ -48,6 +48,12 @@ OPENALEX_WORK = {
                      "author": {"id": "https://openalex.org/A5048491430", "orcid": None},
                      "institutions": []}],
 }  # fmt: skip
+CITED_BY = {
+    "arxiv_doi": "10.48550/arXiv.1909.00001", "arxiv_id": "1909.00001", "reference_count": 3,
+    "citation_count": 2,
+    "cited_by": [{"doi": "10.1016/J.STONES.2020.1", "matches": [{"provenance": "mined"}]},
+                 {"doi": "10.1016/j.stones.2020.1", "matches": []}],
+}  # fmt: skip
 HEAD = b"oci,citing,cited,creation,timespan,journal_sc,author_sc"
 META = (
     b'"id","title","author","issue","volume","venue","page","pub_date","type","publisher","editor"'
@@ -66,6 +72,11 @@ META_ROW = (
         ("papers", SCHOLAR_PAPER, {"work": "202660943", "arxiv_id": "1909.00001", "venue": None}),
         ("citations", SCHOLAR_CITATION, {"citing": "202660943", "cited": "2314124"}),
         ("works", OPENALEX_WORK, {"work": "W2741809807", "arxiv_id": "1909.00001", "venue": None}),
+        (
+            "crossref_links",
+            CITED_BY,
+            {"citing": "10.1016/j.stones.2020.1", "cited": "10.48550/arxiv.1909.00001"},
+        ),
         ("references", OPENALEX_WORK, {"citing": "W2741809807", "cited": "W1560783210"}),
         (
             "opencitations_links",
@@ -164,3 +175,21 @@ def test_the_links_of_preprint_and_published_version_are_one_papers(
     assert {e["sources"][0] for e in cites} == {"opencitations_dump"}
     titles = {node["id"]: node["title"] for node in found.nodes.to_pylist()}
     assert titles["doi:10.1234/old"] == ("Title Of 10.1234/old" if meta else None)
+
+
+def test_citations_at_crossref_join_papers_at_hand_by_their_published_dois(tmp_path: Path) -> None:
+    nodes = {"arxiv_id": [OWN, CITED], "doi": ["10.1234/OWN", None], "in_digest": [True, True]}
+    pq.write_table(pa.table(nodes), tmp_path / "nodes.parquet")
+    cited_by: list[dict[str, object]] = [
+        {"doi": doi, "matches": []} for doi in ("10.1234/own", "10.1234/other")
+    ]
+    rows = [{"arxiv_id": CITED, "cited_by": cited_by}, {"arxiv_id": "1001.0001", "cited_by": []}]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "all.parquet")
+    wanted = Wanted([OWN, CITED], dois=dois_at_hand(tmp_path))
+    dumps = Dumps(crossref=(str(tmp_path / "all.parquet"),))
+    bulk(wanted, dumps, tmp_path / "bulk", lambda path: path.open("rb"))
+    table = pq.read_table(tmp_path / "bulk" / "dumped.parquet").to_pylist()
+    (own,) = (row for row in table if row["arxiv_id"] == OWN)
+    assert [work["arxiv_id"] for work in own["references"]] == [CITED]
+    (cited,) = (row for row in table if row["arxiv_id"] == CITED)
+    assert [w["arxiv_id"] or w["doi"] for w in cited["citations"]] == ["10.1234/other", OWN]

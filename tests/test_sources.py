@@ -182,7 +182,7 @@ def test_a_source_that_decides_nothing_gives_references_alone() -> None:
     deciding = {name for sources in PRECEDENCE.values() for name in sources}
     assert {s.name for s in SOURCES} - deciding == {
         "opencitations", "eprint", "arxiv_titles", "semantic_scholar_titles",
-        "semantic_scholar_citations", "opencitations_dump",
+        "semantic_scholar_citations", "opencitations_dump", "crossref_dump",
         *(source.name for source in (*WORKS, *WORK_SEARCHES)),
     }  # fmt: skip
     assert deciding - {s.name for s in SOURCES} == {"digest", "arxiv_id"}

@@ -24,12 +24,11 @@ from pipeline.model.engines import Engine, EngineName, Files, Frame, opened_engi
 from pipeline.model.errors import DigestGraphError, UsageError
 from pipeline.model.tables import DUMPED
 from pipeline.sources.arxiv_snapshot import Repaired, facts_of_record
-from pipeline.sources.bulk import ARXIV, OPENALEX, OPENCITATIONS, SEMANTIC_SCHOLAR
+from pipeline.sources.bulk import ARXIV, CROSSREF, OPENALEX, OPENCITATIONS, SEMANTIC_SCHOLAR
 from pipeline.store.outputs import staged, write_pieces
 from pipeline.store.snapshots import Opened, RawBatch, raw_batches
 from pipeline.store.tables import write_table
 
-_OPENCITATIONS = ("opencitations_links", "opencitations_works")
 BAD_LINES = "bad_lines.csv"
 BAD_COLUMNS = ("file", "line", "lines", "problem")
 _COLUMNS = DUMPED.schema().names
@@ -45,11 +44,12 @@ class Dumps(NamedTuple):
     works: Paths = ()
     arxiv: Paths = ()
     opencitations: Paths = ()
+    crossref: Paths = ()
 
     def of(self, kind: str) -> Paths:
         """The files of a kind. OpenAlex keeps references with the works that cite."""
-        kept_with = {"references": "works", **dict.fromkeys(_OPENCITATIONS, "opencitations")}
-        return getattr(self, kept_with.get(kind, kind))  # type: ignore[no-any-return]
+        kept_with = "works" if kind == "references" else kind.partition("_")[0]
+        return getattr(self, kept_with)  # type: ignore[no-any-return]
 
 
 class Wanted(NamedTuple):
@@ -94,6 +94,7 @@ def bulk(wanted: Wanted, dumps: Dumps, folder: Path, opened: Opened) -> Counted:
             *cut.of_semantic_scholar(),
             *cut.of_openalex(),
             *cut.of_opencitations(),
+            *cut.of_crossref(),
         ]
         table = pa.Table.from_pylist(rows, DUMPED.schema())
         if not rows:
@@ -111,7 +112,7 @@ def bulk(wanted: Wanted, dumps: Dumps, folder: Path, opened: Opened) -> Counted:
 
 def _check_there(dumps: Dumps, engine: EngineName) -> None:
     if not any(dumps):
-        given = "--arxiv, --semantic-scholar, --openalex or --opencitations"
+        given = "--arxiv, --semantic-scholar, --openalex, --opencitations or --crossref"
         raise UsageError(f"no dump is named. Give {given}.")
     for path in chain.from_iterable(dumps):
         # Spark reads what only a cluster can see: s3://, hdfs://.
@@ -174,22 +175,29 @@ class _Cut:
 
     def of_opencitations(self) -> Iterator[Row]:
         """Who cites whom by OpenCitations; what works are is told by its Meta, or by their DOIs."""
-        if not self._dumps.opencitations:
-            return
-        links_kind, works_kind = _OPENCITATIONS
+        if self._dumps.opencitations:
+            yield from self._of_links(OPENCITATIONS, "opencitations_links", "opencitations_works")
+
+    def of_crossref(self) -> Iterator[Row]:
+        """Who cites papers of arXiv by what publishers deposited at Crossref, by DOI."""
+        if self._dumps.crossref:
+            yield from self._of_links(CROSSREF, "crossref_links", None)
+
+    def _of_links(self, source: str, linking: str, describing: str | None) -> Iterator[Row]:
+        """The links at the papers at hand, of which preprint and published version are one."""
+
+        def described(key: str, keys: Sequence[str]) -> list[Row]:
+            return self._found(describing, key, keys) if describing else []
+
         dois = self._wanted.dois
         own = dict(dois) | {f"10.48550/arxiv.{i.casefold()}": i for i in self._wanted.arxiv_ids}
-        known = self._found(works_kind, "arxiv_id", self._wanted.arxiv_ids)
-        own |= {row["work"]: row["arxiv_id"] for row in known}
-        known += self._found(works_kind, "doi", sorted(self._wanted.dois))
-        own |= {
-            w["work"]: self._wanted.dois[w["doi"]] for w in known if w["doi"] in self._wanted.dois
-        }
+        own |= {w["work"]: w["arxiv_id"] for w in described("arxiv_id", self._wanted.arxiv_ids)}
+        own |= {w["work"]: dois[w["doi"]] for w in described("doi", sorted(dois))}
         near = self._engine.frame(pa.table({"work": pa.array(sorted(own), pa.string())}))
-        links = self._good(links_kind, links_at(self._dump_rows(links_kind), near))
+        links = self._good(linking, links_at(self._dump_rows(linking), near))
         ends = sorted({link[end] for link in links for end in ("citing", "cited")} - own.keys())
-        works = [*works_by_doi(ends), *self._found(works_kind, "work", ends)]
-        touched = Touched(OPENCITATIONS, "", *joined(works, links, own), {})
+        works = [*works_by_doi(ends), *described("work", ends)]
+        touched = Touched(source, "", *joined(works, links, own), {})
         rows = dumped_rows(touched, self._wanted.arxiv_ids)
         yield from (row for row in rows if row["references"] or row["citations"])
 

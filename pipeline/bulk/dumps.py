@@ -4,7 +4,8 @@ Semantic Scholar (https://api.semanticscholar.org/api-docs/datasets): `papers`, 
 `authors`. OpenAlex (https://developers.openalex.org/download/snapshot-format): `works`.
 arXiv: the metadata snapshot. OpenCitations: CSV (`bulk.opencitations`). A record without the id
 that it is found by is a ValueError, a value of another type than the dump's own counts as not
-known.
+known. Crossref: citations of arXiv's papers as COMET puts them out
+(https://huggingface.co/datasets/cometadata/crossref-arxiv-citations).
 """
 
 from __future__ import annotations
@@ -144,6 +145,16 @@ def _references(record: Record) -> list[Row]:
     return [{"citing": citing, "cited": own_id} for own_id in cited]
 
 
+def _cited_by(record: Record) -> list[Row]:
+    """The works that cite a paper of arXiv, by DOI."""
+    arxiv_id = _arxiv_id(record.get("arxiv_id"))
+    if arxiv_id is None:
+        raise ValueError(f"{str(record.get('arxiv_id'))[:80]!r} is no arXiv id")
+    citing = (_doi(_text(row.get("doi")) or "") for row in _rows(record.get("cited_by")))
+    cited = f"10.48550/arxiv.{arxiv_id}"
+    return [{"citing": doi, "cited": cited} for doi in dict.fromkeys(filter(None, citing))]
+
+
 def _works(record: Record) -> list[Row]:
     places = [record.get("primary_location"), *_list(record.get("locations"))]
     links = [_fields(place).get(key) for place in places for key in ("landing_page_url", "pdf_url")]
@@ -190,6 +201,7 @@ KINDS: Mapping[str, Kind] = {
     "works": Kind(WORKS, _works),
     "references": Kind(LINKS, _references),
     "arxiv": Kind(RECORDS, _records),
+    "crossref_links": Kind(LINKS, _cited_by),
     "opencitations_links": Kind(LINKS, link_rows, is_csv=True),
     "opencitations_works": Kind(WORKS, work_rows, is_csv=True),
 }

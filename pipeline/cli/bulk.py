@@ -33,6 +33,9 @@ def bulk(
     opencitations: Annotated[
         Many, typer.Option(metavar="PATH", help="CSV of its Index, of COCI, and of Meta.")
     ] = None,
+    crossref: Annotated[
+        Many, typer.Option(metavar="PATH", help="Citations of arXiv's papers, of COMET.")
+    ] = None,
     arxiv: Annotated[Many, typer.Option(metavar="FILE", help="The metadata snapshot.")] = None,
     hops: Annotated[
         int, typer.Option(min=1, max=2, help="2: describe what is one link away as well.")
@@ -55,7 +58,7 @@ def bulk(
     folder = bulk_folder or usual()
     wanted = Wanted(ids_at_hand(papers), hops, engine, dois_at_hand(papers))
     dumps = _dumps(semantic_scholar, openalex, arxiv)._replace(
-        opencitations=tuple(opencitations or ())
+        opencitations=tuple(opencitations or ()), crossref=tuple(crossref or ())
     )
     with reading_bar(quiet) as opened:
         found = cut(wanted, dumps, folder, opened)

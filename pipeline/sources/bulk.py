@@ -17,11 +17,12 @@ from pipeline.model.services import Answer, Request, Source
 T = TypeVar("T")
 
 ARXIV, SEMANTIC_SCHOLAR, OPENALEX = "arxiv_dump", "semantic_scholar_dump", "openalex_dump"
-OPENCITATIONS = "opencitations_dump"
+OPENCITATIONS, CROSSREF = "opencitations_dump", "crossref_dump"
 _EVIDENCE = {
     SEMANTIC_SCHOLAR: "Semantic Scholar's dump",
     OPENALEX: "OpenAlex's dump",
     OPENCITATIONS: "OpenCitations' dump",
+    CROSSREF: "deposited at Crossref, by its dump",
 }
 _DAMAGED = (ValueError, TypeError, KeyError, OverflowError, OSError, pa.ArrowException)
 
@@ -91,5 +92,5 @@ def _authorships(column: pa.ChunkedArray) -> Iterator[Authorship]:
 
 SOURCES = tuple(
     Source(name, partial(_ask, name), _facts_of_answer, max_keys=5_000)
-    for name in (ARXIV, SEMANTIC_SCHOLAR, OPENALEX, OPENCITATIONS)
+    for name in (ARXIV, SEMANTIC_SCHOLAR, OPENALEX, OPENCITATIONS, CROSSREF)
 )
