@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections import Counter
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -17,8 +18,10 @@ from small_catalogue import catalogue_of, record
 from pipeline.build.citing import MOST_TITLES, TITLES_A_PAPER, sought_titles
 from pipeline.build.local_sources import LocalSources
 from pipeline.build.network import opened_network
-from pipeline.build.references import DOUBTED, EVIDENCE, CitedWorks
+from pipeline.build.references import EVIDENCE, CitedWorks
+from pipeline.build.run import write
 from pipeline.catalogue.search import Catalogue
+from pipeline.model.doubted_ids import doubt
 from pipeline.model.records import Facts, Reference
 from pipeline.model.services import LookupResult
 from pipeline.model.tables import Build
@@ -36,8 +39,8 @@ def printed(title: str | None, author: str | None, arxiv_id: str | None = OTHER)
 @pytest.mark.parametrize(
     ("reference", "arxiv_id", "evidence"),
     [
-        (printed(STONES, "A. Lee"), OWN, f"{EVIDENCE} ({DOUBTED.format(OTHER)})"),
-        (printed("On Quite Another Matter Altogether", "Q. Moss"), None, DOUBTED.format(OTHER)),
+        (printed(STONES, "A. Lee"), OWN, f"{EVIDENCE} ({doubt(OTHER)})"),
+        (printed("On Quite Another Matter Altogether", "Q. Moss"), None, doubt(OTHER)),
         (printed(GALAXIES, "Eva Moss"), OTHER, None),
         (printed(f"{GALAXIES}: a Survey of Surveys", "Q. Lamb"), OTHER, None),
         (printed("What Became of Faint Things", "Eva Moss"), OTHER, None),
@@ -153,3 +156,28 @@ def test_of_titles_the_most_cited_are_looked_for_and_no_more_than_are_bounded() 
     assert (found[0], len(found)) == (last.title, 2 * TITLES_A_PAPER)
     many = [(f"2401.{n:05}", work) for n, work in enumerate(works)]
     assert Counter(sought_titles(many).values()).total() == MOST_TITLES
+
+
+def test_a_typed_id_is_asked_for_and_a_wrong_one_is_told_in_edge_and_report(
+    tmp_path: Path,
+) -> None:
+    right, wrong, citing = IDS[3], IDS[5], IDS[40]
+    other = WORLD[wrong]._replace(title=GALAXIES, authors=("Zeno Quux",))
+    world = WORLD | {wrong: other}
+    cited = world[right]
+    item = f"{cited.authors[0]}.\\newblock {cited.title}.\\newblock arXiv:{wrong}, 2024."
+    tex = f"\\begin{{thebibliography}}{{9}}\\bibitem{{a}} {item}\n\\end{{thebibliography}}"
+
+    def arxiv(path: str) -> FakeReply | None:
+        page = gzip.compress(f"\\documentclass{{article}}\n{tex}".encode())
+        return FakeReply(200, "application/gzip", page) if path.startswith("/src/") else None
+
+    digests = written(tmp_path / "in", world, [citing])
+    with FakeServices(world, replies={"export.arxiv.org": arxiv}) as services:
+        found = built(digests, options(tmp_path, services.hosts, sources=("arxiv", "eprint")))
+    (edge,) = (e for e in found.edges.to_pylist() if e["kind"] == "cites")
+    assert edge["target"] == f"arxiv:{right}"
+    assert doubt(wrong) in edge["evidence"]
+    write(found, tmp_path / "out")
+    report = (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
+    assert f"- {cited.title}: {wrong} in `{citing}`" in report

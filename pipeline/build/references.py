@@ -19,6 +19,7 @@ from pipeline.build.network import Network
 from pipeline.match.candidates import CandidateIndex
 from pipeline.match.printed import another_work
 from pipeline.match.titles import same_title
+from pipeline.model.doubted_ids import doubt
 from pipeline.model.folding import family_name, folded_title
 from pipeline.model.records import Entry, Facts, Reference
 from pipeline.sources import (
@@ -33,7 +34,6 @@ from pipeline.sources import (
 from pipeline.store.memory import Memory, key_of
 
 EVIDENCE = "its title, authors and year are that paper's"
-DOUBTED = "named by title: the id printed beside it, {}, is another paper's"
 TYPED = (eprint.NAME, crossref.NAME)
 """The sources whose lists are as authors and publishers typed them."""
 YEARS_APART = 1
@@ -122,7 +122,7 @@ class CitedWorks:
             self._doubted[work] = match.verdict == "undecided" or another_work(scores)
         if not self._doubted[work]:
             return work
-        return replace(work, arxiv_id=None, evidence=DOUBTED.format(work.arxiv_id))
+        return replace(work, arxiv_id=None, evidence=doubt(work.arxiv_id or ""))
 
     def _look_up(self, bare: Sequence[Reference]) -> None:
         """Finds the ids of references of a title in the catalogue, each once."""

@@ -10,6 +10,7 @@ from math import comb
 import pyarrow.compute as pc
 
 from pipeline.export.markdown_text import inline, table
+from pipeline.model.doubted_ids import doubted_id
 from pipeline.model.identities import Creator
 from pipeline.model.paper_names import reader_names
 from pipeline.model.printing import printable
@@ -57,6 +58,7 @@ def _for_the_reader(build: Build) -> _Sections:
 def _worth_knowing(build: Build) -> _Sections:
     yield "Where sources disagree", _disagreements(build.papers)
     yield "References that are not known", _unknown_references(build)
+    yield "References that print the id of another paper", _doubted(build.papers)
     yield "Papers that you call otherwise", _called(build.papers)
 
 
@@ -188,6 +190,15 @@ def _unknown_references(build: Build) -> Iterator[str]:
         elif not any(listed.complete for listed in paper.reference_lists):
             most = max(len(listed.references) for listed in paper.reference_lists)
             yield f"- {_named(paper)}: {most} references are known, not all."
+
+
+def _doubted(papers: Iterable[Paper]) -> Iterator[str]:
+    """The references that are named by their titles, as their ids are those of others."""
+    for paper in papers:
+        works = dict.fromkeys(w for of in paper.reference_lists for w in of.references)
+        for work in works:
+            if arxiv_id := doubted_id(work.evidence):
+                yield f"- {inline(work.title or '')}: {arxiv_id} in {_named(paper)}"
 
 
 def _disagreements(papers: Iterable[Paper]) -> Iterator[str]:
