@@ -21,7 +21,7 @@ from pipeline.model.errors import (
 )
 from pipeline.model.services import Fetch, LookupResult
 
-REFUSED_WHOLE = (200, 400, 413)
+REFUSED_WHOLE = (200, 400, 413, 414)
 """With these a service refuses a batch for one key of it, or for its size: halves may pass."""
 REFUSED_ALL = (401, 402, 407)
 """With these it would refuse every other key too: a wrong key of ours, a proxy."""

@@ -51,7 +51,8 @@ OWN_GROUPS = (
     HostGroup("openalex", ("api.openalex.org",), 0.12),
     HostGroup("opencitations", ("api.opencitations.net", "opencitations.net"), 1.0),
     HostGroup("inspire", ("inspirehep.net",), 0.4),
-    HostGroup("crossref", ("api.crossref.org",), 0.25),
+    # Lists are answered three times a second.
+    HostGroup("crossref", ("api.crossref.org",), 0.35),
     HostGroup("hugging_face", ("huggingface.co",), 0.7),
     # https://support.datacite.org/docs/is-there-a-rate-limit-for-making-requests-against-the-datacite-apis
     HostGroup("datacite", ("api.datacite.org",), 0.6),
