@@ -57,9 +57,7 @@ def bulk(
 
     folder = bulk_folder or usual()
     wanted = Wanted(ids_at_hand(papers), hops, engine, dois_at_hand(papers))
-    dumps = _dumps(semantic_scholar, openalex, arxiv)._replace(
-        opencitations=tuple(opencitations or ()), crossref=tuple(crossref or ())
-    )
+    dumps = _dumps(semantic_scholar, openalex, opencitations, crossref, arxiv)
     with reading_bar(quiet) as opened:
         found = cut(wanted, dumps, folder, opened)
     if as_json:
@@ -70,14 +68,18 @@ def bulk(
         say(f"{count(found.papers, 'paper')}, {links} in {folder}{bad}.")
 
 
-def _dumps(semantic_scholar: Many, openalex: Many, arxiv: Many) -> Dumps:
+def _dumps(
+    semantic_scholar: Many, openalex: Many, opencitations: Many, crossref: Many, arxiv: Many
+) -> Dumps:
     from pipeline.bulk.cutting import Dumps
 
     datasets = {
         kind: tuple(path for folder in semantic_scholar or () for path in _dataset(folder, kind))
         for kind in _DATASETS
     }
-    return Dumps(**datasets, works=tuple(openalex or ()), arxiv=tuple(arxiv or ()))
+    others = {"works": openalex, "opencitations": opencitations, "crossref": crossref}
+    named = {kind: tuple(paths or ()) for kind, paths in (others | {"arxiv": arxiv}).items()}
+    return Dumps(**datasets, **named)
 
 
 def _dataset(folder: str, kind: str) -> list[str]:
