@@ -37,9 +37,7 @@ def bulk(
         Many, typer.Option(metavar="PATH", help="Citations of arXiv's papers, of COMET.")
     ] = None,
     arxiv: Annotated[Many, typer.Option(metavar="FILE", help="The metadata snapshot.")] = None,
-    hops: Annotated[
-        int, typer.Option(min=1, max=2, help="2: describe what is one link away as well.")
-    ] = 1,
+    hops: Annotated[int, typer.Option(min=1, max=2, help="2: describe neighbours too.")] = 1,
     engine: EngineOption = "duckdb",
     bulk_folder: BulkFolder = None,
     as_json: AsJson = False,
