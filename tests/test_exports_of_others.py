@@ -11,7 +11,7 @@ import pytest
 from exported_samples import EXPORTS, LINES, MAIL, SCHOLAR, YAML
 from openpyxl import Workbook
 
-from pipeline.digests import FORMATS
+from pipeline.digests import FORMATS, unpacking
 from pipeline.digests.reading import detect_format, entries
 from pipeline.model.records import Document, Entry, Skip, Text
 
@@ -110,6 +110,81 @@ def test_a_spreadsheet_is_read_sheet_by_sheet_with_the_links_of_its_cells() -> N
     (damaged,) = read(content.getvalue()[:500], "list.xlsx")
     assert isinstance(damaged, Skip)
     assert "Save it as CSV" in damaged.reason
+
+
+def test_a_sheet_that_is_too_large_is_cut_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpacking, "MOST_CELLS", 6)
+    book = Workbook()
+    book.worksheets[0].append(["title", "arxiv"])
+    for number in range(4):
+        book.worksheets[0].append([f"Paper {number} of a Sheet", f"2409.0239{number}"])
+    content = BytesIO()
+    book.save(content)
+    *papers, cut = read(content.getvalue(), "list.xlsx")
+    assert [paper.arxiv_id for paper in papers if isinstance(paper, Entry)] == [
+        "2409.02390", "2409.02391",
+    ]  # fmt: skip
+    assert isinstance(cut, Skip)
+    assert cut.key == "list.xlsx:4"
+    assert "rows 4 to 5 were not read" in cut.reason
+
+
+def test_the_csv_of_pocket_and_raindrop_is_read_column_by_column() -> None:
+    pocket = (
+        "title,url,time_added,cursor,tags,status\n"
+        '"Slow Cooking, Warm",https://arxiv.org/abs/2401.00011,1728576752,71,ovens|large models,'
+        "read\n"
+        "https://arxiv.org/abs/2401.00012,https://arxiv.org/abs/2401.00012,1728576752,72,,unread\n"
+    )
+    first, bare = kept(pocket.encode(), "part_000000.csv")
+    assert (first.title, first.arxiv_id, first.tags, str(first.date)) == (
+        "Slow Cooking, Warm", "2401.00011", ("ovens", "large models"), "2024-10-10",
+    )  # fmt: skip
+    assert (bare.title, bare.arxiv_id) == (None, "2401.00012")
+    raindrop = (
+        "id,title,note,excerpt,url,folder,tags,created,cover,highlights,favorite\n"
+        "101,[2401.00011] Slow Cooking,Good,We cook.,https://arxiv.org/abs/2401.00011,Papers,"
+        '"ovens, models",2024-02-03T04:05:06.000Z,https://a.org/arxiv.org%2Fabs%2F2401.00099,heat,false\n'
+    )
+    (drop,) = kept(raindrop.encode(), "export.csv")
+    assert (drop.title, drop.arxiv_id, drop.tags, str(drop.date), drop.commentary) == (
+        "Slow Cooking", "2401.00011", ("ovens", "models"), "2024-02-03", "Good\nheat\nWe cook.",
+    )  # fmt: skip
+
+
+def test_a_page_of_notion_is_a_note_with_its_properties() -> None:
+    page = (
+        "# Slow Cooking of Large Models\n\nStatus: Read\nTags: ovens, models\n"
+        "URL: https://arxiv.org/abs/2401.00011\nAuthors: Ann Lee, Bo Kim\n"
+        "Created: February 3, 2024 10:22 AM\n\n## Notes\n\nGood.\n"
+    )
+    (note,) = kept(
+        page.encode(), "Slow Cooking of Large Models 1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d.md"
+    )
+    assert (note.title, note.arxiv_id, note.authors, note.tags, str(note.date), note.names) == (
+        "Slow Cooking of Large Models", "2401.00011", ("Ann Lee", "Bo Kim"), ("ovens", "models"),
+        "2024-02-03", (),
+    )  # fmt: skip
+
+
+def test_an_answer_of_openalex_gives_authors_and_the_abstract_in_order() -> None:
+    work = {
+        "id": "https://openalex.org/W1",
+        "doi": "https://doi.org/10.48550/arxiv.2401.00011",
+        "title": "Slow Cooking",
+        "display_name": "Slow Cooking",
+        "publication_date": "2024-01-03",
+        "authorships": [
+            {"author": {"display_name": "Ann Lee"}, "institutions": [{"display_name": "Oven"}]},
+            {"author": {"display_name": "Bo Kim"}, "raw_author_name": "B. Kim"},
+        ],
+        "referenced_works": ["https://openalex.org/W2"],
+        "abstract_inverted_index": {"cook": [1], "We": [0, 2], "eat.": [3]},
+    }
+    (read_work,) = kept(json.dumps({"meta": {}, "results": [work]}).encode(), "works.json")
+    assert (read_work.title, read_work.arxiv_id, read_work.authors, read_work.abstract) == (
+        "Slow Cooking", "2401.00011", ("Ann Lee", "Bo Kim"), "We cook We eat.",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("indent", [1, None])

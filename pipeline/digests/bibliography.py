@@ -43,6 +43,10 @@ _EXTRA = re.compile(
     r"|(?:publisher|number)\s*:\s*arxiv.*|\{:[\w-]{1,40}:.*\})",
     re.IGNORECASE,
 )
+_NO_TITLE = re.compile(r"(?:https?://|www\.)\S+|\S+\.pdf|\d{4}\.\d{4,5}(?:v\d+)?")
+_TITLE_ID = re.compile(
+    r"^\[[\w./-]{9,20}\]\s*|(?:(?<!\s)\s++)?[-|–·]\s*arXiv(?:\.org)?\s*$|^arXiv:\S+\s*[-:]?\s*"
+)
 _EXTRA_ID = re.compile(r"arxiv\s*:\s*(\S+)", re.IGNORECASE)
 
 
@@ -132,7 +136,7 @@ def _entry(text: Text, record: Record) -> Iterator[Entry | Skip]:
         line_start=record.line_start,
         line_end=record.line_end,
         date=None,
-        title=one_line(without_html(record.title or "")) or None,
+        title=_title(record.title or ""),
         authors=tuple(kept) or None,
         authors_complete=bool(kept) and len(kept) == len(names),
         abstract="\n".join(clean_lines(without_html(record.abstract or ""))) or None,
@@ -151,6 +155,12 @@ def _entry(text: Text, record: Record) -> Iterator[Entry | Skip]:
         yield refusal(text, record.line_start, reason)
     else:
         yield from _dated(text, entry, record.added)
+
+
+def _title(text: str) -> str | None:
+    """A title without the id and the site that a page's name has; none where it is a link."""
+    title = _TITLE_ID.sub("", one_line(without_html(text))).strip()
+    return None if _NO_TITLE.fullmatch(title) else title or None
 
 
 def _dated(text: Text, entry: Entry, added: str | None) -> Iterator[Entry | Skip]:

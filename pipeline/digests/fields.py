@@ -33,7 +33,7 @@ _WORDS: Mapping[FieldName, str] = {
         projet dépôt""",
     "title": """title papertitle headline titel titre 제목 논문명 題目 题目 标题 標題 题名
         タイトル 題名 論文名 name título titulo titolo название заголовок""",
-    "authors": """author authors autor autoren verfasser auteur auteurs creator creators
+    "authors": """author authors authorships autor autoren verfasser auteur auteurs creator creators
         writer writers 저자 저자들 저자명 지은이 작성자 作者 著者 著者名 执筆者 autores
         autoría autores autori авторы автор""",
     "organisation": """organisation organization institution institute institutions
@@ -41,7 +41,7 @@ _WORDS: Mapping[FieldName, str] = {
         소속 机构 機構 单位 單位 所属 所属機関 institut einrichtung établissement""",
     "abstract": """abstract abstractnote abstracts 초록 摘要 アブストラクト 要旨 抄録 抄录
         zusammenfassung kurzfassung résumé resumé resumen resumo аннотация""",
-    "summary": """summary 요약 总结 總結 概要 まとめ 要約 내용 概述 简介 簡介 overview
+    "summary": """summary excerpt 요약 总结 總結 概要 まとめ 要約 내용 概述 简介 簡介 overview
         síntesis riassunto резюме краткое содержание""",
     "tags": """tag tags manualtags keyword keywords topic topics category categories label
         labels subject subjects filetags area areas field fields theme themes 태그 키워드 분류

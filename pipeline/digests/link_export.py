@@ -25,10 +25,6 @@ _EXPORT = re.compile(
 )
 _MARK = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)\b(?P<attributes>[^<>]*)>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([\w:-]{1,40})\s{0,5}=\s{0,5}(?:\"([^\"]*)\"|'([^']*)')")
-_NO_TITLE = re.compile(r"(?:https?://|www\.)\S+|\S+\.pdf|\d{4}\.\d{4,5}(?:v\d+)?")
-_TITLE_ID = re.compile(
-    r"^\[[\w./-]{9,20}\]\s*|(?:(?<!\s)\s++)?[-|–·]\s*arXiv(?:\.org)?\s*$|^arXiv:\S+\s*[-:]?\s*"
-)
 _MOST_WORDS = 5_000
 _URL = re.compile(r"https?://[^\s\"'<>()\]]+")
 _PAPERS_AT = re.compile(
@@ -69,12 +65,12 @@ def _records(text: Text) -> Iterator[Record | Skip]:
 
 
 def _record(link: _Link, url: str) -> Record:
-    title = _TITLE_ID.sub("", " ".join(_URL.sub("", link.title).split())).strip()
+    title = " ".join(_URL.sub("", link.title).split())
     added = link.attributes.get("add_date") or link.attributes.get("time_added") or ""
     return Record(
         line_start=link.line,
         line_end=link.line,
-        title=None if _NO_TITLE.fullmatch(title) else title or None,
+        title=title or None,
         notes=(link.note,) if link.note else (),
         keywords=tuple(listed(link.attributes.get("tags", ""))),
         ids=(url, link.title, link.note),

@@ -77,13 +77,13 @@ def ids_in(text: str) -> tuple[str, ...]:
     As `printed_ids`, with bare old ids (`hep-th/9901001`), and with four digits after the
     point (`1409.0473`) where the text is nothing but the id.
     """
-    if not _DIGITS_OF_ID.search(text):
-        return ()
     # A line is asked for its ids by each rule that looks at it.
     return _remembered_ids(text) if len(text) < _REMEMBERED_CHARACTERS else _ids_of(text)
 
 
 def _ids_of(text: str) -> tuple[str, ...]:
+    if not _DIGITS_OF_ID.search(text):
+        return ()
     found = [(printed.start, printed.arxiv_id) for printed in printed_ids(text)]
     for match in _OTHER_ID.finditer(text):
         arxiv_id = normal_arxiv_id(match[0])

@@ -82,7 +82,7 @@ def record_of(item: Mapping[str, Any], line_start: int, line_end: int) -> Record
         title=next(iter(leaves["title"]), None)
         or next((v for v in leaves["paper"] if "://" not in v), None),
         authors=tuple(islice(_people(item), MOST_LEAVES)),
-        abstract=next(iter([*leaves["abstract"], *summary]), None),
+        abstract=next(iter([*leaves["abstract"], *_unfolded(item), *summary]), None),
         notes=tuple(leaves["notes"]),
         keywords=tuple(_tags(leaves["tags"])),
         ids=(*named, *cells, *texts),
@@ -92,6 +92,17 @@ def record_of(item: Mapping[str, Any], line_start: int, line_end: int) -> Record
         venue=venue_of(*leaves["venue"]),
         doi=doi_of(*leaves["doi"]),
     )
+
+
+def _unfolded(item: Mapping[str, Any]) -> Iterator[str]:
+    """The abstract that OpenAlex gives as the places of each word."""
+    places = item.get("abstract_inverted_index")
+    if isinstance(places, Mapping):
+        found = [
+            (at, word) for word, each in places.items() if isinstance(each, list) for at in each
+        ]
+        if found and all(isinstance(at, int) for at, _ in found):
+            yield " ".join(str(word) for _, word in sorted(found))
 
 
 def _tags(values: Iterable[str]) -> Iterator[str]:

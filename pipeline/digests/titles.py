@@ -68,10 +68,10 @@ _READING = re.compile(
     re.IGNORECASE,
 )
 """What a reader writes before the title: `Paper review: `, `[논문 리뷰]`, `论文笔记：`."""
+_REVIEWS = ("review", "리뷰", "정리", "요약", "笔记", "解读", "精读", "メモ", "まとめ")
 _REVIEWED = re.compile(
     r"(?<!\ba)(?<!systematic)(?<!comprehensive)(?<!critical)(?<!literature)(?<!brief)"
-    rf"(?<!short)\s(?:[-–—|]\s)?(?:review|{_PAPER}?\s?(?:리뷰|정리|요약|笔记|解读|精读"
-    r"|メモ|まとめ))$"
+    rf"(?<!short)\s(?:[-–—|]\s)?{_PAPER}?\s?(?:{'|'.join(_REVIEWS)})$"
 )
 _CITED = re.compile(
     r"[A-Z][\w'’-]+(?:(?:,| &| and)* [A-Z][\w'’-]+){0,4}(?: et al\.?)?,? "
@@ -153,7 +153,11 @@ def stated_title(text: str) -> tuple[str | None, tuple[str, ...]]:
 
 def _without_reader(text: str) -> str:
     """A title without what a reader wrote around it: `Paper review: `, `Green et al. 2016 - `."""
-    text = _CITED.sub("", _READING.sub("", text, count=1).strip(), count=1)
+    for form in (_READING, _CITED):
+        match = form.match(text)
+        text = text[match.end() :] if match and len(text) > match.end() else text
+    if not text.endswith(_REVIEWS):
+        return text
     shorter = _REVIEWED.sub("", text)
     return shorter if len(shorter.split()) > _WORDS_OF_NAME else text
 

@@ -122,7 +122,11 @@ def _sheets(document: Document) -> Iterator[Text | Skip]:
         return
     filled = [(title, lines) for title, lines in sheets if any(lines)]
     for title, lines in filled:
-        yield Text(document.file if len(filled) == 1 else f"{document.file}/{title}", lines)
+        file = document.file if len(filled) == 1 else f"{document.file}/{title}"
+        yield Text(file, lines)
+        if len(lines) < (most := book[title].max_row or 1):
+            reason = f"the sheet is cut: its rows {len(lines) + 1:,} to {most:,} were not read. "
+            yield Skip("digests", f"{file}:{len(lines) + 1}", reason + remedy)
     if not filled:
         yield Skip("digests", document.file, "the Excel file is empty. Nothing to read in it.")
 
