@@ -15,13 +15,13 @@ from pipeline.build.inputs import Given, kept
 from pipeline.build.questions import AtHand, Known, named_ids, questions_on_papers
 from pipeline.build.reading import uncollected
 from pipeline.build.remembering import with_searches
+from pipeline.build.whole_stages import people_of, suggestions_of
 from pipeline.enrich.coverage import coverage, told_at_hand
 from pipeline.enrich.merging import paper_of_note, papers
 from pipeline.graph.assembly import graph_tables
 from pipeline.graph.recorded import Recorded, relations_of
 from pipeline.identity.former_ids import with_lasting_ids
-from pipeline.identity.people import disambiguate_authors, unused
-from pipeline.identity.tag_suggestions import tag_suggestions
+from pipeline.identity.people import unused
 from pipeline.identity.tags import tags_of_entries
 from pipeline.identity.works import deduplicate_references
 from pipeline.layout.looks import with_looks
@@ -71,7 +71,7 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
     _check_all_kept(matched, found, skips)
     skips += _fitting_nobody(found, of.people)
     days = {(t.source, f"arxiv:{t.key}"): t.day for t in told if t.day}
-    people = disambiguate_authors(found, None, of.people, days, progress)
+    people = people_of(found, of.people, days, of.memory, progress)
     people, moved = with_lasting_ids(people, of.former)
     nodes, edges = _graph(found, people, of.tags, of.inputs.engine)
     measured = with_looks(with_measures(nodes, edges), edges)
@@ -92,7 +92,7 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
         communities=communities(measured, edges),
         name=of.name,
         newly_read=() if of.former_papers is None else tuple(newly_read(of.former_papers, placed)),
-        suggestions=tag_suggestions((e for paper in found for e in paper.entries), of.tags),
+        suggestions=suggestions_of(found, of.tags, of.memory),
     )
 
 

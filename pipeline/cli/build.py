@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.build.asked import Asked, network_options
+from pipeline.cli.loading import load_igraph
 from pipeline.cli.options import (
     AsJson,
     BulkFolder,
@@ -69,6 +70,7 @@ def build(
     politely, and kept, and the graph is drawn anew. Stop it at any time: the outputs are the best
     so far, and the next run goes on from there.
     """
+    load_igraph()
     from pipeline.build.run import Inputs as RunInputs
 
     network = network_options(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.build.asked import Asked, network_options, seconds
+from pipeline.cli.loading import load_igraph
 from pipeline.cli.options import (
     BulkFolder,
     CatalogueFolder,
@@ -64,6 +65,7 @@ def watch(
     The page is served to this machine alone, at the address that is printed; the files in the
     output folder are those of `build`. Services answer meanwhile. Ctrl-C ends it.
     """
+    load_igraph()
     from pipeline.build.run import Inputs as RunInputs
 
     network = network_options(Asked(offline, sources, email, refresh))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -67,6 +68,12 @@ def phrases(text: str, most_words: int = 4) -> dict[str, str]:
     """The runs of words of a text, folded as tags are, each with its words."""
     words = title_words(text)
     return {"".join(run): "-".join(run) for run in _runs(words, range(len(words)), most_words)}
+
+
+@lru_cache(maxsize=8192)
+def phrases_of_title(title: str | None) -> frozenset[str]:
+    """The runs of words of a title, which many tags ask for; none where there is no title."""
+    return frozenset(phrases(title or ""))
 
 
 def printed_of(keys: Iterable[str], texts: Iterable[str], most_words: int = 4) -> set[str]:

@@ -25,6 +25,7 @@ from pipeline.identity.tag_spellings import (
     cut_from,
     one_slip,
     phrases,
+    phrases_of_title,
     printed_of,
     singular,
 )
@@ -152,7 +153,7 @@ def _successors(uses: Mapping[str, _Use], entries: Sequence[Entry]) -> _Found:
         if min(len(old.entries), len(new.entries)) >= 2 and akin(old.words, new.words):
             yield _suggested("successor", old, new, f"spelled alike, {_between(old, new)}")
             continue
-        titles = sum(new.key in phrases(entries[n].title or "") for n in old.entries)
+        titles = sum(new.key in phrases_of_title(entries[n].title) for n in old.entries)
         if titles * 2 >= len(old.entries) and titles >= FEWEST_USES <= len(new.entries):
             why = f"{titles} of its titles name the other, {_between(old, new)}"
             yield _suggested("successor", old, new, why)
@@ -169,7 +170,7 @@ def _following(uses: Mapping[str, _Use], entries: Sequence[Entry]) -> Iterator[t
             title_phrases = Counter(
                 phrase
                 for number in use.entries
-                for phrase in phrases(entries[number].title or "")
+                for phrase in phrases_of_title(entries[number].title)
                 if phrase in uses
             )
             pairs |= {

@@ -1,0 +1,67 @@
+"""Stages that look at all papers at once, remembered whole: of use where nothing changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from pipeline.identity.people import Days, disambiguate_authors
+from pipeline.identity.tag_suggestions import tag_suggestions
+from pipeline.model.identities import Creator, PersonRule, Suggestion
+from pipeline.model.records import Paper, Progress
+from pipeline.settings.tags import TagRules
+from pipeline.store.memory import Memory, key_of
+
+T = TypeVar("T")
+
+MOST_PAPERS = 20_000
+"""Of more papers what a stage gives is too much to be kept and looked through for a mere chance."""
+
+
+def people_of(
+    papers: Sequence[Paper],
+    rules: Sequence[PersonRule],
+    days: Days,
+    memory: Memory,
+    progress: Progress,
+) -> list[Creator]:
+    """Who is behind the author lists, as `disambiguate_authors` finds it."""
+    said = [
+        (p.id, p.title, p.year, p.categories, p.venue, p.authors, p.authorships,
+         p.decided.get("authors"))
+        for p in papers
+    ]  # fmt: skip
+    given = (said, rules, sorted(days.items()))
+    return _remembered(
+        "people", given, memory, list[Creator],
+        lambda: disambiguate_authors(papers, None, rules, days, progress),
+    )  # fmt: skip
+
+
+def suggestions_of(
+    papers: Sequence[Paper], rules: TagRules, memory: Memory
+) -> tuple[Suggestion, ...]:
+    """Pairs of tags that may be one, as `tag_suggestions` finds them."""
+    entries = [entry for paper in papers for entry in paper.entries]
+    said = [(e.title, e.abstract, e.commentary, e.tags, e.date) for e in entries]
+    told = (rules.aliases, rules.spellings, rules.broader, rules.related, sorted(rules.meta))
+    return _remembered(
+        "tag suggestions", (said, told), memory, tuple[Suggestion, ...],
+        lambda: tag_suggestions(entries, rules),
+    )  # fmt: skip
+
+
+def _remembered(
+    stage: str, given: tuple[Sequence[object], ...], memory: Memory, kind: type[T],
+    make: Callable[[], T],
+) -> T:  # fmt: skip
+    if len(given[0]) > MOST_PAPERS:
+        return make()
+    key = key_of(stage, msgspec.msgpack.encode(given))
+    for known in memory.of([key], kind).values():
+        return known
+    made = make()
+    memory.keep({key: made})
+    return made
