@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
@@ -18,7 +20,7 @@ from pipeline.enrich.coverage import coverage
 from pipeline.export import BUILD_FILES, GRAPH_FILES
 from pipeline.model.records import Progress
 from pipeline.model.services import Source
-from pipeline.model.tables import COMMUNITIES, COVERAGE, EDGES, NODES, Build
+from pipeline.model.tables import COMMUNITIES, COVERAGE, EDGES, NODES, Build, Piece
 from pipeline.store.outputs import staged, write_pieces
 from pipeline.store.tables import write_table
 
@@ -27,6 +29,10 @@ __all__ = ["Inputs", "build", "builds", "planned", "write"]
 DRAWN_EVERY_S = 30.0
 DRAWING_SHARE = 5.0
 """Drawing anew waits for so many times as long as it takes."""
+
+
+MOST_SIDE_BY_SIDE = 50_000
+"""Files of a graph of more nodes are written one by one, so that memory holds one at a time."""
 
 
 class Drawn(NamedTuple):
@@ -157,8 +163,17 @@ def write(
         write_table(staging, EDGES, found.edges)
         write_table(staging, COVERAGE, found.coverage)
         write_table(staging, COMMUNITIES, found.communities)
-        for graph_file in progress(GRAPH_FILES, "writing"):
-            pieces = graph_file.pieces(found.nodes, found.edges)
-            write_pieces(staging / graph_file.file_name, pieces)
-        for build_file in BUILD_FILES:
-            write_pieces(staging / build_file.file_name, build_file.pieces(found))
+        made = {f.file_name: partial(f.pieces, found.nodes, found.edges) for f in GRAPH_FILES}
+        told = {f.file_name: partial(f.pieces, found) for f in BUILD_FILES}
+        side_by_side = found.nodes.num_rows <= MOST_SIDE_BY_SIDE
+        with ThreadPoolExecutor(2 if side_by_side else 1) as threads:
+            waiting = [
+                threads.submit(_written, staging / name, pieces)
+                for name, pieces in (*made.items(), *told.items())
+            ]
+            for each in progress(waiting, "writing"):
+                each.result()
+
+
+def _written(path: Path, pieces: Callable[[], Iterator[Piece]]) -> None:
+    write_pieces(path, pieces())

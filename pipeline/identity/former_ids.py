@@ -57,11 +57,14 @@ class _Before:
 
     def __init__(self, former: Iterable[Wrote]) -> None:
         self.ids: set[str] = set()
-        self._signed: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
+        self._of_paper: dict[str, list[Wrote]] = defaultdict(list)
+        self._at_place: dict[tuple[str, int], Wrote | None] = {}
+        self._signed: dict[str, dict[str, dict[int, str]]] = {}
         for wrote in former:
             self.ids.add(wrote.author)
-            for key in set(map(name_key, wrote.spellings)):
-                self._signed[wrote.paper, key][wrote.position] = wrote.author
+            self._of_paper[wrote.paper].append(wrote)
+            place = (wrote.paper, wrote.position)
+            self._at_place[place] = None if place in self._at_place else wrote
 
     def held_by(self, creator: Creator) -> Counter[str]:
         """How many signatures of a creator each author had."""
@@ -70,9 +73,22 @@ class _Before:
 
     def _author(self, signature: Signature) -> str | None:
         """Who had the name at that place in the list, or, if the list changed, alone in it."""
-        named = self._signed.get((signature.paper_id, name_key(signature.name)), {})
+        there = self._at_place.get((signature.paper_id, signature.position))
+        if there and signature.name in there.spellings:
+            return there.author
+        named = self._names_of(signature.paper_id).get(name_key(signature.name), {})
         alone = next(iter(named.values())) if len(named) == 1 else None
         return named.get(signature.position, alone)
+
+    def _names_of(self, paper: str) -> dict[str, dict[int, str]]:
+        """Who had each name of a list, by its key and by place; asked for where a list changed."""
+        if paper not in self._signed:
+            names: dict[str, dict[int, str]] = defaultdict(dict)
+            for wrote in self._of_paper.get(paper, ()):
+                for key in set(map(name_key, wrote.spellings)):
+                    names[key][wrote.position] = wrote.author
+            self._signed[paper] = names
+        return self._signed[paper]
 
 
 def _another(creator: Creator, gone: set[str]) -> str:
