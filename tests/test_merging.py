@@ -89,3 +89,18 @@ def test_a_paper_without_arxiv_id_is_named_by_its_doi_however_it_is_written_down
         "doi:10.1/ovens": 3, "arxiv:2401.00011": 2, "doi:10.1/bread": 1, "doi:10.1/bread.2": 1,
         work: 1, "arxiv:2401.00012": 2,
     }  # fmt: skip
+
+
+def test_the_year_is_the_papers_as_stated_before_that_of_the_note() -> None:
+    def year_of(published: str | None, day: date | None) -> int | None:
+        entry = Entry(
+            "a.md", 1, 1, day, "Of Ovens", ("Ann Lee",), True, None, None, (), None, (), (),
+            published=published,
+        )  # fmt: skip
+        (paper,) = papers([Match(entry, None, "undecided", 0.5, "none", "", ())], [])
+        assert isinstance(paper, Paper)
+        return paper.year
+
+    assert year_of("2021-11", date(2024, 1, 1)) == 2021
+    assert year_of(None, date(2024, 1, 1)) == 2024
+    assert year_of(None, None) is None

@@ -1,0 +1,72 @@
+"""The queue of one source: what is left, which batch comes next, and how large it is."""
+
+from __future__ import annotations
+
+from told_keys import DAY, KEYS, Kept, source
+
+from pipeline.enrich.queue import SMALLEST, SourceQueue
+
+
+def queue_of(count: int, size: int, *, drops: bool = False) -> SourceQueue:
+    queue = SourceQueue(source(size, drops=drops), Kept(), DAY)
+    queue.add(KEYS[:count])
+    return queue
+
+
+def test_doubtful_keys_count_as_left_beside_new_ones() -> None:
+    queue = queue_of(25, 10, drops=True)
+    assert (len(queue), queue.requests) == (25, 3)
+    batch = queue.next()
+    assert batch is not None
+    assert list(queue.answered(batch, tuple((key, None) for key in batch.keys))) == []
+    assert (len(queue), queue.requests, queue.answers) == (25, 3, 1)
+    again = queue.next()
+    assert again is not None
+    assert (again.keys, again.believed) == (tuple(KEYS[:10]), True)
+
+
+def test_a_known_key_goes_along_with_doubted_ones_where_there_is_room() -> None:
+    queue = queue_of(3, 3, drops=True)
+    batch = queue.next()
+    assert batch is not None
+    list(queue.answered(batch, ((KEYS[0], b"A"), (KEYS[1], None), (KEYS[2], None))))
+    doubted = queue.next()
+    assert doubted is not None
+    assert doubted.keys == (KEYS[1], KEYS[2])
+    assert queue.asked_with(doubted) == (KEYS[1], KEYS[2], KEYS[0])
+    full = doubted._replace(keys=tuple(KEYS[1:4]))
+    assert queue.asked_with(full) == full.keys
+
+
+def test_a_heavy_batch_is_halved_and_so_are_those_to_come_but_not_below_a_size() -> None:
+    queue = queue_of(100, 60)
+    batch = queue.next()
+    assert batch is not None
+    queue.lightened(batch)
+    sizes = [len(batch.keys) for batch in iter(queue.next, None)]
+    assert sizes == [30, 30, 30, 10]
+    queue = queue_of(100, 40)
+    batch = queue.next()
+    assert batch is not None
+    queue.lightened(batch)
+    assert [len(batch.keys) for batch in iter(queue.next, None)] == [20, 20, SMALLEST, SMALLEST, 10]
+
+
+def test_of_keys_that_are_left_only_one_that_failed_alone_has_failed() -> None:
+    queue = queue_of(4, 2)
+    first, second = queue.next(), queue.next()
+    assert first is not None
+    assert second is not None
+    queue.put_aside(first)
+    queue.put_aside(second._replace(keys=second.keys[:1]))
+    assert [told.state for told in queue.abandoned("stopped")] == ["not asked"] * 2 + ["failed"]
+    fresh = queue_of(1, 1)
+    assert [told.state for told in fresh.abandoned("stopped")] == ["not asked"]
+
+
+def test_an_odd_batch_is_cut_into_all_of_its_keys() -> None:
+    queue = queue_of(5, 5)
+    batch = queue.next()
+    assert batch is not None
+    queue.halved(batch)
+    assert [batch.keys for batch in iter(queue.next, None)] == [tuple(KEYS[:2]), tuple(KEYS[2:5])]
