@@ -134,6 +134,7 @@ def test_venues_are_asked_for_where_none_is_known_in_the_fields_that_a_service_h
         known("2401.00003", venue="ICLR"),
         known("2401.00004", doi="10.1/a"),
         Facts("x", "2401.00005"),
+        Facts("x", "2401.00006", "$$", authors=("Ann Lee",), categories=("cs.CL",)),
     ]
     wanted = questions_on_venues([f.arxiv_id for f in facts], facts)
     assert wanted["datacite"] == [f"2401.0000{n}" for n in (1, 2, 3)]

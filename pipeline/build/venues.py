@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from pipeline.model.folding import folded_title
 from pipeline.model.records import Facts
 from pipeline.sources import acl_anthology, datacite, dblp, openreview
 from pipeline.sources.titled_works import titled_key
@@ -30,7 +31,7 @@ def questions_on_venues(ids: Sequence[str], told: Iterable[Facts]) -> dict[str, 
     for facts in told:
         dois |= {facts.arxiv_id} if facts.doi else set()
         venues |= {facts.arxiv_id} if facts.venue else set()
-        if facts.title and facts.authors:
+        if facts.title and facts.authors and folded_title(facts.title):
             key = titled_key(facts.arxiv_id, facts.title, facts.authors)
             titles.setdefault(facts.arxiv_id, key)
         if facts.categories:
