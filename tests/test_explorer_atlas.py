@@ -147,6 +147,26 @@ def test_names_of_regions_repeat_no_term_and_leave_a_phone_room(
     assert 0 < counts[PHONE["width"]] <= 12 < counts[WIDE["width"]] == 24
 
 
+def test_paper_has_the_map_the_headline_and_the_legend_by_day_and_no_button(
+    browser: Browser, tmp_path: Path, four_regions: tuple[pa.Table, pa.Table]
+) -> None:
+    seen = "all => all.filter((each) => each.checkVisibility()).map((each) => each.className)"
+    with showing(browser, tmp_path, *four_regions, color_scheme="dark") as explorer:
+        page = explorer.page
+        page.emulate_media(media="print", color_scheme="dark")
+        page.wait_for_selector(".paper")
+        assert page.eval_on_selector_all("button, input", seen) == ["name"] * 4
+        assert page.eval_on_selector_all("h1, .headline, .key, .kinds, canvas", seen) == [
+            "", "headline", "key", "kinds", "kinds", "paper",
+        ]  # fmt: skip
+        assert not page.locator(".digest-graph.dark").count()
+        corner = "paper => [...paper.getContext('2d').getImageData(9, 9, 1, 1).data]"
+        assert min(page.eval_on_selector(".paper", corner)) > 240
+        page.emulate_media(media="screen", color_scheme="dark")
+        page.wait_for_selector(".digest-graph.dark")
+        assert not page.locator(".paper").count()
+
+
 def test_by_time_papers_lie_from_the_old_to_the_new_and_regions_one_above_the_other(
     browser: Browser, tmp_path: Path, four_regions: tuple[pa.Table, pa.Table]
 ) -> None:

@@ -221,10 +221,10 @@ def test_it_speaks_korean_where_the_browser_does_and_can_switch(
     browser: Browser, seed_outputs: Path
 ) -> None:
     with explored(browser, seed_outputs / "graph.html", locale="ko-KR") as explorer:
-        assert explorer.text("h1") == "내가 읽은 논문 지도"
+        assert explorer.text("h1") == "digests 지도"
         assert explorer.page.locator(".digest-graph").get_attribute("lang") == "ko"
         explorer.button("English")
-        assert explorer.text("h1") == "A map of your reading"
+        assert explorer.text("h1") == "A map of digests"
         assert explorer.texts("[role=tab]") == ["Map", "Narrow", "Export"]
 
 

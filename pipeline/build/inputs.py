@@ -150,14 +150,14 @@ def kept(records: Iterable[T | Skip], skips: list[Skip]) -> Iterator[T]:
 
 
 def _name(given_name: str | None, paths: Sequence[Path]) -> str | None:
-    """What the inputs are called: as the reader says, else by the one file or folder of all."""
+    """What the inputs are called: as the reader says, else as the folder that holds them all."""
     if given_name:
         return printable(given_name)
     places = [real_path(p) for p in paths if p != STANDARD_INPUT and not is_program(p)]
     if not places or len({place.anchor for place in places}) > 1:
         return None
     whole = Path(os.path.commonpath(places))
-    return printable(whole.stem if whole.is_file() else whole.name) or None
+    return printable((whole.parent if whole.is_file() else whole).name) or None
 
 
 def _check_apart(paths: Sequence[Path], outputs: Path | None) -> None:

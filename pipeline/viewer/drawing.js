@@ -6,6 +6,7 @@ import { placedLabels, writeLabels } from "./labels.js";
 import { morphed } from "./morphing.js";
 import { canvasPainter } from "./painting_canvas.js";
 import { webglPainter } from "./painting_webgl.js";
+import { pictured, printedOf } from "./picturing.js";
 
 /** @typedef {import("./types.js").Camera} Camera */
 /** @typedef {import("./types.js").Frame} Frame */
@@ -55,7 +56,10 @@ export function drawingOn(stage, theme, options) {
   let whole = { scale: 1, px: 1 };
   let labels = /** @type {import("./types.js").Label[]} */ ([]);
   return {
-    load, morph, look, hover, picture, draw, resize: () => draw(true), whole: setWhole,
+    load, morph, look, hover, draw,
+    picture: (/** @type {number} */ ratio) => pictured(subject(ratio), painter.name === "webgl"),
+    paper: (/** @type {number} */ ratio) => printedOf(subject(ratio)),
+    resize: () => draw(true), whole: setWhole,
     painter: () => painter.name, labels: () => labels, frame: () => drawn,
     moving: () => rest !== 0 && isSlow(), settled: () => draw(true),
     close: () => { clearTimeout(rest); painter.close(); },
@@ -263,29 +267,18 @@ export function drawingOn(stage, theme, options) {
     writeLabels(pen, labels, theme());
   }
 
-  /** The map as a canvas of so many device px for each. @param {number} ratio */
-  async function picture(ratio) {
+  /**
+   * What a picture is drawn from; if the box has another size than the last one, as on paper, what
+   * is in sight fills it.
+   * @param {number} ratio   device px for each
+   */
+  function subject(ratio) {
     if (!given) return null;
-    const { clientWidth, clientHeight } = box();
-    const frame =
-      { ...frameOf(given.state.camera, 1, true), ratio, aside: 0, width: clientWidth,
-        height: clientHeight };
-    const [map, whole_] = [document.createElement("canvas"), document.createElement("canvas")];
-    const size = { width: frame.width * ratio, height: frame.height * ratio };
-    for (const each of [map, whole_]) Object.assign(each, size);
-    const own = (painter.name === "webgl" && webglPainter(map, theme)) || canvasPainter(map, theme);
-    own.load(given.staged.scene);
-    await own.draw(frame, () => {});
-    const to = /** @type {CanvasRenderingContext2D} */ (whole_.getContext("2d"));
-    to.fillStyle = theme().ground;
-    to.fillRect(0, 0, whole_.width, whole_.height);
-    to.drawImage(map, 0, 0);
-    to.setTransform(ratio, 0, 0, ratio, whole_.width / 2, whole_.height / 2);
-    to.font = `12px ${theme().font}`;
-    const placed =
-      placedLabels(given.graph, given.state, given.staged, frame, { pen: to, whole: whole.scale });
-    writeLabels(to, placed, theme());
-    own.close();
-    return { canvas: whole_, frame, labels: placed, staged: given.staged };
+    const { clientWidth: width, clientHeight: height } = box();
+    const by = drawn ? drawn.spare * Math.min(width / drawn.width, height / drawn.height) : 1;
+    const seen = frameOf(given.state.camera, 1, true);
+    const frame = { ...seen, camera: { ...seen.camera, scale: seen.camera.scale * by },
+      grow: seen.grow * by, ratio, aside: 0, width, height };
+    return { ...given, frame, whole: whole.scale * by, theme: theme() };
   }
 }

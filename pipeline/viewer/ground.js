@@ -10,6 +10,8 @@ import { themeOf } from "./theme.js";
 
 /** A cell of marimo has 740 px, and less within its edges: it is a desk, and no phone. */
 const TIGHT_PX = 640;
+/** Device px on paper for each px of the page: 96 an inch are too few. */
+const PAPER_RATIO = 3;
 
 /** @param {HTMLElement} box */
 const sizeOf = (box) => `${box.clientWidth} ${box.clientHeight}`;
@@ -17,13 +19,14 @@ const sizeOf = (box) => `${box.clientWidth} ${box.clientHeight}`;
 /** Empties an element for a map. @param {HTMLElement} root @param {() => boolean} [dark] */
 export function groundOn(root, dark) {
   const night = matchMedia("(prefers-color-scheme: dark)");
-  const isDark = dark ?? (() => night.matches);
+  const paper = matchMedia("print");
+  const isDark = () => !paper.matches && (dark?.() ?? night.matches);
   const stage = el("div", { className: "stage" });
   const sky = el("div", { className: "sky", tabIndex: 0, role: "application" }, stage);
   root.classList.add("digest-graph");
   let theme = themeOf(root, isDark());
   root.replaceChildren(sky);
-  return { root, sky, stage, night, size: sizeOf(sky), theme: () => theme, colour };
+  return { root, sky, stage, night, paper, size: sizeOf(sky), theme: () => theme, colour };
 
   /** Takes the colours of now. */
   function colour() {
@@ -47,7 +50,7 @@ export function measure({ root, sky }, graph, drawing) {
  * @param {Ground} ground @param {Graph} graph @param {Drawing} drawing
  */
 export function watched(ground, graph, drawing) {
-  const { root, sky, night } = ground;
+  const { root, sky, night, paper } = ground;
   // As it was measured; to ask now would lay out all that was just added.
   let known = ground.size;
   // A notebook hides its cells for a moment while it changes its theme.
@@ -63,9 +66,20 @@ export function watched(ground, graph, drawing) {
     drawing.resize();
   });
   night.addEventListener("change", recolour);
+  // Paper is light, and does not wait.
+  paper.addEventListener("change", printed);
   resized.observe(sky);
   return { recolour, stop: () => {
     night.removeEventListener("change", recolour);
+    paper.removeEventListener("change", printed);
     resized.disconnect();
   } };
+
+  function printed() {
+    ground.colour();
+    sky.querySelector(".paper")?.remove();
+    const shown = paper.matches && drawing.paper(PAPER_RATIO);
+    if (shown) sky.append(Object.assign(shown, { className: "paper" }));
+    else recolour();
+  }
 }
