@@ -16,7 +16,7 @@ _DEFINITION = re.compile(r"\s{0,3}\[(\^?[^\[\]]{1,60})\]:\s+<?(https?://[^\s<>]{
 _REFERENCE = re.compile(r"\[([^\[\]]{1,400})\]\[([^\[\]]{0,60})\]|\[(\^[^\[\]]{1,60})\](?![:(\[])")
 _UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}")
 _LEVELS = {"=": "#", "-": "##", "~": "###"}
-_EQUALS = re.compile(r"(={1,5})\s+(\S.*?)(?:\s+\1)?\s*")
+_EQUALS = re.compile(r"(={1,5})\s+(\S.*)")
 _WIKI_LINK = re.compile(r"\[(https?://[^\s\[\]]{1,2000})\s+([^\[\]]{1,400})\]")
 _RST_LINK = re.compile(r"`([^`<>]{1,400}?)\s*<(https?://[^\s<>]{1,2000})>`__?")
 _ADOC_LINK = re.compile(r"link:(https?://[^\s\[\]]{1,2000})\[([^\[\]]{1,400})\]")
@@ -75,9 +75,9 @@ def _is_underline(line: str, title: str) -> bool:
 
 
 def _line(line: str, places: Mapping[str, str], used: set[str], *, is_under: bool) -> str:
-    heading = _EQUALS.fullmatch(line) if line.startswith("=") else None
+    heading = _EQUALS.fullmatch(line.rstrip()) if line.startswith("=") else None
     if heading:
-        return f"{'#' * len(heading[1])} {heading[2]}"
+        return f"{'#' * len(heading[1])} {heading[2].removesuffix(heading[1]).rstrip()}"
     field = _RST_FIELD.fullmatch(line) if line.startswith(":") else None
     if field and field_of(field[1]) not in (None, "aside", "elsewhere"):
         return f"{field[1]}: {field[2]}"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.digests.bibliography import Record, doi_link, entries, person, refusal, tiled
+from pipeline.digests.bibliography import Record, doi_link, entries, person, tiled
 from pipeline.digests.publication import doi_of, published_of, venue_of
-from pipeline.digests.xml_tree import local, offset_of, root_of, start_of, words
+from pipeline.digests.xml_tree import local, placed, start_of, words
 from pipeline.model.records import Entry, Format, Skip, Text
 
 _RECORDS = re.compile(r"<records>\s*<record\b", re.IGNORECASE)
@@ -24,15 +24,8 @@ def _read(text: Text) -> Iterator[Entry | Skip]:
 
 
 def _records(text: Text) -> Iterator[Record | Skip]:
-    root = root_of(text)
-    if root is None:
-        if any(line and line.strip() for line in text.lines):
-            yield refusal(text, 1, "no XML. Export the library again.")
-        return
-    skipped = offset_of(text)
-    for element in root.iter("*"):
-        if local(element) == "record":
-            yield _record(element, element.sourceline + skipped)
+    for found in placed(text, ("record",), "Export the library again."):
+        yield found if isinstance(found, Skip) else _record(*found)
 
 
 def _record(element: Any, line: int) -> Record:

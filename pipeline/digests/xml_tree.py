@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import takewhile
 from typing import Any
 
 from lxml import etree
 
-from pipeline.model.records import Text
+from pipeline.digests.bibliography import refusal
+from pipeline.model.records import Skip, Text
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>")
 
@@ -34,14 +36,19 @@ def root_of(text: Text) -> Any | None:
         return None
 
 
-def offset_of(text: Text) -> int:
-    """How many blank lines a text begins with, which an element's line does not count."""
-    count = 0
-    for line in text.lines:
-        if line is None or line.strip():
-            break
-        count += 1
-    return count
+def placed(text: Text, names: Collection[str], remedy: str) -> Iterator[tuple[Any, int] | Skip]:
+    """The elements of these names with their lines, in order; a skip where the text is no XML."""
+    root = root_of(text)
+    if root is None:
+        if any(line and line.strip() for line in text.lines):
+            yield refusal(text, 1, f"no XML. {remedy}")
+        return
+    # An element's line does not count the blank lines that a text begins with.
+    blank = takewhile(lambda line: line is not None and not line.strip(), text.lines)
+    skipped = sum(1 for _ in blank)
+    for element in root.iter("*"):
+        if local(element) in names:
+            yield element, element.sourceline + skipped
 
 
 def local(element: Any) -> str:
