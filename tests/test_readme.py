@@ -69,6 +69,7 @@ def ran(folder: Path, command: str) -> str:
         "Nobody was asked",
         "There is no network",
         "Drawn: ",
+        "Nothing was written; ",
     )
     assert [line for line in done.stderr.splitlines() if not any(t in line for t in told)] == []
     return done.stdout
@@ -81,7 +82,7 @@ def test_every_command_runs(project: Path, command: str) -> None:
 
 def files_in(table: str) -> list[str]:
     cells = re.findall(r"^\| .*? \|", table, re.MULTILINE)
-    return re.findall(r"`([a-z]+\.[a-z]+)`", "\n".join(cells))
+    return re.findall(r"`([a-z-]+\.[a-z]+)`", "\n".join(cells))
 
 
 def test_the_files_it_names_are_the_files_that_are_made(project: Path) -> None:
