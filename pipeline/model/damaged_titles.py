@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 from pipeline.model.folding import title_words
 
-_YEAR_BEFORE = re.compile(r"\[(?:19|20)\d\d(?:[./-]\d{1,2})?\]\s*(?=\S)")
+_YEAR_BEFORE = re.compile(r"\[(?:19|20)\d\d(?:[./-]\d{1,2}){0,2}\]\s*(?=\S)")
 _LINK_BEHIND = re.compile(
     r"(?:(?<!\s)\s++)?(?:\[[^\[\]]{0,40}\]\s*+){0,5}\[\[[^\[\]]{0,40}\]\(https?://[^\s()]*\)\]?$"
 )
+_URL_BEHIND = re.compile(r"(?<![\s,.\]])[\s,.\]]*+\(?+https?://\S*+$")
 _FILE_BEHIND = re.compile(r"(?<=\w)\.pdf$", re.IGNORECASE)
 _FEWEST_WORDS, _SHORTEST_WORD = 4, 4
 _RARE, _MORE_OFTEN = 3, 200
@@ -24,8 +25,14 @@ def mended_title(title: str) -> str:
     'Robot Hands'
     >>> mended_title("Scaling Laws for Models Scaling Laws for Models"), mended_title("[1, 2]-sets")
     ('Scaling Laws for Models', '[1, 2]-sets')
+    >>> mended_title("[Robot Hands](https://a.org/b)"), mended_title("Hands, https://a.org/b.pdf")
+    ('Robot Hands', 'Hands')
     """
-    mended = _FILE_BEHIND.sub("", _LINK_BEHIND.sub("", _YEAR_BEFORE.sub("", title, count=1)))
+    mended = _YEAR_BEFORE.sub("", title, count=1)
+    for behind in (_LINK_BEHIND, _URL_BEHIND, _FILE_BEHIND):
+        mended = behind.sub("", mended)
+    if mended.startswith("[") and "]" not in mended:
+        mended = mended[1:]
     half = len(mended) // 2
     if mended[:half].strip(" :") == mended[half:].strip(" :") and len(mended[:half].split()) > 2:
         mended = mended[:half].strip(" :")
