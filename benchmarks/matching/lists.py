@@ -23,6 +23,7 @@ from benchmarks.matching.reliability import Judgement, judgement, reliability
 from benchmarks.matching.simple_rules import SIMPLE_RULES
 from benchmarks.matching.sought import NONE_BY_HAND, Judged, Sought, judged, sought
 from benchmarks.shares import Share, table
+from pipeline.build.matching import archives_of_files, may_change
 from pipeline.catalogue.search import Catalogue
 from pipeline.digests import FORMATS
 from pipeline.digests.reading import entries
@@ -103,12 +104,20 @@ def kind_of(entry: Entry) -> str:
 def trials(listed: Sequence[Entry], catalogue: Catalogue) -> list[Trial]:
     """Each entry tried in every way, in order."""
     known = [Known(replace(entry, arxiv_id=None), entry.arxiv_id) for entry in listed]
-    hidden = list(sought(known, catalogue))
+    hidden = _with_fields(list(sought(known, catalogue)))
     shown = list(sought((Known(entry, entry.arxiv_id) for entry in listed), catalogue))
     turned = [*listed[1:], *listed[:1]]
     wrong = [replace(e, arxiv_id=o.arxiv_id) for e, o in zip(listed, turned, strict=True)]
     swapped = list(sought((Known(e, e.arxiv_id) for e in wrong), catalogue))
     return [_trial(*each) for each in zip(hidden, shown, swapped, strict=True)]
+
+
+def _with_fields(hidden: Sequence[Sought]) -> list[Sought]:
+    """The same, with what the other entries of a file are about, as the command takes it."""
+    told = [each.match() for each in hidden]
+    shares = archives_of_files(told, [each.found for each in hidden])
+    fields = [shares.get(m.entry.file, {}) if may_change(m) else {} for m in told]
+    return [each.with_fields(of_file) for each, of_file in zip(hidden, fields, strict=True)]
 
 
 def _trial(hidden: Sought, shown: Sought, swapped: Sought) -> Trial:

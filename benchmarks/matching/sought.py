@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
@@ -37,6 +37,14 @@ class Sought(NamedTuple):
     def match(self) -> Match:
         """What the entry is taken for."""
         return decided(self.entry, NONE_BY_HAND, self.found)
+
+    def with_fields(self, fields: Mapping[str, float]) -> Sought:
+        """The same, with how often the list's other papers are of each archive."""
+        found, others = (
+            known and known._replace(known=known.known._replace(fields=fields))
+            for known in (self.found, self.others)
+        )
+        return self._replace(found=found or self.found, others=others)
 
     def without_own(self) -> Sought:
         """The same, as if the catalogue did not have the entry's own paper."""

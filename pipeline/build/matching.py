@@ -24,6 +24,7 @@ from pipeline.sources import arxiv_api, arxiv_titles
 
 BATCH = 5000
 """Entries matched at a time. The catalogue reads its records once for all of them."""
+SURE = 0.998
 FEWEST_KNOWN = 8
 """The papers of a file say what it is about where so many are known."""
 
@@ -123,23 +124,34 @@ def _told_by_their_lists(
     found: Sequence[Candidates],
     told: Sequence[Match],
 ) -> Iterator[Match]:
-    """The matches, those anew that rest on a title alone, by what the rest of their file is about.
-
-    The archives of a file are those of its papers that are known on more than a title.
-    """
-    archives: dict[str, Counter[str]] = defaultdict(Counter)
-    for match, candidates in zip(told, found, strict=True):
-        if match.arxiv_id and match.decided_by not in ON_A_TITLE:
-            archives[match.entry.file].update(_archives_of(match.arxiv_id, candidates))
-    shares = {file: _shares(of_file) for file, of_file in archives.items()}
+    """The matches, those anew that rest on a title alone, by what the rest of their file is about."""
+    shares = archives_of_files(told, found)
     for entry, candidates, match in zip(batch, found, told, strict=True):
         fields = shares.get(entry.file) if entry.title else None
-        open_one = match.verdict == "undecided" or match.decided_by in ON_A_TITLE
-        if fields and open_one and not entry.arxiv_id:
+        if fields and may_change(match) and not entry.arxiv_id:
             known = candidates.known._replace(fields=fields)
             yield decided(entry, by_hand, candidates._replace(known=known))
         else:
             yield match
+
+
+def archives_of_files(
+    told: Sequence[Match], found: Sequence[Candidates]
+) -> dict[str, dict[str, float]]:
+    """Of each file how often its papers are of each archive, 0 to 1, where enough are known.
+
+    Those count that are known on more than a title, or surely.
+    """
+    archives: dict[str, Counter[str]] = defaultdict(Counter)
+    for match, candidates in zip(told, found, strict=True):
+        if match.arxiv_id and (match.confidence >= SURE or not may_change(match)):
+            archives[match.entry.file].update(_archives_of(match.arxiv_id, candidates))
+    return {file: shares for file, of_file in archives.items() if (shares := _shares(of_file))}
+
+
+def may_change(match: Match) -> bool:
+    """Whether a match is open, or rests on a title alone."""
+    return match.verdict == "undecided" or match.decided_by in ON_A_TITLE
 
 
 def _archives_of(arxiv_id: str, candidates: Candidates) -> Iterator[str]:
