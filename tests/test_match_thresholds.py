@@ -21,6 +21,7 @@ PLAIN: Scores = {
     "tail": None, "numbers": 1.0, "words": 9.0, "authors": 1.0, "people": 2.0, "within": 0.0,
     "first": 1.0, "months": 0.0, "span": 1.0, "published": 0.0, "abstract": None,
     "shared": 4.0, "rare": 4.0, "twins": 0.0001, "field": None,
+    "venue": None,
 }  # fmt: skip
 BY_NAME = {rule.name: rule for rule in RULES}
 
@@ -138,7 +139,7 @@ def test_abstracts_below_15_percent_contradict_all_but_title_and_authors() -> No
         ({"authors": 1.0, "people": 2.0}, 1 / 500), ({"authors": 0.5, "people": 1.0}, 1 / 50),
         ({"authors": 0.49, "people": 2.0}, 1.0), ({"authors": 0.1, "people": 0.0}, 100.0),
         ({"field": 0.1}, 1 / 3), ({"field": 0.09}, 1.0), ({"field": 0.02}, 1.0),
-        ({"field": 0.019}, 6.0),
+        ({"field": 0.019}, 6.0), ({"venue": 1.0}, 1 / 10),
     ],
 )  # fmt: skip
 def test_each_kind_of_evidence_makes_another_paper_so_much_rarer(

@@ -124,7 +124,7 @@ def _told_by_their_lists(
     found: Sequence[Candidates],
     told: Sequence[Match],
 ) -> Iterator[Match]:
-    """The matches, those anew that rest on a title alone, by what the rest of their file is about."""
+    """The matches; those that rest on a title alone anew, by what their file is about."""
     shares = archives_of_files(told, found)
     for entry, candidates, match in zip(batch, found, told, strict=True):
         fields = shares.get(entry.file) if entry.title else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.match.venues import year_of
 from pipeline.model.ids import month_of
 from pipeline.model.records import Entry
 
@@ -39,10 +40,15 @@ def month_scores(entry: Entry, arxiv_id: str) -> dict[str, float | None]:
 
 
 def stated_spans(entry: Entry) -> list[Span]:
-    """The dates of an entry as spans of months: when the paper appeared, when it was read."""
+    """The dates of an entry as spans of months: when the paper appeared, when it was read.
+
+    Where it does not say when the paper appeared, the year in the name of its venue does.
+    """
     spans = []
     if match := _PRINTED.fullmatch(entry.published or ""):
         spans.append(_span(int(match[1]), int(match[2]) if match[2] else None, published=True))
+    elif year := year_of(entry.venue):
+        spans.append(_span(year, None, published=True))
     if entry.date is not None:
         month = None if entry.date_precision == "year" else entry.date.month
         spans.append(_span(entry.date.year, month, published=False))

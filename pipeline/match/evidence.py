@@ -11,6 +11,7 @@ from pipeline.match.authors import authors_in_common, same_first_author
 from pipeline.match.dates import month_scores
 from pipeline.match.shortened import run_of, told_of
 from pipeline.match.titles import part_of, title_likeness, title_scores
+from pipeline.match.venues import same_venue
 from pipeline.model.folding import content_words, title_words
 from pipeline.model.records import Candidate, Entry, Facts
 from pipeline.model.title_twins import NO_COUNTS, title_share
@@ -73,6 +74,7 @@ def weighed(entry: Entry, facts: Facts, known: Background = NOTHING_KNOWN) -> Ca
       the entry is older than the paper. `span`: how many months it states, 12 for a year;
       `published`: 1 where that is when the paper appeared, 0 where it is when it was read
     - `field`: how often the other papers of the list are of this paper's archive, 0 to 1
+    - `venue`: 1 where both name one venue, else None
     - `abstract`: share of the entry's three-word runs that the paper's abstract has, 0 to 1
     """
     titles = [title for title in (facts.title, *facts.former_titles) if title]
@@ -96,6 +98,7 @@ def weighed(entry: Entry, facts: Facts, known: Background = NOTHING_KNOWN) -> Ca
         "first": same_first_author(entry, facts),
         **month_scores(entry, facts.arxiv_id),
         "field": _field_share(facts, known.fields),
+        "venue": same_venue(entry.venue, facts.venue),
         "abstract": abstract,
     }
     return Candidate(
