@@ -22,3 +22,16 @@ def test_a_collaboration_of_3000_names_is_weighed_at_once() -> None:
     with soon_done():
         assert match(replace(ENTRY, authors=names), replace(PAPER, authors=names)).arxiv_id
         assert match(replace(ENTRY, authors=initials), replace(PAPER, authors=names)).arxiv_id
+
+
+def test_handles_and_acronyms_are_no_people_that_speak_against_a_paper() -> None:
+    for names in (("annlee", "boKim"), ("SSBW",)):
+        assert match(replace(ENTRY, authors=names), PAPER).arxiv_id == PAPER.arxiv_id
+    assert match(replace(ENTRY, authors=("Zoe Fox", "boKim")), PAPER).verdict == "undecided"
+    assert match(replace(ENTRY, authors=("Lee",)), PAPER).decided_by == "exact_title"
+
+
+def test_two_people_in_common_are_one_group_however_long_the_lists() -> None:
+    others = tuple(f"Q{n} Other{n}" for n in range(6))
+    assert match(replace(ENTRY, authors=(*PEOPLE[:2], *others)), PAPER).arxiv_id == PAPER.arxiv_id
+    assert match(replace(ENTRY, authors=(*PEOPLE[:1], *others)), PAPER).verdict == "undecided"

@@ -17,7 +17,7 @@ from pipeline.match.rules import (
 Scores = dict[str, float | None]
 PLAIN: Scores = {
     "title": 1.0, "length": 1.0, "former": 0.0, "renamed": 0.0, "part": 0.0, "begun": 0.0,
-    "head": 0.0, "run": 0.0, "told": None, "bits": 60.0, "slips": 0.0, "name": None,
+    "named": 0.0, "head": 0.0, "run": 0.0, "told": None, "bits": 60.0, "slips": 0.0, "name": None,
     "tail": None, "numbers": 1.0, "words": 9.0, "authors": 1.0, "people": 2.0, "within": 0.0,
     "first": 1.0, "months": 0.0, "span": 1.0, "published": 0.0, "abstract": None,
     "shared": 4.0, "rare": 4.0, "twins": 0.0001, "field": None,
@@ -58,6 +58,9 @@ AT: list[tuple[str, Scores, list[Scores]]] = [
      [{"title": 0.89}, {"slips": 0.0}, {"twins": 0.0013}]),
     ("part_of_title_and_date", {"part": 1.0, "title": 0.5, "authors": None, "months": 1.0},
      [{"months": 2.0}, {"part": 0.0}]),
+    ("title_with_name_alone",
+     {"named": 1.0, "part": 1.0, "title": 0.9, "authors": None, "months": None, "twins": 0.0012},
+     [{"named": 0.0}, {"part": 0.0}, {"twins": 0.0013}, {"numbers": 0.0}, {"length": 0.5}]),
     ("shortened_title_and_text",
      {"head": 1.0, "told": 0.3, "bits": 18.0, "title": 0.2, "authors": None, "months": 1.0},
      [{"told": 0.29}, {"bits": 17.9}, {"months": 2.0}, {"months": -1.0}, {"head": 0.0},
@@ -96,6 +99,7 @@ def test_every_rule_has_its_thresholds_here() -> None:
         ({"people": 0.0, "authors": 1.0}, False),
         ({"people": 1.0, "authors": 0.33}, True),
         ({"people": 1.0, "authors": 0.34}, False),
+        ({"people": 2.0, "authors": 0.33}, False),
         ({"people": 1.0, "authors": 0.33, "within": 1.0}, False),
         ({"authors": None}, False),
     ],
@@ -158,3 +162,9 @@ def test_what_no_rule_takes_is_likelier_the_nearer_title_date_and_authors_are() 
     beside = alone | {"title": 0.7, "months": None}
     assert likelihood(beside | {"authors": 0.5}) == 0.35
     assert likelihood(beside | {"authors": 0.49}) < 0.35
+    assert likelihood(beside | {"authors": 0.5, "title": 0.8}) == 0.9
+    assert likelihood(beside | {"head": 1.0}) == likelihood(beside | {"part": 1.0, "title": 0.8})
+    assert likelihood(beside | {"part": 1.0}) < likelihood(beside | {"head": 1.0})
+    assert likelihood(beside | {"head": 1.0, "months": 40.0}) < 0.1
+    assert likelihood(alone | {"title": 1.0, "authors": 0.0, "people": 0.0}) == 0.5
+    assert likelihood(alone | {"title": 0.9, "numbers": 0.0}) == pytest.approx(0.3 * bands[0.9])

@@ -46,16 +46,18 @@ def test_a_name_alone_is_the_paper_of_its_month_that_the_text_tells_of() -> None
         ("Planning with LLMs in Rivers", "Planning with Large Language Models in Rivers"),
         ("Planning with Large Language Models in Rivers", "Planning with LLMs in Rivers"),
         ("A Theory of CoT for Rivers", "A Theory of Chain-of-Thought for Rivers"),
-        ("Fast Sorting by Units", "Fast Sorting by Units (ESUs)"),
-        ("(R-SORT) Fast Sorting by Units", "Fast Sorting by Units"),
-        ("Memory Layers at Scale", "Memory Layers at Sca"),
+        ("Very Fast Sorting of Stones by Units", "Very Fast Sorting of Stones by Units (ESUs)"),
+        (
+            "Very Fast Sorting of Stones by Units",
+            "[Stone Lab] Very Fast Sorting of Stones by Units",
+        ),
+        ("(R-SORT) Very Fast Sorting of Stones by Units", "Very Fast Sorting of Stones by Units"),
+        ("Memory Layers for Stones at Scale", "Memory Layers for Stones at Sca"),
     ],
 )
 def test_acronyms_brackets_and_a_cut_end_leave_a_title_what_it_is(typed: str, known: str) -> None:
     assert title_likeness(typed, known) == 0.9999
-    found = match(
-        replace(ENTRY, title=f"Notes Beside {typed}"), replace(PAPER, title=f"Notes Beside {known}")
-    )
+    found = match(replace(ENTRY, title=typed), replace(PAPER, title=known))
     assert found.arxiv_id == "2401.00001"
 
 

@@ -56,6 +56,8 @@ def _overlap(printed: Sequence[str], known: Sequence[str], complete: bool) -> In
         same = {folded_name(name) for name in printed} & {folded_name(name) for name in known}
         return InCommon(1.0, 0.0, 1.0) if same else InCommon()
     shared = _people_in_common(a, b)
+    if not shared and (_are_handles(a) or _are_handles(b)):
+        return InCommon()
     length = (max if complete else min)(len(a), len(b))
     within = float(shared == min(len(a), len(b)))
     return InCommon(round(shared / length, 4), float(shared), within)
@@ -64,6 +66,11 @@ def _overlap(printed: Sequence[str], known: Sequence[str], complete: bool) -> In
 @lru_cache(maxsize=4096)
 def _people(names: tuple[str, ...]) -> list[str]:
     return [name for name in names if not is_organisation(name)]
+
+
+def _are_handles(names: Sequence[str]) -> bool:
+    """Whether none of these has a given name and a family name: handles, or an acronym."""
+    return not any(" " in name.strip() or "." in name.strip(".") for name in names)
 
 
 def _people_in_common(a: Sequence[str], b: Sequence[str]) -> int:

@@ -16,9 +16,9 @@ MOST_WRONG = 1 / 200
 LEAST_WRONG, LEAST_DOUBT = 0.001, 0.0002
 """No evidence of a list is surer, nor is a title that nothing else speaks for."""
 
-SLIPS, BEGINNING, PART, NEAR = 4.0, 12.0, 8.0, 40.0
-"""How much less a title says that is the same but for slips, that begins the other, that is it
-without what stands on one side of its colon, or that is 90 % alike."""
+SLIPS, NAMED, BEGINNING, PART, NEAR = 4.0, 4.0, 12.0, 8.0, 40.0
+"""How much less a title says that is the same but for slips or a name before a colon, that begins
+the other, that is it without what stands on one side of its colon, or that is 90 % alike."""
 SAME_VENUE = 1 / 10
 """One title in one venue is seldom that of two papers."""
 _UNLIKE = 1e6
@@ -55,15 +55,16 @@ def confidence_of(scores: Scores) -> float:
 def _of_title(scores: Scores) -> float:
     if scores.get("numbers") != 1:
         return _UNLIKE
-    if scores["title"] == 1:
+    title = scores["title"] or 0.0
+    if title == 1:
         return 1.0
-    if scores.get("slips") == 1 and (scores["title"] or 0) >= 0.8:
+    if scores.get("slips") == 1 and title >= 0.8:
         return SLIPS
-    if scores.get("part") == 1:
-        return PART
-    if scores.get("begun") == 1:
-        return BEGINNING
-    return NEAR if (scores["title"] or 0) >= 0.9 and scores.get("name") != 0 else _UNLIKE
+    kinds = (("named", NAMED), ("part", PART), ("begun", BEGINNING))
+    shortened = next((times for kind, times in kinds if scores.get(kind) == 1), None)
+    if shortened is not None:
+        return shortened
+    return NEAR if title >= 0.9 and scores.get("name") != 0 else _UNLIKE
 
 
 def _of_date(scores: Scores) -> float:

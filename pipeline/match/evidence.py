@@ -58,6 +58,7 @@ def weighed(entry: Entry, facts: Facts, known: Background = NOTHING_KNOWN) -> Ca
     - `slips`: 1 where the titles have the same words but for typing slips and endings, else 0
     - `name`: 1 where both titles begin with the same coined name and a colon, 0 where with two
       names, None where one begins with none
+    - `named`: 1 where one title is the other behind a coined name and a colon, else 0
     - `head`: 1 where the entry's title is what stands before the first mark of the other, else 0
     - `run`: how many content words the entry's title has, where the other has them all together in
       order, else 0

@@ -6,7 +6,7 @@ A title is weighed by how often another paper bears such a title too, and by wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from pipeline.match.chance import MOST_WRONG, chance_of_another, confidence_of
@@ -42,7 +42,7 @@ def authors_differ(scores: Scores) -> bool:
     share, people = scores["authors"], scores["people"]
     if share is None or people is None or silent_on_authors(scores):
         return False
-    return people == 0 or (share < 0.34 and not scores["within"])
+    return people == 0 or (people == 1 and share < 0.34 and not scores["within"])
 
 
 def silent_on_authors(scores: Scores) -> bool:
@@ -139,6 +139,12 @@ def _near_alone(scores: Scores) -> bool:
     return _comparable(scores) and slips and _rarely_another(scores)
 
 
+def _named_alone(scores: Scores) -> bool:
+    # A name is put before a title later on; what is put behind it is often another paper.
+    named = scores["named"] == 1 and scores["part"] == 1
+    return _comparable(scores) and named and _rarely_another(scores)
+
+
 def _part_with_date(scores: Scores) -> bool:
     # A paper that follows another often puts something behind its title.
     part = scores["part"] == 1 or scores["begun"] == 1
@@ -169,12 +175,13 @@ RULES = (
     Rule("near_title_and_date", _near_with_date, confidence_of),
     Rule("near_title_alone", _near_alone, confidence_of),
     Rule("part_of_title_and_date", _part_with_date, confidence_of),
+    Rule("title_with_name_alone", _named_alone, confidence_of),
     Rule("shortened_title_and_text", _shortened_with_text, _always(0.98)),
     Rule("renamed", _renamed, _always(0.95)),
 )
 """In the order in which they are asked: the first that holds of any candidate decides."""
 
-ON_A_TITLE = frozenset(("exact_title_alone", "near_title_alone"))
+ON_A_TITLE = frozenset(("exact_title_alone", "near_title_alone", "title_with_name_alone"))
 """Rules that can hold where nothing but titles agrees."""
 
 CONFIDENCE = {
@@ -188,12 +195,15 @@ CONFIDENCE = {
 }
 """How often a verdict is right that is not by one of the rules."""
 
-_IN_THE_MONTH = ((0.9, 0.95), (0.8, 0.9), (0.7, 0.35), (0.6, 0.08), (0.0, 0.05))
-_UNDATED = ((1.0, 0.93), (0.9, 0.88), (0.8, 0.2), (0.7, 0.04), (0.0, 0.005))
-_OF_ANOTHER_TIME = ((0.9, 0.1), (0.8, 0.05), (0.7, 0.02), (0.0, 0.002))
+_IN_THE_MONTH = ((0.9, 0.97), (0.8, 0.9), (0.7, 0.6), (0.6, 0.22), (0.0, 0.1))
+_UNDATED = ((1.0, 0.96), (0.9, 0.65), (0.8, 0.12), (0.7, 0.015), (0.0, 0.002))
+_OF_ANOTHER_TIME = ((0.9, 0.25), (0.8, 0.02), (0.0, 0.002))
+_WITH_AUTHORS = ((0.8, 0.9), (0.7, 0.35), (0.0, 0.0))
+_SHORTENED = 0.83
+_OTHER_PEOPLE = ((1.0, 0.5), (0.0, 0.001))
 _NUMBERS_DIFFER = 0.3
 """By the least likeness of the titles: how often the first candidate is right where no rule holds.
-Counted over 22 lists, papers that the catalogue lacks among them."""
+Counted over 33 lists, papers that the catalogue lacks among them."""
 
 
 def likelihood(scores: Scores) -> float:
@@ -202,14 +212,21 @@ def likelihood(scores: Scores) -> float:
     if at_least(scores, "abstract", 0.3):
         return 0.8
     if authors_differ(scores):
-        return _OF_ANOTHER_TIME[-1][1]
+        return _by_title(_OTHER_PEOPLE, title)
     months = scores["months"]
-    dated = in_the_month(scores) or (months == 0)
+    dated = in_the_month(scores) or months == 0
     bands = _IN_THE_MONTH if dated else _UNDATED if months is None else _OF_ANOTHER_TIME
-    likely = next(share for least, share in bands if title >= least)
-    if at_least(scores, "authors", 0.5) and title >= 0.7:
-        likely = max(likely, 0.35)
+    likely = _by_title(bands, title)
+    if at_least(scores, "authors", 0.5):
+        likely = max(likely, _by_title(_WITH_AUTHORS, title))
+    long_part = scores["part"] == 1 and title >= 0.8
+    if (scores["head"] == 1 or long_part) and bands is not _OF_ANOTHER_TIME:
+        likely = max(likely, _SHORTENED)
     return likely if scores["numbers"] == 1 else likely * _NUMBERS_DIFFER
+
+
+def _by_title(bands: Iterable[tuple[float, float]], title: float) -> float:
+    return next(share for least, share in bands if title >= least)
 
 
 def contradicted(rule: Rule, scores: Scores) -> bool:

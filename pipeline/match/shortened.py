@@ -20,6 +20,7 @@ FEWEST_FURTHER = 2
 """Of fewer further words of a title it cannot be told how many a text has."""
 _ACRONYM = re.compile(r"(?<![\w'’.-])([A-Z](?:[a-z]?[A-Z]){1,5})s?(?![\w'’])")
 _IN_BRACKETS = re.compile(r"(?:(?<!\s)\s++)?\((?=[^()\s]*[A-Z][^()\s]*[A-Z])[A-Za-z-]{2,12}\)")
+_GROUP_BEFORE = re.compile(r"^\[[^\[\]]{1,40}\]\s*+(?=\S)")
 _WORD = re.compile(r"[A-Za-z]+")
 _HEAD = re.compile(r"(?:(?<!\s)\s++)?[:?,(;]\s*|\s[-–—]++\s")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ions", "ion", "ies", "ed", "es", "ly", "s", "e", "y")
@@ -30,17 +31,21 @@ _FEWEST_LETTERS = 4
 def written_out(typed: str, known: str) -> tuple[str, str]:
     """Two titles, the acronyms of each written out where the other has the words.
 
-    An acronym in brackets is left out, and a last word that the known title has the beginning of
-    is made whole.
+    An acronym in brackets and a group's name in brackets before the title are left out, and a last
+    word that the known title has the beginning of is made whole.
 
     >>> written_out("Planning with LLMs", "Planning with Large Language Models (LLMs)")
     ('Planning with Large Language Models', 'Planning with Large Language Models')
     >>> written_out("Memory Layers at Scale", "Memory Layers at Sca")
     ('Memory Layers at Scale', 'Memory Layers at Scale')
     """
-    one, other = (_IN_BRACKETS.sub("", title).strip() or title for title in (typed, known))
+    one, other = map(_without_brackets, (typed, known))
     one, other = _with_words_of(one, other), _with_words_of(other, one)
     return (one, one) if _is_cut(one, other) else (one, other)
+
+
+def _without_brackets(title: str) -> str:
+    return _IN_BRACKETS.sub("", _GROUP_BEFORE.sub("", title)).strip() or title
 
 
 def _with_words_of(title: str, other: str) -> str:

@@ -24,7 +24,7 @@ WORTH_WRITING_OUT = 50
 SHORTEST_CUT = 4
 """A last word of fewer letters is a numeral or a word of its own, not one that lost a letter."""
 _ASKING = frozenset("why how what when where which who can does do is are".split())
-_KINDS = "length former renamed part head run slips begun name tail words numbers".split()
+_KINDS = "length former renamed part named head run slips begun name tail words numbers".split()
 FEWEST_BEGUN = 4
 """A beginning of fewer content words says too little of a title."""
 
@@ -42,6 +42,7 @@ def title_scores(typed: str | None, nearest: str, today: str | None) -> dict[str
         "former": float(nearest != today),
         "renamed": float(not _same_spelling(typed, today)),
         "part": part_of(typed, nearest),
+        "named": _named(typed, nearest),
         "head": is_head(typed, nearest),
         "run": run_of(typed, nearest),
         "slips": _slips(long, full),
@@ -99,6 +100,12 @@ def part_of(typed: str | None, nearest: str) -> float | None:
         return None
     one, other = folded_title(typed), folded_title(nearest)
     return float(one in title_parts(nearest) or other in title_parts(typed))
+
+
+def _named(typed: str, nearest: str) -> float:
+    """1 where one title is the other behind a coined name and a colon, else 0."""
+    ways = ((typed, nearest), (nearest, typed))
+    return float(any(coined_name(a) and title_halves(a)[1] == folded_title(b) for a, b in ways))
 
 
 def _without_article(title: str) -> list[str]:

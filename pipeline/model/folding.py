@@ -30,6 +30,7 @@ _TEX_STYLE = re.compile(
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 _PLUS = re.compile(r"(?<=\w)\++(?!\w)")
+_WITHOUT_TEX_MARKS = str.maketrans("", "", "$^{}")
 _ROMAN = re.compile(r"(?<![\w.])(?:I{2,3}|I?V|VI{1,3}|IX|XI{0,3}|X?IV|XVI{0,3})(?![\w])")
 _FEWEST_IN_PART = 4
 _COLON = re.compile(r":\s|\s[-–—]+\s|\?\s")
@@ -140,12 +141,13 @@ def title_numbers(title: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def title_digits(title: str) -> tuple[str, ...]:
-    """The numbers of a title that are written in digits, sorted.
+    """The numbers of a title that are written in digits, and each `+` behind a word, sorted.
 
-    >>> title_digits("Part 2.1"), title_digits("Part 21")
-    (('2.1',), ('21',))
+    >>> title_digits("Part 2.1"), title_digits("Part 21"), title_digits("Sorter+: Part 2")
+    (('2.1',), ('21',), ('+', '2'))
     """
-    return tuple(sorted(_NUMBER.findall(nfkc(html.unescape(title)))))
+    text = nfkc(html.unescape(title)).translate(_WITHOUT_TEX_MARKS)
+    return tuple(sorted([*_NUMBER.findall(text), *_PLUS.findall(text)]))
 
 
 def coined_name(title: str) -> str | None:
