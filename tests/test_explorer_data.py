@@ -144,4 +144,4 @@ def test_the_same_graph_is_the_same_page(seed_build: Build) -> None:
 
 def test_a_small_page_is_light(seed_build: Build) -> None:
     empty = page(seed_build.nodes[:0], seed_build.edges[:0], seed_build.communities[:0])
-    assert len(empty) < 120_000
+    assert len(empty) < 112_000

@@ -1,8 +1,8 @@
 """`graph.html`: the graph as one page that opens from disk, with our own viewer and no other code.
 
 The data are three compressed chunks in base64, so no text of a paper is near the page's HTML; the
-script is packed alike. A Content-Security-Policy lets the page's own scripts and style through, by
-their hashes, and nothing else: no request, no other script.
+style and the script are packed alike. A Content-Security-Policy lets the page's own scripts and
+style through, by their hashes, and nothing else: no request, no other script.
 """
 
 from __future__ import annotations
@@ -43,11 +43,10 @@ def page(
     )
     filled = {
         "groups_from": groups_from,
-        "style": looks,
         "style_source": _source(looks),
         "script_sources": f"{_source(unpacking)} {_source(code)}",
         "unpacking": unpacking,
-        "packed": _base64(deflated([code.encode()], level=9)),
+        "packed": _base64(deflated([f"{looks}\0{code}".encode()], level=9)),
         "graph": _base64(framed(graph_chunks)),
         "texts": _base64(graph_chunks.texts),
     }

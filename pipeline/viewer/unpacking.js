@@ -1,4 +1,4 @@
-// Runs the page's script, which lies packed beside it; the page's policy knows the hash of both.
+// Unpacks the page's style and script, which lie beside it; its policy knows the hashes of all.
 
 if (!("DecompressionStream" in window)) {
   document.body.textContent = "This browser is too old for the explorer; graph.graphml holds "
@@ -11,9 +11,10 @@ const { readable, writable } = new DecompressionStream("deflate-raw");
 const writer = writable.getWriter();
 writer.write(bytes);
 writer.close();
-const script = document.createElement("script");
+const [looks, code] = (await new Response(readable).text()).split("\0");
+const [style, script] = [document.createElement("style"), document.createElement("script")];
 script.type = "module";
-script.textContent = await new Response(readable).text();
-document.head.append(script);
+[style.textContent, script.textContent] = [looks, code];
+document.head.append(style, script);
 
 export {};
