@@ -18,10 +18,10 @@ from tempfile import TemporaryDirectory
 from benchmarks.clock import row
 from benchmarks.folders import CORPUS, PROJECT
 from benchmarks.worlds.vault import NOTES, vault
+from pipeline.build.asked import Asked, network_options
 from pipeline.build.network import opened_network
 from pipeline.build.run import Inputs, write
 from pipeline.build.watching import redrawn
-from pipeline.cli.options import Asked, network_options
 from pipeline.export.explorer_page import page_of
 
 LIMIT_S = 2.0
