@@ -29,6 +29,7 @@ _RECORD = re.compile(
 )
 _RECORD_LINES = 120
 _FENCES = ("```", "~~~", "$$")
+_MARKS = ("`", "~", "$", "<")
 _WHOLE = (*_FENCES, "<!--")
 _HIDING = (
     *((fence, fence) for fence in _FENCES),
@@ -109,7 +110,7 @@ def _with_records(lines: Iterable[Line]) -> Iterator[Line]:
     held: list[Line] = []
     depth, after = 0, False
     for line in lines:
-        if not held and not (line.kind in ("code", "text", "item") and _RECORD.match(line.text)):
+        if not held and not _begins_record(line):
             closes = after and line.kind == "code" and line.text in ("```", "~~~")
             yield from [fence] if fence else []
             opens = line.kind == "code" and line.text.startswith(("```", "~~~")) and not closes
@@ -127,6 +128,10 @@ def _with_records(lines: Iterable[Line]) -> Iterator[Line]:
             fence, held, depth = None, [], 0
     yield from [fence] if fence else []
     yield from held
+
+
+def _begins_record(line: Line) -> bool:
+    return line.text[:1] == "@" and line.kind in ("code", "text") and bool(_RECORD.match(line.text))
 
 
 def _record(lines: Sequence[Line]) -> Line:
@@ -166,6 +171,8 @@ class _Hidden:
         """Whether the line of this number is hidden. To be asked line by line, in order."""
         if number <= self._last:
             return True
+        if text[:1] not in _MARKS:
+            return False
         for begins, end in _HIDING:
             if text.startswith(begins) and not (len(text) > 3 and end in text[len(begins) :]):
                 self._last = self._end(end, number) or self._last
