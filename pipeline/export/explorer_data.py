@@ -22,6 +22,7 @@ from pipeline.export.explorer_columns import (
     packed_texts,
     packed_varints,
 )
+from pipeline.export.short_names import short_names
 from pipeline.export.tex import tex_words
 from pipeline.export.tex_signs import PREAMBLE
 from pipeline.model import kinds
@@ -203,6 +204,7 @@ def _edges(
 
 def _texts(nodes: pa.Table, edges: pa.Table, why: Mapping[str, str]) -> dict[str, Packed]:
     columns = {name: packed_texts(nodes[name]) for name in _TEXTS}
+    columns["short"] = _unsaid(pa.chunked_array([short_names(nodes)]), nodes["label"], "")
     columns["title"] = _unsaid(nodes["title"], nodes["label"], "")
     columns |= {name: _listed(nodes[name]) for name in _LISTS if name != "spellings"}
     columns["cited_by"] = packed_texts(_items(nodes["cited_by"], "source", "count"))

@@ -1,6 +1,6 @@
 // The selection as text of other programs: GraphML, GEXF, BibTeX and CSV.
 
-import { addressOf, arxivIdOf, idOf, labelOf } from "./naming.js";
+import { addressOf, arxivIdOf, idOf } from "./naming.js";
 import { EDGE_KINDS, KINDS, ORGANISATION, authorsOf, categoriesOf, edgesAt, isPaper, tagsOf }
   from "./walking.js";
 import { hex, NODE_LOOKS } from "./looks.js";
@@ -23,13 +23,32 @@ export function selectionOf(graph, nodes) {
   return { nodes: [...inside].sort((a, b) => a - b), edges: [...edges].sort((a, b) => a - b) };
 }
 
+const NOT_XML = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+const NOT_GEXF_ID = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x)/gu;
+const NOT_TOKEN = new RegExp("[^A-Za-z0-9._:À-ÖØ-öø-ıŁ-ňŊ-žΑ-ΡΣ-ώЁ-ЌЎ-яё-ќẠ-ỹ"
+  + "ぁ-ゔァ-ヺ一-龥가-힣-]|_(?=x)", "gu");
+
 /** A text within XML, without what XML cannot hold. @param {string} text */
 const xml = (text) => text.toWellFormed()
-  .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "\ufffd").replace(/&/g, "&amp;")
-  .replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+  .replace(NOT_XML, "").replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;")
+  .replace(/"/g, "&quot;").replace(/[\t\n\r]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+/** An id whose odd signs are told by their codes, as export/xml_columns.py does. */
+const coded = (/** @type {string} */ id, /** @type {RegExp} */ odd) => id.replace(odd, (sign) =>
+  `_x${sign.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0")}_`);
+/** An id in GraphML. @param {string} id */
+const tokenOf = (id) => xml(coded(id, NOT_TOKEN));
+/** An id in GEXF. @param {string} id */
+const gexfIdOf = (id) => xml(coded(id, NOT_GEXF_ID));
+
+/** What stands beside a dot in other programs. @param {Graph} graph @param {number} node */
+const shortOf = (graph, node) => graph.texts?.text("short", node)
+  || (graph.names?.text("label", node) ?? "");
 
 /** @param {Graph} graph @param {number} node @returns {Record<string, string>} */
 const factsOf = (graph, node) => ({
+  title: isPaper(graph, node)
+    ? graph.texts?.text("title", node) || (graph.names?.text("label", node) ?? "") : "",
   kind: KINDS[graph.kind[node]] === "read" ? "paper" : KINDS[graph.kind[node]],
   in_digest: graph.kind[node] === 0 ? "true" : "false",
   year: graph.year[node] ? String(graph.year[node]) : "",
@@ -37,12 +56,18 @@ const factsOf = (graph, node) => ({
   url: isPaper(graph, node) ? addressOf(graph, node) : "",
 });
 const TYPES = {
-  kind: "string", in_digest: "boolean", year: "int", arxiv_id: "string", url: "string",
+  title: "string", kind: "string", in_digest: "boolean", year: "int", arxiv_id: "string",
+  url: "string",
 };
 
-/** The ends of an edge, as both formats write them. @param {Graph} graph @param {number} edge */
-const endsOf = (graph, edge) => `source="${xml(idOf(graph, graph.from[edge]))}" `
-  + `target="${xml(idOf(graph, graph.to[edge]))}"`;
+/**
+ * The id and the ends of an edge, as both formats write them.
+ * @param {Graph} graph @param {number} edge @param {(id: string) => string} written
+ */
+function endsOf(graph, edge, written) {
+  const [from, to] = [graph.from[edge], graph.to[edge]].map((end) => written(idOf(graph, end)));
+  return `id="${from}:${EDGE_KINDS[graph.edgeKind[edge]]}:${to}" source="${from}" target="${to}"`;
+}
 
 /** @param {Graph} graph @param {Selection} selection */
 export function graphml(graph, { nodes, edges }) {
@@ -56,16 +81,16 @@ export function graphml(graph, { nodes, edges }) {
     '<key id="weight" for="edge" attr.name="weight" attr.type="double"/>',
     '<graph edgedefault="directed">');
   for (const i of nodes) {
-    const has = { label: labelOf(graph, i), x: String(graph.x[i]), y: String(-graph.y[i]),
+    const has = { label: shortOf(graph, i), x: String(graph.x[i]), y: String(-graph.y[i]),
       size: String(graph.size[i]), color: hex(NODE_LOOKS[graph.kind[i]].colour),
       ...factsOf(graph, i) };
     const data = Object.entries(has).filter(([, value]) => value)
       .map(([name, value]) => `<data key="${name}">${xml(value)}</data>`);
-    lines.push(`<node id="${xml(idOf(graph, i))}">${data.join("")}</node>`);
+    lines.push(`<node id="${tokenOf(idOf(graph, i))}">${data.join("")}</node>`);
   }
-  edges.forEach((e, i) => {
+  edges.forEach((e) => {
     const kind = EDGE_KINDS[graph.edgeKind[e]];
-    lines.push(`<edge id="e${i}" ${endsOf(graph, e)} label="${kind}">`
+    lines.push(`<edge ${endsOf(graph, e, tokenOf)} label="${kind}">`
       + `<data key="relation">${kind}</data><data key="weight">${graph.weight[e]}</data></edge>`);
   });
   return [...lines, "</graph>", "</graphml>", ""].join("\n");
@@ -87,15 +112,15 @@ export function gexf(graph, { nodes, edges }) {
     const facts = factsOf(graph, i);
     const values = names.filter((name) => facts[name])
       .map((name) => `<attvalue for="${name}" value="${xml(facts[name])}"/>`);
-    lines.push(`<node id="${xml(idOf(graph, i))}" label="${xml(labelOf(graph, i))}">`
+    lines.push(`<node id="${gexfIdOf(idOf(graph, i))}" label="${xml(shortOf(graph, i))}">`
       + `<attvalues>${values.join("")}</attvalues>`
       + `<viz:size value="${graph.size[i]}"/>`
       + `<viz:position x="${graph.x[i]}" y="${-graph.y[i]}" z="0"/>`
       + `<viz:color ${rgb(NODE_LOOKS[graph.kind[i]].colour)}/></node>`);
   }
   lines.push("</nodes>", "<edges>");
-  edges.forEach((e, i) => {
-    lines.push(`<edge id="${i}" ${endsOf(graph, e)} type="directed" `
+  edges.forEach((e) => {
+    lines.push(`<edge ${endsOf(graph, e, gexfIdOf)} type="directed" `
       + `kind="${EDGE_KINDS[graph.edgeKind[e]]}" weight="${graph.weight[e]}"/>`);
   });
   return [...lines, "</edges>", "</graph>", "</gexf>", ""].join("\n");

@@ -2,7 +2,7 @@
 import { createInterface } from "node:readline";
 import { missingPapers, pathBetween, similarTo } from "../../pipeline/viewer/answering.js";
 import { bytesOf, columnsOf, graphOf } from "../../pipeline/viewer/decoding.js";
-import { bibtex, csv } from "../../pipeline/viewer/files.js";
+import { bibtex, csv, gexf, graphml, selectionOf } from "../../pipeline/viewer/files.js";
 import { matchedOf, reasonOf } from "../../pipeline/viewer/reasons.js";
 import { speaking } from "../../pipeline/viewer/words.js";
 
@@ -12,7 +12,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     process.stdout.write(`${JSON.stringify({ why: matchedOf(why, "ko") })}\n`);
     continue;
   }
-  const { look, names, texts, papers, ends, most, chosen } = JSON.parse(line);
+  const { look, names, texts, papers, ends, most, chosen, part } = JSON.parse(line);
   const graph = graphOf(await columnsOf(bytesOf(look)));
   graph.names = await columnsOf(bytesOf(names));
   graph.texts = await columnsOf(bytesOf(texts));
@@ -23,6 +23,8 @@ for await (const line of createInterface({ input: process.stdin })) {
     missing: missingPapers(graph, most),
     bibtex: bibtex(graph, selection),
     csv: csv(graph, selection),
+    graphml: graphml(graph, selectionOf(graph, part)),
+    gexf: gexf(graph, selectionOf(graph, part)),
     paths: ends.map(([start, goal]) => pathBetween(graph, start, goal)),
   })}\n`);
 }
