@@ -12,6 +12,7 @@ import pytest
 from benchmarks.folders import CORPUS
 from benchmarks.gold import Known, known_notes, rows
 from benchmarks.matching.hard_pairs import Pair, Side, entry_of, trials
+from benchmarks.matching.left_out import Banded, left_out
 from benchmarks.matching.quality import by_group, case, shares
 from benchmarks.matching.reliability import Judgement, binned, calibration_error, judgement
 from benchmarks.matching.simple_rules import SIMPLE_RULES, near_in_all
@@ -104,6 +105,14 @@ def test_an_undecided_entry_is_judged_by_its_first_candidate() -> None:
     absent = replace(left, verdict="not_on_arxiv")
     assert judgement(absent, PAPER.arxiv_id, on_arxiv=False).right
     assert not judgement(absent, PAPER.arxiv_id, on_arxiv=True).right
+
+
+def test_a_list_is_judged_by_what_the_other_lists_counted() -> None:
+    band = ("none", 0.5)
+    right, wrong = (Banded(band, Judgement(0.5, is_right)) for is_right in (True, False))
+    lists = {"a": [right] * 5, "b": [wrong] * 5}
+    assert [judged.confidence for judged in left_out(lists)] == [0.25] * 5 + [0.75] * 5
+    assert [judged.confidence for judged in left_out({"a": [right]})] == [0.5]
 
 
 def test_simple_rules_do_what_their_names_say() -> None:

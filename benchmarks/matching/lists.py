@@ -19,6 +19,7 @@ from rapidfuzz import fuzz
 
 from benchmarks.folders import SHARED
 from benchmarks.gold import Known
+from benchmarks.matching import left_out
 from benchmarks.matching.reliability import Judgement, judgement, reliability
 from benchmarks.matching.simple_rules import SIMPLE_RULES
 from benchmarks.matching.sought import NONE_BY_HAND, Judged, Sought, judged, sought
@@ -180,6 +181,9 @@ def report(tried: dict[str, list[Trial]]) -> Iterator[str]:
         of_kind = [trial for trial in every if trial.kind == kind]
         if of_kind:
             yield from reliability(f"lists, {kind}", map(_judgement, of_kind))
+    yield from left_out.report(
+        {name: [_banded(t) for t in of_one if not t.list_wrong] for name, of_one in tried.items()}
+    )
     yield from _mistakes(tried)
 
 
@@ -257,6 +261,10 @@ def _beside(tried: Sequence[Trial]) -> dict[str, list[object]]:
         "this project": [sum(t.there.right for t in tried), sum(t.out.wrong for t in tried)],
         **{name: ["-", sum(name in t.misled for t in tried)] for name in SIMPLE_RULES},
     }
+
+
+def _banded(trial: Trial) -> left_out.Banded:
+    return left_out.banded(trial.there.match, _judgement(trial))
 
 
 def _judgement(trial: Trial) -> Judgement:
