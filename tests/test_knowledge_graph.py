@@ -277,7 +277,7 @@ def test_without_matplotlib_the_error_says_what_to_install(
 
 def test_an_empty_graph_is_a_graph() -> None:
     empty = graph_of({})
-    assert repr(empty) == "KnowledgeGraph(no nodes; 0 edges)"
+    assert repr(empty) == "KnowledgeGraph(no nodes: nothing fits what was asked for; 0 edges)"
     assert len(empty.papers) == len(empty.edges) == len(empty.cited_together()) == 0
     assert empty.nx.number_of_nodes() == 0
     assert drawn(empty.plot())

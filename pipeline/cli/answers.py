@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
@@ -26,8 +27,8 @@ def room() -> int | None:
     """How many columns the terminal has; None where standard output is none."""
     from rich.console import Console
 
-    console = Console()
-    return console.width if console.is_terminal else None
+    # Jupyter tells rich by FORCE_COLOR that any pipe is a terminal.
+    return Console().width if sys.stdout.isatty() else None
 
 
 def narrowed(line: str, columns: int | None) -> Iterator[str]:

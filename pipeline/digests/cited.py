@@ -18,7 +18,7 @@ _APA = re.compile(
     rf"(?P<names>(?:{_FAMILY}, {_GIVEN}(?:, |,? & |\s?& )?)+(?:et al\.\s?)?)"
     r"\((?:19|20)\d\d[a-z]?\)\.\s+(?P<title>\S.{7,300}?)\.(?:\s|$)"
 )
-_APA_NAME = re.compile(rf"({_FAMILY}), ({_GIVEN})")
+_APA_NAME = re.compile(rf"(?<![\w'’-])({_FAMILY}), ({_GIVEN})")
 _INITIALS = re.compile(
     rf"(?P<names>(?:{_GIVEN}[A-Z][\w'’-]+(?:,? and |, (?={_GIVEN}[A-Z])| & )?)+)"
     r"(?P<more>,? et al\.?)?"

@@ -15,7 +15,7 @@ _FEED = re.compile(
     r"<(?:feed\b[^<>]{0,500}Atom|rss\b|(?:\w+:)?RDF\b[^<>]{0,500}rss)", re.IGNORECASE
 )
 _STAMP = re.compile(
-    r"\s*\(arXiv:\S+(?:\s*\[[\w.-]+\])?[^()]{0,40}\)\s*$|^\[[\d.]{9,10}(?:v\d+)?\]\s*"
+    r"(?:(?<!\s)\s++)?\(arXiv:\S+(?:\s*\[[\w.-]+\])?[^()]{0,40}\)\s*$|^\[[\d.]{9,10}(?:v\d+)?\]\s*"
 )
 _ANNOUNCED = re.compile(r"^arXiv:\S+\s+Announce Type:.{0,40}?\s*Abstract:\s*", re.DOTALL)
 _RSS_DATE = re.compile(r"(\d{1,2})\s+([A-Za-z]{3})[a-z]*\s+(\d{4})")
