@@ -22,7 +22,7 @@ _LINK_COLUMNS, _META_COLUMNS = (2, 5, 7), 11
 _TITLE, _AUTHOR, _VENUE, _DAY = 1, 2, 5, 7
 _HEADERS = {"citing", "title"}
 _DOI = re.compile(r"10\.\d{4,9}/\S{1,400}")
-_BRACKETS = re.compile(r"\s?\[[^\]]*\]")
+_BRACKETS = re.compile(r"\s?\[[^\[\]]*\]")
 
 
 def link_rows(cells: Sequence[str]) -> list[Row]:

@@ -26,7 +26,7 @@ _PASSING = re.compile(
     re.IGNORECASE,
 )
 _CITATION = re.compile(r"\bet\.? al\b|\w[,\s]\s?\(?(?:19|20)\d\d\b|^[\[(]?\d{1,3}[\])]?$")
-_NAME = re.compile(r"[A-Z0-9]|[a-z]{3,} [a-z]{3,}")
+_NAME = re.compile(r"[A-Z0-9]|[a-z]{3} [a-z]{3}")
 _AND = {"and", "und", "et", "y", "и", "및", "和", "と"}
 _LONG_WORD = re.compile(r"\w{3,}")
 

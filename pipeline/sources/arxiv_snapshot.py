@@ -27,7 +27,7 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _CREATED = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _ESCAPED = re.compile(r"\\u(?=[a-fA-F]{0,3}\d)([0-9a-fA-F]{4})")
-_AFFILIATION = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
+_AFFILIATION = re.compile(r"(?:(?<!\s)\s++)?\((?:[^()]|\([^()]*\))*\)")
 _BETWEEN_NAMES = re.compile(r",\s*(?:and\s+)?|(?<!\s)\s++and\s+|(?:(?<!\s)\s++)?;\s*")
 
 

@@ -46,7 +46,8 @@ def printed_reference(text: str) -> Printed:
     >>> printed_reference("Lee, B., Kim, C.: On the weight of stones. In: Proc. X, pp. 1-9 (2019)")
     Printed(title='On the weight of stones', first_author='B. Lee', year=2019)
     """
-    said = _LABEL.sub("", text[:_LOOKED_AT], count=1) if _LABEL.match(text) else text[:_LOOKED_AT]
+    label = _LABEL.match(text)
+    said = text[label.end() if label else 0 : _LOOKED_AT]
     stated = _DATED.match(said) or _YEAR.search(said)
     year = int(stated[1]) if stated else year_of("", said)
     title = title_of(said) or _behind_names(said)
