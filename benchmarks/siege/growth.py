@@ -23,9 +23,9 @@ SUSPECT_S = 0.004
 TIMES = 4
 MOST_GROWTH = TIMES**1.5
 """How much longer a text of so many times the length may take; a quadratic search takes 16."""
-READ_CHARACTERS = (1_000, 10_000)
-SUSPECT_READ_S = 0.05
-MOST_READ_GROWTH = 10**1.3
+READ_CHARACTERS = (10_000, 40_000)
+SUSPECT_READ_S = 0.03
+MOST_READ_GROWTH = TIMES**1.3
 UNITS = (
     *("a", "0", " ", "\n", "\t", "a ", " \n", "a\n", ".", "a. ", "a, ", ",", "-", "- a\n", "("),
     *(")", "()", "(a", "[", "]", "[[", "[a](", "](", "{", "}", "{a", "\\", "\\a{", "\\abc", "$"),
@@ -102,11 +102,13 @@ def slow_readers() -> Iterator[str | None]:
 
 
 def reading(format_: Format, unit: str) -> float:
-    """How many times as long ten times the text takes to read; 0 where it is in proportion."""
-    once_s, longer_s = (read_s(format_, unit, size) for size in READ_CHARACTERS)
-    if longer_s < SUSPECT_READ_S or longer_s <= MOST_READ_GROWTH * once_s:
+    """How many times as long four times the text takes to read; 0 where it is in proportion."""
+    if read_s(format_, unit, READ_CHARACTERS[0]) < SUSPECT_READ_S:
         return 0
-    times = read_s(format_, unit, READ_CHARACTERS[1]) / read_s(format_, unit, READ_CHARACTERS[0])
+    once_s, longer_s = (
+        min(read_s(format_, unit, size) for _ in range(2)) for size in READ_CHARACTERS
+    )
+    times = longer_s / once_s
     return times if times > MOST_READ_GROWTH else 0
 
 
