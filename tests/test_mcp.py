@@ -11,12 +11,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import anyio
 from conftest import PROJECT, SEED
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from mcp.shared.memory import create_connected_server_and_client_session
 from mcp.types import CallToolResult, TextContent
+from running_notebooks import awaited
 
 from pipeline.build.run import Inputs, build, write
 from pipeline.mcp_server.marking import NOTICE, marked
@@ -43,7 +43,7 @@ def over_stdio(folder: Path, ask: Callable[[ClientSession], Awaitable[None]]) ->
         async with client(folder) as session:
             await ask(session)
 
-    anyio.run(run)
+    awaited(run())
 
 
 def in_memory(folder: Path, ask: Callable[[ClientSession], Awaitable[None]]) -> None:
@@ -53,7 +53,7 @@ def in_memory(folder: Path, ask: Callable[[ClientSession], Awaitable[None]]) -> 
         async with create_connected_server_and_client_session(served(folder)) as session:
             await ask(session)
 
-    anyio.run(run)
+    awaited(run())
 
 
 def text_of(answer: CallToolResult) -> str:
