@@ -2,9 +2,9 @@
 
 Each mutant is one change to one file of the folders below: a comparison moved over its boundary or
 turned round, `and` for `or`, a `not` left out, a number one higher, a sum for a difference, `min`
-for `max`. The tests that import the folder are run on it, and its doctests; a process that a
-test begins runs the code as it is. MUTANTS=N draws so many of each folder, with a fixed seed;
-MUTANTS=all takes every one, and MUTANTS_OF=match,enrich some of the folders alone.
+for `max`. Of the tests that import the folder, and its doctests, those are run that reach the
+line; a process that a test begins runs the code as it is. MUTANTS=N draws so many of each folder,
+with a fixed seed; MUTANTS=all takes every one, and MUTANTS_OF=match,enrich some of the folders.
 """
 
 from __future__ import annotations
@@ -17,19 +17,25 @@ import importlib.util
 import os
 import random
 import re
+import resource
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
+import pytest
+
+from benchmarks.children import exit_code, silent
 from benchmarks.folders import PROJECT, TESTS
+from benchmarks.robustness.reach import Reach, reach
 from benchmarks.shares import table
 
 FOLDERS = ("match", "identity", "enrich", "fetch", "digests")
 OF_EACH = "30"
-LIMIT_S = 240
-"""Longer than the tests of a folder take: a mutant that hangs is noticed."""
+LIMIT_S = 1200
+"""Longer than the tests of a folder take by the clock: a mutant that waits for ever is noticed."""
 SLOW = ("enrichment", "chaos", "network_commands", "jupyter", "notebooks", "explorer", "page")
 """Tests that begin processes or browsers, to which a mutant does not reach."""
 
@@ -52,6 +58,8 @@ class Mutant(NamedTuple):
     before: str
     after: str
     source: str
+    lines: tuple[int, ...]
+    """Where a test has to pass to meet it: its own line, or where a constant of it is used."""
 
     def told(self) -> str:
         """A line that says where and what."""
@@ -66,9 +74,23 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
     for number in range(count):
         changed = copy.deepcopy(tree)
         node, change = next(each for n, each in enumerate(_places(changed)) if n == number)
-        before = ast.unparse(node)
+        before, lines = ast.unparse(node), _reached_at(changed, node)
         change()
-        yield Mutant(path, node.lineno, before, ast.unparse(node), ast.unparse(changed))
+        source = ast.unparse(changed)
+        yield Mutant(path, node.lineno, before, ast.unparse(node), source, lines)
+
+
+def _reached_at(module: ast.Module, node: Any) -> tuple[int, ...]:
+    """The line of a node; of one within a constant of the module, the lines that use its name."""
+    for statement in module.body:
+        if isinstance(statement, ast.Assign | ast.AnnAssign) and node in ast.walk(statement):
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            names = {target.id for target in targets if isinstance(target, ast.Name)}
+            return tuple(
+                use.lineno for use in ast.walk(module)
+                if isinstance(use, ast.Name) and isinstance(use.ctx, ast.Load) and use.id in names
+            )  # fmt: skip
+    return (node.lineno,)
 
 
 def _places(tree: ast.AST) -> Iterator[tuple[Any, Any]]:
@@ -106,10 +128,10 @@ def _is_text(node: ast.BinOp) -> bool:
 def drawn(folder: str, number: str) -> list[Mutant]:
     """So many mutants of a folder, the same each time; `all` for every one."""
     files = sorted((PROJECT / "pipeline" / folder).glob("*.py"))
-    known = [mutant for path in files for mutant in mutants_of(path)]
-    if number == "all" or len(known) <= int(number):
-        return known
-    return sorted(random.Random(1).sample(known, int(number)), key=lambda m: (m.path, m.line))
+    mutants = [mutant for path in files for mutant in mutants_of(path)]
+    if number == "all" or len(mutants) <= int(number):
+        return mutants
+    return sorted(random.Random(1).sample(mutants, int(number)), key=lambda m: (m.path, m.line))
 
 
 def tests_of(folder: str) -> list[str]:
@@ -146,24 +168,33 @@ class _Instead(importlib.abc.MetaPathFinder):
         )
 
 
-def is_noticed(mutant: Mutant | None, tests: list[str]) -> bool:
-    """Whether a test fails on a mutant, or hangs; None is the code as it is."""
+def is_noticed(mutant: Mutant, tests: Sequence[str], limit_s: int) -> bool:
+    """Whether one of the tests fails on a mutant, or takes longer than it may."""
+    if not tests:
+        return False
     child = os.fork()
     if not child:
-        _run(mutant, tests)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+        silent()
+        _run(mutant, tests, limit_s)
+    return exit_code(child) != 0
 
 
-def _run(mutant: Mutant | None, tests: list[str]) -> None:
-    import pytest
-
+def _run(mutant: Mutant, tests: Sequence[str], limit_s: int) -> None:
+    # Processor time is limited, and not the clock, so that other work does not look like a hang.
+    resource.setrlimit(resource.RLIMIT_CPU, (limit_s, limit_s))
     signal.alarm(LIMIT_S)
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(quiet, 1)
-    os.dup2(quiet, 2)
-    if mutant:
-        sys.meta_path.insert(0, _Instead(mutant))
+    sys.meta_path.insert(0, _Instead(mutant))
     os._exit(int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests])))
+
+
+def tests_for(mutant: Mutant, reached: Reach) -> list[str]:
+    """The tests to run on a mutant, the quickest first.
+
+    A constant of the module is reached where it is used; what nothing else is known of, an
+    import runs, and with it every test.
+    """
+    tests = reached.of(mutant.path, mutant.lines)
+    return tests or sorted(reached.seconds, key=lambda test: reached.seconds[test])
 
 
 def measured() -> Iterator[str]:
@@ -171,17 +202,18 @@ def measured() -> Iterator[str]:
     chosen = os.environ.get("MUTANTS_OF", ",".join(FOLDERS)).split(",")
     rows = {}
     for folder in chosen:
-        tests = tests_of(folder)
-        if is_noticed(None, tests):
-            yield f"{folder}: its tests fail as it is, so that nothing is measured"
-            continue
+        with TemporaryDirectory() as scratch:
+            data = Path(scratch) / "reach"
+            reached = reach(PROJECT / "pipeline" / folder, tests_of(folder), data)
         mutants = drawn(folder, os.environ.get("MUTANTS", OF_EACH))
         noticed = 0
         for mutant in mutants:
-            if is_noticed(mutant, tests):
+            tests = tests_for(mutant, reached)
+            limit_s = 30 + int(3 * sum(reached.seconds[test] for test in tests))
+            if is_noticed(mutant, tests, limit_s):
                 noticed += 1
             else:
-                yield f"  lives: {mutant.told()}"
+                yield f"  lives: {mutant.told()}  ({len(tests):,} tests)"
         rows[folder] = [len(mutants), noticed, noticed / max(len(mutants), 1)]
         yield f"{folder}: {noticed} of {len(mutants)} noticed"
     yield from table("mutants of", rows, ["drawn", "noticed", "share"])
