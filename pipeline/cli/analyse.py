@@ -81,14 +81,14 @@ def missing(
     nodes, edges = read_graph(output)
     of_tag = None if tag is None else taken_node(nodes, tag, "tag")
     tag_id = of_tag.id if of_tag else None
-    found = measure.missing(nodes, edges, most, tag_id, month)
+    missing_works = measure.missing(nodes, edges, most, tag_id, month)
     headings = {"id": "id", "cited_by": "cited by", "year": "year", "label": "title"}
     headings |= {"citing_labels": "cited by these"}
-    answer(found, headings, as_json, [of_tag] if of_tag else ())
+    answer(missing_works, headings, as_json, [of_tag] if of_tag else ())
     silent = measure.silent(nodes, edges, tag_id, month)
     if silent.papers and not quiet:
-        told = f"Of {silent.papers:,} of {count(silent.of, 'paper')} no references are known"
-        say(f"{told}: they count for nothing here.", err=as_json)
+        note = f"Of {silent.papers:,} of {count(silent.of, 'paper')} no references are known"
+        say(f"{note}: they count for nothing here.", err=as_json)
 
 
 @app.command(epilog="Example: digest-graph trends --by year")
@@ -106,11 +106,11 @@ def trends(
     from pipeline.store.tables import read_graph
 
     nodes, edges = read_graph(output)
-    found = tag_trends(nodes, edges, by.value, at_least, _names(connectors))
+    trend_rows = tag_trends(nodes, edges, by.value, at_least, _names(connectors))
     headings = {"label": "tag", "papers": "papers", "first": "first", "last": "last"}
     headings |= {"early": "early", "late": "late", "trend": "trend", "growth": "a year, times"}
     headings |= {"low": "at least", "high": "at most"}
-    answer(found, headings | {"successor": "successor"}, as_json)
+    answer(trend_rows, headings | {"successor": "successor"}, as_json)
 
 
 @app.command(epilog='Example: digest-graph path 2409.01524 "General OCR Theory"')
@@ -134,13 +134,13 @@ def path(
     nodes, edges = read_graph(output)
     taken = taken_node(nodes, start), taken_node(nodes, goal)
     ends = taken[0].id, taken[1].id
-    found = shortest_path(nodes, edges, ends, _names(kinds), _names(connectors))
-    if not found.num_rows:
+    steps = shortest_path(nodes, edges, ends, _names(kinds), _names(connectors))
+    if not steps.num_rows:
         raise DigestGraphError(_no_path(ends))
     headings = {"step": "step", "id": "id", "words": "joined by", "label": "name"}
-    answer(found, headings, as_json, taken)
+    answer(steps, headings, as_json, taken)
     if not as_json:
-        say(f"{printable(in_words(found))}.")
+        say(f"{printable(in_words(steps))}.")
 
 
 @app.command(epilog="Example: digest-graph diff outputs-of-may outputs")
@@ -154,27 +154,29 @@ def diff(
     from pipeline.analyse.changes import changes
     from pipeline.store.tables import read_graph
 
-    found = changes(read_graph(old), read_graph(new))
+    change_rows = changes(read_graph(old), read_graph(new))
     headings = {"change": "change", "what": "what", "id": "id", "other": "to", "label": "name"}
-    if as_json or found.num_rows:
-        answer(found if as_json else found.slice(0, most), headings, as_json)
+    if as_json or change_rows.num_rows:
+        answer(change_rows if as_json else change_rows.slice(0, most), headings, as_json)
     if not as_json:
-        say(_summed(found, most))
+        say(_summed(change_rows, most))
 
 
-def _summed(found: pa.Table, most: int) -> str:
-    if not found.num_rows:
+def _summed(change_rows: pa.Table, most: int) -> str:
+    if not change_rows.num_rows:
         return "Nothing changed."
-    pairs = zip(found["change"].to_pylist(), found["what"].to_pylist(), strict=True)
+    pairs = zip(change_rows["change"].to_pylist(), change_rows["what"].to_pylist(), strict=True)
     counts = Counter(pairs).items()
-    told = ", ".join(f"{number:,} {what} {change}" for (change, what), number in counts)
-    left = found.num_rows - most
-    return f"{told}{f'; {left:,} of them are not listed (--most, --json)' if left > 0 else ''}."
+    counted = ", ".join(f"{number:,} {what} {change}" for (change, what), number in counts)
+    others = change_rows.num_rows - most
+    return (
+        f"{counted}{f'; {others:,} of them are not listed (--most, --json)' if others > 0 else ''}."
+    )
 
 
 def _no_path(ends: tuple[str, str]) -> str:
-    said = f"no path joins {ends[0]} and {ends[1]}"
-    return f"{said}. Categories, meta tags and ambiguous authors join nothing; see --connectors."
+    message = f"no path joins {ends[0]} and {ends[1]}"
+    return f"{message}. Categories, meta tags and ambiguous authors join nothing; see --connectors."
 
 
 def _names(asked: str) -> tuple[str, ...]:

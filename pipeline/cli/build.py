@@ -118,22 +118,22 @@ def build_and_tell(asked: RunInputs, output: Path, as_json: bool, quiet: bool) -
                 say(f"Open {page}; asking services, {left} left, Ctrl-C keeps all.", err=True)
 
 
-def _tell_end(found: Build, asked: RunInputs, output: Path) -> None:
+def _tell_end(built: Build, asked: RunInputs, output: Path) -> None:
     from pipeline.build.silent_services import silent_services
     from pipeline.build.wanting import NO_NETWORK
     from pipeline.settings.paths import shadows
 
-    for skip in found.skips[:MOST_SKIPS_TOLD]:
+    for skip in built.skips[:MOST_SKIPS_TOLD]:
         tell(skip)
-    say(_counted(found, output))
+    say(_counted(built, output))
     client = asked.network.client if asked.network else None
-    missing = _wanting(found, asked)
+    missing = _wanting(built, asked)
     for sentence in shadows():
         say(f"{sentence}.", err=True)
     if missing:
         say(missing, err=True)
     if client and not (missing or "").startswith(NO_NETWORK):
-        for sentence in silent_services(found.told):
+        for sentence in silent_services(built.told):
             say(sentence, err=True)
 
 
@@ -171,15 +171,15 @@ def _in_words(seconds: float) -> str:
     return f"about {seconds:.0f} s" if seconds < 60 else f"about {-(-seconds // 60):.0f} min"
 
 
-def _counted(found: Build, output: Path) -> str:
+def _counted(built: Build, output: Path) -> str:
     from pipeline.digests.printed import ledger_line
 
-    matched = sum(match.verdict == "matched" for match in found.matches)
+    matched = sum(match.verdict == "matched" for match in built.matches)
     counts = [
-        f"{count(len(found.matches), 'entry', 'entries')}, {matched} matched",
-        f"{count(found.nodes.num_rows, 'node')}, {count(found.edges.num_rows, 'edge')}",
+        f"{count(len(built.matches), 'entry', 'entries')}, {matched} matched",
+        f"{count(built.nodes.num_rows, 'node')}, {count(built.edges.num_rows, 'edge')}",
     ]
-    if found.skips:
-        counts.insert(1, f"{count(len(found.skips), 'record')} left out (skips.csv)")
-    counts.append(ledger_line(found.printed).rstrip("."))
+    if built.skips:
+        counts.insert(1, f"{count(len(built.skips), 'record')} left out (skips.csv)")
+    counts.append(ledger_line(built.printed).rstrip("."))
     return f"{'; '.join(counts)}. Open {output / 'graph.html'}, read {output / 'report.md'}."

@@ -57,13 +57,13 @@ def bulk(
     wanted = Wanted(ids_at_hand(papers), hops, engine, dois_at_hand(papers))
     dumps = _dumps(semantic_scholar, openalex, opencitations, crossref, arxiv)
     with reading_bar(quiet) as opened:
-        found = cut(wanted, dumps, folder, opened)
+        counts = cut(wanted, dumps, folder, opened)
     if as_json:
-        say(json_line({"folder": str(folder), **found._asdict()}))
+        say(json_line({"folder": str(folder), **counts._asdict()}))
     elif not quiet:
-        bad = f"; {count(found.bad_lines, 'bad line')} (bad_lines.csv)" if found.bad_lines else ""
-        links = f"{count(found.references, 'reference')}, {count(found.citations, 'citation')}"
-        say(f"{count(found.papers, 'paper')}, {links} in {folder}{bad}.")
+        bad = f"; {count(counts.bad_lines, 'bad line')} (bad_lines.csv)" if counts.bad_lines else ""
+        links = f"{count(counts.references, 'reference')}, {count(counts.citations, 'citation')}"
+        say(f"{count(counts.papers, 'paper')}, {links} in {folder}{bad}.")
 
 
 def _dumps(

@@ -90,8 +90,8 @@ def info(catalogue: CatalogueFolder = None, as_json: AsJson = False) -> None:
     """Say how many papers the catalogue holds, how new they are, and how large it is."""
     from pipeline.catalogue.describing import described
 
-    found = described(_folder(catalogue))
-    for line in [json_line(found._asdict())] if as_json else found.lines():
+    description = described(_folder(catalogue))
+    for line in [json_line(description._asdict())] if as_json else description.lines():
         say(line)
 
 
@@ -100,10 +100,12 @@ def _harvested(folder: Path, offline: bool, quiet: bool) -> list[Path]:
     from pipeline.catalogue.harvest import pages
     from pipeline.catalogue.search import Catalogue
 
-    with Catalogue(folder) as known:
-        newest = known.newest
-    found = pages(folder.parent / f"{folder.name}-harvest", newest, network_options(Asked(offline)))
-    return list(progress_of(quiet)(found, "pages from arXiv"))
+    with Catalogue(folder) as opened:
+        newest = opened.newest
+    harvest = pages(
+        folder.parent / f"{folder.name}-harvest", newest, network_options(Asked(offline))
+    )
+    return list(progress_of(quiet)(harvest, "pages from arXiv"))
 
 
 def _folder(asked: Path | None) -> Path:
@@ -115,20 +117,20 @@ def _folder(asked: Path | None) -> Path:
 def _report(counted: Counted, folder: Path, as_json: bool, quiet: bool) -> None:
     if as_json:
         names = ("repaired", "duplicates", "deleted", "skipped", "first_skip")
-        named = {name: getattr(counted, name) for name in names}
-        say(json_line({"folder": str(folder), "papers": counted.records, **named}))
+        counts_by_name = {name: getattr(counted, name) for name in names}
+        say(json_line({"folder": str(folder), "papers": counted.records, **counts_by_name}))
         return
     if quiet:
         return
-    told = [f"{count(counted.records, 'paper')} in {folder}"]
-    for number, what in (
+    phrases = [f"{count(counted.records, 'paper')} in {folder}"]
+    for number, outcome in (
         (counted.repaired, "repaired"),
         (counted.duplicates, "left out as duplicates"),
         (counted.deleted, "deleted by arXiv"),
         (counted.skipped, "left out as damaged"),
     ):
         if number:
-            told.append(f"{number:,} {what}")
-    say("; ".join(told) + ".")
+            phrases.append(f"{number:,} {outcome}")
+    say("; ".join(phrases) + ".")
     if counted.first_skip:
         say(f"The first record left out is {counted.first_skip}", err=True)

@@ -62,21 +62,22 @@ def people_of_file(path: Path, progress: Progress = silent) -> Iterator[Signed |
 
 def signed_json_lines(signed: Iterable[Signed]) -> Iterator[str]:
     """A JSON object for each signature, with the fields of `Signed`."""
-    for each in signed:
-        yield json_line(each._asdict())
+    for signature in signed:
+        yield json_line(signature._asdict())
 
 
 def signed_table_lines(signed: Iterable[Signed]) -> Iterator[str]:
     """A line for each person, those with most papers first, and a line of counts at the end."""
     of_person: dict[str, list[Signed]] = defaultdict(list)
-    for each in signed:
-        of_person[each.person].append(each)
+    for signature in signed:
+        of_person[signature.person].append(signature)
     rows = [(f"{'papers':>6}", " sure", "person and spellings")]
     for person in sorted(of_person, key=lambda person: (-len(of_person[person]), person)):
-        theirs = of_person[person]
-        spellings = printable(f"{person}  {', '.join(sorted({each.name for each in theirs}))}")
-        told = f"{spellings}{'  (ambiguous)' if theirs[0].ambiguous else ''}"
-        rows.append((f"{len(theirs):>6,}", f"{theirs[0].confidence:>5.2f}", told))
+        own_rows = of_person[person]
+        names = sorted({signature.name for signature in own_rows})
+        spellings = printable(f"{person}  {', '.join(names)}")
+        person_text = f"{spellings}{'  (ambiguous)' if own_rows[0].ambiguous else ''}"
+        rows.append((f"{len(own_rows):>6,}", f"{own_rows[0].confidence:>5.2f}", person_text))
     yield from plain_lines(rows, columns=room())
     signatures = sum(map(len, of_person.values()))
     yield f"{signatures:,} names in lists of authors, {len(of_person):,} people and organisations."
@@ -93,13 +94,13 @@ def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
         raise UsageError(f"{path}: {reason}. Name a file of JSON lines.") from error
 
 
-def _paper(key: str, line: bytes, known: Mapping[str, Paper]) -> Paper | Skip:
+def _paper(key: str, line: bytes, papers_by_id: Mapping[str, Paper]) -> Paper | Skip:
     try:
         row = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         return Skip("disambiguate", key, f"no JSON object in UTF-8: {error}")
     fault = _fault(row)
-    if fault is None and row["paper"] in known:
+    if fault is None and row["paper"] in papers_by_id:
         fault = f"the paper {row['paper']} was on an earlier line"
     return paper_of_row(row) if fault is None else Skip("disambiguate", key, fault)
 

@@ -48,9 +48,9 @@ def docs(
 def _pages() -> dict[str, Path]:
     """The pages by name, the first one to read first."""
     for folder in FOLDERS:
-        found = sorted(folder.glob("*.md"), key=lambda path: (path.stem != "index", path.stem))
-        if found:
-            return {path.stem: path for path in found}
+        pages = sorted(folder.glob("*.md"), key=lambda path: (path.stem != "index", path.stem))
+        if pages:
+            return {path.stem: path for path in pages}
     raise DataError(FOLDERS[0], "has no pages", "Install the program again.")
 
 

@@ -90,14 +90,14 @@ def match(
 
     options = network_options(Asked(offline, sources, email, refresh))
     with (
-        catalogue_or_none(catalogue, catalogue_folder()) as known,
+        catalogue_or_none(catalogue, catalogue_folder()) as papers,
         watching(quiet) as watch,
         opened_network(options, watch) as network,
     ):
-        read = parsed(inputs or (), exclude=exclude or ())
+        records = parsed(inputs or (), exclude=exclude or ())
         by_hand = all_overrides(overrides, found_inputs(inputs or ()))
-        found = matched(read, by_hand, known, network, printed_ids=not ignore_printed_ids)
-        matches = told(found, quiet)
+        outcomes = matched(records, by_hand, papers, network, printed_ids=not ignore_printed_ids)
+        matches = told(outcomes, quiet)
         for line in match_json_lines(matches) if as_json else match_table_lines(matches, room()):
             say(line)
 

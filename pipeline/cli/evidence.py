@@ -69,10 +69,10 @@ def review(
     reviewed(output, overrides, input, Console(highlight=False).print)
 
 
-def _undecided_row(left: Undecided) -> dict[str, object]:
-    entry, candidates = left.entry, [one.arxiv_id for one in left.candidates]
+def _undecided_row(undecided: Undecided) -> dict[str, object]:
+    entry, candidates = undecided.entry, [candidate.arxiv_id for candidate in undecided.candidates]
     place = {"file": entry.file, "line_start": entry.line_start, "title": entry.title}
-    return {**place, "reason": left.reason, "candidates": candidates}
+    return {**place, "reason": undecided.reason, "candidates": candidates}
 
 
 @app.command(epilog="Example: digest-graph doctor --offline")

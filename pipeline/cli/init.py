@@ -112,8 +112,8 @@ def _check_place(ask: Ask | None, replace: bool) -> None:
     if not (path.exists() or path.is_symlink()) or replace:
         return
     if ask is None or ask(f"{PROJECT_NAME} is there. Write over it? [y/N] ")[:1].lower() != "y":
-        said = f"{PROJECT_NAME} is there already, and stays as it is"
-        raise UsageError(f"{said}. Edit it, or give --replace to write over it.")
+        message = f"{PROJECT_NAME} is there already, and stays as it is"
+        raise UsageError(f"{message}. Edit it, or give --replace to write over it.")
 
 
 def _inputs(ask: Ask | None, yes: bool) -> list[str]:
@@ -121,25 +121,25 @@ def _inputs(ask: Ask | None, yes: bool) -> list[str]:
     from pipeline.settings.note_programs import Place, note_programs
     from pipeline.settings.writing import as_written
 
-    found = note_programs()
-    beside = [Place(path, "notes here") for path in _folders_beside()]
-    found = [
-        *(p for p in beside if all(p.path.resolve() != f.path.resolve() for f in found)),
-        *found,
+    places = note_programs()
+    notes_here = [Place(path, "notes here") for path in _folders_beside()]
+    places = [
+        *(p for p in notes_here if all(p.path.resolve() != f.path.resolve() for f in places)),
+        *places,
     ]
     if ask is None:
-        names = [as_written(place.path) for place in found]
+        names = [as_written(place.path) for place in places]
         if not yes or not names:
             raise UsageError(_unasked(names))
         say(f"Reading {', '.join(names)}.", err=True)
         return names
-    return _asked_inputs(ask, found)
+    return _asked_inputs(ask, places)
 
 
 def _unasked(names: Sequence[str]) -> str:
-    what = f" --yes would take {', '.join(names)}." if names else ""
-    said = "init asks what to read, and there is nobody to ask" if names else "nothing was found"
-    return f"{said}. Give folders: digest-graph init ~/vault --email you@example.org.{what}"
+    hint = f" --yes would take {', '.join(names)}." if names else ""
+    reason = "init asks what to read, and there is nobody to ask" if names else "nothing was found"
+    return f"{reason}. Give folders: digest-graph init ~/vault --email you@example.org.{hint}"
 
 
 def _folders_beside() -> list[Path]:
@@ -156,41 +156,41 @@ def _templates(inputs: Sequence[str]) -> list[str]:
     """What vaults have of templates, which are no notes: patterns that leave them out."""
     from pipeline.settings.note_programs import template_folder
 
-    found = (template_folder(Path(written).expanduser()) for written in inputs)
-    return [f"/{folder}/" for folder in found if folder]
+    folders = (template_folder(Path(written).expanduser()) for written in inputs)
+    return [f"/{folder}/" for folder in folders if folder]
 
 
-def _asked_inputs(ask: Ask, found: Sequence[Place]) -> list[str]:
+def _asked_inputs(ask: Ask, places: Sequence[Place]) -> list[str]:
     from pipeline.settings.writing import as_written
 
-    if found:
+    if places:
         say("What do you read? These were found:")
-        for number, place in enumerate(found, 1):
+        for number, place in enumerate(places, 1):
             say(f"  {number}  {as_written(place.path)}  ({place.what})")
     else:
         say("What do you read? No vault and no library was found here.")
     while True:
-        typed = ask("Numbers or paths, with commas" + (" [all]: " if found else ": "))
-        if not typed and found:
-            return [as_written(place.path) for place in found]
-        chosen, wrong = _chosen(typed, found)
+        typed = ask("Numbers or paths, with commas" + (" [all]: " if places else ": "))
+        if not typed and places:
+            return [as_written(place.path) for place in places]
+        chosen, wrong = _chosen(typed, places)
         if chosen and not wrong:
             return chosen
         say(f"{wrong}: no such number, file or folder." if wrong else "Name one at least.")
 
 
-def _chosen(typed: str, found: Sequence[Place]) -> tuple[list[str], str | None]:
+def _chosen(typed: str, places: Sequence[Place]) -> tuple[list[str], str | None]:
     """The paths of what was typed, and the first of it that names nothing."""
     from pipeline.settings.writing import as_written
 
     chosen = []
-    for each in filter(None, (part.strip().strip("'\"") for part in typed.split(","))):
-        if each.isdecimal() and 1 <= int(each) <= len(found):
-            chosen.append(as_written(found[int(each) - 1].path))
-        elif Path(each).expanduser().exists():
-            chosen.append(as_written(Path(each).expanduser()))
+    for choice in filter(None, (part.strip().strip("'\"") for part in typed.split(","))):
+        if choice.isdecimal() and 1 <= int(choice) <= len(places):
+            chosen.append(as_written(places[int(choice) - 1].path))
+        elif Path(choice).expanduser().exists():
+            chosen.append(as_written(Path(choice).expanduser()))
         else:
-            return chosen, each
+            return chosen, choice
     return list(dict.fromkeys(chosen)), None
 
 
@@ -203,9 +203,12 @@ def _known() -> Settings:
 
 
 def _email(ask: Ask) -> str | None:
-    known = _known().email
+    known_email = _known().email
     while True:
-        typed = ask(f"An e-mail address, for services to reach you [{known or 'none'}]: ") or known
+        typed = (
+            ask(f"An e-mail address, for services to reach you [{known_email or 'none'}]: ")
+            or known_email
+        )
         try:
             return checked_email(typed, "That") if typed else None
         except UsageError as error:

@@ -101,7 +101,7 @@ def _lines_under(
 def match_json_lines(matches: Iterable[Match]) -> Iterator[str]:
     """A JSON object for each match: what the entry was decided to be, with every candidate."""
     for match in matches:
-        known = {
+        row = {
             "file": match.entry.file,
             "line_start": match.entry.line_start,
             "title": match.entry.title,
@@ -114,7 +114,7 @@ def match_json_lines(matches: Iterable[Match]) -> Iterator[str]:
                 for c in match.candidates
             ],
         }
-        yield json_line(known)
+        yield json_line(row)
 
 
 def match_table_lines(matches: Iterable[Match], columns: int | None = None) -> Iterator[str]:

@@ -68,13 +68,13 @@ def search(
     from pipeline.store.tables import read_graph
 
     asked = " ".join(words)
-    kinds = [one.of_node for one in kind or ()]
+    kinds = [wanted.of_node for wanted in kind or ()]
     nodes, edges = read_graph(output)
-    found = Texts(nodes, edges).found(asked, None, kinds)
-    if not found.num_rows:
+    rows = Texts(nodes, edges).found(asked, None, kinds)
+    if not rows.num_rows:
         raise DigestGraphError(_nothing(nodes, asked, kinds))
-    answer(found.slice(0, most), _FOUND | {"passage": "in these words"}, as_json)
-    _tell_rest(found.num_rows, most, as_json)
+    answer(rows.slice(0, most), _FOUND | {"passage": "in these words"}, as_json)
+    _tell_rest(rows.num_rows, most, as_json)
 
 
 @app.command(
@@ -106,30 +106,30 @@ def list_nodes(
     if by is not None and kind is not Kind.PAPERS:
         raise UsageError("--by is the order of papers; all others stand by their papers here.")
     nodes, edges = read_graph(output)
-    tags = [taken_node(nodes, one, "tag") for one in tag or ()]
-    creators = [taken_node(nodes, one, *_CREATORS) for one in author or ()]
+    tags = [taken_node(nodes, name, "tag") for name in tag or ()]
+    creators = [taken_node(nodes, name, *_CREATORS) for name in author or ()]
     wanted = Wanted(
-        tags=[one.id for one in tags],
-        creators=[one.id for one in creators],
+        tags=[taken.id for taken in tags],
+        creators=[taken.id for taken in creators],
         years=year or None,
         read=read,
     )
     part = where(nodes, edges, wanted) if any((tag, author, year, read is not None)) else None
     if kind is Kind.PAPERS:
         among = part[0]["id"].combine_chunks() if part else None
-        found = listing.papers(nodes, edges, (by or Order.READ).value, among)
+        rows = listing.papers(nodes, edges, (by or Order.READ).value, among)
     else:
-        found = listing.others(*(part or (nodes, edges)), kind.of_node)
-    if not found.num_rows:
+        rows = listing.others(*(part or (nodes, edges)), kind.of_node)
+    if not rows.num_rows:
         raise DigestGraphError(f"no {kind} here, or none that fits all that is asked for.")
     headings = _PAPERS if kind is Kind.PAPERS else _OTHERS
-    answer(found.slice(0, most), headings, as_json, [*tags, *creators])
-    _tell_rest(found.num_rows, most, as_json)
+    answer(rows.slice(0, most), headings, as_json, [*tags, *creators])
+    _tell_rest(rows.num_rows, most, as_json)
 
 
-def _tell_rest(found: int, most: int, as_json: bool) -> None:
-    if found > most:
-        say(f"{found - most:,} more of {found:,}; --most {found} has all.", err=as_json)
+def _tell_rest(total: int, most: int, as_json: bool) -> None:
+    if total > most:
+        say(f"{total - most:,} more of {total:,}; --most {total} has all.", err=as_json)
 
 
 def _nothing(nodes: pa.Table, asked: str, kinds: list[str]) -> str:

@@ -40,8 +40,8 @@ def written_inputs() -> list[Path]:
     """The inputs of `digest-graph.toml`. Raises UsageError where it names none."""
     written = list(project().inputs)
     if not written:
-        said = f"nothing to read. Give files or folders, or inputs in {PROJECT_NAME}"
-        raise UsageError(f"{said}: `digest-graph init` writes it.")
+        message = f"nothing to read. Give files or folders, or inputs in {PROJECT_NAME}"
+        raise UsageError(f"{message}: `digest-graph init` writes it.")
     return written
 
 

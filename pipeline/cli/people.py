@@ -74,8 +74,8 @@ def disambiguate(
     """Print who signs which paper, of any lists of authors: a line for each name, or person."""
     from pipeline.cli.disambiguate import people_of_file, signed_json_lines, signed_table_lines
 
-    found = told(people_of_file(file, progress_of(quiet)), quiet)
-    for line in (signed_json_lines if as_json else signed_table_lines)(found):
+    signed = told(people_of_file(file, progress_of(quiet)), quiet)
+    for line in (signed_json_lines if as_json else signed_table_lines)(signed):
         say(line)
 
 

@@ -36,7 +36,7 @@ class Sections(TyperGroup):
             if rows:
                 with formatter.section(section):
                     # As long as the longest, the names of all sections stand under each other.
-                    padded = [(name.ljust(longest), told) for name, told in rows]
+                    padded = [(name.ljust(longest), help_text) for name, help_text in rows]
                     formatter.write_dl(padded)
 
     def _rows(self, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -31,12 +31,12 @@ def tag_lines(entries: Iterable[Entry], rules: TagRules | None = None) -> Iterat
 
     The count is of entries. The suggestions come last, as TOML to put into the tags file.
     """
-    known = list(entries)
-    uses = _uses(known, rules or TagRules())
+    all_entries = list(entries)
+    uses = _uses(all_entries, rules or TagRules())
     heading = (f"{'used':>6}", "first day", "last day", "tag and its other spellings")
     yield from plain_lines([heading, *map(_row, uses)], columns=room())
-    yield f"{len(uses):,} {'tag' if len(uses) == 1 else 'tags'} of {len(known):,} entries."
-    suggestions = tag_suggestions(known, rules)
+    yield f"{len(uses):,} {'tag' if len(uses) == 1 else 'tags'} of {len(all_entries):,} entries."
+    suggestions = tag_suggestions(all_entries, rules)
     if suggestions:
         yield ""
         yield from toml_lines(suggestions)
@@ -44,12 +44,12 @@ def tag_lines(entries: Iterable[Entry], rules: TagRules | None = None) -> Iterat
 
 def tag_json_lines(entries: Iterable[Entry], rules: TagRules | None = None) -> Iterator[str]:
     """A JSON object for each tag, then one with `suggestion` for each pair that may be one tag."""
-    known = list(entries)
-    for use in _uses(known, rules or TagRules()):
+    all_entries = list(entries)
+    for use in _uses(all_entries, rules or TagRules()):
         yield json_line(_object(use))
-    for suggestion in tag_suggestions(known, rules):
-        named = suggestion._asdict()
-        yield json_line({"suggestion": named.pop("kind"), **named})
+    for suggestion in tag_suggestions(all_entries, rules):
+        row = suggestion._asdict()
+        yield json_line({"suggestion": row.pop("kind"), **row})
 
 
 def graph_tag_lines(folder: Path, as_json: bool) -> Iterator[str]:
@@ -76,13 +76,13 @@ class _Use(NamedTuple):
     last_day: str | None
 
 
-def _uses(known: Sequence[Entry], rules: TagRules) -> list[_Use]:
+def _uses(entries: Sequence[Entry], rules: TagRules) -> list[_Use]:
     """The tags, the most used first."""
     entries_of: dict[str, list[Entry]] = defaultdict(list)
-    for entry in known:
+    for entry in entries:
         for key in {rules.tag_of(spelling) for spelling in entry.tags}:
             entries_of[key].append(entry)
-    tags = tags_of_entries(known, rules)
+    tags = tags_of_entries(entries, rules)
     ordered = sorted(tags, key=lambda key: (-len(entries_of[key]), key))
     return [_use(tags[key], entries_of[key]) for key in ordered]
 

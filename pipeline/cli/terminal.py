@@ -60,13 +60,13 @@ def tell(skip: Skip) -> None:
     say(printable(f"left out: {skip.key}: {skip.reason}"), err=True)
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
+def count(number: int, singular: str, plural: str | None = None) -> str:
     """A number with its noun.
 
     >>> count(1, "node"), count(2_000, "entry", "entries")
     ('1 node', '2,000 entries')
     """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def progress_console() -> Console:

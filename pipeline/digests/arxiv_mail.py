@@ -39,7 +39,7 @@ def _likeness(text: Text) -> float:
     return 1.0 if begun else 0.0
 
 
-def _read(text: Text) -> Iterator[Entry | Skip]:
+def _entries(text: Text) -> Iterator[Entry | Skip]:
     return entries(text, tiled(_records(text), len(text.lines)))
 
 
@@ -80,16 +80,16 @@ def _record(lines: Sequence[str], line_start: int) -> Record:
 
 def _fields(lines: Sequence[str]) -> dict[str, str]:
     """The fields of a head; a line that is indented goes on with the one before."""
-    found: dict[str, str] = {}
+    fields: dict[str, str] = {}
     name = ""
     for line in lines:
         match = _FIELD.match(line)
         if match:
             name = match["name"]
-            found[name] = match["value"].strip()
+            fields[name] = match["value"].strip()
         elif name and line[:1].isspace() and line.strip():
-            found[name] = f"{found[name]} {line.strip()}"
-    return found
+            fields[name] = f"{fields[name]} {line.strip()}"
+    return fields
 
 
-FORMAT = Format("arxiv_mail", _likeness, _read)
+FORMAT = Format("arxiv_mail", _likeness, _entries)

@@ -80,41 +80,41 @@ def refusal(text: Text, line: int, reason: str) -> Skip:
     return Skip("digests", f"{text.file}:{line}", reason)
 
 
-def entries(text: Text, found: Iterable[Record | Skip]) -> Iterator[Entry | Skip]:
+def entries(text: Text, records: Iterable[Record | Skip]) -> Iterator[Entry | Skip]:
     """The entries and skips of what was found in a text, and a skip for each line too long.
 
     In the order of their lines.
     """
-    records: list[tuple[int, Entry | Skip]] = []
+    records_by_line: list[tuple[int, Entry | Skip]] = []
     for number, line in enumerate(text.lines, 1):
         if line is None:
-            records.append((number, long_line(text.file, number)))
-    for record in found:
-        made = [record] if isinstance(record, Skip) else _entry(text, record)
-        records.extend((_line(one), one) for one in made)
-    yield from (record for _, record in sorted(records, key=lambda numbered: numbered[0]))
+            records_by_line.append((number, long_line(text.file, number)))
+    for record in records:
+        outcomes = [record] if isinstance(record, Skip) else _entry(text, record)
+        records_by_line.extend((_line(outcome), outcome) for outcome in outcomes)
+    yield from (record for _, record in sorted(records_by_line, key=lambda numbered: numbered[0]))
 
 
-def tiled(found: Iterable[Record | Skip], last_line: int) -> Iterator[Record | Skip]:
+def tiled(records: Iterable[Record | Skip], last_line: int) -> Iterator[Record | Skip]:
     """The records, each reaching up to the line before the next, the first from line 1 on.
 
     For texts whose records stand among lines that belong to none, as brackets and closing tags.
     """
-    held: Record | None = None
+    previous: Record | None = None
     first = 1
-    for record in found:
+    for record in records:
         if isinstance(record, Skip):
             yield record
             continue
-        if held:
-            start = min(first, held.line_start)
+        if previous:
+            start = min(first, previous.line_start)
             end = max(start, record.line_start - 1)
-            yield replace(held, line_start=start, line_end=end)
+            yield replace(previous, line_start=start, line_end=end)
             first = end + 1 if record.line_start > end else record.line_start
-        held = record
-    if held:
-        start = min(first, held.line_start)
-        yield replace(held, line_start=start, line_end=max(start, last_line))
+        previous = record
+    if previous:
+        start = min(first, previous.line_start)
+        yield replace(previous, line_start=start, line_end=max(start, last_line))
 
 
 def _line(record: Entry | Skip) -> int:
@@ -198,14 +198,14 @@ def stated_date(printed: str) -> date | None:
         return date(int(match["year"]), int(match["month"]), int(match["day"]))
     if _PART_OF_DATE.fullmatch(text):
         return None
-    found = heading_date(_AROUND_DATE.sub("", text[:100]))
-    if found is None:
+    day = heading_date(_AROUND_DATE.sub("", text[:100]))
+    if day is None:
         raise ValueError(text)
-    return found
+    return day
 
 
 def _first_id(texts: Sequence[str]) -> str | None:
-    return next((found for text in texts if (found := arxiv_id_in(text))), None)
+    return next((arxiv_id for text in texts if (arxiv_id := arxiv_id_in(text))), None)
 
 
 def arxiv_id_in(field: str) -> str | None:

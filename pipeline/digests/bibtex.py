@@ -60,7 +60,7 @@ def _is_within_notes(lines: Sequence[str]) -> bool:
     return 2 * outside > len(lines)
 
 
-def _read(text: Text) -> Iterator[Entry | Skip]:
+def _entries(text: Text) -> Iterator[Entry | Skip]:
     return entries(text, _records(text))
 
 
@@ -89,4 +89,4 @@ def _damage(block: ParsingFailedBlock) -> str:
     )
 
 
-FORMAT = Format("bibtex", _likeness, _read)
+FORMAT = Format("bibtex", _likeness, _entries)

@@ -186,19 +186,19 @@ def _plain(tex: str) -> str:
 
 
 def _printed(match: re.Match[str]) -> str:
-    found = match.groupdict()
-    if found["address"]:
-        return f"{_plain(found['shown'])} ({found['address']})"
-    if found["accent"]:
-        letter = (found["braced"] or found["bare"]).lstrip("\\")
-        return letter + _ACCENTS[found["accent"]]
-    if found["word"]:
-        return _word(found["word"], found["space"], found["open"])
-    if found["math"]:
-        return _TEX.sub(_printed, found["math"])
-    if found["quote"]:
-        return "“" if found["quote"] == "``" else "”"
-    return " " if found["tie"] else found["sign"] or ""
+    groups = match.groupdict()
+    if groups["address"]:
+        return f"{_plain(groups['shown'])} ({groups['address']})"
+    if groups["accent"]:
+        letter = (groups["braced"] or groups["bare"]).lstrip("\\")
+        return letter + _ACCENTS[groups["accent"]]
+    if groups["word"]:
+        return _word(groups["word"], groups["space"], groups["open"])
+    if groups["math"]:
+        return _TEX.sub(_printed, groups["math"])
+    if groups["quote"]:
+        return "“" if groups["quote"] == "``" else "”"
+    return " " if groups["tie"] else groups["sign"] or ""
 
 
 def _word(name: str, space: str, opens: str) -> str:
@@ -218,8 +218,8 @@ _OTHERWISE = {"textasciicircum": "^", "textbraceleft": "{", "textbraceright": "}
 @cache
 def _symbols() -> Mapping[str, str]:
     """What each macro prints that stands for a letter or a sign."""
-    known = get_default_latex_context_db()
-    printed = {spec.macroname: spec.simplify_repl for spec in known.iter_macro_specs()}
+    latex_context = get_default_latex_context_db()
+    printed = {spec.macroname: spec.simplify_repl for spec in latex_context.iter_macro_specs()}
     # The table has more, such as today's date and a mark for each citation.
     return {
         name: text

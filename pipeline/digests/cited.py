@@ -44,9 +44,9 @@ def cited_in(text: str) -> Cited | None:
     text = text[:2000]
     quoted = _QUOTED.search(text)
     if quoted and len(quoted["title"].split()) >= _WORDS:
-        before = text[: quoted.start()].strip(" ,.:")
-        names = names_in(before) if before else None
-        return Cited(quoted["title"].strip(" .,"), names) if names or _is_lead(before) else None
+        lead = text[: quoted.start()].strip(" ,.:")
+        names = names_in(lead) if lead else None
+        return Cited(quoted["title"].strip(" .,"), names) if names or _is_lead(lead) else None
     apa = _APA.match(text)
     if apa:
         people = tuple(f"{given.strip()} {family}" for family, given in _APA_NAME.findall(apa[1]))

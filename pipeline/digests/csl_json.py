@@ -45,7 +45,7 @@ def _likeness(text: Text) -> float:
     return 1.0 if _ITEMS.search(start) else 0.6 * (len(keys) > 1)
 
 
-def _read(text: Text) -> Iterator[Entry | Skip]:
+def _entries(text: Text) -> Iterator[Entry | Skip]:
     return entries(text, _records(text))
 
 
@@ -171,4 +171,4 @@ def _day(dated: Any) -> str | None:
     return next(_texts(dated, "raw", "literal"), None)
 
 
-FORMAT = Format("csl_json", _likeness, _read)
+FORMAT = Format("csl_json", _likeness, _entries)

@@ -62,13 +62,17 @@ def _likeness(text: Text) -> float:
     header = _header(lines)
     if not header or not header.finds_papers:
         return 0.0
-    known = sum(role is not None for role in header.roles)
-    only = header.roles == ("title",) and _is_column_of_titles(lines)
-    if (known < 2 and not only) or max(map(len, header.names)) > 40 or "|" in lines[0][:1]:
+    known_columns = sum(role is not None for role in header.roles)
+    is_title_column = header.roles == ("title",) and _is_column_of_titles(lines)
+    if (
+        (known_columns < 2 and not is_title_column)
+        or max(map(len, header.names)) > 40
+        or "|" in lines[0][:1]
+    ):
         return 0.0
     rows = list(islice(_rows(Text(text.file, lines), header), 50))
-    even = sum(isinstance(row, _Row) and len(row.cells) == len(header.roles) for row in rows)
-    return 0.5 + 0.5 * (even / len(rows) if rows else 1.0)
+    even_rows = sum(isinstance(row, _Row) and len(row.cells) == len(header.roles) for row in rows)
+    return 0.5 + 0.5 * (even_rows / len(rows) if rows else 1.0)
 
 
 def _is_column_of_titles(lines: Sequence[str]) -> bool:
@@ -77,7 +81,7 @@ def _is_column_of_titles(lines: Sequence[str]) -> bool:
     return named and not any("://" in line for line in lines)
 
 
-def _read(text: Text) -> Iterator[Entry | Skip]:
+def _entries(text: Text) -> Iterator[Entry | Skip]:
     return entries(text, _records(text))
 
 
@@ -185,11 +189,11 @@ def _record(text: Text, header: _Header, row: _Row) -> Record | Skip:
 
 def _by_role(header: _Header, cells: Sequence[str]) -> dict[FieldName, list[str]]:
     """The cells of each field that are not blank, in the order of the columns."""
-    found: dict[FieldName, list[str]] = {name: [] for name in get_args(FieldName)}
+    cells_by_field: dict[FieldName, list[str]] = {name: [] for name in get_args(FieldName)}
     for role, cell in zip(header.roles, cells, strict=False):
         if role and cell.strip():
-            found[role].append(cell.strip())
-    return found
+            cells_by_field[role].append(cell.strip())
+    return cells_by_field
 
 
 def _others(header: _Header, cells: Sequence[str]) -> Iterator[str]:
@@ -220,4 +224,4 @@ def _people(cell: str) -> list[str]:
     return names
 
 
-FORMAT = Format("csv_table", _likeness, _read)
+FORMAT = Format("csv_table", _likeness, _entries)

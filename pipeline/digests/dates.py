@@ -57,9 +57,9 @@ def heading_date(line: str) -> date | None:
     for form in _FORMS:
         match = form.fullmatch(line.strip())
         if match:
-            found = match.groupdict()
-            month = int(found["m"]) if "m" in found else _month_number(found["name"])
-            return date(int(found["y"]), month, int(found["d"]))
+            groups = match.groupdict()
+            month = int(groups["m"]) if "m" in groups else _month_number(groups["name"])
+            return date(int(groups["y"]), month, int(groups["d"]))
     return None
 
 
@@ -109,21 +109,21 @@ def dated(text: str) -> Dated | None:
     for form in _STATED:
         match = form.search(text[:200])
         if match:
-            found = match.groupdict()
+            groups = match.groupdict()
             try:
-                return _dated(found)
+                return _dated(groups)
             except ValueError:
                 continue
     return None
 
 
-def _dated(found: Mapping[str, str | None]) -> Dated:
-    year = int(found["y"] or 0)
-    if found.get("week"):
+def _dated(groups: Mapping[str, str | None]) -> Dated:
+    year = int(groups["y"] or 0)
+    if groups.get("week"):
         # A list of a week is written when the week is over.
-        return Dated(date.fromisocalendar(year, int(found["week"] or 0), 7), "day")
-    name, day = found.get("name"), found.get("d")
-    month = _month_number(name) if name else int(found.get("m") or 0)
+        return Dated(date.fromisocalendar(year, int(groups["week"] or 0), 7), "day")
+    name, day = groups.get("name"), groups.get("d")
+    month = _month_number(name) if name else int(groups.get("m") or 0)
     if not month:
         return Dated(date(year, 1, 1), "year")
     return Dated(date(year, month, int(day or 1)), "day" if day else "month")

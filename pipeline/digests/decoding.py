@@ -51,14 +51,14 @@ def text_of(document: Document) -> Text | Skip:
     try:
         marked = _marked_encoding(head)
         if marked:
-            return _read(document, marked)
+            return _text_in(document, marked)
         try:
-            return _read(document, "utf-8")
+            return _text_in(document, "utf-8")
         except _BinaryError:
             raise
         except _UndecodableError as not_utf8:
             named = _named_encoding(head)
-            return _read(document, named) if named else _read_korean(document, not_utf8)
+            return _text_in(document, named) if named else _read_korean(document, not_utf8)
     except _UndecodableError as refused:
         return Skip("digests", f"{document.file}:{refused.line}", f"{refused.reason}. {_REMEDY}")
 
@@ -103,13 +103,13 @@ def _named_encoding(head: bytes) -> str | None:
     try:
         # Raises for what is no encoding of text, as `rot13` and `base64`.
         b"plain".decode(name)
-        found = codecs.lookup(name).name
+        encoding = codecs.lookup(name).name
     except (LookupError, UnicodeError):
         return None
-    return None if found.startswith(("utf", "unicode", "ascii")) else found
+    return None if encoding.startswith(("utf", "unicode", "ascii")) else encoding
 
 
-def _read(document: Document, encoding: str) -> Text:
+def _text_in(document: Document, encoding: str) -> Text:
     lines = capped_lines(_decoded(document.chunks(), encoding))
     return Text(
         document.file,
@@ -142,7 +142,7 @@ def _ended(chunks: Iterable[bytes]) -> Iterator[bytes | None]:
 
 def _read_korean(document: Document, not_utf8: _UndecodableError) -> Text:
     try:
-        text = _read(document, "cp949")
+        text = _text_in(document, "cp949")
     except _UndecodableError:
         reason = f"{not_utf8.reason}, and not Korean CP949"
         raise _UndecodableError(not_utf8.line, reason) from None

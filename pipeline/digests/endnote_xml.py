@@ -19,36 +19,36 @@ def _likeness(text: Text) -> float:
     return 1.0 if _RECORDS.search(start_of(text)) else 0.0
 
 
-def _read(text: Text) -> Iterator[Entry | Skip]:
+def _entries(text: Text) -> Iterator[Entry | Skip]:
     return entries(text, tiled(_records(text), len(text.lines)))
 
 
 def _records(text: Text) -> Iterator[Record | Skip]:
-    for found in placed(text, ("record",), "Export the library again."):
-        yield found if isinstance(found, Skip) else _record(*found)
+    for placed_record in placed(text, ("record",), "Export the library again."):
+        yield placed_record if isinstance(placed_record, Skip) else _record(*placed_record)
 
 
 def _record(element: Any, line: int) -> Record:
-    found: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
     for child in element.iter("*"):
         if value := words(child):
-            found.setdefault(local(child), []).append(value)
-    dois = found.get("electronic-resource-num", [])
-    links = [url for url in found.get("url", []) if url.startswith("http")]
+            values.setdefault(local(child), []).append(value)
+    dois = values.get("electronic-resource-num", [])
+    links = [url for url in values.get("url", []) if url.startswith("http")]
     places = ("url", "electronic-resource-num", "accession-num", "number", "pages", "volume")
     titles = ("full-title", "secondary-title", "abbr-1", "publisher")
     return Record(
         line_start=line,
         line_end=line,
-        title=next(iter(found.get("title", [])), None),
+        title=next(iter(values.get("title", [])), None),
         authors=tuple(person(name) for name in _authors(element)),
-        abstract=next(iter(found.get("abstract", [])), None),
-        notes=tuple(note for name in _NOTES for note in found.get(name, [])),
-        keywords=tuple(found.get("keyword", [])),
-        ids=tuple(value for name in (*places, *titles, *_NOTES) for value in found.get(name, [])),
+        abstract=next(iter(values.get("abstract", [])), None),
+        notes=tuple(note for name in _NOTES for note in values.get(name, [])),
+        keywords=tuple(values.get("keyword", [])),
+        ids=tuple(value for name in (*places, *titles, *_NOTES) for value in values.get(name, [])),
         urls=(*dict.fromkeys(links), *(link for doi in dois if (link := doi_link(doi)))),
-        published=published_of(next(iter(found.get("year", [])), None)),
-        venue=venue_of(*(value for name in titles for value in found.get(name, []))),
+        published=published_of(next(iter(values.get("year", [])), None)),
+        venue=venue_of(*(value for name in titles for value in values.get(name, []))),
         doi=doi_of(*dois),
     )
 
@@ -59,4 +59,4 @@ def _authors(element: Any) -> Iterator[str]:
             yield from (words(each) for each in part if words(each))
 
 
-FORMAT = Format("endnote_xml", _likeness, _read)
+FORMAT = Format("endnote_xml", _likeness, _entries)

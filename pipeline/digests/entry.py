@@ -21,8 +21,8 @@ from pipeline.digests.names import Names, names_in
 from pipeline.digests.own_id import own_id
 from pipeline.digests.prose import links, listed_tags, mentions, tags_in, tags_of_line, without_code
 from pipeline.digests.publication import doi_of, published_of, venue_of
+from pipeline.digests.statements import EntryHead, Statements, statements_of
 from pipeline.digests.titles import file_title, is_section_name, looks_like_title, stated_title
-from pipeline.digests.told import EntryHead, Told, told_by
 from pipeline.model.folding import folded_title
 from pipeline.model.records import Entry, Mention
 
@@ -34,24 +34,24 @@ _TAGS_FROM_BEHIND = re.compile(r"(?:[^\s#]++#\s++)+")
 
 def entry_of(file: str, piece: Piece) -> Entry:
     """The entry that a piece is."""
-    told = told_by(piece)
-    head = _head(piece, told)
-    abstract, words = _abstract_and_words(piece, told, head)
-    words = [*(_words_of(piece, line) for line in told.stated), *words]
+    statements = statements_of(piece)
+    head = _head(piece, statements)
+    abstract, words = _abstract_and_words(piece, statements, head)
+    words = [*(_words_of(piece, line) for line in statements.fact_lines), *words]
     footer = [text for text in words if is_footer_line(text)]
     words = [text for text in words if not is_footer_line(text)]
-    said = markdown.without_tags(without_code("\n".join(words)))
-    own = own_id(piece, told, head)
-    title, nicknames = _title(piece, told, head)
+    plain_words = markdown.without_tags(without_code("\n".join(words)))
+    own_arxiv_id = own_id(piece, statements, head)
+    title, nicknames = _title(piece, statements, head)
     # Where the title is stated elsewhere, a first line that looked like one is the reader's word.
     words = [*_untitled(head, title, (*nicknames, *head.names)), *words]
     commentary = "\n".join(text for text in words if tags_of_line(text) is None).strip() or None
-    if piece.kind == "note" and (own or piece.matter.fields):
-        named = file_title(file)
-        title, nicknames = title or named, (*nicknames, *_short(named))
-    authors = _authors(piece, told) or head.authors
+    if piece.kind == "note" and (own_arxiv_id or piece.matter.fields):
+        title_of_file = file_title(file)
+        title, nicknames = title or title_of_file, (*nicknames, *_short(title_of_file))
+    authors = _authors(piece, statements) or head.authors
     first, last = piece.first_line or piece.lines[0].number, piece.lines[-1].last
-    day = piece.day or _stated_day(piece, told)
+    day = piece.day or _stated_day(piece, statements)
     return Entry(
         file=file,
         line_start=min(first, piece.lines[0].number),
@@ -62,15 +62,15 @@ def entry_of(file: str, piece: Piece) -> Entry:
         authors_complete=authors.complete if authors else False,
         abstract=abstract or next(iter(piece.matter.all("abstract")), None),
         commentary=commentary,
-        tags=_tags(piece, told, said),
-        arxiv_id=own,
+        tags=_tags(piece, statements, plain_words),
+        arxiv_id=own_arxiv_id,
         links=_links(piece, head),
-        mentions=_mentions(piece, own, commentary or "", "\n".join(footer)),
+        mentions=_mentions(piece, own_arxiv_id, commentary or "", "\n".join(footer)),
         date_precision=day.precision if day else "day",
         names=tuple(dict.fromkeys(name for name in (*nicknames, *head.names) if name != title)),
-        published=published_of(_stated(piece, told, "published", "year")),
-        venue=venue_of(_stated(piece, told, "venue")),
-        doi=doi_of(_stated(piece, told, "doi")),
+        published=published_of(_stated(piece, statements, "published", "year")),
+        venue=venue_of(_stated(piece, statements, "venue")),
+        doi=doi_of(_stated(piece, statements, "doi")),
     )
 
 
@@ -78,28 +78,29 @@ def _untitled(head: EntryHead, title: str | None, names: Sequence[str]) -> list[
     """The title of the head where it is neither the entry's title, a part of it, nor a name."""
     if not head.title or not title or is_section_name(head.title):
         return []
-    own, known = folded_title(head.title), [folded_title(name) for name in (title, *names)]
-    return [] if any(own in each or each in own for each in known) else [head.title]
+    headed = folded_title(head.title)
+    known_titles = [folded_title(name) for name in (title, *names)]
+    return [] if any(headed in known or known in headed for known in known_titles) else [head.title]
 
 
-def _stated(piece: Piece, told: Told, *names: FieldName) -> str | None:
+def _stated(piece: Piece, statements: Statements, *names: FieldName) -> str | None:
     """What the first field of these names says, in front matter or on a line of its own."""
-    values = (*piece.matter.all(*names), *told.all(*names))
+    values = (*piece.matter.all(*names), *statements.all(*names))
     return next((markdown.unmarked(value) for value in values), None)
 
 
-def _head(piece: Piece, told: Told) -> EntryHead:
+def _head(piece: Piece, statements: Statements) -> EntryHead:
     """The title, authors and links that a piece begins with, and what is left of its lines."""
     first = piece.lines[0]
-    rest = list(told.rest)
+    rest = list(statements.other_lines)
     below = piece.lines[1].body if len(piece.lines) > 1 else ""
     linked = link_of_line(first.body) is not None and looks_like_title(below, words=3)
     listed = first.kind in ("heading", "item") or piece.kind == "item"
     if rest and rest[0] is first and listed and not linked:
         head = head_of_line(first.body)
         url = (head.url,) if head.url else ()
-        whole = first.kind == "heading" or piece.is_title or looks_like_title(first.body)
-        headed = _plain(first.body) if whole and not head.title else None
+        is_title = first.kind == "heading" or piece.is_title or looks_like_title(first.body)
+        headed = _plain(first.body) if is_title and not head.title else None
         title = head.title or (None if headed and is_section_name(headed) else headed)
         words = tuple(_words_of(piece, line) for line in rest[1:])
         if headed:
@@ -109,9 +110,9 @@ def _head(piece: Piece, told: Told) -> EntryHead:
         remark = remark if remark and not markdown.is_label(remark) else ""
         return EntryHead(title, head.names, head.authors, url, (remark, *words))
     texts = [line.body if line.kind == "item" and linked else line.text for line in rest]
-    found = head_of(texts)
+    header = head_of(texts)
     return EntryHead(
-        found.title, (), found.authors, found.links, (found.rest, *texts[found.lines :])
+        header.title, (), header.authors, header.links, (header.rest, *texts[header.lines :])
     )
 
 
@@ -131,52 +132,54 @@ def _short(name: str | None) -> tuple[str, ...]:
     return (name,) if name and len(name.split()) <= _WORDS_OF_NICKNAME else ()
 
 
-def _title(piece: Piece, told: Told, head: EntryHead) -> tuple[str | None, tuple[str, ...]]:
+def _title(
+    piece: Piece, statements: Statements, head: EntryHead
+) -> tuple[str | None, tuple[str, ...]]:
     """The stated title, else that of the head or of a heading below it; and nicknames."""
-    nicknames = [*piece.matter.all("nickname"), *told.all("nickname")]
-    short = tuple(name for each in nicknames for name in each.split(",") if len(name) <= 60)
+    nicknames = [*piece.matter.all("nickname"), *statements.all("nickname")]
+    short = tuple(name for text in nicknames for name in text.split(",") if len(name) <= 60)
     names = tuple(name.strip() for name in short if name.strip())
-    stated = [*piece.matter.all("title", "paper"), *told.all("title", "paper")]
+    stated = [*piece.matter.all("title", "paper"), *statements.all("title", "paper")]
     for text in stated:
-        linked = [each.label for each in markdown.markdown_links(text[:2000])[:1]]
-        title, more = stated_title(markdown.unmarked(next(iter(linked), text)))
+        linked = [link.label for link in markdown.markdown_links(text[:2000])[:1]]
+        title, others = stated_title(markdown.unmarked(next(iter(linked), text)))
         if title:
             as_headed = folded_title(title) == folded_title(head.title or "")
-            return (head.title if as_headed else title), (*names, *more)
+            return (head.title if as_headed else title), (*names, *others)
     if head.title and not is_section_name(head.title):
-        title, more = stated_title(head.title) if piece.kind != "digest" else (head.title, ())
-        return title or None, (*names, *more)
+        title, others = stated_title(head.title) if piece.kind != "digest" else (head.title, ())
+        return title or None, (*names, *others)
     if piece.kind != "note":
         return None, names
     headings = (line.body for line in piece.lines if line.kind == "heading")
     for text in headings:
-        title, more = stated_title(markdown.unmarked(text))
+        title, others = stated_title(markdown.unmarked(text))
         if title:
-            return title, (*names, *more)
+            return title, (*names, *others)
     return None, names
 
 
-def _authors(piece: Piece, told: Told) -> Names | None:
-    listed = piece.matter.all("authors") or told.all("authors")
+def _authors(piece: Piece, statements: Statements) -> Names | None:
+    listed = piece.matter.all("authors") or statements.all("authors")
     if not listed:
-        return _authors_below(piece, told)
+        return _authors_below(piece, statements)
     plain = [markdown.unmarked(text).replace("[[", "").replace("]]", "") for text in listed]
     if len(plain) > 1:
-        found = [names_in(text, sure=True) for text in plain]
-        whole = [each for each in found if each]
-        names = tuple(name for each in whole for name in each.names)
-        return Names(names, all(each.complete for each in whole)) if names else None
+        name_lists = [names_in(text, sure=True) for text in plain]
+        readable = [name_list for name_list in name_lists if name_list]
+        names = tuple(name for name_list in readable for name in name_list.names)
+        return Names(names, all(name_list.complete for name_list in readable)) if names else None
     return names_in(plain[0], sure=True)
 
 
-def _authors_below(piece: Piece, told: Told) -> Names | None:
+def _authors_below(piece: Piece, statements: Statements) -> Names | None:
     first = piece.lines[0]
     if piece.kind != "item" and first.kind != "heading" and not first.body.startswith("**"):
         return None
     head = head_of_line(piece.lines[0].body)
     if head.authors:
         return head.authors
-    for line in told.rest[1:3]:
+    for line in statements.other_lines[1:3]:
         listed = names_in(markdown.unmarked(markdown.flat(line.body, frozenset())))
         names = authors_in(line.body) if listed else None
         if names:
@@ -184,9 +187,11 @@ def _authors_below(piece: Piece, told: Told) -> Names | None:
     return None
 
 
-def _abstract_and_words(piece: Piece, told: Told, head: EntryHead) -> tuple[str | None, list[str]]:
-    stated = next(iter(told.all("abstract")), None)
-    authors = _authors_below(piece, told)
+def _abstract_and_words(
+    piece: Piece, statements: Statements, head: EntryHead
+) -> tuple[str | None, list[str]]:
+    stated = next(iter(statements.all("abstract")), None)
+    authors = _authors_below(piece, statements)
     body = [text for text in head.rest if text.strip()]
     if authors and not head.authors:
         body = [text for text in body if names_in(markdown.unmarked(text)) is None]
@@ -195,20 +200,20 @@ def _abstract_and_words(piece: Piece, told: Told, head: EntryHead) -> tuple[str 
         start = next((at for at, text in enumerate(body) if text.startswith(">")), 0)
     quoted = list(takewhile(lambda text: text.startswith(">"), body[start:]))
     if quoted:
-        kept = [*body[:start], *body[start + len(quoted) :]]
-        return stated or "\n".join(text.lstrip("> ").strip() for text in quoted), kept
+        other_lines = [*body[:start], *body[start + len(quoted) :]]
+        return stated or "\n".join(text.lstrip("> ").strip() for text in quoted), other_lines
     # A long text is an abstract where a digest keeps it: behind a title with its authors.
-    kept_here = stated is None and (piece.kind == "digest" or head.authors is not None)
-    found = list(takewhile(is_abstract, body)) if kept_here else []
+    keeps_abstract = stated is None and (piece.kind == "digest" or head.authors is not None)
+    abstract_lines = list(takewhile(is_abstract, body)) if keeps_abstract else []
     # Without a word of the reader's language the first line alone can be told from the rest.
     if not markdown.has_hangul("".join(body)):
-        found = found[:1]
-    return stated or "\n".join(found) or None, body[len(found) :]
+        abstract_lines = abstract_lines[:1]
+    return stated or "\n".join(abstract_lines) or None, body[len(abstract_lines) :]
 
 
-def _stated_day(piece: Piece, told: Told) -> Dated | None:
+def _stated_day(piece: Piece, statements: Statements) -> Dated | None:
     names: tuple[FieldName, ...] = ("added", "date", "published", "year")
-    stated = [*piece.matter.all(*names), *told.all(*names)]
+    stated = [*piece.matter.all(*names), *statements.all(*names)]
     if piece.kind == "item":
         stated.append(_bracketed_date(piece.lines[0].body))
     return next(filter(None, map(dated, stated)), None)
@@ -221,10 +226,10 @@ def _bracketed_date(body: str) -> str:
     return match[1] if match else ""
 
 
-def _tags(piece: Piece, told: Told, said: str) -> tuple[str, ...]:
-    listed = [*piece.matter.all("tags"), *told.all("tags")]
+def _tags(piece: Piece, statements: Statements, plain_words: str) -> tuple[str, ...]:
+    listed = [*piece.matter.all("tags"), *statements.all("tags")]
     stated = [tag for text in listed for tag in listed_tags(text)]
-    written = [tag for line in said.split("\n") for tag in tags_in(line)]
+    written = [tag for line in plain_words.split("\n") for tag in tags_in(line)]
     first = tags_in(piece.lines[0].body) if piece.kind != "digest" else ()
     return tuple(dict.fromkeys((*stated, *first, *written)))
 
@@ -235,19 +240,21 @@ def _links(piece: Piece, head: EntryHead) -> tuple[str, ...]:
     # An abstract's links are the authors' own.
     written = [*head.rest] if digest else [markdown.without_badges(x.body) for x in piece.lines]
     written = [text for text in written if not (digest and is_abstract(text))]
-    found = links("\n".join([*stated, *written]))
-    return tuple(dict.fromkeys([*head.links, *found]))
+    printed_links = links("\n".join([*stated, *written]))
+    return tuple(dict.fromkeys([*head.links, *printed_links]))
 
 
-def _mentions(piece: Piece, own: str | None, commentary: str, footer: str) -> tuple[Mention, ...]:
+def _mentions(
+    piece: Piece, own_arxiv_id: str | None, commentary: str, footer: str
+) -> tuple[Mention, ...]:
     """The mentions of the words, then each id of the other lines that is named in none of them."""
-    found = mentions(without_code(commentary), footer)
-    kept = [m for m in found if m.note or m.arxiv_id != own]
-    known = {own, *(m.arxiv_id for m in kept)}
+    sentence_mentions = mentions(without_code(commentary), footer)
+    all_mentions = [m for m in sentence_mentions if m.note or m.arxiv_id != own_arxiv_id]
+    seen_ids = {own_arxiv_id, *(m.arxiv_id for m in all_mentions)}
     texts = [f.value for f in piece.matter.fields] + [line.text for line in piece.lines]
     for text in texts:
         for arxiv_id in markdown.ids_in(text):
-            if arxiv_id not in known:
-                known.add(arxiv_id)
-                kept.append(Mention(arxiv_id, None, text[:_SENTENCE_CHARACTERS]))
-    return tuple(kept)
+            if arxiv_id not in seen_ids:
+                seen_ids.add(arxiv_id)
+                all_mentions.append(Mention(arxiv_id, None, text[:_SENTENCE_CHARACTERS]))
+    return tuple(all_mentions)

@@ -26,13 +26,13 @@ def _likeness(text: Text) -> float:
     return 1.0 if start.lstrip().startswith("<") and _FEED.search(start) else 0.0
 
 
-def _read(text: Text) -> Iterator[Entry | Skip]:
+def _entries(text: Text) -> Iterator[Entry | Skip]:
     return entries(text, tiled(_records(text), len(text.lines)))
 
 
 def _records(text: Text) -> Iterator[Record | Skip]:
-    for found in placed(text, ("entry", "item"), "Save the feed again."):
-        yield found if isinstance(found, Skip) else _record(*found)
+    for placed_record in placed(text, ("entry", "item"), "Save the feed again."):
+        yield placed_record if isinstance(placed_record, Skip) else _record(*placed_record)
 
 
 def _record(item: Any, line: int) -> Record:
@@ -74,4 +74,4 @@ def _day(stated: str) -> str | None:
     return published_of(match[3], match[2], match[1]) if match else published_of(stated)
 
 
-FORMAT = Format("feed", _likeness, _read)
+FORMAT = Format("feed", _likeness, _entries)

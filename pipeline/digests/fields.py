@@ -132,17 +132,17 @@ def field_of(name: str, *, loose: bool = False) -> FieldName | None:
     """
     if not name or len(name) > _MOST_CHARACTERS:
         return None
-    whole = _FIELD_OF.get(re.sub(r"[\W_]+", "", name.casefold()))
-    if whole:
-        return whole
-    known: list[FieldName] = []
+    exact_field = _FIELD_OF.get(re.sub(r"[\W_]+", "", name.casefold()))
+    if exact_field:
+        return exact_field
+    fields: list[FieldName] = []
     for word in _words(name):
         field = _FIELD_OF.get(word)
         if field:
-            known.append(field)
+            fields.append(field)
         elif not loose and word not in _FILLERS:
             return None
-    return min(known, key=_RANK.__getitem__, default=None)
+    return min(fields, key=_RANK.__getitem__, default=None)
 
 
 def is_pointer(name: str) -> bool:
@@ -169,7 +169,7 @@ def _segments(run: str) -> Iterator[str]:
     start = 0
     while start < len(run):
         lengths = range(min(_LONGEST, len(run) - start), 0, -1)
-        known = (n for n in lengths if run[start : start + n] in _KNOWN_WORDS)
-        length = next(known, 1)
+        word_lengths = (n for n in lengths if run[start : start + n] in _KNOWN_WORDS)
+        length = next(word_lengths, 1)
         yield run[start : start + length]
         start += length

@@ -58,8 +58,10 @@ def front_matter(lines: Sequence[str | None]) -> FrontMatter:
     if listed is None:
         return matter
     written = written_keys(listed)
-    own = tuple(field for field in matter.fields if not is_written_key(field.label, written))
-    return FrontMatter(own, matter.end)
+    reader_fields = tuple(
+        field for field in matter.fields if not is_written_key(field.label, written)
+    )
+    return FrontMatter(reader_fields, matter.end)
 
 
 def _matter_of(lines: Sequence[str | None]) -> FrontMatter:
@@ -72,7 +74,7 @@ def _matter_of(lines: Sequence[str | None]) -> FrontMatter:
                 inner = [each or "" for each in lines[start + 1 : end]]
                 if not _is_matter(inner):
                     return NONE
-                return FrontMatter(tuple(_read(inner, start + 2, first)), end + 1)
+                return FrontMatter(tuple(_fields_within(inner, start + 2, first)), end + 1)
     if _PROPERTY.fullmatch(first):
         return _properties(lines, start)
     return NONE
@@ -97,7 +99,7 @@ def _properties(lines: Sequence[str | None], start: int) -> FrontMatter:
     return FrontMatter(tuple(fields), min(len(lines), start + MOST_LINES))
 
 
-def _read(inner: Sequence[str], first_number: int, fence: str) -> Iterator[Field]:
+def _fields_within(inner: Sequence[str], first_number: int, fence: str) -> Iterator[Field]:
     if fence == "+++":
         try:
             table = tomllib.loads("\n".join(inner), parse_float=str)
@@ -133,14 +135,14 @@ def _flat(key: str, value: Any, number: int, depth: int = 0) -> Iterator[Field]:
     if depth > _DEEPEST:
         return
     if isinstance(value, dict):
-        for inner, each in value.items():
-            own = str(inner) if field_of(str(inner)) or not field_of(key) else key
+        for inner_key, item in value.items():
+            own_key = str(inner_key) if field_of(str(inner_key)) or not field_of(key) else key
             # What is under `links: pdf:` is a link, and under `author: name:` an author.
-            named = key if field_of(own) in ("title", "id") and field_of(key) else own
-            yield from _flat(named, each, number, depth + 1)
+            field_key = key if field_of(own_key) in ("title", "id") and field_of(key) else own_key
+            yield from _flat(field_key, item, number, depth + 1)
     elif isinstance(value, list):
-        for each in value:
-            yield from _flat(key, each, number, depth + 1)
+        for item in value:
+            yield from _flat(key, item, number, depth + 1)
     elif value is not None and (text := _text(str(value))):
         yield Field(field_of(key), key, text, number)
 

@@ -52,11 +52,11 @@ def header_of(lines: Sequence[str]) -> Header | None:
     joined = ""
     for count, line in enumerate(lines[:MOST_LINES], 1):
         joined = f"{joined} {line.strip()}".strip()
-        alone = count == 2 and line.startswith("(")
-        found = _split(joined, in_korean=alone)
+        in_brackets = count == 2 and line.startswith("(")
+        header = _split(joined, in_korean=in_brackets)
         following = authors_of_line(lines[count]) if count < len(lines) else None
-        if found and not (following and len(found.authors.names) == 1):
-            return found._replace(lines=count)
+        if header and not (following and len(header.authors.names) == 1):
+            return header._replace(lines=count)
         if not following and not _goes_on(joined, line):
             return None
     return None
@@ -142,34 +142,38 @@ class Head(NamedTuple):
 
 def head_of(texts: Sequence[str]) -> Head:
     """Links, title and authors at the beginning of an entry; all of them may be missing."""
-    found: list[str] = []
+    leading: list[str] = []
     for text in texts:
         link = link_of_line(text)
         if link is None:
             break
-        found.append(link)
-    rest = texts[len(found) :]
-    between = _leading(rest[1:], lambda text: link_of_line(text) is not None)
-    whole = header_of(rest)
-    inside = len(between) if whole is None else 0
-    header = whole or (header_of([*rest[:1], *rest[1 + inside :]]) if inside else None)
+        leading.append(link)
+    remaining = texts[len(leading) :]
+    between = _leading(remaining[1:], lambda text: link_of_line(text) is not None)
+    direct_header = header_of(remaining)
+    inside = len(between) if direct_header is None else 0
+    header = direct_header or (
+        header_of([*remaining[:1], *remaining[1 + inside :]]) if inside else None
+    )
     if header:
-        used = len(found) + inside + header.lines
-        below = _leading(texts[used:], lambda text: link_of_line(text) is not None)
-        given = filter(None, map(link_of_line, (*found, *between[:inside], *below)))
-        return Head(tuple(given), header.title, header.authors, "", used + len(below))
-    linked = _LINKED_TITLE.fullmatch(rest[0]) if rest and not found else None
+        used_lines = len(leading) + inside + header.lines
+        below = _leading(texts[used_lines:], lambda text: link_of_line(text) is not None)
+        all_links = filter(None, map(link_of_line, (*leading, *between[:inside], *below)))
+        return Head(tuple(all_links), header.title, header.authors, "", used_lines + len(below))
+    linked = _LINKED_TITLE.fullmatch(remaining[0]) if remaining and not leading else None
     if linked:
         title = plain_title(linked["a"] or linked["b"])
         link = linked["la"] or linked["lb"] or linked["lc"]
         if not HANGUL.search(title) and len(title.split()) <= 40:
             return Head((link,), title, None, linked["ra"] or linked["rb"] or "", 1)
-    if rest and is_title_alone(rest[0]) and tags_of_line(rest[0]) is None:
+    if remaining and is_title_alone(remaining[0]) and tags_of_line(remaining[0]) is None:
         # The line below a title that is a link and nothing else is the paper's own.
-        below = [] if found else _leading(rest[1:], lambda text: link_of_line(text) is not None)
-        links = (*found, *filter(None, map(link_of_line, below)))
-        return Head(links, plain_title(rest[0]), None, "", len(found) + 1 + len(below))
-    return Head(tuple(found), None, None, "", len(found))
+        below = (
+            [] if leading else _leading(remaining[1:], lambda text: link_of_line(text) is not None)
+        )
+        links = (*leading, *filter(None, map(link_of_line, below)))
+        return Head(links, plain_title(remaining[0]), None, "", len(leading) + 1 + len(below))
+    return Head(tuple(leading), None, None, "", len(leading))
 
 
 def is_abstract(line: str) -> bool:

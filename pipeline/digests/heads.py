@@ -90,10 +90,10 @@ def authors_in(text: str) -> Names | None:
     """The author list somewhere in what follows a title; None where none is clear."""
     text = re.sub(r"(et\.? ?al)\.", r"\1", markdown.flat(text[:_MOST_CHARACTERS], frozenset()))
     text = re.sub(r"\*(,?\s*(?:and|&|,)\s*)\*", r"\1", text).strip(markdown.EDGES)
-    said = _AUTHORS.match(text)
-    pieces = _PIECE_END.split(text[said.end() :] if said else text)[: 1 if said else 12]
-    found = (names_in(piece, sure=bool(said)) for piece in pieces)
-    return next(filter(None, found), None)
+    label = _AUTHORS.match(text)
+    pieces = _PIECE_END.split(text[label.end() :] if label else text)[: 1 if label else 12]
+    name_lists = (names_in(piece, sure=bool(label)) for piece in pieces)
+    return next(filter(None, name_lists), None)
 
 
 def _named(title: str, url: str, rest: str) -> Head:
@@ -138,22 +138,22 @@ def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool
     authors = names_in(first) if others else None
     if authors:
         first, *others = _SENTENCE_END.split(others[0], maxsplit=1)
-    rest = " ".join([*others, text[end:]])
-    authors = authors or authors_in(rest)
+    remainder = " ".join([*others, text[end:]])
+    authors = authors or authors_in(remainder)
     if authors is None:
         first, authors = _title_and_names(first)
     if authors is None:
         first, remark = _title_and_remark(first, text)
-        rest = f"{remark} {rest}" if remark else rest
-    named = link and end == start and not markdown.is_label(link.label)
-    paper = link and re.search(r"pdf|paper|arxiv|논문", link.label, re.IGNORECASE)
-    known = authors or ((is_paper or paper) and not named)
-    title = markdown.unmarked(first).strip(markdown.EDGES + "„“”").rstrip(" .[(") if known else ""
+        remainder = f"{remark} {remainder}" if remark else remainder
+    is_titled_link = link and end == start and not markdown.is_label(link.label)
+    is_paper_label = link and re.search(r"pdf|paper|arxiv|논문", link.label, re.IGNORECASE)
+    titled = authors or ((is_paper or is_paper_label) and not is_titled_link)
+    title = markdown.unmarked(first).strip(markdown.EDGES + "„“”").rstrip(" .[(") if titled else ""
     fits = is_title(title)
     if not fits and link and _is_linked_title(link):
         return Head(stated_title(link.label)[0], (), link.url, text, authors, stands=False)
     return Head(
-        title if fits else None, (), "", rest if fits else text, authors, stands=bool(authors)
+        title if fits else None, (), "", remainder if fits else text, authors, stands=bool(authors)
     )
 
 
@@ -169,9 +169,9 @@ def _title_and_remark(first: str, whole: str) -> tuple[str, str]:
     if len(parts) > 1 and markdown.has_hangul(parts[1]) and not markdown.has_hangul(parts[0]):
         return parts[0], parts[1]
     plain = markdown.flat(_TAG.sub(" ", whole), frozenset()).strip(_FRAME)
-    more = len(plain.split()) > len(first.split())
-    said = SENTENCE.search(plain) or (markdown.has_hangul(first) and (more or len(first) < 8))
-    return ("", "") if said and not looks_like_title(first, words=2) else (first, "")
+    longer = len(plain.split()) > len(first.split())
+    is_prose = SENTENCE.search(plain) or (markdown.has_hangul(first) and (longer or len(first) < 8))
+    return ("", "") if is_prose and not looks_like_title(first, words=2) else (first, "")
 
 
 def _title_and_names(text: str) -> tuple[str, Names | None]:

@@ -37,7 +37,7 @@ def _likeness(text: Text) -> float:
     return 0.9
 
 
-def _read(text: Text) -> Iterator[Entry | Skip]:
+def _entries(text: Text) -> Iterator[Entry | Skip]:
     return entries(text, tiled(_records(text), len(text.lines)))
 
 
@@ -67,9 +67,9 @@ class _Place:
         """The line of the first of its texts that can be found within what follows."""
         for value in _strings(item):
             for shown in (json.dumps(value, ensure_ascii=False), json.dumps(value)):
-                found = self._source.find(shown, self._position, self._position + 1_000_000)
-                if found >= 0:
-                    return self.line_at(found)
+                position = self._source.find(shown, self._position, self._position + 1_000_000)
+                if position >= 0:
+                    return self.line_at(position)
         return self._line
 
     def line_at(self, position: int) -> int:
@@ -145,4 +145,4 @@ def _why(error: Exception) -> str:
     return "it is nested too deep" if isinstance(error, RecursionError) else "a number is too long"
 
 
-FORMAT = Format("json_records", _likeness, _read)
+FORMAT = Format("json_records", _likeness, _entries)

@@ -46,7 +46,7 @@ def _likeness(text: Text) -> float:
     return 1.0 if start.lstrip().startswith("<") and _EXPORT.search(start) else 0.0
 
 
-def _read(text: Text) -> Iterator[Entry | Skip]:
+def _entries(text: Text) -> Iterator[Entry | Skip]:
     return entries(text, tiled(_records(text), len(text.lines)))
 
 
@@ -54,8 +54,8 @@ def _records(text: Text) -> Iterator[Record | Skip]:
     others, first = 0, 0
     for link in _links("\n".join(line or "" for line in text.lines)):
         url = link.attributes.get("href") or link.attributes.get("url") or ""
-        told = f"{url} {link.title} {link.note}"
-        if next(printed_ids(told), None) or _PAPERS_AT.match(url):
+        link_text = f"{url} {link.title} {link.note}"
+        if next(printed_ids(link_text), None) or _PAPERS_AT.match(url):
             yield _record(link, url)
         elif url:
             others, first = others + 1, first or link.line
@@ -119,8 +119,8 @@ def _longer(link: _Link, opened: str, words: str) -> _Link:
 
 def _outline(line: int, attributes: Mapping[str, str]) -> _Link:
     title = without_html(attributes.get("title") or attributes.get("text") or "")
-    found = _URL.search(attributes.get("text", ""))
-    url = attributes.get("url") or attributes.get("htmlurl") or (found[0] if found else "")
+    url_match = _URL.search(attributes.get("text", ""))
+    url = attributes.get("url") or attributes.get("htmlurl") or (url_match[0] if url_match else "")
     return _Link(line, {**attributes, "url": url}, title, attributes.get("_note", ""))
 
 
@@ -131,4 +131,4 @@ def _attributes(text: str) -> dict[str, str]:
     }
 
 
-FORMAT = Format("link_export", _likeness, _read)
+FORMAT = Format("link_export", _likeness, _entries)

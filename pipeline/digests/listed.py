@@ -54,18 +54,18 @@ def _papers_of_row(line: Line, columns: Columns) -> Sequence[Line]:
     cells = cells_of(line.body[:20_000])
     at = columns.get("title")
     if at is None and not holds_papers(columns):
-        looked = tuple(range(len(cells)))
+        looked_at = tuple(range(len(cells)))
     else:
-        looked = (at,) if at is not None and at < len(cells) else ()
-    links_of = [link for at in looked for link in markdown.markdown_links(cells[at])]
-    found = [link for link in links_of if _is_named(link)]
-    if len({each for link in found for each in markdown.ids_in(link.url)}) < 2:
+        looked_at = (at,) if at is not None and at < len(cells) else ()
+    links_of = [link for at in looked_at for link in markdown.markdown_links(cells[at])]
+    title_links = [link for link in links_of if _is_named(link)]
+    if len({arxiv_id for link in title_links for arxiv_id in markdown.ids_in(link.url)}) < 2:
         return ()
-    others = [each for cell, each in enumerate(cells) if cell not in looked or "](" not in each]
-    beside = ", ".join(words for each in others if (words := markdown.unmarked(each)))
+    others = [text for at, text in enumerate(cells) if at not in looked_at or "](" not in text]
+    remark = ", ".join(words for text in others if (words := markdown.unmarked(text)))
     return [
-        _part(line, " - ".join([f"[{link.label}]({link.url})", *([beside] if beside else [])]))
-        for link in found
+        _part(line, " - ".join([f"[{link.label}]({link.url})", *([remark] if remark else [])]))
+        for link in title_links
     ]
 
 
@@ -118,31 +118,31 @@ def _parts(line: Line) -> Sequence[Line]:
     ids = markdown.ids_in(line.body[:4000])
     if len(ids) < 2:
         return ()
-    found = [link for link in markdown.markdown_links(line.body) if markdown.ids_in(link.url)]
+    paper_links = [link for link in markdown.markdown_links(line.body) if markdown.ids_in(link.url)]
     outside = re.sub(r"[\W_]+", "", markdown.MARKDOWN_LINK.sub("", line.body))
-    named = [link for link in found if not markdown.is_label(link.label)]
-    if len(named) == len(ids) and len(outside) < 5:
-        return [_part(line, f"[{link.label}]({link.url})") for link in named]
+    titled_links = [link for link in paper_links if not markdown.is_label(link.label)]
+    if len(titled_links) == len(ids) and len(outside) < 5:
+        return [_part(line, f"[{link.label}]({link.url})") for link in titled_links]
     words = [word for word in line.body.split() if not markdown.ids_in(word.strip("[](),;:<>"))]
-    if named or len(words) > 2:
+    if titled_links or len(words) > 2:
         return ()
     return [_part(line, " ".join([f"arXiv:{ids[0]}", *words])), *_links_of(line, ids[1:])]
 
 
 def _links_of(line: Line, ids: Sequence[str]) -> Iterator[Line]:
     """A line for each of the ids, the link that leads to it or the id itself."""
-    urls = {found: url for url in links(line.body) for found in markdown.ids_in(url)}
-    return (_part(line, urls.get(each, f"arXiv:{each}")) for each in ids)
+    urls = {arxiv_id: url for url in links(line.body) for arxiv_id in markdown.ids_in(url)}
+    return (_part(line, urls.get(arxiv_id, f"arXiv:{arxiv_id}")) for arxiv_id in ids)
 
 
 def _part(line: Line, body: str) -> Line:
     return line._replace(body=body, text=body)
 
 
-def leftover(lines: Iterable[Line], known: set[str], day: Dated | None) -> Iterator[Piece]:
+def leftover(lines: Iterable[Line], taken_ids: set[str], day: Dated | None) -> Iterator[Piece]:
     """A piece for each line with an id that no entry has taken, so that none is lost."""
     for line in lines:
-        fresh = set(markdown.ids_in(line.body)) - known
-        if fresh:
-            known |= fresh
+        new_ids = set(markdown.ids_in(line.body)) - taken_ids
+        if new_ids:
+            taken_ids |= new_ids
             yield Piece("item", (line,), day)

@@ -84,12 +84,13 @@ def ids_in(text: str) -> tuple[str, ...]:
 def _ids_of(text: str) -> tuple[str, ...]:
     if not _DIGITS_OF_ID.search(text):
         return ()
-    found = [(printed.start, printed.arxiv_id) for printed in printed_ids(text)]
+    placed_ids = [(printed.start, printed.arxiv_id) for printed in printed_ids(text)]
     for match in _OTHER_ID.finditer(text):
         arxiv_id = normal_arxiv_id(match[0])
-        found += [(match.start(), arxiv_id)] if arxiv_id else []
-    whole = normal_arxiv_id(text) if len(text) < 200 else None
-    return tuple(dict.fromkeys([*(each for _, each in sorted(found)), *([whole] if whole else [])]))
+        placed_ids += [(match.start(), arxiv_id)] if arxiv_id else []
+    whole_id = normal_arxiv_id(text) if len(text) < 200 else None
+    in_order = [printed_id for _, printed_id in sorted(placed_ids)]
+    return tuple(dict.fromkeys([*in_order, *([whole_id] if whole_id else [])]))
 
 
 _remembered_ids = lru_cache(maxsize=128)(_ids_of)
@@ -140,9 +141,9 @@ def markdown_links(text: str) -> tuple[MarkdownLink, ...]:
 def is_label(text: str) -> bool:
     """Whether a text is what a link is called (`pdf`, `code`, `CVPR 2023`, an id), not a title."""
     word = re.sub(r"[^\w\s'’&./:+-]", " ", text).strip(" .:")
-    known = field_of(word) or _CATEGORY.fullmatch(word) or _VENUE.fullmatch(word) or ids_in(word)
+    listed = field_of(word) or _CATEGORY.fullmatch(word) or _VENUE.fullmatch(word) or ids_in(word)
     template = text.lstrip().startswith("{{")
-    return not word or bool(known) or is_pointer(word) or bool(links(word)) or template
+    return not word or bool(listed) or is_pointer(word) or bool(links(word)) or template
 
 
 def is_paper_link(text: str) -> bool:
@@ -170,19 +171,19 @@ def is_labels(body: str) -> bool:
     return bool(links(body)) and is_label(left.strip(EDGES))
 
 
-def flat(text: str, own: frozenset[str]) -> str:
+def flat(text: str, own_ids: frozenset[str]) -> str:
     """A text without links called `pdf` and the like, and without bare links.
 
     A link to another paper is left in parentheses behind its name.
     """
     for link in reversed(markdown_links(text)):
         label = "" if is_label(link.label) else link.label
-        other = label and set(ids_in(link.url)) - own
-        told = f"{label} ({link.url})" if other else label
-        text = text[: link.start] + told + text[link.end :]
+        other = label and set(ids_in(link.url)) - own_ids
+        kept_text = f"{label} ({link.url})" if other else label
+        text = text[: link.start] + kept_text + text[link.end :]
     if "://" in text:
         text = _BARE_URL.sub(
-            lambda match: match[0] if set(ids_in(match[0])) - own and own else " ", text
+            lambda match: match[0] if set(ids_in(match[0])) - own_ids and own_ids else " ", text
         )
     text = re.sub(r"\[\s*[,/|]?\s*\]|\(\s*\)|<\s*>", " ", TAGS.sub(" ", text))
     return re.sub(r"[ \t]+", " ", text).strip()

@@ -170,8 +170,8 @@ def _is_name(item: str, single: bool) -> bool:
         return single and len(item) <= 12
     if not item.isascii() and _HAN_OR_KANA.search(item):
         return _CJK_NAME.fullmatch(item) is not None
-    known = {word.lower().strip(".") for word in words if len(word) > 2} & _NOT_NAMES
-    if not 2 - single <= len(words) <= 5 or len(item) > 60 or (known and not single):
+    excluded = {word.lower().strip(".") for word in words if len(word) > 2} & _NOT_NAMES
+    if not 2 - single <= len(words) <= 5 or len(item) > 60 or (excluded and not single):
         return False
     if single:
         return any(character.isalpha() for character in item)

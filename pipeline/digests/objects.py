@@ -44,9 +44,9 @@ def objects_in(value: Any) -> Iterator[Mapping[str, Any]]:
             if is_paper(item):
                 yield item
                 continue
-            item = [_with_key(key, each) for key, each in item.items()]
+            item = [_with_key(key, value) for key, value in item.items()]
         if isinstance(item, list):
-            left += (each for each in reversed(item) if isinstance(each, list | Mapping))
+            left += (inner for inner in reversed(item) if isinstance(inner, list | Mapping))
 
 
 def _with_key(key: object, value: Any) -> Any:
@@ -70,10 +70,10 @@ def record_of(item: Mapping[str, Any], line_start: int, line_end: int) -> Record
     Where the fields that may hold the arXiv id hold none, every value is looked at.
     """
     leaves = _leaves(item)
-    named = tuple(_id_fields(item))
-    known = any(map(arxiv_id_in, named))
-    cells = () if known else (v for f, values in leaves.items() if f not in _CELLS for v in values)
-    texts = () if known else (*leaves["notes"], *leaves["summary"])
+    id_texts = tuple(_id_fields(item))
+    certain = any(map(arxiv_id_in, id_texts))
+    others = () if certain else (v for f, vs in leaves.items() if f not in _CELLS for v in vs)
+    texts = () if certain else (*leaves["notes"], *leaves["summary"])
     links = dict.fromkeys(v for v in (*leaves["link"], *leaves["paper"]) if v.startswith("http"))
     summary = list(leaves["summary"])
     return Record(
@@ -85,7 +85,7 @@ def record_of(item: Mapping[str, Any], line_start: int, line_end: int) -> Record
         abstract=next(iter([*leaves["abstract"], *_unfolded(item), *summary]), None),
         notes=tuple(leaves["notes"]),
         keywords=tuple(_tags(leaves["tags"])),
-        ids=(*named, *cells, *texts),
+        ids=(*id_texts, *others, *texts),
         urls=(*links, *(link for doi in leaves["doi"] if (link := doi_link(doi)))),
         added=next(iter(leaves["added"]), None),
         published=_published(leaves),
@@ -98,11 +98,10 @@ def _unfolded(item: Mapping[str, Any]) -> Iterator[str]:
     """The abstract that OpenAlex gives as the places of each word."""
     places = item.get("abstract_inverted_index")
     if isinstance(places, Mapping):
-        found = [
-            (at, word) for word, each in places.items() if isinstance(each, list) for at in each
-        ]
-        if found and all(isinstance(at, int) for at, _ in found):
-            yield " ".join(str(word) for _, word in sorted(found))
+        listed = {word: ats for word, ats in places.items() if isinstance(ats, list)}
+        placed_words = [(at, word) for word, ats in listed.items() for at in ats]
+        if placed_words and all(isinstance(at, int) for at, _ in placed_words):
+            yield " ".join(str(word) for _, word in sorted(placed_words))
 
 
 def _tags(values: Iterable[str]) -> Iterator[str]:
@@ -121,19 +120,19 @@ def _published(leaves: Leaves) -> str | None:
 
 def _id_fields(item: Mapping[str, Any]) -> list[str]:
     """The texts that name a paper, those of the outermost keys first, `arxiv` before links."""
-    found = islice(_texts(item), MOST_LEAVES)
+    texts = islice(_texts(item), MOST_LEAVES)
     ranked = [
-        (depth, _NAMING.index(field), text) for depth, field, text in found if field in _NAMING
+        (depth, _NAMING.index(field), text) for depth, field, text in texts if field in _NAMING
     ]
-    return [text for _, _, text in sorted(ranked, key=lambda each: each[:2])]
+    return [text for _, _, text in sorted(ranked, key=lambda ranked_text: ranked_text[:2])]
 
 
 def _leaves(item: Mapping[str, Any]) -> Leaves:
     """The texts of an object by field, those of the outermost keys first."""
-    found: dict[FieldName | None, list[str]] = {field: [] for field in (None, *_FIELDS)}
+    texts_by_field: dict[FieldName | None, list[str]] = {field: [] for field in (None, *_FIELDS)}
     for _, field, text in islice(_texts(item), MOST_LEAVES):
-        found[field].append(text)
-    return found
+        texts_by_field[field].append(text)
+    return texts_by_field
 
 
 def _texts(item: Mapping[str, Any]) -> Iterator[tuple[int, FieldName | None, str]]:
@@ -145,8 +144,12 @@ def _texts(item: Mapping[str, Any]) -> Iterator[tuple[int, FieldName | None, str
                 pairs = ((v, field_of(str(k)) or field) for k, v in value.items() if _is_own(k))
                 below += pairs
             elif isinstance(value, list):
-                told = field in _LISTED
-                below += ((each, field) for each in value if told or not isinstance(each, Mapping))
+                takes_objects = field in _LISTED
+                below += (
+                    (element, field)
+                    for element in value
+                    if takes_objects or not isinstance(element, Mapping)
+                )
             elif isinstance(value, str | int | float) and not isinstance(value, bool):
                 text = str(value).strip()
                 if text:
@@ -166,9 +169,9 @@ def _people(item: Mapping[str, Any], depth: int = 0) -> Iterator[str]:
             return
     for key, value in item.items():
         if isinstance(value, Mapping) and depth < _MOST_DEPTH and _is_own(key):
-            found = list(_people(value, depth + 1))
-            if found:
-                yield from found
+            names = list(_people(value, depth + 1))
+            if names:
+                yield from names
                 return
 
 
@@ -179,8 +182,8 @@ def _names(value: Any) -> Iterator[str]:
             parts = (name for part in parts for name in re.split(r"\s*,\s*", part))
         yield from (person(part) for part in parts if part.strip())
     elif isinstance(value, list):
-        for each in value:
-            yield from [person(each)] if isinstance(each, str) else _names(each)
+        for inner in value:
+            yield from [person(inner)] if isinstance(inner, str) else _names(inner)
     elif isinstance(value, Mapping):
         whole = next((value[key] for key in _NAME_KEYS if isinstance(value.get(key), str)), None)
         pairs = ((value.get(a), value.get(b)) for a, b in _PARTS)

@@ -41,10 +41,10 @@ def _plain(line: str) -> str:
     if keyword:
         # The author of an org file is who wrote the note.
         return "" if keyword[1].lower() == "author" else _label(keyword[1], keyword[2])
-    found = _PROPERTY.fullmatch(line) if line.lstrip().startswith(":") else None
-    if found:
-        ends = found[1].upper() in ("PROPERTIES", "END", "LOGBOOK", "ID")
-        return "" if ends else _label(found[1], found[2] or "")
+    property_match = _PROPERTY.fullmatch(line) if line.lstrip().startswith(":") else None
+    if property_match:
+        ends = property_match[1].upper() in ("PROPERTIES", "END", "LOGBOOK", "ID")
+        return "" if ends else _label(property_match[1], property_match[2] or "")
     heading = _HEADING.fullmatch(line) if line.startswith("*") else None
     if heading:
         tags = " ".join(f"#{tag}" for tag in (heading[3] or "").split(":") if tag)

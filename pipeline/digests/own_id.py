@@ -15,7 +15,7 @@ from pipeline.digests.fields import FieldName, field_of
 from pipeline.digests.heads import head_of_line
 from pipeline.digests.labels import fields_of_line, link_of_line
 from pipeline.digests.lines import Line
-from pipeline.digests.told import EntryHead, Told
+from pipeline.digests.statements import EntryHead, Statements
 
 _IDENTIFYING: tuple[FieldName, ...] = ("arxiv", "paper", "link", "title", "id", "doi")
 _PASSING = re.compile(
@@ -31,19 +31,19 @@ _AND = {"and", "und", "et", "y", "и", "및", "和", "と"}
 _LONG_WORD = re.compile(r"\w{3,}")
 
 
-def own_id(piece: Piece, told: Told, head: EntryHead) -> str | None:
+def own_id(piece: Piece, statements: Statements, head: EntryHead) -> str | None:
     """The id by label and place: a field, the head, a line of links; in a note, the first."""
-    fields = [*piece.matter.fields, *told.fields]
+    fields = [*piece.matter.fields, *statements.fields]
     stated = [f.value for name in _IDENTIFYING for f in fields if f.name == name]
     placed = [*stated, *head.links, _lone_link(piece) if piece.kind == "note" else ""]
     if piece.kind == "item":
         placed += _item_places(piece)
     if not _begins_with_prose(piece):
-        placed += [line.body for line in told.linked]
+        placed += [line.body for line in statements.link_lines]
     if piece.kind == "digest" or not piece.own_by_place:
         placed += [text for text in head.rest if link_of_line(text) and "://" not in text]
-    own = next(_ids(placed), None)
-    return own or (_own_by_place(piece, told) if piece.kind != "digest" else None)
+    arxiv_id = next(_ids(placed), None)
+    return arxiv_id or (_own_by_place(piece, statements) if piece.kind != "digest" else None)
 
 
 def _item_places(piece: Piece) -> list[str]:
@@ -67,16 +67,16 @@ def _begins_with_prose(piece: Piece) -> bool:
     return piece.kind == "note" and first.kind == "text" and elsewhere and not piece.matter.fields
 
 
-def _own_by_place(piece: Piece, told: Told) -> str | None:
+def _own_by_place(piece: Piece, statements: Statements) -> str | None:
     """The first id that is printed as a link called `paper`, else the first that is no mention."""
     if piece.kind == "item":
         url = head_of_line(piece.lines[0].body).url
         return (
             None
             if markdown.is_paper_link(url)
-            else next(_ids(line.body for line in told.rest), None)
+            else next(_ids(line.body for line in statements.other_lines), None)
         )
-    lines = [line for line in told.rest if line.kind != "code"]
+    lines = [line for line in statements.other_lines if line.kind != "code"]
     for line in lines:
         for link in markdown.markdown_links(line.body[:4000]):
             if field_of(link.label) in ("paper", "link", "arxiv") and markdown.ids_in(link.url):
@@ -85,7 +85,7 @@ def _own_by_place(piece: Piece, told: Told) -> str | None:
         return None
     title = " ".join([*piece.matter.all("title"), piece.lines[0].body])
     return next((f for line in lines for f in _first_of_line(line, title)), None) or next(
-        _ids(each.value for each in piece.matter.fields), None
+        _ids(field.value for field in piece.matter.fields), None
     )
 
 

@@ -76,22 +76,24 @@ def _place_of_item(line: Line, block: Block, *, titles: bool) -> str:
     head = head_of_line(line.body)
     labels = is_link_line(line.body) or bool(fields_of_line(line.body))
     if first and first.kind != "item":
-        known = bool(block.ids)
-        own = (head.title or known) and markdown.is_paper_link(line.body) and not labels
-        link = line.body.startswith("http") and known
+        has_ids = bool(block.ids)
+        is_own = (head.title or has_ids) and markdown.is_paper_link(line.body) and not labels
+        link = line.body.startswith("http") and has_ids
         alone = head.stands and not head.url and not head.rest.strip(markdown.EDGES + ".*_")
-        titled = known and alone and looks_like_title(head.title or "")
-        return "entry" if own or link or titled else "more"
+        titled = has_ids and alone and looks_like_title(head.title or "")
+        return "entry" if is_own or link or titled else "more"
     if first and line.depth > first.depth:
         above = head_of_line(first.body)
-        named = len((head.title or "").split()) > 2 and markdown.is_paper_link(line.body)
-        own = head.stands and (named or not (links(first.body) or labels))
-        return "entry" if own and head.title != above.title else "more"
-    beside = all(each.name == "elsewhere" for each in fields_of_line(line.body) or [_NOBODY])
-    if beside and not markdown.is_paper_link(line.body):
+        is_named = len((head.title or "").split()) > 2 and markdown.is_paper_link(line.body)
+        is_own = head.stands and (is_named or not (links(first.body) or labels))
+        return "entry" if is_own and head.title != above.title else "more"
+    is_elsewhere = all(
+        field.name == "elsewhere" for field in fields_of_line(line.body) or [_NOBODY]
+    )
+    if is_elsewhere and not markdown.is_paper_link(line.body):
         return "prose"
-    told = leads_to_paper(line.body) or titles
-    return "entry" if told else "prose"
+    is_paper = leads_to_paper(line.body) or titles
+    return "entry" if is_paper else "prose"
 
 
 def _place_of_text(
@@ -138,12 +140,12 @@ def _is_bold(line: Line) -> bool:
 
 def are_titles(lines: Sequence[Line]) -> bool:
     """Whether lines are a list of titles and nothing else: no links, most written as titles are."""
-    said = [line for line in lines if line.kind in ("item", "text")]
-    if not said or len(said) < len(lines) or any("://" in line.body for line in said):
+    texts = [line for line in lines if line.kind in ("item", "text")]
+    if not texts or len(texts) < len(lines) or any("://" in line.body for line in texts):
         return False
-    written = sum(looks_like_title(line.body) for line in said)
-    plain = 2 * written >= len(said) > 2 and all(map(_may_be_title, said))
-    return len(said) > 1 and (written == len(said) or plain)
+    written = sum(looks_like_title(line.body) for line in texts)
+    plain = 2 * written >= len(texts) > 2 and all(map(_may_be_title, texts))
+    return len(texts) > 1 and (written == len(texts) or plain)
 
 
 def _may_be_title(line: Line) -> bool:

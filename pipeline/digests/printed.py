@@ -47,11 +47,13 @@ def account_of(document: Document, records: Sequence[Entry | Skip]) -> IdAccount
 
     Raises OSError where the file cannot be read.
     """
-    own = {record.arxiv_id for record in records if isinstance(record, Entry)}
-    mentioned = {m.arxiv_id for r in records if isinstance(r, Entry) for m in r.mentions}
+    own_ids = {record.arxiv_id for record in records if isinstance(record, Entry)}
+    mentioned_ids = {m.arxiv_id for r in records if isinstance(r, Entry) for m in r.mentions}
     printed = []
     for arxiv_id, line in scanned_ids(document):
-        place = "own" if arxiv_id in own else "mention" if arxiv_id in mentioned else "nowhere"
+        place = (
+            "own" if arxiv_id in own_ids else "mention" if arxiv_id in mentioned_ids else "nowhere"
+        )
         why = _why(Scanned(arxiv_id, line), document.file, records) if place == "nowhere" else None
         printed.append(PrintedIn(arxiv_id, line, place, why))
     return IdAccount(document.file, tuple(printed))
@@ -76,12 +78,12 @@ def ledger_line(ledger: IdLedger) -> str:
     """
     lost = [printed for account in ledger.nowhere for printed in account.printed]
     explained = sum(printed.why is not None for printed in lost)
-    told = f" ({explained:,} explained)" if explained else ""
+    explanation = f" ({explained:,} explained)" if explained else ""
     total = ledger.own + ledger.mentions + len(lost)
     ids = "arXiv id" if total == 1 else "arXiv ids"
     return (
         f"{total:,} {ids} printed: {ledger.own:,} own, {ledger.mentions:,} mentioned, "
-        f"{len(lost):,} nowhere{told}."
+        f"{len(lost):,} nowhere{explanation}."
     )
 
 
@@ -111,11 +113,11 @@ def _names(reason: str, line: int) -> bool:
 
 def scanned_ids(document: Document) -> list[Scanned]:
     """The ids that the raw bytes of a file print, each once, in order."""
-    found: dict[str, int] = {}
+    line_of_id: dict[str, int] = {}
     for number, line in enumerate(_raw_lines(document), 1):
         for arxiv_id in _ids_of_line(line):
-            found.setdefault(arxiv_id, number)
-    return [Scanned(arxiv_id, line) for arxiv_id, line in found.items()]
+            line_of_id.setdefault(arxiv_id, number)
+    return [Scanned(arxiv_id, line) for arxiv_id, line in line_of_id.items()]
 
 
 def _raw_lines(document: Document) -> Iterator[str]:

@@ -42,8 +42,8 @@ def tags_in(line: str) -> tuple[str, ...]:
     """
     if "#" not in line and "＃" not in line:
         return ()
-    found = (match[1].rstrip(_AFTER_TAG) for match in _TAG.finditer(line))
-    return tuple(_PARTICLE.sub("", tag) for tag in found if tag)
+    written_tags = (match[1].rstrip(_AFTER_TAG) for match in _TAG.finditer(line))
+    return tuple(_PARTICLE.sub("", tag) for tag in written_tags if tag)
 
 
 def listed_tags(value: str) -> tuple[str, ...]:

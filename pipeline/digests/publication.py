@@ -20,15 +20,15 @@ def published_of(year: str | None, month: str | None = None, day: str | None = N
     >>> published_of("2024", "sep"), published_of("2024/09/05"), published_of("c. 2024", "spring")
     ('2024-09', '2024-09-05', '2024')
     """
-    found = _YEAR.search(year or "")
-    if not found:
+    year_match = _YEAR.search(year or "")
+    if not year_match:
         return None
-    following = re.findall(r"\d+", (year or "")[found.end() : found.end() + 12])
+    following = re.findall(r"\d+", (year or "")[year_match.end() : year_match.end() + 12])
     number = _month_number(month or "") or _within(following[:1], 12)
     if not number:
-        return found[0]
+        return year_match[0]
     exact = _within([day.strip()] if day else following[0 if month else 1 :][:1], 31)
-    return f"{found[0]}-{number:02}" + (f"-{exact:02}" if exact else "")
+    return f"{year_match[0]}-{number:02}" + (f"-{exact:02}" if exact else "")
 
 
 def _month_number(month: str) -> int | None:
@@ -39,8 +39,8 @@ def _month_number(month: str) -> int | None:
 
 
 def _within(numbers: list[str], most: int) -> int | None:
-    found = [int(number) for number in numbers if number.isdecimal() and len(number) <= 2]
-    return found[0] if found and 1 <= found[0] <= most else None
+    small_numbers = [int(number) for number in numbers if number.isdecimal() and len(number) <= 2]
+    return small_numbers[0] if small_numbers and 1 <= small_numbers[0] <= most else None
 
 
 def venue_of(*fields: str | None) -> str | None:
@@ -59,6 +59,6 @@ def doi_of(*fields: str | None) -> str | None:
     >>> doi_of("https://doi.org/10.1000/xyz.", "x"), doi_of("doi:10.48550/arXiv.2409.02326")
     ('10.1000/xyz', None)
     """
-    found = (match[0] for field in fields if field for match in _DOI.finditer(field[:2_000]))
-    named = (doi.rstrip(".,;)}") for doi in found)
-    return next((doi for doi in named if not normal_arxiv_id(doi)), None)
+    printed_dois = (match[0] for field in fields if field for match in _DOI.finditer(field[:2_000]))
+    bare_dois = (doi.rstrip(".,;)}") for doi in printed_dois)
+    return next((doi for doi in bare_dois if not normal_arxiv_id(doi)), None)

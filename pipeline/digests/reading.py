@@ -77,19 +77,19 @@ def _passed_over(text: Text, records: Sequence[Entry | Skip]) -> list[int]:
         for number in range(record.line_start, record.line_end + 1)
     }
     skipped = {record.key.rpartition(":")[2] for record in records if isinstance(record, Skip)}
-    left, told = [], False
+    passed_over, is_explained = [], False
     for number, line in enumerate(text.lines, 1):
         if number in taken or (line is not None and not line.strip()):
-            told = False
+            is_explained = False
             continue
-        told = told or str(number) in skipped
+        is_explained = is_explained or str(number) in skipped
         below = text.lines[number] if number < len(text.lines) else None
-        heads = below is not None and below.count("-") > 2 and "|" in below
-        heads = heads or (number == 1 and names_columns(line or ""))
-        framed = heads or line is None or _FRAME.fullmatch(line.strip()) or is_date_line(line)
-        if not told and not framed:
-            left.append(number)
-    return left
+        is_head = below is not None and below.count("-") > 2 and "|" in below
+        is_head = is_head or (number == 1 and names_columns(line or ""))
+        framed = is_head or line is None or _FRAME.fullmatch(line.strip()) or is_date_line(line)
+        if not is_explained and not framed:
+            passed_over.append(number)
+    return passed_over
 
 
 def names_columns(line: str) -> bool:
@@ -102,16 +102,16 @@ def names_columns(line: str) -> bool:
 
 def _ranges(numbers: Sequence[int]) -> str:
     """Line numbers in words: `lines 1-4, 9`; after `MOST_RANGES` ranges their count."""
-    known = set(numbers)
-    starts = [n for n in numbers if n - 1 not in known]
-    ends = [n for n in numbers if n + 1 not in known]
-    told = [
+    line_numbers = set(numbers)
+    starts = [n for n in numbers if n - 1 not in line_numbers]
+    ends = [n for n in numbers if n + 1 not in line_numbers]
+    ranges = [
         f"{start}-{end}" if end > start else str(start)
         for start, end in zip(starts, ends, strict=True)
     ]
-    more = f" and {len(told) - MOST_RANGES} more places" if len(told) > MOST_RANGES else ""
+    others = f" and {len(ranges) - MOST_RANGES} more places" if len(ranges) > MOST_RANGES else ""
     word = "line" if len(numbers) == 1 else "lines"
-    return f"{word} {', '.join(told[:MOST_RANGES])}{more}"
+    return f"{word} {', '.join(ranges[:MOST_RANGES])}{others}"
 
 
 def note_ids(records: Iterable[Entry | Skip]) -> dict[str, str]:

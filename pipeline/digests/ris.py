@@ -45,7 +45,7 @@ def _likeness(text: Text) -> float:
     return 1.0 if lines[0].startswith("TY  -") and tagged > 1 else tagged / len(lines)
 
 
-def _read(text: Text) -> Iterator[Entry | Skip]:
+def _entries(text: Text) -> Iterator[Entry | Skip]:
     return entries(text, _records(text))
 
 
@@ -100,13 +100,13 @@ def _record(lines: Sequence[str | None], start: int, end: int) -> Record:
 
 def _fields(lines: Sequence[str]) -> dict[str, list[str]]:
     # Every tag is read as a list: rispy drops the second line of a tag that it thinks single.
-    found = rispy.loads(
+    records = rispy.loads(
         "\n".join(lines),
         mapping={**_TAGS, rispy.RisParser.UNKNOWN_TAG: "UK"},
         list_tags=list(_TAGS),
         skip_unknown_tags=True,
     )
-    return {tag: values for tag, values in found[0].items() if isinstance(values, list)}
+    return {tag: values for tag, values in records[0].items() if isinstance(values, list)}
 
 
-FORMAT = Format("ris", _likeness, _read)
+FORMAT = Format("ris", _likeness, _entries)

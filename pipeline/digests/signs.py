@@ -83,9 +83,9 @@ def _is_short_of_links(body: str) -> bool:
     plain = markdown.unmarked(body)
     edges = f"{body[:40]} {body[-120:]}" if len(plain) <= 250 else body[:40]
     linked = bool(links(edges) or markdown.ids_in(edges))
-    before = re.split(r"\[|https?://|\(", body, maxsplit=1)[0]
-    said = len(before.split()) > 2 and _ENDED.search(plain) is not None
-    return linked and not said and not SENTENCE.search(plain)
+    lead = re.split(r"\[|https?://|\(", body, maxsplit=1)[0]
+    is_sentence = len(lead.split()) > 2 and _ENDED.search(plain) is not None
+    return linked and not is_sentence and not SENTENCE.search(plain)
 
 
 def is_note(document: Document, every: Sequence[Line]) -> bool:
@@ -134,10 +134,12 @@ def _is_long_list(section: Section) -> bool:
 
 def _states_paper_early(document: Document, every: Sequence[Line]) -> bool:
     """Whether the head of a text states the authors of one paper, or is its record of BibTeX."""
-    said = [line for line in every[:_LOOKED_AT_LINES] if line.kind not in ("rule", "code")]
+    text_lines = [line for line in every[:_LOOKED_AT_LINES] if line.kind not in ("rule", "code")]
     first = [line for section in document.sections[:3] for line in with_heading(section)]
-    records = [line for line in said if line.kind == "record"]
-    lists = [line for line in said if any(f.name == "authors" for f in fields_of_line(line.body))]
+    records = [line for line in text_lines if line.kind == "record"]
+    lists = [
+        line for line in text_lines if any(f.name == "authors" for f in fields_of_line(line.body))
+    ]
     stated = [line for line in lists if line.kind != "item" or line.depth == 0]
     early = any(line in first for line in [*stated[:1], *records[:1]])
     return early and len(lists) < 2 and (len(records) == 1 or len(stated) == 1)
@@ -205,10 +207,10 @@ def is_table_of_papers(lines: Sequence[Line]) -> bool:
 def _placed_ids(lines: Iterable[Line]) -> set[str]:
     """The ids that lines give as the link of a paper: after a label, or as a line of links."""
     return {
-        found
+        arxiv_id
         for line in lines
         if line.kind != "code" and (is_link_line(line.body) or _states_link(line))
-        for found in markdown.ids_in(line.body)[:1]
+        for arxiv_id in markdown.ids_in(line.body)[:1]
     }
 
 
@@ -235,5 +237,5 @@ def file_date(file: str) -> Dated | None:
             return Dated(day, "day")
         except ValueError:
             pass
-    found = dated(path.name.replace("_", "-"))
-    return found if found and found.precision != "year" else None
+    stated_day = dated(path.name.replace("_", "-"))
+    return stated_day if stated_day and stated_day.precision != "year" else None

@@ -75,10 +75,10 @@ def row_entries(
     }
     heading = _date_of(file, line.number, cell)
     yield from [heading.skip] if heading and heading.skip else []
-    found = tuple(dict.fromkeys(links(" ".join(cells))))
-    own = _own_id(cell, cells, columns)
+    row_links = tuple(dict.fromkeys(links(" ".join(cells))))
+    own_id = _own_id(cell, cells, columns)
     title, names, remark = _title(cell, cells, columns)
-    if not (title or found or own):
+    if not (title or row_links or own_id):
         return
     authors = _authors(cell)
     notes = [remark, *(cell.get(key, "") for key in ("notes", "summary"))]
@@ -96,9 +96,9 @@ def row_entries(
         abstract=markdown.unmarked(cell.get("abstract", "")) or None,
         commentary=commentary,
         tags=_tags(cell),
-        arxiv_id=own,
-        links=found,
-        mentions=_mentions(own, commentary or "", cells),
+        arxiv_id=own_id,
+        links=row_links,
+        mentions=_mentions(own_id, commentary or "", cells),
         date_precision=dated_by.precision if dated_by else "day",
         names=names,
     )
@@ -137,9 +137,9 @@ def _month_of(cell: Mapping[FieldName, str], heading: Heading | None) -> Dated |
 def _own_id(cell: Mapping[FieldName, str], cells: Sequence[str], columns: Columns) -> str | None:
     passed = {columns.get(field) for field in _BESIDES} if "title" in columns else set()
     keys: tuple[FieldName, ...] = ("arxiv", "link", "title", "doi", "id")
-    others = [each for at, each in enumerate(cells) if at not in passed]
-    found = (markdown.ids_in(each) for each in (*(cell.get(key, "") for key in keys), *others))
-    return next((ids[0] for ids in found if ids), None)
+    others = [text for at, text in enumerate(cells) if at not in passed]
+    id_lists = (markdown.ids_in(text) for text in (*(cell.get(key, "") for key in keys), *others))
+    return next((ids[0] for ids in id_lists if ids), None)
 
 
 def _title(
@@ -170,24 +170,24 @@ def _nickname(cell: Mapping[FieldName, str]) -> str:
 
 
 def _full_title(
-    cell: Mapping[FieldName, str], cells: Sequence[str], columns: Columns, named: str
+    cell: Mapping[FieldName, str], cells: Sequence[str], columns: Columns, title: str
 ) -> str | None:
     """The title that a row links to the paper where the column of titles holds a nickname."""
-    if len(named.split()) > _WORDS_OF_NICKNAME or markdown.is_paper_link(cell.get("title", "")):
+    if len(title.split()) > _WORDS_OF_NICKNAME or markdown.is_paper_link(cell.get("title", "")):
         return None
-    found = _linked_names(cells, columns)
+    titles = _linked_names(cells, columns)
     unnamed = (at for at in range(len(cells)) if at not in columns.values())
-    found += [cells[at] for at in unnamed if looks_like_title(cells[at]) and "](" not in cells[at]]
-    longest = max(found, key=len, default="")
+    titles += [cells[at] for at in unnamed if looks_like_title(cells[at]) and "](" not in cells[at]]
+    longest = max(titles, key=len, default="")
     return stated_title(longest)[0] if len(longest.split()) > _WORDS_OF_NICKNAME else None
 
 
 def _linked_names(cells: Sequence[str], columns: Columns) -> list[str]:
     """What a row calls its links to papers."""
     besides = {columns.get(field) for field in _BESIDES if field != "elsewhere"}
-    kept = [each for at, each in enumerate(cells) if at not in besides]
-    found = [link for each in kept for link in markdown.markdown_links(each)]
-    papers = (link for link in found if markdown.is_paper_link(link.url))
+    text_cells = [cell for at, cell in enumerate(cells) if at not in besides]
+    row_links = [link for cell in text_cells for link in markdown.markdown_links(cell)]
+    papers = (link for link in row_links if markdown.is_paper_link(link.url))
     return [link.label for link in papers if not markdown.is_label(link.label)]
 
 
@@ -239,12 +239,12 @@ def _tags(cell: Mapping[FieldName, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in [*named, *written] if tag))
 
 
-def _mentions(own: str | None, commentary: str, cells: Sequence[str]) -> tuple[Mention, ...]:
-    kept = [mention for mention in mentions(commentary) if mention.arxiv_id != own]
-    known = {own, *(mention.arxiv_id for mention in kept)}
+def _mentions(own_id: str | None, commentary: str, cells: Sequence[str]) -> tuple[Mention, ...]:
+    all_mentions = [mention for mention in mentions(commentary) if mention.arxiv_id != own_id]
+    seen_ids = {own_id, *(mention.arxiv_id for mention in all_mentions)}
     for cell in cells:
         for arxiv_id in markdown.ids_in(cell):
-            if arxiv_id not in known:
-                known.add(arxiv_id)
-                kept.append(Mention(arxiv_id, None, markdown.unmarked(cell)[:500]))
-    return tuple(kept)
+            if arxiv_id not in seen_ids:
+                seen_ids.add(arxiv_id)
+                all_mentions.append(Mention(arxiv_id, None, markdown.unmarked(cell)[:500]))
+    return tuple(all_mentions)

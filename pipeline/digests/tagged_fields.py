@@ -86,7 +86,7 @@ def _dialect(lines: Sequence[str]) -> _Dialect | None:
     return None
 
 
-def _read(text: Text) -> Iterator[Entry | Skip]:
+def _entries(text: Text) -> Iterator[Entry | Skip]:
     return entries(text, tiled(_records(text), len(text.lines)))
 
 
@@ -95,22 +95,22 @@ def _records(text: Text) -> Iterator[Record | Skip]:
     dialect = _dialect(text.head) or next(
         (d for d in (_WOS, _ENDNOTE, _PUBMED) if any(_begins(d, line) for line in lines)), _WOS
     )
-    start = told = 0
+    start = refused_line = 0
     for number, line in enumerate(lines, 1):
         match = dialect.line.match(line)
         tag = match["tag"] if match else None
         if tag in dialect.begins and match:
             if start:
                 yield _record(dialect, lines[start - 1 : number - 1], start)
-            start, told = number, 0
+            start, refused_line = number, 0
         elif tag in dialect.ends and start:
             yield _record(dialect, lines[start - 1 : number], start)
             start = 0
-        elif not start and line.strip() and tag not in dialect.frame and not told:
-            told = number
+        elif not start and line.strip() and tag not in dialect.frame and not refused_line:
+            refused_line = number
             yield refusal(text, number, "the text stands outside a record; export it again.")
         elif not line.strip():
-            told = 0
+            refused_line = 0
     if start:
         yield _record(dialect, lines[start - 1 :], start)
 
@@ -123,29 +123,31 @@ def _begins(dialect: _Dialect, line: str) -> bool:
 def _record(dialect: _Dialect, lines: Sequence[str], start: int) -> Record:
     while len(lines) > 1 and not lines[-1].strip():
         lines = lines[:-1]
-    found = _fields(dialect, lines)
-    many = {
-        field: [value for tag in tags for value in found.get(tag, [])]
+    values_by_tag = _fields(dialect, lines)
+    values_by_field = {
+        field: [value for tag in tags for value in values_by_tag.get(tag, [])]
         for field, tags in dialect.tags.items()
     }
-    whole = {field: " ".join(values) or None for field, values in many.items()}
-    first = next((found[tag] for tag in dialect.tags["authors"] if tag in found), [])
+    text_by_field = {field: " ".join(values) or None for field, values in values_by_field.items()}
+    author_names = next(
+        (values_by_tag[tag] for tag in dialect.tags["authors"] if tag in values_by_tag), []
+    )
     return Record(
         line_start=start,
         line_end=start + len(lines) - 1,
-        title=whole["title"],
-        authors=tuple(person(name) for name in first if name),
-        abstract=whole["abstract"],
-        notes=tuple(many["notes"]),
-        keywords=tuple(tag for words in many["tags"] for tag in listed(words)),
-        ids=tuple(many["ids"]),
+        title=text_by_field["title"],
+        authors=tuple(person(name) for name in author_names if name),
+        abstract=text_by_field["abstract"],
+        notes=tuple(values_by_field["notes"]),
+        keywords=tuple(tag for words in values_by_field["tags"] for tag in listed(words)),
+        ids=tuple(values_by_field["ids"]),
         urls=(
-            *(link for link in many["links"] if link.startswith("http")),
-            *(link for doi in many["doi"] if (link := doi_link(doi.split(" ")[0]))),
+            *(link for link in values_by_field["links"] if link.startswith("http")),
+            *(link for doi in values_by_field["doi"] if (link := doi_link(doi.split(" ")[0]))),
         ),
-        published=_published(many),
-        venue=venue_of(*many["venue"]),
-        doi=doi_of(*many["doi"]),
+        published=_published(values_by_field),
+        venue=venue_of(*values_by_field["venue"]),
+        doi=doi_of(*values_by_field["doi"]),
     )
 
 
@@ -159,21 +161,21 @@ def _published(many: Mapping[str, Sequence[str]]) -> str | None:
 
 def _fields(dialect: _Dialect, lines: Sequence[str]) -> dict[str, list[str]]:
     """The values of each tag; a line that goes on is of the name before, or a name of its own."""
-    found: dict[str, list[str]] = defaultdict(list)
+    values_by_tag: dict[str, list[str]] = defaultdict(list)
     tag = ""
-    apart = (*dialect.tags["authors"], *dialect.tags["tags"][:0])
+    listed_tags = (*dialect.tags["authors"], *dialect.tags["tags"][:0])
     for line in lines:
         match = dialect.line.match(line)
         if match and match["tag"]:
             tag = match["tag"]
-            found[tag].append((match["value"] or "").strip())
+            values_by_tag[tag].append((match["value"] or "").strip())
         elif match and tag:
-            more = match["more"].strip()
-            if tag in apart and dialect is _WOS:
-                found[tag].append(more)
+            continuation = match["more"].strip()
+            if tag in listed_tags and dialect is _WOS:
+                values_by_tag[tag].append(continuation)
             else:
-                found[tag].append(f"{found[tag].pop()} {more}")
-    return found
+                values_by_tag[tag].append(f"{values_by_tag[tag].pop()} {continuation}")
+    return values_by_tag
 
 
-FORMAT = Format("tagged_fields", _likeness, _read)
+FORMAT = Format("tagged_fields", _likeness, _entries)

@@ -126,12 +126,12 @@ def is_title(text: str) -> bool:
 def looks_like_title(text: str, *, words: int = 4) -> bool:
     """Whether a line is written as titles are: some words, most of the long ones with capitals."""
     plain = unmarked(text)
-    found = [word.strip("\"'“”‘’(:,") for word in plain.split()]
-    if not words <= len(found) <= 40 or plain.endswith((".", "。", "!")) or "://" in plain:
+    plain_words = [word.strip("\"'“”‘’(:,") for word in plain.split()]
+    if not words <= len(plain_words) <= 40 or plain.endswith((".", "。", "!")) or "://" in plain:
         return False
-    long = [word for word in found if len(word) > 3]
-    capitals = sum(_CAPITAL.match(word) is not None for word in long)
-    return field_of(plain) is None and bool(long) and capitals * 3 >= len(long) * 2
+    long_words = [word for word in plain_words if len(word) > 3]
+    capitals = sum(_CAPITAL.match(word) is not None for word in long_words)
+    return field_of(plain) is None and bool(long_words) and capitals * 3 >= len(long_words) * 2
 
 
 def stated_title(text: str) -> tuple[str | None, tuple[str, ...]]:

@@ -185,9 +185,13 @@ def _string(line: str) -> str | None:
 def _cells(text: Text) -> tuple[str, ...]:
     """The lines of Markdown cells of a notebook that is written in another way, one by one."""
     try:
-        found = json.loads("\n".join(line or "" for line in text.lines))
-        sources = [c.get("source", "") for c in found["cells"] if c.get("cell_type") == "markdown"]
-        joined = ("".join(each) if isinstance(each, list) else str(each) for each in sources)
+        notebook = json.loads("\n".join(line or "" for line in text.lines))
+        sources = [
+            c.get("source", "") for c in notebook["cells"] if c.get("cell_type") == "markdown"
+        ]
+        joined = (
+            "".join(source) if isinstance(source, list) else str(source) for source in sources
+        )
         return tuple("\n\n".join(joined).split("\n"))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return ()

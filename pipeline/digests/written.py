@@ -21,7 +21,7 @@ def _likeness(_: Text) -> float:
     return 0.2
 
 
-def _read(text: Text) -> Iterator[Entry | Skip]:
+def _entries(text: Text) -> Iterator[Entry | Skip]:
     document = document_of(text)
     skips = [long_line(text.file, number) for number in document.long_lines]
     skips += [s.day.skip for s in document.sections if s.day and s.day.skip]
@@ -32,13 +32,13 @@ def _read(text: Text) -> Iterator[Entry | Skip]:
             continue
         entry = entry_of(text.file, piece)
         records += [entry] if piece.kind == "digest" or _says_something(entry) else []
-    found = [record for record in records if isinstance(record, Entry)]
+    entries = [record for record in records if isinstance(record, Entry)]
     skips += [record for record in records if isinstance(record, Skip)]
-    known = {i for e in found for i in (e.arxiv_id, *(m.arxiv_id for m in e.mentions))}
-    lost = leftover(_lines(document), {i for i in known if i}, file_date(text.file))
-    found += [entry_of(text.file, piece) for piece in lost]
-    told: list[Entry | Skip] = [*_one_behind_another(found), *skips]
-    yield from sorted(told, key=_place)
+    taken_ids = {i for e in entries for i in (e.arxiv_id, *(m.arxiv_id for m in e.mentions))}
+    lost = leftover(_lines(document), {i for i in taken_ids if i}, file_date(text.file))
+    entries += [entry_of(text.file, piece) for piece in lost]
+    results: list[Entry | Skip] = [*_one_behind_another(entries), *skips]
+    yield from sorted(results, key=_place)
 
 
 def _one_behind_another(entries: list[Entry]) -> Iterator[Entry]:
@@ -73,4 +73,4 @@ def _lines(document: Document) -> Iterator[Line]:
         yield from section.lines
 
 
-FORMAT = Format("written", _likeness, _read)
+FORMAT = Format("written", _likeness, _entries)

@@ -34,9 +34,9 @@ class _Loader(yaml.CBaseLoader):
 
 def _constructed(loader: Any, node: yaml.Node) -> Any:
     if isinstance(node, yaml.MappingNode):
-        made = {str(loader.construct_object(k, deep=True)): v for k, v in node.value}
-        found = {key: loader.construct_object(v, deep=True) for key, v in made.items()}
-        return {**found, _LINE_KEY: node.start_mark.line}
+        nodes_by_key = {str(loader.construct_object(k, deep=True)): v for k, v in node.value}
+        values = {key: loader.construct_object(v, deep=True) for key, v in nodes_by_key.items()}
+        return {**values, _LINE_KEY: node.start_mark.line}
     if isinstance(node, yaml.SequenceNode):
         return loader.construct_sequence(node, deep=True)
     return loader.construct_scalar(node)
@@ -57,7 +57,7 @@ def _likeness(text: Text) -> float:
     return 0.95 if named or (len(keys - {None}) > 1 and _ITEM.match(first)) else 0.0
 
 
-def _read(text: Text) -> Iterator[Entry | Skip]:
+def _entries(text: Text) -> Iterator[Entry | Skip]:
     return entries(text, tiled(_records(text), len(text.lines)))
 
 
@@ -104,4 +104,4 @@ def _parts(lines: list[str]) -> Iterator[tuple[int, str]]:
         yield start + 1, "\n".join(lines[start:end])
 
 
-FORMAT = Format("yaml_records", _likeness, _read)
+FORMAT = Format("yaml_records", _likeness, _entries)

@@ -51,18 +51,18 @@ def _likeness(text: Text) -> float:
     return 1.0 if _BEGINS.match(start) else 0.0
 
 
-def _read(text: Text) -> Iterator[Entry | Skip]:
+def _entries(text: Text) -> Iterator[Entry | Skip]:
     if not text.lines:
         return
     try:
-        whole = json.loads("\n".join(line or "" for line in text.lines))
-        item, children, paths = whole["item"], whole["children"], whole["collections"]
+        export = json.loads("\n".join(line or "" for line in text.lines))
+        item, children, paths = export["item"], export["children"], export["collections"]
         record = _record(item, children, paths, len(text.lines))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         yield refusal(text, 1, f"no item of Zotero that can be read ({type(error).__name__}).")
         return
-    for made in entries(text, [record]):
-        yield made if isinstance(made, Skip) else _with_relations(made, item, children)
+    for outcome in entries(text, [record]):
+        yield outcome if isinstance(outcome, Skip) else _with_relations(outcome, item, children)
 
 
 def _record(
@@ -141,12 +141,12 @@ def _marked(annotation: Mapping[str, Any]) -> Iterator[str]:
     page = one_line(str(annotation.get("annotationPageLabel") or ""))
     where = f" (p. {page})" if page else ""
     quoted = html_as_markdown(next(_texts(annotation, "annotationText"), ""))
-    said = html_as_markdown(next(_texts(annotation, "annotationComment"), ""))
+    comment = html_as_markdown(next(_texts(annotation, "annotationComment"), ""))
     if lines := clean_lines(quoted):
         yield f"> {' '.join(lines)}{where}"
-        yield said
-    elif clean_lines(said):
-        yield f"{said}{where}"
+        yield comment
+    elif clean_lines(comment):
+        yield f"{comment}{where}"
 
 
 def _lines_with_ids(item: Mapping[str, Any]) -> Iterator[str]:
@@ -168,7 +168,7 @@ def _with_relations(
 ) -> Entry:
     """The entry with what it points at: items cited in notes, related items, files of other ids."""
     all_mentions = list(entry.mentions)
-    known = {entry.arxiv_id, *(mention.arxiv_id for mention in all_mentions)}
+    seen_ids = {entry.arxiv_id, *(mention.arxiv_id for mention in all_mentions)}
     for child in children:
         for block in _BLOCK.split(str(child.get("note") or "")):
             for key in dict.fromkeys(_KEY.findall(unquote(block)) if _links(block) else ()):
@@ -179,8 +179,8 @@ def _with_relations(
     all_mentions += [Mention(None, key[1], "Related in Zotero.") for key in keys if key]
     for child in children:
         arxiv_id = arxiv_id_of_attachment(child) if child["itemType"] == "attachment" else None
-        if arxiv_id and arxiv_id not in known:
-            known.add(arxiv_id)
+        if arxiv_id and arxiv_id not in seen_ids:
+            seen_ids.add(arxiv_id)
             all_mentions.append(Mention(arxiv_id, None, "Attached to it in Zotero."))
     return replace(entry, mentions=tuple(dict.fromkeys(all_mentions)))
 
@@ -189,4 +189,4 @@ def _links(block: str) -> bool:
     return _CITED in block or "zotero:" in block or "zotero.org" in block
 
 
-FORMAT = Format("zotero", _likeness, _read)
+FORMAT = Format("zotero", _likeness, _entries)

@@ -31,73 +31,73 @@ _HEADED_FACTS: frozenset[FieldName] = _FACTS - {"elsewhere", "aside"}
 
 
 @dataclass(slots=True)
-class Told:
+class Statements:
     """What the lines of a piece say, apart: fields, lines of links or of facts, and the rest."""
 
     fields: list[Field] = field(default_factory=list)
-    linked: list[Line] = field(default_factory=list)
-    stated: list[Line] = field(default_factory=list)
-    rest: list[Line] = field(default_factory=list)
+    link_lines: list[Line] = field(default_factory=list)
+    fact_lines: list[Line] = field(default_factory=list)
+    other_lines: list[Line] = field(default_factory=list)
 
     def all(self, *names: FieldName) -> list[str]:
         """The values of the named fields, in the order of the names and of the lines."""
-        return [each.value for name in names for each in self.fields if each.name == name]
+        return [f.value for name in names for f in self.fields if f.name == name]
 
 
-def told_by(piece: Piece) -> Told:
+def statements_of(piece: Piece) -> Statements:
     """What the lines of a piece say. Fields count above the text; below it tags alone do.
 
     So do the fields of a record of BibTeX, and below the text if it is the only one.
     """
-    told = Told()
-    zone, pending = piece.kind != "digest", None
+    statements = Statements()
+    above_text, pending = piece.kind != "digest", None
     lone = sum(line.kind == "record" for line in piece.lines) == 1
     recorded: list[Field] = []
     for line in piece.lines:
         if line.kind == "rule":
             continue
         if line.kind == "heading":
-            pending = field_of(line.body) if zone else None
+            pending = field_of(line.body) if above_text else None
             if pending not in _TAKEN | _HEADED_FACTS:
                 pending = None
-                begun = told.fields or told.linked or told.rest[1:]
-                zone = zone and (is_information(line.body) or not begun)
+                begun = statements.fields or statements.link_lines or statements.other_lines[1:]
+                above_text = above_text and (is_information(line.body) or not begun)
         elif line.kind in ("head", "code", "record"):
             pending = None
         elif pending and not is_footer_line(line.text) and not fields_of_line(line.body):
-            told.fields.append(Field(pending, "", line.body, line.number))
-            told.stated += [line] if pending in _HEADED_FACTS else []
+            statements.fields.append(Field(pending, "", line.body, line.number))
+            statements.fact_lines += [line] if pending in _HEADED_FACTS else []
             continue
         if line.kind == "record":
-            said = _fields_of_record(line) if zone or lone else []
-            recorded += said
-            told.rest += [] if said else [line]
+            of_record = _fields_of_record(line) if above_text or lone else []
+            recorded += of_record
+            statements.other_lines += [] if of_record else [line]
         else:
-            _tell(told, line, zone=zone, first=line is piece.lines[0])
-    stated = {each.name for each in told.fields} - _LINKING
-    told.fields += (each for each in recorded if each.name not in stated)
-    return told
+            _sort_line(statements, line, above_text=above_text, first=line is piece.lines[0])
+    stated = {f.name for f in statements.fields} - _LINKING
+    statements.fields += (f for f in recorded if f.name not in stated)
+    return statements
 
 
-def _tell(told: Told, line: Line, *, zone: bool, first: bool) -> None:
+def _sort_line(statements: Statements, line: Line, *, above_text: bool, first: bool) -> None:
     """Lay what a line says where it belongs."""
-    found = () if line.kind == "code" else fields_of_line(line.body)
-    if found and _is_taken(found, line, zone=zone):
-        told.fields += found
-        beside = markdown.said_beside_ids(found[0].value) if found[0].name in _LINKING else ""
-        told.rest += [line._replace(body=beside, text=beside)] if beside else []
-    elif zone and any(each.name in _FACTS and each.value for each in found):
-        told.fields += found
-        told.stated.append(line)
-    elif zone and not first and line.kind != "code" and is_link_line(line.body):
-        told.linked.append(line)
+    fields = () if line.kind == "code" else fields_of_line(line.body)
+    if fields and _is_taken(fields, line, above_text=above_text):
+        statements.fields += fields
+        remark = markdown.said_beside_ids(fields[0].value) if fields[0].name in _LINKING else ""
+        statements.other_lines += [line._replace(body=remark, text=remark)] if remark else []
+    elif above_text and any(f.name in _FACTS and f.value for f in fields):
+        statements.fields += fields
+        statements.fact_lines.append(line)
+    elif above_text and not first and line.kind != "code" and is_link_line(line.body):
+        statements.link_lines.append(line)
     else:
-        told.rest.append(line)
+        statements.other_lines.append(line)
 
 
 def _fields_of_record(line: Line) -> list[Field]:
     """What a record of BibTeX says, as fields; none where it cannot be read."""
-    found: list[Field] = []
+    fields: list[Field] = []
     for record in records_in(line.body)[:1]:
         arxiv_id = next(filter(None, map(arxiv_id_in, record.ids)), None)
         values: Mapping[FieldName, str | None] = {
@@ -107,23 +107,23 @@ def _fields_of_record(line: Line) -> list[Field]:
             "tags": ", ".join(record.keywords) or None,
         }  # fmt: skip
         stated = {name: one_line(value) for name, value in values.items() if value}
-        found += (Field(name, "", value, line.number) for name, value in stated.items())
-    return found
+        fields += (Field(name, "", value, line.number) for name, value in stated.items())
+    return fields
 
 
 def _listed(authors: Sequence[str]) -> str:
-    kept = [name for name in authors if name.casefold() not in ("others", "et al.")]
-    return ", ".join([*kept, *(["et al."] if len(kept) < len(authors) else [])])
+    named = [name for name in authors if name.casefold() not in ("others", "et al.")]
+    return ", ".join([*named, *(["et al."] if len(named) < len(authors) else [])])
 
 
-def _is_taken(found: Sequence[Field], line: Line, *, zone: bool) -> bool:
+def _is_taken(fields: Sequence[Field], line: Line, *, above_text: bool) -> bool:
     """Whether fields are the entry's own: any above the text, below it tags alone."""
-    if len(line.body) > 4000 or not any(each.value for each in found):
+    if len(line.body) > 4000 or not any(f.value for f in fields):
         return False
-    if zone:
-        linked = bool(links(line.body)) and all(each.name in ("elsewhere", "id") for each in found)
-        return linked or any(each.name in _TAKEN for each in found)
-    return all(each.name == "tags" for each in found) and len(line.body) <= 400
+    if above_text:
+        linked = bool(links(line.body)) and all(f.name in ("elsewhere", "id") for f in fields)
+        return linked or any(f.name in _TAKEN for f in fields)
+    return all(f.name == "tags" for f in fields) and len(line.body) <= 400
 
 
 class EntryHead(NamedTuple):
