@@ -58,8 +58,8 @@ def printed(rows: pa.Table, headings: Mapping[str, str], as_json: bool) -> None:
 def shown_lines(rows: pa.Table, headings: Mapping[str, str], columns: int | None) -> Iterator[str]:
     """The columns that have a heading, as lines that fit a terminal, or, if None, in full."""
     cells = [[cell(row[name]) for name in headings] for row in rows.to_pylist()]
-    named = list(headings.values())
-    return plain_lines([named, *cells]) if columns is None else fitted_lines(named, cells, columns)
+    names = list(headings.values())
+    return plain_lines([names, *cells]) if columns is None else fitted_lines(names, cells, columns)
 
 
 def fitted_lines(
@@ -92,17 +92,17 @@ def _fitting_widths(
     by_column = list(zip(headings, *rows, strict=True))
     widest = [max(map(cell_len, cells)) for cells in by_column]
     has_words = [any(" " in text for text in cells[1:]) for cells in by_column]
-    left = columns - _GAP * (len(headings) - 1)
-    left -= sum(width for width, words in zip(widest, has_words, strict=True) if not words)
+    free_columns = columns - _GAP * (len(headings) - 1)
+    free_columns -= sum(width for width, words in zip(widest, has_words, strict=True) if not words)
     widths = list(widest)
     wordy = [at for at, words in enumerate(has_words) if words]
     # The narrowest first: what they do not need is for the others.
     for number, at in enumerate(sorted(wordy, key=widest.__getitem__)):
-        widths[at] = min(widest[at], left // (len(wordy) - number))
+        widths[at] = min(widest[at], free_columns // (len(wordy) - number))
         if widths[at] < min(widest[at], max(LEAST_TEXT, cell_len(headings[at]))):
             return None
-        left -= widths[at]
-    return widths if left >= 0 else None
+        free_columns -= widths[at]
+    return widths if free_columns >= 0 else None
 
 
 def _told_line_by_line(
@@ -151,11 +151,11 @@ def plain_lines(
         rows = list(rows)
         widest = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)][:-1]
         widths = [min(width, MOST_COLUMNS) for width in widest]
-    left = None if columns is None else columns - sum(widths) - _GAP * len(widths)
+    free_columns = None if columns is None else columns - sum(widths) - _GAP * len(widths)
     for row in rows:
         cells = row
-        if left is not None:
-            every = [*widths, max(left, 1)]
+        if free_columns is not None:
+            every = [*widths, max(free_columns, 1)]
             cells = [clipped(text, width) for text, width in zip(row, every, strict=True)]
         yield _padded(cells, [*widths, 0])
 

@@ -114,8 +114,8 @@ def build_and_tell(asked: RunInputs, output: Path, as_json: bool, quiet: bool) -
             elif drawn.left_s is None and not quiet:
                 _tell_end(drawn.graph, asked, output)
             elif number == 0 and not quiet:
-                left, page = _in_words(drawn.left_s or 0.0), output / "graph.html"
-                say(f"Open {page}; asking services, {left} left, Ctrl-C keeps all.", err=True)
+                time_left, page = _in_words(drawn.left_s or 0.0), output / "graph.html"
+                say(f"Open {page}; asking services, {time_left} left, Ctrl-C keeps all.", err=True)
 
 
 def _tell_end(built: Build, asked: RunInputs, output: Path) -> None:

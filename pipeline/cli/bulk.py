@@ -76,8 +76,8 @@ def _dumps(
         for kind in _DATASETS
     }
     others = {"works": openalex, "opencitations": opencitations, "crossref": crossref}
-    named = {kind: tuple(paths or ()) for kind, paths in (others | {"arxiv": arxiv}).items()}
-    return Dumps(**datasets, **named)
+    paths_of = {kind: tuple(paths or ()) for kind, paths in (others | {"arxiv": arxiv}).items()}
+    return Dumps(**datasets, **paths_of)
 
 
 def _dataset(folder: str, kind: str) -> list[str]:

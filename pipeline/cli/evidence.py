@@ -40,8 +40,8 @@ def explain(
         say(json_explanation(query, output))
         return
     for line in explanation(query, output).split("\n"):
-        for each in narrowed(line, room()):
-            say(each)
+        for part in narrowed(line, room()):
+            say(part)
 
 
 @app.command(epilog="Example: digest-graph review -o outputs")
@@ -59,8 +59,8 @@ def review(
     if as_json:
         from pipeline.explain.undecided import undecided_entries
 
-        for each in undecided_entries(output):
-            say(json_line(_undecided_row(each)))
+        for undecided in undecided_entries(output):
+            say(json_line(_undecided_row(undecided)))
         return
     from rich.console import Console
 
@@ -99,5 +99,5 @@ def doctor(
         say(json_text(findings))
         return
     for line in text_lines(findings):
-        for each in narrowed(line, room()):
-            say(each)
+        for part in narrowed(line, room()):
+            say(part)

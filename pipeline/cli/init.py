@@ -146,10 +146,12 @@ def _folders_beside() -> list[Path]:
     """Folders here that are called after notes, else the working folder, if notes are in it."""
     if Path.cwd() == Path.home():
         return []
-    here = [path for path in sorted(Path().iterdir()) if path.is_dir()]
-    named = [path for path in here if path.name[0] not in "._" and _NOTES.search(path.name)]
+    folders = [path for path in sorted(Path().iterdir()) if path.is_dir()]
+    note_folders = [
+        path for path in folders if path.name[0] not in "._" and _NOTES.search(path.name)
+    ]
     has_notes = any(f.suffix in _SUFFIXES and f.stem != "README" for f in Path().iterdir())
-    return named or ([Path()] if has_notes else [])
+    return note_folders or ([Path()] if has_notes else [])
 
 
 def _templates(inputs: Sequence[str]) -> list[str]:

@@ -92,8 +92,9 @@ def _lines_under(
     def cells() -> Iterator[Sequence[str]]:
         yield [*shown, last]
         for row in rows:
-            named = {**row, "where": row["where"] if columns is None else _end(row["where"], shown)}
-            yield [*(named[name] for name in shown), named["last"]]
+            where = row["where"] if columns is None else _end(row["where"], shown)
+            shown_row = {**row, "where": where}
+            yield [*(shown_row[name] for name in shown), row["last"]]
 
     return plain_lines(cells(), list(shown.values()), columns)
 

@@ -50,7 +50,7 @@ def month(
     from pipeline.model.printing import json_line
     from pipeline.store.tables import read_graph
 
-    if sum(each is not None for each in (month, week, since)) > 1:
+    if sum(option is not None for option in (month, week, since)) > 1:
         raise UsageError("a month, --week and --since: give one of them.")
     nodes, edges = read_graph(output)
     span_told = told(nodes, edges, _span(nodes, month, week, since))
@@ -68,7 +68,7 @@ def _span(nodes: pa.Table, month: str | None, week: str | None, since: str | Non
         return spans.week_span(week)
     if month is not None:
         return spans.month_span(month)
-    days = [day for each in nodes["entry_dates"].to_pylist() for day in each or ()]
+    days = [day for dates in nodes["entry_dates"].to_pylist() for day in dates or ()]
     if not days:
         raise DigestGraphError("no entry here has a day, so that no month can be told.")
     if since is not None:

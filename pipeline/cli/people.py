@@ -56,8 +56,8 @@ def _refuse_idle(context: typer.Context, names: tuple[str, ...]) -> None:
     for name in names:
         source = context.get_parameter_source(name)
         if source is not None and source.name == "COMMANDLINE":
-            what = "of a graph, and FILE is none" if name != "quiet" else "for FILE"
-            raise UsageError(f"--{name} is {what}. Leave it out.")
+            purpose = "of a graph, and FILE is none" if name != "quiet" else "for FILE"
+            raise UsageError(f"--{name} is {purpose}. Leave it out.")
 
 
 @app.command(epilog="Example: digest-graph disambiguate papers.jsonl --json > people.jsonl")

@@ -100,5 +100,5 @@ def _object(use: _Use) -> dict[str, object]:
 def _row(use: _Use) -> tuple[str, str, str, str]:
     tag = use.tag
     spellings = [tag.label, *(spelling for spelling in tag.spellings if spelling != tag.label)]
-    named = f"{printable(' '.join(spellings))}{' (meta)' if tag.meta else ''}"
-    return f"{use.used:>6,}", use.first_day or "-", use.last_day or "-", named
+    spelt = f"{printable(' '.join(spellings))}{' (meta)' if tag.meta else ''}"
+    return f"{use.used:>6,}", use.first_day or "-", use.last_day or "-", spelt

@@ -117,7 +117,7 @@ def watching(quiet: bool) -> Iterator[ProgressOf]:
         return
     with _bars(console) as bars:
         shown: dict[str, TaskID] = {}
-        kept: Counter[str] = Counter()
+        remembered: Counter[str] = Counter()
         done: Counter[str] = Counter()
         totals: Counter[str] = Counter()
 
@@ -128,12 +128,12 @@ def watching(quiet: bool) -> Iterator[ProgressOf]:
 
             def on_result(result: LookupResult) -> None:
                 done[source] += 1
-                kept[source] += result.kept
+                remembered[source] += result.kept
                 # A service that never answers gets no bar.
                 if source not in shown and result.state in ("found", "unknown"):
                     shown[source] = bars.add_task(source, total=totals[source], kept=0)
                 if source in shown:
-                    bars.update(shown[source], completed=done[source], kept=kept[source])
+                    bars.update(shown[source], completed=done[source], kept=remembered[source])
 
             return on_result
 
@@ -162,8 +162,8 @@ def _byte_columns() -> tuple[ProgressColumn, ...]:
         TransferSpeedColumn,
     )
 
-    named = TextColumn("{task.description}")
-    return named, BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn()
+    description = TextColumn("{task.description}")
+    return description, BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn()
 
 
 def plan_lines(plans: Iterable[Plan]) -> Iterator[str]:

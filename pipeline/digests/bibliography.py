@@ -129,7 +129,7 @@ def _entry(text: Text, record: Record) -> Iterator[Entry | Skip]:
     keywords = [tag for word in record.keywords if (tag := one_line(word).lstrip("#").strip())]
     tags = [*keywords, *(tag for line in prose for tag in tags_in(line))]
     names = [one_line(name) for name in record.authors if one_line(name)]
-    kept = [name for name in names if not _CUT_LIST.fullmatch(name)]
+    full_names = [name for name in names if not _CUT_LIST.fullmatch(name)]
     arxiv_id = _first_id([*record.ids, *(m[1] for line in extras if (m := _EXTRA_ID.match(line)))])
     entry = Entry(
         file=text.file,
@@ -137,8 +137,8 @@ def _entry(text: Text, record: Record) -> Iterator[Entry | Skip]:
         line_end=record.line_end,
         date=None,
         title=_title(record.title or ""),
-        authors=tuple(kept) or None,
-        authors_complete=bool(kept) and len(kept) == len(names),
+        authors=tuple(full_names) or None,
+        authors_complete=bool(full_names) and len(full_names) == len(names),
         abstract="\n".join(clean_lines(without_html(record.abstract or ""))) or None,
         commentary=commentary,
         tags=tuple(dict.fromkeys(tags)),
@@ -210,10 +210,10 @@ def _first_id(texts: Sequence[str]) -> str | None:
 
 def arxiv_id_in(field: str) -> str | None:
     """The arXiv id that a field is, or that a link or an `arXiv:...` within it names; else None."""
-    whole = normal_arxiv_id(field)
+    whole_id = normal_arxiv_id(field)
     # A bare number within a longer text may be any number; only a field that is it counts.
-    named = (f.arxiv_id for f in printed_ids(field[:2_000]) if not field[f.start].isdigit())
-    return whole or next(named, None)
+    marked_ids = (f.arxiv_id for f in printed_ids(field[:2_000]) if not field[f.start].isdigit())
+    return whole_id or next(marked_ids, None)
 
 
 def doi_link(doi: str) -> str | None:

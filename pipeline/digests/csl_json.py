@@ -86,8 +86,8 @@ def _items(source: _Source, position: int) -> Iterator[Record | Skip]:
 def _ends_list(source: str, position: int) -> bool:
     if source[position] != "]":
         return False
-    rest = source[position + 1 : position + 1_000].lstrip()
-    return rest[:1] in ("", "}", ",") if source.lstrip().startswith("{") else not rest
+    following = source[position + 1 : position + 1_000].lstrip()
+    return following[:1] in ("", "}", ",") if source.lstrip().startswith("{") else not following
 
 
 def _gap_end(source: str, position: int) -> int:
@@ -157,9 +157,9 @@ def _name(person: Any) -> str:
         return person
     if not isinstance(person, dict):
         return ""
-    whole = next(_texts(person, "literal"), None)
+    literal_name = next(_texts(person, "literal"), None)
     parts = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
-    return whole or " ".join(_texts(person, *parts))
+    return literal_name or " ".join(_texts(person, *parts))
 
 
 def _day(dated: Any) -> str | None:

@@ -77,8 +77,8 @@ def _likeness(text: Text) -> float:
 
 def _is_column_of_titles(lines: Sequence[str]) -> bool:
     """Whether a head and rows follow; a line "Title" above a link is a note."""
-    named = len(lines) > 1 and _ONE_COLUMN.fullmatch(lines[0]) is not None
-    return named and not any("://" in line for line in lines)
+    has_heading = len(lines) > 1 and _ONE_COLUMN.fullmatch(lines[0]) is not None
+    return has_heading and not any("://" in line for line in lines)
 
 
 def _entries(text: Text) -> Iterator[Entry | Skip]:
@@ -168,8 +168,8 @@ def _record(text: Text, header: _Header, row: _Row) -> Record | Skip:
         return refusal(text, row.start, reason)
     urls = [word for cell in cells["link"] for word in cell.split() if "://" in word]
     titles = [*cells["title"], *(cell for cell in cells["paper"] if "://" not in cell)]
-    named = (*cells["arxiv"], *cells["id"], *cells["link"], *cells["paper"], *cells["doi"])
-    others = () if any(map(arxiv_id_in, named)) else _others(header, row.cells)
+    id_cells = (*cells["arxiv"], *cells["id"], *cells["link"], *cells["paper"], *cells["doi"])
+    others = () if any(map(arxiv_id_in, id_cells)) else _others(header, row.cells)
     return Record(
         line_start=row.start,
         line_end=row.end,
@@ -178,7 +178,7 @@ def _record(text: Text, header: _Header, row: _Row) -> Record | Skip:
         abstract=next(iter(cells["abstract"]), None),
         notes=tuple(cell for field in _NOTES for cell in cells[field]),
         keywords=tuple(tag for cell in cells["tags"] for tag in listed_tags(cell)),
-        ids=(*named, *others),
+        ids=(*id_cells, *others),
         urls=(*urls, *(link for doi in cells["doi"] if (link := doi_link(doi)))),
         added=next((cell for field in _DAYS for cell in cells[field]), None),
         published=published_of(next((c for field in _YEARS for c in cells[field]), None)),

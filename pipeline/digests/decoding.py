@@ -57,8 +57,8 @@ def text_of(document: Document) -> Text | Skip:
         except _BinaryError:
             raise
         except _UndecodableError as not_utf8:
-            named = _named_encoding(head)
-            return _text_in(document, named) if named else _read_korean(document, not_utf8)
+            encoding = _named_encoding(head)
+            return _text_in(document, encoding) if encoding else _read_korean(document, not_utf8)
     except _UndecodableError as refused:
         return Skip("digests", f"{document.file}:{refused.line}", f"{refused.reason}. {_REMEDY}")
 
@@ -68,17 +68,17 @@ def capped_lines(pieces: Iterable[str], limit: int = LINE_CHARACTERS) -> Iterato
 
     Holds at most one piece and `limit` characters. `\n`, `\r\n` and `\r` end a line.
     """
-    held: list[str] = []
+    parts: list[str] = []
     size = 0
     for piece in _with_newlines(pieces):
-        *ended, rest = piece.split("\n")
+        *ended, unfinished = piece.split("\n")
         for part in ended:
-            yield "".join((*held, part)) if size + len(part) <= limit else None
-            held, size = [], 0
-        size += len(rest)
-        held = [*held, rest] if size <= limit else []
+            yield "".join((*parts, part)) if size + len(part) <= limit else None
+            parts, size = [], 0
+        size += len(unfinished)
+        parts = [*parts, unfinished] if size <= limit else []
     if size:
-        yield "".join(held) if size <= limit else None
+        yield "".join(parts) if size <= limit else None
 
 
 def _with_newlines(pieces: Iterable[str]) -> Iterator[str]:

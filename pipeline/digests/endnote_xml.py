@@ -56,7 +56,7 @@ def _record(element: Any, line: int) -> Record:
 def _authors(element: Any) -> Iterator[str]:
     for part in element.iter("*"):
         if local(part) == "authors":
-            yield from (words(each) for each in part if words(each))
+            yield from (words(name) for name in part if words(name))
 
 
 FORMAT = Format("endnote_xml", _likeness, _entries)

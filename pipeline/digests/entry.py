@@ -92,24 +92,24 @@ def _stated(piece: Piece, statements: Statements, *names: FieldName) -> str | No
 def _head(piece: Piece, statements: Statements) -> EntryHead:
     """The title, authors and links that a piece begins with, and what is left of its lines."""
     first = piece.lines[0]
-    rest = list(statements.other_lines)
+    lines = list(statements.other_lines)
     below = piece.lines[1].body if len(piece.lines) > 1 else ""
     linked = link_of_line(first.body) is not None and looks_like_title(below, words=3)
     listed = first.kind in ("heading", "item") or piece.kind == "item"
-    if rest and rest[0] is first and listed and not linked:
+    if lines and lines[0] is first and listed and not linked:
         head = head_of_line(first.body)
         url = (head.url,) if head.url else ()
         is_title = first.kind == "heading" or piece.is_title or looks_like_title(first.body)
         headed = _plain(first.body) if is_title and not head.title else None
         title = head.title or (None if headed and is_section_name(headed) else headed)
-        words = tuple(_words_of(piece, line) for line in rest[1:])
+        words = tuple(_words_of(piece, line) for line in lines[1:])
         if headed:
             remark = "" if title else first.text
         else:
             remark = remark_of(head, None) if title else markdown.said_beside_ids(first.body)
         remark = remark if remark and not markdown.is_label(remark) else ""
         return EntryHead(title, head.names, head.authors, url, (remark, *words))
-    texts = [line.body if line.kind == "item" and linked else line.text for line in rest]
+    texts = [line.body if line.kind == "item" and linked else line.text for line in lines]
     header = head_of(texts)
     return EntryHead(
         header.title, (), header.authors, header.links, (header.rest, *texts[header.lines :])

@@ -36,7 +36,7 @@ def _records(text: Text) -> Iterator[Record | Skip]:
 
 
 def _record(item: Any, line: int) -> Record:
-    links = [*texts(item, "link"), *(link for each in item if (link := _href(each)))]
+    links = [*texts(item, "link"), *(link for child in item if (link := _href(child)))]
     guids = list(texts(item, "id", "guid"))
     summary = next(texts(item, "summary", "description", "abstract", "content", "encoded"), "")
     abstract = _ANNOUNCED.sub("", without_html(summary))

@@ -71,7 +71,7 @@ def _matter_of(lines: Sequence[str | None]) -> FrontMatter:
         ends = (first, "...") if first == "---" else (first,)
         for end, line in enumerate(lines[start + 1 : start + MOST_LINES], start + 1):
             if line is not None and line.rstrip() in ends:
-                inner = [each or "" for each in lines[start + 1 : end]]
+                inner = [text or "" for text in lines[start + 1 : end]]
                 if not _is_matter(inner):
                     return NONE
                 return FrontMatter(tuple(_fields_within(inner, start + 2, first)), end + 1)
@@ -116,18 +116,21 @@ def _fields_within(inner: Sequence[str], first_number: int, fence: str) -> Itera
             yield from _flat(match[1].strip("\"' "), value, first_number + at)
 
 
-def _value(first: str, rest: Sequence[str]) -> Any:
+def _value(first: str, below: Sequence[str]) -> Any:
     """A value of YAML with the lines below it; as it is written where it is no YAML."""
-    rest = [line for line in rest if line.strip()]
+    below = [line for line in below if line.strip()]
     if first.startswith("#") or _PLAIN_VALUE.fullmatch(first):
-        return " ".join([first, *map(str.strip, rest)])
-    whole = "\n".join([f"a: {first}", *rest])
-    if len(whole) <= _MOST_CHARACTERS:
+        return " ".join([first, *map(str.strip, below)])
+    as_yaml = "\n".join([f"a: {first}", *below])
+    if len(as_yaml) <= _MOST_CHARACTERS:
         try:
-            return yaml.load(whole, Loader=yaml.CBaseLoader)["a"]  # noqa: S506 - texts alone
+            return yaml.load(as_yaml, Loader=yaml.CBaseLoader)["a"]  # noqa: S506 - texts alone
         except (yaml.YAMLError, ValueError, RecursionError, TypeError, KeyError):
             pass
-    return [first.strip("\"'"), *(line.strip().removeprefix("- ").strip("\"' ") for line in rest)]
+    return [
+        first.strip("\"'"),
+        *(line.strip().removeprefix("- ").strip("\"' ") for line in below),
+    ]
 
 
 def _flat(key: str, value: Any, number: int, depth: int = 0) -> Iterator[Field]:

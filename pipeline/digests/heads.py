@@ -75,7 +75,7 @@ def head_of_line(body: str) -> Head:
         title = head.title or _up_to_bar(text[match.end() :])
         return head._replace(title=title, names=(tag[1], *head.names), stands=bool(title))
     if match and not markdown.is_label(markdown.unmarked(inner)):
-        url = "".join(each.url for each in markdown.markdown_links(inner)[:1])
+        url = "".join(inside.url for inside in markdown.markdown_links(inner)[:1])
         return _named(markdown.unmarked(inner).rstrip(".,:"), url, text[match.end() :])
     return _plain_head(text, link, is_paper=markdown.is_paper_link(body))
 
@@ -96,20 +96,22 @@ def authors_in(text: str) -> Names | None:
     return next(filter(None, name_lists), None)
 
 
-def _named(title: str, url: str, rest: str) -> Head:
+def _named(title: str, url: str, after_link: str) -> Head:
     """The head of a title that is marked as one; a quoted one behind it is the paper's own."""
-    quoted = _QUOTED.match(rest)
+    quoted = _QUOTED.match(after_link)
     if quoted:
-        rest = rest[quoted.end() :]
+        after_link = after_link[quoted.end() :]
         nickname = without_number(title)
-        return Head(quoted["title"].strip(" .,"), (nickname,), url, rest, authors_in(rest), True)
+        return Head(
+            quoted["title"].strip(" .,"), (nickname,), url, after_link, authors_in(after_link), True
+        )
     stated, names = stated_title(title)
     if stated is None:
-        return Head(None, names, url, rest, None, stands=False)
-    whole = header_of([stated])
-    if whole:
-        return Head(whole.title, names, url, rest, whole.authors, stands=True)
-    return Head(stated, names, url, rest, authors_in(rest), stands=True)
+        return Head(None, names, url, after_link, None, stands=False)
+    header = header_of([stated])
+    if header:
+        return Head(header.title, names, url, after_link, header.authors, stands=True)
+    return Head(stated, names, url, after_link, authors_in(after_link), stands=True)
 
 
 def _without_lead(text: str) -> str:
@@ -118,8 +120,8 @@ def _without_lead(text: str) -> str:
         link = next(iter(markdown.markdown_links(text[:3000])), None)
         end = lead.end() if (lead := _LEAD.match(text)) else 0
         if not end and link and not markdown.is_labels(text):
-            named = markdown.is_label(text[: link.start].strip(_FRAME))
-            end = (link.start or link.end * markdown.is_label(link.label)) * named
+            is_labelled = markdown.is_label(text[: link.start].strip(_FRAME))
+            end = (link.start or link.end * markdown.is_label(link.label)) * is_labelled
         if not end:
             break
         text = text[end:].lstrip(markdown.EDGES) or text
@@ -163,12 +165,12 @@ def _is_linked_title(link: markdown.MarkdownLink) -> bool:
     return leads and looks_like_title(link.label, words=3)
 
 
-def _title_and_remark(first: str, whole: str) -> tuple[str, str]:
+def _title_and_remark(first: str, text: str) -> tuple[str, str]:
     """A title and the reader's remark behind a dash; no title where all of it is a remark."""
     parts = _REMARK.split(first, maxsplit=1)
     if len(parts) > 1 and markdown.has_hangul(parts[1]) and not markdown.has_hangul(parts[0]):
         return parts[0], parts[1]
-    plain = markdown.flat(_TAG.sub(" ", whole), frozenset()).strip(_FRAME)
+    plain = markdown.flat(_TAG.sub(" ", text), frozenset()).strip(_FRAME)
     longer = len(plain.split()) > len(first.split())
     is_prose = SENTENCE.search(plain) or (markdown.has_hangul(first) and (longer or len(first) < 8))
     return ("", "") if is_prose and not looks_like_title(first, words=2) else (first, "")

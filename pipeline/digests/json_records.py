@@ -81,15 +81,15 @@ class _Place:
 
 def _strings(item: Mapping[str, Any]) -> Iterator[str]:
     """The first longer text of an object, be it in an object within."""
-    left = [item]
-    while left:
-        value = left.pop(0)
-        for each in value.values():
-            if isinstance(each, str) and len(each) > 5:
-                yield each
+    waiting = [item]
+    while waiting:
+        value = waiting.pop(0)
+        for inner in value.values():
+            if isinstance(inner, str) and len(inner) > 5:
+                yield inner
                 return
-            if isinstance(each, Mapping):
-                left.append(each)
+            if isinstance(inner, Mapping):
+                waiting.append(inner)
 
 
 def _values(text: Text, source: str) -> Iterator[Any]:
@@ -101,8 +101,8 @@ def _values(text: Text, source: str) -> Iterator[Any]:
 
 def _damaged(text: Text, source: str, damage: Exception) -> Iterator[Any]:
     lines = [(n, line) for n, line in enumerate(text.lines, 1) if line and line.strip()]
-    whole = sum(_is_object(line) for _, line in lines[:_LOOKED_AT])
-    if whole >= 0.5 * len(lines[:_LOOKED_AT]) > 0:
+    object_count = sum(_is_object(line) for _, line in lines[:_LOOKED_AT])
+    if object_count >= 0.5 * len(lines[:_LOOKED_AT]) > 0:
         yield from _lines(text, lines)
     else:
         yield from _pieces(text, source, damage)

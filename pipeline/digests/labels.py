@@ -36,8 +36,8 @@ def fields_of_line(body: str) -> tuple[Field, ...]:
         return ()
     parts = _SEPARATOR.split(body) if "|" in body or "·" in body or ";" in body else []
     fields = [_field(part) for part in parts]
-    whole = [each for each in fields if each]
-    return tuple(whole) if len(whole) > 1 and len(whole) == len(fields) else (first,)
+    stated = [field for field in fields if field]
+    return tuple(stated) if len(stated) == len(fields) > 1 else (first,)
 
 
 def link_of_line(line: str) -> str | None:

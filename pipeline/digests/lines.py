@@ -79,55 +79,55 @@ def unbadged(line: Line) -> str:
 
 def _unwrapped(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines, those joined that one link or one bold title is wrapped over."""
-    held: Line | None = None
+    previous: Line | None = None
     for line in lines:
-        if held and _goes_on(held, line):
-            body, text = f"{held.body} {line.body}", f"{held.text} {line.text}"
-            held = held._replace(body=body, text=text, end=line.number)
+        if previous and _goes_on(previous, line):
+            body, text = f"{previous.body} {line.body}", f"{previous.text} {line.text}"
+            previous = previous._replace(body=body, text=text, end=line.number)
         else:
-            yield from [held] if held else []
-            held = line
-    yield from [held] if held else []
+            yield from [previous] if previous else []
+            previous = line
+    yield from [previous] if previous else []
 
 
-def _goes_on(held: Line, line: Line) -> bool:
+def _goes_on(previous: Line, line: Line) -> bool:
     """Whether a line ends what the one before it left open."""
-    if line.parted or line.kind != "text" or held.kind not in ("item", "text", "heading"):
+    if line.parted or line.kind != "text" or previous.kind not in ("item", "text", "heading"):
         return False
-    if len(held.body) > _WRAPPED_CHARACTERS:
+    if len(previous.body) > _WRAPPED_CHARACTERS:
         return False
-    open_link = held.body.rfind("[") > held.body.rfind("]")
+    open_link = previous.body.rfind("[") > previous.body.rfind("]")
     closed = line.body.find("](")
     if open_link and closed >= 0:
         return "[" not in line.body[:closed]
-    open_bold = held.body.count("**") % 2 == 1
+    open_bold = previous.body.count("**") % 2 == 1
     return open_bold and line.body.count("**") % 2 == 1 and not line.body.startswith("**")
 
 
 def _with_records(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines, those of a record of BibTeX joined, without the marks of code around it."""
     fence: Line | None = None
-    held: list[Line] = []
-    depth, after = 0, False
+    record_lines: list[Line] = []
+    depth, after_record = 0, False
     for line in lines:
-        if not held and not _begins_record(line):
-            closes = after and line.kind == "code" and line.text in ("```", "~~~")
+        if not record_lines and not _begins_record(line):
+            closes = after_record and line.kind == "code" and line.text in ("```", "~~~")
             yield from [fence] if fence else []
             opens = line.kind == "code" and line.text.startswith(("```", "~~~")) and not closes
-            fence, after = (line if opens else None), False
+            fence, after_record = (line if opens else None), False
             yield from [] if opens or closes else [line]
             continue
-        held.append(line)
+        record_lines.append(line)
         depth += line.text.count("{") - line.text.count("}")
-        if depth <= 0 and "{" in held[0].text:
-            yield _record(held)
-            fence, held, depth, after = None, [], 0, True
-        elif len(held) > _RECORD_LINES:
+        if depth <= 0 and "{" in record_lines[0].text:
+            yield _record(record_lines)
+            fence, record_lines, depth, after_record = None, [], 0, True
+        elif len(record_lines) > _RECORD_LINES:
             yield from [fence] if fence else []
-            yield from held
-            fence, held, depth = None, [], 0
+            yield from record_lines
+            fence, record_lines, depth = None, [], 0
     yield from [fence] if fence else []
-    yield from held
+    yield from record_lines
 
 
 def _begins_record(line: Line) -> bool:

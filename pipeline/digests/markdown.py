@@ -167,8 +167,8 @@ def is_contents(body: str) -> bool:
 
 def is_labels(body: str) -> bool:
     """Whether a text is web links and what they are called, and nothing else."""
-    left = flat(without_badges(body), frozenset(ids_in(body)))
-    return bool(links(body)) and is_label(left.strip(EDGES))
+    remaining_text = flat(without_badges(body), frozenset(ids_in(body)))
+    return bool(links(body)) and is_label(remaining_text.strip(EDGES))
 
 
 def flat(text: str, own_ids: frozenset[str]) -> str:

@@ -73,8 +73,8 @@ def names_of_group(inner: str) -> Names | None:
     inner = re.sub(rf"{separator}?\s+(?:and|&)\s+(?=[^{separator};]+$)", f"{separator} ", inner)
     items = [item.strip() for item in _top_level_items(inner)]
     items = [_given_first(item) if ";" in inner else item for item in items if item]
-    kept = [_MARKS.sub("", item) for item in items if not _CUT_ITEM.fullmatch(item)]
-    names = suffixes_joined([name for name in kept if name])
+    full_names = [_MARKS.sub("", item) for item in items if not _CUT_ITEM.fullmatch(item)]
+    names = suffixes_joined([name for name in full_names if name])
     if not names or _YEAR.search(inner) or not _could_be_names(names):
         return None
     # Who signs many papers is in memory once.

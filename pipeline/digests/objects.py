@@ -37,16 +37,16 @@ Leaves = Mapping[FieldName | None, Sequence[str]]
 
 def objects_in(value: Any) -> Iterator[Mapping[str, Any]]:
     """The papers that a JSON or YAML value holds, at any depth, in order; none within another."""
-    left: list[Any] = [value]
-    while left:
-        item = left.pop()
+    waiting: list[Any] = [value]
+    while waiting:
+        item = waiting.pop()
         if isinstance(item, Mapping):
             if is_paper(item):
                 yield item
                 continue
             item = [_with_key(key, value) for key, value in item.items()]
         if isinstance(item, list):
-            left += (inner for inner in reversed(item) if isinstance(inner, list | Mapping))
+            waiting += (inner for inner in reversed(item) if isinstance(inner, list | Mapping))
 
 
 def _with_key(key: object, value: Any) -> Any:
@@ -111,8 +111,8 @@ def _tags(values: Iterable[str]) -> Iterator[str]:
 
 
 def _published(leaves: Leaves) -> str | None:
-    whole = next((v for field in ("published", "date") for v in leaves[field]), None)
-    dated = published_of(whole)
+    stated_date = next((v for field in ("published", "date") for v in leaves[field]), None)
+    dated = published_of(stated_date)
     if dated:
         return dated
     return published_of(next(iter(leaves["year"]), None), next(iter(leaves["month"]), None))
@@ -185,12 +185,14 @@ def _names(value: Any) -> Iterator[str]:
         for inner in value:
             yield from [person(inner)] if isinstance(inner, str) else _names(inner)
     elif isinstance(value, Mapping):
-        whole = next((value[key] for key in _NAME_KEYS if isinstance(value.get(key), str)), None)
+        full_name = next(
+            (value[key] for key in _NAME_KEYS if isinstance(value.get(key), str)), None
+        )
         pairs = ((value.get(a), value.get(b)) for a, b in _PARTS)
-        apart = next(
+        joined_name = next(
             (f"{a} {b}" for a, b in pairs if isinstance(a, str) and isinstance(b, str)), None
         )
-        if whole or apart:
-            yield whole or apart or ""
+        if full_name or joined_name:
+            yield full_name or joined_name or ""
         elif isinstance(value.get("author"), Mapping):
             yield from _names(value["author"])

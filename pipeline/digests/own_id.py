@@ -94,8 +94,8 @@ def _first_of_line(line: Line, title: str) -> Iterator[str]:
     ids = markdown.ids_in(line.body)
     if not ids or _PASSING.search(line.body[:2000]):
         return
-    named = (link for link in markdown.markdown_links(line.body[:4000]) if ids[0] in link.url)
-    label = next((link.label for link in named), None)
+    links_of_id = (link for link in markdown.markdown_links(line.body[:4000]) if ids[0] in link.url)
+    label = next((link.label for link in links_of_id), None)
     if label is None or not title or not _is_another(label, title):
         yield ids[0]
 
@@ -115,8 +115,8 @@ def _lone_link(piece: Piece) -> str:
     for line in piece.lines:
         framed = line.kind in ("rule", "code", "heading", "record")
         if not framed and not fields_of_line(line.body):
-            left = markdown.MARKDOWN_LINK.sub(" ", line.body[:4000])
-            words = re.findall(r"[^\W\d_]+", re.sub(r"https?://\S+", " ", left))
+            without_links = markdown.MARKDOWN_LINK.sub(" ", line.body[:4000])
+            words = re.findall(r"[^\W\d_]+", re.sub(r"https?://\S+", " ", without_links))
             return (
                 line.body if all(word in ("and", "und", "et", "및", "和") for word in words) else ""
             )

@@ -67,8 +67,8 @@ def begins_above_link(line: Line, block: Block, below: Line) -> bool:
     first = block.first
     alone = link_of_line(below.body) is not None and not below.parted and below.kind == "text"
     fresh = alone and bool(block.ids) and not block.ids >= set(markdown.ids_in(below.body))
-    beside = first is not None and first.kind == "text" and line.depth <= first.depth
-    return fresh and beside and line.kind == "text" and looks_like_title(line.body, words=3)
+    follows_text = first is not None and first.kind == "text" and line.depth <= first.depth
+    return fresh and follows_text and line.kind == "text" and looks_like_title(line.body, words=3)
 
 
 def _place_of_item(line: Line, block: Block, *, titles: bool) -> str:
@@ -122,7 +122,7 @@ def _goes_on(line: Line, block: Block, *, inside: bool, labelled: bool) -> bool:
     bare = not block.ids and not links(above)
     if line.quoted or (labelled and bare):
         return True
-    labels = all(markdown.is_label(each.label) for each in markdown.markdown_links(line.body))
+    labels = all(markdown.is_label(link.label) for link in markdown.markdown_links(line.body))
     if bare and not line.parted and labels and head_of_line(above).stands:
         return True
     nested = inside and first.kind == "item" and line.depth > first.depth

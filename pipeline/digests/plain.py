@@ -39,15 +39,15 @@ def _head_lines(texts: Sequence[str], index: int, *, ended: bool) -> int:
     above = 0
     while index + above < len(texts) and link_of_line(texts[index + above]):
         above += 1
-    rest = texts[index + above : index + above + MOST_LINES]
-    header = header_of(rest)
+    following = texts[index + above : index + above + MOST_LINES]
+    header = header_of(following)
     if header is None:
         return above if ended else 0
     # Within an entry only a title of one line with names below it is surely a new one; a remark
     # in parentheses has one word, or one word of Korean, more often than a list of authors has.
     names = header.authors.names
     listed = len(names) > 1 or len(names[0].split()) > 1
-    sure = ended or above or (header.lines > 1 and rest[1].startswith("(") and listed)
+    sure = ended or above or (header.lines > 1 and following[1].startswith("(") and listed)
     return above + header.lines if sure else 0
 
 

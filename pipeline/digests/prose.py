@@ -58,8 +58,8 @@ def listed_tags(value: str) -> tuple[str, ...]:
     marks = "`" if value.count("`") > 3 else ",，、;；|\n"
     value = _TARGET.sub("", value)
     parts = re.split(f"[{marks}]", value.strip(" []"))
-    named = (part.strip(" \t\"'`#[]()*_·、,") for part in parts)
-    return tuple(tag for tag in named if tag and tag.casefold() not in _NO_TAGS and len(tag) <= 80)
+    tags = (part.strip(" \t\"'`#[]()*_·、,") for part in parts)
+    return tuple(tag for tag in tags if tag and tag.casefold() not in _NO_TAGS and len(tag) <= 80)
 
 
 def links(text: str) -> tuple[str, ...]:

@@ -49,8 +49,8 @@ def venue_of(*fields: str | None) -> str | None:
     >>> venue_of("arXiv preprint arXiv:2409.02326", "ICLR 2025"), venue_of("CoRR")
     ('ICLR 2025', None)
     """
-    named = (" ".join(field.split()) for field in fields if field)
-    return next((venue for venue in named if venue and not _ARXIV.match(venue)), None)
+    venues = (" ".join(field.split()) for field in fields if field)
+    return next((venue for venue in venues if venue and not _ARXIV.match(venue)), None)
 
 
 def doi_of(*fields: str | None) -> str | None:

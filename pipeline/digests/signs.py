@@ -121,8 +121,8 @@ def _is_titled(document: Document) -> bool:
     if len(top) != 1 or len(headings) < _SECTIONS_OF_NOTE or top[0] is not headings[0]:
         return False
     title = markdown.unmarked(top[0].body)
-    named = looks_like_title(title) and not is_list_name(title)
-    return named and not any(is_list(section.lines) for section in document.sections)
+    has_title = looks_like_title(title) and not is_list_name(title)
+    return has_title and not any(is_list(section.lines) for section in document.sections)
 
 
 def _is_long_list(section: Section) -> bool:
@@ -183,8 +183,8 @@ def names_paper(section: Section) -> bool:
     body = markdown.without_badges(heading.body)
     if markdown.is_paper_link(body):
         return len(re.findall(r"\w+", markdown.flat(body, frozenset()))) > 0
-    fields = [each for line in section.lines[:40] for each in fields_of_line(line.body)]
-    stated = {each.name for each in fields if each.value}
+    fields = [field for line in section.lines[:40] for field in fields_of_line(line.body)]
+    stated = {field.name for field in fields if field.value}
     if is_section_name(body) or is_reference_section(body):
         return "title" in stated and bool(stated & {"authors", "link", "paper", "arxiv"})
     if len(_placed_ids(section.lines)) > 1:
@@ -200,8 +200,8 @@ def names_paper(section: Section) -> bool:
 
 def is_table_of_papers(lines: Sequence[Line]) -> bool:
     """Whether lines hold a table whose columns are those of papers, and a row with an id."""
-    named = any(line.kind == "head" and holds_papers(columns_of(line)) for line in lines)
-    return named and any(line.kind == "row" and markdown.ids_in(line.body) for line in lines)
+    has_columns = any(line.kind == "head" and holds_papers(columns_of(line)) for line in lines)
+    return has_columns and any(line.kind == "row" and markdown.ids_in(line.body) for line in lines)
 
 
 def _placed_ids(lines: Iterable[Line]) -> set[str]:
@@ -215,7 +215,9 @@ def _placed_ids(lines: Iterable[Line]) -> set[str]:
 
 
 def _states_link(line: Line) -> bool:
-    return any(each.name in ("link", "paper", "arxiv", "doi") for each in fields_of_line(line.body))
+    return any(
+        field.name in ("link", "paper", "arxiv", "doi") for field in fields_of_line(line.body)
+    )
 
 
 def with_heading(section: Section) -> Iterator[Line]:

@@ -112,8 +112,8 @@ def _fields_of_record(line: Line) -> list[Field]:
 
 
 def _listed(authors: Sequence[str]) -> str:
-    named = [name for name in authors if name.casefold() not in ("others", "et al.")]
-    return ", ".join([*named, *(["et al."] if len(named) < len(authors) else [])])
+    names = [name for name in authors if name.casefold() not in ("others", "et al.")]
+    return ", ".join([*names, *(["et al."] if len(names) < len(authors) else [])])
 
 
 def _is_taken(fields: Sequence[Field], line: Line, *, above_text: bool) -> bool:

@@ -146,23 +146,23 @@ def _title(
     cell: Mapping[FieldName, str], cells: Sequence[str], columns: Columns
 ) -> tuple[str | None, tuple[str, ...], str]:
     """The title of a row, its nicknames, and what stands behind the title in its cell."""
-    whole = cell.get("title", "")
-    named = _title_in(whole)
-    full = _full_title(cell, cells, columns, named[0] or "")
+    title_cell = cell.get("title", "")
+    title, remark = _title_in(title_cell)
+    full = _full_title(cell, cells, columns, title or "")
     if full:
-        called = [named[0], _nickname(cell), *_linked_names(cells, columns)[:1]]
-        return full, tuple(dict.fromkeys(n for n in called if n and n != full)), named[1]
-    others = [_text(each) for at, each in enumerate(cells) if at != columns.get("title")]
-    quoted = next((m[1] for each in others if "://" in each and (m := _QUOTED.search(each))), None)
+        names = [title, _nickname(cell), *_linked_names(cells, columns)[:1]]
+        return full, tuple(dict.fromkeys(n for n in names if n and n != full)), remark
+    others = [_text(text) for at, text in enumerate(cells) if at != columns.get("title")]
+    quoted = next((m[1] for text in others if "://" in text and (m := _QUOTED.search(text))), None)
     nickname = tuple(filter(None, [_nickname(cell)]))
     if quoted:
-        names = (*nickname, *([named[0]] if named[0] else []))
-        return quoted.strip(" .,"), tuple(n for n in names if n != quoted), named[1]
-    if named[0] is None and not whole:
-        labels = [link.label for each in others for link in markdown.markdown_links(each)]
+        names = [*nickname, title]
+        return quoted.strip(" .,"), tuple(n for n in names if n and n != quoted), remark
+    if title is None and not title_cell:
+        labels = [link.label for text in others for link in markdown.markdown_links(text)]
         title = next((t for label in labels if (t := stated_title(label)[0])), None)
         return title, nickname, ""
-    return named[0], nickname, named[1]
+    return title, nickname, remark
 
 
 def _nickname(cell: Mapping[FieldName, str]) -> str:
@@ -197,8 +197,8 @@ def _title_in(cell: str) -> tuple[str | None, str]:
     first, *below = text.split("\n")
     bold, linked = _BOLD.match(first), next(iter(markdown.markdown_links(first)), None)
     if bold and not markdown.is_label(markdown.unmarked(bold[1])):
-        rest = "\n".join([first[bold.end() :], *below])
-        return stated_title(markdown.unmarked(bold[1]))[0], _remark(rest)
+        following = "\n".join([first[bold.end() :], *below])
+        return stated_title(markdown.unmarked(bold[1]))[0], _remark(following)
     if linked and not linked.start and not markdown.is_label(linked.label):
         return markdown.unmarked(linked.label), _remark("\n".join([first[linked.end :], *below]))
     lines = [markdown.unmarked(line) for line in text.split("\n")]
@@ -213,9 +213,9 @@ def _title_in(cell: str) -> tuple[str | None, str]:
     return stated_title(lines[at])[0] or (lines[at] if is_title(lines[at]) else None), ""
 
 
-def _remark(rest: str) -> str:
+def _remark(following: str) -> str:
     """What a reader wrote behind a title: not authors, not links alone."""
-    text = rest.strip(markdown.EDGES + "\n")
+    text = following.strip(markdown.EDGES + "\n")
     if not text or markdown.is_labels(text) or markdown.is_label(markdown.unmarked(text)):
         return ""
     return "" if names_in(markdown.unmarked(text)) else text
@@ -233,10 +233,10 @@ def _tags(cell: Mapping[FieldName, str]) -> tuple[str, ...]:
     listed = re.split(
         r"[,;/\n]+|\s+(?=#)", markdown.unmarked(cell.get("tags", "").replace("\n", ","))
     )
-    named = [tag for each in listed for tag in listed_tags(each.strip(" #`"))]
+    own_tags = [tag for text in listed for tag in listed_tags(text.strip(" #`"))]
     keys: tuple[FieldName, ...] = ("notes", "title")
     written = [tag for key in keys for tag in tags_in(cell.get(key, ""))]
-    return tuple(dict.fromkeys(tag for tag in [*named, *written] if tag))
+    return tuple(dict.fromkeys(tag for tag in [*own_tags, *written] if tag))
 
 
 def _mentions(own_id: str | None, commentary: str, cells: Sequence[str]) -> tuple[Mention, ...]:

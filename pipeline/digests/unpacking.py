@@ -140,9 +140,9 @@ def _rows(sheet: Any) -> tuple[str, ...]:
     for number, row in enumerate(rows):
         cells = [_shown(cell.value) for cell in row]
         targets = " ".join(t for c in row if c.hyperlink and (t := c.hyperlink.target))
-        more = ["links" if number == 0 else targets] if linked else []
+        target_cells = ["links" if number == 0 else targets] if linked else []
         written = io.StringIO()
-        csv.writer(written, lineterminator="").writerow([*cells, *more])
+        csv.writer(written, lineterminator="").writerow([*cells, *target_cells])
         lines.append(written.getvalue() if any(cells) else "")
     return tuple(lines)
 
@@ -213,17 +213,17 @@ def _text_of_mail(document: Document) -> Text | Skip:
     plain = body.get_content_type() == "text/plain"
     lines = str(words if plain else html_as_markdown(str(words))).replace("\r\n", "\n").split("\n")
     start = content.replace(b"\r\n", b"\n").find(b"\n".join(line.encode() for line in lines[:3]))
-    before = content.replace(b"\r\n", b"\n").count(b"\n", 0, start) if start > 0 else 0
-    return Text(document.file, [""] * before + lines)
+    lines_above = content.replace(b"\r\n", b"\n").count(b"\n", 0, start) if start > 0 else 0
+    return Text(document.file, [""] * lines_above + lines)
 
 
 def _text_of_zotero_note(document: Document) -> Text | Skip:
     """A note of Zotero that hangs on no item, as a digest of the day when it was added."""
     try:
-        whole = json.loads(_content(document))
-        item = whole["item"]
+        export = json.loads(_content(document))
+        item = export["item"]
         tags = [str(tag["tag"]) for tag in item.get("tags") or ()]
-        tags += [str(name) for path in whole["collections"] for name in path]
+        tags += [str(name) for path in export["collections"] for name in path]
         day, words = str(item.get("dateAdded") or "")[:10], html_as_markdown(str(item["note"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         why = f"no note of Zotero that can be read ({type(error).__name__}). Look at it there."
@@ -247,8 +247,8 @@ def html_as_markdown(source: str) -> str:
 
 def _seen(source: str) -> str:
     """HTML without its styles and scripts, up to one that does not end."""
-    kept, position, hidden = [], 0, False
+    shown_parts, position, hidden = [], 0, False
     for match in _HIDDEN.finditer(source):
-        kept += [] if hidden else [source[position : match.start()]]
+        shown_parts += [] if hidden else [source[position : match.start()]]
         hidden, position = not match[1], match.end()
-    return "".join(kept) + ("" if hidden else source[position:])
+    return "".join(shown_parts) + ("" if hidden else source[position:])

@@ -47,14 +47,14 @@ _Loader.add_constructor(None, _constructed)
 
 def _likeness(text: Text) -> float:
     lines = text.head
-    named = text.file.casefold().endswith((".yml", ".yaml"))
+    is_named_yaml = text.file.casefold().endswith((".yml", ".yaml"))
     items = sum(_ITEM.match(line) is not None for line in lines)
     keys = {field_of(m["key"]) for line in lines if (m := _NEXT_KEY.match(line))}
     shaped = sum(_LINE.match(line) is not None for line in lines)
-    if not lines or shaped < 0.9 * len(lines) or not (items or named):
+    if not lines or shaped < 0.9 * len(lines) or not (items or is_named_yaml):
         return 0.0
     first = next((line for line in lines if not line.startswith(("#", "---"))), "")
-    return 0.95 if named or (len(keys - {None}) > 1 and _ITEM.match(first)) else 0.0
+    return 0.95 if is_named_yaml or (len(keys - {None}) > 1 and _ITEM.match(first)) else 0.0
 
 
 def _entries(text: Text) -> Iterator[Entry | Skip]:

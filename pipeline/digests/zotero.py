@@ -71,7 +71,7 @@ def _record(
     paths: Iterable[Sequence[str]],
     lines: int,
 ) -> Record:
-    files = [each for each in (item, *children) if each["itemType"] == "attachment"]
+    files = [part for part in (item, *children) if part["itemType"] == "attachment"]
     attached = list(filter(None, map(arxiv_id_of_attachment, files)))
     links = [url for url in _texts(item, "url") if url.startswith(("http://", "https://"))]
     dois = [link for doi in _texts(item, "DOI") if (link := doi_link(doi))]
@@ -100,9 +100,9 @@ def _texts(item: Mapping[str, Any], *names: str) -> Iterator[str]:
 
 def _authors(creators: Iterable[Mapping[str, Any]]) -> list[str]:
     """The authors; of an item without one whoever else made it, but for editors and the like."""
-    named = [(str(each.get("creatorType")), _name(each)) for each in creators]
-    authors = [name for kind, name in named if kind == "author"]
-    return authors or [name for kind, name in named if kind not in _NOT_AUTHORS]
+    names_by_kind = [(str(creator.get("creatorType")), _name(creator)) for creator in creators]
+    authors = [name for kind, name in names_by_kind if kind == "author"]
+    return authors or [name for kind, name in names_by_kind if kind not in _NOT_AUTHORS]
 
 
 def _name(creator: Mapping[str, Any]) -> str:
@@ -115,9 +115,9 @@ def _tags(items: Iterable[Mapping[str, Any]], paths: Iterable[Sequence[str]]) ->
     A category of arXiv that Zotero set for a tag by itself is none.
     """
     for item in items:
-        for each in item.get("tags") or ():
-            tag = str(each["tag"])
-            if not (each.get("type") == 1 and _SUBJECT.fullmatch(tag)):
+        for tag_object in item.get("tags") or ():
+            tag = str(tag_object["tag"])
+            if not (tag_object.get("type") == 1 and _SUBJECT.fullmatch(tag)):
                 yield tag
     for path in paths:
         yield from map(str, path)
@@ -128,11 +128,11 @@ def _notes(item: Mapping[str, Any], children: Iterable[Mapping[str, Any]]) -> It
 
     A file may have a note of its own.
     """
-    for each in (item, *children):
-        if each.get("note"):
-            yield html_as_markdown(str(each["note"]))
-        elif each["itemType"] == "annotation":
-            yield from _marked(each)
+    for part in (item, *children):
+        if part.get("note"):
+            yield html_as_markdown(str(part["note"]))
+        elif part["itemType"] == "annotation":
+            yield from _marked(part)
     yield from _texts(item, "extra")
 
 
