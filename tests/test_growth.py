@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +12,9 @@ from pathlib import Path
 import pytest
 from small_catalogue import catalogue_of, record
 
-from pipeline.build.run import Inputs, build, write
+from pipeline.build.inputs import NOTHING_OPEN, KeptOpen
+from pipeline.build.run import Inputs, build, builds, write
+from pipeline.build.second_process import FEWEST_ENTRIES, SecondProcess
 from pipeline.model.tables import Build
 from pipeline.store.memory import NAME, Memory, key_of, memory_in
 from pipeline.store.outputs import LOCK_NAME
@@ -67,6 +71,26 @@ def test_a_build_after_a_new_note_is_that_of_a_build_that_remembers_nothing(
         forget(anew)
         change()
         assert built(grown) == built(anew)
+
+
+@pytest.mark.parametrize("dies", [False, True])
+def test_a_second_process_makes_the_same_files_and_a_dead_one_leaves_them_to_the_first(
+    tmp_path: Path, dies: bool
+) -> None:
+    for number in range(3):
+        noted(tmp_path / "vault", number)
+    alone, shared = tmp_path / "alone", tmp_path / "shared"
+    with SecondProcess() as beside:
+        beside.begin(FEWEST_ENTRIES)
+        assert beside.pid
+        if dies:
+            os.kill(beside.pid, signal.SIGKILL)
+        for folder, kept_open in ((alone, NOTHING_OPEN), (shared, KeptOpen(beside=beside))):
+            inputs = Inputs((tmp_path / "vault",), kept_in=folder)
+            (drawn,) = builds(inputs, every_s=None, kept_open=kept_open)
+            write(drawn.graph, folder, beside=kept_open.beside)
+        assert beside.is_begun != dies
+    assert files_of(alone) == files_of(shared)
 
 
 def test_what_was_read_since_the_build_before_is_new_until_the_next(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def test_what_cannot_be_read_is_told_and_the_next_change_is_drawn(tmp_path: Path
         yield False
         yield True
 
-    before, after = redrawn(Inputs((tmp_path,), kept_in=tmp_path / "out"), saves(), None)
+    before, after = redrawn(Inputs((tmp_path,), kept_in=tmp_path / "out"), saves())
     assert "no entry found" in str(before.why_not)
     assert after.graph
     assert len(after.graph.matches) == 1

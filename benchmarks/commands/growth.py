@@ -19,6 +19,7 @@ from benchmarks.clock import row
 from benchmarks.folders import CORPUS, PROJECT
 from benchmarks.worlds.vault import NOTES, vault
 from pipeline.build.asked import Asked, network_options
+from pipeline.build.inputs import KeptOpen
 from pipeline.build.network import opened_network
 from pipeline.build.run import Inputs, write
 from pipeline.build.watching import redrawn
@@ -62,7 +63,9 @@ def _watched_s(folder: Path, out: Path, catalogue: Path | None) -> float:
     asked = Inputs((folder / "vault",), kept_in=out, catalogue=catalogue, network=network)
     taken = []
     with opened_network(network) as opened:
-        for each in redrawn(asked, (bool(_save(folder, number)) for number in range(4)), opened):
+        for each in redrawn(
+            asked, (bool(_save(folder, number)) for number in range(4)), KeptOpen(opened)
+        ):
             if each.graph:
                 page_of(each.graph)
                 taken.append(time.process_time() - _SAVED[0])

@@ -70,6 +70,7 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
     found = list(kept(papers(matched, at_hand.facts, everything=of.inputs.everything), skips))
     _check_all_kept(matched, found, skips)
     skips += _fitting_nobody(found, of.people)
+    suggestions = suggestions_of(found, of.tags, of.memory, of.beside)
     days = {(t.source, f"arxiv:{t.key}"): t.day for t in told if t.day}
     people = people_of(found, of.people, days, of.memory, progress)
     people, moved = with_lasting_ids(people, of.former)
@@ -92,7 +93,7 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
         communities=communities(measured, edges),
         name=of.name,
         newly_read=() if of.former_papers is None else tuple(newly_read(of.former_papers, placed)),
-        suggestions=suggestions_of(found, of.tags, of.memory),
+        suggestions=suggestions(),
     )
 
 

@@ -19,6 +19,7 @@ from pipeline.build.network import Network, opened_network
 from pipeline.build.reading import all_read, nothing_read, uncollected
 from pipeline.build.references import CitedWorks
 from pipeline.build.remembering import Places, local_matches
+from pipeline.build.second_process import SecondProcess
 from pipeline.bulk.folder import bulk_or_none
 from pipeline.catalogue.search import catalogue_or_none
 from pipeline.fetch.options import NetworkOptions
@@ -89,6 +90,17 @@ class Given(NamedTuple):
     places: Places
     local_matches: list[list[Match]]
     memory: Memory
+    beside: SecondProcess | None
+
+
+class KeptOpen(NamedTuple):
+    """What stays open over several runs: the services, and a second process."""
+
+    network: Network | None = None
+    beside: SecondProcess | None = None
+
+
+NOTHING_OPEN = KeptOpen()
 
 
 @contextmanager
@@ -96,7 +108,7 @@ def given(
     inputs: Inputs,
     progress: Progress,
     watch: ProgressOf = silent_progress,
-    kept_open: Network | None = None,
+    kept_open: KeptOpen = NOTHING_OPEN,
 ) -> Iterator[Given]:
     """What a run begins with; the network and the catalogue are open while the block lasts.
 
@@ -121,7 +133,7 @@ def given(
             raise DigestGraphError(nothing_read(inputs.paths, found_files, skips))
         catalogue = stack.enter_context(catalogue_or_none(inputs.catalogue, catalogue_folder()))
         opened = opened_network(inputs.network, watch)
-        network = kept_open or stack.enter_context(opened)
+        network = kept_open.network or stack.enter_context(opened)
         local = LocalSources(catalogue, bulk_or_none(inputs.bulk, bulk_folder()), memory)
         if network and network.unkept:
             skips.append(Skip("network", "ledger", network.unkept))
@@ -137,6 +149,7 @@ def given(
             inputs, read, len(found_files), overrides, people, tags, local,
             CitedWorks(local, memory, network), network, former, former_papers(inputs.kept_in),
             _name(inputs.name, paths), skips, ledger, shipped, places, found, memory,
+            kept_open.beside,
         )  # fmt: skip
 
 

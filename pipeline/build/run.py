@@ -1,38 +1,29 @@
-"""A build: drawn at once from what is at hand, then anew as services answer. Files are written."""
+"""A build: drawn at once from what is at hand, then anew as services answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from pathlib import Path
+from collections.abc import Iterator
 from time import monotonic
 from typing import NamedTuple
 
 from pipeline.build.asking import STOPPED, ProgressOf, silent_progress
 from pipeline.build.drawing import at_hand, drawn
-from pipeline.build.inputs import Given, Inputs, given
+from pipeline.build.inputs import NOTHING_OPEN, Given, Inputs, KeptOpen, given
 from pipeline.build.network import Network
 from pipeline.build.plans import Plan, plans, plans_s
 from pipeline.build.questions import AtHand, to_ask_now
-from pipeline.build.reading import silent, uncollected
+from pipeline.build.reading import silent
+from pipeline.build.writing import write
 from pipeline.enrich.coverage import coverage
-from pipeline.export import BUILD_FILES, GRAPH_FILES
 from pipeline.model.records import Progress
 from pipeline.model.services import Source
-from pipeline.model.tables import COMMUNITIES, COVERAGE, EDGES, NODES, Build, Piece
-from pipeline.store.outputs import staged, write_pieces
-from pipeline.store.tables import write_table
+from pipeline.model.tables import Build
 
 __all__ = ["Inputs", "build", "builds", "planned", "write"]
 
 DRAWN_EVERY_S = 30.0
 DRAWING_SHARE = 5.0
 """Drawing anew waits for so many times as long as it takes."""
-
-
-MOST_SIDE_BY_SIDE = 50_000
-"""Files of a graph of more nodes are written one by one, so that memory holds one at a time."""
 
 
 class Drawn(NamedTuple):
@@ -59,7 +50,7 @@ def builds(
     progress: Progress = silent,
     watch: ProgressOf = silent_progress,
     every_s: float | None = DRAWN_EVERY_S,
-    kept_open: Network | None = None,
+    kept_open: KeptOpen = NOTHING_OPEN,
 ) -> Iterator[Drawn]:
     """The graph of what is at hand, at once; then anew, as services answer; and the whole of it.
 
@@ -147,33 +138,3 @@ def planned(inputs: Inputs, progress: Progress = silent) -> list[Plan]:
         if of.network is None:
             return []
         return list(plans(to_ask_now(at_hand(of), of.network), of.network))
-
-
-@uncollected()
-def write(
-    found: Build, folder: Path, progress: Progress = silent, *, is_claimed: bool = False
-) -> None:
-    """Every file of a build, into `folder`, which holds the old ones until all are written.
-
-    Whoever has claimed the folder (`store.outputs.claimed`) says so. Raises OutputError where it
-    cannot be written to.
-    """
-    with staged(folder, is_claimed=is_claimed) as staging:
-        write_table(staging, NODES, found.nodes)
-        write_table(staging, EDGES, found.edges)
-        write_table(staging, COVERAGE, found.coverage)
-        write_table(staging, COMMUNITIES, found.communities)
-        made = {f.file_name: partial(f.pieces, found.nodes, found.edges) for f in GRAPH_FILES}
-        told = {f.file_name: partial(f.pieces, found) for f in BUILD_FILES}
-        side_by_side = found.nodes.num_rows <= MOST_SIDE_BY_SIDE
-        with ThreadPoolExecutor(2 if side_by_side else 1) as threads:
-            waiting = [
-                threads.submit(_written, staging / name, pieces)
-                for name, pieces in (*made.items(), *told.items())
-            ]
-            for each in progress(waiting, "writing"):
-                each.result()
-
-
-def _written(path: Path, pieces: Callable[[], Iterator[Piece]]) -> None:
-    write_pieces(path, pieces())

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from watchfiles import Change, watch
 
 from pipeline.build.drawing import at_hand, drawn
-from pipeline.build.inputs import Inputs, given
-from pipeline.build.network import Network
+from pipeline.build.inputs import NOTHING_OPEN, Inputs, KeptOpen, given
 from pipeline.build.questions import to_ask_now
 from pipeline.build.reading import silent
 from pipeline.build.run import DRAWING_SHARE, DRAWN_EVERY_S, builds
@@ -57,14 +56,17 @@ def changes(inputs: Inputs, most_s: float | None = None) -> Iterator[bool]:
 
 
 def redrawn(
-    inputs: Inputs, changed: Iterable[bool], network: Network | None, progress: Progress = silent
+    inputs: Inputs,
+    changed: Iterable[bool],
+    kept_open: KeptOpen = NOTHING_OPEN,
+    progress: Progress = silent,
 ) -> Iterator[Redrawn]:
     """The graph, again after each change, and again as services answer.
 
-    `network` is the one of `inputs`, open. The inputs may come and go; where they cannot be read
-    it says why, and goes on.
+    What is `kept_open` has the network of `inputs`. The inputs may come and go; where they cannot
+    be read it says why, and goes on.
     """
-    answering = _Answering(network)
+    answering = _Answering(kept_open)
     for anew in changed:
         if not (anew or answering.are_due()):
             continue
@@ -82,8 +84,8 @@ def redrawn(
 class _Answering:
     """What services answer while nothing is drawn, and when that is worth another drawing."""
 
-    def __init__(self, network: Network | None) -> None:
-        self.network = network
+    def __init__(self, kept_open: KeptOpen) -> None:
+        self.kept_open, self.network = kept_open, kept_open.network
         self._news = 0
         self._asked = False
         self._due_s = monotonic()
@@ -114,9 +116,9 @@ class _Answering:
 def _graph(inputs: Inputs, answering: _Answering, progress: Progress) -> Build:
     network = answering.network
     if network is None or not answering.are_asked:
-        (whole,) = builds(inputs, progress, every_s=None, kept_open=network)
+        (whole,) = builds(inputs, progress, every_s=None, kept_open=answering.kept_open)
         return whole.graph
-    with given(inputs, progress, kept_open=network) as of:
+    with given(inputs, progress, kept_open=answering.kept_open) as of:
         news, now = network.answers.news, at_hand(of)
         missing = to_ask_now(now, network)
         network.leave(missing)

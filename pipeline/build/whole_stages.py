@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
+from pipeline.build.second_process import SecondProcess
 from pipeline.identity.people import Days, disambiguate_authors
 from pipeline.identity.tag_suggestions import tag_suggestions
 from pipeline.model.identities import Creator, PersonRule, Suggestion
@@ -41,27 +42,45 @@ def people_of(
 
 
 def suggestions_of(
-    papers: Sequence[Paper], rules: TagRules, memory: Memory
-) -> tuple[Suggestion, ...]:
-    """Pairs of tags that may be one, as `tag_suggestions` finds them."""
+    papers: Sequence[Paper], rules: TagRules, memory: Memory, beside: SecondProcess | None
+) -> Callable[[], tuple[Suggestion, ...]]:
+    """What gives pairs of tags that may be one, as `tag_suggestions` finds them.
+
+    They are found in the second process meanwhile, where there is one.
+    """
     entries = [entry for paper in papers for entry in paper.entries]
     said = [(e.title, e.abstract, e.commentary, e.tags, e.date) for e in entries]
     told = (rules.aliases, rules.spellings, rules.broader, rules.related, sorted(rules.meta))
-    return _remembered(
-        "tag suggestions", (said, told), memory, tuple[Suggestion, ...],
-        lambda: tag_suggestions(entries, rules),
-    )  # fmt: skip
+    key = _key("tag suggestions", (said, told))
+    for known in memory.of([key] if key else [], tuple[Suggestion, ...]).values():
+        return lambda: known
+    if beside:
+        beside.begin(len(entries))
+    coming = beside.suggestions(entries, rules) if beside and beside.is_begun else None
+
+    def suggestions() -> tuple[Suggestion, ...]:
+        elsewhere = coming.result() if coming else None
+        found = tag_suggestions(entries, rules) if elsewhere is None else elsewhere
+        memory.keep({key: found} if key else {})
+        return found
+
+    return suggestions
 
 
 def _remembered(
     stage: str, given: tuple[Sequence[object], ...], memory: Memory, kind: type[T],
     make: Callable[[], T],
 ) -> T:  # fmt: skip
-    if len(given[0]) > MOST_PAPERS:
-        return make()
-    key = key_of(stage, msgspec.msgpack.encode(given))
-    for known in memory.of([key], kind).values():
+    key = _key(stage, given)
+    for known in memory.of([key] if key else [], kind).values():
         return known
     made = make()
-    memory.keep({key: made})
+    memory.keep({key: made} if key else {})
     return made
+
+
+def _key(stage: str, given: tuple[Sequence[object], ...]) -> bytes | None:
+    """What a result is kept under; None where it is too much to be kept."""
+    if len(given[0]) > MOST_PAPERS:
+        return None
+    return key_of(stage, msgspec.msgpack.encode(given))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.build.asked import Asked, network_options
-from pipeline.cli.loading import load_igraph
+from pipeline.build.loading import load_light
 from pipeline.cli.options import (
     AsJson,
     BulkFolder,
@@ -70,7 +70,7 @@ def build(
     politely, and kept, and the graph is drawn anew. Stop it at any time: the outputs are the best
     so far, and the next run goes on from there.
     """
-    load_igraph()
+    load_light()
     from pipeline.build.run import Inputs as RunInputs
 
     network = network_options(
@@ -101,14 +101,17 @@ def build_and_tell(asked: RunInputs, output: Path, as_json: bool, quiet: bool) -
 
     After Ctrl-C what was answered is written before KeyboardInterrupt is raised.
     """
+    from pipeline.build.inputs import KeptOpen
     from pipeline.build.run import builds, write
+    from pipeline.build.second_process import SecondProcess
     from pipeline.store.outputs import claimed
 
     progress = progress_of(quiet)
     # Who would lose a race for the folder hears of it before the work, not after it.
-    with claimed(output), watching(quiet) as watch:
-        for number, drawn in enumerate(builds(asked, progress, watch)):
-            write(drawn.graph, output, progress, is_claimed=True)
+    with claimed(output), SecondProcess() as beside, watching(quiet) as watch:
+        kept_open = KeptOpen(beside=beside)
+        for number, drawn in enumerate(builds(asked, progress, watch, kept_open=kept_open)):
+            write(drawn.graph, output, progress, is_claimed=True, beside=beside)
             if drawn.left_s is None and as_json:
                 say(json_line(_counts(drawn.graph, asked, output)))
             elif drawn.left_s is None and not quiet:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.build.asked import Asked, network_options, seconds
-from pipeline.cli.loading import load_igraph
+from pipeline.build.loading import load_light
 from pipeline.cli.options import (
     BulkFolder,
     CatalogueFolder,
@@ -65,7 +65,7 @@ def watch(
     The page is served to this machine alone, at the address that is printed; the files in the
     output folder are those of `build`. Services answer meanwhile. Ctrl-C ends it.
     """
-    load_igraph()
+    load_light()
     from pipeline.build.run import Inputs as RunInputs
 
     network = network_options(Asked(offline, sources, email, refresh))
@@ -82,8 +82,10 @@ def watch(
 
 
 def _watch_and_tell(asked: RunInputs, serving: tuple[int, float | None], quiet: bool) -> None:
+    from pipeline.build.inputs import KeptOpen
     from pipeline.build.network import opened_network
     from pipeline.build.run import write
+    from pipeline.build.second_process import SecondProcess
     from pipeline.build.serving import served
     from pipeline.build.watching import changes, redrawn
     from pipeline.export.explorer_page import page_of
@@ -95,12 +97,13 @@ def _watch_and_tell(asked: RunInputs, serving: tuple[int, float | None], quiet: 
     with ExitStack() as stack:
         stack.enter_context(claimed(output))
         network = stack.enter_context(opened_network(asked.network))
+        kept_open = KeptOpen(network, stack.enter_context(SecondProcess()))
         try:
             server = stack.enter_context(served(port))
         except OSError as error:
             raise UsageError(f"--port {port}: {error.strerror}. Give another one.") from error
         progress = progress_of(quiet)
-        for number, each in enumerate(redrawn(asked, changes(asked, most_s), network, progress)):
+        for number, each in enumerate(redrawn(asked, changes(asked, most_s), kept_open, progress)):
             if each.graph:
                 # Whoever looks at the page does not wait for the other files.
                 server.renew(page_of(each.graph))
@@ -109,7 +112,7 @@ def _watch_and_tell(asked: RunInputs, serving: tuple[int, float | None], quiet: 
             if not quiet:
                 _tell(each)
             if each.graph:
-                write(each.graph, output, is_claimed=True)
+                write(each.graph, output, is_claimed=True, beside=kept_open.beside)
 
 
 def _tell(each: Redrawn) -> None:

@@ -136,14 +136,16 @@ def _definitions(uses: Mapping[str, _Use], entries: Sequence[Entry]) -> Counter[
         text = _text(entry)
         pairs = set()
         for match in _DEFINED.finditer(text):
-            acronym = match[1].casefold()
+            acronyms = singular(match[1].casefold()) & uses.keys()
+            if not acronyms:
+                continue
             words_before = title_words(
                 text[max(0, match.start() - _DEFINITION_REACH) : match.start()]
             )
             for length in range(2, MOST_ACRONYM_LETTERS + 1):
                 phrase = "".join(words_before[-length:])
-                pairs |= {(a, b) for a in singular(acronym) for b in singular(phrase)}
-        definitions.update(pair for pair in pairs if pair[0] in uses and pair[1] in uses)
+                pairs |= {(a, b) for a in acronyms for b in singular(phrase) if b in uses}
+        definitions.update(pairs)
     return definitions
 
 

@@ -1,0 +1,52 @@
+"""Libraries that a build loads as lightly as it can."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.abc import MetaPathFinder
+
+
+def load_light() -> None:
+    """Loads Arrow without pandas and igraph without matplotlib, which a build does not need.
+
+    Both would be loaded for the mere case that something of theirs is given or drawn. Whatever is
+    loaded afterwards finds them as ever.
+    """
+    load_arrow()
+    if not {"matplotlib", "igraph"} & sys.modules.keys():
+        with _without("matplotlib"):
+            import igraph  # noqa: F401
+
+
+def load_arrow() -> None:
+    """Loads Arrow without pandas."""
+    import pyarrow as pa
+
+    if "pandas" not in sys.modules:
+        with _without("pandas"):
+            # Arrow looks once whether a list is a Series, and again wherever it needs pandas.
+            pa.array([None])
+
+
+@contextmanager
+def _without(name: str) -> Iterator[None]:
+    absent = _Absent(name)
+    sys.meta_path.insert(0, absent)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(absent)
+
+
+class _Absent(MetaPathFinder):
+    """Finds that a package is not there."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def find_spec(self, fullname: str, *_looked_for_in: object) -> None:
+        """Raises ImportError for the package."""
+        if fullname == self._name:
+            raise ImportError(f"{fullname} is not looked for here", name=fullname)

@@ -1,0 +1,68 @@
+"""A build as runs of bytes, for another process: MessagePack for records, Arrow for tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import IO, Any, get_type_hints
+
+import msgspec
+import pyarrow as pa
+
+from pipeline.model.tables import Build
+
+_SIZE_BYTES = 8
+
+
+def packed(build: Build) -> list[bytes | pa.Buffer]:
+    """The fields of a build, each as bytes, in their order."""
+    return [
+        _table_bytes(f) if isinstance(f, pa.Table) else msgspec.msgpack.encode(f) for f in build
+    ]
+
+
+def unpacked(parts: Sequence[bytes]) -> Build:
+    """The build that was `packed` so."""
+    fields = (
+        pa.ipc.open_stream(part).read_all() if kind is pa.Table else decoder(kind).decode(part)
+        for kind, part in zip(_kinds(), parts, strict=True)
+    )
+    return Build(*fields)
+
+
+def write_parts(stream: IO[bytes], parts: Sequence[bytes | pa.Buffer]) -> None:
+    """Writes runs of bytes so that `read_parts` gives them again."""
+    sizes = [len(parts), *(memoryview(part).nbytes for part in parts)]
+    stream.write(b"".join(size.to_bytes(_SIZE_BYTES, "big") for size in sizes))
+    stream.writelines(memoryview(part) for part in parts)
+    stream.flush()
+
+
+def read_parts(stream: IO[bytes]) -> list[bytes]:
+    """The next runs of bytes; none where the other side has ended."""
+    (count,) = _sizes(stream, 1) or (0,)
+    return [stream.read(size) for size in _sizes(stream, count)]
+
+
+def _sizes(stream: IO[bytes], count: int) -> list[int]:
+    read = stream.read(_SIZE_BYTES * count)
+    places = range(0, len(read), _SIZE_BYTES)
+    return [int.from_bytes(read[place : place + _SIZE_BYTES], "big") for place in places]
+
+
+def _table_bytes(table: pa.Table) -> pa.Buffer:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return sink.getvalue()
+
+
+@cache
+def _kinds() -> tuple[Any, ...]:
+    return tuple(get_type_hints(Build).values())
+
+
+@cache
+def decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
+    """What reads a value of this type."""
+    return msgspec.msgpack.Decoder(kind)

@@ -1,0 +1,106 @@
+"""A second process for what the page of a large graph does not wait for, on a processor of its own.
+
+It is given records and tables and gives bytes back; it touches no file. Where it cannot be begun,
+or dies, the first process does the same by itself.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
+from typing import TypeVar
+
+import msgspec
+import pyarrow as pa
+
+from pipeline.build.packing import packed, read_parts, write_parts
+from pipeline.model.identities import Suggestion
+from pipeline.model.records import Entry
+from pipeline.model.tables import Build
+from pipeline.settings.tags import TagRules
+
+T = TypeVar("T")
+
+FEWEST_ENTRIES = 1_000
+"""Of fewer a second process takes longer to begin than it saves."""
+_SERVE = """
+from pipeline.build.loading import load_arrow
+load_arrow()
+from pipeline.build.serving_orders import serve
+serve()
+"""
+
+
+class SecondProcess:
+    """Another process, which is begun once there is enough to do; a block of `with` ends it."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        # Orders are sent, and answers read, beside what the first process does meanwhile.
+        self._orders = ThreadPoolExecutor(1)
+
+    def __enter__(self) -> SecondProcess:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        self._end()
+        self._orders.shutdown()
+
+    def begin(self, entries: int) -> None:
+        """Begins it where so many entries are worth it; what it imports takes a while."""
+        if self._process or entries < FEWEST_ENTRIES or (os.cpu_count() or 1) < 2:
+            return
+        surroundings = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+        pipe = subprocess.PIPE
+        with suppress(OSError):
+            self._process = subprocess.Popen(  # noqa: S603 - this Python, and no word of a user
+                [sys.executable, "-P", "-c", _SERVE],
+                stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=surroundings,
+            )  # fmt: skip
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether orders are taken."""
+        return self.pid is not None
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the process, once it is begun."""
+        return self._process.pid if self._process else None
+
+    def suggestions(
+        self, entries: Iterable[Entry], rules: TagRules
+    ) -> Future[tuple[Suggestion, ...] | None]:
+        """What `tag_suggestions` gives, beside what is done meanwhile; None if it died."""
+        parts = [b"suggestions", *map(msgspec.msgpack.encode, (tuple(entries), rules))]
+        return self._orders.submit(partial(self._answered, parts, tuple[Suggestion, ...]))
+
+    def files(self, build: Build) -> Future[dict[str, bytes] | None]:
+        """The files of `serving_orders.files`, by name, made meanwhile; None if it died."""
+        parts = [b"files", *packed(build)]
+        return self._orders.submit(partial(self._answered, parts, dict[str, bytes]))
+
+    def _answered(self, parts: list[bytes | pa.Buffer], kind: type[T]) -> T | None:
+        process = self._process
+        if not (process and process.stdin and process.stdout):
+            return None
+        with suppress(OSError):
+            write_parts(process.stdin, parts)
+            for answer in read_parts(process.stdout):
+                return msgspec.msgpack.decode(answer, type=kind)
+        self._end()
+        return None
+
+    def _end(self) -> None:
+        if process := self._process:
+            self._process = None
+            process.kill()
+            process.wait()
+            for pipe in filter(None, (process.stdin, process.stdout)):
+                with suppress(OSError):
+                    pipe.close()

@@ -1,0 +1,55 @@
+"""What the second process does: orders in, bytes out, until the first one closes the pipe."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from importlib import import_module
+
+import msgspec
+
+from pipeline.build.packing import decoder, read_parts, unpacked, write_parts
+from pipeline.export import entries_xlsx, pyvis_page, report
+from pipeline.identity.tag_suggestions import tag_suggestions
+from pipeline.model.records import Entry
+from pipeline.settings.tags import TagRules
+
+_BUILD_FILES = (entries_xlsx.BUILD_FILE, report.BUILD_FILE, report.LISTS_FILE)
+_GRAPH_FILES = (pyvis_page.GRAPH_FILE,)
+MADE_BESIDE = tuple(file.file_name for file in (*_BUILD_FILES, *_GRAPH_FILES))
+"""The files that are made in the second process: those that take longest, but for the page."""
+
+
+def serve() -> None:
+    """Answers each order in turn."""
+    # Ctrl-C is for the first process, which ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What orders need takes a while to load, and is there when the first one comes.
+    import_module("pyvis.network")
+    import_module("xlsxwriter")
+    with suppress(OSError):
+        while order := read_parts(sys.stdin.buffer):
+            task, *parts = order
+            write_parts(sys.stdout.buffer, [msgspec.msgpack.encode(_TASKS[task](parts))])
+
+
+def _suggestions(parts: Sequence[bytes]) -> object:
+    entries, rules = parts
+    return tag_suggestions(
+        decoder(tuple[Entry, ...]).decode(entries), decoder(TagRules).decode(rules)
+    )
+
+
+def _files(parts: Sequence[bytes]) -> dict[str, bytes]:
+    build = unpacked(parts)
+    made = {file.file_name: file.pieces(build) for file in _BUILD_FILES}
+    made |= {file.file_name: file.pieces(build.nodes, build.edges) for file in _GRAPH_FILES}
+    return {name: b"".join(pieces) for name, pieces in made.items()}
+
+
+_TASKS: Mapping[bytes, Callable[[Sequence[bytes]], object]] = {
+    b"suggestions": _suggestions,
+    b"files": _files,
+}
