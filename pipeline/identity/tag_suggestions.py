@@ -136,12 +136,10 @@ def _definitions(uses: Mapping[str, _Use], entries: Sequence[Entry]) -> Counter[
         text = _text(entry)
         pairs = set()
         for match in _DEFINED.finditer(text):
-            acronyms = singular(match[1].casefold()) & uses.keys()
-            if not acronyms:
+            if not (acronyms := singular(match[1].casefold()) & uses.keys()):
                 continue
-            words_before = title_words(
-                text[max(0, match.start() - _DEFINITION_REACH) : match.start()]
-            )
+            begin = max(0, match.start() - _DEFINITION_REACH)
+            words_before = title_words(text[begin : match.start()])
             for length in range(2, MOST_ACRONYM_LETTERS + 1):
                 phrase = "".join(words_before[-length:])
                 pairs |= {(a, b) for a in acronyms for b in singular(phrase) if b in uses}
