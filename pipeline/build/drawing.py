@@ -67,28 +67,28 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
     matched = list(at_hand.known.matched)
     skips = [*of.skips, *at_hand.skips, *_unused(of.overrides, matched)]
     told = tuple(_told(of, named_ids(matched), at_hand.facts))
-    found = list(kept(papers(matched, at_hand.facts, everything=of.inputs.everything), skips))
-    _check_all_kept(matched, found, skips)
-    skips += _fitting_nobody(found, of.people)
-    suggestions = suggestions_of(found, of.tags, of.memory, of.beside)
+    known = list(kept(papers(matched, at_hand.facts, everything=of.inputs.everything), skips))
+    _check_all_kept(matched, known, skips)
+    skips += _fitting_nobody(known, of.people)
+    suggestions = suggestions_of(known, of.tags, of.memory, of.beside)
     days = {(t.source, f"arxiv:{t.key}"): t.day for t in told if t.day}
-    people = people_of(found, of.people, days, of.memory, progress)
+    people = people_of(known, of.people, days, of.memory, progress)
     people, moved = with_lasting_ids(people, of.former)
-    nodes, edges = _graph(found, people, of.tags, of.inputs.engine)
+    nodes, edges = _graph(known, people, of.tags, of.inputs.engine)
     measured = with_looks(with_measures(nodes, edges), edges)
     placed = with_positions(measured, edges, former_places(of.inputs.kept_in))
     return Build(
         nodes=placed.select([column.name for column in NODES.columns]),
         edges=edges,
         matches=tuple(matched),
-        papers=tuple(found),
+        papers=tuple(known),
         creators=tuple(people),
         skips=tuple(skips),
         sources=(*of.local.names(), *(of.network.asked() if of.network else ())),
         files=of.files,
         printed=of.printed,
         told=told,
-        coverage=coverage(told, found),
+        coverage=coverage(told, known),
         moved=tuple(moved),
         communities=communities(measured, edges),
         name=of.name,

@@ -119,9 +119,8 @@ def given(
     paths = found_inputs(inputs.paths)
     _check_apart(paths, inputs.kept_in)
     overrides = all_overrides(inputs.overrides, paths)
-    by_hand = overrides_paths(inputs.overrides, paths)
-    people = list(chain.from_iterable(map(read_person_rules, by_hand)))
-    tags = tag_rules(tags_paths(paths))
+    person_rules = map(read_person_rules, overrides_paths(inputs.overrides, paths))
+    people, tags = list(chain.from_iterable(person_rules)), tag_rules(tags_paths(paths))
     skips: list[Skip] = []
     with ExitStack() as stack:
         memory = stack.enter_context(memory_in(inputs.kept_in))
@@ -132,8 +131,8 @@ def given(
         if not read:
             raise DigestGraphError(nothing_read(inputs.paths, found_files, skips))
         catalogue = stack.enter_context(catalogue_or_none(inputs.catalogue, catalogue_folder()))
-        opened = opened_network(inputs.network, watch)
-        network = kept_open.network or stack.enter_context(opened)
+        services = opened_network(inputs.network, watch)
+        network = kept_open.network or stack.enter_context(services)
         local = LocalSources(catalogue, bulk_or_none(inputs.bulk, bulk_folder()), memory)
         if network and network.unkept:
             skips.append(Skip("network", "ledger", network.unkept))
@@ -141,14 +140,14 @@ def given(
         shipped = list(kept(local.bundled_facts(), skips))
         places = Places(overrides, local.places(shipped), local.reaches(), local.mark())
         with uncollected():
-            found = local_matches(read, places, memory, progress)
+            matches = local_matches(read, places, memory, progress)
         memory.settle()
         if memory.unkept:
             skips.append(Skip("store", "memory", memory.unkept))
         yield Given(
             inputs, read, len(found_files), overrides, people, tags, local,
             CitedWorks(local, memory, network), network, former, former_papers(inputs.kept_in),
-            _name(inputs.name, paths), skips, ledger, shipped, places, found, memory,
+            _name(inputs.name, paths), skips, ledger, shipped, places, matches, memory,
             kept_open.beside,
         )  # fmt: skip
 
