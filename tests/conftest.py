@@ -56,6 +56,12 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ |= {"COLUMNS": str(COLUMNS), "LINES": "50", "TERM": "xterm-256color"}
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many workers more than cores: tests that wait for a process leave a core free."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(1, 3 * (cores or 1) // 2)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks `gold` what reads the folder beside the project."""
     for item in items:
