@@ -80,8 +80,9 @@ def test_a_link_line_gives_the_entry_its_own_id_and_is_no_mention() -> None:
     assert entry.links == ("https://arxiv.org/pdf/2409.02326v2",)
 
 
-def test_entries_without_tags_end_where_the_next_title_and_authors_stand() -> None:
-    text = "2024-09-05\nFirst Title\n(Ann Lee)\n의견 하나.\nSecond Title\n(Bo Kim, Cy Ng)\n의견 둘."
+@pytest.mark.parametrize("names", ["Bo Kim, Cy Ng", "Bo Kim", "Qwen, DeepSeek"])
+def test_entries_without_tags_end_where_the_next_title_and_authors_stand(names: str) -> None:
+    text = f"2024-09-05\nFirst Title\n(Ann Lee)\n의견 하나.\nSecond Title\n({names})\n의견 둘."
     found = [entry for entry in read(text) if isinstance(entry, Entry)]
     assert [(e.title, e.commentary) for e in found] == [
         ("First Title", "의견 하나."), ("Second Title", "의견 둘."),
