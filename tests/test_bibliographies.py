@@ -117,16 +117,6 @@ def test_a_format_knows_its_own_and_no_other(name: str) -> None:
         assert format_.likeness(text_of(other)) < 0.3
 
 
-def test_records_below_notes_are_bibtex_only_where_they_are_most_of_the_lines() -> None:
-    fields = "".join(f"  field{n} = {{Value of a line of its own}},\n" for n in range(9))
-    record = f"@article{{key,\n{fields}}}\n"
-    stray, prose = "}\n", "What I think of it.\n"
-    for content in (record, record + stray + record, prose * 10 + record):
-        assert bibtex.FORMAT.likeness(text_of(content)) > 0.4
-    for content in (prose * 12 + record, record + prose * 12, stray * 3 + prose * 15 + record):
-        assert bibtex.FORMAT.likeness(text_of(content)) < 0.2
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_every_line_belongs_to_an_entry_or_to_the_frame_of_the_format(name: str) -> None:
     format_, sample = SAMPLES[name]

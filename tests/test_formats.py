@@ -15,7 +15,7 @@ from exported_samples import EXPORTS
 from patience import soon_done
 
 from benchmarks.reading import quality
-from pipeline.digests import FORMATS
+from pipeline.digests import FORMATS, bibtex, written
 from pipeline.digests.dates import is_date_line
 from pipeline.digests.reading import NO_DIGEST, detect_format, entries, names_columns
 from pipeline.model.ids import normal_arxiv_id
@@ -112,6 +112,16 @@ def test_a_format_has_a_sample_and_is_the_one_that_reads_it(format_: Format) -> 
     text = Text("notes", SAMPLES[format_.name].split("\n"))
     assert detect_format(text, FORMATS) is format_
     assert 0 <= format_.likeness(text) <= 1
+
+
+def test_records_below_notes_are_bibtex_only_where_they_are_most_of_the_lines() -> None:
+    fields = "".join(f"  field{n} = {{Value of a line of its own}},\n" for n in range(9))
+    record = f"@article{{key,\n{fields}}}\n"
+    stray, prose = "}\n", "What I think of it.\n"
+    for content in (record, record + stray + record, prose * 10 + record):
+        assert detect_format(Text("a", content.split("\n")), FORMATS) is bibtex.FORMAT
+    for content in (prose * 12 + record, record + prose * 12, stray * 3 + prose * 15 + record):
+        assert detect_format(Text("a", content.split("\n")), FORMATS) is written.FORMAT
 
 
 @each_format
