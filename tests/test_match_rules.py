@@ -35,7 +35,7 @@ RARE = frozenset(("pebbles", "small", "stones"))
 
 
 def match(entry: Entry, *facts: Facts, checked: date | None = None, by_hand: Any = ()) -> Match:
-    found = Candidates(facts, checked, known=Background(rare=RARE, bits=40.0))
+    found = Candidates(facts, checked, background=Background(rare=RARE, bits=40.0))
     return decided(entry, OverrideIndex(by_hand), found)
 
 

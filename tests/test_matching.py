@@ -44,7 +44,7 @@ NOTE = replace(
 
 
 def match(entry: Entry, *facts: Facts, overrides: Sequence[Override] = ()) -> Match:
-    (found,) = CandidateIndex(facts).found([entry])
+    (found,) = CandidateIndex(facts).candidates_of([entry])
     return decided(entry, OverrideIndex(overrides), found)
 
 

@@ -47,7 +47,7 @@ ENTRIES = st.sampled_from(
 
 
 def told(entry: Entry, *places: Sequence[Facts]) -> Match:
-    found = combined(Candidates(facts, known=Background(rare=RARE)) for facts in places)
+    found = combined(Candidates(facts, background=Background(rare=RARE)) for facts in places)
     return decided(entry, OverrideIndex(()), found)
 
 

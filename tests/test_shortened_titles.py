@@ -23,7 +23,7 @@ TEXT = "It takes the weight of each stone of a river and sorts them."
 
 
 def match(entry: Entry, *facts: Facts, bits: float | None = 18.0) -> Match:
-    return decided(entry, OverrideIndex(()), Candidates(facts, known=Background(bits=bits)))
+    return decided(entry, OverrideIndex(()), Candidates(facts, background=Background(bits=bits)))
 
 
 def test_a_name_alone_is_the_paper_of_its_month_that_the_text_tells_of() -> None:

@@ -91,7 +91,7 @@ def _trial(
         for s in (other, mine)
     ]
     own = next(facts for facts in at_hand if facts.arxiv_id == mine.arxiv_id)
-    one, both = (Candidates(facts, known=known) for facts in (at_hand[:1], at_hand))
+    one, both = (Candidates(facts, background=known) for facts in (at_hand[:1], at_hand))
     alone = judged(Sought(entry, mine.arxiv_id, own if pair.same else None, one))
     beside = None if pair.same else judged(Sought(entry, mine.arxiv_id, own, both))
     return Trial(pair, authors, alone, beside)

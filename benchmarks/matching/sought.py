@@ -41,8 +41,9 @@ class Sought(NamedTuple):
     def with_fields(self, fields: Mapping[str, float]) -> Sought:
         """The same, with how often the list's other papers are of each archive."""
         found, others = (
-            known and known._replace(known=known.known._replace(fields=fields))
-            for known in (self.found, self.others)
+            candidates
+            and candidates._replace(background=candidates.background._replace(fields=fields))
+            for candidates in (self.found, self.others)
         )
         return self._replace(found=found or self.found, others=others)
 
@@ -72,7 +73,7 @@ def _as_found(
         Candidates(
             [facts_of_piece(piece) for piece in pieces],
             catalogue.checked(entry.date),
-            known=Background(*catalogue.title_rarity(entry.title)),
+            background=Background(*catalogue.title_rarity(entry.title)),
         )
         for entry, pieces in zip(entries, near, strict=True)
     ]

@@ -65,7 +65,7 @@ class LocalSources:
 
     def places(self, facts: Iterable[Facts]) -> list[CandidateSource]:
         """Where candidates come from: facts in memory, and the catalogue."""
-        return [CandidateIndex(facts).found, *self.catalogue_places()]
+        return [CandidateIndex(facts).candidates_of, *self.catalogue_places()]
 
     def mark(self) -> bytes:
         """The same for the same catalogue, of the same state."""
@@ -95,7 +95,7 @@ class LocalSources:
             Candidates(
                 [catalogue.facts_of_piece(piece) for piece in pieces],
                 known.checked(entry.date),
-                known=Background(*known.title_rarity(entry.title)),
+                background=Background(*known.title_rarity(entry.title)),
             )
             for entry, pieces in zip(entries, known.near(entries), strict=True)
         ]

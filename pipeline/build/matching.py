@@ -32,7 +32,7 @@ FEWEST_KNOWN = 8
 def matched(
     read: Iterable[Entry | Skip],
     by_hand: Sequence[Override],
-    known: Catalogue | None,
+    catalogue: Catalogue | None,
     network: Network | None,
     *,
     printed_ids: bool,
@@ -41,7 +41,7 @@ def matched(
 
     Without `printed_ids` the links that entries carry are hidden, to measure matching on them.
     """
-    local = LocalSources(known)
+    local = LocalSources(catalogue)
     facts: list[Facts] = []
     for fact in local.bundled_facts():
         if isinstance(fact, Skip):
@@ -57,15 +57,15 @@ def matched(
             entries.append(record if printed_ids else replace(record, arxiv_id=None))
     searches = network.places() if network else ()
     while True:
-        told = list(matches(entries, by_hand, places, searches, local.reaches()))
-        if network is None or not _asked(told, local.reaches(), network):
+        decisions = list(matches(entries, by_hand, places, searches, local.reaches()))
+        if network is None or not _asked(decisions, local.reaches(), network):
             break
-    yield from told
+    yield from decisions
 
 
-def _asked(told: Sequence[Match], reaches: date | None, network: Network) -> bool:
+def _asked(decisions: Sequence[Match], reaches: date | None, network: Network) -> bool:
     """Whether anything was left to be asked that could settle entries; then it was."""
-    missing = network.missing(questions_on_entries(told, reaches, network))
+    missing = network.missing(questions_on_entries(decisions, reaches, network))
     network.ask(missing)
     network.asker.wait()
     return bool(missing)
@@ -77,13 +77,13 @@ def questions_on_entries(
     """What would settle entries: printed ids and titles, of arXiv and then of others."""
     still_open = [match.entry for match in matched if not is_settled(match, reaches)]
     titles = titles_of(still_open)
-    wanted = {arxiv_api.NAME: [entry.arxiv_id for entry in still_open if entry.arxiv_id]}
+    questions = {arxiv_api.NAME: [entry.arxiv_id for entry in still_open if entry.arxiv_id]}
     for source in network.title_searches():
-        wanted[source.name] = titles
+        questions[source.name] = titles
         if source.name == arxiv_titles.NAME:
             unsaid = set(network.answers.unsaid(source, titles))
             titles = [title for title in titles if title not in unsaid]
-    return wanted
+    return questions
 
 
 def all_overrides(asked: Path | None, inputs: Iterable[Path]) -> list[Override]:
@@ -106,44 +106,44 @@ def matches(
     by_hand = OverrideIndex(overrides)
     coming = iter(entries)
     while batch := list(islice(coming, BATCH)):
-        found = [combined(of_entry) for of_entry in zip(*(p(batch) for p in places), strict=True)]
-        told = [decided(*both) for both in zip(batch, repeat(by_hand), found, strict=False)]
+        at_hand = [combined(each) for each in zip(*(p(batch) for p in places), strict=True)]
+        decisions = [decided(*both) for both in zip(batch, repeat(by_hand), at_hand, strict=False)]
         for search in searches:
-            open_ones = [n for n, of in enumerate(told) if not is_settled(of, reaches)]
-            more = search([batch[number] for number in open_ones])
-            for number, further in zip(open_ones, more, strict=True):
+            still_open = [n for n, match in enumerate(decisions) if not is_settled(match, reaches)]
+            hits = search([batch[number] for number in still_open])
+            for number, further in zip(still_open, hits, strict=True):
                 if further.facts or further.checked or further.no_such_id:
-                    found[number] = combined((found[number], further))
-                    told[number] = decided(batch[number], by_hand, found[number])
-        yield from _told_by_their_lists(batch, by_hand, found, told)
+                    at_hand[number] = combined((at_hand[number], further))
+                    decisions[number] = decided(batch[number], by_hand, at_hand[number])
+        yield from _by_their_lists(batch, by_hand, at_hand, decisions)
 
 
-def _told_by_their_lists(
+def _by_their_lists(
     batch: Sequence[Entry],
     by_hand: OverrideIndex,
-    found: Sequence[Candidates],
-    told: Sequence[Match],
+    at_hand: Sequence[Candidates],
+    decisions: Sequence[Match],
 ) -> Iterator[Match]:
     """The matches; those that rest on a title alone anew, by what their file is about."""
-    shares = archives_of_files(told, found)
-    for entry, candidates, match in zip(batch, found, told, strict=True):
+    shares = archives_of_files(decisions, at_hand)
+    for entry, candidates, match in zip(batch, at_hand, decisions, strict=True):
         fields = shares.get(entry.file) if entry.title else None
         if fields and may_change(match) and not entry.arxiv_id:
-            known = candidates.known._replace(fields=fields)
-            yield decided(entry, by_hand, candidates._replace(known=known))
+            background = candidates.background._replace(fields=fields)
+            yield decided(entry, by_hand, candidates._replace(background=background))
         else:
             yield match
 
 
 def archives_of_files(
-    told: Sequence[Match], found: Sequence[Candidates]
+    decisions: Sequence[Match], at_hand: Sequence[Candidates]
 ) -> dict[str, dict[str, float]]:
     """Of each file how often its papers are of each archive, 0 to 1, where enough are known.
 
     Those count that are known on more than a title, or surely.
     """
     archives: dict[str, Counter[str]] = defaultdict(Counter)
-    for match, candidates in zip(told, found, strict=True):
+    for match, candidates in zip(decisions, at_hand, strict=True):
         if match.arxiv_id and (match.confidence >= SURE or not may_change(match)):
             archives[match.entry.file].update(_archives_of(match.arxiv_id, candidates))
     return {file: shares for file, of_file in archives.items() if (shares := _shares(of_file))}
@@ -162,8 +162,8 @@ def _archives_of(arxiv_id: str, candidates: Candidates) -> Iterator[str]:
 
 def _shares(archives: Counter[str]) -> dict[str, float]:
     """How often each archive is named, 0 to 1; nothing where too few are known to tell."""
-    known = archives.total()
-    return {name: n / known for name, n in archives.items()} if known >= FEWEST_KNOWN else {}
+    papers = archives.total()
+    return {name: n / papers for name, n in archives.items()} if papers >= FEWEST_KNOWN else {}
 
 
 def is_settled(match: Match, reaches: date | None) -> bool:

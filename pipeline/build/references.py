@@ -116,7 +116,7 @@ class CitedWorks:
             return work
         if work not in self._doubted:
             entry = replace(_as_entry(work), arxiv_id=work.arxiv_id)
-            places = [CandidateIndex([paper]).found, *self._places]
+            places = [CandidateIndex([paper]).candidates_of, *self._places]
             (match,) = matches([entry], (), places)
             scores = next(c.scores for c in match.candidates if c.arxiv_id == work.arxiv_id)
             self._doubted[work] = match.verdict == "undecided" or another_work(scores)

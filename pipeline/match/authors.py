@@ -37,29 +37,31 @@ def authors_in_common(entry: Entry, facts: Facts) -> InCommon:
     lists = [names for names in (facts.authors, facts.former_authors) if names]
     if not entry.authors or not lists:
         return InCommon()
-    found = [_overlap(entry.authors, names, entry.authors_complete) for names in lists]
-    return max(found, key=lambda each: each.authors or 0.0)
+    overlaps = [_overlap(entry.authors, names, entry.authors_complete) for names in lists]
+    return max(overlaps, key=lambda each: each.authors or 0.0)
 
 
 def same_first_author(entry: Entry, facts: Facts) -> float | None:
     """1 where the first authors can be one person, 0 where not, None where one is not known."""
     if not entry.authors or not facts.authors:
         return None
-    a, b = _people(entry.authors[:1]), _people(facts.authors[:1])
-    return float(_can_be_one(_split(a[0]), _split(b[0]))) if a and b else None
+    typed_first, known_first = _people(entry.authors[:1]), _people(facts.authors[:1])
+    if not typed_first or not known_first:
+        return None
+    return float(_can_be_one(_split(typed_first[0]), _split(known_first[0])))
 
 
-def _overlap(printed: Sequence[str], known: Sequence[str], complete: bool) -> InCommon:
-    a, b = (_people(tuple(names)) for names in (printed, known))
-    if not a or not b:
+def _overlap(typed: Sequence[str], of_paper: Sequence[str], complete: bool) -> InCommon:
+    typed_people, known_people = (_people(tuple(names)) for names in (typed, of_paper))
+    if not typed_people or not known_people:
         # A team may sign with its name, and its report be known under its members.
-        same = {folded_name(name) for name in printed} & {folded_name(name) for name in known}
-        return InCommon(1.0, 0.0, 1.0) if same else InCommon()
-    shared = _people_in_common(a, b)
-    if not shared and (_are_handles(a) or _are_handles(b)):
+        same_teams = set(map(folded_name, typed)) & set(map(folded_name, of_paper))
+        return InCommon(1.0, 0.0, 1.0) if same_teams else InCommon()
+    shared = _people_in_common(typed_people, known_people)
+    if not shared and (_are_handles(typed_people) or _are_handles(known_people)):
         return InCommon()
-    length = (max if complete else min)(len(a), len(b))
-    within = float(shared == min(len(a), len(b)))
+    length = (max if complete else min)(len(typed_people), len(known_people))
+    within = float(shared == min(len(typed_people), len(known_people)))
     return InCommon(round(shared / length, 4), float(shared), within)
 
 
@@ -74,19 +76,19 @@ def _are_handles(names: Sequence[str]) -> bool:
 
 
 def _people_in_common(a: Sequence[str], b: Sequence[str]) -> int:
-    same = Counter(map(folded_name, a)) & Counter(map(folded_name, b))
-    shared = same.total()
+    spelled_alike = Counter(map(folded_name, a)) & Counter(map(folded_name, b))
+    shared = spelled_alike.total()
     if shared == min(len(a), len(b)):
         return shared
     unused: dict[str, list[_Name]] = {}
     for name in map(_split, b):
-        if name.whole not in same:
+        if name.whole not in spelled_alike:
             unused.setdefault(name.family, []).append(name)
     for name in map(_split, a):
-        others = unused.get(name.family, []) if name.whole not in same else []
-        match = next((other for other in others if _can_be_one(name, other)), None)
-        if match is not None:
-            others.remove(match)
+        others = unused.get(name.family, []) if name.whole not in spelled_alike else []
+        namesake = next((other for other in others if _can_be_one(name, other)), None)
+        if namesake is not None:
+            others.remove(namesake)
             shared += 1
     return shared
 

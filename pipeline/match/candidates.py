@@ -21,13 +21,13 @@ class Candidates(NamedTuple):
     """The papers that an entry could be, and the day up to which all of arXiv was looked through.
 
     `checked` is None where only a part of arXiv was. `no_such_id` says that the entry prints an
-    id that arXiv does not have; `known` is what else helps to weigh them.
+    id that arXiv does not have; `background` is what else helps to weigh them.
     """
 
     facts: Sequence[Facts]
     checked: date | None = None
     no_such_id: bool = False
-    known: Background = NOTHING_KNOWN
+    background: Background = NOTHING_KNOWN
 
 
 CandidateSource = Callable[[Sequence[Entry]], list[Candidates]]
@@ -42,19 +42,19 @@ class CandidateIndex:
         self._by_title: dict[str, list[str]] = defaultdict(list)
         self._by_word: dict[str, list[str]] = defaultdict(list)
         self._by_author: dict[str, list[str]] = defaultdict(list)
-        for known in facts:
-            if known.arxiv_id in self._facts:
+        for paper in facts:
+            if paper.arxiv_id in self._facts:
                 continue
-            self._facts[known.arxiv_id] = known
-            titles = [title for title in (known.title, *known.former_titles) if title]
+            self._facts[paper.arxiv_id] = paper
+            titles = [title for title in (paper.title, *paper.former_titles) if title]
             for title in titles:
-                self._by_title[folded_title(title)].append(known.arxiv_id)
+                self._by_title[folded_title(title)].append(paper.arxiv_id)
             for word in frozenset().union(*map(content_words, titles)):
-                self._by_word[word].append(known.arxiv_id)
-            for name in set(map(folded_name, known.authors or ())):
-                self._by_author[name].append(known.arxiv_id)
+                self._by_word[word].append(paper.arxiv_id)
+            for name in set(map(folded_name, paper.authors or ())):
+                self._by_author[name].append(paper.arxiv_id)
 
-    def found(self, entries: Sequence[Entry]) -> list[Candidates]:
+    def candidates_of(self, entries: Sequence[Entry]) -> list[Candidates]:
         """The papers worth weighing for each entry: its printed id, equal titles, the nearest.
 
         Nearest is by words and authors shared, each counted by how rare it is among all papers.
@@ -63,14 +63,14 @@ class CandidateIndex:
         return [Candidates(self._near(entry)) for entry in entries]
 
     def _near(self, entry: Entry) -> list[Facts]:
-        found = [entry.arxiv_id] if entry.arxiv_id in self._facts else []
-        found += self._by_title.get(folded_title(entry.title or "") or " ", [])
+        named = [entry.arxiv_id] if entry.arxiv_id in self._facts else []
+        named += self._by_title.get(folded_title(entry.title or "") or " ", [])
         shared: dict[str, int] = defaultdict(int)
         for papers in self._sharing(entry):
             for arxiv_id in papers:
                 shared[arxiv_id] += 1000 // len(papers)
         nearest = sorted(shared, key=lambda arxiv_id: (-shared[arxiv_id], arxiv_id))
-        return [self._facts[arxiv_id] for arxiv_id in dict.fromkeys(found + nearest[:MOST])]
+        return [self._facts[arxiv_id] for arxiv_id in dict.fromkeys(named + nearest[:MOST])]
 
     def _sharing(self, entry: Entry) -> list[list[str]]:
         """The papers of each title word and of each author that an entry shares with any."""
@@ -86,13 +86,13 @@ def combined(places: Iterable[Candidates]) -> Candidates:
     """What several places found, each paper once, with all that any of them says of it."""
     papers: dict[str, Facts] = {}
     checked, no_such_id, background = None, False, NOTHING_KNOWN
-    for found in places:
-        background = found.known if found.known.twins is not None else background
-        checked = max(filter(None, (checked, found.checked)), default=None)
-        no_such_id = no_such_id or found.no_such_id
-        for known in found.facts:
-            first = papers.get(known.arxiv_id)
-            papers[known.arxiv_id] = _joined(first, known) if first else known
+    for place in places:
+        background = place.background if place.background.twins is not None else background
+        checked = max(filter(None, (checked, place.checked)), default=None)
+        no_such_id = no_such_id or place.no_such_id
+        for paper in place.facts:
+            first = papers.get(paper.arxiv_id)
+            papers[paper.arxiv_id] = _joined(first, paper) if first else paper
     return Candidates(list(papers.values()), checked, no_such_id, background)
 
 

@@ -34,40 +34,40 @@ class Decision(NamedTuple):
     reason: str
 
 
-def decided(entry: Entry, overrides: OverrideIndex, found: Candidates) -> Match:
+def decided(entry: Entry, overrides: OverrideIndex, at_hand: Candidates) -> Match:
     """What an entry is. The first rule that can speak decides; a tie is left to the reader."""
     override = overrides.of(entry)
     rejected = override.rejected if override else ()
-    candidates = _candidates(entry, found, rejected)
+    candidates = _candidates(entry, at_hand, rejected)
     if override and (override.arxiv_id or not rejected):
         verdict: Verdict = "matched" if override.arxiv_id else "not_on_arxiv"
         reason = f"{'' if override.is_paper else 'no paper, as '}set by hand in {override.place}"
-        chosen = _settled(override.arxiv_id, verdict, "override", reason)
+        decision = _settled(override.arxiv_id, verdict, "override", reason)
     elif entry.arxiv_id and entry.arxiv_id not in rejected:
-        chosen = _by_printed_id(entry, candidates, found)
+        decision = _by_printed_id(entry, candidates, at_hand)
     else:
-        chosen = _by_rules(candidates) or _left(entry, candidates, found)
+        decision = _by_rules(candidates) or _left(entry, candidates, at_hand)
     return Match(
         entry=entry,
-        arxiv_id=chosen.arxiv_id,
-        verdict=chosen.verdict,
-        confidence=round(chosen.confidence, 3),
-        decided_by=chosen.rule,
-        reason=chosen.reason,
+        arxiv_id=decision.arxiv_id,
+        verdict=decision.verdict,
+        confidence=round(decision.confidence, 3),
+        decided_by=decision.rule,
+        reason=decision.reason,
         candidates=tuple(candidates),
-        checked=found.checked,
+        checked=at_hand.checked,
         override=override,
     )
 
 
-def _candidates(entry: Entry, found: Candidates, rejected: Sequence[str]) -> list[Candidate]:
+def _candidates(entry: Entry, at_hand: Candidates, rejected: Sequence[str]) -> list[Candidate]:
     """The papers that have something in common with the entry, the likeliest first.
 
     The one whose id it prints is the second at the latest.
     """
-    facts = [known for known in found.facts if known.arxiv_id not in rejected]
-    common = filter(None, (weighed(entry, known, found.known) for known in facts))
-    ordered = sorted(common, key=_likeliest_first)
+    papers = [paper for paper in at_hand.facts if paper.arxiv_id not in rejected]
+    with_something = filter(None, (weighed(entry, paper, at_hand.background) for paper in papers))
+    ordered = sorted(with_something, key=_likeliest_first)
     printed = [c for c in ordered[1:] if c.arxiv_id == entry.arxiv_id]
     return [*ordered[:1], *printed, *(c for c in ordered[1:] if c not in printed)][:MOST_KEPT]
 
@@ -80,11 +80,11 @@ def _by_rules(candidates: Sequence[Candidate]) -> Decision | None:
             if rule.holds(candidate.scores) and not contradicted(rule, candidate.scores)
         ]
         if len(agreeing) == 1:
-            (one,) = agreeing
-            former = rule.name == "exact_title" and one.scores["former"]
+            (chosen,) = agreeing
+            former = rule.name == "exact_title" and chosen.scores["former"]
             name = "former_title" if former else rule.name
-            sure = rule.confidence(one.scores)
-            return Decision(one.arxiv_id, "matched", name, sure, why(one))
+            confidence = rule.confidence(chosen.scores)
+            return Decision(chosen.arxiv_id, "matched", name, confidence, why(chosen))
         if agreeing:
             return _by_date(agreeing)
     return None
@@ -93,18 +93,18 @@ def _by_rules(candidates: Sequence[Candidate]) -> Decision | None:
 def _by_date(agreeing: Sequence[Candidate]) -> Decision:
     """Of several ids of one work, the one whose month is the entry's; else the reader decides."""
     ids = ", ".join(candidate.arxiv_id for candidate in agreeing)
-    dated = [c for c in agreeing if c.scores["months"] is not None and 0 <= c.scores["months"] <= 1]
-    if len(dated) != 1:
+    fresh = [c for c in agreeing if c.scores["months"] in (0, 1)]
+    if len(fresh) != 1:
         return _undecided(f"a tie between {ids}", 1 / len(agreeing))
-    (one,) = dated
-    others = ", ".join(c.arxiv_id for c in agreeing if c is not one)
-    reason = f"{why(one)}; {others} agrees as well, but is of another month"
-    return _settled(one.arxiv_id, "matched", "date_of_several", reason)
+    (of_month,) = fresh
+    other_ids = ", ".join(c.arxiv_id for c in agreeing if c is not of_month)
+    reason = f"{why(of_month)}; {other_ids} agrees as well, but is of another month"
+    return _settled(of_month.arxiv_id, "matched", "date_of_several", reason)
 
 
-def _by_printed_id(entry: Entry, candidates: Sequence[Candidate], found: Candidates) -> Decision:
+def _by_printed_id(entry: Entry, candidates: Sequence[Candidate], at_hand: Candidates) -> Decision:
     printed = next((c for c in candidates if c.arxiv_id == entry.arxiv_id), None)
-    if printed is None and found.no_such_id:
+    if printed is None and at_hand.no_such_id:
         return _undecided(f"the entry prints {entry.arxiv_id}, which arXiv does not have", 0.0)
     if printed is None:
         reason = "the entry prints this id; no source at hand could check it"
@@ -125,11 +125,11 @@ def _by_printed_id(entry: Entry, candidates: Sequence[Candidate], found: Candida
     return _settled(entry.arxiv_id, "matched", "printed_id", reason)
 
 
-def _left(entry: Entry, candidates: Sequence[Candidate], found: Candidates) -> Decision:
+def _left(entry: Entry, candidates: Sequence[Candidate], at_hand: Candidates) -> Decision:
     chance = likelihood(candidates[0].scores) if candidates and entry.title else 0.0
-    named = len(title_words(entry.title or "")) >= SOUGHT_TITLE_WORDS
-    if found.checked and named and chance < UNLIKELY and not _same_title(candidates):
-        reason = f"no paper of arXiv has such a title or authors, as of {found.checked}"
+    long_enough = len(title_words(entry.title or "")) >= SOUGHT_TITLE_WORDS
+    if at_hand.checked and long_enough and chance < UNLIKELY and not _same_title(candidates):
+        reason = f"no paper of arXiv has such a title or authors, as of {at_hand.checked}"
         return _settled(None, "not_on_arxiv", "not_on_arxiv", reason)
     return _undecided(what_is_lacking(entry, candidates), chance)
 

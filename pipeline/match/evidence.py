@@ -40,7 +40,7 @@ class Background(NamedTuple):
 NOTHING_KNOWN = Background()
 
 
-def weighed(entry: Entry, facts: Facts, known: Background = NOTHING_KNOWN) -> Candidate | None:
+def weighed(entry: Entry, facts: Facts, background: Background = NOTHING_KNOWN) -> Candidate | None:
     """A paper as a candidate for an entry; None where it has nothing in common with it.
 
     A paper whose id the entry prints is one all the same. These are its scores, each None where
@@ -91,14 +91,14 @@ def weighed(entry: Entry, facts: Facts, known: Background = NOTHING_KNOWN) -> Ca
     scores = {
         "title": title,
         **title_scores(entry.title, nearest, facts.title),
-        **_rare_words(known.rare, nearest),
-        "twins": _twins(entry.title, known.twins),
-        "bits": known.bits,
+        **_rare_words(background.rare, nearest),
+        "twins": _twins(entry.title, background.twins),
+        "bits": background.bits,
         "told": _told(entry, nearest),
         **people._asdict(),
         "first": same_first_author(entry, facts),
         **month_scores(entry, facts.arxiv_id),
-        "field": _field_share(facts, known.fields),
+        "field": _field_share(facts, background.fields),
         "venue": same_venue(entry.venue, facts.venue),
         "abstract": abstract,
     }

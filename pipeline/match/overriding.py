@@ -19,20 +19,20 @@ class OverrideIndex:
         self._by_title: dict[str, Override] = {}
         self._by_place: dict[tuple[str, int | None], Override] = {}
         for override in overrides:
-            known: Override | None = None
+            first: Override | None = None
             if override.title:
-                known = self._by_title.setdefault(folded_title(override.title), override)
+                first = self._by_title.setdefault(folded_title(override.title), override)
             elif override.file:
                 place = (override.file.removeprefix("./"), override.line)
-                known = self._by_place.setdefault(place, override)
-            if known is not None and known is not override:
-                what = f"{known.place} is about the same entry. Keep one of the two."
+                first = self._by_place.setdefault(place, override)
+            if first is not None and first is not override:
+                what = f"{first.place} is about the same entry. Keep one of the two."
                 raise OverridesError(override.place, None, what)
 
     def of(self, entry: Entry) -> Override | None:
         """The override for an entry: by a line within it first, then by its title."""
-        for (file, line), placed in self._by_place.items():
+        for (file, line), override in self._by_place.items():
             within = entry.line_start <= (line or 0) <= entry.line_end
             if within and f"/{entry.file}".endswith(f"/{file}"):
-                return placed
+                return override
         return self._by_title.get(folded_title(entry.title)) if entry.title else None

@@ -13,18 +13,19 @@ def why(candidate: Candidate) -> str:
     scores = candidate.scores
     title = scores["title"]
     kind = "former title" if scores["former"] else "title"
-    told = []
+    agreeing = []
     if title is not None:
         likeness = f"the same {kind}" if title == 1 else f"{kind} {floor(title * 100)}% alike"
-        told.append(f'{likeness} (today "{candidate.title}")' if scores["renamed"] else likeness)
+        today = f' (today "{candidate.title}")' if scores["renamed"] else ""
+        agreeing.append(f"{likeness}{today}")
     if scores["authors"] is not None:
-        told.append(f"{scores['authors']:.0%} of the authors")
+        agreeing.append(f"{scores['authors']:.0%} of the authors")
     if scores["abstract"] is not None:
-        told.append(f"{scores['abstract']:.0%} of the abstract")
+        agreeing.append(f"{scores['abstract']:.0%} of the abstract")
     if scores["months"] is not None:
         apart = f"{scores['months']:+.0f} months from" if scores["months"] else "in"
-        told.append(f"{apart} the id's month")
-    return ", ".join(told)
+        agreeing.append(f"{apart} the id's month")
+    return ", ".join(agreeing)
 
 
 def why_not(scores: Mapping[str, float | None]) -> str:

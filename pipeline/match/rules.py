@@ -155,9 +155,10 @@ def _shortened_with_text(scores: Scores) -> bool:
     # Two papers of a month may have one name; what the entry says of its paper tells them apart.
     if not at_least(scores, "bits", NAME_BITS) or not in_the_month(scores, 0, 1):
         return False
-    least = next((told for kind, of, told in SHORTENED if at_least(scores, kind, of)), None)
-    told = least is not None and at_least(scores, "told", least)
-    return told and not authors_differ(scores)
+    least = next((share for kind, of, share in SHORTENED if at_least(scores, kind, of)), None)
+    if least is None or authors_differ(scores):
+        return False
+    return at_least(scores, "told", least)
 
 
 def _always(confidence: float) -> Callable[[Scores], float]:

@@ -39,9 +39,9 @@ def written_out(typed: str, known: str) -> tuple[str, str]:
     >>> written_out("Memory Layers at Scale", "Memory Layers at Sca")
     ('Memory Layers at Scale', 'Memory Layers at Scale')
     """
-    one, other = map(_without_brackets, (typed, known))
-    one, other = _with_words_of(one, other), _with_words_of(other, one)
-    return (one, one) if _is_cut(one, other) else (one, other)
+    bare, known_bare = map(_without_brackets, (typed, known))
+    typed_full, known_full = _with_words_of(bare, known_bare), _with_words_of(known_bare, bare)
+    return (typed_full, typed_full) if _is_cut(typed_full, known_full) else (typed_full, known_full)
 
 
 def _without_brackets(title: str) -> str:
@@ -62,12 +62,12 @@ def _with_words_of(title: str, other: str) -> str:
 
 
 def _is_cut(whole: str, cut: str) -> bool:
-    words, kept = title_words(whole), title_words(cut)
-    if len(words) != len(kept) or len(words) <= FEWEST_BEFORE_CUT or words[:-1] != kept[:-1]:
+    *words, whole_last = title_words(whole) or [""]
+    *same_words, cut_last = title_words(cut) or [""]
+    if len(words) < FEWEST_BEFORE_CUT or words != same_words:
         return False
-    last, beginning = words[-1], kept[-1]
-    long_enough = SHORTEST_CUT <= len(beginning) < len(last)
-    return long_enough and last.startswith(beginning) and last.isalpha()
+    long_enough = SHORTEST_CUT <= len(cut_last) < len(whole_last)
+    return long_enough and whole_last.startswith(cut_last) and whole_last.isalpha()
 
 
 def is_head(typed: str, nearest: str) -> float:
@@ -92,20 +92,20 @@ def run_of(typed: str, nearest: str) -> float:
     >>> run_of("Chart Generation by Agents", "Agents for Chart Generation")
     0.0
     """
-    one, other = written_out(typed, nearest)
-    if not _stems(one) <= _stems(other):
+    typed_full, known_full = written_out(typed, nearest)
+    if not _stems(typed_full) <= _stems(known_full):
         return 0.0
-    wanted, words = _content_in_order(one), _content_in_order(other)
-    length = len(wanted)
-    if not length or Counter(title_digits(typed)) - Counter(title_digits(nearest)):
+    run, words = _content_in_order(typed_full), _content_in_order(known_full)
+    run_words = len(run)
+    if not run_words or Counter(title_digits(typed)) - Counter(title_digits(nearest)):
         return 0.0
-    places = range(len(words) - length + 1)
-    return float(length) if any(words[at : at + length] == wanted for at in places) else 0.0
+    places = range(len(words) - run_words + 1)
+    return float(run_words) if any(words[at : at + run_words] == run for at in places) else 0.0
 
 
 def _content_in_order(title: str) -> list[str]:
-    said = content_words(title)
-    return [stem(word) for word in title_words(title) if word in said]
+    content = content_words(title)
+    return [stem(word) for word in title_words(title) if word in content]
 
 
 def told_of(text: str | None, typed: str, nearest: str) -> float | None:

@@ -79,18 +79,18 @@ def same_title(typed: str, known: str) -> bool:
     >>> same_title("A Proof of It", "Proof of it"), same_title("Proof I", "Proof II")
     (True, False)
     """
-    one, other = folded_title(typed), folded_title(known)
-    if one == other:
-        return bool(one)
+    typed_key, known_key = folded_title(typed), folded_title(known)
+    if typed_key == known_key:
+        return bool(typed_key)
     # Most titles differ by more than an article and a letter, which is quickly seen.
-    if abs(len(one) - len(other)) > 4:
+    if abs(len(typed_key) - len(known_key)) > 4:
         return False
-    words, others = _without_article(typed), _without_article(known)
-    if "".join(words) == "".join(others):
-        return bool(words)
-    if words[:-1] != others[:-1] or len(words) < LONG_WORDS:
+    typed_words, known_words = _without_article(typed), _without_article(known)
+    if "".join(typed_words) == "".join(known_words):
+        return bool(typed_words)
+    if typed_words[:-1] != known_words[:-1] or len(typed_words) < LONG_WORDS:
         return False
-    last, cut = words[-1], others[-1]
+    last, cut = typed_words[-1], known_words[-1]
     return len(cut) >= SHORTEST_CUT and last[:-1] == cut and last.isalpha()
 
 
@@ -98,8 +98,8 @@ def part_of(typed: str | None, nearest: str) -> float | None:
     """1 where one title is the other without what stands before or after its colon, else 0."""
     if not typed or not nearest:
         return None
-    one, other = folded_title(typed), folded_title(nearest)
-    return float(one in title_parts(nearest) or other in title_parts(typed))
+    typed_key, known_key = folded_title(typed), folded_title(nearest)
+    return float(typed_key in title_parts(nearest) or known_key in title_parts(typed))
 
 
 def _named(typed: str, nearest: str) -> float:
@@ -124,22 +124,22 @@ def _length(title: str) -> float:
 
 def _begun(typed: str, nearest: str) -> float:
     """1 where the typed title is how the other begins, in enough whole words; 0.5 the other way."""
-    one, other = title_words(typed), title_words(nearest)
-    short, long = sorted((one, other), key=len)
+    typed_words, known_words = title_words(typed), title_words(nearest)
+    short, long = sorted((typed_words, known_words), key=len)
     if len(short) == len(long) or long[: len(short)] != short:
         return 0.0
-    shorter = typed if short is one else nearest
+    shorter = typed if short is typed_words else nearest
     if len(content_words(shorter)) < FEWEST_BEGUN:
         return 0.0
-    return 1.0 if short is one else 0.5
+    return 1.0 if short is typed_words else 0.5
 
 
 def _tail(typed: str, nearest: str) -> float | None:
     """How like is what stands behind the same words and a colon; None where there are not both."""
-    (head, tail), (other, rest) = map(title_halves, (typed, nearest))
-    if not head or head != other:
+    (typed_head, typed_tail), (known_head, known_tail) = map(title_halves, (typed, nearest))
+    if not typed_head or typed_head != known_head:
         return None
-    return round(fuzz.ratio(tail, rest) / 100, 4)
+    return round(fuzz.ratio(typed_tail, known_tail) / 100, 4)
 
 
 def _slips(typed: str, nearest: str) -> float:
@@ -151,13 +151,13 @@ def _slips(typed: str, nearest: str) -> float:
 
 
 def _same_words(a: frozenset[str], b: frozenset[str]) -> bool:
-    left = sorted(b - a)
+    unmatched = sorted(b - a)
     for word in sorted(a - b):
-        other = next((other for other in left if _slip_apart(word, other)), None)
-        if other is None:
+        slip = next((other for other in unmatched if _slip_apart(word, other)), None)
+        if slip is None:
             return False
-        left.remove(other)
-    return not left
+        unmatched.remove(slip)
+    return not unmatched
 
 
 def _slip_apart(a: str, b: str) -> bool:

@@ -50,8 +50,8 @@ def _words(venue: str) -> tuple[str, ...]:
     """The words that say which venue it is, before its first number."""
     words = title_words(venue.replace(".", ". "))
     numbered = next((n for n, word in enumerate(words) if word.isdigit()), len(words))
-    said = content_of(words) - _SAID_OF_ALL
-    return tuple(word for word in words[:numbered] if word in said)
+    naming = content_of(words) - _SAID_OF_ALL
+    return tuple(word for word in words[:numbered] if word in naming)
 
 
 def _abbreviates(one: str, other: str) -> bool:
