@@ -19,6 +19,8 @@ LEAST_WRONG, LEAST_DOUBT = 0.001, 0.0002
 SLIPS, NAMED, BEGINNING, PART, NEAR = 4.0, 4.0, 12.0, 8.0, 40.0
 """How much less a title says that is the same but for slips or a name before a colon, that begins
 the other, that is it without what stands on one side of its colon, or that is 90 % alike."""
+ENDINGS_TOO = 0.5
+"""The least score `slips` of titles whose words are the same, endings and small words left out."""
 SAME_VENUE = 1 / 10
 """One title in one venue is seldom that of two papers."""
 _UNLIKE = 1e6
@@ -58,7 +60,7 @@ def _of_title(scores: Scores) -> float:
     title = scores["title"] or 0.0
     if title == 1:
         return 1.0
-    if scores.get("slips") == 1 and title >= 0.8:
+    if (scores.get("slips") or 0) >= ENDINGS_TOO and title >= 0.8:
         return SLIPS
     kinds = (("named", NAMED), ("part", PART), ("begun", BEGINNING))
     shortened = next((times for kind, times in kinds if scores.get(kind) == 1), None)

@@ -55,17 +55,20 @@ def weighed(entry: Entry, facts: Facts, background: Background = NOTHING_KNOWN) 
     - `renamed`: 1 where the entry's title is not spelled as today's, case left out, else 0
     - `part`: 1 where one title is the other without what stands before or after its colon, else 0
     - `begun`: 1 where the entry's title is how the other begins, 0.5 the other way round, else 0
-    - `slips`: 1 where the titles have the same words but for typing slips and endings, else 0
+    - `slips`: 1 where the titles have the same words but for typing slips, 0.5 where endings, small
+      words or the order differ too, else 0
     - `name`: 1 where both titles begin with the same coined name and a colon, 0 where with two
       names, None where one begins with none
-    - `named`: 1 where one title is the other behind a coined name and a colon, else 0
+    - `named`: 1 where the entry's title is the other behind a coined name and a colon, 0.5 the
+      other way round, else 0
     - `head`: 1 where the entry's title is what stands before the first mark of the other, else 0
     - `run`: how many content words the entry's title has, where the other has them all together in
       order, else 0
     - `told`: share of what the other title says beyond it that the entry's text says too, 0 to 1
     - `bits`: how rare the words of the entry's title are together
     - `tail`: how like is what stands behind the same words and a colon, None where these differ
-    - `numbers`: 1 where the numbers, versions and numerals of the titles are the same, else 0
+    - `numbers`: 1 where the numbers, versions and numerals of the titles are the same, and both
+      or none are those of a comment, reply or erratum; else 0
     - `rare`: how many rare words the entry's title has; `shared`: how many the other has too
     - `authors`: share of people in common, 0 to 1, of the longer list (the shorter, if one is
       cut); of organisations, where one list names nobody else

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.match.chance import ENDINGS_TOO
 from pipeline.match.rules import at_least, authors_differ
 from pipeline.model.records import Candidate
 
@@ -63,7 +64,11 @@ def _is_its_title(scores: Scores) -> bool:
 
 def _names(other: Scores, printed: Scores) -> bool:
     exact = other["title"] == 1 and other["numbers"] == 1
-    slips = other["slips"] == 1 and at_least(other, "title", 0.9) and other["numbers"] == 1
+    slips = (
+        at_least(other, "slips", ENDINGS_TOO)
+        and at_least(other, "title", 0.9)
+        and other["numbers"] == 1
+    )
     if not (exact or slips) or (slips and not exact and other["length"] != 1):
         return False
     if at_least(other, "length", 0.5):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from pipeline.match.chance import MOST_WRONG, chance_of_another, confidence_of
+from pipeline.match.chance import ENDINGS_TOO, MOST_WRONG, chance_of_another, confidence_of
 
 Scores = Mapping[str, float | None]
 
@@ -90,7 +90,7 @@ def _near_with_authors(scores: Scores) -> bool:
     near = one_name and at_least(scores, "title", 0.9) and in_the_month(scores, 0, 2)
     if near and scores["first"] == 1 and _all_rare_words(scores) and _rarely_another(scores):
         return True
-    slips = scores["slips"] == 1 and at_least(scores, "title", 0.8)
+    slips = at_least(scores, "slips", ENDINGS_TOO) and at_least(scores, "title", 0.8)
     return (near and at_least(scores, "authors", 0.8)) or (
         slips and _shares_authors(scores) and _rarely_another(scores)
     )
@@ -127,7 +127,7 @@ def _same_rare_words(scores: Scores) -> bool:
 
 
 def _near_with_date(scores: Scores) -> bool:
-    if in_the_month(scores) and _near_alone(scores):
+    if in_the_month(scores) and _near(scores, ENDINGS_TOO):
         return True
     near = at_least(scores, "title", 0.9) and scores["name"] != 0 and _all_rare_words(scores)
     likely = near and in_the_month(scores, 0, 1) and _rarely_another(scores)
@@ -135,12 +135,17 @@ def _near_with_date(scores: Scores) -> bool:
 
 
 def _near_alone(scores: Scores) -> bool:
-    slips = at_least(scores, "title", 0.9) and scores["slips"] == 1
-    return _comparable(scores) and slips and _rarely_another(scores)
+    # The same people write the next paper with a plural, or another small word.
+    return _near(scores, 1)
+
+
+def _near(scores: Scores, slips: float) -> bool:
+    near = at_least(scores, "title", 0.9) and at_least(scores, "slips", slips)
+    return _comparable(scores) and near and _rarely_another(scores)
 
 
 def _named_alone(scores: Scores) -> bool:
-    # A name is put before a title later on; what is put behind it is often another paper.
+    # A reader knows the name; a record that has one is often the next paper of the same people.
     named = scores["named"] == 1 and scores["part"] == 1
     return _comparable(scores) and named and _rarely_another(scores)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from rapidfuzz import fuzz
 
 from pipeline.match.shortened import is_head, run_of, stem, written_out
 from pipeline.model.folding import (
     coined_name,
+    content_of,
     content_words,
     folded_title,
     title_digits,
@@ -50,7 +54,7 @@ def title_scores(typed: str | None, nearest: str, today: str | None) -> dict[str
         "name": float(name == other) if name and other else None,
         "tail": _tail(typed, nearest),
         "words": float(len(content_words(typed))),
-        "numbers": float(numbers(typed) == numbers(nearest)),
+        "numbers": float(numbers(typed) == numbers(nearest) and _same_kind(typed, nearest)),
     }
 
 
@@ -91,7 +95,9 @@ def same_title(typed: str, known: str) -> bool:
     if typed_words[:-1] != known_words[:-1] or len(typed_words) < LONG_WORDS:
         return False
     last, cut = typed_words[-1], known_words[-1]
-    return len(cut) >= SHORTEST_CUT and last[:-1] == cut and last.isalpha()
+    # What lost an `s` is a title in the singular as often.
+    lost = last[:-1] == cut and last.isalpha() and not last.endswith("s")
+    return lost and len(cut) >= SHORTEST_CUT
 
 
 def part_of(typed: str | None, nearest: str) -> float | None:
@@ -102,10 +108,17 @@ def part_of(typed: str | None, nearest: str) -> float | None:
     return float(typed_key in title_parts(nearest) or known_key in title_parts(typed))
 
 
+def _same_kind(typed: str, nearest: str) -> bool:
+    """Whether both titles or none are those of a comment, a reply, an erratum."""
+    return shared_title(title_words(typed)) == shared_title(title_words(nearest))
+
+
 def _named(typed: str, nearest: str) -> float:
-    """1 where one title is the other behind a coined name and a colon, else 0."""
-    ways = ((typed, nearest), (nearest, typed))
-    return float(any(coined_name(a) and title_halves(a)[1] == folded_title(b) for a, b in ways))
+    """1 where a title is the other behind a coined name and a colon, 0.5 the other way round."""
+    if coined_name(typed) and title_halves(typed)[1] == folded_title(nearest):
+        return 1.0
+    named = coined_name(nearest) and title_halves(nearest)[1] == folded_title(typed)
+    return 0.5 if named else 0.0
 
 
 def _without_article(title: str) -> list[str]:
@@ -143,21 +156,58 @@ def _tail(typed: str, nearest: str) -> float | None:
 
 
 def _slips(typed: str, nearest: str) -> float:
-    a, b = content_words(typed), content_words(nearest)
+    """1 where two titles have the same words but for a letter typed wrong, else 0.
+
+    0.5 where endings, small words or the order differ too: so the same people write the next one.
+    """
+    typed_words, known_words = map(_said_once, (typed, nearest))
     # "Why Models Forget" is not "Models Forget".
-    if _ASKING.intersection(title_words(typed)) != _ASKING.intersection(title_words(nearest)):
+    if _ASKING.intersection(typed_words) != _ASKING.intersection(known_words):
         return 0.0
-    return float(abs(len(a) - len(b)) <= 1 and 2 * len(a & b) >= len(a) and _same_words(a, b))
+    typed_content, known_content = map(_content_in_order, (typed_words, known_words))
+    pairs = _slip_pairs(Counter(typed_content), Counter(known_content))
+    if pairs is None or 2 * len(pairs) > len(typed_content):
+        return 0.0
+    spelled = [pairs.get(word, word) for word in typed_content]
+    mistyped = not any(map(_is_ending, pairs, pairs.values()))
+    same_small = _small_words(typed_words) == _small_words(known_words)
+    return 1.0 if mistyped and same_small and spelled == known_content else 0.5
 
 
-def _same_words(a: frozenset[str], b: frozenset[str]) -> bool:
-    unmatched = sorted(b - a)
-    for word in sorted(a - b):
+def _said_once(title: str) -> list[str]:
+    """The words of a title, without a name before its colon that the rest says in full."""
+    head, colon, tail = title.partition(":")
+    said_again = colon and content_words(head) <= content_words(tail)
+    return _without_article(tail if said_again else title)
+
+
+def _content_in_order(words: Sequence[str]) -> list[str]:
+    content = content_of(words)
+    return [word for word in words if word in content]
+
+
+def _small_words(words: Sequence[str]) -> list[str]:
+    content = content_of(words)
+    small = [word for word in words if word not in content and word not in ARTICLES]
+    return small[1:] if words[:1] in (["towards"], ["toward"]) else small
+
+
+def _slip_pairs(typed: Counter[str], known: Counter[str]) -> dict[str, str] | None:
+    """Each word of one title that the other has with a slip; None where words are left over."""
+    unmatched = sorted((known - typed).elements())
+    pairs: dict[str, str] = {}
+    for word in sorted((typed - known).elements()):
         slip = next((other for other in unmatched if _slip_apart(word, other)), None)
         if slip is None:
-            return False
+            return None
         unmatched.remove(slip)
-    return not unmatched
+        pairs[word] = slip
+    return None if unmatched else pairs
+
+
+def _is_ending(a: str, b: str) -> bool:
+    """Whether one word is the other with an ending: a plural is another title as often."""
+    return stem(a) == stem(b) or a + "s" == b or b + "s" == a
 
 
 def _slip_apart(a: str, b: str) -> bool:

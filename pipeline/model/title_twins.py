@@ -25,15 +25,23 @@ _BY_WORDS = (1 / 20, 1 / 20, 1 / 48, 1 / 110, 1 / 230, 1 / 440, 1 / 1_230, 1 / 4
 there, by so much more as arXiv is larger."""
 _PRIOR_TITLES = 5_000
 """What is known beforehand counts as much as so many titles."""
-_SHARED = frozenset(
-    "comment comments reply response discussion rejoinder erratum corrigendum correction addendum "
-    "editorial preface introduction".split()
+_ON_ANOTHER = frozenset(
+    "erratum errata corrigendum corrigenda rejoinder addendum supplement supplementary "
+    "supplemental".split()
+)
+_SHARED = _ON_ANOTHER | frozenset(
+    "comment comments reply response discussion correction editorial preface introduction".split()
 )
 
 
 def shared_title(words: Sequence[str]) -> bool:
-    """Whether a title says little more than that of another paper: a comment, a reply."""
-    return bool(words) and words[0] in _SHARED
+    """Whether a title says little more than that of another paper: a comment, a reply.
+
+    >>> shared_title(["a", "comment", "on", "nets"]), shared_title(["nets", "rejoinder"])
+    (True, True)
+    """
+    first = words[1:2] if words[:1] in (["a"], ["the"]) else words[:1]
+    return bool(words) and (bool(_SHARED.intersection(first)) or words[-1] in _ON_ANOTHER)
 
 
 class TwinCounts(NamedTuple):

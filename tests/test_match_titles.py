@@ -1,0 +1,42 @@
+"""How like titles are: typing slips, endings, comments on a paper, a letter that was lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.match.titles import same_title, title_scores
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "score"),
+    [
+        ("Sorting Small Stones at Night", "Sorting Smal Stones at Night", 1.0),
+        ("Sorting Small Stones at a Night", "Sorting Small Stones at Night", 1.0),
+        ("Towards Sorting Small Stones", "Sorting Small Stones", 1.0),
+        ("SSS: Sorting Small Stones at Night", "Sorting Small Stones at Night", 1.0),
+        ("Sorting Small Stones at Night", "Sorting Small Stone at Night", 0.5),
+        ("On the Sorting of Small Stones", "The Sorting of Small Stones", 0.5),
+        ("Nets on Trees of Stones", "Trees on Nets of Stones", 0.5),
+        ("Small Stones: Probable Sorting", "Small Probable Stones: Probable Sorting", 0.0),
+        ("Why Small Stones Sink", "Small Stones Sink", 0.0),
+        ("Sorting Small Stones at Night", "Sorting Tall Stones at Night", 0.0),
+    ],
+)
+def test_a_letter_typed_wrong_is_told_from_an_ending_or_a_small_word(
+    typed: str, known: str, score: float
+) -> None:
+    for one, other in ((typed, known), (known, typed)):
+        assert title_scores(one, other, other)["slips"] == score
+
+
+def test_a_comment_on_a_paper_is_not_the_paper() -> None:
+    title = "Learning to Sort Small Stones by Weight"
+    for said in ("Corrigendum: {}", "Rejoinder: {}", "{}: Erratum", "A Comment on {}"):
+        about = said.format(title)
+        assert title_scores(title, about, about)["numbers"] == 0
+        assert title_scores(about, about, about)["numbers"] == 1
+
+
+def test_a_plural_that_lost_its_s_is_another_title() -> None:
+    assert same_title("Learning to Sort Stones Safely", "Learning to Sort Stones Safel")
+    assert not same_title("Neural Machines That Sort Stones", "Neural Machines That Sort Stone")
