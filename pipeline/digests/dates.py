@@ -27,6 +27,12 @@ _FORMS = tuple(
         rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{_MONTH})\.?,?\s+(?P<y>\d{{4}})",
     )
 )
+_MONTH_ALONE = re.compile(
+    rf"\W*(?:(?:{_MONTH})\.?,?\s+\d{{4}}|\d{{4}}\s*[-./年년]\s*\d{{1,2}}\s*[월月]?)"
+    r"\W{0,9}(?:\(\d+(?:\s+papers?)?\))?\W{0,9}",
+    re.IGNORECASE,
+)
+_LONGEST_HEADING = 60
 _YEAR_PART = r"(?<![\d./-])(?P<y>(?:19|20)\d\d)"
 _STATED = tuple(
     re.compile(form, re.IGNORECASE)
@@ -115,6 +121,20 @@ def dated(text: str) -> Dated | None:
             except ValueError:
                 continue
     return None
+
+
+def month_heading(line: str) -> Dated | None:
+    """The month that a heading is and nothing else; None where it is none.
+
+    >>> [found and str(found.day) for found in map(month_heading, ("2018-02", "Feb 2018 (12)"))]
+    ['2018-02-01', '2018-02-01']
+    >>> month_heading("Best of 2018-02"), month_heading("2018")
+    (None, None)
+    """
+    found = dated(line) if len(line) <= _LONGEST_HEADING else None
+    if found is None or found.precision != "month":
+        return None
+    return found if _MONTH_ALONE.fullmatch(line) else None
 
 
 def _dated(groups: Mapping[str, str | None]) -> Dated:

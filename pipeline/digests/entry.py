@@ -20,7 +20,7 @@ from pipeline.digests.lines import Line
 from pipeline.digests.names import Names, names_in
 from pipeline.digests.own_id import own_id
 from pipeline.digests.prose import links, listed_tags, mentions, tags_in, tags_of_line, without_code
-from pipeline.digests.publication import doi_of, published_of, venue_of
+from pipeline.digests.publication import doi_of, published_of, venue_of, year_aside
 from pipeline.digests.statements import EntryHead, Statements, statements_of
 from pipeline.digests.titles import file_title, is_section_name, looks_like_title, stated_title
 from pipeline.model.folding import folded_title
@@ -68,7 +68,7 @@ def entry_of(file: str, piece: Piece) -> Entry:
         mentions=_mentions(piece, own_arxiv_id, commentary or "", "\n".join(footer)),
         date_precision=day.precision if day else "day",
         names=tuple(dict.fromkeys(name for name in (*nicknames, *head.names) if name != title)),
-        published=published_of(_stated(piece, statements, "published", "year")),
+        published=_published(piece, statements),
         venue=venue_of(_stated(piece, statements, "venue")),
         doi=doi_of(_stated(piece, statements, "doi")),
     )
@@ -217,6 +217,11 @@ def _stated_day(piece: Piece, statements: Statements) -> Dated | None:
     if piece.kind == "item":
         stated.append(_bracketed_date(piece.lines[0].body))
     return next(filter(None, map(dated, stated)), None)
+
+
+def _published(piece: Piece, statements: Statements) -> str | None:
+    aside = year_aside(piece.lines[0].body) if piece.kind == "item" else None
+    return published_of(_stated(piece, statements, "published", "year")) or aside
 
 
 def _bracketed_date(body: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pipeline.digests.dates import Dated, dated
+from pipeline.digests.dates import Dated, dated, month_heading
 from pipeline.digests.document import Document, Piece, Section
 from pipeline.digests.lines import Line
 from pipeline.digests.listed import loose_pieces, rows, runs
@@ -81,7 +81,8 @@ def _walked(document: Document, day: Dated | None) -> Iterator[Piece]:
         else:
             written = dated(heading.body) if heading and not section.day else None
             exact = written if written and written.precision == "day" else day
-            yield from loose_pieces(section.lines, exact)
+            month = month_heading(heading.body) if heading and not section.day else None
+            yield from loose_pieces(section.lines, month or exact)
     if opened:
         yield Piece("note", tuple(opened.lines), opened.day)
 

@@ -8,6 +8,12 @@ from pipeline.model.ids import normal_arxiv_id
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_ASIDE = re.compile(
+    r"[\[(（【`*_]\s*(?P<said>[^\[\]()（）【】`*_:/\d]{0,40})(?<!\d)"
+    r"(?:(?P<year>(?:19|20)\d\d)|['’](?P<short>\d\d))(?!\d)"
+    r"[^\[\]()（）【】`*_:/\d]{0,20}[\])）】`*_]"
+)
+_THIS_CENTURY = 50
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]{1,300}")
 _ARXIV = re.compile(r"arxiv\b|corr\b|e-?prints?\b|preprint\b", re.IGNORECASE)
 
@@ -41,6 +47,25 @@ def _month_number(month: str) -> int | None:
 def _within(numbers: list[str], most: int) -> int | None:
     small_numbers = [int(number) for number in numbers if number.isdecimal() and len(number) <= 2]
     return small_numbers[0] if small_numbers and 1 <= small_numbers[0] <= most else None
+
+
+def year_aside(line: str) -> str | None:
+    """The one year that stands in brackets or marks beside a title, alone or behind a venue.
+
+    A year behind `et al.` is that of a work that the line speaks of.
+
+    >>> year_aside("[Nets That Sort (2019)](https://x.org)"), year_aside("Nets, *ICML '18* [pdf]")
+    ('2019', '2018')
+    >>> year_aside("[Nets](https://x.org/2019/) in 2019"), year_aside("Nets (Lee et al., 2019)")
+    (None, None)
+    """
+    asides = [m for m in _ASIDE.finditer(line[:2000]) if "et al" not in m["said"]]
+    years = {int(aside["year"] or 0) or _full_year(int(aside["short"])) for aside in asides}
+    return str(years.pop()) if len(years) == 1 else None
+
+
+def _full_year(short: int) -> int:
+    return short + (2000 if short < _THIS_CENTURY else 1900)
 
 
 def venue_of(*fields: str | None) -> str | None:

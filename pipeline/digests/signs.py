@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import PurePath
 
 from pipeline.digests import markdown
-from pipeline.digests.dates import Dated, dated
+from pipeline.digests.dates import Dated, dated, month_heading
 from pipeline.digests.document import Document, Section
 from pipeline.digests.fields import field_of
 from pipeline.digests.header import MOST_LINES, authors_of_line, header_of
@@ -178,7 +178,7 @@ def is_headed(texts: Sequence[str]) -> bool:
 def names_paper(section: Section) -> bool:
     """Whether a heading opens an entry: it has a link, or lines below it state one paper."""
     heading = section.heading
-    if heading is None or section.day or heading.kind != "heading":
+    if heading is None or section.day or heading.kind != "heading" or month_heading(heading.body):
         return False
     body = markdown.without_badges(heading.body)
     if markdown.is_paper_link(body):
