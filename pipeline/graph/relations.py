@@ -6,7 +6,7 @@ by then, so that an engine compares texts and never reads them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Generic, NamedTuple, TypeVar
 
 from pipeline.model.tables import DAYS, NODES, TEXT, WHOLE, Column, Table
@@ -15,29 +15,26 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 
-def _of_nodes(*names: str) -> tuple[Column, ...]:
-    node_columns = {column.name: column for column in NODES.columns}
-    return tuple(node_columns[name] for name in names)
+def _of_nodes(kind: str, shared: Collection[str], made: Collection[str] = ()) -> tuple[Column, ...]:
+    """The columns of nodes whose meaning begins with `kind`, and the `shared` ones, in order.
+
+    `made` are left out: the nodes get them from other columns.
+    """
+    return tuple(
+        column
+        for column in NODES.columns
+        if column.name in shared or (kind in _kinds(column) and column.name not in made)
+    )
+
+
+def _kinds(column: Column) -> list[str]:
+    return column.meaning.partition(":")[0].split(", ")
 
 
 PAPERS = Table(
     "papers",
     (
-        *_of_nodes(
-            *("id", "arxiv_id", "title", "first_author", "year", "month"),
-            *(
-                "published",
-                "updated",
-                "categories",
-                "venue",
-                "doi",
-                "in_digest",
-                "entry_dates",
-                "abstract",
-            ),
-            *("commentary", "authors_complete", "references_known", "comment", "topics"),
-            *("repository", "upvotes", "cited_by", "spellings", "decided_by"),
-        ),
+        *_of_nodes("paper", ("id", "spellings"), made=("kind", "url")),
         Column("link", TEXT, "that its entry is about"),
         Column("authors_from", TEXT, "who decided its authors"),
         Column("categories_from", TEXT, "who decided its categories"),
@@ -49,8 +46,7 @@ PAPERS = Table(
 CREATORS = Table(
     "creators",
     (
-        *_of_nodes("id", "kind", "name", "spellings", "same_as", "ambiguous"),
-        *_of_nodes("confidence", "doubt"),
+        *_of_nodes("author", ("id", "kind", "spellings")),
         Column("reason", TEXT, "why these signatures are one person's"),
     ),
     (),
@@ -67,7 +63,7 @@ SIGNATURES = Table(
     (),
 )
 
-TAGS = Table("tags", _of_nodes("id", "label", "spellings", "broader", "meta"), ())
+TAGS = Table("tags", _of_nodes("tag", ("id", "label", "spellings")), ())
 
 TAGGINGS = Table(
     "taggings",

@@ -24,7 +24,10 @@ COUNTS = pa.list_(pa.struct({"source": TEXT, "count": WHOLE}))
 
 
 class Column(NamedTuple):
-    """A column: what it holds, in which unit, and whether every row must have it."""
+    """A column: what it holds, in which unit, and whether every row must have it.
+
+    The meaning of a column of nodes begins with the kinds that have it (`paper: ...`), if not all.
+    """
 
     name: str
     type: pa.DataType
