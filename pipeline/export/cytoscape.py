@@ -16,16 +16,10 @@ import pyarrow.compute as pc
 from pipeline.export.json_columns import json_values, known_columns, member, members
 from pipeline.export.text_columns import Part, cell, comma_lines, rows_of
 from pipeline.model.directions import is_undirected
+from pipeline.model.kinds import EDGE_KINDS
 from pipeline.model.tables import GraphFile, Piece
 
-EDGE_COLORS = {
-    "mentions": "#d55e00",
-    "wrote": "#6aa5d0",
-    "tagged": "#009e73",
-    "in_category": "#cc79a7",
-    "broader": "#007a56",
-    "relates_to": "#007a56",
-}
+_COLORS = {name: kind.color for name, kind in EDGE_KINDS.items()}
 _STYLE = [
     {
         "selector": "node",
@@ -42,15 +36,25 @@ _STYLE = [
     },
     {
         "selector": "edge",
-        "style": {"curve-style": "straight", "width": 0.6, "line-color": "#b9a27a", "opacity": 0.5},
+        "style": {
+            "curve-style": "straight",
+            "width": 0.6,
+            "line-color": _COLORS["cites"],
+            "opacity": 0.5,
+        },
     },
     *(
         {"selector": f'edge[kind = "{kind}"]', "style": {"line-color": color}}
-        for kind, color in EDGE_COLORS.items()
+        for kind, color in _COLORS.items()
+        if kind != "cites"
     ),
     {
         "selector": 'edge[kind = "mentions"]',
-        "style": {"width": 2, "target-arrow-shape": "triangle", "target-arrow-color": "#d55e00"},
+        "style": {
+            "width": 2,
+            "target-arrow-shape": "triangle",
+            "target-arrow-color": _COLORS["mentions"],
+        },
     },
 ]
 

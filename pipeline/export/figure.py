@@ -37,13 +37,14 @@ MARKERS = {
 An uncertain author is hollow: one of several of the name, or joined on thin evidence.
 """
 
+_THIN_PT = 0.7
 _WIDTHS_PT = {
-    "cites": 0.7, "wrote": 0.7, "in_category": 0.7, "tagged": 1.0, "relates_to": 0.7,
-    "broader": 1.0, "mentions": 1.8,
+    "cites": _THIN_PT, "wrote": _THIN_PT, "in_category": _THIN_PT, "tagged": 1.0,
+    "relates_to": _THIN_PT, "broader": 1.0, "mentions": 1.8,
 }  # fmt: skip
 _LINES = {
-    name: (EDGE_KINDS[name].color, EDGE_KINDS[name].opacity, width)
-    for name, width in _WIDTHS_PT.items()
+    name: (EDGE_KINDS[name].color, EDGE_KINDS[name].opacity, _WIDTHS_PT.get(name, _THIN_PT))
+    for name in (*(name for name in EDGE_KINDS if name not in _WIDTHS_PT), *_WIDTHS_PT)
 }
 """Colour, opacity and width in points of each kind of edge, in the order of drawing."""
 

@@ -58,11 +58,12 @@ _NODE_KINDS = {
     **{name: _NodeKind(kind.many, kind.one, *_SHAPES[name]) for name, kind in NODE_KINDS.items()},
 }
 _WIDTHS_AND_DASHES: dict[str, tuple[int, tuple[int, ...]]] = {
-    "mentions": (4, (10, 7)), "cites": (1, ()), "wrote": (1, ()), "tagged": (2, ()),
-    "in_category": (1, (2, 6)), "broader": (2, ()), "relates_to": (1, (4, 4)),
+    "mentions": (4, (10, 7)), "tagged": (2, ()), "in_category": (1, (2, 6)), "broader": (2, ()),
+    "relates_to": (1, (4, 4)),
 }  # fmt: skip
+"""In pixels, of edges that are not thin and whole."""
 _EDGE_KINDS = {
-    name: _EdgeKind(kind.heading, kind.color, kind.opacity, *_WIDTHS_AND_DASHES[name])
+    name: _EdgeKind(kind.heading, kind.color, kind.opacity, *_WIDTHS_AND_DASHES.get(name, (1, ())))
     for name, kind in EDGE_KINDS.items()
 }
 _DETAILS = (

@@ -11,11 +11,8 @@ import pyarrow.compute as pc
 from pipeline.layout.links import Links, links, parts
 from pipeline.model.folding import content_words
 
-WEIGHTS = {
-    "cites": 1.0, "mentions": 3.0, "tagged": 1.5, "broader": 1.0, "relates_to": 1.0,
-    "in_category": 0.15,
-}  # fmt: skip
-"""What an edge of a kind counts; a category says least, as thousands of papers have it."""
+WEIGHTS = {"mentions": 3.0, "tagged": 1.5, "in_category": 0.15}
+"""What an edge of a kind counts, where not 1; a category says least, as it has many papers."""
 
 _SAME_AUTHOR, _SAME_WORD = 0.7, 0.2
 _LAST_LINKED = 2

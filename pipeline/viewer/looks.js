@@ -2,6 +2,7 @@
 
 import { AUTHOR, CATEGORY, EDGE_KINDS, GROUP, KINDS, PAPER, READ, TAG, degreeOf, isPaper, tagsOf }
   from "./walking.js";
+import { KINDS_OF_EDGE } from "./edge_kinds.js";
 import { lensColours } from "./lenses.js";
 import { timesCited } from "./mentioned.js";
 import { atlasOf } from "./regions.js";
@@ -18,17 +19,7 @@ export const NODE_LOOKS = [
   { colour: 0x7a8190, shape: 0 },
 ];
 
-/** Width in px; dash: 0 whole, 1 dashed, 2 dotted. An edge thins from where it begins. */
-export const EDGE_LOOKS = [
-  { colour: 0xd55e00, alpha: 0.9, width: 2.4, dash: 1 },
-  { colour: 0xb08b45, alpha: 0.42, width: 1.2, dash: 0 },
-  { colour: 0x3f8cc0, alpha: 0.36, width: 1.1, dash: 0 },
-  { colour: 0x009e73, alpha: 0.55, width: 1.4, dash: 0 },
-  { colour: 0xcc79a7, alpha: 0.34, width: 1.2, dash: 2 },
-  { colour: 0x007a56, alpha: 0.7, width: 2, dash: 0 },
-  { colour: 0x007a56, alpha: 0.55, width: 1.4, dash: 1 },
-  { colour: 0x8a91a0, alpha: 0.5, width: 1.6, dash: 0 },
-];
+export const EDGE_LOOKS = KINDS_OF_EDGE;
 
 export const GREY = 0x9a9fa8;
 /** What was read in the newest month is drawn in this. */

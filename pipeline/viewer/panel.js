@@ -30,6 +30,10 @@ const LISTS = /** @type {[string, "from"|"to", string][]} */ ([
   ["in_category", "to", "papers"], ["broader", "from", "broader"], ["broader", "to", "narrower"],
   ["relates_to", "from", "relates_to"], ["relates_to", "to", "relates_to"],
 ]);
+const LISTED = new Set(["between", ...LISTS.map(([kind]) => kind)]);
+/** Kinds that have no list above get one at each end. */
+const ALL_LISTS = [...LISTS, ...EDGE_KINDS.filter((kind) => !LISTED.has(kind)).flatMap((kind) =>
+  /** @type {typeof LISTS} */ ([[kind, "from", `${kind}To`], [kind, "to", `${kind}By`]]))];
 
 /** @param {App} app @returns {Part} */
 export function panelPart(app) {
@@ -236,7 +240,7 @@ function lineage(app, node) {
 /** The lists of what is beside a node. @param {App} app @param {number} node */
 function lists(app, node) {
   const { graph, say } = app;
-  return LISTS.flatMap(([kind, end, heading]) => {
+  return ALL_LISTS.flatMap(([kind, end, heading]) => {
     const edges = edgesOf(graph, node, EDGE_KINDS.indexOf(kind), end);
     if (!edges.length || (kind === "wrote" && isPaper(graph, node))) return [];
     const far = end === "from" ? graph.to : graph.from;

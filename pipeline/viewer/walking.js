@@ -1,11 +1,11 @@
 // Steps in the graph: who is beside whom, how far, by which kind of edge.
 
+import { KINDS_OF_EDGE } from "./edge_kinds.js";
+
 /** @typedef {import("./types.js").Graph} Graph */
 
 export const KINDS = ["read", "paper", "author", "organisation", "tag", "category", "group"];
-export const EDGE_KINDS = [
-  "mentions", "cites", "wrote", "tagged", "in_category", "broader", "relates_to", "between",
-];
+export const EDGE_KINDS = KINDS_OF_EDGE.map(({ name }) => name);
 export const MENTIONS = 0;
 export const CITES = 1;
 export const WROTE = 2;

@@ -1,7 +1,10 @@
 // What the page says, in English and Korean. `{0}` is what is filled in.
 
+import { EDGE_WORDS } from "./edge_kinds.js";
+
 /** @type {Record<string, [string, string]>} */
 const WORDS = {
+  ...EDGE_WORDS,
   title: ["A map of your reading", "내가 읽은 논문 지도"], titleOf: ["A map of {0}", "{0} 지도"],
   counts: ["{0} nodes, {1} edges", "노드 {0}개, 연결 {1}개"],
   shownOf: ["{0} of {1} nodes shown", "노드 {1}개 중 {0}개 표시"],
@@ -26,10 +29,6 @@ const WORDS = {
   mentioned: ["Only mentioned", "언급만 한 문헌"], onementioned: ["A work you mention", "내가 언급한 문헌"],
   mentionedTimes: ["mentioned by you {0} times", "내가 {0}번 언급"],
   mentionedOnly: ["Mentioned by you, cited by none", "내가 언급했지만 아무도 인용하지 않은 문헌"],
-  mentions: ["You mention", "내가 언급"], cites: ["Cites", "인용"], wrote: ["Wrote", "저술"],
-  tagged: ["Tagged", "태그 지정"], in_category: ["In category", "분야 소속"],
-  broader: ["Broader", "상위 태그"], relates_to: ["Related", "관련 태그"],
-  between: ["Between communities", "군집 사이"],
   colour: ["Colour", "색"], byKind: ["Kind", "종류"], byCommunity: ["Topic", "주제"],
   byYear: ["Year", "연도"], byTag: ["Tag", "태그"], byOwn: ["Yours", "지정"],
   size: ["Size", "크기"], byWeight: ["Kind and degree", "종류와 차수"], byDegree: ["Edges", "연결 수"],
@@ -101,14 +100,6 @@ const WORDS = {
   brushyears: ["Years", "연도"], brushdays: ["When you read", "읽은 때"],
   brushcites: ["Times cited here", "여기서 인용된 횟수"],
   playyears: ["Play the years", "연도 재생"], playdays: ["Play your reading", "읽은 순서 재생"],
-  mentionsTo: ["you mention there", "메모에서 언급"],
-  mentionsBy: ["is mentioned in your notes on", "내 메모가 언급"],
-  citesTo: ["cites", "인용"], citesBy: ["is cited by", "인용됨"],
-  wroteTo: ["wrote", "저술"], wroteBy: ["was written by", "저자"],
-  taggedTo: ["is tagged", "태그"], taggedBy: ["tags", "태그가 달린 논문"],
-  in_categoryTo: ["is in", "분야"], in_categoryBy: ["holds", "분야의 논문"],
-  broaderTo: ["is within", "상위 태그"], broaderBy: ["holds", "하위 태그"],
-  relates_toTo: ["relates to", "관련"], relates_toBy: ["relates to", "관련"],
   earlier: ["Earlier work around it", "앞선 연구"], later: ["Later work around it", "이어진 연구"],
   copyBibtex: ["Copy BibTeX", "BibTeX 복사"], columns: ["Columns", "열"],
   firstAuthor: ["First author", "제1저자"], year: ["Year", "연도"], readDay: ["Read", "읽은 날"],
