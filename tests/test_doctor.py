@@ -26,7 +26,7 @@ from test_hosts import CANARY
 from pipeline.catalogue.building import build_catalogue
 from pipeline.doctor import examined, json_text, text_lines
 from pipeline.doctor.reachability import REQUESTS
-from pipeline.fetch.hosts import GROUPS, group_of
+from pipeline.fetch.hosts import GROUPS
 from pipeline.settings import keys
 from pipeline.settings.keys import EMAIL_VARIABLE, VARIABLES
 from pipeline.store.ledger import Ledger
@@ -86,7 +86,7 @@ def doctored(home: Path, replies: Replies, key: str | None = None) -> dict[str, 
 
 
 def test_there_is_a_request_for_every_service_and_no_other() -> None:
-    assert sorted(group_of(request.url).name for request in REQUESTS) == sorted(NAMES)
+    assert sorted(REQUESTS) == sorted(NAMES)
 
 
 def test_services_that_answer_are_asked_once_and_nothing_is_kept(own_home: Path) -> None:

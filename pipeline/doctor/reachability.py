@@ -15,17 +15,14 @@ from pipeline.fetch.hosts import GROUPS, group_of
 from pipeline.fetch.polite import polite_fetch
 from pipeline.model.errors import AnswerError, DataError, FetchError, RestingError
 from pipeline.model.ids import published_key
-from pipeline.model.plug_ins import plugged_sources
-from pipeline.model.services import Payloads, Reply, Request
+from pipeline.model.services import Payloads, Reply, Request, Source
 from pipeline.sources import (
+    SERVICES,
     acl_anthology,
-    arxiv_api,
     crossref,
     datacite,
     dblp,
-    hugging_face,
     inspire,
-    openalex,
     opencitations,
     openreview,
     semantic_scholar,
@@ -36,34 +33,35 @@ from pipeline.store.ledger import Ledger
 LIMIT_S = 20.0
 READ_S = 15.0
 _LONGEST_REST = timedelta(days=1, seconds=1)
+_KNOWN_TO_MOST = "1706.03762"
 _PUBLISHED = published_key("1512.03385", "10.1109/cvpr.2016.90")
-_AT_DBLP = titled_key("1706.03762", "Attention is All you Need", ["Ashish Vaswani"])
-_AT_OPENREVIEW = titled_key(
-    "2310.04408",
-    "RECOMP: Improving Retrieval-Augmented LMs with Context Compression and Selective Augmentation",
-    ["Fangyuan Xu"],
-)
-REQUESTS = (
-    acl_anthology.ONE_RECORD,
-    *(
-        source.ask([key])
-        for source, key in (
-            (arxiv_api.SOURCE, "1706.03762"),
-            # Few papers cite this one, and the answer lists all that do.
-            (semantic_scholar.SOURCE, "2409.01524"),
-            (openalex.SOURCE, "1706.03762"),
-            (opencitations.SOURCE, _PUBLISHED),
-            (inspire.SOURCE, "hep-th/9711200"),
-            (crossref.SOURCE, _PUBLISHED),
-            (hugging_face.SOURCE, "1706.03762"),
-            (datacite.SOURCE, "hep-th/9711200"),
-            (dblp.SOURCE, _AT_DBLP),
-            (openreview.SOURCE, _AT_OPENREVIEW),
-            *((own, own.service.known_key) for own in plugged_sources() if own.service),
-        )
+_KNOWN_KEYS = {
+    # Few papers cite this one, and the answer lists all that do.
+    semantic_scholar.NAME: "2409.01524",
+    opencitations.NAME: _PUBLISHED,
+    inspire.NAME: "hep-th/9711200",
+    crossref.NAME: _PUBLISHED,
+    datacite.NAME: "hep-th/9711200",
+    dblp.NAME: titled_key("1706.03762", "Attention is All you Need", ["Ashish Vaswani"]),
+    openreview.NAME: titled_key(
+        "2310.04408",
+        "RECOMP: Improving Retrieval-Augmented LMs with Context Compression and Selective "
+        "Augmentation",
+        ["Fangyuan Xu"],
     ),
-)
-"""What each service is asked, once: about a paper that it should know."""
+}
+"""A paper that a service knows, where it is not the one that most know."""
+
+
+def _question(source: Source) -> Request:
+    if source is acl_anthology.SOURCE:
+        return acl_anthology.ONE_RECORD
+    known_key = source.service.known_key if source.service else _KNOWN_TO_MOST
+    return source.ask([_KNOWN_KEYS.get(source.name, known_key)])
+
+
+REQUESTS = {group_of(asked.url).name: asked for asked in map(_question, reversed(SERVICES))}
+"""What is asked of the hosts of each service, once, by its first source: about a known paper."""
 
 State = Literal[
     "answers", "not_asked", "resting", "rate_limit", "credits_spent", "wrong_key", "refused",
@@ -109,7 +107,7 @@ def outcomes(
     is kept; a refusal lets the service rest, as ever.
     """
     ends_s = time.monotonic() + limit_s
-    asked = {group_of(r.url).name: _aside(r, settings, ledger) for r in REQUESTS}
+    asked = {name: _aside(request, settings, ledger) for name, request in REQUESTS.items()}
     for group in GROUPS:
         try:
             outcome = asked[group.name].result(max(0.0, ends_s - time.monotonic()))

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from pipeline.enrich.paper_ids import is_doubted, may_be_paper, paper_ids
 from pipeline.enrich.whole_titles import with_whole_title
 from pipeline.model.folding import folded_name, folded_text, folded_title
 from pipeline.model.ids import ARXIV_ID, earliest_day, month_of, note_name
-from pipeline.model.plug_ins import plugged_sources
 from pipeline.model.records import Claim, Entry, Facts, Match, Mention, Paper, ReferenceList, Skip
 
 DIGEST = "digest"
@@ -40,7 +40,7 @@ PRECEDENCE: Mapping[str, tuple[str, ...]] = {
     "repository": ("hugging_face",),
     "upvotes": ("hugging_face",),
 }
-"""Which source decides which field: the first of these that is not silent."""
+"""Which source decides which field: the first of these that is not silent; others come last."""
 
 NO_PAPER = (
     "Without an arXiv id it needs a title, with authors if it has a link; "
@@ -159,9 +159,9 @@ def _of_id(arxiv_id: str | None) -> Iterator[Facts]:
 def _precedence(sources: frozenset[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What `PRECEDENCE` says of these sources: of each field, those that could decide it.
 
-    Sources of other packages come last, by name, for every field.
+    Those that stand nowhere in it come last, by name, for every field.
     """
-    others = [source.name for source in plugged_sources() if source.name in sources]
+    others = sorted(sources - set(chain.from_iterable(PRECEDENCE.values())))
     among = (
         (field, (*filter(sources.__contains__, of), *others)) for field, of in PRECEDENCE.items()
     )

@@ -71,7 +71,8 @@ class Source:
     for every paper that it knows. `read` passes over the payloads of unknown keys; of works that
     papers cite it tells what a reference list would (Reference), of papers their Facts. A source
     that `drops` keys when it is busy is asked for an unknown one again before that is believed.
-    `service` is None for those that this package has, whose hosts are in `fetch.hosts`.
+    `service` is None for those that this package has, whose hosts are in `fetch.hosts`. `gives`
+    says in words what a graph has of it, for the sentence on a service that gave nothing.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Source:
     keyed_by: Literal["arxiv_id", "published_doi", "titled", "doi", "title"] = "arxiv_id"
     drops: bool = False
     service: Service | None = None
+    gives: str = "what it knows"
 
 
 State = Literal["found", "unknown", "failed", "not asked"]

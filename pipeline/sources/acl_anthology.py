@@ -116,4 +116,6 @@ ONE_RECORD = Request(
 )
 """What `doctor` asks for: one record, not the whole file."""
 
-SOURCE = Source(NAME, _ask, _facts_of_answer, max_keys=MAX_KEYS, keyed_by="titled")
+SOURCE = Source(
+    NAME, _ask, _facts_of_answer, max_keys=MAX_KEYS, keyed_by="titled", gives="venues and DOIs"
+)

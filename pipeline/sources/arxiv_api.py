@@ -67,4 +67,6 @@ def _sent(keys: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(filter(None, map(normal_arxiv_id, keys))))
 
 
-SOURCE = Source(NAME, _ask, _facts_of_answer, max_keys=100, drops=True)
+SOURCE = Source(
+    NAME, _ask, _facts_of_answer, max_keys=100, drops=True, gives="titles, authors and dates"
+)

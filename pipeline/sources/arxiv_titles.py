@@ -143,4 +143,12 @@ def _facts(payload: bytes) -> list[Facts]:
     return facts_of_piece(NAME, payload)
 
 
-SOURCE = Source(NAME, _ask, _facts_of_answer, max_keys=5, keyed_by="title", drops=True)
+SOURCE = Source(
+    NAME,
+    _ask,
+    _facts_of_answer,
+    max_keys=5,
+    keyed_by="title",
+    drops=True,
+    gives="the ids of entries that print none",
+)

@@ -98,4 +98,10 @@ def _reference(row: Mapping[str, object]) -> Reference | None:
     )
 
 
-SOURCE = Source(NAME, _ask, _facts_of_answer, keyed_by="published_doi")
+SOURCE = Source(
+    NAME,
+    _ask,
+    _facts_of_answer,
+    keyed_by="published_doi",
+    gives="references and venues of published papers",
+)

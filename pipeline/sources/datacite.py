@@ -88,4 +88,4 @@ def _facts(arxiv_id: str, held: object) -> Facts:
     return Facts(NAME, arxiv_id, doi=doi)
 
 
-SOURCE = Source(NAME, _ask, _facts_of_answer, max_keys=MAX_KEYS)
+SOURCE = Source(NAME, _ask, _facts_of_answer, max_keys=MAX_KEYS, gives="DOIs of published versions")

@@ -78,4 +78,4 @@ def _authors(info: Mapping[str, object]) -> Iterator[str]:
         yield _NUMBER.sub("", name or "")
 
 
-SOURCE = Source(NAME, _ask, _facts_of_answer, keyed_by="titled")
+SOURCE = Source(NAME, _ask, _facts_of_answer, keyed_by="titled", gives="venues and DOIs")

@@ -87,4 +87,4 @@ def _facts(arxiv_id: str, payload: bytes) -> Facts:
     return Facts(NAME, arxiv_id, references=references or None, references_complete=bool(whole))
 
 
-SOURCE = Source(NAME, _ask, _facts_of_answer)
+SOURCE = Source(NAME, _ask, _facts_of_answer, gives="references that papers print")

@@ -43,4 +43,4 @@ def _facts(arxiv_id: str, record: object) -> Facts:
     )
 
 
-SOURCE = Source(NAME, _ask, _facts_of_answer)
+SOURCE = Source(NAME, _ask, _facts_of_answer, gives="code and upvotes")

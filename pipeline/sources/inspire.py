@@ -100,7 +100,7 @@ def _reference(row: Mapping[str, object]) -> Reference | None:
     )
 
 
-SOURCE = Source(NAME, _ask, _facts_of_answer)
+SOURCE = Source(NAME, _ask, _facts_of_answer, gives="references in physics")
 
 
 def _id(id_row: Mapping[str, object]) -> str | None:

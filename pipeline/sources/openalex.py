@@ -112,4 +112,4 @@ def _day(value: object) -> date | None:
     return date.fromisoformat(day) if day else None
 
 
-SOURCE = Source(NAME, _ask, _facts_of_answer)
+SOURCE = Source(NAME, _ask, _facts_of_answer, gives="ids of people, venues and topics")

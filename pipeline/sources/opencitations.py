@@ -59,4 +59,6 @@ def _ids(names: object, scheme: str) -> list[str]:
     return [word.removeprefix(f"{scheme}:") for word in words if word.startswith(f"{scheme}:")]
 
 
-SOURCE = Source(NAME, _ask, _facts_of_answer, keyed_by="published_doi")
+SOURCE = Source(
+    NAME, _ask, _facts_of_answer, keyed_by="published_doi", gives="references of published papers"
+)

@@ -76,4 +76,4 @@ def _value(field: object) -> object:
     return field.get("value") if isinstance(field, dict) else field
 
 
-SOURCE = Source(NAME, _ask, _facts_of_answer, keyed_by="titled")
+SOURCE = Source(NAME, _ask, _facts_of_answer, keyed_by="titled", gives="venues and DOIs")

@@ -14,4 +14,4 @@ FIELDS = (
     "references.externalIds,references.title,references.year",
 )
 
-SOURCE = batch_source(NAME, FIELDS)
+SOURCE = batch_source(NAME, FIELDS, "references, citations and counts")

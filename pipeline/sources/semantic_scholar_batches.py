@@ -33,10 +33,12 @@ PAPERS_PER_STRANGER = 100
 """Of so many papers one may come back under another id: the service merges double preprints."""
 
 
-def batch_source(name: str, fields: Sequence[str]) -> Source:
-    """A source that asks for these fields of papers."""
+def batch_source(name: str, fields: Sequence[str], gives: str) -> Source:
+    """A source that asks for these fields of papers, which give the graph what `gives` says."""
     return Source(
-        name, partial(_ask, name, fields), partial(_facts_of_answer, name), max_keys=MAX_KEYS
+        *(name, partial(_ask, name, fields), partial(_facts_of_answer, name)),
+        max_keys=MAX_KEYS,
+        gives=gives,
     )
 
 

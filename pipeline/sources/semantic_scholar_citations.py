@@ -16,7 +16,7 @@ from pipeline.sources.semantic_scholar_batches import batch_source
 NAME = "semantic_scholar_citations"
 FIELDS = ("externalIds,citationCount", "citations.externalIds")
 
-_BATCHES = batch_source(NAME, FIELDS)
+_BATCHES = batch_source(NAME, FIELDS, "who cites them")
 
 
 def _facts_of_answer(answer: Answer) -> Iterator[Facts | Skip]:

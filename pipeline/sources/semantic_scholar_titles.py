@@ -83,4 +83,6 @@ def _facts_of_answer(answer: Answer) -> Iterator[Facts | Skip]:
             yield facts_of_paper(NAME, arxiv_id, paper)
 
 
-SOURCE = Source(NAME, _ask, _facts_of_answer, keyed_by="title")
+SOURCE = Source(
+    NAME, _ask, _facts_of_answer, keyed_by="title", gives="the ids of entries that print none"
+)
