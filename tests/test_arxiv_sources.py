@@ -121,7 +121,6 @@ NO_ANSWERS = {
     "other ids": feed(entry("2409.00001v1"), entry("2301.00009v1")),
     "one id twice": feed(entry("2409.00001v1"), entry("2409.00001v2"), total=1),
     "more hits than ids": feed(entry("2409.00001v1"), entry("2409.00002v1"), total=3),
-    "nothing on any of them": feed(),
     "an error of an old server": feed(
         entry("x").replace("http://arxiv.org/abs/x", "https://arxiv.org/api/errors#incorrect_id")
     ),
@@ -157,8 +156,9 @@ def test_a_feed_sent_as_a_failure_is_refused() -> None:
         cut(arxiv_api.SOURCE.ask(["2409.00001"]), feed(entry("2409.00001v1")), 500)
 
 
-def test_a_single_unknown_id_is_unknown() -> None:
-    assert cut(arxiv_api.SOURCE.ask(["2409.00001"]), feed()) == (("2409.00001", None),)
+def test_an_empty_feed_knows_none_of_the_ids() -> None:
+    ids = ["2409.00001", "2409.00002"]
+    assert cut(arxiv_api.SOURCE.ask(ids), feed()) == tuple((arxiv_id, None) for arxiv_id in ids)
 
 
 @pytest.mark.parametrize(

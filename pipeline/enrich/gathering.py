@@ -14,6 +14,7 @@ from pipeline.enrich.queue import SMALLEST, Batch, SourceQueue
 from pipeline.enrich.remembering import Memory
 from pipeline.model.errors import (
     AnswerError,
+    DroppedKeyError,
     FetchError,
     OfflineError,
     RestingError,
@@ -97,7 +98,7 @@ class _Host:
 
     def _asked(self, queue: SourceQueue, batch: Batch) -> Iterator[LookupResult]:
         try:
-            answer = self._asking.fetch(queue.source.ask(queue.asked_with(batch)))
+            answer = self._asking.fetch(queue.request_for(batch))
         except OfflineError:
             queue.put_back([batch])
             yield from self._abandoned("no request was allowed")
@@ -123,6 +124,8 @@ class _Host:
         elif isinstance(error, UnreachedError) or error.status in REFUSED_ALL:
             yield from queue.failed(batch, error.reason)
             yield from self._abandoned(error.reason)
+        elif isinstance(error, DroppedKeyError) and not batch.final:
+            queue.dropped(batch)
         elif isinstance(error, AnswerError) or error.status in REFUSED_WHOLE:
             yield from self._refused(queue, batch, error)
         elif error.status is not None and error.status < 500:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from pipeline.enrich.remembering import Memory, remembered, told_of
-from pipeline.model.services import LookupResult, Payloads, Source, State
+from pipeline.model.errors import DroppedKeyError
+from pipeline.model.services import LookupResult, Payloads, Reply, Request, Source, State
 
 SMALLEST = 25
 """A batch that is too heavy for a service is halved down to so many keys, and no further."""
@@ -30,7 +33,7 @@ class SourceQueue:
     """What one source is still to be asked: new keys, doubtful ones, and last those that failed.
 
     A source that drops keys is believed that it does not know one when it said so twice, the
-    second time beside a key that it knows where there is one: an empty answer may be no answer at
+    second time beside a key that it has where there is one: an empty answer may be no answer at
     all. Keys that failed in an earlier run come last, each alone.
     """
 
@@ -45,6 +48,7 @@ class SourceQueue:
         self._doubtful: deque[str] = deque()
         self._last: deque[Batch] = deque()
         self._known_good_key: str | None = None
+        self._stated_key = source.known_key
 
     def __len__(self) -> int:
         parts = (*self._parts, *self._last)
@@ -79,13 +83,16 @@ class SourceQueue:
         return self._last.popleft() if self._last else None
 
     def answered(self, batch: Batch, payloads: Payloads) -> Iterator[LookupResult]:
-        """What an answer tells; it is kept first. An "unknown" not yet `believed` is put off."""
+        """What an answer tells; it is kept first. An "unknown" not yet `believed` is put off.
+
+        Where the source did not even have the key that it is said to have, no "unknown" is kept.
+        """
         self.answers += 1
-        sure = tuple((k, p) for k, p in payloads if batch.believed or p is not None)
+        payloads = tuple((key, payload) for key, payload in payloads if key in batch.keys)
+        kept_unknown = batch.believed and self._stated_key == self.source.known_key
+        sure = tuple((k, p) for k, p in payloads if kept_unknown or p is not None)
         self._memory.keep(self.source.name, sure, self._day)
         for key, payload in payloads:
-            if key not in batch.keys:
-                continue
             if payload is not None:
                 self._known_good_key = self._known_good_key or key
                 yield told_of(self.source, key, payload, self._day)
@@ -109,6 +116,11 @@ class SourceQueue:
         """Tries a batch once more after all others."""
         self._last.append(batch._replace(final=True))
 
+    def dropped(self, batch: Batch) -> None:
+        """Tries a batch once more after all others, without the key that the source should have."""
+        self._stated_key = None
+        self.put_aside(batch)
+
     def put_back(self, batches: Iterable[Batch]) -> None:
         """Asks for these batches again, next, and as many keys at once as at first."""
         self._size = self.source.max_keys
@@ -131,25 +143,48 @@ class SourceQueue:
             yield from (LookupResult(self.source.name, k, state, reason=reason) for k in batch.keys)
 
     def _doubted(self) -> Batch:
-        """Doubtful keys beside one that the source knows, where there is one."""
-        with_good_key = (
-            self.source.keyed_by == "arxiv_id" and self._size > 1 and self._known_good_key
-        )
-        keys = _taken(self._doubtful, self._size - 1 if with_good_key else self._size)
+        """Doubtful keys, with room for one that the source has, where one is known."""
+        known_key = self._known_good_key or self._stated_key
+        with_known_key = self.source.keyed_by == "arxiv_id" and self._size > 1 and known_key
+        keys = _taken(self._doubtful, self._size - 1 if with_known_key else self._size)
         return Batch(keys, believed=True)
 
+    def request_for(self, batch: Batch) -> Request:
+        """The request for the keys of a batch, and for one that the source has where it is doubted.
+
+        Its answer is none (DroppedKeyError) if it does not know that one.
+        """
+        known_key = self._key_beside(batch)
+        request = self.source.ask(self.asked_with(batch))
+        if known_key is None:
+            return request
+        return replace(request, split_by_key=partial(_with_key, known_key, request))
+
     def asked_with(self, batch: Batch) -> tuple[str, ...]:
-        """The keys that a request for a batch names: its own, and one that is known to be known."""
-        good = self._known_good_key
-        with_good_key = batch.believed and self.source.drops and self.source.keyed_by == "arxiv_id"
-        many = self.source.max_keys > len(batch.keys)
-        return (*batch.keys, good) if with_good_key and many and good else batch.keys
+        """The keys that a request for a batch names: its own, and one that the source has."""
+        known_key = self._key_beside(batch)
+        beside = known_key and known_key not in batch.keys
+        return (*batch.keys, known_key) if known_key and beside else batch.keys
+
+    def _key_beside(self, batch: Batch) -> str | None:
+        doubted = batch.believed and self.source.drops and self.source.keyed_by == "arxiv_id"
+        if not doubted or len(batch.keys) >= self.source.max_keys:
+            return None
+        return self._known_good_key or (self._stated_key if len(batch.keys) > 1 else None)
 
     def _unknown(self, key: str) -> LookupResult:
         """What is told of a key that the source does not know, or no longer knows."""
         unknown = LookupResult(self.source.name, key, "unknown", day=self._day)
         before = (t for t in remembered(self.source, [key], self._memory) if t.state == "found")
         return next(before, unknown)
+
+
+def _with_key(known_key: str, asked: Request, request: Request, reply: Reply) -> Payloads:
+    payloads = asked.split_by_key(request, reply) if asked.split_by_key else ()
+    if dict(payloads).get(known_key) is None:
+        reason = f"sent nothing on {known_key}, which is there"
+        raise DroppedKeyError(request.url, reason, reply.status)
+    return payloads
 
 
 def _taken(keys: deque[str], number: int) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ DigestGraphError            the run failed                          exit 1
     ├── OfflineError        it would have left this machine         exit 1
     ├── UnreachedError      no connection could be made             exit 1
     ├── AnswerError         what came back is not the answer        exit 1
+    │   └── DroppedKeyError it lacks what the service surely has    exit 1
     └── RestingError        the service asked to be left alone      exit 1
 """
 
@@ -96,6 +97,10 @@ class UnreachedError(FetchError):
 
 class AnswerError(FetchError):
     """What came back cannot be the answer: another type, cut short, or about other keys."""
+
+
+class DroppedKeyError(AnswerError):
+    """The answer does not know a key that the service has: it is busy, and knows nothing now."""
 
 
 class RestingError(FetchError):

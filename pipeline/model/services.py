@@ -70,7 +70,8 @@ class Source:
     person typed them; `max_keys` is how many one request may hold. `ask(())` asks a local source
     for every paper that it knows. `read` passes over the payloads of unknown keys; of works that
     papers cite it tells what a reference list would (Reference), of papers their Facts. A source
-    that `drops` keys when it is busy is asked for an unknown one again before that is believed.
+    that `drops` keys when it is busy is asked for an unknown one again before that is believed,
+    beside one that it has: one that it told of, or, where several are asked, its `known_key`.
     `service` is None for those that this package has, whose hosts are in `fetch.hosts`. `gives`
     says in words what a graph has of it, for the sentence on a service that gave nothing.
     """
@@ -83,6 +84,7 @@ class Source:
     drops: bool = False
     service: Service | None = None
     gives: str = "what it knows"
+    known_key: str | None = None
 
 
 State = Literal["found", "unknown", "failed", "not asked"]
