@@ -28,6 +28,10 @@ _BLOCKS = (("\\iffalse", "\\fi"), ("\\begin{comment}", "\\end{comment}"))
 _MAIN = re.compile(r"(?:^|\n)[ \t]*\\document(?:class|style)\b")
 _LIST = re.compile(r"\\begin\s*\{thebibliography\}")
 _BIBITEM = re.compile(r"\\bibitem(?:declare\s*\{[^{}]*\})?(?![A-Za-z@])")
+_HARVARD = re.compile(
+    r"\\harvarditem\s{0,3}(?:\[[^\][]{0,300}\]\s{0,3})?\{((?:[^{}]|\{[^{}]{0,100}\}){0,300})\}"
+    r"\s{0,3}\{([^{}]{0,20})\}\s{0,3}\{"
+)
 _ENTRY = re.compile(r"\\entry\s*\{([^{}]{1,300})\}")
 _AMSREFS = re.compile(r"\\bib\*?\s*\{([^{}]{1,300})\}\s*\{([A-Za-z]{1,30})\}\s*\{")
 _CITE = re.compile(
@@ -128,6 +132,8 @@ def _lists(files: Iterable[TexFile], mains: set[str]) -> list[Bibliography]:
 def _printed(text: str) -> Bibliography | None:
     if "\\entry" in text and "\\endentry" in text:
         return _within_bounds("biblatex", _entries(without_comments(text)))
+    if "\\harvarditem" in text:
+        text = _HARVARD.sub(r"\\bibitem[\1(\2)]{", text)
     if "\\bibitem" in text:
         return _within_bounds("bibitem", _bibitems(without_comments(text)))
     if "\\bib" in text:

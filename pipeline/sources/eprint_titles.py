@@ -1,105 +1,121 @@
 r"""The title of a bibliography's item, where its style tells it apart.
 
-Told by macros that name it (REVTeX, ACM, Springer, APA), by `\newblock` (plain, natbib and their
-kin, also where it is a link), by quotation marks (IEEE), by a year in brackets before it
-(Springer's and APA's), by a first `\emph` before a linked journal (JHEP). Where a style only sets
-commas, the title is not known.
+Told by macros that name it (REVTeX, ACM, Springer, APA), else by `\newblock` (plain, natbib and
+their kin), else by where the list of names ends (`eprint_name_lists`). A title in quotation marks
+(IEEE), in slanted letters (JHEP, AMS, SIAM) or in a link (ACL) is what these hold; slanted letters
+before a volume are a journal's.
 """
 
 from __future__ import annotations
 
 import re
 
-from pipeline.sources.eprint_wording import LONGEST, NEWBLOCK, braced, plain
+from pipeline.sources.eprint_markup import (
+    BLOCK,
+    LINK,
+    LINK_END,
+    SLANTED,
+    SLANTED_END,
+    marked,
+    unmarked,
+)
+from pipeline.sources.eprint_name_lists import NamesEnd, names_end
+from pipeline.sources.eprint_sentences import LEAST_WORDS, YEAR_FIRST, title_sentence
+from pipeline.sources.eprint_venues import (
+    YEAR,
+    begins_venue,
+    has_pages,
+    is_abbreviated,
+    is_numbered,
+)
+from pipeline.sources.eprint_wording import LONGEST, braced, plain
 
 _TITLE = re.compile(
     r"\\(?:bibinfo\s{0,3}\{\s?title\s?\}|showarticletitle|batitle|bctitle|APACrefatitle"
     r"|APACrefbtitle|bibtitle|articletitle|bbtitle)\s{0,3}\{"
 )
-# The mark of an umlaut, as in `{\"u}`, is no quotation mark.
-_QUOTED = re.compile(r"(?:``|“|(?<!\\)\")(.{8,400}?)[,.?!]?\s?(?:''|”|(?<!\\)\")", re.DOTALL)
-_EMPH = re.compile(r"\\(?:emph|textit)\s?\{|\{\\(?:em|it|sl)(?![a-z])\s?")
-_JOURNAL_LINK = re.compile(r"\\href[^{}]{0,10}\{[^{}]{0,300}\}\s?\{|\\emph|arxiv", re.IGNORECASE)
-_SLANT = r"(?:\\(?:em|emph|it|sl|textit|bibinfo|booktitle)(?![a-z])|\{\\(?:em|it|sl)(?![a-z]))"
-# What begins the block behind a title. A title may begin with each of these words too, as in
-# "In defense of", "Mastering", "Advances in rendering" or "Technical report on".
-_VENUE = re.compile(
-    rf"""\s*+(?:
-      in\b\s*(?:[:~]|{_SLANT}|the\s+proc|proc\.?\b|proceedings|advances\ in\ neural|\d
-          |(?-i:[A-Z]{{3,}})\b
-          |[^.,]{{0,80}}\b(?:conference|workshop|symposium|congress|eds?\.|editors?)\b)
-      |{_SLANT}?\s*\{{?\s*(?:proc\.|proceedings\ of|advances\ in\ neural\ information)
-      |arxiv(?:\.org)?\s*(?:e-?prints?|preprints?)?\s*(?:[:,.\[(/]|$|arxiv|abs|\d)
-      |corr\b\s*(?:[,.:]|abs|$)|(?:e-?print|preprint)s?\s*(?:[,.:]|arxiv|$)
-      |https?:|\\url|\\eprint|\\doi|doi\s*:
-      |technical\ report\s*(?:[,.\d(]|$|(?-i:[A-Z]{{2,}})|no\b|number|tr\b)
-      |(?:ph\.?\s?d\.?|master(?:'?s|s')?|doctoral|bachelor(?:'?s)?|diploma)\s+(?:thesis|dissertation)
-      |available\s+(?:at|from|on|online|via)\b|accessed\b
-    )""",
-    re.IGNORECASE | re.VERBOSE,
+_WHOLE_BOOK = re.compile(r"\\newblock\s{1,3}\\bibinfo\s{0,3}\{\s?booktitle\s?\}\s{0,3}\{")
+_TAIL = re.compile(
+    rf",\s(?:(?:[A-Z][a-z]{{2,8}}\.?\s|\d\d?\s)?{YEAR}\.?"
+    rf"|(?:volume|vol\.|number)\s\d[^.]{{0,200}}"
+    rf"|(?:\d(?:st|nd|rd|th)|second|third|fourth|revised)\s(?:ed\.|edition)[^.]{{0,80}})\s*$"
+    rf"|\s?\[[A-Z][A-Za-z/ ]{{0,20}}\][^.]{{0,10}}$|;\s{YEAR}\s*$|\.\s{YEAR}[\s\d]{{0,4}}$",
+    re.IGNORECASE,
 )
-_LINKED = re.compile(r"\s*\\href\s{0,3}(?=\{)")
-_DATE_TAIL = re.compile(r",\s{1,5}(?:[A-Z][a-z]{2,8}\s)?(?:19|20)\d\d[a-z]?\.?\s{0,5}$")
-_PAGES = re.compile(r"\d\s?(?:\(\d+\))?\s?:\s?\d|\bpp?\.\s?\d|\bvol(?:ume)?\.?\s?\d", re.IGNORECASE)
-_DATED = re.compile(r"[^()]{3,300}\((?:1[6-9]|20)\d\d[a-z]?\)[.,:]?\s+(?=[{\\\w“‘])")
-_SENTENCE_END = re.compile(r"[.?!](?=\s+(?:[A-Z\\{]|arXiv|In\b|https?:))|[.?!]\s*$")
-LEAST_WORDS = 3
+_APART = (SLANTED, LINK, "“")
 
 
-def title_of(body: str) -> str | None:
-    """The title that an item prints, without the full stop behind it."""
-    for title_part in (_named_title, _block_title, _quoted_title, _dated_title, _slanted_title):
-        title = plain(title_part(body) or "").strip(" .,;:\"“”'")
-        if sum(map(str.isalpha, title)) >= 3 and len(title) <= LONGEST:
-            return title
+def title_of(body: str, by_commas: bool = True) -> str | None:
+    """The title that an item prints, without the full stop behind it.
+
+    Where a style sets only commas between names, title and journal, it is told `by_commas` if the
+    journal can be told from the title.
+    """
+    named = _TITLE.search(body) or _WHOLE_BOOK.search(body)
+    title = _clean(plain(braced(body, named.end() - 1) or "")) if named else None
+    if title or "\\bibinfo" in body:
+        return title
+    text = marked(body)
+    head, _, blocks = text.partition(BLOCK)
+    end = names_end(head)
+    if end and (end.by == "colon" or YEAR_FIRST.sub("", head[end.position :])[:1] in _APART):
+        before_blocks = _behind_names(head, end, by_commas)
+        if before_blocks:
+            return before_blocks
+    return (_of_blocks(blocks) if blocks else None) or _behind_names(head, end, by_commas)
+
+
+def _clean(text: str) -> str | None:
+    title = unmarked(text).strip(" .,;:\"“”‘’'/")
+    is_title = sum(map(str.isalpha, title)) >= 3 and len(title) <= LONGEST
+    return title if is_title else None
+
+
+def _of_blocks(text: str) -> str | None:
+    """The title in the first block of words behind the names; None where a venue stands there."""
+    written = (YEAR_FIRST.sub("", block, count=1) for block in text.split(BLOCK))
+    block = next((each for each in written if re.search(r"[^\W\d_]", each)), "")
+    set_apart = _set_apart(block)
+    if set_apart is not None:
+        return set_apart or None
+    words = unmarked(block).rstrip(" .")
+    if begins_venue(block) or has_pages(words) or is_abbreviated(words):
+        return None
+    return _clean(_TAIL.sub("", words))
+
+
+def _set_apart(text: str) -> str | None:
+    """What quotation marks, a link or slanted letters hold that a text begins with.
+
+    None where it begins with none of them; nothing where they hold no title.
+    """
+    if text.startswith("“"):
+        return _clean(text[1:].partition("”")[0].rstrip("?!")) or ""
+    if text.startswith(LINK) and not text.startswith(LINK + LINK_END):
+        inside = text[1:].partition(LINK_END)[0]
+        return _set_apart(inside) if inside[:1] in (SLANTED, "“") else _clean(inside) or ""
+    if text.startswith(SLANTED):
+        inside, _, rest = text[1:].partition(SLANTED_END)
+        is_venue = begins_venue(text) or begins_venue(inside) or is_abbreviated(unmarked(inside))
+        if is_numbered(rest) or is_venue:
+            return ""
+        return (_clean(inside) or "") if re.match(r"\s?[,.;:()“/]|\s*$|\s?in\b", rest) else None
     return None
 
 
-def _named_title(body: str) -> str | None:
-    match = _TITLE.search(body)
-    return braced(body, match.end() - 1) if match else None
-
-
-def _block_title(body: str) -> str | None:
-    blocks = (block.strip() for block in NEWBLOCK.split(body)[1:])
-    first = next((block for block in blocks if re.search(r"[^\W\d_]", block)), "")
-    linked = _LINKED.match(first)
-    if linked:
-        # ACL's style makes the title a link; what is no title behind it is cut off.
-        address = braced(first, linked.end()) or ""
-        first = braced(first, linked.end() + len(address) + 2) or ""
-    quoted = _QUOTED.match(first)
-    if quoted:
-        return quoted[1]
-    return None if _VENUE.match(first) or _PAGES.search(first) else _DATE_TAIL.sub("", first)
-
-
-def _quoted_title(body: str) -> str | None:
-    match = _QUOTED.search(body) if not NEWBLOCK.search(body) else None
-    return match[1] if match and match.start() < 1_500 else None
-
-
-def _dated_title(body: str) -> str | None:
-    """The sentence behind a list of names and a year in brackets, where it is one of some words."""
-    named = _DATED.match(body) if not NEWBLOCK.search(body) else None
-    if not named:
+def _behind_names(head: str, end: NamesEnd | None, by_commas: bool) -> str | None:
+    if end is None:
+        quoted = re.search(r"“(.{8,400}?)”", head[:2_000])
+        return _clean(quoted[1]) if quoted else None
+    if end.by == "comma" and not by_commas:
         return None
-    rest = body[named.end() : named.end() + LONGEST]
-    end = _SENTENCE_END.search(rest)
-    title = rest[: end.start()] if end else ""
-    long = len(plain(title).split()) >= LEAST_WORDS
-    return title if long and not _VENUE.match(title) and not _PAGES.search(title) else None
-
-
-def _slanted_title(body: str) -> str | None:
-    """The first slanted text, where a second one or a link follows that is the journal's."""
-    first = _EMPH.search(body)
-    if not first or NEWBLOCK.search(body):
+    rest = YEAR_FIRST.sub("", head[end.position :], count=1)
+    set_apart = _set_apart(rest)
+    if set_apart is not None:
+        return set_apart if rest[0] == "“" or len(set_apart.split()) > 1 else None
+    if begins_venue(rest):
         return None
-    opened = first.start() if body[first.start()] == "{" else first.end() - 1
-    inside = braced(body, opened)
-    rest = body[opened + 1 + len(inside or "") :]
-    if not inside or not re.match(r"\}{1,2}\s?,", rest) or len(inside.split()) < LEAST_WORDS:
-        return None
-    follows = _JOURNAL_LINK.search(rest[:400])
-    return re.sub(r"^\\(?:em|it|sl)\s", "", inside.strip("{}")) if follows else None
+    after_comma = head[: len(head) - len(rest)].rstrip()[-1:] == ","
+    title = _clean(title_sentence(rest, after_comma) or "")
+    least = LEAST_WORDS - (end.by in ("colon", "year"))
+    return title if title and len(title.split()) >= least else None

@@ -24,13 +24,18 @@ _YEAR = re.compile(
 )
 NEWBLOCK = re.compile(r"\\newblock(?![A-Za-z])")
 _LABEL_YEAR = re.compile(r"[({]((?:1[6-9]|20)\d\d)[a-z]?[)}]")
-_YEARS = re.compile(r"(?<![\w./:-])(?:1[6-9]|20)\d\d(?=[a-z]?(?![\w/:-]|\.\d))")
+_YEARS = re.compile(
+    r"(?<![\w./:-])(?<!\bp\.\s)(?<!\bpp\.\s)(?:1[6-9]|20)\d\d(?=[a-z]?(?![\w/:-]|\.\d))"
+)
 _NAMES_END = re.compile(r"\s(?:and|&|et\.? al)(?![a-z])|;|\(|\d{4}|:\s")
 _SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?(?:[- ]|(?=[A-Z])))*[^\W\d_]\.?")
+ACCENT = (
+    r"\\(?:[`'^\"~=.]|[ucvHrkdb](?![A-Za-z]))\s{0,2}"
+    r"(?:\{\s?\\?[A-Za-z]\s?\}|\{\s?\}|\\[ij](?![A-Za-z])|[A-Za-z])"
+)
 _TEX = re.compile(
-    r"(?P<accent>\\(?:[`'^\"~=.]|[ucvHrkdb](?![A-Za-z]))\s{0,2}"
-    r"(?:\{\s?\\?[A-Za-z]\s?\}|\{\s?\}|\\[ij](?![A-Za-z])|[A-Za-z]))"
+    rf"(?P<accent>{ACCENT})"
     r"|\\(?P<word>[A-Za-z]{1,30})\*?[ ]?|\\(?P<sign>[^A-Za-z])|``|''|[~{}$]"
 )
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -43,6 +48,8 @@ def first_author_of(body: str) -> str | None:
         given = plain(initials[1]) if initials else ""
         return f"{given} {plain(surname[1])}".strip()
     head = NEWBLOCK.split(body, maxsplit=1)[0][:LONGEST]
+    if "\\bysame" in head[:40]:
+        return None
     author_macro = _AUTHOR.search(head)
     if author_macro and "bibinfo" in author_macro[0]:
         return first_person(plain(braced(body, author_macro.end()) or ""))
@@ -118,18 +125,24 @@ def plain(tex: str) -> str:
 def _printed(match: re.Match[str]) -> str:
     groups = match.groupdict()
     if groups["accent"]:
-        return _accented(match[0])
+        return accented(match[0])
     if groups["word"]:
-        spec = _signs().get_macro_spec(groups["word"])
-        sign = getattr(spec, "simplify_repl", None)
-        return sign if isinstance(sign, str) and len(sign) <= 2 else ""
+        return sign_of(groups["word"])
     if groups["sign"]:
         return groups["sign"] if groups["sign"] in "%&#$_{}" else " "
     return {"~": " ", "``": "“", "''": "”"}.get(match[0], "")
 
 
 @lru_cache(maxsize=4096)
-def _accented(letter: str) -> str:
+def sign_of(macro: str) -> str:
+    """The sign that a macro stands for, or nothing."""
+    sign = getattr(_signs().get_macro_spec(macro), "simplify_repl", None)
+    return sign if isinstance(sign, str) and len(sign) <= 2 else ""
+
+
+@lru_cache(maxsize=4096)
+def accented(letter: str) -> str:
+    """A letter with the accent that TeX writes before it."""
     # pylatexenc takes exponential time over nested macros, so it is shown one letter at a time.
     return str(LatexNodes2Text(math_mode="text").latex_to_text(letter))
 

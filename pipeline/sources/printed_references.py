@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.sources.eprint_titles import LEAST_WORDS, title_of
+from pipeline.sources.eprint_sentences import LEAST_WORDS
+from pipeline.sources.eprint_titles import title_of
 from pipeline.sources.eprint_wording import first_author_of, year_of
 
 _LOOKED_AT = 2_000
@@ -50,7 +51,7 @@ def printed_reference(text: str) -> Printed:
     said = text[label.end() if label else 0 : _LOOKED_AT]
     stated = _DATED.match(said) or _YEAR.search(said)
     year = int(stated[1]) if stated else year_of("", said)
-    title = title_of(said) or _behind_names(said)
+    title = title_of(said, by_commas=False) or _behind_names(said)
     return Printed(title, first_author_of(said) if title else None, year)
 
 

@@ -1,0 +1,161 @@
+r"""Where the list of names ends that an item of a bibliography begins with.
+
+Styles end it with a year, a colon, a full stop or a comma, or begin the title with slanted
+letters or a quotation mark. A comma ends it only where no further name can follow: behind the
+last of "A, B and C", or before words that are no name.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.sources.eprint_markup import LINK, LINK_END, SLANTED, unmarked
+
+MOST_CHARACTERS = 1_500
+_PARTICLES = frozenset(
+    "von van de der den del della di da dos das do du la le el al bin ibn ter ten zu zur af av y "
+    "dal degli lo st the".split()
+)
+_SUFFIXES = frozenset(
+    "jr sr jnr ii iii iv eds ed editors editor et al others etal collaborators contributors".split()
+)
+_TEAM = re.compile(r"\b(?:collaborations?|teams?|consortium|group|project)\.?$", re.IGNORECASE)
+_AND = r"(?:\band\b|&|\bund\b|\bet\b(?!\.?\s*al\b))"
+_BETWEEN = re.compile(rf"{_AND}|[,;/]")
+_LAST = re.compile(_AND)
+_INITIALS = re.compile(
+    r"[^\W\d_a-z](?:\.?-?[^\W\d_a-z]){0,3}\.?(?:-[a-z]\.?)?|[^\W\d_a-z][a-z]{1,2}\.|[a-z]\."
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’.-]+[^\W\d_]+)*")
+_PREFIXED = re.compile(r"[a-z]{1,3}['’]?[A-Z]")
+_YEAR = r"(?:1[6-9]|20)\d\d[a-z]?"
+_ENDS = re.compile(
+    rf"(?P<year>[.,:]?\s?\(\s?(?:[A-Z][a-z]{{2,8}}[.,]{{0,2}}\s|\d\d?,?\s)?{_YEAR}\s?\)[.,:;]{{0,2}}\s?|[.,:]?\s{_YEAR}(?:[.,:;]{{1,2}}\s|\s))"
+    rf"|(?P<mark>[.,:;]?\s?(?:[-–—]\s)?(?=“|{SLANTED}|{LINK}(?!{LINK_END})))"
+    r"|(?P<colon>:\s)|(?P<stop>\.\s)|(?P<comma>,\s)"
+)
+_PART = re.compile(r"[^,.;:“”/(\x00-\x07]*")
+
+
+class NamesEnd(NamedTuple):
+    """Where what follows a list of names begins, and what stands between: `by`."""
+
+    position: int
+    by: str
+
+
+def names_end(text: str) -> NamesEnd | None:
+    """Where the names end that a marked text begins with; None where that cannot be told."""
+    head = text[:MOST_CHARACTERS]
+    for end in _ENDS.finditer(head):
+        names = unmarked(head[: end.start()])
+        parts = _parts(names)
+        if not all(map(_is_name, parts[:-1])):
+            return None
+        by = str(end.lastgroup)
+        if parts and _is_name(parts[-1]) and _is_ended(names, by, head[end.end() :]):
+            return _before_last(head, end, names) if by == "colon" else NamesEnd(end.end(), by)
+    return None
+
+
+def _before_last(head: str, colon: re.Match[str], names: str) -> NamesEnd:
+    """The end at a colon; at the comma before it where the last part alone has no initials."""
+    parts = _parts(names)
+    comma = head.rfind(", ", 0, colon.start())
+    in_title = len(parts) > 1 and all(map(_has_initials, parts[:-1])) and comma > 0
+    if in_title and not _has_initials(parts[-1]) and not _is_turned_round(names):
+        return NamesEnd(comma + 2, "comma")
+    return NamesEnd(colon.end(), "colon")
+
+
+def _parts(names: str) -> list[str]:
+    return [part.strip() for part in _BETWEEN.split(names) if part.strip(" .")]
+
+
+def _is_name(part: str) -> bool:
+    words = part.split()
+    if _TEAM.search(part):
+        return len(words) <= 8
+    return len(words) <= 5 and all(map(_may_be_of_name, words))
+
+
+def _may_be_of_name(written: str) -> bool:
+    if _INITIALS.fullmatch(written):
+        return True
+    word = written.strip(".'’-()[]")
+    if word.lower() in _PARTICLES or word.lower() in _SUFFIXES:
+        return True
+    capital = bool(word) and (not word[0].islower() or _PREFIXED.match(word) is not None)
+    return bool(capital) and _WORD.fullmatch(word) is not None
+
+
+def _has_initials(part: str) -> bool:
+    return any(map(_INITIALS.fullmatch, part.split()))
+
+
+def _is_initials(part: str) -> bool:
+    return all(map(_INITIALS.fullmatch, part.split()))
+
+
+def _is_ended(names: str, by: str, rest: str) -> bool:
+    if by in ("year", "mark"):
+        return not _is_initials(names)
+    if by == "colon":
+        several = len(_parts(names)) > 1 or "et al" in names
+        return several or _has_initials(names) or _TEAM.search(names) is not None
+    following = _PART.match(rest)
+    part = following[0].strip() if following else ""
+    if re.match(rf"(?:{_AND}|eds?\b|editors?\b|et\s+al)", part) or part.lower() in _SUFFIXES:
+        return False
+    part = _BETWEEN.split(part)[0].strip()
+    return _ended_by_stop(names, part) if by == "stop" else _ended_by_comma(names, part, rest)
+
+
+def _is_turned_round(names: str) -> bool:
+    """Whether a list has family names first: `Lee, A.` or `Lee AB`."""
+    first, _, behind = names.partition(",")
+    if not first.split() or _INITIALS.fullmatch(first.split()[0]) or _TEAM.search(first):
+        return False
+    if _is_initials(_parts(first)[0].split()[-1]):
+        return True
+    return _LAST.search(first) is None and any(map(_is_initials, _parts(behind)[:1]))
+
+
+def _ended_by_stop(names: str, part: str) -> bool:
+    parts = _parts(names)
+    last_word = parts[-1].split()[-1]
+    whole = len(last_word) > 2 and not _INITIALS.fullmatch(last_word)
+    # Who is called "Ada B. Lee" is no "Ada B." whose title begins with "Lee".
+    one_name = len(parts) == 1 and _is_name(part)
+    begun = _is_initials(parts[-1]) and (len(parts) < 2 or _has_initials(parts[-2]))
+    turned_round = _is_turned_round(names) and not one_name and not begun
+    return (whole or turned_round) and not _INITIALS.fullmatch(part)
+
+
+def _ended_by_comma(names: str, part: str, rest: str) -> bool:
+    parts = _parts(names)
+    turned_round = _is_turned_round(names)
+    last = _LAST.split(names)[-1]
+    if turned_round and not _has_initials(parts[-1]):
+        return False
+    if not part or not _is_name(part):
+        return len(parts) > 1 or len(names.split()) > 1
+    if _INITIALS.fullmatch(part.split(maxsplit=1)[0]):
+        return False
+    if last != names and (not turned_round or _has_initials(last)):
+        return True
+    others_have = all(map(_has_initials, parts)) and not turned_round
+    one_more = len(parts) == 1 and rest[len(part) :].lstrip()[:1] == ","
+    more = one_more or (len(parts) < 3 and _more_names(rest))
+    return others_have and not (more or _has_initials(part))
+
+
+def _more_names(rest: str) -> bool:
+    """Whether more names follow up to an "and", and one behind it."""
+    last = _LAST.search(rest, 0, 400)
+    if last is None:
+        return False
+    behind = _PART.match(rest, last.end())
+    names = [*_parts(rest[: last.start()]), behind[0].strip() if behind else ""]
+    return all(map(_is_name, names))

@@ -1,0 +1,65 @@
+"""A title in plain words: where it ends, be it at a full stop, a comma, a year or a mark."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.sources.eprint_markup import BLOCK, BOLD, LINK, SLANTED, unmarked
+from pipeline.sources.eprint_venues import YEAR, is_capitalised, is_journal, is_numbered
+
+LONGEST = 500
+LEAST_WORDS = 3
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+YEAR_FIRST = re.compile(rf"[\s.,:;–—-]*(?:\(?(?:{_MONTH}\s)?{YEAR}\)?[.,:;]{{0,2}}\s)?[\s.,:;–—-]*")
+"""What may stand before a title: marks of a sentence, and a year among them."""
+_END = re.compile(
+    rf"""{BLOCK}|{SLANTED}|{BOLD}|(?<=[,.?!])\s“|,?\s{LINK}|\s\((?={LINK})|\s//?\s|\s[Ii]n:\s
+    |\s?\((?:[A-Za-z][a-z]{{2,8}}[.,]{{0,2}}\s|\d\d?\s|\s)?{YEAR}\s?\)
+    |\s?\[[A-Z][A-Za-z/\ ]{{0,20}}\]
+    |(?P<stop>(?<![\s.(][A-Z])(?<!\bvs)(?<!\bDr)(?<!\bSt)[.?!](?!\s(?:[IVX]{{1,4}}|Part)\b)
+        (?=\s+(?:[A-Z\d“(]|arXiv|{SLANTED}|{BOLD}|{LINK}|https?:))|[.?!]\s*$)
+    |,\s(?:(?=[Ii]n:?\s[{SLANTED}A-Z“])|(?:[^,]{{3,80}},\s)?[Vv]ol(?:ume|\.)\s?(?:\d|$)
+        |[aA]r[xX]iv|CoRR\b|Ph\.?\s?D|Master|Tech|(?:[A-Z][a-z.]{{1,12}}\s)?[Tt]hesis\b
+        |{_MONTH}\s{YEAR}|(?P<year>{YEAR}\b))""",
+    re.VERBOSE,
+)
+_NUMBERS = re.compile(r"[\d\s().–:eA-Z-]{0,20}\d[\d\s().–:a-zA-Z-]{0,20}")
+_VOLUME_AT_END = re.compile(r"\s\d[\d\s()–-]{0,30}$")
+_EDITION = re.compile(r"\b(?:[Ee]dition|edn\.|Vol\.\s?\d)")
+
+
+def title_sentence(rest: str, after_comma: bool) -> str | None:
+    """The plain words that a marked text begins with, up to where a title ends.
+
+    None where they name a journal. `after_comma` is set by a style that sets only commas.
+    """
+    end = _END.search(rest, 0, LONGEST)
+    text = rest[: end.start() if end else LONGEST]
+    behind = rest[len(text) :]
+    if after_comma:
+        title = _before_commas(text, by_year=end is None or end["year"] is not None)
+        text, behind = title, text[len(title) :] + behind
+    words = unmarked(text)
+    is_name = is_numbered(behind.lstrip(" ,.")) and is_capitalised(words)
+    return None if is_name or is_journal(words) else words
+
+
+def _before_commas(text: str, by_year: bool) -> str:
+    """What stands before the journal or the publisher, where all are set apart by commas."""
+    parts = text.split(", ")
+    edition = next((n for n, part in enumerate(parts) if n and _EDITION.search(part)), None)
+    if edition:
+        return ", ".join(parts[:edition])
+    kept = list(parts)
+    while len(kept) > 1 and _NUMBERS.fullmatch(kept[-1]):
+        kept.pop()
+    if len(kept) < len(parts) or _VOLUME_AT_END.search(kept[-1]):
+        # The last part is the journal, with its volume or before it.
+        return ", ".join(kept[:-1])
+    while len(kept) > 1 and is_capitalised(kept[-1]):
+        kept.pop()
+        if not by_year:
+            break
+    title = ", ".join(kept)
+    enough = len(title.split()) >= LEAST_WORDS or (" " in title and not is_capitalised(title))
+    return title if enough else text

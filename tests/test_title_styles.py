@@ -1,0 +1,76 @@
+"""One invented paper as the bibliography styles of publishers print it: its title is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.sources.eprint_bibliographies import bibliography
+from pipeline.sources.eprint_references import references_of
+from pipeline.sources.eprint_unpacking import TexFile
+
+TITLE = "Weighing stones, pebbles and sand"
+JOURNAL = "J.~Inv. Stones"
+
+
+def title_in(item: str) -> str | None:
+    item = item.replace("TITLE", TITLE).replace("JOUR", JOURNAL)
+    text = rf"\begin{{thebibliography}}{{1}}{item}\end{{thebibliography}}"
+    found = bibliography([TexFile("x", ".bbl", text)])
+    assert found is not None
+    return next((one.title for one in references_of(found.kind, found.items)), None)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        r"A.~Lee, B.~C. Kim, TITLE, JOUR 36~(5) (2010) 55--80.",
+        r"A.~Lee, B.~C. Kim, TITLE, in: STONES, IEEE, 2010, pp. 1--5.",
+        r"A.~Lee, TITLE (5 2010). \newblock \href {https://a.b} {\path{arXiv:2401.00001}}.",
+        r"A.~Lee, A.-r. Kim, TITLE, Stone Press, London, 2010.",
+        r"Lee, A., Kim, B.C.: TITLE. JOUR \textbf{36}(5), 55--80 (2010)",
+        r"Lee, A., Kim, B.C.: TITLE. In: STONES. pp. 1--5. IEEE (2010)",
+        r"Lee, A., Kim, B.C.: TITLE, Notes on Stones, vol.~15. Stone Press (2010)",
+        r"Ada Lee and Bo~C. Kim, \emph{TITLE}, JOUR \textbf{36} (2010), no.~5, 55--80.",
+        r"\bysame, \emph{TITLE}, 2010.",
+        r"{\sc A.~Lee and B.~C. Kim}, {\em TITLE}, JOUR, 36 (2010), pp.~55--80.",
+        r"Lee,~A.; Kim,~B.~C. TITLE. \emph{JOUR} \textbf{2010}, \emph{36}, 55--80",
+        r"Lee A, Kim BC. \newblock TITLE. \newblock JOUR. 2010;36(5):55-80.",
+        r"Lee, A., and B.~C. Kim (2010), TITLE, \textit{JOUR}, \textit{36}(5), 55--80.",
+        r"Lee, A., Kim, B.C., 2010. TITLE. JOUR 36, 55--80.",
+        r"Lee A and Kim B~C 2010 TITLE {\em STONES\/} (IEEE) pp 1--5",
+        r"Lee, A, \& Kim, B.~C. \newblock (2010) TITLE. \newblock {\em JOUR} {\bf 36}, 5.",
+        r"Lee, A. and B.~C. Kim: 2010, `TITLE'. \newblock {\em JOUR} {\bf 36}(5), 55--80.",
+        r"Lee, A. \emph{et~al.} (2010) TITLE. \emph{JOUR} \textbf{36}, 55.",
+        r"Lee, A., and Kim, B.~C., \enquote{TITLE,} {\em JOUR\/}, Vol.~36, 2010, pp.~55--80.",
+        r"A.~Lee and B.~C. Kim, \emph{TITLE}, \href{https://a.b}{\emph{JOUR} 36 (2010) 5}.",
+        r"{\scshape Pebble} collaboration, A.~Lee et~al., \emph{TITLE}, \emph{JOUR} 36 (2010).",
+        r"Ada Lee and Bo~Kim. \newblock {\em TITLE}, volume~75 of {\em Notes on Stones}.",
+        r"Ada Lee and Bo~Kim. \newblock TITLE, July 2010.",
+        r"A.~Lee and B.~Kim. \textit{TITLE}. Stone Press, 2010.",
+    ],
+)
+def test_the_title_is_told_in_the_styles_of_publishers(body: str) -> None:
+    assert title_in(rf"\bibitem[Lee(2010)]{{a}} {body}") == TITLE
+
+
+def test_an_item_of_harvard_styles_is_one() -> None:
+    head = r"\harvarditem[Lee]{Lee \harvardand\ Kim}{2010}{a} Lee, A. \harvardand\ Kim, B. "
+    year = r"\harvardyearleft 2010\harvardyearright , "
+    assert title_in(head + year + r"TITLE, {\em JOUR} {\bf 36}.") == TITLE
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        r"A.~Lee and B.~C. Kim, JOUR \textbf{36}, 55 (2010)",
+        r"A.~Lee and B.~C. Kim, \emph{JOUR}, 2010, \textbf{36}, 55--80",
+        r"Lee, A., \& Kim, B.~C. 2010, The Stony Journal, 36, 55, \doi{10.1000/x}",
+        r"Lee A., Kim B.~C., 2010, \mnras, 36, 55",
+        r"Lee A and Kim B~C 2010 {\em Stones and Sand\/} {\bf 36} 55--80",
+        r"A.~Lee, \emph{arXiv preprint arXiv:2401.00001}",
+        r"\bibinfo{author}{A.~Lee}, \bibinfo{journal}{Stones of Old} \textbf{36}, 55",
+        r"A.~Lee, Stones and Sand 36 (2010) 55.",
+    ],
+)
+def test_where_a_style_prints_no_title_its_journal_is_not_taken_for_one(body: str) -> None:
+    assert title_in(rf"\bibitem{{a}} {body}") is None
