@@ -4,7 +4,8 @@ import { between, growth } from "./camera.js";
 import { drawAround } from "./hovering.js";
 import { placedLabels, writeLabels } from "./labels.js";
 import { morphed } from "./morphing.js";
-import { canvasPainter } from "./painting_canvas.js";
+import { pacing } from "./pacing.js";
+import { DRAWN_HERE, canvasPainter } from "./painting_canvas.js";
 import { webglPainter } from "./painting_webgl.js";
 import { pictured, printedOf } from "./picturing.js";
 
@@ -22,7 +23,7 @@ const HEAVY = 9_000;
 const SLOW = 1_000;
 /** From so near on, heavy maps are drawn with all that is fine, too. */
 const NEAR = 3;
-const [SPARE, REST_MS, RENEW_MS, LOST_MS] = [1.25, 90, 180, 1_500];
+const [SPARE, LOST_MS] = [1.3, 1_500];
 
 /** A canvas that fills its parent. @param {HTMLElement} parent @param {string} name */
 function sheet(parent, name) {
@@ -41,13 +42,14 @@ function sheet(parent, name) {
 export function drawingOn(stage, theme, options) {
   let canvas = sheet(stage, "map");
   const above = sheet(stage, "labels");
-  const pen = /** @type {CanvasRenderingContext2D} */ (above.getContext("2d"));
+  const pen = /** @type {CanvasRenderingContext2D} */ (above.getContext("2d", DRAWN_HERE));
+  const pace = pacing();
   let painter = painterOn(options.webgl);
   /** @type {{graph: Graph, staged: Staged, state: State}|null} */
   let given = null;
   /** @type {Frame|null} */
   let drawn = null;
-  let [drawnAt, rest, lost] = [0, 0, 0];
+  let [rest, lost] = [0, 0];
   /** @type {Promise<void>|null} */
   let busy = null;
   /** @type {Promise<void>|null} */
@@ -61,7 +63,7 @@ export function drawingOn(stage, theme, options) {
     paper: (/** @type {number} */ ratio) => printedOf(subject(ratio)),
     resize: () => draw(true), whole: setWhole,
     painter: () => painter.name, labels: () => labels, frame: () => drawn,
-    moving: () => rest !== 0 && isSlow(), settled: () => draw(true),
+    moving: () => rest !== 0 && isMany(), settled: () => draw(true),
     close: () => { clearTimeout(rest); painter.close(); },
   };
 
@@ -145,8 +147,12 @@ export function drawingOn(stage, theme, options) {
     return items() > HEAVY;
   }
 
-  function isSlow() {
+  function isMany() {
     return items() > (painter.name === "webgl" ? HEAVY : SLOW);
+  }
+
+  function isSlow() {
+    return isMany() || pace.isLate();
   }
 
   /**
@@ -162,8 +168,8 @@ export function drawingOn(stage, theme, options) {
       return;
     }
     clearTimeout(rest);
-    rest = window.setTimeout(() => draw(true), REST_MS);
-    if (!isCovered() && performance.now() - drawnAt > RENEW_MS) draw(false);
+    rest = window.setTimeout(() => draw(true), pace.restMs());
+    if (!isCovered() && pace.isDue()) draw(!isMany());
   }
 
   /** Moves the last picture to where the camera has it. */
@@ -223,7 +229,7 @@ export function drawingOn(stage, theme, options) {
       await queued;
       return;
     }
-    drawnAt = performance.now();
+    pace.drawn();
     const frame = frameOf(given.state.camera, isSlow() && drawn ? SPARE : 1, all);
     const own = painter;
     busy = own.draw(frame, () => { if (own === painter) present(frame); });

@@ -1,6 +1,6 @@
 // Draws a scene with WebGL2.
 
-import { drawDots } from "./painting_canvas.js";
+import { DRAWN_HERE, drawDots } from "./painting_canvas.js";
 import {
   DOT_FRAGMENT, DOT_VERTEX, EDGE_FRAGMENT, EDGE_VERTEX, LAND_FRAGMENT, LAND_VERTEX, LINE_FRAGMENT,
   LINE_VERTEX, NODE_FRAGMENT, NODE_VERTEX,
@@ -136,7 +136,9 @@ export function webglPainter(canvas, theme, changed = () => {}) {
   const gl = apart?.getContext("webgl2", { antialias: false, alpha: false });
   if (!apart || !gl) return null;
   const soft = isSoftware(gl);
-  const shown = /** @type {any} */ (canvas.getContext(soft ? "2d" : "bitmaprenderer"));
+  const shown = /** @type {any} */ (soft
+    ? canvas.getContext("2d", { ...DRAWN_HERE, alpha: false })
+    : canvas.getContext("bitmaprenderer", { alpha: false }));
   apart.addEventListener(
     "webglcontextlost", (event) => { event.preventDefault(); changed(false); });
   apart.addEventListener("webglcontextrestored", () => changed(true));
