@@ -39,7 +39,7 @@ siege: .venv/ready-dev  ## break disks, processes, archives and texts for half a
 bench: .venv/ready-dev  ## measure; prints ratios against a peer
 	$(BIN)/python -m benchmarks
 
-bench-viewer: .venv/ready-dev  ## measure the explorer beside sigma and pyvis
+bench-viewer: .venv/ready-dev  ## measure the explorer beside four others
 	(cd benchmarks/viewer/node && npm ci --silent --no-audit --no-fund) && $(BIN)/python -m benchmarks.viewer.speed
 mutants: .venv/ready-dev  ## break logic line by line; say what no test notices (MUTANTS=150)
 	$(BIN)/python -m benchmarks.robustness.mutants

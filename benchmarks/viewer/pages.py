@@ -1,11 +1,8 @@
-"""The same graph as the pages of our explorer, of sigma and of pyvis."""
+"""Graphs of a size that is asked for, and our explorer's page of each."""
 
 from __future__ import annotations
 
 import base64
-import json
-import re
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -19,13 +16,8 @@ from pipeline.analyse.measures import with_measures
 from pipeline.export import explorer_page
 from pipeline.export.explorer_data import chunks
 from pipeline.layout.looks import with_looks
-from pipeline.model.tables import NODES, endpoints
+from pipeline.model.tables import NODES
 
-LIBRARIES = Path(__file__).parent / "node" / "node_modules"
-SIGMA = (
-    LIBRARIES / "graphology" / "dist" / "graphology.umd.min.js",
-    LIBRARIES / "sigma" / "dist" / "sigma.min.js",
-)
 SIDE = 40.0
 
 
@@ -87,41 +79,3 @@ def data_bytes(graph: Graph) -> int:
     """How much of our page is the graph itself."""
     found = chunks(*graph)
     return sum(len(base64.b64encode(chunk)) for chunk in found)
-
-
-def sigma(graph: Graph) -> bytes:
-    """A page that shows the graph with sigma and graphology, as their documentation does it."""
-    rows = graph.nodes.select(["id", "label", "x", "y", "size", "color"]).to_pylist()
-    source, target = endpoints(graph.nodes, graph.edges)
-    ends = np.column_stack((source, target)).tolist()
-    data = json.dumps({"nodes": rows, "edges": ends}).replace("<", "\\u003c")
-    libraries = "".join(f"<script>{path.read_text()}</script>" for path in SIGMA)
-    return f"""<!doctype html><meta charset="utf-8"><style>html,body,#box{{margin:0;height:100%}}
-</style><div id="box"></div>{libraries}
-<script type="application/json" id="data">{data}</script><script>
-const {{ nodes, edges }} = JSON.parse(document.getElementById("data").textContent);
-const graph = new graphology.MultiDirectedGraph();
-for (const {{ id, ...has }} of nodes) graph.addNode(id, {{ ...has, size: has.size / 5 }});
-for (const [a, b] of edges) graph.addEdge(nodes[a].id, nodes[b].id, {{ size: 1, color: "#ccc" }});
-const sigma = new Sigma(graph, document.getElementById("box"));
-const seen = () => requestAnimationFrame(() => {{ window.ready = performance.now(); }});
-sigma.once("afterRender", seen);
-sigma.refresh();
-</script>""".encode()
-
-
-def pyvis(graph: Graph) -> bytes:
-    """A page of pyvis, in one file, with its physics off and our places."""
-    from pyvis.network import Network
-
-    network = Network(directed=True, cdn_resources="in_line", height="100vh")
-    network.toggle_physics(False)
-    for row in graph.nodes.select(["id", "label", "x", "y", "size", "color"]).to_pylist():
-        network.add_node(row.pop("id"), shape="dot", **row)
-    for row in graph.edges.select(["source", "target"]).to_pylist():
-        network.add_edge(row["source"], row["target"])
-    html = re.sub(r"<(?:link|script)[^>]*cdn[^>]*>(?:</script>)?", "", network.generate_html())
-    told = (
-        'network.once("afterDrawing", () => { window.ready = performance.now(); });return network;'
-    )
-    return html.replace("return network;", told).encode()
