@@ -17,6 +17,7 @@ from patience import soon_done
 from benchmarks.reading import quality
 from pipeline.digests import FORMATS, bibtex, written
 from pipeline.digests.dates import is_date_line
+from pipeline.digests.heads import leads_to_paper
 from pipeline.digests.reading import NO_DIGEST, detect_format, entries, names_columns
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.records import Document, Entry, Format, Skip, Text
@@ -163,3 +164,19 @@ def test_the_gold_notes_and_digests_are_read_as_they_are(shared: Path) -> None:
     missed = [line for line in lines if "NOT MET" in line]
     assert missed == []
     assert sum(line.startswith("    ") for line in lines) == 3
+
+
+def test_the_lines_that_no_entry_has_are_told_together() -> None:
+    link = "- [{}](https://arxiv.org/abs/2401.0001{})"
+    lines = ("- a remark", link.format("A", 1), "", "some words", "other words", "",
+             link.format("B", 2), link.format("C", 3), "- no paper", "- none")  # fmt: skip
+    *_, skip = read(written.FORMAT, "\n".join(lines))
+    assert isinstance(skip, Skip)
+    assert skip.reason == "no paper is named in lines 1, 4-5, 9-10."
+
+
+def test_a_title_with_a_link_leads_to_a_paper_and_either_alone_does_not() -> None:
+    for body in ("[Deep Widgets](https://example.org/x) - good", "arXiv:2401.00011"):
+        assert leads_to_paper(body)
+    for body in ("Deep Widgets, I think", "see https://example.org/x for more", "some words"):
+        assert not leads_to_paper(body)
