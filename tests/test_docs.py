@@ -59,7 +59,8 @@ def called(words: list[str]) -> tuple[str, list[str]]:
 
 
 def options(name: str) -> set[str]:
-    told = [option for parameter in COMMANDS[name].params for option in parameter.opts]
+    parameters = COMMANDS[name].params
+    told = [option for each in parameters for option in (*each.opts, *each.secondary_opts)]
     return {"--help", *(option for option in told if option.startswith("-"))}
 
 

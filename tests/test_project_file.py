@@ -11,7 +11,9 @@ from conftest import SEED
 from typer.testing import CliRunner, Result
 
 from pipeline.cli.app import app
+from pipeline.cli.options import Everything, Exclude, FromSource, Offline, Within
 from pipeline.cli.sections import Sections
+from pipeline.cli.terminal import say
 from pipeline.model.errors import UsageError
 from pipeline.settings.keys import EMAIL_VARIABLE, settings
 from pipeline.settings.project import ProjectError, project
@@ -52,6 +54,31 @@ def test_the_command_line_is_stronger_than_the_file(here: Path) -> None:
     assert done.exit_code == 0, done.exception
     assert (here / "here" / "graph.html").is_file()
     assert not (here / "nowhere").exists()
+
+
+def test_the_command_line_takes_back_what_the_file_says(here: Path) -> None:
+    command = typer.Typer()
+
+    @command.command()
+    def told(
+        offline: Offline = False,
+        everything: Everything = False,
+        from_source: FromSource = False,
+        within: Within = None,
+        exclude: Exclude = None,
+    ) -> None:
+        say(f"{offline} {everything} {from_source} {within} {exclude}")
+
+    written(
+        *(f"{name} = true" for name in ("offline", "everything", "references_from_source")),
+        'within = "50s"',
+        'exclude = ["drafts/"]',
+    )
+    runner = CliRunner()
+    assert runner.invoke(command, []).stdout == "True True True 50s ['drafts/']\n"
+    back = ["--no-offline", "--no-everything", "--no-references-from-source"]
+    back += ["--within", "", "--exclude", ""]
+    assert runner.invoke(command, back).stdout == "False False False None None\n"
 
 
 def test_without_a_file_a_command_says_how_one_is_made(here: Path) -> None:

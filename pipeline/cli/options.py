@@ -13,11 +13,16 @@ from pipeline.settings.project import PROJECT_NAME, Project, ProjectError, proje
 
 
 def _or_written(context: typer.Context, parameter: typer.CallbackParam, value: Any) -> Any:
-    """What the command line says; where it is silent, what `digest-graph.toml` says."""
+    """What the command line says; where it is silent, what `digest-graph.toml` says.
+
+    An empty text on the command line takes back what the file says.
+    """
     source = context.get_parameter_source(parameter.name or "")
     if not context.resilient_parsing and source is not None and source.name == "DEFAULT":
         written = getattr(_project(context), parameter.opts[0].lstrip("-").replace("-", "_"))
         value = value if written in (None, ()) else written
+    if value in ("", [""]):
+        return None
     return usable_path(value) if isinstance(value, Path) else value
 
 
@@ -122,9 +127,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print a JSON object a line
 Offline = Annotated[
     bool,
     typer.Option(
-        "--offline",
+        "--offline/--no-offline",
         envvar="DIGEST_GRAPH_OFFLINE",
         show_envvar=False,
+        show_default=False,
         callback=_or_written,
         help="Make no network request; what was answered before is used.",
     ),
@@ -150,7 +156,8 @@ Refresh = Annotated[
 FromSource = Annotated[
     bool,
     typer.Option(
-        "--references-from-source",
+        "--references-from-source/--no-references-from-source",
+        show_default=False,
         callback=_or_written,
         help="Read references from each paper's source at arXiv too.",
     ),
@@ -164,7 +171,8 @@ Within = Annotated[
 Everything = Annotated[
     bool,
     typer.Option(
-        "--everything",
+        "--everything/--no-everything",
+        show_default=False,
         callback=_or_written,
         help="Put notes about no paper into the graph too.",
     ),
