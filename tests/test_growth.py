@@ -17,7 +17,7 @@ from pipeline.build.run import Inputs, build, builds, write
 from pipeline.build.second_process import FEWEST_ENTRIES, SecondProcess
 from pipeline.model.tables import Build
 from pipeline.store.memory import NAME, Memory, key_of, memory_in
-from pipeline.store.outputs import LOCK_NAME
+from pipeline.store.outputs import LOCK_NAME, MANIFEST_NAME
 
 TITLES = [f"{word} Networks That Learn {word} Maps" for word in ("Sparse", "Deep", "Wide", "Odd")]
 NOTE = """2024-09-0{number}
@@ -138,3 +138,27 @@ def test_results_that_builds_no_longer_use_are_forgotten(tmp_path: Path) -> None
         left = memory.of([bytes([number]) for number in range(9)], int)
     assert 8 in left.values()
     assert len(left) <= 4
+
+
+def test_a_file_that_would_be_the_same_stays_and_one_that_is_damaged_or_gone_is_made_anew(
+    tmp_path: Path,
+) -> None:
+    vault, folder = tmp_path / "vault", tmp_path / "out"
+    noted(vault, 0)
+
+    def built() -> dict[str, int]:
+        write(build(Inputs((vault,), kept_in=folder)), folder)
+        return {name: (folder / name).stat().st_mtime_ns for name in files_of(folder)}
+
+    built()
+    first, contents = built(), files_of(folder)
+    page = (folder / "graph.html").read_bytes()
+    (folder / "graph.html").write_bytes(page[:-1] + b"x")
+    (folder / "graph.gexf").unlink()
+    second = built()
+    anew = {name for name, made in second.items() if first[name] != made}
+    assert anew == {"graph.html", "graph.gexf", MANIFEST_NAME}
+    assert files_of(folder) == contents
+    noted(vault, 1)
+    third = built()
+    assert {name for name, made in second.items() if third[name] == made} <= {"skips.csv"}

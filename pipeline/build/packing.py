@@ -14,11 +14,11 @@ from pipeline.model.tables import Build
 _SIZE_BYTES = 8
 
 
-def packed(build: Build) -> list[bytes | pa.Buffer]:
+def packed(build: Build) -> list[memoryview]:
     """The fields of a build, each as bytes, in their order."""
-    return [
-        _table_bytes(f) if isinstance(f, pa.Table) else msgspec.msgpack.encode(f) for f in build
-    ]
+    encode = msgspec.msgpack.encode
+    fields = (_table_bytes(f) if isinstance(f, pa.Table) else encode(f) for f in build)
+    return [memoryview(field) for field in fields]
 
 
 def unpacked(parts: Sequence[bytes]) -> Build:
@@ -30,11 +30,11 @@ def unpacked(parts: Sequence[bytes]) -> Build:
     return Build(*fields)
 
 
-def write_parts(stream: IO[bytes], parts: Sequence[bytes | pa.Buffer]) -> None:
+def write_parts(stream: IO[bytes], parts: Sequence[bytes | memoryview]) -> None:
     """Writes runs of bytes so that `read_parts` gives them again."""
-    sizes = [len(parts), *(memoryview(part).nbytes for part in parts)]
+    sizes = [len(parts), *map(len, parts)]
     stream.write(b"".join(size.to_bytes(_SIZE_BYTES, "big") for size in sizes))
-    stream.writelines(memoryview(part) for part in parts)
+    stream.writelines(parts)
     stream.flush()
 
 

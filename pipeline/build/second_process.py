@@ -9,19 +9,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
 import msgspec
-import pyarrow as pa
 
-from pipeline.build.packing import packed, read_parts, write_parts
+from pipeline.build.packing import read_parts, write_parts
 from pipeline.model.identities import Suggestion
 from pipeline.model.records import Entry
-from pipeline.model.tables import Build
 from pipeline.settings.tags import TagRules
 
 T = TypeVar("T")
@@ -80,12 +78,12 @@ class SecondProcess:
         parts = [b"suggestions", *map(msgspec.msgpack.encode, (tuple(entries), rules))]
         return self._orders.submit(partial(self._answered, parts, tuple[Suggestion, ...]))
 
-    def files(self, build: Build) -> Future[dict[str, bytes] | None]:
-        """The files of `serving_orders.files`, by name, made meanwhile; None if it died."""
-        parts = [b"files", *packed(build)]
+    def files(self, build_parts: Iterable[memoryview]) -> Future[dict[str, bytes] | None]:
+        """The files of `MADE_BESIDE` of a `packed` build, by name; None if it died."""
+        parts: list[bytes | memoryview] = [b"files", *build_parts]
         return self._orders.submit(partial(self._answered, parts, dict[str, bytes]))
 
-    def _answered(self, parts: list[bytes | pa.Buffer], kind: type[T]) -> T | None:
+    def _answered(self, parts: Sequence[bytes | memoryview], kind: type[T]) -> T | None:
         process = self._process
         if not (process and process.stdin and process.stdout):
             return None

@@ -7,23 +7,29 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
+import pyarrow as pa
+
+from pipeline.build.packing import packed
 from pipeline.build.reading import silent, uncollected
 from pipeline.build.second_process import SecondProcess
 from pipeline.build.serving_orders import MADE_BESIDE
 from pipeline.export import BUILD_FILES, GRAPH_FILES
 from pipeline.model.records import Progress
-from pipeline.model.tables import COMMUNITIES, COVERAGE, EDGES, NODES, Build, Piece
-from pipeline.store.outputs import staged, write_pieces
+from pipeline.model.tables import COMMUNITIES, COVERAGE, EDGES, NODES, Build, Piece, Table
+from pipeline.store.memory import key_of
+from pipeline.store.outputs import note_marks, staged, unchanged, write_pieces
 from pipeline.store.tables import write_table
 
 MOST_SIDE_BY_SIDE = 50_000
 """Files of a graph of more nodes are written one by one, so that memory holds one at a time."""
+_TABLES = (("nodes", NODES), ("edges", EDGES), ("coverage", COVERAGE), ("communities", COMMUNITIES))
+Writer = Callable[[Path], None]
 Pieces = Callable[[], Iterator[Piece]]
 
 
 @uncollected()
 def write(
-    found: Build,
+    build: Build,
     folder: Path,
     progress: Progress = silent,
     *,
@@ -32,47 +38,70 @@ def write(
 ) -> None:
     """Every file of a build, into `folder`, which holds the old ones until all are written.
 
-    Whoever has claimed the folder (`store.outputs.claimed`) says so. Some are made in the second
-    process `beside`, where it is begun. Raises OutputError where the folder cannot be written to.
+    What a file is made from may be what it was made from before; then it stays. Whoever has claimed
+    the folder (`store.outputs.claimed`) says so. Some files are made in the second process
+    `beside`, where it is begun. Raises OutputError where the folder cannot be written to.
     """
-    side_by_side = found.nodes.num_rows <= MOST_SIDE_BY_SIDE
+    is_small = build.nodes.num_rows <= MOST_SIDE_BY_SIDE
+    parts = dict(zip(Build._fields, packed(build), strict=True)) if is_small else {}
     with staged(folder, is_claimed=is_claimed) as staging:
-        pieces_of = _pieces_of(found)
-        if beside and beside.is_begun and side_by_side:
-            pieces_of = _made_beside(beside.files(found), pieces_of)
-        for table, rows in (
-            (NODES, found.nodes),
-            (EDGES, found.edges),
-            (COVERAGE, found.coverage),
-            (COMMUNITIES, found.communities),
-        ):
-            write_table(staging, table, rows)
-        with ThreadPoolExecutor(2 if side_by_side else 1) as threads:
-            waiting = [
-                threads.submit(_written, staging / name, pieces)
-                for name, pieces in sorted(pieces_of.items(), key=lambda of: of[0] in MADE_BESIDE)
-            ]
+        writer_of = _writers(build)
+        if parts:
+            marks = _marks(parts)
+            note_marks(staging, marks)
+            stay = unchanged(folder, marks)
+            writer_of = {name: each for name, each in writer_of.items() if name not in stay}
+        if parts and beside and beside.is_begun and not writer_of.keys().isdisjoint(MADE_BESIDE):
+            writer_of |= _taken_over(beside.files(parts.values()), writer_of)
+        # What is made meanwhile is waited for last.
+        names = sorted(writer_of, key=lambda name: name in MADE_BESIDE)
+        with ThreadPoolExecutor(2 if is_small else 1) as threads:
+            waiting = [threads.submit(writer_of[name], staging / name) for name in names]
             for each in progress(waiting, "writing"):
                 each.result()
 
 
-def _pieces_of(build: Build) -> Mapping[str, Pieces]:
-    """What makes each file, by its name."""
+def _writers(build: Build) -> dict[str, Writer]:
+    """What writes each file, by its name: the tables first."""
+    tables: dict[str, Writer] = {
+        f"{table.name}.parquet": partial(_write_table, table, getattr(build, name))
+        for name, table in _TABLES
+    }
     made = {f.file_name: partial(f.pieces, build.nodes, build.edges) for f in GRAPH_FILES}
-    return made | {f.file_name: partial(f.pieces, build) for f in BUILD_FILES}
+    told = {f.file_name: partial(f.pieces, build) for f in BUILD_FILES}
+    return tables | {name: partial(_write, pieces) for name, pieces in {**made, **told}.items()}
 
 
-def _made_beside(
-    coming: Future[dict[str, bytes] | None], pieces_of: Mapping[str, Pieces]
-) -> Mapping[str, Pieces]:
-    """As `pieces_of`; what the second process makes is waited for, and made here if that died."""
+def _marks(parts: Mapping[str, memoryview]) -> dict[str, str]:
+    """What each file is made from, as a text that nothing else has."""
+    tables = {f"{table.name}.parquet": (name,) for name, table in _TABLES}
+    made = {f.file_name: ("nodes", "edges") for f in GRAPH_FILES}
+    told = {f.file_name: tuple(parts) for f in BUILD_FILES}
+    mark_of_part = {name: key_of(name, part) for name, part in parts.items()}
+    return {
+        name: key_of(name, *(mark_of_part[part] for part in made_from)).hex()
+        for name, made_from in {**tables, **made, **told}.items()
+    }
 
-    def pieces(name: str) -> Iterator[Piece]:
+
+def _taken_over(
+    coming: Future[dict[str, bytes] | None], writer_of: Mapping[str, Writer]
+) -> dict[str, Writer]:
+    """What writes the files that the second process makes, and makes them where that died."""
+
+    def write_made(name: str, path: Path) -> None:
         made = coming.result()
-        yield from [made[name]] if made else pieces_of[name]()
+        if made is None:
+            writer_of[name](path)
+        else:
+            write_pieces(path, [made[name]])
 
-    return {**pieces_of, **{name: partial(pieces, name) for name in MADE_BESIDE}}
+    return {name: partial(write_made, name) for name in MADE_BESIDE if name in writer_of}
 
 
-def _written(path: Path, pieces: Pieces) -> None:
+def _write(pieces: Pieces, path: Path) -> None:
     write_pieces(path, pieces())
+
+
+def _write_table(table: Table, rows: pa.Table, path: Path) -> None:
+    write_table(path.parent, table, rows)

@@ -30,7 +30,8 @@ MOST_UNUSED = 2
 """Results that a build did not use are forgotten where they are so many times those it did."""
 _KEPT = "SELECT result FROM results WHERE key = ?"
 _KEEP = "INSERT OR REPLACE INTO results VALUES (?, ?)"
-_SUFFIXES = (".py", ".toml")
+_SUFFIXES = (".py", ".toml", ".json", ".js", ".css", ".html")
+_INSTALLED = (".dist-info", ".egg-info")
 _CHECK_BYTES = 4
 
 
@@ -105,7 +106,7 @@ class Memory:
         self._database.executemany("DELETE FROM results WHERE key = ?", unused)
 
 
-def key_of(stage: str, *made_from: bytes) -> bytes:
+def key_of(stage: str, *made_from: bytes | memoryview) -> bytes:
     """What the result of a stage is kept under: other inputs or other code are another key."""
     digest = hashlib.blake2b(_code_hash(), digest_size=16)
     for part in (stage.encode(), *made_from):
@@ -175,8 +176,9 @@ def _unchecked(row: object) -> bytes | None:
 
 @lru_cache(maxsize=1)
 def _code_hash() -> bytes:
-    """The hash of this package, with the facts that ship, and of the Python that runs it."""
+    """The hash of this package with all that ships, of the packages beside it, and of Python."""
     code = hashlib.blake2b(sys.version.encode(), digest_size=16)
+    code.update("\0".join(sorted(_packages())).encode())
     for name, file in sorted(_code(files("pipeline"), ""), key=lambda named: named[0]):
         code.update(f"{name}\0".encode())
         code.update(file.read_bytes())
@@ -188,5 +190,12 @@ def _code(folder: Traversable, place: str) -> Iterator[tuple[str, Traversable]]:
         name = f"{place}/{each.name}"
         if each.name.endswith(_SUFFIXES):
             yield name, each
-        elif each.is_dir() and each.name not in ("viewer", "__pycache__"):
+        elif each.is_dir() and each.name != "__pycache__":
             yield from _code(each, name)
+
+
+def _packages() -> Iterator[str]:
+    """The packages that are installed, each with its version."""
+    for folder in map(Path, sys.path):
+        if folder.is_dir():
+            yield from (each.name for each in folder.iterdir() if each.suffix in _INSTALLED)

@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -23,6 +25,7 @@ STAGING_NAME = ".partial"
 NEXT_NAME = ".next"
 LOCK_NAME = ".lock"
 MANIFEST_NAME = ".build.json"
+MARKS_NAME = ".marks.json"
 SETTLING_S = 10.0
 """How long a reader waits for a build that is being moved into place."""
 
@@ -92,6 +95,22 @@ def build_mark(folder: Path) -> bytes:
         return b""
 
 
+def note_marks(staging: Path, marks: Mapping[str, str]) -> None:
+    """Notes for the manifest what each file was made from, as a text that nothing else has."""
+    (staging / MARKS_NAME).write_text(json.dumps(marks), encoding="utf-8")
+
+
+def unchanged(folder: Path, marks: Mapping[str, str]) -> set[str]:
+    """The files that were made from what these marks say, and are still as they were written."""
+    told = _manifest_of(folder)
+    return {
+        name
+        for name, mark in marks.items()
+        if (known := told.get(name)) and known.pop("made_from", None) == mark
+        if known == _told_of(folder / name)
+    }
+
+
 def write_pieces(path: Path, pieces: Iterable[bytes | memoryview]) -> None:
     """A file of these bytes, on disk before this returns."""
     with path.open("wb") as stream:
@@ -132,7 +151,9 @@ def _publish(staging: Path, folder: Path) -> None:
         if (folder / file.name).is_dir():
             raise OutputError(folder / file.name, "is a folder", "Take it away and build again.")
         _sync(file)
-    write_pieces(staging / MANIFEST_NAME, [_manifest(staging, folder)])
+    manifest = _manifest(staging, folder)
+    (staging / MARKS_NAME).unlink(missing_ok=True)
+    write_pieces(staging / MANIFEST_NAME, [manifest])
     _sync(staging)
     staging.rename(folder / NEXT_NAME)
     _sync(folder)
@@ -151,21 +172,43 @@ def _move_into_place(folder: Path) -> None:
 
 
 def _manifest(staging: Path, folder: Path) -> bytes:
-    """The size of each file of a build, and the digests of its tables."""
-    try:
-        former = json.loads((folder / MANIFEST_NAME).read_bytes())
-    except (OSError, ValueError):
-        former = {}
-    manifest = former if isinstance(former, dict) else {}
-    for file in staging.iterdir():
-        manifest[file.name] = {"bytes": file.stat().st_size}
-        if file.suffix == ".parquet":
-            with file.open("rb") as stream:
-                digest = blake2b(digest_size=16)
-                while piece := stream.read(1 << 20):
-                    digest.update(piece)
-            manifest[file.name]["blake2b"] = digest.hexdigest()
+    """The size and the digest of each file of a build, and what it was made from."""
+    marks = _read_json(staging / MARKS_NAME)
+    manifest = _manifest_of(folder)
+    files = [file for file in staging.iterdir() if file.name != MARKS_NAME]
+    with ThreadPoolExecutor(2) as threads:
+        for file, told in zip(files, threads.map(_told_of, files), strict=True):
+            made_from = {"made_from": marks[file.name]} if file.name in marks else {}
+            manifest[file.name] = {**(told or {}), **made_from}
     return json.dumps(manifest, indent=1, sort_keys=True).encode()
+
+
+def _told_of(file: Path) -> dict[str, Any] | None:
+    """What a manifest says of a file; None where it cannot be read."""
+    digest = blake2b(digest_size=16)
+    try:
+        with file.open("rb") as stream:
+            while piece := stream.read(1 << 20):
+                digest.update(piece)
+            return {"bytes": stream.tell(), "blake2b": digest.hexdigest()}
+    except OSError:
+        return None
+
+
+def _manifest_of(folder: Path) -> dict[str, Any]:
+    return {
+        name: told
+        for name, told in _read_json(folder / MANIFEST_NAME).items()
+        if isinstance(told, dict)
+    }
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        read = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return read if isinstance(read, dict) else {}
 
 
 def _sync(path: Path) -> None:
