@@ -23,12 +23,14 @@ from benchmarks.worlds.world import world
 from pipeline.analyse.measures import with_measures
 from pipeline.layout.links import Links, graph_of, links
 from pipeline.layout.positions import with_positions
+from pipeline.layout.regions import region_places
 from pipeline.model.tables import endpoints
 
 SIZES = (500, 10_000, 100_000)
 WRITTEN = 60_000
 LIMIT_S = 6.0
 GROWTHS = (0.01, 0.1)
+HUBS, BRANCHES = 150, 500
 _FEW_ROUNDS = 50
 
 
@@ -52,6 +54,18 @@ def measured() -> Iterator[str]:
     written = _written(WRITTEN)
     yield from _ours(written)
     yield from _peers(written, of_umap=False)
+    taken = best_s(lambda: region_places(*_hubs()))
+    yield row(f"{HUBS} nodes, each of {BRANCHES} branches", taken, "limit", LIMIT_S)
+
+
+def _hubs() -> tuple[np.ndarray, Links]:
+    """Regions that are one node with many branches, as a tag is with papers that nothing joins."""
+    nodes_of_hub = 1 + 2 * BRANCHES
+    hub = np.arange(HUBS * BRANCHES) // BRANCHES * nodes_of_hub
+    branch = hub + 1 + 2 * (np.arange(HUBS * BRANCHES) % BRANCHES)
+    source, target = np.concatenate((hub, branch)), np.concatenate((branch, branch + 1))
+    region = np.arange(HUBS * nodes_of_hub) // nodes_of_hub
+    return region, links(source, target, len(region))
 
 
 def _ours(graph: Graph) -> Iterator[str]:

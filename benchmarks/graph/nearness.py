@@ -33,7 +33,7 @@ def nearness(places: np.ndarray, community: np.ndarray, pairs: Links) -> Nearnes
     low, high = np.minimum(sample[:, None], nearest), np.maximum(sample[:, None], nearest)
     code, known = low * nodes + high, pairs.first * nodes + pairs.second
     linked = known[np.searchsorted(known, code).clip(max=len(known) - 1)] == code
-    degree = np.bincount(np.concatenate(pairs), minlength=nodes)[sample]
+    degree = np.bincount(np.concatenate(pairs[:2]), minlength=nodes)[sample]
     kept = linked.sum(axis=1)[degree > 0] / np.minimum(degree[degree > 0], NEAREST)
     at_home = community[nearest] == community[sample][:, None]
     return Nearness(float(at_home.mean()), float(kept.mean()))

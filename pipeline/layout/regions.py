@@ -11,6 +11,7 @@ from pipeline.layout.links import Links, graph_of, groups
 _LEAF_NODES = 600
 """A region of more nodes is split into regions of its own."""
 
+_FEW_NODES = 5
 _WHOLE = 0.9
 """Where a part of a region has more than this share of it, the region is not split."""
 
@@ -82,13 +83,32 @@ def _inside(nodes: int, pairs: Links) -> np.ndarray:
         membership = graph.community_leiden(
             "modularity", weights="weight", n_iterations=1
         ).membership
-        region = np.unique(membership, return_inverse=True)[1]
+        region = _of_some_size(np.unique(membership, return_inverse=True)[1], pairs)
         if np.bincount(region).max() < _WHOLE * nodes:
             return region_places(region, pairs)
     layout = graph.layout_fruchterman_reingold(
         weights="weight" if len(pairs.first) else None, niter=_SPRINGS, grid=True
     )
     return _filling(np.array(layout.coords, float), nodes)
+
+
+def _of_some_size(region: np.ndarray, pairs: Links) -> np.ndarray:
+    """The regions, each of a few nodes taken into the larger one that it is linked to most.
+
+    Around a node of many links are hundreds of such, and places for regions cost their square.
+    """
+    size = np.bincount(region)
+    ends = region[pairs.first], region[pairs.second]
+    few, other = np.concatenate(ends), np.concatenate(ends[::-1])
+    is_few = (size[few] <= _FEW_NODES) & (size[other] > _FEW_NODES)
+    code, link = np.unique((few * len(size) + other)[is_few], return_inverse=True)
+    weight = np.bincount(link, np.tile(pairs.weight, 2)[is_few], len(code))
+    few, other = np.divmod(code, len(size))
+    order = np.lexsort((other, -weight, few))
+    foremost = order[np.diff(few[order], prepend=-1) != 0]
+    taken_into = np.arange(len(size))
+    taken_into[few[foremost]] = other[foremost]
+    return np.unique(taken_into[region], return_inverse=True)[1]
 
 
 def _turned(
