@@ -33,6 +33,9 @@ _HANGUL_FAMILIES = dict(
 )
 """As most who bear them spell them; the other signs of a name are spelt out one by one."""
 _VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
+_PARTICLES = re.compile(
+    r"(?:vander|vanden|vande|van|von|der|den|del|de|dos|du|di|da|al|el|le|la|mac|mc|o)+(?=\w{3})"
+)
 _BARE = re.compile(r"[^\W\d_a-z]{1,3}|(?:[^\W\d_a-z]\.-?)+")
 """Initials as a bibliography prints them behind a family name: `J`, `JA`, `J.A.`, `J.-P.`"""
 
@@ -44,8 +47,8 @@ def family_words(words: Sequence[str]) -> int:
         return 0
     if _ASIAN.search(first):
         return 1
-    if _behind(words):
-        return len(words) - 1
+    if behind := _before_initials(words):
+        return behind
     if first.isupper() and len(first) > 1 and "." not in first:
         mixed = not any(word.isupper() and len(word) > 1 for word in words[1:])
         return int(mixed and (len(first) > 3 or is_family_first(first)))
@@ -54,6 +57,19 @@ def family_words(words: Sequence[str]) -> int:
         return int(folded_name(first) in families and folded_name(last) not in families)
     syllables = re.fullmatch(r"\w+-[^\W\d_A-Z]+", last)
     return int(bool(syllables) and is_family_first(first) and not is_family_first(last))
+
+
+@lru_cache(maxsize=1 << 18)
+def without_particles(family: str) -> str:
+    """A folded family name without the particles before it, be they written in one word or not.
+
+    It is for finding names that may be one: of `lavigne` nothing is left but `vigne`.
+
+    >>> without_particles("lecun"), without_particles("cun"), without_particles("almansour")
+    ('cun', 'cun', 'mansour')
+    """
+    particles = _PARTICLES.match(family)
+    return family[particles.end() :] if particles else family
 
 
 def spelt_apart(text: str) -> list[str]:
@@ -82,20 +98,30 @@ def capital_initials(word: str) -> list[str]:
     return list(word) if short and not is_family_first(word) else [word]
 
 
-def _behind(words: Sequence[str]) -> bool:
-    """Whether initials stand behind a family name that is written out."""
-    before, last = words[:-1], words[-1]
+def _before_initials(words: Sequence[str]) -> int:
+    """How many words are a family name written out that initials stand behind; 0 if none do."""
+    last = words[-1]
     if not (last.isupper() and _BARE.fullmatch(last)):
-        return False
+        return 0
     if len(last) > 1 and is_family_first(last):
-        return False
-    return all(len(word) > 1 and not word.isupper() and "." not in word for word in before)
+        return 0
+    count = len(words) - 1
+    while count > 1 and len(words[count - 1].rstrip(".")) == 1 and words[count - 1].isupper():
+        count -= 1
+    before = words[:count]
+    written_out = all(len(w) > 1 and not w.isupper() and "." not in w for w in before)
+    return count if written_out else 0
 
 
 @lru_cache(maxsize=8)
 def _families(language: str) -> frozenset[str]:
     (language_named,) = (candidate for candidate in languages() if candidate.name == language)
     return frozenset(name for name, share in language_named.family.items() if share >= LEAST_SHARE)
+
+
+def is_vietnamese(word: str) -> bool:
+    """Whether a word is a common Vietnamese family name, before which `Van` is a middle name."""
+    return folded_name(word) in _families("Vietnamese")
 
 
 def is_family_first(word: str) -> bool:

@@ -16,7 +16,9 @@ from pipeline.identity.name_order import (
     family_words,
     is_asian,
     is_family_first,
+    is_vietnamese,
     spelt_apart,
+    without_particles,
 )
 from pipeline.model.folding import folded_name
 
@@ -69,8 +71,8 @@ class PersonName(NamedTuple):
 
     @property
     def block(self) -> tuple[str, str]:
-        """The last part of the family name and the first initial."""
-        return self.last or self.family, self.given_key[:1]
+        """The last part of the family name, without particles, and the first initial."""
+        return without_particles(self.last or self.family), self.given_key[:1]
 
     @property
     def given_key(self) -> str:
@@ -248,6 +250,8 @@ def _without_suffix(words: list[str]) -> tuple[list[str], str | None]:
 def _family_start(words: list[str]) -> int:
     """Where the family name begins: its particles belong to it, if a given name is before them."""
     start = max(len(words) - 1, 0)
+    if is_vietnamese(words[-1]) and words[-2].casefold() == "van":
+        return start
     while start > 1 and words[start - 1].casefold().replace("’", "'") in _PARTICLES:
         start -= 1
     return start

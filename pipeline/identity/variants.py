@@ -1,7 +1,6 @@
-"""Forms of one name joined to one person: initials, a middle name left out, the order turned.
+"""Forms of one name in several blocks joined to one person: turned round, a family name left out.
 
-A form is joined where it is compatible and shares a telling co-author with one person above all
-others; where no other name has its family name, it needs no more.
+A form is joined where it shares telling co-authors with one person above all others.
 """
 
 from __future__ import annotations
@@ -16,16 +15,18 @@ from pipeline.identity.clusters import Cluster, Clusters, joining, order, why_jo
 from pipeline.identity.evidence import name_score
 from pipeline.identity.forms import Known
 from pipeline.identity.name_order import is_family_first
-from pipeline.identity.names import PersonName, compatible, fullness, swapped_keys
+from pipeline.identity.names import PersonName, compatible, fullness, is_initials, swapped_keys
+from pipeline.identity.other_forms import (
+    has_two_family_names,
+    vietnamese_words,
+    without_last_family_name,
+)
 from pipeline.identity.resolution import UNJOINED
 from pipeline.identity.signatures import OF_READER
 
 THIN_SCORE = 1.0
-FEWEST_SWAPPED = 2
-"""Co-authors in common that a name in turned order needs."""
-MOST_FORMS = 3
-MOST_WITH_ONE = 40
-"""A co-author of more people of one family name and initial tells none of them apart."""
+FEWEST_SHARED = 2
+"""Co-authors in common that a form needs where the language of the name does not explain it."""
 
 
 @dataclass(slots=True)
@@ -104,35 +105,55 @@ def _decided(people: Sequence[Person], forms: Iterable[Form]) -> Iterator[Form]:
 
 def _forms(people: Sequence[Person], known: Known) -> Iterator[Form]:
     by_key: dict[str | None, list[int]] = defaultdict(list)
+    vietnamese: dict[object, list[int]] = defaultdict(list)
     for number, person in enumerate(people):
         by_key[person.name.key].append(number)
+        if words := vietnamese_words(person.name):
+            vietnamese[words].append(number)
     for number, person in enumerate(people):
-        spelt_out = person.name.second_key
-        for swapped in sorted(swapped_keys(person.name) & by_key.keys()):
+        name = person.name
+        for swapped in sorted(swapped_keys(name) & by_key.keys()):
             yield from _swapped(people, number, by_key[swapped], known)
-        if spelt_out in by_key:
-            yield from _spelt_out(people, number, by_key[spelt_out], known)
+        if name.second_key in by_key:
+            yield from _spelt_out(people, number, by_key[name.second_key], known)
+        for shorter in sorted(without_last_family_name(name) & by_key.keys()):
+            yield from _shorter(people, by_key[shorter], number, known)
+    for numbers in vietnamese.values():
+        for one, other in combinations(numbers, 2):
+            if people[one].name.key != people[other].name.key:
+                yield from _sharing(people, (one, other), 1, "given names in another order", known)
+
+
+def _sharing(
+    people: Sequence[Person], pair: tuple[int, int], fewest: int, what: str, known: Known
+) -> Iterator[Form]:
+    """Two people who share so many telling co-authors, and so may be one."""
+    one, other = pair
+    shared = _co_authors(people[one], known) & _co_authors(people[other], known)
+    if len(shared) >= fewest:
+        shown_names = " and ".join(known.around.shown[key] for key in sorted(shared)[:2])
+        plural = "s" if len(shared) > 1 else ""
+        yield Form(one, other, len(shared), f"{what}, shared co-author{plural} {shown_names}")
 
 
 def _swapped(
     people: Sequence[Person], number: int, others: Sequence[int], known: Known
 ) -> Iterator[Form]:
     for other in others:
-        if other > number and people[other].name.key != people[number].name.key:
-            shared = _co_authors(people[number], known) & _co_authors(people[other], known)
-            names = people[number].name, people[other].name
-            if len(shared) >= (
-                1 if any(is_family_first(name.family) for name in names) else FEWEST_SWAPPED
-            ):
-                shown_names = " and ".join(known.around.shown[key] for key in sorted(shared)[:2])
-                plural = "s" if len(shared) > 1 else ""
-                reason = f"the name turned round, shared co-author{plural} {shown_names}"
-                yield Form(number, other, len(shared), reason)
+        names = people[number].name, people[other].name
+        if other > number and names[0].key != names[1].key:
+            fewest = 1 if any(is_family_first(name.family) for name in names) else FEWEST_SHARED
+            yield from _sharing(people, (number, other), fewest, "the name turned round", known)
 
 
-def _turned_often(names: Iterable[PersonName]) -> bool:
-    """Whether one of the names is of a language whose names are often printed in both orders."""
-    return any(is_family_first(name.family) for name in names)
+def _shorter(
+    people: Sequence[Person], others: Sequence[int], number: int, known: Known
+) -> Iterator[Form]:
+    """Those who sign without the second family name of a person."""
+    for other in others:
+        sure = has_two_family_names(people[number].name) and not is_initials(people[other].name)
+        what = "the second family name left out"
+        yield from _sharing(people, (other, number), 1 if sure else FEWEST_SHARED, what, known)
 
 
 def _spelt_out(

@@ -1,0 +1,76 @@
+"""Forms of a person's name that are spelt, ordered or shortened in another way."""
+
+from __future__ import annotations
+
+import pytest
+from test_people import CROWD, groups, paper
+
+from pipeline.identity.names import compatible, person_name
+from pipeline.identity.other_forms import without_last_family_name
+from pipeline.identity.people import disambiguate_authors
+
+SHARED = ("Zeyuan Hazelhoff", "Oluwaseun Brandtner")
+
+
+def persons(one: str, other: str, shared: int) -> int:
+    """How many people two names are that write with so many of the same co-authors."""
+    signed = [paper(f"240{n}.1", name, *SHARED[:shared]) for n, name in enumerate((one, other), 1)]
+    found = disambiguate_authors([*CROWD, *signed])
+    return len({creator.id for creator in found if {one, other} & set(creator.spellings)})
+
+
+@pytest.mark.parametrize(
+    ("shorter", "fuller", "fewest"),
+    [
+        ("Lucía García", "Lucía García Márquez", 1),
+        ("Lucía García", "García Márquez, Lucía", 1),
+        ("L. García", "Lucía García-Márquez", 2),
+        ("João Almeida", "João Almeida Santos", 1),
+        ("Inés de la Cruz", "Inés de la Cruz Hernández", 1),
+        ("Ann Fenwick", "Ann Fenwick Thorsby", 2),
+        ("Thiem Van Le", "Lê Văn Thiêm", 1),
+        ("Khai Minh Nguyen", "Nguyễn Thị Minh Khai", 1),
+    ],
+)
+def test_a_form_is_joined_by_as_many_co_authors_as_its_language_asks_for(
+    shorter: str, fuller: str, fewest: int
+) -> None:
+    assert persons(shorter, fuller, fewest) == 1
+    assert persons(shorter, fuller, fewest - 1) == 2
+
+
+def test_a_first_family_name_that_two_fuller_names_have_joins_neither() -> None:
+    names = ("Lucía García", "Lucía García Márquez", "Lucía García Moreno")
+    signed = [paper(f"240{n}.1", name, *SHARED) for n, name in enumerate(names, 1)]
+    found = disambiguate_authors([*CROWD, *signed])
+    assert [groups(found, name) for name in names] == [[["2401.1"]], [["2402.1"]], [["2403.1"]]]
+
+
+def test_a_name_of_one_word_or_two_has_no_shorter_form() -> None:
+    assert not without_last_family_name(person_name("Plato"))
+    assert not without_last_family_name(person_name("Ann Lee"))
+
+
+def test_a_person_holds_to_a_spelling_unless_co_authors_say_otherwise() -> None:
+    assert persons("Wenzhuo Hong", "Wenzhuo Hong", 0) == 1
+    assert persons("Wenzhuo Hong", "Wen-Zhuo Hong", 0) == 2
+    assert persons("Wenzhuo Hong", "Wen-Zhuo Hong", 1) == 1
+    assert persons("Wen-Zhuo Hong", "Wen Zhuo Hong", 0) == 1
+    assert persons("Wenzhuo Hong", "HONG Wenzhuo", 0) == 1
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Khalid Almansour", "K. Al-Mansour"),
+        ("Yann LeCun", "Y. Le Cun"),
+        ("Saunders MacLane", "S. Mac Lane"),
+        ("Conan O'Brien", "C. O Brien"),
+        ("Swinnerton-Dyer H P F", "H. P. F. Swinnerton-Dyer"),
+        ("Vander Waals J D", "Johannes Vander Waals"),
+    ],
+)
+def test_particles_and_initials_stand_in_one_block_however_they_are_written(a: str, b: str) -> None:
+    one, other = person_name(a), person_name(b)
+    assert one.block == other.block
+    assert compatible(one, other)
