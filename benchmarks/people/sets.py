@@ -20,6 +20,7 @@ from pipeline.cli.disambiguate import paper_of_row
 from pipeline.identity.blocks import ByName, known_of
 from pipeline.identity.clusters import Cluster
 from pipeline.identity.evidence import Weights
+from pipeline.identity.forms import Known
 from pipeline.identity.names import person_name
 from pipeline.identity.people import marks_by_name
 from pipeline.identity.resolution import people_of_block
@@ -68,13 +69,15 @@ class People:
     lists: list[Listed] = field(default_factory=list)
     by_name: ByName = field(default_factory=dict)
     labels: dict[tuple[int, int], Labelled] = field(default_factory=dict)
-    found: list[Cluster] = field(default_factory=list)
+    known: Known = field(init=False)
+    told: dict[Weights, tuple[Score, Score | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Reads the rows, once."""
         papers = [paper_of_row({**row, "labels": None}) for row in self.rows]
         self.lists = listed(papers)
         self.by_name = marks_by_name(papers, self.lists)
+        self.known = known_of(self.lists, self.by_name)
         number_of = {paper.id: number for number, paper in enumerate(self.lists)}
         for signature in labelled_rows(self.rows):
             if self.half in (None, half_of(signature)):
@@ -82,18 +85,29 @@ class People:
 
     def scores(self, weights: Weights) -> tuple[Score, Score | None]:
         """B-cubed over all labelled signatures of the half, and over its homonyms if any."""
-        known = known_of(self.lists, self.by_name, None, weights)
+        if weights not in self.told:
+            self.told[weights] = self._scores(weights)
+        return self.told[weights]
+
+    def found(self, weights: Weights) -> list[Cluster]:
+        """The people behind the blocks of names that hold labelled signatures."""
+        known = self.known
+        known.around.weights = weights
+        known.around.nearness_of.clear()
         names = {signature.name.key for signature in self.labels.values()}
         blocks = {known.forms[key].block for key in names if key in known.forms}
         persons = {
             key: marks for key, marks in self.by_name.items() if not is_organisation(marks[0].text)
         }
-        self.found = [
+        return [
             cluster
             for block in sorted(blocks, key=min)
             for cluster in people_of_block({k: persons[k] for k in block if k in persons}, known)
         ]
-        who = {(m.paper, m.place): n for n, found in enumerate(self.found) for m in found.marks}
+
+    def _scores(self, weights: Weights) -> tuple[Score, Score | None]:
+        found = enumerate(self.found(weights))
+        who = {(mark.paper, mark.place): n for n, cluster in found for mark in cluster.marks}
         number = {signature: who[place] for place, signature in self.labels.items()}
         rule: Rule = number.__getitem__
         every, same = list(number), homonyms(list(number))
