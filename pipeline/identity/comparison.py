@@ -19,12 +19,13 @@ from pipeline.identity.evidence import (
     likeness,
 )
 from pipeline.identity.forms import Fitting, Form, Known, fullest
+from pipeline.identity.spelling import spellings
 
 MOST_COMPARED = 64
 """Of more groups only those are compared that share a co-author, or whose co-authors do."""
 MOST_IN_CIRCLES = 300
 """Of more groups only those are compared that share a co-author themselves."""
-MOST_CONTEXTS = 20
+MOST_CONTEXTS = 40
 """Of a group with more papers so many are compared."""
 MOST_WITH_ONE = 40
 """A co-author of more groups of one block tells none of them apart."""
@@ -34,9 +35,10 @@ Two = tuple[int, int]
 
 @dataclass(slots=True)
 class Group:
-    """Signatures that are one person's so far: the names, papers, places in lists, and years."""
+    """Signatures that are one person's so far: names, spellings, papers, places in lists, years."""
 
     keys: frozenset[str]
+    spellings: frozenset[str]
     fullest: Form
     papers: set[int]
     size: int
@@ -53,6 +55,7 @@ class Group:
         self.positions = AuthorPositions(*mixed)
         self.size = size
         self.keys |= other.keys
+        self.spellings |= other.spellings
         self.papers = self.papers | other.papers
         self.fullest = min(self.fullest, other.fullest, key=lambda form: form.expected)
         years = [year for span in (self.years, other.years) if span for year in span]
@@ -62,13 +65,12 @@ class Group:
 class Pair(NamedTuple):
     """Between two groups: co-authors in common with their nearness, a circle, alike topics.
 
-    `topic` is the likeness of the two papers most alike, `mean` that of all, from 0 to 1.
+    `topic` is the likeness of the two papers most alike, from 0 to 1.
     """
 
     shared: Mapping[str, float]
     circle: bool
     topic: float
-    mean: float
 
 
 def group_of(cluster: Cluster, keys: frozenset[str], known: Known) -> Group:
@@ -77,6 +79,7 @@ def group_of(cluster: Cluster, keys: frozenset[str], known: Known) -> Group:
     years = [year for number in cluster.papers if (year := papers[number].year)]
     return Group(
         keys=keys,
+        spellings=spellings(mark.text for mark in cluster.marks),
         fullest=fullest(keys, known.forms),
         papers=cluster.papers,
         size=len(cluster.marks),
@@ -107,10 +110,10 @@ def compared(
     for one, other in every:
         if fitting.all_of(groups[one].keys, groups[other].keys):
             context_pairs = [(a, b) for a in contexts(one) for b in contexts(other)]
-            topics = [likeness(a, b) for a, b in context_pairs]
+            topic = max(likeness(a, b) for a, b in context_pairs)
             circle = any(knows(a, b) for a, b in context_pairs)
             common = shared.get((one, other), {})
-            yield one, other, Pair(common, circle, max(topics), sum(topics) / len(topics))
+            yield one, other, Pair(common, circle, topic)
 
 
 def _shared(

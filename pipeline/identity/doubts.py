@@ -11,13 +11,13 @@ from collections.abc import Sequence
 
 from pipeline.identity.clusters import Cluster
 
-AT_ONE = 1.05
+AT_ONE = 1.41
 OF_WEAKEST = 0.48
-OF_RISK = -0.89
-OF_SIZE = -0.1
+OF_RISK = -0.22
+OF_SIZE = -0.31
 MOST_SURE = 8.0
 """Log-odds above this say no more."""
-LEAST_SURE = 0.75
+LEAST_SURE = 0.8
 """Whoever is one person with less confidence than this is doubtful."""
 MOST_NAMED = 3
 

@@ -1,6 +1,6 @@
 """What speaks for two groups of signatures being one person's, as a score in log-odds.
 
-The weights were fitted on labelled author lists of several fields by `benchmarks/people_weights.py`
+The weights were fitted on labelled author lists of several fields by `benchmarks/people/weights.py`
 (`docs/identity.md`); they are rounded, as nothing finer is known.
 """
 
@@ -39,10 +39,10 @@ class Weights(NamedTuple):
 
     `hidden` are the co-authors of a person that nobody sees here; `homonyms` is what every other
     bearer of a co-author's name takes away; `near` is how much smaller a world a circle of
-    co-authors is than its people.
+    co-authors is than its people; `spelling` counts against two who never spell the name alike.
     """
 
-    base: float = -6.0
+    base: float = -5.8
     rarity: float = 0.9
     letters: float = 0.35
     circle: float = 1.4
@@ -51,11 +51,11 @@ class Weights(NamedTuple):
     last_one: float = 1.4
     hidden: float = 20.0
     homonyms: float = 4.0
-    near: float = 90.0
+    near: float = 40.0
     most_near: float = 1.0
-    common_ground: float = 3.0
     years: float = 1.5
     groups: float = 1.0
+    spelling: float = 3.0
 
 
 WEIGHTS = Weights()

@@ -22,7 +22,7 @@ LISTED_FAMILY = 3e-5
 """The share of authors from which on a family name is one of the table's."""
 SAME_INITIAL = 0.12
 """The share of people whose second initial is that of another."""
-PRIOR_NAMES = 1_000
+PRIOR_NAMES = 2_000
 """The table that ships counts as much as so many names that are counted."""
 
 

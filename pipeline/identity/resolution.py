@@ -20,6 +20,7 @@ from pipeline.identity.evidence import (
 from pipeline.identity.forms import Form, Known
 from pipeline.identity.scoring import Scores
 from pipeline.identity.signatures import SignatureRef
+from pipeline.identity.spelling import spellings
 
 MOST_REASONS = 3
 _ALONE = "signs once"
@@ -84,9 +85,14 @@ def _join_one_name(clusters: Clusters, numbers: Sequence[int], form: Form, known
     leads = sorted({clusters.lead(number) for number in numbers})
     places = [author_positions(papers, clusters[number].marks) for number in leads]
     score += groups_score(len(leads), form.expected, weights)
+    score -= weights.spelling * (len(_spelt(clusters, leads)) > 1)
     if form.tells and score + least_seat_score(places, weights) - weights.years >= 0:
         clusters.join_all(leads, f"a name expected {form.expected:.3g} times", score)
     return len(leads)
+
+
+def _spelt(clusters: Clusters, numbers: Sequence[int]) -> frozenset[str]:
+    return spellings(mark.text for number in numbers for mark in clusters[number].marks)
 
 
 def _join_by_co_authors(

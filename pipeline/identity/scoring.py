@@ -16,6 +16,7 @@ from pipeline.identity.evidence import (
     years_score,
 )
 from pipeline.identity.forms import Fitting, Form, Known
+from pipeline.identity.spelling import spelt_otherwise
 
 LEAST_LEAD = 1.0
 """So much better, in log-odds, a form must fit one person than any other."""
@@ -90,7 +91,7 @@ class Scores:
             del self._pairs[third][high]
             if third != low:
                 kept_pair = self._pairs[low].get(third)
-                mixed = _mixed(kept_pair, joined.size, pair, gone.size) if kept_pair else pair
+                mixed = _mixed(kept_pair, pair) if kept_pair else pair
                 self._pairs[low][third] = self._pairs[third][low] = mixed
         joined.take(gone)
         for third in self._pairs[low]:
@@ -138,9 +139,9 @@ class Scores:
             + near_score(near, self._known.world, weights)
             + weights.circle * pair.circle
             + weights.topic * pair.topic
-            + weights.common_ground * pair.mean
             + years_score(_gap(group, other_group), weights)
             + seat_score(group.positions, other_group.positions, weights)
+            - weights.spelling * _spelt_otherwise(group, other_group)
         )
 
     def _push(self, one: int, other: int) -> None:
@@ -157,14 +158,19 @@ def _share_a_given_name(group: Group, other_group: Group) -> bool:
     return not (form.bare or other_form.bare) and form.name.given[:1] == other_form.name.given[:1]
 
 
-def _mixed(ours: Pair, size: int, theirs: Pair, other_size: int) -> Pair:
+def _spelt_otherwise(ours: Group, theirs: Group) -> bool:
+    """Whether both names are spelt out, each in ways that the other is not."""
+    if ours.fullest.bare or theirs.fullest.bare:
+        return False
+    return spelt_otherwise(ours.spellings, theirs.spellings)
+
+
+def _mixed(ours: Pair, theirs: Pair) -> Pair:
     """What a third has in common with two groups that became one."""
-    mean = (ours.mean * size + theirs.mean * other_size) / (size + other_size)
     return Pair(
         {**ours.shared, **theirs.shared},
         ours.circle or theirs.circle,
         max(ours.topic, theirs.topic),
-        mean,
     )
 
 
