@@ -13,12 +13,14 @@ import numpy as np
 import pyarrow.parquet as pq
 import tantivy
 
-from pipeline.model.damaged_titles import has_damaged_end
+from pipeline.model.damaged_titles import damaged_words, end_word
 from pipeline.model.folding import family_name, title_words
 from pipeline.model.title_twins import TwinCounts, class_of, rarity_bits, shared_title
 
 MOST_DRAWN = 50_000
 """The titles of each class are counted in so many of all records, at even distances."""
+MOST_OF_A_CUT = 1_000
+"""A word that more titles have was not cut."""
 MOST_NAMED = 100_000
 """Records of damaged titles that are written down."""
 
@@ -58,19 +60,18 @@ class TitleCounter:
         several = self._in_several()
         drawn: Counter[str] = Counter()
         twins: dict[int, list[_Row]] = {}
-        damaged: list[str] = []
+        ends = _Ends(titles_with)
         for row in _rows(records):
             if row.number % step == 0 and row.authors:
                 drawn[self._class_of(row.title, titles_with) or ""] += step
             if row.number in several:
                 twins.setdefault(several[row.number], []).append(row)
-            if has_damaged_end(row.title, titles_with) and len(damaged) < MOST_NAMED:
-                damaged.append(row.arxiv_id)
+            ends.add(row)
         wrong_twins: Counter[str] = Counter()
         for rows in twins.values():
             wrong_twins[self._class_of(rows[0].title, titles_with) or ""] += _by_others(rows)
         drawn.pop("", None), wrong_twins.pop("", None)
-        return TitleFindings(TwinCounts(dict(drawn), dict(wrong_twins), covered), damaged)
+        return TitleFindings(TwinCounts(dict(drawn), dict(wrong_twins), covered), ends.damaged())
 
     def _in_several(self) -> Mapping[int, int]:
         """The rows whose title another row has too, each with what stands for the title."""
@@ -83,6 +84,29 @@ class TitleCounter:
         words = title_words(title)
         bits = rarity_bits(map(titles_with, set(words)), len(self._keys))
         return None if bits is None or shared_title(words) else class_of(len(words), bits)
+
+
+class _Ends:
+    """The last words of titles, and the records whose title ends in a word that is not common."""
+
+    def __init__(self, titles_with: Callable[[str], int]) -> None:
+        self._titles_with = titles_with
+        self._at_end: Counter[str] = Counter()
+        self._records: dict[str, list[str]] = {}
+
+    def add(self, row: _Row) -> None:
+        """One more record."""
+        word = end_word(row.title)
+        if word is None:
+            return
+        self._at_end[word] += 1
+        if self._titles_with(word) <= MOST_OF_A_CUT:
+            self._records.setdefault(word, []).append(row.arxiv_id)
+
+    def damaged(self) -> list[str]:
+        """The ids of the records whose titles were cut, sorted; at most so many."""
+        words = damaged_words(self._at_end, self._titles_with)
+        return sorted(i for word in words for i in self._records.get(word, ()))[:MOST_NAMED]
 
 
 def _counted_words(index: tantivy.Index) -> Callable[[str], int]:

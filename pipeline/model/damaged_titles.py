@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.model.folding import title_words
 
@@ -13,9 +14,13 @@ _LINK_BEHIND = re.compile(
 )
 _URL_BEHIND = re.compile(r"(?<![\s,.\]])[\s,.\]]*+\(?+https?://\S*+$")
 _FILE_BEHIND = re.compile(r"(?<=\w)\.pdf$", re.IGNORECASE)
-_FEWEST_WORDS, _SHORTEST_WORD = 4, 4
-_RARE, _MORE_OFTEN = 3, 200
-_ENDINGS = "abcdefghijklmnopqrstuvwxyz"
+_FEWEST_WORDS, _SHORTEST_WORD, _SHORTEST_CUT = 4, 4, 3
+_OFTEN_ENOUGH = 3
+"""So often ends a cut word of three letters titles."""
+_COMMON, _MORE_COMMON, _SHARE_AT_END = 200, 20, 0.8
+MOST_LOST = 4
+"""Copied records lost up to so many letters (`Spac`, `Kern`, `Datas`)."""
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def mended_title(title: str) -> str:
@@ -39,33 +44,53 @@ def mended_title(title: str) -> str:
     return mended.strip() or title
 
 
-def has_damaged_end(title: str, titles_with: Callable[[str], int]) -> bool:
-    """Whether the last letter of a title was lost or doubled, by how many titles have a word.
+def end_word(title: str) -> str | None:
+    """The folded last word of a title, where it can tell that the title was cut; else None.
 
-    The last word is rare, and the word with one letter more or less is very common. Titles that
-    end in TeX, a sign or a capital letter are left alone.
+    Titles of few words, or that end in TeX, a sign, a number or a capital letter, cannot.
 
-    >>> often = {"generation": 9_000, "generatio": 1}
-    >>> has_damaged_end("Networks for Scene Graph Generatio", lambda word: often.get(word, 0))
-    True
+    >>> end_word("Networks for Scene Graph Generatio"), end_word("Of Nets"), end_word("By an LLM")
+    ('generatio', None, None)
     """
-    if "\\" in title or not title.endswith(tuple(_ENDINGS)):
-        return False
+    if "\\" in title or not title.endswith(tuple(_LETTERS)):
+        return None
     words = title_words(title)
-    if len(words) < _FEWEST_WORDS or len(words[-1]) < _SHORTEST_WORD or not words[-1].isalpha():
-        return False
-    last = words[-1]
-    seen = titles_with(last)
-    if seen > _RARE:
-        return False
-    other = [last + letter for letter in _ENDINGS]
-    if last[-1] == last[-2]:
-        other.append(last[:-1])
-    return any(titles_with(word) >= _MORE_OFTEN * max(seen, 1) for word in other)
+    long_enough = len(words) >= _FEWEST_WORDS and len(words[-1]) >= _SHORTEST_CUT
+    return words[-1] if long_enough and words[-1].isalpha() else None
 
 
-def is_damage_of(title: str, whole: str) -> bool:
-    """Whether a title is another with its last letter lost or doubled.
+def damaged_words(at_end: Mapping[str, int], titles_with: Callable[[str], int]) -> frozenset[str]:
+    """Those of the last words of titles that are common ones, cut or with the last letter doubled.
+
+    `at_end` is how many titles end in each, `titles_with` how many have a word anywhere. A word
+    that was cut stands nowhere but at the end, and the whole one is far more common. A lost `s`
+    cannot be told from a word in the singular.
+
+    >>> counts = {"generation": 9_000, "generatio": 2, "spac": 100, "spaces": 12_000, "tran": 4}
+    >>> sorted(damaged_words({**counts, "tran": 1}, lambda word: counts.get(word, 0)))
+    ['generatio', 'spac']
+    """
+    common = sorted(word for word in at_end if titles_with(word) >= _COMMON)
+    return frozenset(
+        word
+        for word, ending in at_end.items()
+        if ending >= _SHARE_AT_END * titles_with(word)
+        and (len(word) >= _SHORTEST_WORD or ending >= _OFTEN_ENOUGH)
+        and _common_word(word, common, titles_with) >= _MORE_COMMON * titles_with(word)
+    )
+
+
+def _common_word(word: str, common: Sequence[str], titles_with: Callable[[str], int]) -> int:
+    """How many titles have the common word that a word is a damage of; 0 where none is."""
+    first, last = bisect_right(common, word), bisect_left(common, word + "{")
+    whole = [w for w in common[first:last] if len(w) - len(word) <= MOST_LOST and w != word + "s"]
+    if word[-1:] == word[-2:-1] and titles_with(word[:-1]) >= _COMMON:
+        whole.append(word[:-1])
+    return max(map(titles_with, whole), default=0)
+
+
+def is_damage_of(title: str, whole: str, most_lost: int = 1) -> bool:
+    """Whether a title is another with its last letter lost or doubled, or `most_lost` letters lost.
 
     A lost `s` cannot be told from a title in the singular.
 
@@ -76,7 +101,9 @@ def is_damage_of(title: str, whole: str) -> bool:
     """
     if not title or not whole or title == whole:
         return False
-    lost = whole[:-1] == title and whole[-1].islower() and whole[-1] != "s"
+    letters = whole[len(title) :]
+    lost = whole.startswith(title) and letters.islower() and letters.isalpha() and letters != "s"
     doubled = title[:-1] == whole and title[-1] == whole[-1] and title[-1].islower()
     shorter = title if lost else whole
-    return (lost or doubled) and len(shorter.split()[-1]) >= _SHORTEST_WORD
+    damaged = (lost and len(letters) <= most_lost) or doubled
+    return damaged and len(shorter.split()[-1]) >= _SHORTEST_WORD

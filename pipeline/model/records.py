@@ -212,7 +212,7 @@ class Facts:
 
     What is `former_` was in earlier versions. `references` is None where the source has no list,
     `citations` are papers that cite this one, as far as listed, of `citation_count`. A
-    `title_damaged` title lost or doubled its last letter.
+    `title_damaged` title lost its last letters or doubled the last one.
     """
 
     source: str
