@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from small_catalogue import sought
+
+from pipeline.match.candidates import Candidates
+from pipeline.match.decision import decided
+from pipeline.match.evidence import Background
+from pipeline.match.overriding import OverrideIndex
 from pipeline.match.titles import same_title, title_scores
+from pipeline.model.records import Facts
 
 
 @pytest.mark.parametrize(
@@ -35,6 +43,19 @@ def test_a_comment_on_a_paper_is_not_the_paper() -> None:
         about = said.format(title)
         assert title_scores(title, about, about)["numbers"] == 0
         assert title_scores(about, about, about)["numbers"] == 1
+
+
+def test_a_name_that_the_reader_gives_tells_the_named_paper_from_a_twin_by_other_people() -> None:
+    title = "Learning to Sort Small Stones by Weight at Night"
+    papers = [
+        Facts("catalogue", "2401.00001", title=f"StoneSort: {title}"),
+        Facts("catalogue", "2401.00002", title=f"PebbleSort: {title}"),
+    ]
+    entry = replace(sought(title), names=("stonesort",))
+    known = Candidates(papers, background=Background(twins=1 / 2000))
+    assert decided(entry, OverrideIndex(()), known).arxiv_id == "2401.00001"
+    unnamed = replace(entry, names=())
+    assert decided(unnamed, OverrideIndex(()), known).arxiv_id is None
 
 
 def test_a_plural_that_lost_its_s_is_another_title() -> None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipeline.match.authors import authors_in_common, same_first_author
 from pipeline.match.dates import month_scores
 from pipeline.match.shortened import run_of, told_of
-from pipeline.match.titles import part_of, title_likeness, title_scores
+from pipeline.match.titles import part_of, title_likeness, title_scores, with_name
 from pipeline.match.venues import same_venue
 from pipeline.model.folding import content_words, title_words
 from pipeline.model.records import Candidate, Entry, Facts
@@ -82,18 +82,19 @@ def weighed(entry: Entry, facts: Facts, background: Background = NOTHING_KNOWN) 
     - `abstract`: share of the entry's three-word runs that the paper's abstract has, 0 to 1
     """
     titles = [title for title in (facts.title, *facts.former_titles) if title]
-    likeness = [title_likeness(entry.title, title) for title in titles]
+    typed = [with_name(entry.title, entry.names, title) for title in titles]
+    likeness = list(map(title_likeness, typed, titles))
     best = max(range(len(titles)), key=lambda index: (likeness[index] or 0.0, -index), default=0)
-    nearest = titles[best] if titles else ""
+    nearest, typed_title = (titles[best], typed[best]) if titles else ("", entry.title)
     people = authors_in_common(entry, facts)
     title = likeness[best] if titles else None
     abstract = _containment(entry.abstract, facts.abstract)
-    common = (title, part_of(entry.title, nearest), people.authors, abstract)
+    common = (title, part_of(typed_title, nearest), people.authors, abstract)
     if entry.arxiv_id != facts.arxiv_id and not (_in_common(common) or _shortened(entry, nearest)):
         return None
     scores = {
         "title": title,
-        **title_scores(entry.title, nearest, facts.title),
+        **title_scores(typed_title, nearest, facts.title),
         **_rare_words(background.rare, nearest),
         "twins": _twins(entry.title, background.twins),
         "bits": background.bits,

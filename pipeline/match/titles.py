@@ -58,6 +58,21 @@ def title_scores(typed: str | None, nearest: str, today: str | None) -> dict[str
     }
 
 
+def with_name(typed: str | None, names: Sequence[str], known: str) -> str | None:
+    """A typed title, behind the one of the reader's names that the known title begins with.
+
+    >>> with_name("Sorting Stones", ("StoneSort",), "StoneSort: Sorting Stones")
+    'StoneSort: Sorting Stones'
+    >>> with_name("Sorting Stones", ("StoneSort",), "PebbleSort: Sorting Stones")
+    'Sorting Stones'
+    """
+    coined = coined_name(known) if typed and names else None
+    if coined is None or folded_title(typed or "").startswith(coined):
+        return typed
+    named = next((name for name in names if folded_title(name) == coined), None)
+    return f"{named}: {typed}" if named else typed
+
+
 def title_likeness(a: str | None, b: str) -> float | None:
     """How like two titles are once folded, 0 to 1; a leading article does not count.
 
