@@ -7,12 +7,14 @@ import shutil
 import signal
 import sqlite3
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from small_catalogue import catalogue_of, record
 
 from pipeline.build.inputs import NOTHING_OPEN, KeptOpen
+from pipeline.build.packing import read_parts, write_parts
 from pipeline.build.run import Inputs, build, builds, write
 from pipeline.build.second_process import FEWEST_ENTRIES, SecondProcess
 from pipeline.model.tables import Build
@@ -162,3 +164,12 @@ def test_a_file_that_would_be_the_same_stays_and_one_that_is_damaged_or_gone_is_
     noted(vault, 1)
     third = built()
     assert {name for name, made in second.items() if third[name] == made} <= {"skips.csv"}
+
+
+def test_an_answer_that_is_cut_anywhere_is_none() -> None:
+    stream = BytesIO()
+    parts = [b"files", b"", b"x" * 300]
+    write_parts(stream, parts)
+    whole = stream.getvalue()
+    assert read_parts(BytesIO(whole)) == parts
+    assert not any(read_parts(BytesIO(whole[:end])) for end in range(len(whole)))

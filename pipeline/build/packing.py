@@ -39,14 +39,17 @@ def write_parts(stream: IO[bytes], parts: Sequence[bytes | memoryview]) -> None:
 
 
 def read_parts(stream: IO[bytes]) -> list[bytes]:
-    """The next runs of bytes; none where the other side has ended."""
+    """The next runs of bytes; none where the other side has ended, be it within one of them."""
     (count,) = _sizes(stream, 1) or (0,)
-    return [stream.read(size) for size in _sizes(stream, count)]
+    sizes = _sizes(stream, count)
+    parts = [stream.read(size) for size in sizes]
+    is_whole = len(sizes) == count and sizes == [len(part) for part in parts]
+    return parts if is_whole else []
 
 
 def _sizes(stream: IO[bytes], count: int) -> list[int]:
     read = stream.read(_SIZE_BYTES * count)
-    places = range(0, len(read), _SIZE_BYTES)
+    places = range(0, len(read) - _SIZE_BYTES + 1, _SIZE_BYTES)
     return [int.from_bytes(read[place : place + _SIZE_BYTES], "big") for place in places]
 
 
