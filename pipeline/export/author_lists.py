@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.model.tables import endpoints
+
+_NO_PLACE = 2**62
 
 
 class Beside(NamedTuple):
@@ -40,22 +43,21 @@ class Beside(NamedTuple):
         return first, last - first
 
 
-def authors_beside(nodes: pa.Table, edges: pa.Table) -> Beside:
-    """The authors and organisations of papers, in the order of their lists."""
-    return _beside(nodes, edges, "wrote", "target", "source")
+def authors_and_tags(nodes: pa.Table, edges: pa.Table) -> tuple[Beside, Beside]:
+    """The authors and organisations of papers, in the order of their lists, and their tags."""
+    source, target = endpoints(nodes, edges)
+    by_id = pc.rank(nodes["id"], tiebreaker="first").to_numpy()
+    beside = partial(_beside, edges, by_id)
+    return beside("wrote", target, source), beside("tagged", source, target)
 
 
-def tags_beside(nodes: pa.Table, edges: pa.Table) -> Beside:
-    """The tags of papers, by id."""
-    return _beside(nodes, edges, "tagged", "source", "target")
-
-
-def _beside(nodes: pa.Table, edges: pa.Table, kind: str, paper: str, other: str) -> Beside:
-    """What edges of a kind have at the end `other`, by `position`, then by id."""
-    of_kind = edges.select(["source", "target", "position"]).filter(pc.equal(edges["kind"], kind))
-    rows = dict(zip(("source", "target"), endpoints(nodes, of_kind), strict=True))
-    numbered = of_kind.append_column("paper", pa.array(rows[paper]))
-    columns = ("paper", "position", other)
-    order = pc.sort_indices(numbered, [(name, "ascending") for name in columns]).to_numpy()
-    positions = pc.fill_null(of_kind["position"], 0).to_numpy()
-    return Beside(rows[paper][order], rows[other][order], positions[order])
+def _beside(
+    edges: pa.Table, by_id: np.ndarray, kind: str, papers: np.ndarray, others: np.ndarray
+) -> Beside:
+    """What edges of a kind have beside papers, by `position`, then by id."""
+    of_kind = pc.equal(edges["kind"], kind).to_numpy()
+    papers, others = papers[of_kind], others[of_kind]
+    position = pc.fill_null(edges["position"].filter(pa.array(of_kind)), _NO_PLACE).to_numpy()
+    order = np.lexsort((by_id[others], position, papers))
+    place = np.where(position == _NO_PLACE, 0, position)
+    return Beside(papers[order], others[order], place[order])

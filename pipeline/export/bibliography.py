@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.export.author_lists import Beside, authors_beside, tags_beside
+from pipeline.export.author_lists import Beside, authors_and_tags
 from pipeline.export.days import days_of_months
 from pipeline.export.text_columns import batches
 from pipeline.export.xml_columns import without_controls
@@ -53,7 +53,7 @@ class Record(NamedTuple):
 
 def records(nodes: pa.Table, edges: pa.Table) -> Iterator[Record]:
     """The papers of a graph, by id; no control characters, line ends kept."""
-    wrote, tagged = authors_beside(nodes, edges), tags_beside(nodes, edges)
+    wrote, tagged = authors_and_tags(nodes, edges)
     numbered = nodes.append_column("row", pa.array(np.arange(nodes.num_rows)))
     for batch in batches(numbered.filter(pc.equal(nodes["kind"], "paper"))):
         authors = _named(batch, nodes, wrote)

@@ -14,11 +14,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.export.author_lists import Beside, authors_beside, tags_beside
+from pipeline.export.author_lists import Beside, authors_and_tags
 from pipeline.export.days import days_of_months
 from pipeline.export.tex import tex_addresses, tex_columns
 from pipeline.export.tex_signs import PREAMBLE
-from pipeline.export.text_columns import Part, as_text, cell, first_items, joined, rows_of
+from pipeline.export.text_columns import Part, as_text, cell, first_items, joined, rows_of, whole
 from pipeline.export.xml_columns import coded
 from pipeline.model.tables import GraphFile, Piece
 
@@ -27,8 +27,7 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
 def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
-    wrote = authors_beside(nodes, edges)
-    tagged = tags_beside(nodes, edges)
+    wrote, tagged = authors_and_tags(nodes, edges)
     numbered = nodes.append_column("row", pa.array(np.arange(nodes.num_rows)))
 
     def parts_of(batch: pa.RecordBatch) -> list[Part]:
@@ -72,7 +71,7 @@ def _field(name: str, column: pa.Array) -> Part:
 def _authors(papers: pa.RecordBatch, nodes: pa.Table, wrote: Beside) -> pa.Array:
     """The author list of each paper, as BibTeX has one; `and others` where it is not whole."""
     counts, rows = wrote.of(papers["row"])
-    ids, labels = (_whole(nodes[name].take(rows)) for name in ("id", "label"))
+    ids, labels = (whole(nodes[name].take(rows)) for name in ("id", "label"))
     names = _names(labels, pc.starts_with(ids, "org:"))
     first = _names(papers["first_author"], pa.scalar(False))
     listed = _listed(counts, names, " and ")
@@ -87,14 +86,14 @@ def _authors(papers: pa.RecordBatch, nodes: pa.Table, wrote: Beside) -> pa.Array
 
 def _tags(papers: pa.RecordBatch, nodes: pa.Table, tagged: Beside) -> pa.Array:
     counts, rows = tagged.of(papers["row"])
-    return _listed(counts, _whole(nodes["label"].take(rows)), ", ")
+    return _listed(counts, whole(nodes["label"].take(rows)), ", ")
 
 
-def _names(names: pa.Array, whole: pa.Array) -> pa.Array:
+def _names(names: pa.Array, unparted: pa.Array | pa.Scalar) -> pa.Array:
     """Names as BibTeX takes them, in braces where it would take them apart wrongly."""
-    texts, whole = tex_columns(names), _whole(whole)
+    texts = tex_columns(names)
     needs_braces = pc.match_substring_regex(texts, r"(?i)\band\b|,")
-    return pc.if_else(pc.or_(needs_braces, whole), joined(["{", texts, "}"]), texts)
+    return pc.if_else(pc.or_(needs_braces, unparted), joined(["{", texts, "}"]), texts)
 
 
 def _listed(counts: np.ndarray, texts: pa.Array, between: str) -> pa.Array:
@@ -102,10 +101,6 @@ def _listed(counts: np.ndarray, texts: pa.Array, between: str) -> pa.Array:
     ends = pa.array(np.concatenate([[0], np.cumsum(counts)]), pa.int32())
     joined_texts = pc.binary_join(pa.ListArray.from_arrays(ends, texts), between)
     return pc.if_else(pa.array(counts > 0), joined_texts, pa.scalar(None, pa.string()))
-
-
-def _whole(column: pa.Array | pa.ChunkedArray | pa.Scalar) -> pa.Array | pa.Scalar:
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
 GRAPH_FILE = GraphFile("papers.bib", _pieces)

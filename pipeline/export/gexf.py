@@ -16,7 +16,7 @@ from functools import partial
 import pyarrow as pa
 
 from pipeline.export.gephi_words import gephi_values
-from pipeline.export.short_names import with_short_labels
+from pipeline.export.short_names import Nodes, as_if_labelled, with_short_labels
 from pipeline.export.starts import Timeline, field_starts, first_entry_days, reading_starts
 from pipeline.export.text_columns import Part, as_text, cell, few, rows_of
 from pipeline.export.xml_columns import (
@@ -49,22 +49,20 @@ NOT_EDGE_ATTRIBUTES = ("source", "target", "kind", "weight", *_OWN)
 def _pieces(nodes: pa.Table, edges: pa.Table, timeline: Timeline) -> Iterator[Piece]:
     starts = timeline(nodes, edges)
     ids = escaped(xml_ids(nodes["id"].combine_chunks()))
-    nodes = _with_reading(with_short_labels(nodes)).append_column("start", starts.nodes)
-    edges = with_relation(edges).append_column("start", starts.edges)
-    edges = edges.append_column("begin", pa.array(starts.source))
-    edges = edges.append_column("end", pa.array(starts.target))
-    del starts
-    node_columns = exported_columns(nodes, (*NOT_NODE_ATTRIBUTES, *_OWN))
+    nodes = nodes.append_column("start", starts.nodes)
+    edges = starts.with_ends(with_relation(edges))
+    labelled = _with_reading(as_if_labelled(nodes))
+    node_columns = exported_columns(labelled, (*NOT_NODE_ATTRIBUTES, *_OWN))
     edge_columns = exported_columns(edges, NOT_EDGE_ATTRIBUTES)
-    yield (_head(edges) + _declared("node", node_columns, nodes.schema)).encode()
+    yield (_head(edges) + _declared("node", node_columns, labelled.schema)).encode()
     yield (_declared("edge", edge_columns, edges.schema) + "<nodes>\n").encode()
     yield from rows_of(nodes, lambda batch: _node(batch, node_columns))
     yield b"</nodes>\n<edges>\n"
-    yield from rows_of(edges, lambda batch: _edge(batch, edge_columns, ids))
+    yield from rows_of(edges, lambda batch: _edge(batch, edge_columns, ids, starts.of(batch)))
     yield _TAIL.encode()
 
 
-def _with_reading(nodes: pa.Table) -> pa.Table:
+def _with_reading(nodes: Nodes) -> Nodes:
     """`nodes` with the first day on which each paper was read."""
     return nodes.append_column("first_read", first_entry_days(nodes))
 
@@ -82,22 +80,17 @@ def _declared(holder: str, columns: list[str], schema: pa.Schema) -> str:
 
 
 def _node(batch: pa.RecordBatch, columns: list[str]) -> list[Part]:
-    label = cell(batch["label"], escaped)
-    opening = ['<node id="', _id(batch["id"]), '" label="', label, '"', _start(batch), ">"]
+    batch = _with_reading(with_short_labels(batch))
+    label, start = cell(batch["label"], escaped), _start(batch["start"])
+    opening = ['<node id="', _id(batch["id"]), '" label="', label, '"', start, ">"]
     return [*opening, *_values(batch, columns), *_viz(batch), "</node>\n"]
 
 
-def _edge(batch: pa.RecordBatch, columns: list[str], ids: pa.Array) -> list[Part]:
+def _edge(batch: pa.RecordBatch, columns: list[str], ids: pa.Array, starts: pa.Array) -> list[Part]:
     begin, end, kind = few(batch["begin"], ids), ids.take(batch["end"]), _kind(batch)
     opening = ['<edge id="', begin, ":", kind, ":", end, '" source="', begin, '" target="', end]
-    tag = [
-        *opening,
-        '" kind="',
-        kind,
-        '"',
-        _start(batch),
-        cell(batch["weight"], as_text, ' weight="', '">'),
-    ]
+    weight = cell(batch["weight"], as_text, ' weight="', '">')
+    tag = [*opening, '" kind="', kind, '"', _start(starts), weight]
     return [*tag, *_values(batch, columns), "</edge>\n"]
 
 
@@ -105,8 +98,8 @@ def _kind(batch: pa.RecordBatch) -> Part:
     return cell(batch["kind"], escaped)
 
 
-def _start(batch: pa.RecordBatch) -> Part:
-    return cell(batch["start"], as_text, ' start="', '"')
+def _start(days: pa.Array) -> Part:
+    return cell(days, as_text, ' start="', '"')
 
 
 def _id(ids: pa.Array) -> Part:

@@ -9,13 +9,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.export.short_names import with_short_labels
+from pipeline.export.short_names import Nodes, as_if_labelled, short_names, with_short_labels
 from pipeline.export.starts import first_entry_days
 from pipeline.export.text_columns import batches, has_value
 from pipeline.export.workbook import Sheet, workbook
 from pipeline.export.xml_columns import without_controls
-from pipeline.model.tables import GraphFile, Piece
+from pipeline.model.tables import GraphFile, Piece, endpoints
 
+_ENDS = ("source", "target")
 _MEASURES = ("degree", "pagerank", "community")
 _SHEETS = {
     "papers": (
@@ -47,27 +48,33 @@ def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
 
 
 def _sheets(nodes: pa.Table, edges: pa.Table) -> Iterator[Sheet]:
-    labelled = with_short_labels(nodes).append_column("first_read", first_entry_days(nodes))
+    labelled = _labelled(nodes, as_if_labelled)
     for name, (kinds, columns) in _SHEETS.items():
-        is_kind = pc.is_in(labelled["kind"], pa.array(kinds))
+        is_kind = pc.is_in(nodes["kind"], pa.array(kinds))
         if pc.any(is_kind).as_py():
             used_columns = [n for n in columns if n == "id" or _has_value(labelled[n], is_kind)]
-            rows = labelled.select(sorted({*used_columns, "kind"}))
-            yield Sheet(name, used_columns, _rows(rows, used_columns, partial(_of, kinds=kinds)))
-    names = pa.table([labelled["id"], labelled["label"]], ["id", "label"])
+            yield Sheet(name, used_columns, _rows(nodes, used_columns, partial(_of, kinds=kinds)))
     used_columns = [n for n in _EDGE_COLUMNS if n not in edges.column_names or has_value(edges[n])]
-    yield Sheet("edges", used_columns, _rows(edges, used_columns, partial(_named, names=names)))
+    named = partial(_named, names=short_names(nodes))
+    with_rows = edges
+    for end, rows in zip(_ENDS, endpoints(nodes, edges), strict=True):
+        with_rows = with_rows.append_column(f"{end}_row", pa.array(rows))
+    yield Sheet("edges", used_columns, _rows(with_rows, used_columns, named))
+
+
+def _labelled(nodes: Nodes, labels: Callable[[Nodes], Nodes]) -> Nodes:
+    return labels(nodes).append_column("first_read", first_entry_days(nodes))
 
 
 def _of(batch: pa.RecordBatch, kinds: tuple[str, ...]) -> pa.RecordBatch:
-    return batch.filter(pc.is_in(batch["kind"], pa.array(kinds)))
+    chosen = batch.filter(pc.is_in(batch["kind"], pa.array(kinds)))
+    return _labelled(chosen, with_short_labels)
 
 
-def _named(batch: pa.RecordBatch, names: pa.Table) -> pa.RecordBatch:
+def _named(batch: pa.RecordBatch, names: pa.Array) -> pa.RecordBatch:
     """Edges with what their ends are called."""
-    for end in ("source", "target"):
-        rows = pc.index_in(batch[end], names["id"])
-        batch = batch.append_column(f"{end}_name", names["label"].take(rows).combine_chunks())
+    for end in _ENDS:
+        batch = batch.append_column(f"{end}_name", names.take(batch[f"{end}_row"]))
     return batch
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
-from pipeline.export.short_names import with_short_labels
+from pipeline.export.short_names import as_if_labelled, with_short_labels
 from pipeline.export.text_columns import Part, cell, rows_of
 from pipeline.export.xml_columns import (
     escaped,
@@ -37,10 +37,10 @@ NOT_EDGE_COLUMNS = ("source", "target", "kind")
 
 
 def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
-    nodes, edges = with_short_labels(nodes), with_relation(edges)
-    node_columns = exported_columns(nodes, NOT_NODE_COLUMNS)
+    labelled, edges = as_if_labelled(nodes), with_relation(edges)
+    node_columns = exported_columns(labelled, NOT_NODE_COLUMNS)
     edge_columns = exported_columns(edges, NOT_EDGE_COLUMNS)
-    node_keys = [_key(name, "node", nodes.schema) for name in node_columns]
+    node_keys = [_key(name, "node", labelled.schema) for name in node_columns]
     edge_keys = [_key(name, "edge", edges.schema) for name in edge_columns]
     graph = _GRAPH.format("un" if is_undirected(edges) else "")
     yield "".join([_HEAD, *node_keys, *edge_keys, graph]).encode()
@@ -50,6 +50,7 @@ def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
 
 
 def _node(batch: pa.RecordBatch, columns: list[str]) -> list[Part]:
+    batch = with_short_labels(batch)
     data = [_data(name, "node", batch[name]) for name in columns]
     return ['<node id="', _token(batch["id"]), '">', *data, "</node>\n"]
 

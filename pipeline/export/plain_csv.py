@@ -13,7 +13,7 @@ from functools import partial
 import pyarrow as pa
 
 from pipeline.export.csv_columns import MARK, csv_fields
-from pipeline.export.short_names import with_short_labels
+from pipeline.export.short_names import as_if_labelled, with_short_labels
 from pipeline.export.starts import field_starts, first_entry_days
 from pipeline.export.text_columns import Part, as_text, cell, has_value, rows_of
 from pipeline.export.xml_columns import xml_ids
@@ -25,26 +25,31 @@ _NOT_EDGE_COLUMNS = ("source", "target", "kind", "weight")
 
 
 def _node_pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
-    starts = field_starts(nodes, edges)
-    nodes = with_short_labels(nodes).append_column("start", starts.nodes)
+    nodes = nodes.append_column("start", field_starts(nodes, edges).nodes)
     nodes = nodes.append_column("first_read", first_entry_days(nodes))
-    names = _columns(nodes, _NOT_NODE_COLUMNS)
+    names = _columns(as_if_labelled(nodes), _NOT_NODE_COLUMNS)
     yield f"{MARK}{','.join(['Id', 'Label', *names])}\r\n".encode()
-    yield from rows_of(
-        nodes,
-        lambda batch: [
-            cell(batch["id"], _ids), ",", cell(batch["label"], csv_fields), *_cells(batch, names),
-        ],
-    )  # fmt: skip
+    yield from rows_of(nodes, partial(_node, names=names))
+
+
+def _node(batch: pa.RecordBatch, names: list[str]) -> list[Part]:
+    batch = with_short_labels(batch)
+    id_and_label = [cell(batch["id"], _ids), ",", cell(batch["label"], csv_fields)]
+    return [*id_and_label, *_cells(batch, names)]
 
 
 def _edge_pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
     kind = "Undirected" if is_undirected(edges) else "Directed"
-    edges = edges.append_column("start", field_starts(nodes, edges).edges)
+    starts = field_starts(nodes, edges)
     names = _columns(edges, _NOT_EDGE_COLUMNS)
+    if edges.num_rows and has_value(starts.nodes):
+        names.append("start")
     header = ["Source", "Target", "Type", "Kind", "Weight", *names]
     yield f"{MARK}{','.join(header)}\r\n".encode()
-    yield from rows_of(edges, partial(_edge, kind=kind, names=names))
+    yield from rows_of(
+        starts.with_ends(edges),
+        lambda batch: _edge(batch.append_column("start", starts.of(batch)), kind, names),
+    )
 
 
 def _edge(batch: pa.RecordBatch, kind: str, names: list[str]) -> list[Part]:

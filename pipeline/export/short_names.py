@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.export.text_columns import first_items, has_value
+from pipeline.export.text_columns import first_items, has_value, whole
 from pipeline.export.xml_columns import without_controls
 from pipeline.model.organisations import HINT, is_organisation
 
@@ -16,33 +18,46 @@ _NO_FAMILY = r"(?i)[\s,]+(?:jr|sr|ii|iii|iv|ph\.?d)\.?\s*$"
 _GIVEN = rf"^.*?\S\s+((?:(?:{_PARTICLES})\s+)*\S+)\s*$"
 
 
-def short_names(nodes: pa.Table) -> pa.Array:
+def short_names(nodes: pa.Table | pa.RecordBatch) -> pa.Array:
     """A short name for each node, in order.
 
     A paper is called as the reader calls it, else by its first author's family name and its year,
     else by the beginning of its title; all others by their label, cut where it is long.
     """
-    is_paper = pc.equal(nodes["kind"], "paper").combine_chunks()
-    names = _cut(nodes["label"].combine_chunks())
+    is_paper = pc.equal(whole(nodes["kind"]), "paper")
+    names = _cut(whole(nodes["label"]))
     papers = nodes.select(["title", "first_author", "year", "spellings"]).filter(is_paper)
     called = pc.coalesce(_nicknames(papers), _signed(papers), names.filter(is_paper))
     return pc.replace_with_mask(names, is_paper, called)
 
 
-def _signed(papers: pa.Table) -> pa.Array:
+def _signed(papers: pa.Table | pa.RecordBatch) -> pa.Array:
     """First author and year, the author where no year is known, null where no author is."""
-    authors = papers["first_author"].combine_chunks().dictionary_encode()
+    authors = whole(papers["first_author"]).dictionary_encode()
     family = _cut(_said(family_names(authors.dictionary))).take(authors.indices)
-    years = pc.cast(papers["year"].combine_chunks(), pa.string())
+    years = pc.cast(whole(papers["year"]), pa.string())
     return pc.coalesce(pc.binary_join_element_wise(family, years, " "), family)
 
 
-def with_short_labels(nodes: pa.Table) -> pa.Table:
+Nodes = TypeVar("Nodes", pa.Table, pa.RecordBatch)
+
+
+def with_short_labels(nodes: Nodes) -> Nodes:
     """`nodes` with a column `short`, which is the label too; whole labels are in `title`."""
-    short, label = short_names(nodes), nodes["label"].combine_chunks()
-    is_cut = pc.greater(pc.utf8_length(label), MOST_CHARACTERS)
-    whole = pc.if_else(is_cut, label, _NO_TEXT)
-    title = pc.coalesce(nodes["title"].combine_chunks(), whole)
+    label = whole(nodes["label"])
+    whole_label = pc.if_else(_is_long(label), label, _NO_TEXT)
+    title = pc.coalesce(whole(nodes["title"]), whole_label)
+    return _labelled(nodes, short_names(nodes), title)
+
+
+def as_if_labelled(nodes: pa.Table) -> pa.Table:
+    """What `with_short_labels` gives, with empty texts: it tells which rows have a value."""
+    label = nodes["label"]
+    has_title = pc.or_(nodes["title"].is_valid(), _is_long(label))
+    return _labelled(nodes, label, pc.if_else(has_title, "", _NO_TEXT))
+
+
+def _labelled(nodes: Nodes, short: pa.Array, title: pa.Array) -> Nodes:
     for name, column in (("label", short), ("title", title)):
         place = nodes.schema.get_field_index(name)
         nodes = nodes.set_column(place, nodes.schema.field(name), column)
@@ -65,19 +80,18 @@ def family_names(names: pa.Array) -> pa.Array:
     return pc.if_else(pa.array(whole, pa.bool_()), names, families)
 
 
-def _nicknames(nodes: pa.Table) -> pa.Array:
+def _nicknames(nodes: pa.Table | pa.RecordBatch) -> pa.Array:
     """The reader's first name for each paper that is short, null where there is none.
 
     The title comes first among the spellings of a paper.
     """
     if not has_value(nodes["spellings"]):
         return pa.nulls(nodes.num_rows, pa.string())
-    spellings = nodes["spellings"].combine_chunks()
+    spellings = nodes["spellings"]
     first, second = first_items(spellings), first_items(spellings, after=1)
-    is_title = pc.fill_null(pc.equal(first, nodes["title"].combine_chunks()), False)
+    is_title = pc.fill_null(pc.equal(first, whole(nodes["title"])), False)
     names = _said(pc.if_else(is_title, second, first))
-    short = pc.less_equal(pc.utf8_length(names), MOST_CHARACTERS)
-    return pc.if_else(short, names, _NO_TEXT)
+    return pc.if_else(_is_long(names), _NO_TEXT, names)
 
 
 def _said(texts: pa.Array) -> pa.Array:
@@ -91,5 +105,9 @@ def _cut(texts: pa.Array) -> pa.Array:
     long_texts = texts.filter(long)
     beginning = pc.utf8_slice_codeunits(long_texts, 0, MOST_CHARACTERS - 1)
     cut = pc.binary_join_element_wise(pc.utf8_rtrim(beginning, " :,;-"), "…", "")
-    new = pc.if_else(pc.greater(pc.utf8_length(long_texts), MOST_CHARACTERS), cut, long_texts)
+    new = pc.if_else(_is_long(long_texts), cut, long_texts)
     return pc.replace_with_mask(texts, long, new)
+
+
+def _is_long(texts: pa.Array) -> pa.Array:
+    return pc.greater(pc.utf8_length(texts), MOST_CHARACTERS)

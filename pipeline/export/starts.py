@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,38 +10,52 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.export.days import first_days
-from pipeline.export.text_columns import first_items
+from pipeline.export.text_columns import first_items, whole
 from pipeline.model.tables import DAY, endpoints
 
 _EVER, _NEVER = -(2**31), 2**31 - 1
 """Before all days, and after."""
 
 _ROUNDS = 50
+_LINKS_AT_ONCE = 200_000
 _TO_PAPERS = ("cites", "mentions")
 
 
 class Starts(NamedTuple):
-    """The day that each node, and each edge, is there from, in the order of the tables.
+    """The day that each node is there from, and with them that of each edge.
 
     All are null where no node of the graph has a day. `source` and `target` are the rows of
-    `nodes` at which the edges end.
+    `nodes` at which the edges end. An edge begins with the later of its ends, and `as_said` not
+    before the first entry that says so.
     """
 
     nodes: pa.Array
-    edges: pa.Array
     source: np.ndarray
     target: np.ndarray
+    as_said: bool
+
+    def with_ends(self, edges: pa.Table) -> pa.Table:
+        """`edges` with the rows of `nodes` at which they `begin` and `end`."""
+        edges = edges.append_column("begin", pa.array(self.source))
+        return edges.append_column("end", pa.array(self.target))
+
+    def of(self, edges: pa.RecordBatch) -> pa.Array:
+        """The days that some edges, with their ends, are there from."""
+        later = [self.nodes.take(edges[end]) for end in ("begin", "end")]
+        said = [first_items(edges["entry_dates"])] if self.as_said else []
+        return pc.max_element_wise(*later, *said)
 
 
 def field_starts(nodes: pa.Table, edges: pa.Table) -> Starts:
     """How the field grew: a paper begins with its first version, else with its month or year.
 
     A person, tag or category begins with its first paper, a paper of which no day is known with
-    the first that points at it; what nothing dates is there from the first day of all. An edge
-    begins with the later of its ends.
+    the first that points at it; what nothing dates is there from the first day of all.
     """
     node_days = pc.coalesce(first_days(nodes), first_entry_days(nodes))
-    return _starts(nodes, edges, node_days, pa.nulls(edges.num_rows, DAY))
+    # Said at any time, without a number for each edge in memory.
+    ever = np.broadcast_to(np.int32(_EVER), edges.num_rows)
+    return _starts(nodes, edges, node_days, ever)
 
 
 def reading_starts(nodes: pa.Table, edges: pa.Table) -> Starts:
@@ -50,67 +64,73 @@ def reading_starts(nodes: pa.Table, edges: pa.Table) -> Starts:
     A tag and a mention begin with the first entry that says so, what was never read with the first
     read paper that leads there; the rest as in `field_starts`.
     """
-    return _starts(nodes, edges, first_entry_days(nodes), first_items(edges["entry_dates"]))
+    said = np.empty(edges.num_rows, np.int32)
+    start = 0
+    for batch in edges.select(["entry_dates"]).to_batches(_LINKS_AT_ONCE):
+        said[start : start + len(batch)] = _numbers(first_entry_days(batch), _EVER)
+        start += len(batch)
+    return _starts(nodes, edges, first_entry_days(nodes), said)._replace(as_said=True)
 
 
-def _starts(nodes: pa.Table, edges: pa.Table, node_days: pa.Array, edge_days: pa.Array) -> Starts:
-    """Starts by the days of nodes and of edges themselves, null where they have none."""
-    links = _Links(*endpoints(nodes, edges), _numbers(edge_days, _EVER))
-    node_starts = _numbers(node_days, _NEVER)
+def _starts(nodes: pa.Table, edges: pa.Table, days: pa.Array, said: np.ndarray) -> Starts:
+    """Starts by the days of nodes, null where they have none, and of edges."""
+    ends = endpoints(nodes, edges)
+    starts = _numbers(days, _NEVER)
     to_papers = pc.is_in(edges["kind"], pa.array(_TO_PAPERS)).to_numpy()
-    node_starts = _spread(node_starts, links.of(to_papers & (node_starts == _NEVER)[links.target]))
-    node_starts = _spread(node_starts, links.towards(node_starts == _NEVER))
-    earliest = node_starts.min(initial=_NEVER)
-    ends = links.source, links.target
+    starts = _spread(starts, [_Links(*ends, said, to_papers)])
+    everywhere = np.broadcast_to(True, edges.num_rows)
+    ways = [_Links(*way, said, everywhere) for way in (ends, ends[::-1])]
+    starts = _spread(starts, ways)
+    earliest = starts.min(initial=_NEVER)
     if earliest == _NEVER:
-        return Starts(pa.nulls(nodes.num_rows, DAY), pa.nulls(edges.num_rows, DAY), *ends)
-    node_starts = np.where(node_starts == _NEVER, earliest, node_starts).astype(np.int32)
-    later = np.maximum(np.maximum(*(node_starts[end] for end in ends)), links.said)
-    return Starts(pa.array(node_starts).cast(DAY), pa.array(later).cast(DAY), *ends)
+        return Starts(pa.nulls(nodes.num_rows, DAY), *ends, False)
+    starts = np.where(starts == _NEVER, earliest, starts).astype(np.int32)
+    return Starts(pa.array(starts).cast(DAY), *ends, False)
 
 
 class _Links(NamedTuple):
-    """The rows of nodes at which edges begin and end, and from when on they are said."""
+    """The rows of nodes from and to which links lead, since when they are said, and which count."""
 
     source: np.ndarray
     target: np.ndarray
     said: np.ndarray
+    counting: np.ndarray
 
-    def of(self, chosen: np.ndarray) -> _Links:
-        return _Links(*(column[chosen] for column in self))
+    def first_days(self, days: np.ndarray, wanted: np.ndarray, first: np.ndarray) -> None:
+        """Lowers `first` to the days on which links lead to the wanted nodes, some at a time."""
+        for start in range(0, len(self.source), _LINKS_AT_ONCE):
+            source, target, said, counting = (
+                column[start : start + _LINKS_AT_ONCE] for column in self
+            )
+            chosen = wanted[target] & counting
+            if chosen.any():
+                led = np.maximum(days[source[chosen]], said[chosen])
+                np.minimum.at(first, target[chosen], led)
 
-    def towards(self, chosen: np.ndarray) -> _Links:
-        """The links that end at chosen nodes, and those that begin there turned round."""
-        forward = self.of(chosen[self.target])
-        turned_round = _Links(self.target, self.source, self.said).of(chosen[self.source])
-        return _Links(
-            *(np.concatenate(columns) for columns in zip(forward, turned_round, strict=True))
-        )
 
-
-def _spread(days: np.ndarray, links: _Links) -> np.ndarray:
+def _spread(days: np.ndarray, ways: Sequence[_Links]) -> np.ndarray:
     """`days`, and for nodes without one the first on which a link leads to them, by rounds."""
     for _ in range(_ROUNDS):
+        wanted = days == _NEVER
         first = np.full(len(days), _NEVER, np.int32)
-        np.minimum.at(first, links.target, np.maximum(days[links.source], links.said))
-        new = (days == _NEVER) & (first != _NEVER)
-        if not new.any():
+        for links in ways if wanted.any() else ():
+            links.first_days(days, wanted, first)
+        if (first == _NEVER).all():
             break
-        days = np.where(new, first, days)
-        links = links.of((days == _NEVER)[links.target])
+        days = np.where(wanted, first, days)
     return days
 
 
-def first_entry_days(nodes: pa.Table) -> pa.Array:
-    """The day of each paper's first entry, null where it has none."""
-    return first_items(nodes["entry_dates"])
+def first_entry_days(rows: pa.Table | pa.RecordBatch) -> pa.Array:
+    """The day of each row's first entry, null where it has none."""
+    return first_items(rows["entry_dates"])
 
 
 def _numbers(days: pa.Array | pa.ChunkedArray, unknown: int) -> np.ndarray:
-    whole = days.combine_chunks() if isinstance(days, pa.ChunkedArray) else days
-    if whole.null_count == len(whole):
-        return np.full(len(whole), unknown, np.int32)
-    numbers: np.ndarray = pc.fill_null(pc.cast(whole, pa.int32()), unknown).to_numpy()
+    one_piece = whole(days)
+    if one_piece.null_count == len(one_piece):
+        return np.full(len(one_piece), unknown, np.int32)
+    numbers: np.ndarray = pc.fill_null(pc.cast(one_piece, pa.int32()), unknown).to_numpy()
     return numbers
 
 

@@ -17,8 +17,8 @@ import pyarrow.compute as pc
 
 from pipeline.model.tables import Piece
 
-BATCH_ROWS = 16_000
-BATCH_BYTES = 3_000_000
+BATCH_ROWS = 8_000
+BATCH_BYTES = 600_000
 LIST_SEPARATOR = "; "
 
 Part: TypeAlias = pa.Array | pa.DictionaryArray | str
@@ -167,7 +167,7 @@ def with_items(column: pa.Array, items: pa.Array) -> pa.Array:
 
 def first_items(lists: pa.Array | pa.ChunkedArray, after: int = 0) -> pa.Array:
     """The first item of each list after so many, null where there is none."""
-    one_chunk = lists.combine_chunks() if isinstance(lists, pa.ChunkedArray) else lists
+    one_chunk = whole(lists)
     begins = one_chunk.offsets.to_numpy()[:-1] + after
     return one_chunk.values.take(pa.array(begins, mask=_have_at_most(one_chunk, after)))
 
@@ -185,11 +185,17 @@ def _have_at_most(lists: pa.Array, items: int) -> np.ndarray:
     return few_items
 
 
-def has_value(column: pa.ChunkedArray) -> bool:
+def whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """A column of a table, or of a batch, in one piece."""
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def has_value(column: pa.Array | pa.ChunkedArray) -> bool:
     """Whether any row has a value; an empty list is none."""
-    if pa.types.is_list(column.type):
-        return bool(pc.any(pc.greater(pc.list_value_length(column), 0)).as_py())
-    return int(column.null_count) < len(column)
+    if not pa.types.is_list(column.type):
+        return int(column.null_count) < len(column)
+    chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+    return any(pc.any(pc.greater(pc.list_value_length(chunk), 0)).as_py() for chunk in chunks)
 
 
 def _can_repeat(column_type: pa.DataType) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -23,15 +24,18 @@ _COLUMNS = (
     *("id", "label", "description", "url", "x", "y", "cluster", "weight<Links>"),
     *("weight<PageRank>", "score<Year>"),
 )
+_PAIRS = 100_000
+"""So many links are put together at a time."""
 
 
 def _map_pieces(nodes: pa.Table, _edges: pa.Table) -> Iterator[Piece]:
-    numbered = with_short_labels(nodes).append_column("number", _numbers(nodes))
+    numbers = pa.array(np.arange(1, nodes.num_rows + 1))
     yield ("\t".join(_COLUMNS) + "\r\n").encode()
-    yield from rows_of(numbered, _item)
+    yield from rows_of(nodes.append_column("number", numbers), _item)
 
 
 def _item(batch: pa.RecordBatch) -> list[Part]:
+    batch = with_short_labels(batch)
     cluster = pc.add(batch["community"], 1)
     whole = pc.coalesce(batch["title"], batch["label"])
     return [
@@ -44,23 +48,28 @@ def _item(batch: pa.RecordBatch) -> list[Part]:
 
 
 def _network_pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
-    source, target = (end.astype(np.int64) for end in endpoints(nodes, edges))
-    keys = np.minimum(source, target) * nodes.num_rows + np.maximum(source, target)
-    is_pair = source != target
-    pairs, at = np.unique(keys[is_pair], return_inverse=True)
-    strength = np.bincount(at, edges["weight"].to_numpy()[is_pair], minlength=len(pairs))
-    first, second = np.divmod(pairs, max(nodes.num_rows, 1))
-    links = pa.table([first + 1, second + 1, strength], ["first", "second", "strength"])
-    yield from rows_of(links, _link)
+    source, target = endpoints(nodes, edges)
+    first = np.minimum(source, target)
+    ends = _shares(np.bincount(first, minlength=nodes.num_rows))
+    for begin, end in pairwise(ends):
+        rows = np.flatnonzero((first >= begin) & (first < end) & (source != target))
+        keys = first[rows].astype(np.int64) * nodes.num_rows + np.maximum(source, target)[rows]
+        pairs, at = np.unique(keys, return_inverse=True)
+        strength = np.bincount(at, edges["weight"].take(pa.array(rows)), minlength=len(pairs))
+        one, other = np.divmod(pairs, nodes.num_rows)
+        links = pa.table([one + 1, other + 1, strength], ["first", "second", "strength"])
+        yield from rows_of(links, _link)
+
+
+def _shares(counts: np.ndarray) -> list[int]:
+    """Where to part rows that have so many each, so that a share has about `_PAIRS`, and a row."""
+    shares = np.cumsum(counts) // _PAIRS
+    return [0, *(np.flatnonzero(np.diff(shares)) + 1).tolist(), len(counts)]
 
 
 def _link(batch: pa.RecordBatch) -> list[Part]:
     first, second, strength = (cell(batch[n], as_text) for n in ("first", "second", "strength"))
     return [first, "\t", second, "\t", strength, "\r\n"]
-
-
-def _numbers(nodes: pa.Table) -> pa.Array:
-    return pa.array(np.arange(1, nodes.num_rows + 1))
 
 
 def _words(texts: pa.Array) -> pa.Array:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -227,12 +225,22 @@ def endpoints(nodes: pa.Table, edges: pa.Table) -> tuple[np.ndarray, np.ndarray]
 
     Raises DataError where an edge names a node that is not there.
     """
-    with ThreadPoolExecutor(2) as threads:
-        find = partial(pc.index_in, value_set=nodes["id"])
-        ends = list(threads.map(find, (edges["source"], edges["target"])))
-    if any(end.null_count for end in ends):
-        raise DataError("edges", "an edge names a node that is not there", "Build the graph again.")
-    return ends[0].to_numpy(), ends[1].to_numpy()
+    # One after the other: a second thread saves a twentieth of a second and keeps its memory.
+    return _rows_of(nodes["id"], edges["source"]), _rows_of(nodes["id"], edges["target"])
+
+
+def _rows_of(ids: pa.ChunkedArray, ends: pa.ChunkedArray) -> np.ndarray:
+    """The row of each end among `ids`, a run at a time, so that none is in memory twice."""
+    rows = np.empty(len(ends), np.int32)
+    start = 0
+    for run in _runs(ends):
+        run_rows = pc.index_in(run, ids)
+        if run_rows.null_count:
+            remedy = "Build the graph again."
+            raise DataError("edges", "an edge names a node that is not there", remedy)
+        rows[start : start + len(run)] = run_rows.to_numpy()
+        start += len(run)
+    return rows
 
 
 def check_whole(nodes: pa.Table, edges: pa.Table, place: str) -> None:
