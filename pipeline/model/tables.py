@@ -233,7 +233,7 @@ def _rows_of(ids: pa.ChunkedArray, ends: pa.ChunkedArray) -> np.ndarray:
     """The row of each end among `ids`, a run at a time, so that none is in memory twice."""
     rows = np.empty(len(ends), np.int32)
     start = 0
-    for run in _runs(ends):
+    for run in _runs(ends, 1_000_000):
         run_rows = pc.index_in(run, ids)
         if run_rows.null_count:
             remedy = "Build the graph again."
