@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from pipeline.build.inputs import NOTHING_OPEN, KeptOpen
 from pipeline.build.packing import read_parts, write_parts
 from pipeline.build.run import Inputs, build, builds, write
 from pipeline.build.second_process import FEWEST_ENTRIES, SecondProcess
+from pipeline.build.watching import redrawn
 from pipeline.model.tables import Build
 from pipeline.store.memory import NAME, Memory, key_of, memory_in
 from pipeline.store.outputs import LOCK_NAME, MANIFEST_NAME
@@ -140,6 +141,31 @@ def test_results_that_builds_no_longer_use_are_forgotten(tmp_path: Path) -> None
         left = memory.of([bytes([number]) for number in range(9)], int)
     assert 8 in left.values()
     assert len(left) <= 4
+
+
+def test_what_is_watched_gives_the_bytes_of_builds_that_remember_nothing(tmp_path: Path) -> None:
+    vault, watched, anew = (tmp_path / name for name in ("vault", "watched", "anew"))
+    noted(vault, 0)
+    changes: list[Callable[[], None]] = [
+        lambda: noted(vault, 1),
+        lambda: noted(vault, 2),
+        (vault / "note0.md").unlink,
+    ]
+
+    def changed() -> Iterator[bool]:
+        for change in changes:
+            change()
+            yield True
+
+    inputs = Inputs((vault,), kept_in=watched)
+    with SecondProcess() as beside:
+        beside.begin(FEWEST_ENTRIES)
+        for each in redrawn(inputs, changed(), KeptOpen(beside=beside)):
+            assert each.graph
+            write(each.graph, watched, beside=beside)
+            forget(anew)
+            write(build(inputs._replace(kept_in=anew)), anew)
+            assert files_of(watched) == files_of(anew)
 
 
 def test_a_file_that_would_be_the_same_stays_and_one_that_is_damaged_or_gone_is_made_anew(
