@@ -42,9 +42,11 @@ class Answers:
         """What is known of the keys; of those that nothing is known of, nothing."""
         with self._lock:
             self._look_up(source, keys)
-            told, older = self._told[source.name], self._older[source.name]
-            both = ((key, told.get(key) or older.get(key)) for key in dict.fromkeys(keys))
-            return {key: answer for key, answer in both if answer}
+            new_answers, kept_answers = self._told[source.name], self._older[source.name]
+            answer_of_key = (
+                (key, new_answers.get(key) or kept_answers.get(key)) for key in dict.fromkeys(keys)
+            )
+            return {key: answer for key, answer in answer_of_key if answer}
 
     def missing(self, source: Source, keys: Iterable[str]) -> list[str]:
         """The keys that are still to be asked for, and not about to be."""
@@ -55,8 +57,8 @@ class Answers:
         """The keys that nothing was told of in this run, and nothing fresh is kept of."""
         with self._lock:
             self._look_up(source, keys)
-            told = self._told[source.name]
-            return [key for key in dict.fromkeys(keys) if key not in told]
+            new_answers = self._told[source.name]
+            return [key for key in dict.fromkeys(keys) if key not in new_answers]
 
     def expect(self, source: Source, keys: Iterable[str]) -> None:
         """Notes that these keys are about to be asked for."""
@@ -71,9 +73,9 @@ class Answers:
         """Notes what became of a question. What was known before is not lost to a failure."""
         with self._lock:
             self.news += answer.state in _TOLD
-            before = self._older[answer.source].get(answer.key)
-            if before and answer.state not in _TOLD:
-                answer = replace(before, reason=f"as it was kept; {answer.reason}")
+            kept_answer = self._older[answer.source].get(answer.key)
+            if kept_answer and answer.state not in _TOLD:
+                answer = replace(kept_answer, reason=f"as it was kept; {answer.reason}")
             self._told[answer.source][answer.key] = answer
             self._pending[answer.source].pop(answer.key, None)
 
@@ -85,7 +87,7 @@ class Answers:
             for source, keys in self._pending.items():
                 older = self._older[source]
                 waiting = (LookupResult(source, k, "not asked", reason=because) for k in keys)
-                every += [older.get(each.key, each) for each in waiting]
+                every += [older.get(one_answer.key, one_answer) for one_answer in waiting]
             return every
 
     def asked(self) -> set[str]:
@@ -101,34 +103,34 @@ class Answers:
     def by_printed_id(self, entries: Sequence[Entry]) -> list[Candidates]:
         """What arXiv said of the ids that entries print."""
         ids = [entry.arxiv_id for entry in entries if entry.arxiv_id]
-        told = self.known(arxiv_api.SOURCE, ids)
-        found = (told.get(entry.arxiv_id or "") for entry in entries)
+        answer_of_id = self.known(arxiv_api.SOURCE, ids)
+        answers = (answer_of_id.get(entry.arxiv_id or "") for entry in entries)
         return [
             Candidates(t.facts, no_such_id=t.state == "unknown") if t else Candidates(())
-            for t in found
+            for t in answers
         ]
 
     def by_title(self, source: Source) -> CandidateSource:
         """Candidates from what a search by title found."""
 
         def found(entries: Sequence[Entry]) -> list[Candidates]:
-            told = self.known(source, titles_of(entries))
+            answer_of_title = self.known(source, titles_of(entries))
             since = self._days_ago(SEARCHED_AGAIN_DAYS)
-            answers = (told.get(entry.title or "") for entry in entries)
+            answers = (answer_of_title.get(entry.title or "") for entry in entries)
             return [_as_found(answer, since) if answer else Candidates(()) for answer in answers]
 
         return found
 
     def _look_up(self, source: Source, keys: Iterable[str]) -> None:
         """Reads what is kept of keys that were not looked up yet: the new, and the older."""
-        held = (self._told[source.name], self._older[source.name])
-        new = [key for key in dict.fromkeys(keys) if not any(key in of for of in held)]
+        answers_at_hand = (self._told[source.name], self._older[source.name])
+        new = [key for key in dict.fromkeys(keys) if not any(key in of for of in answers_at_hand)]
         if not new:
             return
         not_before = self._not_before(source)
-        kept = remembered(source, new, self._memory)
+        kept_answers = remembered(source, new, self._memory)
         days = self._days_of_fresh(source, new, not_before)
-        for answer in kept:
+        for answer in kept_answers:
             stale = not_before is not None and answer.key not in days
             (self._older if stale else self._told)[source.name][answer.key] = answer
 
@@ -153,8 +155,8 @@ def titles_of(entries: Iterable[Entry]) -> list[str]:
     return [entry.title for entry in entries if entry.title and not entry.arxiv_id]
 
 
-def _as_found(told: LookupResult, since: date) -> Candidates:
+def _as_found(result: LookupResult, since: date) -> Candidates:
     """What a search by title told. Only arXiv's own, of late, has looked through all of it."""
-    answered = told.state in _TOLD and told.day is not None and told.day >= since
-    whole = answered and told.source == arxiv_titles.NAME
-    return Candidates(told.facts, told.day if whole else None)
+    answered = result.state in _TOLD and result.day is not None and result.day >= since
+    looks_at_all = answered and result.source == arxiv_titles.NAME
+    return Candidates(result.facts, result.day if looks_at_all else None)

@@ -36,10 +36,12 @@ def network_options(asked: Asked) -> NetworkOptions:
     from pipeline.settings.home import home_folder
     from pipeline.settings.keys import checked_email, settings
 
-    known = settings()
-    email = checked_email(asked.email, "--email") if asked.email else known.email
+    own_settings = settings()
+    email = checked_email(asked.email, "--email") if asked.email else own_settings.email
     folder = home_folder()
-    client = ClientSettings(folder, email, known.credentials, known.hosts, max_bytes=MOST_BYTES)
+    client = ClientSettings(
+        folder, email, own_settings.credentials, own_settings.hosts, max_bytes=MOST_BYTES
+    )
     names = tuple(name.strip() for name in (asked.sources or "").split(",") if name.strip())
     return NetworkOptions(
         folder=folder,
@@ -55,17 +57,17 @@ def network_options(asked: Asked) -> NetworkOptions:
 def _days(asked: str | None) -> int | None:
     if asked is None:
         return None
-    found = re.fullmatch(r"(\d{1,5})\s*d(?:ays?)?", asked.strip())
-    if not found:
+    match = re.fullmatch(r"(\d{1,5})\s*d(?:ays?)?", asked.strip())
+    if not match:
         raise UsageError(f"--refresh: {asked!r} is no number of days. Write it as 30d.")
-    return int(found[1])
+    return int(match[1])
 
 
 def seconds(asked: str | None, option: str = "--within") -> float | None:
     """A time such as 50s, 10m or 2h. Raises UsageError for another."""
     if asked is None:
         return None
-    found = re.fullmatch(r"(\d{1,5})\s*([smh])", asked.strip())
-    if not found:
+    match = re.fullmatch(r"(\d{1,5})\s*([smh])", asked.strip())
+    if not match:
         raise UsageError(f"{option}: {asked!r} is no time. Write it as 50s, 10m or 2h.")
-    return float(found[1]) * {"s": 1, "m": 60, "h": 3600}[found[2]]
+    return float(match[1]) * {"s": 1, "m": 60, "h": 3600}[match[2]]

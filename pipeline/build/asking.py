@@ -139,9 +139,9 @@ class Asker:
         for queue in host.queues:
             if queue.source is source:
                 return queue
-        made = SourceQueue(source, self._ledger, self._options.day)
-        insort(host.queues, made, key=lambda queue: IN_ORDER_OF_WORTH.index(queue.source))
-        return made
+        source_queue = SourceQueue(source, self._ledger, self._options.day)
+        insort(host.queues, source_queue, key=lambda queue: IN_ORDER_OF_WORTH.index(queue.source))
+        return source_queue
 
     def _run(self, host: _Host) -> None:
         """What the thread of a host does until its queues are empty."""

@@ -65,23 +65,25 @@ def sought_titles(cited: Iterable[Citing]) -> dict[str, str]:
 def sought(cited: Iterable[Citing], unchecked: Iterable[str], titles: Sequence[str]) -> Sought:
     """What is to be asked for; `unchecked` are printed ids whose papers are not known."""
     citing: defaultdict[str, set[str]] = defaultdict(set)
-    named, old = set(), set()
+    titled_ids, old = set(), set()
     for paper, work in cited:
-        own = work.arxiv_id or work.doi
-        if own:
-            citing[own].add(paper)
-            named |= {own} if work.title else set()
+        work_id = work.arxiv_id or work.doi
+        if work_id:
+            citing[work_id].add(paper)
+            titled_ids |= {work_id} if work.title else set()
         elif work.title and work.year and work.year < FIRST_YEAR:
             old.add(work.title)
-    bare = [own for own in _most_first(citing) if own not in named]
-    dois = [own for own in bare if own.startswith("10.")]
-    ids = [own for own in bare if not own.startswith("10.")]
-    more = sorted(set(unchecked) - set(ids), key=lambda own: (-len(citing[own]), own))
-    return Sought([*ids, *more], dois, titles, frozenset(old))
+    bare = [work_id for work_id in _most_first(citing) if work_id not in titled_ids]
+    dois = [work_id for work_id in bare if work_id.startswith("10.")]
+    ids = [work_id for work_id in bare if not work_id.startswith("10.")]
+    unchecked_ids = sorted(
+        set(unchecked) - set(ids), key=lambda work_id: (-len(citing[work_id]), work_id)
+    )
+    return Sought([*ids, *unchecked_ids], dois, titles, frozenset(old))
 
 
 def _most_first(citing: Mapping[str, set[str]]) -> list[str]:
-    return sorted(citing, key=lambda own: (-len(citing[own]), own))
+    return sorted(citing, key=lambda work_id: (-len(citing[work_id]), work_id))
 
 
 def questions_on_works(sought: Sought, network: Network) -> Wanted:
@@ -104,5 +106,5 @@ def questions_on_works(sought: Sought, network: Network) -> Wanted:
 
 
 def _unknown_to_crossref(dois: Sequence[str], network: Network) -> list[str]:
-    told = network.answers.known(crossref_works.SOURCE, dois)
-    return [doi for doi in dois if doi in told and told[doi].state == "unknown"]
+    answer_of_doi = network.answers.known(crossref_works.SOURCE, dois)
+    return [doi for doi in dois if doi in answer_of_doi and answer_of_doi[doi].state == "unknown"]

@@ -43,8 +43,8 @@ class Part(NamedTuple):
     @property
     def is_all(self) -> bool:
         """Whether nothing is left out."""
-        named = self.around or self.papers or self.tags or self.read
-        return not (named or self.view or self.relayout)
+        is_chosen = self.around or self.papers or self.tags or self.read
+        return not (is_chosen or self.view or self.relayout)
 
 
 class Exported(NamedTuple):
@@ -120,6 +120,8 @@ def _narrowed(nodes: pa.Table, edges: pa.Table, part: Part) -> tuple[pa.Table, p
 def _files(formats: tuple[str, ...]) -> list[GraphFile]:
     unknown = [name for name in formats if name not in FORMATS]
     if unknown or not formats:
-        named = f"--format: {unknown[0]!r} is no format." if unknown else "--format: none is named."
-        raise UsageError(f"{named} There are {', '.join(FORMATS)}.")
+        problem = (
+            f"--format: {unknown[0]!r} is no format." if unknown else "--format: none is named."
+        )
+        raise UsageError(f"{problem} There are {', '.join(FORMATS)}.")
     return [file for name in dict.fromkeys(formats) for file in FORMATS[name]]

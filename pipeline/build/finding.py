@@ -47,11 +47,11 @@ def _libraries(asked: str) -> Iterator[Library]:
         forms = "`zotero:`, `zotero:users/0` or `zotero:groups/12`"
         raise UsageError(f"{asked}: no library. Write it as {forms}, a port before it if need be.")
     port = int(match["port"] or PORT)
-    named = [match["library"]] if match["library"] else ["users/0"]
+    libraries = [match["library"]] if match["library"] else ["users/0"]
     if not match["library"]:
         groups = (group.get("id") for group in api_records("users/0/groups", port))
-        named += [f"groups/{number}" for number in groups if str(number).isdecimal()]
-    for library in named:
+        libraries += [f"groups/{number}" for number in groups if str(number).isdecimal()]
+    for library in libraries:
         items = _data(api_records(f"{library}/items", port, includeTrashed="1"))
         collections = _data(api_records(f"{library}/collections", port))
         place = f"zotero:{library}" if library != "users/0" else "zotero:library"
@@ -60,10 +60,10 @@ def _libraries(asked: str) -> Iterator[Library]:
 
 def _data(records: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """What the records hold, of those that have a key, each with its date as Zotero reads it."""
-    held = []
+    items = []
     for record in records:
         data = record.get("data")
         if isinstance(data, dict) and data.get("key"):
             read = (record.get("meta") or {}).get("parsedDate")
-            held.append({**data, **({"date": read} if read else {})})
-    return held
+            items.append({**data, **({"date": read} if read else {})})
+    return items

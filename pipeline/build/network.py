@@ -127,12 +127,16 @@ def _service_of(source: Source) -> str:
 
 def _chosen(options: NetworkOptions) -> tuple[Source, ...]:
     """The services that are named; with `+` they are asked beside the usual ones."""
-    known = {source.name: source for source in SERVICES}
-    usual = [name for name, source in known.items() if source not in BY_CHOICE]
-    named = [name.removeprefix("+") for name in options.sources or ()]
-    for name in named:
-        if name not in known:
-            raise UsageError(f"--sources: there is no {name}. There are {', '.join(known)}.")
-    beside = all(name.startswith("+") for name in options.sources or ())
-    wanted = {*named, *(usual if beside else ()), *((eprint.NAME,) if options.from_source else ())}
-    return tuple(source for name, source in known.items() if name in wanted)
+    services = {source.name: source for source in SERVICES}
+    usual = [name for name, source in services.items() if source not in BY_CHOICE]
+    chosen_names = [name.removeprefix("+") for name in options.sources or ()]
+    for name in chosen_names:
+        if name not in services:
+            raise UsageError(f"--sources: there is no {name}. There are {', '.join(services)}.")
+    added = all(name.startswith("+") for name in options.sources or ())
+    wanted = {
+        *chosen_names,
+        *(usual if added else ()),
+        *((eprint.NAME,) if options.from_source else ()),
+    }
+    return tuple(source for name, source in services.items() if name in wanted)

@@ -65,13 +65,13 @@ class AtHand(NamedTuple):
     news: int = 0
 
 
-def named_ids(found: Iterable[Match]) -> list[str]:
+def named_ids(matches: Iterable[Match]) -> list[str]:
     """The arXiv ids that entries are or print, and those that they mention, in order."""
-    named: set[str] = set()
-    for match in found:
+    ids: set[str] = set()
+    for match in matches:
         mentioned = (mention.arxiv_id for mention in match.entry.mentions)
-        named.update(filter(None, (match.arxiv_id or match.entry.arxiv_id, *mentioned)))
-    return sorted(named)
+        ids.update(filter(None, (match.arxiv_id or match.entry.arxiv_id, *mentioned)))
+    return sorted(ids)
 
 
 def questions_on_papers(known: Known, network: Network) -> Wanted:
@@ -93,16 +93,16 @@ def questions_on_papers(known: Known, network: Network) -> Wanted:
 
 def _by_service(ids: Sequence[str], known: Known, network: Network) -> dict[str, list[str]]:
     by_id = {s.name: list(ids) for s in SERVICES if s.keyed_by == "arxiv_id"}
-    whole = {f.arxiv_id for f in known.facts if f.title and f.authors and f.abstract}
-    by_id[arxiv_api.NAME] = [i for i in ids if i not in whole]
+    described_ids = {f.arxiv_id for f in known.facts if f.title and f.authors and f.abstract}
+    by_id[arxiv_api.NAME] = [i for i in ids if i not in described_ids]
     by_id[eprint.NAME] = _read_first_unlisted(ids, known, network)
     by_id.pop(datacite.NAME)
-    told = [*known.facts, *_first_told(by_id, network)]
-    physics = {f.arxiv_id for f in told if any(map(_is_physics, f.categories or ()))}
+    all_facts = [*known.facts, *_first_told(by_id, network)]
+    physics = {f.arxiv_id for f in all_facts if any(map(_is_physics, f.categories or ()))}
     by_id[inspire.NAME] = [i for i in ids if i in physics]
-    venues = questions_on_venues(_settled_first(ids, network), told)
+    venues = questions_on_venues(_settled_first(ids, network), all_facts)
     dois: dict[str, str] = {}
-    for facts in (*told, *network.facts_of(venues)):
+    for facts in (*all_facts, *network.facts_of(venues)):
         if facts.doi:
             dois.setdefault(facts.arxiv_id, facts.doi)
     published = [published_key(i, dois[i]) for i in ids if i in dois]
@@ -170,8 +170,8 @@ def to_ask_now(now: AtHand, network: Network) -> dict[Source, list[str]]:
     return usual
 
 
-def _both(name: str, one: Wanted, other: Wanted) -> list[str]:
-    return [*one.get(name, ()), *other.get(name, ())]
+def _both(name: str, first: Wanted, second: Wanted) -> list[str]:
+    return [*first.get(name, ()), *second.get(name, ())]
 
 
 def _full_batches(source: Source, keys: list[str], network: Network) -> list[str]:

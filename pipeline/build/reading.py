@@ -56,8 +56,8 @@ def parsed(
             keys.append(key)
             printed = note_ids(file.records) | printed
         for key in keys:
-            kept = known_file(key, memory)
-            for record in kept.records if kept else ():
+            kept_file = known_file(key, memory)
+            for record in kept_file.records if kept_file else ():
                 yield with_note_ids(record, printed)
 
 
@@ -76,24 +76,24 @@ def all_read(
 ) -> tuple[list[Entry | Skip], IdLedger]:
     """What all files are read as, and the ledger of the ids that they print."""
     records: list[Entry | Skip] = []
-    told: list[IdAccount] = []
+    file_accounts: list[IdAccount] = []
     for document in progress(found_files, "reading"):
         file = read_file(document, memory)
         records += file.records
-        told.append(file.account)
+        file_accounts.append(file.account)
     memory.settle()
-    return records, ledger_of(told)
+    return records, ledger_of(file_accounts)
 
 
 @contextmanager
 def _scratch_folder() -> Iterator[Path | None]:
     """A folder that is gone afterwards; None where this machine has no room for one."""
     try:
-        made = TemporaryDirectory(ignore_cleanup_errors=True)
+        temporary = TemporaryDirectory(ignore_cleanup_errors=True)
     except OSError:
         yield None
         return
-    with made as folder:
+    with temporary as folder:
         yield Path(folder)
 
 
@@ -110,26 +110,26 @@ def _read_and_key(document: Document | Skip, memory: Memory) -> tuple[bytes, Rea
         return key, file
     try:
         key = key_of_document(document)
-        known = known_file(key, memory)
-        if known is None:
+        in_file = known_file(key, memory)
+        if in_file is None:
             records = list(entries([document], FORMATS))
-            known = ReadFile(records, account_of(document, records))
-            keep_file(key, known, memory)
+            in_file = ReadFile(records, account_of(document, records))
+            keep_file(key, in_file, memory)
     except OSError as error:
         # A note that was there when its folder was listed may be gone, or its disk.
         reason = f"{error.strerror or error}. It was left out; the rest was read."
         return _read_and_key(Skip("digests", document.file, reason), memory)
-    return key, known
+    return key, in_file
 
 
 def nothing_read(
     paths: Sequence[Path], files: Sequence[Document | Skip], skips: Sequence[Skip]
 ) -> str:
     """Why no input holds an entry: what was looked at, and what was left out."""
-    named = ", ".join(map(str, paths))
+    names = ", ".join(map(str, paths))
     looked_at = [file.file for file in files if isinstance(file, Document)]
     suffixes = Counter(Path(file).suffix.casefold() or "no suffix" for file in looked_at)
     seen = ", ".join(f"{number:,} of {suffix}" for suffix, number in sorted(suffixes.items()))
     why = "".join(f"\n  {skip.key}: {skip.reason}" for skip in skips[:10])
     looked = f" Looked at: {seen}." if seen else ""
-    return f"no entry found in {named}.{looked} Give files that hold digests.{why}"
+    return f"no entry found in {names}.{looked} Give files that hold digests.{why}"

@@ -51,19 +51,24 @@ def local_matches(
     """
     encode = msgspec.msgpack.Encoder().encode
     of_files = [list(group) for _, group in groupby(entries, key=lambda entry: entry.file)]
-    given = encode(places.overrides), places.mark
-    keys = [key_of("matching", *given, encode(of_file)) for of_file in of_files]
-    known = memory.of(keys, tuple[_Decided, ...])
-    new = [number for number, key in enumerate(keys) if key not in known]
+    rules = encode(places.overrides), places.mark
+    keys = [key_of("matching", *rules, encode(of_file)) for of_file in of_files]
+    remembered = memory.of(keys, tuple[_Decided, ...])
+    new = [number for number, key in enumerate(keys) if key not in remembered]
     coming = matches(
         chain.from_iterable(of_files[number] for number in progress(new, "matching")),
         places.overrides, places.local, (), places.reaches,
     )  # fmt: skip
-    made = {keys[number]: tuple(_bare(next(coming)) for _ in of_files[number]) for number in new}
-    memory.keep(made)
-    told = known | made
+    new_matches = {
+        keys[number]: tuple(_bare(next(coming)) for _ in of_files[number]) for number in new
+    }
+    memory.keep(new_matches)
+    decided_of_file = remembered | new_matches
     return [
-        [Match(entry, *decided) for entry, decided in zip(of_file, told[key], strict=True)]
+        [
+            Match(entry, *decided)
+            for entry, decided in zip(of_file, decided_of_file[key], strict=True)
+        ]
         for of_file, key in zip(of_files, keys, strict=True)
     ]
 

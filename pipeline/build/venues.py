@@ -19,7 +19,7 @@ ARCHIVES = {
 """The categories whose papers each service has."""
 
 
-def questions_on_venues(ids: Sequence[str], told: Iterable[Facts]) -> dict[str, list[str]]:
+def questions_on_venues(ids: Sequence[str], facts_at_hand: Iterable[Facts]) -> dict[str, list[str]]:
     """The keys that each service is asked for, by its name; `told` is what others say.
 
     A DOI leads to Crossref, which knows the venue. DataCite is asked for the DOI of any paper
@@ -28,7 +28,7 @@ def questions_on_venues(ids: Sequence[str], told: Iterable[Facts]) -> dict[str, 
     dois, venues = set[str](), set[str]()
     titles: dict[str, str] = {}
     categories: dict[str, tuple[str, ...]] = {}
-    for facts in told:
+    for facts in facts_at_hand:
         dois |= {facts.arxiv_id} if facts.doi else set()
         venues |= {facts.arxiv_id} if facts.venue else set()
         if facts.title and facts.authors and folded_title(facts.title):
@@ -39,8 +39,10 @@ def questions_on_venues(ids: Sequence[str], told: Iterable[Facts]) -> dict[str, 
     wanted = {datacite.NAME: [i for i in ids if i in titles and i not in dois]}
     nowhere = [i for i in wanted[datacite.NAME] if i not in venues]
     for name, archives in ARCHIVES.items():
-        own = [i for i in nowhere if any(c.startswith(archives) for c in categories.get(i, ()))]
-        wanted[name] = [titles[i] for i in own]
+        ids_of_archive = [
+            i for i in nowhere if any(c.startswith(archives) for c in categories.get(i, ()))
+        ]
+        wanted[name] = [titles[i] for i in ids_of_archive]
     for name in (dblp.NAME, openreview.NAME):
         wanted[name] = wanted[name][:MOST_SEARCHED]
     return wanted

@@ -36,7 +36,7 @@ class Means(NamedTuple):
     offline: bool = False
 
 
-def wanting(found: Build, means: Means) -> str | None:
+def wanting(built: Build, means: Means) -> str | None:
     """What is missing, how many edges to expect of it, and what would bring it; None if nothing.
 
     >>> from pipeline.model.tables import EDGES, NODES
@@ -44,21 +44,23 @@ def wanting(found: Build, means: Means) -> str | None:
     >>> wanting(Build(*empty, (), (), (), (), (), 0), Means()) is None
     True
     """
-    read = [paper for paper in found.papers if paper.entries and paper.arxiv_id]
-    bare = [paper for paper in read if not any(known.references for known in paper.reference_lists)]
-    undecided = sum(match.verdict == "undecided" for match in found.matches)
-    missing = [*_of_references(bare, read), *_of_entries(undecided), *_of_names(found)]
+    read = [paper for paper in built.papers if paper.entries and paper.arxiv_id]
+    bare = [
+        paper for paper in read if not any(listed.references for listed in paper.reference_lists)
+    ]
+    undecided = sum(match.verdict == "undecided" for match in built.matches)
+    missing = [*_of_references(bare, read), *_of_entries(undecided), *_of_names(built)]
     if not missing:
         return None
-    ways = "; ".join(_ways(found, len(bare), undecided, means))
-    why = f"{_no_answer(found, means)}. " if _no_answer(found, means) else ""
+    ways = "; ".join(_ways(built, len(bare), undecided, means))
+    why = f"{_no_answer(built, means)}. " if _no_answer(built, means) else ""
     return f"{why}Missing: {_listed(missing)}. {f'To bring it: {ways}.' if ways else ''}".strip()
 
 
 def _of_references(bare: Sequence[Paper], read: Sequence[Paper]) -> Iterator[str]:
     if bare:
-        known = [len(listed.references) for p in read for listed in p.reference_lists]
-        edges = round(len(bare) * mean(filter(None, known))) if any(known) else 0
+        list_lengths = [len(listed.references) for p in read for listed in p.reference_lists]
+        edges = round(len(bare) * mean(filter(None, list_lengths))) if any(list_lengths) else 0
         edges = edges or len(bare) * USUAL_REFERENCES
         yield f"references of {len(bare):,} of {len(read):,} papers (about {edges:,} edges)"
 
@@ -68,10 +70,10 @@ def _of_entries(undecided: int) -> Iterator[str]:
         yield f"the ids of {undecided:,} {'entry' if undecided == 1 else 'entries'}"
 
 
-def _of_names(found: Build) -> Iterator[str]:
+def _of_names(built: Build) -> Iterator[str]:
     """The works that nobody was asked about yet, or whose service gave no answer."""
-    unknown = {told.key for told in found.told if told.state == "unknown"}
-    nodes = found.nodes.select(["kind", "title", "in_digest", "arxiv_id", "doi"]).to_pylist()
+    unknown = {result.key for result in built.told if result.state == "unknown"}
+    nodes = built.nodes.select(["kind", "title", "in_digest", "arxiv_id", "doi"]).to_pylist()
     bare = [n for n in nodes if n["kind"] == "paper" and not n["title"] and not n["in_digest"]]
     nameless = sum({n["arxiv_id"], n["doi"]}.isdisjoint(unknown) for n in bare)
     if nameless:
@@ -87,24 +89,24 @@ def _listed(parts: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
-def _no_answer(found: Build, means: Means) -> str | None:
+def _no_answer(built: Build, means: Means) -> str | None:
     """Why no service said anything, if none did."""
     if means.offline:
         return "Nobody was asked"
-    asked = [told for told in found.told if told.source in _SERVICES and not told.kept]
-    if asked and all(told.reason and UNREACHED in told.reason for told in asked):
+    asked = [result for result in built.told if result.source in _SERVICES and not result.kept]
+    if asked and all(result.reason and UNREACHED in result.reason for result in asked):
         return NO_NETWORK
     return None
 
 
-def _ways(found: Build, bare: int, undecided: int, means: Means) -> Iterator[str]:
+def _ways(built: Build, bare: int, undecided: int, means: Means) -> Iterator[str]:
     if means.offline:
         yield "build without --offline"
         return
-    if _no_answer(found, means):
+    if _no_answer(built, means):
         yield "build again with a network"
         return
-    silent = Counter(t.source for t in found.told if t.state in ("failed", "not asked"))
+    silent = Counter(t.source for t in built.told if t.state in ("failed", "not asked"))
     scholar, alex = semantic_scholar.SOURCE, openalex.NAME
     if bare and silent[scholar.name] and scholar.name not in means.keys:
         requests = -(-silent[scholar.name] // scholar.max_keys)
@@ -112,11 +114,11 @@ def _ways(found: Build, bare: int, undecided: int, means: Means) -> Iterator[str
         yield f"a Semantic Scholar key, {VARIABLES[scholar.name][0]} ({requests} {plural})"
     if silent[alex] and alex not in means.keys:
         yield f"an OpenAlex key, {VARIABLES[alex][0]} (free; people and venues)"
-    if bare and eprint.NAME not in found.sources:
+    if bare and eprint.NAME not in built.sources:
         arxiv = next(group for group in GROUPS if group.name == "arxiv")
         minutes = -(-bare * request_s(arxiv, arxiv.gap_s) // 60)
         yield f"--references-from-source ({bare:,} requests, {minutes:.0f} min)"
-    if undecided and catalogue.NAME not in found.sources:
+    if undecided and catalogue.NAME not in built.sources:
         yield "`digest-graph catalogue build` (all of arXiv on disk)"
     if any(silent.values()):
         yield "build again later, which goes on"

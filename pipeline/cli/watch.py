@@ -115,10 +115,10 @@ def _watch_and_tell(asked: RunInputs, serving: tuple[int, float | None], quiet: 
                 write(each.graph, output, is_claimed=True, beside=kept_open.beside)
 
 
-def _tell(each: Redrawn) -> None:
-    if each.graph is None:
-        say(f"digest-graph: {each.why_not} The page stays as it was.", err=True)
+def _tell(redrawn: Redrawn) -> None:
+    if redrawn.graph is None:
+        say(f"digest-graph: {redrawn.why_not} The page stays as it was.", err=True)
         return
-    entries = count(len(each.graph.matches), "entry", "entries")
-    nodes = count(each.graph.nodes.num_rows, "node")
-    say(f"Drawn: {entries}, {nodes}; {each.took_s:.1f} s.", err=True)
+    entries = count(len(redrawn.graph.matches), "entry", "entries")
+    nodes = count(redrawn.graph.nodes.num_rows, "node")
+    say(f"Drawn: {entries}, {nodes}; {redrawn.took_s:.1f} s.", err=True)
