@@ -17,7 +17,7 @@ from invented_graphs import tables_of
 from page_checks import edges_between, nodes_of
 
 from pipeline.analyse.communities import communities
-from pipeline.export.explorer_data import Told
+from pipeline.export.explorer_data import PageExtras
 from pipeline.export.explorer_page import page as page_of
 from pipeline.model.tables import Build
 
@@ -114,7 +114,7 @@ def test_the_headline_says_whose_reading_it_is_and_what_is_new(
     nodes, edges = four_regions
     new = nodes.filter(pc.fill_null(nodes["in_digest"], False))["id"].to_pylist()[:2]
     page = tmp_path / "page.html"
-    told = Told(name=name, newly_read=new)
+    told = PageExtras(name=name, newly_read=new)
     page.write_bytes(page_of(nodes, edges, communities(nodes, edges), told))
     with explored(browser, page) as explorer:
         assert (explorer.text("h1"), explorer.page.title()) == (f"A map of {name}", name)

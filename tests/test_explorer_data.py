@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.analyse.communities import communities
-from pipeline.export.explorer_data import EDGE_KINDS, KINDS, Told, chunks
+from pipeline.export.explorer_data import EDGE_KINDS, KINDS, PageExtras, chunks
 from pipeline.export.explorer_page import page, why_matched
 from pipeline.model.errors import DataError
 from pipeline.model.tables import EDGES, NODES, Build
@@ -136,7 +136,7 @@ def test_edges_in_another_order_are_the_same_data(seed_build: Build) -> None:
 
 
 def test_the_same_graph_is_the_same_page(seed_build: Build) -> None:
-    told = Told(why_matched(seed_build))
+    told = PageExtras(why_matched(seed_build))
     tables = seed_build.nodes, seed_build.edges, seed_build.communities
     first, again = (page(*tables, told) for _ in range(2))
     assert first == again

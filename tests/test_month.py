@@ -12,7 +12,7 @@ from lxml import html
 from test_commands import run
 
 from pipeline.analyse.examples import dated, graph
-from pipeline.analyse.telling import tag_shifts, told
+from pipeline.analyse.telling import span_report, tag_shifts
 from pipeline.export.telling.markdown import markdown
 from pipeline.export.telling.page import page
 from pipeline.model.errors import UsageError
@@ -30,7 +30,7 @@ def read_on(*days: date) -> dict[str, object]:
 
 def test_a_month_holds_its_first_and_last_day_and_no_other() -> None:
     papers = {str(n): read_on(day) for n, day in enumerate((FIRST - DAY, FIRST, LAST, LAST + DAY))}
-    read = told(*graph([], **papers), SEPTEMBER).read
+    read = span_report(*graph([], **papers), SEPTEMBER).read
     assert [row["day"] for row in read] == [FIRST, LAST]
 
 
@@ -81,7 +81,7 @@ def test_an_old_paper_is_new_again_where_it_is_read_mentioned_or_cited_now() -> 
     place = edges.column_names.index("entry_dates")
     field = edges.schema.field("entry_dates")
     edges = edges.set_column(place, field, pa.array(days, field.type))
-    found = told(nodes, edges, SEPTEMBER)
+    found = span_report(nodes, edges, SEPTEMBER)
     names = ("again", "mentioned_by", "cited_by")
     assert {row["id"]: tuple(row[name] for name in names) for row in found.old} == {
         "again": ([LAST], [], []),
@@ -98,13 +98,13 @@ def test_no_text_of_others_acts_in_the_page_or_in_markdown() -> None:
     nodes, edges = graph([("p", "cites", "w"), ("p", "tagged", "tag:t")],
                          p=read_on(FIRST) | hostile,
                          w={"label": EVIL, "url": "javascript:ran()"})  # fmt: skip
-    span_told = told(nodes, edges, SEPTEMBER)
-    made = page(span_told, nodes)
+    report = span_report(nodes, edges, SEPTEMBER)
+    made = page(report, nodes)
     tree = html.fromstring(made.decode())
     assert not tree.xpath("//script|//img|//iframe|//link|//form|//@onerror|//@onload|//@style")
     assert all(link.startswith("https://") for link in tree.xpath("//@href|//@src"))
     assert EVIL in tree.xpath("string(//main)")
-    text = markdown(span_told).decode()
+    text = markdown(report).decode()
     assert "\\[x\\](javascript" in text
     assert "<script" not in text.replace("\\<script", "")
 

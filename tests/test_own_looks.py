@@ -10,7 +10,7 @@ import pytest
 
 from pipeline import KnowledgeGraph, load
 from pipeline.analyse.communities import communities
-from pipeline.export.explorer_data import NO_COLOUR, OwnColours, Told
+from pipeline.export.explorer_data import NO_COLOUR, OwnColours, PageExtras
 from pipeline.export.explorer_page import page
 from pipeline.knowledge_graph.own_looks import coloured, own_colours, own_sizes
 from pipeline.model.errors import DigestGraphError
@@ -86,7 +86,7 @@ def test_the_explorer_begins_with_them_and_has_a_key(
     graph: KnowledgeGraph, browser: Browser, tmp_path: Path
 ) -> None:
     mine = of(graph, pd.Series({"2409.01704": "to do", "2409.01524": "done"}, name="state"))
-    html = page(*graph.tables, communities(*graph.tables), Told(own=mine))
+    html = page(*graph.tables, communities(*graph.tables), PageExtras(own=mine))
     (tmp_path / "graph.html").write_bytes(html)
     shown = browser.new_page()
     shown.goto((tmp_path / "graph.html").as_uri())

@@ -14,7 +14,7 @@ from pipeline.analyse.joining import excluded_connectors, of_kinds
 from pipeline.analyse.missing import missing, silent
 from pipeline.analyse.tag_lives import uses_of
 from pipeline.analyse.timeline import timeline
-from pipeline.model.spans import Row, Span, Told
+from pipeline.model.spans import Row, Span, SpanReport
 
 YEAR = timedelta(days=365)
 FEWEST = 2
@@ -23,10 +23,10 @@ TIMES = 2.0
 """It has so many times the papers that were to be expected, or so many times fewer."""
 
 
-def told(nodes: pa.Table, edges: pa.Table, span: Span) -> Told:
+def span_report(nodes: pa.Table, edges: pa.Table, span: Span) -> SpanReport:
     """All that happened in a span of days."""
     entries = timeline(nodes, edges)
-    return Told(
+    return SpanReport(
         span,
         papers_read(nodes, entries, span),
         mentioned(nodes, edges, span),

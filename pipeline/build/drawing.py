@@ -12,7 +12,7 @@ from pipeline.analyse.changes import newly_read
 from pipeline.analyse.communities import communities
 from pipeline.analyse.measures import with_measures
 from pipeline.build.inputs import Given, kept
-from pipeline.build.questions import AtHand, Known, named_ids, questions_on_papers
+from pipeline.build.questions import AtHand, LocalKnowledge, named_ids, questions_on_papers
 from pipeline.build.reading import uncollected
 from pipeline.build.remembering import with_searches
 from pipeline.build.whole_stages import people_of, suggestions_of
@@ -52,13 +52,13 @@ def at_hand(of: Given, before: AtHand | None = None) -> AtHand:
     return AtHand(known, facts, wanted, sought, skips, news)
 
 
-def _known(of: Given) -> tuple[Known, tuple[Skip, ...]]:
+def _known(of: Given) -> tuple[LocalKnowledge, tuple[Skip, ...]]:
     skips: list[Skip] = []
     searches = of.network.places() if of.network else ()
     matched = with_searches(of.local_matches, of.places, searches)
     local = list(kept(of.local.facts_of(named_ids(matched)), skips))
     ids = frozenset(facts.arxiv_id for facts in of.shipped)
-    return Known(matched, [*of.shipped, *local], ids, of.local.reaches()), tuple(skips)
+    return LocalKnowledge(matched, [*of.shipped, *local], ids, of.local.reaches()), tuple(skips)
 
 
 @uncollected()

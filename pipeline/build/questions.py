@@ -38,7 +38,7 @@ LARGE_BATCH = 100
 """A service that takes so many keys at once waits for them while titles are still looked for."""
 
 
-class Known(NamedTuple):
+class LocalKnowledge(NamedTuple):
     """What is known of papers without a service: entries as they are matched, and facts at hand.
 
     `shipped` are the ids of papers whose facts ship, `reaches` the newest day of the catalogue.
@@ -57,7 +57,7 @@ class AtHand(NamedTuple):
     `skips` are the records that were left out on the way here, `news` how many answers there were.
     """
 
-    known: Known
+    known: LocalKnowledge
     facts: Sequence[Facts]
     wanted: Wanted
     sought: Sought
@@ -74,7 +74,7 @@ def named_ids(matches: Iterable[Match]) -> list[str]:
     return sorted(ids)
 
 
-def questions_on_papers(known: Known, network: Network) -> Wanted:
+def questions_on_papers(known: LocalKnowledge, network: Network) -> Wanted:
     """The keys that each service is asked for about papers, by its name.
 
     Of a paper whose facts ship, only references that are not known are asked for.
@@ -91,7 +91,9 @@ def questions_on_papers(known: Known, network: Network) -> Wanted:
     }
 
 
-def _by_service(ids: Sequence[str], known: Known, network: Network) -> dict[str, list[str]]:
+def _by_service(
+    ids: Sequence[str], known: LocalKnowledge, network: Network
+) -> dict[str, list[str]]:
     by_id = {s.name: list(ids) for s in SERVICES if s.keyed_by == "arxiv_id"}
     described_ids = {f.arxiv_id for f in known.facts if f.title and f.authors and f.abstract}
     by_id[arxiv_api.NAME] = [i for i in ids if i not in described_ids]
@@ -127,7 +129,7 @@ def _first_told(by_id: Wanted, network: Network) -> list[Facts]:
     return network.facts_of({k: v for k, v in by_id.items() if k != inspire.NAME})
 
 
-def _read_first_unlisted(ids: Sequence[str], known: Known, network: Network) -> list[str]:
+def _read_first_unlisted(ids: Sequence[str], known: LocalKnowledge, network: Network) -> list[str]:
     """The papers that were read, those first of which no references are known."""
     read = {match.arxiv_id for match in known.matched}
     chosen = [arxiv_id for arxiv_id in ids if arxiv_id in read]

@@ -14,7 +14,7 @@ from pipeline.model.errors import DigestGraphError, UsageError
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from pipeline.model.spans import Span, Told
+    from pipeline.model.spans import Span, SpanReport
 
 app = typer.Typer()
 Month = Annotated[
@@ -45,7 +45,7 @@ def month(
 
     Writes one page, without scripts, and the same as Markdown; both are fit to be sent.
     """
-    from pipeline.analyse.telling import told
+    from pipeline.analyse.telling import span_report
     from pipeline.export.telling.words import summary
     from pipeline.model.printing import json_line
     from pipeline.store.tables import read_graph
@@ -53,12 +53,12 @@ def month(
     if sum(option is not None for option in (month, week, since)) > 1:
         raise UsageError("a month, --week and --since: give one of them.")
     nodes, edges = read_graph(output)
-    span_told = told(nodes, edges, _span(nodes, month, week, since))
-    paths = _write(span_told, nodes, to or output)
+    report = span_report(nodes, edges, _span(nodes, month, week, since))
+    paths = _write(report, nodes, to or output)
     if as_json:
-        say(json_line({"files": list(map(str, paths)), **span_told._asdict()}))
+        say(json_line({"files": list(map(str, paths)), **report._asdict()}))
     elif not quiet:
-        say(f"{summary(span_told)} Open {paths[0]}, or send {paths[1]}.")
+        say(f"{summary(report)} Open {paths[0]}, or send {paths[1]}.")
 
 
 def _span(nodes: pa.Table, month: str | None, week: str | None, since: str | None) -> Span:
@@ -76,13 +76,13 @@ def _span(nodes: pa.Table, month: str | None, week: str | None, since: str | Non
     return spans.month_span(f"{max(days):%Y-%m}")
 
 
-def _write(span_told: Told, nodes: pa.Table, folder: Path) -> list[Path]:
+def _write(report: SpanReport, nodes: pa.Table, folder: Path) -> list[Path]:
     from pipeline.export.telling.markdown import markdown
     from pipeline.export.telling.page import page
     from pipeline.store.outputs import claimed, write_whole
 
-    paths = [folder / f"{span_told.span.name}.{suffix}" for suffix in ("html", "md")]
+    paths = [folder / f"{report.span.name}.{suffix}" for suffix in ("html", "md")]
     with claimed(folder, "--to"):
-        write_whole(paths[0], [page(span_told, nodes)])
-        write_whole(paths[1], [markdown(span_told)])
+        write_whole(paths[0], [page(report, nodes)])
+        write_whole(paths[1], [markdown(report)])
     return paths

@@ -16,7 +16,7 @@ import traitlets
 from IPython.core.getipython import get_ipython
 from IPython.display import publish_display_data
 
-from pipeline.export.explorer_data import NOTHING_TOLD, Told, chunks, framed
+from pipeline.export.explorer_data import NO_EXTRAS, PageExtras, chunks, framed
 from pipeline.export.explorer_page import GROUPS_FROM
 from pipeline.export.explorer_script import script, style
 
@@ -47,10 +47,10 @@ class ExplorerCell(anywidget.AnyWidget):
         communities: pa.Table,
         id_of: Callable[[str], str],
         height_px: int,
-        told: Told = NOTHING_TOLD,
+        extras: PageExtras = NO_EXTRAS,
     ) -> None:
         self._tables, self._id_of = tables, id_of
-        graph_chunks = chunks(*tables, communities, told)
+        graph_chunks = chunks(*tables, communities, extras)
         super().__init__(
             _graph=framed(graph_chunks), _texts=graph_chunks.texts, height_px=height_px
         )

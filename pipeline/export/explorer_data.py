@@ -61,7 +61,7 @@ class OwnColours(NamedTuple):
     of: np.ndarray
 
 
-class Told(NamedTuple):
+class PageExtras(NamedTuple):
     """What is told beside the tables: `why` says of papers, by id, how their entries were matched.
 
     `name` is what the digest is called, and `newly_read` are the ids of its newest papers. `own`
@@ -74,7 +74,7 @@ class Told(NamedTuple):
     own: OwnColours | None = None
 
 
-NOTHING_TOLD = Told()
+NO_EXTRAS = PageExtras()
 
 
 class Chunks(NamedTuple):
@@ -94,7 +94,7 @@ def chunks(
     nodes: pa.Table,
     edges: pa.Table,
     communities: pa.Table,
-    told: Told = NOTHING_TOLD,
+    extras: PageExtras = NO_EXTRAS,
 ) -> Chunks:
     """The chunks of a graph, the same for the same tables.
 
@@ -110,7 +110,7 @@ def chunks(
     box = _box(nodes)
     look = (
         _places(nodes, box)
-        | _looks(nodes, told.newly_read)
+        | _looks(nodes, extras.newly_read)
         | _edges(edges, source, target, nodes.num_rows)
     )
     names = {name: packed_texts(nodes[name]) for name in _NAMES[1:]} | {
@@ -120,13 +120,13 @@ def chunks(
     names |= _called(communities)
     names |= {"arxiv_id": _unsaid(nodes["arxiv_id"], nodes["id"], "arxiv:")}
     meta = {"kinds": KINDS, "edge_kinds": EDGE_KINDS, "box": box, "sizes": _largest(nodes)}
-    if told.own:
-        look |= {"own": packed_numbers(told.own.of, "u1")}
-        meta |= {"own": {"title": told.own.title, "key": told.own.key}}
+    if extras.own:
+        look |= {"own": packed_numbers(extras.own.of, "u1")}
+        meta |= {"own": {"title": extras.own.title, "key": extras.own.key}}
     return Chunks(
         chunk(look, meta | {"nodes": nodes.num_rows, "edges": edges.num_rows}),
-        chunk(names, {"name": told.name}),
-        chunk(_texts(nodes, edges, told.why), _words(nodes, edges)),
+        chunk(names, {"name": extras.name}),
+        chunk(_texts(nodes, edges, extras.why), _words(nodes, edges)),
     )
 
 

@@ -7,7 +7,7 @@ from html import escape
 
 import pyarrow as pa
 
-from pipeline.export.explorer_data import NOTHING_TOLD, Told
+from pipeline.export.explorer_data import NO_EXTRAS, PageExtras
 from pipeline.export.explorer_page import page
 from pipeline.model.errors import UsageError
 
@@ -26,9 +26,9 @@ class ExplorerFrame:
         tables: tuple[pa.Table, pa.Table],
         communities: pa.Table,
         height_px: int,
-        told: Told = NOTHING_TOLD,
+        extras: PageExtras = NO_EXTRAS,
     ) -> None:
-        self.html = page(*tables, communities, told).decode()
+        self.html = page(*tables, communities, extras).decode()
         self.height_px = height_px
         self._tables = tables
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from pipeline.export.explorer_columns import deflated
-from pipeline.export.explorer_data import NOTHING_TOLD, Told, chunks, framed
+from pipeline.export.explorer_data import NO_EXTRAS, PageExtras, chunks, framed
 from pipeline.export.explorer_script import plain, script, style, text_of
 from pipeline.model.records import Match
 from pipeline.model.tables import Build, BuildFile
@@ -27,7 +27,7 @@ def page(
     nodes: pa.Table,
     edges: pa.Table,
     communities: pa.Table,
-    told: Told = NOTHING_TOLD,
+    extras: PageExtras = NO_EXTRAS,
     groups_from: int = GROUPS_FROM,
 ) -> bytes:
     """The page of a graph, in UTF-8, the same for the same tables.
@@ -35,7 +35,7 @@ def page(
     `communities` is as `tables.COMMUNITIES`.
     Raises DataError where an edge names a node that is not there.
     """
-    graph_chunks = chunks(nodes, edges, communities, told)
+    graph_chunks = chunks(nodes, edges, communities, extras)
     looks, code, unpacking = (
         text_of("explorer_page.css") + style(),
         script("page_start"),
@@ -84,8 +84,8 @@ def _base64(content: bytes) -> str:
 
 def page_of(build: Build) -> bytes:
     """The page of a build."""
-    told = Told(why_matched(build), build.name, build.newly_read)
-    return page(build.nodes, build.edges, build.communities, told)
+    extras = PageExtras(why_matched(build), build.name, build.newly_read)
+    return page(build.nodes, build.edges, build.communities, extras)
 
 
 def _pieces(build: Build) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from pipeline.export.explorer_cell import ExplorerCell
-    from pipeline.export.explorer_data import Told
+    from pipeline.export.explorer_data import PageExtras
     from pipeline.export.explorer_frame import ExplorerFrame
 
 
@@ -47,7 +47,7 @@ class Showing(Views):
         UsageError
             Where there is no such column, or its values are none of these.
         """
-        from pipeline.export.explorer_data import Told
+        from pipeline.export.explorer_data import PageExtras
         from pipeline.knowledge_graph.own_looks import coloured, own_colours, own_sizes
 
         nodes, edges = self.tables
@@ -57,10 +57,10 @@ class Showing(Views):
             sizes = own_sizes(self.nodes, size, self.id_of)
             nodes = nodes.set_column(nodes.schema.get_field_index("size"), field, sizes)
         tables = (coloured(nodes, own) if own else nodes, edges)
-        return self._show(tables, height_px, Told(own=own))
+        return self._show(tables, height_px, PageExtras(own=own))
 
     def _show(
-        self, tables: tuple[pa.Table, pa.Table], height_px: int, told: Told
+        self, tables: tuple[pa.Table, pa.Table], height_px: int, extras: PageExtras
     ) -> ExplorerCell | ExplorerFrame:
         named = communities(*self.tables)
         try:
@@ -68,9 +68,9 @@ class Showing(Views):
         except ModuleNotFoundError:
             from pipeline.export.explorer_frame import ExplorerFrame
 
-            self._shown = ExplorerFrame(tables, named, height_px, told)
+            self._shown = ExplorerFrame(tables, named, height_px, extras)
         else:
-            self._shown = ExplorerCell(tables, named, self.id_of, height_px, told)
+            self._shown = ExplorerCell(tables, named, self.id_of, height_px, extras)
         return self._shown
 
     @property

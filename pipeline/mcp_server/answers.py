@@ -17,7 +17,7 @@ from pipeline.analyse.listing import others
 from pipeline.analyse.missing import missing as missing_works
 from pipeline.analyse.missing import silent
 from pipeline.analyse.paths import in_words, shortest_path
-from pipeline.analyse.telling import told
+from pipeline.analyse.telling import span_report
 from pipeline.explain.papers import explanation, json_explanation
 from pipeline.mcp_server.loading import LoadedGraph
 from pipeline.mcp_server.marking import MOST_CHARACTERS, shortened
@@ -163,8 +163,8 @@ def month(graph: LoadedGraph, asked: str, most: int) -> Data:
 
     As `digest-graph month` tells it.
     """
-    span_told = told(graph.nodes, graph.edges, month_span(asked))
-    parts = (span_told.read, span_told.mentioned, span_told.missing, span_told.old)
+    report = span_report(graph.nodes, graph.edges, month_span(asked))
+    parts = (report.read, report.mentioned, report.missing, report.old)
     most = _bounded(most)
     shown = [part[:most] for part in parts]
     cards = _cards(graph, [row["id"] for rows in shown for row in rows])
@@ -175,8 +175,8 @@ def month(graph: LoadedGraph, asked: str, most: int) -> Data:
         "month": asked,
         "numbers": dict(zip(_MONTH_PARTS, map(len, parts), strict=True)),
         **dict(zip(_MONTH_PARTS, (read, mentioned, unread, old), strict=True)),
-        "tags_that_rise_or_fade": span_told.tags[:most],
-        "papers_without_known_references": span_told.unheard,
+        "tags_that_rise_or_fade": report.tags[:most],
+        "papers_without_known_references": report.unheard,
     }
 
 

@@ -34,7 +34,7 @@ class Span(NamedTuple):
 Row = dict[str, Any]
 
 
-class Told(NamedTuple):
+class SpanReport(NamedTuple):
     """A span, told by `analyse.telling`, whose functions say what the rows hold.
 
     `unheard` counts the papers read in it whose references are not known; `days` are those of all

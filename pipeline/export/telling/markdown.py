@@ -7,32 +7,32 @@ from collections.abc import Iterator
 from pipeline.export.markdown_text import inline, table
 from pipeline.export.telling.words import by_span, listed, news, shift, shortened, summary, unheard
 from pipeline.model.printing import printable
-from pipeline.model.spans import Row, Told
+from pipeline.model.spans import Row, SpanReport
 
 MOST_MISSING = 30
 _BAR = "█"
 _BAR_CHARACTERS = 24
 
 
-def markdown(told: Told) -> bytes:
+def markdown(report: SpanReport) -> bytes:
     """A told span of days in Markdown, in UTF-8."""
     sections = (
-        ("Read", _read(told)),
-        ("Mentioned", _mentioned(told)),
-        ("Tags that rise", _tags(told, "rise")),
-        ("Tags that fade", _tags(told, "fade")),
-        ("Cited, and never read", _missing(told)),
-        ("New about papers read before", _old(told)),
-        ("Entries, before and now", _before(told)),
+        ("Read", _read(report)),
+        ("Mentioned", _mentioned(report)),
+        ("Tags that rise", _tags(report, "rise")),
+        ("Tags that fade", _tags(report, "fade")),
+        ("Cited, and never read", _missing(report)),
+        ("New about papers read before", _old(report)),
+        ("Entries, before and now", _before(report)),
     )
-    lines = [f"# {told.span.title}", "", inline(summary(told))]
+    lines = [f"# {report.span.title}", "", inline(summary(report))]
     for heading, body in sections:
         lines += ["", f"## {heading}", "", *(list(map(printable, body)) or ["None."])]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
-def _read(told: Told) -> Iterator[str]:
-    for row in told.read:
+def _read(report: SpanReport) -> Iterator[str]:
+    for row in report.read:
         tags = "".join(f" `#{tag}`" for tag in map(_plain, row["tags"]))
         again = "" if row["first"] else " (again)"
         yield f"- {row['day']}{again} {_titled(row)}{tags}"
@@ -40,37 +40,37 @@ def _read(told: Told) -> Iterator[str]:
             yield f"  - {inline(shortened(row['commentary']))}"
 
 
-def _mentioned(told: Told) -> Iterator[str]:
-    for row in told.mentioned:
+def _mentioned(report: SpanReport) -> Iterator[str]:
+    for row in report.mentioned:
         read = "" if row["in_digest"] else " (not read)"
         yield f"- {_titled(row)}{read}, with {inline(listed([row['by_label']]))}"
         if row["sentence"]:
             yield f"  - {inline(shortened(row['sentence']))}"
 
 
-def _tags(told: Told, change: str) -> Iterator[str]:
-    for row in told.tags:
+def _tags(report: SpanReport, change: str) -> Iterator[str]:
+    for row in report.tags:
         if row["change"] == change:
             yield f"- {inline(row['label'])}: {shift(row)}"
 
 
-def _missing(told: Told) -> Iterator[str]:
-    for row in told.missing[:MOST_MISSING]:
+def _missing(report: SpanReport) -> Iterator[str]:
+    for row in report.missing[:MOST_MISSING]:
         year = f" ({row['year']})" if row["year"] else ""
         yield f"- {inline(row['label'])}{year}: cited by {inline(listed(row['citing_labels']))}"
-    if len(told.missing) > MOST_MISSING:
-        yield f"- and {len(told.missing) - MOST_MISSING:,} more"
-    if said := unheard(told):
+    if len(report.missing) > MOST_MISSING:
+        yield f"- and {len(report.missing) - MOST_MISSING:,} more"
+    if said := unheard(report):
         yield f"- {said}"
 
 
-def _old(told: Told) -> Iterator[str]:
-    for row in told.old:
+def _old(report: SpanReport) -> Iterator[str]:
+    for row in report.old:
         yield f"- {_titled(row)}, first read on {row['first_read']}: {inline(news(row))}"
 
 
-def _before(told: Told) -> Iterator[str]:
-    spans = by_span(told)
+def _before(report: SpanReport) -> Iterator[str]:
+    spans = by_span(report)
     most = max(count for _, count in spans) or 1
     bars = ((name, f"{count:,}", _BAR * round(_BAR_CHARACTERS * count / most))
             for name, count in spans)  # fmt: skip

@@ -14,39 +14,39 @@ from pipeline.export.telling.drawings import bars, small_map
 from pipeline.export.telling.markdown import MOST_MISSING
 from pipeline.export.telling.words import by_span, listed, news, shift, shortened, summary, unheard
 from pipeline.model.printing import printable
-from pipeline.model.spans import Row, Told
+from pipeline.model.spans import Row, SpanReport
 
 
-def page(told: Told, nodes: pa.Table) -> bytes:
+def page(report: SpanReport, nodes: pa.Table) -> bytes:
     """A told span of days as HTML, in UTF-8; `nodes` say where its papers lie."""
     style = (files("pipeline") / "viewer" / "month.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'"
-    body = "\n".join(_body(told, nodes))
+    body = "\n".join(_body(report, nodes))
     text = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
-        f"<title>{_text(told.span.title)}</title>\n<style>{style}</style>\n</head>\n"
+        f"<title>{_text(report.span.title)}</title>\n<style>{style}</style>\n</head>\n"
         f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
     )
     return text.encode("utf-8", "replace")
 
 
-def _body(told: Told, nodes: pa.Table) -> Iterator[str]:
-    yield f"<h1>{_text(told.span.title)}</h1>"
-    yield f'<p class="summary">{_text(summary(told))}</p>'
-    yield f"<figure>{bars(by_span(told))}</figure>"
-    if told.read:
-        yield f"<figure>{small_map(nodes, told.read)}</figure>"
-    yield from _section("Read", map(_read, told.read))
-    yield from _section("Mentioned", map(_mentioned, told.mentioned))
+def _body(report: SpanReport, nodes: pa.Table) -> Iterator[str]:
+    yield f"<h1>{_text(report.span.title)}</h1>"
+    yield f'<p class="summary">{_text(summary(report))}</p>'
+    yield f"<figure>{bars(by_span(report))}</figure>"
+    if report.read:
+        yield f"<figure>{small_map(nodes, report.read)}</figure>"
+    yield from _section("Read", map(_read, report.read))
+    yield from _section("Mentioned", map(_mentioned, report.mentioned))
     for change, heading in (("rise", "Tags that rise"), ("fade", "Tags that fade")):
-        rows = (row for row in told.tags if row["change"] == change)
+        rows = (row for row in report.tags if row["change"] == change)
         yield from _section(heading, map(_tag, rows))
-    yield from _section("Cited, and never read", _missing(told))
-    yield from _section("New about papers read before", map(_old, told.old))
+    yield from _section("Cited, and never read", _missing(report))
+    yield from _section("New about papers read before", map(_old, report.old))
 
 
 def _section(heading: str, items: Iterable[str]) -> Iterator[str]:
@@ -73,14 +73,14 @@ def _tag(row: Row) -> str:
     return f'<b>{_text(row["label"])}</b> <span class="quiet">{_text(shift(row))}</span>'
 
 
-def _missing(told: Told) -> Iterator[str]:
-    for row in told.missing[:MOST_MISSING]:
+def _missing(report: SpanReport) -> Iterator[str]:
+    for row in report.missing[:MOST_MISSING]:
         year = f" ({row['year']})" if row["year"] else ""
         by = f'<span class="quiet">cited by {_text(listed(row["citing_labels"]))}</span>'
         yield f"<b>{_text(row['label'])}</b>{year} {by}"
-    if len(told.missing) > MOST_MISSING:
-        yield f"and {len(told.missing) - MOST_MISSING:,} more"
-    if said := unheard(told):
+    if len(report.missing) > MOST_MISSING:
+        yield f"and {len(report.missing) - MOST_MISSING:,} more"
+    if said := unheard(report):
         yield f'<span class="quiet">{said}</span>'
 
 

@@ -7,28 +7,28 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.model.spans import Row, Span, Told, spans_before
+from pipeline.model.spans import Row, Span, SpanReport, spans_before
 
 SPANS = 12
 MOST_SENTENCE = 320
 
 
-def summary(told: Told) -> str:
+def summary(report: SpanReport) -> str:
     """The whole of it in one line."""
-    again = sum(not row["first"] for row in told.read)
+    again = sum(not row["first"] for row in report.read)
     parts = [
-        f"{_count(len(told.read), 'paper')} read" + (f", {again} of them again" if again else ""),
-        f"{_count(len(told.mentioned), 'mention')} of others",
+        f"{_count(len(report.read), 'paper')} read" + (f", {again} of them again" if again else ""),
+        f"{_count(len(report.mentioned), 'mention')} of others",
     ]
-    if told.missing or not told.unheard:
-        parts.append(f"{_count(len(told.missing), 'work')} cited that you have not read")
-    return f"{told.span.first} to {told.span.last}: {'; '.join(parts)}."
+    if report.missing or not report.unheard:
+        parts.append(f"{_count(len(report.missing), 'work')} cited that you have not read")
+    return f"{report.span.first} to {report.span.last}: {'; '.join(parts)}."
 
 
-def by_span(told: Told) -> list[tuple[str, int]]:
+def by_span(report: SpanReport) -> list[tuple[str, int]]:
     """How many entries each month or week had, up to this one, by name."""
-    spans = list(spans_before(told.span, SPANS))
-    counts = Counter(_name_of(day, spans) for day in told.days)
+    spans = list(spans_before(report.span, SPANS))
+    counts = Counter(_name_of(day, spans) for day in report.days)
     return [(_short(span), counts[span.name]) for span in spans]
 
 
@@ -48,11 +48,11 @@ def listed(labels: Sequence[str], most: int = 3) -> str:
     return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
-def unheard(told: Told) -> str | None:
+def unheard(report: SpanReport) -> str | None:
     """How many papers cite nothing here as nobody told what they cite; None where there is none."""
-    if not told.unheard:
+    if not report.unheard:
         return None
-    return f"Of {told.unheard:,} of {_count(len(told.read), 'paper')} no references are known."
+    return f"Of {report.unheard:,} of {_count(len(report.read), 'paper')} no references are known."
 
 
 def shift(row: Row) -> str:
