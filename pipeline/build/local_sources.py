@@ -68,7 +68,7 @@ class LocalSources:
         return [CandidateIndex(facts).candidates_of, *self.catalogue_places()]
 
     def mark(self) -> bytes:
-        """The same for the same catalogue, of the same state."""
+        """What marks the state of the catalogue: the same bytes while nothing in it changes."""
         return self._catalogue.mark if self._catalogue else b""
 
     def catalogue_places(self) -> list[CandidateSource]:

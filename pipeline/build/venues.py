@@ -20,7 +20,7 @@ ARCHIVES = {
 
 
 def questions_on_venues(ids: Sequence[str], facts_at_hand: Iterable[Facts]) -> dict[str, list[str]]:
-    """The keys that each service is asked for, by its name; `told` is what others say.
+    """The keys each service is asked for, by name, about papers of no venue in `facts_at_hand`.
 
     A DOI leads to Crossref, which knows the venue. DataCite is asked for the DOI of any paper
     without one; the others, by title and authors, where no venue is known either.

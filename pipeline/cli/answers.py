@@ -32,7 +32,7 @@ def room() -> int | None:
 
 
 def narrowed(line: str, columns: int | None) -> Iterator[str]:
-    """A line of prose as lines of a terminal, further in than it begins; whole, if None."""
+    """A line wrapped to so many columns, what follows the first indented; whole, if None."""
     if columns is None or cell_len(line) <= columns:
         yield line
         return

@@ -1,4 +1,4 @@
-"""What the commands share: the options they all take, progress, and how things are told."""
+"""What the commands print and how: counts, skips, and progress on standard error."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def say(text: str, *, err: bool = False) -> None:
 
 
 def tell(skip: Skip) -> None:
-    """A record that was left out, and why."""
+    """Prints which record was left out, and why, on standard error."""
     say(printable(f"left out: {skip.key}: {skip.reason}"), err=True)
 
 
