@@ -94,6 +94,15 @@ META_ROW = (
             {"citing": "10.4000/geocarrefour.7195", "cited": "10.3917/her.123.0088"},
         ),
         (
+            "opencitations_links",
+            (
+                b'"061202325243-062403150807","omid:br/061202325243 doi:10.1145/3535511.3535541 '
+                b'openalex:W4283735155","omid:br/062403150807 doi:10.1145/3452383.3452391 '
+                b'openalex:W3159497091","2022-05-16","P1Y2M21D","no","no"'
+            ),
+            {"citing": "omid:br/061202325243", "cited": "omid:br/062403150807"},
+        ),
+        (
             "opencitations_works",
             META_ROW,
             {
@@ -112,6 +121,23 @@ def test_a_row_as_the_dump_has_it_is_read(kind: str, item: Any, expected: dict[s
     for line in lines:
         row = rows_of(KINDS[kind], line)[0]
         assert {name: row.get(name) for name in expected} == expected
+
+
+def test_rows_of_semantic_scholars_releases_are_read_with_ids_as_text_or_numbers() -> None:
+    """Rows of the public samples: a release has its ids as text, another as numbers."""
+    older = b'{"citingcorpusid":"17821850","citedcorpusid":"784288","isinfluential":false,'
+    older += b'"contexts":null,"intents":null,"updated":"2020-11-01T08:14:11.812Z"}'
+    assert rows_of(KINDS["citations"], older) == [{"citing": "17821850", "cited": "784288"}]
+    unknown = older.replace(b'"784288"', b"null")
+    assert rows_of(KINDS["citations"], unknown) == []
+    paper = b'{"corpusid":178503351,"externalids":{"ACL":null,"ArXiv":null,"MAG":"1517813643",'
+    paper += b'"CorpusId":"178503351","DOI":"10.21031/EPOD.45799"},"authors":[{"authorId":'
+    paper += b'"144872225","name":"M. Tur\xc4\x9fut"}],"venue":"","year":2011,"referencecount":0,'
+    paper += b'"citationcount":1,"s2fieldsofstudy":null,"journal":{"name":"","volume":"2"}}'
+    (row,) = rows_of(KINDS["papers"], paper)
+    assert (row["work"], row["doi"]) == ("178503351", "10.21031/epod.45799")
+    assert (row["year"], row["citation_count"], row["venue"]) == (2011, 1, None)
+    assert row["people"] == [{"name": "M. Tur\u011fut", "id": "144872225"}]
 
 
 @pytest.mark.parametrize("kind", ["opencitations_links", "opencitations_works"])
