@@ -20,7 +20,6 @@ from told_keys import (
     told_by,
 )
 
-from pipeline.enrich.gathering import MOST_IN_A_ROW, TROUBLE_S
 from pipeline.enrich.queue import SMALLEST
 from pipeline.model.errors import FetchError
 
@@ -75,20 +74,42 @@ def test_a_host_that_breaks_on_everything_for_a_while_is_waited_for() -> None:
     asked._service = service
     told = told_by(asked, KEYS, source(5), waited=waits)
     assert keys_in(told, "found") == set(KEYS)
-    assert waits.waits_s == [*TROUBLE_S[:2]]
+    assert waits.waits_s == [30.0, 60.0]
 
 
 def test_a_host_that_is_not_waited_for_is_left_alone_after_a_few_batches() -> None:
     asked, waits = Asked(failing(*KEYS)), Waits(goes_on=False)
     told = told_by(asked, KEYS, source(5), waited=waits)
-    assert len(asked.requests) == MOST_IN_A_ROW
-    assert keys_in(told, "failed") == set(KEYS[: 5 * MOST_IN_A_ROW])
-    assert keys_in(told, "not asked") == set(KEYS[5 * MOST_IN_A_ROW :])
+    assert len(asked.requests) == 3
+    assert keys_in(told, "failed") == set(KEYS[:15])
+    assert keys_in(told, "not asked") == set(KEYS[15:])
+
+
+def test_a_host_that_fails_on_its_last_batch_alone_is_waited_for_twice() -> None:
+    asked, waits = Asked(failing(KEYS[0])), Waits()
+    told = told_by(asked, KEYS[:1], source(5), waited=waits)
+    assert (told[KEYS[0]].state, waits.waits_s) == ("failed", [30.0, 60.0])
+
+
+def test_what_failed_before_is_asked_after_the_host_in_trouble_was_waited_for() -> None:
+    memory, waits = Kept(), Waits()
+    memory.poison = {KEYS[9]}
+    calls = iter(range(3))
+
+    def service(keys: tuple[str, ...]) -> Mapping[str, bytes]:
+        if next(calls, 9) == 0:
+            raise FetchError(URL, "the service is out of order (503)", 503)
+        return all_known(keys)
+
+    asked = Asked(service)
+    told_by(asked, [KEYS[0], KEYS[9]], source(1), memory, waited=waits)
+    assert asked.requests == [(KEYS[0],), (KEYS[0],), (KEYS[9],)]
+    assert waits.waits_s == [30.0]
 
 
 def test_a_host_that_stays_down_is_waited_for_a_few_times_and_then_left() -> None:
     asked, waits = Asked(failing(*KEYS)), Waits()
     told = told_by(asked, KEYS, source(5), waited=waits)
-    assert waits.waits_s == [*TROUBLE_S]
-    assert len(asked.requests) == MOST_IN_A_ROW * (1 + len(TROUBLE_S))
+    assert waits.waits_s == [30.0, 60.0, 120.0, 120.0, 120.0]
+    assert len(asked.requests) == 3 * 6
     assert keys_in(told, "found") == set()
