@@ -53,6 +53,29 @@ def test_the_title_is_told_in_the_styles_of_publishers(body: str) -> None:
     assert title_in(rf"\bibitem[Lee(2010)]{{a}} {body}") == TITLE
 
 
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        (
+            r"Lee, A. Why stones? A reply to Kim. \emph{JOUR} \textbf{3}.",
+            "Why stones? A reply to Kim",
+        ),
+        (r"Lee, A.: Why do stones roll? JOUR \textbf{3}, 5 (2010)", "Why do stones roll"),
+        (
+            r"Ada Lee. \newblock Why stones roll. In {\em STONES}. \newblock pp. 1.",
+            "Why stones roll",
+        ),
+        (r"Bo~Lee, G.~Kim, and Ada Fox, \emph{Rolling stones}, 2010.", "Rolling stones"),
+        (r"A.~Lee, B.~Kim, C.~Fox, Rolling Stones, JOUR 3 (2010) 5.", None),
+        (r"A.~Lee, B.~Kim, Rollo: Stones that roll (2010).", "Rollo: Stones that roll"),
+        (r"Lee, A., C.~Kim, and D.~Fox: 2010, `Rolling stones'.", "Rolling stones"),
+    ],
+)
+def test_a_title_ends_where_its_venue_begins(body: str, title: str | None) -> None:
+    told = title_in(rf"\bibitem{{a}} {body}")
+    assert (told and told.rstrip("?")) == title
+
+
 def test_an_item_of_harvard_styles_is_one() -> None:
     head = r"\harvarditem[Lee]{Lee \harvardand\ Kim}{2010}{a} Lee, A. \harvardand\ Kim, B. "
     year = r"\harvardyearleft 2010\harvardyearright , "

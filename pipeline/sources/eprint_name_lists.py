@@ -109,7 +109,7 @@ def _is_ended(names: str, by: str, rest: str) -> bool:
     if re.match(rf"(?:{_AND}|eds?\b|editors?\b|et\s+al)", part) or part.lower() in _SUFFIXES:
         return False
     part = _BETWEEN.split(part)[0].strip()
-    return _ended_by_stop(names, part) if by == "stop" else _ended_by_comma(names, part, rest)
+    return (_ended_by_stop if by == "stop" else _ended_by_comma)(names, part, rest)
 
 
 def _is_turned_round(names: str) -> bool:
@@ -122,12 +122,16 @@ def _is_turned_round(names: str) -> bool:
     return _LAST.search(first) is None and any(map(_is_initials, _parts(behind)[:1]))
 
 
-def _ended_by_stop(names: str, part: str) -> bool:
+def _ended_by_stop(names: str, part: str, rest: str) -> bool:
     parts = _parts(names)
     last_word = parts[-1].split()[-1]
     whole = len(last_word) > 2 and not _INITIALS.fullmatch(last_word)
     # Who is called "Ada B. Lee" is no "Ada B." whose title begins with "Lee".
     one_name = len(parts) == 1 and _is_name(part)
+    # So is no "Ada Lee, B." before "Kim and ...", but "Da Costa, B." may be one.
+    given_first = len(parts) == 2 and " " in parts[0] and _is_name(part)
+    if given_first and re.match(rf"[^,.;:(]*(?:,|{_AND})", rest):
+        return False
     begun = _is_initials(parts[-1]) and (len(parts) < 2 or _has_initials(parts[-2]))
     turned_round = _is_turned_round(names) and not one_name and not begun
     return (whole or turned_round) and not _INITIALS.fullmatch(part)

@@ -23,6 +23,10 @@ _END = re.compile(
         |{_MONTH}\s{YEAR}|(?P<year>{YEAR}\b))""",
     re.VERBOSE,
 )
+_ABBREVIATION = re.compile(r"\b[A-Z][a-z]{0,9}$")
+_FOLLOWING = re.compile(
+    rf"(?P<words>[^.?!,(\x00-\x07]*)(?P<stop>[.?!](?=\s(?:{SLANTED}|{BLOCK}|In\b)))?"
+)
 _NUMBERS = re.compile(r"[\d\s().–:eA-Z-]{0,20}\d[\d\s().–:a-zA-Z-]{0,20}")
 _VOLUME_AT_END = re.compile(r"\s\d[\d\s()–-]{0,30}$")
 _EDITION = re.compile(r"\b(?:[Ee]dition|edn\.|Vol\.\s?\d)")
@@ -33,7 +37,8 @@ def title_sentence(rest: str, after_comma: bool) -> str | None:
 
     None where they name a journal. `after_comma` is set by a style that sets only commas.
     """
-    end = _END.search(rest, 0, LONGEST)
+    ends = _END.finditer(rest, 0, LONGEST)
+    end = next((end for end in ends if not _goes_on(rest, end, after_comma)), None)
     text = rest[: end.start() if end else LONGEST]
     behind = rest[len(text) :]
     if after_comma:
@@ -42,6 +47,22 @@ def title_sentence(rest: str, after_comma: bool) -> str | None:
     words = unmarked(text)
     is_name = is_numbered(behind.lstrip(" ,.")) and is_capitalised(words)
     return None if is_name or is_journal(words) else words
+
+
+def _goes_on(rest: str, end: re.Match[str], after_comma: bool) -> bool:
+    """Whether a title goes on behind a mark that ends sentences.
+
+    Behind a question mark it does with words, or up to another full stop; where only commas part
+    things, a full stop behind a capital is that of an abbreviation.
+    """
+    if after_comma and end["stop"] == ".":
+        return _ABBREVIATION.search(rest, max(0, end.start() - 20), end.start()) is not None
+    if end["stop"] not in ("?", "!"):
+        return False
+    following = _FOLLOWING.match(rest, end.end())
+    words = following["words"] if following else ""
+    plain_words = bool(words.split()) and not is_capitalised(words)
+    return plain_words or bool(words.strip() and following and following["stop"])
 
 
 def _before_commas(text: str, by_year: bool) -> str:

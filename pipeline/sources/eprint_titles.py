@@ -42,6 +42,7 @@ _TAIL = re.compile(
     rf"|\s?\[[A-Z][A-Za-z/ ]{{0,20}}\][^.]{{0,10}}$|;\s{YEAR}\s*$|\.\s{YEAR}[\s\d]{{0,4}}$",
     re.IGNORECASE,
 )
+_VENUE_BEHIND = re.compile(rf"\.\s(?=(?:[Ii]n:?\s)?{SLANTED})")
 _APART = (SLANTED, LINK, "“")
 
 
@@ -58,7 +59,8 @@ def title_of(body: str, by_commas: bool = True) -> str | None:
     text = marked(body)
     head, _, blocks = text.partition(BLOCK)
     end = names_end(head)
-    if end and (end.by == "colon" or YEAR_FIRST.sub("", head[end.position :])[:1] in _APART):
+    rest = YEAR_FIRST.sub("", head[end.position :], count=1) if end else ""
+    if end and (end.by in ("colon", "year") or rest[:1] in _APART):
         before_blocks = _behind_names(head, end, by_commas)
         if before_blocks:
             return before_blocks
@@ -78,7 +80,7 @@ def _of_blocks(text: str) -> str | None:
     set_apart = _set_apart(block)
     if set_apart is not None:
         return set_apart or None
-    words = unmarked(block).rstrip(" .")
+    words = unmarked(_VENUE_BEHIND.split(block, maxsplit=1)[0]).rstrip(" .")
     if begins_venue(block) or has_pages(words) or is_abbreviated(words):
         return None
     return _clean(_TAIL.sub("", words))
