@@ -216,6 +216,18 @@ def test_two_lenses_show_what_authors_cite_what_the_reader_connects_and_their_di
         assert explorer.texts(".apart .name") == ["Paper 2", "Paper 3", "Paper 4"]
 
 
+def test_where_nobody_cites_the_work_mentioned_most_is_worth_a_click(
+    browser: Browser, tmp_path: Path
+) -> None:
+    rows = [{"id": f"p{n}", "label": f"Paper {n}", "in_digest": n < 3} for n in range(6)]
+    once, twice = [("p0", "p4")], [("p0", "p5"), ("p1", "p5"), ("p2", "p1"), ("p0", "p1")]
+    told = ["Most mentioned, not readPaper 5mentioned by you 2 times"]
+    for mentioned, expected in ((once, []), (once + twice, told)):
+        edges = [{"source": a, "target": b, "kind": "mentions"} for a, b in mentioned]
+        with showing(browser, tmp_path, *tables_of(rows, edges)) as explorer:
+            assert explorer.texts(".worth li") == expected
+
+
 def test_what_was_read_last_is_listed_first_and_in_fresh_ink(
     browser: Browser, tmp_path: Path
 ) -> None:

@@ -1,6 +1,7 @@
 // The headline: how much was read and when, and three things that are worth a click.
 
 import { missingPapers } from "./answering.js";
+import { mostMentioned } from "./mentioned.js";
 import { AUTHOR, CATEGORY, MENTIONS, READ, TAG, beyond, edgesAt, isPaper, tagsOf }
   from "./walking.js";
 import { atlasOf } from "./regions.js";
@@ -41,15 +42,13 @@ export function headlineOf(graph) {
   }
   const days = read.map((i) => graph.day[i]).filter((day) => day > 0);
   const last = days.reduce((a, b) => Math.max(a, b), 0);
-  const [unread] = missingPapers(graph, 1).filter(({ by }) => by > 1);
-  const worth = [risingTag(graph, read, last),
-    unread && { word: "unread", node: unread.node, counts: [unread.by] }, bridgeOf(graph, read)];
+  const worth = [risingTag(graph, read, last), unreadOf(graph), bridgeOf(graph, read)];
   const found = { read: read.length, cited, last,
     first: days.reduce((a, b) => Math.min(a, b), last),
     fresh: days.filter((day) => day > last - MONTH).length,
     added: read.filter((node) => graph.flags[node] & NEW)
       .sort((a, b) => graph.day[b] - graph.day[a] || a - b),
-    worth: worth.filter((each) => each !== null && each !== undefined) };
+    worth: worth.filter((each) => each !== null) };
   kept.set(graph, found);
   return found;
 }
@@ -82,6 +81,17 @@ function risingTag(graph, read, last) {
     if (score > best.score) best = { score, node: tag, counts: [late, lately, early, before] };
   }
   return best.score > 0 ? { word: "rising", ...best } : null;
+}
+
+/**
+ * The work that most papers cite and was not read; where nobody cites, the one mentioned most.
+ * @param {Graph} graph @returns {Worth|null}
+ */
+function unreadOf(graph) {
+  const [unread] = missingPapers(graph, 1);
+  if (unread?.by > 1) return { word: "unread", node: unread.node, counts: [unread.by] };
+  const { node, times } = mostMentioned(graph);
+  return times > 1 ? { word: "often", node, counts: [times] } : null;
 }
 
 /**

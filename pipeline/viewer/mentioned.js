@@ -40,6 +40,19 @@ export function timesMentioned(graph, node) {
   return times;
 }
 
+/** The work that nobody here cites and the notes mention most. @param {Graph} graph */
+export function mostMentioned(graph) {
+  const alone = onlyMentioned(graph);
+  const counts = new Uint32Array(graph.n);
+  let best = -1;
+  for (let e = 0; e < graph.m; e += 1) {
+    const to = graph.to[e];
+    if (graph.edgeKind[e] === MENTIONS && alone[to]) counts[to] += graph.weight[e];
+  }
+  for (let i = 0; i < graph.n; i += 1) if (counts[i] > (counts[best] ?? 0)) best = i;
+  return { node: best, times: counts[best] ?? 0 };
+}
+
 /** @type {WeakMap<Graph, Uint32Array>} */
 const times = new WeakMap();
 

@@ -128,6 +128,8 @@ const WORDS = {
   risingWhy: ["on {0} of your latest {1} papers, on {2} of the {3} before",
     "최근 {1}편 중 {0}편, 그전 {3}편 중 {2}편"],
   bridgeWhy: ["touches {0} regions", "영역 {0}곳과 이어짐"],
+  often: ["Most mentioned, not read", "가장 많이 언급한 안 읽은 문헌"],
+  oftenWhy: ["mentioned by you {0} times", "내가 {0}번 언급"],
   unreadWhy: ["cited by {0} you read", "읽은 논문 {0}편이 인용"],
   rising: ["Rising tag", "떠오르는 태그"], unread: ["Most cited, not read", "가장 많이 인용된 안 읽은 논문"],
   bridge: ["Between regions", "영역을 잇는 논문"],
