@@ -38,8 +38,10 @@ export function canvasPainter(canvas, theme) {
       pen.setTransform(frame.ratio, 0, 0, frame.ratio, canvas.width / 2, canvas.height / 2);
       if (!scene) return;
       drawLand(pen, scene, frame, theme());
-      if (frame.edges) drawEdges(pen, scene, frame);
+      if (frame.edges && frame.fine) drawEdges(pen, scene, frame);
       drawNodes(pen, scene, frame, theme());
+      // Dots that lie close to one another would hide every road.
+      if (frame.edges && !frame.fine) drawEdges(pen, scene, frame);
     },
     close: () => { scene = null; },
   };

@@ -220,10 +220,13 @@ export function webglPainter(canvas, theme, changed = () => {}) {
     gl.clearColor(r, g, b, 1);
     gl.clear(gl.COLOR_BUFFER_BIT);
     drawLand(frame);
-    if (frame.edges && counts.edges) drawEdges(frame);
+    const isSeen = frame.edges && counts.edges > 0;
+    if (isSeen && frame.fine) drawEdges(frame);
     use(frame.fine ? node() : dot(), frame);
     gl.bindVertexArray(points);
     gl.drawArrays(gl.POINTS, 0, counts.nodes);
+    // Dots that lie close to one another would hide every road.
+    if (isSeen && !frame.fine) drawEdges(frame);
   }
 
   /** Has the programs ready while the graph is still read. */
