@@ -24,6 +24,11 @@ const [NAME_PX, DESK_PX] = [34, 600];
 const meets = ([left, right, top, bottom], others) =>
   others.some((b) => left < b[1] && b[0] < right && top < b[3] && b[2] < bottom);
 
+/** How much of others a box hides, in square px. @param {Box} a @param {Box[]} others */
+const hidden = ([left, right, top, bottom], others) => others.reduce((sum, b) =>
+  sum + Math.max(0, Math.min(right, b[1]) - Math.max(left, b[0]))
+    * Math.max(0, Math.min(bottom, b[3]) - Math.max(top, b[2])), 0);
+
 /** Widths of letters by font: far more names are tried than written. @type {Map<string, any>} */
 const widths = new Map();
 
@@ -159,11 +164,18 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
       .map(([right, down]) => ({ right, down, box: /** @type {Box} */ (
         [x + right - w, x + right + w, y + down - h, y + down + h]) }))
       .filter(({ box }) => isInside(box) && !meets(box, taken));
-    const spot = spots.find(({ box }) => !meets(box, discs)) ?? (strong ? spots[0] : undefined);
+    const free = spots.find(({ box }) => !meets(box, discs));
+    const spot = free ?? (strong ? leastHiding(spots) : undefined);
     if (!spot) return false;
     add({ node, text, x: x + spot.right, y: y + spot.down, px, strong, width: 2 * w - 6 },
       spot.box);
     return true;
+  }
+
+  /** @template {{box: Box}} T @param {T[]} spots @returns {T|undefined} */
+  function leastHiding(spots) {
+    const most = spots.map(({ box }) => hidden(box, discs));
+    return spots[most.indexOf(Math.min(...most))];
   }
 
   /** Whether no border of what can be seen cuts it. @param {Box} box */
@@ -191,19 +203,18 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
   }
 
   /** @param {import("./ranks.js").Name} name */
-  function placeName({ text, x, y, px, rank, region }) {
+  function placeName({ text, x, y: middle, px, rank, region }) {
     const { camera } = frame;
     const [w, h] = [widthOf(text, px, true) / 2 + 6, px * (few ? 0.72 : 0.85)];
-    const [right, down] = [(x - camera.x) * camera.scale, (y - camera.y) * camera.scale];
+    const [right, down] = [(x - camera.x) * camera.scale, (middle - camera.y) * camera.scale];
     const spots = few ? [0, 1.6, -1.6, 3, -3, 6, -6, 9, -9, 12, -12] : [0, 1.6, -1.6, 3, -3];
-    for (const aside of spots.map((by) => by * h)) {
-      /** @type {Box} */
-      const box = [right - w, right + w, down + aside - h, down + aside + h];
-      if (!isInside(box) || meets(box, taken)) continue;
-      add({ node: -1, text, x: right, y: down + aside, px, strong: true, width: 2 * w - 12, rank,
-        region }, box);
-      return;
-    }
+    const free = spots.map((by) => down + by * h)
+      .map((y) => ({ y, box: /** @type {Box} */ ([right - w, right + w, y - h, y + h]) }))
+      .filter(({ box }) => isInside(box) && !meets(box, taken));
+    const spot = (few && free.find(({ box }) => !meets(box, discs))) || free[0];
+    if (!spot) return;
+    add({ node: -1, text, x: right, y: spot.y, px, strong: true, width: 2 * w - 12, rank, region },
+      spot.box);
   }
 }
 

@@ -94,9 +94,11 @@ export function pointingAt(sky, app, drawing, tip, release) {
     if (drawing.moving()) return;
     const { left, top, width, height } = sky.getBoundingClientRect();
     tip.move({ x: left + width / 2 + x, y: top + height / 2 + y });
-    const node = nodeAt(x, y, reach);
+    // A click on a region's name leads to its page, whatever lies under it.
+    const onName = (named(x, y)?.region ?? -1) >= 0;
+    const node = onName ? null : nodeAt(x, y, reach);
     act({ do: "hover", node });
-    sky.classList.toggle("points", node !== null || (named(x, y)?.region ?? -1) >= 0);
+    sky.classList.toggle("points", onName || node !== null);
     tip.tell();
   }
 
