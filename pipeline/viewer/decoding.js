@@ -59,36 +59,49 @@ function summed(steps) {
 /** What reads a column's numbers. @type {Record<string, (b: Uint8Array, count: number) => any>} */
 const READERS = {
   u1: (bytes) => bytes,
-  u2: (bytes, count) => new Uint16Array(bytes.buffer, bytes.byteOffset, count),
+  u2: (bytes) => new Uint16Array(bytes.buffer),
   varint: varints,
   delta: (bytes, count) => summed(varints(bytes, count)),
 };
 
-/** The columns of a chunk. @param {Uint8Array} chunk @returns {Promise<Columns>} */
+/**
+ * The columns of a chunk. Each has bytes of its own: a large one is let go once it was read.
+ * @param {Uint8Array} chunk @returns {Promise<Columns>}
+ */
 export async function columnsOf(chunk) {
   const bytes = await inflated(chunk);
   const start = 4 + new DataView(bytes.buffer).getUint32(0, true);
   const meta = JSON.parse(new TextDecoder().decode(bytes.subarray(4, start)));
+  /** @type {Map<string, Uint8Array>} */
+  const parts = new Map();
+  for (const [name, [, offset, length]] of Object.entries(meta.columns)) {
+    parts.set(name, bytes.slice(start + offset, start + offset + length));
+  }
   /** @type {Map<string, string[]>} */
   const split = new Map();
-  const part = (/** @type {string} */ name) => {
-    const [type, offset, length, count] = meta.columns[name];
-    return { type, count, bytes: bytes.subarray(start + offset, start + offset + length) };
-  };
-  const whole = (/** @type {string} */ name) => new TextDecoder("utf-8", { ignoreBOM: true })
-    .decode(part(name).bytes);
+  const whole = (/** @type {string} */ name) => split.get(name)?.join("\0")
+    ?? new TextDecoder("utf-8", { ignoreBOM: true }).decode(parts.get(name));
   return {
     meta,
     whole,
     numbers: (name) => {
-      const { type, count, bytes: own } = part(name);
-      return READERS[type](own, count);
+      const [type, , , count] = meta.columns[name];
+      return READERS[type](/** @type {Uint8Array} */ (parts.get(name)), count);
     },
     text: (name, row) => {
-      if (!split.has(name)) split.set(name, whole(name).split("\0"));
+      if (!split.has(name)) {
+        split.set(name, whole(name).split("\0"));
+        parts.delete(name);
+      }
       return /** @type {string[]} */ (split.get(name))[row] ?? "";
     },
   };
+}
+
+/** In half the room, if all of them are small enough. @param {Uint32Array} numbers */
+function narrowed(numbers) {
+  for (let i = 0; i < numbers.length; i += 1) if (numbers[i] > 65535) return numbers;
+  return new Uint16Array(numbers);
 }
 
 /** The edges at each node. @param {Uint32Array} from @param {Uint32Array} to @param {number} n */
@@ -128,7 +141,7 @@ export function graphOf(look) {
     kind: look.numbers("kind"), flags: look.numbers("flags"), rank: look.numbers("rank"),
     year: look.numbers("year"), day: look.numbers("day"), community: look.numbers("community"),
     edgeKind: look.numbers("edge_kind"), weight: look.numbers("weight"),
-    position: look.numbers("position"), ...linksOf(from, to, n),
+    position: narrowed(look.numbers("position")), ...linksOf(from, to, n),
     own: look.meta.own ? { ...look.meta.own, of: look.numbers("own") } : null,
   };
 }

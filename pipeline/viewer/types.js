@@ -20,7 +20,7 @@
  * @property {Uint32Array} to
  * @property {Uint8Array} edgeKind
  * @property {Uint8Array} weight
- * @property {Uint32Array} position
+ * @property {Uint16Array|Uint32Array} position
  * @property {Uint32Array} first
  * @property {Uint32Array} links
  * @property {number} tables   how many nodes are of the tables; beyond are whole communities
