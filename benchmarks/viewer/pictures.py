@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PIL import Image
 
 from benchmarks.folders import CORPUS, SHARED
@@ -38,7 +39,9 @@ WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 DARK: dict[str, Any] = {"color_scheme": "dark"}
 IN_HAND: dict[str, Any] = {"viewport": PHONE, "is_mobile": True, "has_touch": True}
 BY_TIME = "() => explorer.project('time')"
-SHADES, PART = 96, 0.75
+PART = 0.75
+SHADES, VIVID_SHADES, VIVID = 128, 120, 90
+"""Colours of a picture, of its vivid parts, and how far apart red, green and blue are there."""
 SCENES: dict[str, list[tuple[str, dict[str, Any], str]]] = {
     "digest": [("", {}, ""), ("-dark", DARK, ""), ("-phone", IN_HAND, ""), ("-time", {}, BY_TIME)],
     "notes": [("", {}, ""), ("-dark", DARK, ""), ("-phone", IN_HAND, ""), ("-time", {}, BY_TIME)],
@@ -84,8 +87,22 @@ def main(folder: Path) -> None:
                     shown.evaluate("() => explorer.drawing.draw(true)")
                     picture = Image.open(BytesIO(shown.screenshot())).convert("RGB")
                 size = (round(picture.width * PART), round(picture.height * PART))
-                small = picture.resize(size, Image.Resampling.LANCZOS).quantize(SHADES)
+                small = in_few_colours(picture.resize(size, Image.Resampling.LANCZOS))
                 small.save(folder / f"atlas-{graph}{end}.png", optimize=True)
+
+
+def in_few_colours(picture: Image.Image) -> Image.Image:
+    """A picture with a palette; nodes are small, and would lose their colours to the land."""
+    pixels = np.asarray(picture).reshape(-1, 3)
+    vivid = pixels[np.ptp(pixels.astype(np.int16), axis=1) > VIVID]
+    palette = picture.quantize(SHADES).getpalette() or []
+    colours = palette[: SHADES * 3]
+    if len(vivid):
+        own = Image.fromarray(vivid[np.newaxis]).quantize(VIVID_SHADES).getpalette() or []
+        colours += own[: VIVID_SHADES * 3]
+    chosen = Image.new("P", (1, 1))
+    chosen.putpalette(colours)
+    return picture.quantize(palette=chosen, dither=Image.Dither.NONE)
 
 
 if __name__ == "__main__":
