@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from pipeline.build.exporting import Part, exported, part_of
 from pipeline.cli.app import app
 from pipeline.export import FORMATS
+from pipeline.export.starts import field_starts, reading_starts
 from pipeline.model.errors import DataError, DigestGraphError, OutputError, UsageError
 from pipeline.model.tables import EDGES, NODES, checked
 from pipeline.store.outputs import LOCK_NAME, MANIFEST_NAME, staged
@@ -108,10 +109,35 @@ def test_a_part_is_laid_out_anew_where_that_is_asked_for(seed: Tables) -> None:
     anew, same = part_of(*seed, Part(read=True, relayout=True))
     assert same.equals(edges)
     assert anew["x"].to_pylist() != as_it_lay["x"].to_pylist()
-    assert anew.drop_columns(["x", "y", *MEASURES]).equals(
-        as_it_lay.drop_columns(["x", "y", *MEASURES])
-    )
+    of_places = ["x", "y", "size", *MEASURES]
+    assert anew.drop_columns(of_places).equals(as_it_lay.drop_columns(of_places))
     assert part_of(*seed, Part(read=True, relayout=True))[0].equals(anew)
+
+
+def test_people_and_tags_of_a_view_begin_as_in_the_whole(seed: Tables) -> None:
+    for timeline in (field_starts, reading_starts):
+        days = dict(zip(seed.nodes["id"].to_pylist(), timeline(*seed).nodes, strict=True))
+        for view in ("authors", "tags"):
+            part = part_of(*seed, Part(view=view))
+            starts = timeline(*part).nodes
+            assert list(starts) == [days[own] for own in part[0]["id"].to_pylist()]
+            assert starts.null_count == 0
+
+
+def test_dots_of_a_part_are_as_large_as_where_they_lie(seed: Tables) -> None:
+    def drawn(far: float) -> list[float]:
+        places = [
+            {"id": f"tag:{n:02}", "kind": "tag", "x": n % 5 * far, "y": n // 5 * far}
+            for n in range(20)
+        ]
+        tables = tables_of(places, [])
+        sizes: list[float] = part_of(*tables, Part(view="tags"))[0]["size"].to_pylist()
+        return sizes
+
+    near, far = drawn(20), drawn(2_000)
+    assert max(near) < 20
+    assert 80 <= min(far) <= max(far) < 1_000
+    assert part_of(*seed, Part())[0].equals(seed.nodes)
 
 
 def test_the_command_writes_a_view_and_takes_formats_in_capitals(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.analyse.finding import Names, Taken
 from pipeline.analyse.measures import remeasured
@@ -13,6 +15,7 @@ from pipeline.analyse.parts import Wanted, around, where
 from pipeline.analyse.projections import projected
 from pipeline.build.reading import silent
 from pipeline.export import FORMATS
+from pipeline.export.starts import field_starts, reading_starts
 from pipeline.layout.looks import with_looks
 from pipeline.layout.positions import with_positions
 from pipeline.model.errors import UsageError
@@ -21,6 +24,9 @@ from pipeline.model.tables import GraphFile, check_whole
 from pipeline.settings.paths import real_path
 from pipeline.store.outputs import staged, write_pieces
 from pipeline.store.tables import read_graph
+
+_COVERED, _ACROSS = 0.02, 25
+"""How much of the land dots cover, and how many of the largest lie across it, at least."""
 
 
 class Part(NamedTuple):
@@ -81,16 +87,51 @@ def exported(
 
 
 def part_of(nodes: pa.Table, edges: pa.Table, part: Part) -> tuple[pa.Table, pa.Table]:
-    """The nodes and edges of a part.
+    """The nodes and edges of a part, as large as where they lie.
 
     Raises DigestGraphError where nothing is called as it says, or several nodes are, and where
     there is no such view.
     """
     nodes, edges = _narrowed(nodes, edges, part)
     if part.view:
-        nodes, edges = projected(nodes, edges, part.view)
+        nodes, edges = projected(_dated(nodes, edges), edges, part.view)
         nodes = _looking(nodes, edges)
-    return (_relaid(nodes, edges), edges) if part.relayout else (nodes, edges)
+    if part.relayout:
+        nodes = _relaid(nodes, edges)
+    return (nodes if part.is_all else _fitting(nodes)), edges
+
+
+def _dated(nodes: pa.Table, edges: pa.Table) -> pa.Table:
+    """`nodes`, people and tags too with the first day of each timeline: a view has no papers."""
+    is_paper = pc.equal(nodes["kind"], "paper")
+    columns = {
+        "published": field_starts(nodes, edges).nodes,
+        "entry_dates": _alone(reading_starts(nodes, edges).nodes),
+    }
+    for name, of_others in columns.items():
+        place = nodes.schema.get_field_index(name)
+        column = pc.if_else(is_paper, nodes[name], of_others)
+        nodes = nodes.set_column(place, nodes.schema.field(name), column)
+    return nodes
+
+
+def _alone(days: pa.Array) -> pa.Array:
+    """Lists of a day each, null where there is none."""
+    lists = pa.ListArray.from_arrays(pa.array(range(len(days) + 1), pa.int32()), days)
+    return pc.if_else(days.is_valid(), lists, pa.scalar(None, lists.type))
+
+
+def _fitting(nodes: pa.Table) -> pa.Table:
+    """`nodes` no smaller than that their dots cover a fiftieth of where they lie."""
+    size, x, y = (nodes[name].to_numpy() for name in ("size", "x", "y"))
+    if len(size) < 2:
+        return nodes
+    sides = np.ptp(x), np.ptp(y)
+    larger = np.sqrt(_COVERED * sides[0] * sides[1] / (np.pi / 4 * np.square(size).sum()))
+    larger = max(1.0, min(larger, max(sides) / (_ACROSS * size.max())))
+    column = pa.array(np.round(size * larger, 2))
+    place = nodes.schema.get_field_index("size")
+    return nodes.set_column(place, nodes.schema.field("size"), column)
 
 
 def _looking(nodes: pa.Table, edges: pa.Table) -> pa.Table:
