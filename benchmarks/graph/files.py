@@ -2,7 +2,9 @@
 
 Each writer is timed as a build runs it: from the tables in memory to a file. networkx is timed on
 a tenth of the papers and its time taken times the edges that are left out, as it needs minutes
-and gigabytes for the whole. The peak of memory is measured in a process of its own.
+and gigabytes for the whole. igraph is met twice: with the columns that it writes too, which is the
+same work, and with all of ours, which is more. The peak of memory is measured in a process of its
+own.
 """
 
 from __future__ import annotations
