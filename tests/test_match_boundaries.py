@@ -56,6 +56,13 @@ def test_a_year_spans_its_twelve_months() -> None:
     assert (of_day["months"], of_day["span"]) == (0, 1)
 
 
+def test_of_two_dates_the_one_nearer_to_the_month_of_the_id_counts() -> None:
+    for appeared, read_in, published in (("2024-03", 1, 0.0), ("2024-01", 6, 1.0)):
+        entry = replace(ENTRY, published=appeared, date=date(2024, read_in, 9))
+        scores = month_scores(entry, "2401.00001")
+        assert (scores["months"], scores["published"]) == (0.0, published)
+
+
 def test_twelve_candidates_are_kept_the_one_with_the_authors_first() -> None:
     twins = [Facts("catalogue", f"2401.1{n:04}", title=f"{TITLE} Today") for n in range(14)]
     with_people = replace(twins[9], authors=PEOPLE[:2])
@@ -117,6 +124,13 @@ def test_another_paper_is_named_by_its_title_up_to_slips(change: Scores, named: 
     assert (other_paper([printed, other], printed) is other) is named
     like = replace(printed, scores={**printed.scores, "title": 0.8})
     assert other_paper([like, other], like) is None
+
+
+def test_a_paper_of_the_exact_title_is_named_before_one_of_nearly_the_same() -> None:
+    printed = candidate(title=0.4)
+    near, exact = candidate("2401.00002", title=0.95, slips=1.0), candidate("2401.00003")
+    assert other_paper([near, printed, exact], printed) is exact
+    assert other_paper([near, printed], printed) is near
 
 
 def test_a_reason_says_how_much_is_alike_and_what_is_not() -> None:
