@@ -140,7 +140,13 @@ def test_a_reason_says_how_much_is_alike_and_what_is_not() -> None:
     )
     assert "only 15% of the abstract" in why_not({"title": 1.0, "abstract": 0.15})
     assert "the abstract is another" in why_not({"title": 1.0, "abstract": 0.149})
+    assert "of the abstract" not in why_not({"title": 1.0, "abstract": 0.6})
     assert "months apart" in why_not({"title": 1.0, "months": 3.0})
+    assert why_not({"title": 1.0, "numbers": 0.5}).startswith("one is a comment")
+    assert (
+        why_not({"title": 0.995, "numbers": 0.0}) == "the numbers differ; another title, 99% alike"
+    )
+    assert "differ" not in why_not({"title": 1.0, "numbers": 1.0})
     assert "months apart" not in why_not({"title": 1.0, "months": 2.0})
     far = candidate(title=0.69, authors=None)
     assert "no paper at hand" in what_is_lacking(ENTRY, [far])

@@ -67,8 +67,8 @@ def weighed(entry: Entry, facts: Facts, background: Background = NOTHING_KNOWN) 
     - `told`: share of what the other title says beyond it that the entry's text says too, 0 to 1
     - `bits`: how rare the words of the entry's title are together
     - `tail`: how like is what stands behind the same words and a colon, None where these differ
-    - `numbers`: 1 where the numbers, versions and numerals of the titles are the same, and both
-      or none are those of a comment, reply or erratum; else 0
+    - `numbers`: 1 where the numbers, versions and numerals of the titles are the same, 0.5 where
+      one of these is that of a comment, a reply or an erratum, else 0
     - `rare`: how many rare words the entry's title has; `shared`: how many the other has too
     - `authors`: share of people in common, 0 to 1, of the longer list (the shorter, if one is
       cut); of organisations, where one list names nobody else

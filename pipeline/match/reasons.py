@@ -48,6 +48,8 @@ def _against_title(scores: Mapping[str, float | None]) -> Iterator[str]:
         return
     if scores.get("numbers") == 0:
         yield "the numbers differ"
+    elif scores.get("numbers") == 0.5:
+        yield "one is a comment, a reply, an erratum or the like"
     if title < 1 and scores.get("part"):
         yield "only a part of the title"
     elif title < 1 and not scores.get("slips"):

@@ -54,7 +54,7 @@ def title_scores(typed: str | None, nearest: str, today: str | None) -> dict[str
         "name": float(name == other) if name and other else None,
         "tail": _tail(typed, nearest),
         "words": float(len(content_words(typed))),
-        "numbers": float(numbers(typed) == numbers(nearest) and _same_kind(typed, nearest)),
+        "numbers": _same_kind(typed, nearest) if numbers(typed) == numbers(nearest) else 0.0,
     }
 
 
@@ -123,9 +123,9 @@ def part_of(typed: str | None, nearest: str) -> float | None:
     return float(typed_key in title_parts(nearest) or known_key in title_parts(typed))
 
 
-def _same_kind(typed: str, nearest: str) -> bool:
-    """Whether both titles or none are those of a comment, a reply, an erratum."""
-    return shared_title(title_words(typed)) == shared_title(title_words(nearest))
+def _same_kind(typed: str, nearest: str) -> float:
+    """1 where both titles or none are those of a comment, a reply, an erratum; else 0.5."""
+    return 1.0 if shared_title(title_words(typed)) == shared_title(title_words(nearest)) else 0.5
 
 
 def _named(typed: str, nearest: str) -> float:
