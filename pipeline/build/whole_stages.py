@@ -50,19 +50,19 @@ def suggestions_of(
     """
     entries = [entry for paper in papers for entry in paper.entries]
     said = [(e.title, e.abstract, e.commentary, e.tags, e.date) for e in entries]
-    told = (rules.aliases, rules.spellings, rules.broader, rules.related, sorted(rules.meta))
-    key = _key("tag suggestions", (said, told))
-    for known in memory.of([key] if key else [], tuple[Suggestion, ...]).values():
-        return lambda: known
+    rules_said = (rules.aliases, rules.spellings, rules.broader, rules.related, sorted(rules.meta))
+    key = _key("tag suggestions", (said, rules_said))
+    for remembered in memory.of([key] if key else [], tuple[Suggestion, ...]).values():
+        return lambda: remembered
     if beside:
         beside.begin(len(entries))
     coming = beside.suggestions(entries, rules) if beside and beside.is_begun else None
 
     def suggestions() -> tuple[Suggestion, ...]:
         elsewhere = coming.result() if coming else None
-        found = tag_suggestions(entries, rules) if elsewhere is None else elsewhere
-        memory.keep({key: found} if key else {})
-        return found
+        pairs = tag_suggestions(entries, rules) if elsewhere is None else elsewhere
+        memory.keep({key: pairs} if key else {})
+        return pairs
 
     return suggestions
 
@@ -72,8 +72,8 @@ def _remembered(
     make: Callable[[], T],
 ) -> T:  # fmt: skip
     key = _key(stage, given)
-    for known in memory.of([key] if key else [], kind).values():
-        return known
+    for remembered in memory.of([key] if key else [], kind).values():
+        return remembered
     made = make()
     memory.keep({key: made} if key else {})
     return made
