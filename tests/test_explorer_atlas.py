@@ -246,3 +246,37 @@ def test_what_was_read_last_is_listed_first_and_in_fresh_ink(
         assert rows[0].startswith("Paper 39")
         assert rows[0].endswith("read 2025-03-01")
         assert rows[1].endswith("read 2024-01-28")
+
+
+def test_a_machine_that_is_late_moves_the_last_picture_and_draws_anew_at_rest(
+    browser: Browser, seed_outputs: Path
+) -> None:
+    drag = """async (ms) => {
+      let [now, waiting] = [0, []];
+      window.requestAnimationFrame = (call) => waiting.push(call);
+      setInterval(() => {
+        now += ms;
+        for (const call of waiting.splice(0)) call(now);
+      }, 2);
+      const box = document.querySelector(".sky");
+      const tell = (name, x) => box.dispatchEvent(new PointerEvent(name, { clientX: 700 + x,
+        clientY: 400, pointerId: 1, button: 0, buttons: 1, bubbles: true }));
+      box.setPointerCapture = () => {};
+      tell("pointerdown", 0);
+      const stage = document.querySelector(".stage");
+      const shifted = [];
+      for (let x = 10; x <= 120; x += 10) {
+        tell("pointermove", x);
+        for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
+        shifted.push(stage.style.transform !== "");
+      }
+      tell("pointerup", 120);
+      await new Promise((done) => setTimeout(done, 800));
+      const [{ camera }, drawn] = [explorer.state(), explorer.drawing.frame()];
+      return [shifted.slice(-3), stage.style.transform, drawn.camera.x === camera.x];
+    }"""
+    for ms, is_shifted in ((28, False), (29, True)):
+        with explored(browser, seed_outputs / "graph.html") as explorer:
+            shifted, transform, is_drawn = explorer.page.evaluate(drag, ms)
+            assert shifted == [is_shifted] * 3
+            assert (transform, is_drawn) == ("", True)
