@@ -55,6 +55,7 @@ TEXTS = (
     "others",
     "\tx",
     "＋1",
+    "REINFORCE\x01 & more",
     "$\\frac1$",
 )
 PAPERS = ("arxiv:24{:02}.01524", "arxiv:hep-th/99010{:02}", "doi:10.1/a_x({})", "work:{:02}")
@@ -160,6 +161,29 @@ def drawn_in(file: str) -> list[tuple[str, ...]]:
     return found
 
 
+SAID = {
+    "published", "updated", "venue", "doi", "url", "abstract", "commentary", "comment",
+    "repository", "upvotes", "name", "doubt", "entry_dates", "topics", "decided_by", "broader",
+    "year", "arxiv_id", "sources", "evidence", "sentence", "relation",
+}  # fmt: skip
+
+
+def columns_in(file: str) -> list[dict[str, str]]:
+    """What a file of GraphML or GEXF says of each node and edge, by column."""
+    root = ElementTree.fromstring(file)
+    names = {key.get("id"): key.get("attr.name") for key in root if key.tag.endswith("}key")}
+    rows = []
+    for each in root.iter():
+        if each.tag.rpartition("}")[2] in ("node", "edge"):
+            values = {
+                names.get(value.get("key"), value.get("for")): value.get("value") or value.text
+                for value in each.iter()
+                if value.tag.rpartition("}")[2] in ("data", "attvalue")
+            }
+            rows.append({str(name): str(values[name]) for name in SAID & values.keys()})
+    return rows
+
+
 def check_files(said: dict[str, Any], part: tuple[pa.Table, pa.Table], seed: int) -> None:
     """The page's files are those of the command, GraphML and GEXF but for places and sizes."""
     for name in ("graphml", "gexf", "bibtex", "papers"):
@@ -168,6 +192,7 @@ def check_files(said: dict[str, Any], part: tuple[pa.Table, pa.Table], seed: int
         from_page = said["csv" if name == "papers" else name]
         if name in ("graphml", "gexf"):
             assert drawn_in(from_page) == drawn_in(written), (seed, name)
+            assert columns_in(from_page) == columns_in(written), (seed, name)
         else:
             assert from_page == written, (seed, name)
 

@@ -1,6 +1,6 @@
 // The selection as text of other programs: GraphML, GEXF, BibTeX and CSV.
 
-import { addressOf, arxivIdOf, idOf } from "./naming.js";
+import { arxivIdOf, idOf } from "./naming.js";
 import { EDGE_KINDS, KINDS, ORGANISATION, authorsOf, categoriesOf, edgesAt, isPaper, tagsOf }
   from "./walking.js";
 import { hex, NODE_LOOKS } from "./looks.js";
@@ -45,20 +45,48 @@ const gexfIdOf = (id) => xml(coded(id, NOT_GEXF_ID));
 const shortOf = (graph, node) => graph.texts?.text("short", node)
   || (graph.names?.text("label", node) ?? "");
 
-/** @param {Graph} graph @param {number} node @returns {Record<string, string>} */
-const factsOf = (graph, node) => ({
-  title: isPaper(graph, node)
-    ? graph.texts?.text("title", node) || (graph.names?.text("label", node) ?? "") : "",
-  kind: KINDS[graph.kind[node]] === "read" ? "paper" : KINDS[graph.kind[node]],
-  in_digest: graph.kind[node] === 0 ? "true" : "false",
-  year: graph.year[node] ? String(graph.year[node]) : "",
-  arxiv_id: isPaper(graph, node) ? arxivIdOf(graph, node) : "",
-  url: isPaper(graph, node) ? addressOf(graph, node) : "",
-});
+const SAID = ["published", "updated", "venue", "doi", "url", "abstract", "commentary", "comment",
+  "repository", "upvotes", "name", "doubt"];
+const LISTED = ["entry_dates", "topics", "decided_by", "broader"];
+
+/** Columns by name, as in the tables. @param {Graph} graph @param {number} node */
+function factsOf(graph, node) {
+  const text = (/** @type {string} */ name) => graph.texts?.text(name, node) ?? "";
+  const own = isPaper(graph, node);
+  /** @type {Record<string, string>} */
+  const facts = {
+    title: own ? text("title") || (graph.names?.text("label", node) ?? "") : "",
+    kind: KINDS[graph.kind[node]] === "read" ? "paper" : KINDS[graph.kind[node]],
+    in_digest: graph.kind[node] === 0 ? "true" : "false",
+    year: graph.year[node] ? String(graph.year[node]) : "",
+    arxiv_id: own ? arxivIdOf(graph, node) : "",
+  };
+  for (const name of SAID) facts[name] = text(name);
+  for (const name of LISTED) facts[name] = text(name).replaceAll("\x1f", "; ");
+  return facts;
+}
+
+/** What is known of an edge besides. @param {Graph} graph @param {number} edge */
+function saidOf(graph, edge) {
+  const { texts } = graph;
+  /** @type {string[]} */
+  const sources = texts?.meta.sources ?? [];
+  const named = texts ? sources[texts.numbers("edge_sources")[edge]] ?? "" : "";
+  return { sources: named.replaceAll("\x1f", "; "), evidence: texts?.text("evidence", edge) ?? "",
+    sentence: texts?.text("sentence", edge) ?? "" };
+}
+const EDGE_COLUMNS = ["sources", "evidence", "sentence"];
+/** @type {Record<string, string>} */
 const TYPES = {
-  title: "string", kind: "string", in_digest: "boolean", year: "int", arxiv_id: "string",
-  url: "string",
+  title: "string", kind: "string", in_digest: "boolean", year: "long", arxiv_id: "string",
+  ...Object.fromEntries([...SAID, ...LISTED].map((name) => [name, "string"])), upvotes: "long",
 };
+
+/** @type {Record<string, string>} */
+const SPARED = { doi: "inf", url: "IN%46", repository: "IN%46" };
+/** A value that Gephi leaves as it is, as export/gephi_words.py has it. */
+const spared = (/** @type {string} */ name, /** @type {string} */ text) =>
+  text.replaceAll("INF", SPARED[name] ?? "IN\u200dF");
 
 /**
  * The id and the ends of an edge, as both formats write them.
@@ -77,6 +105,9 @@ export function graphml(graph, { nodes, edges }) {
   for (const [name, type] of Object.entries({ ...keys, ...TYPES })) {
     lines.push(`<key id="${name}" for="node" attr.name="${name}" attr.type="${type}"/>`);
   }
+  for (const name of EDGE_COLUMNS) {
+    lines.push(`<key id="edge_${name}" for="edge" attr.name="${name}" attr.type="string"/>`);
+  }
   lines.push('<key id="relation" for="edge" attr.name="relation" attr.type="string"/>',
     '<key id="weight" for="edge" attr.name="weight" attr.type="double"/>',
     '<graph edgedefault="directed">');
@@ -84,14 +115,16 @@ export function graphml(graph, { nodes, edges }) {
     const has = { label: shortOf(graph, i), x: String(graph.x[i]), y: String(-graph.y[i]),
       size: String(graph.size[i]), color: hex(NODE_LOOKS[graph.kind[i]].colour),
       ...factsOf(graph, i) };
-    const data = Object.entries(has).filter(([, value]) => value)
+    const data = Object.entries(has).filter(([, value]) => xml(value))
       .map(([name, value]) => `<data key="${name}">${xml(value)}</data>`);
     lines.push(`<node id="${tokenOf(idOf(graph, i))}">${data.join("")}</node>`);
   }
   edges.forEach((e) => {
     const kind = EDGE_KINDS[graph.edgeKind[e]];
     lines.push(`<edge ${endsOf(graph, e, tokenOf)} label="${kind}">`
-      + `<data key="relation">${kind}</data><data key="weight">${graph.weight[e]}</data></edge>`);
+      + `<data key="relation">${kind}</data><data key="weight">${graph.weight[e]}</data>`
+      + Object.entries(saidOf(graph, e)).filter(([, text]) => xml(text)).map(([name, text]) =>
+        `<data key="edge_${name}">${xml(text)}</data>`).join("") + "</edge>");
   });
   return [...lines, "</graph>", "</graphml>", ""].join("\n");
 }
@@ -101,27 +134,30 @@ const rgb = (colour) => `r="${colour >> 16}" g="${(colour >> 8) & 255}" b="${col
 
 /** @param {Graph} graph @param {Selection} selection */
 export function gexf(graph, { nodes, edges }) {
-  const names = Object.keys(TYPES);
   const lines = ['<?xml version="1.0" encoding="UTF-8"?>',
     '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">',
     '<graph defaultedgetype="directed">',
     '<attributes class="node">', ...Object.entries(TYPES).map(([name, type]) =>
-      `<attribute id="${name}" title="${name}" type="${type === "int" ? "integer" : type}"/>`),
-    "</attributes>", "<nodes>"];
+      `<attribute id="${name}" title="${name}" type="${type}"/>`),
+    "</attributes>", '<attributes class="edge">', ...["relation", ...EDGE_COLUMNS].map((name) =>
+      `<attribute id="${name}" title="${name}" type="string"/>`), "</attributes>", "<nodes>"];
+  const valuesOf = (/** @type {Record<string, string>} */ facts) => Object.entries(facts)
+    .map(([name, text]) => [name, xml(TYPES[name] === "long" ? text : spared(name, text))])
+    .filter(([, text]) => text)
+    .map(([name, text]) => `<attvalue for="${name}" value="${text}"/>`).join("");
   for (const i of nodes) {
-    const facts = factsOf(graph, i);
-    const values = names.filter((name) => facts[name])
-      .map((name) => `<attvalue for="${name}" value="${xml(facts[name])}"/>`);
     lines.push(`<node id="${gexfIdOf(idOf(graph, i))}" label="${xml(shortOf(graph, i))}">`
-      + `<attvalues>${values.join("")}</attvalues>`
+      + `<attvalues>${valuesOf(factsOf(graph, i))}</attvalues>`
       + `<viz:size value="${graph.size[i]}"/>`
       + `<viz:position x="${graph.x[i]}" y="${-graph.y[i]}" z="0"/>`
       + `<viz:color ${rgb(NODE_LOOKS[graph.kind[i]].colour)}/></node>`);
   }
   lines.push("</nodes>", "<edges>");
   edges.forEach((e) => {
-    lines.push(`<edge ${endsOf(graph, e, gexfIdOf)} type="directed" `
-      + `kind="${EDGE_KINDS[graph.edgeKind[e]]}" weight="${graph.weight[e]}"/>`);
+    const kind = EDGE_KINDS[graph.edgeKind[e]];
+    const values = valuesOf({ relation: kind, ...saidOf(graph, e) });
+    lines.push(`<edge ${endsOf(graph, e, gexfIdOf)} type="directed" kind="${kind}" `
+      + `weight="${graph.weight[e]}"><attvalues>${values}</attvalues></edge>`);
   });
   return [...lines, "</edges>", "</graph>", "</gexf>", ""].join("\n");
 }
