@@ -172,12 +172,14 @@ def _move_into_place(folder: Path) -> None:
 
 
 def _manifest(staging: Path, folder: Path) -> bytes:
-    """The size and the digest of each file of a build, and what it was made from."""
+    """The size of each file of a build; of tables, and where it may stay, its digest too."""
     marks = _read_json(staging / MARKS_NAME)
     manifest = _manifest_of(folder)
     files = [file for file in staging.iterdir() if file.name != MARKS_NAME]
+    manifest |= {file.name: {"bytes": file.stat().st_size} for file in files}
+    compared = [file for file in files if file.name in marks or file.suffix == ".parquet"]
     with ThreadPoolExecutor(2) as threads:
-        for file, told in zip(files, threads.map(_told_of, files), strict=True):
+        for file, told in zip(compared, threads.map(_told_of, compared), strict=True):
             made_from = {"made_from": marks[file.name]} if file.name in marks else {}
             manifest[file.name] = {**(told or {}), **made_from}
     return json.dumps(manifest, indent=1, sort_keys=True).encode()
