@@ -60,4 +60,6 @@ def test_a_name_that_the_reader_gives_tells_the_named_paper_from_a_twin_by_other
 
 def test_a_plural_that_lost_its_s_is_another_title() -> None:
     assert same_title("Learning to Sort Stones Safely", "Learning to Sort Stones Safel")
+    assert not same_title("Learning to Sort Stones Safely", "Learning to Lift Stones Safel")
+    assert not same_title("Sort Small Stones Safely", "Sort Small Stones Safel")
     assert not same_title("Neural Machines That Sort Stones", "Neural Machines That Sort Stone")
