@@ -18,7 +18,7 @@ import pyarrow as pa
 from pipeline.export.gephi_words import gephi_values
 from pipeline.export.short_names import Nodes, as_if_labelled, with_short_labels
 from pipeline.export.starts import Timeline, field_starts, first_entry_days, reading_starts
-from pipeline.export.text_columns import Part, as_text, cell, few, rows_of
+from pipeline.export.text_columns import Part, as_text, cell, few, giving_back, rows_of
 from pipeline.export.xml_columns import (
     escaped,
     exported_columns,
@@ -47,7 +47,8 @@ NOT_EDGE_ATTRIBUTES = ("source", "target", "kind", "weight", *_OWN)
 
 
 def _pieces(nodes: pa.Table, edges: pa.Table, timeline: Timeline) -> Iterator[Piece]:
-    starts = timeline(nodes, edges)
+    with giving_back():
+        starts = timeline(nodes, edges)
     ids = escaped(xml_ids(nodes["id"].combine_chunks()))
     nodes = nodes.append_column("start", starts.nodes)
     edges = starts.with_ends(with_relation(edges))

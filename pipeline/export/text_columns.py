@@ -56,7 +56,7 @@ def rows_of(
     `parts_of` gives what a row is made of. The next batches are made while the caller writes: as
     Arrow lets other threads run, that is nearly for nothing, and at most three are in memory.
     """
-    with _giving_back(), ThreadPoolExecutor(_WORKERS) as pool:
+    with giving_back(), ThreadPoolExecutor(_WORKERS) as pool:
         waiting: deque[Future[memoryview]] = deque()
         for batch in batches(table):
             waiting.append(pool.submit(lambda queued: row_bytes(parts_of(queued)), batch))
@@ -67,7 +67,7 @@ def rows_of(
 
 
 @contextmanager
-def _giving_back() -> Iterator[None]:
+def giving_back() -> Iterator[None]:
     """Meanwhile Arrow takes memory that goes back once freed; mimalloc keeps it, by thread."""
     pool_before = pa.default_memory_pool()
     if "jemalloc" in pa.supported_memory_backends():
