@@ -72,7 +72,7 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
     skips += _fitting_nobody(known, of.people)
     suggestions = suggestions_of(known, of.tags, of.memory, of.beside)
     days = {(t.source, f"arxiv:{t.key}"): t.day for t in told if t.day}
-    people = people_of(known, of.people, days, of.memory, progress)
+    people = people_of(known, of, days, progress)
     people, moved = with_lasting_ids(people, of.former)
     nodes, edges = _graph(known, people, of.tags, of.inputs.engine)
     measured = with_looks(with_measures(nodes, edges), edges)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pipeline.bulk.folder import BulkFolder
 from pipeline.catalogue.search import Catalogue
 from pipeline.fetch.bundled import fetch_bundled
+from pipeline.identity.rarity import Rarity
 from pipeline.match.candidates import CandidateIndex, Candidates, CandidateSource
 from pipeline.match.evidence import Background
 from pipeline.model.records import Entry, Facts, Reference, Skip
@@ -70,6 +71,10 @@ class LocalSources:
     def mark(self) -> bytes:
         """What marks the state of the catalogue: the same bytes while nothing in it changes."""
         return self._catalogue.mark if self._catalogue else b""
+
+    def author_names(self) -> Rarity | None:
+        """How common names are among the authors of the catalogue; None where there is none."""
+        return self._catalogue.author_names() if self._catalogue else None
 
     def catalogue_places(self) -> list[CandidateSource]:
         """The catalogue as a place that candidates come from; none where there is none."""

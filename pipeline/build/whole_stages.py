@@ -7,10 +7,11 @@ from typing import TypeVar
 
 import msgspec
 
+from pipeline.build.inputs import Given
 from pipeline.build.second_process import SecondProcess
 from pipeline.identity.people import Days, disambiguate_authors
 from pipeline.identity.tag_suggestions import tag_suggestions
-from pipeline.model.identities import Creator, PersonRule, Suggestion
+from pipeline.model.identities import Creator, Suggestion
 from pipeline.model.records import Paper, Progress
 from pipeline.settings.tags import TagRules
 from pipeline.store.memory import Memory, key_of
@@ -21,23 +22,17 @@ MOST_PAPERS = 20_000
 """Of more papers what a stage gives is too much to be kept and looked through for a mere chance."""
 
 
-def people_of(
-    papers: Sequence[Paper],
-    rules: Sequence[PersonRule],
-    days: Days,
-    memory: Memory,
-    progress: Progress,
-) -> list[Creator]:
+def people_of(papers: Sequence[Paper], of: Given, days: Days, progress: Progress) -> list[Creator]:
     """Who is behind the author lists, as `disambiguate_authors` finds it."""
     said = [
         (p.id, p.title, p.year, p.categories, p.venue, p.authors, p.authorships,
          p.decided.get("authors"))
         for p in papers
     ]  # fmt: skip
-    given = (said, rules, sorted(days.items()))
+    given = (said, of.people, sorted(days.items()), of.local.mark())
     return _remembered(
-        "people", given, memory, list[Creator],
-        lambda: disambiguate_authors(papers, None, rules, days, progress),
+        "people", given, of.memory, list[Creator],
+        lambda: disambiguate_authors(papers, of.local.author_names(), of.people, days, progress),
     )  # fmt: skip
 
 

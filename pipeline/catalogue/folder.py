@@ -21,6 +21,7 @@ from pipeline.store.outputs import write_pieces
 VERSION = 1
 CURRENT, NEXT, LOCK = "current", "current.new", ".lock"
 RECORDS, INDEX, ABOUT, SKIPS = "records.parquet", "index", "about.json", "skips"
+NAMES = "names.parquet"
 REMEDY = "Build the catalogue again."
 
 TRIES, BETWEEN_S = 30, 0.1
@@ -114,7 +115,7 @@ def _is_used(folder: Path) -> bool:
 def _is_foreign(path: Path) -> bool:
     if path.is_symlink() or not path.is_dir():
         return path.is_symlink() or path.name not in (CURRENT, NEXT)
-    catalogue_names = {RECORDS, INDEX, ABOUT, SKIPS}
+    catalogue_names = {RECORDS, INDEX, NAMES, ABOUT, SKIPS}
     return not _BUILD.fullmatch(path.name) or any(
         p.name not in catalogue_names for p in path.iterdir()
     )

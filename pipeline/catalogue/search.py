@@ -16,8 +16,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import tantivy
 
-from pipeline.catalogue.folder import ABOUT, INDEX, RECORDS, REMEDY, VERSION, current_build, mark_of
+from pipeline.catalogue.author_names import read_names
+from pipeline.catalogue.folder import (
+    ABOUT,
+    INDEX,
+    NAMES,
+    RECORDS,
+    REMEDY,
+    VERSION,
+    current_build,
+    mark_of,
+)
 from pipeline.catalogue.rarity import TitleRarity, rarity_of
+from pipeline.identity.rarity import Rarity
 from pipeline.model.errors import DataError
 from pipeline.model.folding import folded_name, title_words
 from pipeline.model.records import Entry
@@ -113,6 +124,12 @@ class Catalogue:
         with _checked(self._build):
             counts = {word: self._searcher.doc_freq("words", word) for word in set(words)}
         return rarity_of(words, counts, self.about["records"], self._twins)
+
+    def author_names(self) -> Rarity | None:
+        """How common the names of its authors are; None where it was built before this was kept."""
+        with _checked(self._build):
+            path = self._build / NAMES
+            return read_names(path) if path.exists() else None
 
     def titles(self) -> dict[str, list[str]]:
         """The titles of every record by its id, today's first."""

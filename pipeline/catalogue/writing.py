@@ -17,7 +17,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import tantivy
 
-from pipeline.catalogue.folder import ABOUT, INDEX, RECORDS, SKIPS, VERSION, replacement
+from pipeline.catalogue.author_names import NameCounter
+from pipeline.catalogue.folder import ABOUT, INDEX, NAMES, RECORDS, SKIPS, VERSION, replacement
 from pipeline.catalogue.title_twins import TitleCounter
 from pipeline.model.folding import folded_name, title_words
 from pipeline.model.ids import month_of
@@ -84,6 +85,7 @@ class CatalogueWriter:
         self._folder = folder
         self._seen: set[str] = set()
         self._titles = TitleCounter()
+        self._names = NameCounter()
         self._records = pq.ParquetWriter(
             folder.absolute() / RECORDS,
             CATALOGUE.schema(),
@@ -132,6 +134,7 @@ class CatalogueWriter:
     def _write(self, records: pa.Table, searched: pa.Table) -> None:
         first = self.counted.records
         self._records.write_table(records, row_group_size=len(records))
+        self._names.add(records["authors"].to_pylist())
         self._titles.add([keys[0] for keys in searched["keys"].to_pylist()])
         ids = records["arxiv_id"].to_pylist()
         for row, (arxiv_id, found_by) in enumerate(
@@ -159,6 +162,7 @@ class CatalogueWriter:
         _bring_to_disk(self._folder / RECORDS)
         self._writer.commit()
         self._writer.wait_merging_threads()
+        self._names.write(self._folder / NAMES)
         counted = self.counted
         titles = self._titles.findings(self._folder / RECORDS, self._index, _covered(counted))
         about: dict[str, Any] = {
@@ -194,7 +198,7 @@ def new_catalogue(folder: Path) -> Iterator[CatalogueWriter]:
 
 def _files(folder: Path) -> list[str]:
     """The files that the catalogue in a folder cannot be read without, by their path in it."""
-    paths = [folder / RECORDS, *(folder / INDEX).iterdir()]
+    paths = [folder / RECORDS, folder / NAMES, *(folder / INDEX).iterdir()]
     return sorted(p.relative_to(folder).as_posix() for p in paths if p.suffix != ".lock")
 
 

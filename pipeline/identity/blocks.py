@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from pipeline.identity.clusters import Cluster
@@ -27,12 +28,12 @@ ByName = Mapping[str, Sequence[SignatureRef]]
 def known_of(
     lists: Sequence[Listed],
     by_name: ByName,
-    rarity: Rarity | None = None,
+    wider: Rarity | None = None,
     weights: Weights = WEIGHTS,
 ) -> Known:
-    """What the resolution of every name rests on, counted once."""
+    """What the resolution of every name rests on, counted once; `wider` is `Rarity`'s."""
     counted = rarity_of(mark.text for marks in by_name.values() for mark in marks)
-    rarity, world = rarity or counted, max(counted.names, FEWEST_NAMES)
+    rarity, world = replace(counted, wider=wider), max(counted.names, FEWEST_NAMES)
     names = {key: person_name(marks[0].text) for key, marks in by_name.items()}
     expected = {key: rarity.expected(name, world) for key, name in names.items()}
     shown = {key: marks[0].text for key, marks in by_name.items()}

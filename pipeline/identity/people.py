@@ -26,15 +26,15 @@ Days = Mapping[tuple[str, str], date]
 
 def disambiguate_authors(
     papers: Iterable[Paper],
-    rarity: Rarity | None = None,
+    wider: Rarity | None = None,
     rules: Sequence[PersonRule] = (),
     days: Days | None = None,
     progress: Progress | None = None,
 ) -> list[Creator]:
     """The people and organisations behind the author lists of papers, sorted by id.
 
-    Every signature belongs to one creator. `rarity` counts the names of a larger world, such as a
-    catalogue's; without it the names of these papers are counted. `rules` win over everything but
+    Every signature belongs to one creator. `wider` counts the names of a larger world, such as a
+    catalogue's: no name is taken for rarer than it is there. `rules` win over everything but
     that a person signs a paper once. The id is the folded name; of several people of one name all
     but the earliest have a hash of their first signature behind it.
     """
@@ -43,7 +43,7 @@ def disambiguate_authors(
     by_name = marks_by_name(at_hand, lists)
     organisations = {key for key, marks in by_name.items() if is_organisation(marks[0].text)}
     persons = {key: marks for key, marks in by_name.items() if key not in organisations}
-    people = people_of_names(persons, known_of(lists, by_name, rarity), progress)
+    people = people_of_names(persons, known_of(lists, by_name, wider), progress)
     shown = {f"{OF_READER}{number}": rule.names[0] for number, rule in enumerate(rules)}
     creators = [_person(person, lists, shown, days or {}) for person in people]
     creators += [_organisation(key, by_name[key], lists) for key in organisations]

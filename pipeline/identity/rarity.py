@@ -30,31 +30,43 @@ PRIOR_NAMES = 2_000
 class Rarity:
     """Counts over distinct names: of each given name, its first letter, and each family name.
 
-    Forms of one name, such as `W.`, `Wil` and `William`, count once for their family.
+    Forms of one name, such as `W.`, `Wil` and `William`, count once for their family. `wider` are
+    the counts of a larger world, such as a catalogue: no name is taken for rarer than it is there.
     """
 
     names: int
     given: Counter[str]
     family: Counter[str]
     letter: Counter[str]
+    wider: Rarity | None = None
 
     def share(self, name: PersonName) -> float:
         """The share of all people who bear this very name, or, of initials, a name that fits."""
         given, initials = spelt_out(name)
-        known_share = family_share(name.family)
-        counted = self.letter[given] if len(given) <= 1 else max(self.given[given] - 1, 0)
-        share_of_given = name_share(name.family, given) / known_share
-        others = max(self.family[name.family] - 1, 0)
-        total = self.names + PRIOR_NAMES
-        family = (others + known_share * PRIOR_NAMES) / total
-        if known_share > LISTED_FAMILY:
-            # A list of initials has few forms of a name that thousands bear.
-            family = max(family, known_share)
-        return family * (counted + share_of_given * PRIOR_NAMES) / total * SAME_INITIAL**initials
+        given_share = self.given_share(name.family, given)
+        return self.family_share(name.family) * given_share * SAME_INITIAL**initials
 
     def expected(self, name: PersonName, world: int = FEWEST_NAMES) -> float:
         """How many people of this very name a world of so many names should hold, at least 1e-6."""
         return max(self.share(name) * max(world, FEWEST_NAMES), 1e-6)
+
+    def family_share(self, family: str) -> float:
+        """The share of all people who bear a family name."""
+        known_share = family_share(family)
+        if self.wider:
+            known_share = max(known_share, self.wider.family_share(family))
+        others = max(self.family[family] - 1, 0)
+        share = (others + known_share * PRIOR_NAMES) / (self.names + PRIOR_NAMES)
+        # A list of initials has few forms of a name that thousands bear.
+        return max(share, known_share) if known_share > LISTED_FAMILY else share
+
+    def given_share(self, family: str, given: str) -> float:
+        """Of the people of a family name, which share bears a given name or its initial."""
+        known_share = name_share(family, given) / family_share(family)
+        if self.wider:
+            known_share = max(known_share, self.wider.given_share(family, given))
+        others = self.letter[given] if len(given) <= 1 else max(self.given[given] - 1, 0)
+        return (others + known_share * PRIOR_NAMES) / (self.names + PRIOR_NAMES)
 
     def is_common(self, family: str) -> bool:
         """Whether a family name is known to be borne by many, whatever is counted here."""
