@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from pipeline.identity.clusters import Cluster
 
-AT_ONE = 1.41
+AT_ONE = 1.48
 OF_WEAKEST = 0.48
-OF_RISK = -0.22
-OF_SIZE = -0.31
+OF_RISK = -0.11
+OF_SIZE = -0.36
 MOST_SURE = 8.0
 """Log-odds above this say no more."""
 LEAST_SURE = 0.8

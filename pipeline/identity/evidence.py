@@ -28,7 +28,7 @@ MOST_EXPECTED = 1.0
 """A co-author of whom more are expected leads nowhere."""
 MOST_COUNTED = 30
 """Of a co-author's papers so many are looked at to see how many people write with him."""
-MOST_LETTERS = 6
+MOST_LETTERS = 8
 MOST_YEARS = 20
 _ENDING = re.compile(r"(?<=[a-z0-9]{4})(?:ing|ed|es|s)$")
 """Of a word's endings these are dropped: `models` is about the same as `model`."""
@@ -42,13 +42,13 @@ class Weights(NamedTuple):
     co-authors is than its people; `spelling` counts against two who never spell the name alike.
     """
 
-    base: float = -5.8
+    base: float = -5.9
     rarity: float = 0.9
     letters: float = 0.35
     circle: float = 1.4
     topic: float = 24.0
     last_both: float = 2.7
-    last_one: float = 1.4
+    last_one: float = 1.6
     hidden: float = 20.0
     homonyms: float = 4.0
     near: float = 40.0
