@@ -10,6 +10,7 @@ from zlib import crc32
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.catalogue.folder import NAMES
 from pipeline.identity.rarity import Rarity, rarity_of
 
 MOST_NAMES = 200_000
@@ -53,6 +54,12 @@ class NameCounter:
     def _is_of(self, name: str) -> bool:
         # A hash that is the same everywhere, so that the same records give the same names.
         return crc32(name.encode("utf-8", "surrogatepass")) % self._every == 0
+
+
+def names_of_build(build: Path) -> Rarity | None:
+    """The counts in the folder of a build; None where it was made before they were kept."""
+    path = build / NAMES
+    return read_names(path) if path.exists() else None
 
 
 def read_names(path: Path) -> Rarity:

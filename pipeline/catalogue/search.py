@@ -16,17 +16,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import tantivy
 
-from pipeline.catalogue.author_names import read_names
-from pipeline.catalogue.folder import (
-    ABOUT,
-    INDEX,
-    NAMES,
-    RECORDS,
-    REMEDY,
-    VERSION,
-    current_build,
-    mark_of,
-)
+from pipeline.catalogue.author_names import names_of_build
+from pipeline.catalogue.folder import ABOUT, INDEX, RECORDS, REMEDY, VERSION, current_build, mark_of
 from pipeline.catalogue.rarity import TitleRarity, rarity_of
 from pipeline.identity.rarity import Rarity
 from pipeline.model.errors import DataError
@@ -128,8 +119,7 @@ class Catalogue:
     def author_names(self) -> Rarity | None:
         """How common the names of its authors are; None where it was built before this was kept."""
         with _checked(self._build):
-            path = self._build / NAMES
-            return read_names(path) if path.exists() else None
+            return names_of_build(self._build)
 
     def titles(self) -> dict[str, list[str]]:
         """The titles of every record by its id, today's first."""
