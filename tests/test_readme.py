@@ -46,6 +46,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             "build digests",
             "build digests -o outputs-of-may",
             "catalogue build arxiv-metadata-oai-snapshot.json",
+            "init digests --email you@example.org",
         ):
             assert ran(folder, command)
         yield folder
