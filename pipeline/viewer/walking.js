@@ -79,6 +79,3 @@ export const tagsOf = (graph, node) =>
 /** The categories of a paper, the primary one first. @param {Graph} graph @param {number} node */
 export const categoriesOf = (graph, node) => edgesOf(graph, node, IN_CATEGORY, "from")
   .sort((a, b) => graph.position[b] - graph.position[a]).map((edge) => graph.to[edge]);
-
-/** How many papers that are read mention a node. @param {Graph} graph @param {number} node */
-export const mentionsOf = (graph, node) => edgesOf(graph, node, MENTIONS, "to");
