@@ -12,6 +12,9 @@ _SAID = re.compile(
     r"/\*\*(?:(?!\*/).)*\*/|^[ \t]*// [^\n]*$|^export \{\};$", re.DOTALL | re.MULTILINE
 )
 
+_JOINED = re.compile(r"(?<=[,;{(])\n|\n(?=[})\]?:.])")
+"""Ends of lines that mean nothing in JavaScript."""
+
 _SPACE = re.compile(r"\s+")
 _CLOSE = re.compile(r" ?([{};]) ?")
 
@@ -21,7 +24,7 @@ def script(name: str) -> str:
     """The module and all that it imports, each once and before what needs it, as one text.
 
     Each becomes a function that is called once and returns what the module exports, as
-    `$name`; comments are left out.
+    `$name`; comments are left out, and lines are joined.
     """
     return "\n".join(_enclosed(*module) for module in _with_imports(name).items())
 
@@ -60,4 +63,4 @@ def _enclosed(name: str, module: str) -> str:
 
 def _bare(module: str) -> str:
     lines = (line.strip() for line in _SAID.sub("", module).splitlines())
-    return "\n".join(line for line in lines if line)
+    return _JOINED.sub("", "\n".join(line for line in lines if line))
