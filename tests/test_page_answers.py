@@ -12,7 +12,6 @@ from datetime import date
 from itertools import product
 from random import Random
 from typing import Any
-from xml.etree import ElementTree
 
 import pyarrow as pa
 import pytest
@@ -21,9 +20,9 @@ from invented_graphs import tables_of
 
 from pipeline.analyse.communities import communities
 from pipeline.analyse.missing import missing as missing_papers
-from pipeline.analyse.parts import Wanted, where
 from pipeline.analyse.paths import shortest_path
 from pipeline.analyse.similar import similar
+from pipeline.build import exporting
 from pipeline.export import OWN_FORMATS
 from pipeline.export.explorer_data import chunks
 from pipeline.match.reasons import why
@@ -88,10 +87,11 @@ def random_graph(seed: int) -> tuple[pa.Table, pa.Table]:
     }
     nodes = [
         {
-            "id": own, "kind": kind, "label": chance.choice(LABELS), "degree": 1,
+            "id": own, "kind": kind, "label": chance.choice(LABELS), **measured(chance),
             "year": chance.choice([None, 2023, 2024]) if kind == "paper" else None,
             "in_digest": chance.random() < 0.6 if kind == "paper" else None,
             "ambiguous": chance.random() < 0.3 if kind == "author" else None,
+            "confidence": chance.choice([None, 1.0, 0.97, 1e-7]) if kind == "author" else None,
             "meta": chance.random() < 0.3 if kind == "tag" else None,
             **(told_of_a_paper(own, chance) if kind == "paper" else {}),
         }
@@ -105,16 +105,40 @@ def random_graph(seed: int) -> tuple[pa.Table, pa.Table]:
         for _ in range(chance.randint(0, 14))
     }
     edges = [
-        {"source": a, "target": b, "kind": kind, "position": place if kind == "wrote" else None}
+        told_of_an_edge(place, kind, chance) | {"source": a, "target": b, "kind": kind}
         for place, (a, b, kind) in enumerate(sorted(pairs), 1)
     ]
     for node in nodes:
-        node["categories"] = [
-            str(edge["target"]).removeprefix("category:")
-            for edge in edges
-            if (edge["source"], edge["kind"]) == (node["id"], "in_category")
-        ] or None
+        listed = [e for e in edges if (e["source"], e["kind"]) == (node["id"], "in_category")]
+        for place, edge in enumerate(listed):
+            edge["primary"] = place == 0
+        node["categories"] = [e["target"].removeprefix("category:") for e in listed] or None
     return tables_of(sorted(nodes, key=lambda node: str(node["id"])), edges)
+
+
+def measured(chance: Random) -> dict[str, Any]:
+    """Where a node lies, how it looks, how it is spelt, and what was measured of it."""
+    return {
+        "x": chance.randrange(-99_999, 99_999) / 100,
+        "y": chance.randrange(-9_999_999, 9_999_999) / 100,
+        "size": chance.choice([6.5, 12.37]),
+        "color": chance.choice(["#d55e00", "#00ff0a"]),
+        "degree": chance.randrange(9),
+        "pagerank": chance.random(),
+        "community": chance.randrange(3),
+        "spellings": chance.choice([None, [], ["A title"], ["a\tb"], ["Ａ", *TEXTS[:2]]]),
+    }
+
+
+def told_of_an_edge(place: int, kind: str, chance: Random) -> dict[str, Any]:
+    """Its weight, its place in a list, and the days of the entries that say so."""
+    days = [None, [], [date(2019, 12, 31)], [date(2024, 9, 5), date(2024, 9, 6)]]
+    return {
+        "weight": chance.choice([1.0, 2.0, 0.5, 300.0]),
+        "position": chance.choice([1, place]) if kind == "wrote" else None,
+        "sentence": chance.choice([None, *TEXTS]) if kind == "mentions" else None,
+        "entry_dates": chance.choice(days) if kind in ("mentions", "tagged") else None,
+    }
 
 
 def told_of_a_paper(own: str, chance: Random) -> dict[str, Any]:
@@ -128,6 +152,10 @@ def told_of_a_paper(own: str, chance: Random) -> dict[str, Any]:
         "url": chance.choice([None, "https://a.org/%20_x", "http://a.org/x%"]),
         "authors_complete": chance.choice([None, True, False]),
         "published": day,
+        "month": day.month if day else None,
+        "references_known": chance.choice([None, "all", "some", "none"]),
+        "topics": chance.choice([None, ["Games", "REINFORCE"]]),
+        "upvotes": chance.choice([None, 0, 12]),
         "entry_dates": chance.choice([None, [date(2024, 9, 5), date(2024, 9, 6)]]),
     }
 
@@ -141,60 +169,26 @@ def told_by(page: subprocess.Popen[str], question: dict[str, Any]) -> dict[str, 
 
 
 def part_of(nodes: pa.Table, edges: pa.Table, chosen: list[int]) -> tuple[pa.Table, pa.Table]:
-    """What `export --paper` takes of the papers among some rows."""
+    """What `export` takes: of the papers among some rows, unless that is all."""
     rows = [nodes["id"][row].as_py() for row in chosen if nodes["kind"][row].as_py() == "paper"]
-    return where(nodes, edges, Wanted(papers=rows)) if rows else (nodes[:0], edges[:0])
+    if not rows:
+        return nodes[:0], edges[:0]
+    part = exporting.part_of(nodes, edges, exporting.Part(papers=tuple(rows)))
+    return part if part[0].num_rows < nodes.num_rows else (nodes, edges)
 
 
-def drawn_in(file: str) -> list[tuple[str, ...]]:
-    """Ids, ends, kinds and labels of a file of GraphML or GEXF, in its order."""
-    root = ElementTree.fromstring(file)
-    found = []
-    for each in root.iter():
-        name = each.tag.rpartition("}")[2]
-        if name in ("node", "edge"):
-            label = each.get("label") or next(
-                (data.text or "" for data in each if data.get("key") == "label"), ""
-            )
-            ends = (each.get(key, "") for key in ("id", "source", "target", "kind"))
-            found.append((name, *ends, label))
-    return found
-
-
-SAID = {
-    "published", "updated", "venue", "doi", "url", "abstract", "commentary", "comment",
-    "repository", "upvotes", "name", "doubt", "entry_dates", "topics", "decided_by", "broader",
-    "year", "arxiv_id", "sources", "evidence", "sentence", "relation",
-}  # fmt: skip
-
-
-def columns_in(file: str) -> list[dict[str, str]]:
-    """What a file of GraphML or GEXF says of each node and edge, by column."""
-    root = ElementTree.fromstring(file)
-    names = {key.get("id"): key.get("attr.name") for key in root if key.tag.endswith("}key")}
-    rows = []
-    for each in root.iter():
-        if each.tag.rpartition("}")[2] in ("node", "edge"):
-            values = {
-                names.get(value.get("key"), value.get("for")): value.get("value") or value.text
-                for value in each.iter()
-                if value.tag.rpartition("}")[2] in ("data", "attvalue")
-            }
-            rows.append({str(name): str(values[name]) for name in SAID & values.keys()})
-    return rows
+def around(nodes: pa.Table, edges: pa.Table, node_id: str) -> tuple[pa.Table, pa.Table]:
+    """What `export --around` takes, which cuts lists of authors, unless that is all."""
+    part = exporting.part_of(nodes, edges, exporting.Part(around=node_id))
+    return part if part[0].num_rows < nodes.num_rows else (nodes, edges)
 
 
 def check_files(said: dict[str, Any], part: tuple[pa.Table, pa.Table], seed: int) -> None:
-    """The page's files are those of the command, GraphML and GEXF but for places and sizes."""
-    for name in ("graphml", "gexf", "bibtex", "papers"):
+    """The page's files are those of the command, byte for byte."""
+    for name in {"graphml", "gexf", "bibtex", "papers"} & said.keys():
         (file,) = OWN_FORMATS[name]
         written = b"".join(map(bytes, file.pieces(*part))).decode()
-        from_page = said["csv" if name == "papers" else name]
-        if name in ("graphml", "gexf"):
-            assert drawn_in(from_page) == drawn_in(written), (seed, name)
-            assert columns_in(from_page) == columns_in(written), (seed, name)
-        else:
-            assert from_page == written, (seed, name)
+        assert said[name] == written, (seed, name)
 
 
 def test_similar_missing_path_and_files_are_the_same_on_500_random_graphs(
@@ -214,6 +208,8 @@ def test_similar_missing_path_and_files_are_the_same_on_500_random_graphs(
         question["part"] = [
             ids.index(each) for each in part_of(nodes, edges, chosen)[0]["id"].to_pylist()
         ]
+        near = around(nodes, edges, ids[chance.randrange(len(ids))])
+        question["near"] = [ids.index(each) for each in near[0]["id"].to_pylist()]
         said = told_by(page, packed | question)
         for row, alike in zip(papers, said["similar"], strict=True):
             ours = similar(nodes, edges, ids[row], MOST)
@@ -229,6 +225,7 @@ def test_similar_missing_path_and_files_are_the_same_on_500_random_graphs(
             way = shortest_path(nodes, edges, (ids[start], ids[goal]))["id"].to_pylist()
             assert [ids[row] for row in path or ()] == way, (seed, ids[start], ids[goal])
         check_files(said, part_of(nodes, edges, chosen), seed)
+        check_files(said["near"], near, seed)
     assert asked > 5 * GRAPHS
 
 

@@ -22,9 +22,15 @@ from pipeline.export.explorer_columns import (
     packed_texts,
     packed_varints,
 )
-from pipeline.export.short_names import short_names
-from pipeline.export.tex import tex_words
-from pipeline.export.tex_signs import PREAMBLE
+from pipeline.export.explorer_places import box_of, place_rests, places
+from pipeline.export.explorer_texts import (
+    byte_weights,
+    first_author_told,
+    items_joined,
+    packed_unsaid,
+    text_words,
+    texts_of,
+)
 from pipeline.model import kinds
 from pipeline.model.kinds import NODE_KINDS
 from pipeline.model.tables import endpoints
@@ -37,17 +43,9 @@ FLAGS = ("ambiguous", "some_authors", "references_all", "references_some", "meta
 
 LEAST_NAMED = 12
 """A community of fewer nodes is neither named nor coloured."""
-BETWEEN_ITEMS = "\x1f"
 NO_COLOUR = 255
-_PLACES = 65_535
 _SIZES = 255
 _NAMES = ("label", "id", "first_author", "arxiv_id")
-_LISTS = ("entry_dates", "spellings", "topics", "decided_by", "broader")
-_TEXTS = (
-    "abstract", "commentary", "name", "venue", "doi", "url", "published", "updated", "comment",
-    "repository", "upvotes", "doubt",
-)  # fmt: skip
-_IN_BIBTEX = ("title", "label", "first_author", "venue", "doi", "url", "abstract", "commentary")
 
 
 class OwnColours(NamedTuple):
@@ -107,9 +105,9 @@ def chunks(
     if (np.diff(code) < 0).any():
         order = np.argsort(code, kind="stable")
         edges, source, target = edges.take(order), source[order], target[order]
-    box = _box(nodes)
+    box = box_of(nodes)
     look = (
-        _places(nodes, box)
+        places(nodes, box)
         | _looks(nodes, extras.newly_read)
         | _edges(edges, source, target, nodes.num_rows)
     )
@@ -118,7 +116,7 @@ def chunks(
     }
     names |= {"spellings": _spellings(nodes), "first_author": _first_author(nodes, edges)}
     names |= _called(communities)
-    names |= {"arxiv_id": _unsaid(nodes["arxiv_id"], nodes["id"], "arxiv:")}
+    names |= {"arxiv_id": packed_unsaid(nodes["arxiv_id"], nodes["id"], "arxiv:")}
     meta = {"kinds": KINDS, "edge_kinds": EDGE_KINDS, "box": box, "sizes": _largest(nodes)}
     if extras.own:
         look |= {"own": packed_numbers(extras.own.of, "u1")}
@@ -126,24 +124,10 @@ def chunks(
     return Chunks(
         chunk(look, meta | {"nodes": nodes.num_rows, "edges": edges.num_rows}),
         chunk(names, {"name": extras.name}),
-        chunk(_texts(nodes, edges, extras.why), _words(nodes, edges)),
+        chunk(
+            texts_of(nodes, edges, extras.why) | place_rests(nodes, box), text_words(nodes, edges)
+        ),
     )
-
-
-def _box(nodes: pa.Table) -> list[float]:
-    """The least x, the greatest y, and the longer side of what all nodes lie in."""
-    if not nodes.num_rows:
-        return [0.0, 0.0, 1.0]
-    x, y = nodes["x"].to_numpy(), nodes["y"].to_numpy()
-    side = max(float(np.ptp(x)), float(np.ptp(y)))
-    return [float(x.min()), float(y.max()), side or 1.0]
-
-
-def _places(nodes: pa.Table, box: list[float]) -> dict[str, Packed]:
-    left, top, side = box
-    x = (nodes["x"].to_numpy() - left) / side * _PLACES
-    y = (top - nodes["y"].to_numpy()) / side * _PLACES
-    return {name: packed_numbers(np.rint(at), "<u2") for name, at in (("x", x), ("y", y))}
 
 
 def _largest(nodes: pa.Table) -> float:
@@ -197,30 +181,9 @@ def _edges(
         "out": packed_varints(np.bincount(source, minlength=count)),
         "target": packed_varints(np.bitwise_xor(steps << 1, steps >> 63), "delta"),
         "edge_kind": packed_numbers(kind, "u1"),
-        "weight": packed_numbers(np.ceil(edges["weight"].to_numpy()).clip(1, 255), "u1"),
+        "weight": packed_numbers(byte_weights(edges), "u1"),
         "position": packed_varints(np.maximum(position, primary)),
     }
-
-
-def _texts(nodes: pa.Table, edges: pa.Table, why: Mapping[str, str]) -> dict[str, Packed]:
-    columns = {name: packed_texts(nodes[name]) for name in _TEXTS}
-    columns["short"] = _unsaid(pa.chunked_array([short_names(nodes)]), nodes["label"], "")
-    columns["title"] = _unsaid(nodes["title"], nodes["label"], "")
-    columns |= {name: _listed(nodes[name]) for name in _LISTS if name != "spellings"}
-    columns["cited_by"] = packed_texts(_items(nodes["cited_by"], "source", "count"))
-    columns["same_as"] = packed_texts(_items(nodes["same_as"], "id", "source"))
-    columns["why"] = packed_texts(
-        pa.array([why.get(node_id) for node_id in nodes["id"].to_pylist()], pa.string())
-    )
-    columns["edge_sources"] = packed_varints(_distinct_sources(edges)[1])
-    columns |= {name: packed_texts(edges[name]) for name in ("sentence", "evidence")}
-    return columns
-
-
-def _words(nodes: pa.Table, edges: pa.Table) -> dict[str, object]:
-    """What stands beside the texts: the sources of edges, and what BibTeX makes of the texts."""
-    words = tex_words(nodes[name] for name in _IN_BIBTEX)
-    return {"sources": _distinct_sources(edges)[0], "preamble": PREAMBLE, **words}
 
 
 def _called(communities: pa.Table) -> dict[str, Packed]:
@@ -234,46 +197,15 @@ def _called(communities: pa.Table) -> dict[str, Packed]:
 
 def _first_author(nodes: pa.Table, edges: pa.Table) -> Packed:
     """The first author of papers whose first author no `wrote` edge tells."""
-    is_first = pc.less_equal(pc.fill_null(edges["position"], 1), 1)
-    with_first_author = edges.filter(pc.and_(pc.equal(edges["kind"], "wrote"), is_first))["target"]
-    return packed_texts(
-        pc.if_else(pc.is_in(nodes["id"], with_first_author), "", nodes["first_author"])
-    )
+    told = first_author_told(nodes, edges)
+    return packed_texts(pc.if_else(told, "", nodes["first_author"]))
 
 
 def _spellings(nodes: pa.Table) -> Packed:
     """The spellings, where there is more than one."""
     spelled = nodes["spellings"]
     several = pc.greater(pc.fill_null(pc.list_value_length(spelled), 0), 1)
-    return _listed(pc.if_else(several, spelled, pa.scalar(None, spelled.type)))
-
-
-def _unsaid(texts: pa.ChunkedArray, others: pa.ChunkedArray, prefix: str) -> Packed:
-    """The texts that are not another with `prefix` before it."""
-    same = pc.equal(pc.binary_join_element_wise(prefix, texts, ""), others)
-    return packed_texts(pc.if_else(pc.fill_null(same, True), "", texts))
-
-
-def _distinct_sources(edges: pa.Table) -> tuple[list[str], np.ndarray]:
-    joined = pc.binary_join(pc.fill_null(edges["sources"], []), BETWEEN_ITEMS)
-    encoded = joined.combine_chunks().dictionary_encode()
-    return encoded.dictionary.to_pylist(), encoded.indices.to_numpy()
-
-
-def _items(column: pa.ChunkedArray, name: str, beside: str) -> pa.Array:
-    rows = column.to_pylist() if column.null_count < len(column) else [None] * len(column)
-    return pa.array(
-        [
-            BETWEEN_ITEMS.join(f"{r[name]} {r[beside]}" for r in row) if row else None
-            for row in rows
-        ],
-        pa.string(),
-    )
-
-
-def _listed(column: pa.ChunkedArray) -> Packed:
-    texts = column.cast(pa.list_(pa.string()))
-    return packed_texts(pc.binary_join(texts, BETWEEN_ITEMS))
+    return items_joined(pc.if_else(several, spelled, pa.scalar(None, spelled.type)))
 
 
 def _truth(column: pa.ChunkedArray) -> np.ndarray:

@@ -1,13 +1,14 @@
 // The selection as text of other programs: GraphML, GEXF, BibTeX and CSV.
 
+import { dayOf, edgeFacts, entryDays, nodeFacts, startsOf, titleOf } from "./facts.js";
 import { arxivIdOf, idOf } from "./naming.js";
-import { EDGE_KINDS, KINDS, ORGANISATION, authorsOf, categoriesOf, edgesAt, isPaper, tagsOf }
+import { EDGE_KINDS, ORGANISATION, authorsOf, categoriesOf, edgesAt, isPaper, tagsOf }
   from "./walking.js";
-import { hex, NODE_LOOKS } from "./looks.js";
 import { texOf } from "./tex.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {{nodes: number[], edges: number[]}} Selection */
+/** @typedef {(name: string, text: string) => string} Value */
 
 /** The edges between nodes. @param {Graph} graph @param {number[]} nodes @returns {Selection} */
 export function selectionOf(graph, nodes) {
@@ -27,6 +28,7 @@ const NOT_XML = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
 const NOT_GEXF_ID = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x)/gu;
 const NOT_TOKEN = new RegExp("[^A-Za-z0-9._:À-ÖØ-öø-ıŁ-ňŊ-žΑ-ΡΣ-ώЁ-ЌЎ-яё-ќẠ-ỹ"
   + "ぁ-ゔァ-ヺ一-龥가-힣-]|_(?=x)", "gu");
+const NOT_KEY = /[^A-Za-z0-9._:/+-]|_(?=x)/gu;
 
 /** A text within XML, without what XML cannot hold. @param {string} text */
 const xml = (text) => text.toWellFormed()
@@ -40,47 +42,6 @@ const coded = (/** @type {string} */ id, /** @type {RegExp} */ odd) => id.replac
 const tokenOf = (id) => xml(coded(id, NOT_TOKEN));
 /** An id in GEXF. @param {string} id */
 const gexfIdOf = (id) => xml(coded(id, NOT_GEXF_ID));
-
-/** What stands beside a dot in other programs. @param {Graph} graph @param {number} node */
-const shortOf = (graph, node) => graph.texts?.text("short", node)
-  || (graph.names?.text("label", node) ?? "");
-
-const SAID = ["published", "updated", "venue", "doi", "url", "abstract", "commentary", "comment",
-  "repository", "upvotes", "name", "doubt"];
-const LISTED = ["entry_dates", "topics", "decided_by", "broader"];
-
-/** Columns by name, as in the tables. @param {Graph} graph @param {number} node */
-function factsOf(graph, node) {
-  const text = (/** @type {string} */ name) => graph.texts?.text(name, node) ?? "";
-  const own = isPaper(graph, node);
-  /** @type {Record<string, string>} */
-  const facts = {
-    title: own ? text("title") || (graph.names?.text("label", node) ?? "") : "",
-    kind: KINDS[graph.kind[node]] === "read" ? "paper" : KINDS[graph.kind[node]],
-    in_digest: graph.kind[node] === 0 ? "true" : "false",
-    year: graph.year[node] ? String(graph.year[node]) : "",
-    arxiv_id: own ? arxivIdOf(graph, node) : "",
-  };
-  for (const name of SAID) facts[name] = text(name);
-  for (const name of LISTED) facts[name] = text(name).replaceAll("\x1f", "; ");
-  return facts;
-}
-
-/** What is known of an edge besides. @param {Graph} graph @param {number} edge */
-function saidOf(graph, edge) {
-  const { texts } = graph;
-  /** @type {string[]} */
-  const sources = texts?.meta.sources ?? [];
-  const named = texts ? sources[texts.numbers("edge_sources")[edge]] ?? "" : "";
-  return { sources: named.replaceAll("\x1f", "; "), evidence: texts?.text("evidence", edge) ?? "",
-    sentence: texts?.text("sentence", edge) ?? "" };
-}
-const EDGE_COLUMNS = ["sources", "evidence", "sentence"];
-/** @type {Record<string, string>} */
-const TYPES = {
-  title: "string", kind: "string", in_digest: "boolean", year: "long", arxiv_id: "string",
-  ...Object.fromEntries([...SAID, ...LISTED].map((name) => [name, "string"])), upvotes: "long",
-};
 
 /** @type {Record<string, string>} */
 const SPARED = { doi: "inf", url: "IN%46", repository: "IN%46" };
@@ -97,84 +58,88 @@ function endsOf(graph, edge, written) {
   return `id="${from}:${EDGE_KINDS[graph.edgeKind[edge]]}:${to}" source="${from}" target="${to}"`;
 }
 
-/** @param {Graph} graph @param {Selection} selection */
-export function graphml(graph, { nodes, edges }) {
-  const lines = ['<?xml version="1.0" encoding="UTF-8"?>',
-    '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">'];
-  const keys = { label: "string", x: "double", y: "double", size: "double", color: "string" };
-  for (const [name, type] of Object.entries({ ...keys, ...TYPES })) {
-    lines.push(`<key id="${name}" for="node" attr.name="${name}" attr.type="${type}"/>`);
-  }
-  for (const name of EDGE_COLUMNS) {
-    lines.push(`<key id="edge_${name}" for="edge" attr.name="${name}" attr.type="string"/>`);
-  }
-  lines.push('<key id="relation" for="edge" attr.name="relation" attr.type="string"/>',
-    '<key id="weight" for="edge" attr.name="weight" attr.type="double"/>',
-    '<graph edgedefault="directed">');
-  for (const i of nodes) {
-    const has = { label: shortOf(graph, i), x: String(graph.x[i]), y: String(-graph.y[i]),
-      size: String(graph.size[i]), color: hex(NODE_LOOKS[graph.kind[i]].colour),
-      ...factsOf(graph, i) };
-    const data = Object.entries(has).filter(([, value]) => xml(value))
-      .map(([name, value]) => `<data key="${name}">${xml(value)}</data>`);
-    lines.push(`<node id="${tokenOf(idOf(graph, i))}">${data.join("")}</node>`);
-  }
-  edges.forEach((e) => {
-    const kind = EDGE_KINDS[graph.edgeKind[e]];
-    lines.push(`<edge ${endsOf(graph, e, tokenOf)} label="${kind}">`
-      + `<data key="relation">${kind}</data><data key="weight">${graph.weight[e]}</data>`
-      + Object.entries(saidOf(graph, e)).filter(([, text]) => xml(text)).map(([name, text]) =>
-        `<data key="edge_${name}">${xml(text)}</data>`).join("") + "</edge>");
+/**
+ * Rows as text, and which columns have a value in any of them, with their types.
+ * @param {Record<string, string>} types   of all columns, in order
+ * @param {string[]} without @param {number[]} rows
+ * @param {(row: number) => Record<string, string>} told
+ * @param {(row: number, facts: Record<string, string>, values: (written: Value) => string)
+ *   => string} line
+ */
+function rowsOf(types, without, rows, told, line) {
+  const columns = Object.entries(types).filter(([name]) => !without.includes(name));
+  const held = new Set(rows.length ? ["short", "label"] : []);
+  const lines = rows.map((row) => {
+    const facts = told(row);
+    return line(row, facts, (written) => columns.map(([name]) => {
+      if (facts[name]) held.add(name);
+      const text = xml(facts[name]);
+      return text && written(name, text);
+    }).join(""));
   });
-  return [...lines, "</graph>", "</graphml>", ""].join("\n");
+  return { lines, declared: columns.filter(([name]) => held.has(name)) };
 }
 
-/** @param {number} colour */
-const rgb = (colour) => `r="${colour >> 16}" g="${(colour >> 8) & 255}" b="${colour & 255}"`;
+/** @param {Graph} graph @param {Selection} selection */
+export function graphml(graph, { nodes, edges }) {
+  const { node_columns: ofNodes, edge_columns: ofEdges } = graph.texts?.meta ?? {};
+  const drawn = rowsOf(ofNodes, ["first_read"], nodes, nodeFacts(graph, nodes),
+    (node, _, values) => `<node id="${tokenOf(idOf(graph, node))}">${
+      values((name, text) => `<data key="${name}">${text}</data>`)}</node>`);
+  const keyOf = (/** @type {string} */ name) => name === "weight" ? name : `edge_${name}`;
+  const lines = rowsOf(ofEdges, [], edges, edgeFacts(graph), (edge, { relation }, values) =>
+    `<edge ${endsOf(graph, edge, tokenOf)} label="${relation}">${
+      values((name, text) => `<data key="${keyOf(name)}">${text}</data>`)}</edge>`);
+  const key = (/** @type {string} */ id, /** @type {string} */ holder,
+    /** @type {[string, string]} */ [name, type]) =>
+    `<key id="${id}" for="${holder}" attr.name="${name}" attr.type="${type}"/>`;
+  return ['<?xml version="1.0" encoding="UTF-8"?>',
+    '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
+    ...drawn.declared.map((each) => key(each[0], "node", each)),
+    ...lines.declared.map((each) => key(keyOf(each[0]), "edge", each)),
+    '<graph id="digests" edgedefault="directed">', ...drawn.lines, ...lines.lines,
+    "</graph>", "</graphml>", ""].join("\n");
+}
+
+/** @param {string} color   `#rrggbb` */
+const rgb = (color) => ["r", "g", "b"].map((name, i) =>
+  `${name}="${parseInt(color.slice(1 + 2 * i, 3 + 2 * i), 16)}"`).join(" ");
 
 /** @param {Graph} graph @param {Selection} selection */
 export function gexf(graph, { nodes, edges }) {
-  const lines = ['<?xml version="1.0" encoding="UTF-8"?>',
+  const starts = startsOf(graph, nodes, edges);
+  const { node_columns: ofNodes, edge_columns: ofEdges } = graph.texts?.meta ?? {};
+  const valued = (/** @type {string} */ name, /** @type {string} */ text) =>
+    `<attvalue for="${name}" value="${spared(name, text)}"/>`;
+  const since = (/** @type {string} */ day) => day && ` start="${day}"`;
+  const drawn = rowsOf(ofNodes, ["label", "x", "y", "size", "color"], nodes,
+    nodeFacts(graph, nodes), (node, { label, x, y, size, color }, values) =>
+      `<node id="${gexfIdOf(idOf(graph, node))}" label="${xml(label)}"${since(starts(node))}>`
+      + `<attvalues>${values(valued)}</attvalues><viz:size value="${size}"/>`
+      + `<viz:position x="${x}" y="${y}" z="0.0"/>`
+      + `<viz:color ${rgb(color)}/></node>`);
+  const lines = rowsOf(ofEdges, ["weight"], edges, edgeFacts(graph),
+    (edge, { relation, weight }, values) => {
+      const [day, later] = [starts(graph.from[edge]), starts(graph.to[edge])].sort();
+      return `<edge ${endsOf(graph, edge, gexfIdOf)} kind="${relation}"${since(later || day)} `
+        + `weight="${weight}"><attvalues>${values(valued)}</attvalues></edge>`;
+    });
+  const declared = (/** @type {string} */ holder, /** @type {[string, string][]} */ columns) => [
+    `<attributes class="${holder}">`, ...columns.map(([name, type]) =>
+      `<attribute id="${name}" title="${name}" type="${type}"/>`), "</attributes>"];
+  return ['<?xml version="1.0" encoding="UTF-8"?>',
     '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">',
-    '<graph defaultedgetype="directed">',
-    '<attributes class="node">', ...Object.entries(TYPES).map(([name, type]) =>
-      `<attribute id="${name}" title="${name}" type="${type}"/>`),
-    "</attributes>", '<attributes class="edge">', ...["relation", ...EDGE_COLUMNS].map((name) =>
-      `<attribute id="${name}" title="${name}" type="string"/>`), "</attributes>", "<nodes>"];
-  const valuesOf = (/** @type {Record<string, string>} */ facts) => Object.entries(facts)
-    .map(([name, text]) => [name, xml(TYPES[name] === "long" ? text : spared(name, text))])
-    .filter(([, text]) => text)
-    .map(([name, text]) => `<attvalue for="${name}" value="${text}"/>`).join("");
-  for (const i of nodes) {
-    lines.push(`<node id="${gexfIdOf(idOf(graph, i))}" label="${xml(shortOf(graph, i))}">`
-      + `<attvalues>${valuesOf(factsOf(graph, i))}</attvalues>`
-      + `<viz:size value="${graph.size[i]}"/>`
-      + `<viz:position x="${graph.x[i]}" y="${-graph.y[i]}" z="0"/>`
-      + `<viz:color ${rgb(NODE_LOOKS[graph.kind[i]].colour)}/></node>`);
-  }
-  lines.push("</nodes>", "<edges>");
-  edges.forEach((e) => {
-    const kind = EDGE_KINDS[graph.edgeKind[e]];
-    const values = valuesOf({ relation: kind, ...saidOf(graph, e) });
-    lines.push(`<edge ${endsOf(graph, e, gexfIdOf)} type="directed" kind="${kind}" `
-      + `weight="${graph.weight[e]}"><attvalues>${values}</attvalues></edge>`);
-  });
-  return [...lines, "</edges>", "</graph>", "</gexf>", ""].join("\n");
+    "<meta>", "<creator>arxiv-digest-graph</creator>",
+    "<description>Papers, authors, tags and citations of a digest</description>", "</meta>",
+    '<graph defaultedgetype="directed" mode="dynamic" timeformat="date" '
+      + 'timerepresentation="interval">',
+    ...declared("node", drawn.declared), ...declared("edge", lines.declared),
+    "<nodes>", ...drawn.lines, "</nodes>", "<edges>", ...lines.lines, "</edges>",
+    "</graph>", "</gexf>", ""].join("\n");
 }
 
 const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 const SOME_AUTHORS = 2;
-
-/**
- * Year and month of the day in a text, else of an arXiv id.
- * @param {string} day @param {string} id
- */
-function monthOf(day, id) {
-  if (day) return day.split("-").map(Number);
-  const [, year, month] =
-    /^(?:.*\/)?(\d\d)(0[1-9]|1[0-2])(?:\.\d|\d{3}$)/.exec(id) ?? [];
-  return year ? [Number(year) + (year < "91" ? 2000 : 1900), Number(month)] : [0, 0];
-}
 
 /**
  * What is known of a paper, whole, as it stands in the tables.
@@ -186,9 +151,9 @@ function recordOf(graph, node) {
   const called = (/** @type {number} */ other) => graph.names?.text("label", other) ?? "";
   const wrote = authorsOf(graph, node);
   const first = name("first_author");
-  const [year, month] = monthOf(text("published"), arxivIdOf(graph, node));
-  return { name, text, year: graph.year[node] || year, month,
-    title: text("title") || name("label"),
+  const [year, month] = dayOf(graph, node).split("-").map(Number);
+  return { text, year: graph.year[node] || year, month,
+    title: titleOf(graph, node) || name("label"),
     authors: [...(first ? [first] : []), ...wrote.map(called)],
     whole: [...(first ? [false] : []), ...wrote.map((each) => graph.kind[each] === ORGANISATION)],
     cut: wrote.length ? Boolean(graph.flags[node] & SOME_AUTHORS) : Boolean(first),
@@ -211,14 +176,11 @@ export function bibtexEntries(graph, selection) {
   const personOf = (/** @type {string} */ name, /** @type {boolean} */ whole) =>
     whole || /\band\b|,/i.test(tex(name)) ? `{${tex(name)}}` : tex(name);
   const entries = papersOf(graph, selection).map((node) => {
-    const { name, text, year, month, title, authors, whole, cut, categories, tags } =
+    const { text, year, month, title, authors, whole, cut, categories, tags } =
       recordOf(graph, node);
     const listed = authors.map((each, i) => personOf(each, whole[i])).join(" and ");
     const others = cut && !listed.endsWith(" and others") ? " and others" : "";
-    const code = (/** @type {string} */ sign) =>
-      sign.codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
-    const key = idOf(graph, node)
-      .replace(/[^A-Za-z0-9._:/+-]|_(?=x)/gu, (sign) => `_x${code(sign)}_`);
+    const key = coded(idOf(graph, node), NOT_KEY);
     const id = arxivIdOf(graph, node);
     const said = (/** @type {any} */ known, by = tex) => known ? by(String(known)) : null;
     const fields = { title: `{${tex(title)}}`, author: authors.length ? listed + others : null,
@@ -253,7 +215,7 @@ export function csv(graph, selection) {
     return [idOf(graph, node), title, [...authors, ...(cut ? ["and others"] : [])].join("; "),
       year, month, text("venue"), text("doi"), text("url"),
       kinds.join("; "), tags.join("; "),
-      text("entry_dates").replaceAll("\x1f", "; "), text("commentary"), text("abstract")]
+      entryDays(graph, node).join("; "), text("commentary"), text("abstract")]
       .map(cell).join(",");
   });
   const head = "id,title,authors,year,month,venue,doi,url,categories,tags,read,notes,abstract";

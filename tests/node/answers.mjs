@@ -12,7 +12,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     process.stdout.write(`${JSON.stringify({ why: matchedOf(why, "ko") })}\n`);
     continue;
   }
-  const { look, names, texts, papers, ends, most, chosen, part } = JSON.parse(line);
+  const { look, names, texts, papers, ends, most, chosen, part, near } = JSON.parse(line);
   const graph = graphOf(await columnsOf(bytesOf(look)));
   graph.names = await columnsOf(bytesOf(names));
   graph.texts = await columnsOf(bytesOf(texts));
@@ -22,9 +22,11 @@ for await (const line of createInterface({ input: process.stdin })) {
       .map((each) => ({ ...each, reason: reasonOf(graph, speaking("en"), each) }))),
     missing: missingPapers(graph, most),
     bibtex: bibtex(graph, selection),
-    csv: csv(graph, selection),
+    papers: csv(graph, selection),
     graphml: graphml(graph, selectionOf(graph, part)),
     gexf: gexf(graph, selectionOf(graph, part)),
+    near: { graphml: graphml(graph, selectionOf(graph, near)),
+      gexf: gexf(graph, selectionOf(graph, near)) },
     paths: ends.map(([start, goal]) => pathBetween(graph, start, goal)),
   })}\n`);
 }
