@@ -254,6 +254,7 @@ def test_a_machine_that_is_late_moves_the_last_picture_and_draws_anew_at_rest(
     drag = """async (ms) => {
       let [now, waiting] = [0, []];
       window.requestAnimationFrame = (call) => waiting.push(call);
+      performance.now = () => now;
       setInterval(() => {
         now += ms;
         for (const call of waiting.splice(0)) call(now);
@@ -273,10 +274,11 @@ def test_a_machine_that_is_late_moves_the_last_picture_and_draws_anew_at_rest(
       tell("pointerup", 120);
       await new Promise((done) => setTimeout(done, 800));
       const [{ camera }, drawn] = [explorer.state(), explorer.drawing.frame()];
-      return [shifted.slice(-3), stage.style.transform, drawn.camera.x === camera.x];
+      return [shifted, stage.style.transform, drawn.camera.x === camera.x];
     }"""
     for ms, is_shifted in ((28, False), (29, True)):
         with explored(browser, seed_outputs / "graph.html") as explorer:
             shifted, transform, is_drawn = explorer.page.evaluate(drag, ms)
-            assert shifted == [is_shifted] * 3
+            # A machine with much to do may rest in between, and draws anew then.
+            assert any(shifted) is is_shifted
             assert (transform, is_drawn) == ("", True)
