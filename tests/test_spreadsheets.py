@@ -16,11 +16,14 @@ import pytest
 from foreign_readers import written
 from invented_graphs import NASTY, Row, Tables, tables_of
 
-from pipeline.export import entries_xlsx, workbook
+from pipeline.export import entries_xlsx, sheet_rows, workbook
 from pipeline.model.tables import Build
 from pipeline.store.tables import read_graph
 
 KOREAN = "2024년의 논문"
+CODE = "_x0041_"
+"""A spreadsheet would read this as A."""
+BLANKS = (" blanks ", "cr\rlf")
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")')
 
 
@@ -86,7 +89,7 @@ def test_ids_are_text_days_are_days_and_links_can_be_followed() -> None:
 
 
 def test_no_text_is_a_formula_and_none_breaks_the_workbook() -> None:
-    texts = [*NASTY, *FORMULAS]
+    texts = [*NASTY, *FORMULAS, *BLANKS, CODE]
     nodes = [
         {"id": f"arxiv:{n}", "title": text, "commentary": text} for n, text in enumerate(texts)
     ]
@@ -94,8 +97,25 @@ def test_no_text_is_a_formula_and_none_breaks_the_workbook() -> None:
     cells = [cell for row in book["papers"].iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n", "b"}
     found = {row["id"]: row.get("title") for row in rows_in(book["papers"])}
-    for n, text in enumerate(FORMULAS, len(NASTY)):
+    for n, text in enumerate((*FORMULAS, *BLANKS, "_x005F_x0041_"), len(NASTY)):
         assert found[f"arxiv:{n}"] == text
+
+
+def test_only_addresses_are_links_and_all_of_them_may_stand_in_one() -> None:
+    addresses = {
+        'https://a.org/?q=a b&c="d"': "https://a.org/?q=a%20b&c=%22d%22",
+        "http://x.kr/한%20100%": "http://x.kr/%ED%95%9C%20100%25",
+        "ftp://old.org": None,
+        f"https://a.org/{'long' * 600}": None,
+    }
+    nodes = [{"id": f"arxiv:{n}", "url": url} for n, url in enumerate(addresses)]
+    (data,) = written("xlsx", tables_of(nodes, []))
+    sheet = openpyxl.load_workbook(io.BytesIO(data))["papers"]
+    column = [cell.value for cell in sheet[1]].index("url")
+    cells = [row[column] for row in sheet.iter_rows(min_row=2)]
+    assert [cell.value for cell in cells] == list(addresses)
+    assert [cell.hyperlink and cell.hyperlink.target for cell in cells] == list(addresses.values())
+    assert [cell.font.underline for cell in cells] == ["single", "single", None, None]
 
 
 def test_what_no_cell_and_no_sheet_has_room_for_is_cut_and_goes_on(
@@ -105,7 +125,7 @@ def test_what_no_cell_and_no_sheet_has_room_for_is_cut_and_goes_on(
     nodes = [{"id": f"arxiv:{n}", "abstract": "x" * 40_000} for n in range(7)]
     sheets = opened(*written("xlsx", tables_of(nodes, [])))
     assert [len(sheets[name]) for name in ("papers", "papers 2", "papers 3")] == [3, 3, 1]
-    assert sheets["papers"][0]["abstract"] == "x" * (workbook.MOST_CHARACTERS - 1) + "…"
+    assert sheets["papers"][0]["abstract"] == "x" * (sheet_rows.MOST_CHARACTERS - 1) + "…"
 
 
 def test_entries_are_a_workbook_too(seed_build: Build, seed_outputs: Path) -> None:

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
+
+import pyarrow as pa
 
 from pipeline.export.entry_rows import ENTRY_COLUMNS, entry_rows
 from pipeline.export.workbook import Sheet, workbook
 from pipeline.model.tables import Build, BuildFile, Piece
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_COLUMNS = (*ENTRY_COLUMNS, "url")
+_TYPES = {
+    "line_start": pa.int64(), "line_end": pa.int64(), "date": pa.date32(),
+    "confidence": pa.float64(),
+}  # fmt: skip
+"""Of the columns that are no text."""
 
 
 def _pieces(build: Build) -> Iterator[Piece]:
-    rows = ([_cell(value) for value in (*row, _url(row))] for row in entry_rows(build))
-    skips = (list(map(_cell, (skip.stage, skip.key, skip.reason))) for skip in build.skips)
-    entries = Sheet("entries", _COLUMNS, rows)
-    return workbook((entries, Sheet("skips", ("stage", "key", "reason"), skips)))
+    rows = ((*row, _url(row)) for row in entry_rows(build))
+    skips = ((skip.stage, skip.key, skip.reason) for skip in build.skips)
+    entries = _sheet("entries", (*ENTRY_COLUMNS, "url"), rows)
+    return workbook((entries, _sheet("skips", ("stage", "key", "reason"), skips)))
+
+
+def _sheet(name: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> Sheet:
+    schema = pa.schema([(column, _TYPES.get(column, pa.string())) for column in columns])
+    values = list(zip(*rows, strict=True)) or [()] * len(columns)
+    table = pa.table(dict(zip(columns, map(list, values), strict=True)), schema)
+    return Sheet(name, schema, table.num_rows, table.to_batches())
 
 
 def _url(row: tuple[Any, ...]) -> str | None:
     arxiv_id = row[ENTRY_COLUMNS.index("arxiv_id")]
     return f"https://arxiv.org/abs/{arxiv_id}" if arxiv_id else None
-
-
-def _cell(value: Any) -> Any:
-    return _FORBIDDEN.sub("", value) if isinstance(value, str) else value
 
 
 BUILD_FILE = BuildFile("entries.xlsx", _pieces)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -11,9 +11,8 @@ import pyarrow.compute as pc
 
 from pipeline.export.short_names import Nodes, as_if_labelled, short_names, with_short_labels
 from pipeline.export.starts import first_entry_days
-from pipeline.export.text_columns import batches, has_value
+from pipeline.export.text_columns import as_text, batches, has_value
 from pipeline.export.workbook import Sheet, workbook
-from pipeline.export.xml_columns import without_controls
 from pipeline.model.tables import GraphFile, Piece, endpoints
 
 _ENDS = ("source", "target")
@@ -53,13 +52,14 @@ def _sheets(nodes: pa.Table, edges: pa.Table) -> Iterator[Sheet]:
         is_kind = pc.is_in(nodes["kind"], pa.array(kinds))
         if pc.any(is_kind).as_py():
             used_columns = [n for n in columns if n == "id" or _has_value(labelled[n], is_kind)]
-            yield Sheet(name, used_columns, _rows(nodes, used_columns, partial(_of, kinds=kinds)))
+            rows = pc.sum(is_kind).as_py()
+            yield _sheet(name, nodes, (rows, used_columns), partial(_of, kinds=kinds))
     used_columns = [n for n in _EDGE_COLUMNS if n not in edges.column_names or has_value(edges[n])]
     named = partial(_named, names=short_names(nodes))
     with_rows = edges
     for end, rows in zip(_ENDS, endpoints(nodes, edges), strict=True):
         with_rows = with_rows.append_column(f"{end}_row", pa.array(rows))
-    yield Sheet("edges", used_columns, _rows(with_rows, used_columns, named))
+    yield _sheet("edges", with_rows, (edges.num_rows, used_columns), named)
 
 
 def _labelled(nodes: Nodes, labels: Callable[[Nodes], Nodes]) -> Nodes:
@@ -86,25 +86,31 @@ def _has_value(column: pa.ChunkedArray, among: pa.ChunkedArray) -> bool:
     return bool(pc.any(pc.and_(has_value_here, among)).as_py())
 
 
-def _rows(
-    table: pa.Table, columns: list[str], chosen: Callable[[pa.RecordBatch], pa.RecordBatch]
-) -> Iterator[tuple[Any, ...]]:
+def _sheet(
+    name: str,
+    table: pa.Table,
+    size: tuple[int, list[str]],
+    chosen: Callable[[pa.RecordBatch], pa.RecordBatch],
+) -> Sheet:
     """The chosen rows of each batch, of which few are in memory at a time."""
-    for batch in batches(table):
-        chosen_rows = chosen(batch)
-        yield from zip(*(_cells(chosen_rows[name]) for name in columns), strict=True)
+    rows, columns = size
+    no_row = pa.record_batch([pa.array([], field.type) for field in table.schema], table.schema)
+    schema = next(_written([chosen(no_row)], columns)).schema
+    return Sheet(name, schema, rows, _written(map(chosen, batches(table)), columns))
 
 
-def _cells(column: pa.Array) -> list[Any]:
+def _written(chosen: Iterable[pa.RecordBatch], columns: list[str]) -> Iterator[pa.RecordBatch]:
+    for batch in chosen:
+        yield pa.record_batch([_cells(batch[name]) for name in columns], names=columns)
+
+
+def _cells(column: pa.Array) -> pa.Array:
     """What stands in the cells: lists joined by `; `, what they are of by name and number."""
-    if pa.types.is_string(column.type):
-        return without_controls(column).to_pylist()  # type: ignore[no-any-return]
     if not pa.types.is_list(column.type):
-        return column.to_pylist()  # type: ignore[no-any-return]
+        return column
     if not pa.types.is_struct(column.type.value_type):
-        texts = pc.binary_join(pc.cast(column, pa.list_(pa.string())), "; ")
-        return without_controls(texts).to_pylist()  # type: ignore[no-any-return]
-    return [_told(items) for items in column.to_pylist()]
+        return as_text(column)
+    return pa.array([_told(items) for items in column.to_pylist()], pa.string())
 
 
 def _told(items: list[dict[str, Any]] | None) -> str:
