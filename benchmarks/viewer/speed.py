@@ -66,6 +66,9 @@ LIMITS = {
 }  # fmt: skip
 """What the figures are held to; frames are at least, the others at most."""
 
+MOST_MS = 120_000
+"""So long a page may take to load, and again to be ready; ours never does."""
+
 
 def measured(sizes: tuple[tuple[int, int], ...] = SIZES) -> Iterator[str]:
     """Each viewer at each size in each mode, with our limits; others as so many times ours."""
@@ -95,10 +98,16 @@ def _written(folder: Path, graph: Graph, nodes: int) -> Iterator[tuple[str, Path
 def _compared(
     mode: str, paths: dict[str, Path], graph: Graph, limits: dict[str, float]
 ) -> Iterator[str]:
+    from playwright.sync_api import TimeoutError as TooLate
+
     ours: dict[str, float] = {}
     for viewer, path in paths.items():
-        with launched(MODES[mode]) as browser:
-            figures = _figures(browser, viewer, path, graph)
+        try:
+            with launched(MODES[mode]) as browser:
+                figures = _figures(browser, viewer, path, graph)
+        except TooLate:
+            yield f"  {mode}, {viewer}: not ready within {MOST_MS / 1_000:.0f} s"
+            continue
         ours = ours or figures
         yield from _lines(f"{mode}, {viewer}", figures, limits if ours is figures else {}, ours)
 
@@ -110,10 +119,10 @@ def _figures(browser: Browser, viewer: str, path: Path, graph: Graph) -> dict[st
     whole = browser.new_browser_cdp_session()
     for _ in range(2):
         page = browser.new_context(viewport={"width": 1440, "height": 900}, offline=True).new_page()
-        page.goto(path.as_uri())
+        page.goto(path.as_uri(), timeout=MOST_MS)
         # What asks a page whether it is ready runs in that page, and would slow it down.
         page.wait_for_timeout(count / 20 + 500)
-        page.wait_for_function(READY.get(viewer, "() => window.ready"), timeout=120_000)
+        page.wait_for_function(READY.get(viewer, "() => window.ready"), timeout=MOST_MS)
         seen = _first(page, viewer)
         figures |= {name: min(ms, figures.get(name, ms)) for name, ms in seen.items()}
         figures["heap MB"] = float(page.evaluate(HEAP))
