@@ -69,7 +69,7 @@ PLACE = (
 """Beside the columns of each table: where a row is from, and what is wrong with it."""
 
 
-class Kind(NamedTuple):
+class DumpRows(NamedTuple):
     """A kind of rows of a dump, and what makes those of one record, or of the cells of CSV."""
 
     table: Table
@@ -77,13 +77,13 @@ class Kind(NamedTuple):
     is_csv: bool = False
 
 
-def schema_of(kind: Kind) -> pa.Schema:
+def schema_of(kind: DumpRows) -> pa.Schema:
     """The schema of the rows of a kind, with `PLACE`."""
     placed = kind.table._replace(columns=(*kind.table.columns, *PLACE))
     return placed.schema()
 
 
-def rows_of(kind: Kind, item: object) -> list[Row]:
+def rows_of(kind: DumpRows, item: object) -> list[Row]:
     """The rows of a line of JSON (bytes) or of a mapping; a blank line has none.
 
     What is no record is one row, with `problem` alone.
@@ -194,16 +194,16 @@ def _records(record: Record) -> list[Row]:
     return [{"arxiv_id": arxiv_id, "record": orjson.dumps(record).decode()}]
 
 
-KINDS: Mapping[str, Kind] = {
-    "papers": Kind(WORKS, _papers),
-    "citations": Kind(LINKS, _citations),
-    "authors": Kind(PEOPLE_KNOWN, _people),
-    "works": Kind(WORKS, _works),
-    "references": Kind(LINKS, _references),
-    "arxiv": Kind(RECORDS, _records),
-    "crossref_links": Kind(LINKS, _cited_by),
-    "opencitations_links": Kind(LINKS, link_rows, is_csv=True),
-    "opencitations_works": Kind(WORKS, work_rows, is_csv=True),
+KINDS: Mapping[str, DumpRows] = {
+    "papers": DumpRows(WORKS, _papers),
+    "citations": DumpRows(LINKS, _citations),
+    "authors": DumpRows(PEOPLE_KNOWN, _people),
+    "works": DumpRows(WORKS, _works),
+    "references": DumpRows(LINKS, _references),
+    "arxiv": DumpRows(RECORDS, _records),
+    "crossref_links": DumpRows(LINKS, _cited_by),
+    "opencitations_links": DumpRows(LINKS, link_rows, is_csv=True),
+    "opencitations_works": DumpRows(WORKS, work_rows, is_csv=True),
 }
 
 

@@ -17,7 +17,7 @@ from pipeline.settings.keys import VARIABLES, Secret, Settings, checked_email, s
 from pipeline.settings.project import PROJECT_NAME, project
 
 if TYPE_CHECKING:
-    from pipeline.settings.note_programs import Place
+    from pipeline.settings.note_programs import NoteLibrary
     from pipeline.settings.writing import Chosen
 
 app = typer.Typer()
@@ -118,11 +118,11 @@ def _check_place(ask: Ask | None, replace: bool) -> None:
 
 def _inputs(ask: Ask | None, yes: bool) -> list[str]:
     """What is to be read: asked for, else all that is found."""
-    from pipeline.settings.note_programs import Place, note_programs
+    from pipeline.settings.note_programs import NoteLibrary, note_programs
     from pipeline.settings.writing import as_written
 
     places = note_programs()
-    notes_here = [Place(path, "notes here") for path in _folders_beside()]
+    notes_here = [NoteLibrary(path, "notes here") for path in _folders_beside()]
     places = [
         *(p for p in notes_here if all(p.path.resolve() != f.path.resolve() for f in places)),
         *places,
@@ -162,7 +162,7 @@ def _templates(inputs: Sequence[str]) -> list[str]:
     return [f"/{folder}/" for folder in folders if folder]
 
 
-def _asked_inputs(ask: Ask, places: Sequence[Place]) -> list[str]:
+def _asked_inputs(ask: Ask, places: Sequence[NoteLibrary]) -> list[str]:
     from pipeline.settings.writing import as_written
 
     if places:
@@ -181,7 +181,7 @@ def _asked_inputs(ask: Ask, places: Sequence[Place]) -> list[str]:
         say(f"{wrong}: no such number, file or folder." if wrong else "Name one at least.")
 
 
-def _chosen(typed: str, places: Sequence[Place]) -> tuple[list[str], str | None]:
+def _chosen(typed: str, places: Sequence[NoteLibrary]) -> tuple[list[str], str | None]:
     """The paths of what was typed, and the first of it that names nothing."""
     from pipeline.settings.writing import as_written
 

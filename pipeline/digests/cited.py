@@ -28,14 +28,14 @@ _INITIALS = re.compile(
 _WORDS = 3
 
 
-class Cited(NamedTuple):
+class PrintedReference(NamedTuple):
     """The title and the authors that a reference prints."""
 
     title: str
     authors: Names | None
 
 
-def cited_in(text: str) -> Cited | None:
+def cited_in(text: str) -> PrintedReference | None:
     """What a line prints that is a reference of one of these kinds; None for any other.
 
     >>> cited_in('A. Lee and B. Kim, "Slow Cooking of Models," 2024.').title
@@ -46,15 +46,19 @@ def cited_in(text: str) -> Cited | None:
     if quoted and len(quoted["title"].split()) >= _WORDS:
         lead = text[: quoted.start()].strip(" ,.:")
         names = names_in(lead) if lead else None
-        return Cited(quoted["title"].strip(" .,"), names) if names or _is_lead(lead) else None
+        return (
+            PrintedReference(quoted["title"].strip(" .,"), names)
+            if names or _is_lead(lead)
+            else None
+        )
     apa = _APA.match(text)
     if apa:
         people = tuple(f"{given.strip()} {family}" for family, given in _APA_NAME.findall(apa[1]))
-        return Cited(apa["title"], Names(people, "et al" not in apa["names"]))
+        return PrintedReference(apa["title"], Names(people, "et al" not in apa["names"]))
     initials = _INITIALS.match(text)
     if initials and len(initials["title"].split()) >= _WORDS:
         people = tuple(re.split(r",? and |, | & ", initials["names"].strip(" ,")))
-        return Cited(initials["title"].strip(" .,"), Names(people, not initials["more"]))
+        return PrintedReference(initials["title"].strip(" .,"), Names(people, not initials["more"]))
     return None
 
 

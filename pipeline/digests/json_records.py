@@ -45,17 +45,17 @@ def _records(text: Text) -> Iterator[Record | Skip]:
     source = "\n".join(line or "" for line in text.lines)
     if not source.strip():
         return
-    place = _Place(source)
+    finder = _ObjectFinder(source)
     for value in _values(text, source):
         if isinstance(value, Skip):
             yield value
             continue
         for item in objects_in(value):
-            line = place.line_of(item)
+            line = finder.line_of(item)
             yield record_of(item, line, line)
 
 
-class _Place:
+class _ObjectFinder:
     """Where in a text an object stands: the first line, after the last one's, that names it."""
 
     def __init__(self, source: str) -> None:

@@ -15,7 +15,7 @@ from itertools import count
 from typing import NamedTuple
 
 from pipeline.model.folding import family_name, folded_title
-from pipeline.model.identities import Citations, Cited, Work
+from pipeline.model.identities import Citations, CitedWork, Work
 from pipeline.model.ids import earliest_day, work_id
 from pipeline.model.organisations import is_organisation
 from pipeline.model.records import Paper, Reference
@@ -75,7 +75,7 @@ def _citing(papers: Iterable[Paper], paper_ids: Container[str], ids: _Ids) -> It
         for source, reference in paper.citations:
             citing = ids.of(reference)
             if citing.id in paper_ids:
-                yield Citations(citing.id, source, (Cited(paper.id, citing.evidence),))
+                yield Citations(citing.id, source, (CitedWork(paper.id, citing.evidence),))
 
 
 class _Ids:
@@ -104,24 +104,26 @@ class _Ids:
             for published, preprint in _published(named)
         }
 
-    def of(self, reference: Reference) -> Cited:
+    def of(self, reference: Reference) -> CitedWork:
         """The work that a reference names."""
         work_key = self._own(reference)
         if work_key in self._preprints:
-            return Cited(self._preprints[work_key], "same title and first author as this preprint")
+            return CitedWork(
+                self._preprints[work_key], "same title and first author as this preprint"
+            )
         if work_key:
-            return Cited(work_key, reference.evidence or "printed in the reference")
+            return CitedWork(work_key, reference.evidence or "printed in the reference")
         this = self._of_reference(reference)
         same_title = self._named.get(folded_title(reference.title or ""), [this])
         agreeing = [other for other in same_title if _could_be_one(this, other)]
         ids = sorted({self._preprints.get(other.id, other.id) for other in agreeing if other.id})
         if len(ids) == 1:
-            return Cited(ids[0], "same title and first author as a work of this id")
+            return CitedWork(ids[0], "same title and first author as a work of this id")
         unnamed = [other for other in agreeing if not other.id] or [this]
         earliest = min(unnamed, key=lambda other: (other.year or 9999, other.first_author or ""))
         author = family_name(earliest.first_author or "")
         work_key = work_id(folded_title(earliest.title), author, earliest.year)
-        return Cited(work_key, "named by title")
+        return CitedWork(work_key, "named by title")
 
     def _own(self, reference: Reference) -> str | None:
         if reference.arxiv_id:

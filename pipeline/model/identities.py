@@ -45,7 +45,7 @@ class Creator:
     doubt: str | None = None
 
 
-class Cited(NamedTuple):
+class CitedWork(NamedTuple):
     """The work that a reference was found to be, by id, and how that is known."""
 
     id: str
@@ -58,7 +58,7 @@ class Citations:
 
     citing: str
     source: str
-    works: tuple[Cited, ...]
+    works: tuple[CitedWork, ...]
 
 
 @dataclass(frozen=True, slots=True)

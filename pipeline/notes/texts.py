@@ -19,7 +19,7 @@ _MARK = b"\xef\xbb\xbf"
 _LINE = re.compile(r"[^\n]*\n|[^\n]+\Z")
 
 
-class Place(NamedTuple):
+class BlockSpan(NamedTuple):
     """A block in a note, and the characters that it takes with what was put before it."""
 
     block: WrittenBlock
@@ -47,12 +47,14 @@ class NoteText:
         return [line.rstrip("\r\n") for line in self._raw]
 
     @cached_property
-    def places(self) -> list[Place]:
+    def places(self) -> list[BlockSpan]:
         """The blocks, in order."""
         starts = [0]
         for line in self._raw:
             starts.append(starts[-1] + len(line))
-        return [Place(each, starts[each.start], starts[each.end]) for each in blocks_in(self.lines)]
+        return [
+            BlockSpan(each, starts[each.start], starts[each.end]) for each in blocks_in(self.lines)
+        ]
 
     @property
     def is_only_written(self) -> bool:
@@ -65,7 +67,7 @@ class NoteText:
         head = head_in(self.lines)
         return head.digest is not None and head.digest == head_hash(self.lines[: head.end])
 
-    def with_block(self, place: Place, block: Sequence[str]) -> bytes:
+    def with_block(self, place: BlockSpan, block: Sequence[str]) -> bytes:
         """The note with another block in the place of one."""
         ended = self.text[place.end - 1 : place.end] == "\n"
         written = self.newline.join(block) + (self.newline if ended else "")
@@ -84,7 +86,7 @@ class NoteText:
             f"{self.text}{self.newline * self.glue}{self.newline.join(block)}{self.newline}"
         )
 
-    def without(self, place: Place) -> bytes:
+    def without(self, place: BlockSpan) -> bytes:
         """The note as it was before the block was put into it."""
         before = self.text[: place.start]
         for _ in range(place.block.glue):

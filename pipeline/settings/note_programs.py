@@ -22,14 +22,14 @@ _LIBRARY = "zotero.sqlite"
 _SET = re.compile(r'user_pref\("extensions\.zotero\.dataDir", ("(?:[^"\\]|\\.)*")\);')
 
 
-class Place(NamedTuple):
+class NoteLibrary(NamedTuple):
     """A folder or file that may be read, and what it is: `Obsidian vault`, `Zotero library`."""
 
     path: Path
     what: str
 
 
-def note_programs() -> list[Place]:
+def note_programs() -> list[NoteLibrary]:
     """The vaults of Obsidian and the library of Zotero that are here, each once, in this order.
 
     Vaults are those that Obsidian's own list names
@@ -37,8 +37,8 @@ def note_programs() -> list[Place]:
     `.obsidian` in them: the working folder, and those in it, at home and among the documents.
     """
     places = [
-        *(Place(path, "Obsidian vault") for path in (*_listed_vaults(), *_vaults_beside())),
-        *(Place(path, "Zotero library") for path in _zotero_libraries()),
+        *(NoteLibrary(path, "Obsidian vault") for path in (*_listed_vaults(), *_vaults_beside())),
+        *(NoteLibrary(path, "Zotero library") for path in _zotero_libraries()),
     ]
     once = {real_path(place.path): place for place in reversed(places)}
     return [place for place in places if once[real_path(place.path)] is place]

@@ -64,7 +64,7 @@ def project(folder: Path | None = None) -> Project:
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class _ValueType:
     """How a value is written, whether it is so, and what it is turned into."""
 
     written: str
@@ -85,17 +85,19 @@ def _path(text: str, folder: Path) -> Path:
     return Path(text) if text.startswith("zotero:") else folder / Path(text).expanduser()
 
 
-_TEXT = _Kind('a text in quotes, such as "..."', _is_text, lambda value, _: value)
-_TEXTS = _Kind('a list of texts, such as ["...", "..."]', _are_texts, lambda v, _: tuple(v))
-_PATH = _Kind('a path in quotes, such as "outputs"', _is_text, _path)
-_PATHS = _Kind(
+_TEXT = _ValueType('a text in quotes, such as "..."', _is_text, lambda value, _: value)
+_TEXTS = _ValueType('a list of texts, such as ["...", "..."]', _are_texts, lambda v, _: tuple(v))
+_PATH = _ValueType('a path in quotes, such as "outputs"', _is_text, _path)
+_PATHS = _ValueType(
     'a list of paths, such as ["notes", "~/vault"]',
     _are_texts,
     lambda value, folder: tuple(_path(text, folder) for text in value),
 )
-_NAMES = _Kind('a list of names, such as ["arxiv"]', _are_texts, lambda value, _: ",".join(value))
-_YES = _Kind("true or false", lambda value: isinstance(value, bool), lambda value, _: value)
-_KINDS: Mapping[str, _Kind] = {
+_NAMES = _ValueType(
+    'a list of names, such as ["arxiv"]', _are_texts, lambda value, _: ",".join(value)
+)
+_YES = _ValueType("true or false", lambda value: isinstance(value, bool), lambda value, _: value)
+_KINDS: Mapping[str, _ValueType] = {
     "inputs": _PATHS, "exclude": _TEXTS, "output": _PATH, "overrides": _PATH, "catalogue": _PATH,
     "bulk": _PATH, "email": _TEXT, "sources": _NAMES, "refresh": _TEXT, "within": _TEXT,
     "references_from_source": _YES, "everything": _YES, "offline": _YES,

@@ -83,27 +83,27 @@ _LOG_LINE = re.compile(
 )
 
 
-class Kind(NamedTuple):
+class NoDigest(NamedTuple):
     """Why a file is no digest: its kind, in the plural, or what to do with that one file."""
 
     name: str | None
     remedy: str | None = None
 
 
-def kind_of(name: str, head: bytes) -> Kind | None:
+def kind_of(name: str, head: bytes) -> NoDigest | None:
     """The kind of a file that is passed over; None for one that may be a digest."""
     path = PurePosixPath(name.casefold())
     suffix = path.suffix.removeprefix(".")
     if suffix in _EXPORTS:
-        return Kind(None, _EXPORTS[suffix])
+        return NoDigest(None, _EXPORTS[suffix])
     if head.startswith(b"%PDF-") or suffix == "pdf":
-        return None if id_of_name(name) else Kind("PDFs without an arXiv id in their names")
+        return None if id_of_name(name) else NoDigest("PDFs without an arXiv id in their names")
     kind_of_name = next(
         (kind for kind, rule in _NAMES.items() if re.fullmatch(rule, path.name)), None
     )
     magic = next((kind for start, kind in _MAGIC if head.startswith(start)), None)
     kind_name = kind_of_name or _KIND_OF.get(suffix) or magic or _kind_of_text(suffix, head)
-    return Kind(kind_name) if kind_name else None
+    return NoDigest(kind_name) if kind_name else None
 
 
 def _kind_of_text(suffix: str, head: bytes) -> str | None:
