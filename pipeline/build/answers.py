@@ -35,8 +35,15 @@ class Answers:
         self._told: dict[str, dict[str, LookupResult]] = defaultdict(dict)
         self._older: dict[str, dict[str, LookupResult]] = defaultdict(dict)
         self._pending: dict[str, dict[str, None]] = defaultdict(dict)
+        self._looked_up: dict[str, set[str]] = defaultdict(set)
         self._pending_because = NOT_YET
         self.news = 0
+
+    def look_again(self) -> None:
+        """Looks up once more what nothing was kept of: another build may have asked meanwhile."""
+        with self._lock:
+            for name, keys in self._looked_up.items():
+                keys.intersection_update(self._told[name].keys() | self._older[name].keys())
 
     def known(self, source: Source, keys: Iterable[str]) -> dict[str, LookupResult]:
         """What is known of the keys; of those that nothing is known of, nothing."""
@@ -77,6 +84,7 @@ class Answers:
             if kept_answer and answer.state not in _TOLD:
                 answer = replace(kept_answer, reason=f"as it was kept; {answer.reason}")
             self._told[answer.source][answer.key] = answer
+            self._looked_up[answer.source].add(answer.key)
             self._pending[answer.source].pop(answer.key, None)
 
     def told(self) -> list[LookupResult]:
@@ -123,10 +131,11 @@ class Answers:
 
     def _look_up(self, source: Source, keys: Iterable[str]) -> None:
         """Reads what is kept of keys that were not looked up yet: the new, and the older."""
-        answers_at_hand = (self._told[source.name], self._older[source.name])
-        new = [key for key in dict.fromkeys(keys) if not any(key in of for of in answers_at_hand)]
+        looked_up = self._looked_up[source.name]
+        new = [key for key in dict.fromkeys(keys) if key not in looked_up]
         if not new:
             return
+        looked_up.update(new)
         not_before = self._not_before(source)
         kept_answers = remembered(source, new, self._memory)
         days = self._days_of_fresh(source, new, not_before)

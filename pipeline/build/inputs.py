@@ -133,6 +133,8 @@ def given(
         catalogue = stack.enter_context(catalogue_or_none(inputs.catalogue, catalogue_folder()))
         services = opened_network(inputs.network, watch)
         network = kept_open.network or stack.enter_context(services)
+        if kept_open.network:
+            kept_open.network.answers.look_again()
         local = LocalSources(catalogue, bulk_or_none(inputs.bulk, bulk_folder()), memory)
         if network and network.unkept:
             skips.append(Skip("network", "ledger", network.unkept))
