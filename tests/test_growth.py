@@ -16,7 +16,7 @@ from small_catalogue import catalogue_of, record
 from pipeline.build.inputs import NOTHING_OPEN, KeptOpen
 from pipeline.build.packing import read_parts, write_parts
 from pipeline.build.run import Inputs, build, builds, write
-from pipeline.build.second_process import FEWEST_ENTRIES, SecondProcess
+from pipeline.build.second_process import SecondProcess
 from pipeline.build.watching import redrawn
 from pipeline.model.tables import Build
 from pipeline.store.memory import NAME, Memory, key_of, memory_in
@@ -84,7 +84,7 @@ def test_a_second_process_makes_the_same_files_and_a_dead_one_leaves_them_to_the
         noted(tmp_path / "vault", number)
     alone, shared = tmp_path / "alone", tmp_path / "shared"
     with SecondProcess() as beside:
-        beside.begin(FEWEST_ENTRIES)
+        beside.begin()
         assert beside.pid
         if dies:
             os.kill(beside.pid, signal.SIGKILL)
@@ -159,7 +159,7 @@ def test_what_is_watched_gives_the_bytes_of_builds_that_remember_nothing(tmp_pat
 
     inputs = Inputs((vault,), kept_in=watched)
     with SecondProcess() as beside:
-        beside.begin(FEWEST_ENTRIES)
+        beside.begin()
         for each in redrawn(inputs, changed(), KeptOpen(beside=beside)):
             assert each.graph
             write(each.graph, watched, beside=beside)

@@ -18,7 +18,7 @@ from pipeline.model.errors import UsageError
 from pipeline.model.records import Document, Entry, IdAccount, Skip
 from pipeline.store.inputs import documents, found_inputs
 from pipeline.store.memory import NAME, memory_in
-from pipeline.store.parsed import ReadFile, keep_file, key_of_document, known_file
+from pipeline.store.parsed import ReadFile, fingerprint, keep_file, known_file
 
 FIELDS = {
     *("file", "line_start", "line_end", "date", "title", "authors", "authors_complete"),
@@ -104,11 +104,11 @@ def test_a_second_build_of_an_unchanged_vault_parses_nothing(tmp_path: Path) -> 
     document = next(iter(documents([tmp_path / "notes.txt"])))
     assert isinstance(document, Document)
     with memory_in(tmp_path / "out") as memory:
-        kept = known_file(key_of_document(document), memory)
+        kept = known_file(fingerprint(document).key, memory)
         assert kept
         assert kept.records == [match.entry for match in first.matches]
         (tmp_path / "notes.txt").write_text(NOTE + "More.\n")
-        assert known_file(key_of_document(document), memory) is None
+        assert known_file(fingerprint(document).key, memory) is None
 
 
 def test_what_is_kept_of_a_file_is_what_is_used(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_what_is_kept_of_a_file_is_what_is_used(tmp_path: Path) -> None:
                      (), ())  # fmt: skip
         records: list[Entry | Skip] = [kept, Skip("digests", "notes.txt:3", "why")]
         account = IdAccount(document.file)
-        keep_file(key_of_document(document), ReadFile(records, account), memory)
+        keep_file(fingerprint(document).key, ReadFile(records, account), memory)
     found = build(Inputs((tmp_path / "notes.txt",), kept_in=tmp_path / "out"))
     assert [match.entry for match in found.matches] == [kept]
     assert [skip.key for skip in found.skips] == ["notes.txt:3"]

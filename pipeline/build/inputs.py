@@ -16,10 +16,11 @@ from pipeline.build.finding import documents
 from pipeline.build.local_sources import LocalSources
 from pipeline.build.matching import all_overrides
 from pipeline.build.network import Network, opened_network
-from pipeline.build.reading import all_read, nothing_read, uncollected
+from pipeline.build.reading import nothing_read, uncollected
 from pipeline.build.references import CitedWorks
 from pipeline.build.remembering import Places, local_matches
 from pipeline.build.second_process import SecondProcess
+from pipeline.build.shared_reading import all_read
 from pipeline.bulk.folder import bulk_or_none
 from pipeline.catalogue.search import catalogue_or_none
 from pipeline.fetch.options import NetworkOptions
@@ -126,7 +127,7 @@ def given(
         memory = stack.enter_context(memory_in(inputs.kept_in))
         found_files = list(documents(paths, inputs.kept_in, inputs.exclude))
         with uncollected():
-            records, ledger = all_read(found_files, memory, progress)
+            records, ledger = all_read(found_files, memory, progress, kept_open.beside)
         read = list(kept(records, skips))
         if not read:
             raise DigestGraphError(nothing_read(inputs.paths, found_files, skips))

@@ -12,12 +12,12 @@ from typing import TypeVar
 
 from pipeline.build.finding import documents
 from pipeline.digests import FORMATS
-from pipeline.digests.printed import account_of, ledger_of
+from pipeline.digests.printed import account_of
 from pipeline.digests.reading import entries, note_ids, with_note_ids
-from pipeline.model.records import Document, Entry, IdAccount, IdLedger, Progress, Skip
+from pipeline.model.records import Document, Entry, IdAccount, Progress, Skip
 from pipeline.store.inputs import found_inputs
 from pipeline.store.memory import Memory, key_of, memory_in
-from pipeline.store.parsed import ReadFile, keep_file, key_of_document, known_file
+from pipeline.store.parsed import ReadFile, fingerprint, keep_file, known_file
 
 T = TypeVar("T")
 
@@ -71,20 +71,6 @@ def accounts(
             yield read_file(document, memory).account
 
 
-def all_read(
-    found_files: Iterable[Document | Skip], memory: Memory, progress: Progress = silent
-) -> tuple[list[Entry | Skip], IdLedger]:
-    """What all files are read as, and the ledger of the ids that they print."""
-    records: list[Entry | Skip] = []
-    file_accounts: list[IdAccount] = []
-    for document in progress(found_files, "reading"):
-        file = read_file(document, memory)
-        records += file.records
-        file_accounts.append(file.account)
-    memory.settle()
-    return records, ledger_of(file_accounts)
-
-
 @contextmanager
 def _scratch_folder() -> Iterator[Path | None]:
     """A folder that is gone afterwards; None where this machine has no room for one."""
@@ -109,17 +95,26 @@ def _read_and_key(document: Document | Skip, memory: Memory) -> tuple[bytes, Rea
         keep_file(key, file, memory)
         return key, file
     try:
-        key = key_of_document(document)
+        key = fingerprint(document).key
         in_file = known_file(key, memory)
         if in_file is None:
-            records = list(entries([document], FORMATS))
-            in_file = ReadFile(records, account_of(document, records))
+            in_file = read_anew(document)
             keep_file(key, in_file, memory)
     except OSError as error:
-        # A note that was there when its folder was listed may be gone, or its disk.
-        reason = f"{error.strerror or error}. It was left out; the rest was read."
-        return _read_and_key(Skip("digests", document.file, reason), memory)
+        return _read_and_key(unreadable(document, error), memory)
     return key, in_file
+
+
+def read_anew(document: Document) -> ReadFile:
+    """What a document is read as. Raises OSError where it cannot be."""
+    records = list(entries([document], FORMATS))
+    return ReadFile(records, account_of(document, records))
+
+
+def unreadable(document: Document, error: OSError) -> Skip:
+    """A note that was there when its folder was listed may be gone, or its disk."""
+    reason = f"{error.strerror or error}. It was left out; the rest was read."
+    return Skip("digests", document.file, reason)
 
 
 def nothing_read(

@@ -21,6 +21,7 @@ from pipeline.build.packing import read_parts, write_parts
 from pipeline.model.identities import Suggestion
 from pipeline.model.records import Entry
 from pipeline.settings.tags import TagRules
+from pipeline.store.parsed import ReadFile, unpacked_file
 
 T = TypeVar("T")
 
@@ -49,9 +50,9 @@ class SecondProcess:
         self._end()
         self._orders.shutdown()
 
-    def begin(self, entries: int) -> None:
-        """Begins it where so many entries are worth it; what it imports takes a while."""
-        if self._process or entries < FEWEST_ENTRIES or (os.cpu_count() or 1) < 2:
+    def begin(self) -> None:
+        """Begins it, where there is another processor; what it imports takes a while."""
+        if self._process or (os.cpu_count() or 1) < 2:
             return
         surroundings = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
         pipe = subprocess.PIPE
@@ -71,6 +72,11 @@ class SecondProcess:
         """The number of the process, once it is begun."""
         return self._process.pid if self._process else None
 
+    def read(self, contents: Iterable[tuple[str, bytes]]) -> Future[list[ReadFile] | None]:
+        """What files are read as, each given by its name and content; None if it died."""
+        parts = [b"read", *(part for file, data in contents for part in (file.encode(), data))]
+        return self._orders.submit(partial(self._files_read, parts))
+
     def suggestions(
         self, entries: Iterable[Entry], rules: TagRules
     ) -> Future[tuple[Suggestion, ...] | None]:
@@ -82,6 +88,10 @@ class SecondProcess:
         """The files of `MADE_BESIDE` of a `packed` build, by name; None if it died."""
         parts: list[bytes | memoryview] = [b"files", *build_parts]
         return self._orders.submit(partial(self._answered, parts, dict[str, bytes]))
+
+    def _files_read(self, parts: Sequence[bytes]) -> list[ReadFile] | None:
+        packed = self._answered(parts, list[bytes])
+        return None if packed is None else list(map(unpacked_file, packed))
 
     def _answered(self, parts: Sequence[bytes | memoryview], kind: type[T]) -> T | None:
         process = self._process

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 
 import msgspec
 
 from pipeline.build.packing import decoder, read_parts, unpacked, write_parts
+from pipeline.build.reading import read_anew, uncollected
 from pipeline.export import entries_xlsx, pyvis_page, report
 from pipeline.identity.tag_suggestions import tag_suggestions
-from pipeline.model.records import Entry
+from pipeline.model.records import Document, Entry
 from pipeline.settings.tags import TagRules
+from pipeline.store.parsed import packed_file
 
 _BUILD_FILES = (entries_xlsx.BUILD_FILE, report.BUILD_FILE, report.LISTS_FILE)
 _GRAPH_FILES = (pyvis_page.GRAPH_FILE,)
@@ -26,13 +29,26 @@ def serve() -> None:
     """Answers each order in turn."""
     # Ctrl-C is for the first process, which ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # What orders need takes a while to load, and is there when the first one comes.
-    import_module("pyvis.network")
-    import_module("xlsxwriter")
-    with suppress(OSError):
+    with suppress(OSError), uncollected():
         while order := read_parts(sys.stdin.buffer):
             task, *parts = order
             write_parts(sys.stdout.buffer, [msgspec.msgpack.encode(_TASKS[task](parts))])
+            if task == b"suggestions":
+                # What files need takes a while to load, and is there when they are ordered.
+                import_module("pyvis.network")
+                import_module("xlsxwriter")
+
+
+def _read(parts: Sequence[bytes]) -> list[bytes]:
+    names, contents = parts[::2], parts[1::2]
+    return [
+        packed_file(read_anew(Document(name.decode(), partial(_one, content))))
+        for name, content in zip(names, contents, strict=True)
+    ]
+
+
+def _one(content: bytes) -> Iterator[bytes]:
+    return iter([content])
 
 
 def _suggestions(parts: Sequence[bytes]) -> object:
@@ -50,6 +66,7 @@ def _files(parts: Sequence[bytes]) -> dict[str, bytes]:
 
 
 _TASKS: Mapping[bytes, Callable[[Sequence[bytes]], object]] = {
+    b"read": _read,
     b"suggestions": _suggestions,
     b"files": _files,
 }

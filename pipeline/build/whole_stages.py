@@ -8,7 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from pipeline.build.inputs import Given
-from pipeline.build.second_process import SecondProcess
+from pipeline.build.second_process import FEWEST_ENTRIES, SecondProcess
 from pipeline.identity.people import Days, disambiguate_authors
 from pipeline.identity.tag_suggestions import tag_suggestions
 from pipeline.model.identities import Creator, Suggestion
@@ -49,8 +49,8 @@ def suggestions_of(
     key = _key("tag suggestions", (said, rules_said))
     for remembered in memory.of([key] if key else [], tuple[Suggestion, ...]).values():
         return lambda: remembered
-    if beside:
-        beside.begin(len(entries))
+    if beside and len(entries) >= FEWEST_ENTRIES:
+        beside.begin()
     coming = beside.suggestions(entries, rules) if beside and beside.is_begun else None
 
     def suggestions() -> tuple[Suggestion, ...]:

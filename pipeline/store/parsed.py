@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from pipeline.model.records import Document, Entry, IdAccount, Skip
 from pipeline.store.memory import Memory, key_of
 
@@ -29,28 +31,52 @@ class _Kept(NamedTuple):
     account: IdAccount
 
 
-def key_of_document(document: Document) -> bytes:
-    """What a document is remembered under; another content is another key.
+class Fingerprint(NamedTuple):
+    """What a document is remembered under; another content is another key. And how long it is."""
 
-    Raises OSError where it cannot be read.
-    """
-    content = hashlib.blake2b()
+    key: bytes
+    size_bytes: int
+
+
+def fingerprint(document: Document) -> Fingerprint:
+    """The fingerprint of a document. Raises OSError where it cannot be read."""
+    content, size_bytes = hashlib.blake2b(), 0
     for chunk in document.chunks():
         content.update(chunk)
-    return key_of("reading", document.file.encode(), content.digest())
+        size_bytes += len(chunk)
+    key = key_of("reading", document.file.encode(), content.digest())
+    return Fingerprint(key, size_bytes)
 
 
 def known_file(key: bytes, memory: Memory) -> ReadFile | None:
     """What the file of this key was read as; None where that is not known."""
-    for packed in memory.of([key], _Kept).values():
-        records = [record.entry or record.skip for record in packed.records]
-        return ReadFile([record for record in records if record], packed.account)
+    for kept in memory.of([key], _Kept).values():
+        return _read_file(kept)
     return None
 
 
 def keep_file(key: bytes, file: ReadFile, memory: Memory) -> None:
     """Remembers what a file was read as."""
+    memory.keep({key: _kept(file)})
+
+
+def packed_file(file: ReadFile) -> bytes:
+    """What a file was read as, for another process."""
+    return msgspec.msgpack.encode(_kept(file))
+
+
+def unpacked_file(packed: bytes) -> ReadFile:
+    """What was packed so."""
+    return _read_file(msgspec.msgpack.decode(packed, type=_Kept))
+
+
+def _kept(file: ReadFile) -> _Kept:
     records = tuple(
         _Record(r, None) if isinstance(r, Entry) else _Record(None, r) for r in file.records
     )
-    memory.keep({key: _Kept(records, file.account)})
+    return _Kept(records, file.account)
+
+
+def _read_file(kept: _Kept) -> ReadFile:
+    records = [record.entry or record.skip for record in kept.records]
+    return ReadFile([record for record in records if record], kept.account)

@@ -1,0 +1,126 @@
+"""All inputs of a build to entries; of many new files two processes read, each from its end."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from typing import NamedTuple
+
+from pipeline.build.reading import read_anew, read_file, silent, unreadable
+from pipeline.build.second_process import SecondProcess
+from pipeline.digests.printed import ledger_of
+from pipeline.model.records import Document, Entry, IdLedger, Progress, Skip
+from pipeline.store.memory import Memory
+from pipeline.store.parsed import ReadFile, fingerprint, keep_file, known_file
+
+FEWEST_BYTES = 1_500_000
+"""Of fewer a second process takes longer to begin than it saves."""
+_ORDERED_BYTES = 250_000
+_ORDERED_FILES = 50
+_ORDERS = 2
+"""So many are under way, so that the second process need not wait for the first."""
+
+
+class _New(NamedTuple):
+    """A file that is to be read: where it stands among all, and what it is kept under."""
+
+    number: int
+    document: Document
+    key: bytes
+    size_bytes: int
+
+
+class _Order(NamedTuple):
+    files: Sequence[_New]
+    answer: Future[list[ReadFile] | None]
+
+
+def all_read(
+    found_files: Sequence[Document | Skip],
+    memory: Memory,
+    progress: Progress = silent,
+    beside: SecondProcess | None = None,
+) -> tuple[list[Entry | Skip], IdLedger]:
+    """What all files are read as, in their order, and the ledger of the ids that they print."""
+    file_of: dict[int, ReadFile] = {}
+    for (number, file), _ in zip(
+        _read(found_files, memory, beside), progress(found_files, "reading"), strict=False
+    ):
+        file_of[number] = file
+    files = [file_of[number] for number in range(len(found_files))]
+    memory.settle()
+    records = [record for file in files for record in file.records]
+    return records, ledger_of([file.account for file in files])
+
+
+def _read(
+    found_files: Sequence[Document | Skip], memory: Memory, beside: SecondProcess | None
+) -> Iterator[tuple[int, ReadFile]]:
+    """Each file and where it stands, as it is read: those first that are known already."""
+    new: deque[_New] = deque()
+    for number, document in enumerate(found_files):
+        if isinstance(document, Skip):
+            yield number, read_file(document, memory)
+            continue
+        try:
+            mark = fingerprint(document)
+        except OSError as error:
+            yield number, read_file(unreadable(document, error), memory)
+            continue
+        file = known_file(mark.key, memory)
+        if file is None:
+            new.append(_New(number, document, *mark))
+        else:
+            yield number, file
+    if beside and sum(each.size_bytes for each in new) >= FEWEST_BYTES:
+        beside.begin()
+    yield from _read_new(new, memory, beside if beside and beside.is_begun else None)
+
+
+def _read_new(
+    new: deque[_New], memory: Memory, beside: SecondProcess | None
+) -> Iterator[tuple[int, ReadFile]]:
+    orders: deque[_Order] = deque()
+    while new or orders:
+        while beside and new and len(orders) < _ORDERS and (order := _ordered(new, beside)):
+            orders.append(order)
+        if new:
+            each = new.popleft()
+            yield each.number, _read_here(each, memory)
+        while orders and (not new or orders[0].answer.done()):
+            done = orders.popleft()
+            answer = done.answer.result()
+            if answer is None:
+                beside = None
+                new.extend(done.files)
+                continue
+            for each, file in zip(done.files, answer, strict=True):
+                keep_file(each.key, file, memory)
+                yield each.number, file
+
+
+def _ordered(new: deque[_New], beside: SecondProcess) -> _Order | None:
+    """The last files given to the second process; None where the last one is large."""
+    files: list[_New] = []
+    contents: list[tuple[str, bytes]] = []
+    left_bytes = _ORDERED_BYTES
+    while new and len(files) < _ORDERED_FILES and new[-1].size_bytes <= left_bytes:
+        try:
+            content = b"".join(new[-1].document.chunks())
+        except OSError:
+            break
+        each = new.pop()
+        files.append(each)
+        contents.append((each.document.file, content))
+        left_bytes -= each.size_bytes
+    return _Order(files, beside.read(contents)) if files else None
+
+
+def _read_here(each: _New, memory: Memory) -> ReadFile:
+    try:
+        file = read_anew(each.document)
+    except OSError as error:
+        return read_file(unreadable(each.document, error), memory)
+    keep_file(each.key, file, memory)
+    return file
