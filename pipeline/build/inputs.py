@@ -133,9 +133,7 @@ def given(
             raise DigestGraphError(nothing_read(inputs.paths, found_files, skips))
         catalogue = stack.enter_context(catalogue_or_none(inputs.catalogue, catalogue_folder()))
         services = opened_network(inputs.network, watch)
-        network = kept_open.network or stack.enter_context(services)
-        if kept_open.network:
-            kept_open.network.answers.look_again()
+        network = _looking_again(kept_open.network) or stack.enter_context(services)
         local = LocalSources(catalogue, bulk_or_none(inputs.bulk, bulk_folder()), memory)
         if network and network.unkept:
             skips.append(Skip("network", "ledger", network.unkept))
@@ -153,6 +151,12 @@ def given(
             _name(inputs.name, paths), skips, ledger, shipped, places, matches, memory,
             kept_open.beside,
         )  # fmt: skip
+
+
+def _looking_again(network: Network | None) -> Network | None:
+    if network:
+        network.answers.look_again()
+    return network
 
 
 def kept(records: Iterable[T | Skip], skips: list[Skip]) -> Iterator[T]:
