@@ -144,28 +144,6 @@ def test_a_date_rules_the_lines_after_it_and_an_impossible_one_is_skipped() -> N
     assert (first.date, skip.key, second.date) == (date(2024, 9, 5), "list.md:3", None)
 
 
-def test_a_heading_that_is_a_month_alone_dates_its_list_by_the_month() -> None:
-    items = [f"- [Nets That {word}](https://arxiv.org/abs/1802.0000{word})" for word in "123"]
-    for heading in ("2018-02", "Feb. 2018", "February 2018 (3 papers)", "2018년 2월"):
-        entries, _ = read(f"# Read\n## {heading}\n{items[0]}\n## Nets\n{items[1]}\n{items[2]}")
-        assert [entry.date for entry in entries] == [date(2018, 2, 1), None, None]
-        assert entries[0].date_precision == "month"
-    for heading in ("Best of 2018-02", "2018", "February 2018 and Nets", "2018-13"):
-        entries, _ = read(f"# Read\n## {heading}\n{items[0]}\n{items[1]}")
-        assert [entry.date for entry in entries] == [None, None]
-
-
-def test_a_year_in_brackets_beside_a_title_is_when_it_appeared() -> None:
-    link = "https://arxiv.org/abs/1905.00001"
-    for item in (f"[Nets That Sort (2019)]({link})", f"[ICML'19] Nets That Sort [pdf]({link})"):
-        ((entry,), _) = read(f"- {item}")
-        assert (entry.title, entry.published, entry.date) == ("Nets That Sort", "2019", None)
-    unsaid = f"[Nets That Sort]({link}) goes on from (Lee et al., 2017)"
-    twice = f"[Nets That Sort]({link}) (2018) (2019)"
-    for item in (unsaid, twice):
-        assert read(f"- {item}")[0][0].published is None
-
-
 def test_a_list_item_takes_what_is_nested_in_it() -> None:
     entry = read(AWESOME)[0][0]
     assert (entry.line_start, entry.line_end) == (10, 12)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.digests.skips import no_such_date
@@ -32,6 +33,11 @@ _MONTH_ALONE = re.compile(
     r"\W{0,9}(?:\(\d+(?:\s+papers?)?\))?\W{0,9}",
     re.IGNORECASE,
 )
+_DAY_ALONE = re.compile(
+    rf"\b(?P<name>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)", re.IGNORECASE
+)
+_WORDS_BEFORE = re.compile(rf"\b(?:{_MONTH})\b|\d", re.IGNORECASE)
+_FEWEST_IN_ROW = 3
 _LONGEST_HEADING = 60
 _YEAR_PART = r"(?<![\d./-])(?P<y>(?:19|20)\d\d)"
 _STATED = tuple(
@@ -135,6 +141,49 @@ def month_heading(line: str) -> Dated | None:
     if found is None or found.precision != "month":
         return None
     return found if _MONTH_ALONE.fullmatch(line) else None
+
+
+class DaysInRow:
+    """The days of headings that come in order, of which some leave out the year.
+
+    >>> days = DaysInRow()
+    >>> told = [days.of(f"Week of {day}") for day in (
+    ...     "March 9, 2024", "March 2, 2024", "January 6, 2024", "December 30", "May 3")]
+    >>> [str(each.day) for each in told if each]
+    ['2024-03-09', '2024-03-02', '2024-01-06', '2023-12-30', '2023-05-03']
+    """
+
+    def __init__(self) -> None:
+        self._before = ""
+        self._days: list[date] = []
+
+    def of(self, text: str) -> Dated | None:
+        """The day that a heading states; its year by those above, where all go one way."""
+        stated = dated(text)
+        without_year = None if stated else list(_DAY_ALONE.finditer(text[:200]))
+        if not (without_year or (stated and stated.precision == "day")):
+            return None
+        before = _WORDS_BEFORE.split(text, maxsplit=1)[0].strip()
+        if before != self._before:
+            self._before, self._days = before, []
+        if without_year:
+            stated = self._in_order(without_year[-1])
+        self._days += [stated.day] if stated else []
+        return stated
+
+    def _in_order(self, found: re.Match[str]) -> Dated | None:
+        steps = {later < sooner for sooner, later in pairwise(self._days)}
+        if len(self._days) < _FEWEST_IN_ROW or len(steps) > 1:
+            return None
+        last, falls = self._days[-1], steps.pop()
+        for year in range(last.year, last.year + (-2 if falls else 2), -1 if falls else 1):
+            try:
+                day = date(year, _month_number(found["name"]), int(found["d"]))
+            except ValueError:
+                continue
+            if (day <= last) if falls else (day >= last):
+                return Dated(day, "day")
+        return None
 
 
 def _dated(groups: Mapping[str, str | None]) -> Dated:

@@ -6,7 +6,7 @@ Each arXiv id that the lines print ends as the own one of the entry or as one of
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import takewhile
 
 from pipeline.digests import markdown
@@ -20,7 +20,14 @@ from pipeline.digests.lines import Line
 from pipeline.digests.names import Names, names_in
 from pipeline.digests.own_id import own_id
 from pipeline.digests.prose import links, listed_tags, mentions, tags_in, tags_of_line, without_code
-from pipeline.digests.publication import doi_of, published_of, venue_of, year_aside
+from pipeline.digests.publication import (
+    date_aside,
+    doi_of,
+    is_aside,
+    published_of,
+    venue_aside,
+    venue_of,
+)
 from pipeline.digests.statements import EntryHead, Statements, statements_of
 from pipeline.digests.titles import file_title, is_section_name, looks_like_title, stated_title
 from pipeline.model.folding import folded_title
@@ -28,6 +35,7 @@ from pipeline.model.records import Entry, Mention
 
 _SENTENCE_CHARACTERS = 500
 _WORDS_OF_NICKNAME = 3
+_LINES_OF_ASIDE = 4
 _TAGS_FROM_BEHIND = re.compile(r"(?:[^\s#]++#\s++)+")
 """Tags at the end of a text, which is read backwards."""
 
@@ -69,7 +77,7 @@ def entry_of(file: str, piece: Piece) -> Entry:
         date_precision=day.precision if day else "day",
         names=tuple(dict.fromkeys(name for name in (*nicknames, *head.names) if name != title)),
         published=_published(piece, statements),
-        venue=venue_of(_stated(piece, statements, "venue")),
+        venue=venue_of(_stated(piece, statements, "venue"), _aside(piece, venue_aside)),
         doi=doi_of(_stated(piece, statements, "doi")),
     )
 
@@ -220,8 +228,16 @@ def _stated_day(piece: Piece, statements: Statements) -> Dated | None:
 
 
 def _published(piece: Piece, statements: Statements) -> str | None:
-    aside = year_aside(piece.lines[0].body) if piece.kind == "item" else None
-    return published_of(_stated(piece, statements, "published", "year")) or aside
+    stated = published_of(_stated(piece, statements, "published", "year"))
+    return stated or _aside(piece, date_aside)
+
+
+def _aside(piece: Piece, read: Callable[[str], str | None]) -> str | None:
+    """What stands beside the title of an item of a list, or on a line of its own below it."""
+    if piece.kind != "item":
+        return None
+    below = (line.body for line in piece.lines[1:_LINES_OF_ASIDE] if is_aside(line.body))
+    return next(filter(None, map(read, (piece.lines[0].body, *below))), None)
 
 
 def _bracketed_date(body: str) -> str:

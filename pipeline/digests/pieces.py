@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pipeline.digests.dates import Dated, dated, month_heading
+from pipeline.digests.dates import Dated, DaysInRow, month_heading
 from pipeline.digests.document import Document, Piece, Section
 from pipeline.digests.lines import Line
 from pipeline.digests.listed import loose_pieces, rows, runs
@@ -62,6 +62,7 @@ class _Open:
 def _walked(document: Document, day: Dated | None) -> Iterator[Piece]:
     """The papers under headings, and between them those of lists and paragraphs."""
     opened: _Open | None = None
+    days = DaysInRow()
     for section in document.sections:
         heading = section.heading
         if opened and heading and not section.day and _belongs(section, opened):
@@ -79,10 +80,9 @@ def _walked(document: Document, day: Dated | None) -> Iterator[Piece]:
                 opened = None
                 yield from loose_pieces(section.lines[rows:], day)
         else:
-            written = dated(heading.body) if heading and not section.day else None
-            exact = written if written and written.precision == "day" else day
+            exact = days.of(heading.body) if heading and not section.day else None
             month = month_heading(heading.body) if heading and not section.day else None
-            yield from loose_pieces(section.lines, month or exact)
+            yield from loose_pieces(section.lines, month or exact or day)
     if opened:
         yield Piece("note", tuple(opened.lines), opened.day)
 

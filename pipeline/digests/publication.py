@@ -13,6 +13,19 @@ _ASIDE = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)|['’](?P<short>\d\d))(?!\d)"
     r"[^\[\]()（）【】`*_:/\d]{0,20}[\])）】`*_]"
 )
+_BEHIND_TITLE = re.compile(
+    r"(?:\*\*|__|[\"”)\]])[.,:]?\s{1,3}(?P<said>[^\[\]()（）`*_:/\d]{0,60})(?<!\d)"
+    r"(?:(?P<year>(?:19|20)\d\d)|['’](?P<short>\d\d))(?!\d)[^\[\]()（）`*_:/\d]{0,20}"
+    r"(?=\[|$)"
+)
+VENUE = (
+    r"(?:[A-Z]\w{0,12}[A-Z]{2}\w{0,12}\b|(?:[Aa]r|[Bb]io[Rr]|[Mm]ed[Rr])[Xx]iv\b"
+    r"|(?:[A-Z]\w{1,15}\.? (?:\w{1,15} ){0,4}?)?"
+    r"(?:Transactions|Journal|Conference|Workshop|Proceedings|Letters|Review|Trans\.|Proc\.))"
+)
+"""How the name of a venue begins: with an acronym, or with words that say what it is."""
+_VENUE = re.compile(VENUE)
+_MARKS = '[](){}（）【】`*_.,:"” '
 _THIS_CENTURY = 50
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]{1,300}")
 _ARXIV = re.compile(r"arxiv\b|corr\b|e-?prints?\b|preprint\b", re.IGNORECASE)
@@ -49,19 +62,60 @@ def _within(numbers: list[str], most: int) -> int | None:
     return small_numbers[0] if small_numbers and 1 <= small_numbers[0] <= most else None
 
 
-def year_aside(line: str) -> str | None:
+def date_aside(line: str) -> str | None:
     """The one year that stands in brackets or marks beside a title, alone or behind a venue.
 
-    A year behind `et al.` is that of a work that the line speaks of.
+    With its month, where that stands before it. A year behind `et al.` is that of a work that the
+    line speaks of.
 
-    >>> year_aside("[Nets That Sort (2019)](https://x.org)"), year_aside("Nets, *ICML '18* [pdf]")
+    >>> date_aside("[Nets That Sort (2019)](https://x.org)"), date_aside("Nets, *ICML '18* [pdf]")
     ('2019', '2018')
-    >>> year_aside("[Nets](https://x.org/2019/) in 2019"), year_aside("Nets (Lee et al., 2019)")
+    >>> date_aside("**Nets.** ICLR 2017. [pdf]"), date_aside('"Nets", *arXiv, June 2023*.')
+    ('2017', '2023-06')
+    >>> date_aside("[Nets](https://x.org/2019/) in 2019"), date_aside("Nets (Lee et al., 2019)")
     (None, None)
     """
-    asides = [m for m in _ASIDE.finditer(line[:2000]) if "et al" not in m["said"]]
-    years = {int(aside["year"] or 0) or _full_year(int(aside["short"])) for aside in asides}
-    return str(years.pop()) if len(years) == 1 else None
+    dates = {
+        published_of(str(_year_in(aside)), _last_word(aside["said"])) for aside in _asides(line)
+    }
+    return dates.pop() if len(dates) == 1 else None
+
+
+def venue_aside(line: str) -> str | None:
+    """The venue that stands with its year in brackets or marks beside a title, as written.
+
+    >>> venue_aside("Nets That Sort (ICML 2018 oral)"), venue_aside("Nets, *CVPR '19* [pdf]")
+    ('ICML 2018 oral', "CVPR '19")
+    >>> venue_aside("Nets (Lee 2019)"), venue_aside("Nets (2019)")
+    (None, None)
+    """
+    named = [aside for aside in _asides(line) if _VENUE.match(aside["said"])]
+    texts = {aside[0].strip(_MARKS) for aside in named}
+    return texts.pop() if len(texts) == 1 else None
+
+
+def is_aside(line: str) -> bool:
+    """Whether a line is nothing but where and when a paper appeared, in marks or brackets.
+
+    >>> is_aside("*Preprint, July 2021.*"), is_aside("*I read it in 2021.* Good.")
+    (True, False)
+    """
+    return _ASIDE.fullmatch(line.strip()) is not None
+
+
+def _asides(line: str) -> list[re.Match[str]]:
+    line = line[:2000]
+    marked = [aside for aside in _ASIDE.finditer(line) if "et al" not in aside["said"]]
+    plain = _BEHIND_TITLE.search(line)
+    return [*marked, *([plain] if plain and _VENUE.match(plain["said"]) else [])]
+
+
+def _last_word(said: str) -> str | None:
+    return next(reversed(said.replace(",", " ").split()), None)
+
+
+def _year_in(aside: re.Match[str]) -> int:
+    return int(aside["year"] or 0) or _full_year(int(aside["short"]))
 
 
 def _full_year(short: int) -> int:

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from pipeline.digests.fields import field_of
 from pipeline.digests.markdown import is_label, unmarked
+from pipeline.digests.publication import VENUE
 
 _SECTIONS = frozenset(
     """introduction intro background motivation conclusion conclusions discussion results result
@@ -59,6 +60,8 @@ _PRINTED_ID = re.compile(r"^\[?(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]?[\s:–—-]
 _BEHIND = re.compile(
     r"(?:(?<!\s)\s++)?[(\[](?:19|20)\d\d(?:[-./]\d\d?){0,2}[)\]]$"
     r"|(?<!\s)\s++[-–—]\s+by\s[^-–—]{3,80}$"
+    rf"|(?:(?<!\s)\s++)?[(\[]{VENUE}[^()\[\]\d]{{0,60}}"
+    r"(?:(?:19|20)\d\d|['’]\d\d)[^()\[\]\d]{0,20}[)\]]$"
 )
 _ABOUT = "(?:review|summary|notes?|reading|리뷰|정리|요약|读|笔记|阅读|解读|精读|メモ|まとめ|紹介)"
 _PAPER = r"(?:paper|article|arxiv|논문|论文|論文|文献)"
