@@ -65,6 +65,21 @@ def test_a_title_is_found_by_its_rarest_words_when_it_is_typed_wrongly(tmp_path:
     assert near_ids(folder, sought("On Zebrafish and a Modle"))[0] == "2401.00001"
 
 
+def test_a_name_is_looked_for_among_the_papers_of_the_month_that_is_stated(tmp_path: Path) -> None:
+    others = [record(f"2207.{n:05}", f"Ladder Theory {n}") for n in range(1, 30)]
+    months = ("2311", "2312", "2401", "2402")
+    named = [
+        record(f"{m}.00001", f"LADDER: Models {m} Climb by Steps of Their Own") for m in months
+    ]
+    folder = catalogue_of(tmp_path, *others, *named)
+    of_month = {"2312.00001", "2401.00001"}
+    for title in ("LADDER", "Ladder LLMs"):
+        found = near_ids(folder, sought(title))
+        assert of_month == {arxiv_id for arxiv_id in found if not arxiv_id.startswith("2207")}
+    for unlike in (sought("LADDER", day=None), sought("LADDER Rungs")):
+        assert not of_month & set(near_ids(folder, unlike))
+
+
 def test_authors_are_looked_for_from_three_months_before_an_entry_to_six_after(
     tmp_path: Path,
 ) -> None:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import cast
 
 import numpy as np
 import orjson
 import pyarrow as pa
-import pyarrow.parquet as pq
 import tantivy
 
 from pipeline.catalogue.author_names import names_of_build
-from pipeline.catalogue.folder import ABOUT, INDEX, RECORDS, REMEDY, VERSION, current_build, mark_of
+from pipeline.catalogue.folder import REMEDY, current_build
+from pipeline.catalogue.opening import checked, in_use
 from pipeline.catalogue.rarity import TitleRarity, rarity_of
 from pipeline.identity.rarity import Rarity
+from pipeline.match.dates import stated_spans
+from pipeline.match.shortened import ACRONYM
 from pipeline.model.errors import DataError
-from pipeline.model.folding import folded_name, title_words
+from pipeline.model.folding import content_of, folded_name, title_words
 from pipeline.model.records import Entry
 from pipeline.model.services import Payloads
 from pipeline.model.tables import CATALOGUE
@@ -35,6 +36,8 @@ the others are there to be compared with. More cost time and find no more."""
 END_NAMES = 3
 """How many authors are looked for from each end of the list."""
 MOST_BEFORE_WINDOW = 64
+MOST_OF_SHORT, MOST_BEFORE_MONTH = 6, 1000
+"""A title of so many words that say something is looked for among the papers of its month."""
 WINDOW_MONTHS = (-3, 6)
 """An entry's authors are looked for among papers from so many months before its own, to after."""
 
@@ -42,11 +45,6 @@ MOST_EQUAL = 20
 """How many papers of the very same folded title are taken."""
 WHOLE = 0.97
 """The share of a month's numbers that make the month whole."""
-
-_COUNTED = frozenset(
-    "made_of records with_authors with_abstract repaired duplicates skipped newest months".split()
-)
-_BUILD = "Run `digest-graph catalogue build FILE` first."
 
 
 class Catalogue:
@@ -58,8 +56,8 @@ class Catalogue:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._build, self.about, self._parquet, self._index, self.mark = _in_use(folder)
-        with _checked(self._build):
+        self._build, self.about, self._parquet, self._index, self.mark = in_use(folder)
+        with checked(self._build):
             self._searcher = self._index.searcher()
             newest = self.about["newest"]
             self.newest = date.fromisoformat(newest) if newest else None
@@ -81,7 +79,7 @@ class Catalogue:
 
     def pieces(self, arxiv_ids: Sequence[str]) -> Payloads:
         """The record of each id as JSON, by the columns of `CATALOGUE`; None where none is."""
-        with _checked(self._build):
+        with checked(self._build):
             rows = [self._rows(self._term("arxiv_id", arxiv_id), 1) for arxiv_id in arxiv_ids]
             records = self._records(chain.from_iterable(rows))
             pieces = [records[row[0]] if row else None for row in rows]
@@ -101,7 +99,7 @@ class Catalogue:
         `absent` id is as if the catalogue did not have it, to measure what is then taken for it.
         """
         missing = absent or [None] * len(entries)
-        with _checked(self._build):
+        with checked(self._build):
             rows = [
                 list(dict.fromkeys(self._rows_near(entry, self._row_of(arxiv_id))))
                 for entry, arxiv_id in zip(entries, missing, strict=True)
@@ -112,18 +110,18 @@ class Catalogue:
     def title_rarity(self, title: str | None) -> TitleRarity:
         """How often another paper bears a title like this too, and how rare its words are."""
         words = title_words(title or "")
-        with _checked(self._build):
+        with checked(self._build):
             counts = {word: self._searcher.doc_freq("words", word) for word in set(words)}
         return rarity_of(words, counts, self.about["records"], self._twins)
 
     def author_names(self) -> Rarity | None:
         """How common the names of its authors are; None where it was built before this was kept."""
-        with _checked(self._build):
+        with checked(self._build):
             return names_of_build(self._build)
 
     def titles(self) -> dict[str, list[str]]:
         """The titles of every record by its id, today's first."""
-        with _checked(self._build):
+        with checked(self._build):
             records = self._parquet.read(["arxiv_id", "title", "former_titles"])
         columns = (column.to_pylist() for column in records)
         return {
@@ -134,7 +132,7 @@ class Catalogue:
     def batches(self) -> Iterator[pa.Table]:
         """All records, in their order, as tables of `CATALOGUE`."""
         for group in range(self._parquet.num_row_groups):
-            with _checked(self._build):
+            with checked(self._build):
                 records = self._parquet.read_row_group(group)
             yield records
 
@@ -170,10 +168,27 @@ class Catalogue:
         if words:
             asked = self._rarest(words)[: FEW_WORDS if equal else RAREST_WORDS]
             yield from self._rows(self._any("words", asked), MOST)
+        if words and not equal:
+            yield from self._of_its_time(entry, words)
         names = entry.authors or ()
         ends = dict.fromkeys(map(folded_name, (*names[:END_NAMES], *names[-END_NAMES:])))
         if ends and not equal:
             yield from self._about(entry.date, self._any("names", list(ends)))
+
+    def _of_its_time(self, entry: Entry, words: Sequence[str]) -> list[int]:
+        """The papers of the month that an entry states that have all words of a shorter title."""
+        months = {m for span in stated_spans(entry) if span.first == span.last
+                  for m in range(span.first - 1, span.last + 1)}  # fmt: skip
+        acronyms = set(map(str.lower, ACRONYM.findall(entry.title or "")))
+        content = content_of(words)
+        said = {word for word in content if word.removesuffix("s") not in acronyms} or content
+        if not months or not 0 < len(said) <= MOST_OF_SHORT:
+            return []
+        addresses = self._hits(self._all("words", sorted(said)), MOST_BEFORE_MONTH)
+        of_month = zip(
+            self._numbers("row", addresses), self._numbers("month", addresses), strict=True
+        )
+        return [row for row, month in of_month if month in months][:MOST]
 
     def _rarest(self, words: Iterable[str]) -> list[str]:
         counted_words = ((self._searcher.doc_freq("words", word), word) for word in set(words))
@@ -204,6 +219,10 @@ class Catalogue:
     def _term(self, field: str, value: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._index.schema, field, value)
 
+    def _all(self, field: str, values: Sequence[str]) -> tantivy.Query:
+        must = tantivy.Occur.Must
+        return tantivy.Query.boolean_query([(must, self._term(field, v)) for v in values])
+
     def _any(self, field: str, values: Sequence[str]) -> tantivy.Query:
         should = tantivy.Occur.Should
         return tantivy.Query.boolean_query([(should, self._term(field, v)) for v in values])
@@ -221,66 +240,6 @@ class Catalogue:
                     record["title_damaged"] = True
                 record_of_row[row] = orjson.dumps(record)
         return record_of_row
-
-
-class _Opened(NamedTuple):
-    """A build, what it says of itself, and its files."""
-
-    build: Path
-    about: dict[str, Any]
-    parquet: pq.ParquetFile
-    search_index: tantivy.Index
-    mark: bytes
-
-
-def _in_use(folder: Path) -> _Opened:
-    """The build in use. Another run may put a new one in its place while it is being opened."""
-    build = current_build(folder)
-    while build is not None:
-        try:
-            return _opened(build)
-        except DataError:
-            before, build = build, current_build(folder)
-            if build == before:
-                raise
-    raise DataError(folder, "no catalogue here", _BUILD)
-
-
-def _opened(build: Path) -> _Opened:
-    about = _about(build)
-    with _checked(build):
-        parquet = pq.ParquetFile(
-            build.absolute() / RECORDS, memory_map=True, page_checksum_verification=True
-        )
-        index = tantivy.Index.open(str(build / INDEX))
-        return _Opened(build, about, parquet, index, mark_of(build))
-
-
-def _about(build: Path) -> dict[str, Any]:
-    with _checked(build):
-        about = json.loads((build / ABOUT).read_bytes())
-        if about["version"] != VERSION:
-            raise DataError(build, "made by another version", REMEDY)
-        if lacking := _COUNTED - about.keys():
-            raise ValueError(f"no {min(lacking)}")
-        for name, size_bytes in about.get("files", {}).items():
-            if (build / name).stat().st_size != size_bytes:
-                raise DataError(build / name, "damaged (cut off)", REMEDY)
-    return cast(dict[str, Any], about)
-
-
-@contextmanager
-def _checked(build: Path) -> Iterator[None]:
-    """What libraries raise where a file of the catalogue is damaged, as a DataError."""
-    try:
-        yield
-    except (OSError, ValueError, TypeError, LookupError, pa.ArrowException) as error:
-        raise DataError(build, f"damaged ({error})", REMEDY) from error
-    except BaseException as error:
-        # The index is read by Rust, whose panics are no Exception.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise DataError(build, f"damaged ({error})", REMEDY) from None
 
 
 @contextmanager

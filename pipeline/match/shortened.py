@@ -18,7 +18,7 @@ FEWEST_BEFORE_CUT, SHORTEST_CUT = 3, 2
 """So many words stand before a last one that a copied record cut, and so many letters are left."""
 FEWEST_FURTHER = 2
 """Of fewer further words of a title it cannot be told how many a text has."""
-_ACRONYM = re.compile(r"(?<![\w'’.-])([A-Z](?:[a-z]?[A-Z]){1,5})s?(?![\w'’])")
+ACRONYM = re.compile(r"(?<![\w'’.-])([A-Z](?:[a-z]?[A-Z]){1,5})s?(?![\w'’])")
 _IN_BRACKETS = re.compile(r"(?:(?<!\s)\s++)?\((?=[^()\s]*[A-Z][^()\s]*[A-Z])[A-Za-z-]{2,12}\)")
 _GROUP_BEFORE = re.compile(r"^\[[^\[\]]{1,40}\]\s*+(?=\S)")
 _WORD = re.compile(r"[A-Za-z]+")
@@ -49,7 +49,7 @@ def _without_brackets(title: str) -> str:
 
 
 def _with_words_of(title: str, other: str) -> str:
-    if not _ACRONYM.search(title):
+    if not ACRONYM.search(title):
         return title
     words = _WORD.findall(other)
     initials = "".join(word[0] for word in words).lower()
@@ -58,7 +58,7 @@ def _with_words_of(title: str, other: str) -> str:
         first = initials.find(match[1].lower())
         return match[0] if first < 0 else " ".join(words[first : first + len(match[1])])
 
-    return _ACRONYM.sub(words_for, title)
+    return ACRONYM.sub(words_for, title)
 
 
 def _is_cut(whole: str, cut: str) -> bool:
