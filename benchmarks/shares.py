@@ -19,7 +19,7 @@ class Share(NamedTuple):
         share = self.right / self.of if self.of else 1.0
         met = "met" if share >= self.target else "NOT MET"
         figure = f"{share:8.4f}  {self.right:>5}/{self.of:<5}"
-        return f"{self.name:<44}{figure}  target {self.target:.3f}  {met}"
+        return f"{self.name:<44}{figure}  target {self.target:.4f}  {met}"
 
 
 def at_most(name: str, count: int, of: int, most: float) -> str:

@@ -34,7 +34,7 @@ def test_a_list_is_tried_hidden_shown_and_with_wrong_links_and_its_own_are_count
     assert [trial.shown is not None for trial in tried] == [True, True, True, False]
     counted = {share.name: (share.right, share.of) for share in shares(tried)}
     assert counted["lists: found, title alone"] == (1, 2)
-    assert counted["lists: found, with date or authors"] == (1, 1)
+    assert counted["lists: found, title, date or authors"] == (1, 1)
     assert counted["lists: precision"] == (2, 3)
     lines = list(report({"a list": tried}))
     assert any("the list is wrong, wrong: a list: 2401.00001 taken for" in line for line in lines)
@@ -49,3 +49,21 @@ def test_sources_are_folders_and_their_entries_that_print_an_id_and_a_title(tmp_
     assert (found.name, [entry.title for entry in found.entries]) == ("one", [TITLE])
     assert kind_of(found.entries[0]) == KINDS[0]
     assert interval(0, 3500) == "0.0-0.1"
+
+
+def test_a_name_for_a_title_and_a_beginning_of_anothers_are_told_by_the_records_alone(
+    tmp_path: Path,
+) -> None:
+    long = "Scaling Small Models at Test Time Can Be Better than Scaling Their Size"
+    records = (record("2401.00001", TITLE), record("2401.00002", long), record("2401.00003", OTHER))
+    typed = {
+        "2401.00001": (TITLE.removesuffix(" by Weight"), True),
+        "2401.00002": ("StoneSort", False),
+        "2401.00003": ("Scaling Small Models at Test Time", False),
+    }
+    with Catalogue(catalogue_of(tmp_path, *records)) as catalogue:
+        listed = [sought(title, arxiv_id=printed) for printed, (title, _) in typed.items()]
+        tried = trials(listed, catalogue)
+    assert [trial.titled for trial in tried] == [titled for _, titled in typed.values()]
+    assert [trial.list_wrong for trial in tried] == [False, False, True]
+    assert any(line.endswith("/1") and "a name" in line for line in report({"a": tried}))

@@ -1,8 +1,8 @@
 """Other people's lists: their entries with ids hidden, with ids shown, and with wrong ids.
 
 Each folder of `../shared/wild` is a source, and each that `EVAL_LISTS=FOLDER` holds. What a list
-prints as an entry's id is taken for right, but where the entry's title is exactly that of another
-record and not like that of its own: then the list is wrong, which is counted apart.
+prints as an entry's id is taken for right, but where the list is wrong, which is counted apart. So
+is an entry that prints a name of its own for a paper instead of a title: see `printed`.
 """
 
 from __future__ import annotations
@@ -15,11 +15,10 @@ from math import sqrt
 from pathlib import Path
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
 from benchmarks.folders import SHARED
 from benchmarks.gold import Known
 from benchmarks.matching import left_out
+from benchmarks.matching.printed import is_list_wrong, prints_title
 from benchmarks.matching.reliability import Judgement, judgement, reliability
 from benchmarks.matching.simple_rules import SIMPLE_RULES
 from benchmarks.matching.sought import NONE_BY_HAND, Judged, Sought, judged, sought
@@ -39,8 +38,6 @@ PRECISION, CAUGHT, KEPT = 0.9995, 0.95, 0.998
 ABSENT_IN = 3500
 KINDS = ("title alone", "title and date", "title and authors")
 Z = 1.96
-LEAST_LIKE = 80.0
-"""A title less like that of the linked paper, in percent, is not its own."""
 
 
 class Source(NamedTuple):
@@ -64,6 +61,7 @@ class Trial(NamedTuple):
     swapped: Match | None
     misled: tuple[str, ...]
     list_wrong: bool
+    titled: bool = True
 
 
 def sources(folders: Iterable[Path]) -> Iterator[Source]:
@@ -131,7 +129,8 @@ def _trial(hidden: Sought, shown: Sought, swapped: Sought) -> Trial:
         shown=_decided(shown) if shown.own else None,
         swapped=_decided(swapped) if _is_swap(hidden, swapped) else None,
         misled=tuple(n for n, rule in SIMPLE_RULES.items() if rule(hidden.entry, facts)),
-        list_wrong=_is_list_wrong(hidden),
+        list_wrong=is_list_wrong(hidden),
+        titled=prints_title(hidden),
     )
 
 
@@ -148,15 +147,6 @@ def _is_twin(own: Facts, other: Facts) -> bool:
     people = [set(map(family_name, facts.authors or ())) for facts in (own, other)]
     one = folded_title(own.title or "") == folded_title(other.title or "")
     return one and (not all(people) or bool(people[0] & people[1]))
-
-
-def _is_list_wrong(hidden: Sought) -> bool:
-    """Whether an entry's title is that of another record, and not like its own record's."""
-    typed, own = folded_title(hidden.entry.title or ""), hidden.own
-    others = (f for f in hidden.found.facts if f.arxiv_id != hidden.arxiv_id)
-    named = any(folded_title(other.title or "") == typed for other in others)
-    unlike = own is not None and fuzz.ratio(typed, folded_title(own.title or "")) < LEAST_LIKE
-    return named and unlike and len(title_words(hidden.entry.title or "")) >= LONG_WORDS
 
 
 def _decided(asked: Sought) -> Match:
@@ -176,6 +166,7 @@ def report(tried: dict[str, list[Trial]]) -> Iterator[str]:
     yield from table("lists, ids hidden", rows, COLUMNS)
     every = [trial for of_one in tried.values() for trial in of_one if not trial.list_wrong]
     yield from (share.line() for share in shares(every))
+    yield _names_line(every)
     yield from table("simple rules, ids hidden", _beside(every), ("found", "absent taken"))
     for kind in KINDS:
         of_kind = [trial for trial in every if trial.kind == kind]
@@ -234,7 +225,7 @@ def shares(tried: Sequence[Trial]) -> list[Share]:
     """The shares that a target is set for, papers of the catalogue and others."""
     there = [t for t in tried if t.there.sought.own]
     alone = [t.there.right for t in there if t.kind == KINDS[0]]
-    more = [t.there.right for t in there if t.kind != KINDS[0]]
+    more = [t.there.right for t in there if t.kind != KINDS[0] and t.titled]
     taken = [t for t in tried if t.there.match.arxiv_id]
     shown = [t.shown for t in tried if t.shown]
     # A title of a word or two is as often a nickname.
@@ -243,13 +234,19 @@ def shares(tried: Sequence[Trial]) -> list[Share]:
     absent = sum(not t.out.wrong for t in tried)
     return [
         Share("lists: found, title alone", sum(alone), len(alone), FOUND_ALONE),
-        Share("lists: found, with date or authors", sum(more), len(more), FOUND_WITH_MORE),
+        Share("lists: found, title, date or authors", sum(more), len(more), FOUND_WITH_MORE),
         Share("lists: precision", sum(t.there.right for t in taken), len(taken), PRECISION),
         Share("lists: absent not taken", absent, len(tried), 1 - 1 / ABSENT_IN),
         Share("lists: shown links kept", sum(bool(m.arxiv_id) for m in shown), len(shown), KEPT),
         Share("lists: wrong links caught", _caught(swapped), len(swapped), CAUGHT),
         Share("lists: the same, five words or more", _caught(named), len(named), CAUGHT),
     ]
+
+
+def _names_line(tried: Sequence[Trial]) -> str:
+    """How many are found that print a name for a title; nothing is asked of these."""
+    named = [t.there.right for t in tried if t.there.sought.own and not t.titled]
+    return f"{'lists: found, a name for a title':<44}{sum(named):>16}/{len(named)}"
 
 
 def _caught(swapped: Sequence[Match]) -> int:
