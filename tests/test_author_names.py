@@ -8,12 +8,14 @@ from pathlib import Path
 
 from small_catalogue import catalogue_of, record
 from test_people import CROWD, FAMILIES, groups, paper
+from typer.testing import CliRunner
 
 from pipeline.build.inputs import Inputs
 from pipeline.build.run import build
 from pipeline.catalogue.author_names import NameCounter, read_names
 from pipeline.catalogue.folder import ABOUT, NAMES, current_build
 from pipeline.catalogue.search import Catalogue
+from pipeline.cli.app import app
 from pipeline.identity.names import person_name
 from pipeline.identity.people import disambiguate_authors
 from pipeline.identity.rarity import rarity_of
@@ -52,7 +54,7 @@ def test_of_more_names_than_are_held_a_fair_part_is_counted(tmp_path: Path) -> N
     assert 0.3 < read.family["quarmbeck"] / read.names < 0.7
 
 
-def test_a_build_takes_for_common_what_the_catalogue_knows_as_common(tmp_path: Path) -> None:
+def test_who_bears_a_name_that_the_catalogue_knows_as_common_is_not_one(tmp_path: Path) -> None:
     by_others = [
         record(f"2401.{n:05}", f"Some title number {n}", authors=name)
         for n, name in enumerate([*BEARERS, *NAMESAKES], 1)
@@ -72,6 +74,18 @@ def test_a_build_takes_for_common_what_the_catalogue_knows_as_common(tmp_path: P
     known = build(Inputs((file,), everything=True, catalogue=catalogue))
     assert len([c for c in known.creators if c.name == TYPED]) == 2
     assert len(one.signatures) == 2
+    lists = tmp_path / "lists.jsonl"
+    rows = (json.dumps({"paper": str(n), "authors": names}) for n, names in enumerate(signed))
+    lists.write_text("\n".join(rows), encoding="utf-8")
+    options = [[], ["--catalogue", str(catalogue)]]
+    assert [_bearers(lists, *option) for option in options] == [1, 2]
+
+
+def _bearers(lists: Path, *options: str) -> int:
+    """How many people bear the typed name, as `disambiguate` tells."""
+    result = CliRunner().invoke(app, ["disambiguate", str(lists), "--json", *options])
+    rows = map(json.loads, result.stdout.splitlines())
+    return len({row["person"] for row in rows if row["name"] == TYPED})
 
 
 def test_a_catalogue_that_was_built_before_names_were_counted_is_still_read(

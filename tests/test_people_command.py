@@ -51,12 +51,13 @@ def test_people_of_a_file_come_a_line_each_in_the_order_of_the_file(tmp_path: Pa
     )
     rows = [json.loads(line) for line in signed_json_lines(signed(path))]
     assert [tuple(row.values()) for row in rows] == [
-        ("b", 1, "Ana Brandt", "author:anabrandt", rows[0]["confidence"], False),
-        ("b", 2, "Qwen Team", "org:qwenteam", 1.0, False),
-        ("a", 1, "ana Brandt", "author:anabrandt", rows[0]["confidence"], False),
+        ("b", 1, "Ana Brandt", "author:anabrandt", rows[0]["confidence"], False, None),
+        ("b", 2, "Qwen Team", "org:qwenteam", 1.0, False, None),
+        ("a", 1, "ana Brandt", "author:anabrandt", rows[0]["confidence"], False, None),
     ]
     assert 0.7 < rows[0]["confidence"] < 1
-    assert list(rows[0]) == ["paper", "position", "name", "person", "confidence", "ambiguous"]
+    fields = "paper position name person confidence ambiguous doubt"
+    assert list(rows[0]) == fields.split()
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_a_bad_line_is_told_with_its_place_and_the_rest_is_read(tmp_path: Path, 
     skip, row = people_of_file(path)
     assert isinstance(skip, Skip)
     assert (skip.stage, skip.key) == ("disambiguate", f"{path}:2")
-    assert row == Signed("x", 1, "Ana Brandt", "author:anabrandt", 1.0, False)
+    assert row == Signed("x", 1, "Ana Brandt", "author:anabrandt", 1.0, False, None)
 
 
 def test_a_file_that_is_not_there_is_a_fault_of_use(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.build.reading import silent
 from pipeline.cli.answers import plain_lines, room
 from pipeline.identity.people import disambiguate_authors
+from pipeline.identity.rarity import Rarity
 from pipeline.model.errors import UsageError
 from pipeline.model.printing import json_line, printable
 from pipeline.model.records import Paper, Progress, Skip
@@ -22,7 +22,7 @@ class Signed(NamedTuple):
     """A name in a list of authors, by the place in it (from 1), and whose it is.
 
     `confidence`, from 0 to 1, is how likely all signatures of that person are one person's;
-    `ambiguous` says that there is a doubt: thin evidence, namesakes kept apart without proof, or
+    `ambiguous` says that there is a `doubt`: thin evidence, namesakes kept apart without proof, or
     initials that may be somebody else's.
     """
 
@@ -32,18 +32,22 @@ class Signed(NamedTuple):
     person: str
     confidence: float
     ambiguous: bool
+    doubt: str | None
 
 
-def people_of_file(path: Path, progress: Progress = silent) -> Iterator[Signed | Skip]:
+def people_of_file(
+    path: Path, progress: Progress | None = None, wider: Rarity | None = None
+) -> Iterator[Signed | Skip]:
     """Every signature in a file with the person behind it, in the file's order.
 
     The file, `-` for standard input, holds a JSON object a line, `{paper, title, year, authors:
     [name, ...]}`; a title or year that is none is as if left out, blank lines are passed over. A
     line that cannot be read comes as a Skip with `file:line` as its key, before anything else.
+    `wider` counts the names of a larger world, as for `disambiguate_authors`.
     Raises UsageError where the file cannot be opened.
     """
     papers: dict[str, Paper] = {}
-    for key, line in progress(_lines(path), "reading"):
+    for key, line in progress(_lines(path), "reading") if progress else _lines(path):
         read = _paper(key, line, papers)
         if isinstance(read, Skip):
             yield read
@@ -51,13 +55,14 @@ def people_of_file(path: Path, progress: Progress = silent) -> Iterator[Signed |
             papers[read.id] = read
     persons = {
         (signature.paper_id, signature.position): creator
-        for creator in disambiguate_authors(papers.values(), progress=progress)
+        for creator in disambiguate_authors(papers.values(), wider, progress=progress)
         for signature in creator.signatures
     }
     for paper in papers.values():
         for position, name in enumerate(paper.authors or (), 1):
             whose = persons[paper.id, position]
-            yield Signed(paper.id, position, name, whose.id, whose.confidence, whose.ambiguous)
+            sure, doubt = whose.confidence, whose.doubt
+            yield Signed(paper.id, position, name, whose.id, sure, whose.ambiguous, doubt)
 
 
 def signed_json_lines(signed: Iterable[Signed]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.options import AsJson, Output, Quiet
+from pipeline.cli.options import AsJson, CatalogueFolder, Output, Quiet
 from pipeline.cli.taking import answer, taken_node
 from pipeline.cli.terminal import progress_of, say, told
 from pipeline.model.errors import UsageError
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from pipeline.analyse.finding import Taken
+    from pipeline.identity.rarity import Rarity
 
 app = typer.Typer()
 HEADINGS = {
@@ -45,7 +46,7 @@ def people(
     """List the people of the graph that was built: papers, co-authors, how sure, what doubt."""
     _refuse_idle(context, ("output", "tag", "most") if file else ("quiet",))
     if file is not None:
-        disambiguate(file, as_json, quiet)
+        disambiguate(file, as_json, None, quiet)
         return
     people, of_tag = people_of_graph(output, tag, most)
     answer(people, HEADINGS, as_json, [of_tag] if of_tag else ())
@@ -69,14 +70,32 @@ def disambiguate(
         ),
     ],
     as_json: AsJson = False,
+    catalogue: CatalogueFolder = None,
     quiet: Quiet = False,
 ) -> None:
-    """Print who signs which paper, of any lists of authors: a line for each name, or person."""
+    """Print who signs which paper, of any lists of authors: a line for each name, or person.
+
+    A name that is common among the authors of the catalogue is taken for no rarer than it is there.
+    """
     from pipeline.cli.disambiguate import people_of_file, signed_json_lines, signed_table_lines
 
-    signed = told(people_of_file(file, progress_of(quiet)), quiet)
+    names = _names_of_catalogue(catalogue)
+    signed = told(people_of_file(file, progress_of(quiet), names), quiet)
     for line in (signed_json_lines if as_json else signed_table_lines)(signed):
         say(line)
+
+
+def _names_of_catalogue(asked: Path | None) -> Rarity | None:
+    """How common names are in the catalogue asked for, else in the usual one if it is there."""
+    from pipeline.catalogue.folder import current_build
+    from pipeline.settings.home import catalogue_folder
+
+    if asked is None and current_build(catalogue_folder()) is None:
+        return None
+    from pipeline.catalogue.search import Catalogue
+
+    with Catalogue(asked or catalogue_folder()) as known:
+        return known.author_names()
 
 
 def people_of_graph(
