@@ -108,6 +108,16 @@ def test_the_aliases_of_generated_names_are_compatible(form: Form) -> None:
         ("King, Jr., Martin Luther", "Martin Luther King Jr."),
         ("SchÃ¶lkopf, Bernhard", "Bernhard Schölkopf"),
         ("Dr. Ann Lee", "Ann Lee"),
+        ("Dr. Ann Lee, Ph.D.", "Ann Lee"),
+        ("Ann Lee¹", "Ann Lee"),
+        ("Ann Lee$^{1,*}$", "Ann Lee"),
+        ("& Ann Lee[2]", "Ann Lee"),
+        ("FranÃ§ois Lefèvre", "François Lefèvre"),
+        ("Γιώργος Μπουρής", "Giorgos Mpouris"),
+        ("Mª Dolores Ruiz", "María Dolores Ruiz"),
+        ("Simonov, Yu. A.", "Yu.A. Simonov"),
+        ("J-B Moreau", "J.-B. Moreau"),
+        ("St. Clair, Ada", "Ada St. Clair"),
     ],
 )
 def test_more_spellings_of_one_name_have_one_key(a: str, b: str) -> None:

@@ -93,9 +93,10 @@ def is_asian(text: str) -> bool:
 
 
 def capital_initials(word: str) -> list[str]:
-    """The letters of `JP`, in `JP Serre`; any other word is left whole."""
-    short = 1 < len(word) <= 3 and word.isupper() and word.isalpha()
-    return list(word) if short and not is_family_first(word) else [word]
+    """The letters of `JP` or `J-P`, in `JP Serre`; any other word is left whole."""
+    letters = word.replace("-", "")
+    short = 1 < len(letters) <= 3 and word.isupper() and letters.isalpha()
+    return list(letters) if short and not is_family_first(word) else [word]
 
 
 def _before_initials(words: Sequence[str]) -> int:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,12 +19,20 @@ from pipeline.identity.name_order import (
     spelt_apart,
     without_particles,
 )
+from pipeline.identity.printed_names import (
+    in_latin,
+    repaired,
+    spelt_as_initials,
+    with_maria,
+    without_footnotes,
+    without_list_mark,
+)
 from pipeline.model.folding import folded_name
 
 _PARTICLES = frozenset(
     """
     af al ap aus aux da dal dall dalla dalle das de degli dei del dela della delle den der des di
-    do dos du el la le les lo mac nic 't te ten ter to van vande vander vom von zu zum zur
+    do dos du el la le les lo mac nic st 't te ten ter to van vande vander vom von zu zum zur
     """.split()
 )
 FEWEST_LETTERS = 3
@@ -41,23 +48,26 @@ _SUFFIXES = {
     "iv": "4",
 }
 _TITLES = frozenset(("dr", "prof", "professor", "sir"))
-_MOJIBAKE = re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6-\u2122]")
 _NUMBERED = re.compile(r"(?<!\s)\s++(\d{1,4})$")
 _NICKNAME = re.compile(r"(?<!\s)\s*+(?:\(([^()]*)\)|(?<![\w\\])[“\"']([^”\"'()]+)[”\"'](?!\w))\s*")
-_LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}\)\s*)?(?:and\s+(?=\S))?")
-_FOOTNOTE = re.compile(r"(?<![*†‡§¶‖\s])(?:(?<=[^\W\d_])\d{1,2}(?:,\d{1,2})*|[*†‡§¶‖\s])+$")
-_SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
-_ODD = re.compile(r"[^\w\s.-]|[\d_\u00c2-\u00c5\u00d0\u00d1]|^\s*and\s")
+_SPELT = {
+    ord(letter): two
+    for letter, two in zip(
+        "äöüøåđÄÖÜØÅĐ", "ae oe ue oe aa dj Ae Oe Ue Oe Aa Dj".split(), strict=True
+    )
+}
+_ODD = re.compile(r"[^\w\s.-]|[\d_ª¹²³⁰-⁹\u00c2-\u00f4\u0370-\u03ff\u1f00-\u1fff]|^\s*and\s")
 """What no name needs: where there is none of it, a name has no mark, number, nickname or comma."""
-_JOINED_INITIALS = re.compile(r"(?<![^\W\d_])([^\W\d_])\.-?(?=[^\W\d_])")
+_DEGREES = frozenset("phd dphil dsc msc bsc mphil".split())
+_NOTHING = _DEGREES | {""}
 
 
 class PersonName(NamedTuple):
     """The folded parts of a name. `key` is all of it but for `suffix`, `number` and `nicknames`.
 
     `given` are the words before the family name, whose particles belong to it. `number` is the one
-    that DBLP tells people of one name apart by. `second_key` has an umlaut spelt with an e; None
-    where there is none.
+    that DBLP tells people of one name apart by. `second_key` has an umlaut or the like spelt with
+    two letters; None where there is none.
     """
 
     key: str
@@ -94,10 +104,11 @@ def person_name(text: str) -> PersonName:
     number: str | None = None
     nicknames: tuple[str, ...] = ()
     if _ODD.search(text):
-        text, number = _without_number(_LIST_MARK.sub("", repaired(text).strip()))
+        text = with_maria(in_latin(repaired(text).strip()))
+        text, number = _without_number(without_list_mark(text))
         nickname_texts = ("".join(groups) for groups in _NICKNAME.findall(text))
         nicknames = tuple(filter(None, map(folded_name, nickname_texts)))
-        text = _FOOTNOTE.sub("", _NICKNAME.sub(" ", text))
+        text = without_footnotes(_NICKNAME.sub(" ", text))
     (given, family), suffix = _parts(text)
     folded_given = tuple(filter(None, map(folded_name, given)))
     folded_family = "".join(map(folded_name, family))
@@ -111,20 +122,6 @@ def person_name(text: str) -> PersonName:
         nicknames=nicknames,
         second_key=None if text.isascii() else _umlauts_spelt([*given, *family]),
     )
-
-
-def repaired(text: str) -> str:
-    """A name whose UTF-8 was read as Latin-1 or Windows-1252, as it was meant.
-
-    >>> repaired("Bernhard SchÃ¶lkopf"), repaired("João"), repaired("Ã")
-    ('Bernhard Schölkopf', 'João', 'Ã')
-    """
-    if not _MOJIBAKE.search(text):
-        return text
-    for encoding in ("latin-1", "cp1252"):
-        with suppress(UnicodeError):
-            return text.encode(encoding).decode("utf-8")
-    return text
 
 
 def compatible(a: PersonName, b: PersonName) -> bool:
@@ -187,7 +184,7 @@ def _without_number(text: str) -> tuple[str, str | None]:
 
 def _parts(text: str) -> tuple[tuple[list[str], list[str]], str | None]:
     """The given and the family words of a name, and its suffix."""
-    parts = [part for part in text.split(",") if folded_name(part)]
+    parts = [part for part in text.split(",") if folded_name(part) not in _NOTHING]
     suffixes = [part for part in parts[1:] if folded_name(part) in _SUFFIXES]
     named = [part for part in parts if part not in suffixes]
     if len(named) > 1:
@@ -233,9 +230,9 @@ def _umlauts_spelt(words: Iterable[str]) -> str | None:
 
 
 def _words(text: str) -> list[str]:
-    if "." in text:
-        text = _JOINED_INITIALS.sub(r"\1. ", text)
-    words = list(filter(folded_name, text.split()))
+    words = list(filter(folded_name, spelt_as_initials(text).split()))
+    while len(words) > 2 and folded_name(words[-1]) in _DEGREES:
+        del words[-1]
     while len(words) > 2 and folded_name(words[0]) in _TITLES:
         del words[0]
     return words
@@ -252,6 +249,6 @@ def _family_start(words: list[str]) -> int:
     start = max(len(words) - 1, 0)
     if is_vietnamese(words[-1]) and words[-2].casefold() == "van":
         return start
-    while start > 1 and words[start - 1].casefold().replace("’", "'") in _PARTICLES:
+    while start > 1 and words[start - 1].casefold().replace("’", "'").rstrip(".") in _PARTICLES:
         start -= 1
     return start

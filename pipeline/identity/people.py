@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from pipeline.identity.blocks import known_of, people_of_names
-from pipeline.identity.names import person_name, repaired
+from pipeline.identity.names import person_name
+from pipeline.identity.printed_names import repaired
 from pipeline.identity.rarity import Rarity
 from pipeline.identity.signatures import OF_READER, Listed, SignatureRef, listed, name_key
 from pipeline.identity.variants import Person

@@ -164,7 +164,9 @@ def _spelt_out(
         shared = _co_authors(people[number], known) & _co_authors(people[other], known)
         form = known.forms[name.key]
         if shared or name_score(form.expected, form.letters, known.around.weights) >= THIN_SCORE:
-            yield Form(number, other, 1 + len(shared), "an umlaut written with an e")
+            yield Form(
+                number, other, 1 + len(shared), "an umlaut or the like written with two letters"
+            )
 
 
 def _co_authors(person: Person, known: Known) -> set[str]:

@@ -1,0 +1,85 @@
+"""What is to be done to a printed name before it is read: letters repaired, marks taken off."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+
+from anyascii import anyascii
+
+_LATER = "\u0080-\u00bf\u0152-\u0192\u02c6-\u2122"
+_MOJIBAKE = re.compile(
+    f"[\u00c2-\u00df][{_LATER}]|[\u00e0-\u00ef][{_LATER}]{{2}}|[\u00f0-\u00f4][{_LATER}]{{3}}"
+)
+_GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]{2,}")
+_LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}\)\s*)?(?:(?:and\s|&)\s*(?=\S))?")
+_RAISED = re.compile(r"\$?\^\{?[\d*†‡§¶‖,\s]+\}?\$?|\[\d{1,2}\]")
+_FOOTNOTE = re.compile(
+    r"(?<![*†‡§¶‖#\s])"
+    r"(?:(?<=[^\W\d_]|[*†‡§¶‖#,])\d{1,2}|(?<=[\d*†‡§¶‖#]),|[*†‡§¶‖#\s])+$"
+)
+_SUPERSCRIPT = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
+_MARIA = re.compile(r"\bM\.?ª")
+_ABBREVIATED = re.compile(
+    r"(?<![^\W\d_])(?!(?:St|Dr|Mr|Ms|Mrs|Jr|Sr)\.)([A-Z])[a-z]{1,2}\.(?=.*\w)"
+)
+_JOINED_INITIALS = re.compile(r"(?<![^\W\d_])([^\W\d_])\.-?(?=[^\W\d_])")
+
+
+def repaired(text: str) -> str:
+    """A name whose UTF-8 was read as Latin-1 or Windows-1252, all or some of it, as it was meant.
+
+    >>> repaired("Bernhard SchÃ¶lkopf"), repaired("João"), repaired("Ã")
+    ('Bernhard Schölkopf', 'João', 'Ã')
+    >>> repaired("FranÃ§ois Lefèvre")
+    'François Lefèvre'
+    """
+    return _MOJIBAKE.sub(lambda letter: _meant(letter[0]), text)
+
+
+def in_latin(text: str) -> str:
+    """A name in Greek letters as it is spelt in Latin ones; any other as it is.
+
+    >>> in_latin("Γιώργος Παπαδόπουλος")
+    'Giorgos Papadopoulos'
+    """
+    if not _GREEK.search(text):
+        return text
+    return anyascii(text.replace("ου", "ou").replace("ού", "ou").replace("Ου", "Ou"))
+
+
+def without_list_mark(text: str) -> str:
+    """A name without what stands before it in a list: `(1)`, `and`."""
+    return _LIST_MARK.sub("", text)
+
+
+def without_footnotes(text: str) -> str:
+    """A name without the marks behind it.
+
+    >>> {without_footnotes(f"Ann Lee{mark}") for mark in ("*", "1,2", "¹", "$^{1,*}$", "[3]")}
+    {'Ann Lee'}
+    """
+    return _FOOTNOTE.sub("", _RAISED.sub("", text).translate(_SUPERSCRIPT))
+
+
+def spelt_as_initials(text: str) -> str:
+    """A name whose abbreviated given names are initials, each by itself.
+
+    >>> spelt_as_initials("Yu.A. Simonov"), spelt_as_initials("Wm. St. Clair")
+    ('Y. A. Simonov', 'W. St. Clair')
+    """
+    if "." not in text:
+        return text
+    return _JOINED_INITIALS.sub(r"\1. ", _ABBREVIATED.sub(r"\1.", text))
+
+
+def with_maria(text: str) -> str:
+    """A name with Maria in full, which Spanish writes `Mª`."""
+    return _MARIA.sub("Maria", text)
+
+
+def _meant(piece: str) -> str:
+    for encoding in ("latin-1", "cp1252"):
+        with suppress(UnicodeError):
+            return piece.encode(encoding).decode("utf-8")
+    return piece
