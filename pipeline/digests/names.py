@@ -50,6 +50,12 @@ _NOT_NAMES = frozenset(
 _HAN_OR_KANA = re.compile(r"[一-鿿々ぁ-ヿ]")
 _CJK_NAME = re.compile(r"[가-힣]{2,5}|[一-鿿々]{2,4}|[一-鿿々ぁ-ヿ]{1,6}[ 　][一-鿿々ぁ-ヿ]{1,6}")
 _MOST_CHARACTERS = 20_000
+_FAMILY = r"(?:(?:[a-z]{2,3}|Van|Von|De|Del|Da|Di|Dos|Du|La|Le|El|Al|St\.?)\s){0,3}[^\W\d_][^\s,.]+"
+_TURNED = re.compile(rf"{_FAMILY},\s*[^\s,][^,]{{0,40}}")
+_TURNED_INITIALS = re.compile(
+    rf"{_FAMILY}(?: [^\W\d_][^\s,.]+)?, [^\W\d_](?:\.[\s-]?[^\W\d_]){{0,3}}\.?"
+)
+_BETWEEN_TURNED = re.compile(r",?\s+(?:and|&)\s+")
 
 
 class Names(NamedTuple):
@@ -68,11 +74,11 @@ def names_of_group(inner: str) -> Names | None:
         return None
     inner = _ORGANISATION.sub(lambda match: f"{match[1]}, ", inner)
     cut = _CUT_END.search(inner)
-    inner = inner[: cut.start()] if cut else inner
+    inner = _given_names_first(inner[: cut.start()] if cut else inner)
     separator = ";" if ";" in inner else ","
     inner = re.sub(rf"{separator}?\s+(?:and|&)\s+(?=[^{separator};]+$)", f"{separator} ", inner)
     items = [item.strip() for item in _top_level_items(inner)]
-    items = [_given_first(item) if ";" in inner else item for item in items if item]
+    items = list(filter(None, items))
     full_names = [_MARKS.sub("", item) for item in items if not _CUT_ITEM.fullmatch(item)]
     names = suffixes_joined([name for name in full_names if name])
     if not names or _YEAR.search(inner) or not _could_be_names(names):
@@ -97,7 +103,8 @@ def names_in(text: str, *, sure: bool = False) -> Names | None:
     text = _ORGANISATION.sub(lambda match: f"{match[1]}, ", text) if sure else text
     cut = CUT.search(text)
     inner, after = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
-    items = [_MARKS.sub("", item.strip()) for item in _AND.split(inner.removeprefix("and "))]
+    inner = _given_names_first(inner.removeprefix("and "))
+    items = [_MARKS.sub("", item.strip()) for item in _AND.split(inner)]
     items = [item.strip(" *_()") for item in items if item]
     single = sure or (bool(cut) and len(items) == 1 and not items[0].islower())
     count = next((at for at, item in enumerate(items) if not _is_name(item, single)), None)
@@ -118,8 +125,27 @@ def suffixes_joined(items: Sequence[str]) -> list[str]:
     ]
 
 
+def _given_names_first(text: str) -> str:
+    """A list of names printed family name first, each given name first; any other as it is.
+
+    Between such names stand semicolons or `and`, or each comma's second half is initials.
+    """
+    if ";" in text:
+        return ";".join(map(_given_first, text.split(";")))
+    names = _BETWEEN_TURNED.split(text)
+    if len(names) < 2 or not all(map(_TURNED.fullmatch, names)):
+        items = [item.strip() for item in re.split(r",?\s+(?:and|&)\s+|,", text)]
+        names = [
+            f"{family}, {given}" for family, given in zip(items[::2], items[1::2], strict=False)
+        ]
+        if len(items) % 2 or not all(map(_TURNED_INITIALS.fullmatch, names)):
+            return text
+    return "; ".join(map(_given_first, names))
+
+
 def _given_first(item: str) -> str:
     """`Wei, Yuxiang`, as lists with semicolons print it, as `Yuxiang Wei`."""
+    item = item.strip()
     family, _, given = item.partition(", ")
     turned = given and "," not in given and not _SUFFIX.fullmatch(given)
     return f"{given} {family}" if turned else item
