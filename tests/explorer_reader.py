@@ -146,6 +146,16 @@ class Explorer(NamedTuple):
         return Path(download.value.path()).read_bytes()
 
 
+A_CARD = """(() => {
+  const get = WebGL2RenderingContext.prototype.getExtension;
+  WebGL2RenderingContext.prototype.getExtension = function (name) {
+    return name === "WEBGL_debug_renderer_info" ? null : get.call(this, name);
+  };
+})()"""
+"""Run before a page: the graphics card that the processor plays is taken for one."""
+BY_CARD = "() => explorer.drawing.painter() === 'webgl'"
+
+
 @contextmanager
 def explored(
     browser: Browser, path: Path, silent: bool = True, **options: Any

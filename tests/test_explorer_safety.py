@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pytest
 from conftest import PROJECT, built_from, missing
-from explorer_reader import explored, showing
+from explorer_reader import A_CARD, BY_CARD, explored, showing
 from page_checks import INJECT, PAYLOADS, TEXTS, digest_of, edges_between, nodes_of
 from test_explorer import OCR, OCR_TITLE
 
@@ -141,9 +141,15 @@ def test_a_small_graph_needs_no_webgl(browser: Browser, seed_outputs: Path) -> N
         assert explorer.page.evaluate("() => explorer.drawing.painter()") == "canvas"
 
 
+def test_a_card_that_the_processor_plays_is_left_alone(browser: Browser, heavy_page: Path) -> None:
+    with explored(browser, heavy_page, silent=False, before=run_before(LOSE)) as explorer:
+        explorer.page.wait_for_function("() => contexts.length && contexts[0].isContextLost()")
+        assert explorer.page.evaluate("() => explorer.drawing.painter()") == "canvas"
+
+
 def test_without_webgl_the_same_is_drawn(browser: Browser, heavy_page: Path) -> None:
-    with explored(browser, heavy_page) as explorer:
-        assert explorer.page.evaluate("() => explorer.drawing.painter()") == "webgl"
+    with explored(browser, heavy_page, silent=False, before=A_CARD) as explorer:
+        explorer.page.wait_for_function(BY_CARD)
         usual = explorer.page.evaluate(COLOURED, VERMILION)
     with explored(browser, heavy_page, before=run_before(NO_WEBGL)) as explorer:
         assert explorer.page.evaluate("() => explorer.drawing.painter()") == "canvas"
@@ -157,7 +163,9 @@ def test_without_webgl_the_same_is_drawn(browser: Browser, heavy_page: Path) -> 
 def test_a_lost_context_is_made_anew_or_done_without(
     browser: Browser, heavy_page: Path, comes_back: bool
 ) -> None:
-    with explored(browser, heavy_page, silent=False, before=run_before(LOSE)) as explorer:
+    script = f"{A_CARD};{run_before(LOSE)}"
+    with explored(browser, heavy_page, silent=False, before=script) as explorer:
+        explorer.page.wait_for_function(BY_CARD)
         before = explorer.page.evaluate(COLOURED, VERMILION)
         explorer.page.evaluate(LOST)
         explorer.press("+", "-")

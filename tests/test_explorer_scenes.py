@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from explorer_reader import Explorer, explored, showing
+from explorer_reader import A_CARD, BY_CARD, Explorer, explored, showing
 from page_checks import edges_between, nodes_of
 
 if TYPE_CHECKING:
@@ -92,8 +92,9 @@ def test_a_scene_looks_as_it_did(browser: Browser, seed_outputs: Path, name: str
 
 def test_a_heavy_scene_looks_as_it_did(browser: Browser, tmp_path: Path) -> None:
     nodes = nodes_of([f"Paper {hex(number * 7919)}" for number in range(6_000)])
-    with showing(browser, tmp_path, nodes, edges_between(nodes, ["so"]), silent=False) as explorer:
-        assert explorer.page.evaluate("() => explorer.drawing.painter()") == "webgl"
+    edges = edges_between(nodes, ["so"])
+    with showing(browser, tmp_path, nodes, edges, silent=False, before=A_CARD) as explorer:
+        explorer.page.wait_for_function(BY_CARD)
         assert apart(explorer, "heavy") < FURTHEST
 
 

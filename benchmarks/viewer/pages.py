@@ -66,7 +66,8 @@ def _placed(nodes: pa.Table, chance: np.random.Generator) -> pa.Table:
     for name, along in (("x", np.cos), ("y", np.sin)):
         middle = (out * along(turn))[community]
         at = middle + along(angle * 2 * np.pi) * np.sqrt(apart) * size[community] / 2
-        nodes = nodes.append_column(pa.field(name, pa.float64(), nullable=False), pa.array(at))
+        places = pa.array(np.round(at, 2))  # As a build has them.
+        nodes = nodes.append_column(pa.field(name, pa.float64(), nullable=False), places)
     return nodes
 
 

@@ -27,12 +27,13 @@ _MOST_WEIGHT = 255
 _NO_TEXT = pa.scalar(None, pa.string())
 _LISTS = ("categories", "entry_dates", "topics", "decided_by", "broader")
 _TEXTS = (
-    "abstract", "commentary", "name", "venue", "doi", "url", "published", "updated", "comment",
+    "abstract", "commentary", "venue", "doi", "url", "published", "updated", "comment",
     "repository", "upvotes", "doubt", "month", "in_digest", "authors_complete", "references_known",
     "ambiguous", "confidence", "meta", "degree", "pagerank", "size",
     "color",
 )  # fmt: skip
 _IN_BIBTEX = ("title", "label", "first_author", "venue", "doi", "url", "abstract", "commentary")
+_CALLED_BY_NAME = ("author", "organisation")
 _ENDS = ("source", "target", "kind")
 
 
@@ -42,6 +43,7 @@ def texts_of(nodes: pa.Table, edges: pa.Table, why: Mapping[str, str]) -> dict[s
     columns = {name: packed_texts(nodes[name]) for name in _TEXTS}
     columns |= {name: items_joined(nodes[name]) for name in _LISTS}
     columns["short"] = packed_unsaid(pa.chunked_array([short_names(nodes)]), label, "")
+    columns["name"] = _instead(pc.fill_null(nodes["name"], ""), _called_by_name(nodes))
     columns["title"] = _instead(nodes["title"], label)
     columns["first_author"] = _instead(nodes["first_author"], _first_by_edges(nodes, edges))
     columns["spelling"] = _instead(_only_spelling(nodes), label)
@@ -108,6 +110,11 @@ def _instead(texts: pa.ChunkedArray, found: pa.ChunkedArray) -> Packed:
     same = pc.coalesce(pc.equal(texts, found), pc.is_null(found))
     missing = pc.fill_null(pc.equal(texts, ""), True)
     return packed_texts(pc.case_when(pc.make_struct(same, missing), "", _NONE, texts))
+
+
+def _called_by_name(nodes: pa.Table) -> pa.ChunkedArray:
+    """The names that the page finds: people and organisations are called by theirs."""
+    return pc.if_else(pc.is_in(nodes["kind"], pa.array(_CALLED_BY_NAME)), nodes["label"], "")
 
 
 def _first_by_edges(nodes: pa.Table, edges: pa.Table) -> pa.ChunkedArray:

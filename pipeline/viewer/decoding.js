@@ -64,6 +64,18 @@ const READERS = {
   delta: (bytes, count) => summed(varints(bytes, count)),
 };
 
+/** @typedef {{text: string, starts: Uint32Array}} Rows   texts, each ended by NUL */
+
+/** Where each text begins, and where the last one ends. @param {string} text @param {number} n */
+export function rowsOf(text, n) {
+  const starts = new Uint32Array(n + 1);
+  for (let i = 0, at = 0; i < n; i += 1) {
+    at = text.indexOf("\0", at) + 1 || text.length;
+    starts[i + 1] = at;
+  }
+  return { text, starts };
+}
+
 /**
  * The columns of a chunk. Each has bytes of its own: a large one is let go once it was read.
  * @param {Uint8Array} chunk @returns {Promise<Columns>}
@@ -77,9 +89,9 @@ export async function columnsOf(chunk) {
   for (const [name, [, offset, length]] of Object.entries(meta.columns)) {
     parts.set(name, bytes.slice(start + offset, start + offset + length));
   }
-  /** @type {Map<string, string[]>} */
-  const split = new Map();
-  const whole = (/** @type {string} */ name) => split.get(name)?.join("\0")
+  /** @type {Map<string, Rows>} */
+  const read = new Map();
+  const whole = (/** @type {string} */ name) => read.get(name)?.text
     ?? new TextDecoder("utf-8", { ignoreBOM: true }).decode(parts.get(name));
   return {
     meta,
@@ -89,11 +101,14 @@ export async function columnsOf(chunk) {
       return READERS[type](/** @type {Uint8Array} */ (parts.get(name)), count);
     },
     text: (name, row) => {
-      if (!split.has(name)) {
-        split.set(name, whole(name).split("\0"));
+      if (!read.has(name)) {
+        read.set(name, rowsOf(whole(name), meta.columns[name]?.[3] ?? 0));
         parts.delete(name);
       }
-      return /** @type {string[]} */ (split.get(name))[row] ?? "";
+      const { text, starts } = /** @type {Rows} */ (read.get(name));
+      const [from, until] = [starts[row], starts[row + 1]];
+      // Of a row that there is not, one of the two is undefined.
+      return until > from ? text.slice(from, until - 1) : "";
     },
   };
 }

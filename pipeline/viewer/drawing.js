@@ -23,7 +23,7 @@ const HEAVY = 9_000;
 const SLOW = 1_000;
 /** From so near on, heavy maps are drawn with all that is fine, too. */
 const NEAR = 3;
-const [SPARE, LOST_MS] = [1.3, 1_500];
+const [SPARE, LOST_MS, LATER_MS] = [1.3, 1_500, 400];
 
 /** A canvas that fills its parent. @param {HTMLElement} parent @param {string} name */
 function sheet(parent, name) {
@@ -36,15 +36,15 @@ function sheet(parent, name) {
 /**
  * @param {HTMLElement} stage   holds the canvases; it fills a box that hides what is beyond
  * @param {() => Theme} theme
- * @param {{webgl: boolean, seen: () => void, aside: () => number}} options   `seen` is called
- *   once nodes are painted; `aside` tells how many px of the right are covered
+ * @param {{seen: () => void, aside: () => number}} options   `seen` is called once nodes are
+ *   painted; `aside` tells how many px of the right are covered
  */
 export function drawingOn(stage, theme, options) {
   let canvas = sheet(stage, "map");
   const above = sheet(stage, "labels");
   const pen = /** @type {CanvasRenderingContext2D} */ (above.getContext("2d", DRAWN_HERE));
   const pace = pacing();
-  let painter = painterOn(options.webgl);
+  let painter = canvasPainter(canvas, theme);
   /** @type {{graph: Graph, staged: Staged, state: State}|null} */
   let given = null;
   /** @type {Frame|null} */
@@ -54,22 +54,23 @@ export function drawingOn(stage, theme, options) {
   let busy = null;
   /** @type {Promise<void>|null} */
   let queued = null;
-  let wish = false;
+  let [wish, morphing] = [false, false];
   let whole = { scale: 1, px: 1 };
   let labels = /** @type {import("./types.js").Label[]} */ ([]);
   return {
     load, morph, look, hover, draw,
     picture: (/** @type {number} */ ratio) => pictured(subject(ratio), painter.name === "webgl"),
     paper: (/** @type {number} */ ratio) => printedOf(subject(ratio)),
-    resize: () => draw(true), whole: setWhole,
+    resize: () => draw(true), whole: setWhole, speedUp,
     painter: () => painter.name, labels: () => labels, frame: () => drawn,
     moving: () => rest !== 0 && isMany(), settled: () => draw(true),
     close: () => { clearTimeout(rest); painter.close(); },
   };
 
-  /** @param {boolean} webgl @returns {Painter} */
-  function painterOn(webgl) {
-    return (webgl && webglPainter(canvas, theme, changed)) || canvasPainter(canvas, theme);
+  /** A graphics card draws from now on, if there is one: it is ready later than Canvas2D. */
+  function speedUp() {
+    if (busy || morphing) setTimeout(speedUp, LATER_MS);
+    else if (given) replace(true);
   }
 
   /** A lost context is waited for; then Canvas2D takes over. @param {boolean} back */
@@ -85,12 +86,12 @@ export function drawingOn(stage, theme, options) {
    */
   function replace(webgl) {
     clearTimeout(lost);
-    const old = canvas;
-    canvas = document.createElement("canvas");
-    canvas.className = "map";
-    old.replaceWith(canvas);
-    painter = painterOn(webgl);
-    [busy, drawn] = [null, null];
+    const next = document.createElement("canvas");
+    const made = webgl ? webglPainter(next, theme, changed) : canvasPainter(next, theme);
+    if (!made) return;
+    next.className = "map";
+    canvas.replaceWith(next);
+    [canvas, painter, busy, drawn] = [next, made, null, null];
     if (given) painter.load(given.staged.scene);
     draw(true);
   }
@@ -124,6 +125,7 @@ export function drawingOn(stage, theme, options) {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (from && drawn && !still && from.nodes === staged.scene.nodes) {
       await busy;
+      morphing = true;
       const leave = drawn.camera;
       given = { graph, state, staged };
       await morphed(from, staged.scene, async (scene, part) => {
@@ -133,8 +135,7 @@ export function drawingOn(stage, theme, options) {
         await own.draw(frame, () => { if (own === painter) fit(frame); });
       });
     }
-    given = null;
-    drawn = null;
+    [given, drawn, morphing] = [null, null, false];
     stage.style.transform = "";
     await load(graph, state, staged);
   }

@@ -1,7 +1,8 @@
 // What the tables say of nodes and edges, as text by the names of their columns.
 
 import { arxivIdOf } from "./naming.js";
-import { EDGE_KINDS, IN_CATEGORY, KINDS, WROTE, authorsOf, edgesOf, isPaper } from "./walking.js";
+import { AUTHOR, EDGE_KINDS, IN_CATEGORY, KINDS, ORGANISATION, WROTE, authorsOf, edgesOf, isPaper }
+  from "./walking.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {import("./types.js").Columns} Columns */
@@ -12,7 +13,7 @@ const LISTED = ["categories", "entry_dates", "topics", "decided_by", "broader"];
 const PARTS = 100;
 /** How much of the land dots cover, and how many of the largest lie across it, at least. */
 const [COVERED, ACROSS] = [0.02, 25];
-const MOST_LETTERS = 32;
+const [MOST_LETTERS, CALLED_BY_NAME] = [32, [AUTHOR, ORGANISATION]];
 const MONTH = /^(?:.*\/)?(\d\d)(0[1-9]|1[0-2])(?:\.\d|\d{3}$)/;
 
 const listed = (/** @type {string} */ text) => text.replaceAll(BETWEEN, "; ");
@@ -92,6 +93,7 @@ export function nodeFacts(graph, nodes) {
       short, label: short, x, y,
       kind: KINDS[graph.kind[node] || 1],
       arxiv_id: isPaper(graph, node) ? arxivIdOf(graph, node) : "",
+      name: unless("name", CALLED_BY_NAME.includes(graph.kind[node]) ? label : ""),
       title: titleOf(graph, node) || ([...label].length > MOST_LETTERS ? label : ""),
       first_author: unless("first_author", name("first_author")
         || (graph.names?.text("label", first ?? -1) ?? "")),

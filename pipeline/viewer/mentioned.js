@@ -15,11 +15,11 @@ export function onlyMentioned(graph) {
   const known = kept.get(graph);
   if (known) return known;
   const found = new Uint8Array(graph.n);
-  for (let e = 0; e < graph.m; e += 1) {
-    const to = graph.to[e];
-    if (graph.edgeKind[e] === MENTIONS && graph.kind[to] === PAPER) found[to] = 1;
+  const { edgeKind, kind, to, m } = graph;
+  for (let e = 0; e < m; e += 1) {
+    if (edgeKind[e] === MENTIONS && kind[to[e]] === PAPER) found[to[e]] = 1;
   }
-  for (let e = 0; e < graph.m; e += 1) if (graph.edgeKind[e] === CITES) found[graph.to[e]] = 0;
+  for (let e = 0; e < m; e += 1) if (edgeKind[e] === CITES) found[to[e]] = 0;
   kept.set(graph, found);
   return found;
 }

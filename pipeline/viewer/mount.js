@@ -28,19 +28,18 @@ import { languageOf, speaking } from "./words.js";
  * @property {() => Uint8Array|Promise<Uint8Array>} [texts]   the third chunk, when it is asked for
  * @property {boolean} [page]   whether the page is the explorer's own: its address keeps the view
  * @property {string} [language]
- * @property {boolean} [webgl]
  * @property {number} [many]   from how many nodes on communities come first
  * @property {() => boolean} [dark]   whether it is dark around; as the system is, if not told
  * @property {(state: State) => void} [changed]   hears of every change but that of the camera
  */
 
 /**
- * Of a smaller graph (up to about 1,500 nodes) Canvas2D is quick and, unlike WebGL2, there at
- * once: it is drawn when its names are there, too.
+ * A smaller graph (up to about 1,500 nodes) is drawn when its names are there, too; and it needs no
+ * graphics card, which is ready later than Canvas2D.
  */
 const LIGHT_BYTES = 60_000;
 
-/** So long after all is ready, what only some queries need is made ready too. */
+/** So long after all is ready, what only some queries need is made ready too, and the card. */
 const QUIET_MS = 400;
 
 /** A moment in which the first picture can be shown. */
@@ -60,8 +59,7 @@ export async function mount(root, bytes, options = {}) {
   root.lang = first.language;
   const ground = groundOn(root, options.dark);
   const drawing = drawingOn(ground.stage, ground.theme, {
-    webgl: options.webgl ?? !light, seen: () => { marks.seen = performance.now(); },
-    aside: () => coveredIn(root) });
+    seen: () => { marks.seen = performance.now(); }, aside: () => coveredIn(root) });
   const graph = grouped(graphOf(await look), options.many);
   if (light) graph.names = await names;
   measure(ground, graph, drawing);
@@ -69,19 +67,22 @@ export async function mount(root, bytes, options = {}) {
   const colour = graph.own ? "own" : first.colour;
   const camera = { ...first, colour, camera: wholeOf(graph, ground.sky) };
   const store = storeOf(graph, { ...camera, ...address.camera(camera) });
-  const painted = drawing.load(graph, store.state(), store.staged());
+  const paint = () => drawing.load(graph, store.state(), store.staged());
   if (!light) {
+    paint();
     graph.names = await names;
     await breath();
   }
   nameGroups(graph);
   const opened = openedOn(ground, { graph, store, drawing, address, options });
-  const settled = light ? painted : drawing.settled();
+  // The first stroke on a canvas waits for the browser's graphics, which are made ready meanwhile.
+  const settled = light ? paint() : drawing.settled();
   if (!light) await breath();
   opened.ready();
   await settled;
   marks.ready = performance.now();
   setTimeout(opened.readyLater, QUIET_MS);
+  if (!light) setTimeout(drawing.speedUp, QUIET_MS);
   return { ...opened, drawing, marks };
 }
 

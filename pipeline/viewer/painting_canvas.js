@@ -10,6 +10,8 @@ import { shapePath } from "./shapes.js";
 const DASHES = [[], [7, 4], [2, 4]];
 /** What is left of a line's width where it ends. */
 const THIN = 0.4;
+/** From afar a node of a smaller radius, in px, is a square as large as its disc. */
+const [TINY_PX, SQUARE] = [1.8, 1.77];
 
 /**
  * A canvas is drawn by the processor. Where the browser has a graphics card played by the processor
@@ -17,9 +19,17 @@ const THIN = 0.4;
  */
 export const DRAWN_HERE = { willReadFrequently: true };
 
+/** The colours that were told as CSS. @type {Map<number, string>} */
+const told = new Map();
+
 /** A colour of four bytes, as CSS. @param {Uint8Array} bytes @param {number} at */
-const css = (bytes, at) =>
-  `rgba(${bytes[at]},${bytes[at + 1]},${bytes[at + 2]},${(bytes[at + 3] / 255).toFixed(3)})`;
+function css(bytes, at) {
+  const [r, g, b, a] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]];
+  const key = ((r * 256 + g) * 256 + b) * 256 + a;
+  const known = told.get(key) ?? `rgba(${r},${g},${b},${(a / 255).toFixed(3)})`;
+  told.set(key, known);
+  return known;
+}
 
 /** @param {HTMLCanvasElement} canvas @param {() => Theme} theme @returns {Painter} */
 export function canvasPainter(canvas, theme) {
@@ -27,10 +37,13 @@ export function canvasPainter(canvas, theme) {
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", options));
   /** @type {Scene|null} */
   let scene = null;
+  let isFirst = true;
   return {
     name: "canvas",
     load: (next) => { scene = next; },
     draw: async (frame, before) => {
+      const soon = isFirst && !frame.edges;
+      isFirst = false;
       before();
       pen.setTransform(1, 0, 0, 1, 0, 0);
       pen.fillStyle = theme().ground;
@@ -39,7 +52,7 @@ export function canvasPainter(canvas, theme) {
       if (!scene) return;
       drawLand(pen, scene, frame, theme());
       if (frame.edges && frame.fine) drawEdges(pen, scene, frame);
-      drawNodes(pen, scene, frame, theme());
+      (soon ? drawDots : drawNodes)(pen, scene, frame, theme());
       // Dots that lie close to one another would hide every road.
       if (frame.edges && !frame.fine) drawEdges(pen, scene, frame);
     },
@@ -67,7 +80,7 @@ function sheetOf(pixels) {
  * @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {Frame} frame
  * @param {Theme} theme
  */
-export function drawLand(pen, { land }, { camera: { x, y, scale } }, { dark }) {
+function drawLand(pen, { land }, { camera: { x, y, scale } }, { dark }) {
   if (!land) return;
   const { pixels, left, top, side } = land(dark);
   pen.drawImage(sheetOf(pixels), (left - x) * scale, (top - y) * scale, side * scale, side * scale);
@@ -76,15 +89,8 @@ export function drawLand(pen, { land }, { camera: { x, y, scale } }, { dark }) {
 /**
  * The nodes as squares and no more: what can be seen first, while anything better is made ready.
  * @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {Frame} frame
- * @param {Theme} theme
  */
-export function drawDots(pen, scene, frame, theme) {
-  const { places, paints, nodes } = scene;
-  const { camera: { x, y, scale }, width, height, ratio, grow } = frame;
-  pen.setTransform(ratio, 0, 0, ratio, width * ratio / 2, height * ratio / 2);
-  pen.fillStyle = theme.ground;
-  pen.fillRect(-width / 2, -height / 2, width, height);
-  drawLand(pen, scene, frame, theme);
+function drawDots(pen, { places, paints, nodes }, { camera: { x, y, scale }, grow }) {
   let last = -1;
   for (let i = 0; i < nodes; i += 1) {
     const own = (paints[i * 8] << 16) + (paints[i * 8 + 1] << 8) + paints[i * 8 + 2];
@@ -100,30 +106,38 @@ export function drawDots(pen, scene, frame, theme) {
 const same = (looks, i, j) =>
   j >= 0 && looks[i * 2] === looks[j * 2] && looks[i * 2 + 1] === looks[j * 2 + 1];
 
-/** @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {Frame} frame */
-function drawEdges(pen, { ends, lines, edges }, { camera: { x, y, scale }, width, height }) {
+/**
+ * Edges; from afar those that look alike are one stroke.
+ * @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {Frame} frame
+ */
+function drawEdges(pen, { ends, lines, edges }, { camera: { x, y, scale }, width, height, fine }) {
   // The bytes of a line as two numbers, to tell whether it looks as the one before.
   const looks = new Uint32Array(lines.buffer, lines.byteOffset, edges * 2);
   let last = -1;
+  pen.beginPath();
   for (let i = 0; i < edges; i += 1) {
     const [a, b, c, d] = [(ends[i * 4] - x) * scale, (ends[i * 4 + 1] - y) * scale,
       (ends[i * 4 + 2] - x) * scale, (ends[i * 4 + 3] - y) * scale];
     const aside = Math.max(a, c) < -width / 2 || Math.min(a, c) > width / 2
       || Math.max(b, d) < -height / 2 || Math.min(b, d) > height / 2;
     if (aside) continue;
-    if (!same(looks, i, last)) {
+    const isOther = !same(looks, i, last);
+    if (isOther && !fine) pen.stroke();
+    if (isOther || fine) pen.beginPath();
+    if (isOther) {
       pen.strokeStyle = pen.fillStyle = css(lines, i * 8 + 4);
-      pen.lineWidth = lines[i * 8] / 10;
+      pen.lineWidth = lines[i * 8] / (fine ? 10 : 14);
       pen.setLineDash(DASHES[lines[i * 8 + 1]]);
     }
     last = i;
-    pen.beginPath();
-    pen.moveTo(a, b);
-    if (lines[i * 8 + 1]) {
+    if (fine && !lines[i * 8 + 1]) thinning(pen, [a, b, c, d], lines[i * 8] / 20);
+    else {
+      pen.moveTo(a, b);
       pen.lineTo(c, d);
-      pen.stroke();
-    } else thinning(pen, [a, b, c, d], lines[i * 8] / 20);
+      if (fine) pen.stroke();
+    }
   }
+  if (!fine) pen.stroke();
   pen.setLineDash([]);
 }
 
@@ -153,6 +167,12 @@ function drawNodes(pen, { places, paints, nodes }, frame, theme) {
     const radius = Math.min(72, Math.max(2.2, places[i * 4 + 2] * frame.grow)) / 2;
     const [shape, style] = [paints[i * 8 + 4], paints[i * 8 + 5]];
     const own = style % 4;
+    if (radius < TINY_PX && !frame.fine && style < 4 && own !== 2) {
+      const side = SQUARE * radius;
+      pen.fillStyle = css(paints, i * 8);
+      pen.fillRect(at[0] - side / 2, at[1] - side / 2, side, side);
+      continue;
+    }
     pen.globalAlpha = 1;
     shapePath(pen, shape, at[0], at[1], radius);
     pen.fillStyle = own === 2 && radius > 2.5 ? theme.ground : css(paints, i * 8);

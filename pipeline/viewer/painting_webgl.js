@@ -1,6 +1,5 @@
 // Draws a scene with WebGL2.
 
-import { DRAWN_HERE, drawDots } from "./painting_canvas.js";
 import {
   DOT_FRAGMENT, DOT_VERTEX, EDGE_FRAGMENT, EDGE_VERTEX, LAND_FRAGMENT, LAND_VERTEX, LINE_FRAGMENT,
   LINE_VERTEX, NODE_FRAGMENT, NODE_VERTEX,
@@ -10,6 +9,8 @@ import {
 /** @typedef {import("./types.js").Frame} Frame */
 /** @typedef {import("./types.js").Theme} Theme */
 /** @typedef {import("./types.js").Painter} Painter */
+
+const UNIFORMS = ["middle", "window", "scale", "grow", "ratio", "ground", "ink", "box"];
 
 /** @param {WebGL2RenderingContext} gl @param {string} vertex @param {string} fragment */
 function programOf(gl, vertex, fragment) {
@@ -26,10 +27,12 @@ function programOf(gl, vertex, fragment) {
       program, i, i ? name : vertex.includes("in vec4 place") ? "place" : "ends");
   }
   gl.linkProgram(program);
-  const names = ["middle", "window", "scale", "grow", "ratio", "ground", "ink", "turned",
-    "box"];
-  const at = Object.fromEntries(names.map((name) => [name, gl.getUniformLocation(program, name)]));
-  return { program, at };
+  /** @type {Record<string, WebGLUniformLocation|null>|null} */
+  let at = null;
+  // To ask where they are waits for the compiler, which works beside the page.
+  const uniforms = () => at ??= Object.fromEntries(UNIFORMS.map((name) =>
+    [name, gl.getUniformLocation(program, name)]));
+  return { program, uniforms };
 }
 
 /**
@@ -75,9 +78,8 @@ export function channels(colour) {
   return [(value >> 16) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255, 1];
 }
 
-/** Whether pictures come from the processor, from which they need not be handed over at once. */
+/** Graphics cards that the processor plays: it draws sooner without one. */
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
-const ASKED_MS = 3;
 
 /** @param {WebGL2RenderingContext} gl */
 function isSoftware(gl) {
@@ -86,101 +88,61 @@ function isSoftware(gl) {
 }
 
 /**
- * The picture that was drawn, once it is there: nothing waits for it.
- * @param {WebGL2RenderingContext} gl @param {number} width @param {number} height
- * @returns {Promise<ImageData|null>} null if the context was lost meanwhile
- */
-function readBack(gl, width, height) {
-  const buffer = gl.createBuffer();
-  gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
-  gl.bufferData(gl.PIXEL_PACK_BUFFER, width * height * 4, gl.STREAM_READ);
-  gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, 0);
-  gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
-  const drawn = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
-  gl.flush();
-  return new Promise((done) => {
-    const ask = () => {
-      if (gl.isContextLost() || !drawn) return done(null);
-      if (gl.clientWaitSync(drawn, 0, 0) === gl.TIMEOUT_EXPIRED) return setTimeout(ask, ASKED_MS);
-      const picture = new ImageData(width, height);
-      gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
-      gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, picture.data);
-      gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
-      gl.deleteBuffer(buffer);
-      gl.deleteSync(drawn);
-      return done(picture);
-    };
-    setTimeout(ask);
-  });
-}
-
-/**
- * What is made when it is first needed: programs take long to compile.
- * @template T @param {() => T} make
- */
-function onceOf(make) {
-  /** @type {T|undefined} */
-  let made;
-  return () => made ??= make();
-}
-
-/**
  * Draws beside the page and hands each picture over, so that the last one stays when the context
  * is lost, and can be moved without drawing it again.
  * @param {HTMLCanvasElement} canvas @param {() => Theme} theme
  * @param {(back: boolean) => void} [changed]   called when the context is lost or back
- * @returns {Painter|null} null without WebGL2
+ * @returns {Painter|null} null without WebGL2 and a card of its own
  */
 export function webglPainter(canvas, theme, changed = () => {}) {
   const apart = "OffscreenCanvas" in window ? new OffscreenCanvas(1, 1) : null;
   const gl = apart?.getContext("webgl2", { antialias: false, alpha: false });
   if (!apart || !gl) return null;
-  const soft = isSoftware(gl);
-  const shown = /** @type {any} */ (soft
-    ? canvas.getContext("2d", { ...DRAWN_HERE, alpha: false })
-    : canvas.getContext("bitmaprenderer", { alpha: false }));
+  const close = () => gl.getExtension("WEBGL_lose_context")?.loseContext();
+  if (isSoftware(gl)) return close() ?? null;
+  const shown = /** @type {ImageBitmapRenderingContext} */ (
+    canvas.getContext("bitmaprenderer", { alpha: false }));
   apart.addEventListener(
     "webglcontextlost", (event) => { event.preventDefault(); changed(false); });
   apart.addEventListener("webglcontextrestored", () => changed(true));
-  const node = onceOf(() => programOf(gl, NODE_VERTEX, NODE_FRAGMENT));
-  const edge = onceOf(() => programOf(gl, EDGE_VERTEX, EDGE_FRAGMENT));
-  const dot = onceOf(() => programOf(gl, DOT_VERTEX, DOT_FRAGMENT));
-  const line = onceOf(() => programOf(gl, LINE_VERTEX, LINE_FRAGMENT));
+  const node = programOf(gl, NODE_VERTEX, NODE_FRAGMENT);
+  const edge = programOf(gl, EDGE_VERTEX, EDGE_FRAGMENT);
+  const dot = programOf(gl, DOT_VERTEX, DOT_FRAGMENT);
+  const line = programOf(gl, LINE_VERTEX, LINE_FRAGMENT);
   const [nodes, edges] = [itemsOf(gl), itemsOf(gl)];
   const points = nodes.reading({ wide: 4, paint: 0, form: 4 });
   const strips = edges.reading({ wide: 4, paint: 4, form: 0, divisor: 1 });
   // Both ends of a line are vertices; the second one's 4 bytes are the colour of the whole.
   const lines = edges.reading({ wide: 2, paint: 0 });
-  const ground = onceOf(() => programOf(gl, LAND_VERTEX, LAND_FRAGMENT));
+  const ground = programOf(gl, LAND_VERTEX, LAND_FRAGMENT);
   const [picture, corners] = [gl.createTexture(), gl.createVertexArray()];
   /** @type {ImageData|null} */
   let pictured = null;
   let counts = { nodes: 0, edges: 0 };
   /** @type {Scene|null} */
   let given = null;
-  let warm = false;
   gl.enable(gl.BLEND);
   gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
 
-  /** @param {ReturnType<typeof node>} program @param {Frame} frame */
-  function use({ program, at }, frame) {
+  /** @param {ReturnType<typeof programOf>} used @param {Frame} frame */
+  function use({ program, uniforms }, frame) {
     if (!gl) return;
     gl.useProgram(program);
+    const at = uniforms();
     gl.uniform2f(at.middle, frame.camera.x, frame.camera.y);
     gl.uniform2f(at.window, frame.width * frame.ratio, frame.height * frame.ratio);
     gl.uniform1f(at.scale, frame.camera.scale);
     gl.uniform1f(at.grow, frame.grow);
     gl.uniform1f(at.ratio, frame.ratio);
-    gl.uniform1f(at.turned, soft ? -1 : 1);
     gl.uniform4fv(at.ground, channels(theme().ground));
     gl.uniform4fv(at.ink, channels(theme().ink));
   }
 
-  /** Without a graphics card, an instance costs as much as a picture. @param {Frame} frame */
+  /** @param {Frame} frame */
   function drawEdges(frame) {
     if (!gl) return;
-    const fine = frame.fine && !soft;
-    use(fine ? edge() : line(), frame);
+    const { fine } = frame;
+    use(fine ? edge : line, frame);
     gl.bindVertexArray(fine ? strips : lines);
     if (fine) gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, counts.edges);
     else gl.drawArrays(gl.LINES, 0, counts.edges * 2);
@@ -190,10 +152,10 @@ export function webglPainter(canvas, theme, changed = () => {}) {
   function drawLand(frame) {
     const land = given?.land?.(theme().dark);
     if (!gl || !land) return;
-    use(ground(), frame);
+    use(ground, frame);
     gl.bindTexture(gl.TEXTURE_2D, picture);
     if (pictured !== land.pixels) fillPicture(land.pixels);
-    gl.uniform3f(ground().at.box, land.left, land.top, land.side);
+    gl.uniform3f(ground.uniforms().box, land.left, land.top, land.side);
     gl.bindVertexArray(corners);
     gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);
   }
@@ -222,25 +184,13 @@ export function webglPainter(canvas, theme, changed = () => {}) {
     drawLand(frame);
     const isSeen = frame.edges && counts.edges > 0;
     if (isSeen && frame.fine) drawEdges(frame);
-    use(frame.fine ? node() : dot(), frame);
+    use(frame.fine ? node : dot, frame);
     gl.bindVertexArray(points);
     gl.drawArrays(gl.POINTS, 0, counts.nodes);
     // Dots that lie close to one another would hide every road.
     if (isSeen && !frame.fine) drawEdges(frame);
   }
 
-  /** Has the programs ready while the graph is still read. */
-  function warmUp() {
-    const camera = { x: 0, y: 0, scale: 1 };
-    nodes.fill(new Float32Array(4), new Uint8Array(8));
-    edges.fill(new Float32Array(4), new Uint8Array(8));
-    counts = { nodes: 1, edges: 1 };
-    const frame = { camera, width: 8, height: 8, ratio: 1, spare: 1, aside: 0, grow: 1 };
-    render({ ...frame, edges: true, fine: false }, 8, 8);
-    gl?.flush();
-  }
-
-  warmUp();
   return {
     name: "webgl",
     load: (scene) => {
@@ -252,19 +202,11 @@ export function webglPainter(canvas, theme, changed = () => {}) {
     draw: async (frame, before) => {
       const size = [frame.width * frame.ratio, frame.height * frame.ratio].map(Math.round);
       if (gl.isContextLost()) return;
-      if (soft && !warm && !frame.edges && given) {
-        before();
-        drawDots(shown, given, frame, theme());
-        return;
-      }
       render(frame, size[0], size[1]);
-      const picture = soft ? await readBack(gl, size[0], size[1]) : apart.transferToImageBitmap();
-      if (!picture) return;
-      warm = true;
+      const picture = apart.transferToImageBitmap();
       before();
-      if (soft) shown.putImageData(picture, 0, 0);
-      else shown.transferFromImageBitmap(picture);
+      shown.transferFromImageBitmap(picture);
     },
-    close: () => gl.getExtension("WEBGL_lose_context")?.loseContext(),
+    close,
   };
 }

@@ -51,8 +51,9 @@ export function panelPart(app) {
     element.hidden = state.selected === null && state.region === null;
     back.disabled = state.at <= 0;
     forward.disabled = state.at >= state.visited.length - 1;
-    const [node, region] = [before?.selected, before?.region];
-    if (node !== state.selected || region !== state.region) element.scrollTop = 0;
+    // To scroll lays out all that is there, which at the start was only just added.
+    const same = before?.selected === state.selected && before?.region === state.region;
+    if (before && !same) element.scrollTop = 0;
     if (state.selected === null) {
       const shown = state.region === null ? [] : aboutRegion(app, state.region);
       return content.replaceChildren(...shown);

@@ -1,6 +1,7 @@
 // Indexes of texts, and the nodes that hold all that is asked for.
 
 import { askedOf, initialsOf, squashed, wholeTerm } from "./asking.js";
+import { rowsOf } from "./decoding.js";
 import { folded, plain } from "./folding.js";
 import { nearWords, vocabularyOf } from "./spelling.js";
 import { AUTHOR, ORGANISATION, TAG, TAGGED, WROTE, beyond, degreeOf, edgesAt, isPaper }
@@ -10,23 +11,13 @@ import { AUTHOR, ORGANISATION, TAG, TAGGED, WROTE, beyond, degreeOf, edgesAt, is
 /** @typedef {import("./asking.js").Term} Term */
 /** @typedef {Map<number, number>} Scores   of nodes, by how well one term fits them */
 
-/** @typedef {{text: string, starts: Uint32Array}} Index   folded texts, each ended by NUL */
+/** @typedef {import("./decoding.js").Rows} Index   of folded texts */
 
 /** How well a term fits: as a word's start, within, without signs, by a link, nearly, in a text. */
 const [WORD, WITHIN, SQUASHED, YEAR, NEARLY, LINKED, IN_TEXT] = [200, 120, 110, 90, 70, 60, 0];
 const [WHOLE, HEAD, START] = [200, 150, 100];
 /** A shorter query is not sought in abstracts, where everything has it. */
 const LEAST_DEEP = 2;
-
-/** @param {string} text @param {number} n @returns {Index} */
-function indexed(text, n) {
-  const starts = new Uint32Array(n + 1);
-  for (let i = 0, at = 0; i < n; i += 1) {
-    at = text.indexOf("\0", at) + 1 || text.length;
-    starts[i + 1] = at;
-  }
-  return { text, starts };
-}
 
 /** The row that a place of the text is in. @param {Uint32Array} starts @param {number} at */
 function rowAt(starts, at) {
@@ -68,7 +59,7 @@ export function finderOf(graph) {
   /** @param {string} name @param {() => string[]} texts */
   function once(name, texts) {
     made[name] ??= texts().filter((text) => text.length > graph.tables)
-      .map((text) => indexed(text, graph.tables));
+      .map((text) => rowsOf(text, graph.tables));
     return made[name];
   }
 
@@ -257,7 +248,7 @@ export function finderOf(graph) {
 
   /** @param {string} text @param {(node: number, score: number) => void} add */
   function addFirstAuthors(text, add) {
-    for (const [row] of rowsWith(indexed(folded(graph.names?.whole("first_author") ?? ""),
+    for (const [row] of rowsWith(rowsOf(folded(graph.names?.whole("first_author") ?? ""),
       graph.tables), text)) add(row, LINKED);
   }
 }

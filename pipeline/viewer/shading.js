@@ -7,9 +7,8 @@ uniform vec2 window;
 uniform float scale;
 uniform float grow;
 uniform float ratio;
-uniform float turned;
 vec2 onScreen(vec2 at) { return (at - middle) * scale * ratio; }
-vec4 placed(vec2 px) { return vec4(px.x / window.x * 2., -px.y * turned / window.y * 2., 0., 1.); }
+vec4 placed(vec2 px) { return vec4(px.x / window.x * 2., -px.y / window.y * 2., 0., 1.); }
 `;
 
 export const NODE_VERTEX = `${EYE}
@@ -37,7 +36,6 @@ precision highp float;
 uniform vec4 ground;
 uniform vec4 ink;
 uniform float ratio;
-uniform float turned;
 in vec4 colour;
 in float radius;
 in float reach;
@@ -56,7 +54,7 @@ float outside(vec2 p, float r) {
   return length(p) - r;
 }
 void main() {
-  vec2 p = (gl_PointCoord * 2. - 1.) * reach * vec2(1., turned);
+  vec2 p = (gl_PointCoord * 2. - 1.) * reach;
   float d = outside(p, radius);
   bool chosen = style >= 4;
   int own = chosen ? style - 4 : style;
@@ -163,7 +161,6 @@ void main() {
 
 export const DOT_FRAGMENT = `#version 300 es
 precision highp float;
-uniform float turned;
 in vec4 colour;
 flat in vec3 edges;
 out vec4 seen;
@@ -171,7 +168,7 @@ void main() {
   vec2 p = gl_PointCoord * 2. - 1.;
   vec2 q = abs(p);
   float square = max(q.x, q.y);
-  float slope = q.x + (1. - p.y * turned) * .5 - .15;
+  float slope = q.x + (1. - p.y) * .5 - .15;
   float d = mix(mix(square, max(slope, square), edges.x), dot(p, p), edges.y);
   seen = vec4(colour.rgb, 1.) * colour.a * clamp((1. - d) * edges.z, 0., 1.);
 }`;

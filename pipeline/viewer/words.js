@@ -148,9 +148,17 @@ export const languageOf = (wishes) => wishes[0]?.startsWith("ko") ? "ko" : "en";
 /** A number with commas, as both languages write it. @param {number} count */
 export const counted = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 
-/** A day since 1970 as its month. @param {number} day @param {string} language */
-export const monthOf = (day, language) => new Date(day * 864e5).toLocaleDateString(
-  language === "ko" ? "ko-KR" : "en-GB", { year: "numeric", month: "short", timeZone: "UTC" });
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec".split(" ");
+
+/**
+ * A day since 1970 as its month; to ask the browser for that takes it some ms the first time.
+ * @param {number} day @param {string} language
+ */
+export function monthOf(day, language) {
+  const date = new Date(day * 864e5);
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
+  return language === "ko" ? `${year}년 ${month + 1}월` : `${MONTHS[month]} ${year}`;
+}
 
 /** The day on which something was read, "" where it is not known. @param {number} day */
 export const readOn = (day, language = "en") => day ? WORDS.readOn[LANGUAGES.indexOf(language)]
