@@ -56,6 +56,8 @@ def test_a_name_for_a_title_and_a_beginning_of_anothers_are_told_by_the_records_
 ) -> None:
     long = "Scaling Small Models at Test Time Can Be Better than Scaling Their Size"
     records = (record("2401.00001", TITLE), record("2401.00002", long), record("2401.00003", OTHER))
+    # The list links one unknown id under two titles, of which one is a record's.
+    twice = [sought(title, arxiv_id="2312.00009") for title in (TITLE, "Bread and Wine of Old")]
     typed = {
         "2401.00001": (TITLE.removesuffix(" by Weight"), True),
         "2401.00002": ("StoneSort", False),
@@ -64,6 +66,8 @@ def test_a_name_for_a_title_and_a_beginning_of_anothers_are_told_by_the_records_
     with Catalogue(catalogue_of(tmp_path, *records)) as catalogue:
         listed = [sought(title, arxiv_id=printed) for printed, (title, _) in typed.items()]
         tried = trials(listed, catalogue)
+        doubled = trials(twice, catalogue)
+    assert [trial.list_wrong for trial in doubled] == [True, False]
     assert [trial.titled for trial in tried] == [titled for _, titled in typed.values()]
     assert [trial.list_wrong for trial in tried] == [False, False, True]
     assert any(line.endswith("/1") and "a name" in line for line in report({"a": tried}))

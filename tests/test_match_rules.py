@@ -248,6 +248,12 @@ def test_a_note_may_be_a_little_older_than_its_paper(month: int, verdict: str) -
     assert match(replace(ENTRY, date=of_month(40)), PAPER).verdict == "matched"
 
 
+def test_what_appeared_years_after_an_id_is_given_again_by_its_authors() -> None:
+    for year, verdict in (("2029", "matched"), ("2030", "undecided"), (None, "matched")):
+        entry = replace(ENTRY, date=None, published=year and f"{year}-12")
+        assert match(entry, replace(PAPER, arxiv_id="2312.00001")).verdict == verdict
+
+
 def test_without_a_date_and_authors_only_a_long_title_is_enough() -> None:
     undated = replace(ENTRY, date=None)
     assert match(undated, PAPER).decided_by == "exact_title"

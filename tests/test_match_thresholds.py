@@ -133,8 +133,10 @@ def test_abstracts_below_15_percent_contradict_all_but_title_and_authors() -> No
 @pytest.mark.parametrize(
     ("change", "times"),
     [
-        ({"months": 0.0}, 1 / 20), ({"months": 1.0}, 1 / 20), ({"months": -1.0}, 1.0),
-        ({"months": 2.0}, 1.0), ({"months": 3.0}, 5.0), ({"months": 36.0}, 5.0),
+        ({"months": 0.0}, 1 / 20), ({"months": 1.0}, 1 / 20), ({"months": -1.0}, 2.4),
+        ({"months": 2.0}, 2.4), ({"months": 3.0}, 6.0), ({"months": 36.0}, 6.0),
+        ({"months": 3.0, "late": 0.0}, 30.0), ({"months": 36.0, "late": 0.1}, 9.0),
+        ({"months": 3.0, "late": 0.9}, 1.0), ({"months": 2.0, "late": 0.0}, 2.4),
         ({"months": -2.0}, 8.0), ({"months": -3.0}, 8.0), ({"months": -4.0}, 50.0),
         ({"months": -12.0}, 50.0), ({"months": -13.0}, 200.0),
         ({"months": 2.0, "published": 1.0}, 1 / 2), ({"months": 6.0, "published": 1.0}, 1 / 2),

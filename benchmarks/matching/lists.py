@@ -8,6 +8,7 @@ is an entry that prints a name of its own for a paper instead of a title: see `p
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -23,7 +24,7 @@ from benchmarks.matching.reliability import Judgement, judgement, reliability
 from benchmarks.matching.simple_rules import SIMPLE_RULES
 from benchmarks.matching.sought import NONE_BY_HAND, Judged, Sought, judged, sought
 from benchmarks.shares import Share, table
-from pipeline.build.matching import archives_of_files, may_change
+from pipeline.build.matching import may_change, told_by_files
 from pipeline.catalogue.search import Catalogue
 from pipeline.digests import FORMATS
 from pipeline.digests.reading import entries
@@ -108,18 +109,22 @@ def trials(listed: Sequence[Entry], catalogue: Catalogue) -> list[Trial]:
     turned = [*listed[1:], *listed[:1]]
     wrong = [replace(e, arxiv_id=o.arxiv_id) for e, o in zip(listed, turned, strict=True)]
     swapped = list(sought((Known(e, e.arxiv_id) for e in wrong), catalogue))
-    return [_trial(*each) for each in zip(hidden, shown, swapped, strict=True)]
+    titles: dict[str | None, list[str]] = defaultdict(list)
+    for entry in listed:
+        titles[entry.arxiv_id].append(entry.title or "")
+    tried = zip(hidden, shown, swapped, strict=True)
+    return [_trial(*each, titles[each[1].entry.arxiv_id]) for each in tried]
 
 
 def _with_fields(hidden: Sequence[Sought]) -> list[Sought]:
-    """The same, with what the other entries of a file are about, as the command takes it."""
-    told = [each.match() for each in hidden]
-    shares = archives_of_files(told, [each.found for each in hidden])
-    fields = [shares.get(m.entry.file, {}) if may_change(m) else {} for m in told]
-    return [each.with_fields(of_file) for each, of_file in zip(hidden, fields, strict=True)]
+    """The same, with what the other entries of a file tell, as the command takes it."""
+    matched = [each.match() for each in hidden]
+    told = told_by_files(matched, [each.found for each in hidden])
+    of_files = [told.get(m.entry.file) if may_change(m) else None for m in matched]
+    return [e.with_told(of) if of else e for e, of in zip(hidden, of_files, strict=True)]
 
 
-def _trial(hidden: Sought, shown: Sought, swapped: Sought) -> Trial:
+def _trial(hidden: Sought, shown: Sought, swapped: Sought, beside: Sequence[str] = ()) -> Trial:
     without = _without_twins(hidden)
     facts = without.found.facts
     return Trial(
@@ -129,7 +134,7 @@ def _trial(hidden: Sought, shown: Sought, swapped: Sought) -> Trial:
         shown=_decided(shown) if shown.own else None,
         swapped=_decided(swapped) if _is_swap(hidden, swapped) else None,
         misled=tuple(n for n, rule in SIMPLE_RULES.items() if rule(hidden.entry, facts)),
-        list_wrong=is_list_wrong(hidden),
+        list_wrong=is_list_wrong(hidden, beside),
         titled=prints_title(hidden),
     )
 

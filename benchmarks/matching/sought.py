@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
 from benchmarks.gold import Known
 from pipeline.build.local_sources import LocalSources
+from pipeline.build.matching import ToldByFile
 from pipeline.catalogue.search import Catalogue
 from pipeline.match.candidates import Candidates
 from pipeline.match.decision import decided
@@ -38,11 +39,11 @@ class Sought(NamedTuple):
         """What the entry is taken for."""
         return decided(self.entry, NONE_BY_HAND, self.found)
 
-    def with_fields(self, fields: Mapping[str, float]) -> Sought:
-        """The same, with how often the list's other papers are of each archive."""
+    def with_told(self, told: ToldByFile) -> Sought:
+        """The same, with what the list's other papers tell."""
         found, others = (
             candidates
-            and candidates._replace(background=candidates.background._replace(fields=fields))
+            and candidates._replace(background=candidates.background._replace(**told._asdict()))
             for candidates in (self.found, self.others)
         )
         return self._replace(found=found or self.found, others=others)

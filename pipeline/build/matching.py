@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice, repeat
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.build.answers import titles_of
 from pipeline.build.local_sources import LocalSources
 from pipeline.build.network import Network
 from pipeline.catalogue.search import Catalogue
 from pipeline.match.candidates import Candidates, CandidateSource, combined
+from pipeline.match.chance import is_dated_title, is_read_late
 from pipeline.match.decision import decided
 from pipeline.match.evidence import archive_of
 from pipeline.match.overriding import OverrideIndex
@@ -124,29 +126,51 @@ def _by_their_lists(
     at_hand: Sequence[Candidates],
     decisions: Sequence[Match],
 ) -> Iterator[Match]:
-    """The matches; those that rest on a title alone anew, by what their file is about."""
-    shares = archives_of_files(decisions, at_hand)
+    """The matches; those that rest on a title alone anew, by the other papers of their file."""
+    told = told_by_files(decisions, at_hand)
     for entry, candidates, match in zip(batch, at_hand, decisions, strict=True):
-        fields = shares.get(entry.file) if entry.title else None
-        if fields and may_change(match) and not entry.arxiv_id:
-            background = candidates.background._replace(fields=fields)
+        of_file = told.get(entry.file) if entry.title else None
+        if of_file and may_change(match) and not entry.arxiv_id:
+            background = candidates.background._replace(**of_file._asdict())
             yield decided(entry, by_hand, candidates._replace(background=background))
         else:
             yield match
 
 
-def archives_of_files(
-    decisions: Sequence[Match], at_hand: Sequence[Candidates]
-) -> dict[str, dict[str, float]]:
-    """Of each file how often its papers are of each archive, 0 to 1, where enough are known.
+class ToldByFile(NamedTuple):
+    """What the papers of a file tell of each other, as `Background` has it."""
 
-    Those count that are known on more than a title, or surely.
+    fields: Mapping[str, float]
+    late: float | None
+
+
+def told_by_files(
+    decisions: Sequence[Match], at_hand: Sequence[Candidates]
+) -> dict[str, ToldByFile]:
+    """Of each file how often its papers are of each archive, and are read late, 0 to 1.
+
+    Of the archives those count that are known on more than a title, or surely; of the days of
+    reading those of long and rare titles, whatever was decided.
     """
     archives: dict[str, Counter[str]] = defaultdict(Counter)
+    read_late: dict[str, list[bool]] = defaultdict(list)
     for match, candidates in zip(decisions, at_hand, strict=True):
         if match.arxiv_id and (match.confidence >= SURE or not may_change(match)):
             archives[match.entry.file].update(_archives_of(match.arxiv_id, candidates))
-    return {file: shares for file, of_file in archives.items() if (shares := _shares(of_file))}
+        if match.candidates and is_dated_title(match.candidates[0].scores):
+            read_late[match.entry.file].append(is_read_late(match.candidates[0].scores))
+    told = {
+        file: ToldByFile(_shares(archives[file]), _share_late(read_late[file]))
+        for file in {**archives, **read_late}
+    }
+    return {file: of_file for file, of_file in told.items() if of_file != _NOTHING_TOLD}
+
+
+_NOTHING_TOLD = ToldByFile({}, None)
+
+
+def _share_late(known: Sequence[bool]) -> float | None:
+    return round(sum(known) / len(known), 4) if len(known) >= FEWEST_KNOWN else None
 
 
 def may_change(match: Match) -> bool:

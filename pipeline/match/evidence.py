@@ -28,13 +28,15 @@ class Background(NamedTuple):
     `twins` is how often another paper bears such a title too, and `rare` are its words that few
     titles have; None where that is not known. `bits` is how rare its words are together
     (`title_twins`). `fields` is how often the other papers of the list
-    are of each archive (`cs`, `hep-ph`), 0 to 1; empty where too few are known.
+    are of each archive (`cs`, `hep-ph`), 0 to 1; empty where too few are known. `late` is how often
+    these were read months after their ids, None where too few say so.
     """
 
     twins: float | None = None
     rare: frozenset[str] | None = None
     bits: float | None = None
     fields: Mapping[str, float] = {}
+    late: float | None = None
 
 
 NOTHING_KNOWN = Background()
@@ -77,6 +79,7 @@ def weighed(entry: Entry, facts: Facts, background: Background = NOTHING_KNOWN) 
     - `months`: from the id's month to the months that the entry states, 0 within them; below 0
       the entry is older than the paper. `span`: how many months it states, 12 for a year;
       `published`: 1 where that is when the paper appeared, 0 where it is when it was read
+    - `late`: how often the other papers of the list were read months after their ids, 0 to 1
     - `field`: how often the other papers of the list are of this paper's archive, 0 to 1
     - `venue`: 1 where both name one venue, else None
     - `abstract`: share of the entry's three-word runs that the paper's abstract has, 0 to 1
@@ -102,6 +105,7 @@ def weighed(entry: Entry, facts: Facts, background: Background = NOTHING_KNOWN) 
         **people._asdict(),
         "first": same_first_author(entry, facts),
         **month_scores(entry, facts.arxiv_id),
+        "late": background.late,
         "field": _field_share(facts, background.fields),
         "venue": same_venue(entry.venue, facts.venue),
         "abstract": abstract,

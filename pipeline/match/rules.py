@@ -18,6 +18,9 @@ NEAR_RARE_WORDS = 2
 """So many rare words, all of them in the other title, make a title that is near the same."""
 NO_OLDER_MONTHS = -3
 """An entry may be older than its paper: it was read elsewhere, and posted on arXiv later."""
+LATEST_MONTHS = 72
+"""What appeared so long after an id is another work of its authors, be the title the same: lectures
+and reviews are given again."""
 RENAMED_WORDS, RENAMED_SHARE = 3, 0.75
 """So many rare words are shared by the titles of a paper that was renamed, and this share."""
 NAME_BITS = 18.0
@@ -63,7 +66,7 @@ def at_least(scores: Scores, kind: str, least: float) -> bool:
 
 
 def _exact_with_authors(scores: Scores) -> bool:
-    return _exact(scores) and _shares_authors(scores) and not _older(scores)
+    return _exact(scores) and _shares_authors(scores) and not _of_another_time(scores)
 
 
 def _exact_with_date(scores: Scores) -> bool:
@@ -253,8 +256,15 @@ def _older(scores: Scores) -> bool:
     return months is not None and months < NO_OLDER_MONTHS and scores["published"] != 1
 
 
+def _of_another_time(scores: Scores) -> bool:
+    """Whether an entry is older than the paper's id, or of a work that appeared long after it."""
+    months = scores["months"]
+    long_after = months is not None and months > LATEST_MONTHS and scores["published"] == 1
+    return long_after or _older(scores)
+
+
 def _rarely_another(scores: Scores) -> bool:
-    if authors_differ(scores) or _older(scores):
+    if authors_differ(scores) or _of_another_time(scores):
         return False
     return chance_of_another(scores) <= MOST_WRONG
 

@@ -30,17 +30,20 @@ _ON_ANOTHER = frozenset(
     "supplemental".split()
 )
 _SHARED = _ON_ANOTHER | frozenset(
-    "comment comments reply response discussion correction editorial preface introduction".split()
+    "comment comments reply response discussion correction editorial preface introduction "
+    "remembering obituary memoriam memorial tribute".split()
 )
 
 
 def shared_title(words: Sequence[str]) -> bool:
-    """Whether a title says little more than that of another paper: a comment, a reply.
+    """Whether a title says little more than a name: of another paper, of somebody who died.
 
     >>> shared_title(["a", "comment", "on", "nets"]), shared_title(["nets", "rejoinder"])
     (True, True)
+    >>> shared_title(["remembering", "ann", "lee"]), shared_title(["in", "memoriam"])
+    (True, True)
     """
-    first = words[1:2] if words[:1] in (["a"], ["the"]) else words[:1]
+    first = words[1:2] if words[:1] in (["a"], ["the"], ["in"]) else words[:1]
     return bool(words) and (bool(_SHARED.intersection(first)) or words[-1] in _ON_ANOTHER)
 
 
