@@ -12,7 +12,7 @@ _SAID = re.compile(
     r"/\*\*(?:(?!\*/).)*\*/|^[ \t]*// [^\n]*$|^export \{\};$", re.DOTALL | re.MULTILINE
 )
 
-_JOINED = re.compile(r"(?<=[,;{(])\n|\n(?=[})\]?:.])")
+_JOINED = re.compile(r"(?<=[,;{(=>?:&|])\n|\n(?=[})\]?:.&|+*=<>,])")
 """Ends of lines that mean nothing in JavaScript."""
 
 _SPACE = re.compile(r"\s+")

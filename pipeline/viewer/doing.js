@@ -14,6 +14,19 @@ export const coveredIn = (root) =>
   root.classList.contains("tight") ? 0 : panelIn(root)?.offsetWidth ?? 0;
 
 /**
+ * What lies on the map: the boxes of its buttons, in px from its middle.
+ * @param {HTMLElement} root @returns {import("./labels.js").Box[]}
+ */
+export function buttonsIn(root) {
+  const sky = root.querySelector(".sky")?.getBoundingClientRect() ?? new DOMRect();
+  const [x, y] = [sky.left + sky.width / 2, sky.top + sky.height / 2];
+  return [...root.querySelectorAll(".tools, .facets > *")].map((each) => {
+    const { left, right, top, bottom } = each.getBoundingClientRect();
+    return [left - x, right - x, top - y, bottom - y];
+  });
+}
+
+/**
  * Reads on at a node, with its neighbours in sight.
  * @param {HTMLElement} root @param {Omit<App, "go">} app
  */

@@ -1,6 +1,7 @@
 // The one module that draws: a painter for the map, and a sheet above it for labels and hovering.
 
 import { between, growth } from "./camera.js";
+import { el } from "./dom.js";
 import { drawAround } from "./hovering.js";
 import { placedLabels, writeLabels } from "./labels.js";
 import { morphed } from "./morphing.js";
@@ -25,23 +26,17 @@ const SLOW = 1_000;
 const NEAR = 3;
 const [SPARE, LOST_MS, LATER_MS] = [1.3, 1_500, 400];
 
-/** A canvas that fills its parent. @param {HTMLElement} parent @param {string} name */
-function sheet(parent, name) {
-  const canvas = document.createElement("canvas");
-  canvas.className = name;
-  parent.append(canvas);
-  return canvas;
-}
-
 /**
  * @param {HTMLElement} stage   holds the canvases; it fills a box that hides what is beyond
  * @param {() => Theme} theme
- * @param {{seen: () => void, aside: () => number}} options   `seen` is called once nodes are
- *   painted; `aside` tells how many px of the right are covered
+ * @param {{seen: () => void, aside: () => number,
+ *   buttons: () => import("./labels.js").Box[]}} options   `seen` is called once nodes are painted;
+ *   `aside` tells how many px of the right are covered
  */
 export function drawingOn(stage, theme, options) {
-  let canvas = sheet(stage, "map");
-  const above = sheet(stage, "labels");
+  let canvas = /** @type {HTMLCanvasElement} */ (el("canvas", { className: "map" }));
+  const above = /** @type {HTMLCanvasElement} */ (el("canvas", { className: "labels" }));
+  stage.append(canvas, above);
   const pen = /** @type {CanvasRenderingContext2D} */ (above.getContext("2d", DRAWN_HERE));
   const pace = pacing();
   let painter = canvasPainter(canvas, theme);
@@ -63,7 +58,7 @@ export function drawingOn(stage, theme, options) {
     paper: (/** @type {number} */ ratio) => printedOf(subject(ratio)),
     resize: () => draw(true), whole: setWhole, speedUp,
     painter: () => painter.name, labels: () => labels, frame: () => drawn,
-    moving: () => rest !== 0 && isMany(), settled: () => draw(true),
+    moving: () => rest !== 0 && isMany(),
     close: () => { clearTimeout(rest); painter.close(); },
   };
 
@@ -86,10 +81,9 @@ export function drawingOn(stage, theme, options) {
    */
   function replace(webgl) {
     clearTimeout(lost);
-    const next = document.createElement("canvas");
+    const next = /** @type {HTMLCanvasElement} */ (el("canvas", { className: "map" }));
     const made = webgl ? webglPainter(next, theme, changed) : canvasPainter(next, theme);
     if (!made) return;
-    next.className = "map";
     canvas.replaceWith(next);
     [canvas, painter, busy, drawn] = [next, made, null, null];
     if (given) painter.load(given.staged.scene);
@@ -202,7 +196,7 @@ export function drawingOn(stage, theme, options) {
     const { clientWidth, clientHeight } = box();
     const ratio = Math.min(2, devicePixelRatio || 1);
     return {
-      camera, ratio, edges, spare, aside: options.aside(),
+      camera, ratio, edges, spare, aside: options.aside(), buttons: options.buttons(),
       fine: !isHeavy() || (edges && camera.scale > whole.scale * NEAR),
       width: Math.max(1, Math.round(clientWidth * spare)),
       height: Math.max(1, Math.round(clientHeight * spare)), grow: growth(camera, whole),
@@ -285,7 +279,7 @@ export function drawingOn(stage, theme, options) {
     const by = drawn ? drawn.spare * Math.min(width / drawn.width, height / drawn.height) : 1;
     const seen = frameOf(given.state.camera, 1, true);
     const frame = { ...seen, camera: { ...seen.camera, scale: seen.camera.scale * by },
-      grow: seen.grow * by, ratio, aside: 0, width, height };
+      grow: seen.grow * by, ratio, aside: 0, buttons: [], width, height };
     return { ...given, frame, whole: whole.scale * by, theme: theme() };
   }
 }

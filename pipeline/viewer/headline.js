@@ -2,7 +2,7 @@
 
 import { missingPapers } from "./answering.js";
 import { mostMentioned } from "./mentioned.js";
-import { AUTHOR, CATEGORY, MENTIONS, READ, TAG, beyond, edgesAt, isPaper, tagsOf }
+import { AUTHOR, CATEGORY, MENTIONS, READ, TAG, beyond, edgesAt, degreeOf, isPaper, tagsOf }
   from "./walking.js";
 import { atlasOf } from "./regions.js";
 
@@ -42,7 +42,8 @@ export function headlineOf(graph) {
   }
   const days = read.map((i) => graph.day[i]).filter((day) => day > 0);
   const last = days.reduce((a, b) => Math.max(a, b), 0);
-  const worth = [risingTag(graph, read, last), unreadOf(graph), bridgeOf(graph, read)];
+  const worth = [risingTag(graph, read, last) ?? mainTag(graph, read) ?? latestOf(graph, read),
+    unreadOf(graph), bridgeOf(graph, read)];
   const found = { read: read.length, cited, last,
     first: days.reduce((a, b) => Math.min(a, b), last),
     fresh: days.filter((day) => day > last - MONTH).length,
@@ -81,6 +82,29 @@ function risingTag(graph, read, last) {
     if (score > best.score) best = { score, node: tag, counts: [late, lately, early, before] };
   }
   return best.score > 0 ? { word: "rising", ...best } : null;
+}
+
+/**
+ * The tag of most papers that were read, of two at least; null for none.
+ * @param {Graph} graph @param {number[]} read @returns {Worth|null}
+ */
+function mainTag(graph, read) {
+  /** @type {Map<number, number>} */
+  const counts = new Map();
+  for (const tag of read.flatMap((paper) => tagsOf(graph, paper))) {
+    if (!(graph.flags[tag] & META)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  }
+  const [best] = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  return best?.[1] > 1 ? { word: "main", node: best[0], counts: [best[1], read.length] } : null;
+}
+
+/**
+ * The paper that was read last, null for none.
+ * @param {Graph} graph @param {number[]} read @returns {Worth|null}
+ */
+function latestOf(graph, read) {
+  const last = read.reduce((a, b) => graph.day[b] > graph.day[a] ? b : a, read[0]);
+  return read.length ? { word: "latest", node: last, counts: [degreeOf(graph, last)] } : null;
 }
 
 /**

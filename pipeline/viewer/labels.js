@@ -14,8 +14,8 @@ import { namesBy } from "./ranks.js";
 
 const [MOST, TRIED, LARGE] = [70, 900, 60];
 const AREA_PX = 14_000;
-/** Up to so many nodes are named without their regions. */
-const FEW = 400;
+/** Up to so many nodes, and papers that were read, are named without their regions. */
+const [FEW, FEW_READ] = [400, 100];
 /** From afar there is a name of a region for so many px of width, and of papers on a desk alone. */
 const [NAME_PX, DESK_PX] = [34, 600];
 /** @typedef {[number, number, number, number]} Box   left, right, top, bottom */
@@ -94,7 +94,7 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
   /** @type {Label[]} */
   const placed = [];
   /** @type {Box[]} */
-  const taken = [];
+  const taken = [...frame.buttons];
   /** @type {Box[]} */
   const discs = [];
   const add = (/** @type {Label} */ label, /** @type {Box} */ box) => {
@@ -107,7 +107,8 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
   const near = frame.camera.scale / whole;
   const named = !staged.near && staged.scene.land !== null;
   // From afar the regions matter, not single papers.
-  const few = staged.order.length <= FEW;
+  const few = staged.order.length <= FEW
+    && staged.order.filter((node) => graph.kind[node] === READ).length <= FEW_READ;
   const far = named && !few && near < 2.4;
   let tried = 0;
   for (const node of byWeight(graph, staged).slice(0, LARGE)) keepClear(node);

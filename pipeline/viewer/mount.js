@@ -1,7 +1,7 @@
 // The explorer on an element: from bytes to a map that answers.
 
 import { columnsOf, graphOf, partsOfBytes } from "./decoding.js";
-import { coveredIn, doingsIn, goingIn } from "./doing.js";
+import { buttonsIn, coveredIn, doingsIn, goingIn } from "./doing.js";
 import { ownNames } from "./dom.js";
 import { drawingOn } from "./drawing.js";
 import { flightsOver, wholeOf } from "./flights.js";
@@ -59,7 +59,8 @@ export async function mount(root, bytes, options = {}) {
   root.lang = first.language;
   const ground = groundOn(root, options.dark);
   const drawing = drawingOn(ground.stage, ground.theme, {
-    seen: () => { marks.seen = performance.now(); }, aside: () => coveredIn(root) });
+    seen: () => { marks.seen = performance.now(); }, aside: () => coveredIn(root),
+    buttons: () => buttonsIn(root) });
   const graph = grouped(graphOf(await look), options.many);
   if (light) graph.names = await names;
   measure(ground, graph, drawing);
@@ -76,7 +77,7 @@ export async function mount(root, bytes, options = {}) {
   nameGroups(graph);
   const opened = openedOn(ground, { graph, store, drawing, address, options });
   // The first stroke on a canvas waits for the browser's graphics, which are made ready meanwhile.
-  const settled = light ? paint() : drawing.settled();
+  const settled = light ? paint() : drawing.draw(true);
   if (!light) await breath();
   opened.ready();
   await settled;

@@ -19,17 +19,9 @@ const [TINY_PX, SQUARE] = [1.8, 1.77];
  */
 export const DRAWN_HERE = { willReadFrequently: true };
 
-/** The colours that were told as CSS. @type {Map<number, string>} */
-const told = new Map();
-
 /** A colour of four bytes, as CSS. @param {Uint8Array} bytes @param {number} at */
-function css(bytes, at) {
-  const [r, g, b, a] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]];
-  const key = ((r * 256 + g) * 256 + b) * 256 + a;
-  const known = told.get(key) ?? `rgba(${r},${g},${b},${(a / 255).toFixed(3)})`;
-  told.set(key, known);
-  return known;
-}
+const css = (bytes, at) =>
+  `rgba(${bytes[at]},${bytes[at + 1]},${bytes[at + 2]},${(bytes[at + 3] / 255).toFixed(3)})`;
 
 /** @param {HTMLCanvasElement} canvas @param {() => Theme} theme @returns {Painter} */
 export function canvasPainter(canvas, theme) {
@@ -37,13 +29,10 @@ export function canvasPainter(canvas, theme) {
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", options));
   /** @type {Scene|null} */
   let scene = null;
-  let isFirst = true;
   return {
     name: "canvas",
     load: (next) => { scene = next; },
     draw: async (frame, before) => {
-      const soon = isFirst && !frame.edges;
-      isFirst = false;
       before();
       pen.setTransform(1, 0, 0, 1, 0, 0);
       pen.fillStyle = theme().ground;
@@ -52,7 +41,7 @@ export function canvasPainter(canvas, theme) {
       if (!scene) return;
       drawLand(pen, scene, frame, theme());
       if (frame.edges && frame.fine) drawEdges(pen, scene, frame);
-      (soon ? drawDots : drawNodes)(pen, scene, frame, theme());
+      drawNodes(pen, scene, frame, theme());
       // Dots that lie close to one another would hide every road.
       if (frame.edges && !frame.fine) drawEdges(pen, scene, frame);
     },
@@ -84,22 +73,6 @@ function drawLand(pen, { land }, { camera: { x, y, scale } }, { dark }) {
   if (!land) return;
   const { pixels, left, top, side } = land(dark);
   pen.drawImage(sheetOf(pixels), (left - x) * scale, (top - y) * scale, side * scale, side * scale);
-}
-
-/**
- * The nodes as squares and no more: what can be seen first, while anything better is made ready.
- * @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {Frame} frame
- */
-function drawDots(pen, { places, paints, nodes }, { camera: { x, y, scale }, grow }) {
-  let last = -1;
-  for (let i = 0; i < nodes; i += 1) {
-    const own = (paints[i * 8] << 16) + (paints[i * 8 + 1] << 8) + paints[i * 8 + 2];
-    if (own !== last) pen.fillStyle = css(paints, i * 8);
-    last = own;
-    const size = Math.min(72, Math.max(2.2, places[i * 4 + 2] * grow)) * 0.8;
-    const [right, down] = [(places[i * 4] - x) * scale, (places[i * 4 + 1] - y) * scale];
-    pen.fillRect(right - size / 2, down - size / 2, size, size);
-  }
 }
 
 /** @param {Uint32Array} looks @param {number} i @param {number} j */

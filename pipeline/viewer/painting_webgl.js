@@ -140,12 +140,10 @@ export function webglPainter(canvas, theme, changed = () => {}) {
 
   /** @param {Frame} frame */
   function drawEdges(frame) {
-    if (!gl) return;
-    const { fine } = frame;
-    use(fine ? edge : line, frame);
-    gl.bindVertexArray(fine ? strips : lines);
-    if (fine) gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, counts.edges);
-    else gl.drawArrays(gl.LINES, 0, counts.edges * 2);
+    use(frame.fine ? edge : line, frame);
+    gl?.bindVertexArray(frame.fine ? strips : lines);
+    if (frame.fine) gl?.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, counts.edges);
+    else gl?.drawArrays(gl.LINES, 0, counts.edges * 2);
   }
 
   /** @param {Frame} frame */

@@ -129,6 +129,7 @@
  * @property {number} ratio
  * @property {number} spare   how many times larger than the window it is
  * @property {number} aside   how many px of its right are covered
+ * @property {import("./labels.js").Box[]} buttons   on which no label lies
  * @property {number} grow   px of a node for each unit of its size
  * @property {boolean} edges   whether edges are drawn too
  * @property {boolean} fine   whether nodes and edges have borders, rings and dashes

@@ -131,6 +131,10 @@ const WORDS = {
   often: ["Most mentioned, not read", "가장 많이 언급한 안 읽은 문헌"],
   oftenWhy: ["mentioned by you {0} times", "내가 {0}번 언급"],
   unreadWhy: ["cited by {0} you read", "읽은 논문 {0}편이 인용"],
+  main: ["Your main tag", "가장 많이 쓴 태그"],
+  mainWhy: ["on {0} of the {1} papers you read", "읽은 논문 {1}편 중 {0}편"],
+  latest: ["Read last", "마지막으로 읽은 논문"],
+  latestWhy: ["{0} links here", "여기 연결 {0}개"],
   rising: ["Rising tag", "떠오르는 태그"], unread: ["Most cited, not read", "가장 많이 인용된 안 읽은 논문"],
   bridge: ["Between regions", "영역을 잇는 논문"],
   opened: ["Open it", "펼치기"], closed: ["Close its community", "군집 접기"],
@@ -164,6 +168,9 @@ export function monthOf(day, language) {
 export const readOn = (day, language = "en") => day ? WORDS.readOn[LANGUAGES.indexOf(language)]
   .replace("{0}", new Date(day * 864e5).toISOString().slice(0, 10)) : "";
 
+/** What English says of one thing as if there were several. */
+const ONE = /(\b(?<![.,])1 (author|edge|link|node|paper|region|time))s\b/g;
+
 /** @typedef {(key: string, ...filled: (string|number)[]) => string} Say */
 
 /** What says a word in a language. @param {string} language @returns {Say} */
@@ -171,5 +178,6 @@ export function speaking(language) {
   const at = Math.max(0, LANGUAGES.indexOf(language));
   return (key, ...filled) => (WORDS[key]?.[at] ?? key)
     .replace(/\{(\d)\}/g, (_, i) => typeof filled[i] === "number"
-      ? counted(filled[i]) : filled[i] ?? "");
+      ? counted(filled[i]) : filled[i] ?? "")
+    .replace(ONE, "$1").replace(/\b(?<![.,])1 more are/, "1 more is");
 }
