@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from patience import soon_done
 
-from pipeline.digests import FORMATS
+from pipeline.digests import FORMATS, document, packed_lines
 from pipeline.digests.dates import heading_date
 from pipeline.digests.prose import sentence_at, sentence_ends, tags_in
 from pipeline.digests.reading import entries
@@ -207,3 +207,34 @@ def test_a_folder_is_read_in_the_order_of_names_and_hidden_files_are_not(tmp_pat
     found = [d for d in documents([tmp_path, tmp_path / "a.txt"]) if isinstance(d, Document)]
     names = [Path(document.file).relative_to(tmp_path).as_posix() for document in found]
     assert names == ["a.txt", "b.txt", "sub/c.txt"]
+
+
+def test_a_text_of_many_lines_is_read_in_parts_as_it_is_read_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "".join(
+        f"2024-09-{day:02}\n\nOf Bread and Salt {day}\n(Ann Lee, Bob Kim)\nwords\n"
+        f"https://arxiv.org/abs/2401.{day:05}\n#bread\n\nOf Wine {day}\n(Cy Lee, Di Kim)\n#wine\n\n"
+        for day in range(1, 31)
+    )
+    whole = read(text.encode())
+    monkeypatch.setattr(document, "MOST_LINES", 50)
+    monkeypatch.setattr(document, "_NEAR", 8)
+    monkeypatch.setattr(packed_lines, "MANY", 3)
+    monkeypatch.setattr(packed_lines, "_BLOCK", 7)
+    assert len(whole) == 60
+    assert read(text.encode()) == whole
+    near = 2 * document.MOST_LINES
+    assert read(b"a\n" * near) == read(b"b\n" * near)
+
+
+@given(st.lists(st.none() | st.text(alphabet="ab ", max_size=3), max_size=30), st.integers(-3, 33))
+def test_packed_lines_are_the_lines(lines: list[str | None], place: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packed_lines, "_BLOCK", 4)
+        packed = packed_lines.PackedLines(iter(lines))
+        assert (len(packed), tuple(packed)) == (len(lines), tuple(lines))
+        assert packed[place:] == tuple(lines[place:])
+        assert packed[place : place + 3] == tuple(lines[place : place + 3])
+        if -len(lines) <= place < len(lines):
+            assert packed[place] == lines[place]

@@ -11,6 +11,7 @@ import codecs
 import re
 from collections.abc import Iterable, Iterator
 
+from pipeline.digests.packed_lines import held_lines
 from pipeline.model.records import Document, Skip, Text
 from pipeline.model.unicode_forms import nfc
 
@@ -111,10 +112,7 @@ def _named_encoding(head: bytes) -> str | None:
 
 def _text_in(document: Document, encoding: str) -> Text:
     lines = capped_lines(_decoded(document.chunks(), encoding))
-    return Text(
-        document.file,
-        tuple(None if line is None else nfc(line) for line in lines),
-    )
+    return Text(document.file, held_lines(None if line is None else nfc(line) for line in lines))
 
 
 def _decoded(chunks: Iterable[bytes], encoding: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from pipeline.digests.dates import Dated, Heading, day_heading
+from pipeline.digests.dates import Dated, Heading, day_heading, is_date_line
 from pipeline.digests.dialects import plain_markdown
 from pipeline.digests.fields import FieldName
 from pipeline.digests.front_matter import NONE, FrontMatter, front_matter
@@ -19,6 +19,11 @@ from pipeline.digests.lines import Line, lines_of
 from pipeline.digests.org import as_markdown as org_as_markdown
 from pipeline.digests.org import is_org
 from pipeline.model.records import Text
+
+MOST_LINES = 200_000
+"""A longer text is read in parts, so that memory does not grow with it."""
+_NEAR = 20_000
+"""So far before that it is looked for where a part may end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +37,16 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text: its front matter, its sections in order, and the lines too long to read."""
+    """A text: its front matter, its sections in order, and the lines too long to read.
+
+    Of a long text it is a part, ruled by the `day` that the part before ended with.
+    """
 
     file: str
     matter: FrontMatter
     sections: tuple[Section, ...]
     long_lines: tuple[int, ...]
+    day: Dated | None = None
 
 
 Columns = Mapping[FieldName, int]
@@ -63,19 +72,56 @@ class Piece(NamedTuple):
     is_title: bool = False
 
 
-def document_of(text: Text) -> Document:
-    """The sections of a text, found in one pass. Line numbers are those of the file."""
+def documents_of(text: Text) -> Iterator[Document]:
+    """A text as a document, a long one in parts. Line numbers are those of the file."""
     lines: Sequence[str | None] = text.lines
     if is_org(lines) or text.file.endswith(".org"):
         lines = tuple(org_as_markdown(lines))
     matter = front_matter(lines)
     lines = plain_markdown(lines, matter.end)
-    return Document(
-        text.file,
-        matter,
-        tuple(_sections(text.file, lines_of(lines, matter.end))),
-        tuple(number for number, line in enumerate(lines, 1) if line is None),
+    day: Dated | None = None
+    for start, end in _parts(lines):
+        whole, own_lines = (0, end) == (start, len(lines)), lines
+        if not whole:
+            own_lines = lines[start:end]
+        numbered = _moved(lines_of(own_lines, 0 if start else matter.end), start)
+        sections = tuple(_sections(text.file, numbered))
+        too_long = tuple(number for number, line in enumerate(own_lines, start + 1) if line is None)
+        yield Document(text.file, NONE if start else matter, sections, too_long, day)
+        day = next((_ruled(s.day) for s in reversed(sections) if s.day), day)
+
+
+def _parts(lines: Sequence[str | None]) -> Iterator[tuple[int, int]]:
+    """Where parts of a text begin and end: each at a date, else at a blank line, if there is any.
+
+    The first is at least one line; of an empty text there is one part too.
+    """
+    start = 0
+    while len(lines) - start > MOST_LINES:
+        end = start + MOST_LINES
+        near = lines[end - _NEAR : end]
+        dates = (
+            n for n, line in enumerate(near) if line and len(line) <= 60 and is_date_line(line)
+        )
+        blank = (n for n, line in enumerate(near) if line is not None and not line.strip())
+        cut = max(dates, default=None) or max(blank, default=None) or _NEAR
+        yield start, end - _NEAR + cut
+        start = end - _NEAR + cut
+    yield start, len(lines)
+
+
+def _moved(lines: Iterable[Line], by: int) -> Iterable[Line]:
+    """Lines of a part, with their numbers in the file."""
+    if not by:
+        return lines
+    return (
+        line._replace(number=line.number + by, end=line.end + by if line.end else 0)
+        for line in lines
     )
+
+
+def _ruled(day: Heading) -> Dated | None:
+    return Dated(day.day, "day") if day.day else None
 
 
 def _sections(file: str, lines: Iterable[Line]) -> Iterator[Section]:

@@ -28,7 +28,7 @@ from pipeline.digests.titles import is_reference_section, is_section_name
 
 def pieces(document: Document) -> Iterator[Piece]:
     """The pieces of a document but for its tables, in order."""
-    day = file_date(document.file)
+    day = document.day or file_date(document.file)
     every = [line for section in document.sections for line in with_heading(section)]
     if is_digest(document):
         for section in document.sections:

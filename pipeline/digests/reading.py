@@ -49,7 +49,7 @@ def _of_text(text: Text, formats: Sequence[Format]) -> Iterator[Entry | Skip]:
     yield from records
     passed_over = _passed_over(text, records)
     if passed_over:
-        place = f"{text.file}:{passed_over[0]}"
+        place = f"{text.file}:{passed_over[0][0]}"
         yield Skip("digests", place, f"no paper is named in {_ranges(passed_over)}.")
 
 
@@ -65,31 +65,38 @@ def detect_format(text: Text, formats: Sequence[Format]) -> Format:
     return best
 
 
-def _passed_over(text: Text, records: Sequence[Entry | Skip]) -> list[int]:
-    """The lines with words that no entry and no skip is about; dates and headings left out.
+def _passed_over(text: Text, records: Sequence[Entry | Skip]) -> list[tuple[int, int]]:
+    """The first and last of the lines with words that no entry and no skip is about.
 
-    A skip is about the line it names and those that follow, up to a blank line or an entry.
+    Dates and headings are left out. A skip is about the line it names and those that follow, up to
+    a blank line or an entry.
     """
-    taken = {
-        number
-        for record in records
-        if isinstance(record, Entry)
-        for number in range(record.line_start, record.line_end + 1)
-    }
+    taken = bytearray(len(text.lines) + 1)
+    for record in records:
+        if isinstance(record, Entry):
+            last = min(record.line_end, len(text.lines))
+            taken[record.line_start : last + 1] = b"\1" * (last + 1 - record.line_start)
     skipped = {record.key.rpartition(":")[2] for record in records if isinstance(record, Skip)}
-    passed_over, is_explained = [], False
+    ranges: list[tuple[int, int]] = []
+    is_explained = False
     for number, line in enumerate(text.lines, 1):
-        if number in taken or (line is not None and not line.strip()):
+        if taken[number] or (line is not None and not line.strip()):
             is_explained = False
             continue
-        is_explained = is_explained or str(number) in skipped
-        below = text.lines[number] if number < len(text.lines) else None
-        is_head = below is not None and below.count("-") > 2 and "|" in below
-        is_head = is_head or (number == 1 and names_columns(line or ""))
-        framed = is_head or line is None or _FRAME.fullmatch(line.strip()) or is_date_line(line)
-        if not is_explained and not framed:
-            passed_over.append(number)
-    return passed_over
+        is_explained = is_explained or (bool(skipped) and str(number) in skipped)
+        if is_explained or _frames(text, number, line):
+            continue
+        first = ranges.pop()[0] if ranges and ranges[-1][1] == number - 1 else number
+        ranges.append((first, number))
+    return ranges
+
+
+def _frames(text: Text, number: int, line: str | None) -> bool:
+    """Whether a line holds others together: a heading, a rule, a date, the head of a table."""
+    below = text.lines[number] if number < len(text.lines) else None
+    is_head = below is not None and below.count("-") > 2 and "|" in below
+    is_head = is_head or (number == 1 and names_columns(line or ""))
+    return is_head or line is None or bool(_FRAME.fullmatch(line.strip())) or is_date_line(line)
 
 
 def names_columns(line: str) -> bool:
@@ -100,18 +107,12 @@ def names_columns(line: str) -> bool:
     return 0 < len(cells) <= 2 * sum(field_of(cell) is not None for cell in cells)
 
 
-def _ranges(numbers: Sequence[int]) -> str:
+def _ranges(ranges: Sequence[tuple[int, int]]) -> str:
     """Line numbers in words: `lines 1-4, 9`; after `MOST_RANGES` ranges their count."""
-    line_numbers = set(numbers)
-    starts = [n for n in numbers if n - 1 not in line_numbers]
-    ends = [n for n in numbers if n + 1 not in line_numbers]
-    ranges = [
-        f"{start}-{end}" if end > start else str(start)
-        for start, end in zip(starts, ends, strict=True)
-    ]
+    told = [f"{start}-{end}" if end > start else str(start) for start, end in ranges[:MOST_RANGES]]
     others = f" and {len(ranges) - MOST_RANGES} more places" if len(ranges) > MOST_RANGES else ""
-    word = "line" if len(numbers) == 1 else "lines"
-    return f"{word} {', '.join(ranges[:MOST_RANGES])}{others}"
+    word = "line" if ranges[0][0] == ranges[-1][1] else "lines"
+    return f"{word} {', '.join(told)}{others}"
 
 
 def note_ids(records: Iterable[Entry | Skip]) -> dict[str, str]:

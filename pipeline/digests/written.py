@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.digests.document import Document, document_of
+from pipeline.digests.document import Document, documents_of
 from pipeline.digests.entry import entry_of
 from pipeline.digests.lines import Line
 from pipeline.digests.listed import leftover
@@ -22,7 +22,11 @@ def _likeness(_: Text) -> float:
 
 
 def _entries(text: Text) -> Iterator[Entry | Skip]:
-    document = document_of(text)
+    for document in documents_of(text):
+        yield from _of_document(text, document)
+
+
+def _of_document(text: Text, document: Document) -> Iterator[Entry | Skip]:
     skips = [long_line(text.file, number) for number in document.long_lines]
     skips += [s.day.skip for s in document.sections if s.day and s.day.skip]
     records: list[Entry | Skip] = []
