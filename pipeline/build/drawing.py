@@ -11,6 +11,7 @@ import pyarrow as pa
 from pipeline.analyse.changes import newly_read
 from pipeline.analyse.communities import communities
 from pipeline.analyse.measures import with_measures
+from pipeline.build.giving_back import give_back
 from pipeline.build.inputs import Given, kept
 from pipeline.build.questions import AtHand, LocalKnowledge, named_ids, questions_on_papers
 from pipeline.build.reading import uncollected
@@ -33,6 +34,10 @@ from pipeline.model.services import LookupResult
 from pipeline.model.tables import NODES, Build
 from pipeline.settings.tags import TagRules
 from pipeline.store.former import former_places
+
+
+MOST_KEPT = 10_000
+"""Of more entries memory goes back to the machine between stages, which takes a moment."""
 
 
 @uncollected()
@@ -74,7 +79,11 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
     days = {(t.source, f"arxiv:{t.key}"): t.day for t in told if t.day}
     people = people_of(known, of, days, progress)
     people, moved = with_lasting_ids(people, of.former)
+    if len(matched) > MOST_KEPT:
+        give_back()
     nodes, edges = _graph(known, people, of.tags, of.inputs.engine)
+    if len(matched) > MOST_KEPT:
+        give_back()
     measured = with_looks(with_measures(nodes, edges), edges)
     placed = with_positions(measured, edges, former_places(of.inputs.kept_in))
     return Build(
