@@ -35,7 +35,6 @@ from pipeline.model.tables import NODES, Build
 from pipeline.settings.tags import TagRules
 from pipeline.store.former import former_places
 
-
 MOST_KEPT = 10_000
 """Of more entries memory goes back to the machine between stages, which takes a moment."""
 
