@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from time import monotonic
 from typing import NamedTuple
 
 from pipeline.build.asking import STOPPED, ProgressOf, silent_progress
-from pipeline.build.drawing import at_hand, drawn
+from pipeline.build.drawing import MOST_KEPT, at_hand, drawn
+from pipeline.build.giving_back import give_back
 from pipeline.build.inputs import NOTHING_OPEN, Given, Inputs, KeptOpen, given
 from pipeline.build.network import Network
 from pipeline.build.plans import Plan, plans, plans_s
@@ -58,11 +59,27 @@ def builds(
     that is `kept_open` over several runs is taken in place of another. After
     Ctrl-C the graph of what was answered is the last. Raises as `build` does.
     """
+    # Whoever writes the last graph needs nothing of what it was made from, which is gone by then.
+    whole, is_stopped = yield from _before_last(inputs, progress, watch, every_s, kept_open)
+    if len(whole.graph.matches) > MOST_KEPT:
+        give_back()
+    yield whole
+    if is_stopped:
+        raise KeyboardInterrupt
+
+
+def _before_last(
+    inputs: Inputs,
+    progress: Progress,
+    watch: ProgressOf,
+    every_s: float | None,
+    kept_open: KeptOpen,
+) -> Generator[Drawn, None, tuple[Drawn, bool]]:
+    """The graphs that are drawn on the way; returns the last, and whether it was broken off."""
     with given(inputs, progress, watch, kept_open) as of:
         now = at_hand(of)
         if of.network is None:
-            yield Drawn(drawn(of, now, progress))
-            return
+            return Drawn(drawn(of, now, progress)), False
         artist = _Artist(of, of.network, now, every_s)
         missing = to_ask_now(now, of.network)
         if every_s is not None and of.network.options.client and missing:
@@ -73,9 +90,7 @@ def builds(
         except KeyboardInterrupt:
             of.network.asker.stop(STOPPED)
             stopped = True
-        yield artist.whole(progress)
-        if stopped:
-            raise KeyboardInterrupt
+        return artist.whole(progress), stopped
 
 
 class _Artist:
