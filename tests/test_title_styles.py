@@ -97,3 +97,36 @@ def test_an_item_of_harvard_styles_is_one() -> None:
 )
 def test_where_a_style_prints_no_title_its_journal_is_not_taken_for_one(body: str) -> None:
     assert title_in(rf"\bibitem{{a}} {body}") is None
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        (r"\fontofnames{Lee}\fontoftitle{TITLE}. \newblock Stone Press.", TITLE),
+        (r"\jtitlefont{\changedcase{weighing}{TITLE}}. \newblock JOUR, 2010.", TITLE),
+        (r"A.~Lee. \newblock \foreignlanguage{french}{TITLE}. \newblock JOUR.", TITLE),
+        (r"\somelabel{Lee 2010} \textsc{Lee}, A. \newblock TITLE. \newblock JOUR.", TITLE),
+        (r"A.~Lee. \newblock TITLE, \linkofwork{a}{timeline}{2010}. \newblock JOUR.", TITLE),
+        (r"A.~Lee. \newblock TITLE[C/OL]//Proceedings of STONES. \newblock 2010.", TITLE),
+        (r"A.~Lee. \newblock TITLE: arXiv:2401.00001[M]. \newblock 2024.", TITLE),
+        (r"A.~Lee. \newblock TITLE, {\em JOUR} {\bf 36}(5),~55--80.", TITLE),
+        (r"A.~Lee. \newblock TITLE (May 2010). \newblock arXiv:2401.00001.", TITLE),
+        (r"A.~Lee. \newblock 2010, May. \newblock TITLE. \newblock JOUR.", TITLE),
+        (r"A.~Lee. \newblock {\em JOUR} {\bf 36}(5),~55--80.", None),
+        (r"A.~Lee. \newblock Journal of Stone Science {\bf 36} (5):55--80.", None),
+        (r"Lee, A., Carl Kim, D.~Fox, and E.~Roe, ``TITLE,'' {\it JOUR}, 2010.", TITLE),
+        (r"Lee, A., Carl Kim og Bo Fox, \emph{TITLE}, \emph{JOUR} 36, 2010.", TITLE),
+        (r"Lee, A.; Berg, B. van~der; Roe, C. TITLE. In \emph{STONES}; \newblock 2010.", TITLE),
+        (r"Berg, A. van~der, Green, D. and Roe, F. (2010). TITLE. In {\em STONES}, 1.", TITLE),
+        (r"Lee, A., \enquote{On \enquote{sand} and stones,} 2010.", "On “sand” and stones"),
+        (r"Lee, A. 2010.``TITLE.'' \textit{JOUR}. 36 55--80.", TITLE),
+        (r"Stone Council: New Stones, New Sands in the sea. \newblock Press, 2010.", None),
+        (r"Lee, A. (2010). TITLE. in STONES, 55--80.", TITLE),
+        (r"Lee A. TITLE; 2010.", TITLE),
+        (r"Lee, A. 2010, TITLE (Stone University Press)", TITLE),
+        (r"Lee, A.; Kim, B. J Inv Stones 2010, 36, 55.", None),
+        (r"Lee, A.; Kim, B. TITLE 2010. ArXiv:2401.00001.", TITLE),
+    ],
+)
+def test_a_title_is_known_by_what_sets_it_apart(body: str, title: str | None) -> None:
+    assert title_in(rf"\bibitem{{a}} {body}") == title

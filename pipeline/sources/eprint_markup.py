@@ -19,7 +19,7 @@ BLOCK = "\x07"
 _MARKS = re.compile(r"[\x00-\x07]")
 _END_OF = {SLANTED: SLANTED_END, BOLD: BOLD_END, LINK: LINK_END, "“": "”", "": ""}
 _OPENING = {
-    **dict.fromkeys(("emph", "textit", "textsl", "BibEmph"), SLANTED),
+    **dict.fromkeys(("emph", "textit", "textsl", "uline", "BibEmph"), SLANTED),
     **dict.fromkeys(("btxtitlefont", "btxjtitlefont"), SLANTED),
     **dict.fromkeys(("textbf", "mathbf"), BOLD),
     **dict.fromkeys(("enquote", "bibenquote"), "“"),
@@ -32,11 +32,18 @@ _SWITCHING = {
 }
 """Macros that set apart what follows in their group."""
 _HIDDEN = {
-    **dict.fromkeys(("href", "bibinfo", "bibfield", "setboolean", "hypertarget"), 1),
-    **dict.fromkeys(("selectlanguageifdefined", "btxifchangecase", "hspace", "urlstyle"), 1),
+    **dict.fromkeys(("href", "bibinfo", "bibfield", "hypertarget"), 1),
+    **dict.fromkeys(("selectlanguageifdefined", "btxifchangecase", "urlstyle"), 1),
     "abntrefinfo": 3,
 }
 """How many arguments of a macro are not printed."""
+_NOT_PRINTED = re.compile(r"label|index|anchor|boolean|[hv]space|bibref|bibitem", re.IGNORECASE)
+"""In the name of a macro that prints none of its arguments."""
+_ONE_ARGUMENT = re.compile(
+    r"(?:text|math)[a-z]+|[A-Za-z]*font|[mh]box|\w*(?:upper|lower)case|natexlab"
+)
+_ARGUMENTS = re.compile(r"\\.|[{}]", re.DOTALL)
+_ARGUMENTS_WITHIN = 3_000
 _ADDRESSES = ("url", "path", "nolinkurl", "burl", "doi", "dodoi", "eprint", "arxiv")
 _PRINTING = {
     "og": "“",
@@ -44,10 +51,13 @@ _PRINTING = {
     "newblock": BLOCK,
     "btxauthorcolon": ":",
     "btxandcomma": ",",
-    **dict.fromkeys(("btxandlong", "smfandname", "BIBand", "bbland", "harvardand"), " and "),
+    **dict.fromkeys(
+        ("btxandlong", "btxandshort", "smfandname", "BIBand", "bbland", "harvardand"), " and "
+    ),
     "harvardyearleft": "(",
     "harvardyearright": ")",
     "bysame": "Idem",
+    **dict.fromkeys(("bbletal", "Bibetal", "btxetalshort", "btxetallong"), " et al. "),
     **dict.fromkeys(
         "aap aapr aj ao apj apjl apjs araa icarus jcap mnras nat pasa pasj pasp physrep pra prb "
         "prd pre prl procspie qjras rmp science skytel solphys ssr".split(),
@@ -93,6 +103,8 @@ def _pieces(tex: str) -> Iterator[str]:
         yield groups.shown(tex[position : token.start()])
         yield groups.printed(token)
         position = token.end()
+        if token["word"]:
+            groups.hide_arguments(token["word"], tex, position)
     yield groups.shown(tex[position:])
 
 
@@ -127,6 +139,17 @@ class _Groups:
             return token["sign"] if token["sign"] in "%&#$_{}" else " "
         return self._quoted(token[0]) if token[0] in _QUOTES else _SIGNS[token[0]]
 
+    def hide_arguments(self, name: str, tex: str, position: int) -> None:
+        """Hide those of an unknown macro that are not printed: of several, all but the last."""
+        known = name in _OPENING or name in _SWITCHING or name in _PRINTING or name in _HIDDEN
+        if None in self._ends or known or self._to_hide or _ONE_ARGUMENT.fullmatch(name):
+            return
+        count = _arguments(tex, position)
+        if _NOT_PRINTED.search(name):
+            self._to_hide = count
+        else:
+            self._to_hide = count - 1 if count > 1 else int(name.endswith("language"))
+
     def _quoted(self, sign: str) -> str:
         """A quotation mark; one that stands within others is left as it is."""
         if sign == '"' and self._quotes not in ("", '"'):
@@ -152,10 +175,23 @@ class _Groups:
         if "@" in name:
             name = next((part for part in name.split("@") if part in (*_HIDDEN, *_ADDRESSES)), "")
         self._opening, self._to_hide = _OPENING.get(name, ""), _HIDDEN.get(name, 0)
-        if name in _ADDRESSES:
+        if name in _ADDRESSES or name.lower().endswith("url"):
             self._to_hide = 1
             return LINK + LINK_END
         if name in _SWITCHING and self._ends and self._ends[-1] == "":
             self._ends[-1] = _END_OF[_SWITCHING[name]]
             return _SWITCHING[name]
         return _PRINTING.get(name) or sign_of(name)
+
+
+def _arguments(tex: str, position: int) -> int:
+    """How many groups in braces follow one another from a position on."""
+    count = depth = 0
+    expected = position
+    for brace in _ARGUMENTS.finditer(tex, position, position + _ARGUMENTS_WITHIN):
+        if depth == 0 and (brace[0] != "{" or brace.start() != expected):
+            break
+        depth += {"{": 1, "}": -1}.get(brace[0], 0)
+        if depth == 0:
+            count, expected = count + 1, brace.end()
+    return count

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.sources.eprint_markup import LINK, LINK_END, SLANTED, unmarked
+from pipeline.sources.eprint_markup import LINK, LINK_END, SLANTED, SLANTED_END, unmarked
+from pipeline.sources.eprint_venues import is_journal, is_numbered
 
 MOST_CHARACTERS = 1_500
 _PARTICLES = frozenset(
@@ -21,7 +22,7 @@ _SUFFIXES = frozenset(
     "jr sr jnr ii iii iv eds ed editors editor et al others etal collaborators contributors".split()
 )
 _TEAM = re.compile(r"\b(?:collaborations?|teams?|consortium|group|project)\.?$", re.IGNORECASE)
-_AND = r"(?:\band\b|&|\bund\b|\bet\b(?!\.?\s*al\b))"
+_AND = r"(?:\b(?:and|und|og|och|en|e|és|y|i|ja|ve)\b(?!\.)|\bu\.(?=\s)|&|\bet\b(?!\.?\s*al\b))"
 _BETWEEN = re.compile(rf"{_AND}|[,;/]")
 _LAST = re.compile(_AND)
 _INITIALS = re.compile(
@@ -35,6 +36,8 @@ _ENDS = re.compile(
     rf"|(?P<mark>[.,:;]?\s?(?:[-–—]\s)?(?=“|{SLANTED}|{LINK}(?!{LINK_END})))"
     r"|(?P<colon>:\s)|(?P<stop>\.\s)|(?P<comma>,\s)"
 )
+_MARKED = re.compile(f"[“{SLANTED}]")
+_BEHIND_NAMES = re.compile(rf"[\s.,:;(–—-]*(?:\(.{{0,8}}\)|{_YEAR}\)?)?[\s.,:;–—-]*$")
 _PART = re.compile(r"[^,.;:“”/(\x00-\x07]*")
 
 
@@ -48,6 +51,9 @@ class NamesEnd(NamedTuple):
 def names_end(text: str) -> NamesEnd | None:
     """Where the names end that a marked text begins with; None where that cannot be told."""
     head = text[:MOST_CHARACTERS]
+    set_apart = _title_set_apart(head)
+    if set_apart is not None:
+        return NamesEnd(set_apart, "mark")
     for end in _ENDS.finditer(head):
         names = unmarked(head[: end.start()])
         parts = _parts(names)
@@ -59,14 +65,50 @@ def names_end(text: str) -> NamesEnd | None:
     return None
 
 
+def _title_set_apart(head: str) -> int | None:
+    """Where quotation marks or slanted letters hold a title, with names alone before them."""
+    mark = _MARKED.search(head)
+    if mark is None:
+        return None
+    if mark[0] == SLANTED:
+        inside, _, behind = head[mark.end() :].partition(SLANTED_END)
+        if is_numbered(behind) or is_journal(unmarked(inside)) or " " not in inside.strip():
+            return None
+    names = _BEHIND_NAMES.sub("", unmarked(head[: mark.start()]))
+    parts = [part.strip(" .:") for part in _parts(names)]
+    goes_on = _LAST.search(names, max(0, len(names) - 4)) is not None
+    are_alone = bool(parts) and all(map(_is_name, parts)) and not _is_initials(names)
+    return mark.start() if are_alone and not goes_on else None
+
+
 def _before_last(head: str, colon: re.Match[str], names: str) -> NamesEnd:
     """The end at a colon; at the comma before it where the last part alone has no initials."""
     parts = _parts(names)
     comma = head.rfind(", ", 0, colon.start())
-    in_title = len(parts) > 1 and all(map(_has_initials, parts[:-1])) and comma > 0
-    if in_title and not _has_initials(parts[-1]) and not _is_turned_round(names):
-        return NamesEnd(comma + 2, "comma")
+    in_title = len(parts) > 1 and comma > 0 and not _has_initials(parts[-1])
+    if in_title and not any(map(is_of_names, parts[-1].strip(" .").split())):
+        turned = _is_turned_round(names)
+        whole = _is_initials(parts[-2]) if turned else all(map(_has_initials, parts[:-1]))
+        if whole and not (turned and _LAST.search(head, comma, colon.start())):
+            return NamesEnd(comma + 2, "comma")
     return NamesEnd(colon.end(), "colon")
+
+
+def are_names(text: str) -> bool:
+    """Whether a text is a list of names, of which one has initials or begins in the middle."""
+    if re.search(r"\bet al\b", text):
+        return True
+    parts = [part.strip(" .:") for part in _parts(re.sub(r"(?<=[a-z])\.\s", ", ", text))]
+    if not parts or not all(map(_is_name, parts)):
+        return False
+    cut = text.split(maxsplit=1)[0].strip(".,").lower() in _PARTICLES and text[0].islower()
+    in_list = len(parts) > 1 and any(map(_has_initials, parts))
+    return cut or in_list or any(map(_is_initials, parts))
+
+
+def is_of_names(word: str) -> bool:
+    """Whether a word in small letters may stand in a list of names."""
+    return word in _PARTICLES or word in _SUFFIXES or _LAST.fullmatch(word) is not None
 
 
 def _parts(names: str) -> list[str]:
@@ -81,7 +123,7 @@ def _is_name(part: str) -> bool:
 
 
 def _may_be_of_name(written: str) -> bool:
-    if _INITIALS.fullmatch(written):
+    if len(written) == 1 or _INITIALS.fullmatch(written):
         return True
     word = written.strip(".'’-()[]")
     if word.lower() in _PARTICLES or word.lower() in _SUFFIXES:
@@ -123,6 +165,8 @@ def _is_turned_round(names: str) -> bool:
 
 
 def _ended_by_stop(names: str, part: str, rest: str) -> bool:
+    if len(part) == 1 or (part and all(word in _PARTICLES for word in part.split())):
+        return False
     parts = _parts(names)
     last_word = parts[-1].split()[-1]
     whole = len(last_word) > 2 and not _INITIALS.fullmatch(last_word)
@@ -131,6 +175,10 @@ def _ended_by_stop(names: str, part: str, rest: str) -> bool:
     # So is no "Ada Lee, B." before "Kim and ...", but "Da Costa, B." may be one.
     given_first = len(parts) == 2 and " " in parts[0] and _is_name(part)
     if given_first and re.match(rf"[^,.;:(]*(?:,|{_AND})", rest):
+        return False
+    # "Faye Q." is not whole behind "Kim, G." either, if names follow.
+    mixed = len(parts) > 2 and _is_initials(parts[1]) and not _is_initials(parts[-1])
+    if mixed and _has_initials(parts[-1]) and _is_name(part) and rest[len(part) :][:1] in ",;":
         return False
     begun = _is_initials(parts[-1]) and (len(parts) < 2 or _has_initials(parts[-2]))
     turned_round = _is_turned_round(names) and not one_name and not begun

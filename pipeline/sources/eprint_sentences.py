@@ -9,8 +9,10 @@ from pipeline.sources.eprint_venues import YEAR, is_capitalised, is_journal, is_
 
 LONGEST = 500
 LEAST_WORDS = 3
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
-YEAR_FIRST = re.compile(rf"[\s.,:;–—-]*(?:\(?(?:{_MONTH}\s)?{YEAR}\)?[.,:;]{{0,2}}\s)?[\s.,:;–—-]*")
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+YEAR_FIRST = re.compile(
+    rf"[\s.,:;–—-]*(?:\(?(?:{MONTH}\s)?{YEAR}(?:,\s{MONTH})?\)?[.,:;]{{0,2}}(?:\s|(?=“)|$))?[\s.,:;–—-]*"
+)
 """What may stand before a title: marks of a sentence, and a year among them."""
 _END = re.compile(
     rf"""{BLOCK}|{SLANTED}|{BOLD}|(?<=[,.?!])\s“|,?\s{LINK}|\s\((?={LINK})|\s//?\s|\s[Ii]n:\s
@@ -18,9 +20,9 @@ _END = re.compile(
     |\s?\[[A-Z][A-Za-z/\ ]{{0,20}}\]
     |(?P<stop>(?<![\s.(][A-Z])(?<!\bvs)(?<!\bDr)(?<!\bSt)[.?!](?!\s(?:[IVX]{{1,4}}|Part)\b)
         (?=\s+(?:[A-Z\d“(]|arXiv|{SLANTED}|{BOLD}|{LINK}|https?:))|[.?!]\s*$)
-    |,\s(?:(?=[Ii]n:?\s[{SLANTED}A-Z“])|(?:[^,]{{3,80}},\s)?[Vv]ol(?:ume|\.)\s?(?:\d|$)
+    |[.,]\s(?=[Ii]n:?\s[{SLANTED}A-Z“`‘\d])|,\s(?:[Vv]ol(?:ume|\.)\s\d+\sof|(?:[^,]{{3,80}},\s)?[Vv]ol(?:ume|\.)\s?(?:\d|$)
         |[aA]r[xX]iv|CoRR\b|Ph\.?\s?D|Master|Tech|(?:[A-Z][a-z.]{{1,12}}\s)?[Tt]hesis\b
-        |{_MONTH}\s{YEAR}|(?P<year>{YEAR}\b))""",
+        |{MONTH}\s{YEAR}|(?P<year>{YEAR}\b))""",
     re.VERBOSE,
 )
 _ABBREVIATION = re.compile(r"\b[A-Z][a-z]{0,9}$")

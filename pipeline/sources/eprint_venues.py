@@ -31,10 +31,10 @@ _VENUE = re.compile(
 _VOLUME = re.compile(
     rf"""[\s/{LINK}{LINK_END}{SLANTED_END}]*(?:[A-Z]\s?)?
     (?:{BOLD}|(?!(?:1[6-9]|20)\d\d\b)\d|\(\d{{1,3}}\)
-      |vol(?:ume)?\.?\s?\d(?![^,.;]{{0,8}}\sof\b)|no\.?\s?\d)""",
+      |(?:vol(?:ume)?|bd|band|tome)\.?\s?\d(?![^,.;]{{0,8}}\sof\b)|no\.?\s?\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_YEAR_AND_VOLUME = re.compile(rf",\s?{YEAR},\s?(?:{BOLD}|\d)")
+_YEAR_AND_VOLUME = re.compile(rf"[,\s]*{YEAR},\s?(?:{BOLD}|\d)")
 _PAGES = re.compile(r"\d\s?(?:\(\d+\))?\s?:\s?\d|\bpp?\.\s?\d|\bvol(?:ume)?\.?\s?\d", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\b[A-Z][a-z]{0,8}\.(?=\s|$)")
 _LONGEST_ABBREVIATED = 5

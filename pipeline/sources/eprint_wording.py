@@ -24,7 +24,7 @@ _YEAR = re.compile(
 )
 NEWBLOCK = re.compile(r"\\newblock(?![A-Za-z])")
 _LABEL_YEAR = re.compile(r"[({]((?:1[6-9]|20)\d\d)[a-z]?[)}]")
-_YEARS = re.compile(
+YEARS = re.compile(
     r"(?<![\w./:-])(?<!\bp\.\s)(?<!\bpp\.\s)(?:1[6-9]|20)\d\d(?=[a-z]?(?![\w/:-]|\.\d))"
 )
 _NAMES_END = re.compile(r"\s(?:and|&|et\.? al)(?![a-z])|;|\(|\d{4}|:\s")
@@ -69,7 +69,7 @@ def year_of(label: str, body: str) -> int | None:
         return int(in_label[1])
     text = without_ids(body)
     bracketed = _LABEL_YEAR.findall(text)
-    years = [int(year) for year in bracketed or _YEARS.findall(text)]
+    years = [int(year) for year in bracketed or YEARS.findall(text)]
     return years[-1] if years else None
 
 
