@@ -8,7 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.model.folding import title_words
 
-_YEAR_BEFORE = re.compile(r"\[(?:19|20)\d\d(?:[./-]\d{1,2}){0,2}\]\s*(?=\S)")
+_YEAR_BEFORE = re.compile(
+    r"\[(?:(?:19|20)\d\d(?:[./-]\d{1,2}){0,2}|[A-Z][A-Za-z]{0,8}[A-Z][A-Za-z]{0,8}[ '’]{1,2}"
+    r"(?:20)?\d\d)\]\s*(?=\S)"
+)
 _LINK_BEHIND = re.compile(
     r"(?:(?<!\s)\s++)?(?:\[[^\[\]]{0,40}\]\s*+){0,5}\[\[[^\[\]]{0,40}\]\(https?://[^\s()]*\)\]?$"
 )
@@ -24,7 +27,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def mended_title(title: str) -> str:
-    """A title without the year, the links or the copy of itself that a list put to it.
+    """A title without the year or venue, the links or the copy of itself that a list put to it.
 
     >>> mended_title("[2024.07] Robot Hands [IL] [[project](https://a.github.io/b)]")
     'Robot Hands'
@@ -32,6 +35,8 @@ def mended_title(title: str) -> str:
     ('Scaling Laws for Models', '[1, 2]-sets')
     >>> mended_title("[Robot Hands](https://a.org/b)"), mended_title("Hands, https://a.org/b.pdf")
     ('Robot Hands', 'Hands')
+    >>> mended_title("[RSS 25] Robot Hands"), mended_title("[OIII] 5007 in Galaxies")
+    ('Robot Hands', '[OIII] 5007 in Galaxies')
     """
     mended = _YEAR_BEFORE.sub("", title, count=1)
     for behind in (_LINK_BEHIND, _URL_BEHIND, _FILE_BEHIND):
