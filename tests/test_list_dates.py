@@ -62,6 +62,7 @@ def test_a_day_without_a_year_takes_that_of_the_headings_above() -> None:
     [
         f"**Nets That Sort (ICML 2018)** [pdf]({LINK})",
         f"**Nets That Sort.** ICML 2018. [pdf]({LINK})",
+        f"Nets That Sort. Ann Lee, Bo Kim. ICML 2018. [pdf]({LINK})",
         f'**Sorter**: "Nets That Sort", *ICML 2018*. [pdf]({LINK})',
     ],
 )

@@ -210,6 +210,28 @@ def test_a_paragraph_that_names_a_paper_is_an_entry_of_its_own() -> None:
     assert (entry.arxiv_id, entry.line_start, skips) == ("2409.00003", 2, [])
 
 
+def test_a_title_stands_above_its_link_with_its_authors_between_or_a_line_left_free() -> None:
+    link = "https://arxiv.org/abs/1905.00001"
+    for text in (
+        f"Nets That Sort Stones\nAnn Lee, Bo Kim\n{link}",
+        f"Nets That Sort Stones\n\n{link}",
+    ):
+        ((entry,), _) = read(f"# Read\n\nI read.\n\n{text}\n")
+        assert (entry.title, entry.arxiv_id) == ("Nets That Sort Stones", "1905.00001")
+        assert entry.authors == (("Ann Lee", "Bo Kim") if "Ann" in text else None)
+        assert entry.line_start == 5
+    assert read(f"# Read\n\nWe went on and saw it.\n\n{link}")[0][0].title is None
+
+
+def test_family_names_before_et_al_are_authors() -> None:
+    ((entry,), _) = read(
+        "- [Nets That Sort](https://arxiv.org/abs/1905.00001) — Lee, Kim-Ng et al."
+    )
+    assert (entry.authors, entry.authors_complete) == (("Lee", "Kim-Ng"), False)
+    ((entry,), _) = read("- [Nets That Sort](https://arxiv.org/abs/1905.00001) — good, fast et al.")
+    assert entry.authors is None
+
+
 def test_a_row_gives_date_title_authors_id_and_links_by_its_header() -> None:
     (first, other, korean), (skip,) = read(TABLE)
     assert (first.date, first.title) == (date(2024, 9, 3), "Some | Title")

@@ -11,7 +11,7 @@ from pipeline.digests.dates import Dated
 from pipeline.digests.document import Columns, Piece
 from pipeline.digests.heads import head_of_line
 from pipeline.digests.lines import Line, cells_of
-from pipeline.digests.placing import Block, are_titles, begins_above_link, place_of
+from pipeline.digests.placing import Block, are_titles, begins_above_link, place_of, titled_lines
 from pipeline.digests.prose import links
 from pipeline.digests.table import columns_of, holds_papers
 
@@ -76,13 +76,14 @@ def _is_named(link: markdown.MarkdownLink) -> bool:
 def listed_pieces(lines: Sequence[Line], day: Dated | None) -> Iterator[Piece]:
     """The papers of a list or of paragraphs, each with what is nested in it or follows it."""
     titles = are_titles(lines)
-    block, above = Block(), None
+    block: Block = Block()
+    above: tuple[Line, ...] = ()
     for line, below in zip_longest(lines, lines[1:]):
         if below and begins_above_link(line, block, below):
             yield from _closed(block.lines, day, titles=titles)
-            block, above = Block(), line
+            block, above = Block(), (line,)
             continue
-        kind = place_of(line, block, above, titles=titles)
+        kind = place_of(line, block, above[0] if above else None, titles=titles)
         if kind == "more":
             block.add(line)
             continue
@@ -90,11 +91,11 @@ def listed_pieces(lines: Sequence[Line], day: Dated | None) -> Iterator[Piece]:
             if line.parted:
                 yield from _closed(block.lines, day, titles=titles)
                 block = Block()
-            above = line
+            above = titled_lines(above, line)
             continue
         yield from _closed(block.lines, day, titles=titles)
-        stolen = [above] if kind == "below" and above else []
-        block, above = Block([*stolen, line] if kind != "frame" else ()), None
+        stolen = above if kind == "below" else ()
+        block, above = Block([*stolen, line] if kind != "frame" else ()), ()
     yield from _closed(block.lines, day, titles=titles)
 
 

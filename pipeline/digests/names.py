@@ -55,6 +55,7 @@ _TURNED = re.compile(rf"{_FAMILY},\s*[^\s,][^,]{{0,40}}")
 _TURNED_INITIALS = re.compile(
     rf"{_FAMILY}(?: [^\W\d_][^\s,.]+)?, [^\W\d_](?:\.[\s-]?[^\W\d_]){{0,3}}\.?"
 )
+_MOST_FAMILIES = 3
 _BETWEEN_TURNED = re.compile(r",?\s+(?:and|&)\s+")
 
 
@@ -106,7 +107,8 @@ def names_in(text: str, *, sure: bool = False) -> Names | None:
     inner = _given_names_first(inner.removeprefix("and "))
     items = [_MARKS.sub("", item.strip()) for item in _AND.split(inner)]
     items = [item.strip(" *_()") for item in items if item]
-    single = sure or (bool(cut) and len(items) == 1 and not items[0].islower())
+    alone = len(items) == 1 and not items[0].islower()
+    single = sure or (bool(cut) and (alone or _are_families(items)))
     count = next((at for at, item in enumerate(items) if not _is_name(item, single)), None)
     names = tuple(filter(None, items[:count]))
     if count is not None:
@@ -114,6 +116,13 @@ def names_in(text: str, *, sure: bool = False) -> Names | None:
     if not names or not (sure or len(names) > 1 or cut):
         return None
     return Names(names, cut is None, after.strip(" .,;()*_"))
+
+
+def _are_families(items: Sequence[str]) -> bool:
+    """Whether a few names before `et al.` are family names alone."""
+    return len(items) <= _MOST_FAMILIES and all(
+        item[:1].isupper() and " " not in item for item in items
+    )
 
 
 def suffixes_joined(items: Sequence[str]) -> list[str]:

@@ -11,6 +11,7 @@ from pipeline.digests.header import is_title_alone
 from pipeline.digests.heads import head_of_line, leads_to_paper
 from pipeline.digests.labels import fields_of_line, is_link_line, link_of_line
 from pipeline.digests.lines import Line
+from pipeline.digests.names import names_in
 from pipeline.digests.prose import links
 from pipeline.digests.titles import is_section_name, looks_like_title
 
@@ -109,8 +110,20 @@ def _place_of_text(
     if _goes_on(line, block, inside=inside, labelled=labelled):
         return "more"
     lone = link_of_line(body) is not None or bool(fields_of_line(body))
-    title_above = above and not line.parted and looks_like_title(above.body, words=2)
-    return "below" if lone and title_above else "entry"
+    return "below" if lone and above and _is_title_above(above, line) else "entry"
+
+
+def _is_title_above(above: Line, line: Line) -> bool:
+    """Whether a line of prose is the title of what is linked below: a paragraph of its own too."""
+    if not line.parted:
+        return looks_like_title(above.body, words=2)
+    return above.kind == "text" and above.parted and looks_like_title(above.body)
+
+
+def titled_lines(above: Sequence[Line], line: Line) -> tuple[Line, ...]:
+    """A line of prose that may be a title, with the authors on the line below it."""
+    is_below = len(above) == 1 and not line.parted and looks_like_title(above[0].body)
+    return (*above, line) if is_below and names_in(markdown.unmarked(line.body)) else (line,)
 
 
 def _goes_on(line: Line, block: Block, *, inside: bool, labelled: bool) -> bool:

@@ -14,7 +14,7 @@ _ASIDE = re.compile(
     r"[^\[\]()（）【】`*_:/\d]{0,20}[\])）】`*_]"
 )
 _BEHIND_TITLE = re.compile(
-    r"(?:\*\*|__|[\"”)\]])[.,:]?\s{1,3}(?P<said>[^\[\]()（）`*_:/\d]{0,60})(?<!\d)"
+    r"(?:\*\*|__|[\"”)\].,])[.,:]?\s{1,3}(?P<said>[^\[\]()（）`*_:/.,\d]{0,60})(?<!\d)"
     r"(?:(?P<year>(?:19|20)\d\d)|['’](?P<short>\d\d))(?!\d)[^\[\]()（）`*_:/\d]{0,20}"
     r"(?=\[|$)"
 )
@@ -107,7 +107,8 @@ def _asides(line: str) -> list[re.Match[str]]:
     line = line[:2000]
     marked = [aside for aside in _ASIDE.finditer(line) if "et al" not in aside["said"]]
     plain = _BEHIND_TITLE.search(line)
-    return [*marked, *([plain] if plain and _VENUE.match(plain["said"]) else [])]
+    is_plain = plain and (_VENUE.match(plain["said"]) or not plain["said"].strip())
+    return [*marked, *([plain] if plain and is_plain else [])]
 
 
 def _last_word(said: str) -> str | None:
