@@ -124,6 +124,16 @@ def test_where_a_style_prints_no_title_its_journal_is_not_taken_for_one(body: st
         (r"Lee, A. (2010). TITLE. in STONES, 55--80.", TITLE),
         (r"Lee A. TITLE; 2010.", TITLE),
         (r"Lee, A. 2010, TITLE (Stone University Press)", TITLE),
+        (
+            r"A.~Lee. \newblock Stones of the storm (2015). \newblock JOUR, 2017.",
+            "Stones of the storm (2015)",
+        ),
+        (
+            r"OpenStone. \newblock Stone-4 technical report. \newblock 2023.",
+            "Stone-4 technical report",
+        ),
+        (r"OpenStone. Stone-4 Technical Report, 2023.", "Stone-4 Technical Report"),
+        (r"A.~Lee. \newblock TITLE. Technical report, Stone Lab, 2010.", TITLE),
         (r"Lee, A.; Kim, B. J Inv Stones 2010, 36, 55.", None),
         (r"Lee, A.; Kim, B. TITLE 2010. ArXiv:2401.00001.", TITLE),
     ],

@@ -47,15 +47,17 @@ _TAIL = re.compile(
     rf"|(?:volume|vol\.|number)\s\d[^.]{{0,200}}"
     rf"|(?:\d(?:st|nd|rd|th)|second|third|fourth|revised)\s(?:ed\.|edition)[^.]{{0,80}}"
     rf"|{MONTH})\s*$"
-    rf"|[.,]?\s(?:technical\sreport|tech\.\srep|ph\.?\s?d\.?\s(?:thesis|diss)|other\sthesis)\b[^:]{{0,120}}$"
+    rf"|[.,]\s(?:technical\sreport|tech\.\s(?:rep|memo))\b[^:]{{0,120}}$"
+    rf"|[.,]?\s(?:ph\.?\s?d\.?|master['’]?s|other)\s(?:thesis|diss)[^:]{{0,120}}$"
     rf"|\s\([^()]{{0,80}}\b(?:Press|Publish|Springer|Institute|University|Wiley|Media)[^()]{{0,60}}\)[^()]{{0,20}}$"
     rf"|\s?\[[A-Z][A-Za-z/ ]{{0,20}}\][^.]{{0,10}}$|;\s{YEAR}\s*$"
     rf"|(?:\.|(?<=[!?]))\s(?:(?:\d\d?\s)?(?:{MONTH}\s)?{YEAR}[\s\d;]{{0,4}}|{MONTH})$"
-    rf"|,?\s\((?:{MONTH}\s?)?(?:{YEAR}(?:-\d\d){{0,2}})?\)$|[.,]?\s<?https?(?:[:\s].{{0,300}})?$",
+    rf"|,?\s\({MONTH}\s?(?:{YEAR})?\)$|,?\s\((?:{YEAR}-\d\d-\d\d)?\)$|[.,]?\s<?https?(?:[:\s].{{0,300}})?$",
     re.IGNORECASE,
 )
 _VENUE_BEHIND = re.compile(
     rf"""[.,]\s(?=(?:[Ii]n:?\s)?{SLANTED}[^{SLANTED_END}]{{2,200}}{SLANTED_END}[\s.,]*(?:$|[{BOLD}({LINK}\d]))
+    |,\s(?=(?:[Ii]n:?\s)[A-Z]\.?\s|{BOLD}\d)|\s/\s
     |(?:\.|(?<=[?!]))\s(?=(?:[Ii]n:?\s)?{SLANTED})|(?:\.|(?<=[?!]))\s[Ii]n:?\s(?=[A-Z“])
     |\s?\[(?:[A-Z]{{1,2}}(?:/[A-Z]{{2}})?|[^\W\d_A-Za-z]+)\]|\s?//
     |[.,:]?\s(?:preprint\s)?[Aa]r[Xx]iv:\s?(?:\d{{4}}\.\d|[a-z-]+/\d)""",
@@ -78,6 +80,7 @@ _SERIES = re.compile(
 )
 _VOLUME_OF_YEAR = re.compile(rf"\s{YEAR},\s[A-Z]?\d")
 _YEAR_BEHIND = re.compile(rf"(?<=\w)[\s.,;]+{YEAR}$")
+_YEAR_IN_BRACKETS = re.compile(rf",?\s\({YEAR}\)$")
 _APART = (SLANTED, LINK, "“")
 
 
@@ -98,7 +101,7 @@ def title_of(body: str, by_commas: bool = True) -> str | None:
         before_blocks = _behind_names(text, end, by_commas)
         if before_blocks:
             return before_blocks
-    in_blocks = _of_blocks(blocks) if blocks and _may_be_names(head) else None
+    in_blocks = _of_blocks(text) if blocks and _may_be_names(head) else None
     return in_blocks or _behind_names(text, end, by_commas)
 
 
@@ -135,9 +138,14 @@ def _clean(text: str) -> str | None:
     return title if is_title and not is_other else None
 
 
+def _prints_one_year(text: str) -> bool:
+    """Whether a year that stands in a text is the work's own, for there is no other."""
+    return len(YEARS.findall(without_ids(unmarked(text)))) == 1
+
+
 def _of_blocks(text: str) -> str | None:
     """The title in the first block of words behind the names; None where a venue stands there."""
-    written = (YEAR_FIRST.sub("", block, count=1) for block in text.split(BLOCK))
+    written = (YEAR_FIRST.sub("", block, count=1) for block in text.split(BLOCK)[1:])
     block = next((each for each in written if re.search(r"[^\W\d_]", each)), "")
     block = _SERIES.sub("", block, count=1)
     set_apart = _set_apart(block)
@@ -148,6 +156,7 @@ def _of_blocks(text: str) -> str | None:
     is_venue = begins_venue(block) or has_pages(words) or is_abbreviated(words)
     if is_venue or _BOLD_NUMBER.search(before_venue):
         return None
+    words = _YEAR_IN_BRACKETS.sub("", words) if _prints_one_year(text) else words
     return _clean(_TAIL.sub("", words))
 
 
@@ -197,7 +206,7 @@ def _behind_names(text: str, end: NamesEnd | None, by_commas: bool) -> str | Non
         return None
     after_comma = head[: len(head) - len(rest)].rstrip()[-1:] == ","
     sentence = _TAIL.sub("", title_sentence(rest, after_comma) or "")
-    if len(YEARS.findall(without_ids(unmarked(text)))) == 1:
+    if _prints_one_year(text):
         sentence = _YEAR_BEHIND.sub("", sentence)
     title = _clean(sentence)
     least = LEAST_WORDS - (end.by in ("colon", "year"))
