@@ -12,6 +12,7 @@ from pipeline.model.records import Facts
 from pipeline.model.services import Answer, Reply, Source
 from pipeline.sources import (
     crossref,
+    inspire,
     openalex,
     semantic_scholar,
     semantic_scholar_citations,
@@ -105,3 +106,21 @@ def test_a_nameless_author_costs_itself_and_a_year_in_brackets_is_read() -> None
     assert isinstance(facts, Facts)
     assert [person.name for person in facts.authorships or ()] == ["Ada Green"]
     assert [cited.year for cited in facts.references or ()] == [2019]
+
+
+def test_at_openalex_and_inspire_too_a_bad_author_or_day_costs_itself() -> None:
+    work = {
+        "doi": f"https://doi.org/10.48550/arxiv.{PAPER}", "title": "A title",
+        "publication_date": "2024-06-31",
+        "authorships": [{"author": {"id": None, "display_name": None}, "raw_author_name": ""},
+                        {"author": {"display_name": "Ada Green"}}],
+    }  # fmt: skip
+    paper = {
+        "arxiv_eprints": [{"value": PAPER}], "titles": [{"title": "A title"}],
+        "authors": [{"full_name": "Green, Ada"}, {"emails": ["x"]}],
+    }  # fmt: skip
+    for source, answer in ((openalex.SOURCE, work), (inspire.SOURCE, {"metadata": paper})):
+        (facts,) = read(source, PAPER, answer)
+        assert isinstance(facts, Facts)
+        assert (facts.title, facts.authors, facts.published) == ("A title", None, None)
+        assert [person.name for person in facts.authorships or ()] == ["Ada Green"]

@@ -51,14 +51,17 @@ def _facts(arxiv_id: str, record: object) -> Facts:
         raise ValueError("it is another paper than was asked for")
     listing = rows(paper.get("references"))
     references = tuple(filter(None, map(_reference, listing)))
-    people = tuple(_authorship(row) for row in rows(paper.get("authors")))
+    named = rows(paper.get("authors"))
+    people = tuple(filter(None, map(_authorship, named)))
     dois = (work_ids(row.get("value"))[1] for row in rows(paper.get("dois")))
     journals = (text(row.get("journal_title")) for row in rows(paper.get("publication_info")))
     return Facts(
         NAME,
         arxiv_id,
         title=next((text(row.get("title")) for row in rows(paper.get("titles"))), None),
-        authors=tuple(person.name for person in people) or None,
+        authors=tuple(person.name for person in people) or None
+        if len(people) == len(named)
+        else None,
         venue=next(filter(None, journals), None),
         doi=next(filter(None, dois), None),
         references=references or None,
@@ -68,10 +71,10 @@ def _facts(arxiv_id: str, record: object) -> Facts:
     )
 
 
-def _authorship(row: Mapping[str, object]) -> Authorship:
+def _authorship(row: Mapping[str, object]) -> Authorship | None:
     name = text(row.get("full_name"))
     if name is None:
-        raise ValueError("an author has no name")
+        return None
     id_rows = rows(row.get("ids"))
     ids = map(_id, id_rows)
     institutions = (text(affiliation.get("value")) for affiliation in rows(row.get("affiliations")))

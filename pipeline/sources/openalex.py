@@ -55,8 +55,9 @@ def _facts(arxiv_id: str, record: object) -> Facts:
     places = [*([fields(primary)] if primary else []), *rows(work.get("locations"))]
     if arxiv_id not in _printed_ids(work, places):
         raise ValueError("it is another work than was asked for")
-    people = tuple(_authorship(row) for row in rows(work.get("authorships")))
-    whole = people and len(people) < _AUTHORS_CUT_AT
+    listing = rows(work.get("authorships"))
+    people = tuple(filter(None, map(_authorship, listing)))
+    whole = people and len(people) == len(listing) < _AUTHORS_CUT_AT
     topics = (text(topic.get("display_name")) for topic in rows(work.get("topics")))
     return Facts(
         NAME,
@@ -83,12 +84,13 @@ def _printed_ids(
     return {work_ids(work.get("doi"))[0], *(normal_arxiv_id(link) for link in links if link)}
 
 
-def _authorship(row: Mapping[str, object]) -> Authorship:
+def _authorship(row: Mapping[str, object]) -> Authorship | None:
+    """An author; None for one without a name, which costs itself alone."""
     author = fields(row.get("author"))
     printed = text(row.get("raw_author_name"))
     name = given_name_first(printed) if printed else text(author.get("display_name"))
     if name is None:
-        raise ValueError("an author has no name")
+        return None
     author_id = (text(author.get("id")) or "").rpartition("/")[2]
     ids = (
         f"openalex:{author_id}" if author_id.startswith("A") else None,
@@ -108,8 +110,11 @@ def _venue(place: Mapping[str, object]) -> str | None:
 
 
 def _day(value: object) -> date | None:
-    day = text(value)
-    return date.fromisoformat(day) if day else None
+    """A day; None where the text is none, as a month alone or the 31st of June."""
+    try:
+        return date.fromisoformat(text(value) or "")
+    except ValueError:
+        return None
 
 
 SOURCE = Source(NAME, _ask, _facts_of_answer, gives="ids of people, venues and topics")
