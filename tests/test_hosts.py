@@ -138,6 +138,8 @@ def test_what_is_posted_is_posted_again_where_a_redirect_keeps_it(
     ):
         asked.fetch(scholar_request(IDS[:1]))
     assert len(asked.services.arrivals) == 6
+    kinds = {arrival.headers.get("Content-Type") for arrival in asked.services.arrivals}
+    assert kinds == {"application/json"}
 
 
 def test_the_program_says_its_name_and_whom_to_write_to(tmp_path: Path) -> None:
@@ -236,6 +238,9 @@ def test_a_key_that_a_service_repeats_is_not_kept(tmp_path: Path) -> None:
 def test_a_key_in_a_redirect_is_taken_out_and_a_secret_is_never_written(tmp_path: Path) -> None:
     url = f"https://{OPENALEX}/works/W1?select=id&api_key={CANARY}"
     assert without_key(url) == f"https://{OPENALEX}/works/W1?select=id"
+    of_others = f"?api_key={CANARY}&x-api-key={CANARY}&q=a%20b"
+    for host in ("export.arxiv.org", "api.semanticscholar.org"):
+        assert without_key(f"https://{host}/{of_others}") == f"https://{host}/{of_others}"
     secret = Secret(f" {CANARY}\n")
     assert secret.revealed() == CANARY
     assert CANARY not in f"{secret} {secret!r} {pickle.dumps(secret)!r} {ClientSettings(tmp_path)}"

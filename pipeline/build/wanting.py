@@ -110,15 +110,18 @@ def _ways(built: Build, bare: int, undecided: int, means: Means) -> Iterator[str
     scholar, alex = semantic_scholar.SOURCE, openalex.NAME
     if bare and silent[scholar.name] and scholar.name not in means.keys:
         requests = -(-silent[scholar.name] // scholar.max_keys)
-        plural = "request" if requests == 1 else "requests"
-        yield f"a Semantic Scholar key, {VARIABLES[scholar.name][0]} ({requests} {plural})"
+        yield f"a Semantic Scholar key, {VARIABLES[scholar.name][0]} ({_requests(requests)})"
     if silent[alex] and alex not in means.keys:
         yield f"an OpenAlex key, {VARIABLES[alex][0]} (free; people and venues)"
     if bare and eprint.NAME not in built.sources:
         arxiv = next(group for group in GROUPS if group.name == "arxiv")
         minutes = -(-bare * request_s(arxiv, arxiv.gap_s) // 60)
-        yield f"--references-from-source ({bare:,} requests, {minutes:.0f} min)"
+        yield f"--references-from-source ({_requests(bare)}, {minutes:.0f} min)"
     if undecided and catalogue.NAME not in built.sources:
         yield "`digest-graph catalogue build` (all of arXiv on disk)"
     if any(silent.values()):
         yield "build again later, which goes on"
+
+
+def _requests(number: int) -> str:
+    return f"{number:,} request" + ("" if number == 1 else "s")
