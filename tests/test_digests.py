@@ -238,3 +238,30 @@ def test_packed_lines_are_the_lines(lines: list[str | None], place: int) -> None
         assert packed[place : place + 3] == tuple(lines[place : place + 3])
         if -len(lines) <= place < len(lines):
             assert packed[place] == lines[place]
+
+
+@pytest.mark.parametrize(
+    ("form", "between"),
+    [
+        ("2024-09-05\nOf Bread and Salt\n({})\nwords\n#a\n", ", "),
+        ("# Of Bread and Salt\n\nAuthors: {}\n\nhttps://arxiv.org/abs/2409.01234\n", ", "),
+        ("---\ntitle: Of Bread\nauthors:\n  - {}\narxiv: 2409.01234\n---\nwords\n", "\n  - "),
+    ],
+)
+def test_three_thousand_authors_are_all_there(form: str, between: str) -> None:
+    words = [chr(97 + n % 26) * 2 + chr(97 + n // 26 % 26) for n in range(600)]
+    names = [f"{words[n % 600].title()} {words[n // 6].title()}son" for n in range(3_000)]
+    entry = only_entry(form.format(between.join(names)))
+    assert (entry.authors, entry.authors_complete) == (tuple(names), True)
+
+
+def test_authors_beyond_what_is_looked_at_are_told_to_be_missing() -> None:
+    names = ", ".join(f"Ann {chr(65 + n % 26)}{chr(97 + n // 26)}son" for n in range(660))
+    first, _ = read(
+        f"- [Of Bread](https://arxiv.org/abs/2409.01234), {names}\n"
+        "- [Of Salt](https://arxiv.org/abs/2409.01235), Bo Kim\n"
+    )
+    assert isinstance(first, Entry)
+    assert len(first.authors or ()) > 300
+    assert not first.authors_complete
+    assert set(first.authors or ()) <= set(names.split(", "))

@@ -16,7 +16,7 @@ import yaml
 from pipeline.digests.fields import FieldName, field_of
 from pipeline.model.written_blocks import is_head_key, is_written_key, written_keys
 
-MOST_LINES = 400
+MOST_LINES = 20_000
 _KEY = re.compile(r"([^\s:=#\[\]{}|>-][^:=]{0,60}?)\s*(?:::?|=)(?=\s|$|[\"'\[])\s*(.*)")
 _PROPERTY = re.compile(r"(?:[-*]\s+)?([^\W\d][\w .-]{0,40})::(?:\s+(\S.*))?")
 _WIKILINK = re.compile(r"\[\[([^\[\]|]{1,250})(?:\|([^\[\]]{1,250}))?\]\]")

@@ -13,7 +13,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from pipeline.digests.labels import link_of_line
-from pipeline.digests.names import HANGUL, LATIN, SENTENCE, Names, names_of_group
+from pipeline.digests.names import HANGUL, LATIN, MOST_CHARACTERS, SENTENCE, Names, names_of_group
 from pipeline.digests.prose import tags_of_line
 from pipeline.model.ids import printed_ids
 
@@ -124,7 +124,7 @@ def _goes_on(joined: str, line: str) -> bool:
     """Whether a head may go on after `line`: wrapped at a column, and no prose so far."""
     inside_list = joined.count("(") > joined.count(")")
     wrapped = len(line.strip()) in _WRAPPED_CHARACTERS or inside_list
-    if not wrapped or len(joined) > 20_000:
+    if not wrapped or len(joined) > MOST_CHARACTERS:
         return False
     prose = "://" in joined or joined.endswith((".", "。")) or HANGUL.search(joined)
     return inside_list or not prose

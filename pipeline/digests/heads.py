@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipeline.digests import markdown
 from pipeline.digests.cited import cited_in
 from pipeline.digests.header import header_of
-from pipeline.digests.names import SENTENCE, Names, names_in
+from pipeline.digests.names import SENTENCE, Names, beginning, names_in
 from pipeline.digests.prose import links
 from pipeline.digests.titles import is_title, looks_like_title, stated_title, without_number
 
@@ -61,7 +61,7 @@ def head_of_line(body: str) -> Head:
     >>> head.title, head.names
     ('SmolQ: When Small Goes Big', ('SmolQ',))
     """
-    text = _without_lead(markdown.without_badges(body[:_MOST_CHARACTERS]).strip())
+    text = _without_lead(markdown.without_badges(beginning(body, _MOST_CHARACTERS)).strip())
     link = next(iter(markdown.markdown_links(text)), None)
     if link and link.start == 0:
         if markdown.is_label(link.label):
@@ -87,8 +87,13 @@ def _up_to_bar(text: str) -> str | None:
 
 
 def authors_in(text: str) -> Names | None:
-    """The author list somewhere in what follows a title; None where none is clear."""
-    text = re.sub(r"(et\.? ?al)\.", r"\1", markdown.flat(text[:_MOST_CHARACTERS], frozenset()))
+    """The author list somewhere in what follows a title; None where none is clear.
+
+    Of one that goes on beyond what is looked at the names are given that stand there whole.
+    """
+    text = re.sub(
+        r"(et\.? ?al)\.", r"\1", markdown.flat(beginning(text, _MOST_CHARACTERS), frozenset())
+    )
     text = re.sub(r"\*(,?\s*(?:and|&|,)\s*)\*", r"\1", text).strip(markdown.EDGES)
     label = _AUTHORS.match(text)
     pieces = _PIECE_END.split(text[label.end() :] if label else text)[: 1 if label else 12]

@@ -49,14 +49,21 @@ _NOT_NAMES = frozenset(
 )
 _HAN_OR_KANA = re.compile(r"[一-鿿々ぁ-ヿ]")
 _CJK_NAME = re.compile(r"[가-힣]{2,5}|[一-鿿々]{2,4}|[一-鿿々ぁ-ヿ]{1,6}[ 　][一-鿿々ぁ-ヿ]{1,6}")
-_MOST_CHARACTERS = 20_000
+MOST_CHARACTERS = 200_000
+"""Of a list of authors: the longest on arXiv have 3,000 names."""
+_LOOKED_AT = 5_000
+"""So much is looked at of what may be no list at all."""
 _FAMILY = r"(?:(?:[a-z]{2,3}|Van|Von|De|Del|Da|Di|Dos|Du|La|Le|El|Al|St\.?)\s){0,3}[^\W\d_][^\s,.]+"
 _TURNED = re.compile(rf"{_FAMILY},\s*[^\s,][^,]{{0,40}}")
 _TURNED_INITIALS = re.compile(
     rf"{_FAMILY}(?: [^\W\d_][^\s,.]+)?, [^\W\d_](?:\.[\s-]?[^\W\d_]){{0,3}}\.?"
 )
 _MOST_FAMILIES = 3
-_BETWEEN_TURNED = re.compile(r",?\s+(?:and|&)\s+")
+_BETWEEN_TURNED = re.compile(r"(?:,|(?<![\s,]))\s++(?:and|&)\s+")
+_AND_OF = {
+    mark: re.compile(rf"(?:{mark}|(?<![\s{mark}]))\s++(?:and|&)\s+(?=[^\s])") for mark in ",;"
+}
+_BETWEEN_HALVES = re.compile(rf"{_BETWEEN_TURNED.pattern}|,")
 
 
 class Names(NamedTuple):
@@ -71,13 +78,13 @@ class Names(NamedTuple):
 @lru_cache(maxsize=16)
 def names_of_group(inner: str) -> Names | None:
     """The names of what stands in parentheses: `Qwen: A, B` begins with the organisation."""
-    if len(inner) > _MOST_CHARACTERS or "://" in inner or SENTENCE.search(inner):
+    if len(inner) > MOST_CHARACTERS or "://" in inner or SENTENCE.search(inner):
         return None
     inner = _ORGANISATION.sub(lambda match: f"{match[1]}, ", inner)
     cut = _CUT_END.search(inner)
     inner = _given_names_first(inner[: cut.start()] if cut else inner)
     separator = ";" if ";" in inner else ","
-    inner = re.sub(rf"{separator}?\s+(?:and|&)\s+(?=[^{separator};]+$)", f"{separator} ", inner)
+    inner = _with_last_separated(inner, separator)
     items = [item.strip() for item in _top_level_items(inner)]
     items = list(filter(None, items))
     full_names = [_MARKS.sub("", item) for item in items if not _CUT_ITEM.fullmatch(item)]
@@ -87,6 +94,14 @@ def names_of_group(inner: str) -> Names | None:
     # Who signs many papers is in memory once.
     complete = cut is None and not any(map(_CUT_ITEM.fullmatch, items))
     return Names(tuple(map(intern, names)), complete)
+
+
+def _with_last_separated(inner: str, separator: str) -> str:
+    """A list whose last names are separated as the others are: `A, B and C` as `A, B, C`."""
+    last = max(inner.rfind(separator), inner.rfind(";")) + 1
+    before = inner[:last].removesuffix(separator)
+    own = separator if last > len(before) else ""
+    return before + _AND_OF[separator].sub(f"{separator} ", own + inner[last:])
 
 
 def names_in(text: str, *, sure: bool = False) -> Names | None:
@@ -100,7 +115,7 @@ def names_in(text: str, *, sure: bool = False) -> Names | None:
     >>> names_in("01.AI: yelong shen (1), 王小明 等 4 位作者", sure=True).names
     ('01.AI', 'yelong shen', '王小明')
     """
-    text = text[:5000].strip(" .,;*_")
+    text = beginning(text, MOST_CHARACTERS if sure else _LOOKED_AT).strip(" .,;*_")
     text = _ORGANISATION.sub(lambda match: f"{match[1]}, ", text) if sure else text
     cut = CUT.search(text)
     inner, after = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
@@ -125,6 +140,14 @@ def _are_families(items: Sequence[str]) -> bool:
     )
 
 
+def beginning(text: str, most: int) -> str:
+    """So many characters of a text; a list of names that goes on ends with its last whole one."""
+    if len(text) <= most:
+        return text
+    names, comma, _ = text[:most].rpartition(", ")
+    return f"{names}, et al." if comma else text[:most]
+
+
 def suffixes_joined(items: Sequence[str]) -> list[str]:
     """The items, with `Jr.` and its like put back to the name that they follow."""
     return [
@@ -143,7 +166,7 @@ def _given_names_first(text: str) -> str:
         return ";".join(map(_given_first, text.split(";")))
     names = _BETWEEN_TURNED.split(text)
     if len(names) < 2 or not all(map(_TURNED.fullmatch, names)):
-        items = [item.strip() for item in re.split(r",?\s+(?:and|&)\s+|,", text)]
+        items = [item.strip() for item in _BETWEEN_HALVES.split(text)]
         names = [
             f"{family}, {given}" for family, given in zip(items[::2], items[1::2], strict=False)
         ]

@@ -14,7 +14,7 @@ from pipeline.digests.fields import FieldName, field_of
 from pipeline.digests.front_matter import Field
 from pipeline.digests.labels import fields_of_line, is_footer_line, is_link_line
 from pipeline.digests.lines import Line
-from pipeline.digests.names import Names
+from pipeline.digests.names import MOST_CHARACTERS, Names
 from pipeline.digests.prose import links
 from pipeline.digests.titles import is_information
 
@@ -118,7 +118,8 @@ def _listed(authors: Sequence[str]) -> str:
 
 def _is_taken(fields: Sequence[Field], line: Line, *, above_text: bool) -> bool:
     """Whether fields are the entry's own: any above the text, below it tags alone."""
-    if len(line.body) > 4000 or not any(f.value for f in fields):
+    most = MOST_CHARACTERS if all(f.name == "authors" for f in fields) else 4000
+    if len(line.body) > most or not any(f.value for f in fields):
         return False
     if above_text:
         linked = bool(links(line.body)) and all(f.name in ("elsewhere", "id") for f in fields)

@@ -207,17 +207,17 @@ def checked(table: Table, data: pa.Table, place: str) -> pa.Table:
 def _are_in_order(keys: Iterable[pa.ChunkedArray]) -> bool:
     tied = pa.scalar(True)
     for key in keys:
-        before, after = key[:-1], key[1:]
-        if pc.any(pc.and_(tied, pc.greater(before, after))).as_py():
+        if pc.any(pc.and_(tied, pc.greater(key[:-1], key[1:]))).as_py():
             return False
-        tied = pc.and_(tied, pc.equal(before, after))
+        tied = pc.and_(tied, pc.equal(key[:-1], key[1:]))
     return True
 
 
 def own_link(entry: Entry) -> str | None:
     """The link that an entry is about: the first that its commentary does not print."""
-    commentary = entry.commentary or ""
-    return next((link for link in entry.links if link not in commentary), None)
+    said = entry.commentary or ""
+    printed = {word.strip("()[]<>.,;:!?*_'") for word in said.split()}
+    return next((k for k in entry.links if k not in printed and k not in said), None)
 
 
 def endpoints(nodes: pa.Table, edges: pa.Table) -> tuple[np.ndarray, np.ndarray]:
