@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROGRAM = (sys.executable, "-m", "pipeline")
-LONGEST_S = 120.0
+LONGEST_S, NEVER_ENDED = 120.0, 124
 NOTE = """2024-09-0{day}
 Of Bread and Wine, Part {day}
 (Ann Lee, Bob Kim, Cara Díaz{day})
@@ -68,17 +68,22 @@ class Besieged:
 def run(
     command: Sequence[str], environment: Mapping[str, str], typed: str = ""
 ) -> subprocess.CompletedProcess[str]:
-    """A command to its end, with what it printed."""
-    return subprocess.run(
-        [*command],
-        env={**os.environ, **environment},
-        input=typed,
-        capture_output=True,
-        text=True,
-        errors="replace",
-        timeout=LONGEST_S,
-        check=False,
-    )
+    """A command to its end, with what it printed; one that does not end fails with a sentence."""
+    try:
+        return subprocess.run(
+            [*command],
+            env={**os.environ, **environment},
+            input=typed,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=LONGEST_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(
+            [*command], NEVER_ENDED, "", f"ran for {LONGEST_S:.0f} s"
+        )
 
 
 def state(folder: Path) -> dict[str, str]:
