@@ -35,3 +35,10 @@ def test_two_people_in_common_are_one_group_however_long_the_lists() -> None:
     others = tuple(f"Q{n} Other{n}" for n in range(6))
     assert match(replace(ENTRY, authors=(*PEOPLE[:2], *others)), PAPER).arxiv_id == PAPER.arxiv_id
     assert match(replace(ENTRY, authors=(*PEOPLE[:1], *others)), PAPER).verdict == "undecided"
+
+
+def test_a_list_of_all_family_names_first_names_the_same_people() -> None:
+    turned = tuple(" ".join(reversed(name.split())) for name in PEOPLE)
+    assert match(replace(ENTRY, authors=turned), PAPER).decided_by == "exact_title"
+    for others in ((turned[0], "Fox Zoe"), turned[:1]):
+        assert match(replace(ENTRY, authors=others), PAPER).verdict == "undecided"

@@ -57,12 +57,21 @@ def _overlap(typed: Sequence[str], of_paper: Sequence[str], complete: bool) -> I
         # A team may sign with its name, and its report be known under its members.
         same_teams = set(map(folded_name, typed)) & set(map(folded_name, of_paper))
         return InCommon(1.0, 0.0, 1.0) if same_teams else InCommon()
-    shared = _people_in_common(typed_people, known_people)
+    shared = _people_in_common(typed_people, known_people) or _in_turned_order(
+        typed_people, known_people
+    )
     if not shared and (_are_handles(typed_people) or _are_handles(known_people)):
         return InCommon()
     length = (max if complete else min)(len(typed_people), len(known_people))
     within = float(shared == min(len(typed_people), len(known_people)))
     return InCommon(round(shared / length, 4), float(shared), within)
+
+
+def _in_turned_order(a: Sequence[str], b: Sequence[str]) -> int:
+    """How many people two lists share of which one has all family names first; else 0."""
+    turned = [" ".join((*words[1:], *words[:1])) for words in (name.split() for name in a)]
+    shared = _people_in_common(turned, b)
+    return shared if shared > 1 and shared == min(len(a), len(b)) else 0
 
 
 @lru_cache(maxsize=4096)
