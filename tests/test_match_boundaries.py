@@ -73,7 +73,9 @@ def test_twelve_candidates_are_kept_the_one_with_the_authors_first() -> None:
 def test_a_candidate_that_is_right_once_in_ten_speaks_against_not_on_arxiv() -> None:
     other = Facts("catalogue", "2401.00009", title="Learning to Sort Tall Ships by Sail")
     before = replace(other, arxiv_id="2301.00009")
-    assert matched(other, checked=DAY).verdict == "undecided"
+    half = replace(other, title="Learning to Sail Tall Ships Far")
+    assert matched(other, checked=DAY).verdict == matched(half, checked=DAY).verdict == "undecided"
+    assert matched(half, checked=DAY).confidence == 0.1
     assert matched(before, checked=DAY).verdict == "not_on_arxiv"
 
 

@@ -147,6 +147,7 @@ def test_abstracts_below_15_percent_contradict_all_but_title_and_authors() -> No
         ({"span": 12.0, "months": 13.0}, 1.0), ({"span": 12.0, "months": -12.0}, 1.0),
         ({"span": 12.0, "months": -13.0}, 20.0), ({"span": 12.0, "months": 61.0}, 20.0),
         ({"authors": 1.0, "people": 2.0}, 1 / 500), ({"authors": 0.5, "people": 1.0}, 1 / 50),
+        ({"authors": 0.5, "people": 2.0}, 1 / 500), ({"authors": 0.4, "people": 2.0}, 1.0),
         ({"authors": 0.49, "people": 2.0}, 1.0), ({"authors": 1.0, "people": 0.0}, 1.0),
         ({"authors": 0.1, "people": 0.0}, 100.0),
         ({"field": 0.1}, 1 / 3), ({"field": 0.09}, 1.0), ({"field": 0.02}, 1.0),
