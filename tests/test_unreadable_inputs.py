@@ -94,6 +94,24 @@ def test_an_archive_within_an_archive_is_read(tmp_path: Path) -> None:
     assert entry.file == f"{tmp_path}/outer.zip/Part-1.zip/a.txt"
 
 
+def test_what_an_archive_says_of_names_and_sizes_costs_no_other_file(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "v.zip", "w") as archive:
+        for name in ("0.txt", "../up.txt", "a/../b.txt", "c.txt"):
+            archive.writestr(name, NOTE.replace("Title", f"Title of {name[-5]}"))
+        archive.writestr(".hidden/d.txt", NOTE)
+    content = (tmp_path / "v.zip").read_bytes()
+    place = content.index(b"PK\x01\x02") + 20
+    (tmp_path / "v.zip").write_bytes(content[:place] + b"\xff" * 7 + b"\x7f" + content[place + 8 :])
+    for depth in range(2):
+        with zipfile.ZipFile(tmp_path / f"{depth}.zip", "w") as archive:
+            archive.write(tmp_path / ("v.zip" if depth == 0 else "0.zip"), "inner.zip")
+    found = list(parsed([tmp_path / "v.zip"]))
+    assert [str(title)[11] for title in titles(found)] == ["p", "b", "c"]
+    assert "MB large" in reasons(found)[0]
+    assert titles(list(parsed([tmp_path / "0.zip"]))) == titles(found)
+    assert "lies in one itself" in reasons(list(parsed([tmp_path / "1.zip"])))[0]
+
+
 def test_an_archive_beyond_measure_is_read_up_to_it_and_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,26 +45,34 @@ def _documents(
         return
     left_bytes = MOST_BYTES
     for number, member in enumerate(members):
-        left_bytes -= member.file_size
+        refused = _refused(member, nested=nested)
+        # What is refused takes no room, however large it says that it is.
+        left_bytes -= 0 if refused else member.file_size
         if number == MOST_MEMBERS or left_bytes < 0:
             yield Skip("digests", shown, _too_much(len(members), number))
             return
         name = f"{shown}/{member.filename}"
-        refused = _refused(member)
         if refused:
             yield Skip("digests", name, f"{refused}. {_REMEDY}")
-        elif member.filename.casefold().endswith(".zip") and not nested:
+        elif _is_archive(member):
             yield from _documents(partial(_unpacked, archive, member), name, nested=True)
         else:
             yield Document(name, partial(_chunks, archive, member))
 
 
 def _is_seen(member: zipfile.ZipInfo) -> bool:
-    hidden = any(part.startswith((".", "__")) for part in PurePosixPath(member.filename).parts)
-    return not (member.is_dir() or hidden)
+    """Whether it is a file that is not hidden; one of the folder above (`../a.txt`) is none."""
+    parts = (part for part in PurePosixPath(member.filename).parts if part != "..")
+    return not (member.is_dir() or any(part.startswith((".", "__")) for part in parts))
 
 
-def _refused(member: zipfile.ZipInfo) -> str | None:
+def _is_archive(member: zipfile.ZipInfo) -> bool:
+    return member.filename.casefold().endswith(".zip")
+
+
+def _refused(member: zipfile.ZipInfo, *, nested: bool) -> str | None:
+    if nested and _is_archive(member):
+        return "an archive in an archive that lies in one itself"
     if member.flag_bits & 1:
         return "locked"
     if member.file_size > MOST_MEMBER_BYTES:
