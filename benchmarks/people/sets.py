@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from benchmarks.people.groupings import Labelled, Rule, Score, b_cubed, homonyms
 from pipeline.cli.disambiguate import paper_of_row
 from pipeline.identity.blocks import ByName, known_of
 from pipeline.identity.clusters import Cluster
-from pipeline.identity.evidence import Weights
+from pipeline.identity.evidence import CoauthorContext, Context, Weights
 from pipeline.identity.forms import Known
 from pipeline.identity.names import person_name
 from pipeline.identity.people import marks_by_name
@@ -61,6 +61,20 @@ def half_of(signature: Labelled) -> int:
 
 
 @dataclass(slots=True)
+class Remembering(CoauthorContext):
+    """What surrounds signatures, each found once: no weight changes it."""
+
+    contexts: dict[tuple[int, Set[str]], Context] = field(default_factory=dict)
+
+    def context(self, number: int, own_names: Set[str]) -> Context:
+        """What surrounds one of the names `own_names` on a paper."""
+        at = number, own_names
+        if at not in self.contexts:
+            self.contexts[at] = CoauthorContext.context(self, number, own_names)
+        return self.contexts[at]
+
+
+@dataclass(slots=True)
 class People:
     """A set whose signatures are told apart again and again, with other weights each time."""
 
@@ -77,7 +91,9 @@ class People:
         papers = [paper_of_row({**row, "labels": None}) for row in self.rows]
         self.lists = listed(papers)
         self.by_name = marks_by_name(papers, self.lists)
-        self.known = known_of(self.lists, self.by_name)
+        known = known_of(self.lists, self.by_name)
+        around = Remembering(self.lists, known.around.expected, known.around.shown)
+        self.known = known._replace(around=around)
         number_of = {paper.id: number for number, paper in enumerate(self.lists)}
         for signature in labelled_rows(self.rows):
             if self.half in (None, half_of(signature)):

@@ -34,7 +34,7 @@ def known_of(
     """What the resolution of every name rests on, counted once; `wider` is `Rarity`'s."""
     counted = rarity_of(mark.text for marks in by_name.values() for mark in marks)
     rarity, world = replace(counted, wider=wider), max(counted.names, FEWEST_NAMES)
-    names = {key: person_name(marks[0].text) for key, marks in by_name.items()}
+    names = {key: _name(marks) for key, marks in by_name.items()}
     expected = {key: rarity.expected(name, world) for key, name in names.items()}
     shown = {key: marks[0].text for key, marks in by_name.items()}
     gathered: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -77,6 +77,14 @@ def _in_two_forms(clusters: Iterable[Cluster]) -> list[Cluster]:
         for cluster in clusters
         if len({is_initials(person_name(mark.text)) for mark in cluster.marks}) > 1
     ]
+
+
+def _name(marks: Sequence[SignatureRef]) -> PersonName:
+    """A name as its first signature that tells its parts has it: `AnaBrandt` tells none."""
+    first = person_name(marks[0].text)
+    if first.given:
+        return first
+    return next((name for mark in marks if (name := person_name(mark.text)).given), first)
 
 
 def _form(name: PersonName, expected: float, block: frozenset[str], names: int) -> Form:

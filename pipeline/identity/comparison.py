@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
+from pipeline.identity.author_lists import AuthorLists, author_lists
 from pipeline.identity.clusters import Cluster
 from pipeline.identity.evidence import (
-    AuthorPositions,
     CoauthorContext,
     Context,
-    author_positions,
-    context,
     knows,
     likeness,
 )
@@ -35,14 +33,14 @@ Two = tuple[int, int]
 
 @dataclass(slots=True)
 class Group:
-    """Signatures that are one person's so far: names, spellings, papers, places in lists, years."""
+    """Signatures that are one person's so far: names, spellings, papers, lists, years."""
 
     keys: frozenset[str]
     spellings: frozenset[str]
     fullest: Form
     papers: set[int]
     size: int
-    positions: AuthorPositions
+    lists: AuthorLists
     years: tuple[int, int] | None
 
     def take(self, other: Group) -> None:
@@ -50,9 +48,9 @@ class Group:
         size = self.size + other.size
         mixed = (
             (ours * self.size + theirs * other.size) / size
-            for ours, theirs in zip(self.positions, other.positions, strict=True)
+            for ours, theirs in zip(self.lists, other.lists, strict=True)
         )
-        self.positions = AuthorPositions(*mixed)
+        self.lists = AuthorLists(*mixed)
         self.size = size
         self.keys |= other.keys
         self.spellings |= other.spellings
@@ -83,7 +81,7 @@ def group_of(cluster: Cluster, keys: frozenset[str], known: Known) -> Group:
         fullest=fullest(keys, known.forms),
         papers=cluster.papers,
         size=len(cluster.marks),
-        positions=author_positions(papers, cluster.marks),
+        lists=author_lists(known.around, cluster.marks),
         years=(min(years), max(years)) if years else None,
     )
 
@@ -99,7 +97,7 @@ def compared(
     def contexts(number: int) -> list[Context]:
         if number not in contexts_of:
             compared_papers = _some(groups[number].papers)
-            contexts_of[number] = [context(known.around, paper, block) for paper in compared_papers]
+            contexts_of[number] = [known.around.context(p, block) for p in compared_papers]
         return contexts_of[number]
 
     every: Iterable[Two] = combinations(sorted(groups), 2)

@@ -15,7 +15,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from pipeline.identity.clusters import Cluster
-from pipeline.identity.signatures import Listed, SignatureRef
+from pipeline.identity.signatures import Listed
 from pipeline.model.folding import content_words, title_words
 
 MOST_PAPERS = 8
@@ -39,23 +39,26 @@ class Weights(NamedTuple):
 
     `hidden` are the co-authors of a person that nobody sees here; `homonyms` is what every other
     bearer of a co-author's name takes away; `near` is how much smaller a world a circle of
-    co-authors is than its people; `spelling` counts against two who never spell the name alike.
+    co-authors is than its people; `spelling` counts against two who never spell the name alike,
+    `lengths` against lists of unlike length, `apart` against many co-authors and none in common.
     """
 
-    base: float = -5.9
-    rarity: float = 0.9
-    letters: float = 0.35
-    circle: float = 1.4
-    topic: float = 24.0
-    last_both: float = 2.7
-    last_one: float = 1.6
+    base: float = -5.2
+    rarity: float = 1.0
+    letters: float = 0.3
+    circle: float = 1.5
+    topic: float = 27.0
+    last_both: float = 3.0
+    last_one: float = 1.5
     hidden: float = 20.0
     homonyms: float = 4.0
     near: float = 40.0
-    most_near: float = 1.0
-    years: float = 1.5
+    most_near: float = 0.9
+    years: float = 2.0
     groups: float = 1.0
-    spelling: float = 3.0
+    spelling: float = 4.0
+    lengths: float = 0.5
+    apart: float = 0.5
 
 
 WEIGHTS = Weights()
@@ -67,13 +70,6 @@ class CoAuthor(NamedTuple):
     keys: frozenset[str]
     fullest: str
     nearness: float
-
-
-class AuthorPositions(NamedTuple):
-    """Of a person's signatures, which share is last in a list, and which first."""
-
-    last: float
-    first: float
 
 
 @dataclass(slots=True)
@@ -107,6 +103,10 @@ class CoauthorContext:
         self.papers_of = dict(papers_of)
         with_word = Counter(chain.from_iterable(self.words_of))
         self.rarity_of = {w: math.log(len(self.papers) / n) for w, n in with_word.items()}
+
+    def context(self, number: int, own_names: Set[str]) -> Context:
+        """What surrounds one of the names `own_names` on a paper."""
+        return _context(self, number, own_names)
 
     def telling(self, number: int) -> tuple[str, ...]:
         """The authors of a paper whose names are rare enough to be a person's, in order."""
@@ -162,8 +162,8 @@ class Context(NamedTuple):
     words: dict[str, float]
 
 
-def context(around: CoauthorContext, number: int, own_names: Set[str]) -> Context:
-    """What surrounds one of the names `own` on a paper: papers of these names tell nothing here."""
+def _context(around: CoauthorContext, number: int, own_names: Set[str]) -> Context:
+    """What surrounds a name on a paper: other papers of that name tell nothing here."""
     co_authors = frozenset(around.telling(number)) - own_names
     circle: set[str] = set()
     words: dict[str, float] = defaultdict(float)
@@ -197,14 +197,6 @@ def likeness(a: Context, b: Context) -> float:
     return sum(value * many.get(word, 0.0) for word, value in few.items())
 
 
-def author_positions(papers: Sequence[Listed], marks: Sequence[SignatureRef]) -> AuthorPositions:
-    """Who leads a group signs last, paper after paper; a list by the alphabet says nothing."""
-    ordered = [mark for mark in marks if papers[mark.paper].ordered]
-    last = sum(mark.place == len(papers[mark.paper].keys) - 1 for mark in ordered)
-    first = sum(mark.place == 0 for mark in ordered)
-    return AuthorPositions(last / len(marks), first / len(marks))
-
-
 def name_score(expected: float, letters: int, weights: Weights) -> float:
     """How far a name that so many others should bear says that two who do are one."""
     rare = -weights.rarity * math.log(expected)
@@ -219,18 +211,6 @@ def groups_score(groups: int, expected: float, weights: Weights) -> float:
 def years_score(gap: int, weights: Weights) -> float:
     """What it says against two groups that years without a paper lie between."""
     return -weights.years * min(gap, MOST_YEARS) / MOST_YEARS
-
-
-def seat_score(a: AuthorPositions, b: AuthorPositions, weights: Weights) -> float:
-    """How far their places in the lists say that two are one: a leader is not a beginner."""
-    mixed = max(a.last * b.first, b.last * a.first)
-    last_in_both = weights.last_both * (a.last * b.last - mixed)
-    return last_in_both + weights.last_one * max(a.last, b.last)
-
-
-def least_seat_score(positions: Sequence[AuthorPositions], weights: Weights) -> float:
-    """What the places of any two can cost at most: nothing, where nobody was first or last."""
-    return -weights.last_both * max(s.last for s in positions) * max(s.first for s in positions)
 
 
 def near_score(nearness: float, world: int, weights: Weights) -> float:

@@ -9,11 +9,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import combinations, pairwise
 
+from pipeline.identity.author_lists import author_lists, least_lists_score
 from pipeline.identity.clusters import Cluster, Clusters, alone, joining, order, parted, why_joined
 from pipeline.identity.evidence import (
-    author_positions,
     groups_score,
-    least_seat_score,
     name_score,
     near_score,
 )
@@ -79,14 +78,14 @@ def _join_by_ids(clusters: Clusters) -> None:
 
 def _join_one_name(clusters: Clusters, numbers: Sequence[int], form: Form, known: Known) -> int:
     """How many groups are left where rare co-authors join a name, and rarity all of it."""
-    weights, papers = known.around.weights, known.around.papers
+    weights = known.around.weights
     score = name_score(form.expected, form.letters, weights)
     _join_by_co_authors(clusters, numbers, form, known)
     leads = sorted({clusters.lead(number) for number in numbers})
-    places = [author_positions(papers, clusters[number].marks) for number in leads]
+    lists = [author_lists(known.around, clusters[number].marks) for number in leads]
     score += groups_score(len(leads), form.expected, weights)
     score -= weights.spelling * (len(_spelt(clusters, leads)) > 1)
-    if form.tells and score + least_seat_score(places, weights) - weights.years >= 0:
+    if form.tells and score + least_lists_score(lists, weights) - weights.years >= 0:
         clusters.join_all(leads, f"a name expected {form.expected:.3g} times", score)
     return len(leads)
 

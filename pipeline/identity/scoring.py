@@ -6,13 +6,13 @@ import heapq
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from pipeline.identity.author_lists import lists_score
 from pipeline.identity.clusters import Clusters
 from pipeline.identity.comparison import Group, Pair, compared, group_of
 from pipeline.identity.evidence import (
     groups_score,
     name_score,
     near_score,
-    seat_score,
     years_score,
 )
 from pipeline.identity.forms import Fitting, Form, Known
@@ -75,7 +75,7 @@ class Scores:
             reasons += [f"a name expected {self._form(one, other).expected:.3g} times"]
         reasons += ["their co-authors wrote together"] if pair.circle else []
         reasons += [f"topics alike by {pair.topic:.2f}"] if pair.topic >= TOLD_TOPIC else []
-        leads = min(group.positions.last, other_group.positions.last) > 0.5
+        leads = min(group.lists.last, other_group.lists.last) > 0.5
         return ", ".join([*reasons, "last in both lists"] if leads else reasons)
 
     def part(self, one: int, other: int) -> None:
@@ -140,7 +140,7 @@ class Scores:
             + weights.circle * pair.circle
             + weights.topic * pair.topic
             + years_score(_gap(group, other_group), weights)
-            + seat_score(group.positions, other_group.positions, weights)
+            + lists_score(group.lists, other_group.lists, weights, linked=bool(pair.shared))
             - weights.spelling * _spelt_otherwise(group, other_group)
         )
 

@@ -1,0 +1,69 @@
+"""What the author lists in which two groups of signatures stand say of their being one person."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pipeline.identity.evidence import CoauthorContext, Weights
+from pipeline.identity.signatures import SignatureRef
+
+MOST_UNLIKE = math.log(8)
+"""Lists that differ by more than this factor in length say no more."""
+
+
+class AuthorLists(NamedTuple):
+    """Of a person's lists: which share he is last in, and first; their lengths, the co-authors.
+
+    `length` is the mean logarithm of the number of names, `co_authors` the mean number of those
+    whose names are rare enough to tell.
+    """
+
+    last: float
+    first: float
+    length: float
+    co_authors: float
+
+
+def author_lists(around: CoauthorContext, marks: Sequence[SignatureRef]) -> AuthorLists:
+    """Who leads a group signs last, paper after paper; a list by the alphabet says nothing."""
+    papers, count = around.papers, len(marks)
+    ordered = [mark for mark in marks if papers[mark.paper].ordered]
+    last = sum(mark.place == len(papers[mark.paper].keys) - 1 for mark in ordered)
+    first = sum(mark.place == 0 for mark in ordered)
+    lengths = [math.log(len(papers[mark.paper].keys)) for mark in marks]
+    telling = [_telling_beside(around, mark) for mark in marks]
+    return AuthorLists(last / count, first / count, sum(lengths) / count, sum(telling) / count)
+
+
+def lists_score(a: AuthorLists, b: AuthorLists, weights: Weights, *, linked: bool) -> float:
+    """How far the lists say that two are one; `linked` are who share a co-author.
+
+    A leader is not a beginner; who writes alone is not of a collaboration; and of many co-authors
+    one at least should be met again.
+    """
+    unlike = min(abs(a.length - b.length), MOST_UNLIKE)
+    unmet = 0.0 if linked else math.log1p(min(a.co_authors, b.co_authors))
+    return _places(a, b, weights) - weights.lengths * unlike - weights.apart * unmet
+
+
+def least_lists_score(lists: Sequence[AuthorLists], weights: Weights) -> float:
+    """What the lists of any two can cost at most."""
+    places = max(each.last for each in lists) * max(each.first for each in lists)
+    lengths = [each.length for each in lists]
+    unlike = min(max(lengths) - min(lengths), MOST_UNLIKE)
+    unmet = math.log1p(max(each.co_authors for each in lists))
+    return -weights.last_both * places - weights.lengths * unlike - weights.apart * unmet
+
+
+def _places(a: AuthorLists, b: AuthorLists, weights: Weights) -> float:
+    mixed = max(a.last * b.first, b.last * a.first)
+    last_in_both = weights.last_both * (a.last * b.last - mixed)
+    return last_in_both + weights.last_one * max(a.last, b.last)
+
+
+def _telling_beside(around: CoauthorContext, mark: SignatureRef) -> int:
+    """How many names beside a signature can tell people apart."""
+    telling = around.telling(mark.paper)
+    return len(telling) - (around.papers[mark.paper].keys[mark.place] in telling)
