@@ -8,6 +8,7 @@ from test_people import CROWD, groups, paper
 from pipeline.identity.names import compatible, person_name
 from pipeline.identity.other_forms import without_last_family_name
 from pipeline.identity.people import disambiguate_authors
+from pipeline.model.identities import Creator
 
 SHARED = ("Zeyuan Hazelhoff", "Oluwaseun Brandtner")
 
@@ -37,6 +38,17 @@ def test_a_form_is_joined_by_as_many_co_authors_as_its_language_asks_for(
 ) -> None:
     assert persons(shorter, fuller, fewest) == 1
     assert persons(shorter, fuller, fewest - 1) == 2
+
+
+def test_a_form_is_as_sure_as_the_name_and_the_co_authors_that_join_it_are_rare() -> None:
+    def joined(one: str, other: str, *others: str) -> Creator:
+        signed = [paper("2401.1", one, *others), paper("2402.1", other, *others)]
+        creators = disambiguate_authors([*CROWD, *signed])
+        return next(creator for creator in creators if {one, other} <= set(creator.spellings))
+
+    rare = joined("Lucía Quarmbeck", "Lucía Quarmbeck Thorsby", *SHARED)
+    common = joined("Wei Chen", "Chen Wei", "Jing Xu")
+    assert 0.8 < common.confidence < 0.95 < rare.confidence < 1
 
 
 def test_a_first_family_name_that_two_fuller_names_have_joins_neither() -> None:

@@ -14,7 +14,6 @@ _ONE_EACH = ("orcid:", "dblp:", "inspire:", "suffix:", OF_READER)
 _LED_BY = (OF_READER, "orcid:", "dblp:", "inspire:", "s2:", "openalex:")
 SAID = "the reader says so"
 _PARTING = "suffix:"
-MOST_RISK = 5.0
 _NO_IDS: frozenset[str] = frozenset()
 
 
@@ -23,8 +22,7 @@ class Cluster:
     """Signatures held to be one person's, why, and how surely.
 
     `ids` are what joins (`orcid:...`, `s2:...`, and the reader's word, `said:...`) and what parts
-    (`suffix:jr`). `weakest` is the lowest score that joined any of it, in log-odds, and `risk` the
-    sum of exp(-score) over all that joined.
+    (`suffix:jr`). `weakest` is the lowest score that joined any of it, in log-odds.
     """
 
     marks: list[SignatureRef]
@@ -32,7 +30,6 @@ class Cluster:
     ids: frozenset[str]
     reasons: list[str] = field(default_factory=list)
     weakest: float = math.inf
-    risk: float = 0.0
 
     def first(self) -> SignatureRef:
         """The earliest signature, by paper id and place."""
@@ -118,7 +115,6 @@ class Clusters:
         cluster.ids |= joined_cluster.ids
         cluster.reasons += [*joined_cluster.reasons, reason]
         cluster.weakest = min(cluster.weakest, joined_cluster.weakest, score)
-        cluster.risk += joined_cluster.risk + math.exp(-max(score, -MOST_RISK))
         self._leads[high] = low
         return low
 

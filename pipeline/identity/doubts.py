@@ -1,20 +1,19 @@
 """How sure it is that a person is one, and what there is to doubt, in words.
 
-A confidence is calibrated on labelled author lists by `benchmarks/people/weights.py`
+A confidence is calibrated on labelled author lists by `benchmarks/people/calibration.py`
 (`docs/identity.md`).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pipeline.identity.clusters import Cluster
 
-AT_ONE = 1.48
-OF_WEAKEST = 0.48
-OF_RISK = -0.11
-OF_SIZE = -0.36
+AT_ONE = 1.36
+OF_WEAKEST = 0.49
+OF_SIZE = -0.4
 MOST_SURE = 8.0
 """Log-odds above this say no more."""
 LEAST_SURE = 0.8
@@ -32,7 +31,6 @@ def confidence(cluster: Cluster) -> float:
     odds = (
         AT_ONE
         + OF_WEAKEST * min(cluster.weakest, MOST_SURE)
-        + OF_RISK * math.log1p(cluster.risk)
         + OF_SIZE * math.log(len(cluster.marks))
     )
     return round(1 / (1 + math.exp(-odds)), 3)
@@ -53,6 +51,12 @@ def doubt(sure: float, may_be: Sequence[str], namesakes: int) -> str | None:
         others = "another" if namesakes == 1 else f"{namesakes:,} others"
         doubts.append(f"kept apart without proof from {others} of this name")
     return "; ".join(doubts) or None
+
+
+def doubt_of_forms(sure: float, doubts: Iterable[str | None]) -> str | None:
+    """What there is to doubt of a person whose forms have doubts of their own, each told once."""
+    texts = filter(None, (doubt(sure, (), 0), *doubts))
+    return "; ".join(dict.fromkeys(part for text in texts for part in text.split("; "))) or None
 
 
 def _may_be(names: Sequence[str]) -> str:

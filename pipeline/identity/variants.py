@@ -12,7 +12,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from pipeline.identity.clusters import Cluster, Clusters, joining, order, why_joined
-from pipeline.identity.evidence import name_score
+from pipeline.identity.doubts import confidence, doubt_of_forms
+from pipeline.identity.evidence import name_score, near_score
 from pipeline.identity.forms import Known
 from pipeline.identity.name_order import is_family_first
 from pipeline.identity.names import PersonName, compatible, fullness, is_initials, swapped_keys
@@ -44,12 +45,16 @@ class Person:
 
 
 class Form(NamedTuple):
-    """Two people, by number, the one with the shorter name first, and why they may be one."""
+    """Two people, by number, the one with the shorter name first, and why they may be one.
+
+    `score` are the log-odds that they are, as of two who bear the fuller name.
+    """
 
     shorter: int
     fuller: int
     votes: int
     reason: str
+    score: float
 
 
 def with_variants(people: Sequence[Person], known: Known) -> list[Person]:
@@ -57,7 +62,7 @@ def with_variants(people: Sequence[Person], known: Known) -> list[Person]:
     clusters = Clusters(person.cluster for person in people)
     _join_by_ids(people, clusters)
     for form in _decided(people, _forms(people, known)):
-        clusters.join(form.shorter, form.fuller, form.reason)
+        clusters.join(form.shorter, form.fuller, form.reason, form.score)
     together: dict[int, list[Person]] = defaultdict(list)
     for number, person in enumerate(people):
         together[clusters.lead(number)].append(person)
@@ -69,9 +74,9 @@ def _one(cluster: Cluster, forms: Sequence[Person]) -> Person:
         return forms[0]
     cluster.reasons = [reason for reason in cluster.reasons if reason not in UNJOINED]
     fullest = max(forms, key=lambda person: (fullness(person.name), person.id))
-    sure = min(person.confidence for person in forms)
-    doubts = dict.fromkeys(person.doubt for person in forms if person.doubt)
-    return Person(fullest.id, fullest.name, cluster, sure, "; ".join(doubts) or None)
+    sure = confidence(cluster)
+    doubts = doubt_of_forms(sure, (person.doubt for person in forms))
+    return Person(fullest.id, fullest.name, cluster, sure, doubts)
 
 
 def _join_by_ids(people: Sequence[Person], clusters: Clusters) -> None:
@@ -133,7 +138,8 @@ def _sharing(
     if len(shared) >= fewest:
         shown_names = " and ".join(known.around.shown[key] for key in sorted(shared)[:2])
         plural = "s" if len(shared) > 1 else ""
-        yield Form(one, other, len(shared), f"{what}, shared co-author{plural} {shown_names}")
+        reason = f"{what}, shared co-author{plural} {shown_names}"
+        yield Form(one, other, len(shared), reason, _score(people[other], shared, known))
 
 
 def _swapped(
@@ -159,14 +165,20 @@ def _shorter(
 def _spelt_out(
     people: Sequence[Person], number: int, others: Sequence[int], known: Known
 ) -> Iterator[Form]:
-    name = people[number].name
     for other in others:
         shared = _co_authors(people[number], known) & _co_authors(people[other], known)
-        form = known.forms[name.key]
-        if shared or name_score(form.expected, form.letters, known.around.weights) >= THIN_SCORE:
-            yield Form(
-                number, other, 1 + len(shared), "an umlaut or the like written with two letters"
-            )
+        score = _score(people[number], shared, known)
+        if shared or score >= THIN_SCORE:
+            reason = "an umlaut or the like written with two letters"
+            yield Form(number, other, 1 + len(shared), reason, score)
+
+
+def _score(person: Person, shared: Iterable[str], known: Known) -> float:
+    """How far these co-authors in common say that another bearer of a name is a person."""
+    form, around = known.forms[person.name.key], known.around
+    near = sum(map(around.nearness, sorted(shared)))
+    own = name_score(form.expected, form.letters, around.weights)
+    return own + near_score(near, known.world, around.weights)
 
 
 def _co_authors(person: Person, known: Known) -> set[str]:
