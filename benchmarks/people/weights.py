@@ -23,7 +23,7 @@ from pipeline.identity.evidence import WEIGHTS, Weights
 
 START = Weights(
     base=-5.5, rarity=0.9, letters=0.3, circle=1.0, topic=25.0, last_both=3.0, last_one=1.5,
-    hidden=20.0, homonyms=4.0, near=40.0, most_near=1.0, years=2.0, groups=1.0, spelling=3.0,
+    hidden=20.0, homonyms=4.0, near=40.0, years=2.0, groups=1.0, spelling=3.0,
     lengths=0.5, apart=0.5,
 )  # fmt: skip
 """Round numbers that every fit begins with."""
@@ -31,7 +31,7 @@ STEPS: tuple[Mapping[str, float], ...] = (
     {"base": 0.3}, {"rarity": 0.1}, {"rarity": 0.1, "base": -0.4}, {"letters": 0.05},
     {"letters": 0.05, "base": -0.3}, {"topic": 2.0}, {"topic": 2.0, "base": -0.2},
     {"last_both": 0.5}, {"last_one": 0.3}, {"last_one": 0.3, "base": -0.2}, {"groups": 0.2},
-    {"near": 20.0}, {"most_near": 0.1}, {"homonyms": 2.0}, {"hidden": 10.0}, {"circle": 0.5},
+    {"near": 20.0}, {"homonyms": 2.0}, {"hidden": 10.0}, {"circle": 0.5},
     {"years": 0.5}, {"spelling": 1.0}, {"lengths": 0.2}, {"apart": 0.1},
     {"apart": 0.1, "base": 0.2},
 )  # fmt: skip

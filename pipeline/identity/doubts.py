@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.identity.clusters import Cluster
 
-AT_ONE = 1.36
-OF_WEAKEST = 0.49
-OF_SIZE = -0.4
+AT_ONE = 1.18
+OF_WEAKEST = 0.48
+OF_SIZE = -0.36
 MOST_SURE = 8.0
 """Log-odds above this say no more."""
 LEAST_SURE = 0.8

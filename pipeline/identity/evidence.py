@@ -43,22 +43,21 @@ class Weights(NamedTuple):
     `lengths` against lists of unlike length, `apart` against many co-authors and none in common.
     """
 
-    base: float = -5.2
-    rarity: float = 1.0
-    letters: float = 0.3
+    base: float = -5.15
+    rarity: float = 1.05
+    letters: float = 0.35
     circle: float = 1.5
     topic: float = 27.0
-    last_both: float = 3.0
+    last_both: float = 3.5
     last_one: float = 1.5
     hidden: float = 20.0
-    homonyms: float = 4.0
+    homonyms: float = 6.0
     near: float = 40.0
-    most_near: float = 0.9
-    years: float = 2.0
+    years: float = 1.5
     groups: float = 1.0
     spelling: float = 4.0
-    lengths: float = 0.5
-    apart: float = 0.5
+    lengths: float = 1.0
+    apart: float = 0.6
 
 
 WEIGHTS = Weights()
@@ -215,7 +214,7 @@ def years_score(gap: int, weights: Weights) -> float:
 
 def near_score(nearness: float, world: int, weights: Weights) -> float:
     """What co-authors in common add: their circle is a smaller world, in which a name is rarer."""
-    return weights.most_near * math.log(1 + world * nearness * weights.near)
+    return math.log(1 + world * nearness * weights.near)
 
 
 class _Stems(dict[str, str]):
