@@ -10,7 +10,7 @@ from test_match_rules import DAY, ENTRY, PAPER, PEOPLE, TITLE
 from test_match_thresholds import PLAIN, Scores
 
 from pipeline.match.authors import authors_in_common
-from pipeline.match.candidates import Candidates
+from pipeline.match.candidates import Candidates, combined
 from pipeline.match.dates import month_scores
 from pipeline.match.decision import decided
 from pipeline.match.evidence import Background
@@ -61,6 +61,21 @@ def test_of_two_dates_the_one_nearer_to_the_month_of_the_id_counts() -> None:
         entry = replace(ENTRY, published=appeared, date=date(2024, read_in, 9))
         scores = month_scores(entry, "2401.00001")
         assert (scores["months"], scores["published"]) == (0.0, published)
+
+
+def test_what_one_place_does_not_say_of_a_paper_another_does() -> None:
+    said = replace(PAPER, abstract="Stones are sorted.", source="another")
+    bare = Facts("catalogue", PAPER.arxiv_id)
+    for places in ((bare, said), (said, bare)):
+        (paper,) = combined(Candidates([facts]) for facts in places).facts
+        assert (paper.title, paper.authors, paper.abstract) == (TITLE, PEOPLE, said.abstract)
+
+
+def test_a_paper_whose_title_is_a_part_of_a_longer_one_is_a_candidate() -> None:
+    short = "Small Stones of the Long River"
+    long = f"{short}: Learning to Sort Each of Them by Its Weight and by Its Size in One Afternoon"
+    (found,) = matched(replace(PAPER, title=short, authors=None), title=long).candidates
+    assert (found.scores["part"], (found.scores["title"] or 1) < 0.5) == (1, True)
 
 
 def test_twelve_candidates_are_kept_the_one_with_the_authors_first() -> None:
