@@ -134,9 +134,24 @@ def test_where_a_style_prints_no_title_its_journal_is_not_taken_for_one(body: st
         ),
         (r"OpenStone. Stone-4 Technical Report, 2023.", "Stone-4 Technical Report"),
         (r"A.~Lee. \newblock TITLE. Technical report, Stone Lab, 2010.", TITLE),
+        (
+            r"A.~Lee, Stones and sand of the hills, 1688--1867, JOUR 36 (2010).",
+            "Stones and sand of the hills, 1688–1867",
+        ),
+        (
+            r"Lee, A.: Stones of the storm (2015). JOUR \textbf{36}, 1--4 (2017)",
+            "Stones of the storm (2015)",
+        ),
+        (r"Lee, A. 2010, TITLE (London : Stone Lane)", TITLE),
+        (
+            r"K.-i. Lee, G.~Kim, How fast do stones roll?, JOUR 36 (2010).",
+            "How fast do stones roll",
+        ),
+        (r"\names {\name {Lee} {Ada} {A.} {} {}} {Ada Lee} {\font {TITLE}\sep JOUR}", None),
         (r"Lee, A.; Kim, B. J Inv Stones 2010, 36, 55.", None),
         (r"Lee, A.; Kim, B. TITLE 2010. ArXiv:2401.00001.", TITLE),
     ],
 )
 def test_a_title_is_known_by_what_sets_it_apart(body: str, title: str | None) -> None:
-    assert title_in(rf"\bibitem{{a}} {body}") == title
+    told = title_in(rf"\bibitem{{a}} {body}")
+    assert (told and told.rstrip("?")) == title

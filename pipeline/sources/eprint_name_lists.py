@@ -22,7 +22,10 @@ _SUFFIXES = frozenset(
     "jr sr jnr ii iii iv eds ed editors editor et al others etal collaborators contributors".split()
 )
 _TEAM = re.compile(r"\b(?:collaborations?|teams?|consortium|group|project)\.?$", re.IGNORECASE)
-_AND = r"(?:\b(?:and|und|og|och|en|e|és|y|i|ja|ve)\b(?!\.)|\bu\.(?=\s)|&|\bet\b(?!\.?\s*al\b))"
+_AND = (
+    r"(?:\b(?:and|und|og|och|en|és|ja|ve)\b(?!\.)|(?<=\s)(?:[eyi]|u\.)(?=\s)|&"
+    r"|\bet\b(?!\.?\s*al\b))"
+)
 _BETWEEN = re.compile(rf"{_AND}|[,;/]")
 _LAST = re.compile(_AND)
 _INITIALS = re.compile(

@@ -16,16 +16,17 @@ YEAR_FIRST = re.compile(
 """What may stand before a title: marks of a sentence, and a year among them."""
 _END = re.compile(
     rf"""{BLOCK}|{SLANTED}|{BOLD}|(?<=[,.?!])\s“|,?\s{LINK}|\s\((?={LINK})|\s//?\s|\s[Ii]n:\s
-    |\s?\((?:[A-Za-z][a-z]{{2,8}}[.,]{{0,2}}\s|\d\d?\s|\s)?{YEAR}\s?\)
+    |(?P<bracketed>\s?\((?:[A-Za-z][a-z]{{2,8}}[.,]{{0,2}}\s|\d\d?\s|\s)?{YEAR}\s?\))
+    |\s\((?=[A-Z][^():]{{1,40}}\s?:\s[A-Z])
     |\s?\[[A-Z][A-Za-z/\ ]{{0,20}}\]
     |(?P<stop>(?<![\s.(][A-Z])(?<!\bvs)(?<!\bDr)(?<!\bSt)[.?!](?!\s(?:[IVX]{{1,4}}|Part)\b)
         (?=\s+(?:[A-Z\d“(]|arXiv|{SLANTED}|{BOLD}|{LINK}|https?:))|[.?!]\s*$)
     |[.,]\s(?=[Ii]n:?\s[{SLANTED}A-Z“`‘\d])|,\s(?:[Vv]ol(?:ume|\.)\s\d+\sof|(?:[^,]{{3,80}},\s)?[Vv]ol(?:ume|\.)\s?(?:\d|$)
         |[aA]r[xX]iv|CoRR\b|Ph\.?\s?D|Master|Tech|(?:[A-Z][a-z.]{{1,12}}\s)?[Tt]hesis\b
-        |{MONTH}\s{YEAR}|(?P<year>{YEAR}\b))""",
+        |{MONTH}\s{YEAR}|(?P<year>{YEAR}\b(?!–\d|\s(?:to|and|through)\b)))""",
     re.VERBOSE,
 )
-_ABBREVIATION = re.compile(r"\b[A-Z][a-z]{0,9}$")
+_ABBREVIATION = re.compile(r"\b[A-Z][a-z]{0,5}$")
 _FOLLOWING = re.compile(
     rf"(?P<words>[^.?!,(\x00-\x07]*)(?P<stop>[.?!](?=\s(?:{SLANTED}|{BLOCK}|In\b)))?"
 )
@@ -54,9 +55,13 @@ def title_sentence(rest: str, after_comma: bool) -> str | None:
 def _goes_on(rest: str, end: re.Match[str], after_comma: bool) -> bool:
     """Whether a title goes on behind a mark that ends sentences.
 
-    Behind a question mark it does with words, or up to another full stop; where only commas part
+    Behind a year in brackets it does where another follows that is the work's. Behind a question
+    mark it does with words, or up to another full stop; where only commas part
     things, a full stop behind a capital is that of an abbreviation.
     """
+    if end["bracketed"]:
+        behind = rest[end.end() : LONGEST].partition(BLOCK)[0].partition(LINK)[0]
+        return re.search(rf"\({YEAR}\)", behind) is not None
     if after_comma and end["stop"] == ".":
         return _ABBREVIATION.search(rest, max(0, end.start() - 20), end.start()) is not None
     if end["stop"] not in ("?", "!"):

@@ -39,6 +39,8 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 """A macro that is called after titles."""
+_NAME_IN_PARTS = re.compile(r"(?:\{[^{}]{1,80}\}\s?){2,3}\{[^{}]{0,80}\}\s?\{\}\s?\{")
+"""A name as macros get it that set it later: what they print of the item is not known."""
 _BOOK_TITLE = re.compile(r"\\[A-Za-z]{1,20}book[A-Za-z]{0,4}title\s{0,3}(?=\{)", re.IGNORECASE)
 _IN = re.compile(r"\b[Ii]n[:\s~{}\\]*(?:short|long)?[\s{}.:\\]*$")
 _WHOLE_BOOK = re.compile(r"\\newblock\s{1,3}\\bibinfo\s{0,3}\{\s?booktitle\s?\}\s{0,3}\{")
@@ -71,7 +73,7 @@ _AT_ENDS = re.compile(
     r"^\((?:year)?[\d/?]+\)\s|^\?{2,}[.,]?\s|[.,]?\s[Aa]vailable\sat[.:]?$|\s[Ii]n:?$"
 )
 _NO_TITLE = re.compile(
-    r"in\s[A-Z\d`‘]|pp\.?\s|title$|\([A-Z][^()]{1,40}\)[.,]?\s"
+    r"in\s[A-Z\d`‘]|pp\.?\s|[Vv]ol(?:\.|ume)\s?\d|title$|\([A-Z][^()]{1,40}\)[.,]?\s"
     rf"|[\d\s–-]*{MONTH}$|{YEAR}–[a-z]+$|[A-Z][a-z]+\sthesis$"
 )
 """What is no title: a venue behind "in", pages, a name that is missing, a collaboration's."""
@@ -91,7 +93,7 @@ def title_of(body: str, by_commas: bool = True) -> str | None:
     journal can be told from the title.
     """
     title = _named(body)
-    if title or "\\bibinfo" in body:
+    if title or "\\bibinfo" in body or _NAME_IN_PARTS.search(body):
         return title
     text = marked(body)
     head, _, blocks = text.partition(BLOCK)
