@@ -232,7 +232,7 @@ def check_bibtex(tables: Tables) -> None:
             wanted = row[name] or (row["label"] if name == "title" else None)
             if not _IN_FORMULAS.intersection(wanted or ""):
                 told = found.get(field, "")
-                assert (bare(told) if name == "title" else told) == one_line(wanted)
+                assert (bare(told) if name == "title" else told) == printed(wanted)
         whole = row["authors_complete"] is not False
         names = [decoder.latex_to_text(bare(name)) for name in found.get("author", [])]
         assert names == bib_authors(row, tables, whole)
@@ -243,9 +243,9 @@ def bib_authors(row: Row, tables: Tables, whole: bool) -> list[str]:
     wrote = [edge for edge in tables.edges.to_pylist()
              if edge["kind"] == "wrote" and edge["target"] == row["id"]]  # fmt: skip
     wrote.sort(key=lambda edge: (edge["position"] is None, edge["position"], edge["source"]))
-    names = [one_line(labels[edge["source"]]) for edge in wrote]
+    names = [printed(labels[edge["source"]]) for edge in wrote]
     if not names and row["first_author"]:
-        return [one_line(row["first_author"]), "others"]
+        return [printed(row["first_author"]), "others"]
     return [*names, *([] if whole or not names else ["others"])]
 
 
@@ -255,6 +255,11 @@ def key_id(key: str) -> str:
 
 def bare(text: str) -> str:
     return text[1:-1] if text[:1] == "{" and text[-1:] == "}" else text
+
+
+def printed(text: str | None) -> str:
+    """A line without marks of direction, at which TeX stops."""
+    return re.sub("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", one_line(text))
 
 
 def one_line(text: str | None) -> str:

@@ -57,6 +57,7 @@ def fields(row: Row) -> dict[str, str]:
         ("$αx$, $Α$", r"$\alpha x$, $\mathrm{A}$"),
         ("≤ and ℝ", r"\ensuremath{\leq} and \ensuremath{\mathbb{R}}"),
         ("Jose\u0301 a\u2009b\u200b", "José a b"),
+        ("\u202eleft\u202c\u2028to\u200f right\u2069", "left to right"),
         ("한국어, “é” — ø", "한국어, “é” — ø"),
     ],
 )

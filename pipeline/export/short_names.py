@@ -74,10 +74,11 @@ def family_names(names: pa.Array) -> pa.Array:
     with_comma = pc.match_substring(bare, ",")
     family_first = pc.replace_substring_regex(bare, r"\s*,.*$", "")
     families = pc.if_else(with_comma, family_first, pc.replace_substring_regex(bare, _GIVEN, r"\1"))
-    hinted = pc.match_substring_regex(names, HINT).to_pylist()
-    texts = names.to_pylist()
-    whole = [bool(hint) and is_organisation(text) for hint, text in zip(hinted, texts, strict=True)]
-    return pc.if_else(pa.array(whole, pa.bool_()), names, families)
+    hinted = pc.fill_null(pc.match_substring_regex(names, HINT), False)
+    hinted_names = names.filter(hinted)
+    is_whole = pa.array(map(is_organisation, hinted_names.to_pylist()), pa.bool_())
+    of_people = families.filter(hinted)
+    return pc.replace_with_mask(families, hinted, pc.if_else(is_whole, hinted_names, of_people))
 
 
 def _nicknames(nodes: pa.Table | pa.RecordBatch) -> pa.Array:

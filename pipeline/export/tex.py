@@ -32,8 +32,11 @@ _NOT_LATIN = re.compile("[\u0127\u0300-\u03ff\u1f00-\u1fff\u2000-\u2bff\U0001d40
 _NOT_LATIN_ROW = "[\u0127\u0300-\u03ff\u1f00-\u1fff\u2000-\u2bff\ufeff\U0001d400-\U0001d7ff]"
 _MARK = re.compile("[\u0300-\u036f]")
 _SPACE = re.compile("[ \t\n\r]+")
-_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200d\u2060\ufeff"))
-_SPACES = dict.fromkeys([*range(0x2000, 0x200B), 0x202F, 0x205F], " ")
+# Joiners and marks of direction: TeX has no letter for them and stops.
+_UNSEEN = dict.fromkeys(
+    [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]
+)
+_SPACES = dict.fromkeys([*range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F], " ")
 
 
 def tex_columns(texts: pa.Array) -> pa.Array:

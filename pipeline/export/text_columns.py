@@ -39,9 +39,10 @@ def batches(table: pa.Table) -> Iterator[pa.RecordBatch]:
     """The rows of a table, some at a time, however it is cut into chunks.
 
     They are fewer where rows are long on average, as those with abstracts are, and have many
-    columns.
+    columns that are not empty.
     """
-    most_bytes = BATCH_BYTES * 10 // max(table.num_columns, 10)
+    filled = sum(column.null_count < len(column) for column in table.columns)
+    most_bytes = BATCH_BYTES * 10 // max(filled, 10)
     fitting = most_bytes * table.num_rows // max(table.nbytes, 1)
     rows = min(BATCH_ROWS, max(fitting, 1))
     for start in range(0, table.num_rows, rows):

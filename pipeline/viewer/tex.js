@@ -34,7 +34,8 @@ export function texOf({ meta: { formulas, signs } }) {
   };
   return (/** @type {string} */ text) => {
     const line = withoutControls(text).replace(/[ \t\n\r]+/g, " ").replace(/^ +| +$/g, "")
-      .replace(/[\u200b\u200d\u2060\ufeff]/g, "").replace(/[\u2000-\u200a\u202f\u205f]/g, " ");
+      .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g, "")
+      .replace(/[\u2000-\u200a\u2028\u2029\u202f\u205f]/g, " ");
     const whole = /[\u0300-\u036f]/.test(line) ? line.normalize("NFC") : line;
     let [written, end] = ["", 0];
     for (const { 0: { length }, 1: formula, index } of whole.matchAll(FORMULA)) {

@@ -116,11 +116,11 @@ const WORDS = {
   regionCounts: ["{0} papers, {1} of them you read", "논문 {0}편, 그중 {1}편을 읽음"],
   people: ["People", "사람"], beside: ["Beside it", "이웃 영역"],
   moreRows: ["{0} more rows", "{0}줄 더 보기"],
-  headline: ["{0} papers read, {1} to {2}; {3} more are cited or mentioned.",
+  headline: ["{0} papers read, {1} to {2}; {3} more cited or mentioned.",
     "{1}부터 {2}까지 논문 {0}편을 읽었고, {3}편이 더 인용되거나 언급됩니다."],
-  headlineMonth: ["{0} papers read in {1}; {2} more are cited or mentioned.",
+  headlineMonth: ["{0} papers read in {1}; {2} more cited or mentioned.",
     "{1}에 논문 {0}편을 읽었고, {2}편이 더 인용되거나 언급됩니다."],
-  headlineUndated: ["{0} papers read; {1} more are cited or mentioned.",
+  headlineUndated: ["{0} papers read; {1} more cited or mentioned.",
     "논문 {0}편을 읽었고, {1}편이 더 인용되거나 언급됩니다."],
   fresh: ["{0} in the last month, in fresh ink.", "최근 한 달에 읽은 {0}편은 선명한 색입니다."],
   added: ["{0} new since the last build", "지난 빌드 이후 {0}편 추가"],
@@ -134,7 +134,7 @@ const WORDS = {
   main: ["Your main tag", "가장 많이 쓴 태그"],
   mainWhy: ["on {0} of the {1} papers you read", "읽은 논문 {1}편 중 {0}편"],
   latest: ["Read last", "마지막으로 읽은 논문"],
-  latestWhy: ["{0} links here", "여기 연결 {0}개"],
+  latestWhy: ["{0} links", "연결 {0}개"],
   rising: ["Rising tag", "떠오르는 태그"], unread: ["Most cited, not read", "가장 많이 인용된 안 읽은 논문"],
   bridge: ["Between regions", "영역을 잇는 논문"],
   opened: ["Open it", "펼치기"], closed: ["Close its community", "군집 접기"],
@@ -179,5 +179,5 @@ export function speaking(language) {
   return (key, ...filled) => (WORDS[key]?.[at] ?? key)
     .replace(/\{(\d)\}/g, (_, i) => typeof filled[i] === "number"
       ? counted(filled[i]) : filled[i] ?? "")
-    .replace(ONE, "$1").replace(/\b(?<![.,])1 more are/, "1 more is");
+    .replace(ONE, "$1");
 }
