@@ -85,6 +85,8 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
         give_back()
     measured = with_looks(with_measures(nodes, edges), edges)
     placed = with_positions(measured, edges, former_places(of.inputs.kept_in))
+    if len(matched) > MOST_KEPT:
+        give_back()
     return Build(
         nodes=placed.select([column.name for column in NODES.columns]),
         edges=edges,
