@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from operator import mul
 
 OTHER_FAMILY = 2e-5
 """The share of the people of any language whose family name is one that is not listed."""
@@ -48,12 +49,9 @@ def languages() -> tuple[Language, ...]:
     return tuple(_language(row) for row in tomllib.loads(text)["language"])
 
 
-@lru_cache(maxsize=1 << 16)
 def family_share(family: str) -> float:
     """The share of all authors who bear a family name."""
-    return sum(
-        language.share * language.family.get(family, OTHER_FAMILY) for language in languages()
-    )
+    return sum(_family_shares(family))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -62,10 +60,21 @@ def name_share(family: str, given: str) -> float:
 
     Within one language the two are taken to be independent.
     """
-    return sum(
-        language.share * language.family.get(family, OTHER_FAMILY) * language.given_share(given)
-        for language in languages()
+    shares: map[float] = map(mul, _family_shares(family), _given_shares(given))
+    return sum(shares)
+
+
+@lru_cache(maxsize=1 << 16)
+def _family_shares(family: str) -> tuple[float, ...]:
+    """Of all authors, those who bear a family name, language by language."""
+    return tuple(
+        language.share * language.family.get(family, OTHER_FAMILY) for language in languages()
     )
+
+
+@lru_cache(maxsize=1 << 16)
+def _given_shares(given: str) -> tuple[float, ...]:
+    return tuple(language.given_share(given) for language in languages())
 
 
 def _language(row: Mapping[str, object]) -> Language:
