@@ -33,6 +33,7 @@ AT: list[tuple[str, Scores, list[Scores]]] = [
     ("exact_title_and_date", {"length": 0.5, "authors": None, "months": 2.0},
      [{"length": 0.49}, {"months": 3.0}, {"months": None}]),
     ("exact_title_and_date", {"authors": None, "months": -1.0}, [{"months": -2.0}]),
+    ("exact_title_and_date", {"authors": None, "months": 0.0, "span": 12.0}, [{"months": 1.0}]),
     ("exact_title_alone", {"length": 0.5, "authors": None, "months": None},
      [{"length": 0.49}, {"twins": 0.0051}]),
     ("abstract", {"abstract": 0.6, "authors": 0.5, "title": 0.1, "months": None},
