@@ -44,6 +44,8 @@ _ONE_ARGUMENT = re.compile(
 )
 _ARGUMENTS = re.compile(r"\\.|[{}]", re.DOTALL)
 _ARGUMENTS_WITHIN = 3_000
+_DEEPEST = 8
+"""An argument that nests deeper is no argument: looking for its end would take long."""
 _ADDRESSES = ("url", "path", "nolinkurl", "burl", "doi", "dodoi", "eprint", "arxiv")
 _PRINTING = {
     "og": "“",
@@ -188,10 +190,14 @@ def _arguments(tex: str, position: int) -> int:
     """How many groups in braces follow one another from a position on."""
     count = depth = 0
     expected = position
+    if not tex.startswith("{", position):
+        return 0
     for brace in _ARGUMENTS.finditer(tex, position, position + _ARGUMENTS_WITHIN):
         if depth == 0 and (brace[0] != "{" or brace.start() != expected):
             break
         depth += {"{": 1, "}": -1}.get(brace[0], 0)
+        if depth > _DEEPEST:
+            break
         if depth == 0:
             count, expected = count + 1, brace.end()
     return count

@@ -40,7 +40,8 @@ _ENDS = re.compile(
     r"|(?P<colon>:\s)|(?P<stop>\.\s)|(?P<comma>,\s)"
 )
 _MARKED = re.compile(f"[“{SLANTED}]")
-_BEHIND_NAMES = re.compile(rf"[\s.,:;(–—-]*(?:\(.{{0,8}}\)|{_YEAR}\)?)?[\s.,:;–—-]*$")
+_YEAR_BEHIND = re.compile(rf"(?:\([^()]{{0,8}}\)|{_YEAR}\)?)$")
+_STOPS = " .,:;–—-"
 _PART = re.compile(r"[^,.;:“”/(\x00-\x07]*")
 
 
@@ -77,7 +78,8 @@ def _title_set_apart(head: str) -> int | None:
         inside, _, behind = head[mark.end() :].partition(SLANTED_END)
         if is_numbered(behind) or is_journal(unmarked(inside)) or " " not in inside.strip():
             return None
-    names = _BEHIND_NAMES.sub("", unmarked(head[: mark.start()]))
+    before = unmarked(head[: mark.start()]).rstrip(_STOPS)
+    names = _YEAR_BEHIND.sub("", before).rstrip(f"{_STOPS}(")
     parts = [part.strip(" .:") for part in _parts(names)]
     goes_on = _LAST.search(names, max(0, len(names) - 4)) is not None
     are_alone = bool(parts) and all(map(_is_name, parts)) and not _is_initials(names)
