@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from pipeline.enrich.merging import papers
+from pipeline.enrich.paper_ids import is_doubted
 from pipeline.identity.works import deduplicate_references
-from pipeline.model.records import Entry, Facts, Match, Paper, Reference
+from pipeline.model.records import Candidate, Entry, Facts, Match, Paper, Reference
 
 
 def entry(arxiv_id: str, day: date | None = None) -> Entry:
@@ -104,3 +105,23 @@ def test_the_year_is_the_papers_as_stated_before_that_of_the_note() -> None:
     assert year_of("2021-11", date(2024, 1, 1)) == 2021
     assert year_of(None, date(2024, 1, 1)) == 2024
     assert year_of(None, None) is None
+
+
+def test_counts_stand_beside_their_source_and_only_where_one_is_told() -> None:
+    found = merged(
+        "2401.00001",
+        Facts("openalex", "2401.00001", citation_count=0),
+        Facts("arxiv", "2401.00001", title="A Title"),
+    )
+    assert found.cited_by == (("openalex", 0),)
+
+
+def test_an_entry_is_doubted_that_prints_the_id_of_a_candidate_and_is_undecided() -> None:
+    def of(printed: str, verdict: str) -> Match:
+        near = Candidate("2401.00001", "Another Title", "Another Title", "arxiv", {})
+        arxiv_id = printed if verdict == "matched" else None
+        return Match(entry(printed), arxiv_id, verdict, 0.5, "x", "", (near,))  # type: ignore[arg-type]
+
+    assert is_doubted(of("2401.00001", "undecided"))
+    assert not is_doubted(of("2401.00002", "undecided"))
+    assert not is_doubted(of("2401.00001", "matched"))
