@@ -47,3 +47,8 @@ def test_two_leaders_may_be_one_and_a_leader_is_no_beginner() -> None:
 def test_no_two_lists_cost_more_than_the_most_that_is_allowed_for(lists: list[AuthorLists]) -> None:
     least = least_lists_score(lists, WEIGHTS)
     assert least <= min(score(a, b, linked=False) for a in lists for b in lists) + 1e-9
+
+
+def test_the_most_that_two_lists_can_cost_is_no_more_than_they_do() -> None:
+    short, long = (MIDDLE._replace(length=math.log(n), co_authors=3) for n in (4, 8))
+    assert least_lists_score([short, long], WEIGHTS) == score(short, long, linked=False)

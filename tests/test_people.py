@@ -216,6 +216,11 @@ def test_an_umlaut_spelt_with_an_e_and_a_name_turned_round_are_one_person() -> N
     assert groups(found, "Ivan Kruglov") == [["2403.1", "2404.1"]]
 
 
+def test_a_name_without_a_space_is_as_common_as_the_same_name_with_one() -> None:
+    papers = [paper("2401.1", "JunZhang"), paper("2402.1", "Jun Zhang")]
+    assert groups(disambiguate_authors([*CROWD, *papers]), "Jun Zhang") == [["2402.1"]]
+
+
 def test_ambiguous_is_who_was_kept_apart_without_proof() -> None:
     found = disambiguate_authors([yang("2401.1"), yang("2402.1"), paper("2403.1", "Ana Brandt")])
     assert {(c.name, c.ambiguous) for c in found} == {("Yang Liu", True), ("Ana Brandt", False)}
