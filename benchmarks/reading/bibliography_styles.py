@@ -25,7 +25,7 @@ from pipeline.sources.eprint_references import references_of
 from pipeline.sources.eprint_unpacking import TexFile
 from pipeline.sources.eprint_wording import plain
 
-WORKS, OF_TOLD_RIGHT, OF_PRINTED_TOLD = 60, 0.95, 0.85
+WORKS, OF_TOLD_RIGHT, OF_PRINTED_TOLD = 60, 0.98, 0.94
 SHOWN = (
     *("plain", "plainnat", "unsrt", "alpha", "apalike", "apacite", "IEEEtran", "ieeetr"),
     *("ACM-Reference-Format", "acm", "siam", "amsplain", "splncs04", "elsarticle-num", "JHEP"),
