@@ -12,7 +12,9 @@ from typing import NamedTuple
 from pipeline.digests.names import Names, names_in
 
 _QUOTED = re.compile(r"[\"“「『](?P<title>[^\"”」』]{8,400}?)[,.]?[\"”」』]")
-_FAMILY = r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
+_FAMILY = (
+    r"(?:(?:van|von|de|der|den|di|da|del|la|le|el|al|bin) ){0,2}[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
+)
 _GIVEN = r"(?:[A-Z]\.[\s-]?){1,3}"
 _APA = re.compile(
     rf"(?P<names>(?:{_FAMILY}, {_GIVEN}(?:, |,? & |\s?& )?)+(?:et al\.\s?)?)"

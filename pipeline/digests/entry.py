@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import takewhile
 
 from pipeline.digests import markdown
+from pipeline.digests.bylines import names_of_line, without_symbol
 from pipeline.digests.dates import Dated, dated
 from pipeline.digests.document import Piece
 from pipeline.digests.fields import FieldName
@@ -188,11 +189,17 @@ def _authors_below(piece: Piece, statements: Statements) -> Names | None:
     if head.authors:
         return head.authors
     for line in statements.other_lines[1:3]:
-        listed = names_in(markdown.unmarked(markdown.flat(line.body, frozenset())))
-        names = authors_in(line.body) if listed else None
+        names = _names_of(line.body)
         if names:
             return names
     return None
+
+
+def _names_of(body: str) -> Names | None:
+    """The authors that a line below a title is, without the mark before it and its link."""
+    text = markdown.flat(without_symbol(body), frozenset())
+    listed = names_in(markdown.unmarked(text))
+    return authors_in(without_symbol(body)) if listed else names_of_line(text)
 
 
 def _abstract_and_words(
@@ -202,7 +209,7 @@ def _abstract_and_words(
     authors = _authors_below(piece, statements)
     body = [text for text in head.rest if text.strip()]
     if authors and not head.authors:
-        body = [text for text in body if names_in(markdown.unmarked(text)) is None]
+        body = [text for text in body if _names_of(text) is None]
     start = 0
     if piece.kind == "item":
         start = next((at for at, text in enumerate(body) if text.startswith(">")), 0)

@@ -35,7 +35,7 @@ _WORDS: Mapping[FieldName, str] = {
         タイトル 題名 論文名 name título titulo titolo название заголовок""",
     "authors": """author authors authorships autor autoren verfasser auteur auteurs creator creators
         writer writers 저자 저자들 저자명 지은이 작성자 作者 著者 著者名 执筆者 autores
-        autoría autores autori авторы автор""",
+        autoría autores autori авторы автор who schrijver schrijvers autorzy författare""",
     "organisation": """organisation organization institution institute institutions
         affiliation affiliations organisations organizations company lab university team 기관
         소속 机构 機構 单位 單位 所属 所属機関 institut einrichtung établissement""",
@@ -49,7 +49,8 @@ _WORDS: Mapping[FieldName, str] = {
         タグ キーワード カテゴリ カテゴリー 分野 schlagwort schlagwörter schlagworte stichwort
         stichwörter thema themen étiquette étiquettes motsclés mots-clés catégorie catégories
         kategorie kategorien concepts roamtags etiquetas palabrasclave palavraschave
-        parolechiave теги тег ключевыеслова""",
+        parolechiave теги тег ключевыеслова tagged trefwoord trefwoorden słowakluczowe
+        nyckelord""",
     "venue": """venue conference journal booktitle publication proceedings workshop publisher
         학회 저널 학술지 컨퍼런스 게재 会议 會議 期刊 学会 発表 会議 掲載 投稿 konferenz
         zeitschrift tagung conférence revue publicationtitle conf 출처 revista congreso
@@ -81,7 +82,8 @@ _WORDS: Mapping[FieldName, str] = {
     "link": """link links url urls uri pdf abs html href weblink source address openreview acl
         pmlr cvf aclanthology doc 링크 주소 원문 출처링크 链接 鏈接 連結 连接 地址 网址 原文
         リンク アドレス lien liens adresse quelle verweis roamrefs hyperlink cite enlace
-        enlaces vínculo ссылка ссылки 보러가기 바로가기""",
+        enlaces vínculo ссылка ссылки 보러가기 바로가기 bron koppeling odnośnik länk fonte
+        fuente""",
     "paper": """paper papers article preprint manuscript reference 논문 论文 論文 文章 文献
         papier artikel aufsatz article articles artículo artigo articolo статья статьи статью
         статье""",

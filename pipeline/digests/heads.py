@@ -9,7 +9,14 @@ from typing import NamedTuple
 from pipeline.digests import markdown
 from pipeline.digests.cited import cited_in
 from pipeline.digests.header import header_of
-from pipeline.digests.names import SENTENCE, Names, beginning, names_in
+from pipeline.digests.names import (
+    SENTENCE,
+    Names,
+    beginning,
+    family_names_in,
+    is_name,
+    names_in,
+)
 from pipeline.digests.prose import links
 from pipeline.digests.titles import is_title, looks_like_title, stated_title, without_number
 
@@ -17,7 +24,7 @@ _AUTHORS = re.compile(r"(?:\*\*|__|\s){0,9}(?:authors?\s*(?:\*\*)?:(?:\*\*)?|by)
 _LEAD = re.compile(
     r"\[[ xX]\]\s+|(?::[a-z0-9_+-]{2,40}:\s*)+|[^\w\s\[\](){}<>*_\"'“‘`#$@&!|\\/-]+\s+"
     r"|(?:\*\*)?[\[(`]{1,2}[\w .'’/&-]{0,30}\d\d[\w .'’/-]{0,20}[\])`]{1,2}(?:\*\*)?"
-    r"(?=[\s:,*])[\s:,|-]*|(?:\*\*)?(?:19|20)\d\d[-./]\d\d?(?:[-./]\d\d?)?(?:\*\*)?[\s:,|-]+(?=\S)"
+    r"(?=[\s:,*])[\s:,|-]*|(?:19|20)\d\d\s+[·|–—]\s+(?=\S)|(?:\*\*)?(?:19|20)\d\d[-./]\d\d?(?:[-./]\d\d?)?(?:\*\*)?[\s:,|-]+(?=\S)"
     r"|(?:arXiv:)?(?:\d{4}\.\d{4,5}|[a-z-]{2,9}/\d{7})(?:v\d\d?)?(?![\w\]])[\s:,|-]*(?=\S)"
     r"|\[(?:arXiv:)?(?:\d{4}\.\d{4,5}|[a-z-]{2,9}/\d{7})(?:v\d\d?)?\](?!\()[\s:,|-]*(?=\S)"
 )
@@ -25,11 +32,19 @@ _MARKED = re.compile(
     r"\*\*(?P<bold>.{2,800}?)\*\*|__(?P<bold2>.{2,800}?)__|\*(?P<italic>[^*\s][^*]{1,400})\*"
     r"|_(?P<italic2>[^_\s][^_]{1,400})_(?!\w)|[\"“「『](?P<quoted>[^\"”」』]{2,400})[\"”」』]"
 )
+_NAMED_FIRST = re.compile(
+    r"(?P<names>[^*_\"“\[\]]{3,300}+)(?<=\s)(?P<mark>\*\*|__|\*|_)(?P<title>[^*_]{8,400}+)(?P=mark)"
+)
+_FOLLOWS = re.compile(r"\s*(?:[,(–—-]|by\b)")
 _BRACKETED = re.compile(r"\[([^\[\]()]{1,60})\]")
 _QUOTED = re.compile(r"[\s:,–—-]{0,5}[\"“「『](?P<title>[^\"”」』]{8,400})[\"”」』]")
 _TITLE_END = re.compile(
     r"(?i)(?:,|(?<![\s,]))\s++[*_(]{1,3}(?=\S)"
     r"|(?:(?<![(<\[,:])[(<\[,:]++\s*+|(?<![\s(<\[,:])\s++)?https?://|[(\[]?\barxiv\s?:"
+    r"|[(\[]?(?<![\w./-])(?:\d{4}\.\d{4,5}|[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7})(?:v\d\d?)?(?![\w.]*\w)"
+)
+_REFERENCE_END = re.compile(
+    r"https?://[^\s<>\])]+|\d{4}\.\d{4,5}(?:v\d\d?)?|[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7}"
 )
 _SENTENCE_END = re.compile(r"(?<! vs)(?<=[\w)\]?!][\w)\]])\.(?:\s+|$)|(?<=[?!])\s+(?=[A-Z])")
 _PART_END = re.compile(r",\s+|(?<!\s)\s++(?:[-–—|]|by)\s+")
@@ -37,6 +52,12 @@ _PIECE_END = re.compile(
     r"(?:(?<!\s)|(?<=:\s))\s++[-–—|·]\s+|(?<=\w\w)\.(?:\s+|$)|[()*\"“”]+|(?<!\w)_|_(?!\w)|:\s"
 )
 _REMARK = re.compile(r"(?<!\s)\s++(?:[-–—|:]|//)\s+")
+_SPOKEN = re.compile(
+    r"(?!(?:an?|the|from|in|for|of|on|with|to|towards?|via|and|or|how|when|why|what|as|beyond|by)\b)"
+    r"[a-z][a-z'’-]*\b"
+)
+"""A remark begins in lower case, and not as subtitles do."""
+_WORDS_OF_TITLE = 3
 _TAG = re.compile(r"(?<!\S)#[^\s#]+")
 _FRAME = markdown.EDGES + "*_().[]"
 _MOST_CHARACTERS = 6000
@@ -67,6 +88,10 @@ def head_of_line(body: str) -> Head:
         if markdown.is_label(link.label):
             return Head(None, (), link.url, "", None, stands=False)
         return _named(markdown.unmarked(link.label), link.url, text[link.end :])
+    named = _NAMED_FIRST.match(text[:1000])
+    signed = names_of(named["names"]) if named else None
+    if named and signed and len(named["title"].split()) >= _WORDS_OF_TITLE:
+        return Head(named["title"].strip(" .,"), (), "", text[named.end() :], signed, stands=True)
     match = _MARKED.match(text)
     inner = next((group for group in match.groups() if group), "") if match else ""
     tag = _BRACKETED.fullmatch(inner)
@@ -98,7 +123,8 @@ def authors_in(text: str) -> Names | None:
     label = _AUTHORS.match(text)
     pieces = _PIECE_END.split(text[label.end() :] if label else text)[: 1 if label else 12]
     name_lists = (names_in(piece, sure=bool(label)) for piece in pieces)
-    return next(filter(None, name_lists), None)
+    first = next((piece for piece in pieces if piece.strip(markdown.EDGES)), "")
+    return next(filter(None, name_lists), None) or family_names_in(first)
 
 
 def _named(title: str, url: str, after_link: str) -> Head:
@@ -116,7 +142,13 @@ def _named(title: str, url: str, after_link: str) -> Head:
     header = header_of([stated])
     if header:
         return Head(header.title, names, url, after_link, header.authors, stands=True)
-    return Head(stated, names, url, after_link, authors_in(after_link), stands=True)
+    authors = authors_in(after_link)
+    if authors is None and _FOLLOWS.match(after_link):
+        first = markdown.flat(after_link, frozenset()).strip(markdown.EDGES + "()")
+        authors = names_of(
+            re.split(r"\s[-–—|·]\s|[(;]", first, maxsplit=1)[0].strip(markdown.EDGES)
+        )
+    return Head(stated, names, url, after_link, authors, stands=True)
 
 
 def _without_lead(text: str) -> str:
@@ -124,12 +156,13 @@ def _without_lead(text: str) -> str:
     for _ in range(6):
         link = next(iter(markdown.markdown_links(text[:3000])), None)
         end = lead.end() if (lead := _LEAD.match(text)) else 0
+        is_open = lead and lead[0].startswith("**") and lead[0].count("**") == 1
         if not end and link and not markdown.is_labels(text):
             is_labelled = markdown.is_label(text[: link.start].strip(_FRAME))
             end = (link.start or link.end * markdown.is_label(link.label)) * is_labelled
         if not end:
             break
-        text = text[end:].lstrip(markdown.EDGES) or text
+        text = ("**" if is_open else "") + text[end:].lstrip(markdown.EDGES) or text
     return without_number(text)
 
 
@@ -137,7 +170,8 @@ def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool
     """The head of a text with no mark on its title: `Title. Authors. [pdf]`, `Title, *Authors*`."""
     cited = cited_in(markdown.unmarked(text)) if is_paper else None
     if cited and is_title(cited.title):
-        return Head(cited.title, (), "", "", cited.authors, stands=bool(cited.authors))
+        said = _behind_links(text)
+        return Head(cited.title, (), "", said, cited.authors, stands=bool(cited.authors))
     ends = [match.start() for match in [_TITLE_END.search(text[:3000])] if match]
     start = link.start - (text[link.start - 1] == "[") if link else len(text)
     end = min([*ends, start])
@@ -164,6 +198,19 @@ def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool
     )
 
 
+def _behind_links(text: str) -> str:
+    """What stands behind the last id or link of a printed reference."""
+    ends = [match.end() for match in _REFERENCE_END.finditer(text[:3000])]
+    return text[ends[-1] :].strip(" .,;:)]>") if ends else ""
+
+
+def names_of(text: str) -> Names | None:
+    """The authors that a text is: a list, family names, or one full name; None for any other."""
+    text = text.strip(" ,").removeprefix("by ")
+    listed = names_in(text) or family_names_in(text)
+    return listed or (names_in(text, sure=True) if is_name(text) else None)
+
+
 def _is_linked_title(link: markdown.MarkdownLink) -> bool:
     """Whether a link within a sentence leads to a paper and is called as papers are."""
     leads = markdown.is_paper_link(link.url) and not markdown.is_label(link.label)
@@ -174,6 +221,9 @@ def _title_and_remark(first: str, text: str) -> tuple[str, str]:
     """A title and the reader's remark behind a dash; no title where all of it is a remark."""
     parts = _REMARK.split(first, maxsplit=1)
     if len(parts) > 1 and markdown.has_hangul(parts[1]) and not markdown.has_hangul(parts[0]):
+        return parts[0], parts[1]
+    spoken = len(parts) > 1 and _SPOKEN.match(parts[1]) and len(parts[0].split()) > _WORDS_OF_TITLE
+    if spoken and looks_like_title(parts[0], words=2):
         return parts[0], parts[1]
     plain = markdown.flat(_TAG.sub(" ", text), frozenset()).strip(_FRAME)
     longer = len(plain.split()) > len(first.split())

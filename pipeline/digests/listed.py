@@ -13,13 +13,21 @@ from pipeline.digests.heads import head_of_line
 from pipeline.digests.lines import Line, cells_of
 from pipeline.digests.placing import Block, are_titles, begins_above_link, place_of, titled_lines
 from pipeline.digests.prose import links
+from pipeline.digests.stanzas import stanzas
 from pipeline.digests.table import columns_of, holds_papers
 
 
 def loose_pieces(lines: Sequence[Line], day: Dated | None) -> Iterator[Piece]:
     """The papers of lines that no heading opened: of their tables, lists and paragraphs."""
     for run in runs(lines):
-        yield from (rows if run[0].kind in ("head", "row") else listed_pieces)(run, day)
+        if run[0].kind in ("head", "row"):
+            yield from rows(run, day)
+            continue
+        papers = stanzas(tuple(run))
+        for paper in papers:
+            of_one = [Piece("item", paper.lines, day, is_title=True)]
+            yield from of_one if paper.head else listed_pieces(paper.lines, day)
+        yield from () if papers else listed_pieces(run, day)
 
 
 def runs(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:

@@ -48,6 +48,8 @@ _VENUE = re.compile(
 )
 _CATEGORY = re.compile(r"[a-z-]{2,9}\.[A-Z]{2}|(?:hep|astro|cond|gr|quant|nucl)-[a-z]{2,4}")
 _REMEMBERED_CHARACTERS = 4000
+_WORDS_BESIDE_ID = 3
+"""What a link that is called by an id may say beside it: `arXiv 2401.00001 [cs.CL]`."""
 _DIGITS_OF_ID = re.compile(r"\d{4}\.\d{4}|/\d{7}|arXiv\d{8}")
 _OTHER_ID = re.compile(
     r"(?<![\w./:-])[a-z-]{2,9}(?:\.[A-Za-z-]{2,})?/\d{7}(?:v\d{1,2})?(?![\w/])"
@@ -141,9 +143,11 @@ def markdown_links(text: str) -> tuple[MarkdownLink, ...]:
 def is_label(text: str) -> bool:
     """Whether a text is what a link is called (`pdf`, `code`, `CVPR 2023`, an id), not a title."""
     word = re.sub(r"[^\w\s'’&./:+-]", " ", text).strip(" .:")
-    listed = field_of(word) or _CATEGORY.fullmatch(word) or _VENUE.fullmatch(word) or ids_in(word)
+    listed = field_of(word) or _CATEGORY.fullmatch(word) or _VENUE.fullmatch(word)
     template = text.lstrip().startswith("{{")
-    return not word or bool(listed) or is_pointer(word) or bool(links(word)) or template
+    leads = bool(ids_in(word) or links(word))
+    place = leads and len(without_ids(word).split()) <= _WORDS_BESIDE_ID
+    return not word or bool(listed) or is_pointer(word) or place or template
 
 
 def is_paper_link(text: str) -> bool:

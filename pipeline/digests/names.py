@@ -53,6 +53,7 @@ MOST_CHARACTERS = 200_000
 """Of a list of authors: the longest on arXiv have 3,000 names."""
 _LOOKED_AT = 5_000
 """So much is looked at of what may be no list at all."""
+_GROUPS = {"Collaboration", "Collaborations", "Consortium", "Team"}
 _FAMILY = r"(?:(?:[a-z]{2,3}|Van|Von|De|Del|Da|Di|Dos|Du|La|Le|El|Al|St\.?)\s){0,3}[^\W\d_][^\s,.]+"
 _TURNED = re.compile(rf"{_FAMILY},\s*[^\s,][^,]{{0,40}}")
 _TURNED_INITIALS = re.compile(
@@ -64,6 +65,9 @@ _AND_OF = {
     mark: re.compile(rf"(?:{mark}|(?<![\s{mark}]))\s++(?:and|&)\s+(?=[^\s])") for mark in ",;"
 }
 _BETWEEN_HALVES = re.compile(rf"{_BETWEEN_TURNED.pattern}|,")
+_FAMILY_NAME = re.compile(
+    r"(?:(?:van|von|de|der|den|di|da|del|la|le|el|al|bin) )*[A-ZÀ-Þ][\w'’-]*[a-zß-ÿ][\w'’-]*"
+)
 
 
 class Names(NamedTuple):
@@ -146,6 +150,43 @@ def beginning(text: str, most: int) -> str:
         return text
     names, comma, _ = text[:most].rpartition(", ")
     return f"{names}, et al." if comma else text[:most]
+
+
+def family_names_in(text: str) -> Names | None:
+    """The family names that a text is, and where or when after them; None for any other text.
+
+    >>> family_names_in("Kipf & Welling, ICLR 2017").names, family_names_in("Lee, Kim et al.").names
+    (('Kipf', 'Welling'), ('Lee', 'Kim'))
+    >>> family_names_in("Docker"), family_names_in("RAG, LLM")
+    (None, None)
+    """
+    text = text[:2000].strip(" .,;*_()[]")
+    cut = CUT.search(text)
+    inner, after = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
+    items = [item.strip(" *_()") for item in _AND.split(inner)]
+    count = next(
+        (at for at, item in enumerate(items) if not _FAMILY_NAME.fullmatch(item)), len(items)
+    )
+    left = list(items[count:])
+    last, stop, beyond = left[0].partition(". ") if left else ("", "", "")
+    names = tuple(items[:count])
+    if stop and _FAMILY_NAME.fullmatch(last):
+        names, left[0] = (*names, last), beyond
+    after = ", ".join([*left, after])
+    where = [part for part in re.split(r"[\s,.;:()]+", after) if part]
+    known = all(part[:1].isupper() or part[:1].isdigit() for part in where) and len(where) < 6
+    words = {name.lower() for name in names}
+    if len(names) + bool(cut) < 2 or not known or words & _NOT_NAMES:
+        return None
+    return Names(names, cut is None, after.strip(" .,;()*_"))
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is one full name: two to four words as names are written, or initials."""
+    words = text.split()
+    if words and words[-1] in _GROUPS:
+        return len(words) < 8 and words[0][:1].isupper()
+    return 1 < len(words) < 5 and _is_name(text, single=False) and not text.endswith(".")
 
 
 def suffixes_joined(items: Sequence[str]) -> list[str]:

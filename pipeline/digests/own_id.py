@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.digests import markdown
+from pipeline.digests.bylines import PASSING, byline
 from pipeline.digests.document import Piece
 from pipeline.digests.fields import FieldName, field_of
 from pipeline.digests.heads import head_of_line
@@ -18,13 +19,6 @@ from pipeline.digests.lines import Line
 from pipeline.digests.statements import EntryHead, Statements
 
 _IDENTIFYING: tuple[FieldName, ...] = ("arxiv", "paper", "link", "title", "id", "doi")
-_PASSING = re.compile(
-    r"remind|similar|compare|compared|unlike|inspired|follow(?:s|ing)?[ -]?up|based on|builds? on"
-    r"|previous|prior|earlier|\bcf\b|see also|related|cit(?:es|ed|ing)|extends?|such as|e\.g\."
-    r"|떠올|비슷|참고|관련|비교|연결|같은|이전|기반|类似|相比|基于|参考|相关|比较|似て|参照|関連|比較"
-    r"|ähnlich|erinnert|vergleich|siehe auch|rappelle|semblable|comparé|voir aussi",
-    re.IGNORECASE,
-)
 _CITATION = re.compile(r"\bet\.? al\b|\w[,\s]\s?\(?(?:19|20)\d\d\b|^[\[(]?\d{1,3}[\])]?$")
 _NAME = re.compile(r"[A-Z0-9]|[a-z]{3} [a-z]{3}")
 _AND = {"and", "und", "et", "y", "и", "및", "和", "と"}
@@ -35,7 +29,7 @@ def own_id(piece: Piece, statements: Statements, head: EntryHead) -> str | None:
     """The id by label and place: a field, the head, a line of links; in a note, the first."""
     fields = [*piece.matter.fields, *statements.fields]
     stated = [f.value for name in _IDENTIFYING for f in fields if f.name == name]
-    placed = [*stated, *head.links, _lone_link(piece) if piece.kind == "note" else ""]
+    placed = [*stated, *head.links, *(_below_title(piece) if piece.kind == "note" else ())]
     if piece.kind == "item":
         placed += _item_places(piece)
     if not _begins_with_prose(piece):
@@ -92,7 +86,7 @@ def _own_by_place(piece: Piece, statements: Statements) -> str | None:
 def _first_of_line(line: Line, title: str) -> Iterator[str]:
     """The first id of a line, unless its words say that the paper is another one."""
     ids = markdown.ids_in(line.body)
-    if not ids or _PASSING.search(line.body[:2000]):
+    if not ids or PASSING.search(line.body[:2000]):
         return
     links_of_id = (link for link in markdown.markdown_links(line.body[:4000]) if ids[0] in link.url)
     label = next((link.label for link in links_of_id), None)
@@ -110,14 +104,16 @@ def _is_another(label: str, title: str) -> bool:
     return not markdown.is_label(label) and _NAME.search(label) is not None and not shared
 
 
-def _lone_link(piece: Piece) -> str:
-    """The line of links that a note begins with below its heading and fields; else empty."""
-    for line in piece.lines:
-        framed = line.kind in ("rule", "code", "heading", "record")
-        if not framed and not fields_of_line(line.body):
-            without_links = markdown.MARKDOWN_LINK.sub(" ", line.body[:4000])
-            words = re.findall(r"[^\W\d_]+", re.sub(r"https?://\S+", " ", without_links))
-            return (
-                line.body if all(word in ("and", "und", "et", "및", "和") for word in words) else ""
-            )
-    return ""
+def _below_title(piece: Piece) -> Iterator[str]:
+    """The line of links, or the byline, that a note begins with below its heading and fields."""
+    below = [line for line in piece.lines if line.kind not in ("rule", "code", "heading", "record")]
+    first = next((line for line in below if not fields_of_line(line.body)), None)
+    if first and _is_links_alone(first.body[:4000]):
+        yield first.body
+    if piece.lines[0].kind == "heading" and (line := byline(below)):
+        yield line.body
+
+
+def _is_links_alone(body: str) -> bool:
+    without_links = re.sub(r"https?://\S+", " ", markdown.MARKDOWN_LINK.sub(" ", body))
+    return all(word in _AND for word in re.findall(r"[^\W\d_]+", without_links))

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from pipeline.model.ids import printed_ids
+from pipeline.model.ids import PrintedId, printed_ids
 from pipeline.model.records import Mention
 
 SENTENCE_REACH = 1_000
@@ -21,6 +21,7 @@ _LINK = re.compile(r"https?://[^\s<>\"'()\[\]{}]+", re.IGNORECASE)
 _WIKILINK = re.compile(r"\[\[(?P<note>[^\[\]|#^\n]{1,250})(?:[#^|][^\[\]\n]{0,250})?\]\]")
 _NO_TAGS = frozenset(("", "-", "none", "null", "n/a", "nan", "없음", "无", "なし"))
 _TARGET = re.compile(r"(?<=\])\([^()\s]{1,500}\)")
+_INTO_ADDRESS = re.compile(r"\]\([^\s()]{0,60}$")
 _CODE = re.compile(r"^```.*?(?:^```|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _SENTENCE_END = re.compile(r"(?<![.!?。！？…])[.!?。！？…]++[)\]\"'”’]*+\s++(?=[^\sa-z])|\n+")
 
@@ -73,7 +74,7 @@ def mentions(commentary: str, footer: str = "") -> tuple[Mention, ...]:
     First the arXiv ids in their order, then the `[[wikilinks]]` to other notes in theirs, those of
     `footer` last; a note that is named again there is named once.
     """
-    printed = list(printed_ids(commentary))
+    printed = list(_named_once(commentary))
     ends = list(sentence_ends(commentary)) if printed else []
     ids = [Mention(p.arxiv_id, None, sentence_at(commentary, ends, p.start)) for p in printed]
     notes: dict[str, Mention] = {}
@@ -83,6 +84,16 @@ def mentions(commentary: str, footer: str = "") -> tuple[Mention, ...]:
             note = match["note"].strip().removesuffix(".md")
             notes.setdefault(note, Mention(None, note, sentence_at(text, ends, match.start())))
     return (*ids, *notes.values())
+
+
+def _named_once(text: str) -> Iterator[PrintedId]:
+    """The ids that a text prints; a link that is called by its id is one: `[id](address)`."""
+    above: PrintedId | None = None
+    for printed in printed_ids(text):
+        same = above is not None and above.arxiv_id == printed.arxiv_id
+        if not (same and above and _INTO_ADDRESS.match(text[above.end : printed.start])):
+            yield printed
+        above = printed
 
 
 def without_code(text: str) -> str:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import PurePath
 
 from pipeline.digests import markdown
+from pipeline.digests.bylines import byline, named_paper
 from pipeline.digests.dates import Dated, dated, month_heading
 from pipeline.digests.document import Document, Section
 from pipeline.digests.fields import field_of
@@ -18,6 +19,7 @@ from pipeline.digests.labels import fields_of_line, is_link_line, link_of_line
 from pipeline.digests.lines import Line
 from pipeline.digests.names import SENTENCE
 from pipeline.digests.prose import links
+from pipeline.digests.stanzas import stanzas
 from pipeline.digests.table import columns_of, holds_papers
 from pipeline.digests.titles import (
     is_list_name,
@@ -102,6 +104,7 @@ def is_note(document: Document, every: Sequence[Line]) -> bool:
     ]
     openers = [section for section in document.sections if names_paper(section)]
     several = len(openers) > 1 or len(_placed_ids(outside)) > 1
+    several = several or sum(_count_of_stanzas(section) for section in document.sections) > 1
     listed = is_list(outside) and not _is_titled(document)
     if several or is_table_of_papers(outside) or listed:
         return False
@@ -111,7 +114,22 @@ def is_note(document: Document, every: Sequence[Line]) -> bool:
         first = next(section.heading for section in document.sections if section.heading)
         return openers[0].heading is first or stated
     listed = any(map(_is_long_list, document.sections))
+    days = [section for section in document.sections if section.day]
+    dated_ids = sum(any(markdown.ids_in(line.body) for line in day.lines) for day in days)
+    if not stated and (len(_named_ids(outside)) > 1 or dated_ids > 1):
+        return False
     return stated or (not listed and _begins_as_note(document.file, every))
+
+
+def _named_ids(lines: Iterable[Line]) -> set[str]:
+    """The ids of lines that begin with a title and its paper."""
+    kinds = ("text", "item", "quote", "heading")
+    named = (line.body for line in lines if line.kind in kinds and named_paper(line.body))
+    return {markdown.ids_in(body)[0] for body in named if markdown.ids_in(body)}
+
+
+def _count_of_stanzas(section: Section) -> int:
+    return sum(stanza.head > 0 for stanza in stanzas(section.lines))
 
 
 def _is_titled(document: Document) -> bool:
@@ -187,15 +205,18 @@ def names_paper(section: Section) -> bool:
     stated = {field.name for field in fields if field.value}
     if is_section_name(body) or is_reference_section(body):
         return "title" in stated and bool(stated & {"authors", "link", "paper", "arxiv"})
-    if len(_placed_ids(section.lines)) > 1:
+    if len(_placed_ids(section.lines)) > 1 or _count_of_stanzas(section) > 1:
         return False
     if stated & {"authors", "title"} and (len(stated) > 1 or links(heading.body)):
         return not is_list(section.lines)
     first = section.lines[0] if section.lines else heading
     # A title of its own below a heading that is the name of a topic.
-    titled = first.kind == "text" and not body.isascii() and looks_like_title(first.body, words=5)
-    alone = len(_placed_ids(section.lines)) == 1 and not titled and not is_list_name(body)
-    return alone and not is_list(section.lines)
+    foreign = any(letter.isalpha() and not letter.isascii() for letter in body)
+    titled = first.kind == "text" and foreign and looks_like_title(first.body, words=5)
+    below = byline(section.lines)
+    placed = len(_placed_ids(section.lines)) == 1 or below is not None
+    alone = placed and not titled and not is_list_name(body)
+    return alone and not is_list([line for line in section.lines if line is not below])
 
 
 def is_table_of_papers(lines: Sequence[Line]) -> bool:

@@ -41,18 +41,20 @@ _INFORMATION = frozenset(
     " 基本情報 論文情報 정보 논문정보 informationen daten informations données".split()
 )
 _REFERENCES = re.compile(
-    r"references?|related|see ?also|further|bibliograph|cit(?:ed|ation)|links?$|similar"
-    r"|follow-?ups?"
-    r"|참고|관련|参考|相关|関連|literatur|verwandt|référence|backlinks?|prior work|resources",
+    r"(?<![^\W\d_])(?:references?|related|see ?also|further|bibliograph(?:y|ie|ies|ic)"
+    r"|cit(?:ed|ations?)|links?$|similar|follow-?ups?|literatur|verwandte?[rs]?"
+    r"|références?|backlinks?|prior works?"
+    r"|resources)(?![^\W\d_])|참고|관련|参考|相关|関連",
     re.IGNORECASE,
 )
+_WORDS_OF_REFERENCES = 6
 _LISTS = re.compile(
     r"\bawesome\b|\bpapers\b|\b(?:paper|reading) ?list|\blist of|\bweekly\b|\bdaily\b|\bdigest\b"
     r"|논문 ?(?:목록|리스트|모음)|论文(?:列表|合集|清单|汇总)|論文(?:一覧|リスト)",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?:\(?\d{1,4}[.)](?!\d)|\d{1,3}/(?=\s)|#\d{1,4}|\[\d{1,4}\]"
+    r"(?:\(?\d{1,4}[.)、](?!\d)|\d{1,3}/(?=\s)|#\d{1,4}|\[\d{1,4}\]"
     r"|第?[一二三四五六七八九十]{1,3}[、.])"
     r"\s*(?=\S)"
 )
@@ -63,6 +65,10 @@ _BEHIND = re.compile(
     rf"|(?:(?<!\s)\s++)?[(\[]{VENUE}[^()\[\]\d]{{0,60}}"
     r"(?:(?:19|20)\d\d|['’]\d\d)[^()\[\]\d]{0,20}[)\]]$"
 )
+_RATED = re.compile(
+    r"(?<![\s(\[★☆⭐✩✭🌟])[\s(\[]*+[★☆⭐✩✭🌟]++[\s)\]]*+$|\s\[(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]$"
+)
+"""Stars that a reader gives, or an id, behind a title."""
 _ABOUT = "(?:review|summary|notes?|reading|리뷰|정리|요약|读|笔记|阅读|解读|精读|メモ|まとめ|紹介)"
 _PAPER = r"(?:paper|article|arxiv|논문|论文|論文|文献)"
 _READING = re.compile(
@@ -112,7 +118,8 @@ def is_information(text: str) -> bool:
 
 def is_reference_section(text: str) -> bool:
     """Whether what stands under a heading are other papers: `References`, `関連研究`."""
-    return len(text) <= 60 and _REFERENCES.search(text) is not None
+    is_short = len(text) <= 60 and len(text.split()) <= _WORDS_OF_REFERENCES
+    return is_short and _REFERENCES.search(text) is not None
 
 
 def is_list_name(text: str) -> bool:
@@ -149,7 +156,7 @@ def stated_title(text: str) -> tuple[str | None, tuple[str, ...]]:
         text = value
     text = _without_reader(text)
     text = text.strip().removeprefix("@").strip('"“”「」『』 ').rstrip(" ,;:：")
-    text = _BEHIND.sub("", text)
+    text = _BEHIND.sub("", _RATED.sub("", text))
     text = text[:-1] if text.endswith(".") and not text.endswith("..") else text
     return (text, ()) if is_title(text) and not is_section_name(text) else (None, ())
 

@@ -1,0 +1,113 @@
+"""The line below a title that prints its paper's id beside who wrote it, when and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.digests import markdown
+from pipeline.digests.cited import cited_in
+from pipeline.digests.dates import dated
+from pipeline.digests.heads import head_of_line, names_of
+from pipeline.digests.labels import fields_of_line
+from pipeline.digests.lines import Line
+from pipeline.digests.names import SENTENCE, Names, family_names_in, names_in
+from pipeline.digests.prose import tags_of_line
+from pipeline.digests.titles import looks_like_title
+
+PASSING = re.compile(
+    r"remind|similar|compare|compared|unlike|inspired|follow(?:s|ing)?[ -]?up|based on|builds? on"
+    r"|previous|prior|earlier|\bcf\b|see also|related|cit(?:es|ed|ing)|extends?|such as|e\.g\."
+    r"|떠올|비슷|참고|관련|비교|연결|같은|이전|기반|类似|相比|基于|参考|相关|比较|似て|参照|関連|比較"
+    r"|ähnlich|erinnert|vergleich|siehe auch|rappelle|semblable|comparé|voir aussi",
+    re.IGNORECASE,
+)
+"""Words that bring another paper to mind."""
+_MOST_WORDS = 12
+_LOOKED_AT_LINES = 4
+_LIST_END = re.compile(r"\b(?:et\.? al|jr|sr)\.?$", re.IGNORECASE)
+_THAN = re.compile(r"\b(?:than|like|vs|versus|after|from|is|are|was|were)\b", re.IGNORECASE)
+_PLACE = re.compile(r"https?://|\]\(|\barxiv\s?:", re.IGNORECASE)
+_BEHIND_LINK = re.compile(r"[\s)\]>*_]*(?:$|[-–—|·:,;.(#]|by\b)", re.IGNORECASE)
+_WORDS_OF_TITLE = 3
+_DATED = re.compile(r"[\[(]?(?:19|20)\d\d[-./]\d\d?(?:[-./]\d\d?)?[\])]?[\s:,|]")
+_SYMBOLS = re.compile(r"[^\w\s\"'“‘«(\[<>*_`#@$&!|\\/.,:;-]+\s*")
+
+
+def byline(below: Sequence[Line]) -> Line | None:
+    """The byline among the first lines below a title; None where prose comes first."""
+    for line in below[:_LOOKED_AT_LINES]:
+        if line.kind not in ("text", "quote"):
+            return None
+        if markdown.ids_in(line.body):
+            return line if is_byline(line.body) and not named_paper(line.body) else None
+        if not is_fact(line.body):
+            return None
+    return None
+
+
+def is_byline(body: str) -> bool:
+    """Whether a line prints one id, and no sentence and no word that speaks of another paper."""
+    if len(body) > 4000 or len(markdown.ids_in(body)) != 1 or PASSING.search(body):
+        return False
+    return _is_short(markdown.said_beside_ids(body))
+
+
+def _is_short(words: str) -> bool:
+    names = names_in(words.removeprefix("by ")) or family_names_in(words)
+    if names:
+        words = names.after
+    ends = words.endswith((".", "!", "?", "。")) and not _LIST_END.search(words)
+    is_sentence = SENTENCE.search(words) or _THAN.search(words) or (ends and " " in words)
+    return len(words.split()) <= _MOST_WORDS and not is_sentence
+
+
+def is_fact(body: str) -> bool:
+    """Whether a line without an id may stand between a title and a byline: tags, names, a day."""
+    text = markdown.unmarked(body)
+    known = tags_of_line(body) or fields_of_line(body) or names_of_line(body)
+    return bool(known or (len(text.split()) < _WORDS_OF_TITLE + 1 and dated(text)))
+
+
+def names_of_line(body: str) -> Names | None:
+    """The authors that a line below a title is: names, family names, or one full name."""
+    return names_of(markdown.unmarked(body).replace("[[", "").replace("]]", ""))
+
+
+def named_paper(body: str) -> bool:
+    """Whether a line prints a title and the id of its paper, before any sentence.
+
+    >>> named_paper("**Slow Cooking of Models**, Lee, 2401.00011. Good."), named_paper(
+    ...     "Faster than [SmolQ](https://arxiv.org/abs/2401.00011) by half."
+    ... )
+    (True, False)
+    """
+    body = body[:4000]
+    if not markdown.is_paper_link(body):
+        return False
+    head = head_of_line(body)
+    if not head.title or (not head.url and names_of_line(head.title)):
+        return bool(cited_in(markdown.unmarked(body)))
+    if head.url and head.stands:
+        long = len(head.title.split()) >= _WORDS_OF_TITLE
+        return long or _BEHIND_LINK.match(head.rest) is not None
+    return _is_named_first(body, head.title) or bool(cited_in(markdown.unmarked(body)))
+
+
+def _is_named_first(body: str, title: str) -> bool:
+    """Whether a line without a link on its title names its paper before any sentence."""
+    before = _PLACE.split(body, maxsplit=1)[0]
+    if SENTENCE.search(markdown.unmarked(before)):
+        return False
+    titled = head_of_line(body).stands or looks_like_title(title, words=2)
+    return titled or _DATED.match(body) is not None
+
+
+def without_symbol(body: str) -> str:
+    """A line without the emoji or the mark that stands before its words.
+
+    >>> without_symbol("👥 Ann Lee, Bo Kim"), without_symbol("●Slow Cooking")
+    ('Ann Lee, Bo Kim', 'Slow Cooking')
+    """
+    match = _SYMBOLS.match(body)
+    return body[match.end() :] if match and match.end() < len(body) else body

@@ -1,0 +1,161 @@
+"""Papers in paragraphs: a title with its authors and link, and below them what is said of it.
+
+Slow Cooking of Large Models     **Slow Cooking** (Lee, Kim)     Slow Cooking [2401.00011]
+Ann Lee, Bo Kim                  https://arxiv.org/abs/2401.00011    Good. Like 2301.00012.
+arXiv:2401.00011
+
+What stands below, also in paragraphs of its own, is said of the paper above it: an id there is a
+mention. A rule ends what is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.digests import markdown
+from pipeline.digests.bylines import is_byline, is_fact, named_paper, names_of_line, without_symbol
+from pipeline.digests.header import is_title_alone
+from pipeline.digests.heads import head_of_line
+from pipeline.digests.labels import fields_of_line, is_link_line
+from pipeline.digests.lines import Line
+from pipeline.digests.names import names_in
+from pipeline.digests.titles import is_section_name, looks_like_title, without_number
+
+_HEAD_LINES = 4
+_DATED = re.compile(r"[\[(]?(?:19|20)\d\d[-./]\d\d?(?:[-./]\d\d?)?[\])]?[\s:,|]")
+
+
+class Stanza(NamedTuple):
+    """The lines of one paper, and how many of them are its head; none where no paper is named."""
+
+    lines: tuple[Line, ...]
+    head: int
+
+
+@lru_cache(maxsize=64)
+def stanzas(lines: tuple[Line, ...]) -> list[Stanza]:
+    """The lines as papers with what is said of each; none where they are no such paragraphs.
+
+    What stands above the first paper, or behind a rule, has a head of 0 lines.
+    """
+    if not any(line.kind in ("text", "quote", "item") for line in lines):
+        return []
+    paragraphs = list(_paragraphs(lines))
+    heads = [
+        0 if ruled and not paragraph else _head_lines(paragraph) for paragraph, ruled in paragraphs
+    ]
+    if not _are_stanzas([paragraph for paragraph, _ in paragraphs], heads):
+        return []
+    joined: list[Stanza] = []
+    for (paragraph, ruled), head in zip(paragraphs, heads, strict=True):
+        above = joined[-1] if joined else None
+        if head or above is None or (ruled and above.head):
+            joined.append(Stanza(tuple(paragraph), head))
+        else:
+            joined[-1] = above._replace(lines=(*above.lines, *paragraph))
+    return joined
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
+    """The lines between blank lines, and whether a rule stands above them.
+
+    Items of one list are apart where they stand in the first column of it.
+    """
+    paragraph: list[Line] = []
+    ruled = False
+    for line in lines:
+        is_rule = line.kind == "rule"
+        first = paragraph[0] if paragraph else None
+        is_next = first and first.kind == line.kind == "item" and line.depth <= first.depth
+        fresh = _states_title(line) or _DATED.match(line.body) or _is_next(line, paragraph)
+        fresh = fresh and line.kind == "text" and _has_id(paragraph)
+        if paragraph and (line.parted or is_rule or is_next or fresh):
+            yield paragraph, ruled
+            paragraph, ruled = [], False
+        if is_rule:
+            ruled = True
+        else:
+            paragraph.append(line)
+    if paragraph:
+        yield paragraph, ruled
+
+
+def _is_next(line: Line, above: Sequence[Line]) -> bool:
+    """Whether a line begins another paper: named on one line, or less far in than links are."""
+    if not above or line.depth != above[0].depth:
+        return False
+    return above[-1].depth > line.depth or (named_paper(line.body) and named_paper(above[0].body))
+
+
+def _has_id(lines: Sequence[Line]) -> bool:
+    return any(markdown.is_paper_link(line.body) for line in lines)
+
+
+def _are_stanzas(paragraphs: Sequence[Sequence[Line]], heads: Sequence[int]) -> bool:
+    """Whether paragraphs are to be read so: a head of several lines, or words below heads."""
+    papers = sum(head > 0 for head in heads)
+    listed = sum(map(_is_item_of_list, paragraphs, heads))
+    if papers == 0 or listed * 2 > papers:
+        return False
+    first = next(at for at, head in enumerate(heads) if head)
+    return any(head > 1 for head in heads) or any(
+        len(paragraph) > max(head, 1) or not head
+        for paragraph, head in zip(paragraphs[first:], heads[first:], strict=True)
+    )
+
+
+def _is_item_of_list(paragraph: Sequence[Line], head: int) -> bool:
+    """Whether a paragraph is an item that names its paper on its own line, as those of lists do."""
+    return paragraph[0].kind == "item" and head < 2 and _has_id(paragraph[:1])
+
+
+def _head_lines(paragraph: Sequence[Line]) -> int:
+    """How many lines of a paragraph name its paper; 0 where they name none."""
+    first = paragraph[0]
+    if first.kind not in ("text", "quote", "item"):
+        return 0
+    if _states_title(first):
+        return sum(1 for _ in _leading_fields(paragraph)) if _has_id(paragraph) else 0
+    place = next((at for at, x in enumerate(paragraph[:_HEAD_LINES]) if _names(x)), None)
+    if place is None:
+        bold = len(paragraph) > 1 and first.body.startswith("**") and _is_title(first, sure=True)
+        return 2 if bold and names_of_line(without_symbol(paragraph[1].body)) else 0
+    if place == 0:
+        return 1 if named_paper(first.body) else 0
+    between = [without_symbol(line.body) for line in paragraph[1:place]]
+    listed = any(map(names_of_line, between))
+    if not _is_title(first, sure=listed) or not all(map(is_fact, between)):
+        return 0
+    line = without_symbol(paragraph[place].body)
+    linked = is_link_line(line) or bool(fields_of_line(line)) or is_byline(line)
+    return place + 1 if linked else 0
+
+
+def _names(line: Line) -> bool:
+    return bool(markdown.ids_in(line.body)) or (
+        is_link_line(without_symbol(line.body)) and markdown.is_paper_link(line.body)
+    )
+
+
+def _leading_fields(paragraph: Sequence[Line]) -> Iterator[Line]:
+    for line in paragraph:
+        if not fields_of_line(line.body):
+            return
+        yield line
+
+
+def _states_title(line: Line) -> bool:
+    return any(field.name == "title" and field.value for field in fields_of_line(line.body))
+
+
+def _is_title(line: Line, *, sure: bool) -> bool:
+    """Whether a line is a title: marked as one or written as titles are; any words where `sure`."""
+    body = without_symbol(line.body)
+    text = without_number(markdown.unmarked(body))
+    if is_section_name(text) or fields_of_line(body) or names_in(text) or text[:1].islower():
+        return False
+    marked = head_of_line(body).stands and len(text.split()) > 1
+    return marked or looks_like_title(text, words=2) or (sure and is_title_alone(text))
