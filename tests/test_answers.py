@@ -58,6 +58,10 @@ def test_an_entry_is_explained_by_each_of_its_lines_and_no_other(seed_outputs: P
         assert rows("explain", f"{SEED.name}:{line}", "-o", seed_outputs) == [entry]
     for line in (8, 14):
         assert rows("explain", f"{SEED.name}:{line}", "-o", seed_outputs) != [entry]
+    whole = rows("explain", SEED.name, "-o", seed_outputs)
+    assert entry in whole
+    assert {each["file"] for each in whole} == {entry["file"]}
+    assert len(whole) > 1
 
 
 def test_a_catalogue_says_the_same_in_figures_and_in_sentences(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def explain(
     query: Annotated[
         str,
         typer.Argument(
-            help="An arXiv id in any form, FILE:LINE, a person's name, or words of a title."
+            help="An arXiv id in any form, FILE:LINE or FILE, a person's name, or words of a title."
         ),
     ],
     output: Output = Path("outputs"),

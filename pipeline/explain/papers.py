@@ -39,7 +39,7 @@ class Meant(NamedTuple):
 
 
 def explanation(query: str, folder: Path) -> str:
-    """What a build knows of a `FILE:LINE`, of all who bear a name, or of what `id_of` finds.
+    """What a build knows of a file or a `FILE:LINE`, of all of a name, or of what `id_of` finds.
 
     Raises DigestGraphError where nothing or more than one paper is meant, naming the nearest, and
     DataError where `folder` holds no build.
@@ -89,15 +89,16 @@ def _meant(query: str, folder: Path) -> Meant:
 
 
 def _entries_at(query: str, entries: Sequence[Record]) -> list[Record]:
-    place = re.fullmatch(r"(.+):(\d+)", query)
+    """The entries of a `FILE:LINE`, or all of a file whose name ends in letters: `notes.md`."""
+    place = re.fullmatch(r"(.+?\.[A-Za-z]\w*|.+(?=:\d+$))(?::(\d+))?", query)
     if not place:
         return []
-    file, line = place[1].removeprefix("./"), int(place[2])
+    file, line = place[1].removeprefix("./"), int(place[2]) if place[2] else None
     return [
         entry
         for entry in entries
         if f"/{entry['file']}".endswith(f"/{file}")
-        and entry["line_start"] <= line <= entry["line_end"]
+        and (line is None or entry["line_start"] <= line <= entry["line_end"])
     ]
 
 

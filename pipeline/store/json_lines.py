@@ -18,6 +18,8 @@ def read_json_lines(path: Path) -> list[dict[str, Any]]:
     try:
         # Not splitlines: a title may hold U+2028, which ends no line of JSON lines.
         lines = path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    except FileNotFoundError as error:
+        raise DataError(path, "no such file", remedy) from error
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(path, f"cannot be read ({error})", remedy) from error
     objects = []
