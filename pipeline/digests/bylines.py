@@ -17,7 +17,8 @@ from pipeline.digests.titles import looks_like_title
 
 PASSING = re.compile(
     r"remind|similar|compare|compared|unlike|inspired|follow(?:s|ing)?[ -]?up|based on|builds? on"
-    r"|previous|prior|earlier|\bcf\b|see also|related|cit(?:es|ed|ing)|extends?|such as|e\.g\."
+    r"|previous|prior|earlier|\bcf\b|\bsee\b|\bvgl\b|\bsiehe\b|\bvoir\b|related"
+    r"|cit(?:es|ed|ing)|extends?|such as|e\.g\."
     r"|떠올|비슷|참고|관련|비교|연결|같은|이전|기반|类似|相比|基于|参考|相关|比较|似て|参照|関連|比較"
     r"|ähnlich|erinnert|vergleich|siehe auch|rappelle|semblable|comparé|voir aussi",
     re.IGNORECASE,
@@ -27,7 +28,12 @@ _MOST_WORDS = 12
 _LOOKED_AT_LINES = 4
 _LIST_END = re.compile(r"\b(?:et\.? al|jr|sr)\.?$", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:than|like|vs|versus|after|from|is|are|was|were)\b", re.IGNORECASE)
-_PLACE = re.compile(r"https?://|\]\(|\barxiv\s?:", re.IGNORECASE)
+_CLAUSE = re.compile(r"\w\w\w[.!?;]\s|[。！？；]\s*\S")
+_DAY_CHARACTERS = 12
+"""A day may stand before a title: `24 Feb. `"""
+_PLACE = re.compile(
+    r"https?://|\]\(|\barxiv\s?:|\b\d{4}\.\d{4,5}|\b[a-z-]{2,9}/\d{7}", re.IGNORECASE
+)
 _BEHIND_LINK = re.compile(r"[\s)\]>*_]*(?:$|[-–—|·:,;.(#]|by\b)", re.IGNORECASE)
 _WORDS_OF_TITLE = 3
 _DATED = re.compile(r"[\[(]?(?:19|20)\d\d[-./]\d\d?(?:[-./]\d\d?)?[\])]?[\s:,|]")
@@ -97,7 +103,7 @@ def named_paper(body: str) -> bool:
 def _is_named_first(body: str, title: str) -> bool:
     """Whether a line without a link on its title names its paper before any sentence."""
     before = _PLACE.split(body, maxsplit=1)[0]
-    if SENTENCE.search(markdown.unmarked(before)):
+    if _CLAUSE.search(markdown.unmarked(before), _DAY_CHARACTERS):
         return False
     titled = head_of_line(body).stands or looks_like_title(title, words=2)
     return titled or _DATED.match(body) is not None

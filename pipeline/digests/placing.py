@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterable, Sequence
 
 from pipeline.digests import markdown
+from pipeline.digests.bylines import named_paper
 from pipeline.digests.front_matter import Field
 from pipeline.digests.header import is_title_alone
 from pipeline.digests.heads import head_of_line, leads_to_paper
 from pipeline.digests.labels import fields_of_line, is_link_line, link_of_line
 from pipeline.digests.lines import Line
-from pipeline.digests.names import names_in
+from pipeline.digests.names import SENTENCE, names_in
 from pipeline.digests.prose import links
 from pipeline.digests.titles import is_section_name, looks_like_title
 
 _BOLD_LINE = re.compile(r"(?:\*\*|__)(?=\S).{2,800}?(?:\*\*|__)[\s.:：]*(?P<rest>.*)")
 _WORDS_OF_TITLE = range(3, 40)
+_WORDS_OF_LEAD = 2
 _NOBODY = Field(None, "", "", 0)
 
 
@@ -85,7 +87,7 @@ def _place_of_item(line: Line, block: Block, *, titles: bool) -> str:
         return "entry" if is_own or link or titled else "more"
     if first and line.depth > first.depth:
         above = head_of_line(first.body)
-        is_named = len((head.title or "").split()) > 2 and markdown.is_paper_link(line.body)
+        is_named = len((head.title or "").split()) > 2 and named_paper(line.body)
         is_own = head.stands and (is_named or not (links(first.body) or labels))
         return "entry" if is_own and head.title != above.title else "more"
     is_elsewhere = all(
@@ -109,6 +111,8 @@ def _place_of_text(
         return "more" if inside or (block.lines and (labelled or line.quoted)) else "prose"
     if _goes_on(line, block, inside=inside, labelled=labelled):
         return "more"
+    if block.ids and not labelled and _is_remark(body):
+        return "more"
     lone = link_of_line(body) is not None or bool(fields_of_line(body))
     return "below" if lone and above and _is_title_above(above, line) else "entry"
 
@@ -124,6 +128,15 @@ def titled_lines(above: Sequence[Line], line: Line) -> tuple[Line, ...]:
     """A line of prose that may be a title, with the authors on the line below it."""
     is_below = len(above) == 1 and not line.parted and looks_like_title(above[0].body)
     return (*above, line) if is_below and names_in(markdown.unmarked(line.body)) else (line,)
+
+
+def _is_remark(body: str) -> bool:
+    """Whether a line that links a paper speaks of it in the midst of other words."""
+    if named_paper(body):
+        return False
+    before = re.split(r"https?://|\[|\(", body, maxsplit=1)[0]
+    words = len(before.split())
+    return words > _WORDS_OF_LEAD and (SENTENCE.search(body) is not None or before[:1].islower())
 
 
 def _goes_on(line: Line, block: Block, *, inside: bool, labelled: bool) -> bool:

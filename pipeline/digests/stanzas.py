@@ -124,7 +124,7 @@ def _head_lines(paragraph: Sequence[Line]) -> int:
         bold = len(paragraph) > 1 and first.body.startswith("**") and _is_title(first, sure=True)
         return 2 if bold and names_of_line(without_symbol(paragraph[1].body)) else 0
     if place == 0:
-        return 1 if named_paper(first.body) else 0
+        return 1 if named_paper(first.body) else _head_below_link(paragraph)
     between = [without_symbol(line.body) for line in paragraph[1:place]]
     listed = any(map(names_of_line, between))
     if not _is_title(first, sure=listed) or not all(map(is_fact, between)):
@@ -132,6 +132,14 @@ def _head_lines(paragraph: Sequence[Line]) -> int:
     line = without_symbol(paragraph[place].body)
     linked = is_link_line(line) or bool(fields_of_line(line)) or is_byline(line)
     return place + 1 if linked else 0
+
+
+def _head_below_link(paragraph: Sequence[Line]) -> int:
+    """How many lines a link and the title with its authors below it take; 0 where it is none."""
+    if len(paragraph) < 2 or not is_link_line(without_symbol(paragraph[0].body)):
+        return 0
+    listed = any(names_of_line(line.body) for line in paragraph[2:3])
+    return 2 + listed if _is_title(paragraph[1], sure=listed) else 0
 
 
 def _names(line: Line) -> bool:
