@@ -188,18 +188,17 @@ def _authors_below(piece: Piece, statements: Statements) -> Names | None:
     head = head_of_line(piece.lines[0].body)
     if head.authors:
         return head.authors
-    for line in statements.other_lines[1:3]:
-        names = _names_of(line.body)
-        if names:
-            return names
-    return None
+    below = (line for line in statements.other_lines[1:3] if line.kind != "heading")
+    return next(filter(None, (_names_of(line.body, piece) for line in below)), None)
 
 
-def _names_of(body: str) -> Names | None:
+def _names_of(body: str, piece: Piece) -> Names | None:
     """The authors that a line below a title is, without the mark before it and its link."""
     text = markdown.flat(without_symbol(body), frozenset())
-    listed = names_in(markdown.unmarked(text))
-    return authors_in(without_symbol(body)) if listed else names_of_line(text)
+    if names_in(markdown.unmarked(text)):
+        return authors_in(without_symbol(body))
+    # One name alone, or family names, are sure only in the head of a paper in a paragraph.
+    return names_of_line(text) if piece.is_title and not is_section_name(text) else None
 
 
 def _abstract_and_words(
@@ -209,7 +208,7 @@ def _abstract_and_words(
     authors = _authors_below(piece, statements)
     body = [text for text in head.rest if text.strip()]
     if authors and not head.authors:
-        body = [text for text in body if _names_of(text) is None]
+        body = [text for text in body if _names_of(text, piece) is None]
     start = 0
     if piece.kind == "item":
         start = next((at for at, text in enumerate(body) if text.startswith(">")), 0)

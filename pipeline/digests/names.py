@@ -66,7 +66,9 @@ _AND_OF = {
 }
 _BETWEEN_HALVES = re.compile(rf"{_BETWEEN_TURNED.pattern}|,")
 _FAMILY_NAME = re.compile(
-    r"(?:(?:van|von|de|der|den|di|da|del|la|le|el|al|bin) )*[A-ZÀ-Þ][\w'’-]*[a-zß-ÿ][\w'’-]*"
+    r"(?:(?:van|von|de|der|den|di|da|del|la|le|el|al|bin) )*"
+    r"(?:Mc|Mac|O['’]|D['’]|De|Le|La|Di|Fitz)?"
+    r"[A-ZÀ-Þ][a-zß-ÿ'’]+(?:-[A-ZÀ-Þ][a-zß-ÿ'’]+)*(?<!tion)(?<!ment)(?<!ness)(?<!osis)(?<!apy)(?<!ology)"
 )
 
 

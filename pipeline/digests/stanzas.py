@@ -25,6 +25,7 @@ from pipeline.digests.names import names_in
 from pipeline.digests.titles import is_section_name, looks_like_title, without_number
 
 _HEAD_LINES = 4
+_ITEMS_OF_LIST = 3
 _DATED = re.compile(r"[\[(]?(?:19|20)\d\d[-./]\d\d?(?:[-./]\d\d?)?[\])]?[\s:,|]")
 
 
@@ -98,7 +99,7 @@ def _are_stanzas(paragraphs: Sequence[Sequence[Line]], heads: Sequence[int]) -> 
     """Whether paragraphs are to be read so: a head of several lines, or words below heads."""
     papers = sum(head > 0 for head in heads)
     listed = sum(map(_is_item_of_list, paragraphs, heads))
-    if papers == 0 or listed * 2 > papers:
+    if papers == 0 or listed * 2 > papers or listed >= _ITEMS_OF_LIST:
         return False
     first = next(at for at, head in enumerate(heads) if head)
     return any(head > 1 for head in heads) or any(
@@ -109,7 +110,8 @@ def _are_stanzas(paragraphs: Sequence[Sequence[Line]], heads: Sequence[int]) -> 
 
 def _is_item_of_list(paragraph: Sequence[Line], head: int) -> bool:
     """Whether a paragraph is an item that names its paper on its own line, as those of lists do."""
-    return paragraph[0].kind == "item" and head < 2 and _has_id(paragraph[:1])
+    first = paragraph[0]
+    return first.kind == "item" and head < 2 and "://" in first.body
 
 
 def _head_lines(paragraph: Sequence[Line]) -> int:
@@ -121,8 +123,7 @@ def _head_lines(paragraph: Sequence[Line]) -> int:
         return sum(1 for _ in _leading_fields(paragraph)) if _has_id(paragraph) else 0
     place = next((at for at, x in enumerate(paragraph[:_HEAD_LINES]) if _names(x)), None)
     if place is None:
-        bold = len(paragraph) > 1 and first.body.startswith("**") and _is_title(first, sure=True)
-        return 2 if bold and names_of_line(without_symbol(paragraph[1].body)) else 0
+        return _head_elsewhere(paragraph)
     if place == 0:
         return 1 if named_paper(first.body) else _head_below_link(paragraph)
     between = [without_symbol(line.body) for line in paragraph[1:place]]
@@ -132,6 +133,21 @@ def _head_lines(paragraph: Sequence[Line]) -> int:
     line = without_symbol(paragraph[place].body)
     linked = is_link_line(line) or bool(fields_of_line(line)) or is_byline(line)
     return place + 1 if linked else 0
+
+
+def _head_elsewhere(paragraph: Sequence[Line]) -> int:
+    """The lines that name a paper without an id: a linked title alone, or a bold one and names."""
+    first = paragraph[0]
+    if len(paragraph) == 1:
+        return int(_is_linked_title(first))
+    bold = first.body.startswith("**") and _is_title(first, sure=True)
+    return 2 if bold and names_of_line(without_symbol(paragraph[1].body)) else 0
+
+
+def _is_linked_title(line: Line) -> bool:
+    """Whether a line is a title that leads to another place than arXiv."""
+    head = head_of_line(line.body)
+    return "://" in head.url and head.stands and _is_title(line, sure=False)
 
 
 def _head_below_link(paragraph: Sequence[Line]) -> int:
