@@ -36,7 +36,8 @@ _PLACE = re.compile(
 )
 _BEHIND_LINK = re.compile(r"[\s)\]>*_]*(?:$|[-–—|·:,;.(#]|by\b)", re.IGNORECASE)
 _WORDS_OF_TITLE = 3
-_DATED = re.compile(r"[\[(]?(?:19|20)\d\d[-./]\d\d?(?:[-./]\d\d?)?[\])]?[\s:,|]")
+DATED = re.compile(r"[\[(]?(?:19|20)\d\d[-./]\d\d?(?:[-./]\d\d?)?[\])]?[\s:,|]")
+"""A day or a month that a line begins with."""
 _SYMBOLS = re.compile(r"[^\w\s\"'“‘«(\[<>*_`#@$&!|\\/.,:;-]+\s*")
 
 
@@ -106,7 +107,7 @@ def _is_named_first(body: str, title: str) -> bool:
     if _CLAUSE.search(markdown.unmarked(before), _DAY_CHARACTERS):
         return False
     titled = head_of_line(body).stands or looks_like_title(title, words=2)
-    return titled or _DATED.match(body) is not None
+    return titled or DATED.match(body) is not None
 
 
 def without_symbol(body: str) -> str:

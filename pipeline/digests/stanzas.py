@@ -10,13 +10,19 @@ mention. A rule ends what is said.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.digests import markdown
-from pipeline.digests.bylines import is_byline, is_fact, named_paper, names_of_line, without_symbol
+from pipeline.digests.bylines import (
+    DATED,
+    is_byline,
+    is_fact,
+    named_paper,
+    names_of_line,
+    without_symbol,
+)
 from pipeline.digests.header import is_title_alone
 from pipeline.digests.heads import head_of_line
 from pipeline.digests.labels import fields_of_line, is_link_line
@@ -26,7 +32,6 @@ from pipeline.digests.titles import is_section_name, looks_like_title, without_n
 
 _HEAD_LINES = 4
 _ITEMS_OF_LIST = 3
-_DATED = re.compile(r"[\[(]?(?:19|20)\d\d[-./]\d\d?(?:[-./]\d\d?)?[\])]?[\s:,|]")
 
 
 class Stanza(NamedTuple):
@@ -36,7 +41,7 @@ class Stanza(NamedTuple):
     head: int
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def stanzas(lines: tuple[Line, ...]) -> list[Stanza]:
     """The lines as papers with what is said of each; none where they are no such paragraphs.
 
@@ -45,19 +50,16 @@ def stanzas(lines: tuple[Line, ...]) -> list[Stanza]:
     if not any(line.kind in ("text", "quote", "item") for line in lines):
         return []
     paragraphs = list(_paragraphs(lines))
-    heads = [
-        0 if ruled and not paragraph else _head_lines(paragraph) for paragraph, ruled in paragraphs
-    ]
+    heads = [_head_lines(paragraph) for paragraph, _ in paragraphs]
     if not _are_stanzas([paragraph for paragraph, _ in paragraphs], heads):
         return []
-    joined: list[Stanza] = []
+    joined: list[tuple[list[Line], int]] = []
     for (paragraph, ruled), head in zip(paragraphs, heads, strict=True):
-        above = joined[-1] if joined else None
-        if head or above is None or (ruled and above.head):
-            joined.append(Stanza(tuple(paragraph), head))
+        if head or not joined or (ruled and joined[-1][1]):
+            joined.append((paragraph, head))
         else:
-            joined[-1] = above._replace(lines=(*above.lines, *paragraph))
-    return joined
+            joined[-1][0].extend(paragraph)
+    return [Stanza(tuple(of_one), head) for of_one, head in joined]
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
@@ -71,7 +73,7 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
         is_rule = line.kind == "rule"
         first = paragraph[0] if paragraph else None
         is_next = first and first.kind == line.kind == "item" and line.depth <= first.depth
-        fresh = _states_title(line) or _DATED.match(line.body) or _is_next(line, paragraph)
+        fresh = _states_title(line) or DATED.match(line.body) or _is_next(line, paragraph)
         fresh = fresh and line.kind == "text" and _has_id(paragraph)
         if paragraph and (line.parted or is_rule or is_next or fresh):
             yield paragraph, ruled
