@@ -119,6 +119,7 @@ def test_no_name_from_outside_can_act_on_the_terminal(tmp_path: Path) -> None:
         ("match", packed, "--offline", "--json"),
         ("tags", packed),
         ("explain", "Of Bread", "-o", out),
+        ("explain", HOSTILE, "-o", out),
         ("missing", "-o", out),
         ("trends", "-o", out),
         ("path", "Ann Lee", "Bob Kim", "-o", out),
@@ -132,5 +133,5 @@ def test_no_name_from_outside_can_act_on_the_terminal(tmp_path: Path) -> None:
         shown = done.stdout + done.stderr
         assert not set(shown) & set(ACTS), (command, shown)
     assert not set((out / "report.md").read_text(encoding="utf-8")) & set(ACTS)
-    code, said = spoken("explain", HOSTILE, "-o", out)
+    code, said = spoken("explain", f"no {HOSTILE}", "-o", out)
     assert (code, set(said) & set(ACTS)) == (1, set())
