@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.store.outputs import NEXT_NAME, current
+
 PROGRAM = (sys.executable, "-m", "pipeline")
 LONGEST_S, NEVER_ENDED = 120.0, 124
 NOTE = """2024-09-0{day}
@@ -95,6 +97,15 @@ def state(folder: Path) -> dict[str, str]:
     }
 
 
+def read_state(folder: Path) -> dict[str, str]:
+    """The same of a build, each file where a reader looks for it, however far a switch got."""
+    names = [*state(folder), *state(folder / NEXT_NAME)]
+    return {
+        name: hashlib.sha256(current(folder, name).read_bytes()).hexdigest()
+        for name in sorted(set(names))
+    }
+
+
 def build_command(place: Path) -> tuple[Besieged, Path]:
     """A build over an older build, and where the older one is kept."""
     notes, out = place / "notes", place / "out"
@@ -105,7 +116,7 @@ def build_command(place: Path) -> tuple[Besieged, Path]:
         (notes / f"{day}.txt").write_text(NOTE.format(day=day), encoding="utf-8")
 
     steps = [lambda day=day: write(day) for day in (5, 6)]
-    return _besieged("build", Command(arguments, _home(place)), out, steps, lambda: state(out))
+    return _besieged("build", Command(arguments, _home(place)), out, steps, lambda: read_state(out))
 
 
 def catalogue_command(place: Path) -> tuple[Besieged, Path]:
