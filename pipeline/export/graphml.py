@@ -8,13 +8,14 @@ edges, and again as the column `relation`; every edge with an id of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pyarrow as pa
 
 from pipeline.export.short_names import as_if_labelled, with_short_labels
-from pipeline.export.text_columns import Part, cell, rows_of
+from pipeline.export.text_columns import Part, as_text, cell, joined, rows_of
 from pipeline.export.xml_columns import (
+    are_name_tokens,
     escaped,
     exported_columns,
     name_tokens,
@@ -45,7 +46,9 @@ def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
     graph = _GRAPH.format("un" if is_undirected(edges) else "")
     yield "".join([_HEAD, *node_keys, *edge_keys, graph]).encode()
     yield from rows_of(nodes, lambda batch: _node(batch, node_columns))
-    yield from rows_of(edges, lambda batch: _edge(batch, edge_columns))
+    # Looked at once, as each id is at the ends of many edges.
+    token = _as_it_is if are_name_tokens(nodes["id"]) else _token
+    yield from rows_of(edges, lambda batch: _edge(batch, edge_columns, token))
     yield _TAIL.encode()
 
 
@@ -55,19 +58,28 @@ def _node(batch: pa.RecordBatch, columns: list[str]) -> list[Part]:
     return ['<node id="', _token(batch["id"]), '">', *data, "</node>\n"]
 
 
-def _edge(batch: pa.RecordBatch, columns: list[str]) -> list[Part]:
-    begin, end, kind = (
-        _token(batch["source"]),
-        _token(batch["target"]),
-        cell(batch["kind"], escaped),
-    )
+def _edge(
+    batch: pa.RecordBatch, columns: list[str], token: Callable[[pa.Array], Part]
+) -> list[Part]:
+    begin, end = token(batch["source"]), token(batch["target"])
+    kind = cell(batch["kind"], escaped)
     opening = ['<edge id="', begin, ":", kind, ":", end, '" source="', begin, '" target="', end]
-    data = [_data(name, "edge", batch[name]) for name in columns]
-    return [*opening, '" label="', kind, '">', *data, "</edge>\n"]
+    data = [_data(name, "edge", batch[name]) for name in columns if name != "relation"]
+    return [*opening, cell(batch["kind"], _kind_twice), *data, "</edge>\n"]
+
+
+def _kind_twice(kinds: pa.Array) -> pa.Array:
+    """The kind as the attribute that ends an edge's tag, and as its first column."""
+    relation = joined([f'<data key="{_key_id("relation", "edge")}">', escaped(kinds), "</data>"])
+    return joined(['" label="', escaped(kinds), '">', relation])
 
 
 def _token(ids: pa.Array) -> Part:
     return cell(ids, lambda batch_ids: escaped(name_tokens(batch_ids)))
+
+
+def _as_it_is(ids: pa.Array) -> Part:
+    return cell(ids, as_text)
 
 
 def _key(name: str, holder: str, schema: pa.Schema) -> str:

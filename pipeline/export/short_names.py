@@ -7,7 +7,7 @@ from typing import TypeVar
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.export.text_columns import first_items, has_value, whole
+from pipeline.export.text_columns import first_items, has_value, last_items, whole
 from pipeline.export.xml_columns import without_controls
 from pipeline.model.organisations import HINT, is_organisation
 
@@ -25,10 +25,12 @@ def short_names(nodes: pa.Table | pa.RecordBatch) -> pa.Array:
     else by the beginning of its title; all others by their label, cut where it is long.
     """
     is_paper = pc.equal(whole(nodes["kind"]), "paper")
-    names = _cut(whole(nodes["label"]))
     papers = nodes.select(["title", "first_author", "year", "spellings"]).filter(is_paper)
-    called = pc.coalesce(_nicknames(papers), _signed(papers), names.filter(is_paper))
-    return pc.replace_with_mask(names, is_paper, called)
+    called = pc.coalesce(_nicknames(papers), _signed(papers))
+    names = pc.replace_with_mask(pa.nulls(nodes.num_rows, pa.string()), is_paper, called)
+    is_uncalled = names.is_null()
+    labels = whole(nodes["label"]).filter(is_uncalled)
+    return pc.replace_with_mask(names, is_uncalled, _cut(labels))
 
 
 def _signed(papers: pa.Table | pa.RecordBatch) -> pa.Array:
@@ -44,9 +46,9 @@ Nodes = TypeVar("Nodes", pa.Table, pa.RecordBatch)
 
 def with_short_labels(nodes: Nodes) -> Nodes:
     """`nodes` with a column `short`, which is the label too; whole labels are in `title`."""
-    label = whole(nodes["label"])
-    whole_label = pc.if_else(_is_long(label), label, _NO_TEXT)
-    title = pc.coalesce(whole(nodes["title"]), whole_label)
+    label, title = whole(nodes["label"]), whole(nodes["title"])
+    is_cut = pc.and_(title.is_null(), _is_long(label))
+    title = pc.replace_with_mask(title, is_cut, label.filter(is_cut))
     return _labelled(nodes, short_names(nodes), title)
 
 
@@ -71,14 +73,24 @@ def family_names(names: pa.Array) -> pa.Array:
     ['Xiong', 'van der Maaten', 'Xu']
     """
     bare = pc.replace_substring_regex(names, _NO_FAMILY, "")
-    with_comma = pc.match_substring(bare, ",")
-    family_first = pc.replace_substring_regex(bare, r"\s*,.*$", "")
-    families = pc.if_else(with_comma, family_first, pc.replace_substring_regex(bare, _GIVEN, r"\1"))
+    family_first = pc.match_substring(bare, ",")
+    families = _last_words(bare)
+    with_comma = pc.replace_substring_regex(bare.filter(family_first), r"\s*,.*$", "")
+    families = pc.replace_with_mask(families, family_first, with_comma)
     hinted = pc.fill_null(pc.match_substring_regex(names, HINT), False)
     hinted_names = names.filter(hinted)
     is_whole = pa.array(map(is_organisation, hinted_names.to_pylist()), pa.bool_())
     of_people = families.filter(hinted)
     return pc.replace_with_mask(families, hinted, pc.if_else(is_whole, hinted_names, of_people))
+
+
+def _last_words(names: pa.Array) -> pa.Array:
+    """The last word of each name, with the particles before it; few names have any."""
+    names = pc.utf8_rtrim_whitespace(names)
+    words = last_items(pc.ascii_split_whitespace(names, max_splits=1, reverse=True))
+    with_particle = pc.match_substring_regex(names, rf"\s(?:{_PARTICLES})\s")
+    long_words = pc.replace_substring_regex(names.filter(with_particle), _GIVEN, r"\1")
+    return pc.replace_with_mask(words, with_particle, long_words)
 
 
 def _nicknames(nodes: pa.Table | pa.RecordBatch) -> pa.Array:

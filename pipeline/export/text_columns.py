@@ -104,15 +104,41 @@ def cell(
     column: pa.Array, text: Callable[[pa.Array], pa.Array], before: str = "", after: str = ""
 ) -> Part:
     """The values of a column as `text` has them, between two texts; empty where that is null."""
-    if not _can_repeat(column.type):
+    encoded = _encoded(column)
+    if encoded is None:
         texts = optional([before, text(column), after])
-        return texts.dictionary_encode() if _repeats(texts) else texts
-    if not _repeats(column):
-        return optional([before, text(column), after])
-    encoded = column.dictionary_encode()
-    texts = optional([before, text(encoded.dictionary), after])
-    codes = pc.fill_null(encoded.indices, len(texts))
+        is_list = pa.types.is_nested(column.type)
+        return texts.dictionary_encode() if is_list and _repeats(texts) else texts
+    codes, distinct_values = encoded
+    texts = optional([before, text(distinct_values), after])
+    if len(texts) == 1 and not codes.null_count:
+        return texts[0].as_py()
+    codes = pc.fill_null(codes, len(texts))
     return pa.DictionaryArray.from_arrays(codes, pa.concat_arrays([texts, pa.array([""])]))
+
+
+def _encoded(column: pa.Array) -> tuple[pa.Array, pa.Array] | None:
+    """A number for each row and the values that they stand for; None where few rows share one.
+
+    Lists of one item each are as good as their items.
+    """
+    if not pa.types.is_nested(column.type):
+        if not _repeats(column):
+            return None
+        encoded = column.dictionary_encode()
+        return encoded.indices, encoded.dictionary
+    if not pa.types.is_list(column.type) or not _one_item_each(column):
+        return None
+    encoded_items = _encoded(column.flatten())
+    if encoded_items is None:
+        return None
+    codes, items = encoded_items
+    return codes, pa.ListArray.from_arrays(pa.array(range(len(items) + 1), pa.int32()), items)
+
+
+def _one_item_each(lists: pa.ListArray) -> bool:
+    lengths = np.diff(lists.offsets.to_numpy())
+    return bool((lengths == 1).all()) and not lists.null_count and not lists.values.null_count
 
 
 def few(rows: pa.Array, texts: pa.Array) -> Part:
@@ -124,8 +150,13 @@ def few(rows: pa.Array, texts: pa.Array) -> Part:
 def as_text(column: pa.Array) -> pa.Array:
     """A column as unescaped strings: days as `2024-09-05`, lists joined by `; `, nulls kept."""
     if pa.types.is_list(column.type):
-        return pc.binary_join(pc.cast(column, pa.list_(pa.string())), LIST_SEPARATOR)
+        return pc.binary_join(_of_texts(column), LIST_SEPARATOR)
     return pc.cast(column, pa.string())
+
+
+def _of_texts(lists: pa.ListArray) -> pa.ListArray:
+    is_text = lists.type.value_type == pa.string()
+    return lists if is_text else pc.cast(lists, pa.list_(pa.string()))
 
 
 def joined(parts: Sequence[pa.Array | str]) -> pa.Array:
@@ -214,10 +245,6 @@ def has_value(column: pa.Array | pa.ChunkedArray) -> bool:
         return int(column.null_count) < len(column)
     chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
     return any(pc.any(pc.greater(pc.list_value_length(chunk), 0)).as_py() for chunk in chunks)
-
-
-def _can_repeat(column_type: pa.DataType) -> bool:
-    return not pa.types.is_nested(column_type)
 
 
 def _repeats(column: pa.Array) -> bool:

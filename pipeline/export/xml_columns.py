@@ -37,6 +37,8 @@ _SPECIAL = _FORBIDDEN + "".join(character for character, _ in _ESCAPES).encode()
 _NOT_NAME = "[^A-Za-z0-9._:À-ÖØ-öø-ıŁ-ňŊ-žΑ-ΡΣ-ώЁ-ЌЎ-яё-ќẠ-ỹぁ-ゔァ-ヺ一-龥가-힣-]"
 _PLAIN_NAME = (string.ascii_letters + string.digits + "._:-").encode()
 
+_NO_TEXT = pa.scalar(None, pa.string())
+
 _XML_TYPES = {
     pa.string(): "string",
     pa.int64(): "long",
@@ -57,7 +59,8 @@ def xml_type(column_type: pa.DataType) -> str | None:
 def values(column: pa.Array) -> pa.Array:
     """A column as XML text, null where it has no value; to Gephi, an empty text or list is none."""
     texts = escaped(as_text(column))
-    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+    is_empty = pc.equal(texts, "")
+    return pc.if_else(is_empty, _NO_TEXT, texts) if pc.any(is_empty).as_py() else texts
 
 
 def escaped(texts: pa.Array) -> pa.Array:
@@ -84,10 +87,17 @@ def name_tokens(ids: pa.Array) -> pa.Array:
     A character that a name token may not hold becomes `_xHHHH_`, its code in hexadecimal, and so
     does the `_` of any `_x`, so that two ids stay two (ISO/IEC 9075-14, as in SQL and .NET).
     """
+    return ids if _are_plain(ids) else coded(ids, _NOT_NAME)
+
+
+def are_name_tokens(ids: pa.ChunkedArray) -> bool:
+    """Whether all ids are name tokens as they are, in which XML escapes nothing."""
+    return all(map(_are_plain, ids.chunks))
+
+
+def _are_plain(ids: pa.Array) -> bool:
     id_bytes = bytes(content(ids))
-    if b"_x" not in id_bytes and not id_bytes.translate(None, _PLAIN_NAME):
-        return ids
-    return coded(ids, _NOT_NAME)
+    return b"_x" not in id_bytes and not id_bytes.translate(None, _PLAIN_NAME)
 
 
 def xml_ids(ids: pa.Array) -> pa.Array:
