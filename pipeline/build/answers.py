@@ -50,6 +50,8 @@ class Answers:
         with self._lock:
             self._look_up(source, keys)
             new_answers, kept_answers = self._told[source.name], self._older[source.name]
+            if not (new_answers or kept_answers):
+                return {}
             answer_of_key = (
                 (key, new_answers.get(key) or kept_answers.get(key)) for key in dict.fromkeys(keys)
             )
@@ -61,11 +63,16 @@ class Answers:
         return [key for key in self.unsaid(source, keys) if key not in pending]
 
     def unsaid(self, source: Source, keys: Iterable[str]) -> list[str]:
-        """The keys that nothing was told of in this run, and nothing fresh is kept of."""
+        """The keys that nothing was told of in this run, and nothing fresh is kept of.
+
+        Where nobody may be asked, it is told of a key that is left that nobody was.
+        """
         with self._lock:
             self._look_up(source, keys)
             new_answers = self._told[source.name]
-            return [key for key in dict.fromkeys(keys) if key not in new_answers]
+            refused = () if self._options.client else self._pending[source.name]
+            unique = dict.fromkeys(keys)
+            return [key for key in unique if key not in new_answers and key not in refused]
 
     def expect(self, source: Source, keys: Iterable[str]) -> None:
         """Notes that these keys are about to be asked for."""
@@ -132,9 +139,9 @@ class Answers:
     def _look_up(self, source: Source, keys: Iterable[str]) -> None:
         """Reads what is kept of keys that were not looked up yet: the new, and the older."""
         looked_up = self._looked_up[source.name]
-        new = [key for key in dict.fromkeys(keys) if key not in looked_up]
-        if not new:
+        if looked_up.issuperset(keys):
             return
+        new = [key for key in dict.fromkeys(keys) if key not in looked_up]
         looked_up.update(new)
         not_before = self._not_before(source)
         kept_answers = remembered(source, new, self._memory)

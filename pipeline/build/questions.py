@@ -153,9 +153,7 @@ def to_ask_now(now: AtHand, network: Network) -> dict[Source, list[str]]:
     has nothing else to do; about venues also until titles are found and OpenAlex has answered. A
     batch that is not full waits for titles that are still looked for, as those may be papers of it.
     """
-    on_entries = questions_on_entries(now.known.matched, now.known.reaches, network)
-    wanted = {s.name: _both(s.name, on_entries, now.wanted) for s in IN_ORDER_OF_WORTH}
-    missing = network.missing(wanted)
+    missing = network.missing(_wanted(now, network))
     usual = {s: keys for s, keys in missing.items() if s not in (*VENUES, *BY_CHOICE)}
     if any(s in missing or network.asker.asks(s) for s in network.title_searches()):
         usual = {s: full for s, keys in usual.items() if (full := _full_batches(s, keys, network))}
@@ -170,6 +168,17 @@ def to_ask_now(now: AtHand, network: Network) -> dict[Source, list[str]]:
             usual[source] = later[source]
             hosts.add(network.asker.host_of(source, later[source]))
     return usual
+
+
+def all_to_ask(now: AtHand, network: Network) -> dict[Source, list[str]]:
+    """All that is not known, whosever turn it is: what is not asked where nobody may be."""
+    works = network.missing(questions_on_works(now.sought, network))
+    return network.missing(_wanted(now, network)) | works
+
+
+def _wanted(now: AtHand, network: Network) -> Wanted:
+    on_entries = questions_on_entries(now.known.matched, now.known.reaches, network)
+    return {s.name: _both(s.name, on_entries, now.wanted) for s in IN_ORDER_OF_WORTH}
 
 
 def _both(name: str, first: Wanted, second: Wanted) -> list[str]:

@@ -12,10 +12,11 @@ from pipeline.build.giving_back import give_back
 from pipeline.build.inputs import NOTHING_OPEN, Given, Inputs, KeptOpen, given
 from pipeline.build.network import Network
 from pipeline.build.plans import Plan, plans, plans_s
-from pipeline.build.questions import AtHand, to_ask_now
+from pipeline.build.questions import AtHand, all_to_ask, to_ask_now
 from pipeline.build.reading import silent
 from pipeline.build.writing import write
 from pipeline.enrich.coverage import coverage
+from pipeline.enrich.gathering import NO_REQUEST
 from pipeline.model.records import Progress
 from pipeline.model.services import Source
 from pipeline.model.tables import Build
@@ -116,6 +117,13 @@ class _Artist:
     def redrawn(self) -> Iterator[Drawn]:
         """Asks for all that is to be asked; the graph each so many seconds on the way there."""
         network = self._network
+        if network.options.client is None:
+            # Every key would be refused, one by one; some are asked for once others were.
+            network.answers.left_because(NO_REQUEST)
+            while missing := all_to_ask(self._now, network):
+                network.leave(missing)
+                self._now = at_hand(self._of, self._now)
+            return
         while not network.asker.stopped:
             missing = self._missing()
             if not missing and not network.asker.busy():
@@ -130,7 +138,8 @@ class _Artist:
         """The last graph: the one before, if nothing new was answered since."""
         last = self._last
         if last is None or self._news < self._network.answers.news:
-            self._network.leave(self._missing())
+            if self._network.options.client:
+                self._network.leave(self._missing())
             return self.drawn(progress)
         told = (
             *(t for t in last.told if t.source in self._of.local.names()),

@@ -30,6 +30,7 @@ MOST_IN_A_ROW = 3
 """A host that fails on so many batches, and on nothing between them, is in trouble itself."""
 MOST_WRONG_IN_A_ROW = 5
 """One that sends so many answers to single keys that are none is not what it should be."""
+NO_REQUEST = "no request was allowed"
 TROUBLE_S = (30.0, 60.0, 120.0, 120.0, 120.0)
 """How long a host in trouble is waited for, again and again; after that it is left alone."""
 MOST_WAITS_AT_END = 2
@@ -101,7 +102,7 @@ class _Host:
             answer = self._asking.fetch(queue.request_for(batch))
         except OfflineError:
             queue.put_back([batch])
-            yield from self._abandoned("no request was allowed")
+            yield from self._abandoned(NO_REQUEST)
         except FetchError as error:
             yield from self._failed(queue, batch, error)
         else:

@@ -19,6 +19,7 @@ UNKNOWN_DAYS = 30
 _KEPT = "SELECT source, key, day, content, hash FROM pieces WHERE source = ? AND key = ?"
 _KEPT_OF_MANY = """
     SELECT source, key, day, content, hash FROM pieces WHERE source = ? AND key IN ({})"""
+_ANY = "SELECT 1 FROM pieces WHERE source = ? LIMIT 1"
 _KEEP = "INSERT OR REPLACE INTO pieces VALUES (?, ?, ?, ?, ?)"
 _RESTING = "SELECT name, until, reason, refusals, hash FROM rests"
 _REST = "INSERT OR REPLACE INTO rests VALUES (?, ?, ?, ?, ?)"
@@ -204,7 +205,9 @@ class Ledger:
         by_stored = {_storable(key): key for key in keys}
 
         def looked_up(database: sqlite3.Connection) -> dict[str, _Row]:
-            row_of = {}
+            row_of: dict[str, _Row] = {}
+            if not database.execute(_ANY, (source,)).fetchone():
+                return row_of
             for row in of_many(database, _KEPT_OF_MANY, source, by_stored):
                 if checked_row := self._checked((source, row[1]), row):
                     row_of[by_stored[row[1]]] = checked_row
