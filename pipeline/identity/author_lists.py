@@ -29,12 +29,16 @@ class AuthorLists(NamedTuple):
 def author_lists(around: CoauthorContext, marks: Sequence[SignatureRef]) -> AuthorLists:
     """Who leads a group signs last, paper after paper; a list by the alphabet says nothing."""
     papers, count = around.papers, len(marks)
-    ordered = [mark for mark in marks if papers[mark.paper].ordered]
-    last = sum(mark.place == len(papers[mark.paper].keys) - 1 for mark in ordered)
-    first = sum(mark.place == 0 for mark in ordered)
-    lengths = [math.log(len(papers[mark.paper].keys)) for mark in marks]
-    telling = [_telling_beside(around, mark) for mark in marks]
-    return AuthorLists(last / count, first / count, sum(lengths) / count, sum(telling) / count)
+    last = first = telling = 0
+    lengths = []
+    for mark in marks:
+        paper, beside = papers[mark.paper], around.telling(mark.paper)
+        if paper.ordered:
+            last += mark.place == len(paper.keys) - 1
+            first += mark.place == 0
+        lengths.append(math.log(len(paper.keys)))
+        telling += len(beside) - (paper.keys[mark.place] in beside)
+    return AuthorLists(last / count, first / count, sum(lengths) / count, telling / count)
 
 
 def lists_score(a: AuthorLists, b: AuthorLists, weights: Weights, *, linked: bool) -> float:
@@ -61,9 +65,3 @@ def _places(a: AuthorLists, b: AuthorLists, weights: Weights) -> float:
     mixed = max(a.last * b.first, b.last * a.first)
     last_in_both = weights.last_both * (a.last * b.last - mixed)
     return last_in_both + weights.last_one * max(a.last, b.last)
-
-
-def _telling_beside(around: CoauthorContext, mark: SignatureRef) -> int:
-    """How many names beside a signature can tell people apart."""
-    telling = around.telling(mark.paper)
-    return len(telling) - (around.papers[mark.paper].keys[mark.place] in telling)

@@ -75,7 +75,8 @@ def _in_two_forms(clusters: Iterable[Cluster]) -> list[Cluster]:
     return [
         cluster
         for cluster in clusters
-        if len({is_initials(person_name(mark.text)) for mark in cluster.marks}) > 1
+        if len(cluster.marks) > 1
+        and len({is_initials(person_name(mark.text)) for mark in cluster.marks}) > 1
     ]
 
 
@@ -96,10 +97,8 @@ def _form(name: PersonName, expected: float, block: frozenset[str], names: int) 
 def _people(clusters: Sequence[Cluster], known: Known) -> Iterator[Person]:
     clusters_of_name: dict[str, list[tuple[SignatureRef, Cluster]]] = defaultdict(list)
     for cluster in clusters:
-        keys = {known.around.papers[mark.paper].keys[mark.place]: mark for mark in cluster.marks}
-        fullest = max(keys, key=lambda key: (fullness(known.forms[key].name), key))
-        of_it = (m for m in cluster.marks if known.around.papers[m.paper].keys[m.place] == fullest)
-        clusters_of_name[fullest].append((min(of_it), cluster))
+        fullest, first = _fullest(cluster, known)
+        clusters_of_name[fullest].append((first, cluster))
     for key, named_so in clusters_of_name.items():
         named_so.sort(key=lambda pair: pair[0])
         proven = len(named_so) == 1 or proven_distinct([cluster for _, cluster in named_so])
@@ -110,6 +109,17 @@ def _people(clusters: Sequence[Cluster], known: Known) -> Iterator[Person]:
             sure = confidence(cluster)
             doubts = doubt(sure, may_be, 0 if proven else len(named_so) - 1)
             yield Person(person_id, known.forms[key].name, cluster, sure, doubts)
+
+
+def _fullest(cluster: Cluster, known: Known) -> tuple[str, SignatureRef]:
+    """The name of a cluster that says most, and the first signature of it."""
+    first_of: dict[str, SignatureRef] = {}
+    for mark in sorted(cluster.marks):
+        first_of.setdefault(known.around.papers[mark.paper].keys[mark.place], mark)
+    if len(first_of) == 1:
+        return next(iter(first_of.items()))
+    fullest = max(first_of, key=lambda key: (fullness(known.forms[key].name), key))
+    return fullest, first_of[fullest]
 
 
 def _who_fits(

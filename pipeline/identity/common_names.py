@@ -49,6 +49,7 @@ def languages() -> tuple[Language, ...]:
     return tuple(_language(row) for row in tomllib.loads(text)["language"])
 
 
+@lru_cache(maxsize=1 << 16)
 def family_share(family: str) -> float:
     """The share of all authors who bear a family name."""
     return sum(_family_shares(family))

@@ -13,6 +13,7 @@ from pipeline.identity.common_names import languages
 from pipeline.identity.names import PersonName, is_initials
 
 IBERIAN, VIETNAMESE = ("Spanish", "Portuguese"), ("Vietnamese",)
+_NO_KEYS: frozenset[str] = frozenset()
 _MIDDLE = frozenset(("van", "thi"))
 """Vietnamese middle names that say no more than whether a man or a woman is meant."""
 
@@ -24,6 +25,8 @@ def without_last_family_name(name: PersonName) -> frozenset[str]:
     >>> sorted(without_last_family_name(person_name("Gabriel García Márquez")))
     ['gabrielgarcia', 'ggarcia']
     """
+    if len(name.given) < 2 and name.family == name.last:
+        return _NO_KEYS
     words = _words(name)
     keys = set()
     for end in range(2, len(words)):

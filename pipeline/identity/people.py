@@ -107,6 +107,8 @@ def _elsewhere(
     last_day_of: dict[tuple[str, str], date | None] = {}
     for mark in marks:
         paper = lists[mark.paper]
+        if not paper.ids:
+            continue
         for person_id, source in paper.ids[mark.place].items() if mark.place in paper.ids else ():
             if not person_id.startswith(OF_READER):
                 days_said = [last_day_of.get((person_id, source)), days.get((source, paper.id))]
@@ -132,6 +134,8 @@ def _organisation(key: str, marks: Sequence[SignatureRef], lists: Sequence[Liste
 def _spelt(marks: Iterable[SignatureRef]) -> tuple[str, tuple[str, ...]]:
     """The spelling to show, and all of them, in order."""
     texts = [mark.text for mark in marks]
+    if len(texts) == 1:
+        return repaired(texts[0]), (texts[0],)
     spellings = tuple(sorted(set(texts)))
     shown = spellings[0] if len(spellings) == 1 else display_name(Counter(texts))
     return repaired(shown), spellings

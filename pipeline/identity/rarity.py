@@ -83,13 +83,16 @@ def rarity_of(names: Iterable[str]) -> Rarity:
     # Of the texts of one name the last counts, as a later one takes the place of an earlier.
     distinct = {name.key: name for name in map(person_name, people)}.values()
     bearers: dict[str, set[str]] = defaultdict(set)
+    letters: list[str] = []
     for name in distinct:
-        bearers[name.family].add(name.given_key if not is_initials(name) else name.given_key[:1])
+        given_key = name.given_key
+        bearers[name.family].add(given_key[:1] if is_initials(name) else given_key)
+        letters.append(given_key[:1])
     return Rarity(
         names=len(distinct),
         given=Counter(spelt_out(name)[0] for name in distinct),
         family=Counter({family: _people(given) for family, given in bearers.items()}),
-        letter=Counter(name.given_key[:1] for name in distinct),
+        letter=Counter(letters),
     )
 
 

@@ -36,9 +36,10 @@ def people_of_block(by_key: Mapping[str, Sequence[SignatureRef]], known: Known) 
     """
     marks = sorted((mark, key) for key, refs in by_key.items() for mark in refs)
     papers = known.around.papers
-    clusters = Clusters(alone(mark, papers[mark.paper]) for mark, _ in marks)
-    if len(clusters) == 1:
-        return clusters.left()
+    each_alone = [alone(mark, papers[mark.paper]) for mark, _ in marks]
+    if len(each_alone) == 1:
+        return each_alone
+    clusters = Clusters(each_alone)
     _join_by_ids(clusters)
     numbers: dict[str, list[int]] = defaultdict(list)
     for number, (_, key) in enumerate(marks):
@@ -107,8 +108,9 @@ def _join_by_co_authors(
     for key in sorted(key for key, signed in signing.items() if len(signed) > 1):
         joined = score + near_score(around.nearness(key), known.world, around.weights)
         if key not in form.block and joined >= 0:
+            shared = f"shared co-author {around.shown[key]}"
             for one, other in pairwise(signing[key]):
-                clusters.join(one, other, f"shared co-author {around.shown[key]}", joined)
+                clusters.join(one, other, shared, joined)
 
 
 def _join_by_score(clusters: Clusters, scores: Scores) -> None:

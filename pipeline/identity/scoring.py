@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import combinations
 
 from pipeline.identity.author_lists import lists_score
 from pipeline.identity.clusters import Clusters
@@ -23,6 +24,8 @@ LEAST_LEAD = 1.0
 LEAST_TOPIC = 0.12
 """Likeness from which on bare initials and a full name have something in common."""
 TOLD_TOPIC = 0.05
+MOST_LOOKED_AT = 10
+"""Of so many groups it is looked first whether any two have names that fit: mostly none do."""
 NOTHING = -100.0
 """The score of two who have nothing in common but a name that says little."""
 
@@ -42,15 +45,23 @@ class Scores:
         names: dict[int, set[str]] = defaultdict(set)
         for number, key in enumerate(keys):
             names[clusters.lead(number)].add(key)
-        self._groups = {
-            number: group_of(clusters[number], frozenset(keys_of_group), known)
-            for number, keys_of_group in names.items()
-        }
         self._pairs: dict[int, dict[int, Pair]] = defaultdict(dict)
         self._heap: list[tuple[float, int, int]] = []
+        keys_of = {number: frozenset(keys_of_group) for number, keys_of_group in names.items()}
+        if not self._may_be_one(keys_of.values()):
+            return
+        self._groups = {
+            number: group_of(clusters[number], keys_of_group, known)
+            for number, keys_of_group in keys_of.items()
+        }
         for one, other, pair in compared(self._groups, self._fitting, known):
             self._pairs[one][other] = self._pairs[other][one] = pair
             self._push(one, other)
+
+    def _may_be_one(self, groups: Collection[frozenset[str]]) -> bool:
+        """Whether any two can be one person; of many groups that is taken for granted."""
+        pairs = combinations(groups, 2)
+        return len(groups) > MOST_LOOKED_AT or any(self._fitting.all_of(a, b) for a, b in pairs)
 
     def best(self) -> tuple[float, int, int] | None:
         """The best score that joins, and between which two; None where there is no more."""
