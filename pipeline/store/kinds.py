@@ -69,6 +69,7 @@ _MAGIC = (
     (b"<?php", "source code"),
     (b"<svg", "images"),
 )
+_MAGIC_STARTS = tuple(start for start, _ in _MAGIC)
 _WEB_PAGE = re.compile(
     rb"\s*(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE
 )
@@ -77,6 +78,7 @@ _LINK_EXPORT = re.compile(
     rb"|GoodLinks|Wallabag|Pinboard)|\stime_added=|\sADD_DATE=",
     re.IGNORECASE,
 )
+_LOG_WORD = re.compile(rb"\b(?:INFO|DEBUG|WARN|WARNING|ERROR|TRACE|FATAL)\b")
 _LOG_LINE = re.compile(
     rb"\[?\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d(?::\d\d)?\S{0,12}\]?"
     rb".{0,60}\b(?:INFO|DEBUG|WARN(?:ING)?|ERROR|TRACE|FATAL)\b"
@@ -101,9 +103,13 @@ def kind_of(name: str, head: bytes) -> NoDigest | None:
     kind_of_name = next(
         (kind for kind, rule in _NAMES.items() if re.fullmatch(rule, path.name)), None
     )
-    magic = next((kind for start, kind in _MAGIC if head.startswith(start)), None)
+    magic = _kind_by_magic(head) if head.startswith(_MAGIC_STARTS) else None
     kind_name = kind_of_name or _KIND_OF.get(suffix) or magic or _kind_of_text(suffix, head)
     return NoDigest(kind_name) if kind_name else None
+
+
+def _kind_by_magic(head: bytes) -> str:
+    return next(kind for start, kind in _MAGIC if head.startswith(start))
 
 
 def _kind_of_text(suffix: str, head: bytes) -> str | None:
@@ -113,5 +119,7 @@ def _kind_of_text(suffix: str, head: bytes) -> str | None:
 
 
 def _is_log(head: bytes) -> bool:
+    if not _LOG_WORD.search(head):
+        return False
     lines = [line for line in head.splitlines()[:-1] if line.strip()]
     return len(lines) > 2 and sum(bool(_LOG_LINE.match(line)) for line in lines) > len(lines) / 2
