@@ -75,7 +75,7 @@ def test_a_paper_whose_title_is_a_part_of_a_longer_one_is_a_candidate() -> None:
     short = "Small Stones of the Long River"
     long = f"{short}: Learning to Sort Each of Them by Its Weight and by Its Size in One Afternoon"
     (found,) = matched(replace(PAPER, title=short, authors=None), title=long).candidates
-    assert (found.scores["part"], (found.scores["title"] or 1) < 0.5) == (1, True)
+    assert (found.scores["part"], (found.scores["title"] or 1) < 0.5) == (0.5, True)
 
 
 def test_twelve_candidates_are_kept_the_one_with_the_authors_first() -> None:

@@ -106,9 +106,9 @@ def named(entry_title: str, paper_title: str, **other: Any) -> Match:
         ),
         (
             "part_of_title_and_date",
-            {"title": f"Of Rivers: {TITLE}", "authors": None},
-            {},
-            {"date": of_month(2)},
+            {"authors": None},
+            {"title": f"Of Rivers: {TITLE}"},
+            {"title": f"Of Rivers: {TITLE}, And Of Lakes"},
         ),
         (
             "near_title_alone",

@@ -68,4 +68,4 @@ def _is_of(entry: Entry, title: str) -> bool:
     scores = title_scores(typed, title, title)
     if scores["numbers"] == 1 and (title_likeness(typed, title) or 0.0) >= TITLE_LIKE:
         return True
-    return scores["part"] == 1 or (scores["begun"] or 0.0) >= 0.5
+    return (scores["part"] or 0.0) >= 0.5 or (scores["begun"] or 0.0) >= 0.5

@@ -18,7 +18,7 @@ from pipeline.model.title_twins import NO_COUNTS, title_share
 
 FEWEST_RUNS = 12
 """An abstract of fewer three-word runs is no evidence."""
-LEAST_IN_COMMON = (0.5, 1.0, 0.1, 0.05)
+LEAST_IN_COMMON = (0.5, 0.5, 0.1, 0.05)
 """Of `title`, `part`, `authors` and `abstract`: a paper below all of these is no candidate."""
 
 
@@ -55,7 +55,8 @@ def weighed(entry: Entry, facts: Facts, background: Background = NOTHING_KNOWN) 
     - `twins`: how often another paper bears a title like the entry's too, 0 to 1
     - `former`: 1 where that nearest title is a former one, else 0
     - `renamed`: 1 where the entry's title is not spelled as today's, case left out, else 0
-    - `part`: 1 where one title is the other without what stands before or after its colon, else 0
+    - `part`: 1 where the entry's title is what stands before or after the other's colon, or the
+      other behind a coined name and a colon; 0.5 where it is so the other way round, else 0
     - `begun`: 1 where the entry's title is how the other begins, 0.5 the other way round, else 0
     - `slips`: 1 where the titles have the same words but for typing slips, 0.5 where endings, small
       words or the order differ too, else 0

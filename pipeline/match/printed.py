@@ -58,7 +58,7 @@ def another_work(scores: Scores) -> bool:
 def _is_its_title(scores: Scores) -> bool:
     title = scores["title"] or 0.0
     same = title == 1 or (title >= LIKE_ITS_OWN and scores["numbers"] == 1)
-    part = scores["part"] == 1 or at_least(scores, "begun", 0.5)
+    part = at_least(scores, "part", 0.5) or at_least(scores, "begun", 0.5)
     return same or part or at_least(scores, "abstract", 0.6)
 
 

@@ -13,11 +13,13 @@ from pipeline.match.chance import ENDINGS_TOO, MOST_WRONG, chance_of_another, co
 
 Scores = Mapping[str, float | None]
 
-NEAR_TITLE_WORDS = 7
 NEAR_RARE_WORDS = 2
 """So many rare words, all of them in the other title, make a title that is near the same."""
 NO_OLDER_MONTHS = -3
 """An entry may be older than its paper: it was read elsewhere, and posted on arXiv later."""
+ARTICLE_MONTHS = 6
+"""What appeared later than so many months after an id may be the next paper of the same people,
+with a plural in its title."""
 LATEST_MONTHS = 72
 """What appeared so long after an id is another work of its authors, be the title the same: lectures
 and reviews are given again."""
@@ -86,23 +88,18 @@ def _abstract(scores: Scores) -> bool:
 
 
 def _near_with_authors(scores: Scores) -> bool:
-    if not _comparable(scores) or silent_on_authors(scores):
+    if not _comparable(scores) or silent_on_authors(scores) or not _shares_authors(scores):
         return False
-    # Two names, or a word more or less in a short title, are most often two papers of a group.
-    one_name = scores["name"] != 0 and at_least(scores, "words", NEAR_TITLE_WORDS)
-    near = one_name and at_least(scores, "title", 0.9) and in_the_month(scores, 0, 2)
-    if near and scores["first"] == 1 and _all_rare_words(scores) and _rarely_another(scores):
+    if _one_name_near(scores) and in_the_month(scores, 0, 2):
         return True
-    slips = at_least(scores, "slips", ENDINGS_TOO) and at_least(scores, "title", 0.8)
-    return (near and at_least(scores, "authors", 0.8)) or (
-        slips and _shares_authors(scores) and _rarely_another(scores)
-    )
+    slips = 1 if not _of_its_time(scores) else ENDINGS_TOO
+    like = at_least(scores, "slips", slips) and at_least(scores, "title", 0.8)
+    return like and _rarely_another(scores)
 
 
 def _part_with_authors(scores: Scores) -> bool:
     likely = at_least(scores, "authors", 0.5) and in_the_month(scores)
-    part = scores["part"] == 1 or scores["begun"] == 1
-    return not silent_on_authors(scores) and _comparable(scores) and part and likely
+    return not silent_on_authors(scores) and _comparable(scores) and _is_part(scores) and likely
 
 
 def _name_with_authors(scores: Scores) -> bool:
@@ -132,9 +129,26 @@ def _same_rare_words(scores: Scores) -> bool:
 def _near_with_date(scores: Scores) -> bool:
     if in_the_month(scores) and _near(scores, ENDINGS_TOO):
         return True
-    near = at_least(scores, "title", 0.9) and scores["name"] != 0 and _all_rare_words(scores)
-    likely = near and in_the_month(scores, 0, 1) and _rarely_another(scores)
+    likely = _one_name_near(scores) and in_the_month(scores, 0, 1) and _rarely_another(scores)
     return _comparable(scores) and silent_on_authors(scores) and likely
+
+
+def _one_name_near(scores: Scores) -> bool:
+    """Whether a title is near another one that gives its subject the same name.
+
+    One word more, less or other parts two papers of a group as often: dark energy, dark matter.
+    """
+    return scores["name"] == 1 and at_least(scores, "title", 0.9) and _all_rare_words(scores)
+
+
+def _of_its_time(scores: Scores) -> bool:
+    """Whether a stated month or year is the id's, or an article's of the next half a year."""
+    months = scores["months"]
+    if months is None:
+        return False
+    return in_the_month(scores) or 0 <= months <= (
+        ARTICLE_MONTHS if scores["published"] == 1 else 0
+    )
 
 
 def _near_alone(scores: Scores) -> bool:
@@ -155,8 +169,12 @@ def _named_alone(scores: Scores) -> bool:
 
 def _part_with_date(scores: Scores) -> bool:
     # A paper that follows another often puts something behind its title.
-    part = scores["part"] == 1 or scores["begun"] == 1
-    return _comparable(scores) and part and in_the_month(scores, 0, 1) and _rarely_another(scores)
+    likely = in_the_month(scores, 0, 1) and _rarely_another(scores)
+    return _comparable(scores) and _is_part(scores) and likely
+
+
+def _is_part(scores: Scores) -> bool:
+    return scores["part"] == 1 or scores["begun"] == 1
 
 
 def _shortened_with_text(scores: Scores) -> bool:
@@ -228,7 +246,7 @@ def likelihood(scores: Scores) -> float:
     likely = _by_title(bands, title)
     if at_least(scores, "authors", 0.5):
         likely = max(likely, _by_title(_WITH_AUTHORS, title))
-    long_part = scores["part"] == 1 and title >= 0.8
+    long_part = at_least(scores, "part", 0.5) and title >= 0.8
     if (scores["head"] == 1 or long_part) and bands is not _OF_ANOTHER_TIME:
         likely = max(likely, _SHORTENED)
     return likely if scores["numbers"] == 1 else likely * _NUMBERS_DIFFER

@@ -66,7 +66,7 @@ def _is_cut(whole: str, cut: str) -> bool:
     *same_words, cut_last = title_words(cut) or [""]
     if len(words) < FEWEST_BEFORE_CUT or words != same_words:
         return False
-    long_enough = SHORTEST_CUT <= len(cut_last) < len(whole_last)
+    long_enough = SHORTEST_CUT <= len(cut_last) < len(whole_last) and cut_last + "s" != whole_last
     return long_enough and whole_last.startswith(cut_last) and whole_last.isalpha()
 
 

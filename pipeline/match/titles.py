@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from pipeline.match.shortened import is_head, run_of, stem, written_out
 from pipeline.model.folding import (
@@ -116,11 +117,19 @@ def same_title(typed: str, known: str) -> bool:
 
 
 def part_of(typed: str | None, nearest: str) -> float | None:
-    """1 where one title is the other without what stands before or after its colon, else 0."""
+    """1 where a title is what stands before or after the other's colon, else 0.
+
+    The other way round it is 1 where a coined name stands before the colon, else 0.5: who prints
+    more than a record has did not shorten its title.
+    """
     if not typed or not nearest:
         return None
     typed_key, known_key = folded_title(typed), folded_title(nearest)
-    return float(typed_key in title_parts(nearest) or known_key in title_parts(typed))
+    if typed_key in title_parts(nearest):
+        return 1.0
+    if known_key not in title_parts(typed):
+        return 0.0
+    return 1.0 if _named(typed, nearest) == 1 else 0.5
 
 
 def _same_kind(typed: str, nearest: str) -> float:
@@ -222,21 +231,21 @@ def _slip_pairs(typed: Counter[str], known: Counter[str]) -> dict[str, str] | No
 
 def _is_ending(a: str, b: str) -> bool:
     """Whether one word is the other with an ending: a plural is another title as often."""
-    return stem(a) == stem(b) or a + "s" == b or b + "s" == a
+    short, long = sorted((a, b), key=len)
+    further = long.startswith(short) and long != short + short[-1]
+    return stem(a) == stem(b) or further
 
 
 def _slip_apart(a: str, b: str) -> bool:
-    """Whether one word is the other with an ending, or with a slip behind its first two letters.
+    """Whether one word is the other with an ending, or with one letter typed wrong.
 
-    What stands before a word turns it into its opposite: supervised and unsupervised.
+    That letter is none of the first two: what stands before a word turns it into its opposite, as
+    in supervised and unsupervised. Two letters do as well: quantitative and qualitative.
     """
     short, long = sorted((a, b), key=len)
     ending = long.startswith(short) and (len(short) >= 4 or len(long) - len(short) == 1)
-    return (
-        ending
-        or stem(a) == stem(b)
-        or (min(len(a), len(b)) >= 4 and a[:2] == b[:2] and fuzz.ratio(a, b) >= 85)
-    )
+    mistyped = len(short) >= 4 and a[:2] == b[:2] and OSA.distance(a, b, score_cutoff=1) <= 1
+    return ending or stem(a) == stem(b) or mistyped
 
 
 def _same_spelling(a: str | None, b: str | None) -> bool:

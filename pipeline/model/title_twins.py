@@ -33,6 +33,8 @@ _SHARED = _ON_ANOTHER | frozenset(
     "comment comments reply response discussion correction editorial preface introduction "
     "remembering obituary memoriam memorial tribute".split()
 )
+_OF_A_THING = (["response"], ["correction"])
+"""The response of a cell and the correction of an image are what a paper is about."""
 
 
 def shared_title(words: Sequence[str]) -> bool:
@@ -42,9 +44,13 @@ def shared_title(words: Sequence[str]) -> bool:
     (True, True)
     >>> shared_title(["remembering", "ann", "lee"]), shared_title(["in", "memoriam"])
     (True, True)
+    >>> shared_title(["response", "of", "nets"]), shared_title(["response", "to", "nets"])
+    (False, True)
     """
-    first = words[1:2] if words[:1] in (["a"], ["the"], ["in"]) else words[:1]
-    return bool(words) and (bool(_SHARED.intersection(first)) or words[-1] in _ON_ANOTHER)
+    from_first = words[1:] if words[:1] in (["a"], ["the"], ["in"]) else words
+    about = from_first[:1] in _OF_A_THING and from_first[1:2] == ["of"]
+    shared = bool(_SHARED.intersection(from_first[:1])) and not about
+    return bool(words) and (shared or words[-1] in _ON_ANOTHER)
 
 
 class TwinCounts(NamedTuple):
