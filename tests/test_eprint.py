@@ -147,7 +147,7 @@ def test_a_source_without_bibliography_is_silent_not_empty() -> None:
     pdf = b"%PDF-1.5 arXiv:2301.00001 %%EOF"
     for content in (pdf, gzip.compress(pdf), archive({"main.tex": MAIN}), archive({"a.pdf": pdf})):
         assert read(content) == Facts("eprint", PAPER)
-    assert read(b"<html>", 404) is None
+    assert read(b"<html><title>404 Not Found</title>", 404) is None
 
 
 def test_only_the_items_are_kept_of_a_source() -> None:

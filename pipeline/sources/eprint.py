@@ -17,7 +17,7 @@ from pipeline.model.services import Answer, Payloads, Reply, Request, Source
 from pipeline.sources.eprint_bibliographies import bibliography
 from pipeline.sources.eprint_references import READERS, references_of
 from pipeline.sources.eprint_unpacking import Unpacked, unpacked
-from pipeline.sources.json_answers import fields, listed, parsed, text
+from pipeline.sources.json_answers import fields, is_unknown, listed, parsed, text
 
 NAME = "eprint"
 _ADDRESS = "https://export.arxiv.org/src/"
@@ -30,7 +30,7 @@ def _ask(arxiv_ids: Sequence[str]) -> Request:
 
 def _split_by_key(request: Request, reply: Reply) -> Payloads:
     (arxiv_id,) = request.keys
-    if reply.status == 404:
+    if is_unknown(reply):
         return ((arxiv_id, None),)
     if reply.status != 200:
         raise AnswerError(request.url, f"answered {reply.status}", reply.status)

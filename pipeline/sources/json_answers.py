@@ -21,13 +21,14 @@ FactsOf = Callable[[str, object], Facts | None]
 
 _MOST = 10**12
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_ABSENT = re.compile(rb"not found|no such|not exist|not recogni|404|arxiv", re.IGNORECASE)
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S{1,400})", re.IGNORECASE)
 
 
 def only_piece(request: Request, reply: Reply, facts_of: FactsOf) -> Payloads:
-    """The reply as the payload of the one key asked, None for a 404; else AnswerError."""
+    """The reply as the payload of the one key asked, None for an unknown one; else AnswerError."""
     (key,) = request.keys
-    if reply.status == 404:
+    if is_unknown(reply):
         return ((key, None),)
     if reply.status != 200:
         raise AnswerError(request.url, f"answered {reply.status}", reply.status)
@@ -37,6 +38,15 @@ def only_piece(request: Request, reply: Reply, facts_of: FactsOf) -> Payloads:
         reason = f"what came back is not the answer: {error}"
         raise AnswerError(request.url, reason, reply.status) from error
     return ((key, reply.content if facts else None),)
+
+
+def is_unknown(reply: Reply) -> bool:
+    """Whether a service says that it does not know a key: a 404, and no page about another thing.
+
+    A network that wants somebody to log in answers whatever is asked with a page of its own.
+    """
+    is_page = reply.content.lstrip()[:1] == b"<"
+    return reply.status == 404 and (not is_page or bool(_ABSENT.search(reply.content[:8_000])))
 
 
 def found_piece(request: Request, reply: Reply, facts_of: FactsOf) -> Payloads:

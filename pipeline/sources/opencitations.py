@@ -12,7 +12,7 @@ from urllib.parse import quote
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.records import Facts, Reference, Skip
 from pipeline.model.services import Answer, Payloads, Reply, Request, Source
-from pipeline.sources.json_answers import facts_of_pieces, only_piece, rows, text, work_ids
+from pipeline.sources.json_answers import facts_of_pieces, found_piece, rows, text, work_ids
 
 NAME = "opencitations"
 _ADDRESS = "https://api.opencitations.net/index/v2/references/doi:"
@@ -26,7 +26,7 @@ def _ask(published_keys: Sequence[str]) -> Request:
 
 
 def _split_by_key(request: Request, reply: Reply) -> Payloads:
-    return only_piece(request, reply, _facts)
+    return found_piece(request, reply, _facts)
 
 
 def _facts_of_answer(answer: Answer) -> Iterator[Facts | Skip]:
