@@ -56,6 +56,64 @@ def test_the_title_is_told_in_the_styles_of_publishers(body: str) -> None:
 @pytest.mark.parametrize(
     ("body", "title"),
     [
+        # Braces around all of a title, as ADS and INSPIRE write it.
+        (
+            r"A.~{Lee}, {Stones: A survey, Part I. Sand}, JOUR 36 (2010) 5.",
+            "Stones: A survey, Part I. Sand",
+        ),
+        (
+            r"{Stone Collaboration}, {Stones: weight and size} (2010) 1--19.",
+            "Stones: weight and size",
+        ),
+        (
+            r"A.~Lee, {et~al.}, {Stones of 2013. XVI. Their weights}, JOUR 571 (2014) A16.",
+            "Stones of 2013. XVI. Their weights",
+        ),
+        (
+            r"{Alexand er}, D.~M., and {Lee}, A. \newblock Stones in piles. \newblock JOUR.",
+            "Stones in piles",
+        ),
+        (r"de~Jong, T. 2023, {Logical Methods in Stones}, 19, \doi{10.46298/a}", None),
+        # A first word with a comma behind it is no name where every name has initials.
+        (
+            r"A.~Lee, Efficient, even sorting of stones, JOUR 36~(5) (2010) 55--80.",
+            "Efficient, even sorting of stones",
+        ),
+        (
+            r"A.~Lee, Plato, B.~Kim, The weight of stones, JOUR 36 (2010) 55.",
+            "The weight of stones",
+        ),
+        (
+            r"{\sc R.~Ada Lee, Bo Kim, and Cy Fox}, The weight of stones. \newblock {\sl JOUR} 36.",
+            "The weight of stones",
+        ),
+        # A full stop within a title, a volume behind it, a publisher.
+        (
+            r"A.~Lee, A code for stones. Elliptic and round ones, Stones 36 (2010) 5.",
+            "A code for stones. Elliptic and round ones",
+        ),
+        (
+            r"A.~Lee, The search for stones in old and new walls 8 (2011) 647.",
+            "The search for stones in old and new walls",
+        ),
+        (r"Lee, A. (2010): The weight of stones, Dover Publications.", "The weight of stones"),
+        (
+            r"Lee, A., 2013. Ways to the stone in Europe, 107, 603--626.",
+            "Ways to the stone in Europe",
+        ),
+        (r"Lee, A., 2013, \href{https://doi.org/10.1/2}{\JournalTitle{Stones}, 571, A16}", None),
+        (r"Lee A., 2016, in , Stones in Logic. Springer, pp 1--5", None),
+    ],
+)
+def test_a_title_that_only_commas_part_is_told_where_it_can_be(
+    body: str, title: str | None
+) -> None:
+    assert title_in(rf"\bibitem[Lee(2010)]{{a}} {body}") == title
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
         (
             r"Lee, A. Why stones? A reply to Kim. \emph{JOUR} \textbf{3}.",
             "Why stones? A reply to Kim",

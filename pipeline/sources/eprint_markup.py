@@ -35,6 +35,7 @@ _HIDDEN = {
     **dict.fromkeys(("href", "bibinfo", "bibfield", "hypertarget"), 1),
     **dict.fromkeys(("selectlanguageifdefined", "btxifchangecase", "urlstyle"), 1),
     "abntrefinfo": 3,
+    "JournalTitle": 1,
 }
 """How many arguments of a macro are not printed."""
 _NOT_PRINTED = re.compile(r"label|index|anchor|boolean|[hv]space|bibref|bibitem", re.IGNORECASE)
@@ -62,7 +63,7 @@ _PRINTING = {
     **dict.fromkeys(("bbletal", "Bibetal", "btxetalshort", "btxetallong"), " et al. "),
     **dict.fromkeys(
         "aap aapr aj ao apj apjl apjs araa icarus jcap mnras nat pasa pasj pasp physrep pra prb "
-        "prd pre prl procspie qjras rmp science skytel solphys ssr".split(),
+        "prd pre prl procspie qjras rmp science skytel solphys ssr JournalTitle".split(),
         f"{SLANTED}Journal{SLANTED_END}",
     ),
     **dict.fromkeys(("bblin", "btxinlong", "Btxinlong"), "in "),

@@ -78,12 +78,16 @@ def _title_set_apart(head: str) -> int | None:
         inside, _, behind = head[mark.end() :].partition(SLANTED_END)
         if is_numbered(behind) or is_journal(unmarked(inside)) or " " not in inside.strip():
             return None
-    before = unmarked(head[: mark.start()]).rstrip(_STOPS)
+    return mark.start() if are_names_alone(head[: mark.start()]) else None
+
+
+def are_names_alone(head: str) -> bool:
+    """Whether a marked text is a whole list of names, and at most a year."""
+    before = unmarked(head).rstrip(_STOPS)
     names = _YEAR_BEHIND.sub("", before).rstrip(f"{_STOPS}(")
     parts = [part.strip(" .:") for part in _parts(names)]
     goes_on = _LAST.search(names, max(0, len(names) - 4)) is not None
-    are_alone = bool(parts) and all(map(_is_name, parts)) and not _is_initials(names)
-    return mark.start() if are_alone and not goes_on else None
+    return bool(parts) and all(map(_is_name, parts)) and not _is_initials(names) and not goes_on
 
 
 def _before_last(head: str, colon: re.Match[str], names: str) -> NamesEnd:
@@ -114,6 +118,12 @@ def are_names(text: str) -> bool:
 def is_of_names(word: str) -> bool:
     """Whether a word in small letters may stand in a list of names."""
     return word in _PARTICLES or word in _SUFFIXES or _LAST.fullmatch(word) is not None
+
+
+def is_before_initials(behind: str) -> bool:
+    """Whether what precedes this text is a family name, for its initials follow."""
+    following = _PART.match(behind.lstrip(" ,"))
+    return bool(following and following[0].strip()) and _is_initials(following[0])
 
 
 def _parts(names: str) -> list[str]:
@@ -203,16 +213,17 @@ def _ended_by_comma(names: str, part: str, rest: str) -> bool:
     if last != names and (not turned_round or _has_initials(last)):
         return True
     others_have = all(map(_has_initials, parts)) and not turned_round
-    one_more = len(parts) == 1 and rest[len(part) :].lstrip()[:1] == ","
-    more = one_more or (len(parts) < 3 and _more_names(rest))
-    return others_have and not (more or _has_initials(part))
+    return others_have and not (_has_initials(part) or _more_names(parts, rest[len(part) :]))
 
 
-def _more_names(rest: str) -> bool:
-    """Whether more names follow up to an "and", and one behind it."""
-    last = _LAST.search(rest, 0, 400)
-    if last is None:
-        return False
-    behind = _PART.match(rest, last.end())
-    names = [*_parts(rest[: last.start()]), behind[0].strip() if behind else ""]
-    return all(map(_is_name, names))
+def _more_names(parts: list[str], behind: str) -> bool:
+    """Whether a list in which every name has initials goes on behind one that has none.
+
+    Another with initials follows; or one with a second given name, as in "Ada B. Lee", does.
+    """
+    following = _PART.match(behind.lstrip(" ,"))
+    names = [part for part in _parts(following[0] if following else "") if _is_name(part)]
+    if any(map(_has_initials, names)):
+        return True
+    in_full = any(sum(not _INITIALS.fullmatch(w) for w in p.split()) > 1 for p in parts)
+    return bool(names) and in_full and len(parts) < 3

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 from pipeline.sources.eprint_markup import BLOCK, BOLD, LINK, SLANTED, unmarked
-from pipeline.sources.eprint_venues import YEAR, is_capitalised, is_journal, is_numbered
+from pipeline.sources.eprint_venues import (
+    YEAR,
+    is_capitalised,
+    is_journal,
+    is_like_journal,
+    is_numbered,
+)
 
 LONGEST = 500
 LEAST_WORDS = 3
@@ -26,12 +32,15 @@ _END = re.compile(
         |{MONTH}\s{YEAR}|(?P<year>{YEAR}\b(?!–\d|\s(?:to|and|through)\b)))""",
     re.VERBOSE,
 )
-_ABBREVIATION = re.compile(r"\b[A-Z][a-z]{0,5}$")
+_ABBREVIATION = re.compile(r"\b(?:[A-Z][a-z]{0,5}|[IVX]{2,5})$")
 _FOLLOWING = re.compile(
     rf"(?P<words>[^.?!,(\x00-\x07]*)(?P<stop>[.?!](?=\s(?:{SLANTED}|{BLOCK}|In\b)))?"
 )
+_TO_COMMA = re.compile(r"\s([^,\x00-\x07]{8,300}),\s")
 _NUMBERS = re.compile(r"[\d\s().–:eA-Z-]{0,20}\d[\d\s().–:a-zA-Z-]{0,20}")
-_VOLUME_AT_END = re.compile(r"\s\d[\d\s()–-]{0,30}$")
+_VOLUME_AT_END = re.compile(r"\s(?:[a-z]{1,2}\d?-)?\d[\d\s()–-]{0,30}$")
+_LEAST_ALONE = 6
+"""Words of a title before a volume with no journal's name between: no journal has so many."""
 _EDITION = re.compile(r"\b(?:[Ee]dition|edn\.|Vol\.\s?\d)")
 
 
@@ -57,19 +66,27 @@ def _goes_on(rest: str, end: re.Match[str], after_comma: bool) -> bool:
 
     Behind a year in brackets it does where another follows that is the work's. Behind a question
     mark it does with words, or up to another full stop; where only commas part
-    things, a full stop behind a capital is that of an abbreviation.
+    things, a full stop behind a capital is that of an abbreviation, and one before words up to
+    a comma stands within the title.
     """
     if end["bracketed"]:
         behind = rest[end.end() : LONGEST].partition(BLOCK)[0].partition(LINK)[0]
         return re.search(rf"\({YEAR}\)", behind) is not None
     if after_comma and end["stop"] == ".":
-        return _ABBREVIATION.search(rest, max(0, end.start() - 20), end.start()) is not None
+        before = rest[max(0, end.start() - 20) : end.start()]
+        return _ABBREVIATION.search(before) is not None or _words_and_comma(rest[end.end() :])
     if end["stop"] not in ("?", "!"):
         return False
     following = _FOLLOWING.match(rest, end.end())
     words = following["words"] if following else ""
     plain_words = bool(words.split()) and not is_capitalised(words)
     return plain_words or bool(words.strip() and following and following["stop"])
+
+
+def _words_and_comma(behind: str) -> bool:
+    """Whether words that name no journal stand before the next comma."""
+    words = _TO_COMMA.match(behind)
+    return words is not None and not is_capitalised(words[1]) and not is_journal(words[1])
 
 
 def _before_commas(text: str, by_year: bool) -> str:
@@ -82,8 +99,10 @@ def _before_commas(text: str, by_year: bool) -> str:
     while len(kept) > 1 and _NUMBERS.fullmatch(kept[-1]):
         kept.pop()
     if len(kept) < len(parts) or _VOLUME_AT_END.search(kept[-1]):
-        # The last part is the journal, with its volume or before it.
-        return ", ".join(kept[:-1])
+        # The last part is the journal, with its volume or before it, or the title where none is.
+        alone = _VOLUME_AT_END.sub("", kept[0])
+        is_title = len(alone.split()) >= _LEAST_ALONE and not is_like_journal(alone)
+        return alone if len(kept) == 1 and is_title else ", ".join(kept[:-1])
     while len(kept) > 1 and is_capitalised(kept[-1]):
         kept.pop()
         if not by_year:

@@ -21,13 +21,22 @@ from pipeline.sources.eprint_markup import (
     marked,
     unmarked,
 )
-from pipeline.sources.eprint_name_lists import NamesEnd, are_names, is_of_names, names_end
+from pipeline.sources.eprint_name_lists import (
+    NamesEnd,
+    are_names,
+    are_names_alone,
+    is_before_initials,
+    is_of_names,
+    names_end,
+)
 from pipeline.sources.eprint_sentences import LEAST_WORDS, MONTH, YEAR_FIRST, title_sentence
 from pipeline.sources.eprint_venues import (
     YEAR,
     begins_venue,
     has_pages,
     is_abbreviated,
+    is_journal,
+    is_like_journal,
     is_numbered,
 )
 from pipeline.sources.eprint_wording import LONGEST, YEARS, braced
@@ -57,6 +66,11 @@ _TAIL = re.compile(
     rf"|,?\s\({MONTH}\s?(?:{YEAR})?\)$|,?\s\((?:{YEAR}-\d\d-\d\d)?\)$|[.,]?\s<?https?(?:[:\s].{{0,300}})?$",
     re.IGNORECASE,
 )
+_PUBLISHER = re.compile(
+    r"[.,]\s(?:[A-Z][^.,]{0,60}\s)?(?:University\sPress|Press(?:,?\sInc)?|Publi(?:cations|shers|shing)"
+    r"|Springer(?:-Verlag)?|Elsevier|Wiley)(?:,\s[A-Z][^.]{0,60})?$"
+)
+_VOLUME_AND_PAGES = re.compile(r",\s\d{1,4}(?:\s\(\d[^()]{0,10}\))?,\s\d[\d–-]{0,14}$")
 _VENUE_BEHIND = re.compile(
     rf"""[.,]\s(?=(?:[Ii]n:?\s)?{SLANTED}[^{SLANTED_END}]{{2,200}}{SLANTED_END}[\s.,]*(?:$|[{BOLD}({LINK}\d]))
     |,\s(?=(?:[Ii]n:?\s)[A-Z]\.?\s|{BOLD}\d)|\s/\s
@@ -83,6 +97,9 @@ _SERIES = re.compile(
 _VOLUME_OF_YEAR = re.compile(rf"\s{YEAR},\s[A-Z]?\d")
 _YEAR_BEHIND = re.compile(rf"(?<=\w)[\s.,;]+{YEAR}$")
 _YEAR_IN_BRACKETS = re.compile(rf",?\s\({YEAR}\)$")
+_GROUP = re.compile(r"(?<=[,.:])[\s~]{1,3}(?=\{(?!\s*\\[a-z]{2}))")
+_NAMES_WITHIN = 6_000
+_GROUP_ENDS = re.compile(r"\s*(?:[,.?]|~?\s?\(|$)")
 _APART = (SLANTED, LINK, "“")
 
 
@@ -92,7 +109,7 @@ def title_of(body: str, by_commas: bool = True) -> str | None:
     Where a style sets only commas between names, title and journal, it is told `by_commas` if the
     journal can be told from the title.
     """
-    title = _named(body)
+    title = _named(body) or _in_braces(body)
     if title or "\\bibinfo" in body or _NAME_IN_PARTS.search(body):
         return title
     text = marked(body)
@@ -131,6 +148,26 @@ def _named(body: str) -> str | None:
     if named and not _IN.search(body, max(0, named.start() - 40), named.start()):
         return _clean(marked(braced(body, named.end()) or ""))
     return _clean(marked(braced(body, whole_book.end() - 1) or "")) if whole_book else None
+
+
+def _in_braces(body: str) -> str | None:
+    """What a group in braces holds behind names alone, if it is no name or numbered journal.
+
+    Many writers of `.bib` files keep a title's letters as they are by braces around all of it.
+    """
+    head = body.partition("\\newblock")[0][:_NAMES_WITHIN]
+    for start in _GROUP.finditer(head):
+        inside = braced(head, start.end()) or ""
+        behind = head[start.end() + len(inside) + 2 :]
+        if " " not in inside.strip() or not _GROUP_ENDS.match(behind):
+            continue
+        words = unmarked(marked(inside))
+        if are_names_alone(words) or is_before_initials(unmarked(marked(behind[:40]))):
+            continue
+        is_venue = is_journal(words) or is_numbered(marked(behind[:200]).lstrip(" ,"))
+        alone = not is_venue and are_names_alone(marked(head[: start.end()]))
+        return _clean(words) if alone else None
+    return None
 
 
 def _clean(text: str) -> str | None:
@@ -207,7 +244,9 @@ def _behind_names(text: str, end: NamesEnd | None, by_commas: bool) -> str | Non
     if begins_venue(rest):
         return None
     after_comma = head[: len(head) - len(rest)].rstrip()[-1:] == ","
-    sentence = _TAIL.sub("", title_sentence(rest, after_comma) or "")
+    sentence = _PUBLISHER.sub("", _TAIL.sub("", title_sentence(rest, after_comma) or ""))
+    before_volume = _VOLUME_AND_PAGES.sub("", sentence)
+    sentence = sentence if is_like_journal(before_volume) else before_volume
     if _prints_one_year(text):
         sentence = _YEAR_BEHIND.sub("", sentence)
     title = _clean(sentence)

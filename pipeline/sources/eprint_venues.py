@@ -14,7 +14,7 @@ YEAR = r"(?:1[6-9]|20)\d\d[a-z]?"
 # "In defense of", "Mastering", "Advances in rendering" or "Technical report on".
 _VENUE = re.compile(
     rf"""\s*+(?:
-      in\b\s*(?:[:~]|{SLANTED}|{LINK}|“|the\s+proc|proc\.?\b|proceedings|advances\ in\ neural|\d
+      in\b\s*(?:[:~,]|{SLANTED}|{LINK}|“|the\s+proc|proc\.?\b|proceedings|advances\ in\ neural|\d
           |(?-i:[A-Z]{{3,}})\b
           |[^.,]{{0,80}}\b(?:conference|workshop|symposium|congress|eds?\.|editors?)\b)
       |{SLANTED}?\s*(?:proc\.|proceedings\ of|advances\ in\ neural\ information)
@@ -42,7 +42,11 @@ _NAMED = re.compile(
     r"\b(?:Journal|Letters|Transactions|Annals|Bulletin|Notices|Proceedings|Conference|Symposium"
     r"|Workshop|Comptes Rendus)\b"
 )
-_SMALL = frozenset("of and the for de la in on & der und et to".split())
+_SERIAL = re.compile(rf"IEEE\b|ACM\b|{_NAMED.pattern}", re.IGNORECASE)
+_SMALL = frozenset(
+    "of and the for de la in on & der und et to für des du di del della do da y e les en".split()
+)
+_ELIDED = re.compile(r"[dl]['’][^\W\d_a-z]")
 
 
 def begins_venue(text: str) -> bool:
@@ -66,6 +70,11 @@ def is_journal(text: str) -> bool:
     return named or is_abbreviated(text) or begins_venue(text)
 
 
+def is_like_journal(text: str) -> bool:
+    """Whether words may be a journal's name, with or without capitals."""
+    return is_capitalised(text) or _SERIAL.search(text) is not None
+
+
 def is_abbreviated(text: str) -> bool:
     """Whether words are mostly abbreviations, or few, capitalised and abbreviated at the end."""
     abbreviated = _ABBREVIATED.findall(text)
@@ -80,5 +89,5 @@ def is_capitalised(text: str) -> bool:
     """Whether all words but the small ones have capitals, and the first is no "and"."""
     words = text.split()
     return words[:1] not in (["and"], ["&"]) and all(
-        not word[0].islower() or word in _SMALL for word in words
+        not word[0].islower() or word in _SMALL or _ELIDED.match(word) for word in words
     )
