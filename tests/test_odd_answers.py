@@ -124,3 +124,19 @@ def test_at_openalex_and_inspire_too_a_bad_author_or_day_costs_itself() -> None:
         assert isinstance(facts, Facts)
         assert (facts.title, facts.authors, facts.published) == ("A title", None, None)
         assert [person.name for person in facts.authorships or ()] == ["Ada Green"]
+
+
+def test_numbers_that_are_written_as_texts_are_read() -> None:
+    work = {
+        "doi": f"https://doi.org/10.48550/arxiv.{PAPER}", "title": "A title",
+        "cited_by_count": "12",
+    }  # fmt: skip
+    paper = {
+        "paperId": "x", "externalIds": {"ArXiv": PAPER}, "citationCount": "12",
+        "references": [{"title": "Cited", "year": "2019"}],
+    }  # fmt: skip
+    for source, answer in ((openalex.SOURCE, work), (semantic_scholar.SOURCE, [paper])):
+        (facts,) = read(source, PAPER, answer)
+        assert isinstance(facts, Facts)
+        assert facts.citation_count == 12
+        assert [cited.year for cited in facts.references or ()] in ([], [2019])

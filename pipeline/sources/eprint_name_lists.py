@@ -123,7 +123,8 @@ def is_of_names(word: str) -> bool:
 def is_before_initials(behind: str) -> bool:
     """Whether what precedes this text is a family name, for its initials follow."""
     following = _PART.match(behind.lstrip(" ,"))
-    return bool(following and following[0].strip()) and _is_initials(following[0])
+    words = following[0].strip() if following else ""
+    return bool(words) and _is_initials(words)
 
 
 def _parts(names: str) -> list[str]:

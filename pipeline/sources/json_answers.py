@@ -20,6 +20,7 @@ FactsOf = Callable[[str, object], Facts | None]
 """What a parsed answer says about a key; None where it is the answer for an unknown key."""
 
 _MOST = 10**12
+_DIGITS = re.compile(r"[0-9]{1,12}")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _ABSENT = re.compile(rb"not found|no such|not exist|not recogni|404|arxiv", re.IGNORECASE)
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S{1,400})", re.IGNORECASE)
@@ -136,9 +137,11 @@ def text(value: object) -> str | None:
 
 
 def count(value: object) -> int | None:
-    """`value`, which must be a whole number from 0, or absent."""
+    """`value`, which must be a whole number from 0, be it written as a text, or absent."""
     if value is None:
         return None
+    if isinstance(value, str) and _DIGITS.fullmatch(value):
+        return int(value)
     if type(value) is not int or not 0 <= value < _MOST:
         raise ValueError("a count was looked for")
     return value

@@ -5,6 +5,7 @@ Any nested list, and any member of one, can be null. https://api.semanticscholar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from pipeline.model.records import Authorship, Facts, Reference
 from pipeline.model.services import Reply, Request
 
 EVIDENCE = "Semantic Scholar"
+_DIGITS = re.compile(r"[0-9]{1,12}")
 
 # The service names arXiv itself as the venue of what appeared nowhere else.
 _NO_VENUES = frozenset({"arxiv", "arxiv.org", "corr"})
@@ -144,8 +146,11 @@ def _text(held: object) -> str | None:
 
 
 def _count(held: object) -> int | None:
-    return held if type(held) is int and held >= 0 else None
+    """A whole number from 0, also where it is written as a text."""
+    number = int(held) if isinstance(held, str) and _DIGITS.fullmatch(held) else held
+    return number if type(number) is int and number >= 0 else None
 
 
 def _year(held: object) -> int | None:
-    return held if type(held) is int and 1000 <= held <= 2999 else None
+    year = _count(held)
+    return year if year and 1000 <= year <= 2999 else None
