@@ -12,8 +12,10 @@ from pipeline.model.records import Facts
 from pipeline.model.services import Answer, Reply, Source
 from pipeline.sources import (
     crossref,
+    hugging_face,
     inspire,
     openalex,
+    opencitations,
     semantic_scholar,
     semantic_scholar_citations,
     semantic_scholar_titles,
@@ -27,7 +29,8 @@ def read(source: Source, key: str, content: object, status: int = 200) -> list[o
     """What a source makes of an answer to the question for one key."""
     request = source.ask([key])
     assert request.split_by_key is not None
-    reply = Reply(status, "application/json", json.dumps(content).encode())
+    written = content if isinstance(content, bytes) else json.dumps(content).encode()
+    reply = Reply(status, "application/json", written)
     return list(source.read(Answer(request, request.split_by_key(request, reply))))
 
 
@@ -140,3 +143,16 @@ def test_numbers_that_are_written_as_texts_are_read() -> None:
         assert isinstance(facts, Facts)
         assert facts.citation_count == 12
         assert [cited.year for cited in facts.references or ()] in ([], [2019])
+
+
+def test_a_404_of_a_service_is_an_unknown_paper_and_a_page_of_another_is_no_answer() -> None:
+    said = (b'{"error": "not found"}', b"", b"<!doctype html><title>404 Not Found</title>")
+    login = b"<!DOCTYPE html><title>Sign in to the network</title>"
+    keys = {inspire.SOURCE: PAPER, openalex.SOURCE: PAPER, hugging_face.SOURCE: PAPER}
+    for source, key in {**keys, crossref.SOURCE: f"{PAPER} 10.1/a"}.items():
+        assert [read(source, key, content, 404) for content in said] == [[], [], []]
+        with pytest.raises(AnswerError):
+            read(source, key, login, 404)
+    # An unknown DOI has an empty list there.
+    with pytest.raises(AnswerError):
+        read(opencitations.SOURCE, f"{PAPER} 10.1/a", said[0], 404)

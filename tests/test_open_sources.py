@@ -216,22 +216,9 @@ def test_the_recorded_shapes_are_read(shared: Path) -> None:
     assert [reference.doi for reference in cited.references or ()] == ["10.1145/3452383.3452391"]
 
 
-@pytest.mark.parametrize("name", sorted(GOOD.keys() - {"opencitations"}))
-def test_a_404_of_a_service_is_an_unknown_paper_and_a_page_of_another_is_none(name: str) -> None:
-    source, key, _ = GOOD[name]
-    for own in (b'{"error": "not found"}', b"", b"<!doctype html><title>404 Not Found</title>"):
-        assert asked(source, key, 404, own) == []
-    with pytest.raises(AnswerError):
-        asked(source, key, 404, b"<!DOCTYPE html><title>Sign in to the network</title>")
-
-
 @pytest.mark.parametrize("name", GOOD)
 def test_any_other_status_is_no_answer(name: str, shared: Path) -> None:
     source, key, good = GOOD[name]
-    if name == "opencitations":
-        # It answers an empty list for what it does not know.
-        with pytest.raises(AnswerError):
-            asked(source, key, 404, b'{"error": "not found"}')
     observed = json.loads((shared / "fixtures/errors_observed/observed.json").read_bytes())
     statuses = {e["status"] for e in observed.values() if isinstance(e, dict)} - {404}
     for status in {*statuses, 202, 301, 401, 500}:

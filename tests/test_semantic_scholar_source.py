@@ -139,7 +139,7 @@ def test_references_and_citations_are_read_with_their_ids() -> None:
     attention = Reference("Attention", "A. Vaswani", 2017, "1706.03762", None, evidence)
     assert facts.references == (
         attention,
-        Reference(None, None, None, "2301.00001", None, evidence),
+        Reference(None, None, 2023, "2301.00001", None, evidence),
         Reference(None, None, None, None, "10.1/x", evidence),
     )
     assert facts.citations == (attention,)
