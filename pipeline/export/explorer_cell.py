@@ -32,7 +32,7 @@ class ExplorerCell(anywidget.AnyWidget):
     `observe(heard, "selected")` to hear of each change.
     """
 
-    _esm = f"{script('cell')}\nexport default {{ render: $cell.render }};"
+    _esm = f"{script('cell')}\nexport default {{ render }};"
     _css = style()
 
     _graph = traitlets.Bytes().tag(sync=True)

@@ -38,7 +38,7 @@ def page(
     graph_chunks = chunks(nodes, edges, communities, extras)
     looks, code, unpacking = (
         text_of("explorer_page.css") + style(),
-        script("page_start"),
+        f'(() => {{"use strict";\n{script("page_start")}}})();',
         plain("unpacking"),
     )
     filled = {

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from importlib.resources import files
 
-_IMPORT = re.compile(r'^import \{([^}]*)\}\s+from "\./([a-z_]+)\.js";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|const) (\w+))", re.MULTILINE)
+_IMPORT = re.compile(r'^import \{[^}]*\}\s+from "\./([a-z_]+)\.js";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const)\b)", re.MULTILINE)
 _SAID = re.compile(
     r"/\*\*(?:(?!\*/).)*\*/|^[ \t]*// [^\n]*$|^export \{\};$", re.DOTALL | re.MULTILINE
 )
@@ -23,10 +23,11 @@ _CLOSE = re.compile(r" ?([{};]) ?")
 def script(name: str) -> str:
     """The module and all that it imports, each once and before what needs it, as one text.
 
-    Each becomes a function that is called once and returns what the module exports, as
-    `$name`; comments are left out, and lines are joined.
+    They share one scope: no two of them give a name to two things. Comments are left out, and
+    lines are joined.
     """
-    return "\n".join(_enclosed(*module) for module in _with_imports(name).items())
+    modules = _with_imports(name).values()
+    return "\n".join(_bare(_EXPORT.sub("", _IMPORT.sub("", module))) for module in modules)
 
 
 @cache
@@ -50,15 +51,9 @@ def plain(name: str) -> str:
 def _with_imports(name: str) -> dict[str, str]:
     text = text_of(f"{name}.js")
     needed: dict[str, str] = {}
-    for _, imported in _IMPORT.findall(text):
+    for imported in _IMPORT.findall(text):
         needed |= {k: v for k, v in _with_imports(imported).items() if k not in needed}
     return needed | {name: text}
-
-
-def _enclosed(name: str, module: str) -> str:
-    exported = ", ".join(exported_name for _, exported_name in _EXPORT.findall(module))
-    body = _EXPORT.sub(r"\1", _IMPORT.sub(r"const {\1} = $\2;\n", module))
-    return f"const ${name} = (() => {{\n{_bare(body)}\nreturn {{ {exported} }};\n}})();"
 
 
 def _bare(module: str) -> str:

@@ -3,7 +3,7 @@
 // compares with this on random graphs: similar.py, missing.py, paths.py.
 
 import {
-  CATEGORY, CITES, MENTIONS, ORGANISATION, READ, TAGGED, WROTE, beyond, edgesAt, isPaper,
+  CATEGORY, CITES, MENTIONS, META, ORGANISATION, READ, TAGGED, WROTE, beyond, edgesAt, isPaper,
 } from "./walking.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
@@ -18,8 +18,8 @@ import {
  * @property {number} steps   along mentions, 0 where none lead there
  */
 
-/** Bits of `flags`. */
-const [AMBIGUOUS, META] = [1, 16];
+/** Bit of `flags`. */
+const AMBIGUOUS = 1;
 const MOST_STEPS = 3;
 
 /**

@@ -25,12 +25,12 @@ export function partsOfBytes(bytes) {
 }
 
 /** The bytes that were compressed. @param {Uint8Array} bytes */
-async function inflated(bytes) {
+export async function inflated(bytes) {
   const { readable, writable } = new DecompressionStream("deflate-raw");
   const writer = writable.getWriter();
   const [whole] = await Promise.all([new Response(readable).arrayBuffer(),
     writer.write(/** @type {any} */ (bytes)), writer.close()]);
-  return new Uint8Array(whole);
+  return whole;
 }
 
 /** Whole numbers of seven bits a byte. @param {Uint8Array} bytes @param {number} count */
@@ -76,12 +76,15 @@ export function rowsOf(text, n) {
   return { text, starts };
 }
 
+/** The columns of a chunk. @param {Uint8Array} chunk */
+export const columnsOf = async (chunk) => columnsIn(await inflated(chunk));
+
 /**
- * The columns of a chunk. Each has bytes of its own: a large one is let go once it was read.
- * @param {Uint8Array} chunk @returns {Promise<Columns>}
+ * The columns of a chunk's bytes. Each has bytes of its own: a large one is let go once it is read.
+ * @param {ArrayBuffer} buffer @returns {Columns}
  */
-export async function columnsOf(chunk) {
-  const bytes = await inflated(chunk);
+export function columnsIn(buffer) {
+  const bytes = new Uint8Array(buffer);
   const start = 4 + new DataView(bytes.buffer).getUint32(0, true);
   const meta = JSON.parse(new TextDecoder().decode(bytes.subarray(4, start)));
   /** @type {Map<string, Uint8Array>} */

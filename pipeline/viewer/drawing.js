@@ -23,7 +23,7 @@ const HEAVY = 9_000;
 /** Above so many items (without WebGL2), the last picture is moved, and drawn anew at rest. */
 const SLOW = 1_000;
 /** From so near on, heavy maps are drawn with all that is fine, too. */
-const NEAR = 3;
+const NEAR_SCALE = 3;
 const [SPARE, LOST_MS, LATER_MS] = [1.3, 1_500, 400];
 
 /**
@@ -197,7 +197,7 @@ export function drawingOn(stage, theme, options) {
     const ratio = Math.min(2, devicePixelRatio || 1);
     return {
       camera, ratio, edges, spare, aside: options.aside(), buttons: options.buttons(),
-      fine: !isHeavy() || (edges && camera.scale > whole.scale * NEAR),
+      fine: !isHeavy() || (edges && camera.scale > whole.scale * NEAR_SCALE),
       width: Math.max(1, Math.round(clientWidth * spare)),
       height: Math.max(1, Math.round(clientHeight * spare)), grow: growth(camera, whole),
     };

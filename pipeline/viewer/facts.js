@@ -7,21 +7,21 @@ import { AUTHOR, EDGE_KINDS, IN_CATEGORY, KINDS, ORGANISATION, WROTE, authorsOf,
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {import("./types.js").Columns} Columns */
 
-const BETWEEN = "\x1f";
-const LISTED = ["categories", "entry_dates", "topics", "decided_by", "broader"];
+const UNIT = "\x1f";
+const LISTS_TOLD = ["categories", "entry_dates", "topics", "decided_by", "broader"];
 /** Places are told in hundredths, as export/explorer_places.py has them. */
 const PARTS = 100;
 /** How much of the land dots cover, and how many of the largest lie across it, at least. */
 const [COVERED, ACROSS] = [0.02, 25];
 const [MOST_LETTERS, CALLED_BY_NAME] = [32, [AUTHOR, ORGANISATION]];
-const MONTH = /^(?:.*\/)?(\d\d)(0[1-9]|1[0-2])(?:\.\d|\d{3}$)/;
+const ID_MONTH = /^(?:.*\/)?(\d\d)(0[1-9]|1[0-2])(?:\.\d|\d{3}$)/;
 
-const listed = (/** @type {string} */ text) => text.replaceAll(BETWEEN, "; ");
+const listed = (/** @type {string} */ text) => text.replaceAll(UNIT, "; ");
 
 /** The title of a node as printed, if it has one. @param {Graph} graph @param {number} node */
 export function titleOf(graph, node) {
   const text = graph.texts?.text("title", node);
-  return text === BETWEEN ? "" : text || (graph.names?.text("label", node) ?? "");
+  return text === UNIT ? "" : text || (graph.names?.text("label", node) ?? "");
 }
 
 /**
@@ -29,21 +29,21 @@ export function titleOf(graph, node) {
  * @param {Graph} graph @param {number} node
  */
 export function dayOf(graph, node) {
-  const [, year, month] = MONTH.exec(isPaper(graph, node) ? arxivIdOf(graph, node) : "") ?? [];
+  const [, year, month] = ID_MONTH.exec(isPaper(graph, node) ? arxivIdOf(graph, node) : "") ?? [];
   return graph.texts?.text("published", node)
     || (year ? `${year < "91" ? "20" : "19"}${year}-${month}-01` : "");
 }
 
 /** The days of the entries about a paper. @param {Graph} graph @param {number} node */
 export const entryDays = (graph, node) =>
-  (graph.texts?.text("entry_dates", node) ?? "").split(BETWEEN);
+  (graph.texts?.text("entry_dates", node) ?? "").split(UNIT);
 
 /** Where a node lies in the tables. @param {Graph} graph @param {number} node */
 const placeOf = (graph, node) => [graph.x[node], -graph.y[node]].map((drawn, i) =>
   (Math.round(drawn * PARTS) + Number(graph.texts?.text("xy"[i], node))) / PARTS);
 
 /** @param {Graph} graph @param {number} node */
-const sizeOf = (graph, node) => Number(graph.texts?.text("size", node));
+const sizeTold = (graph, node) => Number(graph.texts?.text("size", node));
 
 /**
  * How many times larger the dots of a part are, as build/exporting.py makes them.
@@ -58,8 +58,8 @@ function growthOf(graph, nodes) {
       low[i] = Math.min(low[i], at);
       high[i] = Math.max(high[i], at);
     });
-    squares += sizeOf(graph, node) ** 2;
-    largest = Math.max(largest, sizeOf(graph, node));
+    squares += sizeTold(graph, node) ** 2;
+    largest = Math.max(largest, sizeTold(graph, node));
   }
   const [width, height] = high.map((at, i) => at - low[i]);
   return Math.max(1, Math.min(Math.sqrt(COVERED * width * height / (Math.PI / 4 * squares)),
@@ -85,11 +85,11 @@ export function nodeFacts(graph, nodes) {
     const cut = edgesOf(graph, node, WROTE, "to").some((edge) => !taken.has(graph.from[edge]));
     /** Unless the text says that there is none. */
     const unless = (/** @type {string} */ column, /** @type {string} */ found) =>
-      text(column) === BETWEEN ? "" : text(column) || found;
+      text(column) === UNIT ? "" : text(column) || found;
     const [x, y] = placeOf(graph, node).map(String);
     return {
       ...Object.fromEntries(columns.map((column) =>
-        [column, LISTED.includes(column) ? listed(text(column)) : text(column)])),
+        [column, LISTS_TOLD.includes(column) ? listed(text(column)) : text(column)])),
       short, label: short, x, y,
       kind: KINDS[graph.kind[node] || 1],
       arxiv_id: isPaper(graph, node) ? arxivIdOf(graph, node) : "",
@@ -102,7 +102,7 @@ export function nodeFacts(graph, nodes) {
       spellings: listed(name("spellings")) || unless("spelling", label),
       community: String(graph.community[node]),
       size: String(growth === 1 ? text("size")
-        : Math.round(sizeOf(graph, node) * growth * PARTS) / PARTS),
+        : Math.round(sizeTold(graph, node) * growth * PARTS) / PARTS),
       first_read: entryDays(graph, node)[0],
     };
   };
@@ -126,7 +126,7 @@ export function edgeFacts(graph) {
   };
 }
 
-const ROUNDS = 50;
+const MOST_ROUNDS = 50;
 const TO_PAPERS = ["mentions", "cites"];
 
 /**
@@ -146,7 +146,7 @@ export function startsOf(graph, nodes, edges) {
   const ways = [[graph.from, graph.to], [graph.to, graph.from]];
   const leading = edges.filter((edge) => TO_PAPERS.includes(EDGE_KINDS[graph.edgeKind[edge]]));
   const spread = (/** @type {number[]} */ along, /** @type {any[]} */ by) => {
-    for (let round = 0; round < ROUNDS; round += 1) {
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const led = new Map();
       for (const edge of along) {
         for (const [from, to] of by) {

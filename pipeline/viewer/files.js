@@ -5,6 +5,7 @@ import { arxivIdOf, idOf } from "./naming.js";
 import { EDGE_KINDS, ORGANISATION, authorsOf, categoriesOf, edgesAt, isPaper, tagsOf }
   from "./walking.js";
 import { texOf } from "./tex.js";
+import { MONTHS } from "./words.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {{nodes: number[], edges: number[]}} Selection */
@@ -53,7 +54,7 @@ const spared = (/** @type {string} */ name, /** @type {string} */ text) =>
  * The id and the ends of an edge, as both formats write them.
  * @param {Graph} graph @param {number} edge @param {(id: string) => string} written
  */
-function endsOf(graph, edge, written) {
+function writtenEnds(graph, edge, written) {
   const [from, to] = [graph.from[edge], graph.to[edge]].map((end) => written(idOf(graph, end)));
   return `id="${from}:${EDGE_KINDS[graph.edgeKind[edge]]}:${to}" source="${from}" target="${to}"`;
 }
@@ -66,7 +67,7 @@ function endsOf(graph, edge, written) {
  * @param {(row: number, facts: Record<string, string>, values: (written: Value) => string)
  *   => string} line
  */
-function rowsOf(types, without, rows, told, line) {
+function dataOf(types, without, rows, told, line) {
   const columns = Object.entries(types).filter(([name]) => !without.includes(name));
   const held = new Set(rows.length ? ["short", "label"] : []);
   const lines = rows.map((row) => {
@@ -83,12 +84,12 @@ function rowsOf(types, without, rows, told, line) {
 /** @param {Graph} graph @param {Selection} selection */
 export function graphml(graph, { nodes, edges }) {
   const { node_columns: ofNodes, edge_columns: ofEdges } = graph.texts?.meta ?? {};
-  const drawn = rowsOf(ofNodes, ["first_read"], nodes, nodeFacts(graph, nodes),
+  const drawn = dataOf(ofNodes, ["first_read"], nodes, nodeFacts(graph, nodes),
     (node, _, values) => `<node id="${tokenOf(idOf(graph, node))}">${
       values((name, text) => `<data key="${name}">${text}</data>`)}</node>`);
   const keyOf = (/** @type {string} */ name) => name === "weight" ? name : `edge_${name}`;
-  const lines = rowsOf(ofEdges, [], edges, edgeFacts(graph), (edge, { relation }, values) =>
-    `<edge ${endsOf(graph, edge, tokenOf)} label="${relation}">${
+  const lines = dataOf(ofEdges, [], edges, edgeFacts(graph), (edge, { relation }, values) =>
+    `<edge ${writtenEnds(graph, edge, tokenOf)} label="${relation}">${
       values((name, text) => `<data key="${keyOf(name)}">${text}</data>`)}</edge>`);
   const key = (/** @type {string} */ id, /** @type {string} */ holder,
     /** @type {[string, string]} */ [name, type]) =>
@@ -112,16 +113,16 @@ export function gexf(graph, { nodes, edges }) {
   const valued = (/** @type {string} */ name, /** @type {string} */ text) =>
     `<attvalue for="${name}" value="${spared(name, text)}"/>`;
   const since = (/** @type {string} */ day) => day && ` start="${day}"`;
-  const drawn = rowsOf(ofNodes, ["label", "x", "y", "size", "color"], nodes,
+  const drawn = dataOf(ofNodes, ["label", "x", "y", "size", "color"], nodes,
     nodeFacts(graph, nodes), (node, { label, x, y, size, color }, values) =>
       `<node id="${gexfIdOf(idOf(graph, node))}" label="${xml(label)}"${since(starts(node))}>`
       + `<attvalues>${values(valued)}</attvalues><viz:size value="${size}"/>`
       + `<viz:position x="${x}" y="${y}" z="0.0"/>`
       + `<viz:color ${rgb(color)}/></node>`);
-  const lines = rowsOf(ofEdges, ["weight"], edges, edgeFacts(graph),
+  const lines = dataOf(ofEdges, ["weight"], edges, edgeFacts(graph),
     (edge, { relation, weight }, values) => {
       const [day, later] = [starts(graph.from[edge]), starts(graph.to[edge])].sort();
-      return `<edge ${endsOf(graph, edge, gexfIdOf)} kind="${relation}"${since(later || day)} `
+      return `<edge ${writtenEnds(graph, edge, gexfIdOf)} kind="${relation}"${since(later || day)} `
         + `weight="${weight}"><attvalues>${values(valued)}</attvalues></edge>`;
     });
   const declared = (/** @type {string} */ holder, /** @type {[string, string][]} */ columns) => [
@@ -138,7 +139,6 @@ export function gexf(graph, { nodes, edges }) {
     "</graph>", "</gexf>", ""].join("\n");
 }
 
-const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 const SOME_AUTHORS = 2;
 
 /**
@@ -184,7 +184,8 @@ export function bibtexEntries(graph, selection) {
     const id = arxivIdOf(graph, node);
     const said = (/** @type {any} */ known, by = tex) => known ? by(String(known)) : null;
     const fields = { title: `{${tex(title)}}`, author: authors.length ? listed + others : null,
-      year: said(year), month: MONTHS[month - 1] ?? null, journal: said(text("venue")),
+      year: said(year), month: MONTHS[month - 1]?.slice(0, 3).toLowerCase() ?? null,
+      journal: said(text("venue")),
       eprint: said(id), archiveprefix: id ? "arXiv" : null, primaryclass: said(categories[0]),
       doi: said(text("doi"), address), url: said(text("url"), address),
       keywords: tags.length ? tex(tags.join(", ")) : null,

@@ -35,7 +35,7 @@ const RAISED = { from: "0123456789+-()ni", to: "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 const LOWERED = { from: "0123456789+-()", to: "₀₁₂₃₄₅₆₇₈₉₊₋₍₎" };
 
 /** Raised or lowered signs, where there are such. @param {string} body @param {typeof RAISED} by */
-function moved(body, { from, to }) {
+function transposed(body, { from, to }) {
   const found = [...body].map((sign) => [...to][from.indexOf(sign)]);
   return found.every(Boolean) ? found.join("") : null;
 }
@@ -91,8 +91,8 @@ function formula(math) {
     .replace(/\\(?:text|math|operatorname)\w*\s*\{([^{}]*)\}/g, "$1")
     .replace(/ ?\\(log|ln|exp|max|min) ?/g, " $1 ")
     .replace(/\\([A-Za-z]+) ?/g, (whole, name) => Object.hasOwn(SIGNS, name) ? SIGNS[name] : whole)
-    .replace(/\^(?:\{([^{}]*)\}|(\S))/g, (_, a, b) => moved(a ?? b, RAISED) ?? `^${a ?? b}`)
-    .replace(/_(?:\{([^{}]*)\}|(\S))/g, (_, a, b) => moved(a ?? b, LOWERED) ?? `_${a ?? b}`)
+    .replace(/\^(?:\{([^{}]*)\}|(\S))/g, (_, a, b) => transposed(a ?? b, RAISED) ?? `^${a ?? b}`)
+    .replace(/_(?:\{([^{}]*)\}|(\S))/g, (_, a, b) => transposed(a ?? b, LOWERED) ?? `_${a ?? b}`)
     .replace(/\\[,;! ]/g, " ").replace(/[{}]/g, "");
 }
 

@@ -6,7 +6,7 @@ import { CITES, edgesOf } from "./walking.js";
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {{node: number, by: number}[]} Counted */
 
-const [NEAR, LEAST, MOST] = [12, 2, 6];
+const [NEAR_PAPERS, LEAST_ALIKE, MOST_ALIKE] = [12, 2, 6];
 
 /**
  * The works that a paper and those most like it cite most and that are not newer, and those that
@@ -14,7 +14,7 @@ const [NEAR, LEAST, MOST] = [12, 2, 6];
  * @param {Graph} graph @param {number} paper @returns {{earlier: Counted, later: Counted}}
  */
 export function generationsOf(graph, paper) {
-  const near = [paper, ...similarTo(graph, paper, NEAR).map((each) => each.paper)];
+  const near = [paper, ...similarTo(graph, paper, NEAR_PAPERS).map((each) => each.paper)];
   const year = graph.year[paper];
   const counted = (/** @type {"from"|"to"} */ end) => {
     /** @type {Map<number, number>} */
@@ -25,10 +25,10 @@ export function generationsOf(graph, paper) {
         if (far[edge] !== paper) counts.set(far[edge], (counts.get(far[edge]) ?? 0) + 1);
       }
     }
-    return [...counts].map(([node, by]) => ({ node, by })).filter(({ node, by }) => by >= LEAST
-      && (!year || !graph.year[node] || (end === "from" ? graph.year[node] <= year
-        : graph.year[node] >= year)))
-      .sort((a, b) => b.by - a.by || a.node - b.node).slice(0, MOST);
+    return [...counts].map(([node, by]) => ({ node, by }))
+      .filter(({ node, by }) => by >= LEAST_ALIKE && (!year || !graph.year[node]
+        || (end === "from" ? graph.year[node] <= year : graph.year[node] >= year)))
+      .sort((a, b) => b.by - a.by || a.node - b.node).slice(0, MOST_ALIKE);
   };
   return { earlier: counted("from"), later: counted("to") };
 }

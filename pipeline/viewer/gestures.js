@@ -9,7 +9,7 @@ const [STILL_PX, REACH_PX, FINGER_PX] = [5, 6, 16];
 const grids = new WeakMap();
 
 /** The nodes by where they lie, in square cells. @param {Graph} graph */
-function gridOf(graph) {
+function bucketsOf(graph) {
   const known = grids.get(graph);
   if (known) return known;
   let [low, high] = [Infinity, -Infinity];
@@ -18,7 +18,7 @@ function gridOf(graph) {
   /** @type {Map<number, number[]>} */
   const cells = new Map();
   for (let i = 0; i < graph.n; i += 1) {
-    const key = cellOf(graph.x[i] / side, graph.y[i] / side);
+    const key = bucketAt(graph.x[i] / side, graph.y[i] / side);
     const own = cells.get(key);
     if (own) own.push(i);
     else cells.set(key, [i]);
@@ -28,7 +28,7 @@ function gridOf(graph) {
   return grid;
 }
 
-const cellOf = (/** @type {number} */ x, /** @type {number} */ y) =>
+const bucketAt = (/** @type {number} */ x, /** @type {number} */ y) =>
   (Math.floor(x) + 32_768) * 65_536 + Math.floor(y) + 32_768;
 
 /**
@@ -37,13 +37,13 @@ const cellOf = (/** @type {number} */ x, /** @type {number} */ y) =>
  * @param {(node: number) => number} radius   in units; below 0 is not shown
  */
 export function nodeNear(graph, at, reach, radius) {
-  const { cells, side } = gridOf(graph);
+  const { cells, side } = bucketsOf(graph);
   const wide = Math.min(40, Math.ceil((reach * 4) / side));
   let best = { node: -1, gap: reach };
   const [column, row] = [at.x / side, at.y / side];
   for (let i = -wide; i <= wide; i += 1) {
     for (let j = -wide; j <= wide; j += 1) {
-      for (const node of cells.get(cellOf(column + i, row + j)) ?? []) {
+      for (const node of cells.get(bucketAt(column + i, row + j)) ?? []) {
         const own = radius(node);
         if (own < 0) continue;
         const apart = Math.hypot(graph.x[node] - at.x, graph.y[node] - at.y) - own;

@@ -2,12 +2,11 @@
 
 import { linksOf } from "./decoding.js";
 import { communities } from "./naming.js";
-import { GROUP } from "./walking.js";
+import { BETWEEN, GROUP } from "./walking.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
 
 const LEAST_MEMBERS = 12;
-const BETWEEN = 7;
 
 /**
  * An array with room for more at its end.

@@ -1,6 +1,6 @@
 // The address of the page keeps the view, and going back in the browser goes back here.
 
-import { hashOf, partsOf } from "./linking.js";
+import { hashOf, linkedParts } from "./linking.js";
 import { nodeNamed } from "./naming.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
@@ -31,7 +31,7 @@ export function addressKeeper(graph, own) {
   return {
     /** What the address says of where to look. @param {State} state */
     camera: (state) => {
-      const parts = own ? partsOf(location.hash, () => null, state) : null;
+      const parts = own ? linkedParts(location.hash, () => null, state) : null;
       return parts?.camera && location.hash.includes("view=") ? { camera: parts.camera } : {};
     },
 
@@ -42,14 +42,14 @@ export function addressKeeper(graph, own) {
      */
     listen: (recall, revisit, state) => {
       if (!own) return;
-      const first = partsOf(location.hash, nodeOf, state());
+      const first = linkedParts(location.hash, nodeOf, state());
       if (first) {
         const { selected, ...rest } = first;
         if (selected !== null) revisit(selected ?? null);
         recall(rest);
       }
       listener = () => {
-        const parts = partsOf(location.hash, nodeOf, state());
+        const parts = linkedParts(location.hash, nodeOf, state());
         if (!parts) return;
         clearTimeout(timer);
         hears = false;

@@ -23,10 +23,10 @@ const LEAST_CITED = 2;
 export const LENS_COLOURS = { connected: 0xd55e00, cited: 0x0072b2, both: 0x009e73 };
 
 /** @type {WeakMap<Graph, Difference>} */
-const kept = new WeakMap();
+const knownLenses = new WeakMap();
 
 /** The ends of edges of a kind. @param {Graph} graph @param {number} kind */
-function endsOf(graph, kind) {
+function targetsOf(graph, kind) {
   const found = new Set();
   for (let e = 0; e < graph.m; e += 1) {
     if (graph.edgeKind[e] === kind) found.add(graph.from[e]).add(graph.to[e]);
@@ -36,7 +36,7 @@ function endsOf(graph, kind) {
 
 /** What the lenses show apart, the strongest first. @param {Graph} graph @returns {Difference} */
 export function differenceOf(graph) {
-  const known = kept.get(graph);
+  const known = knownLenses.get(graph);
   if (known) return known;
   const cited = new Uint32Array(graph.n);
   for (let e = 0; e < graph.m; e += 1) {
@@ -57,16 +57,16 @@ export function differenceOf(graph) {
   connected.sort((a, b) => times.get(b) - times.get(a) || a - b);
   often.sort((a, b) => cited[b] - cited[a] || a - b);
   const found = { connected, cited: often, both };
-  kept.set(graph, found);
+  knownLenses.set(graph, found);
   return found;
 }
 
 /** @type {Lens[]} */
 export const LENSES = [
   { id: "all", label: "lensall", edges: null, fn: () => null },
-  { id: "cites", label: "lenscites", edges: [CITES], fn: (graph) => endsOf(graph, CITES) },
+  { id: "cites", label: "lenscites", edges: [CITES], fn: (graph) => targetsOf(graph, CITES) },
   { id: "mentions", label: "lensmentions", edges: [MENTIONS],
-    fn: (graph) => endsOf(graph, MENTIONS) },
+    fn: (graph) => targetsOf(graph, MENTIONS) },
   { id: "difference", label: "lensdifference", edges: [CITES, MENTIONS], fn: (graph) => {
     const { connected, cited, both } = differenceOf(graph);
     return new Set([...connected, ...cited, ...both]);

@@ -7,7 +7,7 @@ import { NO_FILTERS, firstState } from "./state.js";
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {import("./types.js").State} State */
 
-const rounded = (/** @type {number} */ value) => String(Number(value.toPrecision(6)));
+const shortened = (/** @type {number} */ value) => String(Number(value.toPrecision(6)));
 
 /**
  * What the address says of a state, without what it says by default.
@@ -23,13 +23,13 @@ export function hashOf(graph, s) {
     region: s.region === null ? "" : String(atlasOf(graph).countries[s.region].number),
     to: s.goal === null ? "" : idOf(graph, s.goal),
     like: s.similar === null ? "" : idOf(graph, s.similar),
-    view: [c.x, c.y, c.scale].map(rounded).join(" "),
+    view: [c.x, c.y, c.scale].map(shortened).join(" "),
     off: s.off.join(" "), colour: s.colour === "community" ? "" : s.colour,
     tag: s.tag === null ? "" : idOf(graph, s.tag), size: s.size === "laid" ? "" : s.size,
     lay: s.projection === "map" ? "" : s.projection, lens: s.lens === "all" ? "" : s.lens,
     all: s.all ? "1" : "", open: s.opened.join(" "), 
-    authors: ids(s.unfolded), with: chipped(graph, f.chips, false),
-    without: chipped(graph, f.chips, true),
+    authors: ids(s.unfolded), with: chipIds(graph, f.chips, false),
+    without: chipIds(graph, f.chips, true),
     any: f.any ? "1" : "", set: ids(s.chosen),
     years: f.years?.join("-") ?? "", days: f.days?.join("-") ?? "",
     cites: f.cites?.join("-") ?? "", who: f.who === "all" ? "" : f.who,
@@ -43,7 +43,7 @@ export function hashOf(graph, s) {
  * Chips by their ids; a region of the map by its place among them.
  * @param {Graph} graph @param {import("./types.js").Chip[]} chips @param {boolean} not
  */
-const chipped = (graph, chips, not) => chips.filter((each) => each.not === not)
+const chipIds = (graph, chips, not) => chips.filter((each) => each.not === not)
   .map(({ node }) => node < 0 ? `region:${-1 - node}` : idOf(graph, node)).join("\n");
 
 /** @param {string|null} text */
@@ -55,7 +55,7 @@ const numbersIn = (text) => (text ?? "").split(/[ -]/).filter(Boolean).map(Numbe
  * @param {string} hash @param {(id: string) => number|null} nodeOf @param {State} before
  * @returns {Partial<State>|null} null where it tells nothing
  */
-export function partsOf(hash, nodeOf, before) {
+export function linkedParts(hash, nodeOf, before) {
   const said = new URLSearchParams(hash.replace(/^#/, ""));
   if (![...said.keys()].length) return null;
   const text = (/** @type {string} */ name) => said.get(name) ?? "";

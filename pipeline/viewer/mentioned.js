@@ -5,14 +5,14 @@ import { CITES, KINDS, MENTIONS, PAPER, edgesAt } from "./walking.js";
 /** @typedef {import("./types.js").Graph} Graph */
 
 /** @type {WeakMap<Graph, Uint8Array>} */
-const kept = new WeakMap();
+const knownMentions = new WeakMap();
 
 /**
  * Which works are mentioned, not read and cited by nobody here, as 1 and 0.
  * @param {Graph} graph
  */
 export function onlyMentioned(graph) {
-  const known = kept.get(graph);
+  const known = knownMentions.get(graph);
   if (known) return known;
   const found = new Uint8Array(graph.n);
   const { edgeKind, kind, to, m } = graph;
@@ -20,7 +20,7 @@ export function onlyMentioned(graph) {
     if (edgeKind[e] === MENTIONS && kind[to[e]] === PAPER) found[to[e]] = 1;
   }
   for (let e = 0; e < m; e += 1) if (edgeKind[e] === CITES) found[to[e]] = 0;
-  kept.set(graph, found);
+  knownMentions.set(graph, found);
   return found;
 }
 

@@ -1,6 +1,6 @@
 // The explorer on an element: from bytes to a map that answers.
 
-import { columnsOf, graphOf, partsOfBytes } from "./decoding.js";
+import { columnsIn, columnsOf, graphOf, inflated, partsOfBytes } from "./decoding.js";
 import { buttonsIn, coveredIn, doingsIn, goingIn } from "./doing.js";
 import { ownNames } from "./dom.js";
 import { drawingOn } from "./drawing.js";
@@ -40,72 +40,90 @@ import { languageOf, speaking } from "./words.js";
 const LIGHT_BYTES = 60_000;
 
 /** So long after all is ready, what only some queries need is made ready too, and the card. */
-const QUIET_MS = 400;
+const [QUIET_MS, HIDDEN_MS] = [400, 100];
 
 /** A moment in which the first picture can be shown. */
 const breath = () => new Promise((done) => setTimeout(done));
+
+/** When a picture is on the screen, or soon where the page is hidden. */
+const shown = () => new Promise((done) => {
+  requestAnimationFrame(() => setTimeout(done));
+  setTimeout(done, HIDDEN_MS);
+});
 
 /**
  * Shows a graph in an element.
  * @param {HTMLElement} root @param {Uint8Array} bytes   the length of the first chunk, two chunks
  * @param {Options} options
  */
-export async function mount(root, bytes, options = {}) {
-  const marks = { begun: performance.now(), seen: 0, ready: 0 };
-  const light = bytes.length <= LIGHT_BYTES;
-  const [look, names] = partsOfBytes(bytes).map(columnsOf);
-  const first = firstState(options.language ?? languageOf(navigator.languages));
-  // To change it later, with text on the map, takes long.
-  root.lang = first.language;
-  const ground = groundOn(root, options.dark);
-  const drawing = drawingOn(ground.stage, ground.theme, {
-    seen: () => { marks.seen = performance.now(); }, aside: () => coveredIn(root),
-    buttons: () => buttonsIn(root) });
-  const graph = grouped(graphOf(await look), options.many);
-  if (light) graph.names = await names;
-  measure(ground, graph, drawing);
-  const address = addressKeeper(graph, options.page === true);
-  const colour = graph.own ? "own" : first.colour;
-  const camera = { ...first, colour, camera: wholeOf(graph, ground.sky) };
-  const store = storeOf(graph, { ...camera, ...address.camera(camera) });
+export const mount = (root, bytes, options = {}) =>
+  mountParts(root, partsOfBytes(bytes).map(inflated), bytes.length, options);
+
+/**
+ * Shows a graph whose first two chunks are unpacked.
+ * @param {HTMLElement} root @param {Promise<ArrayBuffer>[]} parts
+ * @param {number} bytes   how many they were
+ * @param {Options} options
+ */
+export async function mountParts(root, [look, named], bytes, options) {
+  const marks = { begun: performance.now(), seen: 0, ready: 0, whole: 0 };
+  const light = bytes <= LIGHT_BYTES;
+  const laid = graphOf(columnsIn(await look));
+  // An element that waits would be painted empty.
+  if (light) laid.names = columnsIn(await named);
+  const drawn = drawnOn(root, grouped(laid, options.many), options,
+    () => { marks.seen = performance.now(); });
+  const { graph, store, drawing } = drawn;
   const paint = () => drawing.load(graph, store.state(), store.staged());
   if (!light) {
     paint();
-    graph.names = await names;
+    graph.names = columnsIn(await named);
     await breath();
   }
   nameGroups(graph);
-  const opened = openedOn(ground, { graph, store, drawing, address, options });
-  // The first stroke on a canvas waits for the browser's graphics, which are made ready meanwhile.
+  const opened = openedOn(drawn);
   const settled = light ? paint() : drawing.draw(true);
   if (!light) await breath();
   opened.ready();
   await settled;
   marks.ready = performance.now();
+  await shown();
+  opened.fill();
+  marks.whole = performance.now();
   setTimeout(opened.readyLater, QUIET_MS);
   if (!light) setTimeout(drawing.speedUp, QUIET_MS);
   return { ...opened, drawing, marks };
 }
 
 /**
- * @typedef {Object} Drawn
- * @property {Graph} graph
- * @property {import("./store.js").Store} store
- * @property {ReturnType<typeof drawingOn>} drawing
- * @property {ReturnType<typeof addressKeeper>} address
- * @property {Options} options
+ * A graph on an element, to be drawn.
+ * @param {HTMLElement} root @param {Graph} graph @param {Options} options
+ * @param {() => void} seen   is called once nodes are painted
  */
+function drawnOn(root, graph, options, seen) {
+  const first = firstState(options.language ?? languageOf(navigator.languages));
+  // To change it later, with text on the map, takes long.
+  root.lang = first.language;
+  const ground = groundOn(root, options.dark);
+  const drawing = drawingOn(ground.stage, ground.theme,
+    { seen, aside: () => coveredIn(root), buttons: () => buttonsIn(root) });
+  measure(ground, graph, drawing);
+  const address = addressKeeper(graph, options.page === true);
+  const colour = graph.own ? "own" : first.colour;
+  const camera = { ...first, colour, camera: wholeOf(graph, ground.sky) };
+  const store = storeOf(graph, { ...camera, ...address.camera(camera) });
+  return { ground, graph, store, drawing, address, options };
+}
 
-/**
- * Makes a map that is drawn answer.
- * @param {import("./ground.js").Ground} ground @param {Drawn} by
- */
-function openedOn(ground, by) {
-  const { graph, store, drawing, address, options } = by;
+/** @typedef {ReturnType<typeof drawnOn>} Drawn */
+
+/** Makes a map that is drawn answer. @param {Drawn} by */
+function openedOn(by) {
+  const { ground, graph, store, drawing, address, options } = by;
   const { root, sky } = ground;
   const finder = finderOf(graph);
   const flights = flightsOver(graph, sky, store, () => coveredIn(root));
-  const app = appOf(root, by, flights, finder.find);
+  const app = appOf(by, flights, finder.find);
   const does = doingsIn(root, app, flights, () => parts.search);
   const parts = partsOf(app, does, ground.theme);
   const tip = tipOf(root, sky, app);
@@ -118,7 +136,8 @@ function openedOn(ground, by) {
     { ground, store, drawing, parts, tip, address, changed: options.changed });
   stops.push(watch.stop, flights.stop, following.stop, address.close, drawing.close);
   const held = () => heldNodes(graph, store.state());
-  return { ...app, held, place: flights.place, ready: finder.ready, close,
+  const fill = () => parts.fill(store.state());
+  return { ...app, held, place: flights.place, ready: finder.ready, fill, close,
     readyLater: finder.readyLater, recolour: watch.recolour };
 
   function close() {
@@ -129,11 +148,11 @@ function openedOn(ground, by) {
 
 /**
  * What the parts share.
- * @param {HTMLElement} root @param {Drawn} by
+ * @param {Drawn} by
  * @param {ReturnType<typeof flightsOver>} flights @param {App["find"]} find
  * @returns {App}
  */
-function appOf(root, { graph, store, drawing, options }, { fly, project }, find) {
+function appOf({ ground: { root }, graph, store, drawing, options }, { fly, project }, find) {
   const app = {
     graph, fly, project, find, act: store.act, state: store.state, staged: store.staged,
     own: ownNames(options.page), texts: textsOf(graph, options),

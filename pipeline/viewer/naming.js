@@ -56,7 +56,7 @@ export function importance(graph, node) {
 }
 
 /** @type {WeakMap<Graph, Map<number, {name: string, members: number[]}>>} */
-const kept = new WeakMap();
+const knownNames = new WeakMap();
 
 /**
  * The communities of at least so many nodes, the largest first, by the names of the communities'
@@ -64,7 +64,7 @@ const kept = new WeakMap();
  * @param {Graph} graph
  */
 export function communities(graph, least = 12) {
-  const known = kept.get(graph);
+  const known = knownNames.get(graph);
   if (known) return known;
   /** @type {Map<number, number[]>} */
   const members = new Map();
@@ -77,7 +77,7 @@ export function communities(graph, least = 12) {
   const large = new Map([...members].filter(([, own]) => own.length >= least)
     .sort((a, b) => b[1].length - a[1].length || a[0] - b[0])
     .map(([number, own]) => [number, { name: names.get(number) ?? "", members: own }]));
-  if (graph.names) kept.set(graph, large);
+  if (graph.names) knownNames.set(graph, large);
   return large;
 }
 

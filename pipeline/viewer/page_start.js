@@ -1,15 +1,17 @@
 // Starts the explorer on the page that holds its data.
 
 import { bytesOf } from "./decoding.js";
-import { mount } from "./mount.js";
-
-const chunkOf = (/** @type {string} */ id) =>
-  bytesOf(/** @type {HTMLElement} */ (document.getElementById(id)).textContent ?? "");
+import { mountParts } from "./mount.js";
 
 const root = /** @type {HTMLElement} */ (document.getElementById("digest-graph"));
 
-mount(root, chunkOf("graph"), {
-  page: true, texts: () => chunkOf("texts"), many: Number(root.dataset.groupsFrom),
+/** What the page has unpacked; nobody keeps it. @type {{bytes: number, parts: any[]}} */
+const { bytes, parts } = /** @type {any} */ (window).unpacked;
+delete /** @type {any} */ (window).unpacked;
+
+mountParts(root, parts, bytes, {
+  page: true, many: Number(root.dataset.groupsFrom),
+  texts: () => bytesOf(document.getElementById("texts")?.textContent ?? ""),
 }).then((explorer) => {
   const { name } = explorer.graph.names?.meta ?? {};
   if (name) document.title = name;

@@ -39,7 +39,7 @@ function programOf(gl, vertex, fragment) {
  * Two buffers, of 4 numbers and of 8 bytes an item, and the ways to read them.
  * @param {WebGL2RenderingContext} gl
  */
-function itemsOf(gl) {
+function buffersOf(gl) {
   const [numbers, bytes] = [gl.createBuffer(), gl.createBuffer()];
 
   /**
@@ -109,7 +109,7 @@ export function webglPainter(canvas, theme, changed = () => {}) {
   const edge = programOf(gl, EDGE_VERTEX, EDGE_FRAGMENT);
   const dot = programOf(gl, DOT_VERTEX, DOT_FRAGMENT);
   const line = programOf(gl, LINE_VERTEX, LINE_FRAGMENT);
-  const [nodes, edges] = [itemsOf(gl), itemsOf(gl)];
+  const [nodes, edges] = [buffersOf(gl), buffersOf(gl)];
   const points = nodes.reading({ wide: 4, paint: 0, form: 4 });
   const strips = edges.reading({ wide: 4, paint: 4, form: 0, divisor: 1 });
   // Both ends of a line are vertices; the second one's 4 bytes are the colour of the whole.

@@ -38,14 +38,23 @@ export function partsOf(app, does, theme) {
   ]);
   const side = el("div", { className: "side", role: "region" },
     head.element, search.element, tabs.element);
+  let filled = false;
   return {
     side, search, panel: panel.element, table: table.element, tools: tools.element,
     facets: facets.element, spoken: spoken.element,
     /** @param {State} state @param {State|null} before */
     update: (state, before) => {
       for (const [part, of] of seen) {
-        if (!before || differ(before, state, [...of, "language"])) part.update(state, before);
+        const due = filled || part !== tabs;
+        if (due && (!before || differ(before, state, [...of, "language"]))) {
+          part.update(state, before);
+        }
       }
+    },
+    /** Makes what the first picture does not wait for. @param {State} state */
+    fill: (state) => {
+      filled = true;
+      tabs.update(state, null);
     },
   };
 }

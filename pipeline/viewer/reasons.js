@@ -62,7 +62,7 @@ const RULES = /** @type {Record<string, string>} */ ({
 });
 
 /** Fields of a paper, and who gave them. */
-const FIELDS = /** @type {Record<string, string>} */ ({
+const FIELD_WORDS = /** @type {Record<string, string>} */ ({
   title: "제목", authors: "저자", abstract: "초록", categories: "분야", published: "발행일",
   updated: "수정일", venue: "발표처", references: "참고문헌", year: "연도", url: "주소",
   comment: "설명", topics: "주제", repository: "코드", upvotes: "추천", cited_by: "피인용",
@@ -90,4 +90,4 @@ export function matchedOf(text, language) {
 
 /** Fields or sources, `of: by` or `by`. @param {string} text @param {string} language */
 export const sourcesSaid = (text, language) => language === "ko"
-  ? text.replace(/[a-z_]+/g, (word) => FIELDS[word] ?? word) : text;
+  ? text.replace(/[a-z_]+/g, (word) => FIELD_WORDS[word] ?? word) : text;

@@ -10,7 +10,7 @@ import { counted } from "./words.js";
 
 /** @typedef {import("./types.js").App} App */
 
-const [PEOPLE, LEAST_PAPERS, TAGS, MISSING, YEARS] = [12, 2, 8, 12, 16];
+const [PEOPLE, LEAST_WRITTEN, TAGS, MISSING_HERE, YEARS_SHOWN] = [12, 2, 8, 12, 16];
 
 /**
  * What is said about a country of the map.
@@ -32,7 +32,7 @@ export function aboutRegion(app, at) {
         { className: "name", onclick: () => act({ do: "region", at: each }) })))) : null;
   return [said("p", say("oneregion"), "kind"),
     el("h2", { tabIndex: -1, textContent: names.countries[at] }),
-    said("p", say("regionCounts", papers.length, read), "meta"), yearsOf(app, papers),
+    said("p", say("regionCounts", papers.length, read), "meta"), yearRows(app, papers),
     el("p", { className: "doings" }, button(say("bring"), { onclick: () => app.fly(papers) }),
       button(say("onlyThis"), { onclick: () => act({ do: "pick", node: -1 - at }) })),
     ...part("tags", named(app, tagNodes(app, papers))),
@@ -71,7 +71,7 @@ function people(app, papers) {
   const { graph } = app;
   return most(app, papers, (edge) => graph.edgeKind[edge] === WROTE
     && graph.kind[graph.from[edge]] === AUTHOR ? graph.from[edge] : -1)
-    .filter(({ count }) => count >= LEAST_PAPERS).slice(0, PEOPLE);
+    .filter(({ count }) => count >= LEAST_WRITTEN).slice(0, PEOPLE);
 }
 
 /** @param {App} app @param {number[]} papers */
@@ -92,7 +92,7 @@ function missing(app, papers) {
     const cited = graph.edgeKind[edge] === CITES && graph.from[edge] === paper
       && graph.kind[paper] === READ && graph.kind[graph.to[edge]] !== READ;
     return cited ? graph.to[edge] : -1;
-  }).filter(({ count }) => count > 1).slice(0, MISSING);
+  }).filter(({ count }) => count > 1).slice(0, MISSING_HERE);
   return found.length ? listOf(app, found.map(({ node, count }) =>
     () => rowOf(app, node, say("unreadWhy", count)))) : null;
 }
@@ -101,11 +101,11 @@ function missing(app, papers) {
  * The years of papers as bars; older ones share the first.
  * @param {App} app @param {number[]} papers
  */
-function yearsOf({ graph, say }, papers) {
+function yearRows({ graph, say }, papers) {
   const years = papers.map((paper) => graph.year[paper]).filter(Boolean);
   if (!years.length) return el("p", {});
   const last = years.reduce((a, b) => Math.max(a, b));
-  const first = Math.max(last - YEARS + 1, years.reduce((a, b) => Math.min(a, b)));
+  const first = Math.max(last - YEARS_SHOWN + 1, years.reduce((a, b) => Math.min(a, b)));
   const counts = new Array(last - first + 1).fill(0);
   for (const year of years) counts[Math.max(0, year - first)] += 1;
   const high = Math.max(...counts);

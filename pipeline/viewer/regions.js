@@ -1,6 +1,6 @@
 // Regions of the map: communities of papers as countries, and what they lie in as continents.
 
-import { TAG, TAGGED, edgesAt, isPaper } from "./walking.js";
+import { META, TAG, TAGGED, edgesAt, isPaper } from "./walking.js";
 import { labelOf, namesIn } from "./naming.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
@@ -25,28 +25,28 @@ import { labelOf, namesIn } from "./naming.js";
  * @property {Int16Array} of   the country of each node, -1 where its community is too small for one
  */
 
-const [LEAST_PAPERS, LEAST_SHARE, MOST, SAMPLE] = [5, 0.002, 80, 400];
+const [LEAST_PAPERS, LEAST_SHARE, MOST_REGIONS, SAMPLE] = [5, 0.002, 80, 400];
 const [CONTINENTS, LARGEST_SHARE] = [7, 0.4];
 
 /** @type {WeakMap<Graph, Atlas>} */
-const kept = new WeakMap();
+const knownAtlases = new WeakMap();
 
 /** The regions of a graph. @param {Graph} graph @returns {Atlas} */
 export function atlasOf(graph) {
-  const known = kept.get(graph);
+  const known = knownAtlases.get(graph);
   if (known) return known;
   const papersOf = byCommunity(graph);
   let total = 0;
   for (const papers of papersOf.values()) total += papers.length;
   const least = Math.max(LEAST_PAPERS, total * LEAST_SHARE);
   const countries = [...papersOf].filter(([, papers]) => papers.length >= least)
-    .sort((a, b) => b[1].length - a[1].length || a[0] - b[0]).slice(0, MOST)
+    .sort((a, b) => b[1].length - a[1].length || a[0] - b[0]).slice(0, MOST_REGIONS)
     .map(([number, papers]) => ({ number, papers, ...middleOf(graph, papers), continent: -1 }));
   const place = new Map(countries.map(({ number }, i) => [number, i]));
   const of = new Int16Array(graph.n).fill(-1);
   for (let i = 0; i < graph.n; i += 1) of[i] = place.get(graph.community[i]) ?? -1;
   const atlas = { countries, continents: continentsOf(countries), of };
-  kept.set(graph, atlas);
+  knownAtlases.set(graph, atlas);
   return atlas;
 }
 
@@ -149,7 +149,7 @@ export function tellingTags(graph, groups, least = 3) {
     for (const paper of papers) {
       for (const edge of edgesAt(graph, paper)) {
         const tag = graph.to[edge];
-        const meta = (graph.flags[tag] & 16) > 0;
+        const meta = (graph.flags[tag] & META) > 0;
         if (graph.edgeKind[edge] !== TAGGED || graph.kind[tag] !== TAG || meta) continue;
         own.set(tag, (own.get(tag) ?? 0) + 1);
         everywhere.set(tag, (everywhere.get(tag) ?? 0) + 1);

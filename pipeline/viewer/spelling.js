@@ -1,6 +1,6 @@
 // Words that are spelled nearly as another.
 
-const [LEAST, LONG] = [4, 8];
+const [LEAST_LETTERS, LONG] = [4, 8];
 
 /** The words of a folded text, each once. @param {string[]} texts */
 export function vocabularyOf(texts) {
@@ -25,7 +25,7 @@ export function vocabularyOf(texts) {
  * @param {Map<number, string[]>} vocabulary @param {string} word
  */
 export function nearWords(vocabulary, word) {
-  if (word.length < LEAST || !/^[a-z]+$/.test(word)) return [];
+  if (word.length < LEAST_LETTERS || !/^[a-z]+$/.test(word)) return [];
   const most = word.length >= LONG ? 2 : 1;
   const found = [];
   for (let length = word.length - most; length <= word.length + most; length += 1) {

@@ -6,13 +6,12 @@ import { TAG, isPaper } from "./walking.js";
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {import("./types.js").Land} Land */
 
-/** Cells along the longer side; what is drawn of them is smoothed. */
-const CELLS = 168;
-const MARGIN = 14;
+/** Cells along the longer side, which few papers need not; what is drawn of them is smoothed. */
+const [CELLS, FEW_CELLS, FEW_PAPERS] = [168, 104, 900];
+/** The part of a side that is beside the papers: as wide as the blur of so many. */
+const [MARGIN, FEW_MARGIN] = [1 / 12, 0.2];
 /** Papers about a cell are of the density of one over this many cells of blur. */
 const [LEAST_BLUR, BLUR_SPACINGS] = [1.4, 1.25];
-/** Where a cell looks for other regions: beside it, and a little further. */
-const NEAR = [1, 3, CELLS, 3 * CELLS];
 /** Of the median density at papers: where the coast begins, and from where on land is whole. */
 const [COAST, INLAND] = [0.1, 0.34];
 
@@ -29,65 +28,63 @@ const [COAST, INLAND] = [0.1, 0.34];
  */
 
 /** @type {WeakMap<Graph, Terrain>} */
-const kept = new WeakMap();
+const knownTerrains = new WeakMap();
 
 /** The ten hues of regions, reused so that neighbours differ, by day and by night. */
 export const REGION_HUES = [215, 32, 150, 285, 55, 190, 340, 100, 250, 12];
 
 /** The terrain of a graph. @param {Graph} graph @returns {Terrain} */
 export function terrainOf(graph) {
-  const known = kept.get(graph);
+  const known = knownTerrains.get(graph);
   if (known) return known;
   const { countries, of } = atlasOf(graph);
-  const grid = gridOf(graph);
   const land = [];
   for (let i = 0; i < graph.tables; i += 1) {
     if (isPaper(graph, i) || graph.kind[i] === TAG) land.push(i);
   }
+  const few = land.length <= FEW_PAPERS;
+  const grid = gridOf(graph, land, few ? FEW_CELLS : CELLS, few ? FEW_MARGIN : MARGIN);
+  const { cells } = grid;
   const spacing = Math.sqrt(grid.used * grid.used / Math.max(1, land.length));
   const blur = Math.max(LEAST_BLUR, BLUR_SPACINGS * spacing);
-  const all = spread(splat(graph, grid, land, blur));
+  const all = spread(splat(graph, grid, land, blur), cells);
   const density = relative(graph, grid, all, land);
-  const country = new Int16Array(CELLS * CELLS).fill(-1);
-  const most = new Float32Array(CELLS * CELLS);
+  const country = new Int16Array(cells * cells).fill(-1);
+  const most = new Float32Array(cells * cells);
   const members = countries.map(() => /** @type {number[]} */ ([]));
   for (const i of land) if (of[i] >= 0) members[of[i]].push(i);
   members.forEach((own, number) => {
     const { field, row, column, wide } = splat(graph, grid, own, blur);
     for (let k = 0; k < field.length; k += 1) {
-      const c = (row + Math.floor(k / wide)) * CELLS + column + k % wide;
+      const c = (row + Math.floor(k / wide)) * cells + column + k % wide;
       if (field[k] > most[c]) [most[c], country[c]] = [field[k], number];
     }
   });
-  const hues = huesOf(country, density, countries.length);
-  const found = { cells: CELLS, left: grid.left, top: grid.top, cell: grid.cell, density, country,
-    hues };
-  kept.set(graph, found);
+  const hues = huesOf(cells, country, density, countries.length);
+  const found = { ...grid, density, country, hues };
+  knownTerrains.set(graph, found);
   return found;
 }
 
-/** @param {Graph} graph */
-function gridOf({ x, y, tables }) {
+/** @param {Graph} graph @param {number[]} land @param {number} cells @param {number} margin */
+function gridOf({ x, y }, land, cells, margin) {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (let i = 0; i < tables; i += 1) {
+  for (const i of land) {
     [left, right] = [Math.min(left, x[i]), Math.max(right, x[i])];
     [top, bottom] = [Math.min(top, y[i]), Math.max(bottom, y[i])];
   }
   if (left === Infinity) [left, right, top, bottom] = [0, 1, 0, 1];
-  const inside = CELLS - 2 * MARGIN;
   const side = Math.max(right - left, bottom - top, 1);
-  const cell = side / inside;
+  const cell = side / (cells * (1 - 2 * margin));
   const used = Math.sqrt(Math.max(1, (right - left) / cell) * Math.max(1, (bottom - top) / cell));
-  return { cell, used, left: (left + right - CELLS * cell) / 2,
-    top: (top + bottom - CELLS * cell) / 2 };
+  return { cells, cell, used, left: (left + right - cells * cell) / 2,
+    top: (top + bottom - cells * cell) / 2 };
 }
 
-/**
- * @param {Graph} graph @param {{left: number, top: number, cell: number}} grid @param {number} i
- */
-const cellOf = (graph, { left, top, cell }, i) =>
-  Math.min(CELLS - 1, Math.floor((graph.y[i] - top) / cell)) * CELLS
-    + Math.min(CELLS - 1, Math.floor((graph.x[i] - left) / cell));
+/** @param {Graph} graph @param {ReturnType<typeof gridOf>} grid @param {number} i */
+const cellOf = (graph, { cells, left, top, cell }, i) =>
+  Math.min(cells - 1, Math.floor((graph.y[i] - top) / cell)) * cells
+    + Math.min(cells - 1, Math.floor((graph.x[i] - left) / cell));
 
 /**
  * How many of these nodes lie about each cell, blurred three times by a box: nearly a Gaussian.
@@ -96,21 +93,22 @@ const cellOf = (graph, { left, top, cell }, i) =>
  * @param {number} blur   in cells
  */
 function splat(graph, grid, nodes, blur) {
-  const cells = nodes.map((i) => cellOf(graph, grid, i));
+  const { cells } = grid;
+  const own = nodes.map((i) => cellOf(graph, grid, i));
   const radius = Math.max(1, Math.round(blur));
-  let [left, right, top, bottom] = [CELLS, 0, CELLS, 0];
-  for (const cell of cells) {
-    const [row, column] = [Math.floor(cell / CELLS), cell % CELLS];
+  let [left, right, top, bottom] = [cells, 0, cells, 0];
+  for (const cell of own) {
+    const [row, column] = [Math.floor(cell / cells), cell % cells];
     [left, right] = [Math.min(left, column), Math.max(right, column)];
     [top, bottom] = [Math.min(top, row), Math.max(bottom, row)];
   }
   const row = Math.max(0, top - 3 * radius);
   const column = Math.max(0, left - 3 * radius);
-  const high = Math.max(0, Math.min(CELLS, bottom + 3 * radius + 1) - row);
-  const wide = Math.max(0, Math.min(CELLS, right + 3 * radius + 1) - column);
+  const high = Math.max(0, Math.min(cells, bottom + 3 * radius + 1) - row);
+  const wide = Math.max(0, Math.min(cells, right + 3 * radius + 1) - column);
   const [field, between] = [new Float32Array(high * wide), new Float32Array(high * wide)];
-  for (const cell of cells) {
-    field[(Math.floor(cell / CELLS) - row) * wide + cell % CELLS - column] += 1;
+  for (const cell of own) {
+    field[(Math.floor(cell / cells) - row) * wide + cell % cells - column] += 1;
   }
   for (let pass = 0; pass < 3; pass += 1) {
     for (let k = 0; k < high; k += 1) boxed(field, between, [k * wide, 1, wide], radius);
@@ -135,11 +133,11 @@ function boxed(from, to, [start, step, length], radius) {
   }
 }
 
-/** A part of a grid on all of it. @param {ReturnType<typeof splat>} part */
-function spread({ field, row, column, high, wide }) {
-  const whole = new Float32Array(CELLS * CELLS);
+/** A part of a grid on all of it. @param {ReturnType<typeof splat>} part @param {number} cells */
+function spread({ field, row, column, high, wide }, cells) {
+  const whole = new Float32Array(cells * cells);
   for (let k = 0; k < high; k += 1) {
-    whole.set(field.subarray(k * wide, (k + 1) * wide), (row + k) * CELLS + column);
+    whole.set(field.subarray(k * wide, (k + 1) * wide), (row + k) * cells + column);
   }
   return whole;
 }
@@ -158,9 +156,10 @@ function relative(graph, grid, field, land) {
 
 /**
  * A hue for each country, none of which touches another of its hue where that can be.
- * @param {Int16Array} country @param {Float32Array} density @param {number} count
+ * @param {number} cells @param {Int16Array} country @param {Float32Array} density
+ * @param {number} count
  */
-function huesOf(country, density, count) {
+function huesOf(cells, country, density, count) {
   /** @type {Map<number, number>[]} */
   const beside = Array.from({ length: count }, () => new Map());
   const meet = (/** @type {number} */ a, /** @type {number} */ b) => {
@@ -169,11 +168,11 @@ function huesOf(country, density, count) {
     beside[p].set(q, (beside[p].get(q) ?? 0) + 1);
     beside[q].set(p, (beside[q].get(p) ?? 0) + 1);
   };
-  for (let c = 0; c < CELLS * (CELLS - 3); c += 1) {
+  // Beside a cell, and a little further.
+  const near = [1, 3, cells, 3 * cells];
+  for (let c = 0; c < cells * (cells - 3); c += 1) {
     if (country[c] < 0) continue;
-    for (let k = 0; k < NEAR.length; k += 1) {
-      if (country[c + NEAR[k]] >= 0) meet(c, c + NEAR[k]);
-    }
+    for (const by of near) if (country[c + by] >= 0) meet(c, c + by);
   }
   /** @type {number[]} */
   const hues = [];
@@ -216,15 +215,15 @@ export function landOf(graph, dark) {
 
 /** @param {Graph} graph @param {boolean} dark @returns {Land} */
 function drawnLand(graph, dark) {
-  const { density, country, hues, left, top, cell } = terrainOf(graph);
-  const pixels = new ImageData(CELLS, CELLS);
+  const { cells, density, country, hues, left, top, cell } = terrainOf(graph);
+  const pixels = new ImageData(cells, cells);
   const [saturation, light] = dark ? [0.34, 0.4] : [0.62, 0.66];
   const paints = hues.map((hue) => rgbOf(REGION_HUES[hue], saturation, light));
   const plain = dark ? [96, 98, 104] : [190, 186, 176];
   for (let c = 0; c < density.length; c += 1) {
     const whole = Math.max(0, Math.min(1, (density[c] - COAST) / (INLAND - COAST)));
     const own = country[c];
-    const edge = own >= 0 && isBorder(country, c);
+    const edge = own >= 0 && (country[c + 1] !== own || country[c + cells] !== own);
     const relief = Math.min(1, 0.62 + 0.26 * Math.sqrt(density[c]));
     const alpha = (dark ? 0.5 : 0.42) * relief * whole * (edge ? 0.42 : 1);
     const [r, g, b] = own >= 0 ? paints[own] : plain;
@@ -233,15 +232,15 @@ function drawnLand(graph, dark) {
     pixels.data[c * 4 + 2] = b;
     pixels.data[c * 4 + 3] = 255 * alpha;
   }
-  return { pixels: softened(pixels), left, top, side: CELLS * cell };
+  return { pixels: softened(pixels), left, top, side: cells * cell };
 }
 
 /** A picture of which each pixel is the mean of the nine about it. @param {ImageData} pixels */
-function softened({ data }) {
-  const made = new ImageData(CELLS, CELLS);
-  for (let c = CELLS + 1; c < CELLS * (CELLS - 1) - 1; c += 1) {
+function softened({ data, width: cells }) {
+  const made = new ImageData(cells, cells);
+  for (let c = cells + 1; c < cells * (cells - 1) - 1; c += 1) {
     let [r, g, b, a] = [0, 0, 0, 0];
-    for (let row = c - CELLS; row <= c + CELLS; row += CELLS) {
+    for (let row = c - cells; row <= c + cells; row += cells) {
       for (let k = (row - 1) * 4; k <= (row + 1) * 4; k += 4) {
         const own = data[k + 3];
         r += data[k] * own;
@@ -258,6 +257,3 @@ function softened({ data }) {
   }
   return made;
 }
-
-/** @param {Int16Array} country @param {number} c */
-const isBorder = (country, c) => country[c + 1] !== country[c] || country[c + CELLS] !== country[c];

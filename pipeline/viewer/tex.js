@@ -3,12 +3,12 @@
 /** @typedef {import("./types.js").Columns} Columns */
 
 /** @type {Record<string, string>} */
-const SIGNS = { "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "^": "\\textasciicircum{}",
+const TEX_SIGNS = { "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "^": "\\textasciicircum{}",
   "~": "\\textasciitilde{}" };
-for (const sign of "$&#%_") SIGNS[sign] = `\\${sign}`;
-for (const sign of "-'`") SIGNS[sign] = `{${sign}}`;
+for (const sign of "$&#%_") TEX_SIGNS[sign] = `\\${sign}`;
+for (const sign of "-'`") TEX_SIGNS[sign] = `{${sign}}`;
 /** BibTeX counts braces even behind a backslash. @type {Record<string, string>} */
-const LONE = { ...SIGNS, "{": "\\textbraceleft{}", "}": "\\textbraceright{}" };
+const LONE = { ...TEX_SIGNS, "{": "\\textbraceleft{}", "}": "\\textbraceright{}" };
 const ODD = /[\\{}^~$&#%_'`-](?:(?<![-'`])|(?<=[-`'!?].))/gu;
 const FORMULA = /\$((?:[^$\\%#&~]|\\[A-Za-z]+(?![A-Za-z])|\\[{},;:!| ])+)\$/gu;
 
@@ -29,7 +29,7 @@ function isBalanced(text) {
 /** Texts as TeX, with what Python knows of their formulas and signs. @param {Columns} texts */
 export function texOf({ meta: { formulas, signs } }) {
   const plain = (/** @type {string} */ text) => {
-    const by = isBalanced(text) ? SIGNS : LONE;
+    const by = isBalanced(text) ? TEX_SIGNS : LONE;
     return [...text.replace(ODD, (sign) => by[sign])].map((sign) => signs[sign] ?? sign).join("");
   };
   return (/** @type {string} */ text) => {

@@ -7,7 +7,7 @@ import { atlasOf, regionNames, tellingTags } from "./regions.js";
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {{name: string, x: number, y: number, papers: number[]}} Town */
 
-const [PAPERS_EACH, MOST, ROUNDS, LEAST_TITLES, SHORTEST] = [24, 9, 8, 3, 4];
+const [PAPERS_EACH, MOST_TOWNS, MEAN_ROUNDS, LEAST_TITLES, SHORTEST] = [24, 9, 8, 3, 4];
 /** Words of titles that tell nothing of what they are about. */
 const EMPTY = new Set(("a an and are as at based be beyond by can deep for from how improving in "
   + "into is it its large learning learn method methods model models network networks "
@@ -17,15 +17,15 @@ const EMPTY = new Set(("a an and are as at based be beyond by can deep for from 
   + "theory some note problem problems").split(" "));
 
 /** @type {WeakMap<Graph, Map<number, Town[]>>} */
-const kept = new WeakMap();
+const knownTowns = new WeakMap();
 
 /**
  * The towns of a country, those of most papers first.
  * @param {Graph} graph @param {number} country
  */
 export function townsOf(graph, country) {
-  const own = kept.get(graph) ?? new Map();
-  kept.set(graph, own);
+  const own = knownTowns.get(graph) ?? new Map();
+  knownTowns.set(graph, own);
   if (!own.has(country)) own.set(country, foundIn(graph, country));
   return /** @type {Town[]} */ (own.get(country));
 }
@@ -33,7 +33,7 @@ export function townsOf(graph, country) {
 /** @param {Graph} graph @param {number} country @returns {Town[]} */
 function foundIn(graph, country) {
   const { papers } = atlasOf(graph).countries[country];
-  const count = Math.min(MOST, Math.floor(papers.length / PAPERS_EACH));
+  const count = Math.min(MOST_TOWNS, Math.floor(papers.length / PAPERS_EACH));
   if (count < 2) return [];
   const groups = clustered(graph, papers, count);
   const said = regionNames(graph).countries[country];
@@ -66,7 +66,7 @@ function clustered({ x, y }, papers, count) {
   }
   /** @type {number[][]} */
   let groups = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < MEAN_ROUNDS; round += 1) {
     groups = middles.map(() => []);
     for (const i of papers) {
       let best = 0;

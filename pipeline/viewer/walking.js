@@ -17,6 +17,10 @@ export const AUTHOR = 2;
 export const ORGANISATION = 3;
 export const TAG = 4;
 export const CATEGORY = 5;
+/** Bit of `flags`: a tag that tells how it was read, not what about. */
+export const META = 16;
+/** The edge between two communities. */
+export const BETWEEN = 7;
 /** A whole community, where there are too many nodes to draw. */
 export const GROUP = 6;
 

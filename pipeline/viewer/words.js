@@ -14,6 +14,8 @@ const WORDS = {
   search: ["Search", "검색"],
   searchHint: ["Titles, people, tags, ids, notes", "제목, 저자, 태그, ID, 메모"],
   found: ["{0} found", "{0}개 찾음"],
+  foundNone: ["Nothing found. Try fewer words, a name or a year.",
+    "결과가 없습니다. 낱말을 줄이거나 이름, 연도로 찾아보세요."],
   foundMost: ["{0} found, the best {1} here", "{0}개 중 상위 {1}개"],
   foundHidden: ["{0} hidden by filters.", "{0}개는 필터에 가려져 있습니다."],
   lift: ["Lift the filters", "필터 해제"],
@@ -152,7 +154,7 @@ export const languageOf = (wishes) => wishes[0]?.startsWith("ko") ? "ko" : "en";
 /** A number with commas, as both languages write it. @param {number} count */
 export const counted = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 
-const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec".split(" ");
+export const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec".split(" ");
 
 /**
  * A day since 1970 as its month; to ask the browser for that takes it some ms the first time.
