@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 R1 = "DeepSeek-R1: Incentivizing Reasoning"
 ROWS: list[dict[str, Any]] = [
-    {"id": "arxiv:2501.12948", "label": R1, "year": 2025},
+    {"id": "arxiv:2501.12948", "label": R1, "year": 2025, "commentary": "데이터", "degree": 9},
     {"id": "arxiv:1706.03762", "label": "Attention Is All You Need", "year": 2017},
     {"id": "arxiv:2303.08774", "label": "GPT-4 Technical Report", "year": 2023},
     {"id": "arxiv:2001.00001", "label": "Deep Learning with Energy", "year": 2020},
@@ -52,10 +52,11 @@ def test_a_search_forgives_how_one_types_and_takes_what_one_pastes(
         "gpt4": ["GPT-4 Technical Report"], "deep-seek r1": [R1],
         "lecun energy": ["Deep Learning with Energy"], "author:energy": ["Ada Energy"],
         "https://arxiv.org/pdf/2303.08774v3.pdf": ["GPT-4 Technical Report"],
-        "arXiv:1706.03762": ["Attention Is All You Need"], "ㄷㅇㅌ": ["데이터 증강"],
+        "arXiv:1706.03762": ["Attention Is All You Need"], "ㄷㅇㅌ": ["데이터 증강", R1],
         '"all you need"': ["Attention Is All You Need"], '"you all need"': [],
         "2017..2020 energy": ["Deep Learning with Energy", "Attention Is All You Need"],
         "tag:energy year:2017": ["Attention Is All You Need"], "deepseek-r1": [R1],
+        "2303.08774v3": ["GPT-4 Technical Report"],
     }  # fmt: skip
     with showing(browser, tmp_path, nodes, edges) as explorer:
         for query, labels in asked.items():
@@ -123,6 +124,8 @@ def test_a_path_says_how_each_step_leads_on(explorer: Explorer) -> None:
     explorer.search("In-context Pretraining")
     explorer.press("Enter")
     assert explorer.texts(".found .step") == ["you mention there"]
+    steps = [each["text"] for each in explorer.labels() if each.get("rank") == "step"]
+    assert steps in (["you mention there →"], ["your note there mentions this →"])
 
 
 def test_several_nodes_are_chosen_with_shift_kept_in_the_link_and_taken_along(

@@ -16,7 +16,7 @@ import { folded } from "./folding.js";
 
 const ARXIV = /(?:^|[/:.\s])(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?:v\d+)?/i;
 const DOI = /\b10\.\d{4,9}\/[^\s"<>]+/;
-const LINKED = /^https?:\/\/|arxiv|doi\.org|^10\.\d/i;
+const LINKED = /^https?:\/\/|arxiv|doi\.org|^10\.\d|^\d{4}\.\d{4,5}v\d/i;
 const FIELDS = /** @type {Record<string, Term["field"]>} */ ({
   author: "author", by: "author", 저자: "author", tag: "tag", 태그: "tag", year: "year", 연도: "year",
 });

@@ -28,11 +28,6 @@ export function fitted(graph, nodes, { width, height }, most = 2) {
   return { x: (left + right) / 2, y: (top + bottom) / 2, scale: Math.min(most, scale) };
 }
 
-/** Every number from 0. @param {number} n */
-export function* upTo(n) {
-  for (let i = 0; i < n; i += 1) yield i;
-}
-
 /** Moved by so many px. @param {Camera} camera @param {number} right @param {number} down */
 export const moved = ({ x, y, scale }, right, down) =>
   ({ x: x - right / scale, y: y - down / scale, scale });
@@ -63,11 +58,12 @@ export function between(a, b, part) {
 
 /**
  * Px for each unit of a node's size where all is in sight: smaller, the more nodes there are.
- * @param {number} nodes @param {Window} window
+ * @param {Iterable<number>} nodes @param {Window} window
  */
 export function pxOfAll(nodes, { width, height }) {
-  const smallest =
-    Math.max(2.2, Math.min(6.5, 0.2 * Math.sqrt(width * height / Math.max(1, nodes))));
+  let count = 1;
+  for (const _ of nodes) count += 1;
+  const smallest = Math.max(2.2, Math.min(6.5, 0.12 * Math.sqrt(width * height / count)));
   return smallest / 6.5;
 }
 

@@ -1,7 +1,8 @@
 // The moves of the camera: by hand, by key, and through the air.
 
 import { viewOf } from "./projecting.js";
-import { between, fitted, moved, upTo, zoomed } from "./camera.js";
+import { between, fitted, moved, zoomed } from "./camera.js";
+import { standing } from "./nesting.js";
 
 /** @typedef {import("./types.js").Camera} Camera */
 /** @typedef {import("./types.js").Graph} Graph */
@@ -93,4 +94,5 @@ export function flightsOver(graph, sky, store, aside) {
 }
 
 /** The camera that has all in sight. @param {Graph} graph @param {HTMLElement} sky */
-export const wholeOf = (graph, sky) => fitted(graph, upTo(graph.n), sky.getBoundingClientRect());
+export const wholeOf = (graph, sky) =>
+  fitted(graph, standing(graph), sky.getBoundingClientRect());

@@ -3,6 +3,7 @@
 import { pxOfAll } from "./camera.js";
 import { el } from "./dom.js";
 import { wholeOf } from "./flights.js";
+import { standing } from "./nesting.js";
 import { themeOf } from "./theme.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
@@ -42,7 +43,7 @@ export function groundOn(root, dark) {
  */
 export function measure({ root, sky }, graph, drawing) {
   root.classList.toggle("tight", root.clientWidth <= TIGHT_PX);
-  drawing.whole(wholeOf(graph, sky).scale, pxOfAll(graph.n, sky.getBoundingClientRect()));
+  drawing.whole(wholeOf(graph, sky).scale, pxOfAll(standing(graph), sky.getBoundingClientRect()));
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { missingPapers } from "./answering.js";
 import { mostMentioned } from "./mentioned.js";
-import { AUTHOR, CATEGORY, MENTIONS, READ, TAG, beyond, edgesAt, degreeOf, isPaper, tagsOf }
+import { AUTHOR, CATEGORY, MENTIONS, META, READ, TAG, beyond, edgesAt, degreeOf, isPaper, tagsOf }
   from "./walking.js";
 import { atlasOf } from "./regions.js";
 
@@ -22,17 +22,17 @@ import { atlasOf } from "./regions.js";
  * A kind of thing, where it leads, and the numbers that tell why.
  */
 
-const [MONTH, QUARTER, LEAST_RISING, LEAST_REGIONS] = [30, 91, 3, 3];
+const [LATELY_DAYS, QUARTER_DAYS, LEAST_RISING, LEAST_REGIONS] = [30, 91, 3, 3];
 
-/** Bits of `flags`. */
-const [META, NEW] = [16, 32];
+/** Bit of `flags`. */
+const NEW = 32;
 
 /** @type {WeakMap<Graph, Headline>} */
-const kept = new WeakMap();
+const knownHeadlines = new WeakMap();
 
 /** @param {Graph} graph @returns {Headline} */
 export function headlineOf(graph) {
-  const known = kept.get(graph);
+  const known = knownHeadlines.get(graph);
   if (known) return known;
   const read = [];
   let cited = 0;
@@ -42,15 +42,16 @@ export function headlineOf(graph) {
   }
   const days = read.map((i) => graph.day[i]).filter((day) => day > 0);
   const last = days.reduce((a, b) => Math.max(a, b), 0);
-  const worth = [risingTag(graph, read, last) ?? mainTag(graph, read) ?? latestOf(graph, read),
-    unreadOf(graph), bridgeOf(graph, read)];
+  const bridge = bridgeOf(graph, read);
+  const worth = [risingTag(graph, read, last) ?? mainTag(graph, read)
+    ?? latestOf(graph, read.filter((node) => node !== bridge?.node)), unreadOf(graph), bridge];
   const found = { read: read.length, cited, last,
     first: days.reduce((a, b) => Math.min(a, b), last),
-    fresh: days.filter((day) => day > last - MONTH).length,
+    fresh: days.filter((day) => day > last - LATELY_DAYS).length,
     added: read.filter((node) => graph.flags[node] & NEW)
       .sort((a, b) => graph.day[b] - graph.day[a] || a - b),
     worth: worth.filter((each) => each !== null) };
-  kept.set(graph, found);
+  knownHeadlines.set(graph, found);
   return found;
 }
 
@@ -64,7 +65,7 @@ function risingTag(graph, read, last) {
   let [lately, before] = [0, 0];
   for (const paper of read) {
     if (!graph.day[paper]) continue;
-    const late = graph.day[paper] > last - QUARTER;
+    const late = graph.day[paper] > last - QUARTER_DAYS;
     if (late) lately += 1;
     else before += 1;
     for (const tag of tagsOf(graph, paper)) {

@@ -5,6 +5,8 @@ import { GROUP, READ, TAG } from "./walking.js";
 import { fewerTerms, importance, labelOf } from "./naming.js";
 import { ticksOf } from "./projecting.js";
 import { namesBy } from "./ranks.js";
+import { stepOf } from "./speaking.js";
+import { speaking } from "./words.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {import("./types.js").Frame} Frame */
@@ -12,7 +14,7 @@ import { namesBy } from "./ranks.js";
 /** @typedef {import("./types.js").State} State */
 /** @typedef {import("./scene.js").Staged} Staged */
 
-const [MOST, TRIED, LARGE] = [70, 900, 60];
+const [MOST_LABELS, TRIED, LARGE] = [70, 900, 60];
 const AREA_PX = 14_000;
 /** Up to so many nodes, and papers that were read, are named without their regions. */
 const [FEW, FEW_READ] = [400, 100];
@@ -112,7 +114,7 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
   const far = named && !few && near < 2.4;
   let tried = 0;
   for (const node of byWeight(graph, staged).slice(0, LARGE)) keepClear(node);
-  const space = Math.min(MOST, frame.width * frame.height / AREA_PX);
+  const space = Math.min(MOST_LABELS, frame.width * frame.height / AREA_PX);
   for (const node of first) placeNode(node, true);
   const seenPx = frame.width / frame.spare - frame.aside;
   const names = named ? namesBy(graph, frame, whole) : [];
@@ -124,6 +126,7 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
     if (!first.includes(node)) placeNode(node, false);
   }
   if (state.projection === "time") for (const tick of ticksOf(graph)) placeYear(tick);
+  staged.path.slice(1).forEach((node, i) => placeStep(staged.path[i], node));
   if (few) for (const name of names) placeName(name);
   return placed;
 
@@ -201,6 +204,18 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
     if (!isInside(box) || meets(box, taken)) return;
     add({ node: -1, text, x: right, y: down, px: 12, strong: false, width: 2 * w, rank: "year" },
       box);
+  }
+
+  /** What leads from a node of a path to the next, read from left to right. */
+  function placeStep(/** @type {number} */ a, /** @type {number} */ b) {
+    const [from, to] = graph.x[a] < graph.x[b] ? [a, b] : [b, a];
+    const text = `${stepOf(graph, speaking(state.language), from, to)} →`;
+    const [[left, top], [right, bottom]] = [discOf(from), discOf(to)];
+    const [x, y, w] = [(left + right) / 2, (top + bottom) / 2, widthOf(text, 12, false) / 2 + 4];
+    /** @type {Box} */
+    const box = [x - w, x + w, y - 9, y + 9];
+    if (!isInside(box) || meets(box, taken)) return;
+    add({ node: -1, text, x, y, px: 12, strong: false, width: 2 * w, rank: "step" }, box);
   }
 
   /** @param {import("./ranks.js").Name} name */

@@ -156,7 +156,9 @@ export function inFocus(graph, state) {
 }
 
 /** Whether anything is filtered. @param {State} state */
-export const isNarrowed = ({ filters, off }) => filters !== NO_FILTERS || off.length > 0;
+export const isNarrowed = ({ filters, off }) => off.length > 0
+  || Object.entries(NO_FILTERS).some(([name, none]) =>
+    String(/** @type {any} */ (filters)[name]) !== String(none));
 
 /** All that lies in a country. @param {Graph} graph @param {number} at */
 function regionNodes(graph, at) {

@@ -1,6 +1,6 @@
 // Authors of one paper are folded into it: who is in which, and how many.
 
-import { EDGE_KINDS, KINDS, degreeOf, isPaper } from "./walking.js";
+import { KINDS, WROTE, degreeOf, isPaper } from "./walking.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {import("./types.js").State} State */
@@ -12,14 +12,13 @@ import { EDGE_KINDS, KINDS, degreeOf, isPaper } from "./walking.js";
  */
 
 /** @type {WeakMap<Graph, Nests>} */
-const kept = new WeakMap();
+const knownNests = new WeakMap();
 
-const WROTE = EDGE_KINDS.indexOf("wrote");
 const WRITERS = ["author", "organisation"].map((kind) => KINDS.indexOf(kind));
 
 /** The authors and organisations that only one paper has. @param {Graph} graph @returns {Nests} */
 export function nestsOf(graph) {
-  const known = kept.get(graph);
+  const known = knownNests.get(graph);
   if (known) return known;
   const nests = { homes: new Int32Array(graph.n).fill(-1), counts: new Uint32Array(graph.n) };
   for (let i = 0; i < graph.tables; i += 1) {
@@ -30,7 +29,7 @@ export function nestsOf(graph) {
     nests.homes[i] = paper;
     nests.counts[paper] += 1;
   }
-  kept.set(graph, nests);
+  knownNests.set(graph, nests);
   return nests;
 }
 
@@ -39,4 +38,10 @@ export function folding(graph, { unfolded }) {
   const { homes } = nestsOf(graph);
   const open = new Set(unfolded);
   return (/** @type {number} */ node) => homes[node] >= 0 && !open.has(homes[node]);
+}
+
+/** The nodes that no paper has folded into it: a map is as large as they need. @param {Graph} g */
+export function* standing(g) {
+  const { homes } = nestsOf(g);
+  for (let i = 0; i < g.n; i += 1) if (homes[i] < 0) yield i;
 }

@@ -5,14 +5,14 @@ import { bibtexEntries, selectionOf } from "./files.js";
 import { similarTo } from "./answering.js";
 import { plain } from "./folding.js";
 import { SIMILAR, pathOf } from "./narrowing.js";
+import { stepOf } from "./speaking.js";
 import { generationsOf } from "./generations.js";
 import { linkedText } from "./notes.js";
 import { kindOf } from "./mentioned.js";
 import { nestsOf } from "./nesting.js";
 import { addressOf, arxivIdOf, communities, firstAuthor, labelOf } from "./naming.js";
 import {
-  AUTHOR, CATEGORY, EDGE_KINDS, GROUP, KINDS, READ, authorsOf, beyond, categoriesOf, edgesAt,
-  edgesOf, isPaper,
+  AUTHOR, CATEGORY, EDGE_KINDS, GROUP, KINDS, READ, authorsOf, categoriesOf, edgesOf, isPaper,
   tagsOf,
 } from "./walking.js";
 import { aboutRegion } from "./region_page.js";
@@ -30,9 +30,9 @@ const LISTS = /** @type {[string, "from"|"to", string][]} */ ([
   ["in_category", "to", "papers"], ["broader", "from", "broader"], ["broader", "to", "narrower"],
   ["relates_to", "from", "relates_to"], ["relates_to", "to", "relates_to"],
 ]);
-const LISTED = new Set(["between", ...LISTS.map(([kind]) => kind)]);
+const LIST_KINDS = new Set(["between", ...LISTS.map(([kind]) => kind)]);
 /** Kinds that have no list above get one at each end. */
-const ALL_LISTS = [...LISTS, ...EDGE_KINDS.filter((kind) => !LISTED.has(kind)).flatMap((kind) =>
+const ALL_LISTS = [...LISTS, ...EDGE_KINDS.filter((kind) => !LIST_KINDS.has(kind)).flatMap((kind) =>
   /** @type {typeof LISTS} */ ([[kind, "from", `${kind}To`], [kind, "to", `${kind}By`]]))];
 
 /** @param {App} app @returns {Part} */
@@ -173,17 +173,6 @@ function doings(app, node) {
   return made;
 }
 
-/**
- * How a path leads from a node to the next, in words.
- * @param {App} app @param {number} a @param {number} b
- */
-function stepOf({ graph, say }, a, b) {
-  const words = [...edgesAt(graph, a)].filter((edge) => beyond(graph, edge, a) === b)
-    .map((edge) => EDGE_KINDS[graph.edgeKind[edge]] + (graph.from[edge] === a ? "To" : "By"))
-    .map((word) => say(word));
-  return said("li", [...new Set(words)].join(", "), "step");
-}
-
 /** A button that copies a paper for a bibliography. @param {App} app @param {number} node */
 function citing(app, node) {
   const copy = async (/** @type {any} */ { currentTarget: made }) => {
@@ -199,8 +188,9 @@ function citing(app, node) {
 function aPath(app) {
   const path = pathOf(app.graph, app.state());
   return el("section", { className: "found" }, said("h3", app.say("path")), path
-    ? el("ol", {}, ...path.flatMap((each, i) => [i ? stepOf(app, path[i - 1], each) : null,
-      rowOf(app, each)].filter((made) => made !== null))) : said("p", app.say("noPath"), "meta"));
+    ? el("ol", {}, ...path.flatMap((each, i) => [
+      ...i ? [said("li", stepOf(app.graph, app.say, path[i - 1], each), "step")] : [],
+      rowOf(app, each)])) : said("p", app.say("noPath"), "meta"));
 }
 
 /** A note; what it links to leads on. @param {App} app @param {string} text */

@@ -11,7 +11,7 @@ import { beyond, edgesAt, isPaper } from "./walking.js";
 const [SPACING, WIDE, MOST_YEARS, OWN, LEAST_BAND] = [46, 2, 30, 0.55, 1.6];
 
 /** @type {WeakMap<Graph, {view: Graph, ticks: Tick[]}>} */
-const kept = new WeakMap();
+const knownViews = new WeakMap();
 
 /** The graph as a state has it lie. @param {Graph} graph @param {State} state */
 export const viewOf = (graph, { projection }) =>
@@ -22,7 +22,7 @@ export const ticksOf = (graph) => inTime(graph).ticks;
 
 /** @param {Graph} graph */
 function inTime(graph) {
-  const known = kept.get(graph);
+  const known = knownViews.get(graph);
   if (known) return known;
   const papers = [];
   for (let i = 0; i < graph.tables; i += 1) if (isPaper(graph, i)) papers.push(i);
@@ -30,7 +30,7 @@ function inTime(graph) {
   const y = bandsOf(graph, papers);
   for (let i = 0; i < graph.n; i += 1) if (!isPaper(graph, i)) besideOwn(graph, i, x, y);
   const found = { view: { ...graph, x, y }, ticks };
-  if (graph.names) for (const each of [graph, found.view]) kept.set(each, found);
+  if (graph.names) for (const each of [graph, found.view]) knownViews.set(each, found);
   return found;
 }
 

@@ -1,20 +1,18 @@
 // Roads: what the reader mentions, and the strongest citations, bundled along regions.
 
-import { CITES, EDGE_KINDS, MENTIONS, READ, degreeOf, isPaper } from "./walking.js";
+import { BETWEEN, CITES, MENTIONS, READ, degreeOf, isPaper } from "./walking.js";
 import { atlasOf } from "./regions.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
 
-const BETWEEN = EDGE_KINDS.indexOf("between");
-const [MOST, TENSION] = [900, 0.82];
-export const STEPS = 8;
+const [MOST_ROADS, TENSION] = [900, 0.82];
 
 /** @type {WeakMap<Graph, Uint8Array>} */
-const kept = new WeakMap();
+const knownRoads = new WeakMap();
 
 /** Which edges are roads, as 1 and 0. @param {Graph} graph */
 export function roadsOf(graph) {
-  const known = kept.get(graph);
+  const known = knownRoads.get(graph);
   if (known) return known;
   const roads = new Uint8Array(graph.m);
   const cited = [];
@@ -23,7 +21,7 @@ export function roadsOf(graph) {
     if (graph.edgeKind[e] === CITES) cited.push(e);
   }
   for (const edge of strongestCitations(graph, cited)) roads[edge] = 1;
-  kept.set(graph, roads);
+  knownRoads.set(graph, roads);
   return roads;
 }
 
@@ -44,15 +42,15 @@ function strongestCitations(graph, cited) {
   }
   const rank = (/** @type {number} */ edge) => (graph.kind[graph.from[edge]] === READ ? 1e6 : 0)
     + degreeOf(graph, graph.from[edge]);
-  return [...best.values()].sort((a, b) => rank(b) - rank(a) || a - b).slice(0, MOST);
+  return [...best.values()].sort((a, b) => rank(b) - rank(a) || a - b).slice(0, MOST_ROADS);
 }
 
 /**
- * The way of a road as STEPS + 1 places, x and y in turn: a spline by the middles of the regions of
- * its ends (hierarchical edge bundling, https://doi.org/10.1109/TVCG.2006.147).
- * @param {Graph} graph @param {number} edge
+ * The way of a road, x and y of each place in turn, in so many steps: a spline by the middles of
+ * the regions of its ends (hierarchical edge bundling, https://doi.org/10.1109/TVCG.2006.147).
+ * @param {Graph} graph @param {number} edge @param {number} steps
  */
-export function wayOf(graph, edge) {
+export function wayOf(graph, edge, steps) {
   const { countries, continents, of } = atlasOf(graph);
   const [a, b] = [graph.from[edge], graph.to[edge]];
   const [p, q] = [countries[of[a]], countries[of[b]]];
@@ -72,7 +70,7 @@ export function wayOf(graph, edge) {
   });
   bent[0] = controls[0];
   bent[bent.length - 1] = controls[controls.length - 1];
-  return Array.from({ length: STEPS + 1 }, (_, k) => bezier(bent, k / STEPS)).flat();
+  return Array.from({ length: steps + 1 }, (_, k) => bezier(bent, k / steps)).flat();
 }
 
 /** A place on a Bézier curve. @param {{x: number, y: number}[]} controls @param {number} part */
@@ -87,12 +85,12 @@ function bezier(controls, part) {
 
 /**
  * The way of an edge in the projection by time: an arc above its ends.
- * @param {Graph} g @param {number} edge
+ * @param {Graph} g @param {number} edge @param {number} steps
  */
-export function arcOf(g, edge) {
+export function arcOf(g, edge, steps) {
   const [a, b] = [g.from[edge], g.to[edge]];
   const high = Math.min(g.y[a], g.y[b]) - Math.abs(g.x[a] - g.x[b]) * 0.22;
   const controls = [{ x: g.x[a], y: g.y[a] }, { x: (g.x[a] + g.x[b]) / 2, y: high },
     { x: g.x[b], y: g.y[b] }];
-  return Array.from({ length: STEPS + 1 }, (_, k) => bezier(controls, k / STEPS)).flat();
+  return Array.from({ length: steps + 1 }, (_, k) => bezier(controls, k / steps)).flat();
 }

@@ -1,8 +1,8 @@
 // What is drawn: the shown nodes and edges with their looks, as numbers for a painter.
 
 import { EDGE_LOOKS, NODE_LOOKS, nodeReducer } from "./looks.js";
-import { MANY_EDGES, inFocus, isThinned, shownEdges, shownNodes } from "./narrowing.js";
-import { STEPS, arcOf, roadsOf, wayOf } from "./roads.js";
+import { MANY_EDGES, inFocus, isThinned, pathOf, shownEdges, shownNodes } from "./narrowing.js";
+import { arcOf, roadsOf, wayOf } from "./roads.js";
 import { landOf } from "./terrain.js";
 import { CITES, GROUP, READ } from "./walking.js";
 
@@ -14,6 +14,8 @@ import { CITES, GROUP, READ } from "./walking.js";
 const LAYERS = [2, 1, 5, 3, 4, READ, GROUP];
 const FADED = 0.06;
 const SMALLEST = 6.5;
+/** In how many straight lines a curve is drawn: few of them are looked at one by one. */
+const [FEW_CURVES, FINE, COARSE] = [2_000, 20, 8];
 
 /** @param {Uint8Array} bytes @param {number} at @param {number} colour @param {number} alpha */
 function paint(bytes, at, colour, alpha) {
@@ -42,6 +44,7 @@ function layered(graph, shown) {
  * @property {number[]} order   the shown nodes, in the order of drawing
  * @property {number[]} edges   the drawn edges, in the order of drawing
  * @property {Float32Array} sizes   of every node
+ * @property {number[]} path   that is asked for
  */
 
 /** The scene of a state. @param {Graph} graph @param {State} state @returns {Staged} */
@@ -77,7 +80,7 @@ export function stagedOf(graph, state) {
   const land = grounded(graph, state)
     ? (/** @type {boolean} */ dark) => landOf(graph, dark) : null;
   const scene = { nodes: order.length, places, paints, land, ...drawn };
-  return { scene, shown, near, order, edges, sizes };
+  return { scene, shown, near, order, edges, sizes, path: pathOf(graph, state) ?? [] };
 }
 
 /** Whether there is land under the nodes. @param {Graph} graph @param {State} state */
@@ -115,7 +118,9 @@ function linesOf(graph, state, edges, near) {
   const timed = state.projection === "time";
   const bends = (/** @type {number} */ edge) => timed ? graph.edgeKind[edge] <= CITES
     : roads !== null && roads[edge] === 1;
-  const count = edges.reduce((sum, edge) => sum + (bends(edge) ? STEPS : 1), 0);
+  const curves = edges.reduce((sum, edge) => sum + (bends(edge) ? 1 : 0), 0);
+  const steps = curves > FEW_CURVES ? COARSE : FINE;
+  const count = edges.length + curves * (steps - 1);
   const [ends, lines] = [new Float32Array(count * 4), new Uint8Array(count * 8)];
   const crowd = Math.max(0.25, Math.min(1, 1800 / Math.max(1, edges.length)) ** 0.4);
   let k = 0;
@@ -124,7 +129,7 @@ function linesOf(graph, state, edges, near) {
     const look = EDGE_LOOKS[graph.edgeKind[edge]];
     const bright = isBright(graph, state, near, edge);
     const bent = bends(edge);
-    const way = bent ? (timed ? arcOf : wayOf)(graph, edge)
+    const way = bent ? (timed ? arcOf : wayOf)(graph, edge, steps)
       : [graph.x[from], graph.y[from], graph.x[to], graph.y[to]];
     const alpha = near && bright ? Math.max(0.85, look.alpha) : bright ? look.alpha * crowd : FADED;
     const width = near && bright ? Math.min(30, look.width * 18) : look.width * 10;

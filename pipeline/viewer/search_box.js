@@ -11,7 +11,7 @@ import { KINDS } from "./walking.js";
 /** @typedef {import("./types.js").App} App */
 /** @typedef {import("./types.js").Part} Part */
 
-const [MOST, LIT_MS] = [12, 140];
+const [MOST_HITS, LIT_MS] = [12, 140];
 
 /** @param {App} app @returns {Part & {focus: () => void, clear: () => void}} */
 export function searchPart(app) {
@@ -56,12 +56,12 @@ export function searchPart(app) {
   /** @param {string} query */
   function answer(query) {
     const asked = query.trim();
-    const { nodes, total, inText, all } = app.find(asked, MOST);
+    const { nodes, total, inText, all } = app.find(asked, MOST_HITS);
     results.replaceChildren(...nodes.map((node, i) => rowOf(node, i, inText.has(node))));
     results.hidden = !nodes.length;
     input.setAttribute("aria-expanded", String(nodes.length > 0));
-    const count = !asked ? "" : total > MOST
-      ? app.say("foundMost", total, MOST) : app.say("found", total);
+    const count = !asked ? "" : total > MOST_HITS
+      ? app.say("foundMost", total, MOST_HITS) : app.say(total ? "found" : "foundNone", total);
     const hidden = hiddenOf(all).length;
     told.replaceChildren(count, ...(hidden ? [` ${app.say("foundHidden", hidden)} `,
       button(app.say("lift"), { className: "name", onclick: lift })] : []));

@@ -14,7 +14,7 @@ import { AUTHOR, ORGANISATION, TAG, TAGGED, WROTE, beyond, degreeOf, edgesAt, is
 /** @typedef {import("./decoding.js").Rows} Index   of folded texts */
 
 /** How well a term fits: as a word's start, within, without signs, by a link, nearly, in a text. */
-const [WORD, WITHIN, SQUASHED, YEAR, NEARLY, LINKED, IN_TEXT] = [200, 120, 110, 90, 70, 60, 0];
+const [WORD, WITHIN, SQUASHED, YEAR, NEARLY, BESIDE, IN_TEXT] = [200, 120, 110, 90, 70, 60, 0];
 const [WHOLE, HEAD, START] = [200, 150, 100];
 /** A shorter query is not sought in abstracts, where everything has it. */
 const LEAST_DEEP = 2;
@@ -85,10 +85,10 @@ export function finderOf(graph) {
 
   function initials() {
     const { names, texts } = graph;
-    if (!names) return [];
-    const of = [names.whole("label"), names.whole("spellings")];
-    return texts ? once("allInitials", () => [...of, texts.whole("commentary")].map(initialsOf))
-      : once("initials", () => of.map(initialsOf));
+    const called = !names ? [] : once("initials", () =>
+      [names.whole("label"), names.whole("spellings")].map(initialsOf));
+    const told = !texts ? [] : once("noted", () => [initialsOf(texts.whole("commentary"))]);
+    return { called, told };
   }
 
   function deep() {
@@ -129,12 +129,13 @@ export function finderOf(graph) {
   function startingWith(asked) {
     /** @type {Scores} */
     const found = new Map();
-    initials().forEach((index, i) => {
+    const { called, told } = initials();
+    for (const index of [...called, ...told]) {
       for (const [row, at] of rowsWith(index, asked)) {
-        const score = i < 2 ? WITHIN + (at ? 0 : START) : IN_TEXT;
+        const score = told.includes(index) ? IN_TEXT : WITHIN + (at ? 0 : START);
         if ((found.get(row) ?? -1) < score) found.set(row, score);
       }
-    });
+    }
     return found;
   }
 
@@ -241,7 +242,7 @@ export function finderOf(graph) {
       for (const edge of edgesAt(graph, node)) {
         const kind = graph.edgeKind[edge];
         const paper = beyond(graph, edge, node);
-        if ((kind === WROTE || kind === TAGGED) && !found.has(paper)) found.set(paper, LINKED);
+        if ((kind === WROTE || kind === TAGGED) && !found.has(paper)) found.set(paper, BESIDE);
       }
     }
   }
@@ -249,7 +250,7 @@ export function finderOf(graph) {
   /** @param {string} text @param {(node: number, score: number) => void} add */
   function addFirstAuthors(text, add) {
     for (const [row] of rowsWith(rowsOf(folded(graph.names?.whole("first_author") ?? ""),
-      graph.tables), text)) add(row, LINKED);
+      graph.tables), text)) add(row, BESIDE);
   }
 }
 

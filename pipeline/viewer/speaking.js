@@ -4,7 +4,7 @@ import { el } from "./dom.js";
 import { kindOf } from "./mentioned.js";
 import { importance, labelOf } from "./naming.js";
 import { regionNames } from "./regions.js";
-import { around } from "./walking.js";
+import { EDGE_KINDS, around, beyond, edgesAt } from "./walking.js";
 
 /** @typedef {import("./types.js").App} App */
 /** @typedef {import("./types.js").Part} Part */
@@ -32,4 +32,15 @@ function saidOf({ graph, say }, node) {
   const names = beside.slice(0, NAMED).map(({ each }) => labelOf(graph, each)).join("; ");
   const head = `${labelOf(graph, node)}, ${say(`one${kindOf(graph, node)}`)}. `;
   return head + (beside.length ? `${say("besides", beside.length)} ${names}` : say("alone"));
+}
+
+/**
+ * How a path leads from a node to the next, in words.
+ * @param {import("./types.js").Graph} graph @param {App["say"]} say
+ * @param {number} a @param {number} b
+ */
+export function stepOf(graph, say, a, b) {
+  const words = [...edgesAt(graph, a)].filter((edge) => beyond(graph, edge, a) === b)
+    .map((edge) => EDGE_KINDS[graph.edgeKind[edge]] + (graph.from[edge] === a ? "To" : "By"));
+  return [...new Set(words)].map((word) => say(word)).join(", ");
 }

@@ -21,7 +21,7 @@ import { counted, monthOf } from "./words.js";
  * @property {boolean} plays
  */
 
-const [STEP_MS, MOST_BARS, MONTH_DAYS, TICKS] = [700, 40, 30.4375, 5];
+const [STEP_MS, MOST_BARS, MONTH_DAYS, AXIS_LETTERS] = [700, 40, 30.4375, 26];
 
 /** @param {Graph} graph @returns {Scale|null} */
 function yearScale(graph) {
@@ -166,8 +166,11 @@ function brushPart(app, scale) {
 
   /** @param {string} language */
   function written(language) {
-    const step = Math.max(1, Math.ceil(bins / TICKS));
-    axis.replaceChildren(...bars.map((_, i) => i).filter((i) => i % step === 0).map((i) => {
+    const letters = scale.label(0, language).length;
+    const step = Math.max(1, Math.ceil(bins * letters / AXIS_LETTERS));
+    const at = bars.map((_, i) => i)
+      .filter((i) => i % step === 0 && (!i || bins - i > step / 2));
+    axis.replaceChildren(...at.map((i) => {
       const made = said("span", scale.label(i, language));
       made.style.left = `${100 * (i + 0.5) / bins}%`;
       return made;
