@@ -179,7 +179,7 @@ class _Cut:
             yield from self._of_links(OPENCITATIONS, "opencitations_links", "opencitations_works")
 
     def of_crossref(self) -> Iterator[Row]:
-        """Who cites papers of arXiv by what publishers deposited at Crossref, by DOI."""
+        """Who cites whom by what publishers deposited at Crossref, by DOI."""
         if self._dumps.crossref:
             yield from self._of_links(CROSSREF, "crossref_links", None)
 
@@ -244,11 +244,14 @@ class _Cut:
 
 
 def _files(path: str) -> list[str]:
-    """The files that a path stands for; what only a cluster can see stays as it is."""
+    """The files that a path stands for; what only a cluster can see stays as it is.
+
+    OpenAlex puts a list of its files beside them, `manifest` or `manifest.json`.
+    """
     if not Path(path).is_dir():
         return [path]
     files = (file for file in sorted(Path(path).rglob("*")) if file.is_file())
-    return [str(file) for file in files if not file.name.startswith(".")]
+    return [str(file) for file in files if not file.name.startswith((".", "manifest"))]
 
 
 def _rows(paths: Paths, opened: Opened, rows: Callable[[object], list[Row]]) -> Iterator[list[Row]]:

@@ -2,10 +2,9 @@
 
 Semantic Scholar (https://api.semanticscholar.org/api-docs/datasets): `papers`, `citations`,
 `authors`. OpenAlex (https://developers.openalex.org/download/snapshot-format): `works`.
-arXiv: the metadata snapshot. OpenCitations: CSV (`bulk.opencitations`). A record without the id
-that it is found by is a ValueError, a value of another type than the dump's own counts as not
-known. Crossref: citations of arXiv's papers as COMET puts them out
-(https://huggingface.co/datasets/cometadata/crossref-arxiv-citations).
+arXiv: the metadata snapshot. OpenCitations: CSV (`bulk.opencitations`). Crossref: its works, or
+citations of arXiv's papers (`bulk.crossref`). A record without the id that it is found by is a
+ValueError, a value of another type than the dump's own counts as not known.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from typing import Any, NamedTuple
 import orjson
 import pyarrow as pa
 
+from pipeline.bulk.crossref import links_of
 from pipeline.bulk.opencitations import cells_of, link_rows, work_rows
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.tables import TEXT, TEXTS, WHOLE, Column, Table
@@ -145,16 +145,6 @@ def _references(record: Record) -> list[Row]:
     return [{"citing": citing, "cited": own_id} for own_id in cited]
 
 
-def _cited_by(record: Record) -> list[Row]:
-    """The works that cite a paper of arXiv, by DOI."""
-    arxiv_id = _arxiv_id(record.get("arxiv_id"))
-    if arxiv_id is None:
-        raise ValueError(f"{str(record.get('arxiv_id'))[:80]!r} is no arXiv id")
-    citing = (_doi(_text(row.get("doi")) or "") for row in _rows(record.get("cited_by")))
-    cited = f"10.48550/arxiv.{arxiv_id}"
-    return [{"citing": doi, "cited": cited} for doi in dict.fromkeys(filter(None, citing))]
-
-
 def _works(record: Record) -> list[Row]:
     places = [record.get("primary_location"), *_list(record.get("locations"))]
     links = [_fields(place).get(key) for place in places for key in ("landing_page_url", "pdf_url")]
@@ -201,7 +191,7 @@ KINDS: Mapping[str, DumpRows] = {
     "works": DumpRows(WORKS, _works),
     "references": DumpRows(LINKS, _references),
     "arxiv": DumpRows(RECORDS, _records),
-    "crossref_links": DumpRows(LINKS, _cited_by),
+    "crossref_links": DumpRows(LINKS, links_of),
     "opencitations_links": DumpRows(LINKS, link_rows, is_csv=True),
     "opencitations_works": DumpRows(WORKS, work_rows, is_csv=True),
 }

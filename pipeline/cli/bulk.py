@@ -34,7 +34,7 @@ def bulk(
         Many, typer.Option(metavar="PATH", help="CSV of its Index, of COCI, and of Meta.")
     ] = None,
     crossref: Annotated[
-        Many, typer.Option(metavar="PATH", help="Citations of arXiv's papers, of COMET.")
+        Many, typer.Option(metavar="PATH", help="Its data file, or COMET's list of citations.")
     ] = None,
     arxiv: Annotated[Many, typer.Option(metavar="FILE", help="The metadata snapshot.")] = None,
     hops: Annotated[int, typer.Option(min=1, max=2, help="2: describe neighbours too.")] = 1,

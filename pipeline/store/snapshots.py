@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Literal, NamedTuple, cast
 
+import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -22,8 +24,10 @@ BATCH_BYTES = 16 * 2**20
 MOST_LINE_BYTES = 4 * 2**20
 """A longer line is no record: the longest of arXiv's has 70 kB."""
 MOST_XML_BYTES = 64 * 2**20
+MOST_LIST_BYTES = 2**30
 LOOKED_AT_BYTES = 64 * 2**10
 _BOM, _BLANK = b"\xef\xbb\xbf", b" \t\r\n"
+_LIST = re.compile(rb"\s*\{\s*\"items\"\s*:\s*\[")
 _AGAIN = "Download it again."
 _DAMAGED = (
     EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, pa.ArrowException
@@ -53,6 +57,8 @@ def raw_batches(
     heads: tuple[bytes, ...] = (),
 ) -> Iterator[RawBatch]:
     """The records of files: JSON lines, plain or in .gz or .zip; Parquet; OAI-PMH pages (XML).
+
+    A file that is one object with a list `items` is the rows of that list.
 
     What a file is, its first bytes say, not its name; one that begins with one of `heads` is of
     lines too. A folder stands for its files, by name, but
@@ -113,6 +119,8 @@ def _text_batches(file: str, unpacked: IO[bytes], heads: tuple[bytes, ...]) -> I
         start = stream.peek()
         if start.lstrip(_BLANK).startswith(b"<"):
             yield RawBatch(file, "oai", 1, [_page(file, stream)])
+        elif _LIST.match(start):
+            yield RawBatch(file, "rows", 1, _listed(file, stream))
         elif start.startswith(heads or b"{") or any(
             line.lstrip(_BLANK).startswith(b"{") for line in start.split(b"\n")
         ):
@@ -138,6 +146,17 @@ def _page(file: str, stream: IO[bytes]) -> bytes:
     if len(page) > MOST_XML_BYTES:
         raise UsageError(f"{file}: too large for a page of OAI-PMH. Give it page by page.")
     return page.lstrip(_BLANK)
+
+
+def _listed(file: str, stream: IO[bytes]) -> list[Any]:
+    """The records of a file that is one list of them, as Crossref puts out."""
+    content = stream.read(MOST_LIST_BYTES + 1)
+    try:
+        if len(content) <= MOST_LIST_BYTES:
+            return list(orjson.loads(content)["items"])
+    except orjson.JSONDecodeError as error:
+        raise UsageError(f"{file}: cannot be read to its end ({error}). {_AGAIN}") from error
+    raise UsageError(f"{file}: too large for one list of records.")
 
 
 def _lines(stream: IO[bytes]) -> Iterator[bytes | None]:
