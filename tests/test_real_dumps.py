@@ -68,7 +68,8 @@ def lines(items: list[dict[str, Any]]) -> bytes:
 def cut(folder: Path, wanted: Wanted, dumps: Dumps) -> list[dict[str, Any]]:
     counted = bulk(wanted, dumps, folder / "bulk", opened)
     assert counted.bad_lines == 0
-    return pq.read_table(folder / "bulk" / "dumped.parquet").to_pylist()
+    rows: list[dict[str, Any]] = pq.read_table(folder / "bulk" / "dumped.parquet").to_pylist()
+    return rows
 
 
 @pytest.mark.parametrize(
