@@ -37,6 +37,7 @@ from pipeline.model.records import Entry, Mention
 _SENTENCE_CHARACTERS = 500
 _WORDS_OF_NICKNAME = 3
 _LINES_OF_ASIDE = 4
+_PROSE = ("text", "quote", "item")
 _TAGS_FROM_BEHIND = re.compile(r"(?:[^\s#]++#\s++)+")
 """Tags at the end of a text, which is read backwards."""
 
@@ -171,7 +172,7 @@ def _title(
 def _authors(piece: Piece, statements: Statements) -> Names | None:
     listed = piece.matter.all("authors") or statements.all("authors")
     if not listed:
-        return _authors_below(piece, statements)
+        return _authors_below(piece)[0]
     plain = [markdown.unmarked(text).replace("[[", "").replace("]]", "") for text in listed]
     if len(plain) > 1:
         name_lists = [names_in(text, sure=True) for text in plain]
@@ -181,15 +182,19 @@ def _authors(piece: Piece, statements: Statements) -> Names | None:
     return names_in(plain[0], sure=True)
 
 
-def _authors_below(piece: Piece, statements: Statements) -> Names | None:
+def _authors_below(piece: Piece) -> tuple[Names | None, Line | None]:
+    """The authors beside the title or on a line below it, and that line."""
     first = piece.lines[0]
     if piece.kind != "item" and first.kind != "heading" and not first.body.startswith("**"):
-        return None
-    head = head_of_line(piece.lines[0].body)
+        return None, None
+    head = head_of_line(first.body)
     if head.authors:
-        return head.authors
-    below = (line for line in statements.other_lines[1:3] if line.kind != "heading")
-    return next(filter(None, (_names_of(line.body, piece) for line in below)), None)
+        return head.authors, None
+    for line in piece.lines[1:_LINES_OF_ASIDE]:
+        names = _names_of(line.body, piece) if line.kind in _PROSE else None
+        if names:
+            return names, line
+    return None, None
 
 
 def _names_of(body: str, piece: Piece) -> Names | None:
@@ -198,17 +203,18 @@ def _names_of(body: str, piece: Piece) -> Names | None:
     if names_in(markdown.unmarked(text)):
         return authors_in(without_symbol(body))
     # One name alone, or family names, are sure only in the head of a paper in a paragraph.
-    return names_of_line(text) if piece.is_title and not is_section_name(text) else None
+    names = names_of_line(body) if piece.is_title or markdown.is_paper_link(body) else None
+    return None if is_section_name(text) else names
 
 
 def _abstract_and_words(
     piece: Piece, statements: Statements, head: EntryHead
 ) -> tuple[str | None, list[str]]:
     stated = next(iter(statements.all("abstract")), None)
-    authors = _authors_below(piece, statements)
+    _, line = _authors_below(piece)
     body = [text for text in head.rest if text.strip()]
-    if authors and not head.authors:
-        body = [text for text in body if _names_of(text, piece) is None]
+    if line and not head.authors:
+        body = [text for text in body if text not in (line.text, line.body)]
     start = 0
     if piece.kind == "item":
         start = next((at for at, text in enumerate(body) if text.startswith(">")), 0)
@@ -258,7 +264,9 @@ def _tags(piece: Piece, statements: Statements, plain_words: str) -> tuple[str, 
     stated = [tag for text in listed for tag in listed_tags(text)]
     written = [tag for line in plain_words.split("\n") for tag in tags_in(line)]
     first = tags_in(piece.lines[0].body) if piece.kind != "digest" else ()
-    return tuple(dict.fromkeys((*stated, *first, *written)))
+    _, byline = _authors_below(piece)
+    beside = tags_in(byline.body) if byline else ()
+    return tuple(dict.fromkeys((*stated, *first, *beside, *written)))
 
 
 def _links(piece: Piece, head: EntryHead) -> tuple[str, ...]:

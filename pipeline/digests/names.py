@@ -20,7 +20,7 @@ _CUT_ITEM = re.compile(
 )
 CUT = re.compile(
     r"(?:[,;、，]\s*+|(?<!\s)\s*+)\(?(?:\bet\.?\s*al\b\.?|\band (?:\d+ )?(?:others|more)\b"
-    r"|외\s*+\d*+\s*+(?:명|인)?(?!\w)"
+    r"|(?:외|(?<=\s)등)\s*+\d*+\s*+(?:명|인)?(?!\w)"
     r"|等\s*+\d*+\s*+(?:位|人|名)?(?:作者)?|ほか\s*+\d*+\s*+名?|\bu\.\s?a\.|\bet coll\.?)\)?",
     re.IGNORECASE,
 )
@@ -60,6 +60,7 @@ _TURNED_INITIALS = re.compile(
     rf"{_FAMILY}(?: [^\W\d_][^\s,.]+)?, [^\W\d_](?:\.[\s-]?[^\W\d_]){{0,3}}\.?"
 )
 _MOST_FAMILIES = 3
+_INITIAL = 3
 _BETWEEN_TURNED = re.compile(r"(?:,|(?<![\s,]))\s++(?:and|&)\s+")
 _AND_OF = {
     mark: re.compile(rf"(?:{mark}|(?<![\s{mark}]))\s++(?:and|&)\s+(?=[^\s])") for mark in ",;"
@@ -68,7 +69,7 @@ _BETWEEN_HALVES = re.compile(rf"{_BETWEEN_TURNED.pattern}|,")
 _FAMILY_NAME = re.compile(
     r"(?:(?:van|von|de|der|den|di|da|del|la|le|el|al|bin) )*"
     r"(?:Mc|Mac|O['’]|D['’]|De|Le|La|Di|Fitz)?"
-    r"[A-ZÀ-Þ][a-zß-ÿ'’]+(?:-[A-ZÀ-Þ][a-zß-ÿ'’]+)*(?<!tion)(?<!ment)(?<!ness)(?<!osis)(?<!apy)(?<!ology)"
+    r"[A-ZÀ-ÞĀ-Ž][a-zß-ÿĀ-ž'’]+(?:-[A-ZÀ-ÞĀ-Ž][a-zß-ÿĀ-ž'’]+)*(?<!tion)(?<!ment)(?<!ness)(?<!osis)(?<!apy)(?<!ology)"
 )
 
 
@@ -133,6 +134,9 @@ def names_in(text: str, *, sure: bool = False) -> Names | None:
     count = next((at for at, item in enumerate(items) if not _is_name(item, single)), None)
     names = tuple(filter(None, items[:count]))
     if count is not None:
+        last, stop, beyond = items[count].partition(". ")
+        if names and stop and len(last) > _INITIAL and _is_name(last, single=False):
+            names, items[count] = (*names, last), beyond
         cut, after = None, ", ".join(items[count:])
     if not names or not (sure or len(names) > 1 or cut):
         return None
@@ -277,6 +281,4 @@ def _is_name(item: str, single: bool) -> bool:
     if single:
         return any(character.isalpha() for character in item)
     shaped = all(re.fullmatch(r"[^\W\d_](?:[^\W\d_]|[.'’‘`-])*", word) for word in words)
-    return shaped and all(
-        word[0].isupper() or word.lower() in _PARTICLES or not word[0].isascii() for word in words
-    )
+    return shaped and all(not word[0].islower() or word.lower() in _PARTICLES for word in words)
