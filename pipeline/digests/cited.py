@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.digests.names import Names, names_in
+from pipeline.digests.names import Names, names_of
 
-_QUOTED = re.compile(r"[\"“「『](?P<title>[^\"”」』]{8,400}?)[,.]?[\"”」』]")
+_QUOTED = re.compile(r"[\"“„「『«《]\s?(?P<title>[^\"“”」』»》]{8,400}?)[,.]?\s?[\"“”」』»》]")
 _FAMILY = (
     r"(?:(?:van|von|de|der|den|di|da|del|la|le|el|al|bin) ){0,2}[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
 )
@@ -27,6 +27,16 @@ _INITIALS = re.compile(
     r"(?: \[[^\[\]]{3,60}\])?[,:]\s+(?P<title>[^\s\"“].{7,300}?)"
     r"(?=[.,]\s+(?:arXiv|[A-Z][a-z]*\.? [A-Z]|[a-z-]{2,9}/\d{7}|\d)|[.,]?\s*\[|[.,]?\s*https?://|$)"
 )
+_YEAR = re.compile(r"[(\[]?\b(?:19|20)\d\d[a-z]?[)\]]?[\s,.:]*$")
+_VERB = re.compile(r"^(?:[A-Z][a-zß-ÿ]+\s)(?=[A-Z])")
+"""A word before the names: `Read Lee and Kim, "Slow Cooking"`."""
+_ALONE = re.compile(
+    r"(?!Title|Paper|Read|Source|Today|Abstract|The|See|In)"
+    r"([A-ZÀ-ÞĀ-Ž][\w'’-]{1,30})(?:,|,? \((?:19|20)\d\d[a-z]?\),?)"
+)
+"""One family name before a title in quotes."""
+_ID_BEHIND = re.compile(r"\barxiv\b|https?://|\d{4}\.\d{4,5}|[a-z-]{2,9}/\d{7}", re.IGNORECASE)
+_BEHIND = 1_000
 _WORDS = 3
 
 
@@ -46,13 +56,7 @@ def cited_in(text: str) -> PrintedReference | None:
     text = text[:2000]
     quoted = _QUOTED.search(text)
     if quoted and len(quoted["title"].split()) >= _WORDS:
-        lead = text[: quoted.start()].strip(" ,.:")
-        names = names_in(lead) if lead else None
-        return (
-            PrintedReference(quoted["title"].strip(" .,"), names)
-            if names or _is_lead(lead)
-            else None
-        )
+        return _quoted_in(text, quoted)
     apa = _APA.match(text)
     if apa:
         people = tuple(f"{given.strip()} {family}" for family, given in _APA_NAME.findall(apa[1]))
@@ -62,6 +66,23 @@ def cited_in(text: str) -> PrintedReference | None:
         people = tuple(re.split(r",? and |, | & ", initials["names"].strip(" ,")))
         return PrintedReference(initials["title"].strip(" .,"), Names(people, not initials["more"]))
     return None
+
+
+def _quoted_in(text: str, quoted: re.Match[str]) -> PrintedReference | None:
+    """A title in quotes with who is named before it, or behind it up to its id."""
+    title, lead = quoted["title"].strip(" .,"), text[: quoted.start()].strip(" (")
+    without_year = _YEAR.sub("", lead).strip(" ,.:")
+    said = [without_year, without_year.rpartition(": ")[2], _VERB.sub("", without_year)]
+    alone = _ALONE.fullmatch(lead)
+    if alone:
+        return PrintedReference(title, Names((alone[1],), True))
+    names = next(filter(None, map(names_of, said)), None)
+    if names and not names.after:
+        return PrintedReference(title, names)
+    behind = _ID_BEHIND.split(text[quoted.end() : quoted.end() + _BEHIND].strip(" ,("), maxsplit=1)
+    names = names_of(behind[0].strip(" ,(.")) if len(behind) > 1 else None
+    fits = names or _is_lead(lead.strip(" ,.:"))
+    return PrintedReference(title, names) if fits else None
 
 
 def _is_lead(before: str) -> bool:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from itertools import takewhile
 
 from pipeline.digests import markdown
-from pipeline.digests.bylines import names_of_line, without_symbol
+from pipeline.digests.author_line import names_of_line
+from pipeline.digests.bylines import without_symbol
 from pipeline.digests.dates import Dated, dated
 from pipeline.digests.document import Piece
 from pipeline.digests.fields import FieldName
@@ -60,12 +61,12 @@ def entry_of(file: str, piece: Piece) -> Entry:
         title_of_file = file_title(file)
         title, nicknames = title or title_of_file, (*nicknames, *_short(title_of_file))
     authors = _authors(piece, statements) or head.authors
-    first, last = piece.first_line or piece.lines[0].number, piece.lines[-1].last
+    first = piece.first_line or piece.lines[0].number
     day = piece.day or _stated_day(piece, statements)
     return Entry(
         file=file,
-        line_start=min(first, piece.lines[0].number),
-        line_end=last,
+        line_start=min(first, *(line.number for line in piece.lines)),
+        line_end=max(line.last for line in piece.lines),
         date=day.day if day else None,
         title=title,
         authors=authors.names if authors else None,

@@ -32,15 +32,22 @@ _WORDS: Mapping[FieldName, str] = {
         解读 模型 开源 コード プロジェクト デモ 動画 データセット ソースコード 実装 projekt
         projet dépôt""",
     "title": """title papertitle headline titel titre 제목 논문명 題目 题目 标题 標題 题名
-        タイトル 題名 論文名 name título titulo titolo название заголовок""",
+        タイトル 題名 論文名 name título titulo titolo название заголовок
+        tiêuđề tựađề başlık العنوان عنوان tytuł tittel otsikko název τίτλος judul cím titlul
+        назва शीर्षक כותרת""",
     "authors": """author authors authorships autor autoren verfasser auteur auteurs creator creators
         writer writers 저자 저자들 저자명 지은이 작성자 作者 著者 著者名 执筆者 autores
-        autoría autores autori авторы автор who schrijver schrijvers autorzy författare""",
+        autoría autores autori авторы автор who schrijver schrijvers autorzy författare
+        tácgiả yazar yazarlar المؤلفون المؤلف المؤلفين مؤلف مؤلفون autorka forfatter forfattere
+        författarna tekijät tekijä autoři συγγραφείς συγγραφέας penulis szerző szerzők автори
+        लेखक מחברים נویسنده نویسندگان auteure auteures autora autoras kirjoittajat""",
     "organisation": """organisation organization institution institute institutions
         affiliation affiliations organisations organizations company lab university team 기관
         소속 机构 機構 单位 單位 所属 所属機関 institut einrichtung établissement""",
     "abstract": """abstract abstractnote abstracts 초록 摘要 アブストラクト 要旨 抄録 抄录
-        zusammenfassung kurzfassung résumé resumé resumen resumo аннотация""",
+        zusammenfassung kurzfassung résumé resumé resumen resumo аннотация
+        tómtắt özet الملخص ملخص streszczenie abstrakt sammendrag sammanfattning tiivistelmä
+        περίληψη abstrak kivonat анотація аннотации samenvatting""",
     "summary": """summary excerpt 요약 总结 總結 概要 まとめ 要約 내용 概述 简介 簡介 overview
         síntesis riassunto резюме краткое содержание""",
     "tags": """tag tags manualtags keyword keywords topic topics category categories label
@@ -50,11 +57,17 @@ _WORDS: Mapping[FieldName, str] = {
         stichwörter thema themen étiquette étiquettes motsclés mots-clés catégorie catégories
         kategorie kategorien concepts roamtags etiquetas palabrasclave palavraschave
         parolechiave теги тег ключевыеслова tagged trefwoord trefwoorden słowakluczowe
-        nyckelord""",
+        nyckelord
+        thẻ từkhóa etiket etiketler anahtarkelimeler الوسوم وسوم etykiety tagi
+        emneord stikord avainsanat klíčováslova λέξειςκλειδιά katakunci címkék kulcsszavak
+        ключовіслова метки     onderwerp
+        onderwerpen ämnen""",
     "venue": """venue conference journal booktitle publication proceedings workshop publisher
         학회 저널 학술지 컨퍼런스 게재 会议 會議 期刊 学会 発表 会議 掲載 投稿 konferenz
         zeitschrift tagung conférence revue publicationtitle conf 출처 revista congreso
-        conferencia rivista журнал конференция""",
+        conferencia rivista журнал конференция
+        hộinghị tạpchí dergi konferans onde where dónde المجلة konferencja czasopismo
+        tidsskrift lehti časopis περιοδικό jurnal folyóirat""",
     "doi": "doi",
     "arxiv": "arxiv arxivid arxivnumber eprint 아카이브",
     "added": """added read readon dateread dateadded addedon created accessed clipped saved
@@ -65,8 +78,10 @@ _WORDS: Mapping[FieldName, str] = {
         投稿日 発表日 出版日 veröffentlicht erschienen publié parution publicado publicação
         pubblicato опубликовано""",
     "date": """date datum day time timestamp 날짜 일자 日期 时间 時間 日付 日時 datetime fecha
-        дата""",
-    "year": """year jahr année annee 연도 년도 年份 年度 年 발표연도 año ano anno год""",
+        дата
+        ngày tarih التاريخ dato päivämäärä ημερομηνία tanggal dátum""",
+    "year": """year jahr année annee 연도 년도 年份 年度 年 발표연도 año ano anno год
+        năm yıl السنة rok år vuosi έτος tahun év рік jaar""",
     "month": "month monat mois 월 月份",
     "notes": """note notes comment comments commentary memo remark remarks review opinion
         thoughts description extra highlight highlights tldr takeaway takeaways explanation
@@ -74,7 +89,14 @@ _WORDS: Mapping[FieldName, str] = {
         笔记 筆記 评论 評論 点评 感想 描述 说明 說明 一句话总结 メモ 備考 コメント ノート 説明
         一言 ひとこと bemerkung bemerkungen anmerkung anmerkungen notiz notizen kommentar
         beschreibung remarque remarques commentaire commentaires avis notas comentarios
-        comentario заметки заметка комментарий комментарии""",
+        comentario заметки заметка комментарий комментарии
+        nhậnxét ghichú ýkiến yorum yorumlar notlar ملاحظات ملاحظة رأي رأيي تعليق komentarz uwagi
+        notatki opinia merknader notat kommentarer kommentti huomioita muistiinpanot poznámky
+        poznámka σχόλια catatan komentar megjegyzés jegyzetek нотатки коментар opinião opinión
+        opinione opinions мнение mening opmerking opmerkingen oordeel indruk verdict verdicts
+        observações observaciones osservazioni commento commenti impressionen eindruck
+        einschätzung meinung 후기 소감 평가 단상 感想文 所感 コメ
+        一言コメント 评价 點評 心得 我的看法 看法""",
     "id": "id identifier key citekey citationkey",
     "nickname": """nickname nick alias aliases acronym abbreviation shorttitle shortname
         method 별칭 약칭 약어 简称 簡稱 缩写 方法 略称 手法 kurztitel abkürzung surnom
@@ -83,10 +105,14 @@ _WORDS: Mapping[FieldName, str] = {
         pmlr cvf aclanthology doc 링크 주소 원문 출처링크 链接 鏈接 連結 连接 地址 网址 原文
         リンク アドレス lien liens adresse quelle verweis roamrefs hyperlink cite enlace
         enlaces vínculo ссылка ссылки 보러가기 바로가기 bron koppeling odnośnik länk fonte
-        fuente""",
+        fuente
+        liênkết đườngdẫn bağlantı bağlantılar الرابط رابط روابط lenke lenker linkki odkaz odkazy
+        σύνδεσμος tautan hivatkozás посилання""",
     "paper": """paper papers article preprint manuscript reference 논문 论文 論文 文章 文献
         papier artikel aufsatz article articles artículo artigo articolo статья статьи статью
-        статье""",
+        статье
+        bài bàibáo makale الورقة ورقة البحث artykuł praca artikkel artikkeli článek άρθρο
+        makalah cikk стаття paperi""",
     "aside": """type status rating priority stars star score language lang layout draft rank
         itemtype volume issue pages page number citations bibtex series publishdir slug
         permalink 상태 평점 중요도 状态 評価 ステータス 评分 重要度""",

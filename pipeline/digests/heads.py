@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.digests import markdown
+from pipeline.digests.author_line import names_of_line
 from pipeline.digests.cited import cited_in
 from pipeline.digests.header import header_of
 from pipeline.digests.names import (
@@ -16,6 +17,7 @@ from pipeline.digests.names import (
     family_names_in,
     is_name,
     names_in,
+    names_of,
 )
 from pipeline.digests.prose import links
 from pipeline.digests.titles import is_title, looks_like_title, stated_title, without_number
@@ -32,14 +34,14 @@ _LEAD = re.compile(
 )
 _MARKED = re.compile(
     r"\*\*(?P<bold>.{2,800}?)\*\*|__(?P<bold2>.{2,800}?)__|\*(?P<italic>[^*\s][^*]{1,400})\*"
-    r"|_(?P<italic2>[^_\s][^_]{1,400})_(?!\w)|[\"“「『](?P<quoted>[^\"”」』]{2,400})[\"”」』]"
+    r"|_(?P<italic2>[^_\s][^_]{1,400})_(?!\w)|[\"“„「『«《]\s?(?P<quoted>[^\"“”」』»》]{2,400})[\"“”」』»》]"
 )
 _NAMED_FIRST = re.compile(
     r"(?P<names>[^*_\"“\[\]]{3,300}+)(?<=\s)(?P<mark>\*\*|__|\*|_)(?P<title>[^*_]{8,400}+)(?P=mark)"
 )
 _FOLLOWS = re.compile(r"\s*(?:[,(–—-]|by\b)")
 _BRACKETED = re.compile(r"\[([^\[\]()]{1,60})\]")
-_QUOTED = re.compile(r"[\s:,–—-]{0,5}[\"“「『](?P<title>[^\"”」』]{8,400})[\"”」』]")
+_QUOTED = re.compile(r"[\s:,–—-]{0,5}[\"“„「『«《]\s?(?P<title>[^\"“”」』»》]{8,400})[\"“”」』»》]")
 _TITLE_END = re.compile(
     r"(?i)(?:,|(?<![\s,]))\s++[*_(]{1,3}(?=\S)"
     r"|(?:(?<![(<\[,:])[(<\[,:]++\s*+|(?<![\s(<\[,:])\s++)?https?://|[(\[]?\barxiv\s?:"
@@ -149,7 +151,7 @@ def _named(title: str, url: str, after_link: str) -> Head:
         first = markdown.flat(after_link, frozenset()).strip(markdown.EDGES + "()")
         authors = names_of(
             re.split(r"\s[-–—|·]\s|[(;]", first, maxsplit=1)[0].strip(markdown.EDGES)
-        )
+        ) or names_of_line(after_link)
     return Head(stated, names, url, after_link, authors, stands=True)
 
 
@@ -185,6 +187,8 @@ def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool
     authors = authors or authors_in(remainder)
     if authors is None:
         first, authors = _title_and_names(first)
+    if authors is None and is_paper and not others:
+        first, authors = _title_and_name(first)
     if authors is None:
         first, remark = _title_and_remark(first, text)
         remainder = f"{remark} {remainder}" if remark else remainder
@@ -204,13 +208,6 @@ def _behind_links(text: str) -> str:
     """What stands behind the last id or link of a printed reference."""
     ends = [match.end() for match in _REFERENCE_END.finditer(text[:3000])]
     return text[ends[-1] :].strip(" .,;:)]>") if ends else ""
-
-
-def names_of(text: str) -> Names | None:
-    """The authors that a text is: a list, family names, or one full name; None for any other."""
-    text = text.strip(" ,").removeprefix("by ")
-    listed = names_in(text) or family_names_in(text)
-    return listed or (names_in(text, sure=True) if is_name(text) else None)
 
 
 def _is_linked_title(link: markdown.MarkdownLink) -> bool:
@@ -239,6 +236,13 @@ def _title_and_names(text: str) -> tuple[str, Names | None]:
         if names and (len(title.split()) > 2 or "," not in match[0]):
             return title, names
     return text, None
+
+
+def _title_and_name(text: str) -> tuple[str, Names | None]:
+    """A title and the one full name between it and the paper's id."""
+    title, comma, name = text.strip(markdown.EDGES).rpartition(", ")
+    named = comma and len(title.split()) > _WORDS_OF_TITLE and is_name(name)
+    return (title, names_of(name)) if named else (text, None)
 
 
 def remark_of(head: Head, arxiv_id: str | None) -> str:

@@ -12,7 +12,9 @@ LineKind = Literal["heading", "item", "row", "head", "rule", "code", "record", "
 """What a line is. `head` names the columns of a table, `row` is one of it, `rule` is no text;
 `record` is a whole record of BibTeX."""
 
-_ITEM = re.compile(r"([-*+•‣◦▪●–]|\d{1,4}[.)]|\(\d{1,4}\))[ \t]+(?=\S)")
+_ITEM = re.compile(
+    r"(?:[-+•‣◦▪●–○◆■□►▸]|\*\)?|\d{1,4}[.)]|\(\d{1,4}\)|\(?[a-hA-H]\)|[①-⑳])[ \t]+(?=\S)"
+)
 _HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)")
 _RULE = re.compile(r"[\s|:=_*+~-]{3,}")
 _TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")

@@ -195,6 +195,13 @@ def is_name(text: str) -> bool:
     return 1 < len(words) < 5 and _is_name(text, single=False) and not text.endswith(".")
 
 
+def names_of(text: str) -> Names | None:
+    """The authors that a text is: a list, family names, or one full name; None for any other."""
+    text = text.strip(" ,").removeprefix("by ")
+    listed = names_in(text) or family_names_in(text)
+    return listed or (names_in(text, sure=True) if is_name(text) else None)
+
+
 def suffixes_joined(items: Sequence[str]) -> list[str]:
     """The items, with `Jr.` and its like put back to the name that they follow."""
     return [

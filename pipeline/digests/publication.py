@@ -130,7 +130,8 @@ def venue_of(*fields: str | None) -> str | None:
     ('ICLR 2025', None)
     """
     venues = (" ".join(field.split()) for field in fields if field)
-    return next((venue for venue in venues if venue and not _ARXIV.match(venue)), None)
+    named = (venue for venue in venues if venue and "://" not in venue)
+    return next((venue for venue in named if not _ARXIV.match(venue)), None)
 
 
 def doi_of(*fields: str | None) -> str | None:

@@ -15,20 +15,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.digests import markdown
+from pipeline.digests.author_line import names_of_line
 from pipeline.digests.bylines import (
     DATED,
     is_byline,
     is_fact,
     named_paper,
-    names_of_line,
     without_symbol,
 )
-from pipeline.digests.header import is_title_alone
 from pipeline.digests.heads import head_of_line
 from pipeline.digests.labels import fields_of_line, is_link_line
 from pipeline.digests.lines import Line
-from pipeline.digests.names import names_in
-from pipeline.digests.titles import is_section_name, looks_like_title, without_number
+from pipeline.digests.roles import begins_head, is_title_line, places_of_head, unwrapped
 
 _HEAD_LINES = 4
 _ITEMS_OF_LIST = 3
@@ -49,8 +47,9 @@ def stanzas(lines: tuple[Line, ...]) -> list[Stanza]:
     """
     if not any(line.kind in ("text", "quote", "item") for line in lines):
         return []
-    paragraphs = list(_paragraphs(lines))
-    heads = [_head_lines(paragraph) for paragraph, _ in paragraphs]
+    found = [(_arranged(paragraph), ruled) for paragraph, ruled in _paragraphs(lines)]
+    paragraphs = [(paragraph, ruled) for (paragraph, _), ruled in found]
+    heads = [head for (_, head), _ in found]
     if not _are_stanzas([paragraph for paragraph, _ in paragraphs], heads):
         return []
     joined: list[tuple[list[Line], int]] = []
@@ -69,11 +68,12 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
     """
     paragraph: list[Line] = []
     ruled = False
-    for line in lines:
+    for at, line in enumerate(lines):
         is_rule = line.kind == "rule"
         first = paragraph[0] if paragraph else None
         is_next = first and first.kind == line.kind == "item" and line.depth <= first.depth
         fresh = _states_title(line) or DATED.match(line.body) or _is_next(line, paragraph)
+        fresh = fresh or begins_head(lines[at : at + 3])
         fresh = fresh and line.kind == "text" and _has_id(paragraph)
         if paragraph and (line.parted or is_rule or is_next or fresh):
             yield paragraph, ruled
@@ -84,6 +84,18 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
             paragraph.append(line)
     if paragraph:
         yield paragraph, ruled
+
+
+def _arranged(paragraph: list[Line]) -> tuple[list[Line], int]:
+    """A paragraph, its title first, and how many lines of it are its head."""
+    paragraph = unwrapped(paragraph)
+    head = _head_lines(paragraph)
+    places = () if head else places_of_head(paragraph)
+    if not places:
+        return paragraph, head
+    named = [paragraph[at]._replace(body=without_symbol(paragraph[at].body)) for at in places]
+    others = (line for at, line in enumerate(paragraph) if at not in places)
+    return [*named, *others], len(places)
 
 
 def _is_next(line: Line, above: Sequence[Line]) -> bool:
@@ -130,7 +142,7 @@ def _head_lines(paragraph: Sequence[Line]) -> int:
         return 1 if named_paper(first.body) else _head_below_link(paragraph)
     between = [without_symbol(line.body) for line in paragraph[1:place]]
     listed = any(map(names_of_line, between))
-    if not _is_title(first, sure=listed) or not all(map(is_fact, between)):
+    if not is_title_line(first, sure=listed) or not all(map(is_fact, between)):
         return 0
     line = without_symbol(paragraph[place].body)
     linked = is_link_line(line) or bool(fields_of_line(line)) or is_byline(line)
@@ -142,14 +154,14 @@ def _head_elsewhere(paragraph: Sequence[Line]) -> int:
     first = paragraph[0]
     if len(paragraph) == 1:
         return int(_is_linked_title(first))
-    bold = first.body.startswith("**") and _is_title(first, sure=True)
+    bold = first.body.startswith("**") and is_title_line(first, sure=True)
     return 2 if bold and names_of_line(without_symbol(paragraph[1].body)) else 0
 
 
 def _is_linked_title(line: Line) -> bool:
     """Whether a line is a title that leads to another place than arXiv."""
     head = head_of_line(line.body)
-    return "://" in head.url and head.stands and _is_title(line, sure=False)
+    return "://" in head.url and head.stands and is_title_line(line, sure=False)
 
 
 def _head_below_link(paragraph: Sequence[Line]) -> int:
@@ -157,7 +169,7 @@ def _head_below_link(paragraph: Sequence[Line]) -> int:
     if len(paragraph) < 2 or not is_link_line(without_symbol(paragraph[0].body)):
         return 0
     listed = any(names_of_line(line.body) for line in paragraph[2:3])
-    return 2 + listed if _is_title(paragraph[1], sure=listed) else 0
+    return 2 + listed if is_title_line(paragraph[1], sure=listed) else 0
 
 
 def _names(line: Line) -> bool:
@@ -174,14 +186,8 @@ def _leading_fields(paragraph: Sequence[Line]) -> Iterator[Line]:
 
 
 def _states_title(line: Line) -> bool:
-    return any(field.name == "title" and field.value for field in fields_of_line(line.body))
-
-
-def _is_title(line: Line, *, sure: bool) -> bool:
-    """Whether a line is a title: marked as one or written as titles are; any words where `sure`."""
-    body = without_symbol(line.body)
-    text = without_number(markdown.unmarked(body))
-    if is_section_name(text) or fields_of_line(body) or names_in(text) or text[:1].islower():
-        return False
-    marked = head_of_line(body).stands and len(text.split()) > 1
-    return marked or looks_like_title(text, words=2) or (sure and is_title_alone(text))
+    return any(
+        field.name == "title" or (field.name == "paper" and " " in field.value)
+        for field in fields_of_line(line.body)
+        if field.value and not markdown.is_paper_link(field.value)
+    )

@@ -1,0 +1,115 @@
+"""What the lines of a paragraph are to its paper, so that its head is found in any order.
+
+Ann Lee, Bo Kim            2401.00011                 Good, and slow.
+Slow Cooking of Models     Ann Lee, Bo Kim              -> Slow Cooking of Models
+J. of Heat; 2401.00011     Slow Cooking of Models       -> Ann Lee, Bo Kim
+                                                        -> https://arxiv.org/abs/2401.00011
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from pipeline.digests import markdown
+from pipeline.digests.author_line import names_of_line
+from pipeline.digests.bylines import is_byline, is_fact, without_symbol
+from pipeline.digests.header import is_title_alone
+from pipeline.digests.heads import head_of_line
+from pipeline.digests.labels import fields_of_line, is_link_line
+from pipeline.digests.lines import Line
+from pipeline.digests.names import SENTENCE, names_in
+from pipeline.digests.titles import is_section_name, looks_like_title, without_number
+
+Role = Literal["title", "names", "link", "fact", "prose"]
+"""`names` are those of the authors, `link` an id or a link of the paper, perhaps beside names."""
+_GROUP = re.compile(r"【[^】]{1,60}】|={2,}.{1,60}={2,}")
+_LOOKED_AT_LINES = 8
+_MOST_REMARKS = 3
+_LINES_OF_HEAD = 3
+_FEWEST_WRAPPED = 25
+"""Characters of a line that a title is wrapped behind."""
+
+
+def places_of_head(paragraph: Sequence[Line]) -> tuple[int, ...]:
+    """The places of the lines that name a paper, its title first; none where they do not.
+
+    They are lines beside each other: a title, who wrote it, a link or an id, and facts.
+    """
+    roles = [role_of(line) for line in paragraph[:_LOOKED_AT_LINES]]
+    start = next((at for at, role in enumerate(roles) if role != "prose"), 0)
+    end = next((at for at, role in enumerate(roles) if at > start and role == "prose"), len(roles))
+    run = list(range(start, end))
+    titles = [at for at in run if roles[at] == "title"]
+    named = {roles[at] for at in run} >= {"title", "names", "link"}
+    if len(titles) != 1 or start > _MOST_REMARKS * named:
+        return ()
+    linked = any(roles[at] == "link" for at in run)
+    return (titles[0], *(at for at in run if at != titles[0])) if linked and named else ()
+
+
+def begins_head(lines: Sequence[Line]) -> bool:
+    """Whether lines begin with a title, its authors and a link or an id, each on its line."""
+    roles = [role_of(line) for line in lines[:_LINES_OF_HEAD]]
+    return roles == ["title", "names", "link"]
+
+
+def role_of(line: Line) -> Role:
+    """What a line is to the paper of its paragraph."""
+    body = without_symbol(line.body)
+    if is_link_line(body) or is_byline(body):
+        return "link"
+    if markdown.ids_in(body):
+        return "prose"
+    if names_of_line(body):
+        return "names"
+    if is_fact(body) or _GROUP.fullmatch(body):
+        return "fact"
+    return "title" if is_title_line(line, sure=False) else "prose"
+
+
+def unwrapped(paragraph: list[Line]) -> list[Line]:
+    """A paragraph, its title and its authors each on one line where they were wrapped."""
+    if len(paragraph) < _LINES_OF_HEAD or paragraph[0].kind not in ("text", "item"):
+        return paragraph
+    lines = [*paragraph]
+    for at in (1, 2):
+        names = names_of_line(lines[at].body) if at < len(lines) - 1 else None
+        if names:
+            joined = _joined(lines[at], lines[at + 1])
+            both = names_of_line(joined.body)
+            if both and not both.after and len(both.names) > len(names.names):
+                lines[at : at + 2] = [joined]
+            break
+    third = lines[2] if len(lines) > 2 else None
+    if third and role_of(lines[1]) in ("title", "prose") and _is_wrapped(lines[0], lines[1]):
+        below = {role_of(line) for line in lines[2:4]}
+        if names_of_line(third.body) and "link" in below:
+            lines[:2] = [_joined(lines[0], lines[1])]
+    return lines
+
+
+def _is_wrapped(line: Line, below: Line) -> bool:
+    """Whether a title goes on below: no sentence ends on either line, and both are one title."""
+    text = f"{markdown.unmarked(line.body)} {markdown.unmarked(below.body)}"
+    ends = line.body.endswith((".", "!", "?", ":", ")")) or below.parted or ":" in below.body
+    ends = ends or len(line.body) < _FEWEST_WRAPPED
+    return not ends and not markdown.ids_in(text) and looks_like_title(text, words=4)
+
+
+def _joined(line: Line, below: Line) -> Line:
+    body, text = f"{line.body} {below.body}", f"{line.text} {below.body}"
+    return line._replace(body=body, text=text, end=below.last)
+
+
+def is_title_line(line: Line, *, sure: bool) -> bool:
+    """Whether a line is a title: marked as one or written as titles are; any words where `sure`."""
+    body = without_symbol(line.body)
+    text = without_number(markdown.unmarked(body))
+    if is_section_name(text) or fields_of_line(body) or names_in(text) or text[:1].islower():
+        return False
+    if SENTENCE.search(text):
+        return False
+    marked = head_of_line(body).stands and len(text.split()) > 1
+    return marked or looks_like_title(text, words=2) or (sure and is_title_alone(text))
