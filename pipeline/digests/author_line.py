@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pipeline.digests import markdown
-from pipeline.digests.names import Names, names_of
+from pipeline.digests.names import SENTENCE, Names, names_of
 from pipeline.digests.prose import tags_of_line
 
 _CHARACTERS = 4000
 _WORDS_OF_VENUE = 7
+_WORDS_OF_TITLE = 3
+_ANONYMOUS = re.compile(r"anonymous\b", re.IGNORECASE)
+_SMALL = frozenset("of and on in the for & de der für".split())
 _FACT_END = re.compile(
     r"\s[|·•–—-]\s|[()<>|]|;\s|\*+|(?<!\w)_+|_+(?!\w)|(?=(?<!\S)#[^\W\d])|(?<=\w\w)[.。](?=\s|$)"
 )
 _BY = re.compile(
-    r"(?:by|von|par|por|di|da|door|av|作者|著者|저자)[\s:：]\s*|(?:作者|著者|저자)", re.IGNORECASE
+    r"de\s(?=[A-Z])|(?:by|von|par|por|di|da|door|av|作者|著者|저자)[\s:：]\s*|(?:作者|著者|저자)",
+    re.IGNORECASE,
 )
 _ID = re.compile(
     r"(?:\barxiv\s?:\s?)?(?:https?://[^\s<>)\]]+|\b\d{4}\.\d{4,5}(?:v\d\d?)?|\b[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7})",
@@ -46,18 +51,66 @@ def names_of_line(body: str) -> Names | None:
 
 def _names_beside_facts(body: str) -> Names | None:
     """The names of a line whose other parts are facts of the paper; None of any other."""
+    names = _names_among(_parts(body))
+    alone = names and len(names.names) == 1 and names.complete
+    return names if not (alone and not PLACE.search(body)) else None
+
+
+def title_before_names(body: str) -> tuple[str, Names] | None:
+    """A title and its authors, where a line is these, an id or a link, and facts; else None.
+
+    >>> title_before_names("On the cooking of models — A. Lee — 2401.00011")
+    ('On the cooking of models', Names(names=('A. Lee',), complete=True, after=''))
+    """
+    body = body[:_CHARACTERS]
+    if not markdown.is_paper_link(body) or SENTENCE.search(markdown.unmarked(body)):
+        return None
+    title, *others = _parts(body)
+    fits = len(title.split()) >= _WORDS_OF_TITLE and not title[:1].islower() and others
+    names = _names_among(others) if fits and not names_of(title) else None
+    return (title, names) if names else None
+
+
+def is_of_facts(body: str) -> bool:
+    """Whether a line, or a part of one, is names, links, a venue and the like, and nothing else."""
+    parts = _parts(body[:_CHARACTERS])
+    return not parts or all(map(_is_known, parts)) or _names_among(parts) is not None
+
+
+def _parts(body: str) -> list[str]:
+    parts = (part.strip(_EDGES) for part in _FACT_END.split(_without_links(body)))
+    return [part for part in parts if part] or [""]
+
+
+def _names_among(parts: Sequence[str]) -> Names | None:
+    """The names that are one of the parts, where each of the others is a fact."""
     names: list[Names] = []
-    parts = [part.strip(_EDGES) for part in _FACT_END.split(_without_links(body))]
-    for part in filter(None, parts):
+    for part in parts:
         by = _YEAR_OF_GROUP.sub("", _BY.sub("", part, count=1))
-        if markdown.is_label(by) or (by == part and _is_fact(part)):
+        if by == part and _is_known(part):
             continue
         listed = names_of(by)
-        if listed is None or not (_is_fact(listed.after) or markdown.is_label(listed.after)):
+        fits = listed and (not listed.after or _is_known(listed.after))
+        if listed is None or not fits:
+            if names and _is_name_of_venue(part):
+                continue
             return None
         names.append(listed)
-    alone = len(names) == 1 and len(names[0].names) == 1 and names[0].complete
-    return names[0] if len(names) == 1 and not (alone and not PLACE.search(body)) else None
+    return names[0] if len(names) == 1 else None
+
+
+def _is_known(part: str) -> bool:
+    return (
+        not part or markdown.is_label(part) or _is_fact(part) or _ANONYMOUS.match(part) is not None
+    )
+
+
+def _is_name_of_venue(part: str) -> bool:
+    """Whether a part behind the names is a few words with capitals: `Nature Reviews Physics`."""
+    words = part.split()
+    return len(words) < _WORDS_OF_VENUE and all(
+        word[:1].isupper() or word[:1].isdigit() or word in _SMALL for word in words
+    )
 
 
 def _without_links(body: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.digests import markdown
-from pipeline.digests.author_line import PLACE, names_of_line
+from pipeline.digests.author_line import PLACE, is_of_facts, names_of_line, title_before_names
 from pipeline.digests.cited import cited_in
 from pipeline.digests.dates import dated
 from pipeline.digests.heads import head_of_line
@@ -29,6 +29,7 @@ _MOST_WORDS = 12
 _LOOKED_AT_LINES = 4
 _LIST_END = re.compile(r"\b(?:et\.? al|jr|sr)\.?$", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:than|like|vs|versus|after|from|is|are|was|were)\b", re.IGNORECASE)
+_BOLD = re.compile(r"\*\*([^*]{8,300})\*\*")
 _CLAUSE = re.compile(r"\w\w\w[.!?;]\s|[。！？；]\s*\S")
 _DAY_CHARACTERS = 12
 """A day may stand before a title: `24 Feb. `"""
@@ -45,7 +46,7 @@ def byline(below: Sequence[Line]) -> Line | None:
     for line in below[:_LOOKED_AT_LINES]:
         if line.kind not in ("text", "quote"):
             return None
-        if markdown.ids_in(line.body):
+        if markdown.is_paper_link(line.body):
             return line if is_byline(line.body) and not named_paper(line.body) else None
         if not is_fact(line.body):
             return None
@@ -54,8 +55,10 @@ def byline(below: Sequence[Line]) -> Line | None:
 
 def is_byline(body: str) -> bool:
     """Whether a line prints one id, and no sentence and no word that speaks of another paper."""
-    if len(body) > 4000 or len(markdown.ids_in(body)) != 1 or PASSING.search(body):
+    if len(body) > 4000 or PASSING.search(body):
         return False
+    if len(markdown.ids_in(body)) != 1:
+        return markdown.is_paper_link(body) and is_of_facts(body)
     return _is_short(markdown.said_beside_ids(body))
 
 
@@ -97,6 +100,11 @@ def named_paper(body: str) -> bool:
 
 def _is_named_first(body: str, title: str) -> bool:
     """Whether a line without a link on its title names its paper before any sentence."""
+    if title_before_names(body):
+        return True
+    marked = _BOLD.match(body)
+    if marked and len(marked[1].split()) >= _WORDS_OF_TITLE and is_of_facts(body[marked.end() :]):
+        return True
     before = PLACE.split(body, maxsplit=1)[0]
     if _CLAUSE.search(markdown.unmarked(before), _DAY_CHARACTERS):
         return False

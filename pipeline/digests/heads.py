@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.digests import markdown
-from pipeline.digests.author_line import names_of_line
+from pipeline.digests.author_line import names_of_line, title_before_names
 from pipeline.digests.cited import cited_in
 from pipeline.digests.header import header_of
 from pipeline.digests.names import (
@@ -176,6 +176,9 @@ def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool
     if cited and is_title(cited.title):
         said = _behind_links(text)
         return Head(cited.title, (), "", said, cited.authors, stands=bool(cited.authors))
+    listed = title_before_names(text) if is_paper else None
+    if listed and is_title(listed[0]):
+        return Head(listed[0], (), "", _behind_links(text), listed[1], stands=True)
     ends = [match.start() for match in [_TITLE_END.search(text[:3000])] if match]
     start = link.start - (text[link.start - 1] == "[") if link else len(text)
     end = min([*ends, start])

@@ -12,6 +12,10 @@ from pipeline.model.ids import normal_arxiv_id
 _LABEL = re.compile(
     r"[\s*_`~>【「《-]{0,8}(?P<label>[^:：\[\]()|<>=]{1,40})[\s*_`~】」》]{0,6}(?:::|[:：])"
 )
+_BARRED = re.compile(
+    r"(?P<label>[^\W\d_][^\W\d_ ]{1,20}(?: [^\W\d_]{1,20})?)"
+    r"(?:\s?\.{2,}\s?|\s\|\s)(?P<value>[^|\s][^|]*)$"
+)
 _LINKED_LABEL = re.compile(
     r"[^\w\s\[]{0,4}\s?\[(?P<label>[^\[\]]{1,40})\]\((?P<url>[^()\s]{1,2000})\)"
 )
@@ -63,9 +67,18 @@ def is_footer_line(line: str) -> bool:
 
 def _field(text: str) -> Field | None:
     if ":" not in text[:60] and "：" not in text[:60]:
-        return None
+        return _field_before_bar(text)
     match = _LABEL.match(text)
     name = field_of(match["label"]) if match else None
     if not match or not name:
-        return None
+        return _field_before_bar(text)
     return Field(name, match["label"], text[match.end() :].strip(" \t*_"), 0)
+
+
+def _field_before_bar(text: str) -> Field | None:
+    """The field of a line that parts it from its value with a bar or dots: `TITLE ... Slow`."""
+    match = _BARRED.match(text)
+    name = field_of(match["label"]) if match else None
+    if not match or not name or (is_label(match["value"]) and "://" not in match["value"]):
+        return None
+    return Field(name, match["label"], match["value"].strip(), 0)

@@ -16,7 +16,7 @@ _ITEM = re.compile(
     r"(?:[-+•‣◦▪●–○◆■□►▸]|\*\)?|\d{1,4}[.)]|\(\d{1,4}\)|\(?[a-hA-H]\)|[①-⑳])[ \t]+(?=\S)"
 )
 _HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)")
-_RULE = re.compile(r"[\s|:=_*+~-]{3,}")
+_RULE = re.compile(r"[\s|:=_*+~-]{3,}|--")
 _TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _FRAME = re.compile(r"\[\[?_?toc_?\]?\]|\{:[^{}]{0,200}\}", re.IGNORECASE)
 """Where a table of contents goes, and attributes of what stands above."""

@@ -25,8 +25,10 @@ def loose_pieces(lines: Sequence[Line], day: Dated | None) -> Iterator[Piece]:
             continue
         papers = stanzas(tuple(run))
         for paper in papers:
-            of_one = [Piece("item", paper.lines, day, is_title=True)]
-            yield from of_one if paper.head else listed_pieces(paper.lines, day)
+            if paper.head:
+                yield Piece("item", paper.lines, day, is_title=True)
+            elif any(markdown.is_paper_link(line.body) for line in paper.lines):
+                yield from listed_pieces(paper.lines, day)
         yield from () if papers else listed_pieces(run, day)
 
 

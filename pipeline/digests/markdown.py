@@ -59,7 +59,8 @@ _PAPER_SITE = re.compile(
     r"https?://(?:[\w-]+\.)*(?:openreview\.net|aclanthology\.org|aclweb\.org|mlr\.press|thecvf\.com"
     r"|neurips\.cc|nips\.cc|jmlr\.org|ecva\.net|acm\.org|ieee\.org|nature\.com|science\.org|doi\.org"
     r"|springer\.com|sciencedirect\.com|biorxiv\.org|medrxiv\.org|semanticscholar\.org|aaai\.org"
-    r"|isca-speech\.org|ijcai\.org)/|https?://\S{1,200}\.pdf(?:[?#)\s]|$)",
+    r"|isca-speech\.org|ijcai\.org)/|https?://\S{1,200}\.pdf(?:[?#)\s]|$)"
+    r"|\bdoi:?\s?10\.\d{4,9}/\S",
     re.IGNORECASE,
 )
 
@@ -151,7 +152,7 @@ def is_label(text: str) -> bool:
 
 
 def is_paper_link(text: str) -> bool:
-    """Whether a text holds an arXiv id, or a link to a place that keeps papers."""
+    """Whether a text holds an arXiv id, a DOI, or a link to a place that keeps papers."""
     return bool(ids_in(text)) or bool(_PAPER_SITE.search(text))
 
 

@@ -35,6 +35,9 @@ _AND = re.compile(
     r"(?:(?<!\s)\s++)?[,;、，；]\s*(?:and\s+|&\s*)?"
     r"|(?<!\s)\s++(?:(?:and|&|und|et)\s+(?!al\b)|·\s+)"
 )
+_OTHER_AND = re.compile(r"\s(?:y|e|i|og|och|en|и|та|ve|và|dan|و)\s")
+_ORGANISED = re.compile(r"[A-Z]\w*[a-z][A-Z][\w-]*")
+"""An organisation that signs first, by a name with capitals inside: `OpenAI, Ann Lee, Bo Kim`."""
 _PARTICLES = frozenset("van von der den de da di dos del la le el al bin ibn ten ter du".split())
 _NOT_NAMES = frozenset(
     "accepted algorithm analysis and answering approach are arxiv attention award benchmark best "
@@ -128,10 +131,12 @@ def names_in(text: str, *, sure: bool = False) -> Names | None:
     inner, after = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
     inner = _given_names_first(inner.removeprefix("and "))
     items = [_MARKS.sub("", item.strip()) for item in _AND.split(inner)]
-    items = [item.strip(" *_()") for item in items if item]
+    items = [name.strip(" *_()") for item in items if item for name in _both(item)]
+    listed = items[1:] if len(items) > 2 and _ORGANISED.fullmatch(items[0]) else items
     alone = len(items) == 1 and not items[0].islower()
     single = sure or (bool(cut) and (alone or _are_families(items)))
-    count = next((at for at, item in enumerate(items) if not _is_name(item, single)), None)
+    count = next((at for at, item in enumerate(listed) if not _is_name(item, single)), None)
+    count = count if count is None or not count else count + len(items) - len(listed)
     names = tuple(filter(None, items[:count]))
     if count is not None:
         last, stop, beyond = items[count].partition(". ")
@@ -141,6 +146,16 @@ def names_in(text: str, *, sure: bool = False) -> Names | None:
     if not names or not (sure or len(names) > 1 or cut):
         return None
     return Names(names, cut is None, after.strip(" .,;()*_"))
+
+
+def _both(item: str) -> Sequence[str]:
+    """Two full names that a language's own word for `and` joins, else the item as it is.
+
+    >>> _both("Stefan Wager y Susan Athey"), _both("Santiago Ramón y Cajal")
+    (['Stefan Wager', 'Susan Athey'], ['Santiago Ramón y Cajal'])
+    """
+    names = _OTHER_AND.split(item)
+    return names if all(" " in name for name in names) else [item]
 
 
 def _are_families(items: Sequence[str]) -> bool:

@@ -29,9 +29,13 @@ def own_id(piece: Piece, statements: Statements, head: EntryHead) -> str | None:
     """The id by label and place: a field, the head, a line of links; in a note, the first."""
     fields = [*piece.matter.fields, *statements.fields]
     stated = [f.value for name in _IDENTIFYING for f in fields if f.name == name]
+    # `Where: https://arxiv.org/...` names no venue.
+    stated += [f.value for f in fields if f.name == "venue" and link_of_line(f.value)]
     placed = [*stated, *head.links, *(_below_title(piece) if piece.kind == "note" else ())]
     if piece.kind == "item":
         placed += _item_places(piece)
+    elif piece.kind == "note" and piece.lines[0].kind == "heading":
+        placed += [piece.lines[0].body] if len(markdown.ids_in(piece.lines[0].body)) == 1 else []
     if not _begins_with_prose(piece):
         placed += [line.body for line in statements.link_lines]
     if piece.kind == "digest" or not piece.own_by_place:

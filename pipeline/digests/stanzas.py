@@ -74,7 +74,8 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
         is_next = first and first.kind == line.kind == "item" and line.depth <= first.depth
         fresh = _states_title(line) or DATED.match(line.body) or _is_next(line, paragraph)
         fresh = fresh or begins_head(lines[at : at + 3])
-        fresh = fresh and line.kind == "text" and _has_id(paragraph)
+        fresh = fresh and line.kind == "text" and _is_named(paragraph)
+        fresh = fresh or (line.kind == "item" and first is not None and named_paper(line.body))
         if paragraph and (line.parted or is_rule or is_next or fresh):
             yield paragraph, ruled
             paragraph, ruled = [], False
@@ -105,8 +106,11 @@ def _is_next(line: Line, above: Sequence[Line]) -> bool:
     return above[-1].depth > line.depth or (named_paper(line.body) and named_paper(above[0].body))
 
 
-def _has_id(lines: Sequence[Line]) -> bool:
-    return any(markdown.is_paper_link(line.body) for line in lines)
+def _is_named(lines: Sequence[Line]) -> bool:
+    """Whether lines hold the id of a paper, or state both its title and its authors."""
+    stated = {field.name for line in lines for field in fields_of_line(line.body)}
+    linked = any(markdown.is_paper_link(line.body) for line in lines)
+    return linked or stated >= {"title", "authors"}
 
 
 def _are_stanzas(paragraphs: Sequence[Sequence[Line]], heads: Sequence[int]) -> bool:
@@ -134,7 +138,7 @@ def _head_lines(paragraph: Sequence[Line]) -> int:
     if first.kind not in ("text", "quote", "item"):
         return 0
     if _states_title(first):
-        return sum(1 for _ in _leading_fields(paragraph)) if _has_id(paragraph) else 0
+        return sum(1 for _ in _leading_fields(paragraph)) if _is_named(paragraph) else 0
     place = next((at for at, x in enumerate(paragraph[:_HEAD_LINES]) if _names(x)), None)
     if place is None:
         return _head_elsewhere(paragraph)
@@ -173,8 +177,11 @@ def _head_below_link(paragraph: Sequence[Line]) -> int:
 
 
 def _names(line: Line) -> bool:
-    return bool(markdown.ids_in(line.body)) or (
-        is_link_line(without_symbol(line.body)) and markdown.is_paper_link(line.body)
+    if markdown.ids_in(line.body):
+        return True
+    body = without_symbol(line.body)
+    return markdown.is_paper_link(body) and (
+        is_link_line(body) or is_byline(body) or named_paper(body)
     )
 
 
