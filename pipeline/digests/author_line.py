@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from pipeline.digests import markdown
-from pipeline.digests.names import SENTENCE, Names, names_of
+from pipeline.digests.family_names import names_of
+from pipeline.digests.names import SENTENCE, Names
 from pipeline.digests.prose import tags_of_line
 
 _CHARACTERS = 4000

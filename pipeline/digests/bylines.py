@@ -9,10 +9,11 @@ from pipeline.digests import markdown
 from pipeline.digests.author_line import PLACE, is_of_facts, names_of_line, title_before_names
 from pipeline.digests.cited import cited_in
 from pipeline.digests.dates import dated
+from pipeline.digests.family_names import family_names_in
 from pipeline.digests.heads import head_of_line
 from pipeline.digests.labels import fields_of_line
 from pipeline.digests.lines import Line
-from pipeline.digests.names import SENTENCE, family_names_in, names_in
+from pipeline.digests.names import SENTENCE, names_in
 from pipeline.digests.prose import tags_of_line
 from pipeline.digests.titles import looks_like_title
 

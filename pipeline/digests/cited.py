@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.digests.names import Names, names_of
+from pipeline.digests.family_names import names_of
+from pipeline.digests.names import Names
 
 _QUOTED = re.compile(r"[\"“„「『«《]\s?(?P<title>[^\"“”」』»》]{8,400}?)[,.]?\s?[\"“”」』»》]")
 _FAMILY = (

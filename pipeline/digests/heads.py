@@ -9,16 +9,9 @@ from typing import NamedTuple
 from pipeline.digests import markdown
 from pipeline.digests.author_line import names_of_line, title_before_names
 from pipeline.digests.cited import cited_in
+from pipeline.digests.family_names import family_names_in, names_of
 from pipeline.digests.header import header_of
-from pipeline.digests.names import (
-    SENTENCE,
-    Names,
-    beginning,
-    family_names_in,
-    is_name,
-    names_in,
-    names_of,
-)
+from pipeline.digests.names import SENTENCE, Names, beginning, is_name, names_in
 from pipeline.digests.prose import links
 from pipeline.digests.titles import is_title, looks_like_title, stated_title, without_number
 
@@ -140,6 +133,9 @@ def _named(title: str, url: str, after_link: str) -> Head:
         return Head(
             quoted["title"].strip(" .,"), (nickname,), url, after_link, authors_in(after_link), True
         )
+    cited = cited_in(title)
+    if cited and cited.authors:
+        return Head(cited.title, (), url, after_link, cited.authors, stands=True)
     stated, names = stated_title(title)
     if stated is None:
         return Head(None, names, url, after_link, None, stands=False)

@@ -31,7 +31,7 @@ _MARKS = re.compile(
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|I{2,3}|IV", re.IGNORECASE)
 _ORGANISATION = re.compile(r"^([^,:()]{2,60}):\s+(?=\S)")
-_AND = re.compile(
+AND = re.compile(
     r"(?:(?<!\s)\s++)?[,;、，；]\s*(?:and\s+|&\s*)?"
     r"|(?<!\s)\s++(?:(?:and|&|und|et)\s+(?!al\b)|·\s+)"
 )
@@ -39,7 +39,7 @@ _OTHER_AND = re.compile(r"\s(?:y|e|i|og|och|en|и|та|ve|và|dan|و)\s")
 _ORGANISED = re.compile(r"[A-Z]\w*[a-z][A-Z][\w-]*")
 """An organisation that signs first, by a name with capitals inside: `OpenAI, Ann Lee, Bo Kim`."""
 _PARTICLES = frozenset("van von der den de da di dos del la le el al bin ibn ten ter du".split())
-_NOT_NAMES = frozenset(
+NOT_NAMES = frozenset(
     "accepted algorithm analysis and answering approach are arxiv attention award benchmark best "
     "blog book chapter code conference course data dataset deep detection diffusion evaluation "
     "findings for framework from generation generative google image inference international "
@@ -69,11 +69,6 @@ _AND_OF = {
     mark: re.compile(rf"(?:{mark}|(?<![\s{mark}]))\s++(?:and|&)\s+(?=[^\s])") for mark in ",;"
 }
 _BETWEEN_HALVES = re.compile(rf"{_BETWEEN_TURNED.pattern}|,")
-_FAMILY_NAME = re.compile(
-    r"(?:(?:van|von|de|der|den|di|da|del|la|le|el|al|bin) )*"
-    r"(?:Mc|Mac|O['’]|D['’]|De|Le|La|Di|Fitz)?"
-    r"[A-ZÀ-ÞĀ-Ž][a-zß-ÿĀ-ž'’]+(?:-[A-ZÀ-ÞĀ-Ž][a-zß-ÿĀ-ž'’]+)*(?<!tion)(?<!ment)(?<!ness)(?<!osis)(?<!apy)(?<!ology)"
-)
 
 
 class Names(NamedTuple):
@@ -130,7 +125,7 @@ def names_in(text: str, *, sure: bool = False) -> Names | None:
     cut = CUT.search(text)
     inner, after = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
     inner = _given_names_first(inner.removeprefix("and "))
-    items = [_MARKS.sub("", item.strip()) for item in _AND.split(inner)]
+    items = [_MARKS.sub("", item.strip()) for item in AND.split(inner)]
     items = [name.strip(" *_()") for item in items if item for name in _both(item)]
     listed = items[1:] if len(items) > 2 and _ORGANISED.fullmatch(items[0]) else items
     alone = len(items) == 1 and not items[0].islower()
@@ -173,48 +168,12 @@ def beginning(text: str, most: int) -> str:
     return f"{names}, et al." if comma else text[:most]
 
 
-def family_names_in(text: str) -> Names | None:
-    """The family names that a text is, and where or when after them; None for any other text.
-
-    >>> family_names_in("Kipf & Welling, ICLR 2017").names, family_names_in("Lee, Kim et al.").names
-    (('Kipf', 'Welling'), ('Lee', 'Kim'))
-    >>> family_names_in("Docker"), family_names_in("RAG, LLM")
-    (None, None)
-    """
-    text = text[:2000].strip(" .,;*_()[]")
-    cut = CUT.search(text)
-    inner, after = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
-    items = [item.strip(" *_()") for item in _AND.split(inner)]
-    count = next(
-        (at for at, item in enumerate(items) if not _FAMILY_NAME.fullmatch(item)), len(items)
-    )
-    left = list(items[count:])
-    last, stop, beyond = left[0].partition(". ") if left else ("", "", "")
-    names = tuple(items[:count])
-    if stop and _FAMILY_NAME.fullmatch(last):
-        names, left[0] = (*names, last), beyond
-    after = ", ".join([*left, after])
-    where = [part for part in re.split(r"[\s,.;:()]+", after) if part]
-    known = all(part[:1].isupper() or part[:1].isdigit() for part in where) and len(where) < 6
-    words = {name.lower() for name in names}
-    if len(names) + bool(cut) < 2 or not known or words & _NOT_NAMES:
-        return None
-    return Names(names, cut is None, after.strip(" .,;()*_"))
-
-
 def is_name(text: str) -> bool:
     """Whether a text is one full name: two to four words as names are written, or initials."""
     words = text.split()
     if words and words[-1] in _GROUPS:
         return len(words) < 8 and words[0][:1].isupper()
     return 1 < len(words) < 5 and _is_name(text, single=False) and not text.endswith(".")
-
-
-def names_of(text: str) -> Names | None:
-    """The authors that a text is: a list, family names, or one full name; None for any other."""
-    text = text.strip(" ,").removeprefix("by ")
-    listed = names_in(text) or family_names_in(text)
-    return listed or (names_in(text, sure=True) if is_name(text) else None)
 
 
 def suffixes_joined(items: Sequence[str]) -> list[str]:
@@ -268,7 +227,7 @@ def _top_level_items(text: str) -> list[str]:
 
 def _could_be_names(names: Sequence[str]) -> bool:
     """Whether each could be a name; one in lower case could, beside others that are not."""
-    if len(names) == 1 and {word.lower() for word in names[0].split()} & _NOT_NAMES:
+    if len(names) == 1 and {word.lower() for word in names[0].split()} & NOT_NAMES:
         return False
     shapes = [_could_be_name(name) for name in names]
     lower = sum(shape is None for shape in shapes)
@@ -288,7 +247,7 @@ def _could_be_name(item: str) -> bool | None:
     if capital or re.fullmatch(r"\d[\w.]*[A-Z][\w.]*", item):
         return True
     shaped = len(words) in (2, 3) and all(word.isalpha() and len(word) > 1 for word in words)
-    return None if shaped and not _NOT_NAMES & set(words) else False
+    return None if shaped and not NOT_NAMES & set(words) else False
 
 
 def _is_name(item: str, single: bool) -> bool:
@@ -297,7 +256,7 @@ def _is_name(item: str, single: bool) -> bool:
         return single and len(item) <= 12
     if not item.isascii() and _HAN_OR_KANA.search(item):
         return _CJK_NAME.fullmatch(item) is not None
-    excluded = {word.lower().strip(".") for word in words if len(word) > 2} & _NOT_NAMES
+    excluded = {word.lower().strip(".") for word in words if len(word) > 2} & NOT_NAMES
     if not 2 - single <= len(words) <= 5 or len(item) > 60 or (excluded and not single):
         return False
     if single:

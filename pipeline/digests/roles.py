@@ -24,11 +24,11 @@ from pipeline.digests.titles import is_section_name, looks_like_title, without_n
 
 Role = Literal["title", "names", "link", "fact", "prose"]
 """`names` are those of the authors, `link` an id or a link of the paper, perhaps beside names."""
-_GROUP = re.compile(r"【[^】]{1,60}】|={2,}.{1,60}={2,}")
+_GROUP = re.compile(r"【[^】]{1,60}】|==\s[^=]{1,60}\s==")
 _LOOKED_AT_LINES = 8
 _MOST_REMARKS = 3
 _LINES_OF_HEAD = 3
-_FEWEST_WRAPPED = 25
+_FEWEST_WRAPPED = 15
 """Characters of a line that a title is wrapped behind."""
 
 

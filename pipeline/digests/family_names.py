@@ -1,0 +1,49 @@
+"""Authors of whom family names alone are printed, and whatever short list of authors a text is."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.digests.names import AND, CUT, NOT_NAMES, Names, is_name, names_in
+
+_FAMILY_NAME = re.compile(
+    r"(?:(?:van|von|de|der|den|di|da|del|la|le|el|al|bin) )*"
+    r"(?:Mc|Mac|O['’]|D['’]|De|Le|La|Di|Fitz)?"
+    r"[A-ZÀ-ÞĀ-Ž][a-zß-ÿĀ-ž'’]+(?:-[A-ZÀ-ÞĀ-Ž][a-zß-ÿĀ-ž'’]+)*(?<!tion)(?<!ment)(?<!ness)(?<!osis)(?<!apy)(?<!ology)"
+)
+
+
+def names_of(text: str) -> Names | None:
+    """The authors that a text is: a list, family names, or one full name; None for any other."""
+    text = text.strip(" ,").removeprefix("by ")
+    listed = names_in(text) or family_names_in(text)
+    return listed or (names_in(text, sure=True) if is_name(text) else None)
+
+
+def family_names_in(text: str) -> Names | None:
+    """The family names that a text is, and where or when after them; None for any other text.
+
+    >>> family_names_in("Kipf & Welling, ICLR 2017").names, family_names_in("Lee, Kim et al.").names
+    (('Kipf', 'Welling'), ('Lee', 'Kim'))
+    >>> family_names_in("Docker"), family_names_in("RAG, LLM")
+    (None, None)
+    """
+    text = text[:2000].strip(" .,;*_()[]")
+    cut = CUT.search(text)
+    inner, after = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
+    items = [item.strip(" *_()") for item in AND.split(inner)]
+    count = next(
+        (at for at, item in enumerate(items) if not _FAMILY_NAME.fullmatch(item)), len(items)
+    )
+    left = list(items[count:])
+    last, stop, beyond = left[0].partition(". ") if left else ("", "", "")
+    names = tuple(items[:count])
+    if stop and _FAMILY_NAME.fullmatch(last):
+        names, left[0] = (*names, last), beyond
+    after = ", ".join([*left, after])
+    where = [part for part in re.split(r"[\s,.;:()]+", after) if part]
+    known = all(part[:1].isupper() or part[:1].isdigit() for part in where) and len(where) < 6
+    words = {name.lower() for name in names}
+    if len(names) + bool(cut) < 2 or not known or words & NOT_NAMES:
+        return None
+    return Names(names, cut is None, after.strip(" .,;()*_"))
