@@ -170,7 +170,9 @@ def bare_text(value: Any) -> str:
 def node_triples(row: Row) -> list[tuple[str, str, str]]:
     own = iri(row["id"])
     said = [("identifier", f"arXiv:{row['arxiv_id']}")] if row["arxiv_id"] else []
-    said += [("datePublished", day) for day in [row["published"] or row["year"]] if day]
+    in_month = "published: arxiv_id" in (row["decided_by"] or ())
+    published = str(row["published"])[:7] if in_month else row["published"]
+    said += [("datePublished", day) for day in [published or row["year"]] if day]
     for column, name in COLUMNS.items():
         values = row[column] if isinstance(row[column], list) else [row[column]]
         known = (value for value in values if value is not None)

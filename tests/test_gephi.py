@@ -70,6 +70,41 @@ def test_what_gephi_made_comes_back_under_our_ids(graph: KnowledgeGraph, tmp_pat
     assert moved["tag:z"]["x"] == 1.5
 
 
+IN_GRAPHML = """<?xml version="1.0" encoding="UTF-8" standalone="no"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+<key attr.name="label" attr.type="string" for="node" id="label"/>
+<key attr.name="weight" attr.type="double" for="edge" id="weight"/>
+<key attr.name="r" attr.type="int" for="node" id="r"/>
+<key attr.name="g" attr.type="int" for="node" id="g"/>
+<key attr.name="b" attr.type="int" for="node" id="b"/>
+<key attr.name="x" attr.type="float" for="node" id="x"/>
+<key attr.name="y" attr.type="float" for="node" id="y"/>
+<key attr.name="size" attr.type="float" for="node" id="size"/>
+<key attr.name="Modularity Class" attr.type="int" for="node" id="modularity_class"/>
+<graph edgedefault="directed"><node id="tag:a"><data key="label">A</data>
+<data key="modularity_class">3</data><data key="size">4.5</data><data key="r">0</data>
+<data key="g">158</data><data key="b">115</data><data key="x">1.5E2</data><data key="y">-2.0</data>
+</node></graph></graphml>
+"""
+
+
+def test_graphml_of_gephi_comes_back_too(graph: KnowledgeGraph, tmp_path: Path) -> None:
+    (tmp_path / "made.graphml").write_text(IN_GRAPHML)
+    made = graph.read_gephi(tmp_path / "made.graphml")
+    place = {"x": 150.0, "y": -2.0, "size": 4.5, "color": "#009e73"}
+    assert made.to_dict("index") == {"tag:a": place | {"modularity_class": 3}}
+
+
+@pytest.mark.parametrize("version", ["http://www.gexf.net/1.2draft", "http://www.gexf.net/1.3"])
+def test_older_exporters_are_read_and_what_they_leave_out_is_black(
+    graph: KnowledgeGraph, tmp_path: Path, version: str
+) -> None:
+    unpainted = EXPORTED.replace('<viz:color hex="#009e73"/>', "")
+    (tmp_path / "made.gexf").write_text(unpainted.replace("http://gexf.net/1.3", version))
+    made = graph.read_gephi(tmp_path / "made.gexf")
+    assert made["color"].to_list() == ["#000000", "#d55e00"]
+
+
 def test_our_own_file_comes_back_as_it_went(graph: KnowledgeGraph, tmp_path: Path) -> None:
     made = graph.read_gephi(graph.to_gexf(tmp_path))
     assert list(made.columns) == ["x", "y", "size", "color"]
@@ -78,7 +113,12 @@ def test_our_own_file_comes_back_as_it_went(graph: KnowledgeGraph, tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("", "cannot be read"), ("<graphml/>", "is no GEXF"), ("<gexf/>", "no node of it is in this")],
+    [
+        ("", "cannot be read"),
+        ("<html/>", "is no GEXF and no GraphML"),
+        ("<gexf/>", "no node of it is in this"),
+        ("<gexf><node id='tag:a'><size value='big'/></node></gexf>", "not as Gephi writes it"),
+    ],
 )
 def test_a_file_that_is_not_of_this_graph_is_said(
     graph: KnowledgeGraph, tmp_path: Path, text: str, said: str

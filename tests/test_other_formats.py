@@ -145,11 +145,15 @@ def test_days_are_typed_and_the_readers_words_are_a_dated_review() -> None:
         "commentary": "좋\0다",
         "entry_dates": days,
     }
-    graph = in_rdf(tables_of([read, {"id": "work:2", "year": 2014}], []))
+    by_id = {"published": date(2007, 6, 1), "decided_by": ["published: arxiv_id"]}
+    graph = in_rdf(
+        tables_of([read, {"id": "work:2", "year": 2014}, {"id": "arxiv:3", **by_id}], [])
+    )
     told: list[Any] = list(graph.objects(None, SCHEMA_ORG.datePublished))
     said = {(str(one), one.datatype) for one in told}
     assert said == {
         ("2024-09-03", XSD.date),
+        ("2007-06", XSD.gYearMonth),
         ("2014", XSD.gYear),
         ("2024-09-07", XSD.date),
     }

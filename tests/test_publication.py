@@ -30,3 +30,15 @@ def test_where_and_when_a_paper_appeared_is_in_the_graph(name: str, tmp_path: Pa
     papers = {row["title"]: row for row in built.nodes.to_pylist() if row["kind"] == "paper"}
     kept = papers["A Study of Sleep"]
     assert (kept["year"], kept["venue"], kept["doi"]) == (2020, "Nature", "10.1000/xyz")
+
+
+def test_the_day_of_reading_is_not_that_of_the_paper_and_a_doi_link_is_its_doi(
+    tmp_path: Path,
+) -> None:
+    lines = ("5 February 2024", "https://doi.org/10.1000/abc", "An Old Study of Sleep", "(Ann Lee)")
+    (tmp_path / "a.md").write_text("\n".join([*lines, "Worth it.", "#sleep"]))
+    built = build(Inputs((tmp_path / "a.md",)))
+    (paper,) = (row for row in built.nodes.to_pylist() if row["kind"] == "paper")
+    assert (paper["id"], paper["doi"]) == ("doi:10.1000/abc", "10.1000/abc")
+    assert (paper["year"], paper["published"]) == (None, None)
+    assert [str(day) for day in paper["entry_dates"]] == ["2024-02-05"]

@@ -24,6 +24,7 @@ from pipeline.digests.own_id import own_id
 from pipeline.digests.prose import links, listed_tags, mentions, tags_in, tags_of_line, without_code
 from pipeline.digests.publication import (
     date_aside,
+    doi_links,
     doi_of,
     is_aside,
     published_of,
@@ -81,7 +82,7 @@ def entry_of(file: str, piece: Piece) -> Entry:
         names=tuple(dict.fromkeys(name for name in (*nicknames, *head.names) if name != title)),
         published=_published(piece, statements),
         venue=venue_of(_stated(piece, statements, "venue"), _aside(piece, venue_aside)),
-        doi=doi_of(_stated(piece, statements, "doi")),
+        doi=doi_of(_stated(piece, statements, "doi"), *doi_links(head.links, own_arxiv_id)),
     )
 
 

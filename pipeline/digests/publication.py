@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from pipeline.model.ids import normal_arxiv_id
 
@@ -28,6 +29,7 @@ _VENUE = re.compile(VENUE)
 _MARKS = '[](){}（）【】`*_.,:"” '
 _THIS_CENTURY = 50
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]{1,300}")
+_OF_DOI = re.compile(r"https?://(?:dx\.)?doi\.org/")
 _ARXIV = re.compile(r"arxiv\b|corr\b|e-?prints?\b|preprint\b", re.IGNORECASE)
 
 
@@ -132,6 +134,11 @@ def venue_of(*fields: str | None) -> str | None:
     venues = (" ".join(field.split()) for field in fields if field)
     named = (venue for venue in venues if venue and "://" not in venue)
     return next((venue for venue in named if not _ARXIV.match(venue)), None)
+
+
+def doi_links(own_links: Iterable[str], own_arxiv_id: str | None) -> list[str]:
+    """Those of a paper's links that are DOIs; beside an arXiv id they may be of something else."""
+    return [] if own_arxiv_id else [link for link in own_links if _OF_DOI.match(link)]
 
 
 def doi_of(*fields: str | None) -> str | None:

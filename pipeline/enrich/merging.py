@@ -218,5 +218,5 @@ def _disagreements(decided: Mapping[str, Facts], stated: Sequence[Facts]) -> Ite
 def _year(published: date | None, entries: Sequence[Entry]) -> int | None:
     if published:
         return published.year
-    stated = next((int(entry.published[:4]) for entry in entries if entry.published), None)
-    return stated or next((entry.date.year for entry in entries if entry.date), None)
+    # The year in which it was read is not the paper's.
+    return next((int(entry.published[:4]) for entry in entries if entry.published), None)

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.export.author_lists import Beside, authors_and_tags
-from pipeline.export.days import days_of_months
+from pipeline.export.days import BY_ID, days_of_months
 from pipeline.export.text_columns import batches
 from pipeline.export.xml_columns import without_controls
 
@@ -20,9 +20,6 @@ _FIELDS = (
     *("arxiv_id", "abstract", "commentary", "entry_dates", "published", "categories"),
     "decided_by",
 )
-
-_FROM_ID = "published: arxiv_id"
-"""Of a paper of which no more than the month is known."""
 
 
 class Record(NamedTuple):
@@ -77,7 +74,7 @@ def _record(
     row: dict[str, Any], authors: _AuthorList, tags: list[str], month: date | None
 ) -> Record:
     published = row["published"]
-    is_day = published is not None and _FROM_ID not in (row["decided_by"] or ())
+    is_day = published is not None and BY_ID not in (row["decided_by"] or ())
     first = [(row["first_author"], False)] if row["first_author"] else []
     listed = (
         first + authors.names if authors.lacks_the_first or not authors.names else authors.names

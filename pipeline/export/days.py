@@ -6,6 +6,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 _MONTH = r"^(?:.*/)?(?P<year>[0-9]{2})(?P<month>0[1-9]|1[0-2])(?:\.[0-9]|[0-9]{3}$)"
+BY_ID = "published: arxiv_id"
+"""How `decided_by` says that a day is the first of the month of an arXiv id."""
+
 _CENTURY_BEGINS = "91"
 """arXiv began in 1991, so two digits from here on belong to the 1990s."""
 
@@ -16,6 +19,12 @@ def first_days(papers: pa.Table | pa.RecordBatch) -> pa.Array:
     The month is that of the arXiv id (https://info.arxiv.org/help/arxiv_identifier.html).
     """
     return pc.coalesce(days_of_months(papers), _days_of_years(papers["year"]))
+
+
+def have_months_alone(papers: pa.Table | pa.RecordBatch) -> pa.Array:
+    """Whether no more than the month of a paper is known, by its arXiv id."""
+    decided = pc.binary_join(papers["decided_by"], "\n")
+    return pc.fill_null(pc.match_substring(decided, BY_ID), False)
 
 
 def days_of_months(papers: pa.Table | pa.RecordBatch) -> pa.Array:

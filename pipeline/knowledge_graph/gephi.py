@@ -14,7 +14,7 @@ from pipeline.model.errors import DigestGraphError
 
 _CODE = re.compile("_x([0-9A-F]{4,6})_")
 _TYPES = {
-    "integer": "Int64", "long": "Int64", "short": "Int64", "byte": "Int64",
+    "int": "Int64", "integer": "Int64", "long": "Int64", "short": "Int64", "byte": "Int64",
     "double": "Float64", "float": "Float64", "boolean": "boolean",
 }  # fmt: skip
 _PLACE = ("x", "y", "size", "color")
@@ -25,7 +25,7 @@ class FromGephi(Views):
     """What Gephi exported."""
 
     def read_gephi(self, path: str | Path) -> pd.DataFrame:
-        """What a GEXF file of *File → Export → Graph file* in Gephi adds to this graph.
+        """What a GEXF or GraphML file of *File → Export → Graph file* in Gephi adds to this graph.
 
         Parameters
         ----------
@@ -42,7 +42,7 @@ class FromGephi(Views):
         Raises
         ------
         DigestGraphError
-            Where it cannot be read, is no GEXF, or no node of it is here.
+            Where it cannot be read, is neither of them, or no node of it is here.
         """
         rows, types = _rows_and_types(Path(path).expanduser())
         shared_ids = [node_id for node_id in self.nodes.index if node_id in rows]
@@ -70,11 +70,24 @@ def _rows_and_types(path: Path) -> tuple[dict[str, dict[str, Any]], dict[str, st
         root = etree.parse(path, etree.XMLParser(resolve_entities=False, huge_tree=True)).getroot()
     except (OSError, etree.XMLSyntaxError) as error:
         raise DigestGraphError(f"{path} cannot be read: {error}") from error
-    if etree.QName(root).localname != "gexf":
-        raise DigestGraphError(f"{path} is no GEXF. Export it from Gephi as GEXF.")
+    read = _READERS.get(etree.QName(root).localname)
+    if not read:
+        raise DigestGraphError(f"{path} is no GEXF and no GraphML. Export it from Gephi as GEXF.")
+    try:
+        return read(root)
+    except (TypeError, ValueError) as error:
+        raise DigestGraphError(f"{path} is not as Gephi writes it: {error}") from error
+
+
+def _in_gexf(root: Any) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
     declared = root.iterfind(".//{*}attributes[@class='node']/{*}attribute")
     types = {attribute.get("id"): attribute.get("type", "string") for attribute in declared}
-    return {_plain(node.get("id")): _values(node, types) for node in root.iter("{*}node")}, types
+    # Gephi writes no colour for black.
+    unpainted = {"color": "#000000"} if root.find(".//{*}node/{*}color") is not None else {}
+    rows = {
+        _plain(node.get("id")): unpainted | _values(node, types) for node in root.iter("{*}node")
+    }
+    return rows, types
 
 
 def _values(node: Any, types: dict[str, str]) -> dict[str, Any]:
@@ -92,6 +105,22 @@ def _values(node: Any, types: dict[str, str]) -> dict[str, Any]:
     return values
 
 
+def _in_graphml(root: Any) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
+    declared = root.iterfind("{*}key[@for='node']")
+    types = {key.get("id"): key.get("attr.type", "string") for key in declared}
+    rows = {}
+    for node in root.iter("{*}node"):
+        texts = {data.get("key"): data.text or "" for data in node.iterfind("{*}data")}
+        values = {key: _typed(text, types.get(key, "string")) for key, text in texts.items()}
+        if values.keys() >= {*"rgb"}:
+            values["color"] = _hex(texts)
+        rows[_plain(node.get("id"))] = values
+    return rows, {key: kind for key, kind in types.items() if key not in (*"rgbz", "label")}
+
+
+_READERS = {"gexf": _in_gexf, "graphml": _in_graphml}
+
+
 def _typed(text: str, kind: str) -> Any:
     name = _TYPES.get(kind)
     if name == "boolean":
@@ -100,6 +129,7 @@ def _typed(text: str, kind: str) -> Any:
 
 
 def _hex(color: Any) -> str:
+    """`r`, `g` and `b` from 0 to 255 as `#rrggbb`."""
     return "#" + bytes(int(color.get(channel)) for channel in "rgb").hex()
 
 
