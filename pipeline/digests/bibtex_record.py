@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 
 from bibtexparser.middlewares.names import (
     parse_single_name_into_parts,
@@ -13,12 +12,11 @@ from bibtexparser.middlewares.names import (
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock
 from bibtexparser.model import Entry as Item
 from bibtexparser.splitter import Splitter
-from pylatexenc.latex2text import get_default_latex_context_db
 
 from pipeline.digests.bibliography import Record, doi_link, listed
 from pipeline.digests.prose import links
 from pipeline.digests.publication import doi_of, published_of, venue_of
-from pipeline.model.unicode_forms import nfc
+from pipeline.digests.tex import plain_tex
 
 _PIECE = re.compile(r'\s*(?:([{"])|([^\s#{}",]+))\s*#?')
 _JOINT = re.compile(r"\s*#?")
@@ -33,22 +31,6 @@ _IDS = (
 _ADDED = ("date-read", "date-added", "dateadded", "creationdate", "timestamp", "urldate")
 _VENUES = (
     *("journal", "journaltitle", "booktitle", "eventtitle", "school", "institution", "publisher"),
-)
-_ACCENTS = dict(
-    zip(
-        "`'^~\"=.ucvHrkdb",
-        "\u0300\u0301\u0302\u0303\u0308\u0304\u0307\u0306\u0327\u030c\u030b\u030a\u0328\u0323\u0331",
-        strict=True,
-    )
-)
-_TEX = re.compile(
-    r"\\href\s*\{(?P<address>[^{}\s]{1,500})\}\s*\{(?P<shown>[^{}]{0,500})\}"
-    r"|\\(?P<accent>[`'^~\"=.]|[ucvHrkdb](?![A-Za-z]))\s*"
-    r"(?:\{\s*(?P<braced>\\?[^\W\d_])\s*\}|(?P<bare>\\?[^\W\d_]))"
-    r"|\\(?P<word>[A-Za-z]+)(?P<space>[ \t]*)(?P<open>\{?)"
-    r"|\\(?P<sign>[^A-Za-z\s])"
-    r"|\$(?P<math>[^$\s](?:[^$\n]{0,200}[^$\s\\])?)\$(?!\d)"
-    r"|(?P<quote>``|'')|(?P<tie>(?<=[A-Za-z.}])~(?=[A-Za-z{\\]))|[{}]"
 )
 
 
@@ -83,27 +65,27 @@ def record_of(item: Item, macros: Mapping[str, str]) -> Record:
     pages = [
         url for key in ("url", "howpublished") for v in fields.get(key, []) for url in links(v)
     ]
-    dois = [link for doi in fields.get("doi", []) if (link := doi_link(_plain(doi)))]
+    dois = [link for doi in fields.get("doi", []) if (link := doi_link(plain_tex(doi)))]
     start = first_line(item)
     return Record(
         line_start=start,
         line_end=start + (item.raw or "").count("\n"),
-        title=_plain(first["title"]) if "title" in first else None,
+        title=plain_tex(first["title"]) if "title" in first else None,
         authors=_people(first.get("author", "")),
-        abstract=_paragraphs(_plain(first.get("abstract", ""))),
-        notes=tuple(_plain(note) for key in _NOTES for note in fields.get(key, [])),
+        abstract=_paragraphs(plain_tex(first.get("abstract", ""))),
+        notes=tuple(plain_tex(note) for key in _NOTES for note in fields.get(key, [])),
         keywords=tuple(
             tag
             for key in ("keywords", "keyword", "mendeley-tags")
             for words in fields.get(key, [])
-            for tag in listed(_plain(words))
+            for tag in listed(plain_tex(words))
         ),
         ids=tuple(_ids(fields)),
         urls=(*(url.replace("\\", "") for url in pages), *dois),
         added=_added(first),
-        published=published_of(*(_plain(first.get(key, "")) for key in _dated(first))),
-        venue=venue_of(*(_plain(first[key]) for key in _VENUES if key in first)),
-        doi=doi_of(*map(_plain, fields.get("doi", []))),
+        published=published_of(*(plain_tex(first.get(key, "")) for key in _dated(first))),
+        venue=venue_of(*(plain_tex(first[key]) for key in _VENUES if key in first)),
+        doi=doi_of(*map(plain_tex, fields.get("doi", []))),
     )
 
 
@@ -146,83 +128,24 @@ def _ids(fields: Mapping[str, list[str]]) -> Iterator[str]:
     for key in _IDS:
         for value in fields.get(key, []):
             if key != "eprint":
-                yield _plain(value)
+                yield plain_tex(value)
             elif not archive or "arxiv" in archive.lower():
-                yield _plain(value)
-                yield from (f"{_plain(c)}/{value}" for c in fields.get("primaryclass", []))
+                yield plain_tex(value)
+                yield from (f"{plain_tex(c)}/{value}" for c in fields.get("primaryclass", []))
 
 
 def _added(first: Mapping[str, str]) -> str | None:
     # The time stamp of a record from DBLP is DBLP's own.
     from_dblp = "dblp" in (first.get("biburl", "") + first.get("bibsource", "")).lower()
     keys = (key for key in _ADDED if key in first and not (from_dblp and key == "timestamp"))
-    return next((_plain(first[key]) for key in keys), None)
+    return next((plain_tex(first[key]) for key in keys), None)
 
 
 def _people(field: str) -> tuple[str, ...]:
     names = split_multiple_persons_names(field)
     parts = (parse_single_name_into_parts(name, strict=False) for name in names)
-    return tuple(_plain(part.merge_first_name_first) for part in parts)
+    return tuple(plain_tex(part.merge_first_name_first) for part in parts)
 
 
 def _paragraphs(text: str) -> str | None:
     return "\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", text)) or None
-
-
-def _plain(tex: str) -> str:
-    r"""The text that TeX would print, but for what it cannot know; the text itself if it has none.
-
-    A `%`, `&` or `#` stays, with or without its backslash, as people forget it.
-
-    >>> _plain(r"G{\"{o}}del, \c{c}, \v{S}, {\ss}, \'{\i}; \emph{a} \textbf{{b}} \& C:\notes")
-    'Gödel, ç, Š, ß, í; a b & C:\\notes'
-    >>> _plain("Q&A at 50% of $5 and $10, 10~20%, $20\\times$")
-    'Q&A at 50% of $5 and $10, 10~20%, 20×'
-    >>> _plain(r"``so'' \href{https://a.org/~b}{it says}")
-    '“so” it says (https://a.org/~b)'
-    """
-    plain = _TEX.sub(_printed, tex) if re.search(r"[\\{}$~]|``|''", tex) else tex
-    return nfc(plain)
-
-
-def _printed(match: re.Match[str]) -> str:
-    groups = match.groupdict()
-    if groups["address"]:
-        return f"{_plain(groups['shown'])} ({groups['address']})"
-    if groups["accent"]:
-        letter = (groups["braced"] or groups["bare"]).lstrip("\\")
-        return letter + _ACCENTS[groups["accent"]]
-    if groups["word"]:
-        return _word(groups["word"], groups["space"], groups["open"])
-    if groups["math"]:
-        return _TEX.sub(_printed, groups["math"])
-    if groups["quote"]:
-        return "“" if groups["quote"] == "``" else "”"
-    return " " if groups["tie"] else groups["sign"] or ""
-
-
-def _word(name: str, space: str, opens: str) -> str:
-    symbol = _symbols().get(name)
-    if symbol is not None:
-        return symbol
-    # An unknown word without an argument is no macro but a text, as in `C:\notes`.
-    return (
-        "" if opens or name in ("em", "it", "bf", "tt", "sc", "rm", "quad") else f"\\{name}{space}"
-    )
-
-
-_OTHERWISE = {"textasciicircum": "^", "textbraceleft": "{", "textbraceright": "}"}
-"""What pylatexenc prints otherwise than LaTeX, or does not know."""
-
-
-@cache
-def _symbols() -> Mapping[str, str]:
-    """What each macro prints that stands for a letter or a sign."""
-    latex_context = get_default_latex_context_db()
-    printed = {spec.macroname: spec.simplify_repl for spec in latex_context.iter_macro_specs()}
-    # The table has more, such as today's date and a mark for each citation.
-    return {
-        name: text
-        for name, text in printed.items()
-        if isinstance(text, str) and (len(text) == 1 or text == name)
-    } | _OTHERWISE
