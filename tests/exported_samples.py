@@ -9,6 +9,7 @@ from pipeline.digests import (
     json_records,
     link_export,
     tagged_fields,
+    toml_records,
     yaml_records,
 )
 
@@ -135,6 +136,19 @@ YAML = """# reading
     pdf: https://arxiv.org/pdf/2409.02320
 """
 
+TOML = """# reading
+[[paper]]
+title = "Arctic-SnowCoder: Demystifying"
+authors = ["Yuxiang Wei", "Hojae Han"]
+arxiv = 2409.02326
+tags = ["code", "llm"]
+note = "a good one, like arXiv:2310.10638"
+
+[[paper]]
+title = "A Second Paper"
+links = { pdf = "https://arxiv.org/pdf/2409.02320" }
+"""
+
 WOS = """FN Clarivate Analytics Web of Science
 VR 1.0
 PT J
@@ -210,6 +224,7 @@ EXPORTS = {
     "daily": (json_records.FORMAT, DAILY),
     "lines": (json_records.FORMAT, LINES),
     "yaml": (yaml_records.FORMAT, YAML),
+    "toml": (toml_records.FORMAT, TOML),
     "wos": (tagged_fields.FORMAT, WOS),
     "endnote": (tagged_fields.FORMAT, ENDNOTE),
     "pubmed": (tagged_fields.FORMAT, PUBMED),

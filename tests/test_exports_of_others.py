@@ -17,7 +17,7 @@ from pipeline.model.records import Document, Entry, Skip, Text
 
 EACH = sorted(EXPORTS)
 NO_AUTHORS = {"bookmarks", "pocket", "opml"}
-TAGGED = {"bookmarks", "pocket", "opml", "lines", "yaml", "wos", "pubmed", "endnote_xml"}
+TAGGED = {"bookmarks", "pocket", "opml", "lines", "toml", "yaml", "wos", "pubmed", "endnote_xml"}
 DATED = {"mail", "atom", "scholar", "daily", "pubmed", "rss", "wos"}
 IN_A_JOURNAL = {"mail", "atom", "scholar", "wos", "endnote", "pubmed", "endnote_xml"}
 

@@ -11,6 +11,7 @@ from pipeline.digests import (
     link_export,
     ris,
     tagged_fields,
+    toml_records,
     written,
     yaml_records,
     zotero,
@@ -29,6 +30,7 @@ OWN = (
     json_records.FORMAT,
     csl_json.FORMAT,
     yaml_records.FORMAT,
+    toml_records.FORMAT,
     csv_table.FORMAT,
     written.FORMAT,
 )
