@@ -37,6 +37,26 @@ UNITS = (
     "\ufeff",
 )  # fmt: skip
 BEFORE = ("", "$", "[", "(", '"', "\\", "a")
+MARKUPS = (
+    "<html><h1>[a](https://arxiv.org/abs/2401.00001)</h1>",
+    "\\documentclass{a}\n\\newcommand{\\a}[1]{\\b{#1}#1}\n",
+)
+"""How texts begin that are first turned into Markdown, with what their markup is made of."""
+MARKUP_UNITS = (
+    "a ",
+    "\n",
+    "<a>",
+    "<p>",
+    "</",
+    "&amp;",
+    "{",
+    "}",
+    "\\",
+    "\\a{",
+    "\\item ",
+    "$a",
+    "%",
+)
 AT_ONE_PLACE = {"match", "fullmatch"}
 CALLED = r"\b{}\s*\.\s*(match|fullmatch|search|finditer|findall|split|subn?)\b"
 
@@ -94,28 +114,32 @@ def slow_patterns() -> Iterator[str | None]:
 
 
 def slow_readers() -> Iterator[str | None]:
-    """For each format None, or on what reading takes longer than in proportion to it."""
-    for format_ in FORMATS:
+    """For each format and markup None, or on what reading takes longer than in proportion to it."""
+    readers = [(format_, "", UNITS) for format_ in FORMATS]
+    markups = [(FORMATS[-1], markup, MARKUP_UNITS) for markup in MARKUPS]
+    for format_, before, units in [*readers, *markups]:
         slow = (
-            f"{format_.name} on {u!r}: {g:g} times" for u in UNITS if (g := reading(format_, u))
+            f"{format_.name} on {before!r} and {u!r}: {g:g} times"
+            for u in units
+            if (g := reading(format_, u, before))
         )
         yield next(slow, None)
 
 
-def reading(format_: Format, unit: str) -> float:
+def reading(format_: Format, unit: str, before: str = "") -> float:
     """How many times as long four times the text takes to read; 0 where it is in proportion."""
-    if read_s(format_, unit, READ_CHARACTERS[0]) < SUSPECT_READ_S:
+    if read_s(format_, unit, READ_CHARACTERS[0], before) < SUSPECT_READ_S:
         return 0
     once_s, longer_s = (
-        min(read_s(format_, unit, size) for _ in range(2)) for size in READ_CHARACTERS
+        min(read_s(format_, unit, size, before) for _ in range(2)) for size in READ_CHARACTERS
     )
     times = longer_s / once_s
     return times if times > MOST_READ_GROWTH else 0
 
 
-def read_s(format_: Format, unit: str, size: int) -> float:
+def read_s(format_: Format, unit: str, size: int, before: str = "") -> float:
     """Processor seconds for reading so many characters of a repeated unit by one format."""
-    data = (unit * (size // len(unit))).encode()
+    data = (before + unit * (size // len(unit))).encode()
     # Collecting what refers to itself takes as long as all is that this process holds.
     with uncollected():
         begun = time.process_time()

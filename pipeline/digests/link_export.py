@@ -42,8 +42,13 @@ class _Link(NamedTuple):
 
 
 def _likeness(text: Text) -> float:
+    return 1.0 if is_link_export(text) else 0.0
+
+
+def is_link_export(text: Text) -> bool:
+    """Whether a text is a list of links as a program writes it."""
     start = start_of(text)
-    return 1.0 if start.lstrip().startswith("<") and _EXPORT.search(start) else 0.0
+    return start.lstrip().startswith("<") and _EXPORT.search(start) is not None
 
 
 def _entries(text: Text) -> Iterator[Entry | Skip]:

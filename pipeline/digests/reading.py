@@ -46,11 +46,29 @@ def _of_text(text: Text, formats: Sequence[Format]) -> Iterator[Entry | Skip]:
     if not records:
         yield Skip("digests", text.file, NO_DIGEST)
         return
-    yield from records
+    yield from (_in_file(text, record) for record in records)
     passed_over = _passed_over(text, records)
     if passed_over:
-        place = f"{text.file}:{passed_over[0][0]}"
-        yield Skip("digests", place, f"no paper is named in {_ranges(passed_over)}.")
+        ranges = [*dict.fromkeys((_number(text, a), _number(text, b)) for a, b in passed_over)]
+        place = f"{text.file}:{ranges[0][0]}"
+        yield Skip("digests", place, f"no paper is named in {_ranges(ranges)}.")
+
+
+def _in_file(text: Text, record: Entry | Skip) -> Entry | Skip:
+    """The record with the lines of the file, where those of the text are others."""
+    if text.numbers is None:
+        return record
+    if isinstance(record, Entry):
+        start, end = _number(text, record.line_start), _number(text, record.line_end)
+        return replace(record, line_start=start, line_end=max(start, end))
+    file, _, line = record.key.rpartition(":")
+    return replace(record, key=f"{file}:{_number(text, int(line))}") if file else record
+
+
+def _number(text: Text, line: int) -> int:
+    if not text.numbers:
+        return line
+    return text.numbers[min(line, len(text.numbers)) - 1]
 
 
 def detect_format(text: Text, formats: Sequence[Format]) -> Format:

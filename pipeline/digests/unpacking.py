@@ -7,7 +7,6 @@ lines, a mail (.eml) its body, a PDF the arXiv id in its name, a note of Zotero 
 from __future__ import annotations
 
 import csv
-import html
 import io
 import json
 import re
@@ -18,7 +17,11 @@ from datetime import date, datetime
 from email import message_from_bytes, policy
 from typing import Any
 
+from pipeline.digests.conversions import NO_DIGEST_PAGE, converted
 from pipeline.digests.decoding import text_of
+from pipeline.digests.html_text import html_as_markdown
+from pipeline.digests.page_signs import names_papers
+from pipeline.digests.pages import page_as_markdown
 from pipeline.model.ids import id_of_name
 from pipeline.model.records import Document, Skip, Text
 from pipeline.model.written_blocks import is_only_written, without_blocks
@@ -32,15 +35,6 @@ WRITTEN = "`digest-graph notes` wrote it, and it holds no word of yours. Nothing
 _SPREADSHEET = b"PK\x03\x04"
 _NOTEBOOK_SOURCE = re.compile(r'\s*"source"\s*:\s*\[\s*$')
 _NOTEBOOK_TYPE = re.compile(r'\s*"cell_type"\s*:\s*"(\w+)"')
-_ANCHOR = re.compile(
-    r"<a\s[^<>]{0,500}?href\s*=\s*[\"']([^\"'<>]{1,2000})[\"'][^<>]{0,500}>", re.IGNORECASE
-)
-_ITEM = re.compile(r"<(?:li|h[1-6])\b[^<>]{0,500}>", re.IGNORECASE)
-_BLOCK = re.compile(
-    r"<(?:br|/?(?:p|div|tr|li|h[1-6]|table|blockquote))\b[^<>]{0,500}>", re.IGNORECASE
-)
-_HIDDEN = re.compile(r"<(/?)(?:style|script|head)\b[^<>]{0,500}>", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]{0,2000}>")
 _ZOTERO_NOTE = re.compile(rb'\{\s*"zotero"\s*:\s*"note"')
 
 
@@ -55,7 +49,7 @@ def texts_of(document: Document) -> Iterator[Text | Skip]:
         yield _text_of_pdf(document.file)
     elif head.startswith(_SPREADSHEET):
         yield from _sheets(document)
-    elif name.endswith(".eml"):
+    elif name.endswith((".eml", ".mht", ".mhtml")):
         yield _text_of_mail(document)
     elif name.endswith(".ipynb"):
         text = text_of(document)
@@ -72,7 +66,7 @@ def _own_words(text: Text | Skip) -> Text | Skip:
         return text
     if is_only_written(text.lines):
         return Skip("digests", text.file, WRITTEN)
-    return Text(text.file, without_blocks(text.lines))
+    return converted(Text(text.file, without_blocks(text.lines)))
 
 
 def _content(document: Document) -> bytes:
@@ -210,11 +204,16 @@ def _text_of_mail(document: Document) -> Text | Skip:
         )
     if body is None or not str(words).strip():
         return Skip("digests", document.file, "the mail has no text. Save what it shows as text.")
-    plain = body.get_content_type() == "text/plain"
-    lines = str(words if plain else html_as_markdown(str(words))).replace("\r\n", "\n").split("\n")
+    lines = str(words).replace("\r\n", "\n").split("\n")
     start = content.replace(b"\r\n", b"\n").find(b"\n".join(line.encode() for line in lines[:3]))
     lines_above = content.replace(b"\r\n", b"\n").count(b"\n", 0, start) if start > 0 else 0
-    return Text(document.file, [""] * lines_above + lines)
+    if body.get_content_type() == "text/plain":
+        return converted(Text(document.file, [""] * lines_above + lines))
+    page = page_as_markdown(Text(document.file, lines))
+    numbers = [number + lines_above for number in page.numbers or ()]
+    if not document.file.casefold().endswith(".eml") and not names_papers(page.lines):
+        return Skip("digests", document.file, NO_DIGEST_PAGE)
+    return Text(document.file, page.lines, numbers)
 
 
 def _text_of_zotero_note(document: Document) -> Text | Skip:
@@ -230,25 +229,3 @@ def _text_of_zotero_note(document: Document) -> Text | Skip:
         return Skip("digests", document.file, why)
     hashed = [f"#{'-'.join(tag.lstrip('#').split())}" for tag in dict.fromkeys(tags) if tag.strip()]
     return Text(document.file, (day, "", *words.split("\n"), "", " ".join(hashed)))
-
-
-def html_as_markdown(source: str) -> str:
-    """The words of HTML, a link as `[words](address)`, each block on a line of its own."""
-    source = _BLOCK.sub("\n", _ITEM.sub("\n- ", _seen(source)))
-    source = _ANCHOR.sub(lambda match: f"\x02{match[1]}\x03", source).replace("</a>", "\x04")
-    source = re.sub(
-        r"\x02([^\x02-\x04]{1,2000})\x03([^\x02-\x04]{0,2000})\x04",
-        lambda match: f"[{' '.join(_TAG.sub('', match[2]).split())}]({match[1]})",
-        source,
-    )
-    plain = html.unescape(_TAG.sub("", source.translate({2: None, 3: " ", 4: None})))
-    return "\n".join(" ".join(line.split()) for line in plain.split("\n"))
-
-
-def _seen(source: str) -> str:
-    """HTML without its styles and scripts, up to one that does not end."""
-    shown_parts, position, hidden = [], 0, False
-    for match in _HIDDEN.finditer(source):
-        shown_parts += [] if hidden else [source[position : match.start()]]
-        hidden, position = not match[1], match.end()
-    return "".join(shown_parts) + ("" if hidden else source[position:])

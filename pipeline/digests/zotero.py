@@ -18,8 +18,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from pipeline.digests.bibliography import Record, clean_lines, doi_link, entries, one_line, refusal
+from pipeline.digests.html_text import html_as_markdown
 from pipeline.digests.publication import doi_of, published_of, venue_of
-from pipeline.digests.unpacking import html_as_markdown
 from pipeline.model.ids import arxiv_id_of_attachment
 from pipeline.model.records import Entry, Format, Mention, Skip, Text
 

@@ -40,10 +40,11 @@ class Document:
 
 @dataclass(frozen=True)
 class Text:
-    """The decoded lines of one file, in order. A line that was too long to read is None."""
+    """The decoded lines of a file, None for one too long to read; `numbers` are theirs in it."""
 
     file: str
     lines: Sequence[str | None]
+    numbers: Sequence[int] | None = None
 
     @cached_property
     def head(self) -> Sequence[str]:

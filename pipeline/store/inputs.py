@@ -16,7 +16,7 @@ from pipeline.model.errors import UsageError
 from pipeline.model.records import Document, Skip
 from pipeline.model.written_blocks import is_only_written
 from pipeline.settings.paths import real_path, usable_path
-from pipeline.store import zotero
+from pipeline.store import doubtful, zotero
 from pipeline.store.archives import CHUNK_BYTES, documents_in
 from pipeline.store.ignored import Ignored
 from pipeline.store.kinds import HEAD_BYTES, kind_of
@@ -98,7 +98,19 @@ def _kind(document: Document) -> str | Skip | None:
     kind = kind_of(document.file, head)
     if kind and kind.remedy:
         return Skip("digests", document.file, f"{kind.remedy}.")
+    if kind and kind.name and doubtful.may_be_read(kind.name, document.file):
+        return kind.name if doubtful.is_passed_over(kind.name, _content(document)) else None
     return kind.name if kind else None
+
+
+def _content(document: Document) -> bytes:
+    """The bytes of a file, as far as a doubtful one is looked at and a little more."""
+    content = bytearray()
+    for chunk in document.chunks():
+        content += chunk
+        if len(content) > doubtful.MOST_BYTES:
+            break
+    return bytes(content)
 
 
 def _is_only_written(document: Document) -> bool:

@@ -113,7 +113,7 @@ def _kind_by_magic(head: bytes) -> str:
 
 
 def _kind_of_text(suffix: str, head: bytes) -> str | None:
-    if suffix in ("html", "htm", "xhtml", "mhtml") or _WEB_PAGE.match(head):
+    if suffix in ("html", "htm", "xhtml", "mhtml", "mht") or _WEB_PAGE.match(head):
         return None if _LINK_EXPORT.search(head) else "web pages"
     return "logs" if _is_log(head) else None
 

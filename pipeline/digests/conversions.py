@@ -1,0 +1,33 @@
+"""Whole files of another markup as the Markdown that the readers of texts know."""
+
+from __future__ import annotations
+
+from pipeline.digests.latex import is_latex, latex_as_markdown
+from pipeline.digests.link_export import is_link_export
+from pipeline.digests.page_signs import names_papers
+from pipeline.digests.pages import is_page, page_as_markdown
+from pipeline.model.records import Skip, Text
+
+NO_DIGEST_PAGE = (
+    "a web page that names no paper as digests do: in a heading, a row, or beside its link. "
+    "It was passed over; save your own notes on it as text."
+)
+
+
+def converted(text: Text) -> Text | Skip:
+    """The text in Markdown, itself if it is in no other markup; a skip where it is no digest."""
+    if is_page(text) and not is_link_export(text):
+        page = page_as_markdown(text)
+        if not names_papers(page.lines) and None not in text.lines:
+            return Skip("digests", text.file, NO_DIGEST_PAGE)
+        return _with_long_lines(page, text)
+    return _with_long_lines(latex_as_markdown(text), text) if is_latex(text) else text
+
+
+def _with_long_lines(markdown: Text, text: Text) -> Text:
+    """The Markdown, below it the lines that were too long to read, so that they are told."""
+    too_long = [number for number, line in enumerate(text.lines, 1) if line is None]
+    if not too_long:
+        return markdown
+    numbers = (*(markdown.numbers or ()), *too_long)
+    return Text(text.file, (*markdown.lines, *(None for _ in too_long)), numbers)

@@ -1,0 +1,278 @@
+r"""LaTeX as Markdown: its headings, lists, links, references and tables.
+
+\section{Week 3}                                          ## Week 3
+\item \textbf{A Title}, A.~Lee, \arxiv{2401.00001}.       - **A Title**, A. Lee, [arXiv:...](...)
+  Said of it.                                               Said of it.
+
+Macros that the text defines are put in. Lines that a sentence is wrapped over are joined.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.digests.latex_macros import OPTION, Braced, expanded, macros_of, without_definitions
+from pipeline.digests.tex import plain_tex
+from pipeline.model.records import Text
+
+_SURE = re.compile(
+    r"\\(?:documentclass|documentstyle|begin\s*\{(?:document|itemize|enumerate|description"
+    r"|thebibliography|tabular|longtable)\}|(?:sub)?section\*?\s*\{|bibitem\b)"
+)
+_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
+_BODY = re.compile(r"\\begin\s*\{document\}(.*?)(?:\\end\s*\{document\}|\Z)", re.DOTALL)
+_TITLE = re.compile(r"\\(title|date)\s*(?:\[[^\[\]]{0,200}\]\s*)?(?=\{)")
+_TOKEN = re.compile(
+    r"\\[A-Za-z]+\*?[ \t]*|\\\\(?:\[[^\[\]\n]{0,20}\])?|\\.|[{}&\n]|[^\\{}&\n]+", re.DOTALL
+)
+_SPACES = re.compile(r"[ \t]*")
+_HEADINGS = {
+    "part": 1,
+    "chapter": 1,
+    "section": 2,
+    "subsection": 3,
+    "subsubsection": 4,
+    "paragraph": 5,
+}
+_ENCLOSED = {
+    "textbf": "**", "emph": "*", "textit": "*", "textsl": "*", "textsf": "",
+    "text": "", "textsc": "", "texttt": "", "underline": "", "mbox": "", "textrm": "",
+    "enquote": '"',
+}  # fmt: skip
+_LISTS = frozenset(
+    ("itemize", "enumerate", "description", "thebibliography", "compactitem", "list")
+)
+_QUOTES = frozenset(("quote", "quotation", "displayquote"))
+_TABLES = frozenset(("tabular", "tabularx", "longtable", "tabular*", "array", "tabulary"))
+_VERBATIM = frozenset(("verbatim", "lstlisting", "minted"))
+_DROPPED = frozenset(
+    "label ref eqref pageref cite citep citet autocite nocite parencite textcite vspace hspace "
+    "input includegraphics include bibliographystyle bibliography usepackage setlength "
+    "thispagestyle pagestyle color textcolor setcounter addtocounter documentclass author "
+    "date title markboth hypersetup geometry addbibresource cline cmidrule index vskip hskip "
+    "addcontentsline".split()
+)
+"""Commands that print nothing, with what they are given."""
+_SILENT = frozenset(
+    "phantomsection newpage clearpage maketitle tableofcontents noindent centering small large "
+    "Large footnotesize normalsize smallskip medskip bigskip hline toprule midrule bottomrule "
+    "appendix printbibliography raggedright sloppy hfill vfill bfseries itshape "
+    "ttfamily today newblock compact selectfont indent".split()
+)
+_TIE = re.compile(r"(?<!/)~")
+_ENDS = re.compile(r"(?:[.!?:;。][)\]}*\"'”]*|\]\([^()\s]*\)|\*\*)\Z")
+_INITIAL = re.compile(r"(?:\A|[\s.~-])[A-Z]\.\Z")
+
+
+def is_latex(text: Text) -> bool:
+    """Whether a text is LaTeX: it begins with a command, and has headings, lists or a document."""
+    begun = next((line.lstrip() for line in text.head if not line.lstrip().startswith("%")), "")
+    if not begun.startswith("\\") or not begun[1:2].isalpha():
+        return False
+    return any(_SURE.search(line) for line in text.head)
+
+
+def latex_as_markdown(text: Text) -> Text:
+    """What LaTeX prints, each line with the one of the file that it begins on."""
+    source = "\n".join(_COMMENT.sub(r"\1", line or "") for line in text.lines)
+    braced = Braced(source)
+    macros = macros_of(braced)
+    writer = _Writer()
+    body = _BODY.search(source)
+    start = body.start(1) if body else 0
+    if body:
+        for match in _TITLE.finditer(source[: body.start()]):
+            title, _ = braced.argument(match.end())
+            line = 1 + source.count("\n", 0, match.start())
+            writer.block(
+                line, ("# " if match[1] == "title" else "") + plain_tex(" ".join(title.split()))
+            )
+    shown = body[1] if body else without_definitions(braced)
+    writer.line = 1 + source.count("\n", 0, start)
+    writer.write(expanded(shown, macros))
+    return Text(text.file, tuple(writer.lines), tuple(writer.numbers))
+
+
+class _Writer:
+    """The lines of Markdown, and the line of the file that each begins on."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.numbers: list[int] = []
+        self.line = 1
+        self._parts: list[str] = []
+        self._begun = 1
+        self._closers: list[str] = []
+        self._lists = 0
+        self._quotes = 0
+        self._mark = ""
+        self._tables: list[bool] = []
+        self._braced = Braced("")
+
+    def block(self, line: int, words: str) -> None:
+        """A line apart from those above it."""
+        self._add(line, words)
+        self._add(line, "")
+
+    def _add(self, line: int, words: str) -> None:
+        if words or (self.lines and self.lines[-1]):
+            self.lines.append(words)
+            self.numbers.append(max(line, self.numbers[-1] if self.numbers else 1))
+
+    def write(self, source: str) -> None:
+        """All that the body of a document prints."""
+        self._braced = Braced(source)
+        position = 0
+        while match := _TOKEN.match(source, position):
+            piece, start = match[0], match.start()
+            position = match.end()
+            if piece == "\n":
+                self._end_of_line(
+                    is_blank=source[position : position + 80].lstrip(" \t")[:1] == "\n"
+                )
+                self.line += 1
+            elif piece[0] == "\\" and piece[1:2].isalpha():
+                position = self._command(piece.strip(" \t\\*"), source, position)
+                self.line += source.count("\n", start, position)
+            elif piece[:2] == "\\\\":
+                self._flush()
+            elif piece == "&":
+                self._say(" | " if self._tables else "&")
+            elif piece == "{":
+                self._say("{")
+                self._closers.append("}")
+            elif piece == "}":
+                self._close(self._closers.pop() if self._closers else "")
+            else:
+                self._say(_TIE.sub(" ", piece).replace("---", "—").replace("--", "–"))
+        self._flush()
+
+    def _say(self, words: str) -> None:
+        if not self._parts:
+            words = words.lstrip()
+            self._begun = self.line
+        if words:
+            self._parts.append(words)
+
+    def _close(self, closer: str) -> None:
+        if closer == "\n":
+            self._flush(apart=True)
+        elif closer:
+            self._parts.append(closer)
+
+    def _command(self, name: str, source: str, position: int) -> int:
+        """What a command prints; where the text goes on behind what it is given."""
+        if name in ("begin", "end"):
+            environment, position = self._braced.argument(position)
+            return self._environment(environment, source, position, begins=name == "begin")
+        if name in ("item", "bibitem"):
+            return self._item(name, source, position)
+        option = OPTION.match(source, position)
+        at = option.end() if option else position
+        is_heading = name in _HEADINGS
+        if (is_heading or name == "footnote") and source[at : at + 1] == "{":
+            self._flush(apart=True) if is_heading else self._say(" (")
+            self._mark = "#" * _HEADINGS[name] + " " if is_heading else self._mark
+            self._closers.append("\n" if is_heading else ")")
+            return at + 1
+        if name in ("href", "url", "path", "nolinkurl"):
+            return self._link(name, source, position)
+        if name in _DROPPED:
+            return self._behind(position)
+        return self._words_of(name, source, position)
+
+    def _words_of(self, name: str, source: str, position: int) -> int:
+        if name in _ENCLOSED and source[position : position + 1] == "{":
+            self._say(_ENCLOSED[name])
+            self._closers.append(_ENCLOSED[name])
+            return position + 1
+        if name == "par":
+            self._flush(apart=True)
+        elif name in _SILENT:
+            self._say(" ")
+        else:
+            self._say(f"\\{name}")
+            self._say(" " if source[position - 1 : position] in (" ", "\t") else "")
+        return position
+
+    def _environment(self, name: str, source: str, position: int, *, begins: bool) -> int:
+        name = name.strip()
+        self._flush(apart=True)
+        step = 1 if begins else -1
+        if name in _LISTS:
+            self._lists = max(self._lists + step, 0)
+            return self._behind(position) if begins else position
+        if name in _QUOTES:
+            self._quotes = max(self._quotes + step, 0)
+        elif name.rstrip("*") in _TABLES:
+            self._tables = [*self._tables, False] if begins else self._tables[:-1]
+            return self._behind(position) if begins else position
+        elif name in _VERBATIM and begins:
+            end = source.find(f"\\end{{{name}}}", position)
+            end = end if end >= 0 else len(source)
+            for at, line in enumerate(
+                ["```", *source[position:end].strip("\n").split("\n"), "```"]
+            ):
+                self._add(self.line + at, line)
+            return end
+        return position
+
+    def _item(self, name: str, source: str, position: int) -> int:
+        self._flush()
+        option = OPTION.match(source, position)
+        position = option.end() if option else position
+        self._mark = "  " * (self._lists - 1) + "- "
+        if name == "bibitem":
+            _, position = self._braced.argument(_SPACES.match(source, position).end())  # type: ignore[union-attr]
+        elif option and any(map(str.isalpha, option[1])):
+            self._say(f"**{option[1].strip()}** ")
+        return position
+
+    def _link(self, name: str, source: str, position: int) -> int:
+        address, position = self._braced.argument(position)
+        address = re.sub(r"\\([#%&_~{}])", r"\1", "".join(address.split()))
+        if name == "href" and source[position : position + 1] == "{":
+            self._say("[")
+            self._closers.append(f"]({address})")
+            return position + 1
+        self._say(address)
+        return position
+
+    def _end_of_line(self, *, is_blank: bool) -> None:
+        if is_blank and not self._closers:
+            self._flush(apart=True)
+            return
+        words = "".join(self._parts[-3:]).rstrip()
+        if self._closers or self._tables or not _ENDS.search(words) or _INITIAL.search(words):
+            self._say(" ")
+        else:
+            self._flush()
+
+    def _flush(self, *, apart: bool = False) -> None:
+        """Ends the line that is open; `apart`: a blank line stands below it."""
+        words = plain_tex(" ".join("".join(self._parts).split()))
+        self._parts = []
+        if words and self._tables:
+            self._add(self._begun, f"| {words} |")
+            if not self._tables[-1]:
+                self._add(self._begun, "|" + "---|" * (words.count(" | ") + 1))
+            self._tables[-1] = True
+        elif words:
+            place = self._mark or "  " * self._lists
+            self._add(self._begun, ("> " if self._quotes else "") + place + words)
+            self._mark = ""
+        if apart:
+            self._add(self.line, "")
+
+    def _behind(self, position: int) -> int:
+        """Where the text goes on behind the options and arguments of a command."""
+        source = self._braced.source
+        for _ in range(4):
+            option = OPTION.match(source, position)
+            if option and source[position] == "[":
+                position = option.end()
+            elif source[position : position + 1] == "{":
+                _, position = self._braced.argument(position)
+            else:
+                break
+        return position
