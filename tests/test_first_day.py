@@ -5,11 +5,31 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from fake_papers import papers
-from invented_digests import built, states, written
+from fake_services import FakeServices
+from invented_digests import built, options, states, written
 from virtual_time import SlowServices, VirtualTime, bursting, first_day, refusing
 
+from pipeline.build.run import Inputs, builds
+
 WORLD = papers(60)
+
+
+def test_ctrl_c_while_a_graph_is_written_still_gives_the_graph_of_what_was_answered(
+    tmp_path: Path,
+) -> None:
+    digests = written(tmp_path / "in", WORLD, list(WORLD)[:20])
+    with FakeServices(WORLD) as services:
+        network = options(tmp_path, services.hosts)
+        drawing = builds(Inputs((digests,), network=network), every_s=0.0)
+        first = next(drawing)
+        last = drawing.throw(KeyboardInterrupt())
+        with pytest.raises(KeyboardInterrupt):
+            next(drawing)
+    assert first.left_s is not None
+    assert last.left_s is None
+    assert last.graph.nodes.num_rows == first.graph.nodes.num_rows
 
 
 def test_where_36_percent_of_requests_are_answered_all_60_papers_come_in_the_end(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pyarrow as pa
@@ -192,3 +193,15 @@ def test_two_nodes_of_one_id_are_refused() -> None:
         pytest.raises(ValueError, match="two nodes are called tag:a"),
     ):
         graph_tables(no_relations()._replace(tags=twice), engine)
+
+
+def test_ctrl_c_while_duckdb_reads_a_table_is_ctrl_c() -> None:
+    schema = pa.schema([("number", pa.int64())])
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        yield pa.RecordBatch.from_pydict({"number": [1]}, schema=schema)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), opened_engine() as engine:
+        reader = pa.RecordBatchReader.from_batches(schema, batches())
+        engine.frame(reader).collect("pyarrow")  # type: ignore[arg-type]

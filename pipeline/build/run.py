@@ -53,12 +53,13 @@ def builds(
     watch: ProgressOf = silent_progress,
     every_s: float | None = DRAWN_EVERY_S,
     kept_open: KeptOpen = NOTHING_OPEN,
-) -> Iterator[Drawn]:
+) -> Generator[Drawn]:
     """The graph of what is at hand, at once; then anew, as services answer; and the whole of it.
 
     `every_s` is how many seconds lie between two at least; None gives the last alone. A network
     that is `kept_open` over several runs is taken in place of another. After
-    Ctrl-C the graph of what was answered is the last. Raises as `build` does.
+    Ctrl-C, also one that whoever writes a graph throws in, the graph of what was answered is the
+    last. Raises as `build` does.
     """
     # Whoever writes the last graph needs nothing of what it was made from, which is gone by then.
     whole, is_stopped = yield from _before_last(inputs, progress, watch, every_s, kept_open)
@@ -83,10 +84,12 @@ def _before_last(
             return Drawn(drawn(of, now, progress)), False
         artist = _Artist(of, of.network, now, every_s)
         missing = to_ask_now(now, of.network)
+        first: list[Drawn] = []
         if every_s is not None and of.network.options.client and missing:
-            yield artist.drawn(progress, plans_s(plans(missing, of.network)))
+            first.append(artist.drawn(progress, plans_s(plans(missing, of.network))))
         stopped = False
         try:
+            yield from first
             yield from artist.redrawn()
         except KeyboardInterrupt:
             of.network.asker.stop(STOPPED)

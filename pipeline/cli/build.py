@@ -109,9 +109,15 @@ def build_and_tell(asked: RunInputs, output: Path, as_json: bool, quiet: bool) -
     progress = progress_of(quiet)
     # Who would lose a race for the folder hears of it before the work, not after it.
     with claimed(output), SecondProcess() as beside, watching(quiet) as watch:
-        kept_open = KeptOpen(beside=beside)
-        for number, drawn in enumerate(builds(asked, progress, watch, kept_open=kept_open)):
-            write(drawn.graph, output, progress, is_claimed=True, beside=beside)
+        drawing = builds(asked, progress, watch, kept_open=KeptOpen(beside=beside))
+        for number, last in enumerate(drawing):
+            drawn = last
+            try:
+                write(drawn.graph, output, progress, is_claimed=True, beside=beside)
+            except KeyboardInterrupt as stopped:
+                # What was being written is not there; the graph of all that was answered will be.
+                drawn = drawing.throw(stopped)
+                write(drawn.graph, output, progress, is_claimed=True, beside=beside)
             if drawn.left_s is None and as_json:
                 say(json_line(_counts(drawn.graph, asked, output)))
             elif drawn.left_s is None and not quiet:

@@ -101,7 +101,13 @@ def _duckdb(memory: str | None) -> Iterator[Engine]:
                 raise DigestGraphError(f"{problem}. Use a machine with more, or Spark.") from error
             except duckdb.Error as error:
                 # DuckDB tells of Ctrl-C, and of whatever ends the reading of records, in its words.
-                raise next(iter(raised), error) from None
+                raise next(iter(raised), _stopped_or(error)) from None
+
+
+def _stopped_or(error: Exception) -> BaseException:
+    """Ctrl-C where DuckDB says that it was what ended a query; else the error itself."""
+    stopped = type(error).__name__ == "InterruptException" or "KeyboardInterrupt" in str(error)
+    return KeyboardInterrupt() if stopped else error
 
 
 def _noting(
