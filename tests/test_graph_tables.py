@@ -202,6 +202,6 @@ def test_ctrl_c_while_duckdb_reads_a_table_is_ctrl_c() -> None:
         yield pa.RecordBatch.from_pydict({"number": [1]}, schema=schema)
         raise KeyboardInterrupt
 
+    reader = pa.RecordBatchReader.from_batches(schema, batches())
     with pytest.raises(KeyboardInterrupt), opened_engine() as engine:
-        reader = pa.RecordBatchReader.from_batches(schema, batches())
         engine.frame(reader).collect("pyarrow")  # type: ignore[arg-type]
