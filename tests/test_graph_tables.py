@@ -204,4 +204,4 @@ def test_ctrl_c_while_duckdb_reads_a_table_is_ctrl_c() -> None:
 
     reader = pa.RecordBatchReader.from_batches(schema, batches())
     with pytest.raises(KeyboardInterrupt), opened_engine() as engine:
-        engine.frame(reader).collect("pyarrow")  # type: ignore[arg-type]
+        engine.frame(reader).collect("pyarrow")
