@@ -28,6 +28,7 @@ from pylatexenc.latex2text import (
 
 from pipeline.export import FORMATS
 from pipeline.export.jsonld import COLUMNS, PROPERTIES, TYPES
+from pipeline.export.short_names import short_names
 from pipeline.export.tex_signs import formulas
 
 FORBIDDEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
@@ -71,7 +72,8 @@ def check_cytoscape(tables: Tables) -> None:
 def check_cytoscape_elements(elements: dict[str, list[Any]], tables: Tables) -> None:
     """The elements of Cytoscape JSON, as written or as Cytoscape gives them back."""
     found = [(plain(one["data"]), one.get("position")) for one in elements.get("nodes", [])]
-    nodes = [cytoscape_node(row) for row in tables.nodes.to_pylist()]
+    shorts = short_names(tables.nodes).to_pylist()
+    nodes = [cytoscape_node(*both) for both in zip(tables.nodes.to_pylist(), shorts, strict=True)]
     assert [(data, position) for data, position in found] == nodes
     edges = [plain(one["data"]) for one in elements.get("edges", [])]
     for edge, row in zip(edges, tables.edges.to_pylist(), strict=True):
@@ -80,10 +82,11 @@ def check_cytoscape_elements(elements: dict[str, list[Any]], tables: Tables) -> 
         assert edge == plain(row) | more
 
 
-def cytoscape_node(row: Row) -> tuple[Row, Row]:
+def cytoscape_node(row: Row, short: str) -> tuple[Row, Row]:
     x, y, full = row.pop("x"), row.pop("y"), row.pop("name")
     known = plain({k: v for k, v in row.items() if k not in NESTED} | {"full_name": full})
-    return known | {"value": row["id"], "name": row["label"]}, {"x": x, "y": -y}
+    labels = {"value": row["id"], "name": row["label"], "short": short}
+    return known | labels, {"x": x, "y": -y}
 
 
 def check_no_markup(data: bytes) -> None:

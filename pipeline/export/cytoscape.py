@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.export.json_columns import json_values, known_columns, member, members
+from pipeline.export.short_names import short_names
 from pipeline.export.text_columns import Part, cell, comma_lines, rows_of
 from pipeline.model.directions import is_undirected
 from pipeline.model.kinds import EDGE_KINDS
@@ -27,13 +28,17 @@ _STYLE = [
             "background-color": "data(color)",
             "width": "data(size)",
             "height": "data(size)",
-            "label": "data(name)",
+            "label": "data(short)",
             "font-size": 9,
             "min-zoomed-font-size": 7,
+            "text-outline-color": "#ffffff",
+            "text-outline-width": 1,
             "text-wrap": "ellipsis",
             "text-max-width": "120px",
         },
     },
+    {"selector": 'node[kind = "author"]', "style": {"font-size": 5}},
+    {"selector": "node[?in_digest]", "style": {"font-size": 13, "z-index": 1}},
     {
         "selector": "edge",
         "style": {
@@ -97,7 +102,8 @@ def _node(batch: pa.RecordBatch, names: dict[str, str]) -> list[Part]:
         cell(batch["x"], json_values, '},"position":{"x":'),
         cell(pc.negate(batch["y"]), json_values, ',"y":', "}},\n"),
     ]
-    return [*ids, member("name", batch["label"]), *members(batch, names), *place]
+    labels = [member("name", batch["label"]), member("short", short_names(batch))]
+    return [*ids, *labels, *members(batch, names), *place]
 
 
 def _edge(batch: pa.RecordBatch, names: dict[str, str]) -> list[Part]:
