@@ -125,7 +125,7 @@ def test_a_path_says_how_each_step_leads_on(explorer: Explorer) -> None:
     explorer.press("Enter")
     assert explorer.texts(".found .step") == ["you mention there"]
     steps = [each["text"] for each in explorer.labels() if each.get("rank") == "step"]
-    assert steps in (["you mention there →"], ["your note there mentions this →"])
+    assert steps in (["you mention there →"], ["is mentioned in your notes on →"])
 
 
 def test_several_nodes_are_chosen_with_shift_kept_in_the_link_and_taken_along(

@@ -95,7 +95,7 @@ def test_a_headline_tells_how_much_was_read_and_when(
     read = pc.sum(pc.fill_null(seed_build.nodes["in_digest"], False)).as_py()
     cited = pc.sum(pc.equal(seed_build.nodes["kind"], "paper")).as_py() - read
     with explored(browser, seed_outputs / "graph.html") as explorer:
-        told = f"{read} papers read in Sept 2024; {cited} more cited or mentioned."
+        told = f"{read} papers read in Sept 2024. {cited} more cited or mentioned."
         assert explorer.text(".headline") == told
         assert explorer.page.locator(".worth li").count() == 3
         name = explorer.page.locator(".worth .name").first
@@ -104,7 +104,7 @@ def test_a_headline_tells_how_much_was_read_and_when(
         assert explorer.text(".reading h2") == title
         explorer.button("한국어")
         assert explorer.text(".headline") == (
-            f"2024년 9월에 논문 {read}편을 읽었고, {cited}편이 더 인용되거나 언급됩니다."
+            f"2024년 9월에 논문 {read}편을 읽었습니다. {cited}편이 더 인용되거나 언급됩니다."
         )
 
 

@@ -41,8 +41,8 @@ EDGE_KINDS = tuple(kinds.EDGE_KINDS)
 FLAGS = ("ambiguous", "some_authors", "references_all", "references_some", "meta", "new")
 """Bits of the column `flags`, from the lowest."""
 
-LEAST_NAMED = 12
-"""A community of fewer nodes is neither named nor coloured."""
+LEAST_NAMED, LEAST_OF_FEW = 12, 3
+"""A community of fewer nodes is neither named nor coloured; of few nodes, a twentieth is enough."""
 NO_COLOUR = 255
 _SIZES = 255
 _NAMES = ("label", "id", "first_author", "arxiv_id")
@@ -188,7 +188,9 @@ def _edges(
 
 def _called(communities: pa.Table) -> dict[str, Packed]:
     """The numbers of the communities that have names in the explorer, and the names."""
-    named = communities.filter(pc.greater_equal(communities["nodes"], LEAST_NAMED))
+    twentieth = sum(communities["nodes"].to_pylist()) // 20
+    least = max(LEAST_OF_FEW, min(LEAST_NAMED, twentieth))
+    named = communities.filter(pc.greater_equal(communities["nodes"], least))
     return {
         "named": packed_varints(named["community"].to_numpy()),
         "called": packed_texts(named["name"]),

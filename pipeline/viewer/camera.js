@@ -12,7 +12,7 @@ const [NEAREST, FURTHEST] = [40, 0.25];
  * @param {Graph} graph @param {Iterable<number>} nodes @param {Window} window @param {number} most
  * @returns {Camera}
  */
-export function fitted(graph, nodes, { width, height }, most = 2) {
+export function fitted(graph, nodes, { width, height }, most = 4) {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const i of nodes) {
     left = Math.min(left, graph.x[i]);
@@ -63,7 +63,8 @@ export function between(a, b, part) {
 export function pxOfAll(nodes, { width, height }) {
   let count = 1;
   for (const _ of nodes) count += 1;
-  const smallest = Math.max(2.2, Math.min(6.5, 0.12 * Math.sqrt(width * height / count)));
+  const smallest =
+    Math.max(2.2, Math.min(6.5, width / 90, 0.12 * Math.sqrt(width * height / count)));
   return smallest / 6.5;
 }
 

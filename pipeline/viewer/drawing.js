@@ -129,9 +129,10 @@ export function drawingOn(stage, theme, options) {
         await own.draw(frame, () => { if (own === painter) fit(frame); });
       });
     }
-    [given, drawn, morphing] = [null, null, false];
+    [given, drawn, morphing] = [{ graph, state, staged }, null, false];
     stage.style.transform = "";
-    await load(graph, state, staged);
+    painter.load(staged.scene);
+    await draw(true);
   }
 
   function items() {

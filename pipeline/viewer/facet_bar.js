@@ -56,7 +56,8 @@ export function facetPart(app) {
   return { element, update: (state) => {
     const made = chips(state);
     const { past, future, filters: f } = state;
-    const papers = made.length
+    const narrowed = isNarrowed(state);
+    const papers = narrowed
       ? heldNodes(graph, state).filter((node) => isPaper(graph, node)).length : 0;
     const many = f.chips.filter((each) => !each.not).length > 1;
     element.ariaLabel = say("facets");
@@ -68,8 +69,8 @@ export function facetPart(app) {
     element.replaceChildren(step("↶", "undo", past), step("↷", "redo", future), ...made,
       ...(many ? [button(say(f.any ? "or" : "and"), { className: "joint", title: say("joint"),
         onclick: () => act({ do: "narrow", by: { any: !f.any } }) })] : []),
-      ...(made.length ? [said("span", say("papersLeft", papers), "count")] : []),
-      ...(isNarrowed(state) ? [button(say("clear_filters"), { className: "name clear",
-        onclick: () => act({ do: "clear_filters" }) })] : []));
+      ...(narrowed ? [said("span", say("papersLeft", papers), "count"),
+        button(say("clear_filters"), { className: "name clear",
+          onclick: () => act({ do: "clear_filters" }) })] : []));
   } };
 }

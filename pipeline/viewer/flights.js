@@ -60,7 +60,7 @@ export function flightsOver(graph, sky, store, aside) {
     const covered = Math.min(aside(), width / 2);
     const { order, shown } = staged();
     const found = [...nodes ?? order].filter((node) => shown[node]);
-    const most = nodes ? Math.max(1.6, wholeOf(view(), sky).scale * 6) : 2;
+    const most = nodes ? Math.max(1.6, wholeOf(view(), sky).scale * 6) : 4;
     const goal = fitted(view(), found, { width: width - covered, height }, most);
     return { ...goal, x: goal.x + covered / 2 / goal.scale };
   }

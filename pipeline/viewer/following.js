@@ -1,5 +1,6 @@
 // What follows from a change: the map, the tip, the parts, the address, and whoever listens.
 
+import { measure } from "./ground.js";
 import { viewOf } from "./projecting.js";
 import { SCENE, differ } from "./store.js";
 
@@ -50,7 +51,10 @@ export function followed(app, { ground, store, drawing, parts, tip, address, cha
   function draw(before) {
     if (differ(before, state(), SCENE)) {
       const view = viewOf(app.graph, state());
-      if (differ(before, state(), ["projection"])) drawing.morph(view, state(), staged());
+      if (differ(before, state(), ["projection"])) {
+        measure(ground, view, drawing);
+        drawing.morph(view, state(), staged());
+      }
       else drawing.load(view, state(), staged());
     }
     else if (differ(before, state(), ["camera"])) drawing.look(state());

@@ -48,9 +48,9 @@ export function measure({ root, sky }, graph, drawing) {
 
 /**
  * Draws anew when it becomes dark or light, or larger or smaller.
- * @param {Ground} ground @param {Graph} graph @param {Drawing} drawing
+ * @param {Ground} ground @param {() => Graph} view @param {Drawing} drawing
  */
-export function watched(ground, graph, drawing) {
+export function watched(ground, view, drawing) {
   const { root, sky, night, paper } = ground;
   // As it was measured; to ask now would lay out all that was just added.
   let known = ground.size;
@@ -63,7 +63,7 @@ export function watched(ground, graph, drawing) {
     const size = sizeOf(sky);
     if (!root.clientWidth || size === known) return;
     known = size;
-    measure(ground, graph, drawing);
+    measure(ground, view(), drawing);
     drawing.resize();
   });
   night.addEventListener("change", recolour);

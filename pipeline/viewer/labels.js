@@ -125,7 +125,7 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
     if (placed.length >= most || tried >= TRIED) break;
     if (!first.includes(node)) placeNode(node, false);
   }
-  if (state.projection === "time") for (const tick of ticksOf(graph)) placeYear(tick);
+  if (state.projection === "time") ticksOf(graph).forEach(placeYear);
   staged.path.slice(1).forEach((node, i) => placeStep(staged.path[i], node));
   if (few) for (const name of names) placeName(name);
   return placed;
@@ -192,12 +192,18 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
     return isDrawn && (isSeen || isBeside);
   }
 
-  /** Years stand at the foot of what is seen. @param {import("./projecting.js").Tick} tick */
-  function placeYear({ year, x }) {
-    const { camera, height, spare } = frame;
+  /**
+   * Years stand at the foot of what is seen; the one that began before, at its left.
+   * @param {import("./projecting.js").Tick} tick @param {number} i
+   * @param {import("./projecting.js").Tick[]} ticks
+   */
+  function placeYear({ year, x }, i, ticks) {
+    const { camera, width, height, spare } = frame;
     const text = String(year);
     const w = widthOf(text, 12, false) / 2 + 4;
-    const right = (x - camera.x) * camera.scale + w;
+    const px = (/** @type {number} */ at) => (at - camera.x) * camera.scale;
+    const right = Math.max(px(x), 1 - width / spare / 2) + w;
+    if (px(ticks[i + 1]?.x ?? Infinity) < right + w) return;
     const down = height / spare / 2 - 16;
     /** @type {Box} */
     const box = [right - w, right + w, down - 9, down + 9];

@@ -163,7 +163,7 @@ export function legendPart(app) {
     ...[thinned(app)].filter((each) => each !== null),
     choiceOf(app, "lens", LENSES, app.state().lens, (by) => act({ do: "lens", by })), apart,
     choiceOf(app, "size", SIZINGS, app.state().size, (by) => act({ do: "size", by })),
-    said("p", say(graph.n ? "start" : "nothing"), "meta hint"),
+    said("p", say("start"), "meta hint"),
     el("p", { className: "meta hint" }, el("b", { textContent: `${say("keys")}: ` }),
       say("keysText")));
 

@@ -13,6 +13,7 @@ import { addressKeeper } from "./keeping.js";
 import { keysOf } from "./keys.js";
 import { heldNodes } from "./narrowing.js";
 import { partsOf } from "./parts.js";
+import { viewOf } from "./projecting.js";
 import { pointingAt, tipOf } from "./pointing.js";
 import { finderOf } from "./searching.js";
 import { firstState } from "./state.js";
@@ -131,7 +132,7 @@ function openedOn(by) {
     tip.element, parts.spoken);
   const stops = heardOn(ground, app, { ...does, ...flights },
     pointingAt(sky, app, drawing, tip, does.release), options.page === true);
-  const watch = watched(ground, graph, drawing);
+  const watch = watched(ground, () => viewOf(graph, store.state()), drawing);
   const following = followed(app,
     { ground, store, drawing, parts, tip, address, changed: options.changed });
   stops.push(watch.stop, flights.stop, following.stop, address.close, drawing.close);

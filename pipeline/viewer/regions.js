@@ -38,7 +38,7 @@ export function atlasOf(graph) {
   const papersOf = byCommunity(graph);
   let total = 0;
   for (const papers of papersOf.values()) total += papers.length;
-  const least = Math.max(LEAST_PAPERS, total * LEAST_SHARE);
+  const least = Math.max(Math.min(LEAST_PAPERS, 2 + total / 15), total * LEAST_SHARE);
   const countries = [...papersOf].filter(([, papers]) => papers.length >= least)
     .sort((a, b) => b[1].length - a[1].length || a[0] - b[0]).slice(0, MOST_REGIONS)
     .map(([number, papers]) => ({ number, papers, ...middleOf(graph, papers), continent: -1 }));

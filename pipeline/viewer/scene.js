@@ -16,6 +16,8 @@ const FADED = 0.06;
 const SMALLEST = 6.5;
 /** In how many straight lines a curve is drawn: few of them are looked at one by one. */
 const [FEW_CURVES, FINE, COARSE] = [2_000, 20, 8];
+/** So many edges in focus are drawn strong. */
+const FEW_BRIGHT = 120;
 
 /** @param {Uint8Array} bytes @param {number} at @param {number} colour @param {number} alpha */
 function paint(bytes, at, colour, alpha) {
@@ -123,16 +125,19 @@ function linesOf(graph, state, edges, near) {
   const count = edges.length + curves * (steps - 1);
   const [ends, lines] = [new Float32Array(count * 4), new Uint8Array(count * 8)];
   const crowd = Math.max(0.25, Math.min(1, 1800 / Math.max(1, edges.length)) ** 0.4);
+  const bright = new Set(near ? edges.filter((edge) => isBright(graph, state, near, edge)) : []);
+  // Three thousand authors of one report would hide the map.
+  const bold = Math.min(1, Math.sqrt(FEW_BRIGHT / Math.max(1, bright.size)));
   let k = 0;
   for (const edge of edges) {
     const [from, to] = [graph.from[edge], graph.to[edge]];
     const look = EDGE_LOOKS[graph.edgeKind[edge]];
-    const bright = isBright(graph, state, near, edge);
     const bent = bends(edge);
     const way = bent ? (timed ? arcOf : wayOf)(graph, edge, steps)
       : [graph.x[from], graph.y[from], graph.x[to], graph.y[to]];
-    const alpha = near && bright ? Math.max(0.85, look.alpha) : bright ? look.alpha * crowd : FADED;
-    const width = near && bright ? Math.min(30, look.width * 18) : look.width * 10;
+    const alpha = bright.has(edge) ? Math.max(0.85, look.alpha) * bold
+      : near ? FADED : look.alpha * crowd;
+    const width = bright.has(edge) ? Math.min(30, look.width * (10 + 8 * bold)) : look.width * 10;
     for (let i = 0; i + 3 < way.length; i += 2, k += 1) {
       ends.set(way.slice(i, i + 4), k * 4);
       paint(lines, k * 8 + 4, look.colour, alpha);

@@ -45,13 +45,14 @@ export function headPart(app) {
     const { read, cited, first, last, fresh, added } = headlineOf(graph);
     const [since, until] = [first, last].map((day) => monthOf(day, language));
     const datedHeadline = () => {
-      if (!last) return say("headlineUndated", read, cited);
-      return since === until ? say("headlineMonth", read, since, cited)
-        : say("headline", read, since, until, cited);
+      if (!last) return say("headlineUndated", read);
+      return since === until ? say("headlineMonth", read, since)
+        : say("headline", read, since, until);
     };
     const news = added.length > 0 && button(say("added", added.length), { className: "name",
       onclick: () => { act({ do: "choose", nodes: added }); app.fly(added); } });
-    sentence.replaceChildren(...!read ? [] : [datedHeadline(),
+    sentence.replaceChildren(...!read ? [graph.n ? "" : say("nothing")] : [datedHeadline(),
+      cited && say("headlineMore", cited),
       newestMonth(graph) < Infinity && say("fresh", fresh), news]
       .flatMap((part) => part ? [part, " "] : []));
   }

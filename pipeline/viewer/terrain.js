@@ -43,21 +43,23 @@ export function terrainOf(graph) {
     if (isPaper(graph, i) || graph.kind[i] === TAG) land.push(i);
   }
   const few = land.length <= FEW_PAPERS;
-  const grid = gridOf(graph, land, few ? FEW_CELLS : CELLS, few ? FEW_MARGIN : MARGIN);
-  const { cells } = grid;
+  const [cells, margin] = few ? [FEW_CELLS, FEW_MARGIN] : [CELLS, MARGIN];
+  const grid = gridOf(graph, land, cells, margin);
   const spacing = Math.sqrt(grid.used * grid.used / Math.max(1, land.length));
-  const blur = Math.max(LEAST_BLUR, BLUR_SPACINGS * spacing);
+  // Blurred three times, land ends before its margin does.
+  const blur = Math.max(LEAST_BLUR, Math.min(margin * cells / 3.2, BLUR_SPACINGS * spacing));
   const all = spread(splat(graph, grid, land, blur), cells);
   const density = relative(graph, grid, all, land);
   const country = new Int16Array(cells * cells).fill(-1);
   const most = new Float32Array(cells * cells);
-  const members = countries.map(() => /** @type {number[]} */ ([]));
-  for (const i of land) if (of[i] >= 0) members[of[i]].push(i);
-  members.forEach((own, number) => {
+  // The first are of no country, and are nobody's land.
+  const members = [-1, ...countries].map(() => /** @type {number[]} */ ([]));
+  for (const i of land) members[of[i] + 1].push(i);
+  members.forEach((own, at) => {
     const { field, row, column, wide } = splat(graph, grid, own, blur);
     for (let k = 0; k < field.length; k += 1) {
       const c = (row + Math.floor(k / wide)) * cells + column + k % wide;
-      if (field[k] > most[c]) [most[c], country[c]] = [field[k], number];
+      if (field[k] > most[c]) [most[c], country[c]] = [field[k], at - 1];
     }
   });
   const hues = huesOf(cells, country, density, countries.length);
