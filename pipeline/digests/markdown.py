@@ -96,7 +96,7 @@ def _ids_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*in_order, *([whole_id] if whole_id else [])]))
 
 
-_remembered_ids = lru_cache(maxsize=128)(_ids_of)
+_remembered_ids = lru_cache(maxsize=8_192)(_ids_of)
 
 
 def without_ids(text: str) -> str:
