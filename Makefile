@@ -52,7 +52,7 @@ clean:  ## take away what was built and installed
 
 .venv/ready: requirements.lock pyproject.toml
 	@echo "Setting up, once: Python packages go into .venv, for about half a minute ..." && $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock && $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock && $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable . && $(BIN)/python -m compileall -q pipeline
 	touch $@
 
 .venv/ready-%: .venv/ready requirements-%.lock

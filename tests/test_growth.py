@@ -40,6 +40,12 @@ def noted(vault: Path, number: int) -> None:
     (vault / f"note{number}.md").write_text(text, encoding="utf-8")
 
 
+def rewritten(note: Path) -> Path:
+    text = note.read_text(encoding="utf-8")
+    note.write_text(text.replace("Bo Kim", "B. Kim").replace("#maps", "#atlas"), encoding="utf-8")
+    return note
+
+
 def files_of(folder: Path) -> dict[str, bytes]:
     left_out = {NAME, f"{NAME}-wal", f"{NAME}-shm", LOCK_NAME}
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.name not in left_out}
@@ -65,9 +71,10 @@ def test_a_build_after_a_new_note_is_that_of_a_build_that_remembers_nothing(
     for number in range(3):
         noted(vault, number)
     built(grown)
-    changes: list[Callable[[], None]] = [
+    changes: list[Callable[[], object]] = [
         lambda: noted(vault, 3),
         (vault / "note1.md").unlink,
+        lambda: rewritten(vault / "note2.md").rename(vault / "renamed.md"),
     ]
     for change in changes:
         shutil.copytree(grown, anew, dirs_exist_ok=True)

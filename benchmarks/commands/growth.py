@@ -87,7 +87,9 @@ def _save(folder: Path, number: int) -> Path:
 
 
 def _run_s(folder: Path, *arguments: str) -> float:
-    surroundings = os.environ | {"PYTHONPATH": str(PROJECT)}
+    # What is installed has its bytecode beside it, whatever this run is told to leave undone.
+    told = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    surroundings = told | {"PYTHONPATH": str(PROJECT)}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, "-m", "pipeline", *arguments, "--quiet"]
     subprocess.run(command, cwd=folder, env=surroundings, check=True)
