@@ -106,6 +106,12 @@ def test_a_second_run_changes_no_byte_and_undo_gives_back_every_byte(
     assert not (vault / "Papers").exists()
 
 
+def test_an_empty_folder_of_the_reader_stays(outputs: Path, vault: Path) -> None:
+    (vault / "Papers").mkdir()
+    assert "new block: 1" in notes(outputs, "2409.01704", "--into", vault / "Papers")
+    assert (vault / "Papers").is_dir()
+
+
 def test_a_dry_run_shows_a_diff_and_writes_nothing(outputs: Path, vault: Path) -> None:
     before = files(vault)
     shown = notes(outputs, "2409.01704", "2409.02326", "--into", vault / "Papers", "--dry-run")

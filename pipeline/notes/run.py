@@ -101,18 +101,21 @@ def undoing(outputs: Path, request: Request) -> Iterator[Edit | Left]:
 
 def carried_out(edits: Iterable[Edit | Left], into: Path) -> Iterator[Edit | Left]:
     """The edits, each done by the time it is given; one that cannot be done is left, and why."""
+    took_away = False
     for edit in edits:
         if isinstance(edit, Left) or edit.before == edit.after:
             yield edit
             continue
         try:
             done = put(edit.path, edit.before, edit.after)
+            took_away |= done and edit.after is None
         except OSError as error:
             yield Left(edit.path, edit.node_id, f"{error.strerror}. Make room for it there.")
             continue
         changed = "it changed while this ran. Run it again."
         yield edit if done else Left(edit.path, edit.node_id, changed)
-    if not any(Path(into).glob("*")):
+    # A folder that the reader made stays, empty or not.
+    if took_away and not any(Path(into).glob("*")):
         take_away_if_empty(into)
 
 
