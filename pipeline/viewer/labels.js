@@ -202,8 +202,9 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
     const text = String(year);
     const w = widthOf(text, 12, false) / 2 + 4;
     const px = (/** @type {number} */ at) => (at - camera.x) * camera.scale;
-    const right = Math.max(px(x), 1 - width / spare / 2) + w;
-    if (px(ticks[i + 1]?.x ?? Infinity) < right + w) return;
+    const edge = 1 - width / spare / 2;
+    const right = Math.max(px(x), edge) + w;
+    if (px(x) < edge && px(ticks[i + 1]?.x ?? Infinity) < right + w) return;
     const down = height / spare / 2 - 16;
     /** @type {Box} */
     const box = [right - w, right + w, down - 9, down + 9];
