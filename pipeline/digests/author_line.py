@@ -47,7 +47,8 @@ def names_of_line(body: str) -> Names | None:
     (('Lee', 'Kim'), None)
     """
     body = body[:_CHARACTERS].replace("[[", "").replace("]]", "")
-    return names_of(markdown.unmarked(body)) or _names_beside_facts(body)
+    beside = _names_beside_facts(body) if PLACE.search(body) else None
+    return beside or names_of(markdown.unmarked(body)) or _names_beside_facts(body)
 
 
 def _names_beside_facts(body: str) -> Names | None:

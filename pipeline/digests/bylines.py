@@ -27,6 +27,7 @@ PASSING = re.compile(
 )
 """Words that bring another paper to mind."""
 _MOST_WORDS = 12
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LOOKED_AT_LINES = 4
 _LIST_END = re.compile(r"\b(?:et\.? al|jr|sr)\.?$", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:than|like|vs|versus|after|from|is|are|was|were)\b", re.IGNORECASE)
@@ -68,7 +69,10 @@ def _is_short(words: str) -> bool:
     if names:
         words = names.after
     ends = words.endswith((".", "!", "?", "。")) and not _LIST_END.search(words)
-    is_sentence = SENTENCE.search(words) or _THAN.search(words) or (ends and " " in words)
+    capital = all(word[:1] in "(&" or not word[:1].islower() for word in words.split())
+    is_sentence = (
+        (SENTENCE.search(words) and not capital) or _THAN.search(words) or (ends and " " in words)
+    )
     return len(words.split()) <= _MOST_WORDS and not is_sentence
 
 
@@ -107,7 +111,7 @@ def _is_named_first(body: str, title: str) -> bool:
     if marked and len(marked[1].split()) >= _WORDS_OF_TITLE and is_of_facts(body[marked.end() :]):
         return True
     before = PLACE.split(body, maxsplit=1)[0]
-    if _CLAUSE.search(markdown.unmarked(before), _DAY_CHARACTERS):
+    if _CLAUSE.search(markdown.unmarked(before), _DAY_CHARACTERS) or "，" in before:
         return False
     titled = head_of_line(body).stands or looks_like_title(title, words=2)
     return titled or DATED.match(body) is not None

@@ -63,7 +63,7 @@ def cited_in(text: str) -> PrintedReference | None:
         people = tuple(f"{given.strip()} {family}" for family, given in _APA_NAME.findall(apa[1]))
         return PrintedReference(apa["title"], Names(people, "et al" not in apa["names"]))
     initials = _INITIALS.match(text)
-    if initials and len(initials["title"].split()) >= _WORDS:
+    if initials and len(initials["title"].split()) >= _WORDS and not names_of(initials["title"]):
         people = tuple(re.split(r",? and |, | & ", initials["names"].strip(" ,")))
         return PrintedReference(initials["title"].strip(" .,"), Names(people, not initials["more"]))
     return None

@@ -19,7 +19,7 @@ _DAY = r"[월화수목금토일](?:요일)?|[日月火水木金土](?:曜日)?|[
 _WEEKDAY = rf"(?:\s*[,(]?\s*(?:{_DAY})\s*\)?)?"
 _YEAR = re.compile(r"\d{4}")
 _FORMS = tuple(
-    re.compile(rf"#*\s*{form}{_WEEKDAY}\s*", re.IGNORECASE)
+    re.compile(rf"#*\s*(?:(?:{_DAY})[,.]?\s+)?{form}{_WEEKDAY}\s*", re.IGNORECASE)
     for form in (
         r"(?P<y>\d{4})\s*년\s*(?P<m>\d{1,2})\s*월\s*(?P<d>\d{1,2})\s*일",
         r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号]",
@@ -35,6 +35,12 @@ _MONTH_ALONE = re.compile(
 )
 _DAY_ALONE = re.compile(
     rf"\b(?P<name>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)", re.IGNORECASE
+)
+_DAY_IN_YEAR = re.compile(
+    rf"(?:[a-z]{{3,6}}day|[a-z]{{3}})?[\s,.]{{0,3}}"
+    rf"(?:(?:{_MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:{_MONTH})\.?"
+    r"|\d{1,2}\s?[월月]\s?\d{1,2}\s?[일日]|[a-z]{3,6}day)[\s:.]{0,3}",
+    re.IGNORECASE,
 )
 _WORDS_BEFORE = re.compile(rf"\b(?:{_MONTH})\b|\d", re.IGNORECASE)
 _FEWEST_IN_ROW = 3
@@ -89,6 +95,15 @@ def day_heading(file: str, number: int, line: str) -> Heading | None:
     except ValueError as error:
         return Heading(None, no_such_date(file, number, error))
     return Heading(day, None) if day else None
+
+
+def is_day_alone(text: str) -> bool:
+    """Whether a heading is a day without its year, perhaps with the day of the week.
+
+    >>> is_day_alone("Wednesday, November 6"), is_day_alone("7 Feb"), is_day_alone("May 7B")
+    (True, True, False)
+    """
+    return len(text) <= _LONGEST_HEADING and _DAY_IN_YEAR.fullmatch(text.strip()) is not None
 
 
 def is_date_line(line: str) -> bool:

@@ -32,7 +32,8 @@ from pipeline.digests.publication import (
     venue_of,
 )
 from pipeline.digests.statements import EntryHead, Statements, statements_of
-from pipeline.digests.titles import file_title, is_section_name, looks_like_title, stated_title
+from pipeline.digests.titles import file_title, is_section_name, looks_like_title
+from pipeline.digests.titling import NamedPaper, named_below_id, named_by_id, short_name, title_of
 from pipeline.model.folding import folded_title
 from pipeline.model.records import Entry, Mention
 
@@ -54,19 +55,20 @@ def entry_of(file: str, piece: Piece) -> Entry:
     words = [text for text in words if not is_footer_line(text)]
     plain_words = markdown.without_tags(without_code("\n".join(words)))
     own_arxiv_id = own_id(piece, statements, head)
-    title, nicknames = _title(piece, statements, head)
+    title, nicknames = title_of(piece, statements, head)
+    named = named_below_id(piece.lines) or _named_elsewhere(piece, title, own_arxiv_id)
+    title = named.title if named else title
     # Where the title is stated elsewhere, a first line that looked like one is the reader's word.
     words = [*_untitled(head, title, (*nicknames, *head.names)), *words]
     commentary = "\n".join(text for text in words if tags_of_line(text) is None).strip() or None
     if piece.kind == "note" and (own_arxiv_id or piece.matter.fields):
         title_of_file = file_title(file)
-        title, nicknames = title or title_of_file, (*nicknames, *_short(title_of_file))
-    authors = _authors(piece, statements) or head.authors
-    first = piece.first_line or piece.lines[0].number
+        title, nicknames = title or title_of_file, (*nicknames, *short_name(title_of_file))
+    authors = (named.authors if named else None) or _authors(piece, statements) or head.authors
     day = piece.day or _stated_day(piece, statements)
     return Entry(
         file=file,
-        line_start=min(first, *(line.number for line in piece.lines)),
+        line_start=min(piece.first_line or piece.lines[0].number, *map(_number, piece.lines)),
         line_end=max(line.last for line in piece.lines),
         date=day.day if day else None,
         title=title,
@@ -86,6 +88,10 @@ def entry_of(file: str, piece: Piece) -> Entry:
     )
 
 
+def _number(line: Line) -> int:
+    return line.number
+
+
 def _untitled(head: EntryHead, title: str | None, names: Sequence[str]) -> list[str]:
     """The title of the head where it is neither the entry's title, a part of it, nor a name."""
     if not head.title or not title or is_section_name(head.title):
@@ -93,6 +99,14 @@ def _untitled(head: EntryHead, title: str | None, names: Sequence[str]) -> list[
     headed = folded_title(head.title)
     known_titles = [folded_title(name) for name in (title, *names)]
     return [] if any(headed in known or known in headed for known in known_titles) else [head.title]
+
+
+def _named_elsewhere(piece: Piece, title: str | None, arxiv_id: str | None) -> NamedPaper | None:
+    """The title by the own id, where there is no other or it stands there with its authors."""
+    if piece.kind in ("digest", "row") or piece.matter.fields:
+        return None
+    named = named_by_id(piece.lines, arxiv_id) if not title or piece.kind == "note" else None
+    return named if named and (named.authors or not title) else None
 
 
 def _stated(piece: Piece, statements: Statements, *names: FieldName) -> str | None:
@@ -137,38 +151,6 @@ def _plain(body: str) -> str | None:
 def _words_of(piece: Piece, line: Line) -> str:
     """A line as it goes into the reader's words: without its bullet in a list, else as written."""
     return line.body if piece.kind == "item" else line.text
-
-
-def _short(name: str | None) -> tuple[str, ...]:
-    """A file's name as a nickname: one of a few words."""
-    return (name,) if name and len(name.split()) <= _WORDS_OF_NICKNAME else ()
-
-
-def _title(
-    piece: Piece, statements: Statements, head: EntryHead
-) -> tuple[str | None, tuple[str, ...]]:
-    """The stated title, else that of the head or of a heading below it; and nicknames."""
-    nicknames = [*piece.matter.all("nickname"), *statements.all("nickname")]
-    short = tuple(name for text in nicknames for name in text.split(",") if len(name) <= 60)
-    names = tuple(name.strip() for name in short if name.strip())
-    stated = [*piece.matter.all("title", "paper"), *statements.all("title", "paper")]
-    for text in stated:
-        linked = [link.label for link in markdown.markdown_links(text[:2000])[:1]]
-        title, others = stated_title(markdown.unmarked(next(iter(linked), text)))
-        if title:
-            as_headed = folded_title(title) == folded_title(head.title or "")
-            return (head.title if as_headed else title), (*names, *others)
-    if head.title and not is_section_name(head.title):
-        title, others = stated_title(head.title) if piece.kind != "digest" else (head.title, ())
-        return title or None, (*names, *others)
-    if piece.kind != "note":
-        return None, names
-    headings = (line.body for line in piece.lines if line.kind == "heading")
-    for text in headings:
-        title, others = stated_title(markdown.unmarked(text))
-        if title:
-            return title, (*names, *others)
-    return None, names
 
 
 def _authors(piece: Piece, statements: Statements) -> Names | None:

@@ -44,6 +44,7 @@ def family_names_in(text: str) -> Names | None:
     where = [part for part in re.split(r"[\s,.;:()]+", after) if part]
     known = all(part[:1].isupper() or part[:1].isdigit() for part in where) and len(where) < 6
     words = {name.lower() for name in names}
-    if len(names) + bool(cut) < 2 or not known or words & NOT_NAMES:
+    owned = any(name.endswith(("'s", "’s")) for name in names)
+    if len(names) + bool(cut) < 2 or not known or owned or words & NOT_NAMES:
         return None
     return Names(names, cut is None, after.strip(" .,;()*_"))

@@ -32,6 +32,8 @@ _MARKED = re.compile(
 _NAMED_FIRST = re.compile(
     r"(?P<names>[^*_\"“\[\]]{3,300}+)(?<=\s)(?P<mark>\*\*|__|\*|_)(?P<title>[^*_]{8,400}+)(?P=mark)"
 )
+_BOLD_LABEL = re.compile(r"\*\*[^*]{2,20}[.:]\*\*\s+|\*\*[^*]{2,20}\*\*[.:]\s+")
+"""What a reader writes before a reference: a day, `Required.`"""
 _FOLLOWS = re.compile(r"\s*(?:[,(–—-]|by\b)")
 _BRACKETED = re.compile(r"\[([^\[\]()]{1,60})\]")
 _QUOTED = re.compile(r"[\s:,–—-]{0,5}[\"“„「『«《]\s?(?P<title>[^\"“”」』»》]{8,400})[\"“”」』»》]")
@@ -80,6 +82,7 @@ def head_of_line(body: str) -> Head:
     ('SmolQ: When Small Goes Big', ('SmolQ',))
     """
     text = _without_lead(markdown.without_badges(beginning(body, _MOST_CHARACTERS)).strip())
+    text = _without_label(text)
     link = next(iter(markdown.markdown_links(text)), None)
     if link and link.start == 0:
         if markdown.is_label(link.label):
@@ -100,6 +103,14 @@ def head_of_line(body: str) -> Head:
         url = "".join(inside.url for inside in markdown.markdown_links(inner)[:1])
         return _named(markdown.unmarked(inner).rstrip(".,:"), url, text[match.end() :])
     return _plain_head(text, link, is_paper=markdown.is_paper_link(body))
+
+
+def _without_label(text: str) -> str:
+    """A reference without the day or the word in bold before it."""
+    label = _BOLD_LABEL.match(text)
+    cited = cited_in(markdown.unmarked(text[label.end() :])) if label else None
+    named = label and (_NAMED_FIRST.match(text[label.end() :][:1000]) or (cited and cited.authors))
+    return text[label.end() :] if label and named else text
 
 
 def _up_to_bar(text: str) -> str | None:
@@ -172,6 +183,9 @@ def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool
     if cited and is_title(cited.title):
         said = _behind_links(text)
         return Head(cited.title, (), "", said, cited.authors, stands=bool(cited.authors))
+    signed = _signed_title(text)
+    if signed:
+        return signed
     listed = title_before_names(text) if is_paper else None
     if listed and is_title(listed[0]):
         return Head(listed[0], (), "", _behind_links(text), listed[1], stands=True)
@@ -201,6 +215,17 @@ def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool
     return Head(
         title if fits else None, (), "", remainder if fits else text, authors, stands=bool(authors)
     )
+
+
+def _signed_title(text: str) -> Head | None:
+    """The head of `Lee, Kim - Slow Cooking of Models`: several authors, a dash, a title."""
+    before, dash, title = text[:1000].partition(" - ")
+    names = names_of(before) if dash else None
+    title = markdown.unmarked(_TITLE_END.split(title, maxsplit=1)[0]).strip(markdown.EDGES)
+    several = names and not names.after and (len(names.names) > 1 or not names.complete)
+    if not several or not looks_like_title(title, words=_WORDS_OF_TITLE):
+        return None
+    return Head(title, (), "", text[text.index(title) + len(title) :], names, stands=True)
 
 
 def _behind_links(text: str) -> str:

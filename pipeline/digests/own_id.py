@@ -69,9 +69,10 @@ def _own_by_place(piece: Piece, statements: Statements) -> str | None:
     """The first id that is printed as a link called `paper`, else the first that is no mention."""
     if piece.kind == "item":
         url = head_of_line(piece.lines[0].body).url
+        elsewhere = any(markdown.is_paper_link(line.body) for line in statements.link_lines)
         return (
             None
-            if markdown.is_paper_link(url)
+            if elsewhere or markdown.is_paper_link(url)
             else next(_ids(line.body for line in statements.other_lines), None)
         )
     lines = [line for line in statements.other_lines if line.kind != "code"]

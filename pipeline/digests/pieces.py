@@ -6,11 +6,12 @@ what follows belongs to it up to the next. A section is a list where most of its
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.digests.dates import Dated, DaysInRow, month_heading
 from pipeline.digests.document import Document, Piece, Section
+from pipeline.digests.header import authors_of_line, header_of
 from pipeline.digests.lines import Line
 from pipeline.digests.listed import loose_pieces, rows, runs
 from pipeline.digests.plain import digest_pieces, note_pieces
@@ -23,7 +24,10 @@ from pipeline.digests.signs import (
     names_paper,
     with_heading,
 )
+from pipeline.digests.stanzas import stanzas
 from pipeline.digests.titles import is_reference_section, is_section_name
+
+_TITLE_AND_LINK = 2
 
 
 def pieces(document: Document) -> Iterator[Piece]:
@@ -36,11 +40,18 @@ def pieces(document: Document) -> Iterator[Piece]:
             lines = [section.heading] if section.heading and not section.day else []
             for run in runs([*lines, *section.lines]):
                 in_table = run[0].kind in ("head", "row")
-                yield from (rows if in_table else digest_pieces)(run, day)
+                read = rows if in_table else loose_pieces if _in_lines(run) else digest_pieces
+                yield from read(run, day)
     elif is_note(document, every):
         yield from note_pieces(document, every, day)
     else:
         yield from _walked(document, day)
+
+
+def _in_lines(lines: Sequence[Line]) -> bool:
+    """Whether papers have title, authors and link on lines of their own, in no parentheses."""
+    bracketed = any(header_of([line.text]) or authors_of_line(line.text) for line in lines)
+    return not bracketed and any(paper.head > _TITLE_AND_LINK for paper in stanzas(tuple(lines)))
 
 
 def day_of(section: Section, day: Dated | None) -> Dated | None:

@@ -25,8 +25,14 @@ from pipeline.digests.titles import is_section_name, looks_like_title, without_n
 Role = Literal["title", "names", "link", "fact", "prose"]
 """`names` are those of the authors, `link` an id or a link of the paper, perhaps beside names."""
 _GROUP = re.compile(r"【[^】]{1,60}】|==\s[^=]{1,60}\s==")
+_DAY = re.compile(
+    r"\W{0,4}(?:[^\W\d]{2,12}[,.]?\s)?\d{1,2}\.?\s(?:de )?[^\W\d]{3,12}\.?\s(?:de )?"
+    r"(?:19|20)\d\d(?:,?\s[^\W\d]{2,12})?\W{0,4}"
+)
+"""A day in any language: `**11 Kasım 2024, Pazartesi**`."""
 _LOOKED_AT_LINES = 8
 _MOST_REMARKS = 3
+_WORDS_OF_TITLE = 3
 _LINES_OF_HEAD = 3
 _FEWEST_WRAPPED = 15
 """Characters of a line that a title is wrapped behind."""
@@ -37,22 +43,50 @@ def places_of_head(paragraph: Sequence[Line]) -> tuple[int, ...]:
 
     They are lines beside each other: a title, who wrote it, a link or an id, and facts.
     """
-    roles = [role_of(line) for line in paragraph[:_LOOKED_AT_LINES]]
+    lines = paragraph[:_LOOKED_AT_LINES]
+    roles = [role_of(line) for line in lines]
+    if roles[:2] == ["link", "names"] and _words_beside_id(lines[0]) >= _WORDS_OF_TITLE:
+        return (0, 1)
+    if "title" not in roles and {*roles} >= {"names", "link"}:
+        roles = _with_plain_title(lines, roles)
     start = next((at for at, role in enumerate(roles) if role != "prose"), 0)
     end = next((at for at, role in enumerate(roles) if at > start and role == "prose"), len(roles))
     run = list(range(start, end))
+    if [roles[at] for at in run] == ["title", "names"]:
+        # The words may stand between the authors and a line that is a link alone.
+        run += [at for at in range(end, len(lines)) if is_link_line(lines[at].body)][:1]
     titles = [at for at in run if roles[at] == "title"]
     named = {roles[at] for at in run} >= {"title", "names", "link"}
-    if len(titles) != 1 or start > _MOST_REMARKS * named:
-        return ()
-    linked = any(roles[at] == "link" for at in run)
-    return (titles[0], *(at for at in run if at != titles[0])) if linked and named else ()
+    fits = named and len(titles) == 1 and start <= _MOST_REMARKS
+    return (titles[0], *(at for at in run if at != titles[0])) if fits else ()
+
+
+def _with_plain_title(lines: Sequence[Line], roles: list[Role]) -> list[Role]:
+    """The roles, with a line of any words beside the authors or the link as the title."""
+    for at, (line, role) in enumerate(zip(lines, roles, strict=True)):
+        beside = {*roles[max(at - 1, 0) : at], *roles[at + 1 : at + 2]} & {"names", "link"}
+        if role == "prose" and beside and is_title_line(line, sure=True):
+            return [*roles[:at], "title", *roles[at + 1 :]]
+    return roles
+
+
+def _words_beside_id(line: Line) -> int:
+    return len(markdown.said_beside_ids(line.body).split())
 
 
 def begins_head(lines: Sequence[Line]) -> bool:
     """Whether lines begin with a title, its authors and a link or an id, each on its line."""
     roles = [role_of(line) for line in lines[:_LINES_OF_HEAD]]
     return roles == ["title", "names", "link"]
+
+
+def begins_outline(lines: Sequence[Line], at: int) -> bool:
+    """Whether an item is a title whose authors or link are the first of the items below it."""
+    line = lines[at]
+    below = lines[at + 1] if at + 1 < len(lines) else None
+    if below is None or below.depth <= line.depth or role_of(line) != "title":
+        return False
+    return role_of(below) in ("names", "link") or bool(fields_of_line(below.body))
 
 
 def role_of(line: Line) -> Role:
@@ -64,7 +98,7 @@ def role_of(line: Line) -> Role:
         return "prose"
     if names_of_line(body):
         return "names"
-    if is_fact(body) or _GROUP.fullmatch(body):
+    if is_fact(body) or _GROUP.fullmatch(body) or _DAY.fullmatch(body):
         return "fact"
     return "title" if is_title_line(line, sure=False) else "prose"
 

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from pipeline.digests import markdown
 from pipeline.digests.bylines import byline, named_paper
-from pipeline.digests.dates import Dated, dated, month_heading
+from pipeline.digests.dates import Dated, dated, is_day_alone, month_heading
 from pipeline.digests.document import Document, Section
 from pipeline.digests.fields import field_of
 from pipeline.digests.header import MOST_LINES, authors_of_line, header_of
@@ -94,8 +94,6 @@ def is_note(document: Document, every: Sequence[Line]) -> bool:
     """Whether a whole text is about one paper: a front matter, a file or its head says so."""
     if not every:
         return bool(document.matter.fields)
-    if is_headed([line.text for line in every[:MOST_LINES]]) or _has_field_headings(document):
-        return True
     outside = [
         line
         for section in document.sections
@@ -105,6 +103,9 @@ def is_note(document: Document, every: Sequence[Line]) -> bool:
     openers = [section for section in document.sections if names_paper(section)]
     several = len(openers) > 1 or len(_placed_ids(outside)) > 1
     several = several or sum(_count_of_stanzas(section) for section in document.sections) > 1
+    headed = not several and is_headed([line.text for line in every[:MOST_LINES]])
+    if headed or _has_field_headings(document):
+        return True
     listed = is_list(outside) and not _is_titled(document)
     if several or is_table_of_papers(outside) or listed:
         return False
@@ -178,6 +179,8 @@ def _said(lines: Iterable[Line]) -> Iterator[Line]:
 
 def _begins_as_note(file: str, every: Sequence[Line]) -> bool:
     first = next(_said(every), every[0])
+    if first.kind == "heading" and is_day_alone(first.body):
+        return False
     if first.kind == "heading":
         printed = any(markdown.ids_in(line.body) for line in every)
         return file_date(file) is not None or (printed and not is_section_name(first.body))
@@ -196,7 +199,7 @@ def is_headed(texts: Sequence[str]) -> bool:
 def names_paper(section: Section) -> bool:
     """Whether a heading opens an entry: it has a link, or lines below it state one paper."""
     heading = section.heading
-    if heading is None or section.day or heading.kind != "heading" or month_heading(heading.body):
+    if heading is None or section.day or heading.kind != "heading" or _is_day(heading.body):
         return False
     body = markdown.without_badges(heading.body)
     if markdown.is_paper_link(body):
@@ -217,6 +220,10 @@ def names_paper(section: Section) -> bool:
     placed = len(_placed_ids(section.lines)) == 1 or below is not None
     alone = placed and not titled and not is_list_name(body)
     return alone and not is_list([line for line in section.lines if line is not below])
+
+
+def _is_day(heading: str) -> bool:
+    return month_heading(heading) is not None or is_day_alone(heading)
 
 
 def is_table_of_papers(lines: Sequence[Line]) -> bool:

@@ -10,7 +10,7 @@ mention. A rule ends what is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,7 +26,14 @@ from pipeline.digests.bylines import (
 from pipeline.digests.heads import head_of_line
 from pipeline.digests.labels import fields_of_line, is_link_line
 from pipeline.digests.lines import Line
-from pipeline.digests.roles import begins_head, is_title_line, places_of_head, unwrapped
+from pipeline.digests.roles import (
+    begins_head,
+    begins_outline,
+    is_title_line,
+    places_of_head,
+    role_of,
+    unwrapped,
+)
 
 _HEAD_LINES = 4
 _ITEMS_OF_LIST = 3
@@ -47,7 +54,7 @@ def stanzas(lines: tuple[Line, ...]) -> list[Stanza]:
     """
     if not any(line.kind in ("text", "quote", "item") for line in lines):
         return []
-    found = [(_arranged(paragraph), ruled) for paragraph, ruled in _paragraphs(lines)]
+    found = [(_arranged(paragraph), ruled) for paragraph, ruled in _whole(_paragraphs(lines))]
     paragraphs = [(paragraph, ruled) for (paragraph, _), ruled in found]
     heads = [head for (_, head), _ in found]
     if not _are_stanzas([paragraph for paragraph, _ in paragraphs], heads):
@@ -75,7 +82,8 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
         fresh = _states_title(line) or DATED.match(line.body) or _is_next(line, paragraph)
         fresh = fresh or begins_head(lines[at : at + 3])
         fresh = fresh and line.kind == "text" and _is_named(paragraph)
-        fresh = fresh or (line.kind == "item" and first is not None and named_paper(line.body))
+        if line.kind == "item" and first:
+            fresh = named_paper(line.body) if first.kind != "item" else begins_outline(lines, at)
         if paragraph and (line.parted or is_rule or is_next or fresh):
             yield paragraph, ruled
             paragraph, ruled = [], False
@@ -85,6 +93,25 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
             paragraph.append(line)
     if paragraph:
         yield paragraph, ruled
+
+
+def _whole(paragraphs: Iterable[tuple[list[Line], bool]]) -> Iterator[tuple[list[Line], bool]]:
+    """The paragraphs, a marked title joined with the authors or the link in the one below it."""
+    title: tuple[list[Line], bool] | None = None
+    for paragraph, ruled in paragraphs:
+        if title and not ruled and role_of(paragraph[0]) in ("names", "link", "fact"):
+            yield [*title[0], *paragraph], title[1]
+            title = None
+            continue
+        yield from [title] if title else []
+        title = None
+        first = paragraph[0]
+        marked = first.body.startswith(("**", "__", "[[", '"', "“", "«", "「"))
+        if len(paragraph) == 1 and marked and role_of(first) == "title":
+            title = (paragraph, ruled)
+        else:
+            yield paragraph, ruled
+    yield from [title] if title else []
 
 
 def _arranged(paragraph: list[Line]) -> tuple[list[Line], int]:
@@ -145,7 +172,7 @@ def _head_lines(paragraph: Sequence[Line]) -> int:
     if place == 0:
         return 1 if named_paper(first.body) else _head_below_link(paragraph)
     between = [without_symbol(line.body) for line in paragraph[1:place]]
-    listed = any(map(names_of_line, between))
+    listed = any(map(names_of_line, [*between, without_symbol(paragraph[place].body)]))
     if not is_title_line(first, sure=listed) or not all(map(is_fact, between)):
         return 0
     line = without_symbol(paragraph[place].body)

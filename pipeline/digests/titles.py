@@ -155,7 +155,8 @@ def stated_title(text: str) -> tuple[str | None, tuple[str, ...]]:
     if mark and field_of(label) in ("title", "paper") and value:
         text = value
     text = _without_reader(text)
-    text = text.strip().removeprefix("@").strip('"“”「」『』 ').rstrip(" ,;:：")
+    text = text.strip().removeprefix("[[").removesuffix("]]").removeprefix("@")
+    text = text.strip('"“”「」『』 ').rstrip(" ,;:：")
     text = _BEHIND.sub("", _RATED.sub("", text))
     text = text[:-1] if text.endswith(".") and not text.endswith("..") else text
     return (text, ()) if is_title(text) and not is_section_name(text) else (None, ())
