@@ -22,16 +22,20 @@ const unpacked = (bytes) => {
   return new Response(readable).arrayBuffer();
 };
 
-const graph = bytesIn("graph");
-const first = 4 + new DataView(graph.buffer).getUint32(0, true);
-const parts = [graph.subarray(4, first), graph.subarray(first)].map(unpacked);
-const packed = await unpacked(bytesIn("script"));
-await parts[0];
-const [looks, code] = new TextDecoder().decode(packed).split("\0");
-const [style, script] = [document.createElement("style"), document.createElement("script")];
-// No module: that would be run in another turn.
-[style.textContent, script.textContent] = [looks, code];
-Object.assign(window, { unpacked: { bytes: graph.length, parts } });
-document.head.append(style, script);
+/** Nothing of what it reads outlives it. */
+async function start() {
+  const graph = bytesIn("graph");
+  const first = 4 + new DataView(graph.buffer).getUint32(0, true);
+  const parts = [graph.subarray(4, first), graph.subarray(first)].map(unpacked);
+  const packed = await unpacked(bytesIn("script"));
+  await parts[0];
+  const [looks, code] = new TextDecoder().decode(packed).split("\0");
+  const [style, script] = [document.createElement("style"), document.createElement("script")];
+  // No module: that would be run in another turn.
+  [style.textContent, script.textContent] = [looks, code];
+  Object.assign(window, { unpacked: { bytes: graph.length, parts } });
+  document.head.append(style, script);
+}
+start();
 
 export {};
