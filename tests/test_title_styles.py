@@ -151,6 +151,11 @@ def test_an_item_of_harvard_styles_is_one() -> None:
         r"A.~Lee, \emph{arXiv preprint arXiv:2401.00001}",
         r"\bibinfo{author}{A.~Lee}, \bibinfo{journal}{Stones of Old} \textbf{36}, 55",
         r"A.~Lee, Stones and Sand 36 (2010) 55.",
+        r"A.~Lee, B.~C. Kim: ApJ, 523, 54 (1999)",
+        r"Lee, Da Kim, Fox 1993, A\&A 406,122",
+        r"Lee, A. and Kim, B. 2002, this proceedings.",
+        r"Lee, A., \& Kim, B. 1999, submitted to A\&A",
+        r"Lee, A., Publications of the stony society of the Pacific, {\bf 107}, 945 (1995).",
     ],
 )
 def test_where_a_style_prints_no_title_its_journal_is_not_taken_for_one(body: str) -> None:
@@ -213,3 +218,25 @@ def test_where_a_style_prints_no_title_its_journal_is_not_taken_for_one(body: st
 def test_a_title_is_known_by_what_sets_it_apart(body: str, title: str | None) -> None:
     told = title_in(rf"\bibitem{{a}} {body}")
     assert (told and told.rstrip("?")) == title
+
+
+def test_what_very_many_authors_wrote_is_read_whole() -> None:
+    """A list of names and an abstract may be longer than an item may be."""
+    person = "{{hash=0123456789abcdef}{family={Lee},familyi={L\\bibinitperiod},given={Ada}}}%\n"
+    entry = rf"\entry{{a}}{{article}}{{}}\name{{author}}{{300}}{{}}{{{person * 300}}}"
+    fields = (
+        rf"\field{{abstract}}{{{'Stones. ' * 900}}}\field{{title}}{{{TITLE}}}\field{{year}}{{2010}}"
+    )
+    doi = "\\verb{doi}\n\\verb 10.1000/x\n\\endverb"
+    printed = bibliography([TexFile("x", ".bbl", f"{entry}{fields}{doi}\\endentry\n")])
+    authors = " and ".join(["Lee, Ada"] * 900)
+    record = (
+        f"@article{{a,\n author = {{{authors}}},\n abstract = {{{'Stones. ' * 900}}},\n"
+        f" title = {{{TITLE}}},\n year = {{2010}},\n doi = {{10.1000/x}}\n}}\n"
+    )
+    cited = bibliography([TexFile("x", ".tex", r"\cite{a}"), TexFile("x", ".bib", record)])
+    for found in (printed, cited):
+        assert found is not None
+        (work,) = references_of(found.kind, found.items)
+        told = (work.title, work.first_author, work.year, work.doi)
+        assert told == (TITLE, "Ada Lee", 2010, "10.1000/x")

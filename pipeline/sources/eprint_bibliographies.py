@@ -14,6 +14,7 @@ from pipeline.sources.eprint_unpacking import TexFile
 
 ITEMS = 3_000
 ITEM_CHARACTERS = 6_000
+RECORD_CHARACTERS = 60_000
 LIST_CHARACTERS = 1_500_000
 Kind = Literal["bibitem", "biblatex", "bibtex"]
 
@@ -33,6 +34,10 @@ _HARVARD = re.compile(
     r"\s{0,3}\{([^{}]{0,20})\}\s{0,3}\{"
 )
 _ENTRY = re.compile(r"\\entry\s*\{([^{}]{1,300})\}")
+_FIELD = re.compile(r"\\(?:field|strng)\s?\{([a-z]{1,30})\}\s?\{")
+_VERB = re.compile(r"\\verb\s?\{[a-z]{1,30}\}\s*\\verb [^\n]{1,1000}")
+_LONG_FIELDS = ("abstract", "annotation", "keywords")
+_FIRST_NAMES = 1_500
 _AMSREFS = re.compile(r"\\bib\*?\s*\{([^{}]{1,300})\}\s*\{([A-Za-z]{1,30})\}\s*\{")
 _CITE = re.compile(
     r"\\[A-Za-z]{0,20}[cC]ite[A-Za-z]{0,20}\*?\s{0,3}(?:\[[^\][]{0,300}\]\s{0,3}){0,2}"
@@ -40,6 +45,9 @@ _CITE = re.compile(
 )
 _BIB_ENTRY = re.compile(
     r"^[ \t]*@[ \t]*([A-Za-z]+)[ \t]*[{(][ \t]*([^\s,{}()]{1,300})[ \t]*,", re.MULTILINE
+)
+_LONG_VALUE = re.compile(
+    r"^[ \t]{0,20}(?:(author)|[a-z-]{1,30})[ \t]{0,20}=\s{0,9}\{", re.IGNORECASE | re.MULTILINE
 )
 _KEY = re.compile(r"\{([^{}]{1,300})\}")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -171,7 +179,19 @@ def _entries(text: str) -> Iterator[str]:
         starts = list(_ENTRY.finditer(part))
         if starts and starts[-1][1] not in seen:
             seen.add(starts[-1][1])
-            yield part[starts[-1].start() :]
+            yield _shortened(part[starts[-1].start() :])
+
+
+def _shortened(entry: str) -> str:
+    """An entry of biblatex without the names of very many authors, and its abstract."""
+    if len(entry) <= ITEM_CHARACTERS:
+        return entry
+    fields = (
+        f"{match[0]}{_braced(entry, match.end() - 1)}}}"
+        for match in _FIELD.finditer(entry)
+        if match[1] not in _LONG_FIELDS
+    )
+    return "\n".join((entry[:_FIRST_NAMES], *fields, *(m[0] for m in _VERB.finditer(entry))))
 
 
 def _amsrefs(text: str) -> Iterator[str]:
@@ -204,13 +224,28 @@ def _bib_entries(text: str, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
     ends = [*(match.start() for match in matches), len(text)][1:]
     for match, end in zip(matches, ends, strict=True):
         if match[2] in wanted or "*" in wanted:
-            yield match[2], text[match.start() : min(end, match.start() + ITEM_CHARACTERS)]
+            entry = text[match.start() : min(end, match.start() + RECORD_CHARACTERS)]
+            yield match[2], _shortened_record(entry)
 
 
-def _braced(text: str, start: int) -> str | None:
+def _shortened_record(entry: str) -> str:
+    """An entry of a `.bib` file without the names of very many authors, and its abstract."""
+    if len(entry) <= ITEM_CHARACTERS:
+        return entry
+    kept, position = [], 0
+    for match in _LONG_VALUE.finditer(entry):
+        inside = _braced(entry, match.end() - 1, RECORD_CHARACTERS)
+        if inside and match.start() >= position and len(inside) > _FIRST_NAMES:
+            names = inside[:_FIRST_NAMES].rpartition(" and ")[0] if match[1] else ""
+            kept.append(f"{entry[position : match.end()]}{names}}}")
+            position = match.end() + len(inside) + 1
+    return "".join((*kept, entry[position:]))[:ITEM_CHARACTERS]
+
+
+def _braced(text: str, start: int, within: int = ITEM_CHARACTERS) -> str | None:
     """What stands within the brace that opens at `start`; None where it is not closed."""
     depth = 0
-    for match in _BRACE.finditer(text, start, start + ITEM_CHARACTERS):
+    for match in _BRACE.finditer(text, start, start + within):
         depth += {"{": 1, "}": -1}.get(match[0], 0)
         if depth == 0:
             return text[start + 1 : match.start()]

@@ -7,6 +7,7 @@ import re
 from pipeline.sources.eprint_markup import BLOCK, BOLD, LINK, SLANTED, unmarked
 from pipeline.sources.eprint_venues import (
     YEAR,
+    begins_as_serial,
     is_capitalised,
     is_journal,
     is_like_journal,
@@ -57,7 +58,8 @@ def title_sentence(rest: str, after_comma: bool) -> str | None:
         title = _before_commas(text, by_year=end is None or end["year"] is not None)
         text, behind = title, text[len(title) :] + behind
     words = unmarked(text)
-    is_name = is_numbered(behind.lstrip(" ,.")) and is_capitalised(words)
+    has_name = is_capitalised(words) or begins_as_serial(words)
+    is_name = has_name and is_numbered(behind.lstrip(" ,."))
     return None if is_name or is_journal(words) else words
 
 

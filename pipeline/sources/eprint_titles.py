@@ -89,8 +89,12 @@ _AT_ENDS = re.compile(
 _NO_TITLE = re.compile(
     r"in\s[A-Z\d`‘]|pp\.?\s|[Vv]ol(?:\.|ume)\s?\d|title$|\([A-Z][^()]{1,40}\)[.,]?\s"
     rf"|[\d\s–-]*{MONTH}$|{YEAR}–[a-z]+$|[A-Z][a-z]+\sthesis$"
+    rf"|(?:[^,]{{1,60}}{YEAR},\s)?[A-Z][^,]{{1,45}}?,?\s?\d{{1,4}},\s?[A-Z]{{0,2}}\d{{1,5}}$"
+    r"|(?:[A-Z][\w.&;]{0,12},\s)?(?:(?:submitted|accepted)(?:\s(?:to|by|in)\b|$)|in\s(?:press|preparation)\b|to\sappear\b)"
+    r"|(?:in\s)?this\s(?:volume|issue|proceedings)$"
 )
-"""What is no title: a venue behind "in", pages, a name that is missing, a collaboration's."""
+"""What is no title: a venue behind "in", pages, a journal with volume and page, what is awaited,
+a name that is missing, a collaboration's."""
 _SERIES = re.compile(
     rf"{SLANTED}[^{SLANTED_END}]{{3,150}}{SLANTED_END}[.,]\s(?:Bd|Vol)\.?\s?\d+\s?:\s(?={SLANTED})"
 )

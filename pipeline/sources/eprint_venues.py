@@ -42,6 +42,10 @@ _NAMED = re.compile(
     r"\b(?:Journal|Letters|Transactions|Annals|Bulletin|Notices|Proceedings|Conference|Symposium"
     r"|Workshop|Comptes Rendus)\b"
 )
+_SERIAL_FIRST = re.compile(
+    r"(?:Publications|Journal|Transactions|Annals|Bulletin|Proceedings|Monthly\snotices)\s(?:of|on)\b",
+    re.IGNORECASE,
+)
 _SERIAL = re.compile(rf"IEEE\b|ACM\b|{_NAMED.pattern}", re.IGNORECASE)
 _SMALL = frozenset(
     "of and the for de la in on & der und et to für des du di del della do da y e les en".split()
@@ -68,6 +72,11 @@ def is_journal(text: str) -> bool:
     """Whether words are the name of a journal or a conference, or a preprint's number."""
     named = _NAMED.search(text) is not None and is_capitalised(text)
     return named or is_abbreviated(text) or begins_venue(text)
+
+
+def begins_as_serial(text: str) -> bool:
+    """Whether words begin as the names of journals do, with or without capitals."""
+    return _SERIAL_FIRST.match(text) is not None
 
 
 def is_like_journal(text: str) -> bool:
