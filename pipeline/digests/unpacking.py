@@ -22,6 +22,7 @@ from pipeline.digests.decoding import text_of
 from pipeline.digests.html_text import html_as_markdown
 from pipeline.digests.page_signs import names_papers
 from pipeline.digests.pages import page_as_markdown
+from pipeline.digests.word_documents import text_of_word
 from pipeline.model.ids import id_of_name
 from pipeline.model.records import Document, Skip, Text
 from pipeline.model.written_blocks import is_only_written, without_blocks
@@ -48,7 +49,8 @@ def texts_of(document: Document) -> Iterator[Text | Skip]:
     if head.startswith(b"%PDF-") or name.endswith(".pdf"):
         yield _text_of_pdf(document.file)
     elif head.startswith(_SPREADSHEET):
-        yield from _sheets(document)
+        words = text_of_word(document.file, _content(document))
+        yield from _sheets(document) if words is None else [words]
     elif name.endswith((".eml", ".mht", ".mhtml")):
         yield _text_of_mail(document)
     elif name.endswith(".ipynb"):

@@ -31,8 +31,6 @@ _SUFFIXES_OF = {
 _KIND_OF = {suffix: kind for kind, listed in _SUFFIXES_OF.items() for suffix in listed.split()}
 _EXPORTS = {
     "doc": "a Word document; save it as text (.txt)",
-    "docx": "a Word document; save it as text (.txt)",
-    "odt": "a text document of LibreOffice; save it as text (.txt)",
     "rtf": "rich text; save it as plain text (.txt)",
     "pages": "a document of Pages; export it as text (.txt)",
     "xls": "an old Excel file; save it as CSV or .xlsx",
