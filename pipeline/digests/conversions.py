@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pipeline.digests.chat_json import chat_of_json
+from pipeline.digests.chats import chat_as_markdown, is_chat
 from pipeline.digests.latex import is_latex, latex_as_markdown
 from pipeline.digests.link_export import is_link_export
 from pipeline.digests.page_signs import names_papers
 from pipeline.digests.pages import is_page, page_as_markdown
+from pipeline.digests.todo_lines import is_todo, todo_as_markdown
 from pipeline.model.records import Skip, Text
 
 NO_DIGEST_PAGE = (
@@ -21,7 +24,16 @@ def converted(text: Text) -> Text | Skip:
         if not names_papers(page.lines) and None not in text.lines:
             return Skip("digests", text.file, NO_DIGEST_PAGE)
         return _with_long_lines(page, text)
-    return _with_long_lines(latex_as_markdown(text), text) if is_latex(text) else text
+    if is_latex(text):
+        return _with_long_lines(latex_as_markdown(text), text)
+    messages = chat_of_json(text)
+    if messages:
+        chat = chat_as_markdown(messages[0])
+        numbers = [messages[1][number - 1] for number in chat.numbers or ()]
+        return Text(text.file, chat.lines, numbers)
+    if is_todo(text):
+        return todo_as_markdown(text)
+    return _with_long_lines(chat_as_markdown(text), text) if is_chat(text) else text
 
 
 def _with_long_lines(markdown: Text, text: Text) -> Text:

@@ -1,0 +1,272 @@
+"""Chats as programs save them, as notes: a paper that somebody names, below it what is said of it.
+
+[김도현] [오후 9:12] A Title                     ## A Title
+https://arxiv.org/abs/2401.00001                 https://arxiv.org/abs/2401.00001
+[이서연] [오후 9:20] good, like 2401.00002       good, like 2401.00002
+
+KakaoTalk, WhatsApp, Telegram, Slack, Discord, Teams, LINE and IRC differ in what stands before a
+message. A link within a sentence is a mention of what is talked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pipeline.digests import markdown
+from pipeline.digests.chat_days import date_of, day_first
+from pipeline.digests.header import is_title_alone
+from pipeline.digests.names import names_in
+from pipeline.digests.titles import looks_like_title
+from pipeline.model.records import Text
+
+_TIME = (
+    r"(?:(?:오전|오후|AM|PM|上午|下午|午前|午後)\s?)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?"
+    r"(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
+)
+_DAY = (
+    r"(?:\d{4}[-./]\s?\d{1,2}[-./]\s?\d{1,2}\.?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}"
+    r"|\d{1,2}-[A-Za-z]{3}-\d{2,4}|\d{4}년 \d{1,2}월 \d{1,2}일|[A-Z][a-z]{2,8} \d{1,2}, \d{4})"
+)
+_NAME = r"[^\[\]<>:\n]{1,40}?"
+_BEGINS = tuple(
+    re.compile(form)
+    for form in (
+        rf"\[(?P<name>{_NAME})\] \[{_TIME}\] (?P<said>.*)",
+        rf"\u200e?\[(?P<day>{_DAY})[,.]? {_TIME}\] (?:\u200e)?(?P<name>{_NAME}): (?P<said>.*)",
+        rf"(?P<day>{_DAY}),? {_TIME} - (?P<name>{_NAME}): (?P<said>.*)",
+        rf"(?P<day>{_DAY}),? {_TIME}, (?P<name>{_NAME}) : (?P<said>.*)",
+        (
+            rf"\[(?:(?P<day>{_DAY}),? )?{_TIME}\]"
+            rf" (?:<(?P<nick>{_NAME})>|(?P<name>{_NAME}):) (?P<said>.*)"
+        ),
+        rf"(?:(?P<day>{_DAY})[ T])?{_TIME}[ \t]+<[@+ ]?(?P<name>{_NAME})> (?P<said>.*)",
+        rf"(?P<day>{_DAY}) {_TIME} (?P<name>{_NAME}): (?P<said>.*)",
+        rf"{_TIME}\t(?P<name>[^\t\n]{{1,40}})\t(?P<said>.*)",
+        rf"(?P<name>{_NAME}), \[(?P<day>{_DAY})[, ]{{1,2}}{_TIME}\]()",
+        rf"\[(?P<day>{_DAY}) {_TIME}\] (?P<name>{_NAME})(?: \(pinned\))?()",
+        rf"(?P<name>{_NAME})(?: {{2}}\[?{_TIME}\]?| \[?\d{{1,2}}:\d\d\s?[AaPp]\.?[Mm]\.?\]?)()",
+        rf"(?P<name>{_NAME}) — (?:(?:Today|Yesterday) at |(?P<day>{_DAY}) )?{_TIME}()",
+    )
+)
+_SYSTEM = re.compile(
+    rf"\[?(?P<day>{_DAY})[,.]? {_TIME}\]?(?: -)? [^:]{{1,200}}"
+    rf"|(?:-{{3,40}} ?)?(?P<ruled>{_DAY})(?: ?\(?[^\W\d_]{{1,12}}\)?)?(?: ?-{{3,40}})?"
+)
+_INLINE = 8
+"""So many of the forms have what is said on the same line."""
+_LEAST_MESSAGES = 2
+_LOOKED_AT = 120
+_URL = re.compile(r"<?https?://[^\s<>]{1,600}>?")
+_ASKING = ("?", ":", "!", "：", "？", "…", "...")
+_ENDS_TITLE = " \t-–—:|,.(«\"“'*_"
+
+
+@dataclass(slots=True)
+class _Message:
+    name: str
+    day: str
+    lines: list[tuple[int, str]] = field(default_factory=list)
+
+
+class _Named(NamedTuple):
+    """A paper that messages name: its title, its link, and what else they say, by line."""
+
+    title: str
+    link: str
+    said: list[tuple[int, str]]
+
+
+def is_chat(text: Text) -> bool:
+    """Whether most lines begin a message, or messages stand below lines of names and times."""
+    lines = [line.strip() for line in text.head[:_LOOKED_AT]]
+    forms = [form for line in lines if (form := _form_of(line)) is not None]
+    if len(forms) < _LEAST_MESSAGES:
+        return False
+    form = max(set(forms), key=forms.count)
+    count, others = forms.count(form), sum(map(bool, map(_SYSTEM.fullmatch, lines)))
+    if form < _INLINE:
+        return count >= _LEAST_MESSAGES and (count + others) * 3 >= len(lines)
+    return count >= _LEAST_MESSAGES and count * 12 >= len(lines) and _form_of(lines[-1]) is None
+
+
+def _form_of(line: str) -> int | None:
+    if not line or len(line) > 2_000 or not any(map(str.isdigit, line[:80])):
+        return None
+    return next((at for at, form in enumerate(_BEGINS) if form.fullmatch(line)), None)
+
+
+def chat_as_markdown(text: Text) -> Text:
+    """The papers that are named, each with what is said until the next one."""
+    messages = list(_messages(text.lines))
+    order = day_first([message.day for message in messages])
+    lines: list[str] = []
+    numbers: list[int] = []
+
+    def add(number: int, line: str) -> None:
+        lines.append(line)
+        numbers.append(max(number, numbers[-1] if numbers else 1))
+
+    at, dated = 0, None
+    while at < len(messages):
+        named, taken = _named(messages, at)
+        number = messages[at].lines[0][0]
+        if not at and not named:
+            # What is said before a paper is named is about none.
+            add(number, "# Chat")
+        if named:
+            stated = date_of(text.file, messages[at].day, day_first=order)
+            if stated and stated != dated:
+                add(number, f"# {stated.isoformat()}")
+                dated = stated
+            add(number, f"## {named.title}")
+            add(number, named.link)
+        said = named.said if named else messages[at].lines
+        add(number, "")
+        for line_number, line in said:
+            add(line_number, f"\u2060{line}" if line.startswith("#") and not named else line)
+        add(said[-1][0] if said else number, "")
+        at += taken
+    return Text(text.file, tuple(lines), tuple(numbers))
+
+
+def _messages(lines: Sequence[str | None]) -> Iterator[_Message]:
+    """The messages in order, each with the day that is stated for it, or above it."""
+    message: _Message | None = None
+    day = ""
+    for number, raw in enumerate(lines, 1):
+        line = (raw or "").strip()
+        form = _form_of(line)
+        match = _BEGINS[form].fullmatch(line) if form is not None else None
+        if match:
+            yield from [message] if message and message.lines else []
+            groups = match.groupdict()
+            day = groups.get("day") or day
+            message = _Message((groups.get("name") or groups.get("nick") or "").strip(), day)
+            line = groups.get("said") or ""
+        elif line and (system := _SYSTEM.fullmatch(line)):
+            yield from [message] if message and message.lines else []
+            message, day = None, system["day"] or system["ruled"] or day
+            continue
+        if message is None:
+            message = _Message("", day) if markdown.ids_in(line) else None
+        if message and line:
+            message.lines.append((number, line.replace("\u200e", "")))
+    yield from [message] if message and message.lines else []
+
+
+def _named(messages: Sequence[_Message], at: int) -> tuple[_Named | None, int]:
+    """The paper that a message names, if it does, and how many messages that takes."""
+    message = messages[at]
+    below = messages[at + 1] if at + 1 < len(messages) else None
+    same = below is not None and below.name == message.name
+    linked = next((n for n, (_, line) in enumerate(message.lines) if _is_linked(line)), None)
+    if linked is None:
+        alone = (
+            same and len(message.lines) == 1 and below is not None and _is_bare(below.lines[0][1])
+        )
+        title = _title(message.lines[0][1], sure=True) if alone else None
+        if title and below:
+            return _Named(title, _link(below.lines[0][1]), below.lines[1:]), 2
+        return None, 1
+    line = message.lines[linked][1]
+    link = _link(line)
+    others = [*message.lines[:linked], *message.lines[linked + 1 :]]
+    number = message.lines[linked][0]
+    before, _, behind = line.partition(link)
+    before, behind = before.strip(" <"), behind.strip(" >")
+    if title := _title_before(before, behind):
+        rest = behind.lstrip(" -–—:|,.)")
+        return _Named(title, link, [*([(number, rest)] if rest else []), *others]), 1
+    if not before and (title := _title(behind, sure=True)):
+        return _Named(title, link, others), 1
+    if before or behind:
+        asks = before.endswith(_ASKING) and not behind and not others
+        title, said = _title_of_next(below) if asks and same else (None, [])
+        return (_Named(title, link, said), 2) if title else (None, 1)
+    return _beside(message.lines, linked, link, below if same else None)
+
+
+def _beside(
+    lines: list[tuple[int, str]], linked: int, link: str, below: _Message | None
+) -> tuple[_Named | None, int]:
+    """The paper of a link that stands alone: its title is above it, below it, or said next."""
+    for at in (0, linked + 1):
+        if at < len(lines) and at != linked and (title := _title(lines[at][1], sure=True)):
+            others = [line for n, line in enumerate(lines) if n not in (at, linked)]
+            return _Named(title, link, others), 1
+    if len(lines) == 1:
+        title, said = _title_of_next(below)
+        if title:
+            return _Named(title, link, said), 2
+    return None, 1
+
+
+def _title_of_next(below: _Message | None) -> tuple[str | None, list[tuple[int, str]]]:
+    """The title that the next message is or begins with, and what it says besides."""
+    if below is None or _is_linked(below.lines[0][1]):
+        return None, []
+    number, line = below.lines[0]
+    title = _title(line, sure=True)
+    if title:
+        return title, below.lines[1:]
+    first, _, rest = line.partition(". ")
+    parts = first.split(",")
+    for count in range(1, len(parts)):
+        names, head = ",".join(parts[count:]).strip(), ",".join(parts[:count])
+        if looks_like_title(head, words=2) and names_in(names):
+            said = [(number, names), (number, ""), (number, rest)]
+            return head.strip(), [*said, *below.lines[1:]]
+    return None, []
+
+
+def _title_before(before: str, behind: str) -> str | None:
+    """The title before a link on its line, where it is no part of a sentence."""
+    words = before.rstrip(_ENDS_TITLE)
+    if behind and behind[:1] not in "-–—:|,.)(":
+        return None
+    # `look what I found:` is no title.
+    if before.endswith(_ASKING) and not (before[-1] == ":" and looks_like_title(words)):
+        return None
+    return _title(words, sure=False)
+
+
+def _title(words: str, *, sure: bool) -> str | None:
+    """The words as a title, if they may be one; `sure`: where a title is to be expected."""
+    plain = markdown.unmarked(words).strip(" \"“”«»'")
+    first = plain[:1]
+    if not (first.isupper() or first.isdigit()) or "://" in plain or plain.endswith("..."):
+        return None
+    if names_in(plain) and not looks_like_title(plain, words=4):
+        return None
+    is_one = looks_like_title(plain, words=2) or (
+        sure and _is_long(plain) and is_title_alone(plain)
+    )
+    return plain if is_one else None
+
+
+def _is_long(plain: str) -> bool:
+    return len(plain.split()) > 3 and not plain.endswith((".", "!"))
+
+
+def _is_linked(line: str) -> bool:
+    match = _URL.search(line)
+    return (match is not None and markdown.is_paper_link(match[0])) or bool(
+        "rxiv" in line and markdown.ids_in(line)
+    )
+
+
+def _is_bare(line: str) -> bool:
+    return _is_linked(line) and not line.replace(_link(line), "").strip(" <>()")
+
+
+def _link(line: str) -> str:
+    """The link of a line, else the words around its id."""
+    links = (match[0].strip("<>") for match in _URL.finditer(line))
+    link = next((link for link in links if markdown.is_paper_link(link)), None)
+    if link:
+        return link.rstrip(").,")
+    words = line.split()
+    return next((word for word in words if markdown.ids_in(word)), line)
