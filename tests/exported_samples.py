@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pipeline.digests import (
     arxiv_mail,
+    clippings,
     endnote_xml,
     feed,
+    flash_cards,
     json_records,
     link_export,
     tagged_fields,
@@ -149,6 +151,25 @@ title = "A Second Paper"
 links = { pdf = "https://arxiv.org/pdf/2409.02320" }
 """
 
+CLIPPINGS = """[2409.02326] Arctic-SnowCoder: Demystifying (Yuxiang Wei; Hojae Han)
+- Your Note on page 4 | location 55 | Added on Sunday, 8 September 2024 21:14:55
+
+a good one, like arXiv:2310.10638
+==========
+A Second Paper (Bo Kim)
+- Your Note on page 5 | location 60 | Added on Sunday, 8 September 2024 21:15:55
+
+A good one too.
+==========
+"""
+
+CARDS = """#separator:tab
+#html:true
+#tags column:3
+Arctic-SnowCoder: Demystifying\ta good one, like arXiv:2310.10638<br>arXiv:2409.02326\tcode llm
+A Second Paper\thttps://arxiv.org/abs/2409.02320\tcode
+"""
+
 WOS = """FN Clarivate Analytics Web of Science
 VR 1.0
 PT J
@@ -225,6 +246,8 @@ EXPORTS = {
     "lines": (json_records.FORMAT, LINES),
     "yaml": (yaml_records.FORMAT, YAML),
     "toml": (toml_records.FORMAT, TOML),
+    "clippings": (clippings.FORMAT, CLIPPINGS),
+    "cards": (flash_cards.FORMAT, CARDS),
     "wos": (tagged_fields.FORMAT, WOS),
     "endnote": (tagged_fields.FORMAT, ENDNOTE),
     "pubmed": (tagged_fields.FORMAT, PUBMED),

@@ -16,8 +16,19 @@ from pipeline.digests.reading import detect_format, entries
 from pipeline.model.records import Document, Entry, Skip, Text
 
 EACH = sorted(EXPORTS)
-NO_AUTHORS = {"bookmarks", "pocket", "opml"}
-TAGGED = {"bookmarks", "pocket", "opml", "lines", "toml", "yaml", "wos", "pubmed", "endnote_xml"}
+NO_AUTHORS = {"bookmarks", "pocket", "opml", "cards"}
+TAGGED = {
+    "cards",
+    "bookmarks",
+    "pocket",
+    "opml",
+    "lines",
+    "toml",
+    "yaml",
+    "wos",
+    "pubmed",
+    "endnote_xml",
+}
 DATED = {"mail", "atom", "scholar", "daily", "pubmed", "rss", "wos"}
 IN_A_JOURNAL = {"mail", "atom", "scholar", "wos", "endnote", "pubmed", "endnote_xml"}
 

@@ -68,6 +68,9 @@ def _record(lines: Sequence[str], line_start: int) -> Record:
         title=fields.get("Title"),
         authors=tuple(name for name in _AND.split(names) if name),
         abstract=None if closed else " ".join(" ".join(abstract).split()) or None,
+        notes=tuple(_noted(lines[(rules[0] if closed else rules[1]) + 1 :]))
+        if closed or abstract
+        else (),
         ids=(lines[0].split("(")[0], *lines[ends : ends + 1]),
         added=day[1] if day else None,
         published=published_of(day[1].split()[2], day[1].split()[1], day[1].split()[0])
@@ -76,6 +79,16 @@ def _record(lines: Sequence[str], line_start: int) -> Record:
         venue=venue_of(fields.get("Journal-ref")),
         doi=doi_of(fields.get("DOI")),
     )
+
+
+def _noted(lines: Sequence[str]) -> Iterator[str]:
+    """What the reader wrote below a paper, up to the rule; mails mark it with `>`."""
+    for line in lines:
+        if line.startswith(("---", "===", "%%")) or _ID.match(line):
+            return
+        words = line.strip().lstrip("> ").strip()
+        if words:
+            yield words
 
 
 def _fields(lines: Sequence[str]) -> dict[str, str]:

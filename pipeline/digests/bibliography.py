@@ -144,7 +144,7 @@ def _entry(text: Text, record: Record) -> Iterator[Entry | Skip]:
         tags=tuple(dict.fromkeys(tags)),
         arxiv_id=arxiv_id,
         links=tuple(dict.fromkeys((*map(one_line, record.urls), *links(commentary or "")))),
-        mentions=mentions(commentary or ""),
+        mentions=tuple(m for m in mentions(commentary or "") if m.arxiv_id != arxiv_id or m.note),
         published=record.published,
         venue=one_line(without_html(record.venue or "")) or None,
         doi=record.doi,

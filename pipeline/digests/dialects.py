@@ -21,6 +21,8 @@ _WIKI_LINK = re.compile(r"\[(https?://[^\s\[\]]{1,2000})\s+([^\[\]]{1,400})\]")
 _RST_LINK = re.compile(r"`([^`<>]{1,400}?)\s*<(https?://[^\s<>]{1,2000})>`__?")
 _ADOC_LINK = re.compile(r"link:(https?://[^\s\[\]]{1,2000})\[([^\[\]]{1,400})\]")
 _RST_FIELD = re.compile(r":([A-Za-z][\w -]{0,30}):\s+(\S.*)")
+_SCHOLAR = re.compile(r"\[(?:PDF|HTML|BOOK|CITATION|B|C)\]\s+(?=[^\s(:\[])")
+"""How Google Scholar marks a title."""
 _MOST_TITLE_CHARACTERS = 300
 _LONGEST = 20_000
 
@@ -46,6 +48,7 @@ def _may_be_other(line: str) -> bool:
         or "`_" in line
         or "link:" in line
         or "]: " in line
+        or _SCHOLAR.match(line) is not None
     )
 
 
@@ -83,6 +86,8 @@ def _line(line: str, places: Mapping[str, str], used: set[str], *, is_under: boo
         return f"{field[1]}: {field[2]}"
     if line.startswith(": ") and is_under:
         line = f"  - {line[2:]}"
+    if line.startswith("["):
+        line = _SCHOLAR.sub("", line)
     if "http" in line:
         for form, linked in (
             (_WIKI_LINK, r"[\2](\1)"), (_ADOC_LINK, r"[\2](\1)"), (_RST_LINK, r"[\1](\2)")

@@ -89,6 +89,8 @@ _WORDS: Mapping[FieldName, str] = {
         笔记 筆記 评论 評論 点评 感想 描述 说明 說明 一句话总结 メモ 備考 コメント ノート 説明
         一言 ひとこと bemerkung bemerkungen anmerkung anmerkungen notiz notizen kommentar
         beschreibung remarque remarques commentaire commentaires avis notas comentarios
+        comentário comentários anotação anotações observação observações opinião desc verdict
+        verdicts impression impressions opinión commenti commento uwagi opmerking opmerkingen
         comentario заметки заметка комментарий комментарии
         nhậnxét ghichú ýkiến yorum yorumlar notlar ملاحظات ملاحظة رأي رأيي تعليق komentarz uwagi
         notatki opinia merknader notat kommentarer kommentti huomioita muistiinpanot poznámky

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from pipeline.digests.bibliography import Record, entries, listed, refusal, tiled, without_html
+from pipeline.digests.names import names_in
 from pipeline.digests.xml_tree import start_of
 from pipeline.model.ids import printed_ids
 from pipeline.model.records import Entry, Format, Skip, Text
@@ -39,6 +40,7 @@ class _Link(NamedTuple):
     attributes: Mapping[str, str]
     title: str
     note: str
+    authors: tuple[str, ...] = ()
 
 
 def _likeness(text: Text) -> float:
@@ -76,6 +78,7 @@ def _record(link: _Link, url: str) -> Record:
         line_start=link.line,
         line_end=link.line,
         title=title or None,
+        authors=link.authors,
         notes=(link.note,) if link.note else (),
         keywords=tuple(listed(link.attributes.get("tags", ""))),
         ids=(url, link.title, link.note),
@@ -86,7 +89,7 @@ def _record(link: _Link, url: str) -> Record:
 
 def _links(source: str) -> Iterator[_Link]:
     """The links in order, each with its text and the note that follows it."""
-    line, counted, opened = 1, 0, None
+    line, counted, opened, within = 1, 0, None, 0
     link: _Link | None = None
     marks = [*_MARK.finditer(source)]
     ends = [*(mark.start() for mark in marks[1:]), len(source)]
@@ -96,9 +99,15 @@ def _links(source: str) -> Iterator[_Link]:
         name = mark["name"].casefold()
         words = html.unescape(source[mark.end() : inner_end]).strip()
         opens = not mark["end"]
-        if name == "outline" and opens:
-            yield from [link] if link else []
-            link = _outline(line, _attributes(mark["attributes"]))
+        if name == "outline":
+            outline = _outline(line, _attributes(mark["attributes"])) if opens else None
+            if outline and link and within > 0 and not outline.attributes["url"]:
+                link = _with_point(link, outline)
+            elif outline:
+                yield from [link] if link else []
+                link, within = outline, 0
+            closes = not opens or mark["attributes"].rstrip().endswith("/")
+            within += (1 if opens else 0) - (1 if closes else 0)
         elif name == "a" and opens:
             yield from [link] if link else []
             link, opened = _Link(line, _attributes(mark["attributes"]), words, ""), "a"
@@ -120,6 +129,14 @@ def _longer(link: _Link, opened: str, words: str) -> _Link:
     if opened == "a":
         return link._replace(title=f"{link.title} {words}".strip())
     return link._replace(note=f"{link.note} {words}".strip())
+
+
+def _with_point(link: _Link, point: _Link) -> _Link:
+    """A link with a point below it in an outline: its authors, or what is said of it."""
+    names = names_in(point.title) if not link.authors and not link.note else None
+    if names:
+        return link._replace(authors=names.names)
+    return _longer(link, "dd", f"\n{point.title} {point.note}".rstrip())
 
 
 def _outline(line: int, attributes: Mapping[str, str]) -> _Link:

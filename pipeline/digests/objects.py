@@ -10,6 +10,7 @@ from typing import Any, get_args
 from pipeline.digests.bibliography import Record, arxiv_id_in, doi_link, listed, person
 from pipeline.digests.fields import FieldName, field_of
 from pipeline.digests.publication import doi_of, published_of, venue_of
+from pipeline.model.ids import printed_ids
 
 MOST_LEAVES = 500
 _MOST_DEPTH = 5
@@ -25,6 +26,7 @@ _CATEGORY = re.compile(
 )
 """arXiv's own categories are no tags of a reader."""
 _NAME_KEYS = ("name", "display_name", "displayName", "literal", "full_name", "fullName")
+_NAMES_OF_TAGS = frozenset(("name", "tag", "label", "title", "text", "value", "display_name"))
 _PARTS = (
     ("given", "family"),
     ("firstName", "lastName"),
@@ -41,12 +43,32 @@ def objects_in(value: Any) -> Iterator[Mapping[str, Any]]:
     while waiting:
         item = waiting.pop()
         if isinstance(item, Mapping):
-            if is_paper(item):
+            lists = _lists_of_papers(item) if is_paper(item) else []
+            if is_paper(item) and not lists:
                 yield item
+                continue
+            if lists:
+                waiting += reversed(lists)
                 continue
             item = [_with_key(key, value) for key, value in item.items()]
         if isinstance(item, list):
             waiting += (inner for inner in reversed(item) if isinstance(inner, list | Mapping))
+
+
+def _lists_of_papers(item: Mapping[str, Any]) -> list[Any]:
+    """The papers in an object that is none by itself, as a board, a list or a folder is not."""
+    named = any(field_of(str(key)) == "authors" for key in item)
+    if named or any(map(arxiv_id_in, _id_fields(item))):
+        return []
+    lists = (value for key, value in item.items() if isinstance(value, list) and _is_own(key))
+    return [value for value in lists if any(map(_prints_id, islice(value, MOST_LEAVES)))]
+
+
+def _prints_id(item: Any) -> bool:
+    if not isinstance(item, Mapping) or not is_paper(item):
+        return False
+    texts = islice(_texts(item), MOST_LEAVES)
+    return any(next(printed_ids(text), None) is not None for _, _, text in texts)
 
 
 def _with_key(key: object, value: Any) -> Any:
@@ -83,7 +105,7 @@ def record_of(item: Mapping[str, Any], line_start: int, line_end: int) -> Record
         or next((v for v in leaves["paper"] if "://" not in v), None),
         authors=tuple(islice(_people(item), MOST_LEAVES)),
         abstract=next(iter([*leaves["abstract"], *_unfolded(item), *summary]), None),
-        notes=tuple(leaves["notes"]),
+        notes=(*leaves["notes"], *_said(item)),
         keywords=tuple(_tags(leaves["tags"])),
         ids=(*id_texts, *others, *texts),
         urls=(*links, *(link for doi in leaves["doi"] if (link := doi_link(doi)))),
@@ -92,6 +114,14 @@ def record_of(item: Mapping[str, Any], line_start: int, line_end: int) -> Record
         venue=venue_of(*leaves["venue"]),
         doi=doi_of(*leaves["doi"]),
     )
+
+
+def _said(item: Mapping[str, Any]) -> Iterator[str]:
+    """What a reader wrote where a program has one name for all texts: `text` of an annotation."""
+    for key in ("text", "annotation"):
+        value = item.get(key)
+        if isinstance(value, str) and len(value.split()) > 1 and field_of(key) is None:
+            yield value
 
 
 def _unfolded(item: Mapping[str, Any]) -> Iterator[str]:
@@ -141,7 +171,7 @@ def _texts(item: Mapping[str, Any]) -> Iterator[tuple[int, FieldName | None, str
         below: list[tuple[Any, FieldName | None]] = []
         for value, field in islice(level, MOST_LEAVES):
             if isinstance(value, Mapping):
-                pairs = ((v, field_of(str(k)) or field) for k, v in value.items() if _is_own(k))
+                pairs = ((v, _field_below(field, k)) for k, v in value.items() if _is_own(k))
                 below += pairs
             elif isinstance(value, list):
                 takes_objects = field in _LISTED
@@ -155,6 +185,14 @@ def _texts(item: Mapping[str, Any]) -> Iterator[tuple[int, FieldName | None, str
                 if text:
                     yield depth, field, text
         level = below
+
+
+def _field_below(field: FieldName | None, key: object) -> FieldName | None:
+    """What a key of an object within a field is: a tag has a name, which is no title."""
+    of_key = field_of(str(key))
+    if field == "tags":
+        return "tags" if str(key).casefold() in _NAMES_OF_TAGS else "aside"
+    return field if field == "aside" else of_key or field
 
 
 def _is_own(key: object) -> bool:

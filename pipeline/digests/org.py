@@ -11,6 +11,9 @@ _HEADING = re.compile(
     r"(?:\[#[A-Z]\]\s+)?(.*?)(?:\s+(:[^\s]{1,200}:))?\s*"
 )
 _PROPERTY = re.compile(r"\s*:([\w-]+):(?:\s+(.*))?")
+_TABLE_RULE = re.compile(r"\s*\|-[-+|\s]{0,4000}")
+_STAMP = re.compile(r"[<\[](\d{4}-\d\d-\d\d)(?: [^<>\[\]]{1,30})?[>\]]")
+"""A day, with its name, a time and a repeater."""
 _LINK = re.compile(r"\[\[([^\[\]]{1,2000})\](?:\[([^\[\]]{1,1000})\])?\]")
 _BLOCK = re.compile(r"\s*+#\+(begin|end)_(\w+).*", re.IGNORECASE)
 _SIGNS = re.compile(r"\s*(?:#\+(?:title|filetags|author|begin_\w+):?|:PROPERTIES:)", re.IGNORECASE)
@@ -37,6 +40,9 @@ def as_markdown(lines: Sequence[str | None]) -> Iterator[str | None]:
 
 
 def _plain(line: str) -> str:
+    if line.lstrip().startswith("|"):
+        row = line.replace("+", "|") if _TABLE_RULE.fullmatch(line) else _STAMP.sub(r"\1", line)
+        return _LINK.sub(_linked, row) if "[[" in row else row
     keyword = _KEYWORD.fullmatch(line.strip()) if line.lstrip().startswith("#+") else None
     if keyword:
         # The author of an org file is who wrote the note.

@@ -39,6 +39,7 @@ _DESCRIPTION = re.compile(
     r"|Researchers|We)\s)"
 )
 _WORDS_OF_NICKNAME = 3
+_WORDS_OF_REMARK = 4
 _BESIDES: tuple[FieldName, ...] = ("notes", "abstract", "elsewhere", "summary")
 """Columns whose links lead to other papers."""
 
@@ -78,10 +79,12 @@ def row_entries(
     row_links = tuple(dict.fromkeys(links(" ".join(cells))))
     own_id = _own_id(cell, cells, columns)
     title, names, remark = _title(cell, cells, columns)
-    if not (title or row_links or own_id):
+    if not (title or row_links or own_id) or _is_break(
+        cell, title, found=bool(row_links or own_id)
+    ):
         return
     authors = _authors(cell)
-    notes = [remark, *(cell.get(key, "") for key in ("notes", "summary"))]
+    notes = [remark, *(cell.get(key, "") for key in ("notes", "summary")), *_said(cells, columns)]
     commentary = "\n".join(note for note in notes if note) or None
     stated = Dated(heading.day, "day") if heading and heading.day else _month_of(cell, heading)
     dated_by = stated or (day if heading is None else None)
@@ -102,6 +105,27 @@ def row_entries(
         date_precision=dated_by.precision if dated_by else "day",
         names=names,
     )
+
+
+def _said(cells: Sequence[str], columns: Columns) -> Iterator[str]:
+    """Sentences in columns that no field has a name for."""
+    if "notes" in columns:
+        return
+    for at, cell in enumerate(cells):
+        text = _text(cell)
+        words = markdown.unmarked(text).split()
+        if at in columns.values() or len(words) < _WORDS_OF_REMARK or "/" in words[0]:
+            continue
+        if not looks_like_title(text) and names_in(" ".join(words)) is None:
+            yield text
+
+
+def _is_break(cell: Mapping[FieldName, str], title: str | None, *, found: bool) -> bool:
+    """Whether a row of a schedule is no paper: it has a day and words (`no meeting`), no link."""
+    if found or title is None or not (cell.keys() & {"link", "arxiv", "doi"}):
+        return False
+    filled = {key for key, text in cell.items() if text} - {"title", "date", "added", "published"}
+    return not filled and not looks_like_title(title, words=2)
 
 
 def _text(cell: str) -> str:
