@@ -51,6 +51,8 @@ def test_cytoscape_opens_as_a_picture(seed: Tables) -> None:
     columns = set(told["elements"]["nodes"][0]["data"])
     used = set(re.findall(r"data\((\w+)\)", json.dumps(told["style"])))
     assert used <= columns
+    assert drawn["node"]["label"] == "data(short)"
+    assert max(len(node["data"]["short"]) for node in told["elements"]["nodes"]) <= 37
 
 
 @pytest.mark.parametrize("make", [lambda seed: seed, lambda _: tables_with(NASTY)])
