@@ -86,6 +86,8 @@ def is_fact(body: str) -> bool:
 def named_paper(body: str) -> bool:
     """Whether a line prints a title and the id of its paper, before any sentence.
 
+    A printed reference with its authors and a link is one without an id too.
+
     >>> named_paper("**Slow Cooking of Models**, Lee, 2401.00011. Good."), named_paper(
     ...     "Faster than [SmolQ](https://arxiv.org/abs/2401.00011) by half."
     ... )
@@ -93,7 +95,8 @@ def named_paper(body: str) -> bool:
     """
     body = body[:4000]
     if not markdown.is_paper_link(body):
-        return False
+        cited = cited_in(markdown.unmarked(body)) if "://" in body else None
+        return cited is not None and cited.authors is not None
     head = head_of_line(body)
     if not head.title or (not head.url and names_of_line(head.title)):
         return bool(cited_in(markdown.unmarked(body)))

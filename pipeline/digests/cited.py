@@ -10,7 +10,8 @@ import re
 from typing import NamedTuple
 
 from pipeline.digests.family_names import names_of
-from pipeline.digests.names import Names
+from pipeline.digests.names import Names, is_name, names_in
+from pipeline.digests.publication import VENUE
 
 _QUOTED = re.compile(r"[\"“„「『«《]\s?(?P<title>[^\"“”」』»》]{8,400}?)[,.]?\s?[\"“”」』»》]")
 _FAMILY = (
@@ -37,8 +38,15 @@ _ALONE = re.compile(
 )
 """One family name before a title in quotes."""
 _ID_BEHIND = re.compile(r"\barxiv\b|https?://|\d{4}\.\d{4,5}|[a-z-]{2,9}/\d{7}", re.IGNORECASE)
+_MLA = re.compile(
+    rf"(?P<family>{_FAMILY}), (?P<given>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*)(?:, (?P<more>.+))?"
+)
+_AFTER_NAMES = re.compile(
+    rf"[.,]\s+(?=(?:In )?(?:{VENUE}|(?:19|20)\d\d(?!\d)))|\.\s|[.,]?\s*(?:[\[(]|https?://)|$"
+)
+_COUNTED = re.compile(r"\[\d{1,4}\]\s+")
 _BEHIND = 1_000
-_WORDS = 3
+_WORDS, _MOST_WORDS = 3, 30
 
 
 class PrintedReference(NamedTuple):
@@ -54,8 +62,11 @@ def cited_in(text: str) -> PrintedReference | None:
     >>> cited_in('A. Lee and B. Kim, "Slow Cooking of Models," 2024.').title
     'Slow Cooking of Models'
     """
-    text = text[:2000]
+    text = _COUNTED.sub("", text[:2000])
     quoted = _QUOTED.search(text)
+    turned = _family_first(text[: quoted.start()].strip(" ,.:")) if quoted else None
+    if quoted and turned:
+        return PrintedReference(quoted["title"].strip(" .,"), turned)
     if quoted and len(quoted["title"].split()) >= _WORDS:
         return _quoted_in(text, quoted)
     apa = _APA.match(text)
@@ -66,7 +77,32 @@ def cited_in(text: str) -> PrintedReference | None:
     if initials and len(initials["title"].split()) >= _WORDS and not names_of(initials["title"]):
         people = tuple(re.split(r",? and |, | & ", initials["names"].strip(" ,")))
         return PrintedReference(initials["title"].strip(" .,"), Names(people, not initials["more"]))
-    return None
+    return _after_names(text)
+
+
+def _family_first(lead: str) -> Names | None:
+    """The authors of `Lee, Ann, Bo Kim, and Cy Ng` or `Lee, Ann, et al`: the first is turned."""
+    match = _MLA.fullmatch(lead)
+    if not match:
+        return None
+    first, more = f"{match['given']} {match['family']}", match["more"] or ""
+    if not more or more.strip(" .") == "et al":
+        return Names((first,), not more)
+    one = more.removeprefix("and ")
+    others = names_in(more) or (Names((one,), True) if is_name(one) else None)
+    return Names((first, *others.names), others.complete) if others else None
+
+
+def _after_names(text: str) -> PrintedReference | None:
+    """The reference that begins with full names, its title behind them: `A Lee, B Kim, Title`."""
+    names = names_in(text)
+    if not names or not names.after:
+        return None
+    behind = text[text.index(names.names[-1]) + len(names.names[-1]) :].lstrip(" ,:.")
+    title = behind[: end.start()] if (end := _AFTER_NAMES.search(behind)) else behind
+    fits = _WORDS <= len(title.split()) <= _MOST_WORDS and title[:1].isupper()
+    fits = fits and not re.match(VENUE, title)
+    return PrintedReference(title.strip(" .,"), names) if fits else None
 
 
 def _quoted_in(text: str, quoted: re.Match[str]) -> PrintedReference | None:

@@ -13,14 +13,20 @@ from pipeline.digests.family_names import family_names_in, names_of
 from pipeline.digests.header import header_of
 from pipeline.digests.names import SENTENCE, Names, beginning, is_name, names_in
 from pipeline.digests.prose import links
-from pipeline.digests.titles import is_title, looks_like_title, stated_title, without_number
+from pipeline.digests.titles import (
+    is_title,
+    looks_like_title,
+    stated_title,
+    without_aside,
+    without_number,
+)
 
 _AUTHORS = re.compile(r"(?:\*\*|__|\s){0,9}(?:authors?\s*(?:\*\*)?:(?:\*\*)?|by)\s", re.IGNORECASE)
 _LEAD = re.compile(
-    r"\[[ xX]\]\s+"
+    r"\[[ xX]\]\s+|\*\*\[\d{1,4}\]\*\*\s+"
     r"|\[\d\d?:\d\d(?::\d\d)?\]\s+[\w.'’-]{1,30}(?: [\w.'’-]{1,30}){0,2}:\s+(?=\S)"
     r"|(?::[a-z0-9_+-]{2,40}:\s*)+|[^\w\s\[\](){}<>*_\"'“‘`#$@&!|\\/-]+\s+"
-    r"|(?:\*\*)?[\[(`]{1,2}[\w .'’/&-]{0,30}\d\d[\w .'’/-]{0,20}[\])`]{1,2}(?:\*\*)?"
+    r"|(?:\*\*)?[\[(`]{1,2}\*{0,2}[\w .'’/&-]{0,30}\d\d[\w .'’/&-]{0,20}\*{0,2}[\])`]{1,2}(?:\*\*)?"
     r"(?=[\s:,*])[\s:,|-]*|(?:19|20)\d\d\s+[·|–—]\s+(?=\S)|(?:\*\*)?(?:19|20)\d\d[-./]\d\d?(?:[-./]\d\d?)?(?:\*\*)?[\s:,|-]+(?=\S)"
     r"|(?:arXiv:)?(?:\d{4}\.\d{4,5}|[a-z-]{2,9}/\d{7})(?:v\d\d?)?(?![\w\]])[\s:,|-]*(?=\S)"
     r"|\[(?:arXiv:)?(?:\d{4}\.\d{4,5}|[a-z-]{2,9}/\d{7})(?:v\d\d?)?\](?!\()[\s:,|-]*(?=\S)"
@@ -209,11 +215,12 @@ def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool
     is_paper_label = link and re.search(r"pdf|paper|arxiv|논문", link.label, re.IGNORECASE)
     titled = authors or ((is_paper or is_paper_label) and not is_titled_link)
     title = markdown.unmarked(first).strip(markdown.EDGES + "„“”").rstrip(" .[(") if titled else ""
+    title, names = without_aside(title)
     fits = is_title(title)
     if not fits and link and _is_linked_title(link):
         return Head(stated_title(link.label)[0], (), link.url, text, authors, stands=False)
     return Head(
-        title if fits else None, (), "", remainder if fits else text, authors, stands=bool(authors)
+        title if fits else None, names, "", remainder if fits else text, authors, bool(authors)
     )
 
 

@@ -168,7 +168,7 @@ def _head_lines(paragraph: Sequence[Line]) -> int:
         return sum(1 for _ in _leading_fields(paragraph)) if _is_named(paragraph) else 0
     place = next((at for at, x in enumerate(paragraph[:_HEAD_LINES]) if _names(x)), None)
     if place is None:
-        return _head_elsewhere(paragraph)
+        return 1 if named_paper(first.body) else _head_elsewhere(paragraph)
     if place == 0:
         return 1 if named_paper(first.body) else _head_below_link(paragraph)
     between = [without_symbol(line.body) for line in paragraph[1:place]]

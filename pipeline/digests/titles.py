@@ -69,6 +69,16 @@ _RATED = re.compile(
     r"(?<![\s(\[★☆⭐✩✭🌟])[\s(\[]*+[★☆⭐✩✭🌟]++[\s)\]]*+$|\s\[(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]$"
 )
 """Stars that a reader gives, or an id, behind a title."""
+_WHERE_AND_WHEN = re.compile(
+    rf",\s+(?:{VENUE}[\w .&/-]{{0,40}}?(?:, |[ -]))?['’]?(?:(?:19|20)\d\d|(?<=['’])\d\d)"
+    r"(?: (?:[Oo]ral|[Pp]oster|[Ss]potlight|[Ww]orkshop|Findings))?$"
+)
+_TRANSLATED = re.compile(
+    r"(?P<title>[^\u0400-\u04ff\u1100-\u11ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af()（）]++)"
+    r"[(（](?P<translation>(?=[^)）]{0,40}[\u0400-\u04ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2})"
+    r".{2,200})[)）]"
+)
+"""A title in Latin letters, and behind it in brackets what it is in others."""
 _ABOUT = "(?:review|summary|notes?|reading|리뷰|정리|요약|读|笔记|阅读|解读|精读|メモ|まとめ|紹介)"
 _PAPER = r"(?:paper|article|arxiv|논문|论文|論文|文献)"
 _READING = re.compile(
@@ -159,7 +169,24 @@ def stated_title(text: str) -> tuple[str | None, tuple[str, ...]]:
     text = text.strip('"“”「」『』 ').rstrip(" ,;:：")
     text = _BEHIND.sub("", _RATED.sub("", text))
     text = text[:-1] if text.endswith(".") and not text.endswith("..") else text
-    return (text, ()) if is_title(text) and not is_section_name(text) else (None, ())
+    text, names = without_aside(text)
+    return (text, names) if is_title(text) and not is_section_name(text) else (None, ())
+
+
+def without_aside(title: str) -> tuple[str, tuple[str, ...]]:
+    """A title without the venue and year behind it, and its translation, which is a name.
+
+    >>> without_aside("Sorting Small Stones, ICML-2017"), without_aside("Sorting Stones Now, 2018")
+    (('Sorting Small Stones', ()), ('Sorting Stones Now', ()))
+    >>> without_aside("Sorting Small Stones(给小石子排序)")
+    ('Sorting Small Stones', ('给小石子排序',))
+    """
+    if len(shorter := _WHERE_AND_WHEN.sub("", title)) < len(title):
+        title = shorter if len(shorter.split()) > _WORDS_OF_NAME else title
+    match = _TRANSLATED.fullmatch(title)
+    if not match or match["title"].count(" ") < _WORDS_OF_NAME:
+        return title, ()
+    return match["title"].strip(), (match["translation"].strip(),)
 
 
 def _without_reader(text: str) -> str:
