@@ -117,10 +117,10 @@ def named(entry_title: str, paper_title: str, **other: Any) -> Match:
             {"title": "Learning to Sort Tall Stones by Weight"},
         ),
         (
-            "title_with_name_alone",
-            {"title": f"StoneSort: {TITLE}", "authors": None, "date": None},
+            "title_with_name_and_date",
+            {"title": f"StoneSort: {TITLE}", "authors": None, "date": None, "published": "2024"},
             {},
-            {"title": f"Small Stones: {TITLE}"},
+            {"published": None},
         ),
         (
             "shortened_title_and_text",

@@ -161,9 +161,9 @@ def _near(scores: Scores, slips: float) -> bool:
     return _comparable(scores) and near and _rarely_another(scores)
 
 
-def _named_alone(scores: Scores) -> bool:
-    # A reader knows the name; a record that has one is often the next paper of the same people.
-    named = scores["named"] == 1 and scores["part"] == 1
+def _named_with_date(scores: Scores) -> bool:
+    # Without its name a record is often the longer article, years later, of the same people.
+    named = scores["named"] == 1 and scores["part"] == 1 and _of_its_time(scores)
     return _comparable(scores) and named and _rarely_another(scores)
 
 
@@ -202,13 +202,13 @@ RULES = (
     Rule("near_title_and_date", _near_with_date, confidence_of),
     Rule("near_title_alone", _near_alone, confidence_of),
     Rule("part_of_title_and_date", _part_with_date, confidence_of),
-    Rule("title_with_name_alone", _named_alone, confidence_of),
+    Rule("title_with_name_and_date", _named_with_date, confidence_of),
     Rule("shortened_title_and_text", _shortened_with_text, _always(0.98)),
     Rule("renamed", _renamed, _always(0.95)),
 )
 """In the order in which they are asked: the first that holds of any candidate decides."""
 
-ON_A_TITLE = frozenset(("exact_title_alone", "near_title_alone", "title_with_name_alone"))
+ON_A_TITLE = frozenset(("exact_title_alone", "near_title_alone"))
 """Rules that can hold where nothing but titles agrees."""
 
 CONFIDENCE = {
