@@ -249,7 +249,7 @@ def test_others_of_a_name_or_an_author_list_are_told_only_where_they_are_known(
         assert lines == ["Ada first Lovelace and others · 2024", "Bo Chen · 2024"]
         reader.search("Title 0")
         reader.press("Enter")
-        assert reader.texts("#reading small")[:2] == ["", "one of several people of this name"]
+        assert reader.texts("#reading small")[:2] == ["", "not certain who this is"]
 
 
 def test_text_stands_out_in_light_and_dark(reader: Reader) -> None:

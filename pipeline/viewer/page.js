@@ -164,7 +164,7 @@
   function byline({ id, details: d }) {
     const authors = touching.get(id).filter((edge) => edge.kind === "wrote" && edge.to === id);
     const others = authors.length > 1 || d.authors_complete === false ? " and others" : "";
-    const shared = d.ambiguous && "one of several people of this name";
+    const shared = d.ambiguous && "not certain who this is";
     return joined([d.first_author && d.first_author + others, d.year, shared]);
   }
 

@@ -52,10 +52,10 @@ const WORDS = {
   noteOf: ["Your note of {0}", "{0}의 내 메모"],
   authors: ["Authors", "저자"], mentionedIn: ["Mentioned in your notes on", "언급한 내 메모"],
   citedBy: ["Cited by", "인용한 논문"], papers: ["Papers", "논문"], narrower: ["Narrower", "하위 태그"],
-  others: ["and others", "외"], ambiguous: ["one of several people of this name", "동명이인 중 한 명"],
+  others: ["and others", "외"], ambiguous: ["not certain who this is", "누구인지 불확실"],
   ambiguousLong: [
-    "Several people of this name were kept apart without proof. Drawn hollow and dashed.",
-    "같은 이름의 여러 사람을 증거 없이 구분했습니다. 점선의 빈 도형으로 그립니다."],
+    "Not certain who this is. Drawn hollow and dashed.",
+    "누구인지 확실하지 않습니다. 점선의 빈 도형으로 그립니다."],
   someReferences: ["Not all references are known.", "참고문헌을 모두 알지는 못합니다."],
   noReferences: ["No references are known.", "알려진 참고문헌이 없습니다."],
   why: ["Why this paper", "이 논문으로 판단한 이유"], saidBy: ["Who says so", "출처"],
