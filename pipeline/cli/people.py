@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from pipeline.analyse.finding import Taken
     from pipeline.identity.rarity import Rarity
 
+LINES_AT_ONCE = 1_000
+"""Lines are written by so many: a million one by one take seconds longer."""
 app = typer.Typer()
 HEADINGS = {
     "id": "id", "papers": "papers", "read": "read", "coauthors": "co-authors",
@@ -81,8 +84,9 @@ def disambiguate(
 
     names = _names_of_catalogue(catalogue)
     signed = told(people_of_file(file, progress_of(quiet), names), quiet)
-    for line in (signed_json_lines if as_json else signed_table_lines)(signed):
-        say(line)
+    lines = (signed_json_lines if as_json else signed_table_lines)(signed)
+    while some := list(islice(lines, LINES_AT_ONCE)):
+        say("\n".join(some))
 
 
 def _names_of_catalogue(asked: Path | None) -> Rarity | None:
