@@ -203,6 +203,17 @@ def test_equal_company_is_suggested_from_five_papers_on() -> None:
     assert suggested(apart) == [("co_occurrence", "cat", "dog")]
 
 
+def test_a_tag_that_one_alone_has_beside_it_weighs_by_its_rarity() -> None:
+    def apart(topics: str) -> list[Entry]:
+        names = [f"topic {letter}" for letter in topics]
+        rows = [names[n::5] for n in range(5)]
+        return [tagged("2020-01-01", tag, *row) for tag in ("cat", "dog") for row in rows]
+
+    for topics, found in (("pqrstuv", []), ("pqrstuvw", [("co_occurrence", "cat", "dog")])):
+        first, *others = apart(topics)
+        assert suggested([replace(first, tags=(*first.tags, "whiskers")), *others]) == found
+
+
 def test_what_is_said_already_and_meta_tags_are_not_suggested(tmp_path: Path) -> None:
     entries = [tagged("2020-01-01", "language_model"), tagged("2020-02-01", "lm")]
     for text in ('[alias]\nlm = "language-model"', '[broader]\nlm = ["language-model"]',
