@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_identity import paper as paper_of_one_title
 
+from pipeline.identity.names import person_name
 from pipeline.identity.people import disambiguate_authors
 from pipeline.identity.rarity import rarity_of
 from pipeline.identity.signatures import MOST_CO_AUTHORS
@@ -70,6 +71,22 @@ def test_a_rarity_table_of_a_larger_world_says_which_names_are_common() -> None:
     common = rarity_of([*world, "Omar Jurado"])
     assert len(groups(disambiguate_authors(papers, rare), "Omar Jurado")) == 1
     assert len(groups(disambiguate_authors(papers, common), "Omar Jurado")) == 2
+
+
+COMMON = """
+Richard Taylor, David Brown, Luke Davies, Jun Zhang, Ge Liu, Chi Wai Chan, Kim Min-jun, Minsoo
+Kim, Kenji Sato, Minh Nguyen, Manish Gupta, Arnab Mondal, Christoph Becker, Claire Laurent, Juan
+Pérez, Pedro da Silva, Maria Rossi, Nikita Smirnov, Olena Shevchenko, Tamás Nagy, Ion Popescu,
+Joost de Jong, Jonas Andersson, Mikko Korhonen, Alper Çelik, Alireza Mohammadi, Imran Ahmad,
+Yael Cohen, Nikos Papadopoulos
+"""
+
+
+def test_a_name_that_is_common_in_some_language_is_known_to_be() -> None:
+    nothing = rarity_of(())
+    rare = max(nothing.expected(person_name(name)) for name in ("Fenella Quvelic", "Wil O'Mullane"))
+    for name in COMMON.split(","):
+        assert nothing.expected(person_name(name.strip())) > 20 * rare, name
 
 
 def test_a_co_author_with_a_common_name_proves_nothing() -> None:
@@ -216,9 +233,38 @@ def test_an_umlaut_spelt_with_an_e_and_a_name_turned_round_are_one_person() -> N
     assert groups(found, "Ivan Kruglov") == [["2403.1", "2404.1"]]
 
 
-def test_a_name_without_a_space_is_as_common_as_the_same_name_with_one() -> None:
-    papers = [paper("2401.1", "JunZhang"), paper("2402.1", "Jun Zhang")]
-    assert groups(disambiguate_authors([*CROWD, *papers]), "Jun Zhang") == [["2402.1"]]
+def test_initials_are_a_form_of_a_name_that_was_first_printed_without_its_space() -> None:
+    beside = ("Olga Quvelic", "Per Brandvold")
+    papers = [paper("2401.1", "JunZhang", *beside), paper("2402.1", "J. Zhang", *beside)]
+    found = disambiguate_authors([*CROWD, *papers, paper("2403.1", "Jun Zhang")])
+    assert groups(found, "J. Zhang") == [["2401.1", "2402.1"]]
+
+
+def test_a_beginning_of_a_given_name_needs_more_than_a_rare_family_name() -> None:
+    papers = [paper("2401.1", "Wil Quvelic"), paper("2402.1", "William Quvelic")]
+    assert len(disambiguate_authors(papers)) == 2
+    shared = [paper(f"240{n}.1", f"{name} Quvelic", "Per Brandvold")
+              for n, name in enumerate(("Wil", "William"))]  # fmt: skip
+    assert groups(disambiguate_authors([*CROWD, *shared]), "Wil Quvelic") == [["2400.1", "2401.1"]]
+
+
+def test_large_groups_of_a_common_name_are_not_joined_for_one_thing_in_common() -> None:
+    def career(year: int, co_authors: str, papers: int) -> list[Paper]:
+        beside = [f"{co_authors}a Quvelic", f"{co_authors}o Brandvold"]
+        return [yang(f"{year}.{n:05}", *beside) for n in range(papers)]
+
+    titles = (
+        "Silted Harbour Moorings Measured Below Ice",
+        "Winter Harbour Dredging Beyond Silted Bars",
+    )
+    for papers, people in ((1, 1), (40, 2)):
+        one, other = career(1101, "Olg", papers), career(1201, "Pir", papers)
+        one[0], other[0] = (
+            replace(each, title=title)
+            for each, title in zip((one[0], other[0]), titles, strict=True)
+        )
+        found = groups(disambiguate_authors([*CROWD, *one, *other]), "Yang Liu")
+        assert len(found) == people
 
 
 def test_ambiguous_is_who_was_kept_apart_without_proof() -> None:

@@ -32,14 +32,16 @@ FILES = {"AMiner": "people/aminer.jsonl", "ORCID": "people/orcid.jsonl"}
 OPENREVIEW = "authors_openreview.json"
 
 
-def rows_of_sets(files: Sequence[Path] = ()) -> dict[str, list[Row]]:
+def rows_of_sets() -> dict[str, list[Row]]:
     """The rows of each set by name, the abbreviated ones behind the whole ones."""
-    found = {name: _lines(GOLD / path) for name, path in FILES.items() if (GOLD / path).exists()}
+    found = {
+        name: rows_of_file(GOLD / path) for name, path in FILES.items() if (GOLD / path).exists()
+    }
     if (GOLD / OPENREVIEW).exists():
         papers = json.loads((GOLD / OPENREVIEW).read_text(encoding="utf-8"))["papers"]
         found["OpenReview"] = [_of_openreview(paper) for paper in papers]
     short = {f"{name}, initials": [_abbreviated(row) for row in of] for name, of in found.items()}
-    return {**found, **short, **{path.stem: _lines(path) for path in files}}
+    return {**found, **short}
 
 
 def initials(name: str) -> str:
@@ -140,7 +142,8 @@ def labelled_rows(rows: Iterable[Mapping[str, Any]]) -> list[Labelled]:
     ]
 
 
-def _lines(path: Path) -> list[Row]:
+def rows_of_file(path: Path) -> list[Row]:
+    """The rows of a labelled set, JSON lines `{paper, title, year, authors, labels}`."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 

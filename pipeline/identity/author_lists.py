@@ -61,6 +61,11 @@ def least_lists_score(lists: Sequence[AuthorLists], weights: Weights) -> float:
     return -weights.last_both * places - weights.lengths * unlike - weights.apart * unmet
 
 
+def most_places_score(weights: Weights) -> float:
+    """What the lists of any two can add at most."""
+    return weights.last_both + weights.last_one
+
+
 def _places(a: AuthorLists, b: AuthorLists, weights: Weights) -> float:
     mixed = max(a.last * b.first, b.last * a.first)
     last_in_both = weights.last_both * (a.last * b.last - mixed)

@@ -30,6 +30,12 @@ MOST_COUNTED = 30
 """Of a co-author's papers so many are looked at to see how many people write with him."""
 MOST_LETTERS = 8
 MOST_YEARS = 20
+FEW_PAPERS = 4
+"""From so many papers of the smaller of two groups on their number counts in full."""
+FEW_PAIRS = 200
+"""From so many pairs of papers of two groups on some are alike by chance."""
+MOST_BEARERS = 1.5
+"""Of a name that is expected more often the pairs count no more than of one expected so often."""
 _ENDING = re.compile(r"(?<=[a-z0-9]{4})(?:ing|ed|es|s)$")
 """Of a word's endings these are dropped: `models` is about the same as `model`."""
 
@@ -40,10 +46,11 @@ class Weights(NamedTuple):
     `hidden` are the co-authors of a person that nobody sees here; `homonyms` is what every other
     bearer of a co-author's name takes away; `near` is how much smaller a world a circle of
     co-authors is than its people; `spelling` counts against two who never spell the name alike,
-    `lengths` against lists of unlike length, `apart` against many co-authors and none in common.
+    `lengths` against lists of unlike length, `apart` against many co-authors and none in common,
+    `papers` and `pairs` against large groups, of which two papers are alike by chance.
     """
 
-    base: float = -5.15
+    base: float = -5.1
     rarity: float = 1.05
     letters: float = 0.35
     circle: float = 1.5
@@ -51,13 +58,15 @@ class Weights(NamedTuple):
     last_both: float = 3.5
     last_one: float = 1.5
     hidden: float = 20.0
-    homonyms: float = 6.0
+    homonyms: float = 8.0
     near: float = 40.0
     years: float = 1.5
     groups: float = 1.0
     spelling: float = 4.0
-    lengths: float = 1.0
-    apart: float = 0.6
+    lengths: float = 1.2
+    apart: float = 0.5
+    papers: float = 1.5
+    pairs: float = 1.0
 
 
 WEIGHTS = Weights()
@@ -192,8 +201,8 @@ def knows(a: Context, b: Context) -> bool:
 
 def likeness(a: Context, b: Context) -> float:
     """How alike the topics of two signatures are, from 0 to 1."""
-    few, many = sorted((a.words, b.words), key=len)
-    return sum(value * many.get(word, 0.0) for word, value in few.items())
+    ours, theirs = a.words, b.words
+    return sum([ours[word] * theirs[word] for word in sorted(ours.keys() & theirs.keys())])
 
 
 def name_score(expected: float, letters: int, weights: Weights) -> float:
@@ -205,6 +214,18 @@ def name_score(expected: float, letters: int, weights: Weights) -> float:
 def groups_score(groups: int, expected: float, weights: Weights) -> float:
     """What it says against a name that co-authors leave more groups of it than people expected."""
     return -weights.groups * math.log(max(1.0, groups / (1 + expected)))
+
+
+def sizes_score(papers: int, other_papers: int, expected: float, weights: Weights) -> float:
+    """What it says against two groups that of so many papers some two are alike by chance.
+
+    Large groups of one person would have more in common; the more people bear a name, the likelier
+    two of them have something in common.
+    """
+    smaller = math.log(1 + (min(papers, other_papers) - 1) / FEW_PAPERS)
+    bearers = min(expected, MOST_BEARERS)
+    by_chance = math.log(1 + bearers * papers * other_papers / FEW_PAIRS)
+    return -weights.papers * smaller - weights.pairs * by_chance
 
 
 def years_score(gap: int, weights: Weights) -> float:

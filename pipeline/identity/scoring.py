@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
-from pipeline.identity.author_lists import lists_score
+from pipeline.identity.author_lists import lists_score, most_places_score
 from pipeline.identity.clusters import Clusters
 from pipeline.identity.comparison import Group, Pair, compared, group_of
 from pipeline.identity.evidence import (
     groups_score,
     name_score,
     near_score,
+    sizes_score,
     years_score,
 )
 from pipeline.identity.forms import Fitting, Form, Known
@@ -144,12 +145,18 @@ class Scores:
             return NOTHING
         groups_left = max(self._left.get(key, 1) for key in group.keys | other_group.keys)
         near = sum(pair.shared.values())
-        return (
+        score = (
             name_score(form.expected, form.letters, weights)
             + groups_score(groups_left, form.expected, weights)
+            + sizes_score(len(group.papers), len(other_group.papers), form.expected, weights)
             + near_score(near, self._known.world, weights)
             + weights.circle * pair.circle
             + weights.topic * pair.topic
+        )
+        if score + most_places_score(weights) < -LEAST_LEAD:
+            return NOTHING
+        return (
+            score
             + years_score(_gap(group, other_group), weights)
             + lists_score(group.lists, other_group.lists, weights, linked=bool(pair.shared))
             - weights.spelling * _spelt_otherwise(group, other_group)
