@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_identity import paper as paper_of_one_title
 
-from pipeline.identity.names import person_name
 from pipeline.identity.people import disambiguate_authors
 from pipeline.identity.rarity import rarity_of
 from pipeline.identity.signatures import MOST_CO_AUTHORS
@@ -71,22 +70,6 @@ def test_a_rarity_table_of_a_larger_world_says_which_names_are_common() -> None:
     common = rarity_of([*world, "Omar Jurado"])
     assert len(groups(disambiguate_authors(papers, rare), "Omar Jurado")) == 1
     assert len(groups(disambiguate_authors(papers, common), "Omar Jurado")) == 2
-
-
-COMMON = """
-Richard Taylor, David Brown, Luke Davies, Jun Zhang, Ge Liu, Chi Wai Chan, Kim Min-jun, Minsoo
-Kim, Kenji Sato, Minh Nguyen, Manish Gupta, Arnab Mondal, Christoph Becker, Claire Laurent, Juan
-Pérez, Pedro da Silva, Maria Rossi, Nikita Smirnov, Olena Shevchenko, Tamás Nagy, Ion Popescu,
-Joost de Jong, Jonas Andersson, Mikko Korhonen, Alper Çelik, Alireza Mohammadi, Imran Ahmad,
-Yael Cohen, Nikos Papadopoulos
-"""
-
-
-def test_a_name_that_is_common_in_some_language_is_known_to_be() -> None:
-    nothing = rarity_of(())
-    rare = max(nothing.expected(person_name(name)) for name in ("Fenella Quvelic", "Wil O'Mullane"))
-    for name in COMMON.split(","):
-        assert nothing.expected(person_name(name.strip())) > 20 * rare, name
 
 
 def test_a_co_author_with_a_common_name_proves_nothing() -> None:
