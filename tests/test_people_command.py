@@ -37,7 +37,7 @@ def test_people_are_listed_with_their_spellings_the_most_papers_first(tmp_path: 
         {"paper": "b", "authors": ["Olga\x1b[2J Greco", "ana Brandt"]},
     )
     lines = list(signed_table_lines(signed(path)))
-    assert lines[1].split() == ["2", "0.94", "author:anabrandt", "Ana", "Brandt,", "ana", "Brandt"]
+    assert lines[1].split() == ["2", "0.95", "author:anabrandt", "Ana", "Brandt,", "ana", "Brandt"]
     assert not any("\x1b" in line for line in lines)
     assert lines[-1] == "4 names in lists of authors, 3 people and organisations."
 

@@ -50,11 +50,11 @@ class Weights(NamedTuple):
     `papers` and `pairs` against large groups, of which two papers are alike by chance.
     """
 
-    base: float = -5.1
+    base: float = -5.0
     rarity: float = 1.05
     letters: float = 0.35
     circle: float = 1.5
-    topic: float = 27.0
+    topic: float = 24.0
     last_both: float = 3.5
     last_one: float = 1.5
     hidden: float = 20.0
@@ -65,8 +65,8 @@ class Weights(NamedTuple):
     spelling: float = 4.0
     lengths: float = 1.2
     apart: float = 0.5
-    papers: float = 1.5
-    pairs: float = 1.0
+    papers: float = 1.0
+    pairs: float = 0.7
 
 
 WEIGHTS = Weights()
