@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipeline.digests import markdown
 from pipeline.digests.family_names import names_of
@@ -11,6 +12,9 @@ from pipeline.digests.names import SENTENCE, Names
 from pipeline.digests.prose import tags_of_line
 
 _CHARACTERS = 4000
+_LOOKED_AT = 500
+_WORDS_OF_PROSE = 8
+_REMEMBERED = 256
 _WORDS_OF_VENUE = 7
 _WORDS_OF_TITLE = 3
 _ANONYMOUS = re.compile(r"anonymous\b", re.IGNORECASE)
@@ -36,6 +40,8 @@ PLACE = re.compile(
 """Where a line begins to say where its paper is."""
 
 
+# Each rule that looks at a line asks who wrote its paper.
+@lru_cache(maxsize=_REMEMBERED)
 def names_of_line(body: str) -> Names | None:
     """The authors that a line below a title is: names, family names, or one full name.
 
@@ -46,6 +52,8 @@ def names_of_line(body: str) -> Names | None:
     >>> names_of_line("*Lee, Kim* — 2401.00011, *2024*").names, names_of_line("Ann Lee likes it")
     (('Lee', 'Kim'), None)
     """
+    if is_prose(body):
+        return None
     body = body[:_CHARACTERS].replace("[[", "").replace("]]", "")
     beside = _names_beside_facts(body) if PLACE.search(body) else None
     return beside or names_of(markdown.unmarked(body)) or _names_beside_facts(body)
@@ -58,6 +66,17 @@ def _names_beside_facts(body: str) -> Names | None:
     return names if not (alone and not PLACE.search(body)) else None
 
 
+def is_prose(body: str) -> bool:
+    """Whether most of many words of a line begin in lower case, as those of no list of names do."""
+    words = body[:_LOOKED_AT].split()
+    return len(words) > _WORDS_OF_PROSE and sum(map(_is_lower, words)) * 2 > len(words)
+
+
+def _is_lower(word: str) -> bool:
+    return word[0].islower()
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def title_before_names(body: str) -> tuple[str, Names] | None:
     """A title and its authors, where a line is these, an id or a link, and facts; else None.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipeline.digests import markdown
 from pipeline.digests.author_line import PLACE, is_of_facts, names_of_line, title_before_names
@@ -55,6 +56,7 @@ def byline(below: Sequence[Line]) -> Line | None:
     return None
 
 
+@lru_cache(maxsize=256)
 def is_byline(body: str) -> bool:
     """Whether a line prints one id, and no sentence and no word that speaks of another paper."""
     if len(body) > 4000 or PASSING.search(body):
@@ -83,6 +85,7 @@ def is_fact(body: str) -> bool:
     return bool(known or (len(text.split()) < _WORDS_OF_TITLE + 1 and dated(text)))
 
 
+@lru_cache(maxsize=256)
 def named_paper(body: str) -> bool:
     """Whether a line prints a title and the id of its paper, before any sentence.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.digests import markdown
@@ -44,6 +45,8 @@ def places_of_head(paragraph: Sequence[Line]) -> tuple[int, ...]:
     They are lines beside each other: a title, who wrote it, a link or an id, and facts.
     """
     lines = paragraph[:_LOOKED_AT_LINES]
+    if not any(markdown.is_paper_link(line.body) for line in lines):
+        return ()
     roles = [role_of(line) for line in lines]
     if roles[:2] == ["link", "names"] and _words_beside_id(lines[0]) >= _WORDS_OF_TITLE:
         return (0, 1)
@@ -89,6 +92,7 @@ def begins_outline(lines: Sequence[Line], at: int) -> bool:
     return role_of(below) in ("names", "link") or bool(fields_of_line(below.body))
 
 
+@lru_cache(maxsize=256)
 def role_of(line: Line) -> Role:
     """What a line is to the paper of its paragraph."""
     body = without_symbol(line.body)

@@ -77,14 +77,7 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
     ruled = False
     for at, line in enumerate(lines):
         is_rule = line.kind == "rule"
-        first = paragraph[0] if paragraph else None
-        is_next = first and first.kind == line.kind == "item" and line.depth <= first.depth
-        fresh = _states_title(line) or DATED.match(line.body) or _is_next(line, paragraph)
-        fresh = fresh or begins_head(lines[at : at + 3])
-        fresh = fresh and line.kind == "text" and _is_named(paragraph)
-        if line.kind == "item" and first:
-            fresh = named_paper(line.body) if first.kind != "item" else begins_outline(lines, at)
-        if paragraph and (line.parted or is_rule or is_next or fresh):
+        if paragraph and (line.parted or is_rule or _is_fresh(lines, at, paragraph)):
             yield paragraph, ruled
             paragraph, ruled = [], False
         if is_rule:
@@ -93,6 +86,19 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
             paragraph.append(line)
     if paragraph:
         yield paragraph, ruled
+
+
+def _is_fresh(lines: Sequence[Line], at: int, above: Sequence[Line]) -> bool:
+    """Whether a line begins another paper, with no blank line before it."""
+    line, first = lines[at], above[0]
+    if line.kind == "item":
+        if first.kind != "item":
+            return named_paper(line.body)
+        return line.depth <= first.depth or begins_outline(lines, at)
+    if line.kind != "text" or not _is_named(above):
+        return False
+    known = _states_title(line) or DATED.match(line.body) or _is_next(line, above)
+    return bool(known) or begins_head(lines[at : at + 3])
 
 
 def _whole(paragraphs: Iterable[tuple[list[Line], bool]]) -> Iterator[tuple[list[Line], bool]]:
