@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipeline.digests import markdown
 from pipeline.digests.dates import Dated
 from pipeline.digests.document import Document, Piece
 from pipeline.digests.front_matter import NONE
@@ -12,6 +14,8 @@ from pipeline.digests.header import MOST_LINES, header_of, is_foreign_prose
 from pipeline.digests.labels import is_footer_line, link_of_line
 from pipeline.digests.lines import Line
 from pipeline.digests.prose import tags_of_line
+
+_LIKE = re.compile(r"(?:like|as in|cf|see|unlike|similar to|compare)\b", re.IGNORECASE)
 
 
 def digest_pieces(lines: Sequence[Line], day: Dated | None) -> Iterator[Piece]:
@@ -26,12 +30,17 @@ def _digest_starts(texts: Sequence[str]) -> Iterator[int]:
         if index < head_ends:
             continue
         head = _head_lines(texts, index, ended=ended)
-        goes_on = is_footer_line(text) or (headed and is_foreign_prose(text))
+        goes_on = is_footer_line(text) or (headed and is_foreign_prose(text)) or _recalls(text)
         if index == 0 or head or (ended and not goes_on):
             yield index
             headed = head > 0
         head_ends = index + head
         ended = tags_of_line(text) is not None or (ended and goes_on and not head)
+
+
+def _recalls(text: str) -> bool:
+    """Whether a line begins by saying what its link is like: `cf. https://...`."""
+    return bool(markdown.ids_in(text)) and _LIKE.match(text) is not None
 
 
 def _head_lines(texts: Sequence[str], index: int, *, ended: bool) -> int:

@@ -45,7 +45,8 @@ def is_digest(document: Document) -> bool:
         for section in document.sections[:_LOOKED_AT_LINES]
     )
     listed = any(line.kind == "text" and authors_of_line(line.text) for line in looked)
-    return (dated_plainly or listed) and not is_list(looked)
+    signed = any(line.kind == "text" and header_of([line.text]) for line in looked)
+    return (dated_plainly or listed) and ((dated_plainly and signed) or not is_list(looked))
 
 
 def is_list(lines: Sequence[Line]) -> bool:
