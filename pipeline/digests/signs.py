@@ -104,7 +104,9 @@ def is_note(document: Document, every: Sequence[Line]) -> bool:
     openers = [section for section in document.sections if names_paper(section)]
     several = len(openers) > 1 or len(_placed_ids(outside)) > 1
     several = several or sum(_count_of_stanzas(section) for section in document.sections) > 1
-    headed = not several and is_headed([line.text for line in every[:MOST_LINES]])
+    # Notes of links with titles below them are parted further on.
+    linked = link_of_line(every[0].text) is not None
+    headed = is_headed([line.text for line in every[:MOST_LINES]]) and (linked or not several)
     if headed or _has_field_headings(document):
         return True
     listed = is_list(outside) and not _is_titled(document)
