@@ -75,11 +75,15 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
     """
     paragraph: list[Line] = []
     ruled = False
+    named = _Named()
     for at, line in enumerate(lines):
         is_rule = line.kind == "rule"
-        if paragraph and (line.parted or is_rule or _is_fresh(lines, at, paragraph)):
+        is_named = named.with_line(line)
+        fresh = bool(paragraph) and _is_fresh(lines, at, paragraph, is_named=is_named)
+        if paragraph and (line.parted or is_rule or fresh):
             yield paragraph, ruled
-            paragraph, ruled = [], False
+            paragraph, ruled, named = [], False, _Named()
+            named.with_line(line)
         if is_rule:
             ruled = True
         else:
@@ -88,14 +92,30 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
         yield paragraph, ruled
 
 
-def _is_fresh(lines: Sequence[Line], at: int, above: Sequence[Line]) -> bool:
+class _Named:
+    """Whether a paper is named in a paragraph, asked line by line."""
+
+    def __init__(self) -> None:
+        self._stated: set[str | None] = set()
+        self._linked = False
+
+    def with_line(self, line: Line) -> bool:
+        """Whether the lines before this one name a paper: by an id, or its title and authors."""
+        before = self._linked or self._stated >= {"title", "authors"}
+        if not before:
+            self._linked = markdown.is_paper_link(line.body)
+            self._stated |= {field.name for field in fields_of_line(line.body)}
+        return before
+
+
+def _is_fresh(lines: Sequence[Line], at: int, above: Sequence[Line], *, is_named: bool) -> bool:
     """Whether a line begins another paper, with no blank line before it."""
     line, first = lines[at], above[0]
     if line.kind == "item":
         if first.kind != "item":
             return named_paper(line.body)
         return line.depth <= first.depth or begins_outline(lines, at)
-    if line.kind != "text" or not _is_named(above):
+    if line.kind != "text" or not is_named:
         return False
     known = _states_title(line) or DATED.match(line.body) or _is_next(line, above)
     return bool(known) or begins_head(lines[at : at + 3])
