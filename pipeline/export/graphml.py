@@ -9,6 +9,7 @@ edges, and again as the column `relation`; every edge with an id of its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 
 import pyarrow as pa
 
@@ -45,10 +46,10 @@ def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
     edge_keys = [_key(name, "edge", edges.schema) for name in edge_columns]
     graph = _GRAPH.format("un" if is_undirected(edges) else "")
     yield "".join([_HEAD, *node_keys, *edge_keys, graph]).encode()
-    yield from rows_of(nodes, lambda batch: _node(batch, node_columns))
+    yield from rows_of(nodes, lambda batch: _node(batch, node_columns), nullcontext)
     # Looked at once, as each id is at the ends of many edges.
     token = _as_it_is if are_name_tokens(nodes["id"]) else _token
-    yield from rows_of(edges, lambda batch: _edge(batch, edge_columns, token))
+    yield from rows_of(edges, lambda batch: _edge(batch, edge_columns, token), nullcontext)
     yield _TAIL.encode()
 
 

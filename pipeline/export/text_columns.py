@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TypeAlias
 
 import numpy as np
@@ -49,24 +49,6 @@ def batches(table: pa.Table) -> Iterator[pa.RecordBatch]:
         yield from table.slice(start, rows).combine_chunks().to_batches()
 
 
-def rows_of(
-    table: pa.Table, parts_of: Callable[[pa.RecordBatch], Sequence[Part]]
-) -> Iterator[memoryview]:
-    """The bytes of the rows of a table, a batch at a time, in order.
-
-    `parts_of` gives what a row is made of. The next batches are made while the caller writes: as
-    Arrow lets other threads run, that is nearly for nothing, and at most three are in memory.
-    """
-    with giving_back(), ThreadPoolExecutor(_WORKERS) as pool:
-        waiting: deque[Future[memoryview]] = deque()
-        for batch in batches(table):
-            waiting.append(pool.submit(lambda queued: row_bytes(parts_of(queued)), batch))
-            if len(waiting) > _WORKERS:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-
-
 @contextmanager
 def giving_back() -> Iterator[None]:
     """Meanwhile Arrow takes memory that goes back once freed; mimalloc keeps it, by thread."""
@@ -77,6 +59,27 @@ def giving_back() -> Iterator[None]:
         yield
     finally:
         pa.set_memory_pool(pool_before)
+
+
+def rows_of(
+    table: pa.Table,
+    parts_of: Callable[[pa.RecordBatch], Sequence[Part]],
+    meanwhile: Callable[[], AbstractContextManager[None]] = giving_back,
+) -> Iterator[memoryview]:
+    """The bytes of the rows of a table, a batch at a time, in order.
+
+    `parts_of` gives what a row is made of. The next batches are made while the caller writes: as
+    Arrow lets other threads run, that is nearly for nothing, and at most three are in memory.
+    Memory goes back `meanwhile`, or stays for the next batch, which is faster (`nullcontext`).
+    """
+    with meanwhile(), ThreadPoolExecutor(_WORKERS) as pool:
+        waiting: deque[Future[memoryview]] = deque()
+        for batch in batches(table):
+            waiting.append(pool.submit(lambda queued: row_bytes(parts_of(queued)), batch))
+            if len(waiting) > _WORKERS:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def comma_lines(pieces: Iterable[Piece]) -> Iterator[Piece]:
