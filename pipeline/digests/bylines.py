@@ -100,6 +100,8 @@ def named_paper(body: str) -> bool:
     if not markdown.is_paper_link(body):
         cited = cited_in(markdown.unmarked(body)) if "://" in body else None
         return cited is not None and cited.authors is not None
+    if _begins_with_names(body):
+        return False
     head = head_of_line(body)
     if not head.title or (not head.url and names_of_line(head.title)):
         return bool(cited_in(markdown.unmarked(body)))
@@ -107,6 +109,15 @@ def named_paper(body: str) -> bool:
         long = len(head.title.split()) >= _WORDS_OF_TITLE
         return long or _BEHIND_LINK.match(head.rest) is not None
     return _is_named_first(body, head.title) or bool(cited_in(markdown.unmarked(body)))
+
+
+def _begins_with_names(body: str) -> bool:
+    """Whether a line is names and facts, and nothing but an id before the first of the names."""
+    names = names_of_line(body)
+    if names is None or not is_of_facts(names.after):
+        return False
+    before = markdown.unmarked(body).partition(names.names[0])[0]
+    return not markdown.said_beside_ids(before)
 
 
 def _is_named_first(body: str, title: str) -> bool:

@@ -42,7 +42,8 @@ _MLA = re.compile(
     rf"(?P<family>{_FAMILY}), (?P<given>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*)(?:, (?P<more>.+))?"
 )
 _AFTER_NAMES = re.compile(
-    rf"[.,]\s+(?=(?:In )?(?:{VENUE}|(?:19|20)\d\d(?!\d)))|\.\s|[.,]?\s*(?:[\[(]|https?://)|$"
+    rf"[.,]\s+(?=(?:In )?(?:{VENUE}|(?:19|20)\d\d(?!\d)))|\.\s"
+    r"|(?:[.,]|(?<![\s.,]))\s*+(?:[\[(]|https?://)|$"
 )
 _COUNTED = re.compile(r"\[\d{1,4}\]\s+")
 _BEHIND = 1_000

@@ -39,7 +39,8 @@ _DAY_ALONE = re.compile(
 _DAY_IN_YEAR = re.compile(
     rf"(?:[a-z]{{3,6}}day|[a-z]{{3}})?[\s,.]{{0,3}}"
     rf"(?:(?:{_MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:{_MONTH})\.?"
-    r"|\d{1,2}\s?[월月]\s?\d{1,2}\s?[일日]|[a-z]{3,6}day)[\s:.]{0,3}",
+    r"|\d{1,2}\s?[월月]\s?\d{1,2}\s?[일日]|[a-z]{3,6}day)[\s:.]{0,3}"
+    r"|(?:[^\W\d]{2,12}[,.]?\s)?\d{1,2}\.?\s(?:de\s)?[^\W\d]{3,12}\.?,?\s(?:de\s)?(?:19|20)\d\d",
     re.IGNORECASE,
 )
 _WORDS_BEFORE = re.compile(rf"\b(?:{_MONTH})\b|\d", re.IGNORECASE)
@@ -98,7 +99,7 @@ def day_heading(file: str, number: int, line: str) -> Heading | None:
 
 
 def is_day_alone(text: str) -> bool:
-    """Whether a heading is a day without its year, perhaps with the day of the week.
+    """Whether a heading is a day without its year, or with it in any language, and no more.
 
     >>> is_day_alone("Wednesday, November 6"), is_day_alone("7 Feb"), is_day_alone("May 7B")
     (True, True, False)

@@ -188,7 +188,7 @@ def _names_of(body: str, piece: Piece) -> Names | None:
         return authors_in(without_symbol(body))
     # One name alone, or family names, are sure only in the head of a paper in a paragraph.
     names = names_of_line(body) if piece.is_title or markdown.is_paper_link(body) else None
-    return None if is_section_name(text) else names
+    return names if markdown.is_paper_link(body) or not is_section_name(text) else None
 
 
 def _abstract_and_words(

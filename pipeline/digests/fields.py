@@ -108,7 +108,8 @@ _WORDS: Mapping[FieldName, str] = {
         リンク アドレス lien liens adresse quelle verweis roamrefs hyperlink cite enlace
         enlaces vínculo ссылка ссылки 보러가기 바로가기 bron koppeling odnośnik länk fonte
         fuente
-        liênkết đườngdẫn bağlantı bağlantılar الرابط رابط روابط lenke lenker linkki odkaz odkazy
+        liênkết đườngdẫn bağlantı bağlantılar الرابط رابط روابط linki lenke lenker linkki
+        odkaz odkazy
         σύνδεσμος tautan hivatkozás посилання""",
     "paper": """paper papers article preprint manuscript reference 논문 论文 論文 文章 文献
         papier artikel aufsatz article articles artículo artigo articolo статья статьи статью

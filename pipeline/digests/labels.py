@@ -15,6 +15,7 @@ _LABEL = re.compile(
 _BARRED = re.compile(
     r"(?P<label>[^\W\d_][^\W\d_ ]{1,20}(?: [^\W\d_]{1,20})?)"
     r"(?:\s?\.{2,}\s?|\s\|\s)(?P<value>[^|\s][^|]*)$"
+    r"|【(?P<framed>[^【】]{1,20})】\s?(?P<said>\S.*)$"
 )
 _LINKED_LABEL = re.compile(
     r"[^\w\s\[]{0,4}\s?\[(?P<label>[^\[\]]{1,40})\]\((?P<url>[^()\s]{1,2000})\)"
@@ -78,7 +79,10 @@ def _field(text: str) -> Field | None:
 def _field_before_bar(text: str) -> Field | None:
     """The field of a line that parts it from its value with a bar or dots: `TITLE ... Slow`."""
     match = _BARRED.match(text)
-    name = field_of(match["label"]) if match else None
-    if not match or not name or (is_label(match["value"]) and "://" not in match["value"]):
+    label, value = (
+        (match["label"] or match["framed"], match["value"] or match["said"]) if match else ("", "")
+    )
+    name = field_of(label)
+    if not name or (is_label(value) and "://" not in value):
         return None
-    return Field(name, match["label"], match["value"].strip(), 0)
+    return Field(name, label, value.strip(), 0)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from pipeline.digests import markdown
-from pipeline.digests.author_line import names_of_line
+from pipeline.digests.author_line import names_of_line, title_before_names
 from pipeline.digests.bylines import is_byline, is_fact, without_symbol
 from pipeline.digests.header import is_title_alone
 from pipeline.digests.heads import head_of_line
@@ -31,6 +31,7 @@ _DAY = re.compile(
     r"(?:19|20)\d\d(?:,?\s[^\W\d]{2,12})?\W{0,4}"
 )
 """A day in any language: `**11 Kasım 2024, Pazartesi**`."""
+_ARROW = re.compile(r"(?:[-=]>|→|»)\s")
 _LOOKED_AT_LINES = 8
 _MOST_REMARKS = 3
 _WORDS_OF_TITLE = 3
@@ -50,6 +51,12 @@ def places_of_head(paragraph: Sequence[Line]) -> tuple[int, ...]:
     roles = [role_of(line) for line in lines]
     if roles[:2] == ["link", "names"] and _words_beside_id(lines[0]) >= _WORDS_OF_TITLE:
         return (0, 1)
+    remarks = next((at for at, role in enumerate(roles) if role != "prose"), 0)
+    if 0 < remarks <= _MOST_REMARKS and title_before_names(lines[remarks].body):
+        return (remarks,)
+    last = len(lines) - 1
+    if roles[0] == "link" and roles[last] == "title" and _ARROW.match(lines[last].body):
+        return (last, 0) if names_of_line(lines[0].body) else ()
     if "title" not in roles and {*roles} >= {"names", "link"}:
         roles = _with_plain_title(lines, roles)
     start = next((at for at, role in enumerate(roles) if role != "prose"), 0)

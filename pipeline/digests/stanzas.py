@@ -190,8 +190,9 @@ def _head_lines(paragraph: Sequence[Line]) -> int:
     first = paragraph[0]
     if first.kind not in ("text", "quote", "item"):
         return 0
-    if _states_title(first):
-        return sum(1 for _ in _leading_fields(paragraph)) if _is_named(paragraph) else 0
+    leading = list(_leading_fields(paragraph))
+    if any(map(_states_title, leading)):
+        return len(leading) if _is_named(paragraph) else 0
     place = next((at for at, x in enumerate(paragraph[:_HEAD_LINES]) if _names(x)), None)
     if place is None:
         return 1 if named_paper(first.body) else _head_elsewhere(paragraph)

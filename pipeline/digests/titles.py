@@ -44,7 +44,8 @@ _REFERENCES = re.compile(
     r"(?<![^\W\d_])(?:references?|related|see ?also|further|bibliograph(?:y|ie|ies|ic)"
     r"|cit(?:ed|ations?)|links?$|similar|follow-?ups?|literatur|verwandte?[rs]?"
     r"|références?|backlinks?|prior works?"
-    r"|resources)(?![^\W\d_])|참고|관련|参考|相关|関連",
+    r"|resources|read next|next reads?)(?![^\W\d_])"
+    r"|次に読|다음에 읽|接下来读|참고|관련|参考|相关|関連",
     re.IGNORECASE,
 )
 _WORDS_OF_REFERENCES = 6
