@@ -161,7 +161,7 @@ def unmarked(text: str) -> str:
     text = without_badges(text)
     if "](" in text:
         text = MARKDOWN_LINK.sub(lambda match: match["label"], text)
-    return " ".join(re.sub(r"\*{1,3}|(?<!\w)_{1,2}|_{1,2}(?!\w)|`", "", text).split())
+    return " ".join(re.sub(r"\*{1,3}|~~|(?<!\w)_{1,2}|_{1,2}(?!\w)|`", "", text).split())
 
 
 def is_contents(body: str) -> bool:

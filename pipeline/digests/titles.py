@@ -83,11 +83,13 @@ _TRANSLATED = re.compile(
 _ABOUT = "(?:review|summary|notes?|reading|리뷰|정리|요약|读|笔记|阅读|解读|精读|メモ|まとめ|紹介)"
 _PAPER = r"(?:paper|article|arxiv|논문|论文|論文|文献)"
 _READING = re.compile(
-    rf"[\[【(]?\s?(?:{_PAPER}\s?{_ABOUT}|fiche de lecture|작성 ?중|미완성|wip|draft)\s?"
+    r"\[\d{1,2}(?:[.,]\d)?/\d{1,2}\]\s|(?:paper|article|논문|论文|論文) \d{1,2}\s?[—–:-]\s"
+    r"|(?:오늘의 논문|今日の論文|今日论文|paper of the (?:day|week))\s?[:：]\s?"
+    rf"|[\[【(]?\s?(?:{_PAPER}\s?{_ABOUT}|fiche de lecture|작성 ?중|미완성|wip|draft)\s?"
     r"(?:[\]】)]|[:：|])\s?",
     re.IGNORECASE,
 )
-"""What a reader writes before the title: `Paper review: `, `[논문 리뷰]`, `论文笔记：`."""
+"""What a reader writes before the title: `[9/10] `, `Paper 2 — `, `[논문 리뷰]`, `论文笔记：`."""
 _REVIEWS = ("review", "리뷰", "정리", "요약", "笔记", "解读", "精读", "メモ", "まとめ")
 _REVIEWED = re.compile(
     r"(?<!\ba)(?<!systematic)(?<!comprehensive)(?<!critical)(?<!literature)(?<!brief)"
