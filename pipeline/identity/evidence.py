@@ -50,11 +50,11 @@ class Weights(NamedTuple):
     `papers` and `pairs` against large groups, of which two papers are alike by chance.
     """
 
-    base: float = -5.0
-    rarity: float = 1.05
+    base: float = -5.2
+    rarity: float = 1.1
     letters: float = 0.35
     circle: float = 1.5
-    topic: float = 24.0
+    topic: float = 22.0
     last_both: float = 3.5
     last_one: float = 1.5
     hidden: float = 20.0
@@ -64,7 +64,7 @@ class Weights(NamedTuple):
     groups: float = 1.0
     spelling: float = 4.0
     lengths: float = 1.2
-    apart: float = 0.5
+    apart: float = 0.6
     papers: float = 1.0
     pairs: float = 0.7
 
