@@ -8,7 +8,7 @@ over the sets rises. Printed are the weights that all sets give, which are those
 ends with 1); the calibration, with which shares of mixed and of clean groups are told as doubtful;
 the weights that the half of the name blocks gives, with the figures of the other half; and for each
 set the figures that the others alone give it (leave one set out). FILEs, sets that were never used
-in fitting, are told beside. It takes about ten minutes of a processor.
+in fitting, are told beside. It takes about three minutes of a processor.
 """
 
 from __future__ import annotations
