@@ -68,3 +68,24 @@ def test_a_title_of_a_field_that_the_list_is_not_about_is_left(
 ) -> None:
     entries = listed(others + 1, None)
     assert last_of(entries, OFTEN, [*[("cs.LG",)] * others, (archive,)]).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("others", "begun", "verdict"),
+    [
+        (FEWEST_KNOWN - 1, date(2021, 10, 9), "matched"),
+        (FEWEST_KNOWN - 2, date(2021, 10, 9), "undecided"),
+        (FEWEST_KNOWN - 1, date(2023, 10, 9), "matched"),
+    ],
+)
+def test_the_day_on_which_a_list_was_begun_does_not_part_it_from_later_papers(
+    others: int, begun: date, verdict: str
+) -> None:
+    entries = listed(others + 1, begun)
+    assert last_of(entries, SELDOM, [()] * len(entries)).verdict == verdict
+
+
+def test_a_few_papers_read_before_they_came_leave_the_days_of_a_list_as_they_are() -> None:
+    read = listed(20, date(2024, 1, 9))
+    early = listed(21, date(2021, 10, 9))[-1:]
+    assert last_of([*read, *early], SELDOM, [()] * 21).verdict == "undecided"

@@ -15,7 +15,7 @@ from pipeline.build.local_sources import LocalSources
 from pipeline.build.network import Network
 from pipeline.catalogue.search import Catalogue
 from pipeline.match.candidates import Candidates, CandidateSource, combined
-from pipeline.match.chance import is_dated_title, is_read_late
+from pipeline.match.chance import is_dated_title, is_read_before, is_read_late
 from pipeline.match.decision import decided
 from pipeline.match.evidence import archive_of
 from pipeline.match.overriding import OverrideIndex
@@ -29,6 +29,9 @@ BATCH = 5000
 SURE = 0.998
 FEWEST_KNOWN = 8
 """The papers of a file say what it is about where so many are known."""
+MOST_BEFORE = 0.2
+"""Where more papers than this share came months after the days on which they would have been read,
+these are days on which a list was begun. Of readers' days 1 in 100 are."""
 
 
 def matched(
@@ -130,7 +133,8 @@ def _by_their_lists(
     told = told_by_files(decisions, at_hand)
     for entry, candidates, match in zip(batch, at_hand, decisions, strict=True):
         of_file = told.get(entry.file) if entry.title else None
-        if of_file and may_change(match) and not entry.arxiv_id:
+        free = not entry.arxiv_id or (of_file is not None and of_file.posted)
+        if of_file and may_change(match) and free:
             background = candidates.background._replace(**of_file._asdict())
             yield decided(entry, by_hand, candidates._replace(background=background))
         else:
@@ -142,6 +146,7 @@ class ToldByFile(NamedTuple):
 
     fields: Mapping[str, float]
     late: float | None
+    posted: bool = False
 
 
 def told_by_files(
@@ -149,18 +154,25 @@ def told_by_files(
 ) -> dict[str, ToldByFile]:
     """Of each file how often its papers are of each archive, and are read late, 0 to 1.
 
+    Where many came after their days of reading, the file was posted then, and added to.
     Of the archives those count that are known on more than a title, or surely; of the days of
     reading those of long and rare titles, whatever was decided.
     """
     archives: dict[str, Counter[str]] = defaultdict(Counter)
     read_late: dict[str, list[bool]] = defaultdict(list)
+    read_before: dict[str, list[bool]] = defaultdict(list)
     for match, candidates in zip(decisions, at_hand, strict=True):
         if match.arxiv_id and (match.confidence >= SURE or not may_change(match)):
             archives[match.entry.file].update(_archives_of(match.arxiv_id, candidates))
         if match.candidates and is_dated_title(match.candidates[0].scores):
             read_late[match.entry.file].append(is_read_late(match.candidates[0].scores))
+            read_before[match.entry.file].append(is_read_before(match.candidates[0].scores))
     told = {
-        file: ToldByFile(_shares(archives[file]), _share_late(read_late[file]))
+        file: ToldByFile(
+            _shares(archives[file]),
+            _share_true(read_late[file]),
+            (_share_true(read_before[file]) or 0.0) > MOST_BEFORE,
+        )
         for file in {**archives, **read_late}
     }
     return {file: of_file for file, of_file in told.items() if of_file != _NOTHING_TOLD}
@@ -169,7 +181,7 @@ def told_by_files(
 _NOTHING_TOLD = ToldByFile({}, None)
 
 
-def _share_late(known: Sequence[bool]) -> float | None:
+def _share_true(known: Sequence[bool]) -> float | None:
     return round(sum(known) / len(known), 4) if len(known) >= FEWEST_KNOWN else None
 
 

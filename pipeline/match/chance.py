@@ -34,6 +34,8 @@ _READ = (_IN_THE_MONTH, (-1, 2, 2.4), (-3, -2, 8.0), (-12, -4, 50.0))
 Of readers' dated entries 96.5 % are of their paper's month or the next, 98.6 % of one beside it; of
 135 pairs of one title by two groups 4 % and 9 % are so near each other."""
 _LONG_BEFORE, _LONG_AFTER = 200.0, 2.0
+NO_OLDER_MONTHS = -3
+"""An entry may be older than its paper: it was read elsewhere, and posted on arXiv later."""
 LATE_MONTHS = 3
 """Who reads a paper so many months after its id or more reads it late."""
 LATE_BY_MOST, LATE_BY_SOME = 0.15, 0.03
@@ -73,6 +75,12 @@ def is_read_late(scores: Scores) -> bool:
     """Whether a paper was read months after its id was given."""
     months = scores["months"]
     return months is not None and months >= LATE_MONTHS
+
+
+def is_read_before(scores: Scores) -> bool:
+    """Whether a paper came months after the day on which it is said to have been read."""
+    months = scores["months"]
+    return months is not None and months < NO_OLDER_MONTHS
 
 
 def _of_title(scores: Scores) -> float:

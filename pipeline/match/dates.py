@@ -24,12 +24,13 @@ class Span(NamedTuple):
     published: bool
 
 
-def month_scores(entry: Entry, arxiv_id: str) -> dict[str, float | None]:
+def month_scores(entry: Entry, arxiv_id: str, *, reading: bool = True) -> dict[str, float | None]:
     """The scores `months`, `span` and `published` of the date that lies nearest to the id's month.
 
-    `months` is 0 within the span that the entry states, below 0 where that ended before.
+    `months` is 0 within the span that the entry states, below 0 where that ended before. Without
+    `reading`, the day on which the entry was read does not count.
     """
-    spans = stated_spans(entry)
+    spans = [span for span in stated_spans(entry) if reading or span.published]
     if not spans:
         return {"months": None, "span": None, "published": None}
     month = month_of(arxiv_id)

@@ -29,7 +29,9 @@ class Background(NamedTuple):
     titles have; None where that is not known. `bits` is how rare its words are together
     (`title_twins`). `fields` is how often the other papers of the list
     are of each archive (`cs`, `hep-ph`), 0 to 1; empty where too few are known. `late` is how often
-    these were read months after their ids, None where too few say so.
+    these were read months after their ids, None where too few say so. `posted` is whether the days
+    of the list are those on which it was begun: papers that came later were added, and these days
+    tell nothing of when any was read.
     """
 
     twins: float | None = None
@@ -37,6 +39,7 @@ class Background(NamedTuple):
     bits: float | None = None
     fields: Mapping[str, float] = {}
     late: float | None = None
+    posted: bool = False
 
 
 NOTHING_KNOWN = Background()
@@ -105,7 +108,7 @@ def weighed(entry: Entry, facts: Facts, background: Background = NOTHING_KNOWN) 
         "told": _told(entry, nearest),
         **people._asdict(),
         "first": same_first_author(entry, facts),
-        **month_scores(entry, facts.arxiv_id),
+        **month_scores(entry, facts.arxiv_id, reading=not background.posted),
         "late": background.late,
         "field": _field_share(facts, background.fields),
         "venue": same_venue(entry.venue, facts.venue),

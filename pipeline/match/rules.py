@@ -9,14 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from pipeline.match.chance import ENDINGS_TOO, MOST_WRONG, chance_of_another, confidence_of
+from pipeline.match.chance import (
+    ENDINGS_TOO,
+    MOST_WRONG,
+    NO_OLDER_MONTHS,
+    chance_of_another,
+    confidence_of,
+)
 
 Scores = Mapping[str, float | None]
 
 NEAR_RARE_WORDS = 2
 """So many rare words, all of them in the other title, make a title that is near the same."""
-NO_OLDER_MONTHS = -3
-"""An entry may be older than its paper: it was read elsewhere, and posted on arXiv later."""
 ARTICLE_MONTHS = 6
 """What appeared later than so many months after an id may be the next paper of the same people,
 with a plural in its title."""
