@@ -27,6 +27,12 @@ PASSING = re.compile(
     re.IGNORECASE,
 )
 """Words that bring another paper to mind."""
+RECALLS = re.compile(
+    r"(?:(?:re)?minds?|erinnert|rappelle|recuerda|vgl|cf|see|siehe|voir|like|unlike|as in"
+    r"|similar to|compared? (?:to|with)|ähnlich wie)\b[.:]?\s",
+    re.IGNORECASE,
+)
+"""How a line begins that says what its paper brings to mind."""
 _MOST_WORDS = 12
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LOOKED_AT_LINES = 4

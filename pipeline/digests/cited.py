@@ -115,7 +115,10 @@ def _quoted_in(text: str, quoted: re.Match[str]) -> PrintedReference | None:
     if alone:
         return PrintedReference(title, Names((alone[1],), True))
     names = next(filter(None, map(names_of, said)), None)
-    if names and not names.after:
+    sure = names and (
+        len(names.names) > 1 or not names.complete or lead.endswith((",", ":", ")", "."))
+    )
+    if names and sure and not names.after:
         return PrintedReference(title, names)
     behind = _ID_BEHIND.split(text[quoted.end() : quoted.end() + _BEHIND].strip(" ,("), maxsplit=1)
     names = names_of(behind[0].strip(" ,(.")) if len(behind) > 1 else None

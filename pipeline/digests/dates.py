@@ -28,6 +28,33 @@ _FORMS = tuple(
         rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{_MONTH})\.?,?\s+(?P<y>\d{{4}})",
     )
 )
+_OTHER_MONTHS = {
+    name[:4]: number
+    for number, names in enumerate(
+        (
+            "januar jänner janvier enero gennaio janeiro januari января ocak stycznia",
+            "februar février fevrier febrero febbraio fevereiro februari февраля şubat lutego",
+            "märz maerz mars marzo março maart марта mart marca",
+            "april avril abril aprile апреля nisan kwietnia",
+            "mai mayo maggio maio mei мая mayıs maja",
+            "juni juin junio giugno junho июня haziran czerwca",
+            "juli juillet julio luglio julho июля temmuz lipca",
+            "august août aout agosto augustus августа ağustos sierpnia",
+            "september septembre septiembre settembre setembro сентября eylül września",
+            "oktober octobre octubre ottobre outubro октября ekim października",
+            "november novembre noviembre novembro ноября kasım listopada",
+            "dezember décembre decembre diciembre dicembre dezembro декабря aralık grudnia",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+"""The months of ten more languages, by their first four letters."""
+_OTHER_LANGUAGE = re.compile(
+    r"#+\s*(?:[^\W\d]{2,12}(?:-feira)?[,.]?\s)?(?P<d>\d{1,2})"
+    r"(?:\.(?P<m>\d{1,2})\.|\.?\s(?:de\s)?(?P<name>[^\W\d]{3,12})\.?,?\s(?:de\s)?)"
+    r"(?P<y>(?:19|20)\d\d)(?:,?\s[^\W\d]{2,12}(?:-feira)?)?\s*"
+)
 _MONTH_ALONE = re.compile(
     rf"\W*(?:(?:{_MONTH})\.?,?\s+\d{{4}}|\d{{4}}\s*[-./年년]\s*\d{{1,2}}\s*[월月]?)"
     r"\W{0,9}(?:\(\d+(?:\s+papers?)?\))?\W{0,9}",
@@ -79,7 +106,11 @@ def heading_date(line: str) -> date | None:
             groups = match.groupdict()
             month = int(groups["m"]) if "m" in groups else _month_number(groups["name"])
             return date(int(groups["y"]), month, int(groups["d"]))
-    return None
+    other = _OTHER_LANGUAGE.fullmatch(line.strip()) if line.startswith("#") else None
+    if not other:
+        return None
+    number = int(other["m"]) if other["m"] else _OTHER_MONTHS.get(other["name"].lower()[:4])
+    return date(int(other["y"]), number, int(other["d"])) if number else None
 
 
 class Heading(NamedTuple):

@@ -40,6 +40,11 @@ _NAMED_FIRST = re.compile(
 )
 _BOLD_LABEL = re.compile(r"\*\*[^*]{2,20}[.:]\*\*\s+|\*\*[^*]{2,20}\*\*[.:]\s+")
 """What a reader writes before a reference: a day, `Required.`"""
+_LINK_FIRST = re.compile(
+    r"(?:to-?do|to-?read|read|todo read)?:?\s?<?(?P<url>https?://[^\s<>]+)>?\s[-–—:|]?\s?(?P<title>[^\s\[(].*)",
+    re.IGNORECASE,
+)
+_LOOSE_ID = re.compile(r"\(?(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d\d?)?\)\s*[–—:-]*\s*", re.IGNORECASE)
 _FOLLOWS = re.compile(r"\s*(?:[,(–—-]|by\b)")
 _BRACKETED = re.compile(r"\[([^\[\]()]{1,60})\]")
 _QUOTED = re.compile(r"[\s:,–—-]{0,5}[\"“„「『«《]\s?(?P<title>[^\"“”」』»》]{8,400})[\"“”」』»》]")
@@ -89,6 +94,7 @@ def head_of_line(body: str) -> Head:
     """
     text = _without_lead(markdown.without_badges(beginning(body, _MOST_CHARACTERS)).strip())
     text = _without_label(text)
+    text = _without_link_first(text)
     link = next(iter(markdown.markdown_links(text)), None)
     if link and link.start == 0:
         if markdown.is_label(link.label):
@@ -109,6 +115,14 @@ def head_of_line(body: str) -> Head:
         url = "".join(inside.url for inside in markdown.markdown_links(inner)[:1])
         return _named(markdown.unmarked(inner).rstrip(".,:"), url, text[match.end() :])
     return _plain_head(text, link, is_paper=markdown.is_paper_link(body))
+
+
+def _without_link_first(text: str) -> str:
+    """A title behind the bare link of its paper as one that is linked; any other text as it is."""
+    first = _LINK_FIRST.match(text[:1000])
+    titled = first and looks_like_title(first["title"], words=3)
+    linked = titled and first and markdown.is_paper_link(first["url"])
+    return f"[{first['title']}]({first['url']})" if linked and first else text
 
 
 def _without_label(text: str) -> str:
@@ -283,7 +297,8 @@ def remark_of(head: Head, arxiv_id: str | None) -> str:
         before, after = text.split(head.authors.names[0], maxsplit=1)
         after = after.rpartition(head.authors.names[-1])[2]
         text = f"{before.strip(_FRAME)} {after.strip(_FRAME)}"
-    return markdown.unmarked(text).strip(_FRAME)
+    text = markdown.unmarked(text)
+    return text[match.end() if (match := _LOOSE_ID.match(text)) else 0 :].strip(_FRAME)
 
 
 def leads_to_paper(body: str) -> bool:

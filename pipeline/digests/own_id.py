@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.digests import markdown
-from pipeline.digests.bylines import PASSING, byline
+from pipeline.digests.bylines import PASSING, byline, is_byline
 from pipeline.digests.document import Piece
 from pipeline.digests.fields import FieldName, field_of
 from pipeline.digests.heads import head_of_line
 from pipeline.digests.labels import fields_of_line, link_of_line
 from pipeline.digests.lines import Line
+from pipeline.digests.names import SENTENCE
 from pipeline.digests.statements import EntryHead, Statements
 
 _IDENTIFYING: tuple[FieldName, ...] = ("arxiv", "paper", "link", "title", "id", "doi")
@@ -73,7 +74,7 @@ def _own_by_place(piece: Piece, statements: Statements) -> str | None:
         return (
             None
             if elsewhere or markdown.is_paper_link(url)
-            else next(_ids(line.body for line in statements.other_lines), None)
+            else next(_ids(_may_name(piece, statements)), None)
         )
     lines = [line for line in statements.other_lines if line.kind != "code"]
     for line in lines:
@@ -86,6 +87,14 @@ def _own_by_place(piece: Piece, statements: Statements) -> str | None:
     return next((f for line in lines for f in _first_of_line(line, title)), None) or next(
         _ids(field.value for field in piece.matter.fields), None
     )
+
+
+def _may_name(piece: Piece, statements: Statements) -> Iterator[str]:
+    """The lines of an item that may print its id: of a paper in a paragraph none of its prose."""
+    for line in statements.other_lines:
+        prose = PASSING.search(line.body[:2000]) or SENTENCE.search(line.body[:2000])
+        if line is piece.lines[0] or not (piece.is_title and prose) or is_byline(line.body):
+            yield line.body
 
 
 def _first_of_line(line: Line, title: str) -> Iterator[str]:

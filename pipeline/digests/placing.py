@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from pipeline.digests import markdown
-from pipeline.digests.bylines import named_paper
+from pipeline.digests.bylines import RECALLS, named_paper
 from pipeline.digests.front_matter import Field
 from pipeline.digests.header import is_title_alone
 from pipeline.digests.heads import head_of_line, leads_to_paper
@@ -111,7 +111,7 @@ def _place_of_text(
         return "more" if inside or (block.lines and (labelled or line.quoted)) else "prose"
     if _goes_on(line, block, inside=inside, labelled=labelled):
         return "more"
-    if block.ids and not labelled and _is_remark(body):
+    if block.ids and not labelled and (_is_remark(body) or RECALLS.match(body)):
         return "more"
     lone = link_of_line(body) is not None or bool(fields_of_line(body))
     return "below" if lone and above and _is_title_above(above, line) else "entry"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.digests import markdown
+from pipeline.digests.bylines import RECALLS
 from pipeline.digests.dates import Dated
 from pipeline.digests.document import Document, Piece
 from pipeline.digests.front_matter import NONE
@@ -14,8 +14,6 @@ from pipeline.digests.header import MOST_LINES, header_of, is_foreign_prose
 from pipeline.digests.labels import is_footer_line, link_of_line
 from pipeline.digests.lines import Line
 from pipeline.digests.prose import tags_of_line
-
-_LIKE = re.compile(r"(?:like|as in|cf|see|unlike|similar to|compare)\b", re.IGNORECASE)
 
 
 def digest_pieces(lines: Sequence[Line], day: Dated | None) -> Iterator[Piece]:
@@ -40,7 +38,7 @@ def _digest_starts(texts: Sequence[str]) -> Iterator[int]:
 
 def _recalls(text: str) -> bool:
     """Whether a line begins by saying what its link is like: `cf. https://...`."""
-    return bool(markdown.ids_in(text)) and _LIKE.match(text) is not None
+    return bool(markdown.ids_in(text)) and RECALLS.match(text) is not None
 
 
 def _head_lines(texts: Sequence[str], index: int, *, ended: bool) -> int:

@@ -182,7 +182,7 @@ def _said(lines: Iterable[Line]) -> Iterator[Line]:
 
 def _begins_as_note(file: str, every: Sequence[Line]) -> bool:
     first = next(_said(every), every[0])
-    if first.kind == "heading" and is_day_alone(first.body):
+    if first.kind == "heading" and (is_day_alone(first.body) or is_list_name(first.body)):
         return False
     if first.kind == "heading":
         printed = any(markdown.ids_in(line.body) for line in every)

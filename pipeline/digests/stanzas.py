@@ -34,6 +34,7 @@ from pipeline.digests.roles import (
     role_of,
     unwrapped,
 )
+from pipeline.digests.titles import looks_like_title
 
 _HEAD_LINES = 4
 _ITEMS_OF_LIST = 3
@@ -212,8 +213,11 @@ def _head_elsewhere(paragraph: Sequence[Line]) -> int:
     first = paragraph[0]
     if len(paragraph) == 1:
         return int(_is_linked_title(first))
+    names = names_of_line(without_symbol(paragraph[1].body))
+    several = names is not None and (len(names.names) > 1 or not names.complete)
+    plain = several and looks_like_title(first.body, words=3) and is_title_line(first, sure=False)
     bold = first.body.startswith("**") and is_title_line(first, sure=True)
-    return 2 if bold and names_of_line(without_symbol(paragraph[1].body)) else 0
+    return 2 if names and (bold or plain) else 0
 
 
 def _is_linked_title(line: Line) -> bool:

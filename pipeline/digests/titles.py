@@ -51,6 +51,7 @@ _REFERENCES = re.compile(
 _WORDS_OF_REFERENCES = 6
 _LISTS = re.compile(
     r"\bawesome\b|\bpapers\b|\b(?:paper|reading) ?list|\blist of|\bweekly\b|\bdaily\b|\bdigest\b"
+    r"|\b(?:week|kw|woche|semaine|semana|settimana) ?\d{1,2}\b|\d{1,2}주차|第\d{1,2}周"
     r"|논문 ?(?:목록|리스트|모음)|论文(?:列表|合集|清单|汇总)|論文(?:一覧|リスト)",
     re.IGNORECASE,
 )
@@ -114,6 +115,7 @@ _FILE_WORDS = frozenset(
 )
 _CAPITAL = re.compile(r"[A-Z0-9]|[^\x00-\x7f]")
 MOST_CHARACTERS = 300
+_QUOTES = '"“”「」『』'
 _WORDS_OF_NAME = 2
 
 
@@ -169,7 +171,7 @@ def stated_title(text: str) -> tuple[str | None, tuple[str, ...]]:
         text = value
     text = _without_reader(text)
     text = text.strip().removeprefix("[[").removesuffix("]]").removeprefix("@")
-    text = text.strip('"“”「」『』 ').rstrip(" ,;:：")
+    text = _unquoted(text.strip()).rstrip(" ,;:：")
     text = _BEHIND.sub("", _RATED.sub("", text))
     text = text[:-1] if text.endswith(".") and not text.endswith("..") else text
     text, names = without_aside(text)
@@ -190,6 +192,13 @@ def without_aside(title: str) -> tuple[str, tuple[str, ...]]:
     if not match or match["title"].count(" ") < _WORDS_OF_NAME:
         return title, ()
     return match["title"].strip(), (match["translation"].strip(),)
+
+
+def _unquoted(text: str) -> str:
+    """A text without the quotation marks around it, or one that stands alone at an end of it."""
+    inner = text.strip(_QUOTES + " ")
+    paired = any(mark in inner for mark in _QUOTES) and text[:1] not in _QUOTES
+    return text if paired else inner
 
 
 def _without_reader(text: str) -> str:
