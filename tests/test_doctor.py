@@ -120,7 +120,8 @@ LOG_IN = FakeReply(302, "text/html", b"", {"Location": "https://portal.test/"})
         (FakeReply(503, "text/html", HTML), None, "out_of_order", "(503)"),
         (FakeReply(511, "text/html", HTML), None, "web_page", "(511)"),
         (json_reply(200, {"id": "W1"}), None, "no_answer", "another work"),
-        (FakeReply(404, "text/html", HTML), None, "answers", "knows nothing"),
+        (FakeReply(404, "text/html", b"<p>404 Not Found</p>"), None, "answers", "knows nothing"),
+        (FakeReply(404, "text/html", HTML), None, "no_answer", "404"),
     ],
 )
 def test_what_is_wrong_is_told_apart(

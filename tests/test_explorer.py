@@ -262,4 +262,4 @@ def test_a_name_that_several_share_is_hollow_and_says_so(browser: Browser, tmp_p
         assert explorer.page.evaluate(styles).count(2) == 1
         explorer.search("Wei Li")
         explorer.press("Enter")
-        assert "kept apart without proof" in (explorer.text(".warn") or "")
+        assert "Not certain who this is" in (explorer.text(".warn") or "")

@@ -11,6 +11,13 @@ from pipeline.digests.author_line import names_of_line, title_before_names
 from pipeline.digests.cited import cited_in
 from pipeline.digests.family_names import family_names_in, names_of
 from pipeline.digests.header import header_of
+from pipeline.digests.leads import (
+    FRAME,
+    NAMED_FIRST,
+    without_label,
+    without_lead,
+    without_link_first,
+)
 from pipeline.digests.names import SENTENCE, Names, beginning, is_name, names_in
 from pipeline.digests.prose import links
 from pipeline.digests.titles import (
@@ -22,27 +29,9 @@ from pipeline.digests.titles import (
 )
 
 _AUTHORS = re.compile(r"(?:\*\*|__|\s){0,9}(?:authors?\s*(?:\*\*)?:(?:\*\*)?|by)\s", re.IGNORECASE)
-_LEAD = re.compile(
-    r"\[[ xX]\]\s+|\*\*\[\d{1,4}\]\*\*\s+"
-    r"|\[\d\d?:\d\d(?::\d\d)?\]\s+[\w.'’-]{1,30}(?: [\w.'’-]{1,30}){0,2}:\s+(?=\S)"
-    r"|(?::[a-z0-9_+-]{2,40}:\s*)+|[^\w\s\[\](){}<>*_\"'“‘`#$@&!|\\/-]+\s+"
-    r"|(?:\*\*)?[\[(`]{1,2}\*{0,2}[\w .'’/&-]{0,30}\d\d[\w .'’/&-]{0,20}\*{0,2}[\])`]{1,2}(?:\*\*)?"
-    r"(?=[\s:,*])[\s:,|-]*|(?:19|20)\d\d\s+[·|–—]\s+(?=\S)|(?:\*\*)?(?:19|20)\d\d[-./]\d\d?(?:[-./]\d\d?)?(?:\*\*)?[\s:,|-]+(?=\S)"
-    r"|(?:arXiv:)?(?:\d{4}\.\d{4,5}|[a-z-]{2,9}/\d{7})(?:v\d\d?)?(?![\w\]])[\s:,|-]*(?=\S)"
-    r"|\[(?:arXiv:)?(?:\d{4}\.\d{4,5}|[a-z-]{2,9}/\d{7})(?:v\d\d?)?\](?!\()[\s:,|-]*(?=\S)"
-)
 _MARKED = re.compile(
     r"\*\*(?P<bold>.{2,800}?)\*\*|__(?P<bold2>.{2,800}?)__|\*(?P<italic>[^*\s][^*]{1,400})\*"
     r"|_(?P<italic2>[^_\s][^_]{1,400})_(?!\w)|[\"“„「『«《]\s?(?P<quoted>[^\"“”」』»》]{2,400})[\"“”」』»》]"
-)
-_NAMED_FIRST = re.compile(
-    r"(?P<names>[^*_\"“\[\]]{3,300}+)(?<=\s)(?P<mark>\*\*|__|\*|_)(?P<title>[^*_]{8,400}+)(?P=mark)"
-)
-_BOLD_LABEL = re.compile(r"\*\*[^*]{2,20}[.:]\*\*\s+|\*\*[^*]{2,20}\*\*[.:]\s+")
-"""What a reader writes before a reference: a day, `Required.`"""
-_LINK_FIRST = re.compile(
-    r"(?:to-?do|to-?read|read|todo read)?:?\s?<?(?P<url>https?://[^\s<>]+)>?\s[-–—:|]?\s?(?P<title>[^\s\[(].*)",
-    re.IGNORECASE,
 )
 _LOOSE_ID = re.compile(r"\(?(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d\d?)?\)\s*[–—:-]*\s*", re.IGNORECASE)
 _FOLLOWS = re.compile(r"\s*(?:[,(–—-]|by\b)")
@@ -69,7 +58,6 @@ _SPOKEN = re.compile(
 """A remark begins in lower case, and not as subtitles do."""
 _WORDS_OF_TITLE = 3
 _TAG = re.compile(r"(?<!\S)#[^\s#]+")
-_FRAME = markdown.EDGES + "*_().[]"
 _MOST_CHARACTERS = 6000
 
 
@@ -92,15 +80,15 @@ def head_of_line(body: str) -> Head:
     >>> head.title, head.names
     ('SmolQ: When Small Goes Big', ('SmolQ',))
     """
-    text = _without_lead(markdown.without_badges(beginning(body, _MOST_CHARACTERS)).strip())
-    text = _without_label(text)
-    text = _without_link_first(text)
+    text = without_lead(markdown.without_badges(beginning(body, _MOST_CHARACTERS)).strip())
+    text = without_label(text)
+    text = without_link_first(text)
     link = next(iter(markdown.markdown_links(text)), None)
     if link and link.start == 0:
         if markdown.is_label(link.label):
             return Head(None, (), link.url, "", None, stands=False)
         return _named(markdown.unmarked(link.label), link.url, text[link.end :])
-    named = _NAMED_FIRST.match(text[:1000])
+    named = NAMED_FIRST.match(text[:1000])
     signed = names_of(named["names"]) if named else None
     if named and signed and len(named["title"].split()) >= _WORDS_OF_TITLE:
         return Head(named["title"].strip(" .,"), (), "", text[named.end() :], signed, stands=True)
@@ -115,22 +103,6 @@ def head_of_line(body: str) -> Head:
         url = "".join(inside.url for inside in markdown.markdown_links(inner)[:1])
         return _named(markdown.unmarked(inner).rstrip(".,:"), url, text[match.end() :])
     return _plain_head(text, link, is_paper=markdown.is_paper_link(body))
-
-
-def _without_link_first(text: str) -> str:
-    """A title behind the bare link of its paper as one that is linked; any other text as it is."""
-    first = _LINK_FIRST.match(text[:1000])
-    titled = first and looks_like_title(first["title"], words=3)
-    linked = titled and first and markdown.is_paper_link(first["url"])
-    return f"[{first['title']}]({first['url']})" if linked and first else text
-
-
-def _without_label(text: str) -> str:
-    """A reference without the day or the word in bold before it."""
-    label = _BOLD_LABEL.match(text)
-    cited = cited_in(markdown.unmarked(text[label.end() :])) if label else None
-    named = label and (_NAMED_FIRST.match(text[label.end() :][:1000]) or (cited and cited.authors))
-    return text[label.end() :] if label and named else text
 
 
 def _up_to_bar(text: str) -> str | None:
@@ -180,21 +152,6 @@ def _named(title: str, url: str, after_link: str) -> Head:
             re.split(r"\s[-–—|·]\s|[(;]", first, maxsplit=1)[0].strip(markdown.EDGES)
         ) or names_of_line(after_link)
     return Head(stated, names, url, after_link, authors, stands=True)
-
-
-def _without_lead(text: str) -> str:
-    """The text without boxes, emoji, years in brackets and labels before the title."""
-    for _ in range(6):
-        link = next(iter(markdown.markdown_links(text[:3000])), None)
-        end = lead.end() if (lead := _LEAD.match(text)) else 0
-        is_open = lead and lead[0].startswith("**") and lead[0].count("**") == 1
-        if not end and link and not markdown.is_labels(text):
-            is_labelled = markdown.is_label(text[: link.start].strip(_FRAME))
-            end = (link.start or link.end * markdown.is_label(link.label)) * is_labelled
-        if not end:
-            break
-        text = ("**" if is_open else "") + text[end:].lstrip(markdown.EDGES) or text
-    return without_number(text)
 
 
 def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool) -> Head:
@@ -269,7 +226,7 @@ def _title_and_remark(first: str, text: str) -> tuple[str, str]:
     spoken = len(parts) > 1 and _SPOKEN.match(parts[1]) and len(parts[0].split()) > _WORDS_OF_TITLE
     if spoken and looks_like_title(parts[0], words=2):
         return parts[0], parts[1]
-    plain = markdown.flat(_TAG.sub(" ", text), frozenset()).strip(_FRAME)
+    plain = markdown.flat(_TAG.sub(" ", text), frozenset()).strip(FRAME)
     longer = len(plain.split()) > len(first.split())
     is_prose = SENTENCE.search(plain) or (markdown.has_hangul(first) and (longer or len(first) < 8))
     return ("", "") if is_prose and not looks_like_title(first, words=2) else (first, "")
@@ -296,9 +253,9 @@ def remark_of(head: Head, arxiv_id: str | None) -> str:
     if head.authors and head.authors.names[0] in text:
         before, after = text.split(head.authors.names[0], maxsplit=1)
         after = after.rpartition(head.authors.names[-1])[2]
-        text = f"{before.strip(_FRAME)} {after.strip(_FRAME)}"
+        text = f"{before.strip(FRAME)} {after.strip(FRAME)}"
     text = markdown.unmarked(text)
-    return text[match.end() if (match := _LOOSE_ID.match(text)) else 0 :].strip(_FRAME)
+    return text[match.end() if (match := _LOOSE_ID.match(text)) else 0 :].strip(FRAME)
 
 
 def leads_to_paper(body: str) -> bool:
