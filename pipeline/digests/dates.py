@@ -67,7 +67,8 @@ _DAY_IN_YEAR = re.compile(
     rf"(?:[a-z]{{3,6}}day|[a-z]{{3}})?[\s,.]{{0,3}}"
     rf"(?:(?:{_MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:{_MONTH})\.?"
     r"|\d{1,2}\s?[월月]\s?\d{1,2}\s?[일日]|[a-z]{3,6}day)[\s:.]{0,3}"
-    r"|(?:[^\W\d]{2,12}[,.]?\s)?\d{1,2}\.?\s(?:de\s)?[^\W\d]{3,12}\.?,?\s(?:de\s)?(?:19|20)\d\d",
+    r"|(?:[^\W\d]{2,12}[,.]?\s)?\d{1,2}\.?\s(?:de\s)?[^\W\d]{3,12}\.?,?\s(?:de\s)?(?:19|20)\d\d"
+    r"(?:,?\s[^\W\d]{2,12})?",
     re.IGNORECASE,
 )
 _WORDS_BEFORE = re.compile(rf"\b(?:{_MONTH})\b|\d", re.IGNORECASE)

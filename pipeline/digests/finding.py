@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+from pipeline.digests.bibliography import Record
+from pipeline.digests.objects import objects_in, record_of
+from pipeline.model.records import Skip
 
 
 class ObjectFinder:
@@ -43,3 +47,15 @@ def _strings(item: Mapping[str, Any]) -> Iterator[str]:
                 return
             if isinstance(inner, Mapping):
                 waiting.append(inner)
+
+
+def records_in_values(values: Iterable[Any], source: str) -> Iterator[Record | Skip]:
+    """The papers that values hold, each at the line of `source` that names it; and the skips."""
+    finder = ObjectFinder(source)
+    for value in values:
+        if isinstance(value, Skip):
+            yield value
+            continue
+        for item in objects_in(value):
+            line = finder.line_of(item)
+            yield record_of(item, line, line)

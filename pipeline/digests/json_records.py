@@ -15,8 +15,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pipeline.digests.bibliography import Record, entries, refusal, tiled
-from pipeline.digests.finding import ObjectFinder
-from pipeline.digests.objects import objects_in, record_of
+from pipeline.digests.finding import records_in_values
 from pipeline.model.records import Entry, Format, Skip, Text
 
 _BEGINS = re.compile(r'\s*(?:\[\s*)*(?:\{\s*(?:"[^"\n]{1,200}"\s*:|\})|\[\s*\])')
@@ -46,14 +45,7 @@ def _records(text: Text) -> Iterator[Record | Skip]:
     source = "\n".join(line or "" for line in text.lines)
     if not source.strip():
         return
-    finder = ObjectFinder(source)
-    for value in _values(text, source):
-        if isinstance(value, Skip):
-            yield value
-            continue
-        for item in objects_in(value):
-            line = finder.line_of(item)
-            yield record_of(item, line, line)
+    yield from records_in_values(_values(text, source), source)
 
 
 def _values(text: Text, source: str) -> Iterator[Any]:

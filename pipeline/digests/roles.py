@@ -16,6 +16,7 @@ from typing import Literal
 from pipeline.digests import markdown
 from pipeline.digests.author_line import names_of_line, title_before_names
 from pipeline.digests.bylines import is_byline, is_fact, without_symbol
+from pipeline.digests.dates import is_day_alone
 from pipeline.digests.header import is_title_alone
 from pipeline.digests.heads import head_of_line
 from pipeline.digests.labels import fields_of_line, is_link_line
@@ -26,11 +27,6 @@ from pipeline.digests.titles import is_section_name, looks_like_title, without_n
 Role = Literal["title", "names", "link", "fact", "prose"]
 """`names` are those of the authors, `link` an id or a link of the paper, perhaps beside names."""
 _GROUP = re.compile(r"【[^】]{1,60}】|==\s[^=]{1,60}\s==")
-_DAY = re.compile(
-    r"\W{0,4}(?:[^\W\d]{2,12}[,.]?\s)?\d{1,2}\.?\s(?:de )?[^\W\d]{3,12}\.?\s(?:de )?"
-    r"(?:19|20)\d\d(?:,?\s[^\W\d]{2,12})?\W{0,4}"
-)
-"""A day in any language: `**11 Kasım 2024, Pazartesi**`."""
 _ARROW = re.compile(r"(?:[-=]>|→|»)\s")
 _LOOKED_AT_LINES = 8
 _MOST_REMARKS = 3
@@ -109,7 +105,7 @@ def role_of(line: Line) -> Role:
         return "prose"
     if names_of_line(body):
         return "names"
-    if is_fact(body) or _GROUP.fullmatch(body) or _DAY.fullmatch(body):
+    if is_fact(body) or _GROUP.fullmatch(body) or is_day_alone(markdown.unmarked(body)):
         return "fact"
     return "title" if is_title_line(line, sure=False) else "prose"
 

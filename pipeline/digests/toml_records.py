@@ -16,8 +16,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.digests.bibliography import Record, entries, refusal, tiled
-from pipeline.digests.finding import ObjectFinder
-from pipeline.digests.objects import objects_in, record_of
+from pipeline.digests.finding import records_in_values
 from pipeline.model.records import Entry, Format, Skip, Text
 
 _TABLE = re.compile(r"\s*\[\[?\s*[\w\"'. -]{1,80}\]\]?\s*(?:#.*)?")
@@ -45,14 +44,7 @@ def _entries(text: Text) -> Iterator[Entry | Skip]:
 
 def _records(text: Text) -> Iterator[Record | Skip]:
     lines = [line or "" for line in text.lines]
-    finder = ObjectFinder("\n".join(lines))
-    for value in _values(text, lines):
-        if isinstance(value, Skip):
-            yield value
-            continue
-        for item in objects_in(value):
-            line = finder.line_of(item)
-            yield record_of(item, line, line)
+    yield from records_in_values(_values(text, lines), "\n".join(lines))
 
 
 def _values(text: Text, lines: list[str]) -> Iterator[Mapping[str, Any] | Skip]:
