@@ -23,8 +23,7 @@ _FACT_END = re.compile(
     r"\s[|·•–—-]\s|[()<>|]|;\s|\*+|(?<!\w)_+|_+(?!\w)|(?=(?<!\S)#[^\W\d])|(?<=\w\w)[.。](?=\s|$)"
 )
 _BY = re.compile(
-    r"de\s(?=[A-Z])|(?:by|von|par|por|di|da|door|av|作者|著者|저자)[\s:：]\s*|(?:作者|著者|저자)",
-    re.IGNORECASE,
+    r"^(?:de\s(?=[A-Z])|(?:[Bb]y|von|par|por|di|da|door|av)[\s:]\s*|(?:作者|著者|저자)[:：]?\s*)"
 )
 _ID = re.compile(
     r"(?:\barxiv\s?:\s?)?(?:https?://[^\s<>)\]]+|\b\d{4}\.\d{4,5}(?:v\d\d?)?|\b[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7})",
