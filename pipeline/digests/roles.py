@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from pipeline.digests import markdown
-from pipeline.digests.author_line import names_of_line, title_before_names
+from pipeline.digests.author_line import names_of_line
 from pipeline.digests.bylines import is_byline, is_fact, without_symbol
 from pipeline.digests.dates import is_day_alone
 from pipeline.digests.header import is_title_alone
@@ -47,9 +47,6 @@ def places_of_head(paragraph: Sequence[Line]) -> tuple[int, ...]:
     roles = [role_of(line) for line in lines]
     if roles[:2] == ["link", "names"] and _words_beside_id(lines[0]) >= _WORDS_OF_TITLE:
         return (0, 1)
-    remarks = next((at for at, role in enumerate(roles) if role != "prose"), 0)
-    if 0 < remarks <= _MOST_REMARKS and title_before_names(lines[remarks].body):
-        return (remarks,)
     last = len(lines) - 1
     if roles[0] == "link" and roles[last] == "title" and _ARROW.match(lines[last].body):
         return (last, 0) if names_of_line(lines[0].body) else ()
