@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from threading import Condition, Thread
 
 from pipeline.build.answers import Answers
+from pipeline.build.first_replies import FirstReplies
 from pipeline.enrich.gathering import TROUBLE_S, Asking, gathered
 from pipeline.enrich.queue import SourceQueue
 from pipeline.enrich.remembering import Memory
@@ -18,7 +19,7 @@ from pipeline.fetch.circuit_breaker import Rests
 from pipeline.fetch.exchange import ClientSettings
 from pipeline.fetch.hosts import HostGroup, group_of, request_s
 from pipeline.fetch.options import NetworkOptions
-from pipeline.model.errors import OfflineError
+from pipeline.model.errors import FetchError, OfflineError
 from pipeline.model.services import Answer, Fetch, LookupResult, Request, Source
 from pipeline.sources import IN_ORDER_OF_WORTH
 
@@ -62,6 +63,7 @@ class Asker:
         self._clock = options.clock
         self._hosts: dict[str, _Host] = {}
         self._on_result: dict[str, OnResult] = {}
+        self._first = FirstReplies()
         self._changed = Condition()
         self._stopped: str | None = None
         self._failures: list[BaseException] = []
@@ -104,10 +106,13 @@ class Asker:
         return any(host.running for host in hosts)
 
     def wait(self, most_s: float | None = None) -> None:
-        """Waits until nothing is left to be asked, or for so long. Raises what a thread raised."""
+        """Waits until nothing is left to be asked, all is stopped, or for so long.
+
+        Raises what a thread raised.
+        """
         ends_s = math.inf if most_s is None else self._clock.steady_s() + most_s
         with self._changed:
-            while self.busy() and not self._failures and not self._over(ends_s):
+            while self.busy() and not self._stopped and not self._over(ends_s):
                 self._changed.wait(self._clock.look_s)
         if self._over(self._ends_s):
             self.stop(OUT_OF_TIME)
@@ -216,8 +221,17 @@ class Asker:
         from pipeline.fetch.polite import polite_fetch
 
         chosen = replace(client, tries=min(client.tries, TRIES), unreached_tries=1)
-        with polite_fetch(chosen, self._rests, self._clock) as fetch:
+        with polite_fetch(chosen, self._rests, self._clock, tell=self._heard) as fetch:
             yield fetch
+
+    def _heard(self, host: str, error: FetchError | None) -> None:
+        """Stops all asking where what first came from every host was no answer of its own."""
+        with self._changed:
+            self._first.note(host, error)
+            asked = {name for name, each in self._hosts.items() if each.running}
+            if reason := self._first.why_nobody(asked):
+                self.stop(reason)
+                self._changed.notify_all()
 
 
 def least_s(group: HostGroup, options: NetworkOptions) -> float:

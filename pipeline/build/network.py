@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from pipeline.build.answers import Answers
 from pipeline.build.asking import Asker, ProgressOf, silent_progress
+from pipeline.fetch.knocking import Knocks
 from pipeline.fetch.options import NetworkOptions
 from pipeline.match.candidates import CandidateSource
 from pipeline.model.errors import DataError, UsageError
@@ -81,6 +82,12 @@ class Network:
         """The keys that are still to be asked for, the most worth first."""
         every = ((s, wanted.get(s.name, ())) for s in IN_ORDER_OF_WORTH if self.has(s))
         return {s: left for s, keys in every if keys and (left := self.answers.missing(s, keys))}
+
+    def knock(self, missing: Mapping[Source, Sequence[str]]) -> Knocks | None:
+        """Begins to find out whether there is a way to those who are to be asked; None offline."""
+        client = self.options.client
+        urls = (source.ask(keys[:1]).url for source, keys in missing.items())
+        return Knocks(urls, client) if client else None
 
     def ask(self, missing: Mapping[Source, Sequence[str]]) -> None:
         """Asks for keys beside what is being asked already, and does not wait."""

@@ -17,6 +17,8 @@ from pipeline.build.reading import silent
 from pipeline.build.writing import write
 from pipeline.enrich.coverage import coverage
 from pipeline.enrich.gathering import NO_REQUEST
+from pipeline.fetch.knocking import Knocks
+from pipeline.model.errors import NO_CONNECTION
 from pipeline.model.records import Progress
 from pipeline.model.services import Source
 from pipeline.model.tables import Build
@@ -82,15 +84,16 @@ def _before_last(
         now = at_hand(of)
         if of.network is None:
             return Drawn(drawn(of, now, progress)), False
-        artist = _Artist(of, of.network, now, every_s)
         missing = to_ask_now(now, of.network)
+        artist = _Artist(of, of.network, now, every_s)
+        knocks = of.network.knock(missing)
         first: list[Drawn] = []
         if every_s is not None and of.network.options.client and missing:
             first.append(artist.drawn(progress, plans_s(plans(missing, of.network))))
         stopped = False
         try:
             yield from first
-            yield from artist.redrawn()
+            yield from artist.redrawn(knocks)
         except KeyboardInterrupt:
             of.network.asker.stop(STOPPED)
             stopped = True
@@ -117,16 +120,19 @@ class _Artist:
         self._due_s = monotonic() + max(self._every_s or 0.0, DRAWING_SHARE * took_s)
         return Drawn(self._last, left_s)
 
-    def redrawn(self) -> Iterator[Drawn]:
+    def redrawn(self, knocks: Knocks | None) -> Iterator[Drawn]:
         """Asks for all that is to be asked; the graph each so many seconds on the way there."""
         network = self._network
-        if network.options.client is None:
+        if knocks is None:
             # Every key would be refused, one by one; some are asked for once others were.
             network.answers.left_because(NO_REQUEST)
             while missing := all_to_ask(self._now, network):
                 network.leave(missing)
                 self._now = at_hand(self._of, self._now)
             return
+        if not knocks.reached():
+            network.asker.stop(NO_CONNECTION)
+            network.leave(self._missing())
         while not network.asker.stopped:
             missing = self._missing()
             if not missing and not network.asker.busy():

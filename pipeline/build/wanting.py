@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from statistics import mean
 from typing import NamedTuple
 
+from pipeline.build.first_replies import SOMETHING_ELSE
 from pipeline.fetch.hosts import GROUPS, request_s
+from pipeline.model.errors import INSECURE, NO_CONNECTION, SENT_AWAY
 from pipeline.model.records import Paper
 from pipeline.model.tables import Build
 from pipeline.settings.keys import VARIABLES
@@ -26,7 +28,14 @@ USUAL_REFERENCES = 30
 """Works in a reference list, where none is known to tell how long these are."""
 _SERVICES = {s.name for s in (*SERVICES, *TITLE_SEARCHES, *WORKS, *WORK_SEARCHES)}
 NO_NETWORK = "There is no network, so nobody could be asked"
-UNREACHED = "no connection could be made"
+_WHY_NOBODY = {
+    (NO_CONNECTION,): (NO_NETWORK, "build again with a network"),
+    (SOMETHING_ELSE, INSECURE, SENT_AWAY): (
+        "Something else, a sign-in page or a filter, answered in the place of every service",
+        "sign in to this network, or take another, and build again",
+    ),
+}
+"""What is said, and what helps, where no service can be reached, by the reasons of keys."""
 
 
 class Means(NamedTuple):
@@ -53,7 +62,8 @@ def wanting(built: Build, means: Means) -> str | None:
     if not missing:
         return None
     ways = "; ".join(_ways(built, len(bare), undecided, means))
-    why = f"{_no_answer(built, means)}. " if _no_answer(built, means) else ""
+    nobody = _no_answer(built, means)
+    why = f"{nobody[0]}. " if nobody else ""
     return f"{why}Missing: {_listed(missing)}. {f'To bring it: {ways}.' if ways else ''}".strip()
 
 
@@ -89,22 +99,25 @@ def _listed(parts: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
-def _no_answer(built: Build, means: Means) -> str | None:
-    """Why no service said anything, if none did."""
+def nobody_answered(built: Build) -> bool:
+    """Whether services were to be asked, and none of them could be reached."""
+    return _no_answer(built, Means()) is not None
+
+
+def _no_answer(built: Build, means: Means) -> tuple[str, str] | None:
+    """Why no service said anything, if none did, and what would help."""
     if means.offline:
-        return "Nobody was asked"
+        return "Nobody was asked", "build without --offline"
     asked = [result for result in built.told if result.source in _SERVICES and not result.kept]
-    if asked and all(result.reason and UNREACHED in result.reason for result in asked):
-        return NO_NETWORK
+    for reasons, words in _WHY_NOBODY.items():
+        if asked and all(any(each in (told.reason or "") for each in reasons) for told in asked):
+            return words
     return None
 
 
 def _ways(built: Build, bare: int, undecided: int, means: Means) -> Iterator[str]:
-    if means.offline:
-        yield "build without --offline"
-        return
-    if _no_answer(built, means):
-        yield "build again with a network"
+    if nobody := _no_answer(built, means):
+        yield nobody[1]
         return
     silent = Counter(t.source for t in built.told if t.state in ("failed", "not asked"))
     scholar, alex = semantic_scholar.SOURCE, openalex.NAME

@@ -129,7 +129,7 @@ def build_and_tell(asked: RunInputs, output: Path, as_json: bool, quiet: bool) -
 
 def _tell_end(built: Build, asked: RunInputs, output: Path) -> None:
     from pipeline.build.silent_services import silent_services
-    from pipeline.build.wanting import NO_NETWORK
+    from pipeline.build.wanting import nobody_answered
     from pipeline.settings.paths import shadows
 
     for skip in built.skips[:MOST_SKIPS_TOLD]:
@@ -141,7 +141,7 @@ def _tell_end(built: Build, asked: RunInputs, output: Path) -> None:
         say(f"{sentence}.", err=True)
     if missing:
         say(missing, err=True)
-    if client and not (missing or "").startswith(NO_NETWORK):
+    if client and not nobody_answered(built):
         for sentence in silent_services(built.told):
             say(sentence, err=True)
 

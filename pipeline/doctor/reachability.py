@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Thread
 from typing import Literal
@@ -13,9 +13,9 @@ from typing import Literal
 from pipeline.fetch.exchange import ClientSettings, Clock
 from pipeline.fetch.hosts import GROUPS, group_of
 from pipeline.fetch.polite import polite_fetch
-from pipeline.model.errors import AnswerError, DataError, FetchError, RestingError
+from pipeline.model.errors import AnswerError, DataError, FetchError, RestingError, WebPageError
 from pipeline.model.ids import published_key
-from pipeline.model.services import Payloads, Reply, Request, Source
+from pipeline.model.services import Request, Source
 from pipeline.sources import (
     SERVICES,
     acl_anthology,
@@ -94,10 +94,6 @@ class Outcome:
     resting_until: datetime | None = None
 
 
-class _PageError(AnswerError):
-    """A web page came where an answer was asked for."""
-
-
 def outcomes(
     settings: ClientSettings, ledger: Ledger, limit_s: float = LIMIT_S
 ) -> Iterator[tuple[str, Outcome]]:
@@ -154,7 +150,7 @@ def _outcome(request: Request, settings: ClientSettings, ledger: Ledger) -> Outc
     begun_s = time.monotonic()
     try:
         with polite_fetch(settings, ledger, Clock(sleep=sleep)) as fetch:
-            answer = fetch(replace(request, split_by_key=_unless_a_page(request)))
+            answer = fetch(request)
     except FetchError as error:
         keyed = group_of(request.url).name in settings.credentials
         return _failure(error, keyed)
@@ -163,24 +159,6 @@ def _outcome(request: Request, settings: ClientSettings, ledger: Ledger) -> Outc
     knows_paper = any(payload is not None for _, payload in answer.payloads)
     words = "answers" if knows_paper else "answers, but knows nothing of the paper it was asked for"
     return Outcome("answers", words, time.monotonic() - begun_s - sum(slept_s))
-
-
-def _unless_a_page(request: Request) -> Callable[[Request, Reply], Payloads] | None:
-    """The check of a request, which says so where a web page comes as if it were the answer."""
-    cut = request.split_by_key
-    if cut is None:
-        return None
-
-    def cut_or_told(asked: Request, reply: Reply) -> Payloads:
-        # Some services send a page along with a 404, which is an answer.
-        page = reply.media_type == "text/html" or reply.content[:200].lstrip()[:5].lower() in (
-            b"<html", b"<!doc",
-        )  # fmt: skip
-        if page and reply.status == 200:
-            raise _PageError(asked.url, "a web page", reply.status)
-        return cut(asked, reply)
-
-    return cut_or_told
 
 
 def _failure(error: FetchError, keyed: bool) -> Outcome:
@@ -201,7 +179,7 @@ def _state(error: FetchError, keyed: bool) -> State:
     }
     if status in by_status:
         return by_status[status]
-    if isinstance(error, _PageError) or 300 <= status < 400:
+    if isinstance(error, WebPageError) or 300 <= status < 400:
         return "web_page"
     if status >= 500:
         return "out_of_order"

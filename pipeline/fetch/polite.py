@@ -28,12 +28,14 @@ def polite_fetch(
     rests: Rests,
     clock: Clock = SYSTEM_CLOCK,
     jitter: Random | None = None,
+    tell: Callable[[str, FetchError | None], None] = lambda _service, _error: None,
 ) -> Iterator[Fetch]:
     """A Fetch that asks the services over the network, while the block lasts.
 
     It raises FetchError where no answer came, AnswerError where none could be believed, and
     RestingError where the service is to be left alone; FetchError, before any connection, for
-    an address that belongs to no service.
+    an address that belongs to no service. `tell` hears at once of each try, before another is
+    made: of which service, and what went wrong; None where it answered.
     """
     with new_session(settings) as session:
         transport = with_refusals_raised(exchanging(session, settings, clock), clock)
@@ -42,7 +44,8 @@ def polite_fetch(
             with_rate_limit(transport, settings.state_folder, gaps_s(settings), clock)
         )
         tries = (settings.tries, settings.unreached_tries)
-        fetch = with_retries(with_validation(transport), clock, jitter or Random(), *tries)
+        told = _telling(with_validation(transport), tell)
+        fetch = with_retries(told, clock, jitter or Random(), *tries)
 
         def known_host_only(request: Request) -> Answer:
             group = group_of(request.url)
@@ -53,6 +56,20 @@ def polite_fetch(
                 raise
 
         yield known_host_only
+
+
+def _telling(fetch: Fetch, tell: Callable[[str, FetchError | None], None]) -> Fetch:
+    def told(request: Request) -> Answer:
+        service = group_of(request.url).name
+        try:
+            answer = fetch(request)
+        except FetchError as error:
+            tell(service, error)
+            raise
+        tell(service, None)
+        return answer
+
+    return told
 
 
 def key_hint(service: str, status: int | None, settings: ClientSettings) -> str:

@@ -19,7 +19,14 @@ from pipeline.fetch.credentials import KEY_LOCATIONS, mask_logs
 from pipeline.fetch.deadline import DeadlineAdapter, deadline
 from pipeline.fetch.exchange import ClientSettings, Clock, Transport, TransportReply
 from pipeline.fetch.hosts import group_of, target, without_key
-from pipeline.model.errors import FetchError, UnreachedError, UsageError
+from pipeline.model.errors import (
+    INSECURE,
+    SENT_AWAY,
+    FetchError,
+    InterceptedError,
+    UnreachedError,
+    UsageError,
+)
 from pipeline.model.services import Reply, Request
 from pipeline.settings.keys import Secret
 
@@ -33,9 +40,10 @@ _UNREACHED = (
     wire_failures.ConnectTimeoutError,
     wire_failures.ProxyError,
 )
+_INSECURE = (failures.SSLError, wire_failures.SSLError)
 _WORDS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
     ((failures.Timeout, wire_failures.TimeoutError, TimeoutError), "no answer came in time"),
-    ((failures.SSLError, wire_failures.SSLError), "the connection is not secure"),
+    (_INSECURE, INSECURE),
     ((failures.ContentDecodingError, wire_failures.DecodeError), "the answer cannot be unpacked"),
     ((failures.ChunkedEncodingError, wire_failures.ProtocolError), "the answer broke off"),
     ((failures.ConnectionError, OSError), "the connection failed or broke"),
@@ -110,11 +118,12 @@ def exchanging(session: Session, settings: ClientSettings, clock: Clock) -> Tran
         except _FAILURES as error:
             late = is_over()
             unreached, reason = not late and _is_unreached(error), _in_words(error)
+            insecure = isinstance(error, _INSECURE)
         if late:
             raise FetchError(request.url, LATE)
         if unreached:
-            raise UnreachedError(request.url, "no connection could be made")
-        raise FetchError(request.url, reason)
+            raise UnreachedError(request.url)
+        raise (InterceptedError if insecure else FetchError)(request.url, reason)
 
     return sent_and_received
 
@@ -140,7 +149,7 @@ def _onward(request: Request, answered: TransportReply) -> Request:
     status = answered.reply.status
     place = _place_of(request.url, answered.headers["location"])
     if place is None or (request.body is not None and status not in {307, 308}):
-        raise FetchError(request.url, "redirected to where it may not be followed", status)
+        raise InterceptedError(request.url, SENT_AWAY, status)
     return replace(request, url=without_key(place))
 
 

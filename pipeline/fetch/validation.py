@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pipeline.fetch.exchange import Transport
-from pipeline.model.errors import AnswerError, FetchError
+from pipeline.model.errors import AnswerError, FetchError, WebPageError
 from pipeline.model.services import Answer, Fetch, Payloads, Reply, Request
+
+_PAGE_BEGINS = (b"<html", b"<!doc")
 
 
 def with_validation(transport: Transport) -> Fetch:
     """Answers: replies that the request's own `split_by_key` accepted.
 
     An answer to a request that names keys has one payload for each of them and no other. Raises
-    AnswerError where `split_by_key` raises or the keys differ, which another try may mend; and
-    FetchError with its status for a reply of 4xx (but 404) that is no answer, which none mends.
+    AnswerError where `split_by_key` raises or the keys differ, which another try may mend, as a
+    WebPageError where a page came instead; and FetchError with its status for a reply of 4xx (but
+    404) that is no answer, which none mends.
     """
 
     def validated(request: Request) -> Answer:
@@ -20,12 +23,19 @@ def with_validation(transport: Transport) -> Fetch:
         try:
             return Answer(request, _payloads(request, reply))
         except AnswerError as error:
+            if _is_page(reply):
+                raise WebPageError(request.url, error.reason, reply.status) from error
             if 400 <= reply.status < 500 and reply.status != 404:
                 reason = f"refused with {reply.status}: {error.reason}"
                 raise FetchError(request.url, reason, reply.status) from error
             raise
 
     return validated
+
+
+def _is_page(reply: Reply) -> bool:
+    begins = reply.content[:200].lstrip()[:5].lower()
+    return reply.status == 200 and (reply.media_type == "text/html" or begins in _PAGE_BEGINS)
 
 
 def _payloads(request: Request, reply: Reply) -> Payloads:

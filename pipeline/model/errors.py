@@ -9,8 +9,10 @@ DigestGraphError            the run failed                          exit 1
 └── FetchError              a request got no answer                 exit 1
     ├── OfflineError        it would have left this machine         exit 1
     ├── UnreachedError      no connection could be made             exit 1
+    ├── InterceptedError    something else is at the service's door exit 1
     ├── AnswerError         what came back is not the answer        exit 1
-    │   └── DroppedKeyError it lacks what the service surely has    exit 1
+    │   ├── DroppedKeyError it lacks what the service surely has    exit 1
+    │   └── WebPageError    it is a page, as of a sign-in           exit 1
     └── RestingError        the service asked to be left alone      exit 1
 """
 
@@ -18,6 +20,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+
+NO_CONNECTION = "no connection could be made"
+INSECURE = "the connection is not secure"
+SENT_AWAY = "redirected to where it may not be followed"
 
 
 class DigestGraphError(Exception):
@@ -94,6 +100,13 @@ class OfflineError(FetchError):
 class UnreachedError(FetchError):
     """No connection to the service could be made: nothing listens, has that name, or lets out."""
 
+    def __init__(self, url: str, reason: str = NO_CONNECTION) -> None:
+        super().__init__(url, reason)
+
+
+class InterceptedError(FetchError):
+    """Something else is where the service should be: a wrong certificate, a way to another host."""
+
 
 class AnswerError(FetchError):
     """What came back cannot be the answer: another type, cut short, or about other keys."""
@@ -101,6 +114,10 @@ class AnswerError(FetchError):
 
 class DroppedKeyError(AnswerError):
     """The answer does not know a key that the service has: it is busy, and knows nothing now."""
+
+
+class WebPageError(AnswerError):
+    """A web page came where an answer was asked for: of a busy service, a proxy, or a sign-in."""
 
 
 class RestingError(FetchError):
