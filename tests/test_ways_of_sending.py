@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,11 +13,15 @@ from fake_arxiv import ATOM, FakeReply
 from fake_indexes import json_reply
 from fake_services import WAYS
 
+from pipeline.model.errors import AnswerError, FetchError
 from pipeline.model.ids import published_key
 from pipeline.model.records import Facts
 from pipeline.model.services import Source
 from pipeline.sources import arxiv_api, eprint, hugging_face, opencitations, semantic_scholar
 from pipeline.sources import semantic_scholar_titles as titles
+from pipeline.sources.arxiv_oai import harvest_request, read_records
+
+OAI = "fixtures/arxiv_oai_rendered_from_server_templates"
 
 
 def told(folder: Path, source: Source, keys: list[str], reply: FakeReply, way: str) -> list[Facts]:
@@ -84,3 +90,65 @@ def test_umlauts_and_a_source_that_is_packed_itself_come_whole(tmp_path: Path, w
     assert isinstance(listed, Facts)
     assert feed.authors == world[citing].authors
     assert [work.arxiv_id for work in listed.references or ()] == list(world[citing].references)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_rendered_pages_of_oai_pmh(tmp_path: Path, shared: Path, way: str) -> None:
+    day = date(2026, 11, 20)
+    sent: list[bytes] = []
+    replies = {"oaipmh.arxiv.org": lambda _path: FakeReply(200, "text/xml", sent[-1])}
+    with asking(tmp_path, replies=replies, way=way) as asked:
+        for form in ("arXiv", "arXivRaw", "oai_dc"):
+            sent.append((shared / OAI / f"ListRecords_{form}.xml").read_bytes())
+            answer = asked.fetch(harvest_request(day, day, metadata_format=form))
+            ((_, payload),) = answer.payloads
+            assert payload == sent[-1]
+            page = read_records(payload)
+            assert page == read_records(sent[-1])
+            assert any(isinstance(each, Facts) and each.title for each in page.records)
+        sent.append((shared / OAI / "error_noRecordsMatch.xml").read_bytes())
+        ((_, payload),) = asked.fetch(harvest_request(day, day)).payloads
+        assert payload is not None
+        assert read_records(payload).records == ()
+        for name in ("badResumptionToken", "idDoesNotExist"):
+            sent.append((shared / OAI / f"error_{name}.xml").read_bytes())
+            with pytest.raises(AnswerError, match=name):
+                asked.fetch(harvest_request(day, day, token="t"))
+
+
+def recorded(shared: Path) -> Iterator[tuple[Source, list[str], FakeReply]]:
+    """Every recorded body of arXiv and of Semantic Scholar, as the answer to a question."""
+    for file in sorted((shared / "fixtures/arxiv_query_recorded").glob("*.json")):
+        held = json.loads(file.read_bytes())
+        body = held["body"].encode("latin-1")
+        yield (
+            arxiv_api.SOURCE,
+            ["1605.08386", "0808.05394"],
+            FakeReply(held["status_code"], ATOM, body),
+        )
+    for file in sorted((shared / "fixtures/semantic_scholar_bodies").glob("*.json")):
+        held = json.loads(file.read_bytes())
+        reply = FakeReply(held["status"], "application/json", held["body"].encode())
+        yield semantic_scholar.SOURCE, ["2409.00001", "2409.00002"], reply
+
+
+def test_each_recorded_body_comes_to_the_same_however_it_is_sent(
+    tmp_path: Path, shared: Path
+) -> None:
+    every = list(recorded(shared))
+    came: list[list[object]] = []
+    for way in WAYS:
+        sent: list[FakeReply] = []
+        hosts = ("export.arxiv.org", "api.semanticscholar.org")
+        replies = dict.fromkeys(hosts, lambda _path, sent=sent: sent[-1])
+        came.append([])
+        with asking(tmp_path / way, replies=replies, way=way, tries=1) as asked:
+            for source, keys, reply in every:
+                sent.append(reply)
+                try:
+                    answer = asked.fetch(source.ask(keys))
+                    came[-1].append((answer.payloads, list(source.read(answer))))
+                except FetchError as error:
+                    came[-1].append((type(error), error.reason, error.status))
+    assert all(outcome == came[0] for outcome in came)
+    assert len({str(outcome) for outcome in came[0]}) > 10
