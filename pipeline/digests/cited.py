@@ -97,9 +97,10 @@ def _family_first(lead: str) -> Names | None:
 def _after_names(text: str) -> PrintedReference | None:
     """The reference that begins with full names, its title behind them: `A Lee, B Kim, Title`."""
     names = names_in(text)
-    if not names or not names.after:
+    # A name with its family first is turned, and does not stand in the line as it is.
+    if not names or not names.after or names.names[-1] not in text:
         return None
-    behind = text[text.index(names.names[-1]) + len(names.names[-1]) :].lstrip(" ,:.")
+    behind = text.partition(names.names[-1])[2].lstrip(" ,:.")
     title = behind[: end.start()] if (end := _AFTER_NAMES.search(behind)) else behind
     fits = _WORDS <= len(title.split()) <= _MOST_WORDS and title[:1].isupper()
     fits = fits and not re.match(VENUE, title)
