@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pipeline.digests.dates import heading_date
 from pipeline.digests.prose import links, mentions, tags_in, tags_of_line
 from pipeline.digests.skips import long_line
+from pipeline.digests.titles import without_meeting
 from pipeline.model.ids import normal_arxiv_id, printed_ids
 from pipeline.model.records import Entry, Skip, Text
 from pipeline.model.unicode_forms import nfc
@@ -158,8 +159,8 @@ def _entry(text: Text, record: Record) -> Iterator[Entry | Skip]:
 
 
 def _title(text: str) -> str | None:
-    """A title without the id and the site that a page's name has; none where it is a link."""
-    title = _TITLE_ID.sub("", one_line(without_html(text))).strip()
+    """A title without id, site and meeting as a page's name has them; none where it is a link."""
+    title = without_meeting(_TITLE_ID.sub("", one_line(without_html(text))).strip())
     return None if _NO_TITLE.fullmatch(title) else title or None
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.digests.publication import VENUE
 from pipeline.digests.skips import no_such_date
 from pipeline.model.records import DatePrecision, Skip
 
@@ -59,6 +60,10 @@ _MONTH_ALONE = re.compile(
     rf"\W*(?:(?:{_MONTH})\.?,?\s+\d{{4}}|\d{{4}}\s*[-./年년]\s*\d{{1,2}}\s*[월月]?)"
     r"\W{0,9}(?:\(\d+(?:\s+papers?)?\))?\W{0,9}",
     re.IGNORECASE,
+)
+_YEAR_ALONE = re.compile(
+    rf"\W{{0,9}}(?:[Yy]ear\s+)?(?:{VENUE}\W{{0,3}})?(?:19|20)\d\d\s*[년年]?(?:\W{{0,9}}[Pp]apers)?"
+    r"\W{0,9}(?:\(\d+(?:\s+papers?)?\))?\W{0,9}"
 )
 _DAY_ALONE = re.compile(
     rf"\b(?P<name>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)", re.IGNORECASE
@@ -189,6 +194,20 @@ def month_heading(line: str) -> Dated | None:
     if found is None or found.precision != "month":
         return None
     return found if _MONTH_ALONE.fullmatch(line) else None
+
+
+def year_heading(line: str) -> Dated | None:
+    """The year that a heading is, alone or behind the name of a meeting; None where it is none.
+
+    >>> [str(found.day.year) for found in map(year_heading, ("2018年", "CVPR 2018")) if found]
+    ['2018', '2018']
+    >>> year_heading("Best of 2018"), year_heading("2018-02")
+    (None, None)
+    """
+    if len(line) > _LONGEST_HEADING or not _YEAR_ALONE.fullmatch(line):
+        return None
+    found = dated(line)
+    return found if found and found.precision == "year" else None
 
 
 class DaysInRow:

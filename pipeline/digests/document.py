@@ -59,7 +59,8 @@ PieceKind = Literal["note", "digest", "item", "row"]
 class Piece(NamedTuple):
     """The lines of one paper, and what rules them: its kind, its date, a front matter.
 
-    `is_title`: its first line is a title, however it is written.
+    `day` is when it was read; a year alone, in which it appeared. `is_title`: its first line is a
+    title, however it is written.
     """
 
     kind: PieceKind

@@ -65,7 +65,7 @@ def entry_of(file: str, piece: Piece) -> Entry:
         title_of_file = file_title(file)
         title, nicknames = title or title_of_file, (*nicknames, *short_name(title_of_file))
     authors = (named.authors if named else None) or _authors(piece, statements) or head.authors
-    day = piece.day or _stated_day(piece, statements)
+    day = _day(piece, statements)
     return Entry(
         file=file,
         line_start=min(piece.first_line or piece.lines[0].number, *map(_number, piece.lines)),
@@ -215,7 +215,10 @@ def _abstract_and_words(
     return stated or "\n".join(abstract_lines) or None, body[len(abstract_lines) :]
 
 
-def _stated_day(piece: Piece, statements: Statements) -> Dated | None:
+def _day(piece: Piece, statements: Statements) -> Dated | None:
+    """When the paper was read: by what rules the piece, else as it says itself."""
+    if piece.day and piece.day.precision != "year":
+        return piece.day
     names: tuple[FieldName, ...] = ("added", "date", "published", "year")
     stated = [*piece.matter.all(*names), *statements.all(*names)]
     if piece.kind == "item":
@@ -225,7 +228,8 @@ def _stated_day(piece: Piece, statements: Statements) -> Dated | None:
 
 def _published(piece: Piece, statements: Statements) -> str | None:
     stated = published_of(_stated(piece, statements, "published", "year"))
-    return stated or _aside(piece, date_aside)
+    of_list = str(piece.day.day.year) if piece.day and piece.day.precision == "year" else None
+    return stated or _aside(piece, date_aside) or of_list
 
 
 def _aside(piece: Piece, read: Callable[[str], str | None]) -> str | None:

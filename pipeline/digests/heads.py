@@ -25,6 +25,7 @@ from pipeline.digests.titles import (
     looks_like_title,
     stated_title,
     without_aside,
+    without_meeting,
     without_number,
 )
 
@@ -87,7 +88,8 @@ def head_of_line(body: str) -> Head:
     if link and link.start == 0:
         if markdown.is_label(link.label):
             return Head(None, (), link.url, "", None, stands=False)
-        return _named(markdown.unmarked(link.label), link.url, text[link.end :])
+        label = without_meeting(link.label)
+        return _named(markdown.unmarked(label), link.url, text[link.end :])
     named = NAMED_FIRST.match(text[:1000])
     signed = names_of(named["names"]) if named else None
     if named and signed and len(named["title"].split()) >= _WORDS_OF_TITLE:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.digests.dates import Dated, DaysInRow, month_heading
+from pipeline.digests.dates import Dated, DaysInRow, month_heading, year_heading
 from pipeline.digests.document import Document, Piece, Section
 from pipeline.digests.header import authors_of_line, header_of
 from pipeline.digests.lines import Line
@@ -91,11 +91,16 @@ def _walked(document: Document, day: Dated | None) -> Iterator[Piece]:
                 opened = None
                 yield from loose_pieces(section.lines[rows:], day)
         else:
-            exact = days.of(heading.body) if heading and not section.day else None
-            month = month_heading(heading.body) if heading and not section.day else None
-            yield from loose_pieces(section.lines, month or exact or day)
+            stated = _of_heading(heading.body, days) if heading and not section.day else None
+            yield from loose_pieces(section.lines, stated or day)
     if opened:
         yield Piece("note", tuple(opened.lines), opened.day)
+
+
+def _of_heading(heading: str, days: DaysInRow) -> Dated | None:
+    """What a heading of a list says of its papers: a day, a month, or the year they are of."""
+    exact = days.of(heading)
+    return month_heading(heading) or exact or year_heading(heading)
 
 
 def _belongs(section: Section, opened: _Open) -> bool:

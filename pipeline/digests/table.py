@@ -22,6 +22,7 @@ from pipeline.digests.heads import head_of_line
 from pipeline.digests.lines import Line, cells_of
 from pipeline.digests.names import Names, names_in
 from pipeline.digests.prose import links, listed_tags, mentions, tags_in
+from pipeline.digests.publication import published_of, venue_of
 from pipeline.digests.titles import is_title, looks_like_title, stated_title, without_number
 from pipeline.model.records import Entry, Mention, Skip
 
@@ -86,8 +87,7 @@ def row_entries(
     authors = _authors(cell)
     notes = [remark, *(cell.get(key, "") for key in ("notes", "summary")), *_said(cells, columns)]
     commentary = "\n".join(note for note in notes if note) or None
-    stated = Dated(heading.day, "day") if heading and heading.day else _month_of(cell, heading)
-    dated_by = stated or (day if heading is None else None)
+    dated_by = _dated_by(cell, heading, day)
     yield Entry(
         file=file,
         line_start=line.number,
@@ -104,7 +104,15 @@ def row_entries(
         mentions=_mentions(own_id, commentary or "", cells),
         date_precision=dated_by.precision if dated_by else "day",
         names=names,
+        published=_published(cell, day),
+        venue=venue_of(markdown.unmarked(cell.get("venue", ""))),
     )
+
+
+def _published(cell: Mapping[FieldName, str], day: Dated | None) -> str | None:
+    """The year of a row that appeared then, by its own column or by the heading above the table."""
+    of_table = str(day.day.year) if day and day.precision == "year" else None
+    return published_of(cell.get("published") or cell.get("year")) or of_table
 
 
 def _said(cells: Sequence[str], columns: Columns) -> Iterator[str]:
@@ -149,6 +157,15 @@ def _date_of(file: str, number: int, cell: Mapping[FieldName, str]) -> Heading |
         return heading
     reason = f"no such date in the row: {printed}. The entry is kept without a date."
     return Heading(None, Skip("digests", f"{file}:{number}", reason))
+
+
+def _dated_by(
+    cell: Mapping[FieldName, str], heading: Heading | None, day: Dated | None
+) -> Dated | None:
+    """When a row's paper was read: as the row says, else by the heading above the table."""
+    ruled = day if heading is None and day and day.precision != "year" else None
+    stated = Dated(heading.day, "day") if heading and heading.day else _month_of(cell, heading)
+    return stated or ruled
 
 
 def _month_of(cell: Mapping[FieldName, str], heading: Heading | None) -> Dated | None:

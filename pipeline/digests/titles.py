@@ -67,6 +67,13 @@ _BEHIND = re.compile(
     rf"|(?:(?<!\s)\s++)?[(\[]{VENUE}[^()\[\]\d]{{0,60}}"
     r"(?:(?:19|20)\d\d|['’]\d\d)[^()\[\]\d]{0,20}[)\]]$"
 )
+_PRESENTED = r"(?:[Oo]ral|[Pp]oster|[Ss]potlight)"
+_MEETING = rf"(?:{_PRESENTED}(?: at| in)? )?{VENUE}[^()\[\]\d]{{0,20}}(?:(?:19|20)\d\d|['’]\d\d)"
+_MEETING_BEFORE = re.compile(
+    rf"(?:\[|\()(?:arXiv|{_MEETING}[^()\[\]\d]{{0,20}})(?:\]|\))\s*(?:[-–—:|]\s+)?"
+    rf"|{VENUE}[ -](?:19|20)\d\d(?: {_PRESENTED}| \(\?\))?\s+[-–—|]\s+"
+)
+_MEETING_BEHIND = re.compile(rf"(?<!\s)\s++[(\[]{_MEETING}[^()\[\]\d]{{0,20}}[)\]]$")
 _RATED = re.compile(
     r"(?<![\s(\[★☆⭐✩✭🌟])[\s(\[]*+[★☆⭐✩✭🌟]++[\s)\]]*+$|\s\[(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]$"
 )
@@ -171,7 +178,7 @@ def stated_title(text: str) -> tuple[str | None, tuple[str, ...]]:
         text = value
     text = _without_reader(text)
     text = text.strip().removeprefix("[[").removesuffix("]]").removeprefix("@")
-    text = _unquoted(text.strip()).rstrip(" ,;:：")
+    text = without_meeting(_unquoted(text.strip()).rstrip(" ,;:："))
     text = _BEHIND.sub("", _RATED.sub("", text))
     text = text[:-1] if text.endswith(".") and not text.endswith("..") else text
     text, names = without_aside(text)
@@ -192,6 +199,19 @@ def without_aside(title: str) -> tuple[str, tuple[str, ...]]:
     if not match or match["title"].count(" ") < _WORDS_OF_NAME:
         return title, ()
     return match["title"].strip(), (match["translation"].strip(),)
+
+
+def without_meeting(title: str) -> str:
+    """A title without the mark of where it was posted or shown, before or behind it.
+
+    >>> without_meeting("[arXiv] Sorting Small Stones"), without_meeting("CVPR 2018 - Sorting Nets")
+    ('Sorting Small Stones', 'Sorting Nets')
+    >>> without_meeting("Sorting Small Stones (Oral at CVPR 2018)"), without_meeting("[Re] Nets")
+    ('Sorting Small Stones', '[Re] Nets')
+    """
+    before = _MEETING_BEFORE.match(title)
+    shorter = _MEETING_BEHIND.sub("", title[before.end() :] if before else title)
+    return shorter if shorter.count(" ") else title
 
 
 def _unquoted(text: str) -> str:
