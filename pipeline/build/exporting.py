@@ -16,6 +16,8 @@ from pipeline.analyse.measures import remeasured
 from pipeline.analyse.parts import Wanted, around, where
 from pipeline.analyse.projections import projected
 from pipeline.build.reading import silent
+from pipeline.build.second_process import SecondProcess
+from pipeline.build.sharing_out import FEWEST_ROWS, shared_out, taken_over
 from pipeline.export import FORMATS
 from pipeline.export.starts import field_starts, reading_starts
 from pipeline.layout.looks import with_looks
@@ -27,6 +29,8 @@ from pipeline.settings.paths import real_path
 from pipeline.store.outputs import staged, write_pieces
 from pipeline.store.tables import read_graph
 
+_SLOWEST = ("graph.xlsx", "papers.ris", "papers.csl.json", "papers.csv", "reading.gexf")
+"""These are begun first, so that neither process waits long for the other."""
 _COVERED, _ACROSS = 0.02, 25
 """How much of the land dots cover, and how many of the largest lie across it, at least."""
 
@@ -88,6 +92,27 @@ def exported(
 
 
 def _write_all(
+    files: Sequence[GraphFile], nodes: pa.Table, edges: pa.Table, folder: Path, progress: Progress
+) -> None:
+    """Two files at a time: of a large graph in two processes, else in two threads."""
+    is_large = nodes.num_rows + edges.num_rows >= FEWEST_ROWS and len(files) > 1
+    with (
+        SecondProcess() as process,
+        taken_over(process if is_large else None, nodes, edges, folder) as beside,
+    ):
+        if beside is None:
+            _write_in_threads(files, nodes, edges, folder, progress)
+            return
+        file_of = {file.file_name: file for file in files}
+        names = sorted(file_of, key=lambda name: name not in _SLOWEST)
+        written = shared_out(
+            (), names, lambda name: _write(file_of[name], nodes, edges, folder), beside
+        )
+        for _ in zip(written, progress(names, "writing"), strict=True):
+            pass
+
+
+def _write_in_threads(
     files: Sequence[GraphFile], nodes: pa.Table, edges: pa.Table, folder: Path, progress: Progress
 ) -> None:
     """Two files at a time: Arrow lets another thread go on while it works."""

@@ -1,7 +1,8 @@
 """A second process for what the page of a large graph does not wait for, on a processor of its own.
 
-It is given records and tables and gives bytes back; it touches no file. Where it cannot be begun,
-or dies, the first process does the same by itself.
+It is given records and tables and gives bytes back; of a large graph it reads tables from a folder
+that is there for both alone, and writes files into it. Where it cannot be begun, or dies, the first
+process does the same by itself.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -88,6 +90,11 @@ class SecondProcess:
         """The files of `MADE_BESIDE` of a `packed` build, by name; None if it died."""
         parts: list[bytes | memoryview] = [b"files", *build_parts]
         return self._orders.submit(partial(self._answered, parts, dict[str, bytes]))
+
+    def write(self, folder: Path, name: str) -> Future[bool | None]:
+        """Whether a file was made in `folder` from the tables mapped there; None if it died."""
+        parts = [b"write", os.fsencode(folder.absolute()), name.encode()]
+        return self._orders.submit(partial(self._answered, parts, bool))
 
     def _files_read(self, parts: Sequence[bytes]) -> list[ReadFile] | None:
         packed = self._answered(parts, list[bytes])

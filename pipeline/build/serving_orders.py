@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
+from itertools import chain
+from pathlib import Path
 
 import msgspec
 
 from pipeline.build.packing import decoder, read_parts, unpacked, write_parts
 from pipeline.build.reading import read_anew, uncollected
-from pipeline.export import entries_xlsx, pyvis_page, report
+from pipeline.export import FORMATS, GRAPH_FILES, entries_xlsx, pyvis_page, report
 from pipeline.identity.tag_suggestions import tag_suggestions
 from pipeline.model.records import Document, Entry
 from pipeline.settings.tags import TagRules
+from pipeline.store.mapped_tables import mapped
+from pipeline.store.outputs import write_pieces
 from pipeline.store.parsed import packed_file
 
 _BUILD_FILES = (entries_xlsx.BUILD_FILE, report.BUILD_FILE, report.LISTS_FILE)
@@ -65,8 +71,18 @@ def _files(parts: Sequence[bytes]) -> dict[str, bytes]:
     return {name: b"".join(pieces) for name, pieces in made.items()}
 
 
+def _write(parts: Sequence[bytes]) -> bool:
+    folder, name = Path(os.fsdecode(parts[0])), parts[1].decode()
+    files = chain(GRAPH_FILES, *FORMATS.values())
+    pieces = next(file.pieces for file in files if file.file_name == name)
+    write_pieces(folder / name, pieces(*mapped(folder)))
+    gc.collect()
+    return True
+
+
 _TASKS: Mapping[bytes, Callable[[Sequence[bytes]], object]] = {
     b"read": _read,
     b"suggestions": _suggestions,
     b"files": _files,
+    b"write": _write,
 }

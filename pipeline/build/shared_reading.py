@@ -18,6 +18,8 @@ FEWEST_BYTES = 1_500_000
 """Of fewer a second process takes longer to begin than it saves."""
 _ORDERED_BYTES = 250_000
 _ORDERED_FILES = 50
+_MOST_SENT_BYTES = 16_000_000
+"""A larger file is read where it need not be in memory as a whole."""
 _ORDERS = 2
 """So many are under way, so that the second process need not wait for the first."""
 
@@ -82,6 +84,7 @@ def _read_new(
     new: deque[_New], memory: Memory, beside: SecondProcess | None
 ) -> Iterator[tuple[int, ReadFile]]:
     orders: deque[_Order] = deque()
+    new = deque(sorted(new, key=lambda each: each.size_bytes <= _MOST_SENT_BYTES))
     while new or orders:
         while beside and new and len(orders) < _ORDERS and (order := _ordered(new, beside)):
             orders.append(order)
@@ -101,10 +104,10 @@ def _read_new(
 
 
 def _ordered(new: deque[_New], beside: SecondProcess) -> _Order | None:
-    """The last files given to the second process; None where the last one is large."""
+    """The last files, one at least, given to the second process; None where that is too large."""
     files: list[_New] = []
     contents: list[tuple[str, bytes]] = []
-    left_bytes = _ORDERED_BYTES
+    left_bytes = _MOST_SENT_BYTES
     while new and len(files) < _ORDERED_FILES and new[-1].size_bytes <= left_bytes:
         try:
             content = b"".join(new[-1].document.chunks())
@@ -113,7 +116,7 @@ def _ordered(new: deque[_New], beside: SecondProcess) -> _Order | None:
         each = new.pop()
         files.append(each)
         contents.append((each.document.file, content))
-        left_bytes -= each.size_bytes
+        left_bytes = min(left_bytes, _ORDERED_BYTES) - each.size_bytes
     return _Order(files, beside.read(contents)) if files else None
 
 

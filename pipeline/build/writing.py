@@ -13,6 +13,7 @@ from pipeline.build.packing import packed
 from pipeline.build.reading import silent, uncollected
 from pipeline.build.second_process import SecondProcess
 from pipeline.build.serving_orders import MADE_BESIDE
+from pipeline.build.sharing_out import shared_out, taken_over
 from pipeline.export import BUILD_FILES, GRAPH_FILES
 from pipeline.model.records import Progress
 from pipeline.model.tables import COMMUNITIES, COVERAGE, EDGES, NODES, Build, Piece, Table
@@ -42,23 +43,39 @@ def write(
     the folder (`store.outputs.claimed`) says so. Some files are made in the second process
     `beside`, where it is begun. Raises OutputError where the folder cannot be written to.
     """
-    is_small = build.nodes.num_rows <= MOST_SIDE_BY_SIDE
-    parts = dict(zip(Build._fields, packed(build), strict=True)) if is_small else {}
+    if build.nodes.num_rows > MOST_SIDE_BY_SIDE:
+        with staged(folder, is_claimed=is_claimed) as staging:
+            _write_large(build, staging, progress, beside)
+        return
+    parts = dict(zip(Build._fields, packed(build), strict=True))
     with staged(folder, is_claimed=is_claimed) as staging:
-        writer_of = _writers(build)
-        if parts:
-            marks = _marks(parts)
-            note_marks(staging, marks)
-            stay = unchanged(folder, marks)
-            writer_of = {name: each for name, each in writer_of.items() if name not in stay}
-        if parts and beside and beside.is_begun and not writer_of.keys().isdisjoint(MADE_BESIDE):
+        marks = _marks(parts)
+        note_marks(staging, marks)
+        stay = unchanged(folder, marks)
+        writer_of = {name: each for name, each in _writers(build).items() if name not in stay}
+        if beside and beside.is_begun and not writer_of.keys().isdisjoint(MADE_BESIDE):
             writer_of |= _taken_over(beside.files(parts.values()), writer_of)
         # What is made meanwhile is waited for last.
         names = sorted(writer_of, key=lambda name: name in MADE_BESIDE)
-        with ThreadPoolExecutor(2 if is_small else 1) as threads:
+        with ThreadPoolExecutor(2) as threads:
             waiting = [threads.submit(writer_of[name], staging / name) for name in names]
             for each in progress(waiting, "writing"):
                 each.result()
+
+
+def _write_large(
+    build: Build, staging: Path, progress: Progress, beside: SecondProcess | None
+) -> None:
+    """One file at a time in each process; those of the tables alone are the second's first."""
+    writer_of = _writers(build)
+    of_graph = [file.file_name for file in GRAPH_FILES]
+    others = [name for name in writer_of if name not in of_graph]
+    with taken_over(beside, build.nodes, build.edges, staging) as made_beside:
+        written = shared_out(
+            others, of_graph, lambda name: writer_of[name](staging / name), made_beside
+        )
+        for _ in zip(written, progress(list(writer_of), "writing"), strict=True):
+            pass
 
 
 def _writers(build: Build) -> dict[str, Writer]:
