@@ -184,6 +184,25 @@ def test_nothing_one_node_and_isolated_nodes_have_places() -> None:
     assert np.linalg.norm(one_more[700] - one_more[:700], axis=1).min() > SPACING / 2
 
 
+def test_no_two_of_a_few_nodes_lie_on_one_another() -> None:
+    """Eight hubs that all share forty leaves would be drawn as one heap."""
+    nodes, edges = graph([(hub, 8 + leaf) for hub in range(8) for leaf in range(40)], 48)
+    places = placed(with_positions(nodes, edges))
+    gaps = np.linalg.norm(places[:, None] - places[None], axis=2)
+    np.fill_diagonal(gaps, np.inf)
+    assert gaps.min() > 0.85 * SPACING
+
+
+def test_what_nothing_joins_lies_at_the_coast_of_the_rest() -> None:
+    """A long tail to one side sends nobody as far away on all others."""
+    tail = [(number, number + 1) for number in range(40)]
+    nodes, edges = graph(tail, 45)
+    places = placed(with_positions(nodes, edges))
+    gaps = np.linalg.norm(places[:, None] - places[None], axis=2)
+    np.fill_diagonal(gaps, np.inf)
+    assert gaps[41:].min(axis=1).max() < 2 * SPACING
+
+
 def test_two_parts_do_not_lie_on_each_other() -> None:
     halves = [(a + 600 * half, b) for half in (0, 1) for a in range(600) for b in [600 * half]]
     places = placed(with_positions(*graph(halves, 1_200)))

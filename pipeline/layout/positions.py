@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.layout.apart import apart
 from pipeline.layout.beside import GOLDEN_ANGLE, is_beside, stood_beside
 from pipeline.layout.growth import grown, refitted
 from pipeline.layout.land import softened
@@ -23,6 +24,12 @@ SPRING_NODES = 300
 
 SPACING = 40.0
 """About the distance of a node to its nearest, in the units of x, y and size."""
+
+_LEAST_GAP = 0.9
+"""No two of a few nodes lie nearer than this part of SPACING, as papers are nearly as large."""
+
+_FEW_PARTS = 200
+"""Of so many connected parts each lies as near the middle as it can, of more about as near."""
 
 _ROUNDS, _FEW_ROUNDS = 1_000, 100
 _SPRING_SPACING = 50.0
@@ -102,16 +109,27 @@ def _packed(community: np.ndarray, pairs: Links) -> np.ndarray:
     places = np.zeros((len(community), 2))
     connected_parts = groups(pairs, parts(pairs, len(community)))
     largest_first = sorted(connected_parts, key=lambda part: -len(part[0]))
-    covered = 0.0
+    covered, before = 0.0, largest_first[0][0]
     for rank, (members, own_pairs) in enumerate(largest_first):
         part_places = _part_places(community[members], own_pairs)
         radius = float(np.linalg.norm(part_places, axis=1).max()) + SPACING
+        way = np.array([math.cos(rank * GOLDEN_ANGLE), math.sin(rank * GOLDEN_ANGLE)])
         # The parts so far fill a disc of the area that they cover; this one touches it.
         distance = math.sqrt(covered / math.pi) + radius if rank else 0.0
-        angle = rank * GOLDEN_ANGLE
-        places[members] = part_places + distance * np.array([math.cos(angle), math.sin(angle)])
+        if rank and len(largest_first) <= _FEW_PARTS:
+            distance = _free_distance(places[before], way, radius)
+            before = np.concatenate((before, members))
+        places[members] = part_places + distance * way
         covered += math.pi * radius**2
     return places
+
+
+def _free_distance(others: np.ndarray, way: np.ndarray, radius: float) -> float:
+    """How far along `way` a disc lies beyond all of the others, but touches one."""
+    along = others @ way
+    aside_squared = (others**2).sum(axis=1) - along**2
+    reach = np.sqrt(np.maximum(0.0, radius**2 - aside_squared))
+    return float(np.max(along + reach, where=aside_squared < radius**2, initial=0.0))
 
 
 def _part_places(community: np.ndarray, pairs: Links) -> np.ndarray:
@@ -138,7 +156,7 @@ def _sprung(pairs: Links, rounds: int, start: np.ndarray) -> np.ndarray:
         seed=(start * _SPRING_SPACING / SPACING).tolist() if has_start else None,
     )
     places = np.array(layout.coords, float)
-    return places * _scale(places)
+    return apart(places * _scale(places), _LEAST_GAP * SPACING)
 
 
 def _flat(places: np.ndarray) -> np.ndarray:
