@@ -65,7 +65,7 @@ PAINTED = """async () => {
   await explorer.drawing.draw(true);
   const { canvas } = await explorer.drawing.picture(1);
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-  const colour = explorer.staged().scene.paints;
+  const colour = explorer.staged().scene.paints.slice(-8);
   const found = { dots: 0, roads: 0 };
   for (let i = 0; i < data.length; i += 4) {
     if ([0, 1, 2].every((k) => Math.abs(data[i + k] - colour[k]) < 24)) found.dots += 1;
@@ -74,7 +74,7 @@ PAINTED = """async () => {
   return found;
 }"""
 LEAST_PX = 500
-"""How many px have the colour of the nodes, and how many are as red as what the reader mentions."""
+"""How many px have the topmost nodes' colour, and how many are as red as what one mentions."""
 FAULTS = """() => axe.run().then(({ violations }) =>
   violations.flatMap(({ id, nodes }) => nodes.map((each) => `${id}: ${each.target}`)))"""
 

@@ -5,7 +5,7 @@
 
 /** @typedef {{width: number, height: number}} Window */
 
-const [NEAREST, FURTHEST] = [40, 0.25];
+const [NEAREST, FURTHEST, LARGER] = [40, 0.25, 1.2];
 
 /**
  * The camera that has all of these nodes in sight, with room at the borders.
@@ -57,15 +57,16 @@ export function between(a, b, part) {
 }
 
 /**
- * Px for each unit of a node's size where all is in sight: smaller, the more nodes there are.
- * @param {Iterable<number>} nodes @param {Window} window
+ * Px for each unit of a node's size where all is in sight: smaller, the more nodes there are, and
+ * not much larger than they are laid out.
+ * @param {Iterable<number>} nodes @param {Window} window @param {number} scale
  */
-export function pxOfAll(nodes, { width, height }) {
+export function pxOfAll(nodes, { width, height }, scale) {
   let count = 1;
   for (const _ of nodes) count += 1;
-  const smallest =
-    Math.max(2.2, Math.min(6.5, width / 90, 0.12 * Math.sqrt(width * height / count)));
-  return smallest / 6.5;
+  const laid = Math.max(3.2, LARGER * 6.5 * scale);
+  const smallest = Math.min(6.5, width / 90, 0.12 * Math.sqrt(width * height / count), laid);
+  return Math.max(2.2, smallest) / 6.5;
 }
 
 /**

@@ -1,6 +1,6 @@
 // The moves of the camera: by hand, by key, and through the air.
 
-import { viewOf } from "./projecting.js";
+import { ticksOf, viewOf, wideOf } from "./projecting.js";
 import { between, fitted, moved, zoomed } from "./camera.js";
 import { standing } from "./nesting.js";
 
@@ -8,7 +8,7 @@ import { standing } from "./nesting.js";
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {import("./store.js").Store} Store */
 
-const [FLIGHT_MS, BORDER_PX] = [420, 40];
+const [FLIGHT_MS, BORDER_PX, NAMES_PX, ROOMY_PX] = [420, 40, 90, 600];
 
 /**
  * @param {Graph} graph @param {HTMLElement} sky @param {Store} store
@@ -60,16 +60,19 @@ export function flightsOver(graph, sky, store, aside) {
     const covered = Math.min(aside(), width / 2);
     const { order, shown } = staged();
     const found = [...nodes ?? order].filter((node) => shown[node]);
-    const most = nodes ? Math.max(1.6, wholeOf(view(), sky).scale * 6) : 4;
-    const goal = fitted(view(), found, { width: width - covered, height }, most);
+    const window = { width: width - covered, height };
+    const goal = nodes
+      ? fitted(view(), found, window, Math.max(1.6, wholeOf(view(), sky).scale * 6))
+      : besideNames(view(), found, window);
     return { ...goal, x: goal.x + covered / 2 / goal.scale };
   }
 
   /** Lays the graph another way, all of it in sight. @param {any} by */
   function project(by = "map") {
     cancelAnimationFrame(flight);
-    const next = viewOf(graph, { ...state(), projection: by });
-    act({ do: "project", by, camera: wholeOf(next, sky) });
+    const wide = wideOf(sky);
+    const next = viewOf(graph, { ...state(), projection: by, wide });
+    act({ do: "project", by, wide, camera: wholeOf(next, sky) });
   }
 
   /** Keeps the selected node in sight. */
@@ -93,6 +96,18 @@ export function flightsOver(graph, sky, store, aside) {
   }
 }
 
-/** The camera that has all in sight. @param {Graph} graph @param {HTMLElement} sky */
-export const wholeOf = (graph, sky) =>
-  fitted(graph, standing(graph), sky.getBoundingClientRect());
+/**
+ * The camera that has all in sight, by time with room for the names of bands.
+ * @param {Graph} graph @param {HTMLElement} sky
+ */
+export const wholeOf = (graph, sky) => besideNames(graph, standing(graph),
+  sky.getBoundingClientRect());
+
+/**
+ * @param {Graph} graph @param {Iterable<number>} nodes @param {import("./camera.js").Window} window
+ */
+function besideNames(graph, nodes, { width, height }) {
+  const named = ticksOf(graph).length && width > ROOMY_PX ? NAMES_PX : 0;
+  const found = fitted(graph, nodes, { width: width - named, height });
+  return { ...found, x: found.x - named / 2 / found.scale };
+}

@@ -43,7 +43,8 @@ export function groundOn(root, dark) {
  */
 export function measure({ root, sky }, graph, drawing) {
   root.classList.toggle("tight", root.clientWidth <= TIGHT_PX);
-  drawing.whole(wholeOf(graph, sky).scale, pxOfAll(standing(graph), sky.getBoundingClientRect()));
+  const { scale } = wholeOf(graph, sky);
+  drawing.whole(scale, pxOfAll(standing(graph), sky.getBoundingClientRect(), scale));
 }
 
 /**

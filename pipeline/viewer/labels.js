@@ -5,6 +5,7 @@ import { GROUP, READ, TAG } from "./walking.js";
 import { fewerTerms, importance, labelOf } from "./naming.js";
 import { ticksOf } from "./projecting.js";
 import { namesBy } from "./ranks.js";
+import { coverBy, meets } from "./room.js";
 import { stepOf } from "./speaking.js";
 import { speaking } from "./words.js";
 
@@ -12,24 +13,23 @@ import { speaking } from "./words.js";
 /** @typedef {import("./types.js").Frame} Frame */
 /** @typedef {import("./types.js").Label} Label */
 /** @typedef {import("./types.js").State} State */
+/** @typedef {import("./room.js").Box} Box */
 /** @typedef {import("./scene.js").Staged} Staged */
 
-const [MOST_LABELS, TRIED, LARGE] = [70, 900, 60];
+const [MOST_LABELS, TRIED] = [70, 900];
 const AREA_PX = 14_000;
 /** Up to so many nodes, and papers that were read, are named without their regions. */
 const [FEW, FEW_READ] = [400, 100];
 /** From afar there is a name of a region for so many px of width, and of papers on a desk alone. */
 const [NAME_PX, DESK_PX] = [34, 600];
-/** @typedef {[number, number, number, number]} Box   left, right, top, bottom */
-
-/** @param {Box} a @param {Box[]} others */
-const meets = ([left, right, top, bottom], others) =>
-  others.some((b) => left < b[1] && b[0] < right && top < b[3] && b[2] < bottom);
-
-/** How much of others a box hides, in square px. @param {Box} a @param {Box[]} others */
-const hidden = ([left, right, top, bottom], others) => others.reduce((sum, b) =>
-  sum + Math.max(0, Math.min(right, b[1]) - Math.max(left, b[0]))
-    * Math.max(0, Math.min(bottom, b[3]) - Math.max(top, b[2])), 0);
+/**
+ * Dots may have so much of a name's room; a region's name costs so much at its coast, about so many
+ * units from its middle for one paper.
+ */
+const [MOST_HIDDEN, AWAY_COST, REGION_UNITS] = [0.025, 0.4, 24];
+/** Where a name stands, first to last: below, above, beside, and aslant. */
+const SPOTS =
+  [[0, 1], [0, -1], [1, 0], [-1, 0], [0.8, 0.8], [0.8, -0.8], [-0.8, 0.8], [-0.8, -0.8]];
 
 /** Widths of letters by font: far more names are tried than written. @type {Map<string, any>} */
 const widths = new Map();
@@ -97,8 +97,6 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
   const placed = [];
   /** @type {Box[]} */
   const taken = [...frame.buttons];
-  /** @type {Box[]} */
-  const discs = [];
   const add = (/** @type {Label} */ label, /** @type {Box} */ box) => {
     placed.push(label);
     taken.push(box);
@@ -113,34 +111,33 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
     && staged.order.filter((node) => graph.kind[node] === READ).length <= FEW_READ;
   const far = named && !few && near < 2.4;
   let tried = 0;
-  for (const node of byWeight(graph, staged).slice(0, LARGE)) keepClear(node);
+  const coverOf = coverBy(frame.width, frame.height, staged.order.map(discOf));
   const space = Math.min(MOST_LABELS, frame.width * frame.height / AREA_PX);
   for (const node of first) placeNode(node, true);
   const seenPx = frame.width / frame.spare - frame.aside;
-  const names = named ? namesBy(graph, frame, whole) : [];
-  if (!few) for (const name of far ? names.slice(0, seenPx / NAME_PX) : names) placeName(name);
+  const timed = state.projection === "time";
+  const names = named ? namesBy(graph, frame, whole, timed) : [];
+  for (const name of far ? names.slice(0, seenPx / NAME_PX) : names) placeName(name);
   const share = far ? (seenPx > DESK_PX || near > 1.5 ? Math.min(1, 0.14 * near ** 1.8) : 0) : 1;
   const most = placed.length + Math.ceil(space * share);
   for (const node of byWeight(graph, staged)) {
     if (placed.length >= most || tried >= TRIED) break;
     if (!first.includes(node)) placeNode(node, false);
   }
-  if (state.projection === "time") ticksOf(graph).forEach(placeYear);
+  if (timed) ticksOf(graph).forEach(placeYear);
   staged.path.slice(1).forEach((node, i) => placeStep(staged.path[i], node));
-  if (few) for (const name of names) placeName(name);
   return placed;
+
+  /** How many px the left of what is seen is from the middle. */
+  function seenLeft() {
+    return frame.width / frame.spare / 2;
+  }
 
   /** @param {number} node @returns {[number, number, number]} its middle and radius, in px */
   function discOf(node) {
     const { camera: { x, y, scale }, grow } = frame;
     const radius = Math.max(2.2, Math.min(72, staged.sizes[node] * grow)) / 2;
     return [(graph.x[node] - x) * scale, (graph.y[node] - y) * scale, radius];
-  }
-
-  /** No label lies on a large node. @param {number} node */
-  function keepClear(node) {
-    const [x, y, radius] = discOf(node);
-    if (radius > 6) discs.push([x - radius, x + radius, y - radius, y + radius]);
   }
 
   /**
@@ -164,22 +161,26 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
     const strong = focus || (graph.kind[node] === READ && !far);
     const [w, h] = [widthOf(text, px, strong) / 2 + 3, px * 0.68];
     const gap = radius + (graph.kind[node] === READ ? 4 : 2);
-    const spots = [[0, gap + h], [0, -gap - h], [gap + w, 0], [-gap - w, 0]]
-      .map(([right, down]) => ({ right, down, box: /** @type {Box} */ (
-        [x + right - w, x + right + w, y + down - h, y + down + h]) }))
-      .filter(({ box }) => isInside(box) && !meets(box, taken));
-    const free = spots.find(({ box }) => !meets(box, discs));
-    const spot = free ?? (strong ? leastHiding(spots) : undefined);
-    if (!spot) return false;
+    const spots = SPOTS.map(([across, along]) => {
+      const aside = across * (w + (along ? 0.5 : 1) * gap);
+      const [right, down] = [aside, along * (gap + h)];
+      return { right, down, box: /** @type {Box} */ (
+        [x + right - w, x + right + w, y + down - h, y + down + h]) };
+    }).filter(({ box }) => isInside(box) && !meets(box, taken));
+    const spot = leastHiding(spots);
+    if (!spot || (!strong && coverOf(spot.box) > MOST_HIDDEN)) return false;
     add({ node, text, x: x + spot.right, y: y + spot.down, px, strong, width: 2 * w - 6 },
       spot.box);
     return true;
   }
 
-  /** @template {{box: Box}} T @param {T[]} spots @returns {T|undefined} */
+  /**
+   * The first of the spots that hide least.
+   * @template {{box: Box, cost?: number}} T @param {T[]} spots @returns {T|undefined}
+   */
   function leastHiding(spots) {
-    const most = spots.map(({ box }) => hidden(box, discs));
-    return spots[most.indexOf(Math.min(...most))];
+    const costs = spots.map(({ box, cost = 0 }) => coverOf(box) + cost);
+    return spots[costs.indexOf(Math.min(...costs))];
   }
 
   /** Whether no border of what can be seen cuts it. @param {Box} box */
@@ -198,11 +199,11 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
    * @param {import("./projecting.js").Tick[]} ticks
    */
   function placeYear({ year, x }, i, ticks) {
-    const { camera, width, height, spare } = frame;
-    const text = String(year);
+    const { camera, height, spare } = frame;
+    const text = year ? String(year) : speaking(state.language)("yearUnknown");
     const w = widthOf(text, 12, false) / 2 + 4;
     const px = (/** @type {number} */ at) => (at - camera.x) * camera.scale;
-    const edge = 1 - width / spare / 2;
+    const edge = 1 - seenLeft();
     const right = Math.max(px(x), edge) + w;
     if (px(x) < edge && px(ticks[i + 1]?.x ?? Infinity) < right + w) return;
     const down = height / spare / 2 - 16;
@@ -225,19 +226,29 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
     add({ node: -1, text, x, y, px: 12, strong: false, width: 2 * w, rank: "step" }, box);
   }
 
-  /** @param {import("./ranks.js").Name} name */
-  function placeName({ text, x, y: middle, px, rank, region }) {
+  /**
+   * The name of a region stands near its middle; by time, at the left of its band.
+   * @param {import("./ranks.js").Name} name
+   */
+  function placeName({ text, x, y, px, rank, region, papers }) {
     const { camera } = frame;
-    const [w, h] = [widthOf(text, px, true) / 2 + 6, px * (few ? 0.72 : 0.85)];
-    const [right, down] = [(x - camera.x) * camera.scale, (middle - camera.y) * camera.scale];
-    const spots = few ? [0, 1.6, -1.6, 3, -3, 6, -6, 9, -9, 12, -12] : [0, 1.6, -1.6, 3, -3];
-    const free = spots.map((by) => down + by * h)
-      .map((y) => ({ y, box: /** @type {Box} */ ([right - w, right + w, y - h, y + h]) }))
-      .filter(({ box }) => isInside(box) && !meets(box, taken));
-    const spot = (few && free.find(({ box }) => !meets(box, discs))) || free[0];
+    const [w, h] = [widthOf(text, px, true) / 2 + 6, px * 0.8];
+    const isBand = timed && rank === "country";
+    const middle = isBand ? w + 4 - seenLeft() : (x - camera.x) * camera.scale;
+    const [sides, steps] = isBand ? [[0], [0, 1, -1]]
+      : [[0, 0.6, -0.6, 1.1, -1.1], [0, 1.6, -1.6, 3, -3, 5, -5, 8, -8]];
+    const coast = REGION_UNITS * Math.sqrt(papers) * camera.scale;
+    const spots = sides.flatMap((side) => steps.map((step) => {
+      const right = middle + side * w;
+      const down = (y - camera.y) * camera.scale + step * h;
+      return { right, down, cost: AWAY_COST * (side * w / coast) ** 2
+        + AWAY_COST * (step * h / coast) ** 2,
+        box: /** @type {Box} */ ([right - w, right + w, down - h, down + h]) };
+    })).filter(({ box }) => isInside(box) && !meets(box, taken));
+    const spot = leastHiding(spots);
     if (!spot) return;
-    add({ node: -1, text, x: right, y: spot.y, px, strong: true, width: 2 * w - 12, rank, region },
-      spot.box);
+    add({ node: -1, text, x: spot.right, y: spot.down, px, strong: true, width: 2 * w - 12, rank,
+      region }, spot.box);
   }
 }
 

@@ -13,7 +13,7 @@ import { addressKeeper } from "./keeping.js";
 import { keysOf } from "./keys.js";
 import { heldNodes } from "./narrowing.js";
 import { partsOf } from "./parts.js";
-import { viewOf } from "./projecting.js";
+import { viewOf, wideOf } from "./projecting.js";
 import { pointingAt, tipOf } from "./pointing.js";
 import { finderOf } from "./searching.js";
 import { firstState } from "./state.js";
@@ -111,7 +111,8 @@ function drawnOn(root, graph, options, seen) {
   measure(ground, graph, drawing);
   const address = addressKeeper(graph, options.page === true);
   const colour = graph.own ? "own" : first.colour;
-  const camera = { ...first, colour, camera: wholeOf(graph, ground.sky) };
+  const { sky } = ground;
+  const camera = { ...first, colour, wide: wideOf(sky), camera: wholeOf(graph, sky) };
   const store = storeOf(graph, { ...camera, ...address.camera(camera) });
   return { ground, graph, store, drawing, address, options };
 }

@@ -28,11 +28,12 @@ const rootOf = (term) => folded(term).replace(/[_-]/g, " ").replace(/s$/, "");
 
 /**
  * The names that fit how near the reader is, in the order in which they take room.
+ * No term is written twice, if another tells a region as well. Bands by time lie in no continent.
  * @param {Graph} graph @param {Frame} frame @param {number} whole   scale of all in sight
- * No term is written twice, if another tells a region as well.
+ * @param {boolean} timed
  * @returns {Name[]}
  */
-export function namesBy(graph, { camera, width, height }, whole) {
+export function namesBy(graph, { camera, width, height }, whole, timed) {
   const near = camera.scale / whole;
   const { countries, continents } = atlasOf(graph);
   const said = regionNames(graph);
@@ -48,7 +49,7 @@ export function namesBy(graph, { camera, width, height }, whole) {
     return text;
   };
   const shrunk = Math.max(0.78, Math.min(1, width / 1_000));
-  if (near < CONTINENTS_UNTIL) {
+  if (near < CONTINENTS_UNTIL && !timed) {
     continents.forEach(({ x, y, papers }, i) => {
       const text = said.continents[i];
       if (!text || text.length > CONTINENT_LETTERS) return;
@@ -56,13 +57,14 @@ export function namesBy(graph, { camera, width, height }, whole) {
         region: -1, papers });
     });
   }
-  if (near < COUNTRIES_UNTIL) {
+  if (near < COUNTRIES_UNTIL || timed) {
     countries.forEach(({ x, y, papers }, i) => {
       const terms = (said.countries[i] ?? "").split(" · ");
       const free = terms.filter(isFree);
       const told = free.length ? free.slice(0, 2) : terms.slice(0, 1);
       const text = take(fewerTerms(told.join(" · "), near < 1.5 ? 22 : 32));
-      if (text) found.push({ text, x, y, px: Math.round((near < 1.5 ? 13.5 : 16) * shrunk),
+      const at = timed ? camera.x : x;
+      if (text) found.push({ text, x: at, y, px: Math.round((near < 1.5 ? 13.5 : 16) * shrunk),
         rank: "country", region: i, papers: papers.length });
     });
   }

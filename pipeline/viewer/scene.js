@@ -18,6 +18,8 @@ const SMALLEST = 6.5;
 const [FEW_CURVES, FINE, COARSE] = [2_000, 20, 8];
 /** So many edges in focus are drawn strong. */
 const FEW_BRIGHT = 120;
+/** Edges whose ink covers more of a map than this would hide it: a window's side is so many px. */
+const [MOST_INK, SIDE_PX] = [0.3, 850];
 
 /** @param {Uint8Array} bytes @param {number} at @param {number} colour @param {number} alpha */
 function paint(bytes, at, colour, alpha) {
@@ -112,6 +114,23 @@ function isBright(graph, { selected, goal, similar, region, lit, chosen }, near,
 }
 
 /**
+ * How much of a map that fills a window is under the ink of these edges, drawn straight.
+ * @param {Graph} graph @param {number[]} edges
+ */
+function inkOf({ x, y, from, to, edgeKind }, edges) {
+  let [ink, left, right, top, bottom] = [0, Infinity, -Infinity, Infinity, -Infinity];
+  for (const edge of edges) {
+    const [a, b] = [from[edge], to[edge]];
+    const { width, alpha } = EDGE_LOOKS[edgeKind[edge]];
+    ink += Math.hypot(x[a] - x[b], y[a] - y[b]) * width * alpha;
+    [left, right] = [Math.min(left, x[a]), Math.max(right, x[a])];
+    [top, bottom] = [Math.min(top, y[a]), Math.max(bottom, y[a])];
+  }
+  const area = Math.max(1, (right - left) * (bottom - top));
+  return ink / (SIDE_PX * Math.sqrt(area) || 1);
+}
+
+/**
  * @param {Graph} graph @param {State} state @param {number[]} edges
  * @param {Set<number>|null} near
  */
@@ -125,6 +144,7 @@ function linesOf(graph, state, edges, near) {
   const count = edges.length + curves * (steps - 1);
   const [ends, lines] = [new Float32Array(count * 4), new Uint8Array(count * 8)];
   const crowd = Math.max(0.25, Math.min(1, 1800 / Math.max(1, edges.length)) ** 0.4);
+  const veil = Math.min(1, MOST_INK / inkOf(graph, edges));
   const bright = new Set(near ? edges.filter((edge) => isBright(graph, state, near, edge)) : []);
   // Three thousand authors of one report would hide the map.
   const bold = Math.min(1, Math.sqrt(FEW_BRIGHT / Math.max(1, bright.size)));
@@ -136,7 +156,7 @@ function linesOf(graph, state, edges, near) {
     const way = bent ? (timed ? arcOf : wayOf)(graph, edge, steps)
       : [graph.x[from], graph.y[from], graph.x[to], graph.y[to]];
     const alpha = bright.has(edge) ? Math.max(0.85, look.alpha) * bold
-      : near ? FADED : look.alpha * crowd;
+      : near ? FADED : look.alpha * Math.min(crowd, veil);
     const width = bright.has(edge) ? Math.min(30, look.width * (10 + 8 * bold)) : look.width * 10;
     for (let i = 0; i + 3 < way.length; i += 2, k += 1) {
       ends.set(way.slice(i, i + 4), k * 4);

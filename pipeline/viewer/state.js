@@ -14,7 +14,7 @@ export const firstState = (language) => ({
   language, selected: null, region: null, hovered: null, visited: [], at: -1,
   query: "", lit: null, off: [],
   colour: "community", size: "laid", tag: null, filters: NO_FILTERS, goal: null, similar: null,
-  seeking: false, projection: "map", lens: "all", all: false, opened: [], unfolded: [],
+  seeking: false, projection: "map", wide: 1.4, lens: "all", all: false, opened: [], unfolded: [],
   chosen: [], columns: null, sheet: "half",
   sort: { by: "", down: false }, past: [], future: [], latest: "", tab: "map", table: false,
   camera: { x: 0, y: 0, scale: 1 },
@@ -68,7 +68,7 @@ const CHANGES = {
   toggle: (s, { kind }) => ({ ...s, off: toggled(s.off, kind) }),
   colour: (s, { by }) => ({ ...s, colour: by }),
   tag: (s, { node }) => ({ ...s, colour: "tag", tag: node }),
-  project: (s, { by, camera }) => ({ ...s, projection: by, camera, hovered: null }),
+  project: (s, { by, wide, camera }) => ({ ...s, projection: by, wide, camera, hovered: null }),
   sheet: (s, { by }) => {
     const next = Math.max(0, Math.min(SHEETS.length - 1, SHEETS.indexOf(s.sheet) + by));
     return { ...s, sheet: SHEETS[next] };

@@ -11,7 +11,7 @@ import { change } from "./state.js";
 /** The parts of a state that say what is drawn. */
 export const SCENE = [
   "selected", "region", "lit", "off", "colour", "size", "tag", "filters", "goal", "similar", "all",
-  "projection", "lens",
+  "projection", "wide", "lens",
   "opened", "unfolded", "chosen",
 ];
 

@@ -1,7 +1,7 @@
 // The land under the nodes: where papers lie, which region each place is of, and how dense it is.
 
 import { atlasOf } from "./regions.js";
-import { TAG, isPaper } from "./walking.js";
+import { isPaper } from "./walking.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {import("./types.js").Land} Land */
@@ -40,7 +40,7 @@ export function terrainOf(graph) {
   const { countries, of } = atlasOf(graph);
   const land = [];
   for (let i = 0; i < graph.tables; i += 1) {
-    if (isPaper(graph, i) || graph.kind[i] === TAG) land.push(i);
+    if (isPaper(graph, i)) land.push(i);
   }
   const few = land.length <= FEW_PAPERS;
   const [cells, margin] = few ? [FEW_CELLS, FEW_MARGIN] : [CELLS, MARGIN];

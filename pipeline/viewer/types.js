@@ -71,6 +71,7 @@
  * @property {number|null} goal   with `selected`, the ends of a shortest path
  * @property {number|null} similar   the paper whose similar papers are shown
  * @property {string} projection   `map`, or `time`
+ * @property {number} wide   how many times as wide as high the map by time is
  * @property {string} lens
  * @property {boolean} all   whether all edges are drawn
  * @property {number[]} opened   communities that are shown by their members
