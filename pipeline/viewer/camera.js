@@ -64,7 +64,7 @@ export function between(a, b, part) {
 export function pxOfAll(nodes, { width, height }, scale) {
   let count = 1;
   for (const _ of nodes) count += 1;
-  const laid = Math.max(3.2, LARGER * 6.5 * scale);
+  const laid = Math.max(Math.min(3.2, width / 300), LARGER * 6.5 * scale);
   const smallest = Math.min(6.5, width / 90, 0.12 * Math.sqrt(width * height / count), laid);
   return Math.max(2.2, smallest) / 6.5;
 }

@@ -18,8 +18,8 @@ import { speaking } from "./words.js";
 
 const [MOST_LABELS, TRIED] = [70, 900];
 const AREA_PX = 14_000;
-/** Up to so many nodes, and papers that were read, are named without their regions. */
-const [FEW, FEW_READ] = [400, 100];
+/** Up to so many nodes, and papers that were read, all these are named; in focus, so many. */
+const [FEW, FEW_READ, FEW_IN_FOCUS] = [400, 100, 40];
 /** From afar there is a name of a region for so many px of width, and of papers on a desk alone. */
 const [NAME_PX, DESK_PX] = [34, 600];
 /**
@@ -106,23 +106,27 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
   const letters = Math.max(18, Math.min(34, Math.floor(frame.width / 22)));
   const near = frame.camera.scale / whole;
   const named = !staged.near && staged.scene.land !== null;
+  const weighty = byWeight(graph, staged);
+  const read = weighty.filter((node) => graph.kind[node] === READ);
   // From afar the regions matter, not single papers.
-  const few = staged.order.length <= FEW
-    && staged.order.filter((node) => graph.kind[node] === READ).length <= FEW_READ;
+  const few = staged.order.length <= FEW && read.length <= FEW_READ;
   const far = named && !few && near < 2.4;
   let tried = 0;
   const coverOf = coverBy(frame.width, frame.height, staged.order.map(discOf));
   const space = Math.min(MOST_LABELS, frame.width * frame.height / AREA_PX);
-  for (const node of first) placeNode(node, true);
+  // Of a small map each paper that was read is named; elsewhere regions come first.
+  const heads = (staged.near ? read.length <= FEW_IN_FOCUS : few) ? read : [];
+  const must = new Set([...first, ...heads]);
+  for (const node of must) placeNode(node, first.includes(node));
   const seenPx = frame.width / frame.spare - frame.aside;
   const timed = state.projection === "time";
   const names = named ? namesBy(graph, frame, whole, timed) : [];
   for (const name of far ? names.slice(0, seenPx / NAME_PX) : names) placeName(name);
   const share = far ? (seenPx > DESK_PX || near > 1.5 ? Math.min(1, 0.14 * near ** 1.8) : 0) : 1;
   const most = placed.length + Math.ceil(space * share);
-  for (const node of byWeight(graph, staged)) {
+  for (const node of weighty) {
     if (placed.length >= most || tried >= TRIED) break;
-    if (!first.includes(node)) placeNode(node, false);
+    if (!must.has(node)) placeNode(node, false);
   }
   if (timed) ticksOf(graph).forEach(placeYear);
   staged.path.slice(1).forEach((node, i) => placeStep(staged.path[i], node));
@@ -168,7 +172,7 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
         [x + right - w, x + right + w, y + down - h, y + down + h]) };
     }).filter(({ box }) => isInside(box) && !meets(box, taken));
     const spot = leastHiding(spots);
-    if (!spot || (!strong && coverOf(spot.box) > MOST_HIDDEN)) return false;
+    if (!spot || (!must.has(node) && coverOf(spot.box) > MOST_HIDDEN)) return false;
     add({ node, text, x: x + spot.right, y: y + spot.down, px, strong, width: 2 * w - 6 },
       spot.box);
     return true;
