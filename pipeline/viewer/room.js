@@ -1,6 +1,6 @@
 // Where a map has room for a name: what is taken, and how many dots lie there.
 
-/** @typedef {[number, number, number, number]} Box   left, right, top, bottom, px from the middle */
+/** @typedef {[number, number, number, number]} Box   left, right, top, bottom, in px */
 
 /** The finest that is told apart, in px. */
 const CELL_PX = 3;
