@@ -1,4 +1,4 @@
-"""`digest-graph similar|missing|trends|path|diff`, run as a user runs them."""
+"""`digest-graph similar|around|missing|trends|path|diff`, run as a user runs them."""
 
 from __future__ import annotations
 
@@ -22,10 +22,12 @@ from pipeline.analyse import (
     missing,
     paths,
     similar,
+    surroundings,
     trends,
 )
 from pipeline.build.run import write
 from pipeline.cli.app import app
+from pipeline.knowledge_graph.whole import load
 from pipeline.model.errors import DigestGraphError
 
 PHYSICS, MATH = "arxiv:2408.16293", "arxiv:2409.01524"
@@ -36,11 +38,11 @@ def asked(*arguments: str | Path) -> Result:
     return CliRunner().invoke(app, [*map(str, arguments)])
 
 
-@pytest.mark.parametrize("command", ["similar", "missing", "trends", "path", "diff"])
+@pytest.mark.parametrize("command", ["similar", "around", "missing", "trends", "path", "diff"])
 def test_each_has_help_with_an_example(command: str) -> None:
     done = asked(command, "--help")
     assert done.exit_code == 0
-    assert f"Example: digest-graph {command}" in done.stdout
+    assert re.search(f"Examples?: digest-graph {command}", done.stdout)
     assert "--json" in done.stdout
 
 
@@ -100,6 +102,7 @@ def test_every_measure_is_on_the_page() -> None:
         paths,
         bibliographic_coupling,
         similar,
+        surroundings,
         trends,
     )
     public = {
@@ -107,7 +110,7 @@ def test_every_measure_is_on_the_page() -> None:
         for family in families
         for name, value in vars(family).items()
         if isinstance(value, FunctionType) and value.__module__ == family.__name__
-        if name[0] != "_" and name not in {"weights_of", "silent", "in_words"}
+        if name[0] != "_" and name not in {"weights_of", "silent", "in_words", "walked_edges"}
     }
     assert public <= set(re.findall(r"`(\w+)`", DOCS))
 
@@ -117,6 +120,26 @@ def test_trends_of_one_day_are_not_known(seed_outputs: Path) -> None:
     (row,) = map(json.loads, done.stdout.splitlines())
     assert (row["id"], row["papers"], row["trend"]) == ("tag:long-context", 2, None)
     assert (row["first"], row["last"]) == ("2024-09-05", "2024-09-05")
+
+
+@pytest.mark.parametrize("hops", [1, 2])
+def test_what_lies_around_a_node_is_what_python_says(seed_outputs: Path, hops: int) -> None:
+    done = asked("around", "s3cmath", "--hops", str(hops), "-o", seed_outputs, "--json")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    near = load(seed_outputs).around("s3cmath", hops=hops)
+    assert {row["id"] for row in rows} | {MATH} == set(near.nodes.index)
+    assert {row["step"] for row in rows} == set(range(1, hops + 1))
+    first = [row for row in rows if row["step"] == 1]
+    assert {row["via"] for row in first} == {MATH}
+    assert {row["words"] for row in first if row["kind"] == "author"} == {"was written by"}
+
+
+def test_what_lies_around_a_node_is_told_by_kind_and_cut_with_a_word(seed_outputs: Path) -> None:
+    lines = asked("around", "2409.01524", "-n", "1", "-o", seed_outputs).stdout.splitlines()
+    assert lines[1].split() == ["step", "joined", "by", "id", "name"]
+    assert lines[-1].endswith("has all.")
+    only = asked("around", "2409.01524", "--kinds", "tagged", "--json", "-o", seed_outputs).stdout
+    assert {json.loads(line)["kind"] for line in only.splitlines()} == {"tag"}
 
 
 def test_a_path_is_told_in_words(seed_outputs: Path) -> None:
@@ -152,6 +175,7 @@ def test_two_builds_are_compared(seed_outputs: Path, tmp_path: Path) -> None:
         (("trends", "--by", "week"), 2, "Invalid value"),
         (("trends", "--through", "people"), 1, '"people" is none of ambiguous, meta, category'),
         (("path", "2409.01524", "2310.10638"), 1, "no path joins"),
+        (("around", "#rl", "--kinds", "quotes"), 1, '"quotes" is none of the kinds of edge'),
         (("path", "#rl", "#ocr", "--kinds", "quotes"), 1, '"quotes" is none of the kinds of edge'),
         (("diff", "nowhere", "nowhere"), 1, "digest-graph build"),
     ],

@@ -61,13 +61,10 @@ def shortest_path(
     >>> in_words(shortest_path(*READ, ("w1", "author:ann")))
     'w1 is cited by p1, which was written by ann'
     """
-    unknown = sorted(set(kinds).difference(WORDS))
-    if unknown:
-        raise DigestGraphError(f'"{unknown[0]}" is none of the kinds of edge: {", ".join(WORDS)}')
     start, goal = (row_of(nodes, end) for end in ends)
     barred = excluded_connectors(nodes, connectors)
     barred[[start, goal]] = False
-    walked = of_kinds(edges, *kinds) if kinds else edges
+    walked = walked_edges(edges, kinds)
     source, target, is_walked = joined(nodes, walked, barred)
     ways = _Ways(source, target, np.flatnonzero(is_walked))
     rows = _rows(ways, start, goal, nodes.num_rows)
@@ -81,6 +78,14 @@ def shortest_path(
         "words": pa.array([words for _, words in wording], pa.string()),
     }
     return pa.table(columns)
+
+
+def walked_edges(edges: pa.Table, kinds: Collection[str]) -> pa.Table:
+    """The edges of these kinds; all, if none is named. Raises where there is no such kind."""
+    unknown = sorted(set(kinds).difference(WORDS))
+    if unknown:
+        raise DigestGraphError(f'"{unknown[0]}" is none of the kinds of edge: {", ".join(WORDS)}')
+    return of_kinds(edges, *kinds) if kinds else edges
 
 
 def in_words(path: pa.Table) -> str:

@@ -1,4 +1,4 @@
-"""`digest-graph similar|missing|trends|path|diff`: questions to a graph that was built."""
+"""`digest-graph similar|around|missing|trends|path|diff`: questions to a graph that was built."""
 
 from __future__ import annotations
 
@@ -57,6 +57,38 @@ def similar(
     alike = measure.similar(nodes, edges, paper.id, most, _names(connectors))
     headings = {"id": "id", "score": "score", "year": "year", "label": "title", "reason": "why"}
     answer(alike, headings, as_json, [paper])
+
+
+@app.command(
+    epilog="Examples: digest-graph around 2409.01524; digest-graph around '#rl' --kinds tagged"
+)
+def around(
+    query: Annotated[
+        str, typer.Argument(metavar="NODE", help="An arXiv id, words of a title, a name, a #tag.")
+    ],
+    output: Output = Path("outputs"),
+    hops: Annotated[int, typer.Option("--hops", min=1, help="So many steps away, or less.")] = 1,
+    kinds: Annotated[
+        str, typer.Option(metavar="NAMES", help="Only these kinds of edge, with commas.")
+    ] = "",
+    most: Most = 40,
+    as_json: AsJson = False,
+) -> None:
+    """List what lies around a paper, a person or a tag: who wrote it, its tags, what it cites.
+
+    Steps go along edges of either direction, as `around` does in Python.
+    """
+    from pipeline.analyse.surroundings import surroundings
+    from pipeline.store.tables import read_graph
+
+    nodes, edges = read_graph(output)
+    middle = taken_node(nodes, query)
+    rows = surroundings(nodes, edges, middle.id, hops, _names(kinds))
+    headings = {"step": "step", "words": "joined by", "id": "id", "label": "name"}
+    headings |= {"via": "by way of"} if hops > 1 else {}
+    answer(rows if as_json else rows.slice(0, most), headings, as_json, [middle])
+    if not as_json and rows.num_rows > most:
+        say(f"{rows.num_rows - most:,} more of {rows.num_rows:,}; --most {rows.num_rows} has all.")
 
 
 @app.command(epilog="Example: digest-graph missing --tag rl --month 2024-09")

@@ -10,7 +10,8 @@ from typer.core import TyperGroup
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Begin": ("init", "build", "open"),
     "Ask the graph": (
-        "search", "list", "similar", "missing", "path", "trends", "people", "month", "diff",
+        "search", "list", "similar", "around", "path", "missing", "trends", "people", "month",
+        "diff",
     ),
     "Know why, and settle what is open": ("explain", "review", "tags", "doctor"),
     "Go on from here": ("watch", "notes", "export", "mcp", "docs"),

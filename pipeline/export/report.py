@@ -135,7 +135,7 @@ def _called(papers: Iterable[Paper]) -> Iterator[str]:
         (paper, names) for paper in papers if paper.title and (names := reader_names(paper))
     ]
     if papers_with_names:
-        yield "Each of these names finds the paper, in the page as in `explain` and `similar`."
+        yield "Each of these names finds the paper, in the page as in `explain` and `around`."
         yield ""
     for paper, names in papers_with_names:
         quoted_names = ", ".join(f'"{inline(name)}"' for name in names)
