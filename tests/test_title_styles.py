@@ -155,6 +155,8 @@ def test_an_item_of_harvard_styles_is_one() -> None:
         r"Lee, Da Kim, Fox 1993, A\&A 406,122",
         r"Lee, A. and Kim, B. 2002, this proceedings.",
         r"Lee, A., \& Kim, B. 1999, submitted to A\&A",
+        r"Lee, A., Kim, B., {et~al.} 2008, Selected Topics in Stones, IEEE Journal of, 2, 707",
+        r"Lee, A., Kim, B., \& Fox, C. 2006, Stone Reports, 433, 181, stonier B.V.",
         r"Lee, A., Publications of the stony society of the Pacific, {\bf 107}, 945 (1995).",
     ],
 )
@@ -213,6 +215,15 @@ def test_where_a_style_prints_no_title_its_journal_is_not_taken_for_one(body: st
         (r"\names {\name {Lee} {Ada} {A.} {} {}} {Ada Lee} {\font {TITLE}\sep JOUR}", None),
         (r"Lee, A.; Kim, B. J Inv Stones 2010, 36, 55.", None),
         (r"Lee, A.; Kim, B. TITLE 2010. ArXiv:2401.00001.", TITLE),
+        (r"李石,王沙,张尘,等. 石头的分类~[J]. 沙学报,2010,3~(10): 31--38.", "石头的分类"),
+        (
+            r"A.~Lee. \newblock Why stones can{\rq}t roll. \newblock JOUR, 2010.",
+            "Why stones can’t roll",
+        ),
+        (
+            r"Lee, A. and B.~Kim, 2010: Why is sand not ``well mixed''? \textit{JOUR}, \textbf{3}.",
+            "Why is sand not “well mixed”",
+        ),
     ],
 )
 def test_a_title_is_known_by_what_sets_it_apart(body: str, title: str | None) -> None:

@@ -42,6 +42,10 @@ _NUMBERS = re.compile(r"[\d\s().–:eA-Z-]{0,20}\d[\d\s().–:a-zA-Z-]{0,20}")
 _VOLUME_AT_END = re.compile(r"\s(?:[a-z]{1,2}\d?-)?\d[\d\s()–-]{0,30}$")
 _LEAST_ALONE = 6
 """Words of a title before a volume with no journal's name between: no journal has so many."""
+_TURNED = re.compile(
+    r"\b(?:Journal|Transactions|Proceedings|Bulletin|Annals)\s(?:of|on)(?:\sthe)?$"
+)
+"""What stands behind the name of a journal that is turned round: `Stones, Journal of`."""
 _EDITION = re.compile(r"\b(?:[Ee]dition|edn\.|Vol\.\s?\d)")
 
 
@@ -99,6 +103,8 @@ def _before_commas(text: str, by_year: bool) -> str:
         return ", ".join(parts[:edition])
     kept = list(parts)
     while len(kept) > 1 and _NUMBERS.fullmatch(kept[-1]):
+        kept.pop()
+    if len(kept) > 1 and _TURNED.search(kept[-1]):
         kept.pop()
     if len(kept) < len(parts) or _VOLUME_AT_END.search(kept[-1]):
         # The last part is the journal, with its volume or before it, or the title where none is.

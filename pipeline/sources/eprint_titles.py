@@ -89,12 +89,16 @@ _AT_ENDS = re.compile(
 _NO_TITLE = re.compile(
     r"in\s[A-Z\d`‘]|pp\.?\s|[Vv]ol(?:\.|ume)\s?\d|title$|\([A-Z][^()]{1,40}\)[.,]?\s"
     rf"|[\d\s–-]*{MONTH}$|{YEAR}–[a-z]+$|[A-Z][a-z]+\sthesis$"
-    rf"|(?:[^,]{{1,60}}{YEAR},\s)?[A-Z][^,]{{1,45}}?,?\s?\d{{1,4}},\s?[A-Z]{{0,2}}\d{{1,5}}$"
+    rf"|(?:[^,]{{1,60}}{YEAR},\s)?[A-Z][^,]{{1,45}}?,?\s?\d{{1,4}},\s?[A-Z]{{0,2}}\d{{1,5}}(?:,\s[^,]{{1,40}})?$"
     r"|(?:[A-Z][\w.&;]{0,12},\s)?(?:(?:submitted|accepted)(?:\s(?:to|by|in)\b|$)|in\s(?:press|preparation)\b|to\sappear\b)"
     r"|(?:in\s)?this\s(?:volume|issue|proceedings)$"
 )
 """What is no title: a venue behind "in", pages, a journal with volume and page, what is awaited,
 a name that is missing, a collaboration's."""
+_CHINESE = re.compile(
+    r"[\u3400-\u9fff·，、, \s]{2,120}[.．]\s?([^.\[\]\x00-\x07]{3,200}?)\s?\[(?:[A-Z]{1,2})[/\]]"
+)
+"""Names in Chinese letters, a title, and the kind of the document, as China's standard has it."""
 _SERIES = re.compile(
     rf"{SLANTED}[^{SLANTED_END}]{{3,150}}{SLANTED_END}[.,]\s(?:Bd|Vol)\.?\s?\d+\s?:\s(?={SLANTED})"
 )
@@ -117,6 +121,8 @@ def title_of(body: str, by_commas: bool = True) -> str | None:
     if title or "\\bibinfo" in body or _NAME_IN_PARTS.search(body):
         return title
     text = marked(body)
+    if in_chinese := _CHINESE.match(text):
+        return _clean(in_chinese[1])
     head, _, blocks = text.partition(BLOCK)
     end = names_end(head)
     rest = YEAR_FIRST.sub("", head[end.position :], count=1) if end else ""
@@ -176,6 +182,7 @@ def _in_braces(body: str) -> str | None:
 
 def _clean(text: str) -> str | None:
     title = _AT_ENDS.sub("", unmarked(text)).strip(" .,;:\"“”‘’'/")
+    title += "”" if title.count("“") > title.count("”") else ""
     is_title = sum(map(str.isalpha, title)) >= 3 and len(title) <= LONGEST
     is_other = _NO_TITLE.match(title) or _VOLUME_OF_YEAR.search(title) or are_names(title)
     return title if is_title and not is_other else None

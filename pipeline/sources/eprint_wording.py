@@ -39,6 +39,7 @@ _TEX = re.compile(
     r"|\\(?P<word>[A-Za-z]{1,30})\*?[ ]?|\\(?P<sign>[^A-Za-z])|``|''|[~{}$]"
 )
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
+_QUOTES = {"lq": "‘", "rq": "’", "textquotesingle": "'"}
 
 
 def first_author_of(body: str) -> str | None:
@@ -136,6 +137,8 @@ def _printed(match: re.Match[str]) -> str:
 @lru_cache(maxsize=4096)
 def sign_of(macro: str) -> str:
     """The sign that a macro stands for, or nothing."""
+    if macro in _QUOTES:
+        return _QUOTES[macro]
     sign = getattr(_signs().get_macro_spec(macro), "simplify_repl", None)
     return sign if isinstance(sign, str) and len(sign) <= 2 else ""
 
