@@ -1,4 +1,4 @@
-"""What asking would take, before anything is asked: the same questions as a run asks first."""
+"""What asking would take, before anything is asked: what a run asks, and what follows from it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,29 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.build.asking import least_s
+from pipeline.build.foreseen import foreseen
 from pipeline.build.network import Network
+from pipeline.build.questions import AtHand, all_to_ask
 from pipeline.fetch.hosts import group_of
+from pipeline.model.ids import published_key
 from pipeline.model.services import Source
+from pipeline.sources import IN_ORDER_OF_WORTH
+from pipeline.sources.titled_works import titled_key
+
+_ANY_KEY = {
+    "arxiv_id": "2401.00001",
+    "published_doi": published_key("2401.00001", "10.1000/1"),
+    "titled": titled_key("2401.00001", "A title", ["A. Name"]),
+    "doi": "10.1000/1",
+    "title": "A title of words",
+}
+"""A key of each kind, to see whom it is asked of."""
 
 
 class Plan(NamedTuple):
     """What asking a source would take: keys, requests, and seconds at least.
 
-    Sources of one `host` are asked one after the other.
+    Sources of one `host` are asked one after the other. What is `foreseen` follows from answers.
     """
 
     source: str
@@ -23,15 +37,29 @@ class Plan(NamedTuple):
     keys: int
     requests: int
     least_s: float
+    foreseen: bool = False
 
 
 def plans(missing: Mapping[Source, Sequence[str]], network: Network) -> Iterator[Plan]:
     """What asking for these keys would take, by service, the most worth first."""
     for source, keys in missing.items():
-        group = group_of(source.ask(keys[:1]).url)
-        requests = -(-len(keys) // source.max_keys)
-        request_s = least_s(group, network.options)
-        yield Plan(source.name, group.name, len(keys), requests, requests * request_s)
+        yield _plan(source, keys[0], len(keys), network)
+
+
+def all_plans(now: AtHand, network: Network) -> list[Plan]:
+    """What a run would take: what it asks by what is at hand, and what is foreseen to follow."""
+    known = all_to_ask(now, network)
+    more = foreseen(known, network)
+    later = [source for source in IN_ORDER_OF_WORTH if source in more]
+    followed = (_plan(s, _ANY_KEY[s.keyed_by], more[s], network) for s in later)
+    return [*plans(known, network), *(plan._replace(foreseen=True) for plan in followed)]
+
+
+def _plan(source: Source, any_key: str, keys: int, network: Network) -> Plan:
+    group = group_of(source.ask([any_key]).url)
+    requests = -(-keys // source.max_keys)
+    request_s = least_s(group, network.options)
+    return Plan(source.name, group.name, keys, requests, requests * request_s)
 
 
 def plans_s(planned: Iterable[Plan]) -> float:

@@ -11,7 +11,7 @@ from pipeline.build.drawing import MOST_KEPT, at_hand, drawn
 from pipeline.build.giving_back import give_back
 from pipeline.build.inputs import NOTHING_OPEN, Given, Inputs, KeptOpen, given
 from pipeline.build.network import Network
-from pipeline.build.plans import Plan, plans, plans_s
+from pipeline.build.plans import Plan, all_plans, plans_s
 from pipeline.build.questions import AtHand, all_to_ask, to_ask_now
 from pipeline.build.reading import silent
 from pipeline.build.writing import write
@@ -89,7 +89,7 @@ def _before_last(
         knocks = of.network.knock(missing)
         first: list[Drawn] = []
         if every_s is not None and of.network.options.client and missing:
-            first.append(artist.drawn(progress, plans_s(plans(missing, of.network))))
+            first.append(artist.drawn(progress, plans_s(all_plans(now, of.network))))
         stopped = False
         try:
             yield from first
@@ -163,11 +163,11 @@ class _Artist:
 
 
 def planned(inputs: Inputs, progress: Progress = silent) -> list[Plan]:
-    """What a build would ask of each service at first, as it counts it itself.
+    """What a build would ask of each service, as it counts it itself, and what follows from that.
 
     Raises as `build` does.
     """
     with given(inputs, progress, silent_progress) as of:
         if of.network is None:
             return []
-        return list(plans(to_ask_now(at_hand(of), of.network), of.network))
+        return all_plans(at_hand(of), of.network)

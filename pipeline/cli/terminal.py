@@ -167,16 +167,22 @@ def _byte_columns() -> tuple[ProgressColumn, ...]:
 
 
 def plan_lines(plans: Iterable[Plan]) -> Iterator[str]:
-    """A line for each service: what it would be asked first, and for how long at least."""
+    """A line for each service: what it would be asked, and what is likely to follow from that."""
     from pipeline.build.plans import plans_s
 
     every = list(plans)
-    for plan in every:
+    known = [plan for plan in every if not plan.foreseen]
+    for plan in known:
         requests, least = count(plan.requests, "request"), _duration(plan.least_s)
         yield f"{plan.source:<24}{plan.keys:>7,} keys, {requests:>14}, at least {least}"
+    if len(known) < len(every):
+        yield "and then, by the answers, likely about:"
+    for plan in every[len(known) :]:
+        requests, about = count(plan.requests, "request"), _duration(plan.least_s)
+        yield f"{plan.source:<24}{plan.keys:>7,} keys, {requests:>14}, {about}"
     yield (
-        f"Services are asked side by side: {_duration(plans_s(every))} at least, and then what "
-        "follows from the answers. Nothing was asked."
+        f"Services are asked side by side: {_duration(plans_s(known))} at least, likely about "
+        f"{_duration(plans_s(every))} in all. Nothing was asked."
     )
 
 
