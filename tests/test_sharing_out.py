@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import exporting, writing
+from pipeline.build import drawing, exporting, writing
+from pipeline.build.packing import Shelved
 from pipeline.build.run import Inputs, build
 from pipeline.build.second_process import SecondProcess
 from pipeline.build.sharing_out import shared_out
 from pipeline.export import FORMATS
-from pipeline.export.gexf import GRAPH_FILE
+from pipeline.model.records import Skip
 from pipeline.store.outputs import LOCK_NAME, MANIFEST_NAME
 
 FEW = ("csv", "vosviewer", "ris", "canvas")
@@ -37,22 +38,33 @@ def test_two_processes_export_the_files_of_one(
 
 
 @pytest.mark.parametrize("dies", [False, True])
-def test_a_large_build_is_written_by_two_as_by_one(
+def test_a_large_build_is_drawn_and_written_by_two_as_a_small_one_is(
     tmp_path: Path, dies: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    entry = "Segregation of Grains\n(Ana Brandt, Wei Zhou)\nhttps://arxiv.org/abs/2101.00123\n"
+    (tmp_path / "note.txt").write_text(entry)
+    inputs = Inputs((tmp_path / "note.txt",))
+    writing.write(build(inputs), tmp_path / "small")
+    monkeypatch.setattr(drawing, "MOST_KEPT", 0)
     monkeypatch.setattr(writing, "MOST_SIDE_BY_SIDE", 0)
-    (tmp_path / "note.txt").write_text("Segregation of Grains\nhttps://arxiv.org/abs/2101.00123\n")
-    built = build(Inputs((tmp_path / "note.txt",)))
     with SecondProcess() as beside:
         beside.begin()
         assert beside.pid
         if dies:
             os.kill(beside.pid, signal.SIGKILL)
-        writing.write(built, tmp_path / "shared", beside=beside)
+        writing.write(build(inputs), tmp_path / "large", beside=beside)
         assert beside.is_begun != dies
-    writing.write(built, tmp_path / "alone")
-    assert files_of(tmp_path / "alone") == files_of(tmp_path / "shared")
-    assert {GRAPH_FILE.file_name, MANIFEST_NAME} < files_of(tmp_path / "alone").keys()
+    small, large = files_of(tmp_path / "small"), files_of(tmp_path / "large")
+    assert b"Ana Brandt" in large["evidence.jsonl"]
+    assert small.keys() == large.keys()
+    assert {name for name in small if small[name] != large[name]} == {MANIFEST_NAME}
+
+
+def test_what_is_shelved_is_as_it_was() -> None:
+    skips = [Skip("match", str(number), "") for number in range(1_201)]
+    shelved = Shelved(skips, Skip)
+    assert (list(shelved), len(shelved)) == (skips, len(skips))
+    assert (shelved[700], shelved[-1], shelved[498:502]) == (skips[700], skips[-1], skips[498:502])
 
 
 def test_what_the_second_does_not_make_is_made_here_and_a_fault_ends_both() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -13,6 +14,7 @@ from pipeline.analyse.communities import communities
 from pipeline.analyse.measures import with_measures
 from pipeline.build.giving_back import give_back
 from pipeline.build.inputs import Given, kept
+from pipeline.build.packing import Shelved
 from pipeline.build.questions import AtHand, LocalKnowledge, named_ids, questions_on_papers
 from pipeline.build.reading import uncollected
 from pipeline.build.remembering import with_searches
@@ -21,14 +23,15 @@ from pipeline.enrich.coverage import coverage, told_at_hand
 from pipeline.enrich.merging import paper_of_note, papers
 from pipeline.graph.assembly import graph_tables
 from pipeline.graph.recorded import Recorded, relations_of
+from pipeline.graph.relations import Relations
 from pipeline.identity.former_ids import with_lasting_ids
 from pipeline.identity.people import unused
 from pipeline.identity.tags import tags_of_entries
 from pipeline.identity.works import deduplicate_references
 from pipeline.layout.looks import with_looks
 from pipeline.layout.positions import with_positions
-from pipeline.model.engines import EngineName, opened_engine
-from pipeline.model.identities import Creator, PersonRule
+from pipeline.model.engines import opened_engine
+from pipeline.model.identities import Creator, Moved, PersonRule
 from pipeline.model.records import Facts, Match, Override, Paper, Progress, Skip
 from pipeline.model.services import LookupResult
 from pipeline.model.tables import NODES, Build
@@ -75,31 +78,25 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
     _check_all_kept(matched, known, skips)
     skips += _fitting_nobody(known, of.people)
     suggestions = suggestions_of(known, of.tags, of.memory, of.beside)
-    days = {(t.source, f"arxiv:{t.key}"): t.day for t in told if t.day}
-    people = people_of(known, of, days, progress)
-    people, moved = with_lasting_ids(people, of.former)
-    if len(matched) > MOST_KEPT:
-        give_back()
-    nodes, edges = _graph(known, people, of.tags, of.inputs.engine)
-    if len(matched) > MOST_KEPT:
-        give_back()
+    is_large = len(matched) > MOST_KEPT
+    nodes, edges, creators, moved = _tables(of, known, told, progress, is_large=is_large)
     measured = with_looks(with_measures(nodes, edges), edges)
     placed = with_positions(measured, edges, former_places(of.inputs.kept_in))
-    if len(matched) > MOST_KEPT:
+    if is_large:
         give_back()
     return Build(
         nodes=placed.select([column.name for column in NODES.columns]),
         edges=edges,
         matches=tuple(matched),
         papers=tuple(known),
-        creators=tuple(people),
+        creators=creators,
         skips=tuple(skips),
         sources=(*of.local.names(), *(of.network.asked() if of.network else ())),
         files=of.files,
         printed=of.printed,
         told=told,
         coverage=coverage(told, known),
-        moved=tuple(moved),
+        moved=moved,
         communities=communities(measured, edges),
         name=of.name,
         newly_read=() if of.former_papers is None else tuple(newly_read(of.former_papers, placed)),
@@ -138,15 +135,47 @@ def _check_all_kept(
         )
 
 
-def _graph(
-    known: Sequence[Paper], people: Sequence[Creator], rules: TagRules, engine: EngineName
-) -> tuple[pa.Table, pa.Table]:
+class _Tables(NamedTuple):
+    """Nodes without measures and places, edges, whom they name, and who moved since."""
+
+    nodes: pa.Table
+    edges: pa.Table
+    creators: Sequence[Creator]
+    moved: tuple[Moved, ...]
+
+
+def _tables(
+    of: Given,
+    known: Sequence[Paper],
+    told: Sequence[LookupResult],
+    progress: Progress,
+    *,
+    is_large: bool,
+) -> _Tables:
+    """The tables of the papers and of the people who are found behind them."""
+    days = {(t.source, f"arxiv:{t.key}"): t.day for t in told if t.day}
+    found = people_of(known, of, days, progress)
+    people, moved = with_lasting_ids(found, of.former)
+    gathered = [_relations(known, people, of.tags)]
+    creators = Shelved(people, Creator) if is_large else tuple(people)
+    del found, people
+    if is_large:
+        give_back()
+    with opened_engine(of.inputs.engine) as running:
+        # Nobody else holds them, so that they go as soon as the tables need them no more.
+        nodes, edges = graph_tables(gathered.pop(), running)
+    if is_large:
+        give_back()
+    return _Tables(nodes, edges, creators, tuple(moved))
+
+
+def _relations(
+    known: Sequence[Paper], people: Sequence[Creator], rules: TagRules
+) -> Relations[pa.Table]:
     tags = tags_of_entries((entry for paper in known for entry in paper.entries), rules)
     works, citations = deduplicate_references(known)
     notes, names = paper_of_note(known), _category_names()
-    recorded = Recorded(known, works, people, citations, tags, notes, names)
-    with opened_engine(engine) as running:
-        return graph_tables(relations_of(recorded), running)
+    return relations_of(Recorded(known, works, people, citations, tags, notes, names))
 
 
 def _category_names() -> dict[str, str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from pipeline.build.giving_back import give_back
 from pipeline.build.packing import decoder, read_parts, unpacked, write_parts
 from pipeline.build.reading import read_anew, uncollected
 from pipeline.export import FORMATS, GRAPH_FILES, entries_xlsx, pyvis_page, report
@@ -39,6 +40,10 @@ def serve() -> None:
         while order := read_parts(sys.stdin.buffer):
             task, *parts = order
             write_parts(sys.stdout.buffer, [msgspec.msgpack.encode(_TASKS[task](parts))])
+            del order, parts
+            if task != b"read":
+                gc.collect()
+                give_back()
             if task == b"suggestions":
                 # What files need takes a while to load, and is there when they are ordered.
                 import_module("pyvis.network")
@@ -76,7 +81,6 @@ def _write(parts: Sequence[bytes]) -> bool:
     files = chain(GRAPH_FILES, *FORMATS.values())
     pieces = next(file.pieces for file in files if file.file_name == name)
     write_pieces(folder / name, pieces(*mapped(folder)))
-    gc.collect()
     return True
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -268,7 +268,7 @@ class Build(NamedTuple):
     edges: pa.Table
     matches: tuple[Match, ...]
     papers: tuple[Paper, ...]
-    creators: tuple[Creator, ...]
+    creators: Sequence[Creator]
     skips: tuple[Skip, ...]
     sources: tuple[str, ...]
     files: int
