@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 import msgspec
 
+from pipeline.build.forking import by_two
 from pipeline.build.inputs import Given
 from pipeline.build.second_process import FEWEST_ENTRIES, SecondProcess
+from pipeline.identity.blocks import ToldApart, reported
+from pipeline.identity.clusters import Cluster
 from pipeline.identity.people import Days, disambiguate_authors
 from pipeline.identity.tag_suggestions import tag_suggestions
 from pipeline.model.identities import Creator, Suggestion
@@ -32,8 +36,17 @@ def people_of(papers: Sequence[Paper], of: Given, days: Days, progress: Progress
     given = (said, of.people, sorted(days.items()), of.local.mark())
     return _remembered(
         "people", given, of.memory, list[Creator],
-        lambda: disambiguate_authors(papers, of.local.author_names(), of.people, days, progress),
+        lambda: disambiguate_authors(
+            papers, of.local.author_names(), of.people, days, _told_apart(papers, of, progress)
+        ),
     )  # fmt: skip
+
+
+def _told_apart(papers: Sequence[Paper], of: Given, progress: Progress) -> ToldApart:
+    """What goes over the blocks of names: two processes, where that is worth it."""
+    if of.beside and FEWEST_ENTRIES <= len(papers) <= MOST_PAPERS:
+        return partial(by_two, kind=list[list[Cluster]])
+    return reported(progress)
 
 
 def suggestions_of(

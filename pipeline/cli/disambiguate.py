@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.cli.answers import plain_lines, room
+from pipeline.identity.blocks import reported
 from pipeline.identity.people import disambiguate_authors
 from pipeline.identity.rarity import Rarity
 from pipeline.model.errors import UsageError
@@ -53,9 +54,10 @@ def people_of_file(
             yield read
         else:
             papers[read.id] = read
+    told_apart = reported(progress) if progress else map
     persons = {
         (signature.paper_id, signature.position): creator
-        for creator in disambiguate_authors(papers.values(), wider, progress=progress)
+        for creator in disambiguate_authors(papers.values(), wider, told_apart=told_apart)
         for signature in creator.signatures
     }
     for paper in papers.values():

@@ -6,8 +6,9 @@ Whom the first round joins in two forms of a name counts in the second as one co
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 
 from pipeline.identity.clusters import Cluster
@@ -23,6 +24,14 @@ from pipeline.model.ids import short_hash
 from pipeline.model.records import Progress
 
 ByName = Mapping[str, Sequence[SignatureRef]]
+Block = frozenset[str]
+ToldApart = Callable[[Callable[[Block], list[Cluster]], Sequence[Block]], Iterable[list[Cluster]]]
+"""What gives the clusters of each of some blocks, in order, as `map` does."""
+
+
+def reported(progress: Progress) -> ToldApart:
+    """What goes over blocks one by one, and reports so."""
+    return lambda of_block, blocks: map(of_block, progress(blocks, "telling people apart"))
 
 
 def known_of(
@@ -48,18 +57,21 @@ def known_of(
     return Known(CoauthorContext(lists, expected, shown, weights), forms, world)
 
 
-def people_of_names(by_name: ByName, known: Known, progress: Progress | None) -> list[Person]:
+def people_of_names(by_name: ByName, known: Known, told_apart: ToldApart = map) -> list[Person]:
     """The people of all names; what is known of names and papers is not held beyond this."""
     blocks = sorted({known.forms[key].block for key in by_name}, key=min)
-    reported_blocks = progress(blocks, "telling people apart") if progress else blocks
-    clusters_of_block = {block: _clusters(block, by_name, known) for block in reported_blocks}
+    of_block = partial(_clusters, by_name=by_name, known=known)
+    clusters_of_block = dict(zip(blocks, told_apart(of_block, blocks), strict=True))
     in_two_forms = _in_two_forms(chain.from_iterable(clusters_of_block.values()))
     if in_two_forms:
         known.around.remember(in_two_forms)
         papers = {paper for cluster in in_two_forms for paper in cluster.papers}
-        for block, clusters in clusters_of_block.items():
-            if len(clusters) > 1 and any(not papers.isdisjoint(c.papers) for c in clusters):
-                clusters_of_block[block] = _clusters(block, by_name, known)
+        met_them = [
+            block
+            for block, clusters in clusters_of_block.items()
+            if len(clusters) > 1 and any(not papers.isdisjoint(c.papers) for c in clusters)
+        ]
+        clusters_of_block |= zip(met_them, told_apart(of_block, met_them), strict=True)
     people = [
         person for clusters in clusters_of_block.values() for person in _people(clusters, known)
     ]

@@ -95,7 +95,7 @@ class CoauthorContext:
     words_of: list[tuple[str, ...]] = field(default_factory=list)
     rarity_of: dict[str, float] = field(default_factory=dict)
     vectors: dict[int, dict[str, float]] = field(default_factory=dict)
-    tellers: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    tellers: dict[int, frozenset[str]] = field(default_factory=dict)
     nearness_of: dict[str, float] = field(default_factory=dict)
     people_of: dict[int, list[int]] = field(default_factory=dict)
     people: list[CoAuthor] = field(default_factory=list)
@@ -116,12 +116,12 @@ class CoauthorContext:
         """What surrounds one of the names `own_names` on a paper."""
         return _context(self, number, own_names)
 
-    def telling(self, number: int) -> tuple[str, ...]:
-        """The authors of a paper whose names are rare enough to be a person's, in order."""
+    def telling(self, number: int) -> frozenset[str]:
+        """The authors of a paper whose names are rare enough to be a person's."""
         tellers = self.tellers.get(number)
         if tellers is None:
-            names = self.papers[number].looked_at
-            tellers = tuple(sorted([key for key in names if self.expected[key] <= MOST_EXPECTED]))
+            names, expected = self.papers[number].looked_at, self.expected
+            tellers = frozenset([key for key in names if expected[key] <= MOST_EXPECTED])
             self.tellers[number] = tellers
         return tellers
 
@@ -172,7 +172,7 @@ class Context(NamedTuple):
 
 def _context(around: CoauthorContext, number: int, own_names: Set[str]) -> Context:
     """What surrounds a name on a paper: other papers of that name tell nothing here."""
-    co_authors = frozenset(around.telling(number)) - own_names
+    co_authors = around.telling(number) - own_names
     circle: set[str] = set()
     words: dict[str, float] = defaultdict(float)
     rarest = sorted(co_authors, key=lambda key: (around.expected[key], key))

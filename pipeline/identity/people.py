@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from pipeline.identity.blocks import known_of, people_of_names
+from pipeline.identity.blocks import ToldApart, known_of, people_of_names
 from pipeline.identity.names import person_name
 from pipeline.identity.printed_names import repaired
 from pipeline.identity.rarity import Rarity
@@ -17,7 +17,7 @@ from pipeline.identity.signatures import OF_READER, Listed, SignatureRef, listed
 from pipeline.identity.variants import Person
 from pipeline.model.identities import Creator, Elsewhere, PersonRule, Signature
 from pipeline.model.organisations import is_organisation
-from pipeline.model.records import Paper, Progress
+from pipeline.model.records import Paper
 
 MOST_NAMES_HELD = 100_000
 """The names of more authors, taken apart, are too much to hold on to for the next build."""
@@ -30,7 +30,7 @@ def disambiguate_authors(
     wider: Rarity | None = None,
     rules: Sequence[PersonRule] = (),
     days: Days | None = None,
-    progress: Progress | None = None,
+    told_apart: ToldApart = map,
 ) -> list[Creator]:
     """The people and organisations behind the author lists of papers, sorted by id.
 
@@ -44,7 +44,7 @@ def disambiguate_authors(
     by_name = marks_by_name(at_hand, lists)
     organisations = {key for key, marks in by_name.items() if is_organisation(marks[0].text)}
     persons = {key: marks for key, marks in by_name.items() if key not in organisations}
-    people = people_of_names(persons, known_of(lists, by_name, wider), progress)
+    people = people_of_names(persons, known_of(lists, by_name, wider), told_apart)
     shown = {f"{OF_READER}{number}": rule.names[0] for number, rule in enumerate(rules)}
     creators = [_person(person, lists, shown, days or {}) for person in people]
     creators += [_organisation(key, by_name[key], lists) for key in organisations]

@@ -6,7 +6,7 @@ A block are the names of one family name and first initial: initials are a form 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
 
 from pipeline.identity.author_lists import author_lists, least_lists_score
@@ -79,9 +79,10 @@ def _join_by_ids(clusters: Clusters) -> None:
 
 def _join_one_name(clusters: Clusters, numbers: Sequence[int], form: Form, known: Known) -> int:
     """How many groups are left where rare co-authors join a name, and rarity all of it."""
+    if _join_by_co_authors(clusters, numbers, form, known) == 1:
+        return 1
     weights = known.around.weights
     score = name_score(form.expected, form.letters, weights)
-    _join_by_co_authors(clusters, numbers, form, known)
     leads = sorted({clusters.lead(number) for number in numbers})
     lists = [author_lists(known.around, clusters[number].marks) for number in leads]
     score += groups_score(len(leads), form.expected, weights)
@@ -97,20 +98,35 @@ def _spelt(clusters: Clusters, numbers: Sequence[int]) -> frozenset[str]:
 
 def _join_by_co_authors(
     clusters: Clusters, numbers: Sequence[int], form: Form, known: Known
-) -> None:
+) -> int:
+    """How many groups of a name are left where each co-author who says enough joined some."""
     around = known.around
+    left = len({clusters.lead(number) for number in numbers})
     score = name_score(form.expected, form.letters, around.weights)
-    signing: dict[str, list[int]] = defaultdict(list)
-    for number in numbers:
-        for mark in clusters[number].marks:
-            for co_author in around.telling(mark.paper):
-                signing[co_author].append(number)
-    for key in sorted(key for key, signed in signing.items() if len(signed) > 1):
+    beside = [
+        (number, around.telling(mark.paper))
+        for number in numbers
+        for mark in clusters[number].marks
+    ]
+    for key in sorted(_met_again(tellers for _, tellers in beside) - form.block):
+        if left == 1:
+            break
         joined = score + near_score(around.nearness(key), known.world, around.weights)
-        if key not in form.block and joined >= 0:
+        if joined >= 0:
             shared = f"shared co-author {around.shown[key]}"
-            for one, other in pairwise(signing[key]):
-                clusters.join(one, other, shared, joined)
+            signed = [number for number, tellers in beside if key in tellers]
+            for one, other in pairwise(signed):
+                left -= clusters.join(one, other, shared, joined) is not None
+    return left
+
+
+def _met_again(lists: Iterable[Iterable[str]]) -> set[str]:
+    """Who is in several of the lists."""
+    met, again = set[str](), set[str]()
+    for names in lists:
+        again |= met.intersection(names)
+        met.update(names)
+    return again
 
 
 def _join_by_score(clusters: Clusters, scores: Scores) -> None:
