@@ -11,13 +11,17 @@ from pipeline.model.errors import UsageError
 from pipeline.model.records import Document, Skip
 from pipeline.store.inputs import documents as documents_of_files
 from pipeline.store.inputs import is_program
+from pipeline.store.standing import Standing
 from pipeline.store.zotero_items import Library, library_documents
 
 _ASKED = re.compile(r"zotero:(?P<port>\d{1,5})?/?(?P<library>users/0|groups/\d{1,12})?/?")
 
 
 def documents(
-    paths: Iterable[Path], without: Path | None = None, exclude: Sequence[str] = ()
+    paths: Iterable[Path],
+    without: Path | None = None,
+    exclude: Sequence[str] = (),
+    standing: Standing | None = None,
 ) -> Iterator[Document | Skip]:
     """The documents behind `paths`: of files as `store.inputs.documents`, of `zotero:` its items.
 
@@ -31,11 +35,11 @@ def documents(
         if not is_program(path):
             files.append(path)
             continue
-        yield from documents_of_files(files, without, exclude)
+        yield from documents_of_files(files, without, exclude, standing)
         files = []
         for library in _libraries(str(path)):
             yield from library_documents(library)
-    yield from documents_of_files(files, without, exclude)
+    yield from documents_of_files(files, without, exclude, standing)
 
 
 def _libraries(asked: str) -> Iterator[Library]:

@@ -37,6 +37,7 @@ from pipeline.settings.tags import TagRules, tag_rules, tags_paths
 from pipeline.store.former import former_papers, former_signatures
 from pipeline.store.inputs import STANDARD_INPUT, found_inputs, is_program
 from pipeline.store.memory import Memory, memory_in
+from pipeline.store.standing import Standing
 
 T = TypeVar("T")
 
@@ -125,9 +126,10 @@ def given(
     skips: list[Skip] = []
     with ExitStack() as stack:
         memory = stack.enter_context(memory_in(inputs.kept_in))
-        found_files = list(documents(paths, inputs.kept_in, inputs.exclude))
+        standing = Standing(memory)
+        found_files = list(documents(paths, inputs.kept_in, inputs.exclude, standing))
         with uncollected():
-            records, ledger = all_read(found_files, memory, progress, kept_open.beside)
+            records, ledger = all_read(found_files, memory, standing, progress, kept_open.beside)
         read = list(kept(records, skips))
         if not read:
             raise DigestGraphError(nothing_read(inputs.paths, found_files, skips))

@@ -12,7 +12,8 @@ from pipeline.build.second_process import SecondProcess
 from pipeline.digests.printed import ledger_of
 from pipeline.model.records import Document, Entry, IdLedger, Progress, Skip
 from pipeline.store.memory import Memory
-from pipeline.store.parsed import ReadFile, fingerprint, keep_file, known_file
+from pipeline.store.parsed import ReadFile, fingerprint, keep_file, known_files
+from pipeline.store.standing import Standing
 
 FEWEST_BYTES = 1_500_000
 """Of fewer a second process takes longer to begin than it saves."""
@@ -41,23 +42,29 @@ class _Order(NamedTuple):
 def all_read(
     found_files: Sequence[Document | Skip],
     memory: Memory,
+    standing: Standing | None = None,
     progress: Progress = silent,
     beside: SecondProcess | None = None,
 ) -> tuple[list[Entry | Skip], IdLedger]:
     """What all files are read as, in their order, and the ledger of the ids that they print."""
     file_of: dict[int, ReadFile] = {}
     for (number, file), _ in zip(
-        _read(found_files, memory, beside), progress(found_files, "reading"), strict=False
+        _read(found_files, memory, standing, beside), progress(found_files, "reading"), strict=False
     ):
         file_of[number] = file
     files = [file_of[number] for number in range(len(found_files))]
+    if standing:
+        standing.keep()
     memory.settle()
     records = [record for file in files for record in file.records]
     return records, ledger_of([file.account for file in files])
 
 
 def _read(
-    found_files: Sequence[Document | Skip], memory: Memory, beside: SecondProcess | None
+    found_files: Sequence[Document | Skip],
+    memory: Memory,
+    standing: Standing | None,
+    beside: SecondProcess | None,
 ) -> Iterator[tuple[int, ReadFile]]:
     """Each file and where it stands, as it is read: those first that are known already."""
     new: deque[_New] = deque()
@@ -66,15 +73,12 @@ def _read(
             yield number, read_file(document, memory)
             continue
         try:
-            mark = fingerprint(document)
+            new.append(_New(number, document, *fingerprint(document, standing)))
         except OSError as error:
             yield number, read_file(unreadable(document, error), memory)
-            continue
-        file = known_file(mark.key, memory)
-        if file is None:
-            new.append(_New(number, document, *mark))
-        else:
-            yield number, file
+    known = known_files([each.key for each in new], memory)
+    yield from ((each.number, known[each.key]) for each in new if each.key in known)
+    new = deque(each for each in new if each.key not in known)
     if beside and sum(each.size_bytes for each in new) >= FEWEST_BYTES:
         beside.begin()
     yield from _read_new(new, memory, beside if beside and beside.is_begun else None)

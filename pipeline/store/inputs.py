@@ -20,6 +20,7 @@ from pipeline.store import doubtful, zotero
 from pipeline.store.archives import CHUNK_BYTES, documents_in
 from pipeline.store.ignored import Ignored
 from pipeline.store.kinds import HEAD_BYTES, kind_of
+from pipeline.store.standing import Standing
 from pipeline.store.walking import files_of, shown_name
 
 STANDARD_INPUT = Path("-")
@@ -56,7 +57,10 @@ def _is_there(path: Path) -> bool:
 
 
 def documents(
-    paths: Iterable[Path], without: Path | None = None, exclude: Sequence[str] = ()
+    paths: Iterable[Path],
+    without: Path | None = None,
+    exclude: Sequence[str] = (),
+    standing: Standing | None = None,
 ) -> Iterator[Document | Skip]:
     """The files behind `paths`, each once: files as given, folders in the order of their names.
 
@@ -64,16 +68,17 @@ def documents(
     made of its items. Hidden files and folders, the folder `without` (the outputs), the overrides
     file and what is ignored (by `exclude` and as in `ignored`) are passed over; links to folders
     are not followed. What cannot be opened is a skip. Source code, images and other files that are
-    no digests are one skip for each of `paths`, which counts them by kind.
+    no digests are one skip for each of `paths`, which counts them by kind. What is known by
+    `standing` of the kind of a file holds.
     """
     seen: set[tuple[int, int]] = set()
     for path in paths:
         passed_over: Counter[str] = Counter()
-        for document in _documents_at(path, without, exclude, seen):
+        for document, status in _documents_at(path, without, exclude, seen):
             if isinstance(document, Skip):
                 yield document
                 continue
-            kind = _kind(document)
+            kind = _kind_as_it_stands(document, status, standing)
             if kind is None:
                 yield document
             elif isinstance(kind, Skip):
@@ -83,6 +88,18 @@ def documents(
         if passed_over:
             counts = ", ".join(f"{n:,} {kind}" for kind, n in sorted(passed_over.items()))
             yield Skip("digests", shown_name(path), f"no digests, and passed over: {counts}.")
+
+
+def _kind_as_it_stands(
+    document: Document, status: os.stat_result | None, standing: Standing | None
+) -> str | Skip | None:
+    if standing is None or status is None:
+        return _kind(document)
+    stood = standing.meet(document.file, status)
+    kind = stood.kind if stood else _kind(document)
+    if isinstance(kind, str):
+        standing.note(document.file, kind)
+    return kind
 
 
 def _kind(document: Document) -> str | Skip | None:
@@ -122,29 +139,32 @@ def _is_only_written(document: Document) -> bool:
 
 def _documents_at(
     path: Path, without: Path | None, exclude: Sequence[str], seen: set[tuple[int, int]]
-) -> Iterator[Document | Skip]:
+) -> Iterator[tuple[Document | Skip, os.stat_result | None]]:
+    """The documents of a path, those that are files of their own with their status."""
     if path == STANDARD_INPUT:
         if sys.stdin is None:
             raise UsageError("-: standard input is closed. Pipe the notes in, or name files.")
         content = sys.stdin.buffer.read()
-        yield Document("-", partial(_pieces, content))
+        yield Document("-", partial(_pieces, content)), None
         return
     for file in files_of(path, real_path(without) if without else None, exclude):
         if isinstance(file, Skip):
-            yield file
+            yield file, None
             continue
         status = _status(file)
         if isinstance(status, Skip):
-            yield status
+            yield status, None
         elif (status.st_dev, status.st_ino) not in seen:
             seen.add((status.st_dev, status.st_ino))
             if file.suffix.casefold() == ".zip":
-                yield from _unless_excluded(documents_in(file, shown_name(file)), file, exclude)
+                within = documents_in(file, shown_name(file))
+                yield from ((d, None) for d in _unless_excluded(within, file, exclude))
             elif zotero.is_zotero(file, named=file == path):
                 within = zotero.zotero_documents(file, shown_name(file))
-                yield from _unless_excluded(within, file, exclude)
+                yield from ((d, None) for d in _unless_excluded(within, file, exclude))
             else:
-                yield Document(shown_name(file), partial(_chunks, partial(file.open, "rb")))
+                chunks = partial(_chunks, partial(file.open, "rb"))
+                yield Document(shown_name(file), chunks), status
 
 
 def _unless_excluded(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
 
 from pipeline.model.records import Document, Entry, IdAccount, Skip
 from pipeline.store.memory import Memory, key_of
+from pipeline.store.standing import Standing
 
 
 class ReadFile(NamedTuple):
@@ -38,21 +39,36 @@ class Fingerprint(NamedTuple):
     size_bytes: int
 
 
-def fingerprint(document: Document) -> Fingerprint:
-    """The fingerprint of a document. Raises OSError where it cannot be read."""
+def fingerprint(document: Document, standing: Standing | None = None) -> Fingerprint:
+    """The fingerprint of a document, which is not read where it stands as it did.
+
+    Raises OSError where it cannot be read.
+    """
+    stood = standing.known(document.file) if standing else None
+    if stood:
+        return Fingerprint(_key(document, stood.digest), stood.status.size_bytes)
     content, size_bytes = hashlib.blake2b(), 0
     for chunk in document.chunks():
         content.update(chunk)
         size_bytes += len(chunk)
-    key = key_of("reading", document.file.encode(), content.digest())
-    return Fingerprint(key, size_bytes)
+    digest = content.digest()
+    if standing:
+        standing.note(document.file, digest=digest)
+    return Fingerprint(_key(document, digest), size_bytes)
+
+
+def _key(document: Document, digest: bytes) -> bytes:
+    return key_of("reading", document.file.encode(), digest)
 
 
 def known_file(key: bytes, memory: Memory) -> ReadFile | None:
     """What the file of this key was read as; None where that is not known."""
-    for kept in memory.of([key], _Kept).values():
-        return _read_file(kept)
-    return None
+    return known_files([key], memory).get(key)
+
+
+def known_files(keys: Iterable[bytes], memory: Memory) -> dict[bytes, ReadFile]:
+    """What the files of these keys were read as, of those of which that is known."""
+    return {key: _read_file(kept) for key, kept in memory.of(keys, _Kept).items()}
 
 
 def keep_file(key: bytes, file: ReadFile, memory: Memory) -> None:

@@ -41,13 +41,13 @@ def files_of(
         return
     closed: list[OSError] = []
     root = real_path(path)
-    for folder, names in _walked(path, without, ignored, closed):
+    for folder, names, links in _walked(path, without, ignored, closed):
         for each in names:
             file = folder / each
             if each == OVERRIDES_NAME and folder != path:
                 reason = f"not used: overrides are read beside the inputs. Move it to {path}."
                 yield Skip("match", shown_name(file), reason)
-            elif file.is_symlink() and not real_path(file).is_relative_to(root):
+            elif each in links and not real_path(file).is_relative_to(root):
                 reason = "a link that leads out of the folder. Give the file itself to read it."
                 yield Skip("digests", shown_name(file), reason)
             elif each not in (OVERRIDES_NAME, TAGS_NAME, PROJECT_NAME):
@@ -60,9 +60,10 @@ def files_of(
 
 def _walked(
     path: Path, without: Path | None, ignored: Ignored, closed: list[OSError]
-) -> Iterator[tuple[Path, list[str]]]:
-    """Each folder with the names of its files, in order; the errors of others go to `closed`.
+) -> Iterator[tuple[Path, list[str], set[str]]]:
+    """Each folder with the names of its files, in order, and which of them are links.
 
+    The errors of others go to `closed`.
     However deep they are: `os.walk` of Python 3.11 calls itself for each level.
     """
     unvisited = [(path, ignored.above())]
@@ -79,8 +80,9 @@ def _walked(
         below = [e for e in listed if e.is_dir(follow_symlinks=False)]
         folders = [folder / e.name for e in below if (e.name, e.inode()) != unread]
         files = [folder / e.name for e in listed if not e.is_dir()]
+        links = {e.name for e in listed if e.is_symlink()}
         if any(e.name == ZOTERO_NAME for e in listed):
             folders = [subfolder for subfolder in folders if subfolder.name not in ZOTERO_FOLDERS]
-        yield folder, [f.name for f in files if not ignored.has(f, layers, is_folder=False)]
+        yield folder, [f.name for f in files if not ignored.has(f, layers, is_folder=False)], links
         folders_left = [f for f in folders if not ignored.has(f, layers, is_folder=True)]
         unvisited += ((subfolder, layers) for subfolder in reversed(folders_left))

@@ -1,0 +1,79 @@
+"""How files stood when they were last read, so that what stands as it did is not read again.
+
+A file is taken for the same where its device, number, size and times of change are, as git takes
+it (https://git-scm.com/docs/racy-git). One that was changed just before it was read is read again:
+a further change within one tick of its clock would show in none of these.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import NamedTuple
+
+from pipeline.store.memory import Memory, key_of
+
+TICK_NS = 2_100_000_000
+"""No file system has a coarser clock than 2 s (https://learn.microsoft.com/windows/win32/sysinfo/file-times)."""
+
+
+class Status(NamedTuple):
+    """What of a file changes whenever somebody writes to it."""
+
+    device: int
+    number: int
+    size_bytes: int
+    written_ns: int
+    changed_ns: int
+
+
+class Stood(NamedTuple):
+    """What a file of that status was: what kind if it was passed over, else its digest."""
+
+    status: Status
+    kind: str | None
+    digest: bytes
+
+
+def status_of(told: os.stat_result) -> Status | None:
+    """The status of a file; None where it says too little of what may have been written to it."""
+    # On Windows no time tells of a write whose own time was set back.
+    if os.name == "nt" or time.time_ns() - max(told.st_mtime_ns, told.st_ctime_ns) < TICK_NS:
+        return None
+    return Status(told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns)
+
+
+class Standing:
+    """What is known of files by name, as they stood; those that were not met are forgotten."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._key = key_of("standing")
+        self._before = memory.of([self._key], dict[str, Stood]).get(self._key, {})
+        self._status: dict[str, Status] = {}
+        self._now: dict[str, Stood] = {}
+
+    def meet(self, file: str, told: os.stat_result) -> Stood | None:
+        """What a file is that has this status; None where that is not known."""
+        status, stood = status_of(told), self._before.get(file)
+        if status is None:
+            return None
+        self._status[file] = status
+        if stood is None or stood.status != status:
+            return None
+        self._now[file] = stood
+        return stood
+
+    def known(self, file: str) -> Stood | None:
+        """What is known of a file that was met."""
+        return self._now.get(file)
+
+    def note(self, file: str, kind: str | None = None, digest: bytes = b"") -> None:
+        """Notes what a file was found to be after it was met."""
+        if status := self._status.get(file):
+            self._now[file] = Stood(status, kind, digest)
+
+    def keep(self) -> None:
+        """Remembers what was met."""
+        if self._now != self._before:
+            self._memory.keep({self._key: self._now})
