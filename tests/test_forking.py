@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 
 import pytest
+from test_identity import paper
 
 from pipeline.build import forking
 from pipeline.build.forking import by_two
+from pipeline.identity.clusters import Cluster
+from pipeline.identity.people import disambiguate_authors
 
 
 def doubled(number: int) -> int:
@@ -42,3 +46,13 @@ def test_what_fails_in_a_copy_fails_here() -> None:
 
     with pytest.raises(ValueError, match="3"):
         by_two(made, range(9), list[int])
+
+
+def test_people_told_apart_by_two_processes_are_those_that_one_tells_apart() -> None:
+    firsts = ["Ann", "Amy", "Ann", "A.", "Cé", "Ann B."] * 3
+    papers = [
+        paper(f"2401.{number:05}", f"{first} Lee", "Bo Kim", f"{first} Roe", f"D{number} Poe")
+        for number, first in enumerate(firsts)
+    ]
+    by_both = partial(by_two, kind=list[list[Cluster]])
+    assert disambiguate_authors(papers, told_apart=by_both) == disambiguate_authors(papers)

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_identity import paper as paper_of_one_title
 
-from pipeline.build.forking import by_two
-from pipeline.identity.clusters import Cluster
 from pipeline.identity.people import disambiguate_authors
 from pipeline.identity.rarity import rarity_of
 from pipeline.identity.signatures import MOST_CO_AUTHORS
@@ -301,13 +298,3 @@ def test_a_collaboration_of_hundreds_joins_a_name_by_the_same_few_members() -> N
     members = [f"{a} {b}" for a in FAMILIES for b in FAMILIES][: 2 * MOST_CO_AUTHORS]
     papers = [paper("2401.1", "Yang Liu", *members), paper("2402.1", *members, "Yang Liu")]
     assert len(groups(disambiguate_authors(papers), "Yang Liu")) == 1
-
-
-def test_people_told_apart_by_two_processes_are_those_that_one_tells_apart() -> None:
-    firsts = ["Ann", "Amy", "Ann", "A.", "Cé", "Ann B."] * 3
-    papers = [
-        paper(f"2401.{number:05}", f"{first} Lee", "Bo Kim", f"{first} Roe", f"D{number} Poe")
-        for number, first in enumerate(firsts)
-    ]
-    by_both = partial(by_two, kind=list[list[Cluster]])
-    assert disambiguate_authors(papers, told_apart=by_both) == disambiguate_authors(papers)
