@@ -128,8 +128,7 @@ def given(
         memory = stack.enter_context(memory_in(inputs.kept_in))
         standing = Standing(memory)
         found_files = list(documents(paths, inputs.kept_in, inputs.exclude, standing))
-        with uncollected():
-            records, ledger = all_read(found_files, memory, standing, progress, kept_open.beside)
+        records, ledger = all_read(found_files, memory, standing, progress, kept_open.beside)
         read = list(kept(records, skips))
         if not read:
             raise DigestGraphError(nothing_read(inputs.paths, found_files, skips))

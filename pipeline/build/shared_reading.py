@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from typing import NamedTuple
 
-from pipeline.build.reading import read_anew, read_file, silent, unreadable
+from pipeline.build.reading import read_anew, read_file, silent, uncollected, unreadable
 from pipeline.build.second_process import SecondProcess
 from pipeline.digests.printed import ledger_of
 from pipeline.model.records import Document, Entry, IdLedger, Progress, Skip
@@ -39,6 +39,7 @@ class _Order(NamedTuple):
     answer: Future[list[ReadFile] | None]
 
 
+@uncollected()
 def all_read(
     found_files: Sequence[Document | Skip],
     memory: Memory,
