@@ -18,6 +18,7 @@ from pipeline.fetch.credentials import KEY_LOCATIONS
 from pipeline.fetch.exchange import ClientSettings
 from pipeline.fetch.hosts import GROUPS
 from pipeline.fetch.polite import WANTING_KEY, key_hint
+from pipeline.model.tables import Build
 from pipeline.settings.keys import VARIABLES, Secret
 from pipeline.sources import SERVICES, eprint
 
@@ -56,8 +57,12 @@ def test_the_last_line_says_what_lacks_and_what_would_bring_how_many_edges(tmp_p
     digests = written(tmp_path / "in", WORLD, list(WORLD)[40:])
     refused = {"api.semanticscholar.org": lambda path: FakeReply(403, "text/plain", b"no")}
     with FakeServices(WORLD, replies=refused) as services:
-        chosen = options(tmp_path, services.hosts, clock=HurriedTime().clock)
+        time = HurriedTime()
+        chosen = options(tmp_path, services.hosts, clock=time.clock)
         found = built(digests, chosen)
+        services.replies.clear()
+        time.passes(86_400.0)
+        whole = built(digests, chosen)
     line = wanting(found, Means()) or ""
     read = [paper for paper in found.papers if paper.entries]
     lists = [[ref for of in p.reference_lists for ref in of.references] for p in read]
@@ -74,9 +79,15 @@ def test_the_last_line_says_what_lacks_and_what_would_bring_how_many_edges(tmp_p
         (plan,) = plans({eprint.SOURCE: [p.id for p in read[:bare]]}, network)
     minutes = -(-plan.least_s // 60)
     assert f"--references-from-source ({bare} requests, {minutes:.0f} min)" in line
+    came = _citations(whole) - _citations(found)
+    assert edges / 2 <= came <= edges * 2
     assert VARIABLES["semantic_scholar"][0] not in (
         wanting(found, Means(frozenset({"semantic_scholar"}))) or ""
     )
+
+
+def _citations(graph: Build) -> int:
+    return graph.edges["kind"].to_pylist().count("cites")
 
 
 def test_works_that_are_known_by_an_id_alone_are_counted_as_missing(tmp_path: Path) -> None:

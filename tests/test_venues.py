@@ -101,6 +101,33 @@ def test_a_preprint_at_dblp_is_no_venue(other: dict[str, Any]) -> None:
     assert told(dblp.SOURCE, KEY, hits(TITLE, [{"text": name} for name in AUTHORS], **other)) == []
 
 
+@pytest.mark.parametrize(
+    ("authors", "venue"),
+    [
+        ([{"@pid": "28/2391", "text": "Ann Lee 0002"}, {"@pid": "9/2", "text": "Bo Kim"}], "ATS"),
+        ({"@pid": "28/2391", "text": "Ann Lee"}, ["ATS", "LNCS"]),
+    ],
+)
+def test_dblps_frame_signs_and_numbers_of_namesakes_are_read(
+    authors: object, venue: object
+) -> None:
+    info = {
+        "authors": {"author": authors},
+        "title": "Q&amp;A: Search &amp; Rescue of O&apos;Neill's Stones.", "venue": venue,
+        "pages": "1-2", "year": "2005", "type": "Conference and Workshop Papers",
+        "access": "closed", "key": "conf/ats/x", "doi": "10.1109/ATS.2005.11",
+        "ee": ["https://doi.org/10.1109/ATS.2005.11"], "url": "https://dblp.org/rec/conf/ats/x",
+    }  # fmt: skip
+    frame = {"query": "a", "status": {"@code": "200", "text": "OK"}, "completions": {"@total": "1"}}
+    hit = {"@score": "5", "@id": "6425006", "info": info, "url": "URL#6425006"}
+    counts = {"@total": "1", "@computed": "1", "@sent": "1", "@first": "0"}
+    people = ["Ann Lee", "Bo Kim"] if isinstance(authors, list) else ["Ann Lee"]
+    key = titled_key(PAPER, "Q&A: Search & Rescue of O'Neill's Stones", people)
+    (facts,) = told(dblp.SOURCE, key, {"result": frame | {"hits": counts | {"hit": [hit]}}})
+    assert (facts.venue, facts.doi) == ("ATS", "10.1109/ats.2005.11")
+    assert told(dblp.SOURCE, key, {"result": frame | {"hits": counts | {"@total": "0"}}}) == []
+
+
 def test_a_search_that_is_out_of_order_is_no_unknown() -> None:
     for source, said in (
         (openreview.SOURCE, {"notes": [], "searchUnavailable": True}),
