@@ -87,7 +87,7 @@ def test_the_last_line_says_what_lacks_and_what_would_bring_how_many_edges(tmp_p
 
 
 def _citations(graph: Build) -> int:
-    return graph.edges["kind"].to_pylist().count("cites")
+    return sum(kind == "cites" for kind in graph.edges["kind"].to_pylist())
 
 
 def test_works_that_are_known_by_an_id_alone_are_counted_as_missing(tmp_path: Path) -> None:
