@@ -104,6 +104,37 @@ def test_chips_join_by_and_or_and_not_and_are_undone(explorer: Explorer) -> None
     assert len(explorer.shown()) == 334
 
 
+def test_whatever_was_done_is_undone_and_redone(explorer: Explorer) -> None:
+    actions = [
+        {"do": "toggle", "kind": "tag"}, {"do": "colour", "by": "year"},
+        {"do": "size", "by": "rank"}, {"do": "lens", "by": "mentions"},
+        {"do": "edges", "all": True}, {"do": "region", "at": 1}, {"do": "select", "node": 3},
+        {"do": "similar", "node": 3}, {"do": "unfold", "node": 3},
+        {"do": "narrow", "by": {"who": "read"}}, {"do": "narrow", "by": {"degree": 3}},
+        {"do": "pick", "node": 5}, {"do": "negate", "node": 5},
+        {"do": "choose", "nodes": [1, 2]}, {"do": "choose_too", "node": 3},
+        {"do": "project", "by": "time", "wide": 2, "camera": {"x": 0, "y": 0, "scale": 1}},
+        {"do": "table", "shown": True}, {"do": "sort", "by": "name"},
+        {"do": "column", "id": "cited", "usual": []},
+    ]  # fmt: skip
+    told = """actions => {
+      const now = () => {
+        const { past, future, latest, visited, at, hovered, ...rest } = explorer.state();
+        return JSON.stringify(rest);
+      };
+      return actions.filter((action) => {
+        const before = now();
+        explorer.act(action);
+        const after = now();
+        explorer.act({ do: "undo" });
+        const undone = now();
+        explorer.act({ do: "redo" });
+        return before === after || undone !== before || now() !== after;
+      });
+    }"""
+    assert explorer.page.evaluate(told, actions) == []
+
+
 def test_a_work_that_is_only_mentioned_is_mentioned_and_not_cited(
     explorer: Explorer, seed_build: Build
 ) -> None:

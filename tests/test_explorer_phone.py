@@ -48,3 +48,30 @@ def test_a_finger_pulls_the_sheet_of_a_phone_up_and_down(
             explorer.page.wait_for_timeout(300)
             tops.append(explorer.page.evaluate(top))
         assert tops[1] < tops[2] == tops[0] < tops[3]
+
+
+def test_a_finger_on_the_head_of_the_sheet_or_of_what_is_read_pulls_it_too(
+    browser: Browser, seed_outputs: Path
+) -> None:
+    path = seed_outputs / "graph.html"
+    with explored(browser, path, viewport=PHONE, has_touch=True, is_mobile=True) as explorer:
+        hand = explorer.page.context.new_cdp_session(explorer.page)
+
+        def touched(kind: str, *points: tuple[float, float]) -> None:
+            at = [{"x": x, "y": y} for x, y in points]
+            hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+        def swiped(selector: str, by: int) -> str:
+            box = explorer.page.locator(selector).bounding_box()
+            assert box is not None
+            x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+            touched("touchStart", (x, y))
+            for part in (0.3, 0.7, 1):
+                touched("touchMove", (x, y + by * part))
+            touched("touchEnd")
+            explorer.page.wait_for_timeout(250)
+            return str(explorer.state("sheet"))
+
+        assert [swiped(".side h1", -80), swiped(".side h1", 80)] == ["high", "half"]
+        explorer.page.evaluate("() => explorer.go(0)")
+        assert [swiped(".reading .bar", 80), swiped(".reading .bar", -80)] == ["low", "half"]

@@ -20,6 +20,8 @@ from pipeline.export.explorer_data import chunks
 
 PAPERS, TAGS, UNDATED = 60, 20, 6
 FIRST_YEAR = 2010
+BY_ID = 40
+"""A paper of which only the arXiv id tells when it came out: in May 2012."""
 
 
 @pytest.fixture(scope="module")
@@ -30,13 +32,14 @@ def places() -> dict[str, Any]:
         missing("Node")
     nodes = nodes_of([f"Of {number}" for number in range(PAPERS + TAGS)], "paper")
     years = [None if n < UNDATED else FIRST_YEAR + n % 8 for n in range(PAPERS)] + [None] * TAGS
+    years[BY_ID] = None
     changed: dict[str, list[Any]] = {
         "in_digest": [True] * PAPERS + [None] * TAGS,
         "kind": ["paper"] * PAPERS + ["tag"] * TAGS,
         "x": [40.0 * (n % 10) for n in range(PAPERS)] + [2_000.0] * TAGS,
         "community": [n // 30 for n in range(PAPERS)] + [0] * TAGS,
         "year": years,
-        "arxiv_id": [None] * (PAPERS + TAGS),
+        "arxiv_id": ["1205.00001" if n == BY_ID else None for n in range(PAPERS + TAGS)],
     }
     for name, values in changed.items():
         at = nodes.schema.get_field_index(name)
@@ -66,6 +69,14 @@ def test_by_time_what_has_no_year_stands_apart_behind_all_years(places: dict[str
     assert all(left < right for (_, left), (_, right) in pairwise(ticks))
     assert across[UNDATED:].max() < ticks[-1][1] - 10
     assert across[:UNDATED].min() >= ticks[-1][1]
+
+
+def test_by_time_an_arxiv_id_tells_the_month_once_the_names_are_there(
+    places: dict[str, Any],
+) -> None:
+    begins = dict(places["ticks"])
+    for across in (places["time"][BY_ID][0], places["alone"][BY_ID]):
+        assert begins[2012] < across < begins[2013]
 
 
 def test_by_time_a_map_is_as_wide_as_its_window_asks_for(places: dict[str, Any]) -> None:

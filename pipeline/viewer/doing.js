@@ -20,7 +20,7 @@ export const coveredIn = (root) =>
 export function buttonsIn(root) {
   const sky = root.querySelector(".sky")?.getBoundingClientRect() ?? new DOMRect();
   const [x, y] = [sky.left + sky.width / 2, sky.top + sky.height / 2];
-  return [...root.querySelectorAll(".tools, .facets > *")].map((each) => {
+  return [...root.querySelectorAll(".tools, .tour, .facets > *")].map((each) => {
     const { left, right, top, bottom } = each.getBoundingClientRect();
     return [left - x, right - x, top - y, bottom - y];
   });
@@ -57,10 +57,11 @@ export function doingsIn(root, { state, act }, flights, search) {
     asTable: () => act({ do: "table", shown: !state().table }), release,
   };
 
-  /** Lets go of one thing after another: a query, a table, a path, the selection. */
+  /** Lets go of one thing after another: a query, a table, a tour, a path, the selection. */
   function release() {
     if (state().query) search().clear();
     else if (state().table) act({ do: "table", shown: false });
+    else if (state().tour !== null) act({ do: "tour", at: null });
     else if (state().seeking) act({ do: "pick_goal" });
     else if (state().selected === null && state().chosen.length) act({ do: "choose", nodes: [] });
     else letGo();

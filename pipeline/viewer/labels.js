@@ -19,7 +19,7 @@ import { speaking } from "./words.js";
 const [MOST_LABELS, TRIED] = [70, 900];
 const AREA_PX = 14_000;
 /** Up to so many nodes, and papers that were read, all these are named; in focus, so many. */
-const [FEW, FEW_READ, FEW_IN_FOCUS] = [400, 100, 40];
+const [FEW, FEW_READ, FEW_IN_FOCUS] = [400, 100, 12];
 /** From afar there is a name of a region for so many px of width, and of papers on a desk alone. */
 const [NAME_PX, DESK_PX] = [34, 600];
 /**
@@ -112,7 +112,8 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
   const few = staged.order.length <= FEW && read.length <= FEW_READ;
   const far = named && !few && near < 2.4;
   let tried = 0;
-  const coverOf = coverBy(frame.width, frame.height, staged.order.map(discOf));
+  const bright = staged.near ? weighty : staged.order;
+  const coverOf = coverBy(frame.width, frame.height, bright.map(discOf));
   const space = Math.min(MOST_LABELS, frame.width * frame.height / AREA_PX);
   // Of a small map each paper that was read is named; elsewhere regions come first.
   const heads = (staged.near ? read.length <= FEW_IN_FOCUS : few) ? read : [];

@@ -1,6 +1,6 @@
 // The legend, which is also the filter by kind, and the choice of colours and sizes.
 
-import { el, said, svg } from "./dom.js";
+import { button, el, said, svg } from "./dom.js";
 import { COLOURINGS, EDGE_LOOKS, GREY, GROUP_COLOURS, LEGEND_NODES, NODE_LOOKS, SIZINGS,
   YEAR_COLOURS, hex, ranked, regionColours, yearsOf } from "./looks.js";
 import { isThinned } from "./narrowing.js";
@@ -123,7 +123,8 @@ export function legendPart(app) {
       el("li", {}, said("small", say(word)), nameOf(app, node),
         said("small", say(`${word}Why`, ...counts))));
     return rows.length ? [said("h2", say("worth"), "sub"),
-      el("ul", { className: "worth" }, ...rows)] : [];
+      el("ul", { className: "worth" }, ...rows),
+      button(say("tour"), { className: "turn", onclick: () => act({ do: "tour", at: 0 }) })] : [];
   };
 
   const added = () => {

@@ -130,7 +130,7 @@ function openedOn(by) {
   const parts = partsOf(app, does, ground.theme);
   const tip = tipOf(root, sky, app);
   root.replaceChildren(parts.side, sky, parts.facets, parts.table, parts.tools, parts.panel,
-    tip.element, parts.spoken);
+    parts.tour, tip.element, parts.spoken);
   const stops = heardOn(ground, app, { ...does, ...flights },
     pointingAt(sky, app, drawing, tip, does.release), options.page === true);
   const watch = watched(ground, () => viewOf(graph, store.state()), drawing);

@@ -18,6 +18,7 @@ import {
 import { aboutRegion } from "./region_page.js";
 import { matchedOf, reasonOf, sourcesSaid } from "./reasons.js";
 import { listOf, nameOf, rowOf } from "./rows.js";
+import { swiped } from "./swiping.js";
 import { counted } from "./words.js";
 
 /** @typedef {import("./types.js").App} App */
@@ -41,8 +42,9 @@ export function panelPart(app) {
   const back = button("←", { onclick: () => app.act({ do: "back" }) });
   const forward = button("→", { onclick: () => app.act({ do: "forward" }) });
   const close = button("×", { onclick: () => app.act({ do: "select", node: null }) });
-  const element = el("aside", { className: "reading", hidden: true },
-    el("div", { className: "bar" }, back, forward, close), content);
+  const bar = el("div", { className: "bar" }, back, forward, close);
+  swiped(bar, (by) => app.act({ do: "sheet", by }));
+  const element = el("aside", { className: "reading", hidden: true }, bar, content);
   const update = (/** @type {any} */ state, /** @type {any} */ before) => {
     for (const [made, word] of [[back, "back"], [forward, "forward"], [close, "close"]]) {
       made.ariaLabel = made.title = app.say(/** @type {any} */ (word));

@@ -10,6 +10,7 @@ import { SCENE, differ } from "./store.js";
 import { spokenPart } from "./speaking.js";
 import { tablePart } from "./table.js";
 import { headPart, tabsPart } from "./tabs.js";
+import { tourPart } from "./tour.js";
 import { exportPart } from "./export_tab.js";
 
 /** @typedef {import("./types.js").App} App */
@@ -24,7 +25,7 @@ import { exportPart } from "./export_tab.js";
 export function partsOf(app, does, theme) {
   const [search, head, panel] = [searchPart(app), headPart(app), panelPart(app)];
   const [table, tools, facets] = [tablePart(app), toolsPart(app, does), facetPart(app)];
-  const spoken = spokenPart(app);
+  const [spoken, tour] = [spokenPart(app), tourPart(app)];
   const tabs = tabsPart(app,
     { map: () => legendPart(app), narrow: () => narrowPart(app),
       export: () => exportPart(app, theme) });
@@ -33,7 +34,7 @@ export function partsOf(app, does, theme) {
     [panel, ["selected", "region", "visited", "at", "filters", "similar", "goal", "seeking",
       "unfolded"]],
     [table, [...SCENE, "table", "sort", "columns"]], [tools, ["language"]],
-    [spoken, ["selected", "region"]],
+    [spoken, ["selected", "region"]], [tour, ["tour"]],
     [facets, ["filters", "off", "chosen", "past", "future"]], [head, [...SCENE, "sheet"]],
   ]);
   const side = el("div", { className: "side", role: "region" },
@@ -41,7 +42,7 @@ export function partsOf(app, does, theme) {
   let filled = false;
   return {
     side, search, panel: panel.element, table: table.element, tools: tools.element,
-    facets: facets.element, spoken: spoken.element,
+    facets: facets.element, spoken: spoken.element, tour: tour.element,
     /** @param {State} state @param {State|null} before */
     update: (state, before) => {
       for (const [part, of] of seen) {

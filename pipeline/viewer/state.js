@@ -17,7 +17,7 @@ export const firstState = (language) => ({
   seeking: false, projection: "map", wide: 1.4, lens: "all", all: false, opened: [], unfolded: [],
   chosen: [], columns: null, sheet: "half",
   sort: { by: "", down: false }, past: [], future: [], latest: "", tab: "map", table: false,
-  camera: { x: 0, y: 0, scale: 1 },
+  camera: { x: 0, y: 0, scale: 1 }, tour: null,
 });
 
 /** With an item, or without it where it was. @template T @param {T[]} items @param {T} item */
@@ -74,6 +74,7 @@ const CHANGES = {
     return { ...s, sheet: SHEETS[next] };
   },
   lens: (s, { by }) => ({ ...s, lens: by }),
+  tour: (s, { at }) => ({ ...s, tour: at }),
   size: (s, { by }) => ({ ...s, size: by }),
   edges: (s, { all }) => ({ ...s, all }),
   narrow: (s, { by }) => ({ ...s, filters: { ...s.filters, ...by } }),
@@ -106,7 +107,8 @@ const CHANGES = {
 /** What undoing brings back. */
 const UNDONE = /** @type {(keyof State)[]} */ ([
   "selected", "region", "off", "colour", "size", "tag", "filters", "goal", "similar", "all",
-  "opened", "unfolded", "chosen", "projection", "lens", "camera",
+  "opened", "unfolded", "chosen", "projection", "wide", "lens", "camera", "table", "sort",
+  "columns",
 ]);
 const [MOST_PAST, NEVER] = [100, ["undo", "redo", "look", "hover", "ask", "light", "recall",
   "revisit"]];

@@ -4,13 +4,11 @@ import { button, el, said } from "./dom.js";
 import { headlineOf } from "./headline.js";
 import { newestMonth } from "./looks.js";
 import { heldNodes } from "./narrowing.js";
-
+import { pulled, swiped } from "./swiping.js";
 import { monthOf } from "./words.js";
 
 /** @typedef {import("./types.js").App} App */
 /** @typedef {import("./types.js").Part} Part */
-
-const PULLED_PX = 24;
 
 /**
  * What this is, how much of it is shown, and the switch of the language.
@@ -26,8 +24,11 @@ export function headPart(app) {
   const sentence = said("p", "", "headline");
   let told = "";
   const grip = button("", { className: "grip" });
-  swiped(grip, (by) => act({ do: "sheet", by }), () => app.state().sheet === "high");
   const element = el("header", {}, grip, title, language, counts, sentence);
+  const lift = (/** @type {number} */ by) => act({ do: "sheet", by });
+  swiped(element, lift);
+  // A tap, or a key, lifts the sheet, and from the top lets it down.
+  pulled(grip, lift, () => lift(app.state().sheet === "high" ? -2 : 1));
   return { element, update: (state) => {
     grip.ariaLabel = say("sheet");
     const { name } = graph.names?.meta ?? {};
@@ -56,27 +57,6 @@ export function headPart(app) {
       newestMonth(graph) < Infinity && say("fresh", fresh), news]
       .flatMap((part) => part ? [part, " "] : []));
   }
-}
-
-/**
- * Lets a finger pull a sheet up and down; a tap, or a key, lifts it, and from the top lets it down.
- * @param {HTMLElement} grip @param {(by: number) => void} lift @param {() => boolean} isHigh
- */
-function swiped(grip, lift, isHigh) {
-  let [from, pulled] = [0, false];
-  grip.addEventListener("pointerdown", (event) => {
-    grip.setPointerCapture(event.pointerId);
-    [from, pulled] = [event.clientY, false];
-  });
-  grip.addEventListener("pointerup", (event) => {
-    const by = from - event.clientY;
-    pulled = Math.abs(by) > PULLED_PX;
-    if (pulled) lift(Math.sign(by));
-  });
-  grip.addEventListener("click", () => {
-    if (!pulled) lift(isHigh() ? -2 : 1);
-    pulled = false;
-  });
 }
 
 /**

@@ -85,6 +85,7 @@
  * @property {string} latest   what was done last, so that one long gesture is undone at once
  * @property {string} tab
  * @property {boolean} table
+ * @property {number|null} tour   the stop of the tour, if one is made
  * @property {Camera} camera
  *
  * @typedef {{do: string, [name: string]: any}} Action
