@@ -114,6 +114,15 @@ def test_author_lists_are_read_as_people_print_them(
     assert (entry.authors, entry.authors_complete) == (names, complete)
 
 
+def test_a_long_line_of_tags_and_tags_behind_an_abstract_are_tags() -> None:
+    tags = [f"topic-{number}" for number in range(60)]
+    head = "2024-09-05\nSegregation of Grains\n(Ana Brandt, Wei Zhou)"
+    many = only_entry(f"{head}\n{' '.join(f'#{tag}' for tag in tags)}")
+    assert (list(many.tags), many.abstract) == (tags, None)
+    behind = only_entry(f"{head}\n{ABSTRACT}It is #P-hard. #grains #rice")
+    assert (behind.tags, behind.abstract) == (("grains", "rice"), f"{ABSTRACT}It is #P-hard.")
+
+
 def test_abstract_and_commentary_are_told_apart_by_language_and_length() -> None:
     entry = only_entry(f"A Title\n(Ann Lee)\n{ABSTRACT}\n의견이다.\n#a")
     assert (entry.abstract, entry.commentary) == (ABSTRACT.strip(), "의견이다.")

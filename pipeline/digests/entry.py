@@ -21,7 +21,15 @@ from pipeline.digests.labels import is_footer_line, link_of_line
 from pipeline.digests.lines import Line
 from pipeline.digests.names import Names, names_in
 from pipeline.digests.own_id import own_id
-from pipeline.digests.prose import links, listed_tags, mentions, tags_in, tags_of_line, without_code
+from pipeline.digests.prose import (
+    links,
+    listed_tags,
+    mentions,
+    tags_in,
+    tags_of_line,
+    without_code,
+    without_ending_tags,
+)
 from pipeline.digests.publication import (
     date_aside,
     doi_links,
@@ -212,7 +220,9 @@ def _abstract_and_words(
     # Without a word of the reader's language the first line alone can be told from the rest.
     if not markdown.has_hangul("".join(body)):
         abstract_lines = abstract_lines[:1]
-    return stated or "\n".join(abstract_lines) or None, body[len(abstract_lines) :]
+    said = [without_ending_tags(text) for text in abstract_lines]
+    abstract, tags = "\n".join(text for text, _ in said), [tags for _, tags in said if tags]
+    return stated or abstract or None, [*tags, *body[len(abstract_lines) :]]
 
 
 def _day(piece: Piece, statements: Statements) -> Dated | None:

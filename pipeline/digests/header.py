@@ -177,8 +177,8 @@ def head_of(texts: Sequence[str]) -> Head:
 
 
 def is_abstract(line: str) -> bool:
-    """Whether a line is a paper's abstract: long, in no Korean, of no `I` and without a link."""
-    if len(line) < ABSTRACT_CHARACTERS:
+    """Whether a line is a paper's abstract: long, no Korean, no `I`, no link, no mere tags."""
+    if len(line) < ABSTRACT_CHARACTERS or tags_of_line(line):
         return False
     hangul = len(HANGUL.findall(line))
     if hangul >= 0.05 * len(LATIN.findall(line)) if hangul else not LATIN.search(line):

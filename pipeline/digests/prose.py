@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from pipeline.model.ids import PrintedId, printed_ids
 from pipeline.model.records import Mention
@@ -13,6 +14,7 @@ SENTENCE_REACH = 1_000
 """How many characters to either side a sentence may reach."""
 
 _TAG = re.compile(r"(?<!\S)[#＃]([^\s#＃]*[^\W\d][^\s#＃]*#?)(?!\S)")
+_SENTENCE_ENDS = (".", "!", "?", "。", ")")
 _AFTER_TAG = ".,;:!?)]}…。"
 _PARTICLE = re.compile(
     r"(?<=[A-Za-z0-9])(?:에서|에게|으로|까지|부터|은|는|이|가|을|를|의|와|과|도|로|에|만)$"
@@ -45,6 +47,20 @@ def tags_in(line: str) -> tuple[str, ...]:
         return ()
     written_tags = (match[1].rstrip(_AFTER_TAG) for match in _TAG.finditer(line))
     return tuple(_PARTICLE.sub("", tag) for tag in written_tags if tag)
+
+
+def without_ending_tags(line: str) -> tuple[str, str]:
+    """A line without the tags behind its last sentence, and these as written, if there are any.
+
+    >>> without_ending_tags("We count them. #ocr #code")
+    ('We count them.', '#ocr #code')
+    >>> without_ending_tags("It is shown to be #P-complete.")
+    ('It is shown to be #P-complete.', '')
+    """
+    words = reversed(line.split())
+    tags = list(takewhile(lambda word: tags_in(word) and not word.endswith(_SENTENCE_ENDS), words))
+    prose = line.rsplit(maxsplit=len(tags))[0] if tags else line
+    return (prose, " ".join(reversed(tags))) if prose.endswith(_SENTENCE_ENDS) else (line, "")
 
 
 def listed_tags(value: str) -> tuple[str, ...]:
