@@ -173,9 +173,8 @@ def bare_text(value: Any) -> str:
 def node_triples(row: Row) -> list[tuple[str, str, str]]:
     own = iri(row["id"])
     said = [("identifier", f"arXiv:{row['arxiv_id']}")] if row["arxiv_id"] else []
-    in_month = "published: arxiv_id" in (row["decided_by"] or ())
-    published = str(row["published"])[:7] if in_month else row["published"]
-    said += [("datePublished", day) for day in [published or row["year"]] if day]
+    in_month = f"{row['year']}-{row['month']:02}" if row["month"] else None
+    said += [("datePublished", day) for day in [row["published"] or in_month or row["year"]] if day]
     for column, name in COLUMNS.items():
         values = row[column] if isinstance(row[column], list) else [row[column]]
         known = (value for value in values if value is not None)
@@ -234,7 +233,7 @@ def check_bibtex(tables: Tables) -> None:
         found = {field.key: field.value for field in entry.fields}
         assert key_id(entry.key) == row["id"]
         for name, field in BIBTEX.items():
-            wanted = row[name] or (row["label"] if name == "title" else None)
+            wanted = row[name]
             if not _IN_FORMULAS.intersection(wanted or ""):
                 told = found.get(field, "")
                 assert (bare(told) if name == "title" else told) == printed(wanted)

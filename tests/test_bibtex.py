@@ -76,11 +76,18 @@ def test_no_formula_leaves_a_brace_open(formula: str) -> None:
 
 
 def test_the_readers_words_and_the_month_of_an_id_are_told() -> None:
-    row = papers(["T"])[0] | {"commentary": "읽음 50%\n\n끝", "year": 2024}
+    row = papers(["T"])[0] | {"commentary": "읽음 50%\n\n끝", "year": 2024, "month": 1}
     assert fields(row)["annote"] == r"읽음 50\% 끝"
     assert (fields(row)["month"], fields(row)["year"]) == ("jan", "2024")
     assert fields(row | {"published": date(2024, 2, 1)})["month"] == "feb"
     assert "month" not in fields({"id": "work:1", "title": "T", "year": 2024})
+
+
+def test_what_no_formula_needs_is_not_defined_and_no_title_is_made_up() -> None:
+    plain, formula = papers(["The text of \\mathbb{x}", "The $\\mathbb{R}$ of it"])
+    for row, is_defined in ((plain, False), (formula, True), (plain | {"title": None}, False)):
+        (data,) = written("bibtex", tables_of([row | {"label": "2401.00001"}], []))
+        assert (b"@preamble" in data, b"title =" in data) == (is_defined, row["title"] is not None)
 
 
 def test_addresses_are_what_a_reader_can_follow() -> None:

@@ -63,8 +63,8 @@ def test_a_paper_is_there_from_its_first_day_on() -> None:
         [
             {"id": "a", "published": date(2024, 9, 5), "year": 2023},
             {"id": "b", "year": 2017},
-            {"id": "c", "arxiv_id": "1412.6980", "year": 2017},
-            {"id": "d", "arxiv_id": "hep-th/9901001"},
+            {"id": "c", "year": 2014, "month": 12},
+            {"id": "d", "year": 1999, "month": 13},
             {"id": "e", "year": 17, "entry_dates": [date(2020, 2, 3), date(2021, 1, 1)]},
             {"id": "f", "year": 20170},
         ]

@@ -23,7 +23,7 @@ from pipeline.store.parsed import ReadFile, fingerprint, keep_file, known_file
 FIELDS = {
     *("file", "line_start", "line_end", "date", "title", "authors", "authors_complete"),
     *("abstract", "commentary", "tags", "arxiv_id", "links", "mentions"),
-    *("date_precision", "names", "published", "venue", "doi"),
+    *("date_precision", "names", "published", "venue", "doi", "citation"),
 }
 
 

@@ -147,7 +147,7 @@ def test_days_are_typed_and_the_readers_words_are_a_dated_review() -> None:
         "commentary": "좋\0다",
         "entry_dates": days,
     }
-    by_id = {"published": date(2007, 6, 1), "decided_by": ["published: arxiv_id"]}
+    by_id = {"year": 2007, "month": 6}
     graph = in_rdf(
         tables_of([read, {"id": "work:2", "year": 2014}, {"id": "arxiv:3", **by_id}], [])
     )

@@ -36,6 +36,10 @@ ENDS_OF = {
     "tagged": ("paper", "tag"), "in_category": ("paper", "category"), "broader": ("tag", "tag"),
     "relates_to": ("tag", "tag"),
 }  # fmt: skip
+CITED_AS = (
+    *("kind: inproceedings", "key: lee_2019", "ids: Lee19,a b", "booktitle: Proc. of A & B: C"),
+    *("pages: 1–9", "month: March", "year: 2019", "editor: ℝ. Lee"),
+)
 TEXTS = (
     "$α$-nets of {depth} 2",
     r"$x^2$ and $y_{i}$ cost $5",
@@ -152,7 +156,8 @@ def told_of_a_paper(own: str, chance: Random) -> dict[str, Any]:
         "url": chance.choice([None, "https://a.org/%20_x", "http://a.org/x%"]),
         "authors_complete": chance.choice([None, True, False]),
         "published": day,
-        "month": day.month if day else None,
+        "month": day.month if day else chance.choice([None, 7]),
+        "cited_as": chance.choice([None, None, CITED_AS[:1], CITED_AS]),
         "references_known": chance.choice([None, "all", "some", "none"]),
         "topics": chance.choice([None, ["Games", "REINFORCE"]]),
         "upvotes": chance.choice([None, 0, 12]),

@@ -56,8 +56,8 @@ class Record:
     """What a bibliography prints of one paper. Lines count from 1, both ends included.
 
     `ids` are the texts that an arXiv id may stand in, the surest first. `urls` may hold DOIs as
-    links. `added` is when the reader added or read it, as printed. `published`, `venue`, `doi` and
-    `names` are those of `Entry`.
+    links. `added` is when the reader added or read it, as printed. `published`, `venue`, `doi`,
+    `names` and `citation` are those of `Entry`.
     """
 
     line_start: int
@@ -74,6 +74,7 @@ class Record:
     venue: str | None = None
     doi: str | None = None
     names: tuple[str, ...] = ()
+    citation: tuple[tuple[str, str], ...] = ()
 
 
 def refusal(text: Text, line: int, reason: str) -> Skip:
@@ -150,6 +151,7 @@ def _entry(text: Text, record: Record) -> Iterator[Entry | Skip]:
         venue=one_line(without_html(record.venue or "")) or None,
         doi=record.doi,
         names=tuple(name for name in map(one_line, record.names) if name),
+        citation=tuple((name, said) for name, v in record.citation if (said := one_line(v))),
     )
     if not (entry.title or arxiv_id or entry.links or commentary or entry.abstract):
         reason = "the record has no title, id, link or text. Give it one of these or take it out."

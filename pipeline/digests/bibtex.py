@@ -68,12 +68,13 @@ def _records(text: Text) -> Iterator[Record | Skip]:
     source = "\n".join(line or "" for line in text.lines)
     macros: dict[str, str] = {}
     failed = False
-    for block in Splitter(source).split().blocks:
-        item = item_of(block)
+    items = [item_of(block) for block in Splitter(source).split().blocks]
+    by_key = {item.key.casefold(): item for item in items if isinstance(item, Item)}
+    for item in items:
         if isinstance(item, String):
             macros[item.key.lower()] = value_of(item.value, macros)
         elif isinstance(item, Item):
-            yield record_of(item, macros)
+            yield record_of(item, macros, by_key)
         elif isinstance(item, ParsingFailedBlock):
             yield refusal(text, first_line(item), _damage(item))
         elif isinstance(item, ImplicitComment) and not failed and _LOST_FIELD.search(item.comment):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from bibtexparser.middlewares.names import (
     parse_single_name_into_parts,
@@ -29,6 +30,27 @@ _IDS = (
     *("publisher", "institution", "type"),
 )
 _ADDED = ("date-read", "date-added", "dateadded", "creationdate", "timestamp", "urldate")
+_CITED = (
+    *(
+        "ids",
+        "year",
+        "month",
+        "date",
+        "journal",
+        "journaltitle",
+        "booktitle",
+        "maintitle",
+        "eventtitle",
+    ),
+    *("publisher", "school", "institution", "organization", "address", "location", "howpublished"),
+    *("series", "volume", "number", "issue", "pages", "eid", "edition", "chapter", "editor"),
+    *("isbn", "issn", "type"),
+)
+"""What a list of references prints of where and when a work appeared."""
+_MADE_KEY = re.compile(r"(?:arxiv|doi|work):")
+"""So a file that this program wrote begins its keys."""
+_OF_VOLUME = frozenset(("inproceedings", "conference", "incollection", "inbook"))
+_NOT_PASSED_ON = frozenset(("title", "author", "abstract", "keywords", "note", "doi", "url"))
 _VENUES = (
     *("journal", "journaltitle", "booktitle", "eventtitle", "school", "institution", "publisher"),
 )
@@ -54,13 +76,17 @@ def first_line(block: Block) -> int:
     return (block.start_line or 0) + 1
 
 
-def record_of(item: Item, macros: Mapping[str, str]) -> Record:
-    """What an item says of a paper, its macros replaced by what they stand for."""
-    fields: dict[str, list[str]] = {}
-    for field in item.fields:
-        value = value_of(str(field.value), macros).strip()
-        if value:
-            fields.setdefault(field.key.lower(), []).append(value)
+def record_of(
+    item: Item, macros: Mapping[str, str], volumes: Mapping[str, Item] = MappingProxyType({})
+) -> Record:
+    """What an item says of a paper, its macros replaced by what they stand for.
+
+    What it leaves to the volume that it appeared in (`crossref`) is taken from there.
+    """
+    fields = _fields(item, macros)
+    volume = volumes.get("".join(fields.get("crossref", [])).casefold())
+    if volume is not None:
+        fields = _inherited(item, _fields(volume, macros)) | fields
     first = {key: values[0] for key, values in fields.items()}
     pages = [
         url for key in ("url", "howpublished") for v in fields.get(key, []) for url in links(v)
@@ -86,7 +112,33 @@ def record_of(item: Item, macros: Mapping[str, str]) -> Record:
         published=published_of(*(plain_tex(first.get(key, "")) for key in _dated(first))),
         venue=venue_of(*(plain_tex(first[key]) for key in _VENUES if key in first)),
         doi=doi_of(*map(plain_tex, fields.get("doi", []))),
+        citation=tuple(_citation(item, first)),
     )
+
+
+def _fields(item: Item, macros: Mapping[str, str]) -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {}
+    for field in item.fields:
+        value = value_of(str(field.value), macros).strip()
+        if value:
+            fields.setdefault(field.key.lower(), []).append(value)
+    return fields
+
+
+def _inherited(item: Item, of_volume: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """What a paper has from the volume that it appeared in; its title names where."""
+    fields = {name: said for name, said in of_volume.items() if name not in _NOT_PASSED_ON}
+    if item.entry_type.lower() in _OF_VOLUME:
+        fields["booktitle"] = of_volume.get("booktitle") or of_volume.get("title") or []
+    return {name: said for name, said in fields.items() if said}
+
+
+def _citation(item: Item, first: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """How the reader cites it: by which key, as what, and what is printed of where it appeared."""
+    if item.key and not _MADE_KEY.match(item.key):
+        yield "key", item.key
+    yield "kind", item.entry_type.lower()
+    yield from ((name, plain_tex(first[name])) for name in _CITED if name in first)
 
 
 def _dated(first: Mapping[str, str]) -> tuple[str, ...]:

@@ -11,14 +11,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.export.author_lists import Beside, authors_and_tags
-from pipeline.export.days import BY_ID, days_of_months
+from pipeline.export.days import days_of_months
+from pipeline.export.own_references import OwnRecord, own_record
 from pipeline.export.text_columns import batches
 from pipeline.export.xml_columns import without_controls
 
 _FIELDS = (
     *("id", "title", "label", "first_author", "authors_complete", "year", "venue", "doi", "url"),
     *("arxiv_id", "abstract", "commentary", "entry_dates", "published", "categories"),
-    "decided_by",
+    "cited_as",
 )
 
 
@@ -27,11 +28,11 @@ class Record(NamedTuple):
 
     `authors` are names as printed, with whether each is an organisation; of a work of which no
     more is known, the first alone; `cut` is whether there are more. `read` are the days of its
-    entries, in order.
+    entries, in order; `own` is the record of the reader's own BibTeX.
     """
 
     id: str
-    title: str
+    title: str | None
     authors: tuple[tuple[str, bool], ...]
     cut: bool
     year: int | None
@@ -46,6 +47,7 @@ class Record(NamedTuple):
     commentary: str | None
     tags: tuple[str, ...]
     read: tuple[date, ...]
+    own: OwnRecord
 
 
 def records(nodes: pa.Table, edges: pa.Table) -> Iterator[Record]:
@@ -73,23 +75,22 @@ class _AuthorList(NamedTuple):
 def _record(
     row: dict[str, Any], authors: _AuthorList, tags: list[str], month: date | None
 ) -> Record:
-    published = row["published"]
-    is_day = published is not None and BY_ID not in (row["decided_by"] or ())
     first = [(row["first_author"], False)] if row["first_author"] else []
     listed = (
         first + authors.names if authors.lacks_the_first or not authors.names else authors.names
     )
     return Record(
         id=row["id"],
-        title=row["title"] or row["label"],
+        title=row["title"],
         authors=tuple(listed),
         cut=bool(listed) and (row["authors_complete"] is False or not authors.names),
         year=row["year"] or (month.year if month else None),
         month=month.month if month else None,
-        day=published.day if is_day else None,
+        day=row["published"].day if row["published"] else None,
         categories=tuple(row["categories"] or ()),
         tags=tuple(tags),
         read=tuple(row["entry_dates"] or ()),
+        own=own_record(row["cited_as"]),
         **{name: row[name] for name in _COPIED},
     )
 

@@ -1,9 +1,11 @@
 r"""`papers.bib`: an entry for each paper, for `\cite{arxiv:2409.01524}`.
 
-The key is the id of the node, so it is the same in every selection and every build, and no other
-paper has it; a character that a key may not hold is coded as in GraphML. Texts are UTF-8, with
-Greek and other signs that pdfLaTeX has no letter for as formulas; tags are keywords, and the
-reader's own words `annote`. The last lines define what its formulas use, where nobody else does.
+A paper that the reader's own BibTeX cites keeps its key, its kind and what that says of where it
+appeared. The key of any other is the id of its node, so it is the same in every selection and
+every build, and no other paper has it; a character that a key may not hold is coded as in GraphML.
+Texts are UTF-8, with Greek and other signs that pdfLaTeX has no letter for as formulas; tags are
+keywords, and the reader's own words `annote`. Where formulas use what LaTeX alone does not have,
+the last lines define it, if nobody else does.
 """
 
 from __future__ import annotations
@@ -15,15 +17,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.export.author_lists import Beside, authors_and_tags
-from pipeline.export.days import days_of_months
+from pipeline.export.own_references import months_and_years, own_references
 from pipeline.export.tex import tex_addresses, tex_columns
-from pipeline.export.tex_signs import PREAMBLE
+from pipeline.export.tex_signs import NEEDS_PREAMBLE, PREAMBLE
 from pipeline.export.text_columns import Part, as_text, cell, first_items, joined, rows_of, whole
 from pipeline.export.xml_columns import coded
 from pipeline.model.tables import GraphFile, Piece
 
 _NOT_KEY = "[^A-Za-z0-9._:/+-]"
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
 def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
@@ -34,24 +35,24 @@ def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
         papers = batch.filter(pc.equal(batch["kind"], "paper"))
         return _entry(papers, _authors(papers, nodes, wrote), _tags(papers, nodes, tagged))
 
-    yield from rows_of(numbered, parts_of)
-    yield PREAMBLE.encode()
+    needs_preamble = False
+    for piece in rows_of(numbered, parts_of):
+        needs_preamble |= NEEDS_PREAMBLE.search(piece) is not None
+        yield piece
+    if needs_preamble:
+        yield PREAMBLE.encode()
 
 
 def _entry(papers: pa.RecordBatch, authors: pa.Array, tags: pa.Array) -> list[Part]:
-    genre = pc.if_else(papers["venue"].is_valid(), "@article{", "@misc{")
-    days = days_of_months(papers)
-    months = pa.array(_MONTHS).take(pc.subtract(pc.month(days), 1))
-    years = pc.coalesce(papers["year"], pc.year(days))
+    own = own_references(papers)
+    genre = pc.if_else(papers["venue"].is_valid(), "article", "misc")
     on_arxiv = pc.if_else(papers["arxiv_id"].is_valid(), "arXiv", pa.scalar(None, pa.string()))
     return [
-        cell(genre, as_text),
-        coded(papers["id"], _NOT_KEY),
-        cell(pc.coalesce(papers["title"], papers["label"]), tex_columns, ",\n  title = {{", "}}"),
+        cell(pc.coalesce(own["kind"], genre), as_text, "@", "{"),
+        pc.coalesce(own["key"], coded(papers["id"], _NOT_KEY)),
+        cell(papers["title"], tex_columns, ",\n  title = {{", "}}"),
         cell(authors, as_text, ",\n  author = {", "}"),
-        _field("year", years),
-        cell(months, as_text, ",\n  month = "),
-        _field("journal", papers["venue"]),
+        *_published(papers, own["lines"]),
         _field("eprint", papers["arxiv_id"]),
         _field("archiveprefix", on_arxiv),
         _field("primaryclass", first_items(papers["categories"])),
@@ -61,6 +62,18 @@ def _entry(papers: pa.RecordBatch, authors: pa.Array, tags: pa.Array) -> list[Pa
         _field("annote", papers["commentary"]),
         _field("abstract", papers["abstract"]),
         "\n}\n\n",
+    ]
+
+
+def _published(papers: pa.RecordBatch, own_lines: pa.Array) -> list[Part]:
+    """When and where: as the reader's own BibTeX says, else what is known."""
+    is_own = own_lines.is_valid()
+    months, years = months_and_years(papers)
+    return [
+        cell(own_lines, as_text),
+        _field("year", pc.if_else(is_own, None, years)),
+        cell(pc.if_else(is_own, None, months), as_text, ",\n  month = "),
+        _field("journal", pc.if_else(is_own, None, papers["venue"])),
     ]
 
 

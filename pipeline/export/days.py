@@ -5,42 +5,29 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-_MONTH = r"^(?:.*/)?(?P<year>[0-9]{2})(?P<month>0[1-9]|1[0-2])(?:\.[0-9]|[0-9]{3}$)"
-BY_ID = "published: arxiv_id"
-"""How `decided_by` says that a day is the first of the month of an arXiv id."""
-
-_CENTURY_BEGINS = "91"
-"""arXiv began in 1991, so two digits from here on belong to the 1990s."""
+_MOST_YEARS = 9_999
 
 
 def first_days(papers: pa.Table | pa.RecordBatch) -> pa.Array:
-    """The day of the first version, else the first of its month, else of its year; else null.
-
-    The month is that of the arXiv id (https://info.arxiv.org/help/arxiv_identifier.html).
-    """
-    return pc.coalesce(days_of_months(papers), _days_of_years(papers["year"]))
-
-
-def have_months_alone(papers: pa.Table | pa.RecordBatch) -> pa.Array:
-    """Whether no more than the month of a paper is known, by its arXiv id."""
-    decided = pc.binary_join(papers["decided_by"], "\n")
-    return pc.fill_null(pc.match_substring(decided, BY_ID), False)
+    """The day of the first version, else the first of its month, else of its year; else null."""
+    return pc.coalesce(days_of_months(papers), _days_of(papers["year"], pa.scalar(1)))
 
 
 def days_of_months(papers: pa.Table | pa.RecordBatch) -> pa.Array:
-    """The day of the first version, else the first day of the month of its arXiv id; else null."""
-    return pc.coalesce(papers["published"], _days_of_ids(papers["arxiv_id"]))
+    """The day of the first version, else the first of its month; null where no month is known."""
+    return pc.coalesce(papers["published"], _days_of(papers["year"], papers["month"]))
 
 
-def _days_of_ids(arxiv_ids: pa.Array) -> pa.Array:
-    captured = pc.extract_regex(arxiv_ids, _MONTH)
-    year, month = (pc.struct_field(captured, name) for name in ("year", "month"))
-    century = pc.if_else(pc.greater_equal(year, _CENTURY_BEGINS), "19", "20")
-    whole = pc.binary_join_element_wise(century, year, "")
-    return pc.cast(pc.binary_join_element_wise(whole, month, "01", "-"), pa.date32())
+def have_months_alone(papers: pa.Table | pa.RecordBatch) -> pa.Array:
+    """Whether the month of a paper is known, and not its day."""
+    in_month = _days_of(papers["year"], papers["month"]).is_valid()
+    return pc.and_(in_month, papers["published"].is_null())
 
 
-def _days_of_years(years: pa.Array) -> pa.Array:
-    in_four_digits = pc.and_(pc.greater(years, 999), pc.less(years, 10_000))
-    texts = pc.binary_join_element_wise(pc.cast(years, pa.string()), "01-01", "-")
-    return pc.cast(pc.if_else(in_four_digits, texts, None), pa.date32())
+def _days_of(years: pa.Array, months: pa.Array | pa.Scalar) -> pa.Array:
+    """The first day of each month; null where it is none."""
+    is_year = pc.and_(pc.greater(years, 999), pc.less_equal(years, _MOST_YEARS))
+    is_month = pc.and_(pc.greater(months, 0), pc.less_equal(months, 12))
+    two_digits = pc.utf8_lpad(pc.cast(months, pa.string()), 2, "0")
+    texts = pc.binary_join_element_wise(pc.cast(years, pa.string()), two_digits, "01", "-")
+    return pc.cast(pc.if_else(pc.and_(is_year, is_month), texts, None), pa.date32())

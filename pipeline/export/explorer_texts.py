@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.export.explorer_columns import Packed, packed_texts, packed_varints
+from pipeline.export.own_references import own_references
 from pipeline.export.short_names import short_names
 from pipeline.export.tex import tex_words
 from pipeline.export.tex_signs import PREAMBLE
@@ -25,7 +26,7 @@ _NONE = BETWEEN_ITEMS
 
 _MOST_WEIGHT = 255
 _NO_TEXT = pa.scalar(None, pa.string())
-_LISTS = ("categories", "entry_dates", "topics", "decided_by", "broader")
+_LISTS = ("categories", "entry_dates", "topics", "cited_as", "decided_by", "broader")
 _TEXTS = (
     "abstract", "commentary", "venue", "doi", "url", "published", "updated", "comment",
     "repository", "upvotes", "doubt", "month", "in_digest", "authors_complete", "references_known",
@@ -49,6 +50,7 @@ def texts_of(nodes: pa.Table, edges: pa.Table, why: Mapping[str, str]) -> dict[s
     columns["spelling"] = _instead(_only_spelling(nodes), label)
     columns["cited_by"] = packed_texts(_items(nodes["cited_by"], "source", "count"))
     columns["same_as"] = packed_texts(_items(nodes["same_as"], "id", "source"))
+    columns["own_reference"] = packed_texts(_own_references(nodes))
     columns["why"] = packed_texts(
         pa.array([why.get(node_id) for node_id in nodes["id"].to_pylist()], pa.string())
     )
@@ -73,6 +75,14 @@ def text_words(nodes: pa.Table, edges: pa.Table) -> dict[str, object]:
         "edge_columns": {"relation": "string", **_xml_types(EDGES, _ENDS)},
         **words,
     }
+
+
+def _own_references(nodes: pa.Table) -> pa.Array:
+    """What the reader's own BibTeX says, as the page writes it: kind, key and lines."""
+    own = own_references(nodes)
+    texts = [pc.fill_null(own[name], "") for name in ("kind", "key", "lines")]
+    joined = pc.binary_join_element_wise(*texts, BETWEEN_ITEMS)
+    return pc.if_else(own["lines"].is_valid(), joined, _NO_TEXT)
 
 
 def byte_weights(edges: pa.Table) -> np.ndarray:

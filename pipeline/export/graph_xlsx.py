@@ -21,10 +21,20 @@ _SHEETS = {
     "papers": (
         ("paper",),
         (
-            *("id", "short", "title", "first_author", "year", "published", "venue", "arxiv_id"),
+            *(
+                "id",
+                "short",
+                "title",
+                "first_author",
+                "year",
+                "month",
+                "published",
+                "venue",
+                "arxiv_id",
+            ),
             *("doi", "url", "in_digest", "first_read", "entry_dates", "categories", "commentary"),
             *("abstract", "references_known", "comment", "topics", "repository", "upvotes"),
-            *("cited_by", "decided_by", *_MEASURES),
+            *("cited_by", "cited_as", "decided_by", *_MEASURES),
         ),
     ),
     "people": (

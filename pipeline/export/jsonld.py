@@ -17,7 +17,7 @@ from urllib.parse import quote
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.export.days import have_months_alone
+from pipeline.export.days import days_of_months, have_months_alone
 from pipeline.export.json_columns import json_values, member, members
 from pipeline.export.text_columns import (
     Part,
@@ -86,12 +86,13 @@ def _node(batch: pa.RecordBatch) -> list[Part]:
 
 def _published(batch: pa.RecordBatch) -> list[Part]:
     """The day, else the month, else the year, each as what it is."""
-    days, texts = batch["published"], as_text(batch["published"])
+    months = days_of_months(batch)
+    texts = as_text(months)
     in_month = have_months_alone(batch)
     known = {
         "date": pc.if_else(in_month, None, texts),
         "gYearMonth": pc.if_else(in_month, pc.utf8_slice_codeunits(texts, 0, 7), None),
-        "gYear": as_text(pc.if_else(days.is_valid(), None, batch["year"])),
+        "gYear": as_text(pc.if_else(months.is_valid(), None, batch["year"])),
     }
     return [
         cell(dates, as_text, ',"datePublished":{"@value":"', f'","@type":"{_XSD}{kind}"}}')

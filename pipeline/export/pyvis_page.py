@@ -67,7 +67,7 @@ _EDGE_KINDS = {
     for name, kind in EDGE_KINDS.items()
 }
 _DETAILS = (
-    "name", "arxiv_id", "first_author", "year", "published", "categories", "venue", "url",
+    "name", "arxiv_id", "first_author", "year", "month", "published", "categories", "venue", "url",
     "entry_dates", "abstract", "commentary", "authors_complete", "spellings", "ambiguous",
     "references_known", "degree",
 )  # fmt: skip

@@ -12,10 +12,25 @@ from collections.abc import Iterator, Sequence
 import pyarrow as pa
 
 from pipeline.export.bibliography import Record, records
+from pipeline.export.own_references import page_numbers
 from pipeline.export.person_names import PersonName, with_names
 from pipeline.model.tables import GraphFile, Piece
 
 _BREAK = re.compile(r"\s*[\x00-\x1f\x7f\x85\u2028\u2029]+\s*")
+
+
+_KINDS = {
+    "article": "JOUR", "inproceedings": "CONF", "conference": "CONF", "incollection": "CHAP",
+    "inbook": "CHAP", "book": "BOOK", "proceedings": "CONF", "phdthesis": "THES",
+    "mastersthesis": "THES", "thesis": "THES", "techreport": "RPRT", "report": "RPRT",
+    "online": "ELEC",
+}  # fmt: skip
+"""The types of RIS for the kinds of records of the reader's own BibTeX."""
+_PLACES = ("journal", "journaltitle", "booktitle")
+_FIELDS = (
+    *(("publisher", "PB"), ("school", "PB"), ("institution", "PB"), ("volume", "VL")),
+    *(("number", "IS"), ("isbn", "SN"), ("address", "CY")),
+)
 
 
 def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
@@ -25,17 +40,19 @@ def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
 
 
 def _fields(record: Record, names: Sequence[PersonName]) -> Iterator[tuple[str, str | None]]:
-    yield "TY", "JOUR" if record.venue else "UNPB"
-    yield "ID", record.id
+    own = record.own
+    yield "TY", _KINDS.get(own.kind or "") or ("JOUR" if record.venue else "UNPB")
+    yield "ID", own.key or record.id
     yield "TI", record.title
     for name in names:
         yield "AU", f"{name.family}, {name.given}" if name.given else name.family
-    yield "PY", str(record.year) if record.year else None
-    if record.month and record.day:
-        yield "DA", f"{record.year}/{record.month:02}/{record.day:02}"
-    elif record.month:
-        yield "DA", f"{record.year}/{record.month:02}"
-    yield "JO", record.venue
+    yield from _days(record)
+    place = next((own.fields[name] for name in _PLACES if name in own.fields), record.venue)
+    is_publisher = place in [own.fields.get(field) for field, tag in _FIELDS if tag == "PB"]
+    yield "JO", None if is_publisher else place
+    for field, tag in _FIELDS:
+        yield tag, own.fields.get(field)
+    yield from zip(("SP", "EP"), page_numbers(own.fields.get("pages", "")), strict=False)
     yield "DO", record.doi
     yield "UR", record.url
     yield "M1", f"arXiv:{record.arxiv_id}" if record.arxiv_id else None
@@ -44,6 +61,15 @@ def _fields(record: Record, names: Sequence[PersonName]) -> Iterator[tuple[str, 
     for tag in record.tags:
         yield "KW", tag
     yield "Y2", record.read[-1].strftime("%Y/%m/%d") if record.read else None
+
+
+def _days(record: Record) -> Iterator[tuple[str, str | None]]:
+    own = record.own
+    known = (record.year, record.month, record.day)
+    year, month, day = (own.year, own.month, None) if own.year else known
+    yield "PY", str(year) if year else None
+    if month:
+        yield "DA", f"{year}/{month:02}" + (f"/{day:02}" if day else "")
 
 
 def _line(text: str) -> str:

@@ -28,6 +28,8 @@ PREAMBLE = r"""@preamble{"\providecommand{\mathbb}[1]{\mathbf{#1}}
 \providecommand{\boldsymbol}[1]{\mathbf{#1}}\providecommand{\text}[1]{\mbox{#1}}"}
 """
 """What formulas here use and LaTeX alone does not have; packages that define it come first."""
+NEEDS_PREAMBLE = re.compile(rb"\\(?:mathbb|mathfrak|mathscr|boldsymbol|text)(?![A-Za-z])")
+"""What its text, as bytes, shows of a file that uses any of it."""
 
 OF_TEXT = frozenset({"text", "textrm", "textit", "textbf"})
 ONE_ARGUMENT = OF_TEXT.union(

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from pipeline.graph import relations
+from pipeline.graph.own_citations import own_citations
 from pipeline.graph.relations import Relations
 from pipeline.model.identities import Citations, Creator, Tag, Work
 from pipeline.model.ids import ARXIV_ID, note_name
@@ -44,7 +45,9 @@ def relations_of(known: Recorded) -> Relations[pa.Table]:
     """The tables of `relations`, from records; rows in the order of the records."""
     spelt = {spelling: tag.id for tag in known.tags.values() for spelling in tag.spellings}
     return Relations(
-        papers=_columns(relations.PAPERS, (_PAPER, known.papers), (_WORK, known.works)),
+        papers=_columns(
+            relations.PAPERS, (_paper_columns(known.papers), known.papers), (_WORK, known.works)
+        ),
         creators=_columns(relations.CREATORS, (_CREATOR, known.creators)),
         signatures=_signatures(known.creators),
         tags=_columns(relations.TAGS, (_TAG, known.tags.values())),
@@ -167,8 +170,28 @@ def _spellings(paper: Paper) -> list[str] | None:
     return [*filter(None, (paper.title,)), *names] if names else None
 
 
-def _month(paper_or_work: Paper | Work) -> int | None:
-    return paper_or_work.published.month if paper_or_work.published else None
+def _paper_columns(papers: Iterable[Paper]) -> Columns:
+    cited_as = own_citations(papers)
+    return {**_PAPER, "cited_as": lambda paper: cited_as.get(paper.id)}
+
+
+def _exact_day(paper: Paper) -> date | None:
+    """The day of the first version; None where it is but the first of the month of its id."""
+    return None if paper.decided.get("published") == ARXIV_ID else paper.published
+
+
+def _month(paper: Paper) -> int | None:
+    """Of the first version, else as the entry states it that states the year."""
+    if paper.published or paper.year is None:
+        return paper.published.month if paper.published else None
+    stated = next((entry.published for entry in paper.entries if entry.published), "")
+    return int(stated[5:7]) if stated[5:7] else None
+
+
+def _origins(paper: Paper) -> list[str]:
+    """`field: source` for each known field; an id tells the month, and no day."""
+    fields = ((field if by != ARXIV_ID else "month", by) for field, by in paper.decided.items())
+    return [f"{field}: {by}" for field, by in fields]
 
 
 def _counts(paper: Paper) -> list[dict[str, object]] | None:
@@ -182,8 +205,9 @@ def _elsewhere(creator: Creator) -> list[dict[str, object]] | None:
 
 
 _PAPER: Columns = {
-    **_same("id", "arxiv_id", "title", "year", "published", "updated", "categories", "venue"),
+    **_same("id", "arxiv_id", "title", "year", "updated", "categories", "venue"),
     **_same("doi", "abstract", "comment", "topics", "repository", "upvotes"),
+    "published": _exact_day,
     "month": _month,
     "first_author": lambda paper: paper.authors[0] if paper.authors else None,
     "in_digest": lambda paper: bool(paper.entries),
@@ -193,18 +217,18 @@ _PAPER: Columns = {
     "references_known": lambda paper: _share_known(paper.reference_lists),
     "cited_by": _counts,
     "spellings": _spellings,
-    "decided_by": lambda paper: [f"{field}: {by}" for field, by in paper.decided.items()],
+    "decided_by": _origins,
     "link": lambda paper: next(filter(None, map(own_link, paper.entries)), None),
     "authors_from": lambda paper: paper.decided.get("authors", DIGEST),
     "categories_from": lambda paper: paper.decided.get("categories"),
 }
 _WORK: Columns = {
-    **_same("id", "arxiv_id", "title", "first_author", "year", "published", "doi"),
-    "month": _month,
+    **_same("id", "arxiv_id", "title", "first_author", "year", "doi"),
+    "month": lambda work: work.published.month if work.published else None,
     "in_digest": lambda _: False,
     "entry_dates": lambda _: (),
     "references_known": lambda _: _share_known(()),
-    "decided_by": lambda work: (f"published: {ARXIV_ID}",) if work.published else (),
+    "decided_by": lambda work: (f"month: {ARXIV_ID}",) if work.published else (),
 }
 _CREATOR: Columns = {
     **_same("id", "kind", "name", "spellings", "reason"),

@@ -80,7 +80,7 @@ class Entry:
     reader's, as exact as `date_precision`. `names` are what else the reader calls the paper: a
     nickname, a short title. `published` is when the paper appeared, as far as the entry states it:
     `2024`, `2024-09` or `2024-09-05`; `venue` is where, and `doi` that of the published version,
-    without `https://doi.org/`.
+    without `https://doi.org/`; `citation`: fields of the reader's BibTeX, `key` and `kind` first.
     """
 
     file: str
@@ -101,6 +101,7 @@ class Entry:
     published: str | None = None
     venue: str | None = None
     doi: str | None = None
+    citation: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +139,8 @@ class IdLedger:
 class Override:
     """The reader's own word on an entry, named by title or by file and line: `arxiv_id`, or None.
 
-    None is "not on arXiv", but where there are `rejected` ids, which the entry is not: it is
-    still looked for. `place` is where the override is written. Not `is_paper` says that the entry
-    is about none at all, and has no place in the graph.
+    None is "not on arXiv", but where there are `rejected` ids, which the entry is not: it is still
+    looked for. `place` is where the override is written. Not `is_paper`: it is about none at all.
     """
 
     title: str | None

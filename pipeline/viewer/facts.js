@@ -8,13 +8,12 @@ import { AUTHOR, EDGE_KINDS, IN_CATEGORY, KINDS, ORGANISATION, WROTE, authorsOf,
 /** @typedef {import("./types.js").Columns} Columns */
 
 const UNIT = "\x1f";
-const LISTS_TOLD = ["categories", "entry_dates", "topics", "decided_by", "broader"];
+const LISTS_TOLD = ["categories", "entry_dates", "topics", "cited_as", "decided_by", "broader"];
 /** Places are told in hundredths, as export/explorer_places.py has them. */
 const PARTS = 100;
 /** How much of the land dots cover, and how many of the largest lie across it, at least. */
 const [COVERED, ACROSS] = [0.02, 25];
 const [MOST_LETTERS, CALLED_BY_NAME] = [32, [AUTHOR, ORGANISATION]];
-const ID_MONTH = /^(?:.*\/)?(\d\d)(0[1-9]|1[0-2])(?:\.\d|\d{3}$)/;
 
 const listed = (/** @type {string} */ text) => text.replaceAll(UNIT, "; ");
 
@@ -24,14 +23,11 @@ export function titleOf(graph, node) {
   return text === UNIT ? "" : text || (graph.names?.text("label", node) ?? "");
 }
 
-/**
- * The first day of a paper, or of the month of its arXiv id.
- * @param {Graph} graph @param {number} node
- */
+/** The first day of a paper, else of its month. @param {Graph} graph @param {number} node */
 export function dayOf(graph, node) {
-  const [, year, month] = ID_MONTH.exec(isPaper(graph, node) ? arxivIdOf(graph, node) : "") ?? [];
+  const month = graph.texts?.text("month", node);
   return graph.texts?.text("published", node)
-    || (year ? `${year < "91" ? "20" : "19"}${year}-${month}-01` : "");
+    || (month && graph.year[node] ? `${graph.year[node]}-${month.padStart(2, "0")}-01` : "");
 }
 
 /** The days of the entries about a paper. @param {Graph} graph @param {number} node */

@@ -153,7 +153,7 @@ function recordOf(graph, node) {
   const first = name("first_author");
   const [year, month] = dayOf(graph, node).split("-").map(Number);
   return { text, year: graph.year[node] || year, month,
-    title: titleOf(graph, node) || name("label"),
+    title: titleOf(graph, node),
     authors: [...(first ? [first] : []), ...wrote.map(called)],
     whole: [...(first ? [false] : []), ...wrote.map((each) => graph.kind[each] === ORGANISATION)],
     cut: wrote.length ? Boolean(graph.flags[node] & SOME_AUTHORS) : Boolean(first),
@@ -165,8 +165,11 @@ function recordOf(graph, node) {
 export const papersOf = (graph, { nodes }) => nodes.filter((node) => isPaper(graph, node));
 
 /** As `digest-graph export --format bibtex`. @param {Graph} graph @param {Selection} selection */
-export const bibtex = (graph, selection) =>
-  bibtexEntries(graph, selection) + /** @type {any} */ (graph.texts).meta.preamble;
+export function bibtex(graph, selection) {
+  const entries = bibtexEntries(graph, selection);
+  return /\\(math(bb|frak|scr)|boldsymbol|text)(?![A-Za-z])/.test(entries)
+    ? entries + graph.texts?.meta.preamble : entries;
+}
 
 /** An entry for each paper. @param {Graph} graph @param {Selection} selection */
 export function bibtexEntries(graph, selection) {
@@ -180,20 +183,23 @@ export function bibtexEntries(graph, selection) {
       recordOf(graph, node);
     const listed = authors.map((each, i) => personOf(each, whole[i])).join(" and ");
     const others = cut && !listed.endsWith(" and others") ? " and others" : "";
-    const key = coded(idOf(graph, node), NOT_KEY);
+    const [kind, key, lines] = text("own_reference").split("\x1f");
     const id = arxivIdOf(graph, node);
     const said = (/** @type {any} */ known, by = tex) => known ? by(String(known)) : null;
-    const fields = { title: `{${tex(title)}}`, author: authors.length ? listed + others : null,
-      year: said(year), month: MONTHS[month - 1]?.slice(0, 3).toLowerCase() ?? null,
-      journal: said(text("venue")),
+    const fields = { title: said(title) && `{${tex(title)}}`,
+      author: authors.length ? listed + others : null,
+      year: lines ?? said(year),
+      ...(lines ? {} : { month: MONTHS[month - 1]?.slice(0, 3).toLowerCase() ?? null,
+        journal: said(text("venue")) }),
       eprint: said(id), archiveprefix: id ? "arXiv" : null, primaryclass: said(categories[0]),
       doi: said(text("doi"), address), url: said(text("url"), address),
       keywords: tags.length ? tex(tags.join(", ")) : null,
       annote: said(text("commentary")), abstract: said(text("abstract")) };
     const known = Object.entries(fields).filter(([, value]) => value !== null);
-    const written = known.map(([field, value]) =>
-      `,\n  ${field} = ${field === "month" ? value : `{${value}}`}`);
-    return `@${text("venue") ? "article" : "misc"}{${key}${written.join("")}\n}\n\n`;
+    const written = known.map(([field, value]) => lines && field === "year" ? lines
+      : `,\n  ${field} = ${field === "month" ? value : `{${value}}`}`);
+    return `@${kind || (text("venue") ? "article" : "misc")}{${
+      key || coded(idOf(graph, node), NOT_KEY)}${written.join("")}\n}\n\n`;
   });
   return entries.join("");
 }

@@ -3,6 +3,7 @@
 import { button, el, said } from "./dom.js";
 import { bibtexEntries, selectionOf } from "./files.js";
 import { similarTo } from "./answering.js";
+import { dayOf } from "./facts.js";
 import { plain } from "./folding.js";
 import { SIMILAR, pathOf } from "./narrowing.js";
 import { stepOf } from "./speaking.js";
@@ -117,8 +118,8 @@ function aboutPaper(app, node) {
   const pdf = there ? address.replace("/abs/", "/pdf/") : "";
   const doi = /^10\.\d+\/[^\s"<>]+$/.test(text("doi")) ? `https://doi.org/${text("doi")}` : "";
   const code = /^https:\/\//.test(text("repository")) ? text("repository") : "";
-  const meta =
-    [text("published") || (graph.year[node] ? String(graph.year[node]) : ""), text("venue")];
+  const month = dayOf(graph, node).slice(0, 7);
+  const meta = [text("published") || month || String(graph.year[node] || ""), text("venue")];
   return [
     ...chips(app, authors, "authors"), first && said("p", first, "meta"),
     said("p", meta.filter(Boolean).join(" · "), "meta"),
