@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TypeVar
 from pipeline.build.finding import documents
 from pipeline.digests import FORMATS
 from pipeline.digests.printed import account_of
-from pipeline.digests.reading import entries, note_ids, with_note_ids
+from pipeline.digests.reading import entries, nickname_ids, note_ids, with_note_ids
 from pipeline.model.records import Document, Entry, IdAccount, Progress, Skip
 from pipeline.store.inputs import found_inputs
 from pipeline.store.memory import Memory, key_of, memory_in
@@ -49,12 +49,17 @@ def parsed(
     """
     keys: list[bytes] = []
     printed: dict[str, str] = {}
+    called: dict[str, set[str]] = defaultdict(set)
     found_files = documents(found_inputs(paths), exclude=exclude)
     with _scratch_folder() as folder, memory_in(folder) as memory:
         for document in progress(found_files, "reading"):
             key, file = _read_and_key(document, memory)
             keys.append(key)
             printed = note_ids(file.records) | printed
+            for name, arxiv_id in nickname_ids(file.records):
+                called[name].add(arxiv_id)
+        # A link that leads to no note leads to the one paper that is called so.
+        printed = {name: next(iter(ids)) for name, ids in called.items() if len(ids) == 1} | printed
         for key in keys:
             kept_file = known_file(key, memory)
             for record in kept_file.records if kept_file else ():

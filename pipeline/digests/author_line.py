@@ -17,6 +17,7 @@ _WORDS_OF_PROSE = 8
 _REMEMBERED = 256
 _WORDS_OF_VENUE = 7
 _WORDS_OF_TITLE = 3
+_WORDS_OF_SURE_TITLE = 5
 _ANONYMOUS = re.compile(r"anonymous\b", re.IGNORECASE)
 _SMALL = frozenset("of and on in the for & de der für".split())
 _FACT_END = re.compile(
@@ -79,16 +80,21 @@ def _is_lower(word: str) -> bool:
 def title_before_names(body: str) -> tuple[str, Names] | None:
     """A title and its authors, where a line is these, an id or a link, and facts; else None.
 
+    Without an id or a link a long title and several names are sure.
+
     >>> title_before_names("On the cooking of models — A. Lee — 2401.00011")
     ('On the cooking of models', Names(names=('A. Lee',), complete=True, after=''))
     """
     body = body[:_CHARACTERS]
-    if not markdown.is_paper_link(body) or SENTENCE.search(markdown.unmarked(body)):
+    if SENTENCE.search(markdown.unmarked(body)):
         return None
     title, *others = _parts(body)
-    fits = len(title.split()) >= _WORDS_OF_TITLE and not title[:1].islower() and others
+    linked = markdown.is_paper_link(body)
+    fewest = _WORDS_OF_TITLE if linked else _WORDS_OF_SURE_TITLE
+    fits = len(title.split()) >= fewest and not title[:1].islower() and others
     names = _names_among(others) if fits and not names_of(title) else None
-    return (title, names) if names else None
+    sure = linked or (names and (len(names.names) > 1 or not names.complete))
+    return (title, names) if names and sure else None
 
 
 def is_of_facts(body: str) -> bool:

@@ -16,7 +16,7 @@ from bibtexparser.splitter import Splitter
 
 from pipeline.digests.bibliography import Record, doi_link, listed
 from pipeline.digests.prose import links
-from pipeline.digests.publication import doi_of, published_of, venue_of
+from pipeline.digests.publication import SUBJECT, doi_of, published_of, venue_of
 from pipeline.digests.tex import plain_tex
 
 _PIECE = re.compile(r'\s*(?:([{"])|([^\s#{}",]+))\s*#?')
@@ -105,6 +105,7 @@ def record_of(
             for key in ("keywords", "keyword", "mendeley-tags")
             for words in fields.get(key, [])
             for tag in listed(plain_tex(words))
+            if not (" - " in tag and SUBJECT.fullmatch(tag))
         ),
         ids=tuple(_ids(fields)),
         urls=(*(url.replace("\\", "") for url in pages), *dois),

@@ -44,6 +44,7 @@ _DAY_CHARACTERS = 12
 """A day may stand before a title: `24 Feb. `"""
 _BEHIND_LINK = re.compile(r"[\s)\]>*_]*(?:$|[-–—|·:,;.(#]|by\b)", re.IGNORECASE)
 _WORDS_OF_TITLE = 3
+_TITLE_MARKS = ("*", "_", '"', "“", "„", "«", "「", "《")
 _CHARACTERS = 4000
 DATED = re.compile(r"[\[(]?(?:19|20)\d\d[-./]\d\d?(?:[-./]\d\d?)?[\])]?[\s:,|]")
 """A day or a month that a line begins with."""
@@ -106,10 +107,12 @@ def named_paper(body: str) -> bool:
     if not markdown.is_paper_link(body):
         cited = cited_in(markdown.unmarked(body)) if "://" in body else None
         return cited is not None and cited.authors is not None
-    if _begins_with_names(body):
-        return False
     head = head_of_line(body)
-    if not head.title or (not head.url and names_of_line(head.title)):
+    # A marked title with its authors behind it may itself look like a name.
+    signed = body.startswith(_TITLE_MARKS) and head.stands and head.authors is not None
+    if not signed and _begins_with_names(body):
+        return False
+    if not head.title or (not head.url and not signed and names_of_line(head.title)):
         return bool(cited_in(markdown.unmarked(body)))
     if head.url and head.stands:
         long = len(head.title.split()) >= _WORDS_OF_TITLE

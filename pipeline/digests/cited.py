@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from pipeline.digests.family_names import names_of
-from pipeline.digests.names import Names, is_name, names_in
+from pipeline.digests.names import SENTENCE, Names, is_name, names_in
 from pipeline.digests.publication import VENUE
 
 _QUOTED = re.compile(r"[\"“„「『«《]\s?(?P<title>[^\"“”」』»》]{8,400}?)[,.]?\s?[\"“”」』»》]")
@@ -111,7 +111,9 @@ def _quoted_in(text: str, quoted: re.Match[str]) -> PrintedReference | None:
     """A title in quotes with who is named before it, or behind it up to its id."""
     title, lead = quoted["title"].strip(" .,"), text[: quoted.start()].strip(" (")
     without_year = _YEAR.sub("", lead).strip(" ,.:")
-    said = [without_year, without_year.rpartition(": ")[2], _VERB.sub("", without_year)]
+    said = [without_year, _VERB.sub("", without_year)]
+    labelled, _, behind_label = without_year.rpartition(": ")
+    said += [] if SENTENCE.search(labelled) else [behind_label]
     alone = _ALONE.fullmatch(lead)
     if alone:
         return PrintedReference(title, Names((alone[1],), True))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.digests.publication import VENUE
@@ -15,7 +14,7 @@ from pipeline.model.records import DatePrecision, Skip
 _MONTHS = (
     "january february march april may june july august september october november december".split()
 )
-_MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in _MONTHS)
+MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in _MONTHS)
 _DAY = r"[월화수목금토일](?:요일)?|[日月火水木金土](?:曜日)?|[a-z]{3,6}day|[a-z]{3}"
 _WEEKDAY = rf"(?:\s*[,(]?\s*(?:{_DAY})\s*\)?)?"
 _YEAR = re.compile(r"\d{4}")
@@ -25,8 +24,8 @@ _FORMS = tuple(
         r"(?P<y>\d{4})\s*년\s*(?P<m>\d{1,2})\s*월\s*(?P<d>\d{1,2})\s*일",
         r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号]",
         r"(?P<y>\d{4})(?P<s>[-./])\s?(?P<m>\d{1,2})(?P=s)\s?(?P<d>\d{1,2})\.?",
-        rf"(?P<name>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})",
-        rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{_MONTH})\.?,?\s+(?P<y>\d{{4}})",
+        rf"(?P<name>{MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})",
+        rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{MONTH})\.?,?\s+(?P<y>\d{{4}})",
     )
 )
 _OTHER_MONTHS = {
@@ -57,7 +56,7 @@ _OTHER_LANGUAGE = re.compile(
     r"(?P<y>(?:19|20)\d\d)(?:,?\s[^\W\d]{2,12}(?:-feira)?)?\s*"
 )
 _MONTH_ALONE = re.compile(
-    rf"\W*(?:(?:{_MONTH})\.?,?\s+\d{{4}}|\d{{4}}\s*[-./年년]\s*\d{{1,2}}\s*[월月]?)"
+    rf"\W*(?:(?:{MONTH})\.?,?\s+\d{{4}}|\d{{4}}\s*[-./年년]\s*\d{{1,2}}\s*[월月]?)"
     r"\W{0,9}(?:\(\d+(?:\s+papers?)?\))?\W{0,9}",
     re.IGNORECASE,
 )
@@ -65,32 +64,30 @@ _YEAR_ALONE = re.compile(
     rf"\W{{0,9}}(?:[Yy]ear\s+)?(?:{VENUE}\W{{0,3}})?(?:19|20)\d\d\s*[년年]?(?:\W{{0,9}}[Pp]apers)?"
     r"\W{0,9}(?:\(\d+(?:\s+papers?)?\))?\W{0,9}"
 )
-_DAY_ALONE = re.compile(
-    rf"\b(?P<name>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)", re.IGNORECASE
-)
 _DAY_IN_YEAR = re.compile(
-    rf"(?:[a-z]{{3,6}}day|[a-z]{{3}})?[\s,.]{{0,3}}"
-    rf"(?:(?:{_MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:{_MONTH})\.?"
-    r"|\d{1,2}\s?[월月]\s?\d{1,2}\s?[일日]|[a-z]{3,6}day)[\s:.]{0,3}"
+    rf"(?:[a-z]{{3,6}}day|[a-z]{{2,3}}|[^\W\d]{{4,8}}tag)?[\s,.]{{0,3}}"
+    rf"(?:(?:{MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:{MONTH})\.?"
+    r"|\d{1,2}\s?[월月]\s?\d{1,2}\s?[일日](?:\s?\(?[월화수목금토일月火水木金土日](?:요일)?\)?)?"
+    r"|\d{1,2}\.\s?\d{1,2}\.|[a-z]{3,6}day)[\s:.]{0,3}"
     r"|(?:[^\W\d]{2,12}[,.]?\s)?\d{1,2}\.?\s(?:de\s)?[^\W\d]{3,12}\.?,?\s(?:de\s)?(?:19|20)\d\d"
     r"(?:,?\s[^\W\d]{2,12})?",
     re.IGNORECASE,
 )
-_WORDS_BEFORE = re.compile(rf"\b(?:{_MONTH})\b|\d", re.IGNORECASE)
-_FEWEST_IN_ROW = 3
 _LONGEST_HEADING = 60
 _YEAR_PART = r"(?<![\d./-])(?P<y>(?:19|20)\d\d)"
 _STATED = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"{_YEAR_PART}\s*[-./年년]\s*(?P<m>\d{{1,2}})\s*[-./月월]\s*(?P<d>\d{{1,2}})(?!\d)",
-        rf"\b(?P<name>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})\b",
-        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{_MONTH})\.?,?\s+(?P<y>\d{{4}})\b",
-        rf"\b(?P<name>{_MONTH})\.?\s+(?P<d>\d{{1,2}})\s*\)\s*[-–,]?\s*(?P<y>\d{{4}})\b",
+        rf"\b(?P<name>{MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})\b",
+        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{MONTH})\.?,?\s+(?P<y>\d{{4}})\b",
+        rf"\b(?P<name>{MONTH})\.?\s+(?P<d>\d{{1,2}})\s*\)\s*[-–,]?\s*(?P<y>\d{{4}})\b",
+        r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>(?:19|20)\d\d)(?![\d.]\d|\d)",
+        r"\b(?P<y>20\d\d)\s?[年년]?\s?第?\s?(?P<week>\d{1,2})\s?(?:주차|주(?=\s|$)|周|週)",
         r"\b(?:week|w|kw)[ -]?(?P<week>\d{1,2})\b[\s,/-]*(?P<y>20\d\d)\b",
         r"\b(?P<y>20\d\d)[\s,/-]*(?:week|w|kw)[ -]?(?P<week>\d{1,2})\b",
         rf"{_YEAR_PART}\s*(?:[-./]|[年년]\s*)(?P<m>\d{{1,2}})(?![\d.]\d|\d)",
-        rf"\b(?P<name>{_MONTH})\.?,?\s+(?P<y>(?:19|20)\d\d)\b",
+        rf"\b(?P<name>{MONTH})\.?,?\s+(?P<y>(?:19|20)\d\d)\b",
         rf"{_YEAR_PART}(?![\d./-]\d|\d)",
     )
 )
@@ -110,7 +107,7 @@ def heading_date(line: str) -> date | None:
         match = form.fullmatch(line.strip())
         if match:
             groups = match.groupdict()
-            month = int(groups["m"]) if "m" in groups else _month_number(groups["name"])
+            month = int(groups["m"]) if "m" in groups else month_number(groups["name"])
             return date(int(groups["y"]), month, int(groups["d"]))
     other = _OTHER_LANGUAGE.fullmatch(line.strip()) if line.startswith("#") else None
     if not other:
@@ -152,7 +149,8 @@ def is_date_line(line: str) -> bool:
         return True
 
 
-def _month_number(name: str) -> int:
+def month_number(name: str) -> int:
+    """The number of a month by its English name or the first letters of it."""
     return next(
         number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()[:3])
     )
@@ -210,56 +208,13 @@ def year_heading(line: str) -> Dated | None:
     return found if found and found.precision == "year" else None
 
 
-class DaysInRow:
-    """The days of headings that come in order, of which some leave out the year.
-
-    >>> days = DaysInRow()
-    >>> told = [days.of(f"Week of {day}") for day in (
-    ...     "March 9, 2024", "March 2, 2024", "January 6, 2024", "December 30", "May 3")]
-    >>> [str(each.day) for each in told if each]
-    ['2024-03-09', '2024-03-02', '2024-01-06', '2023-12-30', '2023-05-03']
-    """
-
-    def __init__(self) -> None:
-        self._before = ""
-        self._days: list[date] = []
-
-    def of(self, text: str) -> Dated | None:
-        """The day that a heading states; its year by those above, where all go one way."""
-        stated = dated(text)
-        without_year = None if stated else list(_DAY_ALONE.finditer(text[:200]))
-        if not (without_year or (stated and stated.precision == "day")):
-            return None
-        before = _WORDS_BEFORE.split(text, maxsplit=1)[0].strip()
-        if before != self._before:
-            self._before, self._days = before, []
-        if without_year:
-            stated = self._in_order(without_year[-1])
-        self._days += [stated.day] if stated else []
-        return stated
-
-    def _in_order(self, found: re.Match[str]) -> Dated | None:
-        steps = {later < sooner for sooner, later in pairwise(self._days)}
-        if len(self._days) < _FEWEST_IN_ROW or len(steps) > 1:
-            return None
-        last, falls = self._days[-1], steps.pop()
-        for year in range(last.year, last.year + (-2 if falls else 2), -1 if falls else 1):
-            try:
-                day = date(year, _month_number(found["name"]), int(found["d"]))
-            except ValueError:
-                continue
-            if (day <= last) if falls else (day >= last):
-                return Dated(day, "day")
-        return None
-
-
 def _dated(groups: Mapping[str, str | None]) -> Dated:
     year = int(groups["y"] or 0)
     if groups.get("week"):
         # A list of a week is written when the week is over.
         return Dated(date.fromisocalendar(year, int(groups["week"] or 0), 7), "day")
     name, day = groups.get("name"), groups.get("d")
-    month = _month_number(name) if name else int(groups.get("m") or 0)
+    month = month_number(name) if name else int(groups.get("m") or 0)
     if not month:
         return Dated(date(year, 1, 1), "year")
     return Dated(date(year, month, int(day or 1)), "day" if day else "month")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from pipeline.digests.author_line import names_of_line, title_before_names
 from pipeline.digests.dates import Dated, Heading, day_heading, is_date_line
 from pipeline.digests.dialects import plain_markdown
 from pipeline.digests.fields import FieldName
@@ -22,6 +23,7 @@ from pipeline.model.records import Text
 
 MOST_LINES = 200_000
 """A longer text is read in parts, so that memory does not grow with it."""
+_LINES_OF_HEAD = 4
 _NEAR = 20_000
 """So far before that it is looked for where a part may end."""
 
@@ -87,6 +89,8 @@ def documents_of(text: Text) -> Iterator[Document]:
             own_lines = lines[start:end]
         numbered = _moved(lines_of(own_lines, 0 if start else matter.end), start)
         sections = tuple(_sections(text.file, numbered))
+        if whole:
+            sections, day = _with_own_day(sections)
         too_long = tuple(number for number, line in enumerate(own_lines, start + 1) if line is None)
         yield Document(text.file, NONE if start else matter, sections, too_long, day)
         day = next((_ruled(s.day) for s in reversed(sections) if s.day), day)
@@ -139,6 +143,43 @@ def _sections(file: str, lines: Iterable[Line]) -> Iterator[Section]:
             below.append(line)
     if heading or below:
         yield Section(heading, tuple(below), day)
+
+
+def _with_own_day(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], Dated | None]:
+    """The sections, and the day that stands alone below the title and the authors of one note.
+
+    Such a day parts no text: it is taken out, and what stands above and below it is one section.
+    """
+    at = next((at for at, section in enumerate(sections) if section.day), 0)
+    if at == 0:
+        return sections, None
+    dated, title = sections[at], sections[at - 1]
+    one = sum(section.day is not None for section in sections) == 1
+    if not one or not _is_signed_title(title) or sum(map(_said, sections[:at])) > 1:
+        return sections, None
+    if dated.day is None or dated.day.day is None or _kind(dated) != "text":
+        return sections, None
+    whole = Section(title.heading, title.lines + dated.lines)
+    return (*sections[: at - 1], whole, *sections[at + 1 :]), Dated(dated.day.day, "day")
+
+
+def _is_signed_title(section: Section) -> bool:
+    """Whether a section is a heading and, in few lines below it, who wrote the paper."""
+    lines = section.lines
+    few = _kind(section) == "heading" and 0 < len(lines) <= _LINES_OF_HEAD
+    return few and any(line.kind == "text" and _names(line.body) for line in lines)
+
+
+def _names(body: str) -> bool:
+    return bool(names_of_line(body) or title_before_names(body))
+
+
+def _kind(section: Section) -> str:
+    return section.heading.kind if section.heading else ""
+
+
+def _said(section: Section) -> bool:
+    return bool(section.heading or section.lines)
 
 
 def _may_be_day(line: Line) -> bool:

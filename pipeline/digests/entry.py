@@ -6,20 +6,16 @@ Each arXiv id that the lines print ends as the own one of the entry or as one of
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from itertools import takewhile
+from typing import NamedTuple
 
 from pipeline.digests import markdown
-from pipeline.digests.author_line import names_of_line
-from pipeline.digests.bylines import without_symbol
-from pipeline.digests.dates import Dated, dated
 from pipeline.digests.document import Piece
-from pipeline.digests.fields import FieldName
 from pipeline.digests.header import head_of, is_abstract
-from pipeline.digests.heads import authors_in, head_of_line, remark_of
+from pipeline.digests.heads import head_of_line, remark_of
 from pipeline.digests.labels import is_footer_line, link_of_line
 from pipeline.digests.lines import Line
-from pipeline.digests.names import Names, names_in
+from pipeline.digests.names import Names
 from pipeline.digests.own_id import own_id
 from pipeline.digests.prose import (
     links,
@@ -31,24 +27,34 @@ from pipeline.digests.prose import (
     without_ending_tags,
 )
 from pipeline.digests.publication import (
-    date_aside,
     doi_links,
     doi_of,
-    is_aside,
-    published_of,
     venue_aside,
     venue_of,
 )
+from pipeline.digests.signed import authors_below, authors_of
+from pipeline.digests.stated_days import (
+    aside_of,
+    day_of_reading,
+    is_day_alone_of,
+    published_in,
+    stated,
+)
 from pipeline.digests.statements import EntryHead, Statements, statements_of
 from pipeline.digests.titles import file_title, is_section_name, looks_like_title
-from pipeline.digests.titling import NamedPaper, named_below_id, named_by_id, short_name, title_of
+from pipeline.digests.titling import (
+    NamedPaper,
+    named_below_heading,
+    named_by_id,
+    short_name,
+    title_of,
+)
 from pipeline.model.folding import folded_title
 from pipeline.model.records import Entry, Mention
 
 _SENTENCE_CHARACTERS = 500
-_WORDS_OF_NICKNAME = 3
-_LINES_OF_ASIDE = 4
-_PROSE = ("text", "quote", "item")
+_CALLOUT = re.compile(r"[>\s]*\[!(\w{1,20})\][+-]?\s*")
+_OF_ABSTRACT = frozenset("abstract summary tldr quote cite".split())
 _TAGS_FROM_BEHIND = re.compile(r"(?:[^\s#]++#\s++)+")
 """Tags at the end of a text, which is read backwards."""
 
@@ -57,29 +63,24 @@ def entry_of(file: str, piece: Piece) -> Entry:
     """The entry that a piece is."""
     statements = statements_of(piece)
     head = _head(piece, statements)
+    day = day_of_reading(piece, statements)
     abstract, words = _abstract_and_words(piece, statements, head)
-    words = [*(_words_of(piece, line) for line in statements.fact_lines), *words]
+    told = [line for line in statements.fact_lines if not is_day_alone_of(line, day)]
+    words = [*(_words_of(piece, line) for line in told), *words]
     footer = [text for text in words if is_footer_line(text)]
     words = [text for text in words if not is_footer_line(text)]
-    plain_words = markdown.without_tags(without_code("\n".join(words)))
     own_arxiv_id = own_id(piece, statements, head)
-    title, nicknames = title_of(piece, statements, head)
-    named = named_below_id(piece.lines) or _named_elsewhere(piece, title, own_arxiv_id)
-    title = named.title if named else title
-    # Where the title is stated elsewhere, a first line that looked like one is the reader's word.
-    words = [*_untitled(head, title, (*nicknames, *head.names)), *words]
+    paper = _named(file, piece, statements, head, own_arxiv_id)
+    plain_words = markdown.without_tags(without_code("\n".join(words)))
+    words = [*_untitled(piece, head, paper), *(text for text in words if text != paper.text)]
     commentary = "\n".join(text for text in words if tags_of_line(text) is None).strip() or None
-    if piece.kind == "note" and (own_arxiv_id or piece.matter.fields):
-        title_of_file = file_title(file)
-        title, nicknames = title or title_of_file, (*nicknames, *short_name(title_of_file))
-    authors = (named.authors if named else None) or _authors(piece, statements) or head.authors
-    day = _day(piece, statements)
+    authors = paper.authors or authors_of(piece, statements) or head.authors
     return Entry(
         file=file,
         line_start=min(piece.first_line or piece.lines[0].number, *map(_number, piece.lines)),
         line_end=max(line.last for line in piece.lines),
         date=day.day if day else None,
-        title=title,
+        title=paper.title,
         authors=authors.names if authors else None,
         authors_complete=authors.complete if authors else False,
         abstract=abstract or next(iter(piece.matter.all("abstract")), None),
@@ -89,10 +90,10 @@ def entry_of(file: str, piece: Piece) -> Entry:
         links=_links(piece, head),
         mentions=_mentions(piece, own_arxiv_id, commentary or "", "\n".join(footer)),
         date_precision=day.precision if day else "day",
-        names=tuple(dict.fromkeys(name for name in (*nicknames, *head.names) if name != title)),
-        published=_published(piece, statements),
-        venue=venue_of(_stated(piece, statements, "venue"), _aside(piece, venue_aside)),
-        doi=doi_of(_stated(piece, statements, "doi"), *doi_links(head.links, own_arxiv_id)),
+        names=tuple(dict.fromkeys(name for name in paper.names if name != paper.title)),
+        published=published_in(piece, statements),
+        venue=venue_of(stated(piece, statements, "venue"), aside_of(piece, venue_aside)),
+        doi=doi_of(stated(piece, statements, "doi"), *doi_links(head.links, own_arxiv_id)),
     )
 
 
@@ -100,12 +101,44 @@ def _number(line: Line) -> int:
     return line.number
 
 
-def _untitled(head: EntryHead, title: str | None, names: Sequence[str]) -> list[str]:
-    """The title of the head where it is neither the entry's title, a part of it, nor a name."""
-    if not head.title or not title or is_section_name(head.title):
+class _Named(NamedTuple):
+    """What the paper of an entry is called, who wrote it, and the line that says these alone."""
+
+    title: str | None
+    names: tuple[str, ...]
+    authors: Names | None
+    text: str | None
+
+
+def _named(
+    file: str, piece: Piece, statements: Statements, head: EntryHead, arxiv_id: str | None
+) -> _Named:
+    title, nicknames = title_of(piece, statements, head)
+    named = named_below_heading(piece.lines) or _named_elsewhere(piece, title, arxiv_id)
+    if named and named.line:
+        nicknames = (*nicknames, *short_name(title))
+    title = named.title if named else title
+    if piece.kind == "note" and (arxiv_id or piece.matter.fields):
+        title_of_file = file_title(file)
+        title = title or title_of_file
+        # A file with several papers is none of their names.
+        nicknames = (*nicknames, *(short_name(title_of_file) if piece.own_by_place else ()))
+    text = named.line.text if named and named.line else None
+    return _Named(title, (*nicknames, *head.names), named.authors if named else None, text)
+
+
+def _untitled(piece: Piece, head: EntryHead, paper: _Named) -> list[str]:
+    """The title of the head where it is neither the entry's title, a part of it, nor a name.
+
+    Where the title is stated elsewhere, a first line that looked like one is the reader's word.
+    """
+    _, byline = authors_below(piece)
+    if not head.title or not paper.title or is_section_name(head.title):
+        return []
+    if byline and head.title == byline.text:
         return []
     headed = folded_title(head.title)
-    known_titles = [folded_title(name) for name in (title, *names)]
+    known_titles = [folded_title(name) for name in (paper.title, *paper.names)]
     return [] if any(headed in known or known in headed for known in known_titles) else [head.title]
 
 
@@ -115,12 +148,6 @@ def _named_elsewhere(piece: Piece, title: str | None, arxiv_id: str | None) -> N
         return None
     named = named_by_id(piece.lines, arxiv_id) if not title or piece.kind == "note" else None
     return named if named and (named.authors or not title) else None
-
-
-def _stated(piece: Piece, statements: Statements, *names: FieldName) -> str | None:
-    """What the first field of these names says, in front matter or on a line of its own."""
-    values = (*piece.matter.all(*names), *statements.all(*names))
-    return next((markdown.unmarked(value) for value in values), None)
 
 
 def _head(piece: Piece, statements: Statements) -> EntryHead:
@@ -161,49 +188,11 @@ def _words_of(piece: Piece, line: Line) -> str:
     return line.body if piece.kind == "item" else line.text
 
 
-def _authors(piece: Piece, statements: Statements) -> Names | None:
-    listed = piece.matter.all("authors") or statements.all("authors")
-    if not listed:
-        return _authors_below(piece)[0]
-    plain = [markdown.unmarked(text).replace("[[", "").replace("]]", "") for text in listed]
-    if len(plain) > 1:
-        name_lists = [names_in(text, sure=True) for text in plain]
-        readable = [name_list for name_list in name_lists if name_list]
-        names = tuple(name for name_list in readable for name in name_list.names)
-        return Names(names, all(name_list.complete for name_list in readable)) if names else None
-    return names_in(plain[0], sure=True)
-
-
-def _authors_below(piece: Piece) -> tuple[Names | None, Line | None]:
-    """The authors beside the title or on a line below it, and that line."""
-    first = piece.lines[0]
-    if piece.kind != "item" and first.kind != "heading" and not first.body.startswith("**"):
-        return None, None
-    head = head_of_line(first.body)
-    if head.authors:
-        return head.authors, None
-    for line in piece.lines[1:_LINES_OF_ASIDE]:
-        names = _names_of(line.body, piece) if line.kind in _PROSE else None
-        if names:
-            return names, line
-    return None, None
-
-
-def _names_of(body: str, piece: Piece) -> Names | None:
-    """The authors that a line below a title is, without the mark before it and its link."""
-    text = markdown.flat(without_symbol(body), frozenset())
-    if names_in(markdown.unmarked(text)):
-        return authors_in(without_symbol(body))
-    # One name alone, or family names, are sure only in the head of a paper in a paragraph.
-    names = names_of_line(body) if piece.is_title or markdown.is_paper_link(body) else None
-    return names if markdown.is_paper_link(body) or not is_section_name(text) else None
-
-
 def _abstract_and_words(
     piece: Piece, statements: Statements, head: EntryHead
 ) -> tuple[str | None, list[str]]:
-    stated = next(iter(statements.all("abstract")), None)
-    _, line = _authors_below(piece)
+    own = next(iter(statements.all("abstract")), None)
+    _, line = authors_below(piece)
     body = [text for text in head.rest if text.strip()]
     if line and not head.authors:
         body = [text for text in body if text not in (line.text, line.body)]
@@ -211,69 +200,41 @@ def _abstract_and_words(
     if piece.kind == "item":
         start = next((at for at, text in enumerate(body) if text.startswith(">")), 0)
     quoted = list(takewhile(lambda text: text.startswith(">"), body[start:]))
+    called = _CALLOUT.match(quoted[0]) if quoted else None
+    if called and called[1].lower() not in _OF_ABSTRACT:
+        return own, [*body[:start], quoted[0][called.end() :], *body[start + 1 :]]
     if quoted:
+        quoted[0] = quoted[0][called.end() :] if called else quoted[0]
         other_lines = [*body[:start], *body[start + len(quoted) :]]
-        return stated or "\n".join(text.lstrip("> ").strip() for text in quoted), other_lines
+        return own or "\n".join(text.lstrip("> ").strip() for text in quoted), other_lines
     # A long text is an abstract where a digest keeps it: behind a title with its authors.
-    keeps_abstract = stated is None and (piece.kind == "digest" or head.authors is not None)
+    keeps_abstract = own is None and (piece.kind == "digest" or head.authors is not None)
     abstract_lines = list(takewhile(is_abstract, body)) if keeps_abstract else []
     # Without a word of the reader's language the first line alone can be told from the rest.
     if not markdown.has_hangul("".join(body)):
         abstract_lines = abstract_lines[:1]
     said = [without_ending_tags(text) for text in abstract_lines]
     abstract, tags = "\n".join(text for text, _ in said), [tags for _, tags in said if tags]
-    return stated or abstract or None, [*tags, *body[len(abstract_lines) :]]
-
-
-def _day(piece: Piece, statements: Statements) -> Dated | None:
-    """When the paper was read: by what rules the piece, else as it says itself."""
-    if piece.day and piece.day.precision != "year":
-        return piece.day
-    names: tuple[FieldName, ...] = ("added", "date", "published", "year")
-    stated = [*piece.matter.all(*names), *statements.all(*names)]
-    if piece.kind == "item":
-        stated.append(_bracketed_date(piece.lines[0].body))
-    return next(filter(None, map(dated, stated)), None)
-
-
-def _published(piece: Piece, statements: Statements) -> str | None:
-    stated = published_of(_stated(piece, statements, "published", "year"))
-    of_list = str(piece.day.day.year) if piece.day and piece.day.precision == "year" else None
-    return stated or _aside(piece, date_aside) or of_list
-
-
-def _aside(piece: Piece, read: Callable[[str], str | None]) -> str | None:
-    """What stands beside the title of an item of a list, or on a line of its own below it."""
-    if piece.kind != "item":
-        return None
-    below = (line.body for line in piece.lines[1:_LINES_OF_ASIDE] if is_aside(line.body))
-    return next(filter(None, map(read, (piece.lines[0].body, *below))), None)
-
-
-def _bracketed_date(body: str) -> str:
-    match = re.search(
-        r"(?:^|[\[(（`])\s*((?:19|20)\d\d[-./年]\s?\d{1,2}(?:[-./月]\s?\d{1,2})?)", body[:3000]
-    )
-    return match[1] if match else ""
+    return own or abstract or None, [*tags, *body[len(abstract_lines) :]]
 
 
 def _tags(piece: Piece, statements: Statements, plain_words: str) -> tuple[str, ...]:
     listed = [*piece.matter.all("tags"), *statements.all("tags")]
-    stated = [tag for text in listed for tag in listed_tags(text)]
+    fields = [tag for text in listed for tag in listed_tags(text)]
     written = [tag for line in plain_words.split("\n") for tag in tags_in(line)]
     first = tags_in(piece.lines[0].body) if piece.kind != "digest" else ()
-    _, byline = _authors_below(piece)
+    _, byline = authors_below(piece)
     beside = tags_in(byline.body) if byline else ()
-    return tuple(dict.fromkeys((*stated, *first, *beside, *written)))
+    return tuple(dict.fromkeys((*fields, *first, *beside, *written)))
 
 
 def _links(piece: Piece, head: EntryHead) -> tuple[str, ...]:
-    stated = [f.value for f in piece.matter.fields if "://" in f.value]
+    fields = [f.value for f in piece.matter.fields if "://" in f.value]
     digest = piece.kind == "digest"
     # An abstract's links are the authors' own.
     written = [*head.rest] if digest else [markdown.without_badges(x.body) for x in piece.lines]
     written = [text for text in written if not (digest and is_abstract(text))]
-    printed_links = links("\n".join([*stated, *written]))
+    printed_links = links("\n".join([*fields, *written]))
     return tuple(dict.fromkeys([*head.links, *printed_links]))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.digests.names import AND, CUT, NOT_NAMES, Names, is_name, names_in
+from pipeline.digests.names import AND, CUT, NOT_NAMES, Names, is_name, names_in, with_gap_closed
 
 _FAMILY_NAME = re.compile(
     r"(?:(?:van|von|de|der|den|di|da|del|la|le|el|al|bin) )*"
@@ -28,6 +28,9 @@ def family_names_in(text: str) -> Names | None:
     >>> family_names_in("Docker"), family_names_in("RAG, LLM")
     (None, None)
     """
+    if (closed := with_gap_closed(text[:2000])) is not None:
+        known = family_names_in(closed)
+        return known._replace(complete=False) if known else None
     text = text[:2000].strip(" .,;*_()[]")
     cut = CUT.search(text)
     inner, after = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
@@ -42,9 +45,9 @@ def family_names_in(text: str) -> Names | None:
         names, left[0] = (*names, last), beyond
     after = ", ".join([*left, after])
     where = [part for part in re.split(r"[\s,.;:()]+", after) if part]
-    known = all(part[:1].isupper() or part[:1].isdigit() for part in where) and len(where) < 6
+    placed = all(part[:1].isupper() or part[:1].isdigit() for part in where) and len(where) < 6
     words = {name.lower() for name in names}
     owned = any(name.endswith(("'s", "’s")) for name in names)
-    if len(names) + bool(cut) < 2 or not known or owned or words & NOT_NAMES:
+    if len(names) + bool(cut) < 2 or not placed or owned or words & NOT_NAMES:
         return None
     return Names(names, cut is None, after.strip(" .,;()*_"))

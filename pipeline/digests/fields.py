@@ -71,7 +71,7 @@ _WORDS: Mapping[FieldName, str] = {
     "doi": "doi",
     "arxiv": "arxiv arxivid arxivnumber eprint 아카이브",
     "added": """added read readon dateread dateadded addedon created accessed clipped saved
-        modified updated 읽은날짜 읽은날 읽은 추가일 작성일 등록일 阅读 阅读日期 读于 添加
+        modified updated closed 읽은날짜 읽은날 읽은 추가일 작성일 등록일 阅读 阅读日期 读于 添加
         読了日 読了 作成日 gelesen hinzugefügt lu ajouté leído lido letto прочитано""",
     "published": """published publish publishdate submission released release submitted issued
         발행일 게재일 출판일 발표일 출판 발행 发布 发表 發表 发布日期 发表日期 出版 公開 発行
@@ -126,7 +126,7 @@ of Spanish, Portuguese, Italian and Russian."""
 _FILLERS = frozenset(
     "the of to for on in and or is full original official view see read here"
     " version org com der die das zum zur le la les de du et 원 의 및 的 の 原 及 和"
-    " preprint publication time at this en ko zh ja fr short long ids 번호 编号 番号"
+    " preprint publication time at this am il dia en ko zh ja fr short long ids 번호 编号 番号"
     " their its page online text download click vers zu dem el los las del al en"
     " ver aquí aqui ici hier qui тут здесь на"
     " 원본 전문 보기 다운로드 여기 이곳 여기서 查看 全文 下载 点击 这里 此处 本文 は こちら"

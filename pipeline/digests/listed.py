@@ -104,9 +104,16 @@ def listed_pieces(lines: Sequence[Line], day: Dated | None) -> Iterator[Piece]:
             above = titled_lines(above, line)
             continue
         yield from _closed(block.lines, day, titles=titles)
+        # An opinion right above its paper, in a paragraph of the two.
+        first = above if kind == "entry" and not block.lines and _ends(line, below) else ()
         stolen = above if kind == "below" else ()
-        block, above = Block([*stolen, line] if kind != "frame" else ()), ()
+        block, above = Block([*stolen, line, *first] if kind != "frame" else ()), ()
     yield from _closed(block.lines, day, titles=titles)
+
+
+def _ends(line: Line, below: Line | None) -> bool:
+    """Whether a line of text ends its paragraph and does not begin it."""
+    return line.kind == "text" and not line.parted and (below is None or below.parted)
 
 
 def _closed(block: Sequence[Line], day: Dated | None, *, titles: bool) -> Iterator[Piece]:

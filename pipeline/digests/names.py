@@ -25,6 +25,8 @@ CUT = re.compile(
     re.IGNORECASE,
 )
 _CUT_END = re.compile(rf"(?:{CUT.pattern})\s*+$", re.IGNORECASE)
+_GAP = re.compile(r"(?<=\w)[,\s]*+(?:\.\.\.|…)[,\s]*+(?:(?:and|&)\s)?")
+"""Where a list leaves out names: `Ann Lee, ..., Bo Kim`."""
 _MARKS = re.compile(
     r"(?:(?<!\s)\s++)?(?:\[[\d,*†‡§¶ ]{1,12}\]|\([\d,*†‡§¶ ]{1,12}\)|[*†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁰]{1,6})$"
 )
@@ -56,6 +58,12 @@ MOST_CHARACTERS = 200_000
 """Of a list of authors: the longest on arXiv have 3,000 names."""
 _LOOKED_AT = 5_000
 """So much is looked at of what may be no list at all."""
+_DAYS = re.compile(
+    r"(?=.*\d)(?:[\d.,/\s–—-]|(?:to|bis|au|a)\b"
+    r"|(?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-z]{0,6}\b)+",
+    re.IGNORECASE,
+)
+"""`27 Jan - 2 Feb`, `27.1. – 2.2.`: days, which stand in parentheses as authors do."""
 _GROUPS = {"Collaboration", "Collaborations", "Consortium", "Team"}
 _FAMILY = r"(?:(?:[a-z]{2,3}|Van|Von|De|Del|Da|Di|Dos|Du|La|Le|El|Al|St\.?)\s){0,3}[^\W\d_][^\s,.]+"
 _TURNED = re.compile(rf"{_FAMILY},\s*[^\s,][^,]{{0,40}}")
@@ -120,6 +128,9 @@ def names_in(text: str, *, sure: bool = False) -> Names | None:
     >>> names_in("01.AI: yelong shen (1), 王小明 等 4 位作者", sure=True).names
     ('01.AI', 'yelong shen', '王小明')
     """
+    if (gap := with_gap_closed(text[:_LOOKED_AT])) is not None:
+        known = names_in(gap, sure=sure)
+        return known._replace(complete=False) if known else None
     text = beginning(text, MOST_CHARACTERS if sure else _LOOKED_AT).strip(" .,;*_")
     text = _ORGANISATION.sub(lambda match: f"{match[1]}, ", text) if sure else text
     cut = CUT.search(text)
@@ -141,6 +152,18 @@ def names_in(text: str, *, sure: bool = False) -> Names | None:
     if not names or not (sure or len(names) > 1 or cut):
         return None
     return Names(names, cut is None, after.strip(" .,;()*_"))
+
+
+def with_gap_closed(text: str) -> str | None:
+    """A list of names without the dots that leave some out; None where there are no such dots.
+
+    >>> with_gap_closed("Ann Lee, Bo Kim, ..., Cy Ng"), with_gap_closed("Ann Lee, Bo Kim")
+    ('Ann Lee, Bo Kim, Cy Ng', None)
+    """
+    if "..." not in text and "…" not in text:
+        return None
+    closed, gaps = _GAP.subn(", ", text)
+    return closed.replace("...", " ").replace("…", " ").strip(" ,") if gaps else None
 
 
 def _both(item: str) -> Sequence[str]:
@@ -242,7 +265,7 @@ def _could_be_name(item: str) -> bool | None:
         return _CJK_NAME.fullmatch(item) is not None
     words = item.split()
     capital = any(word[0].isupper() or not word[0].isascii() for word in words)
-    if len(words) > 8 or len(item) > 80:
+    if len(words) > 8 or len(item) > 80 or _DAYS.fullmatch(item):
         return False
     if capital or re.fullmatch(r"\d[\w.]*[A-Z][\w.]*", item):
         return True
@@ -262,4 +285,9 @@ def _is_name(item: str, single: bool) -> bool:
     if single:
         return any(character.isalpha() for character in item)
     shaped = all(re.fullmatch(r"[^\W\d_](?:[^\W\d_]|[.'’‘`-])*", word) for word in words)
-    return shaped and all(not word[0].islower() or word.lower() in _PARTICLES for word in words)
+    owned = any(word.endswith(("'s", "’s")) for word in words)
+    return (
+        shaped
+        and not owned
+        and all(not word[0].islower() or word.lower() in _PARTICLES for word in words)
+    )

@@ -14,6 +14,8 @@ _PROPERTY = re.compile(r"\s*:([\w-]+):(?:\s+(.*))?")
 _TABLE_RULE = re.compile(r"\s*\|-[-+|\s]{0,4000}")
 _STAMP = re.compile(r"[<\[](\d{4}-\d\d-\d\d)(?: [^<>\[\]]{1,30})?[>\]]")
 """A day, with its name, a time and a repeater."""
+_PLANNED = re.compile(r"\s*(?:(?:CLOSED|SCHEDULED|DEADLINE):\s*[<\[][^<>\[\]]{10,40}[>\]]\s*)+")
+_CLOSED = re.compile(r"CLOSED:\s*[<\[](\d{4}-\d\d-\d\d)")
 _LINK = re.compile(r"\[\[([^\[\]]{1,2000})\](?:\[([^\[\]]{1,1000})\])?\]")
 _BLOCK = re.compile(r"\s*+#\+(begin|end)_(\w+).*", re.IGNORECASE)
 _SIGNS = re.compile(r"\s*(?:#\+(?:title|filetags|author|begin_\w+):?|:PROPERTIES:)", re.IGNORECASE)
@@ -51,6 +53,8 @@ def _plain(line: str) -> str:
     if property_match:
         ends = property_match[1].upper() in ("PROPERTIES", "END", "LOGBOOK", "ID")
         return "" if ends else _label(property_match[1], property_match[2] or "")
+    if "D:" in line and _PLANNED.fullmatch(line) and (closed := _CLOSED.search(line)):
+        return _label("closed", closed[1])
     heading = _HEADING.fullmatch(line) if line.startswith("*") else None
     if heading:
         tags = " ".join(f"#{tag}" for tag in (heading[3] or "").split(":") if tag)

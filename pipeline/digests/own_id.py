@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.digests import markdown
+from pipeline.digests.author_line import names_of_line
 from pipeline.digests.bylines import PASSING, byline, is_byline
 from pipeline.digests.document import Piece
 from pipeline.digests.fields import FieldName, field_of
@@ -18,11 +19,14 @@ from pipeline.digests.labels import fields_of_line, link_of_line
 from pipeline.digests.lines import Line
 from pipeline.digests.names import SENTENCE
 from pipeline.digests.statements import EntryHead, Statements
+from pipeline.digests.titling import named_by_id
+from pipeline.model.folding import folded_title
 
 _IDENTIFYING: tuple[FieldName, ...] = ("arxiv", "paper", "link", "title", "id", "doi")
 _CITATION = re.compile(r"\bet\.? al\b|\w[,\s]\s?\(?(?:19|20)\d\d\b|^[\[(]?\d{1,3}[\])]?$")
 _NAME = re.compile(r"[A-Z0-9]|[a-z]{3} [a-z]{3}")
 _AND = {"and", "und", "et", "y", "и", "및", "和", "と"}
+_LINES_OF_HEAD = 4
 _LONG_WORD = re.compile(r"\w{3,}")
 
 
@@ -84,9 +88,24 @@ def _own_by_place(piece: Piece, statements: Statements) -> str | None:
     if not piece.own_by_place or _begins_with_prose(piece):
         return None
     title = " ".join([*piece.matter.all("title"), piece.lines[0].body])
-    return next((f for line in lines for f in _first_of_line(line, title)), None) or next(
-        _ids(field.value for field in piece.matter.fields), None
-    )
+    signed = title if _is_signed(piece, statements) else None
+    ids = (arxiv_id for line in lines for arxiv_id in _first_of_line(line, title))
+    ids = (each for each in ids if signed is None or not _is_of_another(piece, each, signed))
+    return next(ids, None) or next(_ids(field.value for field in piece.matter.fields), None)
+
+
+def _is_signed(piece: Piece, statements: Statements) -> bool:
+    """Whether a note states who wrote its paper, so that its title is that of the paper."""
+    below = piece.lines[1:_LINES_OF_HEAD]
+    stated = piece.matter.all("authors") or statements.all("authors")
+    return bool(stated) or any(line.kind == "text" and names_of_line(line.body) for line in below)
+
+
+def _is_of_another(piece: Piece, arxiv_id: str, title: str) -> bool:
+    """Whether the id stands beside a title that neither begins with this one nor begins it."""
+    named = named_by_id(piece.lines, arxiv_id)
+    own, other = folded_title(markdown.unmarked(title)), folded_title(named.title if named else "")
+    return bool(other) and not (own.startswith(other) or other.startswith(own))
 
 
 def _may_name(piece: Piece, statements: Statements) -> Iterator[str]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.digests.dates import Dated, DaysInRow, month_heading, year_heading
+from pipeline.digests.dates import Dated
+from pipeline.digests.day_order import RulingDays
 from pipeline.digests.document import Document, Piece, Section
 from pipeline.digests.header import authors_of_line, header_of
 from pipeline.digests.lines import Line
@@ -37,7 +38,9 @@ def pieces(document: Document) -> Iterator[Piece]:
     if is_digest(document):
         for section in document.sections:
             day = day_of(section, day)
-            lines = [section.heading] if section.heading and not section.day else []
+            # A heading alone is the name of the digest.
+            opens = section.heading and section.lines and not section.day
+            lines = [section.heading] if section.heading and opens else []
             for run in runs([*lines, *section.lines]):
                 in_table = run[0].kind in ("head", "row")
                 read = rows if in_table else loose_pieces if _in_lines(run) else digest_pieces
@@ -73,7 +76,7 @@ class _Open:
 def _walked(document: Document, day: Dated | None) -> Iterator[Piece]:
     """The papers under headings, and between them those of lists and paragraphs."""
     opened: _Open | None = None
-    days = DaysInRow()
+    days = RulingDays(day)
     for section in document.sections:
         heading = section.heading
         if opened and heading and not section.day and _belongs(section, opened):
@@ -82,8 +85,9 @@ def _walked(document: Document, day: Dated | None) -> Iterator[Piece]:
         if opened:
             yield Piece("note", tuple(opened.lines), opened.day)
             opened = None
-        day = day_of(section, day)
-        if heading and names_paper(section):
+        of_paper = names_paper(section)
+        day = days.of(section, of_paper=of_paper)
+        if heading and of_paper:
             rows = next((at for at, line in enumerate(section.lines) if line.kind == "head"), None)
             opened = _Open(heading.depth, day, [heading, *section.lines[:rows]])
             if rows is not None:
@@ -91,16 +95,9 @@ def _walked(document: Document, day: Dated | None) -> Iterator[Piece]:
                 opened = None
                 yield from loose_pieces(section.lines[rows:], day)
         else:
-            stated = _of_heading(heading.body, days) if heading and not section.day else None
-            yield from loose_pieces(section.lines, stated or day)
+            yield from loose_pieces(section.lines, day)
     if opened:
         yield Piece("note", tuple(opened.lines), opened.day)
-
-
-def _of_heading(heading: str, days: DaysInRow) -> Dated | None:
-    """What a heading of a list says of its papers: a day, a month, or the year they are of."""
-    exact = days.of(heading)
-    return month_heading(heading) or exact or year_heading(heading)
 
 
 def _belongs(section: Section, opened: _Open) -> bool:

@@ -25,7 +25,13 @@ _NO_TAGS = frozenset(("", "-", "none", "null", "n/a", "nan", "없음", "无", "�
 _TARGET = re.compile(r"(?<=\])\([^()\s]{1,500}\)")
 _INTO_ADDRESS = re.compile(r"\]\([^\s()]{0,60}$")
 _CODE = re.compile(r"^```.*?(?:^```|\Z)|`[^`\n]+`", re.MULTILINE | re.DOTALL)
-_SENTENCE_END = re.compile(r"(?<![.!?。！？…])[.!?。！？…]++[)\]\"'”’]*+\s++(?=[^\sa-z])|\n+")
+_SENTENCE_END = re.compile(
+    r"(?<![.!?。！？…])(?<!\bal)(?<!\bcf)(?<!\bvs)(?<!e\.g)(?<!i\.e)(?<!\bFig)(?<!\bvgl)"
+    r"[.!?。！？…]++[)\]\"'”’]*+\s++(?=[^\sa-z])|\n+"
+)
+_GOES_ON = re.compile(r"[a-z(\[]")
+_WRAPPED = 60
+"""Characters of a line that may be wrapped."""
 
 
 def tags_of_line(line: str) -> tuple[str, ...] | None:
@@ -136,12 +142,21 @@ def sentence_ends(text: str) -> Iterator[int]:
     """Where each sentence of a text ends, in order; a line end ends a sentence."""
     depth_from, depth = 0, 0
     for match in _SENTENCE_END.finditer(text):
+        if match[0] == "\n" and _is_wrapped(text, match.start()):
+            continue
         depth += _opened(text[depth_from : match.end()])
         depth_from = match.end()
         # A full stop inside parentheses, as in "(cf. https://...)", ends no sentence.
         if depth <= 0 or "\n" in match[0]:
             depth = 0
             yield match.end()
+
+
+def _is_wrapped(text: str, at: int) -> bool:
+    """Whether a line end is within a sentence: of a long line without a stop, the next goes on."""
+    length = at - text.rfind("\n", 0, at) - 1
+    stops = text[at - 1 : at] in (".", "!", "?", "。", "！", "？", "…", ":", "：")
+    return length >= _WRAPPED and not stops and _GOES_ON.match(text, at + 1) is not None
 
 
 def _opened(text: str) -> int:

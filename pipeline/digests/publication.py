@@ -25,6 +25,13 @@ VENUE = (
     r"(?:Transactions|Journal|Conference|Workshop|Proceedings|Letters|Review|Trans\.|Proc\.))"
 )
 """How the name of a venue begins: with an acronym, or with words that say what it is."""
+SUBJECT = re.compile(
+    r"(?:Computer Science|Mathematics|Statistics|Physics|Quantitative Biology|Quantitative Finance"
+    r"|Economics|Electrical Engineering and Systems Science|Condensed Matter|Astrophysics"
+    r"|High Energy Physics|Nonlinear Sciences|General Relativity|Nuclear|Quantum Physics"
+    r"|Mathematical Physics)\b.*"
+)
+"""The names of arXiv's categories as Zotero sets them for tags; the graph has categories."""
 _VENUE = re.compile(VENUE)
 _MARKS = '[](){}（）【】`*_.,:"” '
 _THIS_CENTURY = 50

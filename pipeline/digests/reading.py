@@ -15,7 +15,7 @@ from pipeline.model.records import Document, Entry, Format, Skip, Text
 MOST_RANGES = 20
 _HEAD_CHARACTERS = 2_000
 NO_DIGEST = (
-    "no digest: it has no date, author list, tags, arXiv id or link. "
+    "no digest: it names no paper, by a title with its authors, an arXiv id or a link. "
     "If it is one, `digest-graph docs formats` shows what an entry looks like."
 )
 SURE = 0.85
@@ -140,6 +140,16 @@ def note_ids(records: Iterable[Entry | Skip]) -> dict[str, str]:
         if isinstance(record, Entry) and record.arxiv_id:
             printed.setdefault(note_name(record.file), record.arxiv_id)
     return printed
+
+
+def nickname_ids(records: Iterable[Entry | Skip]) -> Iterator[tuple[str, str]]:
+    """What papers with a printed arXiv id are called, as links to notes are, and that id."""
+    for record in records:
+        if isinstance(record, Entry) and record.arxiv_id:
+            beginning, colon, _ = (record.title or "").partition(":")
+            for name in (*record.names, *([beginning] if colon else []), record.title or ""):
+                if name:
+                    yield note_name(name), record.arxiv_id
 
 
 def with_note_ids(record: Entry | Skip, printed: Mapping[str, str]) -> Entry | Skip:

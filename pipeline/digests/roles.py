@@ -52,7 +52,7 @@ def places_of_head(paragraph: Sequence[Line]) -> tuple[int, ...]:
         return (last, 0) if names_of_line(lines[0].body) else ()
     if "title" not in roles and {*roles} >= {"names", "link"}:
         roles = _with_plain_title(lines, roles)
-    start = next((at for at, role in enumerate(roles) if role != "prose"), 0)
+    start = next((at for at, role in enumerate(roles) if role not in ("prose", "fact")), 0)
     end = next((at for at, role in enumerate(roles) if at > start and role == "prose"), len(roles))
     run = list(range(start, end))
     if [roles[at] for at in run] == ["title", "names"]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import PurePath
 
 from pipeline.digests import markdown
+from pipeline.digests.author_line import names_of_line, title_before_names
 from pipeline.digests.bylines import byline, named_paper
 from pipeline.digests.dates import Dated, dated, is_day_alone, month_heading
 from pipeline.digests.document import Document, Section
@@ -186,9 +187,24 @@ def _begins_as_note(file: str, every: Sequence[Line]) -> bool:
         return False
     if first.kind == "heading":
         printed = any(markdown.ids_in(line.body) for line in every)
+        if is_signed_title(every):
+            return True
         return file_date(file) is not None or (printed and not is_section_name(first.body))
     lone = first.kind != "item" or len(every) == 1
     return link_of_line(first.text) is not None or (file_date(file) is not None and lone)
+
+
+def is_signed_title(lines: Sequence[Line]) -> bool:
+    """Whether lines are a heading that is a title, and who wrote it; or a name, and both below."""
+    first, below = (*_said(lines), None, None)[:2]
+    if first is None or below is None or below.kind != "text":
+        return False
+    names = names_of_line(below.body)
+    several = names is not None and (len(names.names) > 1 or not names.complete)
+    if several:
+        return looks_like_title(first.body) and not is_list(lines)
+    titled = title_before_names(below.body)
+    return titled is not None and looks_like_title(titled[0])
 
 
 def is_headed(texts: Sequence[str]) -> bool:

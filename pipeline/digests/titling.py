@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.digests import markdown
-from pipeline.digests.author_line import names_of_line
+from pipeline.digests.author_line import names_of_line, title_before_names
 from pipeline.digests.bylines import named_paper
 from pipeline.digests.cited import cited_in
 from pipeline.digests.document import Piece
@@ -16,7 +16,7 @@ from pipeline.digests.lines import Line
 from pipeline.digests.names import SENTENCE, Names, names_in
 from pipeline.digests.roles import begins_head
 from pipeline.digests.statements import EntryHead, Statements
-from pipeline.digests.titles import is_section_name, stated_title
+from pipeline.digests.titles import is_section_name, looks_like_title, stated_title
 from pipeline.model.folding import folded_title
 
 _WORDS_OF_NICKNAME = 3
@@ -39,6 +39,8 @@ class NamedPaper(NamedTuple):
 
     title: str
     authors: Names | None
+    line: Line | None = None
+    """The line that is these and nothing else."""
 
 
 def short_name(name: str | None) -> tuple[str, ...]:
@@ -91,11 +93,15 @@ def named_by_id(lines: Sequence[Line], arxiv_id: str | None) -> NamedPaper | Non
     return None
 
 
-def named_below_id(lines: Sequence[Line]) -> NamedPaper | None:
-    """The title on the first line below a heading that is an id alone; else None."""
+def named_below_heading(lines: Sequence[Line]) -> NamedPaper | None:
+    """The title on the first line below a heading that is an id alone, or a name; else None."""
     first = lines[0]
-    if len(lines) < 2 or first.kind != "heading" or not markdown.ids_in(first.body):
+    if len(lines) < 2 or first.kind != "heading":
         return None
+    if not markdown.ids_in(first.body):
+        titled = title_before_names(lines[1].body) if short_name(first.body) else None
+        fits = titled and looks_like_title(titled[0])
+        return NamedPaper(*titled, lines[1]) if titled and fits else None
     if markdown.said_beside_ids(first.body):
         return None
     head = head_of_line(lines[1].body)

@@ -19,7 +19,7 @@ from urllib.parse import unquote
 
 from pipeline.digests.bibliography import Record, clean_lines, doi_link, entries, one_line, refusal
 from pipeline.digests.html_text import html_as_markdown
-from pipeline.digests.publication import doi_of, published_of, venue_of
+from pipeline.digests.publication import SUBJECT, doi_of, published_of, venue_of
 from pipeline.model.ids import arxiv_id_of_attachment
 from pipeline.model.records import Entry, Format, Mention, Skip, Text
 
@@ -33,13 +33,6 @@ _VENUES = (
 _NOT_AUTHORS = frozenset(
     "editor translator seriesEditor reviewedAuthor recipient contributor commenter".split()
 )
-_SUBJECT = re.compile(
-    r"(?:Computer Science|Mathematics|Statistics|Physics|Quantitative Biology|Quantitative Finance"
-    r"|Economics|Electrical Engineering and Systems Science|Condensed Matter|Astrophysics"
-    r"|High Energy Physics|Nonlinear Sciences|General Relativity|Nuclear|Quantum Physics"
-    r"|Mathematical Physics)\b.*"
-)
-"""The names of arXiv's categories as Zotero sets them for tags; the graph has categories."""
 _KEY = re.compile(r"\bitems/([A-Z0-9]{8})\b")
 _BLOCK = re.compile(r"</?(?:p|li|h[1-6]|div|blockquote|br)\b[^<>]{0,300}>", re.IGNORECASE)
 _CITED = "data-citation"
@@ -117,7 +110,7 @@ def _tags(items: Iterable[Mapping[str, Any]], paths: Iterable[Sequence[str]]) ->
     for item in items:
         for tag_object in item.get("tags") or ():
             tag = str(tag_object["tag"])
-            if not (tag_object.get("type") == 1 and _SUBJECT.fullmatch(tag)):
+            if not (tag_object.get("type") == 1 and SUBJECT.fullmatch(tag)):
                 yield tag
     for path in paths:
         yield from map(str, path)

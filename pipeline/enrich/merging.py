@@ -116,10 +116,13 @@ def _merged(paper_id: str, entries: Sequence[Entry], facts: Sequence[Facts]) -> 
     all_facts = [*stated, *_of_id(arxiv_id)]
     asked = _precedence(frozenset(f.source for f in all_facts))
     decided = {f: chosen for f, sources in asked if (chosen := _chosen(f, sources, all_facts))}
+    signed = max((e for e in written if e.authors), key=_authors_known, default=None)
+    if signed and decided["authors"].source == DIGEST:
+        decided["authors"] = _as_facts(arxiv_id or "", signed)
     fields = dict.fromkeys(PRECEDENCE) | {
         f: getattr(chosen_facts, f) for f, chosen_facts in decided.items()
     }
-    whole = all(e.authors_complete for e in written if e.authors)
+    whole = signed is not None and signed.authors_complete
     return Paper(
         id=paper_id,
         arxiv_id=arxiv_id,
@@ -134,6 +137,11 @@ def _merged(paper_id: str, entries: Sequence[Entry], facts: Sequence[Facts]) -> 
         decided=_once(tuple((field, chosen.source) for field, chosen in decided.items())),
         disagreements=tuple(_disagreements(decided, stated)),
     )
+
+
+def _authors_known(entry: Entry) -> tuple[bool, int]:
+    """How much an entry tells of the authors: all of them rather than some, more than fewer."""
+    return entry.authors_complete, len(entry.authors or ())
 
 
 def _reference_lists(facts: Iterable[Facts]) -> Iterator[ReferenceList]:
@@ -204,6 +212,9 @@ def _disagreements(decided: Mapping[str, Facts], stated: Sequence[Facts]) -> Ite
         ]
         # Sources mostly say the very same, which need not be folded to be compared.
         others = [claim for claim in values_by_source if claim[1] != accepted]
+        if field == "authors" and chosen.source == DIGEST:
+            known = _family_names(accepted)
+            others = [claim for claim in others if not _family_names(claim[1]) <= known]
         if not others:
             continue
         compared = _COMPARED.get(field, str)
@@ -213,6 +224,11 @@ def _disagreements(decided: Mapping[str, Facts], stated: Sequence[Facts]) -> Ite
                 seen.add(folded)
                 shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
                 yield Claim(field, source, shown)
+
+
+def _family_names(authors: Any) -> set[str]:
+    """The last words of names: a list that names fewer of the authors says nothing else."""
+    return {folded_name(name).rpartition(" ")[2] for name in authors}
 
 
 def _year(published: date | None, entries: Sequence[Entry]) -> int | None:

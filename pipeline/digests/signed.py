@@ -1,0 +1,58 @@
+"""Who wrote the paper of an entry: stated, beside its title, or on a line below it."""
+
+from __future__ import annotations
+
+from pipeline.digests import markdown
+from pipeline.digests.author_line import names_of_line
+from pipeline.digests.bylines import without_symbol
+from pipeline.digests.document import Piece
+from pipeline.digests.heads import authors_in, head_of_line
+from pipeline.digests.lines import Line
+from pipeline.digests.names import Names, names_in
+from pipeline.digests.statements import Statements
+from pipeline.digests.titles import is_section_name
+
+_LINES_OF_ASIDE = 4
+_PROSE = ("text", "quote", "item")
+
+
+def authors_of(piece: Piece, statements: Statements) -> Names | None:
+    """The authors that fields state, else those beside the title or below it."""
+    listed = piece.matter.all("authors") or statements.all("authors")
+    if not listed:
+        return authors_below(piece)[0]
+    plain = [markdown.unmarked(text).replace("[[", "").replace("]]", "") for text in listed]
+    if len(plain) > 1:
+        name_lists = [names_in(text, sure=True) for text in plain]
+        readable = [name_list for name_list in name_lists if name_list]
+        names = tuple(name for name_list in readable for name in name_list.names)
+        return Names(names, all(name_list.complete for name_list in readable)) if names else None
+    return names_in(plain[0], sure=True)
+
+
+def authors_below(piece: Piece) -> tuple[Names | None, Line | None]:
+    """The authors beside the title or on a line below it, and that line."""
+    first = piece.lines[0]
+    if first.kind == "text" and piece.kind == "note" and piece.matter.all("title"):
+        names = _names_of(first.body, piece)
+        return names, first if names else None
+    if piece.kind != "item" and first.kind != "heading" and not first.body.startswith("**"):
+        return None, None
+    head = head_of_line(first.body)
+    if head.authors:
+        return head.authors, None
+    for line in piece.lines[1:_LINES_OF_ASIDE]:
+        names = _names_of(line.body, piece) if line.kind in _PROSE else None
+        if names:
+            return names, line
+    return None, None
+
+
+def _names_of(body: str, piece: Piece) -> Names | None:
+    """The authors that a line below a title is, without the mark before it and its link."""
+    text = markdown.flat(without_symbol(body), frozenset())
+    if names_in(markdown.unmarked(text)):
+        return authors_in(without_symbol(body))
+    # One name alone, or family names, are sure only in the head of a paper in a paragraph.
+    names = names_of_line(body) if piece.is_title or markdown.is_paper_link(body) else None
+    return names if markdown.is_paper_link(body) or not is_section_name(text) else None

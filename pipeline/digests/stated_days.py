@@ -1,0 +1,66 @@
+"""When an entry was read and its paper appeared, and what else stands beside a title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pipeline.digests import markdown
+from pipeline.digests.dates import Dated, dated
+from pipeline.digests.document import Piece
+from pipeline.digests.fields import FieldName
+from pipeline.digests.labels import fields_of_line
+from pipeline.digests.lines import Line
+from pipeline.digests.publication import date_aside, is_aside, published_of
+from pipeline.digests.statements import Statements
+
+_LINES_OF_ASIDE = 4
+_MOST_OF_DAY = 20
+
+
+def stated(piece: Piece, statements: Statements, *names: FieldName) -> str | None:
+    """What the first field of these names says, in front matter or on a line of its own."""
+    values = (*piece.matter.all(*names), *statements.all(*names))
+    return next((markdown.unmarked(value) for value in values), None)
+
+
+def day_of_reading(piece: Piece, statements: Statements) -> Dated | None:
+    """When the paper was read: by what rules the piece, else as it says itself."""
+    if piece.day and piece.day.precision != "year":
+        return piece.day
+    names: tuple[FieldName, ...] = ("added", "date", "published", "year")
+    values = [*piece.matter.all(*names), *statements.all(*names)]
+    if piece.kind == "item":
+        values.append(_bracketed_date(piece.lines[0].body))
+    return next(filter(None, map(dated, values)), None)
+
+
+def published_in(piece: Piece, statements: Statements) -> str | None:
+    """When the paper appeared, as much as is stated in a field or beside its title."""
+    published = published_of(stated(piece, statements, "published", "year"))
+    of_list = str(piece.day.day.year) if piece.day and piece.day.precision == "year" else None
+    return published or aside_of(piece, date_aside) or of_list
+
+
+def aside_of(piece: Piece, read: Callable[[str], str | None]) -> str | None:
+    """What stands beside the title of an item of a list, or on a line of its own below it."""
+    if piece.kind != "item":
+        return None
+    below = (line.body for line in piece.lines[1:_LINES_OF_ASIDE] if is_aside(line.body))
+    return next(filter(None, map(read, (piece.lines[0].body, *below))), None)
+
+
+def _bracketed_date(body: str) -> str:
+    match = re.search(
+        r"(?:^|[\[(（`])\s*((?:19|20)\d\d[-./年]\s?\d{1,2}(?:[-./月]\s?\d{1,2})?)", body[:3000]
+    )
+    return match[1] if match else ""
+
+
+def is_day_alone_of(line: Line, day: Dated | None) -> bool:
+    """Whether a line states the day that the entry has and nothing else: `Date: 12 Nov 2024`."""
+    fields = fields_of_line(line.body)
+    if day is None or len(fields) != 1 or fields[0].name not in ("added", "date"):
+        return False
+    value = fields[0].value
+    return len(value) <= _MOST_OF_DAY and day.precision == "day" and dated(value) == day

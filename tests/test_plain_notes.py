@@ -1,0 +1,151 @@
+"""Notes as one writes them on the first day: weeks of papers, and a paper without an id."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.build.reading import parsed
+from pipeline.digests import FORMATS
+from pipeline.digests.names import names_in
+from pipeline.digests.reading import entries
+from pipeline.model.records import Document, Entry
+
+LINK = "https://arxiv.org/abs/"
+
+
+def read(text: str, name: str = "notes.md") -> list[Entry]:
+    document = Document(name, lambda: iter([text.encode()]))
+    return [each for each in entries([document], FORMATS) if isinstance(each, Entry)]
+
+
+def test_a_title_that_could_be_a_name_begins_a_paper_and_keeps_what_is_said_below_it() -> None:
+    found = read(
+        f"# Week 4\n\n**A Longer Title: of a Paper** — Ann Lee, Bo Kim ({LINK}2401.00001)\n\n"
+        f"First word. #one\n\n**Cooking Stones** — Cy Ng et al. ({LINK}2401.00002)\n\n"
+        f"Second word. #two\n\n**Baker's Last Oven** — Di Po, Ed Ho ({LINK}2401.00003)\n\nThird.\n"
+    )
+    assert [(e.title, e.arxiv_id, e.tags, e.commentary) for e in found] == [
+        ("A Longer Title: of a Paper", "2401.00001", ("one",), "First word. #one"),
+        ("Cooking Stones", "2401.00002", ("two",), "Second word. #two"),
+        ("Baker's Last Oven", "2401.00003", (), "Third."),
+    ]
+
+
+@pytest.mark.parametrize("days", ["27 Jan - 2 Feb", "27.1. – 2.2.", "30 Dec to 5 Jan"])
+def test_days_in_brackets_are_no_authors_of_a_week(days: str) -> None:
+    items = f"1. Slow Cooking of Stones (Ann Lee, Bo Kim) {LINK}2401.00001\n   - good\n"
+    items += f"2. Fast Cooking of Stones (Cy Ng, Di Po) {LINK}2401.00002\n   - bad\n"
+    found = read(f"# Week 5 ({days})\n\n{items}")
+    assert [(e.arxiv_id, e.commentary) for e in found] == [
+        ("2401.00001", "good"),
+        ("2401.00002", "bad"),
+    ]
+
+
+def test_the_id_beside_another_quoted_title_is_a_mention_where_the_note_says_who_wrote_it() -> None:
+    note = "# Cooking Models\n\n{}\n\nHält. Nachfolger: “{}” {}2401.00001\n"
+    signed = note.format("Ann Lee, Bo Kim (ICML 2023)", "Better Cooking of Models", LINK)
+    (found,) = read(signed)
+    assert (found.arxiv_id, [m.arxiv_id for m in found.mentions]) == (None, ["2401.00001"])
+    (own,) = read(note.format("Ann Lee, Bo Kim (ICML 2023)", "Cooking Models", LINK))
+    assert own.arxiv_id == "2401.00001"
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "names"),
+    [
+        ("# Slow Cooking of Large Stones\n\nAnn Lee, Bo Kim", "Slow Cooking of Large Stones", ()),
+        (
+            "# Cook\nSlow Cooking of Large Stones Again — Ann Lee, Bo Kim",
+            "Slow Cooking of Large Stones Again",
+            ("Cook",),
+        ),
+    ],
+)
+@pytest.mark.parametrize("day", ["", "2025-01-11\n\n"])
+def test_a_title_and_its_authors_are_a_note_without_any_id_and_a_day_parts_none(
+    head: str, title: str, names: tuple[str, ...], day: str
+) -> None:
+    (found,) = read(f"{head}\n\n{day}Good words.\n\n#stones\n")
+    assert (found.title, found.authors, found.names) == (title, ("Ann Lee", "Bo Kim"), names)
+    assert (found.commentary, found.tags) == ("Good words.", ("stones",))
+    assert found.date == (date(2025, 1, 11) if day else None)
+
+
+def test_two_days_are_still_two_parts_of_a_digest() -> None:
+    paper = f"Slow Cooking (Ann Lee, Bo Kim)\n{LINK}2401.0000"
+    found = read(f"# My days\n2025-01-11\n\n{paper}1\n\n2025-01-12\n\n{paper}2\n")
+    assert [e.date for e in found] == [date(2025, 1, 11), date(2025, 1, 12)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "day"),
+    [
+        ("Mon 30.12.", date(2024, 12, 30)),
+        ("1월 3일 (금)", date(2025, 1, 3)),
+        ("Jan 2", date(2025, 1, 2)),
+        ("4 Jan", date(2025, 1, 4)),
+        ("Thoughts", date(2025, 1, 5)),
+    ],
+)
+def test_a_day_without_its_year_is_in_that_of_the_week_that_the_file_is_of(
+    heading: str, day: date
+) -> None:
+    text = f"## {heading}\n\n### Slow Cooking of Stones\nAnn Lee, Bo Kim\n{LINK}2401.00001\n\nok\n"
+    assert [e.date for e in read(f"# Days\n\n{text}", "2025-W01.md")] == [day]
+
+
+def test_the_day_a_paper_appeared_in_its_heading_rules_nothing() -> None:
+    heading = f"## [Slow Cooking of Stones]({LINK}2401.00001) (12 Jan 2024)\n\nGood.\n"
+    assert [e.date for e in read(f"{heading}\n## [Fast Cooking]({LINK}2401.00002)\n\nBad.\n")] == [
+        None,
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    "listed", ["Ann Lee, Bo Kim, ..., Cy Ng", "Ann Lee, Bo Kim, … Cy Ng", "Ann Lee, Bo Kim, ..."]
+)
+def test_dots_in_a_list_of_authors_leave_some_out(listed: str) -> None:
+    names = names_in(listed)
+    assert names is not None
+    assert names.names[:2] == ("Ann Lee", "Bo Kim")
+    assert names.names[2:] == (("Cy Ng",) if "Cy" in listed else ())
+    assert not names.complete
+
+
+def test_a_sentence_goes_on_after_et_al_and_over_a_wrapped_line() -> None:
+    wrapped = "This repeats what was shown long before by Lee et al. ({}2401.00002), and is\n"
+    text = "# Slow Cooking of Stones\n{}2401.00001\n\n" + wrapped + "worse than it.\n"
+    (found,) = read(text.format(LINK, LINK))
+    assert [m.sentence for m in found.mentions] == [wrapped.format(LINK) + "worse than it."]
+
+
+def test_a_box_of_information_is_no_abstract_and_a_day_that_was_read_no_word() -> None:
+    (found,) = read(
+        f"# Slow Cooking of Stones\nRead on: 5.1.2025\narXiv: {LINK}2401.00001\n\n"
+        "> [!info] As told by Ann\n\nGood.\n"
+    )
+    assert (found.abstract, found.commentary) == (None, "As told by Ann\nGood.")
+    assert found.date == date(2025, 1, 5)
+
+
+def test_a_file_of_several_papers_is_none_of_their_names() -> None:
+    paper = f"## Slow Cooking of Stones {{0}}\n{LINK}2401.0000{{0}}\n\nGood.\n\n"
+    assert [e.names for e in read(paper.format(1) + paper.format(2), "inbox.md")] == [(), ()]
+    assert [e.names for e in read(paper.format(1)[1:], "SlowCook.md")] == [("SlowCook",)]
+
+
+def test_a_wikilink_leads_to_the_one_paper_that_is_called_so(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(f"# Cook k1: Slow Cooking of Stones\n{LINK}2401.00001\n\nok\n")
+    other = f"# Fast Cooking of Stones\n{LINK}2401.00002\n\nLike [[Cook k1]], not [[Oven]].\n"
+    (tmp_path / "b.md").write_text(other)
+    for number in (3, 4):
+        oven = f"# Oven: Part {number} of Stones\n{LINK}2401.0000{number}\n\nok\n"
+        (tmp_path / f"{number}.md").write_text(oven)
+    told = [each for each in parsed([tmp_path]) if isinstance(each, Entry)]
+    (found,) = (each.mentions for each in told if each.arxiv_id == "2401.00002")
+    assert {m.note: m.arxiv_id for m in found} == {"Cook k1": "2401.00001", "Oven": None}
