@@ -89,7 +89,8 @@ def _before_last(
         knocks = of.network.knock(missing)
         first: list[Drawn] = []
         if every_s is not None and of.network.options.client and missing:
-            first.append(artist.drawn(progress, plans_s(all_plans(now, of.network))))
+            left_s = plans_s(all_plans(now, of.network))
+            first.append(artist.drawn(progress, min(left_s, of.network.options.within_s or left_s)))
         stopped = False
         try:
             yield from first

@@ -16,7 +16,7 @@ from urllib.request import getproxies
 from pipeline.fetch.exchange import ClientSettings
 from pipeline.fetch.hosts import target
 
-NAMED_WITHIN_S, OPENED_WITHIN_S = 1.5, 2.5
+NAMED_WITHIN_S, OPENED_WITHIN_S = 1.25, 2.5
 """After the first knock a name server has to know some name, and then some door to be open: both
 may never answer, and say nothing of it."""
 LEAST_S = 0.5
