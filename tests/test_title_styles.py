@@ -215,6 +215,26 @@ def test_where_a_style_prints_no_title_its_journal_is_not_taken_for_one(body: st
         (r"\names {\name {Lee} {Ada} {A.} {} {}} {Ada Lee} {\font {TITLE}\sep JOUR}", None),
         (r"Lee, A.; Kim, B. J Inv Stones 2010, 36, 55.", None),
         (r"Lee, A.; Kim, B. TITLE 2010. ArXiv:2401.00001.", TITLE),
+        (r"Lee, A., 2007, {TITLE}, 1--31.", TITLE),
+        (r"Lee, A. (2007). {TITLE} : 1--31.", TITLE),
+        (
+            r"Lee, A., \& Kim, B.~C. 2005, {Small Stones of Old} (Sandy Publications)",
+            "Small Stones of Old",
+        ),
+        (r"Lee, A. (1988): TITLE, Dissertation, Stone University.", TITLE),
+        (r"Lee A 2024 TITLE Technical Report w32 Bureau of Stones Sandtown, MA.", TITLE),
+        (r"Lee, A.; Kim, B. TITLE; Stone Press: Sandtown, Hill, 1981.", TITLE),
+        (r"Lee, A., , Kim, B., Fox, C.D.: TITLE. In: STONES, 2010", TITLE),
+        (r"Lee, A. (2016) Stoning. \newblock {\em Yearly Sand}, 8(1), 435--464.", None),
+        (r"A.~Lee, {\em Journal of Stones}, May (2012). TITLE.", None),
+        (
+            r"A.~Lee, E.~Sand-Marsal. Stones, grey sand, and clay. \emph{JOUR} \textbf{2012}.",
+            "Stones, grey sand, and clay",
+        ),
+        (
+            r"Lee~A. Words, free algebras, and stones~[J/OL]. JOUR,1983,117.",
+            "Words, free algebras, and stones",
+        ),
         (r"李石,王沙,张尘,等. 石头的分类~[J]. 沙学报,2010,3~(10): 31--38.", "石头的分类"),
         (
             r"A.~Lee. \newblock Why stones can{\rq}t roll. \newblock JOUR, 2010.",

@@ -39,6 +39,11 @@ _ENDS = re.compile(
     rf"|(?P<mark>[.,:;]?\s?(?:[-–—]\s)?(?=“|{SLANTED}|{LINK}(?!{LINK_END})))"
     r"|(?P<colon>:\s)|(?P<stop>\.\s)|(?P<comma>,\s)"
 )
+_TITLE_BEGUN = re.compile(
+    r"(?:[^\W\d_]{3,}|(?:^|,\s)[^\W\d_]{2,}\s[A-Z]{1,2})\.\s([A-Z][^\s.,;:]+)$"
+)
+"""A word behind a full stop that ends names: with words behind its comma it begins a title."""
+_SMALL_WORD = re.compile(rf"(?!(?:{'|'.join(sorted(_PARTICLES | _SUFFIXES))}|and)\b)[a-z][a-z-]+\s")
 _MARKED = re.compile(f"[“{SLANTED}]")
 _YEAR_BEHIND = re.compile(rf"(?:\([^()]{{0,8}}\)|{_YEAR}\)?)$")
 _STOPS = " .,:;–—-"
@@ -65,6 +70,9 @@ def names_end(text: str) -> NamesEnd | None:
             return None
         by = str(end.lastgroup)
         if parts and _is_name(parts[-1]) and _is_ended(names, by, head[end.end() :]):
+            begun = _TITLE_BEGUN.search(head[: end.start()]) if by == "comma" else None
+            if begun and _SMALL_WORD.match(head, end.end()):
+                return NamesEnd(begun.start(1), "stop")
             return _before_last(head, end, names) if by == "colon" else NamesEnd(end.end(), by)
     return None
 

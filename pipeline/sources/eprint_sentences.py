@@ -42,6 +42,8 @@ _NUMBERS = re.compile(r"[\d\s().–:eA-Z-]{0,20}\d[\d\s().–:a-zA-Z-]{0,20}")
 _VOLUME_AT_END = re.compile(r"\s(?:[a-z]{1,2}\d?-)?\d[\d\s()–-]{0,30}$")
 _LEAST_ALONE = 6
 """Words of a title before a volume with no journal's name between: no journal has so many."""
+_PAGES_ALONE = re.compile(r"\d{1,4}–\d{1,4}")
+"""Pages without a volume, before which a title stands where the words are no journal's."""
 _TURNED = re.compile(
     r"\b(?:Journal|Transactions|Proceedings|Bulletin|Annals)\s(?:of|on)(?:\sthe)?$"
 )
@@ -104,6 +106,9 @@ def _before_commas(text: str, by_year: bool) -> str:
     kept = list(parts)
     while len(kept) > 1 and _NUMBERS.fullmatch(kept[-1]):
         kept.pop()
+    pages_alone = [part.strip(" .") for part in parts[len(kept) :]]
+    if _PAGES_ALONE.fullmatch(" ".join(pages_alone)) and not is_capitalised(kept[-1]):
+        return ", ".join(kept)
     if len(kept) > 1 and _TURNED.search(kept[-1]):
         kept.pop()
     if len(kept) < len(parts) or _VOLUME_AT_END.search(kept[-1]):

@@ -32,6 +32,7 @@ from pipeline.sources.eprint_name_lists import (
 from pipeline.sources.eprint_sentences import LEAST_WORDS, MONTH, YEAR_FIRST, title_sentence
 from pipeline.sources.eprint_venues import (
     YEAR,
+    begins_as_serial,
     begins_venue,
     has_pages,
     is_abbreviated,
@@ -60,7 +61,10 @@ _TAIL = re.compile(
     rf"|{MONTH})\s*$"
     rf"|[.,]\s(?:technical\sreport|tech\.\s(?:rep|memo))\b[^:]{{0,120}}$"
     rf"|[.,]?\s(?:ph\.?\s?d\.?|master['’]?s|other)\s(?:thesis|diss)[^:]{{0,120}}$"
-    rf"|\s\([^()]{{0,80}}\b(?:Press|Publish|Springer|Institute|University|Wiley|Media)[^()]{{0,60}}\)[^()]{{0,20}}$"
+    rf"|\s\([^()]{{0,80}}\b(?:Press|Publish|Publications|Springer|Institute|University|Wiley|Media)[^()]{{0,60}}\)[^()]{{0,20}}$"
+    rf"|[,.]\s(?:Dissertation|Thesis)\b[^:]{{0,120}}$|\sTechnical\sReport\s[a-z]?\d[^:]{{0,120}}$"
+    rf"|,\sPublications\s[a-z][^:]{{0,120}}$|;\s[A-Z][^;:]{{2,60}}:\s[A-Z][^;:]{{2,60}}$"
+    rf"|(?:(?<![\d\s])\s?[,:]|(?<=[^\W\d]))\s(?!{YEAR}–{YEAR}$)\d{{1,4}}–\d{{1,4}}$"
     rf"|\s?\[[A-Z][A-Za-z/ ]{{0,20}}\][^.]{{0,10}}$|;\s{YEAR}\s*$"
     rf"|(?:\.|(?<=[!?]))\s(?:(?:\d\d?\s)?(?:{MONTH}\s)?{YEAR}[\s\d;]{{0,4}}|{MONTH})$"
     rf"|,?\s\({MONTH}\s?(?:{YEAR})?\)$|,?\s\((?:{YEAR}-\d\d-\d\d)?\)$|[.,]?\s<?https?(?:[:\s].{{0,300}})?$",
@@ -81,7 +85,7 @@ _VENUE_BEHIND = re.compile(
 )
 """What ends a title within its block: a venue, the kind of a document, a preprint's number."""
 _BEHIND_SLANTED = re.compile(r"\s?[,.;:()“/]|\s*$|\s?in\b|[A-Z]")
-_COMMA_AND_VOLUME = re.compile(rf",?\s?(?:{YEAR},?\s)?{BOLD}")
+_COMMA_AND_VOLUME = re.compile(rf",?\s?(?:{YEAR},?\s)?{BOLD}|,\s\d{{1,4}}(?:\s?\(\d|[:,]\s?\d)")
 _BOLD_NUMBER = re.compile(rf"(?<![.,;:?!])\s?{BOLD}[\dA-Z]?\d")
 _AT_ENDS = re.compile(
     r"^\((?:year)?[\d/?]+\)\s|^\?{2,}[.,]?\s|[.,]?\s[Aa]vailable\sat[.:]?$|\s[Ii]n:?$"
@@ -99,6 +103,8 @@ _CHINESE = re.compile(
     r"[\u3400-\u9fff·，、, \s]{2,120}[.．]\s?([^.\[\]\x00-\x07]{3,200}?)\s?\[(?:[A-Z]{1,2})[/\]]"
 )
 """Names in Chinese letters, a title, and the kind of the document, as China's standard has it."""
+_NOBODY = re.compile(r",\s{0,3},(?=\s)")
+"""Where a name is missing between two."""
 _SERIES = re.compile(
     rf"{SLANTED}[^{SLANTED_END}]{{3,150}}{SLANTED_END}[.,]\s(?:Bd|Vol)\.?\s?\d+\s?:\s(?={SLANTED})"
 )
@@ -120,7 +126,7 @@ def title_of(body: str, by_commas: bool = True) -> str | None:
     title = _named(body) or _in_braces(body)
     if title or "\\bibinfo" in body or _NAME_IN_PARTS.search(body):
         return title
-    text = marked(body)
+    text = _NOBODY.sub(",", marked(body))
     if in_chinese := _CHINESE.match(text):
         return _clean(in_chinese[1])
     head, _, blocks = text.partition(BLOCK)
@@ -223,6 +229,7 @@ def _set_apart(text: str) -> str | None:
     if text.startswith(SLANTED):
         inside, _, rest = text[1:].partition(SLANTED_END)
         is_venue = begins_venue(text) or begins_venue(inside) or is_abbreviated(unmarked(inside))
+        is_venue = is_venue or begins_as_serial(unmarked(inside))
         if is_numbered(rest) or is_venue or _COMMA_AND_VOLUME.match(rest):
             return ""
         return (_clean(inside) or "") if _BEHIND_SLANTED.match(rest) else None
