@@ -30,7 +30,7 @@ format:  ## put the code into its form
 	$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
 eval: .venv/ready-dev  ## measure how well digests are read and matched; fails where a target is not met
-	$(BIN)/python -m benchmarks.evaluation
+	@$(BIN)/python -m benchmarks.evaluation
 
 fuzz: .venv/ready-dev  ## read 10,000 damaged files, write 10,000 odd graphs, of each format
 	$(BIN)/python -m benchmarks.robustness.fuzz

@@ -48,6 +48,22 @@ def invented_records(count: int) -> bytes:
     return b"".join(_line(chance, number, title) for number, title in enumerate(titles))
 
 
+def as_printed(title: str, at: int) -> str:
+    """A title as the entry at this place of a list prints it.
+
+    Every fourth has lost a letter of its longest word, every seventh is but a name of two words.
+
+    >>> [as_printed("Learning Kernels for Flows", at) for at in (0, 3, 6)]
+    ['Learning Kernels for Flows', 'Learnig Kernels for Flows', 'Learning Kernels']
+    """
+    words = title.split()
+    if at % 7 == 6:
+        return " ".join(words[:2])
+    longest = max(words, key=len)
+    slip = f"{longest[:-2]}{longest[-1]}"
+    return title.replace(longest, slip, 1) if at % 4 == 3 else title
+
+
 def _title(chance: random.Random) -> str:
     one, two, three = chance.sample(WORDS, 3)
     head = chance.choice(HEADS)

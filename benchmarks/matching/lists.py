@@ -19,6 +19,7 @@ from typing import NamedTuple
 from benchmarks.folders import SHARED
 from benchmarks.gold import Known
 from benchmarks.matching import left_out
+from benchmarks.matching.invented import as_printed
 from benchmarks.matching.printed import is_list_wrong, prints_title
 from benchmarks.matching.reliability import Judgement, judgement, reliability
 from benchmarks.matching.simple_rules import SIMPLE_RULES
@@ -84,9 +85,12 @@ def list_folders() -> list[Path]:
 def invented_sources(drawn: Sequence[Entry]) -> Iterator[Source]:
     """The same entries as three lists: titles alone, with their month, with their authors.
 
-    An entry's file is the id of its paper.
+    Some titles have a slip or are names: see `as_printed`. An entry's file is its paper's id.
     """
-    own = [replace(entry, arxiv_id=entry.file) for entry in drawn]
+    own = [
+        replace(entry, arxiv_id=entry.file, title=as_printed(entry.title or "", at))
+        for at, entry in enumerate(drawn)
+    ]
     bare = [replace(entry, authors=None, date=None) for entry in own]
     dated = [replace(entry, authors=None, date_precision="month") for entry in own]
     named = [replace(entry, date=None) for entry in own]
