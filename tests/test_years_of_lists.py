@@ -22,6 +22,12 @@ def test_a_heading_that_is_a_year_says_when_papers_appeared_and_not_when_they_we
     assert tabled.venue == "ICML"
 
 
+def test_a_list_of_bare_titles_is_read_though_few_are_written_in_capitals() -> None:
+    titles = ["Weighing stones slowly", "3D Stones of Many Weights", "StoneNet: Nets That Sort"]
+    assert [entry.title for entry in read("\n".join(f"- {title}" for title in titles))] == titles
+    assert not read("- Buy stones\n- Weigh the stones on Monday\n- Write to Ann and Bo Lee")
+
+
 def test_a_reference_whose_last_name_is_turned_is_read_without_an_error() -> None:
     line = "Gersh, S.; Hoff, M.; and Blue, D. 2012. Inference. arXiv preprint arXiv:1206.4001."
     (entry,) = read(f"# Notes\n\n{line}\n")

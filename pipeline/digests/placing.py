@@ -170,16 +170,20 @@ def are_titles(lines: Sequence[Line]) -> bool:
     if not texts or len(texts) < len(lines) or any("://" in line.body for line in texts):
         return False
     written = sum(looks_like_title(line.body) for line in texts)
-    plain = 2 * written >= len(texts) > 2 and all(map(_may_be_title, texts))
+    short = sum(looks_like_title(line.body, words=3) for line in texts)
+    # What stands behind bullets is as often a plan, which has fewer capitals.
+    in_lines = all(line.kind == "text" for line in texts)
+    mostly = 2 * written >= len(texts) if in_lines else 3 * short >= 2 * len(texts)
+    plain = mostly and len(texts) > 2 and all(map(_may_be_title, texts))
     return len(texts) > 1 and (written == len(texts) or plain)
 
 
 def _may_be_title(line: Line) -> bool:
-    """Whether a line without a mark is some words that begin with a capital, and no sentence."""
+    """Whether a line is some words that begin with a capital or a number, and no sentence."""
     words = line.body.split()
     return (
-        line.kind == "text"
+        line.depth == 0
         and _WORDS_OF_TITLE.start <= len(words) < _WORDS_OF_TITLE.stop
         and is_title_alone(line.body)
-        and words[0].lstrip("\"“'([")[:1].isupper()
+        and re.match(r"[\"“'(\[]*[^\W_a-z]", line.body) is not None
     )
