@@ -86,7 +86,9 @@ def test_a_category_that_is_not_here_names_those_that_are(library: KnowledgeGrap
 
 
 def test_a_tag_is_no_author(library: KnowledgeGraph) -> None:
-    with pytest.raises(DigestGraphError, match='called "rl" and is author or organisation'):
+    with pytest.raises(
+        DigestGraphError, match='no author or organisation in this graph is called "rl"'
+    ):
         library.where(author="rl")
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,8 @@ async def client(folder: Path) -> AsyncIterator[ClientSession]:
         command=sys.executable, args=["-m", "pipeline", "mcp", "-o", str(folder)], cwd=PROJECT
     )
     async with stdio_client(asked) as streams, ClientSession(*streams) as session:
-        await session.initialize()
+        told = await session.initialize()
+        assert told.serverInfo.version == version("arxiv-digest-graph")
         yield session
 
 

@@ -64,7 +64,7 @@ def test_json_is_an_object_a_line_and_nothing_else(seed_outputs: Path) -> None:
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert [row["cited_by"] for row in rows] == [2, 2]
     assert set(rows[0]) == {"id", "label", "year", "cited_by", "citing", "citing_labels"}
-    assert "Of 4 of 7 papers no references are known" in done.stderr
+    assert "The references of 4 of 7 papers are not known" in done.stderr
     assert asked("missing", "-o", seed_outputs, "--json", "-q").stderr == ""
 
 
@@ -72,7 +72,7 @@ def test_missing_papers_of_a_tag_and_a_month(seed_outputs: Path) -> None:
     for option in (("--tag", "#OCR"), ("--month", "2024-09")):
         assert len(asked("missing", "-o", seed_outputs, *option).stdout.splitlines()) > 20
     done = asked("missing", "-o", seed_outputs, "--month", "2023-01")
-    assert done.stdout.splitlines() == ["id  cited by  year  title  cited by these"]
+    assert done.stdout.splitlines() == ["No paper that you read is of this month or tag."]
 
 
 DOCS = (PROJECT / "docs" / "measures.md").read_text(encoding="utf-8")
@@ -169,8 +169,8 @@ def test_two_builds_are_compared(seed_outputs: Path, tmp_path: Path) -> None:
     ("arguments", "code", "said"),
     [
         (("similar", "physics of language models"), 1, "could be 4 nodes; give the id of one"),
-        (("similar", "Yang Liu"), 1, 'nothing in this graph is called "Yang Liu"'),
-        (("missing", "--tag", "nonesuch"), 1, 'nothing in this graph is called "nonesuch"'),
+        (("similar", "Yang Liu"), 1, 'no paper in this graph is called "Yang Liu"'),
+        (("missing", "--tag", "nonesuch"), 1, 'no tag in this graph is called "nonesuch"'),
         (("missing", "--month", "2024-13"), 2, "Write it as 2024-09"),
         (("trends", "--by", "week"), 2, "Invalid value"),
         (("trends", "--through", "people"), 1, '"people" is none of ambiguous, meta, category'),

@@ -113,7 +113,7 @@ def test_the_command_writes_both_files_and_says_what_is_in_them(
     seed_outputs: Path, tmp_path: Path
 ) -> None:
     done = run("month", "-o", seed_outputs, "--to", tmp_path)
-    assert "7 papers read; 2 mentions of others" in done.stdout
+    assert "7 papers read; 2 mentions of other papers" in done.stdout
     text = (tmp_path / "month-2024-09.md").read_text(encoding="utf-8")
     assert "멀티 턴으로" in text
     assert "멀티 턴으로" in (tmp_path / "month-2024-09.html").read_text(encoding="utf-8")

@@ -60,7 +60,7 @@ def test_the_report_says_how_many_co_author_edges_rest_on_an_ambiguous_name(
 ) -> None:
     text = b"".join(REPORT.pieces(made[0])).decode()
     # Of 3 + 1 + 1 + 1 pairs, all but that of Brandt and Greco hold a Yang Liu or a Y. Liu.
-    assert "Of 6 co-author edges, by paper, 5 (83.3%) rest on such a name." in text
+    assert "pair people 6 times; of these pairs 5 (83.3%) rest on such a name." in text
     assert text.count("- Yang Liu, `author:yangliu") == 2
 
 

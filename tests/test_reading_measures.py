@@ -135,7 +135,22 @@ def test_one_burst_is_no_trend() -> None:
     ]
     burst = [(f"p10n{n}", "tagged", "tag:burst", date(2024, 10, 1)) for n in range(12)]
     found = tag_trends(*dated([*uses, *burst])).to_pylist()
-    assert {row["label"]: row["trend"] for row in found}["burst"] == "steady"
+    assert {row["label"]: row["trend"] for row in found}["burst"] == "unclear"
+
+
+def test_a_tag_that_a_few_papers_bear_is_not_called_steady_nor_told_in_many_digits() -> None:
+    """None of eight papers of two months bears it, then three of eight: that says nothing yet."""
+    days = [date(2024, month, 1 + n) for month in (11, 12, 1, 2) for n in range(4)]
+    days = [day if day.month > 2 else day.replace(year=2025) for day in days]
+    uses = [(f"p{n}", "tagged", "tag:all", day) for n, day in enumerate(days)]
+    uses += [(f"p{n}", "tagged", "tag:new", days[n]) for n in (10, 13, 15)]
+    found = {row["label"]: row for row in tag_trends(*dated(uses), at_least=1).to_pylist()}
+    new = found["new"]
+    assert (new["trend"], new["growth"], new["low"], new["high"]) == ("unclear", None, None, None)
+    assert (new["early"], new["late"]) == (0, 0.375)
+    assert found["all"]["trend"] in ("steady", "unclear")
+    numbers = [row[name] for row in found.values() for name in ("low", "growth", "high")]
+    assert all(number is None or 1 / 1000 <= number <= 1000 for number in numbers)
 
 
 def succession(shared: str) -> pa.Table:

@@ -20,7 +20,9 @@ from pipeline.model.tables import Build
 QUERIES = (
     "ocr", "long context", "데이터", "학습", "zeyuan allen-zhu", "s3cmath", "general ocr theory",
     "llama 2", "deepseek", "In-context Pretraining", "#rl", "cs.CL", "haoran wei ocr", "gof",
-    "snowcoder", "no such words", "2409.01524", "Poincaré", "reasoning math",
+    "snowcoder", "no such words", "2409.01524", "Poincaré", "reasoning math", "author:wei",
+    "by:allen-zhu 2024", "tag:rl", "태그:ocr", '저자:"haoran wei" ocr', "2016..2017", "year:2017",
+    '"language models"', "tag:zeyuan", "author:ocr", "adam year:2014", "author:kingma",
 )  # fmt: skip
 
 

@@ -125,8 +125,8 @@ class Names:
 
     def unknown(self, query: str, *kinds: str) -> str:
         """What to say where nothing is called so: what is called alike, if anything."""
-        message = f'nothing in this graph is called "{query}"'
-        message += f" and is {' or '.join(kinds)}" if kinds else ""
+        among = " or ".join([", ".join(kinds[:-1]), kinds[-1]] if len(kinds) > 1 else kinds)
+        message = f'{f"no {among}" if kinds else "nothing"} in this graph is called "{query}"'
         rows = _near(folded_title(query), list(self._called_of(kinds)))
         listed = _listed(self._nodes.take(pa.array(rows, pa.int64())).to_pylist())
         return "\n".join([f"{message}; these are called alike:", *listed]) if rows else message

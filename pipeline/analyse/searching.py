@@ -13,9 +13,10 @@ import pyarrow.compute as pc
 from pipeline.analyse.finding import Names
 from pipeline.analyse.joining import ends_of
 from pipeline.analyse.naming import Fit
+from pipeline.analyse.query_terms import Term, query_terms
 from pipeline.model.folding import title_words
 
-WEIGHTS = {"name": 8, "tag": 4, "author": 4, "commentary": 2, "abstract": 1}
+WEIGHTS = {"name": 8, "tag": 4, "author": 4, "commentary": 2, "abstract": 1, "year": 1}
 """What a word counts for by where it stands; the sum over the words ranks what is found."""
 
 BONUS = {
@@ -23,6 +24,8 @@ BONUS = {
     Fit.WORDS: 6, Fit.PARTS: 2,
 }  # fmt: skip
 """What is added where the query fits a whole name, so that what `Names` takes stands first."""
+_KINDS = {"author": ("author", "organisation"), "tag": ("tag",)}
+"""The kinds of nodes whose names a field is about."""
 _DEEP = ("commentary", "abstract")
 _MOST_JOINED = 3
 """Words of a name that are found as one too: DeepSeek-R1 by deepseekr1."""
@@ -62,18 +65,21 @@ class Texts:
         Nodes that have every word of `query` in their label or spellings (`name`), or of papers
         in the names of their `author`s or `tag`s, in the `commentary` or the `abstract`:
         `found_in` says where. Case, accents and TeX do not count. A word finds those that begin
-        with it; in scripts without spaces and in Korean, wherever it stands. `passage` is the
-        sentence of the commentary or else of the abstract that has most of the words. What
-        `Names.taken` takes stands first.
+        with it; in scripts without spaces and in Korean, wherever it stands. `author:dao` is
+        people so named and their papers, `tag:rl` (or `#rl`) the tag and its papers, `2020..2022`
+        the papers of these `year`s, and a phrase stands in quotes. `passage` is the sentence of the
+        commentary or else of the abstract that has most of the words. What `Names.taken` takes
+        stands first.
         """
-        words = query_words(query)
-        hits = {name: [self._hits(name, word) for word in words] for name in self._folded}
+        words = query_terms(query)
+        hits = {name: [self._hits(name, word) for word in words] for name in WEIGHTS}
         weighed = [
             np.max([WEIGHTS[name] * rows[place] for name, rows in hits.items()], axis=0)
             for place in range(len(words))
         ]
         rows = np.zeros(self._nodes.num_rows, bool)
-        bonus = self._bonus(query, kinds)
+        is_plain = all(term.field == "any" or query.lstrip().startswith("#") for term in words)
+        bonus = self._bonus(query, kinds) if is_plain else np.zeros(len(rows), np.int64)
         if words:
             rows = np.all([weight > 0 for weight in weighed], axis=0) | (bonus > 0)
         if kinds:
@@ -103,20 +109,32 @@ class Texts:
             for row, at in zip(paper.tolist(), other.tolist(), strict=True):
                 linked_names[row].append(names[at])
             folded_texts[place] = pa.array(["".join(texts) for texts in linked_names], pa.string())
+        first = pa.array([_name(name or "") for name in nodes["first_author"].to_pylist()])
+        folded_texts["author"] = pc.binary_join_element_wise(folded_texts["author"], first, "")
         for place in ("commentary", "abstract"):
             texts = [_folded(text or "") for text in nodes[place].to_pylist()]
             folded_texts[place] = pa.array(texts, pa.string())
         return folded_texts
 
-    def _hits(self, place: str, word: str) -> np.ndarray:
-        """Which nodes have a word in this place; of a `#tag` only in tags, of a letter in names."""
-        is_tag = word.startswith("#")
-        if (is_tag and place not in ("name", "tag")) or (len(word.strip()) == 1 and place in _DEEP):
-            return np.zeros(self._nodes.num_rows, bool)
-        rows = _holding(self._folded[place], word.removeprefix("#"))
-        if is_tag and place == "name":
-            rows &= np.asarray(pc.equal(self._nodes["kind"], "tag"), bool)
+    def _hits(self, place: str, term: Term) -> np.ndarray:
+        """Which nodes have a term in this place; a single letter is sought in names alone."""
+        nothing = np.zeros(self._nodes.num_rows, bool)
+        if place == "year":
+            return nothing if term.years is None else self._of_years(*term.years)
+        if term.field not in ("any", place) and (place != "name" or term.field == "year"):
+            return nothing
+        if not term.word or (len(term.word.strip()) == 1 and place in _DEEP):
+            return nothing
+        rows = _holding(self._folded[place], term.word)
+        if place == "name" and term.field in _KINDS:
+            of_kind = pc.is_in(self._nodes["kind"], pa.array(_KINDS[term.field]))
+            rows &= np.asarray(of_kind, bool)
         return rows
+
+    def _of_years(self, first: int, last: int) -> np.ndarray:
+        years = self._nodes["year"]
+        within = pc.and_(pc.greater_equal(years, first), pc.less_equal(years, last))
+        return np.asarray(pc.fill_null(within, False), bool)
 
     def _bonus(self, query: str, kinds: Sequence[str]) -> np.ndarray:
         """More for what is called so, by how well the query fits its name."""
@@ -126,11 +144,12 @@ class Texts:
         return bonus
 
     def _table(
-        self, best: np.ndarray, score: np.ndarray, places: list[list[str]], words: list[str]
+        self, best: np.ndarray, score: np.ndarray, places: list[list[str]], words: list[Term]
     ) -> pa.Table:
         shown = self._nodes.take(pa.array(best, pa.int64()))
         prose = zip(shown["commentary"].to_pylist(), shown["abstract"].to_pylist(), strict=True)
-        passages = [_passage(texts, words) for texts in prose]
+        sought = [term.word for term in words if term.field == "any" and term.word]
+        passages = [_passage(texts, sought) for texts in prose]
         columns = [shown[name] for name in ("id", "kind", "label", "year", "in_digest")]
         scores = pa.array(score[best].astype(np.int64))
         locations = [
@@ -138,21 +157,6 @@ class Texts:
             pa.array(passages, pa.string()),
         ]
         return pa.table([*columns, *locations, scores], schema=_SCHEMA)
-
-
-def query_words(query: str) -> list[str]:
-    """The words of a query, folded, after a space where a word of the text has to begin with it.
-
-    Those of a `#tag` begin with that sign.
-
-    >>> query_words("Long-context 학습 #rl")
-    [' long', ' context', 'hagseub', '# rl']
-    """
-    return [
-        f"{'#' if token.startswith('#') else ''}{'' if not token.isascii() else ' '}{word}"
-        for token in query.split()
-        for word in title_words(token)
-    ]
 
 
 def _folded(text: str) -> str:
@@ -186,4 +190,4 @@ def _sentences(texts: Iterable[str | None]) -> Iterator[str]:
 
 def _held(sentence: str, words: Sequence[str]) -> int:
     folded = _folded(sentence)
-    return sum(word.removeprefix("#") in folded for word in words)
+    return sum(word in folded for word in words)

@@ -14,7 +14,12 @@ from pipeline.analyse.tag_lives import Uses, lives_of, successors, uses_of
 
 FEWEST_PERIODS = 3
 _NORMAL_99 = 2.5758
+STEADY_WITHIN = 4.0
+"""A share that may have grown or shrunk by more than this in a year is not known to be steady."""
+_MOST_TIMES = 1_000.0
 _ROUNDS = 60
+_UNCLEAR = 2
+_NAMES = {0: "steady", 1: "rise", -1: "decline", _UNCLEAR: "unclear"}
 _MEASURES = ("growth", "low", "high")
 
 
@@ -35,18 +40,20 @@ def tag_trends(
     """`id, label, papers, first, last, early, late, growth, low, high, trend, successor`.
 
     A row for each tag. `early` and `late` are its share of the papers of the earlier and of the
-    later half of the time, from 0 to 1. `growth` is by how much the share is multiplied in a
-    year, by a Poisson regression of its papers on time with the papers of each period as
-    exposure (https://doi.org/10.2307/2344614), and one more paper spread over all periods, so
-    that a few papers prove nothing. `low` and `high` hold it 99 times in 100, wider where a tag
-    comes in bursts (https://doi.org/10.1093/biomet/61.3.439). `trend` is `rise` or `decline`
-    where 1 lies outside of them, else `steady`; these four are missing where fewer than three
-    periods have papers. `successor` is the id of the tag that is used first within a year
-    after this one is used last, by three papers each, and whose papers have most in common with
-    its papers: the cosine of the works that they cite and the other tags that they bear, the
-    rarer the weightier, 0.3 at least, from three of them. Rises come first, then declines, each
-    the steepest first; ties by id. A day is that of the entry that bears the tag; tags of
-    entries without a day are not counted.
+    later half of the time, from 0 to 1. `growth` is by how much the share is multiplied in a year,
+    by a Poisson regression of its papers on time with the papers of each period as exposure
+    (https://doi.org/10.2307/2344614), and one more paper spread over all periods, so that a few
+    papers prove nothing. `low` and `high` hold it 99 times in 100, wider where a tag comes in
+    bursts (https://doi.org/10.1093/biomet/61.3.439). `trend` is `rise` or `decline` where 1 lies
+    outside of them, and `steady` where neither is more than four times away from it; else it is
+    `unclear`, its papers too few or in bursts, and the three numbers are missing. All four are
+    where fewer than three periods have papers; none is told beyond a thousandfold. `successor` is
+    the id of the tag that is used first within a year after this one is used last, by three papers
+    each, and whose papers have most in common with its papers: the cosine of the works that they
+    cite and the other tags that they bear, the rarer the weightier, 0.3 at least, from three of
+    them. Rises come first, then declines, each the steepest first, what is unclear last; ties by
+    id. A day is that of the entry that bears the tag; tags of entries without a day are not
+    counted.
 
     Parameters
     ----------
@@ -140,21 +147,25 @@ def _expected(
 
 
 def _trend(fit: _Fit) -> np.ndarray:
-    """1 for a rise, -1 for a decline, 0 for neither."""
-    clear = np.abs(fit.slope) > _NORMAL_99 * fit.error
-    return np.where(clear, np.sign(fit.slope), 0).astype(np.int64)
+    """1 for a rise, -1 for a decline, 0 for a steady tag, 2 where it is unclear."""
+    reach = _NORMAL_99 * fit.error
+    is_steady = np.abs(fit.slope) + reach <= np.log(STEADY_WITHIN)
+    unclear = np.where(is_steady, 0, _UNCLEAR)
+    return np.where(np.abs(fit.slope) > reach, np.sign(fit.slope), unclear).astype(np.int64)
 
 
 def _trend_columns(fit: _Fit) -> dict[str, pa.Array]:
-    names = {0: "steady", 1: "rise", -1: "decline"}
     is_fitted = np.isfinite(fit.slope)
-    trend = [names[n] if k else None for n, k in zip(_trend(fit), is_fitted, strict=True)]
+    trends = _trend(fit)
+    trend = [_NAMES[n] if k else None for n, k in zip(trends, is_fitted, strict=True)]
     ends = [fit.slope + side * _NORMAL_99 * fit.error for side in (0, -1, 1)]
-    bounded = [np.exp(np.clip(end, -700, 700)) for end in ends]
-    columns = {n: pa.array(e, mask=~is_fitted) for n, e in zip(_MEASURES, bounded, strict=True)}
+    most = np.log(_MOST_TIMES)
+    bounded = [np.exp(np.clip(end, -most, most)) for end in ends]
+    untold = ~is_fitted | (trends == _UNCLEAR)
+    columns = {n: pa.array(e, mask=untold) for n, e in zip(_MEASURES, bounded, strict=True)}
     return columns | {"trend": pa.array(trend, pa.string())}
 
 
 def _in_order(fit: _Fit) -> np.ndarray:
-    rank = np.array([2, 0, 1])[_trend(fit)]
+    rank = np.array([2, 0, 3, 1])[_trend(fit)]
     return np.lexsort((-np.abs(np.nan_to_num(fit.slope)), rank))

@@ -31,6 +31,7 @@ from pipeline.store.tables import read_graph
 
 _SLOWEST = ("graph.xlsx", "papers.ris", "papers.csl.json", "papers.csv", "reading.gexf")
 """These are begun first, so that neither process waits long for the other."""
+_OF_PAPERS = frozenset(("papers.bib", "papers.ris", "papers.csl.json", "papers.csv"))
 _COVERED, _ACROSS = 0.02, 25
 """How much of the land dots cover, and how many of the largest lie across it, at least."""
 
@@ -60,11 +61,16 @@ class Part(NamedTuple):
 
 
 class Exported(NamedTuple):
-    """What was written: the files, how much of the graph is in them, and around which node."""
+    """What was written: the files, how much of the graph is in them, and around which node.
+
+    `papers` of the nodes are papers, and files of `papers_alone` hold no others.
+    """
 
     paths: tuple[Path, ...]
     nodes: int
     edges: int
+    papers: int
+    papers_alone: bool
     around: Taken | None = None
 
 
@@ -88,7 +94,9 @@ def exported(
     with staged(folder, "--to") as staging:
         _write_all(files, nodes, edges, staging, progress)
     paths = tuple(folder / file.file_name for file in files)
-    return Exported(paths, nodes.num_rows, edges.num_rows, middle)
+    papers = pc.sum(pc.equal(nodes["kind"], "paper")).as_py() or 0
+    alone = all(file.file_name in _OF_PAPERS for file in files)
+    return Exported(paths, nodes.num_rows, edges.num_rows, papers, alone, middle)
 
 
 def _write_all(

@@ -126,7 +126,7 @@ def nothing_read(
     paths: Sequence[Path], files: Sequence[Document | Skip], skips: Sequence[Skip]
 ) -> str:
     """Why no input holds an entry: what was looked at, and what was left out."""
-    names = ", ".join(map(str, paths))
+    names = ", ".join("this folder" if path == Path() else str(path) for path in paths)
     looked_at = [file.file for file in files if isinstance(file, Document)]
     suffixes = Counter(Path(file).suffix.casefold() or "no suffix" for file in looked_at)
     seen = ", ".join(f"{number:,} of {suffix}" for suffix, number in sorted(suffixes.items()))

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 app = typer.Typer()
+_NOTHING_ALIKE = "No paper shares a reference, a tag, an author or a mention with it."
+_NOTHING_MISSING = "No work that you have not read is known to be cited by these papers."
+_NO_TRENDS = "No tag is on so many papers with a day; --at-least 1 has all."
 Most = Annotated[int, typer.Option("--most", "-n", min=1, help="At most so many.")]
 Connectors = Annotated[
     str,
@@ -56,7 +59,7 @@ def similar(
     paper = taken_node(nodes, query, "paper")
     alike = measure.similar(nodes, edges, paper.id, most, _names(connectors))
     headings = {"id": "id", "score": "score", "year": "year", "label": "title", "reason": "why"}
-    answer(alike, headings, as_json, [paper])
+    answer(alike, headings, as_json, [paper], _NOTHING_ALIKE)
 
 
 @app.command(
@@ -116,10 +119,11 @@ def missing(
     missing_works = measure.missing(nodes, edges, most, tag_id, month)
     headings = {"id": "id", "cited_by": "cited by", "year": "year", "label": "title"}
     headings |= {"citing_labels": "cited by these"}
-    answer(missing_works, headings, as_json, [of_tag] if of_tag else ())
     silent = measure.silent(nodes, edges, tag_id, month)
+    nothing = _NOTHING_MISSING if silent.of else "No paper that you read is of this month or tag."
+    answer(missing_works, headings, as_json, [of_tag] if of_tag else (), nothing)
     if silent.papers and not quiet:
-        note = f"Of {silent.papers:,} of {count(silent.of, 'paper')} no references are known"
+        note = f"The references of {silent.papers:,} of {count(silent.of, 'paper')} are not known"
         say(f"{note}: they count for nothing here.", err=as_json)
 
 
@@ -142,7 +146,7 @@ def trends(
     headings = {"label": "tag", "papers": "papers", "first": "first", "last": "last"}
     headings |= {"early": "early", "late": "late", "trend": "trend", "growth": "a year, times"}
     headings |= {"low": "at least", "high": "at most"}
-    answer(trend_rows, headings | {"successor": "successor"}, as_json)
+    answer(trend_rows, headings | {"successor": "successor"}, as_json, nothing=_NO_TRENDS)
 
 
 @app.command(epilog='Example: digest-graph path 2409.01524 "General OCR Theory"')

@@ -93,6 +93,7 @@ def export(
         if done.around:
             say(done.around.line())
         counts = f"{count(done.nodes, 'node')}, {count(done.edges, 'edge')}"
+        counts = count(done.papers, "paper") if done.papers_alone else counts
         say(f"{counts} in {', '.join(map(str, done.paths))}.")
 
 

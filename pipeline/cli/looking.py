@@ -62,7 +62,8 @@ def search(
     """Find what has all of these words: in titles, names, tags, abstracts and your own words.
 
     Case, accents, hyphens and TeX do not count; a word finds those that begin with it, and in
-    Korean, Chinese and Japanese wherever it stands.
+    Korean, Chinese and Japanese wherever it stands. As on the page, author:dao, tag:rl (or '#rl')
+    and 2020..2022 narrow it down, and '"a phrase"' stands in quotes.
     """
     from pipeline.analyse.searching import Texts
     from pipeline.store.tables import read_graph

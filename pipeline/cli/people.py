@@ -30,13 +30,16 @@ HEADINGS = {
 
 
 @app.command(
-    epilog="Examples: digest-graph people -o outputs --tag rl --most 10; digest-graph people --json"
+    epilog="Examples: digest-graph people --tag rl --most 10; digest-graph people 'Haoran Wei'"
 )
 def people(
     context: typer.Context,
     file: Annotated[
         Path | None,
-        typer.Argument(help="Lists of authors instead of a graph, as for `disambiguate`."),
+        typer.Argument(
+            metavar="[NAME|FILE]",
+            help="One person; or lists of authors instead of a graph, as for `disambiguate`.",
+        ),
     ] = None,
     output: Output = Path("outputs"),
     tag: Annotated[
@@ -47,6 +50,10 @@ def people(
     quiet: Quiet = False,
 ) -> None:
     """List the people of the graph that was built: papers, co-authors, how sure, what doubt."""
+    if file is not None and _is_name(file):
+        _refuse_idle(context, ("tag", "most", "quiet"), "for one person")
+        _tell_person(output, str(file), as_json)
+        return
     _refuse_idle(context, ("output", "tag", "most") if file else ("quiet",))
     if file is not None:
         disambiguate(file, as_json, None, quiet)
@@ -55,13 +62,34 @@ def people(
     answer(people, HEADINGS, as_json, [of_tag] if of_tag else ())
 
 
-def _refuse_idle(context: typer.Context, names: tuple[str, ...]) -> None:
+def _is_name(file: Path) -> bool:
+    """Whether this is rather what a person is called than where a file is."""
+    return not file.exists() and not file.suffix and file.name == str(file) != "-"
+
+
+def _tell_person(folder: Path, name: str, as_json: bool) -> None:
+    import pyarrow.compute as pc
+
+    from pipeline.analyse.reach import author_reach
+    from pipeline.store.tables import read_graph
+
+    nodes, edges = read_graph(folder)
+    person = taken_node(nodes, name, "author", "organisation")
+    people = author_reach(nodes, edges, None)
+    found = people.filter(pc.equal(people["id"], person.id))
+    nothing = f"{person.label} is no person of whom papers are known."
+    answer(found, HEADINGS, as_json, [person], nothing)
+    say(f"`digest-graph explain {person.id}` says which papers, and why.", err=as_json)
+
+
+def _refuse_idle(context: typer.Context, names: tuple[str, ...], asked: str = "") -> None:
     """Raises UsageError for the first of these options that is given: here it would do nothing."""
     for name in names:
         source = context.get_parameter_source(name)
         if source is not None and source.name == "COMMANDLINE":
             purpose = "of a graph, and FILE is none" if name != "quiet" else "for FILE"
-            raise UsageError(f"--{name} is {purpose}. Leave it out.")
+            said = f"does nothing {asked}" if asked else f"is {purpose}"
+            raise UsageError(f"--{name} {said}. Leave it out.")
 
 
 @app.command(epilog="Example: digest-graph disambiguate papers.jsonl --json > people.jsonl")

@@ -24,14 +24,22 @@ def taken_node(nodes: pa.Table, query: str, *kinds: str) -> Taken:
 
 
 def answer(
-    rows: pa.Table, headings: Mapping[str, str], as_json: bool, taken: Iterable[Taken] = ()
+    rows: pa.Table,
+    headings: Mapping[str, str],
+    as_json: bool,
+    taken: Iterable[Taken] = (),
+    nothing: str = "Nothing.",
 ) -> None:
     """Prints a line for each node that was taken, then the table, as `answers.printed` does.
 
-    Where the answer is JSON, those lines go to standard error.
+    Of no rows it says `nothing`. Where the answer is JSON, all but the table goes to standard
+    error.
     """
     from pipeline.cli.answers import printed
 
     for node in taken:
         say(node.line(), err=as_json)
-    printed(rows, headings, as_json)
+    if rows.num_rows:
+        printed(rows, headings, as_json)
+    else:
+        say(nothing, err=as_json)

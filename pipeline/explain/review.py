@@ -34,6 +34,8 @@ Tell = Callable[[RenderableType], None]
 """Shows something, as `rich.console.Console.print` does."""
 
 PROMPT = "number, r, i, n, p, s, b, q or ? > "
+PROMPT_OF_NONE = "i, n, p, s, b, q or ? > "
+"""Where no candidate has a number."""
 HELP = """\
   2          it is candidate 2
   r 2        it is not candidate 2; the build looks on
@@ -148,10 +150,11 @@ class _Walk:
         return position + 1
 
     def _answer(self, undecided: Undecided) -> Answer:
+        prompt = PROMPT if undecided.candidates else PROMPT_OF_NONE
         answer = Answer("none")
         while answer.wish == "none":
             try:
-                answer = answer_of(self._ask(PROMPT), undecided.candidates[:MOST_SHOWN])
+                answer = answer_of(self._ask(prompt), undecided.candidates[:MOST_SHOWN])
             except EOFError:
                 self._tell(Text(""))
                 return Answer("quit")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -14,7 +16,7 @@ from pipeline.explain.undecided import Undecided
 from pipeline.match.reasons import why, why_not
 from pipeline.model.folding import title_words
 from pipeline.model.printing import printable
-from pipeline.model.records import Candidate
+from pipeline.model.records import Candidate, Entry
 from pipeline.store.note_lines import note_lines
 
 MOST_SHOWN = 5
@@ -36,10 +38,10 @@ def screen(undecided: Undecided, rejected: Sequence[str], heading: str) -> Rende
     table.add_row("", "you wrote", _compared(entry.title or "(no title)", titles))
     if entry.authors:
         table.add_row("", "", Text(printable(", ".join(entry.authors))))
-    own_lines = note_lines(entry.file, entry.line_start, entry.line_end, MOST_NOTE_LINES)
-    if own_lines:
-        table.add_row("", "your note", Text("\n".join(map(printable, own_lines)), style="dim"))
-    links = list(dict.fromkeys(link for line in own_lines for link in _LINK.findall(line)))
+    lines = own_lines(entry)
+    if lines:
+        table.add_row("", "your note", Text("\n".join(map(printable, lines)), style="dim"))
+    links = list(dict.fromkeys(link for line in lines for link in _LINK.findall(line)))
     if links:
         table.add_row("", "its links", Text("\n".join(map(printable, links[:MOST_LINKS]))))
     for number, candidate in enumerate(shown, 1):
@@ -54,6 +56,19 @@ def screen(undecided: Undecided, rejected: Sequence[str], heading: str) -> Rende
     return Group(
         head, Text(printable(f"Undecided: {undecided.reason}.")), Text(), table, Text(more)
     )
+
+
+def own_lines(entry: Entry) -> list[str]:
+    """The lines of the entry in its file; of a row of CSV its cells, each with its column."""
+    if Path(entry.file).suffix.casefold() not in (".csv", ".tsv"):
+        return note_lines(entry.file, entry.line_start, entry.line_end, MOST_NOTE_LINES)
+    head = "".join(note_lines(entry.file, 1, 1, 1))
+    lines = note_lines(entry.file, entry.line_start, entry.line_end, MOST_NOTE_LINES)
+    between = max("\t;,", key=head.count)
+    names, cells = (next(csv.reader(text, delimiter=between), []) for text in ([head], lines))
+    told = zip(names, cells, strict=False)
+    own = entry.title or ""
+    return [f"{name}: {said}" for name, said in told if said.strip() and said.strip() != own]
 
 
 def _told(candidate: Candidate, title: str) -> Text:

@@ -212,7 +212,8 @@ def _disagreements(papers: Iterable[Paper]) -> Iterator[str]:
 def _ambiguous(build: Build) -> Iterator[str]:
     resting, pairs = _pairs_of_authors(build.creators)
     share = f"{resting / pairs:.1%}" if pairs else "none"
-    yield f"Of {pairs:,} co-author edges, by paper, {resting:,} ({share}) rest on such a name."
+    rest = f"{resting:,} ({share}) rest on such a name"
+    yield f"The papers' author lists pair people {pairs:,} times; of these pairs {rest}."
     open_ones = [creator for creator in build.creators if creator.ambiguous]
     if open_ones:
         yield "`digest-graph explain NAME` says why; a `[[person]]` in `overrides.toml` settles it."

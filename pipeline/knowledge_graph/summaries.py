@@ -125,9 +125,9 @@ class Summaries(Views):
         DataFrame
             By id of the tag: `label, papers, first, last`, its share of the papers of the earlier
             and of the later half of the time (`early`, `late`), how many times the share grows in a
-            year (`growth`, 99 times in 100 from `low` to `high`), `trend` (rise, decline, steady)
-            and `successor`. Rises come first, then declines, the steepest first. The last six
-            are missing where fewer than three periods have papers. See docs/measures.md.
+            year (`growth`, 99 times in 100 from `low` to `high`), `trend` (rise, decline, steady,
+            unclear) and `successor`. Rises come first, then declines, the steepest first. The last
+            six are missing where fewer than three periods have papers. See docs/measures.md.
 
         Examples
         --------

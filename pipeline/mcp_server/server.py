@@ -6,6 +6,7 @@ https://modelcontextprotocol.io/specification
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -43,6 +44,8 @@ _READS = ToolAnnotations(readOnlyHint=True, idempotentHint=True, openWorldHint=F
 def served(folder: Path) -> FastMCP[Any]:
     """A server over the build in a folder, the latest one at each call."""
     server: FastMCP[Any] = FastMCP("digest-graph", instructions=INSTRUCTIONS, log_level="WARNING")
+    # Else the server calls its version that of the library.
+    server._mcp_server.version = version("arxiv-digest-graph")  # noqa: SLF001
     latest = LatestGraph(folder)
 
     def answered(ask: Callable[[LoadedGraph], answers.Data]) -> CallToolResult:

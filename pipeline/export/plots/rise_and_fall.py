@@ -23,7 +23,7 @@ from pipeline.export.plots.sheets import (
 
 _HEADING = "Tags that rise and fall"
 _SAID = "The share of papers with a tag: hollow in the earlier half of the time, full in the later."
-_COLORS = {"rise": GREEN, "decline": VERMILION, "steady": "#8a9099"}
+_COLORS = {"rise": GREEN, "decline": VERMILION, "steady": "#8a9099", "unclear": "#c3c8ce"}
 
 
 @in_our_looks
@@ -31,7 +31,8 @@ def rise_and_fall(trends: pa.Table, most: int = 24) -> Picture:
     """A line for each tag from its earlier share to its later one, rises first, then declines.
 
     `trends` is that of `analyse.trends`. Of rises, declines and steady tags the steepest, half of
-    `most` of the first two at most; steady ones only where room is left.
+    `most` of the first two at most; steady and unclear ones only where room
+    is left.
     """
     if not trends.num_rows:
         return nothing(_HEADING, "No tag here has enough papers with a day.")
@@ -63,13 +64,14 @@ def rise_and_fall(trends: pa.Table, most: int = 24) -> Picture:
 def _chosen(trends: pa.Table, most: int) -> list[dict[str, Any]]:
     of = {trend: trends.filter(pc.equal(trends["trend"], trend)).to_pylist() for trend in _COLORS}
     rows: list[dict[str, Any]] = of["rise"][: most // 2] + of["decline"][: most // 2]
-    rows += of["steady"][: max(min(most - len(rows), most // 3), 0)]
+    for trend in ("steady", "unclear"):
+        rows += of[trend][: max(min(most - len(rows), most // 3), 0)]
     return rows
 
 
 def _growth(row: dict[str, Any]) -> str:
     """How many times the share grows or shrinks in a year, where that is clear."""
-    if row["trend"] == "steady":
+    if row["trend"] not in ("rise", "decline"):
         return ""
     times = max(row["growth"], 1 / row["growth"])
     return f"{'×' if row['growth'] >= 1 else '÷'} {times:.1f} a year"

@@ -18,7 +18,7 @@ def summary(report: SpanReport) -> str:
     again = sum(not row["first"] for row in report.read)
     parts = [
         f"{_count(len(report.read), 'paper')} read" + (f", {again} of them again" if again else ""),
-        f"{_count(len(report.mentioned), 'mention')} of others",
+        f"{_count(len(report.mentioned), 'mention')} of other papers",
     ]
     if report.missing or not report.unheard:
         parts.append(f"{_count(len(report.missing), 'work')} cited that you have not read")
@@ -52,13 +52,14 @@ def unheard(report: SpanReport) -> str | None:
     """How many papers cite nothing here as nobody told what they cite; None where there is none."""
     if not report.unheard:
         return None
-    return f"Of {report.unheard:,} of {_count(len(report.read), 'paper')} no references are known."
+    papers = _count(len(report.read), "paper")
+    return f"The references of {report.unheard:,} of these {papers} are not known."
 
 
 def shift(row: Row) -> str:
     """How a tag changed."""
-    usual = f"{row['expected']:.1f} as in the year before"
-    return f"{_count(row['papers'], 'paper')}, where it would be {usual}"
+    usual = f"{row['expected']:.1f} would be as many as in the year before"
+    return f"{_count(row['papers'], 'paper')}; {usual}"
 
 
 def shortened(text: str, characters: int = MOST_SENTENCE) -> str:
