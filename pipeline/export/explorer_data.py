@@ -9,6 +9,7 @@ and the columns, each at a multiple of 4. `docs/explorer.md` has the columns and
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import NamedTuple
 
 import numpy as np
@@ -43,6 +44,8 @@ FLAGS = ("ambiguous", "some_authors", "references_all", "references_some", "meta
 
 LEAST_NAMED, LEAST_OF_FEW = 12, 3
 """A community of fewer nodes is neither named nor coloured; of few nodes, a twentieth is enough."""
+MOST_SIDE_BY_SIDE = 50_000
+"""Chunks of a graph of more nodes are made one by one."""
 NO_COLOUR = 255
 _SIZES = 255
 _NAMES = ("label", "id", "first_author", "arxiv_id")
@@ -106,28 +109,41 @@ def chunks(
         order = np.argsort(code, kind="stable")
         edges, source, target = edges.take(order), source[order], target[order]
     box = box_of(nodes)
-    look = (
-        places(nodes, box)
-        | _looks(nodes, extras.newly_read)
-        | _edges(edges, source, target, nodes.num_rows)
-    )
+    with ThreadPoolExecutor(1) as threads:
+        # Compressing lets another thread go on; of a large graph memory holds one chunk at a time.
+        texts = threads.submit(_texts_chunk, nodes, edges, extras.why, box)
+        if nodes.num_rows > MOST_SIDE_BY_SIDE:
+            wait([texts])
+        look = (
+            places(nodes, box)
+            | _looks(nodes, extras.newly_read)
+            | _edges(edges, source, target, nodes.num_rows)
+        )
+        meta = {"kinds": KINDS, "edge_kinds": EDGE_KINDS, "box": box, "sizes": _largest(nodes)}
+        if extras.own:
+            look |= {"own": packed_numbers(extras.own.of, "u1")}
+            meta |= {"own": {"title": extras.own.title, "key": extras.own.key}}
+        return Chunks(
+            chunk(look, meta | {"nodes": nodes.num_rows, "edges": edges.num_rows}),
+            chunk(_names(nodes, edges, communities), {"name": extras.name}),
+            texts.result(),
+        )
+
+
+def _names(nodes: pa.Table, edges: pa.Table, communities: pa.Table) -> dict[str, Packed]:
     names = {name: packed_texts(nodes[name]) for name in _NAMES[1:]} | {
         "label": packed_texts(nodes["label"])
     }
     names |= {"spellings": _spellings(nodes), "first_author": _first_author(nodes, edges)}
     names |= _called(communities)
-    names |= {"arxiv_id": packed_unsaid(nodes["arxiv_id"], nodes["id"], "arxiv:")}
-    meta = {"kinds": KINDS, "edge_kinds": EDGE_KINDS, "box": box, "sizes": _largest(nodes)}
-    if extras.own:
-        look |= {"own": packed_numbers(extras.own.of, "u1")}
-        meta |= {"own": {"title": extras.own.title, "key": extras.own.key}}
-    return Chunks(
-        chunk(look, meta | {"nodes": nodes.num_rows, "edges": edges.num_rows}),
-        chunk(names, {"name": extras.name}),
-        chunk(
-            texts_of(nodes, edges, extras.why) | place_rests(nodes, box), text_words(nodes, edges)
-        ),
-    )
+    return names | {"arxiv_id": packed_unsaid(nodes["arxiv_id"], nodes["id"], "arxiv:")}
+
+
+def _texts_chunk(
+    nodes: pa.Table, edges: pa.Table, why: Mapping[str, str], box: list[float]
+) -> bytes:
+    texts = texts_of(nodes, edges, why) | place_rests(nodes, box)
+    return chunk(texts, text_words(nodes, edges))
 
 
 def _largest(nodes: pa.Table) -> float:

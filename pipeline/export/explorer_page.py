@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pyarrow as pa
 
@@ -46,11 +47,17 @@ def page(
         "style_source": _source(looks),
         "script_sources": f"{_source(unpacking)} {_source(code)}",
         "unpacking": unpacking,
-        "packed": _base64(deflated([f"{looks}\0{code}".encode()], level=9)),
+        "packed": _packed(looks, code),
         "graph": _base64(framed(graph_chunks)),
         "texts": _base64(graph_chunks.texts),
     }
     return (text_of("explorer.html") % filled).encode()
+
+
+@lru_cache(maxsize=1)
+def _packed(looks: str, code: str) -> str:
+    """The style and the script, which are those of the page before."""
+    return _base64(deflated([f"{looks}\0{code}".encode()], level=9))
 
 
 def why_matched(build: Build) -> dict[str, str]:
