@@ -14,8 +14,9 @@ from test_commands import run
 from benchmarks.reading import others
 from pipeline.build.reading import accounts
 from pipeline.build.run import Inputs, build
-from pipeline.digests.printed import account_of, ledger_line, scanned_ids
+from pipeline.digests.printed import account_of, scanned_ids
 from pipeline.export.report import BUILD_FILE
+from pipeline.model.id_ledger import ledger_line
 from pipeline.model.ids import printed_ids
 from pipeline.model.records import Document, Entry, Skip
 

@@ -11,9 +11,6 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from pipeline.build.finding import documents
-from pipeline.digests import FORMATS
-from pipeline.digests.printed import account_of
-from pipeline.digests.reading import entries, nickname_ids, note_ids, with_note_ids
 from pipeline.model.records import Document, Entry, IdAccount, Progress, Skip
 from pipeline.store.inputs import found_inputs
 from pipeline.store.memory import Memory, key_of, memory_in
@@ -47,6 +44,8 @@ def parsed(
     Holds one file at a time: what was read waits on disk until all notes are known. Raises
     UsageError where an input does not exist.
     """
+    from pipeline.digests.reading import nickname_ids, note_ids, with_note_ids
+
     keys: list[bytes] = []
     printed: dict[str, str] = {}
     called: dict[str, set[str]] = defaultdict(set)
@@ -112,6 +111,11 @@ def _read_and_key(document: Document | Skip, memory: Memory) -> tuple[bytes, Rea
 
 def read_anew(document: Document) -> ReadFile:
     """What a document is read as. Raises OSError where it cannot be."""
+    # Loaded here, as a build of notes that are known already reads none.
+    from pipeline.digests import FORMATS
+    from pipeline.digests.printed import account_of
+    from pipeline.digests.reading import entries
+
     records = list(entries([document], FORMATS))
     return ReadFile(records, account_of(document, records))
 

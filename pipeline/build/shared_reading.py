@@ -8,8 +8,8 @@ from concurrent.futures import Future
 from typing import NamedTuple
 
 from pipeline.build.reading import read_anew, read_file, silent, uncollected, unreadable
-from pipeline.build.second_process import SecondProcess
-from pipeline.digests.printed import ledger_of
+from pipeline.build.second_process import FEWEST_ENTRIES, SecondProcess
+from pipeline.model.id_ledger import ledger_of
 from pipeline.model.records import Document, Entry, IdLedger, Progress, Skip
 from pipeline.store.memory import Memory
 from pipeline.store.parsed import ReadFile, fingerprint, keep_file, known_files
@@ -80,9 +80,17 @@ def _read(
     known = known_files([each.key for each in new], memory)
     yield from ((each.number, known[each.key]) for each in new if each.key in known)
     new = deque(each for each in new if each.key not in known)
-    if beside and sum(each.size_bytes for each in new) >= FEWEST_BYTES:
+    yield from _read_new(new, memory, _reader(new, len(found_files), beside))
+
+
+def _reader(new: Sequence[_New], files: int, beside: SecondProcess | None) -> SecondProcess | None:
+    """Who reads files too. Of a larger vault a second process begins, if only for what follows."""
+    if beside is None or not new or beside.is_begun:
+        return beside
+    is_much = sum(each.size_bytes for each in new) >= FEWEST_BYTES
+    if is_much or files >= FEWEST_ENTRIES:
         beside.begin()
-    yield from _read_new(new, memory, beside if beside and beside.is_begun else None)
+    return beside if is_much and beside.pid else None
 
 
 def _read_new(

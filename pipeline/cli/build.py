@@ -181,7 +181,7 @@ def _in_words(seconds: float) -> str:
 
 
 def _counted(built: Build, output: Path) -> str:
-    from pipeline.digests.printed import ledger_line
+    from pipeline.model.id_ledger import ledger_line
 
     matched = sum(match.verdict == "matched" for match in built.matches)
     counts = [

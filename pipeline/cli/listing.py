@@ -9,7 +9,7 @@ from dataclasses import asdict
 from rich.cells import cell_len
 
 from pipeline.cli.answers import cell, clipped, plain_lines
-from pipeline.digests.printed import ledger_line, ledger_of
+from pipeline.model.id_ledger import ledger_line, ledger_of
 from pipeline.model.printing import json_line
 from pipeline.model.records import Entry, IdAccount, Match
 

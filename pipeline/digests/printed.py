@@ -10,12 +10,11 @@ import io
 import re
 import zipfile
 import zlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from email import message_from_bytes, policy
 from typing import NamedTuple
 
-from pipeline.model.records import Document, Entry, IdAccount, IdLedger, PrintedIn, Skip
+from pipeline.model.records import Document, Entry, IdAccount, PrintedIn, Skip
 from pipeline.model.written_blocks import without_blocks
 
 _MOST_BYTES = 64 << 20
@@ -57,34 +56,6 @@ def account_of(document: Document, records: Sequence[Entry | Skip]) -> IdAccount
         why = _why(Scanned(arxiv_id, line), document.file, records) if place == "nowhere" else None
         printed.append(PrintedIn(arxiv_id, line, place, why))
     return IdAccount(document.file, tuple(printed))
-
-
-def ledger_of(accounts: Iterable[IdAccount]) -> IdLedger:
-    """The accounts of many files as one; of a file only what went nowhere is kept."""
-    places: Counter[str] = Counter()
-    nowhere = []
-    for account in accounts:
-        places.update(printed.place for printed in account.printed)
-        lost = tuple(printed for printed in account.printed if printed.place == "nowhere")
-        nowhere += [IdAccount(account.file, lost)] if lost else []
-    return IdLedger(places["own"], places["mention"], tuple(nowhere))
-
-
-def ledger_line(ledger: IdLedger) -> str:
-    """The ledger in a sentence.
-
-    >>> ledger_line(IdLedger(900, 100))
-    '1,000 arXiv ids printed: 900 own, 100 mentioned, 0 nowhere.'
-    """
-    lost = [printed for account in ledger.nowhere for printed in account.printed]
-    explained = sum(printed.why is not None for printed in lost)
-    explanation = f" ({explained:,} explained)" if explained else ""
-    total = ledger.own + ledger.mentions + len(lost)
-    ids = "arXiv id" if total == 1 else "arXiv ids"
-    return (
-        f"{total:,} {ids} printed: {ledger.own:,} own, {ledger.mentions:,} mentioned, "
-        f"{len(lost):,} nowhere{explanation}."
-    )
 
 
 def _why(printed: Scanned, file: str, records: Iterable[Entry | Skip]) -> str | None:
