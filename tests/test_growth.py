@@ -13,12 +13,14 @@ from pathlib import Path
 import pytest
 from small_catalogue import catalogue_of, record
 
+from pipeline.build import whole_stages
 from pipeline.build.inputs import NOTHING_OPEN, KeptOpen
 from pipeline.build.packing import read_parts, write_parts
 from pipeline.build.run import Inputs, build, builds, write
 from pipeline.build.second_process import SecondProcess
 from pipeline.build.watching import redrawn
 from pipeline.model.tables import Build
+from pipeline.store import standing
 from pipeline.store.memory import NAME, Memory, key_of, memory_in
 from pipeline.store.outputs import LOCK_NAME, MANIFEST_NAME
 
@@ -40,9 +42,10 @@ def noted(vault: Path, number: int) -> None:
     (vault / f"note{number}.md").write_text(text, encoding="utf-8")
 
 
-def rewritten(note: Path) -> Path:
+def changed(note: Path, was: str, now: str) -> Path:
     text = note.read_text(encoding="utf-8")
-    note.write_text(text.replace("Bo Kim", "B. Kim").replace("#maps", "#atlas"), encoding="utf-8")
+    assert was in text
+    note.write_text(text.replace(was, now), encoding="utf-8")
     return note
 
 
@@ -56,31 +59,47 @@ def forget(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
 
 
-@pytest.mark.parametrize("with_catalogue", [False, True])
-def test_a_build_after_a_new_note_is_that_of_a_build_that_remembers_nothing(
-    tmp_path: Path, with_catalogue: bool
+def test_a_build_after_any_change_is_that_of_a_build_that_remembers_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # As of a larger vault, in which two processes work, and of one that was written long ago.
+    monkeypatch.setattr(whole_stages, "FEWEST_ENTRIES", 1)
+    monkeypatch.setattr(standing, "TICK_NS", 0)
     records = [record(f"2401.0000{n}", title) for n, title in enumerate(TITLES)]
-    catalogue = catalogue_of(tmp_path, *records) if with_catalogue else None
+    catalogue = catalogue_of(tmp_path, *records)
     vault, grown, anew = (tmp_path / name for name in ("vault", "grown", "anew"))
 
-    def built(folder: Path) -> dict[str, bytes]:
-        write(build(Inputs((vault,), kept_in=folder, catalogue=catalogue)), folder)
+    def built(folder: Path, kept_open: KeptOpen = NOTHING_OPEN) -> dict[str, bytes]:
+        inputs = Inputs((vault,), kept_in=folder, catalogue=catalogue)
+        (drawn,) = builds(inputs, every_s=None, kept_open=kept_open)
+        write(drawn.graph, folder, beside=kept_open.beside)
         return files_of(folder)
 
     for number in range(3):
         noted(vault, number)
-    built(grown)
-    changes: list[Callable[[], object]] = [
-        lambda: noted(vault, 3),
-        (vault / "note1.md").unlink,
-        lambda: rewritten(vault / "note2.md").rename(vault / "renamed.md"),
-    ]
-    for change in changes:
-        shutil.copytree(grown, anew, dirs_exist_ok=True)
-        forget(anew)
-        change()
-        assert built(grown) == built(anew)
+    note0, note1, note2 = (vault / f"note{number}.md" for number in range(3))
+    changes: dict[str, Callable[[], object]] = {
+        "a note more": lambda: noted(vault, 3),
+        "an author": lambda: changed(note0, "Bo Kim", "B. Kim"),
+        "an author more": lambda: changed(note0, "Cé Müller", "Cé Müller, Di Roe"),
+        "a tag": lambda: changed(note2, "#maps", "#atlas"),
+        "a mention": lambda: changed(note2, "2401.00003", "2401.00000"),
+        "a title": lambda: changed(note2, "Wide Networks", "Wider Networks"),
+        "a day": lambda: changed(note0, "2024-09-01", "2024-09-21"),
+        "a letter of the same length": lambda: changed(note1, "먼저", "나중"),
+        "a note less": note1.unlink,
+        "another name": lambda: note2.rename(vault / "renamed.md"),
+        "a tags file": lambda: (vault / "tags.toml").write_text('[alias]\natlas = "maps"\n'),
+        "nothing": lambda: None,
+    }
+    with SecondProcess() as beside:
+        built(grown, KeptOpen(beside=beside))
+        for what, change in changes.items():
+            shutil.copytree(grown, anew, dirs_exist_ok=True)
+            forget(anew)
+            change()
+            assert built(grown, KeptOpen(beside=beside)) == built(anew), what
+        assert beside.pid
 
 
 @pytest.mark.parametrize("dies", [False, True])
