@@ -10,7 +10,7 @@ from small_catalogue import catalogue_of, record
 from test_people import CROWD, FAMILIES, groups, paper
 from typer.testing import CliRunner
 
-from pipeline.build.inputs import Inputs
+from pipeline.build.asked import Inputs
 from pipeline.build.run import build
 from pipeline.catalogue.author_names import NameCounter, read_names
 from pipeline.catalogue.folder import ABOUT, NAMES, current_build

@@ -65,6 +65,7 @@ def test_a_build_after_any_change_is_that_of_a_build_that_remembers_nothing(
     # As of a larger vault, in which two processes work, and of one that was written long ago.
     monkeypatch.setattr(whole_stages, "FEWEST_ENTRIES", 1)
     monkeypatch.setattr(standing, "TICK_NS", 0)
+    monkeypatch.setattr(standing, "FINE_NS", 0)
     records = [record(f"2401.0000{n}", title) for n, title in enumerate(TITLES)]
     catalogue = catalogue_of(tmp_path, *records)
     vault, grown, anew = (tmp_path / name for name in ("vault", "grown", "anew"))

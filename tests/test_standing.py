@@ -31,6 +31,7 @@ def looked_at(folder: Path) -> dict[str, Fingerprint]:
 @pytest.fixture
 def note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(standing, "TICK_NS", 0)
+    monkeypatch.setattr(standing, "FINE_NS", 0)
     path = tmp_path / "a.md"
     path.write_text("one")
     return path
@@ -61,6 +62,7 @@ def test_a_change_of_the_same_length_and_time_is_seen(note: Path) -> None:
 def test_what_was_written_just_now_is_read_again(
     note: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(standing, "FINE_NS", 10**12)
     monkeypatch.setattr(standing, "TICK_NS", 10**12)
     told = note.stat()
     looked_at(note.parent)

@@ -1,4 +1,4 @@
-"""What a run is asked of the network, as a reader writes it, light to import."""
+"""What a run is asked for, and of the network, as a reader writes it; light to import."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.fetch.options import NetworkOptions
+    from pipeline.model.engines import EngineName
 
 MOST_BYTES = 64 * 2**20
 """Of one answer. The source of a paper is the largest that is asked for."""
@@ -24,6 +27,29 @@ class Asked(NamedTuple):
     refresh: str | None = None
     from_source: bool = False
     within: str | None = None
+
+
+class Inputs(NamedTuple):
+    """What a run is made from.
+
+    `paths` are files, folders, patterns, `-` and `.zip`; `kept_in` is the folder of the outputs,
+    of which only places and authors of the last build are read, and what it remembers; with
+    `everything`, entries that are no papers go into the graph too; `catalogue` is the folder of a
+    catalogue other than the usual one, `bulk` that of what public dumps say. Without `network` no
+    service is asked, nor what it ever answered. `engine` makes the tables. What `exclude` names is
+    not read. `name` is what the reader calls all this.
+    """
+
+    paths: tuple[Path, ...]
+    overrides: Path | None = None
+    kept_in: Path | None = None
+    everything: bool = False
+    catalogue: Path | None = None
+    network: NetworkOptions | None = None
+    engine: EngineName = "duckdb"
+    bulk: Path | None = None
+    exclude: tuple[str, ...] = ()
+    name: str | None = None
 
 
 def network_options(asked: Asked) -> NetworkOptions:

@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar
 
 import pyarrow as pa
 
+from pipeline.build.asked import Inputs
 from pipeline.build.asking import ProgressOf, silent_progress
 from pipeline.build.finding import documents
 from pipeline.build.local_sources import LocalSources
@@ -23,9 +24,7 @@ from pipeline.build.second_process import SecondProcess
 from pipeline.build.shared_reading import all_read
 from pipeline.bulk.folder import bulk_or_none
 from pipeline.catalogue.search import catalogue_or_none
-from pipeline.fetch.options import NetworkOptions
 from pipeline.identity.former_ids import Wrote
-from pipeline.model.engines import EngineName
 from pipeline.model.errors import DigestGraphError, UsageError
 from pipeline.model.identities import PersonRule
 from pipeline.model.printing import printable
@@ -42,36 +41,14 @@ from pipeline.store.standing import Standing
 T = TypeVar("T")
 
 
-class Inputs(NamedTuple):
-    """What a run is made from.
-
-    `paths` are files, folders, patterns, `-` and `.zip`; `kept_in` is the folder of the outputs,
-    of which only places and authors of the last build are read, and what it remembers; with
-    `everything`, entries that are no papers go into the graph too; `catalogue` is the folder of a
-    catalogue other than the usual one, `bulk` that of what public dumps say. Without `network` no
-    service is asked, nor what it ever answered. `engine` makes the tables. What `exclude` names is
-    not read. `name` is what the reader calls all this.
-    """
-
-    paths: tuple[Path, ...]
-    overrides: Path | None = None
-    kept_in: Path | None = None
-    everything: bool = False
-    catalogue: Path | None = None
-    network: NetworkOptions | None = None
-    engine: EngineName = "duckdb"
-    bulk: Path | None = None
-    exclude: tuple[str, ...] = ()
-    name: str | None = None
-
-
 class Given(NamedTuple):
     """The entries of the inputs, of how many files they are, and what else a run begins with.
 
     `former` says who signed what in the build before this run, `former_papers` are its papers, and
     `name` is what all this is called; `printed` is where the ids went
     that the inputs print. `shipped` are the facts that ship, `places` where candidates come from
-    without a service, and `local_matches` what these say of each entry, file by file.
+    without a service, and `local_matches` what these say of each entry, file by file. `read` is
+    another where other files were read, None where that cannot be known.
     """
 
     inputs: Inputs
@@ -93,6 +70,7 @@ class Given(NamedTuple):
     local_matches: list[list[Match]]
     memory: Memory
     beside: SecondProcess | None
+    read: bytes | None
 
 
 class KeptOpen(NamedTuple):
@@ -150,7 +128,7 @@ def given(
             inputs, read, len(found_files), overrides, people, tags, local,
             CitedWorks(local, memory, network), network, former, former_papers(inputs.kept_in),
             _name(inputs.name, paths), skips, ledger, shipped, places, matches, memory,
-            kept_open.beside,
+            kept_open.beside, standing.mark(found_files),
         )  # fmt: skip
 
 

@@ -6,10 +6,11 @@ from collections.abc import Generator, Iterator
 from time import monotonic
 from typing import NamedTuple
 
+from pipeline.build.asked import Inputs
 from pipeline.build.asking import STOPPED, ProgressOf, silent_progress
 from pipeline.build.drawing import MOST_KEPT, at_hand, drawn
 from pipeline.build.giving_back import give_back
-from pipeline.build.inputs import NOTHING_OPEN, Given, Inputs, KeptOpen, given
+from pipeline.build.inputs import NOTHING_OPEN, Given, KeptOpen, given
 from pipeline.build.network import Network
 from pipeline.build.plans import Plan, all_plans, plans_s
 from pipeline.build.questions import AtHand, all_to_ask, to_ask_now
@@ -31,10 +32,14 @@ DRAWING_SHARE = 5.0
 
 
 class Drawn(NamedTuple):
-    """A graph, and the seconds for which services are asked on at least; None for the last."""
+    """A graph, and the seconds for which services are asked on at least; None for the last.
+
+    `read` is another where other files were read, None where that cannot be known.
+    """
 
     graph: Build
     left_s: float | None = None
+    read: bytes | None = None
 
 
 def build(
@@ -83,7 +88,7 @@ def _before_last(
     with given(inputs, progress, watch, kept_open) as of:
         now = at_hand(of)
         if of.network is None:
-            return Drawn(drawn(of, now, progress)), False
+            return Drawn(drawn(of, now, progress), read=of.read), False
         missing = to_ask_now(now, of.network)
         artist = _Artist(of, of.network, now, every_s)
         knocks = of.network.knock(missing)
@@ -98,7 +103,7 @@ def _before_last(
         except KeyboardInterrupt:
             of.network.asker.stop(STOPPED)
             stopped = True
-        return artist.whole(progress), stopped
+        return artist.whole(progress)._replace(read=of.read), stopped
 
 
 class _Artist:

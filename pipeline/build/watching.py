@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from watchfiles import Change, watch
 
+from pipeline.build.asked import Inputs
 from pipeline.build.drawing import at_hand, drawn
-from pipeline.build.inputs import NOTHING_OPEN, Inputs, KeptOpen, given
+from pipeline.build.inputs import NOTHING_OPEN, KeptOpen, given
 from pipeline.build.questions import to_ask_now
 from pipeline.build.reading import silent
 from pipeline.build.run import DRAWING_SHARE, DRAWN_EVERY_S, builds

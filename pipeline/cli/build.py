@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.build.asked import Asked, network_options
+from pipeline.build.asked import Inputs as RunInputs
 from pipeline.build.loading import load_light
 from pipeline.cli.options import (
     AsJson,
@@ -28,11 +29,14 @@ from pipeline.cli.options import (
     Sources,
     Within,
 )
-from pipeline.cli.terminal import count, plan_lines, progress_of, say, tell, watching
+from pipeline.cli.terminal import count, left_out, plan_lines, progress_of, say, watching
 from pipeline.model.printing import json_line
 
 if TYPE_CHECKING:
-    from pipeline.build.run import Inputs as RunInputs
+    from collections.abc import Iterator
+
+    from pipeline.build.run import Drawn
+    from pipeline.build.unchanged import Said
     from pipeline.model.tables import Build
 
 app = typer.Typer()
@@ -70,9 +74,6 @@ def build(
     politely, and kept, and the graph is drawn anew. Stop it at any time: the outputs are the best
     so far, and the next run goes on from there.
     """
-    load_light()
-    from pipeline.build.run import Inputs as RunInputs
-
     network = network_options(
         Asked(offline, sources, email, refresh, references_from_source, within)
     )
@@ -89,6 +90,7 @@ def build(
 
 def tell_plan(asked: RunInputs, as_json: bool, quiet: bool) -> None:
     """Prints what a build would ask of whom."""
+    load_light()
     from pipeline.build.run import planned
 
     plans = planned(asked, progress_of(quiet))
@@ -101,14 +103,27 @@ def build_and_tell(asked: RunInputs, output: Path, as_json: bool, quiet: bool) -
 
     After Ctrl-C what was answered is written before KeyboardInterrupt is raised.
     """
+    from pipeline.build.unchanged import rules_mark, said_before
+    from pipeline.store.outputs import claimed
+
+    # Who would lose a race for the folder hears of it before the work, not after it.
+    with claimed(output):
+        rules = rules_mark(asked, as_json, quiet)
+        said = said_before(asked, rules)
+        if said is None:
+            _build_and_tell(asked, rules, as_json=as_json, quiet=quiet)
+        for each in said or ():
+            say(each.text, err=each.err)
+
+
+def _build_and_tell(asked: RunInputs, rules: bytes | None, *, as_json: bool, quiet: bool) -> None:
+    load_light()
     from pipeline.build.inputs import KeptOpen
     from pipeline.build.run import builds, write
     from pipeline.build.second_process import SecondProcess
-    from pipeline.store.outputs import claimed
 
-    progress = progress_of(quiet)
-    # Who would lose a race for the folder hears of it before the work, not after it.
-    with claimed(output), SecondProcess() as beside, watching(quiet) as watch:
+    progress, output = progress_of(quiet), asked.kept_in or Path()
+    with SecondProcess() as beside, watching(quiet) as watch:
         drawing = builds(asked, progress, watch, kept_open=KeptOpen(beside=beside))
         for number, last in enumerate(drawing):
             drawn = last
@@ -118,32 +133,49 @@ def build_and_tell(asked: RunInputs, output: Path, as_json: bool, quiet: bool) -
                 # What was being written is not there; the graph of all that was answered will be.
                 drawn = drawing.throw(stopped)
                 write(drawn.graph, output, progress, is_claimed=True, beside=beside)
-            if drawn.left_s is None and as_json:
-                say(json_line(_counts(drawn.graph, asked, output)))
-            elif drawn.left_s is None and not quiet:
-                _tell_end(drawn.graph, asked, output)
+            if drawn.left_s is None:
+                _tell_end(drawn, asked, rules, as_json=as_json, quiet=quiet)
             elif number == 0 and not quiet:
                 time_left, page = _in_words(drawn.left_s or 0.0), output / "graph.html"
                 say(f"Open {page}; asking services, {time_left} left, Ctrl-C keeps all.", err=True)
 
 
-def _tell_end(built: Build, asked: RunInputs, output: Path) -> None:
+def _tell_end(
+    drawn: Drawn, asked: RunInputs, rules: bytes | None, *, as_json: bool, quiet: bool
+) -> None:
+    """Says what was built, and remembers it for the next time, if that would be the same."""
+    from pipeline.build.unchanged import Said, keep_said
+
+    output, said = asked.kept_in or Path(), list[Said]()
+    if as_json:
+        said.append(Said(json_line(_counts(drawn.graph, asked, output)), err=False))
+    elif not quiet:
+        said += _end(drawn.graph, asked, output)
+    for each in said:
+        say(each.text, err=each.err)
+    # What is new, or was moved, since the build before is not so any more after the next.
+    if not (drawn.graph.newly_read or drawn.graph.moved):
+        keep_said(asked, rules, drawn.read, said)
+
+
+def _end(built: Build, asked: RunInputs, output: Path) -> Iterator[Said]:
     from pipeline.build.silent_services import silent_services
-    from pipeline.build.wanting import nobody_answered
+    from pipeline.build.unchanged import Said
+    from pipeline.build.wanting import NO_NETWORK
     from pipeline.settings.paths import shadows
 
     for skip in built.skips[:MOST_SKIPS_TOLD]:
-        tell(skip)
-    say(_counted(built, output))
+        yield Said(left_out(skip), err=True)
+    yield Said(_counted(built, output), err=False)
     client = asked.network.client if asked.network else None
     missing = _wanting(built, asked)
     for sentence in shadows():
-        say(f"{sentence}.", err=True)
+        yield Said(f"{sentence}.", err=True)
     if missing:
-        say(missing, err=True)
-    if client and not nobody_answered(built):
+        yield Said(missing, err=True)
+    if client and not (missing or "").startswith(NO_NETWORK):
         for sentence in silent_services(built.told):
-            say(sentence, err=True)
+            yield Said(sentence, err=True)
 
 
 def _wanting(graph: Build, asked: RunInputs) -> str | None:

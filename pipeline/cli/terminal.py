@@ -57,7 +57,12 @@ def say(text: str, *, err: bool = False) -> None:
 
 def tell(skip: Skip) -> None:
     """Prints which record was left out, and why, on standard error."""
-    say(printable(f"left out: {skip.key}: {skip.reason}"), err=True)
+    say(left_out(skip), err=True)
+
+
+def left_out(skip: Skip) -> str:
+    """Which record was left out, and why."""
+    return printable(f"left out: {skip.key}: {skip.reason}")
 
 
 def count(number: int, singular: str, plural: str | None = None) -> str:

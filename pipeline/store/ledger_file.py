@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from filelock import FileLock
 
@@ -46,6 +47,19 @@ _SAVING = (
         "SELECT * FROM rests ORDER BY name DESC",
     ),
 )
+
+
+def holds_nothing(path: Path) -> bool:
+    """Whether there is no ledger, or one without a row."""
+    if not path.exists():
+        return True
+    place = f"file:{quote(str(path.absolute()))}?mode=ro"
+    try:
+        with closing(sqlite3.connect(place, uri=True, timeout=0)) as database:
+            asked = (f"SELECT 1 FROM {table} LIMIT 1" for table in _TABLES)  # noqa: S608 - our own
+            return not any(database.execute(each).fetchone() for each in asked)
+    except FAILURES:
+        return False
 
 
 def row_hash(*values: object) -> bytes:

@@ -11,12 +11,13 @@ import sqlite3
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import quote
 
 import msgspec
 
@@ -88,6 +89,11 @@ class Memory:
         finally:
             self._database.close()
 
+    def leave(self) -> None:
+        """Writes what is kept, and forgets nothing."""
+        with closing(self._database):
+            self._database.commit()
+
     def _packed(self, key: bytes) -> bytes | None:
         if key in self._held:
             return _unchecked(self._held[key])
@@ -123,6 +129,32 @@ def memory_in(folder: Path | None) -> Iterator[Memory]:
         yield memory
     finally:
         memory.close()
+
+
+@contextmanager
+def as_remembered(folder: Path) -> Iterator[Memory | None]:
+    """The memory of an output folder to look at, which stays as it is; None where there is none."""
+    place = f"file:{quote(str((folder / NAME).absolute()))}?mode=ro"
+    try:
+        database = sqlite3.connect(place, uri=True, timeout=0)
+    except sqlite3.Error:
+        yield None
+        return
+    with closing(database):
+        try:
+            memory = Memory(database)
+        except sqlite3.Error:
+            yield None
+            return
+        yield memory
+
+
+def remember(folder: Path, results: Mapping[bytes, object]) -> None:
+    """Keeps results beside all others, where that is possible."""
+    with suppress(sqlite3.Error):
+        memory = _connected(str(folder / NAME))
+        memory.keep(results)
+        memory.leave()
 
 
 def _opened(folder: Path | None) -> Memory:

@@ -111,6 +111,15 @@ def unchanged(folder: Path, marks: Mapping[str, str]) -> set[str]:
     }
 
 
+def is_whole(folder: Path) -> bool:
+    """Whether every file of a build is as it was written, and can be known to be."""
+    told = _manifest_of(folder)
+    return bool(told) and all(
+        {k: v for k, v in known.items() if k != "made_from"} == _told_of(folder / name)
+        for name, known in told.items()
+    )
+
+
 def write_pieces(path: Path, pieces: Iterable[bytes | memoryview]) -> None:
     """A file of these bytes, on disk before this returns."""
     with path.open("wb") as stream:

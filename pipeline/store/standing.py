@@ -9,12 +9,18 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable
 from typing import NamedTuple
 
+import msgspec
+
+from pipeline.model.records import Document, Skip
 from pipeline.store.memory import Memory, key_of
 
-TICK_NS = 2_100_000_000
-"""No file system has a coarser clock than 2 s (https://learn.microsoft.com/windows/win32/sysinfo/file-times)."""
+TICK_NS, FINE_NS = 2_100_000_000, 100_000_000
+"""No clock of a file system is coarser than 2 s, and one that counts finer than 0.01 s not than
+0.1 s (https://learn.microsoft.com/windows/win32/sysinfo/file-times)."""
+_COARSE_NS = 10_000_000
 
 
 class Status(NamedTuple):
@@ -37,8 +43,9 @@ class Stood(NamedTuple):
 
 def status_of(told: os.stat_result) -> Status | None:
     """The status of a file; None where it says too little of what may have been written to it."""
+    tick_ns = FINE_NS if told.st_ctime_ns % _COARSE_NS else TICK_NS
     # On Windows no time tells of a write whose own time was set back.
-    if os.name == "nt" or time.time_ns() - max(told.st_mtime_ns, told.st_ctime_ns) < TICK_NS:
+    if os.name == "nt" or time.time_ns() - max(told.st_mtime_ns, told.st_ctime_ns) < tick_ns:
         return None
     return Status(told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns)
 
@@ -50,13 +57,16 @@ class Standing:
         self._memory = memory
         self._key = key_of("standing")
         self._before = memory.of([self._key], dict[str, Stood]).get(self._key, {})
-        self._status: dict[str, Status] = {}
+        self._status: dict[str, Status | None] = {}
         self._now: dict[str, Stood] = {}
 
     def meet(self, file: str, told: os.stat_result) -> Stood | None:
         """What a file is that has this status; None where that is not known."""
         status, stood = status_of(told), self._before.get(file)
-        if status is None:
+        if file in self._status or status is None:
+            # Two files may be shown by one name, as not all names are text.
+            self._status[file] = None
+            self._now.pop(file, None)
             return None
         self._status[file] = status
         if stood is None or stood.status != status:
@@ -72,6 +82,18 @@ class Standing:
         """Notes what a file was found to be after it was met."""
         if status := self._status.get(file):
             self._now[file] = Stood(status, kind, digest)
+
+    def mark(self, found: Iterable[Document | Skip]) -> bytes | None:
+        """What other files have another of; None where one does not stand as it did."""
+        parts: list[object] = []
+        for each in found:
+            if isinstance(each, Skip):
+                parts.append(each)
+            elif stood := self._now.get(each.file):
+                parts.append((each.file, stood.digest))
+            else:
+                return None
+        return key_of("standing", msgspec.msgpack.encode(parts))
 
     def keep(self) -> None:
         """Remembers what was met."""
