@@ -59,6 +59,25 @@ def forget(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
 
 
+def changes_in(vault: Path) -> dict[str, Callable[[], object]]:
+    """What may happen to a vault of three notes, one after the other."""
+    note0, note1, note2 = (vault / f"note{number}.md" for number in range(3))
+    return {
+        "a note more": lambda: noted(vault, 3),
+        "an author": lambda: changed(note0, "Bo Kim", "B. Kim"),
+        "an author more": lambda: changed(note0, "Cé Müller", "Cé Müller, Di Roe"),
+        "a tag": lambda: changed(note2, "#maps", "#atlas"),
+        "a mention": lambda: changed(note2, "2401.00003", "2401.00000"),
+        "a title": lambda: changed(note2, "Wide Networks", "Wider Networks"),
+        "a day": lambda: changed(note0, "2024-09-01", "2024-09-21"),
+        "a letter of the same length": lambda: changed(note1, "먼저", "나중"),
+        "a note less": note1.unlink,
+        "another name": lambda: note2.rename(vault / "renamed.md"),
+        "a tags file": lambda: (vault / "tags.toml").write_text('[alias]\natlas = "maps"\n'),
+        "nothing": lambda: None,
+    }
+
+
 def test_a_build_after_any_change_is_that_of_a_build_that_remembers_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -78,24 +97,9 @@ def test_a_build_after_any_change_is_that_of_a_build_that_remembers_nothing(
 
     for number in range(3):
         noted(vault, number)
-    note0, note1, note2 = (vault / f"note{number}.md" for number in range(3))
-    changes: dict[str, Callable[[], object]] = {
-        "a note more": lambda: noted(vault, 3),
-        "an author": lambda: changed(note0, "Bo Kim", "B. Kim"),
-        "an author more": lambda: changed(note0, "Cé Müller", "Cé Müller, Di Roe"),
-        "a tag": lambda: changed(note2, "#maps", "#atlas"),
-        "a mention": lambda: changed(note2, "2401.00003", "2401.00000"),
-        "a title": lambda: changed(note2, "Wide Networks", "Wider Networks"),
-        "a day": lambda: changed(note0, "2024-09-01", "2024-09-21"),
-        "a letter of the same length": lambda: changed(note1, "먼저", "나중"),
-        "a note less": note1.unlink,
-        "another name": lambda: note2.rename(vault / "renamed.md"),
-        "a tags file": lambda: (vault / "tags.toml").write_text('[alias]\natlas = "maps"\n'),
-        "nothing": lambda: None,
-    }
     with SecondProcess() as beside:
         built(grown, KeptOpen(beside=beside))
-        for what, change in changes.items():
+        for what, change in changes_in(vault).items():
             shutil.copytree(grown, anew, dirs_exist_ok=True)
             forget(anew)
             change()
