@@ -226,6 +226,10 @@ def test_where_a_style_prints_no_title_its_journal_is_not_taken_for_one(body: st
         (r"Lee, A.; Kim, B. TITLE; Stone Press: Sandtown, Hill, 1981.", TITLE),
         (r"Lee, A., , Kim, B., Fox, C.D.: TITLE. In: STONES, 2010", TITLE),
         (r"Lee, A. (2016) Stoning. \newblock {\em Yearly Sand}, 8(1), 435--464.", None),
+        (
+            r"Lee, Ada (1998): \textit{Stones in almost all hills}, 3: 225--244.",
+            "Stones in almost all hills",
+        ),
         (r"A.~Lee, {\em Journal of Stones}, May (2012). TITLE.", None),
         (
             r"A.~Lee, E.~Sand-Marsal. Stones, grey sand, and clay. \emph{JOUR} \textbf{2012}.",

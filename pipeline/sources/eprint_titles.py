@@ -36,6 +36,7 @@ from pipeline.sources.eprint_venues import (
     begins_venue,
     has_pages,
     is_abbreviated,
+    is_capitalised,
     is_journal,
     is_like_journal,
     is_numbered,
@@ -85,7 +86,8 @@ _VENUE_BEHIND = re.compile(
 )
 """What ends a title within its block: a venue, the kind of a document, a preprint's number."""
 _BEHIND_SLANTED = re.compile(r"\s?[,.;:()“/]|\s*$|\s?in\b|[A-Z]")
-_COMMA_AND_VOLUME = re.compile(rf",?\s?(?:{YEAR},?\s)?{BOLD}|,\s\d{{1,4}}(?:\s?\(\d|[:,]\s?\d)")
+_COMMA_AND_VOLUME = re.compile(rf",?\s?(?:{YEAR},?\s)?{BOLD}")
+_NUMBERED_WITHIN = re.compile(r",\s\d{1,4}(?:\s?\(\d|[:,]\s?\d)")
 _BOLD_NUMBER = re.compile(rf"(?<![.,;:?!])\s?{BOLD}[\dA-Z]?\d")
 _AT_ENDS = re.compile(
     r"^\((?:year)?[\d/?]+\)\s|^\?{2,}[.,]?\s|[.,]?\s[Aa]vailable\sat[.:]?$|\s[Ii]n:?$"
@@ -229,7 +231,9 @@ def _set_apart(text: str) -> str | None:
     if text.startswith(SLANTED):
         inside, _, rest = text[1:].partition(SLANTED_END)
         is_venue = begins_venue(text) or begins_venue(inside) or is_abbreviated(unmarked(inside))
-        is_venue = is_venue or begins_as_serial(unmarked(inside))
+        named = unmarked(inside)
+        is_venue = is_venue or begins_as_serial(named)
+        is_venue = is_venue or (is_capitalised(named) and _NUMBERED_WITHIN.match(rest) is not None)
         if is_numbered(rest) or is_venue or _COMMA_AND_VOLUME.match(rest):
             return ""
         return (_clean(inside) or "") if _BEHIND_SLANTED.match(rest) else None
