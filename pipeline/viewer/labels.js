@@ -26,7 +26,7 @@ const [NAME_PX, DESK_PX] = [34, 600];
  * Dots may have so much of a name's room; a region's name costs so much at its coast, about so many
  * units from its middle for one paper.
  */
-const [MOST_HIDDEN, AWAY_COST, REGION_UNITS] = [0.025, 0.4, 24];
+const [MOST_HIDDEN, AWAY_COST, REGION_UNITS, LEAST_REGION_PX] = [0.025, 0.4, 24, 70];
 /** Where a name stands, first to last: below, above, beside, and aslant. */
 const SPOTS =
   [[0, 1], [0, -1], [1, 0], [-1, 0], [0.8, 0.8], [0.8, -0.8], [-0.8, 0.8], [-0.8, -0.8]];
@@ -242,7 +242,7 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
     const middle = isBand ? w + 4 - seenLeft() : (x - camera.x) * camera.scale;
     const [sides, steps] = isBand ? [[0], [0, 1, -1]]
       : [[0, 0.6, -0.6, 1.1, -1.1], [0, 1.6, -1.6, 3, -3, 5, -5, 8, -8]];
-    const coast = REGION_UNITS * Math.sqrt(papers) * camera.scale;
+    const coast = Math.max(LEAST_REGION_PX, REGION_UNITS * Math.sqrt(papers) * camera.scale);
     const spots = sides.flatMap((side) => steps.map((step) => {
       const right = middle + side * w;
       const down = (y - camera.y) * camera.scale + step * h;

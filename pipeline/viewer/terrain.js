@@ -7,7 +7,7 @@ import { isPaper } from "./walking.js";
 /** @typedef {import("./types.js").Land} Land */
 
 /** Cells along the longer side, which few papers need not; what is drawn of them is smoothed. */
-const [CELLS, FEW_CELLS, FEW_PAPERS] = [168, 104, 900];
+const [CELLS, FEW_CELLS, FEW_PAPERS] = [168, 80, 900];
 /** The part of a side that is beside the papers: as wide as the blur of so many. */
 const [MARGIN, FEW_MARGIN] = [1 / 12, 0.2];
 /** Papers about a cell are of the density of one over this many cells of blur. */
