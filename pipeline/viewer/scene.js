@@ -19,7 +19,7 @@ const [FEW_CURVES, FINE, COARSE] = [2_000, 20, 8];
 /** So many edges in focus are drawn strong. */
 const FEW_BRIGHT = 120;
 /** Edges whose ink covers more of a map than this would hide it: a window's side is so many px. */
-const [MOST_INK, SIDE_PX] = [0.3, 850];
+const [MOST_INK, LEAST_VEIL, SIDE_PX] = [0.3, 0.1, 850];
 
 /** @param {Uint8Array} bytes @param {number} at @param {number} colour @param {number} alpha */
 function paint(bytes, at, colour, alpha) {
@@ -144,7 +144,7 @@ function linesOf(graph, state, edges, near) {
   const count = edges.length + curves * (steps - 1);
   const [ends, lines] = [new Float32Array(count * 4), new Uint8Array(count * 8)];
   const crowd = Math.max(0.25, Math.min(1, 1800 / Math.max(1, edges.length)) ** 0.4);
-  const veil = Math.min(1, MOST_INK / inkOf(graph, edges));
+  const veil = Math.max(LEAST_VEIL, Math.min(1, MOST_INK / inkOf(graph, edges)));
   const bright = new Set(near ? edges.filter((edge) => isBright(graph, state, near, edge)) : []);
   // Three thousand authors of one report would hide the map.
   const bold = Math.min(1, Math.sqrt(FEW_BRIGHT / Math.max(1, bright.size)));
