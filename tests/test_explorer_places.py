@@ -20,7 +20,9 @@ from pipeline.export.explorer_data import chunks
 
 PAPERS, TAGS, UNDATED = 60, 20, 6
 FIRST_YEAR = 2010
-BY_ID = 40
+YEARS = 30
+"""So many years are told apart."""
+BY_ID, OLD = 40, 41
 """A paper of which only the arXiv id tells when it came out: in May 2012."""
 
 
@@ -32,7 +34,7 @@ def places() -> dict[str, Any]:
         missing("Node")
     nodes = nodes_of([f"Of {number}" for number in range(PAPERS + TAGS)], "paper")
     years = [None if n < UNDATED else FIRST_YEAR + n % 8 for n in range(PAPERS)] + [None] * TAGS
-    years[BY_ID] = None
+    years[BY_ID], years[OLD] = None, 1950
     changed: dict[str, list[Any]] = {
         "in_digest": [True] * PAPERS + [None] * TAGS,
         "kind": ["paper"] * PAPERS + ["tag"] * TAGS,
@@ -65,16 +67,22 @@ def test_land_lies_where_papers_are_drawn_and_not_where_only_tags_are(
 def test_by_time_what_has_no_year_stands_apart_behind_all_years(places: dict[str, Any]) -> None:
     across = np.array(places["time"])[:PAPERS, 0]
     ticks = places["ticks"]
-    assert [year for year, _ in ticks] == [*range(FIRST_YEAR, FIRST_YEAR + 8), 0]
-    assert all(left < right for (_, left), (_, right) in pairwise(ticks))
+    assert [year for year, _, _ in ticks] == [*range(FIRST_YEAR + 8 - YEARS, FIRST_YEAR + 8), 0]
+    assert all(left < right for (_, left, _), (_, right, _) in pairwise(ticks))
     assert across[UNDATED:].max() < ticks[-1][1] - 10
     assert across[:UNDATED].min() >= ticks[-1][1]
+
+
+def test_by_time_few_old_papers_share_the_first_year_which_says_so(places: dict[str, Any]) -> None:
+    first, second, *others = places["ticks"]
+    assert [first[2], second[2], *[older for _, _, older in others]] == [True] + [False] * YEARS
+    assert first[1] <= places["time"][OLD][0] < second[1]
 
 
 def test_by_time_an_arxiv_id_tells_the_month_once_the_names_are_there(
     places: dict[str, Any],
 ) -> None:
-    begins = dict(places["ticks"])
+    begins = {year: left for year, left, _ in places["ticks"]}
     for across in (places["time"][BY_ID][0], places["alone"][BY_ID]):
         assert begins[2012] < across < begins[2013]
 

@@ -203,9 +203,9 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
    * @param {import("./projecting.js").Tick} tick @param {number} i
    * @param {import("./projecting.js").Tick[]} ticks
    */
-  function placeYear({ year, x }, i, ticks) {
+  function placeYear({ year, x, older }, i, ticks) {
     const { camera, height, spare } = frame;
-    const text = year ? String(year) : speaking(state.language)("yearUnknown");
+    const text = year ? `${older ? "≤ " : ""}${year}` : speaking(state.language)("yearUnknown");
     const w = widthOf(text, 12, false) / 2 + 4;
     const px = (/** @type {number} */ at) => (at - camera.x) * camera.scale;
     const edge = 1 - seenLeft();

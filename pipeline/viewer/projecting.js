@@ -7,8 +7,8 @@ import { beyond, edgesAt, isPaper } from "./walking.js";
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {import("./types.js").State} State */
 /**
- * @typedef {{year: number, x: number}} Tick
- * Where a year begins; the first holds all before, and what has no year stands in a year 0.
+ * @typedef {{year: number, x: number, older: boolean}} Tick
+ * Where a year begins; the first may hold all before, and what has no year stands in a year 0.
  */
 
 const [SPACING, MOST_YEARS, OWN, LEAST_BAND, APART] = [46, 30, 0.55, 1.6, 0.06];
@@ -84,7 +84,8 @@ function acrossBy(graph, papers, side) {
   let at = -side / 2;
   widths.forEach((wide, i) => {
     if (i && i === known) at += side * APART;
-    ticks.push({ year: i < known ? first + i : 0, x: at });
+    const older = !i && years.some((year) => year < first);
+    ticks.push({ year: i < known ? first + i : 0, x: at, older });
     at += wide;
   });
   const x = new Float32Array(graph.n);

@@ -22,6 +22,6 @@ for await (const line of createInterface({ input: process.stdin })) {
     density: Array.from({ length: graph.n }, (_, i) => densityAt(i)),
     time: Array.from({ length: view.n }, (_, i) => [view.x[i], view.y[i]]),
     alone: [...viewOf(graph, lay).x],
-    ticks: ticksOf(view).map(({ year, x }) => [year, x]),
+    ticks: ticksOf(view).map(({ year, x, older }) => [year, x, older]),
   })}\n`);
 }
