@@ -129,7 +129,8 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
     if (placed.length >= most || tried >= TRIED) break;
     if (!must.has(node)) placeNode(node, false);
   }
-  if (timed) ticksOf(graph).forEach(placeYear);
+  const ticks = timed ? ticksOf(graph) : [];
+  for (let i = ticks.length - 1; i >= 0; i -= 1) placeYear(ticks[i], i, ticks);
   staged.path.slice(1).forEach((node, i) => placeStep(staged.path[i], node));
   return placed;
 
@@ -209,14 +210,18 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
     const w = widthOf(text, 12, false) / 2 + 4;
     const px = (/** @type {number} */ at) => (at - camera.x) * camera.scale;
     const edge = 1 - seenLeft();
-    const right = Math.max(px(x), edge) + w;
-    if (px(x) < edge && px(ticks[i + 1]?.x ?? Infinity) < right + w) return;
+    const first = Math.max(px(x), edge) + w;
+    if (px(x) < edge && px(ticks[i + 1]?.x ?? Infinity) < first + w) return;
     const down = height / spare / 2 - 16;
-    /** @type {Box} */
-    const box = [right - w, right + w, down - 9, down + 9];
-    if (!isInside(box) || meets(box, taken)) return;
-    add({ node: -1, text, x: right, y: down, px: 12, strong: false, width: 2 * w, rank: "year" },
-      box);
+    // The last may make way for the buttons.
+    for (const right of year ? [first] : [first, first - 0.7 * w, first - 1.4 * w, first - 2 * w]) {
+      /** @type {Box} */
+      const box = [right - w, right + w, down - 9, down + 9];
+      if (!isInside(box) || meets(box, taken)) continue;
+      add({ node: -1, text, x: right, y: down, px: 12, strong: false, width: 2 * w, rank: "year" },
+        box);
+      return;
+    }
   }
 
   /** What leads from a node of a path to the next, read from left to right. */

@@ -16,6 +16,8 @@ const FADED = 0.06;
 const SMALLEST = 6.5;
 /** In how many straight lines a curve is drawn: few of them are looked at one by one. */
 const [FEW_CURVES, FINE, COARSE] = [2_000, 20, 8];
+/** How many times stronger, and wider, a citation is as a road than elsewhere. */
+const [ROAD_INK, ROAD_WIDTH] = [1.4, 1.4];
 /** So many edges in focus are drawn strong. */
 const FEW_BRIGHT = 120;
 /** Edges whose ink covers more of a map than this would hide it: a window's side is so many px. */
@@ -155,9 +157,12 @@ function linesOf(graph, state, edges, near) {
     const bent = bends(edge);
     const way = bent ? (timed ? arcOf : wayOf)(graph, edge, steps)
       : [graph.x[from], graph.y[from], graph.x[to], graph.y[to]];
+    const isRoad = bent && !timed && graph.edgeKind[edge] === CITES;
+    const ink = look.alpha * (isRoad ? ROAD_INK : 1);
     const alpha = bright.has(edge) ? Math.max(0.85, look.alpha) * bold
-      : near ? FADED : look.alpha * Math.min(crowd, veil);
-    const width = bright.has(edge) ? Math.min(30, look.width * (10 + 8 * bold)) : look.width * 10;
+      : near ? FADED : ink * Math.min(crowd, veil);
+    const width = bright.has(edge) ? Math.min(30, look.width * (10 + 8 * bold))
+      : look.width * (isRoad ? 10 * ROAD_WIDTH : 10);
     for (let i = 0; i + 3 < way.length; i += 2, k += 1) {
       ends.set(way.slice(i, i + 4), k * 4);
       paint(lines, k * 8 + 4, look.colour, alpha);
