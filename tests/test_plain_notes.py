@@ -149,3 +149,26 @@ def test_a_wikilink_leads_to_the_one_paper_that_is_called_so(tmp_path: Path) -> 
     told = [each for each in parsed([tmp_path]) if isinstance(each, Entry)]
     (found,) = (each.mentions for each in told if each.arxiv_id == "2401.00002")
     assert {m.note: m.arxiv_id for m in found} == {"Cook k1": "2401.00001", "Oven": None}
+
+
+@pytest.mark.parametrize("signed", ["", "Ann Lee, Bo Kim\n\n"])
+def test_an_id_within_a_sentence_is_no_notes_own(signed: str) -> None:
+    note = "# Slow Cooking of Stones\n\n{}Not as hot as the plain oven ({}2401.00001) {}.\n"
+    (found,) = read(note.format(signed, LINK, "is, be honest"))
+    assert (found.arxiv_id, [m.arxiv_id for m in found.mentions]) == (None, ["2401.00001"])
+    (own,) = read(f"# Slow Cooking of Stones\n\n{signed}Paper of the day ({LINK}2401.00001)\n")
+    assert own.arxiv_id == "2401.00001"
+
+
+def test_family_names_above_the_link_of_a_note_are_its_authors() -> None:
+    (found,) = read(f"# Slow Stones (2017)\n\nLee, Kim, Ng\n{LINK}2401.00001\n\nHot.\n")
+    assert (found.authors, found.commentary) == (("Lee", "Kim", "Ng"), "Hot.")
+    (topics,) = read(f"# Slow Stones\n\nOvens, Fires, Heat\n\nHot. See {LINK}2401.00001\n")
+    assert topics.authors is None
+
+
+def test_front_matter_is_that_of_the_one_paper_whose_title_is_bold() -> None:
+    paper = f"**Slow Cooking of Stones {{0}}**\nAnn Lee, Bo Kim\n{LINK}2401.0000{{0}}\n\nHot.\n\n"
+    matter = "---\ntags: [oven]\n---\n"
+    assert [e.tags for e in read(matter + paper.format(1))] == [("oven",)]
+    assert [e.tags for e in read(matter + paper.format(1) + paper.format(2))] == [(), ()]

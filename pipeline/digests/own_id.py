@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.digests import markdown
-from pipeline.digests.author_line import names_of_line
+from pipeline.digests.author_line import names_of_line, title_before_names
 from pipeline.digests.bylines import PASSING, byline, is_byline
 from pipeline.digests.document import Piece
 from pipeline.digests.fields import FieldName, field_of
@@ -26,6 +26,8 @@ _IDENTIFYING: tuple[FieldName, ...] = ("arxiv", "paper", "link", "title", "id", 
 _CITATION = re.compile(r"\bet\.? al\b|\w[,\s]\s?\(?(?:19|20)\d\d\b|^[\[(]?\d{1,3}[\])]?$")
 _NAME = re.compile(r"[A-Z0-9]|[a-z]{3} [a-z]{3}")
 _AND = {"and", "und", "et", "y", "и", "및", "和", "と"}
+_WORD = re.compile(r"[^\s()\[\]<>]*[^\W\d_][^\s()\[\]<>]*")
+_WORDS_OF_SENTENCE = 3
 _LINES_OF_HEAD = 4
 _LONG_WORD = re.compile(r"\w{3,}")
 
@@ -90,7 +92,7 @@ def _own_by_place(piece: Piece, statements: Statements) -> str | None:
     title = " ".join([*piece.matter.all("title"), piece.lines[0].body])
     signed = title if _is_signed(piece, statements) else None
     ids = (arxiv_id for line in lines for arxiv_id in _first_of_line(line, title))
-    ids = (each for each in ids if signed is None or not _is_of_another(piece, each, signed))
+    ids = (each for each in ids if not _is_of_another(piece, each, signed))
     return next(ids, None) or next(_ids(field.value for field in piece.matter.fields), None)
 
 
@@ -98,14 +100,37 @@ def _is_signed(piece: Piece, statements: Statements) -> bool:
     """Whether a note states who wrote its paper, so that its title is that of the paper."""
     below = piece.lines[1:_LINES_OF_HEAD]
     stated = piece.matter.all("authors") or statements.all("authors")
-    return bool(stated) or any(line.kind == "text" and names_of_line(line.body) for line in below)
+    return bool(stated) or any(line.kind == "text" and _are_names(line.body) for line in below)
 
 
-def _is_of_another(piece: Piece, arxiv_id: str, title: str) -> bool:
-    """Whether the id stands beside a title that neither begins with this one nor begins it."""
-    named = named_by_id(piece.lines, arxiv_id)
-    own, other = folded_title(markdown.unmarked(title)), folded_title(named.title if named else "")
+def _are_names(body: str) -> bool:
+    return bool(names_of_line(body) or title_before_names(body))
+
+
+def _is_of_another(piece: Piece, arxiv_id: str, title: str | None) -> bool:
+    """Whether an id stands within a sentence, or beside a title that is not as that of its paper.
+
+    One title is as the other where it begins with it.
+    """
+    if any(_is_within_sentence(line, arxiv_id) for line in piece.lines):
+        return True
+    named = named_by_id(piece.lines, arxiv_id) if title else None
+    own, other = (
+        folded_title(markdown.unmarked(title or "")),
+        folded_title(named.title if named else ""),
+    )
     return bool(other) and not (own.startswith(other) or other.startswith(own))
+
+
+def _is_within_sentence(line: Line, arxiv_id: str) -> bool:
+    """Whether a line prints an id behind words of prose and before others."""
+    if line.kind not in ("text", "quote", "item") or arxiv_id not in markdown.ids_in(line.body):
+        return False
+    plain = markdown.unmarked(line.body[:2000])
+    before, _, after = plain.partition(arxiv_id)
+    words = [word for word in _WORD.findall(before) if "://" not in word]
+    small = sum(word[:1].islower() for word in words)
+    return small >= _WORDS_OF_SENTENCE and bool(_WORD.search(after))
 
 
 def _may_name(piece: Piece, statements: Statements) -> Iterator[str]:

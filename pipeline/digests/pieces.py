@@ -48,7 +48,18 @@ def pieces(document: Document) -> Iterator[Piece]:
     elif is_note(document, every):
         yield from note_pieces(document, every, day)
     else:
-        yield from _walked(document, day)
+        yield from _with_matter(document, _walked(document, day))
+
+
+def _with_matter(document: Document, walked: Iterator[Piece]) -> Iterator[Piece]:
+    """The pieces; the front matter of a text with one paper is of that paper."""
+    first, second = next(walked, None), next(walked, None)
+    if first is None:
+        return
+    alone = second is None and document.matter.fields and not first.matter.fields
+    yield first._replace(matter=document.matter, first_line=1) if alone else first
+    yield from [second] if second else []
+    yield from walked
 
 
 def _in_lines(lines: Sequence[Line]) -> bool:

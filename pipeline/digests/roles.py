@@ -17,6 +17,7 @@ from pipeline.digests import markdown
 from pipeline.digests.author_line import names_of_line
 from pipeline.digests.bylines import is_byline, is_fact, without_symbol
 from pipeline.digests.dates import is_day_alone
+from pipeline.digests.family_names import family_names_in
 from pipeline.digests.header import is_title_alone
 from pipeline.digests.heads import head_of_line
 from pipeline.digests.labels import fields_of_line, is_link_line
@@ -32,6 +33,7 @@ _LOOKED_AT_LINES = 8
 _MOST_REMARKS = 3
 _WORDS_OF_TITLE = 3
 _LINES_OF_HEAD = 3
+_SURE_FAMILIES = 3
 _FEWEST_WRAPPED = 15
 """Characters of a line that a title is wrapped behind."""
 
@@ -147,7 +149,8 @@ def is_title_line(line: Line, *, sure: bool) -> bool:
     text = without_number(markdown.unmarked(body))
     if is_section_name(text) or fields_of_line(body) or names_in(text) or text[:1].islower():
         return False
-    if SENTENCE.search(text):
+    families = family_names_in(text)
+    if SENTENCE.search(text) or (families and len(families.names) >= _SURE_FAMILIES):
         return False
     marked = head_of_line(body).stands and len(text.split()) > 1
     return marked or looks_like_title(text, words=2) or (sure and is_title_alone(text))

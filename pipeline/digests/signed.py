@@ -6,7 +6,9 @@ from pipeline.digests import markdown
 from pipeline.digests.author_line import names_of_line
 from pipeline.digests.bylines import without_symbol
 from pipeline.digests.document import Piece
+from pipeline.digests.family_names import family_names_in
 from pipeline.digests.heads import authors_in, head_of_line
+from pipeline.digests.labels import is_link_line
 from pipeline.digests.lines import Line
 from pipeline.digests.names import Names, names_in
 from pipeline.digests.statements import Statements
@@ -48,6 +50,13 @@ def authors_below(piece: Piece) -> tuple[Names | None, Line | None]:
     return None, None
 
 
+def _families_above_link(body: str, piece: Piece) -> Names | None:
+    """The family names on the first line below a heading, where the next leads to the paper."""
+    first, *below = piece.lines[:3]
+    fits = first.kind == "heading" and len(below) > 1 and below[0].body == body
+    return family_names_in(body) if fits and is_link_line(below[1].body) else None
+
+
 def _names_of(body: str, piece: Piece) -> Names | None:
     """The authors that a line below a title is, without the mark before it and its link."""
     text = markdown.flat(without_symbol(body), frozenset())
@@ -55,4 +64,5 @@ def _names_of(body: str, piece: Piece) -> Names | None:
         return authors_in(without_symbol(body))
     # One name alone, or family names, are sure only in the head of a paper in a paragraph.
     names = names_of_line(body) if piece.is_title or markdown.is_paper_link(body) else None
+    names = names or _families_above_link(body, piece)
     return names if markdown.is_paper_link(body) or not is_section_name(text) else None
