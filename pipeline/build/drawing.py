@@ -53,10 +53,12 @@ def at_hand(of: Given, before: AtHand | None = None) -> AtHand:
     wanted = questions_on_papers(known, of.network) if of.network else {}
     if before and (before.news, before.wanted) == (news, wanted):
         return before
+    told = of.network.facts_of(wanted) if of.network else []
+    if before and (before.news, before.told) == (news, told):
+        return before._replace(wanted=wanted)
     ids = set(named_ids(known.matched))
-    told = of.network.facts_of(wanted) if of.network else ()
     facts, sought = of.references.completed(f for f in (*known.facts, *told) if f.arxiv_id in ids)
-    return AtHand(known, facts, wanted, sought, skips, news)
+    return AtHand(known, facts, wanted, sought, skips, news, told)
 
 
 def _known(of: Given) -> tuple[LocalKnowledge, tuple[Skip, ...]]:

@@ -54,7 +54,8 @@ class AtHand(NamedTuple):
     """What is known by now, and what is wanted of each service about papers.
 
     `facts` are all of these, with what is known of works that papers cite; `sought` is what is not.
-    `skips` are the records that were left out on the way here, `news` how many answers there were.
+    `skips` are the records that were left out on the way here, `news` how many answers there were,
+    and `told` what these say of papers.
     """
 
     known: LocalKnowledge
@@ -63,6 +64,7 @@ class AtHand(NamedTuple):
     sought: Sought
     skips: tuple[Skip, ...]
     news: int = 0
+    told: Sequence[Facts] = ()
 
 
 def named_ids(matches: Iterable[Match]) -> list[str]:

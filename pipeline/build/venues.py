@@ -25,10 +25,12 @@ def questions_on_venues(ids: Sequence[str], facts_at_hand: Iterable[Facts]) -> d
     A DOI leads to Crossref, which knows the venue. DataCite is asked for the DOI of any paper
     without one; the others, by title and authors, where no venue is known either.
     """
-    dois, venues = set[str](), set[str]()
+    asked, dois, venues = set(ids), set[str](), set[str]()
     titles: dict[str, str] = {}
     categories: dict[str, tuple[str, ...]] = {}
     for facts in facts_at_hand:
+        if facts.arxiv_id not in asked:
+            continue
         dois |= {facts.arxiv_id} if facts.doi else set()
         venues |= {facts.arxiv_id} if facts.venue else set()
         if facts.title and facts.authors and folded_title(facts.title):
