@@ -106,7 +106,7 @@ def test_both_tables_are_as_they_are_declared(seed_build: Build) -> None:
 
 def test_a_table_that_is_not_as_declared_is_refused(seed_build: Build) -> None:
     table = seed_build.nodes
-    with pytest.raises(DataError, match="not the nodes table"):
+    with pytest.raises(DataError, match=r"not the nodes table: it differs in label\."):
         checked(NODES, table.drop_columns(["label"]), "here")
     with pytest.raises(DataError, match="not in order"):
         checked(NODES, table.take(pa.array(range(table.num_rows - 1, -1, -1))), "here")
