@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from benchmarks.children import memory_gb
 from benchmarks.clock import row
 from benchmarks.folders import PROJECT
 from benchmarks.worlds.tables import TAGS_OF_CATEGORY
@@ -33,12 +34,14 @@ from pipeline.store.tables import write_table
 
 PAPERS = 100_000
 LIMIT_S, LIMIT_GB = 90.0, 2.0
+LOOKED_EVERY_S = 0.5
+"""How often it is seen how much memory there is; a command's seconds are as exact as that."""
 TITLES_AN_ABSTRACT = 12
 UNJOINED_A_FILE = 100
 
 
 class Taken(NamedTuple):
-    """What a command took: seconds by the clock and of processors, and the most memory."""
+    """What a command took: seconds by the clock and of processors, the most memory of all of it."""
 
     clock_s: float
     processor_s: float
@@ -46,7 +49,7 @@ class Taken(NamedTuple):
 
 
 def measured(papers: int = PAPERS) -> Iterator[str]:
-    """Seconds of `build` and of `export`, of both, and the most memory that one of them had."""
+    """Seconds of a first `build`, of `export` and of a second build, and the most memory."""
     for kind, write in (("joined", _write_joined), ("that nothing joins", _write_unjoined)):
         with TemporaryDirectory() as name:
             folder = Path(name)
@@ -54,11 +57,14 @@ def measured(papers: int = PAPERS) -> Iterator[str]:
             bulk = ("--bulk", "bulk") if (folder / "bulk").is_dir() else ()
             build = _run(folder, "build", "digests", *bulk, "--offline", "--quiet")
             export = _run(folder, "export", "--format", ",".join(_left_out(folder)), "--to", "all")
-        for command, taken in (("build", build), ("export", export)):
+            again = _run(folder, "build", "digests", *bulk, "--offline", "--quiet")
+        for command, taken in (("build", build), ("export", export), ("second build", again)):
             yield f"{command} {taken.clock_s:.1f} s, of processors {taken.processor_s:.1f} s"
         both_s = build.clock_s + export.clock_s
         yield row(f"{papers:,} entries {kind}", both_s, "limit", LIMIT_S)
-        peak_gb = max(build.peak_gb, export.peak_gb)
+        third_s = build.clock_s / 3
+        yield row(f"{papers:,} entries {kind}, built again", again.clock_s, "limit", third_s)
+        peak_gb = max(build.peak_gb, export.peak_gb, again.peak_gb)
         yield f"{'  peak memory':<44}{peak_gb:9.3f} GB  limit {LIMIT_GB:27.3f} GB"
 
 
@@ -75,12 +81,17 @@ def _run(folder: Path, *arguments: str) -> Taken:
     surroundings = os.environ | {"PYTHONPATH": str(PROJECT), "DIGEST_GRAPH_HOME": str(folder)}
     begin = time.perf_counter()
     running = subprocess.Popen(command, cwd=folder, env=surroundings)
-    _, status, used = os.wait4(running.pid, 0)
+    ended, peak_gb = 0, 0.0
+    while not ended:
+        peak_gb = max(peak_gb, memory_gb(running.pid))
+        time.sleep(LOOKED_EVERY_S)
+        ended, status, used = os.wait4(running.pid, os.WNOHANG)
     running.returncode = os.waitstatus_to_exitcode(status)
     if running.returncode:
         raise subprocess.CalledProcessError(running.returncode, command)
     clock_s = time.perf_counter() - begin
-    return Taken(clock_s, used.ru_utime + used.ru_stime, used.ru_maxrss / 2**20)
+    peak_gb = max(peak_gb, used.ru_maxrss / 2**20)
+    return Taken(clock_s, used.ru_utime + used.ru_stime, peak_gb)
 
 
 def _write_unjoined(papers: int, folder: Path) -> None:
