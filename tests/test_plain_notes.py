@@ -161,7 +161,7 @@ def test_an_id_within_a_sentence_is_no_notes_own(signed: str) -> None:
 
 
 def test_family_names_above_the_link_of_a_note_are_its_authors() -> None:
-    (found,) = read(f"# Slow Stones (2017)\n\nLee, Kim, Ng\n{LINK}2401.00001\n\nHot.\n")
+    (found,) = read(f"# Slow Cooking of Stones (2017)\n\nLee, Kim, Ng\n{LINK}2401.00001\n\nHot.\n")
     assert (found.authors, found.commentary) == (("Lee", "Kim", "Ng"), "Hot.")
     (topics,) = read(f"# Slow Stones\n\nOvens, Fires, Heat\n\nHot. See {LINK}2401.00001\n")
     assert topics.authors is None
