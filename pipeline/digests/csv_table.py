@@ -23,7 +23,9 @@ from pipeline.digests.bibliography import (
     person,
     refusal,
 )
+from pipeline.digests.content_roles import LOOKED_AT, roles_by_content
 from pipeline.digests.fields import FieldName, field_of
+from pipeline.digests.markdown import is_paper_link
 from pipeline.digests.prose import listed_tags
 from pipeline.digests.publication import doi_of, published_of, venue_of
 from pipeline.model.ids import normal_arxiv_id
@@ -37,6 +39,10 @@ _YEARS: tuple[FieldName, ...] = ("published", "year")
 _DELIMITERS = ",;\t"
 _NO_ID = re.compile(r"[-–—./?\s]*|none|null|nan|n/?a|no|없음|x", re.IGNORECASE)
 _DAMAGED_ID = re.compile(r"[\d,]+[.,]\d+(?:e[+-]?\d+)?|\d+e[+-]?\d+", re.IGNORECASE)
+_FEWEST_COLUMNS = 3
+_FEWEST_ROWS = 2
+_NAME_CHARACTERS = 30
+_WORDS_OF_NAME = 4
 _RE_READ_LINES = 50_000
 
 
@@ -60,9 +66,10 @@ class _Row(NamedTuple):
 def _likeness(text: Text) -> float:
     lines = text.head
     header = _header(lines)
+    header = header and _told(Text(text.file, lines), header)
     if not header or not header.finds_papers:
         return 0.0
-    known_columns = sum(role is not None for role in header.roles)
+    known_columns = _known(header.roles)
     is_title_column = header.roles == ("title",) and _is_column_of_titles(lines)
     if (
         (known_columns < 2 and not is_title_column)
@@ -87,6 +94,7 @@ def _entries(text: Text) -> Iterator[Entry | Skip]:
 
 def _records(text: Text) -> Iterator[Record | Skip]:
     header = _header([line or "" for line in islice(text.lines, 20)])
+    header = header and _told(text, header)
     if not header or not header.finds_papers:
         first = next((n for n, line in enumerate(text.lines, 1) if line and line.strip()), None)
         if first:
@@ -105,7 +113,11 @@ def _header(lines: Sequence[str]) -> _Header | None:
     if not 0 < number <= len(lines):
         return None
     headers = [_named(lines[number - 1], number, delimiter) for delimiter in _DELIMITERS]
-    return max(headers, key=lambda header: sum(role is not None for role in header.roles))
+    return max(headers, key=lambda header: (_known(header.roles), len(header.roles)))
+
+
+def _known(roles: Sequence[FieldName | None]) -> int:
+    return sum(role is not None for role in roles)
 
 
 def _named(line: str, number: int, delimiter: str) -> _Header:
@@ -115,6 +127,29 @@ def _named(line: str, number: int, delimiter: str) -> _Header:
         names = []
     roles = tuple(_role_of(name) for name in names)
     return _Header(number, delimiter, roles, tuple(names))
+
+
+def _told(text: Text, header: _Header) -> _Header:
+    """The header with what its other columns hold, where their cells tell."""
+    unknown = [at for at, role in enumerate(header.roles) if role is None or role == "venue"]
+    if not unknown or len(header.roles) < _FEWEST_COLUMNS or not all(map(_may_name, header.names)):
+        return header
+    rows = [row.cells for row in islice(_rows(text, header), LOOKED_AT) if isinstance(row, _Row)]
+    even = sum(len(row) == len(header.roles) for row in rows)
+    if len(rows) < _FEWEST_ROWS or even * 10 < len(rows) * 9:
+        return header
+    columns = {str(at): [row[at] for row in rows if at < len(row)] for at in unknown}
+    known = [role for at, role in enumerate(header.roles) if role and at not in unknown]
+    told = roles_by_content(columns, known)
+    if not header.finds_papers and not {"title", "link", "authors"} <= {*told.values(), *known}:
+        return header
+    roles = [told.get(str(at), role) for at, role in enumerate(header.roles)]
+    return header._replace(roles=tuple(roles))
+
+
+def _may_name(name: str) -> bool:
+    """Whether a cell of the first row may be the name of a column."""
+    return len(name) <= _NAME_CHARACTERS and len(name.split()) <= _WORDS_OF_NAME and ":" not in name
 
 
 def _role_of(name: str) -> FieldName | None:
@@ -169,7 +204,9 @@ def _record(text: Text, header: _Header, row: _Row) -> Record | Skip:
     urls = [word for cell in cells["link"] for word in cell.split() if "://" in word]
     titles = [*cells["title"], *(cell for cell in cells["paper"] if "://" not in cell)]
     id_cells = (*cells["arxiv"], *cells["id"], *cells["link"], *cells["paper"], *cells["doi"])
-    others = () if any(map(arxiv_id_in, id_cells)) else _others(header, row.cells)
+    elsewhere = any(map(is_paper_link, (*cells["link"], *cells["doi"])))
+    placed = elsewhere or any(map(arxiv_id_in, id_cells))
+    others = () if placed else _others(header, row.cells)
     return Record(
         line_start=row.start,
         line_end=row.end,

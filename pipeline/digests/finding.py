@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pipeline.digests.bibliography import Record
+from pipeline.digests.keys import with_known_keys
 from pipeline.digests.objects import objects_in, record_of
 from pipeline.model.records import Skip
 
@@ -52,7 +53,7 @@ def _strings(item: Mapping[str, Any]) -> Iterator[str]:
 def records_in_values(values: Iterable[Any], source: str) -> Iterator[Record | Skip]:
     """The papers that values hold, each at the line of `source` that names it; and the skips."""
     finder = ObjectFinder(source)
-    for value in values:
+    for value in with_known_keys(values):
         if isinstance(value, Skip):
             yield value
             continue

@@ -9,6 +9,9 @@ from typing import Any, get_args
 
 from pipeline.digests.bibliography import Record, arxiv_id_in, doi_link, listed, person
 from pipeline.digests.fields import FieldName, field_of
+from pipeline.digests.keys import with_known_keys
+from pipeline.digests.markdown import is_paper_link
+from pipeline.digests.notes_head import card_text
 from pipeline.digests.publication import doi_of, published_of, venue_of
 from pipeline.model.ids import printed_ids
 
@@ -52,7 +55,8 @@ def objects_in(value: Any) -> Iterator[Mapping[str, Any]]:
                 continue
             item = [_with_key(key, value) for key, value in item.items()]
         if isinstance(item, list):
-            waiting += (inner for inner in reversed(item) if isinstance(inner, list | Mapping))
+            known = [inner for inner in with_known_keys(item) if isinstance(inner, list | Mapping)]
+            waiting += reversed(known)
 
 
 def _lists_of_papers(item: Mapping[str, Any]) -> list[Any]:
@@ -95,17 +99,22 @@ def record_of(item: Mapping[str, Any], line_start: int, line_end: int) -> Record
     id_texts = tuple(_id_fields(item))
     certain = any(map(arxiv_id_in, id_texts))
     others = () if certain else (v for f, vs in leaves.items() if f not in _CELLS for v in vs)
-    texts = () if certain else (*leaves["notes"], *leaves["summary"])
+    placed = certain or any(map(is_paper_link, (*leaves["link"], *leaves["doi"])))
+    texts = () if placed else (*leaves["notes"], *leaves["summary"])
     links = dict.fromkeys(v for v in (*leaves["link"], *leaves["paper"]) if v.startswith("http"))
     summary = list(leaves["summary"])
+    authors = tuple(islice(_people(item), MOST_LEAVES))
+    notes = [*leaves["notes"], *_said(item)]
+    if notes and not authors:
+        authors, _, notes[0] = card_text(notes[0])
     return Record(
         line_start=line_start,
         line_end=line_end,
         title=next(iter(leaves["title"]), None)
         or next((v for v in leaves["paper"] if "://" not in v), None),
-        authors=tuple(islice(_people(item), MOST_LEAVES)),
+        authors=authors,
         abstract=next(iter([*leaves["abstract"], *_unfolded(item), *summary]), None),
-        notes=(*leaves["notes"], *_said(item)),
+        notes=tuple(notes),
         keywords=tuple(_tags(leaves["tags"])),
         ids=(*id_texts, *others, *texts),
         urls=(*links, *(link for doi in leaves["doi"] if (link := doi_link(doi)))),
