@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pipeline.digests.chat_json import chat_of_json
 from pipeline.digests.chats import chat_as_markdown, is_chat
+from pipeline.digests.evernote import evernote_as_markdown, is_evernote
+from pipeline.digests.git_log import git_log_as_markdown
 from pipeline.digests.latex import is_latex, latex_as_markdown
 from pipeline.digests.link_export import is_link_export
+from pipeline.digests.outlines import outline_as_markdown
 from pipeline.digests.page_signs import names_papers
 from pipeline.digests.pages import is_page, page_as_markdown
 from pipeline.digests.todo_lines import is_todo, todo_as_markdown
+from pipeline.digests.typst import is_typst, typst_as_markdown
+from pipeline.digests.wiki import wiki_as_markdown
 from pipeline.model.records import Skip, Text
 
 NO_DIGEST_PAGE = (
@@ -19,21 +26,56 @@ NO_DIGEST_PAGE = (
 
 def converted(text: Text) -> Text | Skip:
     """The text in Markdown, itself if it is in no other markup; a skip where it is no digest."""
-    if is_page(text) and not is_link_export(text):
-        page = page_as_markdown(text)
-        if not names_papers(page.lines) and None not in text.lines:
-            return Skip("digests", text.file, NO_DIGEST_PAGE)
-        return _with_long_lines(page, text)
-    if is_latex(text):
-        return _with_long_lines(latex_as_markdown(text), text)
+    for convert in _CONVERSIONS:
+        markdown = convert(text)
+        if markdown is not None:
+            return markdown
+    return text
+
+
+def _of_page(text: Text) -> Text | Skip | None:
+    if not is_page(text) or is_link_export(text):
+        return None
+    page = page_as_markdown(text)
+    if not names_papers(page.lines) and None not in text.lines:
+        return Skip("digests", text.file, NO_DIGEST_PAGE)
+    return _with_long_lines(page, text)
+
+
+def _of_latex(text: Text) -> Text | None:
+    return _with_long_lines(latex_as_markdown(text), text) if is_latex(text) else None
+
+
+def _of_messages(text: Text) -> Text | None:
     messages = chat_of_json(text)
-    if messages:
-        chat = chat_as_markdown(messages[0])
-        numbers = [messages[1][number - 1] for number in chat.numbers or ()]
-        return Text(text.file, chat.lines, numbers)
-    if is_todo(text):
-        return todo_as_markdown(text)
-    return _with_long_lines(chat_as_markdown(text), text) if is_chat(text) else text
+    if not messages:
+        return None
+    chat = chat_as_markdown(messages[0])
+    numbers = [messages[1][number - 1] for number in chat.numbers or ()]
+    return Text(text.file, chat.lines, numbers)
+
+
+def _of_todo(text: Text) -> Text | None:
+    return todo_as_markdown(text) if is_todo(text) else None
+
+
+def _of_evernote(text: Text) -> Text | Skip | None:
+    return evernote_as_markdown(text) if is_evernote(text) else None
+
+
+def _of_typst(text: Text) -> Text | None:
+    return typst_as_markdown(text) if is_typst(text) else None
+
+
+def _of_chat(text: Text) -> Text | None:
+    return _with_long_lines(chat_as_markdown(text), text) if is_chat(text) else None
+
+
+_CONVERSIONS: tuple[Callable[[Text], Text | Skip | None], ...] = (
+    _of_page, _of_latex, _of_messages, _of_todo, _of_evernote, _of_typst, outline_as_markdown,
+    wiki_as_markdown, git_log_as_markdown, _of_chat,
+)  # fmt: skip
+"""In the order in which a text is looked at for them."""
 
 
 def _with_long_lines(markdown: Text, text: Text) -> Text:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.digests.markdown import is_paper_link
 from pipeline.model.records import Text
 
 _LINE = re.compile(
@@ -26,8 +27,15 @@ def is_todo(text: Text) -> bool:
 
 
 def todo_as_markdown(text: Text) -> Text:
-    """The lines as items, their projects and places as tags; as many as there were."""
-    return Text(text.file, tuple(line if line is None else _item(line) for line in text.lines))
+    """The lines as items, their projects and places as tags; those that name no paper apart."""
+    lines: list[str | None] = []
+    numbers: list[int] = []
+    for number, line in enumerate(text.lines, 1):
+        # A task is never said of the one above it.
+        above = ["---"] if line and line.strip() and not is_paper_link(line) else []
+        lines += [*above, line if line is None else _item(line)]
+        numbers += [number] * (len(above) + 1)
+    return Text(text.file, lines, numbers)
 
 
 def _item(line: str) -> str:

@@ -20,6 +20,7 @@ from typing import Any
 from pipeline.digests.conversions import NO_DIGEST_PAGE, converted
 from pipeline.digests.decoding import text_of
 from pipeline.digests.html_text import html_as_markdown
+from pipeline.digests.mail_folder import is_mail_folder, text_of_mail_folder
 from pipeline.digests.page_signs import names_papers
 from pipeline.digests.pages import page_as_markdown
 from pipeline.digests.word_documents import text_of_word
@@ -51,6 +52,8 @@ def texts_of(document: Document) -> Iterator[Text | Skip]:
     elif head.startswith(_SPREADSHEET):
         words = text_of_word(document.file, _content(document))
         yield from _sheets(document) if words is None else [words]
+    elif name.endswith(".mbox") or is_mail_folder(head):
+        yield converted(text_of_mail_folder(document.file, _content(document)))
     elif name.endswith((".eml", ".mht", ".mhtml")):
         yield _text_of_mail(document)
     elif name.endswith(".ipynb"):

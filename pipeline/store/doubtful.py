@@ -89,9 +89,9 @@ def _is_table_of_papers(content: bytes) -> bool:
     first = _FIRST_TABLE.search(content)
     if first and first[1].lower() in _MANIFESTS:
         return False
-    return (
-        _TABLE.search(content) is not None
-        and len({m[0].strip().lower() for m in _KEYS.finditer(content)}) > 1
+    return _TABLE.search(content) is not None and (
+        len({m[0].strip().lower() for m in _KEYS.finditer(content)}) > 1
+        or _PAPER_LINK.search(content) is not None
     )
 
 

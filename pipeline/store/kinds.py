@@ -39,8 +39,6 @@ _EXPORTS = {
     "epub": "a book; give the notes on it as text",
     "rdf": "RDF, as Zotero exports it; export the library as BibTeX, RIS or CSL-JSON",
     "enl": "a library of EndNote; export it as BibTeX, RIS or XML",
-    "enex": "an export of Evernote; export the notes as Markdown or text",
-    "mbox": "a folder of mail; save each mail as .eml or .txt",
 }
 _NAMES = {
     "settings": r"(?:requirements|constraints)[\w.-]*\.(?:txt|in)|package(?:-lock)?\.json"
