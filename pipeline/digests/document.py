@@ -7,7 +7,7 @@ plain text, org or Logseq works on this and never on the file.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -19,6 +19,7 @@ from pipeline.digests.front_matter import NONE, FrontMatter, front_matter
 from pipeline.digests.lines import Line, lines_of
 from pipeline.digests.org import as_markdown as org_as_markdown
 from pipeline.digests.org import is_org
+from pipeline.digests.own_labels import with_known_labels
 from pipeline.model.records import Text
 
 MOST_LINES = 200_000
@@ -41,7 +42,8 @@ class Section:
 class Document:
     """A text: its front matter, its sections in order, and the lines too long to read.
 
-    Of a long text it is a part, ruled by the `day` that the part before ended with.
+    Of a long text it is a part, ruled by the `day` that the part before ended with. `written` is
+    how the lines were written whose labels are the file's own.
     """
 
     file: str
@@ -49,6 +51,7 @@ class Document:
     sections: tuple[Section, ...]
     long_lines: tuple[int, ...]
     day: Dated | None = None
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
 Columns = Mapping[FieldName, int]
@@ -81,7 +84,7 @@ def documents_of(text: Text) -> Iterator[Document]:
     if is_org(lines) or text.file.endswith(".org"):
         lines = tuple(org_as_markdown(lines))
     matter = front_matter(lines)
-    lines = plain_markdown(lines, matter.end)
+    lines, written = with_known_labels(plain_markdown(lines, matter.end), matter.end)
     day: Dated | None = None
     for start, end in _parts(lines):
         whole, own_lines = (0, end) == (start, len(lines)), lines
@@ -92,7 +95,7 @@ def documents_of(text: Text) -> Iterator[Document]:
         if whole:
             sections, day = _with_own_day(sections)
         too_long = tuple(number for number, line in enumerate(own_lines, start + 1) if line is None)
-        yield Document(text.file, NONE if start else matter, sections, too_long, day)
+        yield Document(text.file, NONE if start else matter, sections, too_long, day, written)
         day = next((_ruled(s.day) for s in reversed(sections) if s.day), day)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.digests.document import Document, documents_of
 from pipeline.digests.entry import entry_of
 from pipeline.digests.lines import Line
 from pipeline.digests.listed import leftover
+from pipeline.digests.passing import without_passing
 from pipeline.digests.pieces import pieces
 from pipeline.digests.signs import file_date
 from pipeline.digests.skips import long_line
@@ -41,8 +42,19 @@ def _of_document(text: Text, document: Document) -> Iterator[Entry | Skip]:
     taken_ids = {i for e in entries for i in (e.arxiv_id, *(m.arxiv_id for m in e.mentions))}
     lost = leftover(_lines(document), {i for i in taken_ids if i}, file_date(text.file))
     entries += [entry_of(text.file, piece) for piece in lost]
+    kept = [*without_passing(text, [_as_written(entry, document.written) for entry in entries])]
+    entries = [record for record in kept if isinstance(record, Entry)]
+    skips += [record for record in kept if isinstance(record, Skip)]
     results: list[Entry | Skip] = [*_one_behind_another(entries), *skips]
     yield from sorted(results, key=_place)
+
+
+def _as_written(entry: Entry, written: Mapping[str, str]) -> Entry:
+    """The entry, in its words the labels of the file's own as they were written."""
+    if not written or not entry.commentary:
+        return entry
+    lines = (written.get(line, line) for line in entry.commentary.split("\n"))
+    return replace(entry, commentary="\n".join(lines))
 
 
 def _one_behind_another(entries: list[Entry]) -> Iterator[Entry]:
