@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.digests import markdown
+from pipeline.digests.dates import has_day
 from pipeline.digests.family_names import names_of
-from pipeline.digests.names import SENTENCE, Names
+from pipeline.digests.names import SENTENCE, Names, is_group, is_particle
 from pipeline.digests.prose import tags_of_line
 
 _CHARACTERS = 4000
@@ -21,13 +22,21 @@ _WORDS_OF_SURE_TITLE = 5
 _ANONYMOUS = re.compile(r"anonymous\b", re.IGNORECASE)
 _SMALL = frozenset("of and on in the for & de der für".split())
 _FACT_END = re.compile(
-    r"\s[|·•–—-]\s|[()<>|]|;\s|\*+|(?<!\w)_+|_+(?!\w)|(?=(?<!\S)#[^\W\d])|(?<=\w\w)[.。](?=\s|$)"
+    r"\s(?:[|·•–—-]|--)\s|[()<>|]|;\s|\*+|(?<!\w)_+|_+(?!\w)|(?=(?<!\S)#[^\W\d])|(?<=\w\w)[.。](?=\s|$)"
 )
 _BY = re.compile(
     r"^(?:de\s(?=[A-Z])|(?:[Bb]y|von|par|por|di|da|door|av)[\s:]\s*|(?:作者|著者|저자)[:：]?\s*)"
 )
+_LEAD_WORD = re.compile(
+    r"(?:[^\W\d_A-ZÀ-Þ][^\W\d_A-Z]{0,9}\s){1,2}(?=[A-ZÀ-Þ])|[^\x00-\u024f\s]{1,16}\s(?=[A-ZÀ-Þ])"
+)
+_TURNED_AND_YEAR = re.compile(
+    r"(?P<family>[^\W\d_][^\s,.\d]{1,30}), (?P<given>[^\W\d_]\.(?:[\s-]?[^\W\d_]\.){0,3})"
+    r" \((?:19|20)\d\d[a-z]?\)[.:]?"
+)
+_SEVERAL = 2
 _ID = re.compile(
-    r"(?:\barxiv\s?:\s?)?(?:https?://[^\s<>)\]]+|\b\d{4}\.\d{4,5}(?:v\d\d?)?|\b[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7})",
+    r"\bdoi:?\s?10\.\d{4,9}/[^\s<>)\]]+|(?:\barxiv\s?:\s?)?(?:https?://[^\s<>)\]]+|\b\d{4}\.\d{4,5}(?:v\d\d?)?|\b[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7})",
     re.IGNORECASE,
 )
 _EDGES = markdown.EDGES + "，。、：."
@@ -54,9 +63,33 @@ def names_of_line(body: str) -> Names | None:
     """
     if is_prose(body):
         return None
+    turned = _TURNED_AND_YEAR.fullmatch(body)
+    if turned:
+        return Names((f"{turned['given']} {turned['family']}",), complete=True)
     body = body[:_CHARACTERS].replace("[[", "").replace("]]", "")
     beside = _names_beside_facts(body) if PLACE.search(body) else None
-    return beside or names_of(markdown.unmarked(body)) or _names_beside_facts(body)
+    text = markdown.unmarked(body)
+    behind = names_behind_word(text)
+    return beside or behind or names_of(text) or _names_beside_facts(body)
+
+
+def names_behind_word(text: str) -> Names | None:
+    """Several names, or a group, behind a word that says in any language who they are.
+
+    >>> names_behind_word("scritto da Ann Lee e Bo Kim").names
+    ('Ann Lee', 'Bo Kim')
+    """
+    lead = _LEAD_WORD.match(text)
+    first = text.split(",", 1)[0].split()
+    if not lead or len(first) < _WORDS_OF_TITLE:
+        # `de Gennes, P.-G.` is one name.
+        return None
+    names = names_of(text[lead.end() :])
+    if names and is_particle(lead[0].split()[-1]) and " " not in names.names[0]:
+        return None
+    if names is None or names.after or (names.complete and len(names.names) < _SEVERAL):
+        return names if names and not names.after and is_group(names.names[0]) else None
+    return names
 
 
 def _names_beside_facts(body: str) -> Names | None:
@@ -152,6 +185,7 @@ def _is_fact(part: str) -> bool:
     words = part.split()
     named = all(word[:1].isupper() or word[:1].isdigit() for word in words)
     dated_part = bool(_YEAR.search(part)) and len(words) < _WORDS_OF_VENUE
+    named = named or (dated_part and has_day(part))
     return (
         not part
         or bool(tags_of_line(part))

@@ -34,6 +34,8 @@ RECALLS = re.compile(
 )
 """How a line begins that says what its paper brings to mind."""
 _MOST_WORDS = 12
+_ASIDE = re.compile(r"\((?!arxiv\b|doi\b|by\b|https?:)[a-z]+ [^()]*\)\.?", re.IGNORECASE)
+"""A line that is one remark in parentheses: `(next month maybe 2401.00001)`."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LOOKED_AT_LINES = 4
 _LIST_END = re.compile(r"\b(?:et\.? al|jr|sr)\.?$", re.IGNORECASE)
@@ -66,7 +68,7 @@ def byline(below: Sequence[Line]) -> Line | None:
 @lru_cache(maxsize=256)
 def is_byline(body: str) -> bool:
     """Whether a line prints one id, and no sentence and no word that speaks of another paper."""
-    if len(body) > 4000 or PASSING.search(body):
+    if len(body) > 4000 or PASSING.search(body) or (body[:2].islower() and _ASIDE.fullmatch(body)):
         return False
     if len(markdown.ids_in(body)) != 1:
         return markdown.is_paper_link(body) and is_of_facts(body)
@@ -117,6 +119,8 @@ def named_paper(body: str) -> bool:
     if head.url and head.stands:
         long = len(head.title.split()) >= _WORDS_OF_TITLE
         return long or _BEHIND_LINK.match(head.rest) is not None
+    if head.stands and head.authors and is_of_facts(head.rest):
+        return True
     return _is_named_first(body, head.title) or bool(cited_in(markdown.unmarked(body)))
 
 

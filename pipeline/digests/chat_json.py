@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any, NamedTuple
 
 from pipeline.digests.finding import ObjectFinder
@@ -91,7 +92,8 @@ def _words(value: Any) -> str:
     if not isinstance(value, str):
         return ""
     value = html_as_markdown(value).strip() if value.startswith("<p>") else value.strip()
-    return re.sub(r"\n{2,}", "\n", _LABELLED.sub(r"\1", value))
+    # Slack writes `&` and `<` as HTML does.
+    return unescape(re.sub(r"\n{2,}", "\n", _LABELLED.sub(r"\1", value)))
 
 
 def _name(value: Any) -> str:

@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.digests import markdown
+from pipeline.digests.author_line import names_of_line
 from pipeline.digests.chat_days import date_of, day_first
-from pipeline.digests.header import is_title_alone
+from pipeline.digests.chat_titles import ASKING, cited_before, title_before, title_in
 from pipeline.digests.names import names_in
 from pipeline.digests.titles import looks_like_title
 from pipeline.model.records import Text
@@ -53,15 +54,14 @@ _BEGINS = tuple(
 )
 _SYSTEM = re.compile(
     rf"\[?(?P<day>{_DAY})[,.]? {_TIME}\]?(?: -)? [^:]{{1,200}}"
-    rf"|(?:-{{3,40}} ?)?(?P<ruled>{_DAY})(?: ?\(?[^\W\d_]{{1,12}}\)?)?(?: ?-{{3,40}})?"
+    rf"|(?:[-—─–=*_~]{{3,60}} {{0,3}})?(?P<ruled>{_DAY})(?: ?\(?[^\W\d_]{{1,12}}\)?)?"
+    r"(?: {0,3}[-—─–=*_~]{3,60})?"
 )
 _INLINE = 8
 """So many of the forms have what is said on the same line."""
 _LEAST_MESSAGES = 2
 _LOOKED_AT = 120
 _URL = re.compile(r"<?https?://[^\s<>]{1,600}>?")
-_ASKING = ("?", ":", "!", "：", "？", "…", "...")
-_ENDS_TITLE = " \t-–—:|,.(«\"“'*_"
 
 
 @dataclass(slots=True)
@@ -161,42 +161,57 @@ def _named(messages: Sequence[_Message], at: int) -> tuple[_Named | None, int]:
     """The paper that a message names, if it does, and how many messages that takes."""
     message = messages[at]
     below = messages[at + 1] if at + 1 < len(messages) else None
-    same = below is not None and below.name == message.name
+    same = below if below is not None and below.name == message.name else None
     linked = next((n for n, (_, line) in enumerate(message.lines) if _is_linked(line)), None)
     if linked is None:
-        alone = (
-            same and len(message.lines) == 1 and below is not None and _is_bare(below.lines[0][1])
-        )
-        title = _title(message.lines[0][1], sure=True) if alone else None
-        if title and below:
-            return _Named(title, _link(below.lines[0][1]), below.lines[1:]), 2
-        return None, 1
-    line = message.lines[linked][1]
-    link = _link(line)
-    others = [*message.lines[:linked], *message.lines[linked + 1 :]]
-    number = message.lines[linked][0]
-    before, _, behind = line.partition(link)
+        return _linked_next(message, same)
+    link = _link(message.lines[linked][1])
+    before, _, behind = message.lines[linked][1].partition(link)
     before, behind = before.strip(" <"), behind.strip(" >")
-    if title := _title_before(before, behind):
-        rest = behind.lstrip(" -–—:|,.)")
-        return _Named(title, link, [*([(number, rest)] if rest else []), *others]), 1
-    if not before and (title := _title(behind, sure=True)):
-        return _Named(title, link, others), 1
+    named = _on_line(message.lines, linked, before, behind)
+    if named:
+        return named, 1
     if before or behind:
-        asks = before.endswith(_ASKING) and not behind and not others
+        asks = before.endswith(ASKING) and not behind and len(message.lines) == 1
         title, said = _title_of_next(below) if asks and same else (None, [])
         return (_Named(title, link, said), 2) if title else (None, 1)
-    return _beside(message.lines, linked, link, below if same else None)
+    return _beside(message.lines, linked, link, same)
+
+
+def _linked_next(message: _Message, below: _Message | None) -> tuple[_Named | None, int]:
+    """The paper of a message that is its title, its link being the next one."""
+    if below is None or len(message.lines) != 1 or not _is_bare(below.lines[0][1]):
+        return None, 1
+    title = title_in(message.lines[0][1], sure=True)
+    return (_Named(title, _link(below.lines[0][1]), below.lines[1:]), 2) if title else (None, 1)
+
+
+def _on_line(lines: list[tuple[int, str]], linked: int, before: str, behind: str) -> _Named | None:
+    """The paper whose title stands on the line of its link, before it or behind it."""
+    number, line = lines[linked]
+    link = _link(line)
+    others = [*lines[:linked], *lines[linked + 1 :]]
+    rest = behind.lstrip(" -–—:|,.)")
+    said = [*([(number, rest)] if rest else []), *others]
+    if title := title_before(before, behind):
+        return _Named(title, link, said)
+    if cited := cited_before(before, behind):
+        return _Named(cited[0], link, [(number, f"authors: {cited[1]}"), (number, ""), *said])
+    title = title_in(behind, sure=True) if not before else None
+    return _Named(title, link, others) if title else None
 
 
 def _beside(
     lines: list[tuple[int, str]], linked: int, link: str, below: _Message | None
 ) -> tuple[_Named | None, int]:
     """The paper of a link that stands alone: its title is above it, below it, or said next."""
-    for at in (0, linked + 1):
-        if at < len(lines) and at != linked and (title := _title(lines[at][1], sure=True)):
-            others = [line for n, line in enumerate(lines) if n not in (at, linked)]
-            return _Named(title, link, others), 1
+    signed = next((at for at in range(linked - 1, 0, -1) if names_of_line(lines[at][1])), None)
+    places = (*((signed - 1,) if signed else ()), linked - 1, 0, linked + 1)
+    for at in places:
+        if 0 <= at < len(lines) and at != linked and (title := title_in(lines[at][1], sure=True)):
+            others = [line for n, line in enumerate(lines) if n not in (at, linked, signed)]
+            names = [lines[signed], (lines[signed][0], "")] if signed else []
+            return _Named(title, link, [*names, *others]), 1
     if len(lines) == 1:
         title, said = _title_of_next(below)
         if title:
@@ -209,7 +224,7 @@ def _title_of_next(below: _Message | None) -> tuple[str | None, list[tuple[int, 
     if below is None or _is_linked(below.lines[0][1]):
         return None, []
     number, line = below.lines[0]
-    title = _title(line, sure=True)
+    title = title_in(line, sure=True)
     if title:
         return title, below.lines[1:]
     first, _, rest = line.partition(". ")
@@ -220,35 +235,6 @@ def _title_of_next(below: _Message | None) -> tuple[str | None, list[tuple[int, 
             said = [(number, names), (number, ""), (number, rest)]
             return head.strip(), [*said, *below.lines[1:]]
     return None, []
-
-
-def _title_before(before: str, behind: str) -> str | None:
-    """The title before a link on its line, where it is no part of a sentence."""
-    words = before.rstrip(_ENDS_TITLE)
-    if behind and behind[:1] not in "-–—:|,.)(":
-        return None
-    # `look what I found:` is no title.
-    if before.endswith(_ASKING) and not (before[-1] == ":" and looks_like_title(words)):
-        return None
-    return _title(words, sure=False)
-
-
-def _title(words: str, *, sure: bool) -> str | None:
-    """The words as a title, if they may be one; `sure`: where a title is to be expected."""
-    plain = markdown.unmarked(words).strip(" \"“”«»'")
-    first = plain[:1]
-    if not (first.isupper() or first.isdigit()) or "://" in plain or plain.endswith("..."):
-        return None
-    if names_in(plain) and not looks_like_title(plain, words=4):
-        return None
-    is_one = looks_like_title(plain, words=2) or (
-        sure and _is_long(plain) and is_title_alone(plain)
-    )
-    return plain if is_one else None
-
-
-def _is_long(plain: str) -> bool:
-    return len(plain.split()) > 3 and not plain.endswith((".", "!"))
 
 
 def _is_linked(line: str) -> bool:

@@ -55,6 +55,9 @@ _OTHER_LANGUAGE = re.compile(
     r"(?:\.(?P<m>\d{1,2})\.|\.?\s(?:de\s)?(?P<name>[^\W\d]{3,12})\.?,?\s(?:de\s)?)"
     r"(?P<y>(?:19|20)\d\d)(?:,?\s[^\W\d]{2,12}(?:-feira)?)?\s*"
 )
+_DAY_WITHIN = re.compile(
+    r"(?<!\d)\d{1,2}\.?\s(?:de\s)?(?P<name>[^\W\d]{3,12})\.?,?\s(?:de\s)?(?:19|20)\d\d(?!\d)"
+)
 _MONTH_ALONE = re.compile(
     rf"\W*(?:(?:{MONTH})\.?,?\s+\d{{4}}|\d{{4}}\s*[-./年년]\s*\d{{1,2}}\s*[월月]?)"
     r"\W{0,9}(?:\(\d+(?:\s+papers?)?\))?\W{0,9}",
@@ -178,6 +181,15 @@ def dated(text: str) -> Dated | None:
             except ValueError:
                 continue
     return None
+
+
+def has_day(text: str) -> bool:
+    """Whether a short text holds a full day, in any of many languages: `lu le 9 janvier 2024`."""
+    stated = dated(text)
+    if stated is not None and stated.precision == "day":
+        return True
+    match = _DAY_WITHIN.search(text[:200])
+    return match is not None and match["name"].casefold()[:4] in _OTHER_MONTHS
 
 
 def month_heading(line: str) -> Dated | None:

@@ -19,7 +19,14 @@ _LEVELS = {"=": "#", "-": "##", "~": "###"}
 _EQUALS = re.compile(r"(={1,5})\s+(\S.*)")
 _WIKI_LINK = re.compile(r"\[(https?://[^\s\[\]]{1,2000})\s+([^\[\]]{1,400})\]")
 _RST_LINK = re.compile(r"`([^`<>]{1,400}?)\s*<(https?://[^\s<>]{1,2000})>`__?")
-_ADOC_LINK = re.compile(r"link:(https?://[^\s\[\]]{1,2000})\[([^\[\]]{1,400})\]")
+_ADOC_LINK = re.compile(
+    r"(?:link:|(?<![(<\[\w:/]))(https?://[^\s\[\]()]{1,2000})\[([^\[\]]{1,400})\](?!\()"
+)
+_BLOCK_TITLE = re.compile(r"\.(?=[^\s.])(.{2,300})")
+_BLOCK_MARK = re.compile(r"(?:\*{4,}|={4,}|-{4,}|_{4,}|\.{4,}|\+{4,})\s*")
+"""A block's title and its edges: https://docs.asciidoctor.org/asciidoc/latest/blocks/delimited/"""
+_RST_PLACE = re.compile(r"\.\.\s_([^:`]{1,80}):\s+(https?://\S{1,2000})\s*")
+_RST_NAME = re.compile(r"`([^`<>\n]{1,80})`_(?!_)")
 _RST_FIELD = re.compile(r":([A-Za-z][\w -]{0,30}):\s+(\S.*)")
 _SCHOLAR = re.compile(r"\[(?:PDF|HTML|BOOK|CITATION|B|C)\]\s+(?=[^\s(:\[])")
 """How Google Scholar marks a title."""
@@ -34,7 +41,9 @@ def plain_markdown(lines: Sequence[str | None], start: int) -> Sequence[str | No
     places = {
         match[1].casefold(): match[2]
         for line in lines
-        if line and line.lstrip().startswith("[") and (match := _DEFINITION.fullmatch(line))
+        if line
+        and line.lstrip().startswith(("[", ".. _"))
+        and (match := _DEFINITION.fullmatch(line) or _RST_PLACE.fullmatch(line))
     }
     return (*lines[:start], *_converted(lines[start:], places))
 
@@ -42,7 +51,7 @@ def plain_markdown(lines: Sequence[str | None], start: int) -> Sequence[str | No
 def _may_be_other(line: str) -> bool:
     first = line[:1]
     return (
-        first in "=:~"
+        first in "=:~."
         or (first == "-" and line.startswith("---"))
         or "[http" in line
         or "`_" in line
@@ -54,12 +63,20 @@ def _may_be_other(line: str) -> bool:
 
 def _converted(lines: Sequence[str | None], places: Mapping[str, str]) -> Iterator[str | None]:
     used: set[str] = set()
-    above: str | None = None
+    above: str | None = ""
+    block = ""
     for number, line in enumerate(lines):
         below = lines[number + 1] if number + 1 < len(lines) else None
         if line is None or len(line) > _LONGEST:
             yield line
         elif above and _is_underline(line, above):
+            yield ""
+        elif line[:1] == "." and below and _BLOCK_MARK.fullmatch(below):
+            yield f"**{line[1:].strip()}**" if _BLOCK_TITLE.fullmatch(line) else line
+            block = below.strip()
+        elif block and line.strip() == block:
+            # Its first edge stands right below the title.
+            block = block if (above or "").startswith(".") else ""
             yield ""
         elif below and _is_underline(below, line) and not (above or "").strip():
             yield f"{_LEVELS[below.strip()[0]]} {line.strip()}"
@@ -93,10 +110,21 @@ def _line(line: str, places: Mapping[str, str], used: set[str], *, is_under: boo
             (_WIKI_LINK, r"[\2](\1)"), (_ADOC_LINK, r"[\2](\1)"), (_RST_LINK, r"[\1](\2)")
         ):  # fmt: skip
             line = form.sub(linked, line)
-    defined = _DEFINITION.fullmatch(line) if places else None
+    line = line.removesuffix(" +")
+    if places and "`_" in line:
+        line = _RST_NAME.sub(lambda match: _named_place(match, places, used), line)
+    defined = _DEFINITION.fullmatch(line) or _RST_PLACE.fullmatch(line) if places else None
     if defined:
         return "" if defined[1].casefold() in used else line
     return _REFERENCE.sub(lambda match: _resolved(match, places, used), line) if places else line
+
+
+def _named_place(match: re.Match[str], places: Mapping[str, str], used: set[str]) -> str:
+    place = places.get(match[1].casefold())
+    if place is None:
+        return match[0]
+    used.add(match[1].casefold())
+    return f"[{match[1]}]({place})"
 
 
 def _resolved(match: re.Match[str], places: Mapping[str, str], used: set[str]) -> str:

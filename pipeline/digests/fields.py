@@ -173,6 +173,9 @@ def field_of(name: str, *, loose: bool = False) -> FieldName | None:
             fields.append(field)
         elif not loose and word not in _FILLERS:
             return None
+    if fields[:1] == ["notes"] and "authors" in fields:
+        # `Comments to the authors`
+        return "notes"
     return min(fields, key=_RANK.__getitem__, default=None)
 
 

@@ -210,8 +210,13 @@ def _signed_title(text: str) -> Head | None:
 
 def _behind_links(text: str) -> str:
     """What stands behind the last id or link of a printed reference."""
-    ends = [match.end() for match in _REFERENCE_END.finditer(text[:3000])]
-    return text[ends[-1] :].strip(" .,;:)]>") if ends else ""
+    end = 0
+    for match in _REFERENCE_END.finditer(text[:3000]):
+        # Behind more than a few words an id is one of the reader's.
+        if end and len(text[end : match.start()].split()) > _WORDS_OF_TITLE:
+            break
+        end = match.end()
+    return text[end:].strip(" .,;:)]>") if end else ""
 
 
 def _is_linked_title(link: markdown.MarkdownLink) -> bool:

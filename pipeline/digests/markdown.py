@@ -46,7 +46,11 @@ _VENUE = re.compile(
     r"|NeurIPS|NIPS|ICML|ICLR|CVPR|ICCV|ECCV|ACL|EMNLP|NAACL|AAAI|IJCAI|TMLR|JMLR|arXiv|KDD|WWW)",
     re.IGNORECASE,
 )
-_CATEGORY = re.compile(r"[a-z-]{2,9}\.[A-Z]{2}|(?:hep|astro|cond|gr|quant|nucl)-[a-z]{2,4}")
+_ACL_ID = r"[A-Z]\d\d-\d{4}|(?:19|20)\d\d\.[a-z0-9]+(?:-[a-z0-9]+)?\.\d{1,4}"
+_CATEGORY = re.compile(
+    rf"{_ACL_ID}|"
+    r"[a-z-]{2,9}\.[A-Z]{2}|(?:hep|astro|cond|gr|quant|nucl)-[a-z]{2,4}"
+)
 _REMEMBERED_CHARACTERS = 4000
 _WORDS_BESIDE_ID = 3
 """What a link that is called by an id may say beside it: `arXiv 2401.00001 [cs.CL]`."""

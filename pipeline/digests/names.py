@@ -21,7 +21,10 @@ _CUT_ITEM = re.compile(
 CUT = re.compile(
     r"(?:[,;、，]\s*+|(?<!\s)\s*+)\(?(?:\bet\.?\s*al\b\.?|\band (?:\d+ )?(?:others|more)\b"
     r"|(?:외|(?<=\s)등)\s*+\d*+\s*+(?:명|인)?(?!\w)"
-    r"|等\s*+\d*+\s*+(?:位|人|名)?(?:作者)?|ほか\s*+\d*+\s*+名?|\bu\.\s?a\.|\bet coll\.?)\)?",
+    r"|等\s*+\d*+\s*+(?:位|人|名)?(?:作者)?|ほか\s*+\d*+\s*+名?|\bu\.\s?a\.|\bet coll\.?"
+    r"|(?<=\w\s)(?:i in|m\.\s?fl|mfl|o\.\s?fl|a kol|и др|та ін|ym|dkk|vd|e\.\s?a|és mtsai?)(?:\.|$)"
+    r"|(?<=\w\s)(?:y otros|e outros|e altri|et autres|und andere|en anderen|ve diğerleri|và cộng sự"
+    r"|и другие|та інші|i inni|a další|och andra|og andre|ja muut)(?!\w))\)?",
     re.IGNORECASE,
 )
 _CUT_END = re.compile(rf"(?:{CUT.pattern})\s*+$", re.IGNORECASE)
@@ -37,7 +40,10 @@ AND = re.compile(
     r"(?:(?<!\s)\s++)?[,;、，；]\s*(?:and\s+|&\s*)?"
     r"|(?<!\s)\s++(?:(?:and|&|und|et)\s+(?!al\b)|·\s+)"
 )
-_OTHER_AND = re.compile(r"\s(?:y|e|i|og|och|en|и|та|ve|và|dan|و)\s")
+_OTHER_AND = re.compile(
+    r"\s(?:y|e|i|a|og|och|en|ve|và|dan|și|şi|ja|és|ir|un|eta|agus|dhe|na|[^\x00-\u024f\W\d_]\S{0,9})\s"
+)
+"""`And` in other languages; in another script any word that stands between two full names."""
 _ORGANISED = re.compile(r"[A-Z]\w*[a-z][A-Z][\w-]*")
 """An organisation that signs first, by a name with capitals inside: `OpenAI, Ann Lee, Bo Kim`."""
 _PARTICLES = frozenset("van von der den de da di dos del la le el al bin ibn ten ter du".split())
@@ -64,6 +70,8 @@ _DAYS = re.compile(
     re.IGNORECASE,
 )
 """`27 Jan - 2 Feb`, `27.1. – 2.2.`: days, which stand in parentheses as authors do."""
+_LIST_END = re.compile(r"\. |\s(?:--|[—–|·])\s")
+_DIGITS = re.compile(r"\d{4}")
 _GROUPS = {"Collaboration", "Collaborations", "Consortium", "Team"}
 _FAMILY = r"(?:(?:[a-z]{2,3}|Van|Von|De|Del|Da|Di|Dos|Du|La|Le|El|Al|St\.?)\s){0,3}[^\W\d_][^\s,.]+"
 _TURNED = re.compile(rf"{_FAMILY},\s*[^\s,][^,]{{0,40}}")
@@ -145,7 +153,7 @@ def names_in(text: str, *, sure: bool = False) -> Names | None:
     count = count if count is None or not count else count + len(items) - len(listed)
     names = tuple(filter(None, items[:count]))
     if count is not None:
-        last, stop, beyond = items[count].partition(". ")
+        last, stop, beyond = _up_to_end(items[count])
         if names and stop and len(last) > _INITIAL and _is_name(last, single=False):
             names, items[count] = (*names, last), beyond
         cut, after = None, ", ".join(items[count:])
@@ -166,6 +174,12 @@ def with_gap_closed(text: str) -> str | None:
     return closed.replace("...", " ").replace("…", " ").strip(" ,") if gaps else None
 
 
+def _up_to_end(item: str) -> tuple[str, str, str]:
+    """What stands before the end of a list of names, a full stop or a dash; that; what follows."""
+    end = _LIST_END.search(item)
+    return (item[: end.start()], end[0], item[end.end() :]) if end else (item, "", "")
+
+
 def _both(item: str) -> Sequence[str]:
     """Two full names that a language's own word for `and` joins, else the item as it is.
 
@@ -173,7 +187,8 @@ def _both(item: str) -> Sequence[str]:
     (['Stefan Wager', 'Susan Athey'], ['Santiago Ramón y Cajal'])
     """
     names = _OTHER_AND.split(item)
-    return names if all(" " in name for name in names) else [item]
+    full = all(" " in name and not name[0].islower() for name in names)
+    return names if full else [item]
 
 
 def _are_families(items: Sequence[str]) -> bool:
@@ -194,9 +209,22 @@ def beginning(text: str, most: int) -> str:
 def is_name(text: str) -> bool:
     """Whether a text is one full name: two to four words as names are written, or initials."""
     words = text.split()
+    # In a script without capitals any few words look like one name.
+    if not any(map(str.isupper, text)) and not _HAN_OR_KANA.search(text):
+        return False
     if words and words[-1] in _GROUPS:
         return len(words) < 8 and words[0][:1].isupper()
     return 1 < len(words) < 5 and _is_name(text, single=False) and not text.endswith(".")
+
+
+def is_particle(word: str) -> bool:
+    """Whether a word is one that family names begin with: `van`, `de`."""
+    return word.casefold() in _PARTICLES
+
+
+def is_group(name: str) -> bool:
+    """Whether a name is that of a collaboration, a consortium or a team."""
+    return name.rpartition(" ")[2] in _GROUPS
 
 
 def suffixes_joined(items: Sequence[str]) -> list[str]:
@@ -283,7 +311,7 @@ def _is_name(item: str, single: bool) -> bool:
     if not 2 - single <= len(words) <= 5 or len(item) > 60 or (excluded and not single):
         return False
     if single:
-        return any(character.isalpha() for character in item)
+        return any(map(str.isalpha, item)) and not _DIGITS.search(item)
     shaped = all(re.fullmatch(r"[^\W\d_](?:[^\W\d_]|[.'’‘`-])*", word) for word in words)
     owned = any(word.endswith(("'s", "’s")) for word in words)
     return (

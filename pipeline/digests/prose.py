@@ -15,6 +15,8 @@ SENTENCE_REACH = 1_000
 
 _TAG = re.compile(r"(?<!\S)[#＃]([^\s#＃]*[^\W\d][^\s#＃]*#?)(?!\S)")
 _SENTENCE_ENDS = (".", "!", "?", "。", ")")
+_PAGE_TAG = re.compile(r"#\[\[([^\[\]\n]{1,80})\]\]")
+"""A tag of several words, as Roam and Logseq write it."""
 _AFTER_TAG = ".,;:!?)]}…。"
 _PARTICLE = re.compile(
     r"(?<=[A-Za-z0-9])(?:에서|에게|으로|까지|부터|은|는|이|가|을|를|의|와|과|도|로|에|만)$"
@@ -75,10 +77,13 @@ def listed_tags(value: str) -> tuple[str, ...]:
     >>> listed_tags("#a #b/c"), listed_tags("long context, code"), listed_tags('["a", "b"]')
     (('a', 'b/c'), ('long context', 'code'), ('a', 'b'))
     """
+    paged = [match[1].strip() for match in _PAGE_TAG.finditer(value)]
+    if paged:
+        return tuple(dict.fromkeys((*listed_tags(_PAGE_TAG.sub(" ", value)), *paged)))
     hashed = tags_of_line(value.replace(",", " "))
     if hashed:
         return hashed
-    marks = "`" if value.count("`") > 3 else ",，、;；|\n"
+    marks = "`" if value.count("`") > 3 else ",，、،;；|\n"
     value = _TARGET.sub("", value)
     parts = re.split(f"[{marks}]", value.strip(" []"))
     tags = (part.strip(" \t\"'`#[]()*_·、,") for part in parts)

@@ -28,6 +28,8 @@ from pipeline.digests.titles import is_section_name, looks_like_title, without_n
 Role = Literal["title", "names", "link", "fact", "prose"]
 """`names` are those of the authors, `link` an id or a link of the paper, perhaps beside names."""
 _GROUP = re.compile(r"【[^】]{1,60}】|==\s[^=]{1,60}\s==")
+_QUOTED = re.compile(r"[\"“„«《「『][^\"”“»》」』]{8,300}[\"”“»》」』]|\*\*[^*]{8,300}\*\*")
+"""A line that is one title in quotation marks, or in bold."""
 _ARROW = re.compile(r"(?:[-=]>|→|»)\s")
 _LOOKED_AT_LINES = 8
 _MOST_REMARKS = 3
@@ -61,9 +63,14 @@ def places_of_head(paragraph: Sequence[Line]) -> tuple[int, ...]:
         # The words may stand between the authors and a line that is a link alone.
         run += [at for at in range(end, len(lines)) if is_link_line(lines[at].body)][:1]
     titles = [at for at in run if roles[at] == "title"]
-    named = {roles[at] for at in run} >= {"title", "names", "link"}
+    signed = any(roles[at] == "names" or names_of_line(_body(lines[at])) for at in run)
+    named = signed and {roles[at] for at in run} >= {"title", "link"}
     fits = named and len(titles) == 1 and start <= _MOST_REMARKS
     return (titles[0], *(at for at in run if at != titles[0])) if fits else ()
+
+
+def _body(line: Line) -> str:
+    return without_symbol(line.body)
 
 
 def _with_plain_title(lines: Sequence[Line], roles: list[Role]) -> list[Role]:
@@ -147,10 +154,15 @@ def is_title_line(line: Line, *, sure: bool) -> bool:
     """Whether a line is a title: marked as one or written as titles are; any words where `sure`."""
     body = without_symbol(line.body)
     text = without_number(markdown.unmarked(body))
+    head = head_of_line(body)
+    if head.stands and head.authors and head.title and not fields_of_line(body):
+        return True
     if is_section_name(text) or fields_of_line(body) or names_in(text) or text[:1].islower():
         return False
     families = family_names_in(text)
-    if SENTENCE.search(text) or (families and len(families.names) >= _SURE_FAMILIES):
+    if families and len(families.names) >= _SURE_FAMILIES:
         return False
-    marked = head_of_line(body).stands and len(text.split()) > 1
+    if SENTENCE.search(text) and not _QUOTED.fullmatch(body):
+        return False
+    marked = head.stands and len(text.split()) > 1
     return marked or looks_like_title(text, words=2) or (sure and is_title_alone(text))

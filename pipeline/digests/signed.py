@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.digests import markdown
-from pipeline.digests.author_line import names_of_line
+from pipeline.digests.author_line import names_behind_word, names_of_line
 from pipeline.digests.bylines import without_symbol
 from pipeline.digests.document import Piece
 from pipeline.digests.family_names import family_names_in
@@ -60,6 +60,10 @@ def _families_above_link(body: str, piece: Piece) -> Names | None:
 def _names_of(body: str, piece: Piece) -> Names | None:
     """The authors that a line below a title is, without the mark before it and its link."""
     text = markdown.flat(without_symbol(body), frozenset())
+    behind = names_behind_word(markdown.unmarked(text))
+    beside = names_of_line(body) if markdown.is_paper_link(body) else None
+    if behind or (beside and not beside.after):
+        return behind or beside
     if names_in(markdown.unmarked(text)):
         return authors_in(without_symbol(body))
     # One name alone, or family names, are sure only in the head of a paper in a paragraph.

@@ -34,6 +34,7 @@ _ITEMS_OF_LIST = 5
 _SECTIONS_OF_NOTE = 3
 _NAME_DATE = re.compile(r"^(?P<y>\d{4}|\d{2})[-_.]?(?P<m>\d{2})[-_.]?(?P<d>\d{2})(?=\D|$)")
 _PAPER_FIELDS = frozenset(("title", "authors", "arxiv", "link", "paper", "doi"))
+_LINKING = frozenset(("arxiv", "link", "paper", "doi", "id"))
 _LOOKED_AT_LINES = 200
 _ENDED = re.compile(r"[^\W\d_)\]][.。!?]$")
 
@@ -94,7 +95,7 @@ def _is_short_of_links(body: str) -> bool:
 
 def is_note(document: Document, every: Sequence[Line]) -> bool:
     """Whether a whole text is about one paper: a front matter, a file or its head says so."""
-    if not every:
+    if not every or _states_whole_paper(document):
         return bool(document.matter.fields)
     outside = [
         line
@@ -111,7 +112,7 @@ def is_note(document: Document, every: Sequence[Line]) -> bool:
     if headed or _has_field_headings(document):
         return True
     listed = is_list(outside) and not _is_titled(document)
-    if several or is_table_of_papers(outside) or listed:
+    if several or is_table_of_papers(outside) or listed or _is_day_of_points(document):
         return False
     stated = any(field.name in _PAPER_FIELDS for field in document.matter.fields)
     stated = stated or _states_paper_early(document, every)
@@ -124,6 +125,19 @@ def is_note(document: Document, every: Sequence[Line]) -> bool:
     if not stated and (len(_named_ids(outside)) > 1 or dated_ids > 1):
         return False
     return stated or (not listed and _begins_as_note(document.file, every))
+
+
+def _states_whole_paper(document: Document) -> bool:
+    """Whether the front matter gives a title, authors, and the link or the id of their paper."""
+    fields = document.matter.fields
+    linked = any(f.name in _LINKING and markdown.is_paper_link(f.value) for f in fields)
+    return linked and {"title", "authors"} <= {field.name for field in fields}
+
+
+def _is_day_of_points(document: Document) -> bool:
+    """Whether a text is the points of days: a page of a journal."""
+    first = document.sections[0]
+    return bool(first.day and first.lines and first.lines[0].kind == "item")
 
 
 def _named_ids(lines: Iterable[Line]) -> set[str]:

@@ -62,11 +62,25 @@ def stanzas(lines: tuple[Line, ...]) -> list[Stanza]:
         return []
     joined: list[tuple[list[Line], int]] = []
     for (paragraph, ruled), head in zip(paragraphs, heads, strict=True):
-        if head or not joined or (ruled and joined[-1][1]):
+        if head or not joined or (ruled and joined[-1][1]) or _is_outside(paragraph, *joined[-1]):
             joined.append((paragraph, head))
         else:
             joined[-1][0].extend(paragraph)
     return [Stanza(tuple(of_one), head) for of_one, head in joined]
+
+
+def _is_link_alone(line: Line) -> bool:
+    """Whether a line is a link, with or without a label."""
+    fields = fields_of_line(line.body)
+    value = fields[0].value if fields else line.body
+    return markdown.is_paper_link(value) and is_link_line(value)
+
+
+def _is_outside(paragraph: Sequence[Line], above: Sequence[Line], head: int) -> bool:
+    """Whether an item stands less far in than the paper above it, and so is none of its points."""
+    first = paragraph[0]
+    nested = head > 0 and first.kind == above[0].kind == "item"
+    return nested and first.depth < above[0].depth
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
@@ -118,6 +132,8 @@ def _is_fresh(lines: Sequence[Line], at: int, above: Sequence[Line], *, is_named
         return line.depth <= first.depth or begins_outline(lines, at)
     if line.kind != "text" or not is_named:
         return False
+    if _states_title(line) and all(map(_is_link_alone, above)):
+        return False
     known = _states_title(line) or DATED.match(line.body) or _is_next(line, above)
     return bool(known) or begins_head(lines[at : at + 3])
 
@@ -145,6 +161,11 @@ def _arranged(paragraph: list[Line]) -> tuple[list[Line], int]:
     """A paragraph, its title first, and how many lines of it are its head."""
     paragraph = unwrapped(paragraph)
     head = _head_lines(paragraph)
+    if not head and len(paragraph) > _HEAD_LINES - 1 and not fields_of_line(paragraph[0].body):
+        # A card has its number or its box above its fields.
+        below = [*_leading_fields(paragraph[1:])]
+        if len(below) > 1 and any(map(_states_title, below)) and _is_named(paragraph):
+            return [*below, paragraph[0], *paragraph[len(below) + 1 :]], len(below)
     places = () if head else places_of_head(paragraph)
     if not places:
         return paragraph, head

@@ -188,7 +188,7 @@ def _title(
 ) -> tuple[str | None, tuple[str, ...], str]:
     """The title of a row, its nicknames, and what stands behind the title in its cell."""
     title_cell = cell.get("title", "")
-    title, remark = _title_in(title_cell)
+    title, remark = _title_in(title_cell, is_described="authors" not in columns)
     full = _full_title(cell, cells, columns, title or "")
     if full:
         names = [title, _nickname(cell), *_linked_names(cells, columns)[:1]]
@@ -232,8 +232,11 @@ def _linked_names(cells: Sequence[str], columns: Columns) -> list[str]:
     return [link.label for link in papers if not markdown.is_label(link.label)]
 
 
-def _title_in(cell: str) -> tuple[str | None, str]:
-    """The title in a cell and what else stands there; numbers before it are left out."""
+def _title_in(cell: str, *, is_described: bool = True) -> tuple[str | None, str]:
+    """The title in a cell and what else stands there; numbers before it are left out.
+
+    `is_described`: words that say what the paper does may follow it.
+    """
     text = without_number(cell.strip())
     first, *below = text.split("\n")
     bold, linked = _BOLD.match(first), next(iter(markdown.markdown_links(first)), None)
@@ -247,7 +250,7 @@ def _title_in(cell: str) -> tuple[str | None, str]:
     if at is None:
         return None, ""
     raw = re.sub(r"\*\*|__|`", "", text.split("\n")[at])
-    parts = _DESCRIPTION.split(raw, maxsplit=1)
+    parts = _DESCRIPTION.split(raw, maxsplit=1) if is_described else [raw]
     if len(parts) > 1 and len(parts[1].split()) > 3 and len(raw.split()) > 12:
         title = stated_title(markdown.unmarked(parts[0]))[0]
         return title, _remark("\n".join([parts[1], *text.split("\n")[at + 1 :]]))
