@@ -12,9 +12,9 @@ from pipeline.digests.cited import cited_in
 from pipeline.digests.dates import dated
 from pipeline.digests.family_names import family_names_in
 from pipeline.digests.heads import head_of_line
-from pipeline.digests.labels import fields_of_line
+from pipeline.digests.labels import fields_of_line, is_link_line
 from pipeline.digests.lines import Line
-from pipeline.digests.names import SENTENCE, names_in
+from pipeline.digests.names import SENTENCE, is_name, names_in
 from pipeline.digests.prose import tags_of_line
 from pipeline.digests.titles import looks_like_title
 
@@ -59,7 +59,8 @@ def byline(below: Sequence[Line]) -> Line | None:
         if line.kind not in ("text", "quote"):
             return None
         if markdown.is_paper_link(line.body):
-            return line if is_byline(line.body) and not named_paper(line.body) else None
+            named = named_paper(line.body) and not is_link_line(line.body)
+            return line if is_byline(line.body) and not named else None
         if not is_fact(line.body):
             return None
     return None
@@ -77,6 +78,8 @@ def is_byline(body: str) -> bool:
 
 def _is_short(words: str) -> bool:
     names = names_in(words.removeprefix("by ")) or family_names_in(words)
+    if names is None and is_name(words.rstrip(".")):
+        return True
     if names:
         words = names.after
     ends = words.endswith((".", "!", "?", "。")) and not _LIST_END.search(words)

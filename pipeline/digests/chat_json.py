@@ -15,13 +15,15 @@ from pipeline.model.records import Text
 
 _BEGINS = re.compile(r"\s*[\[{]")
 _SAID = re.compile(r'"(?:text|content|body)"\s*:')
-_WHEN = re.compile(r'"(?:ts|date|timestamp|published|created_at)"\s*:\s*["\d]')
+_WHEN = re.compile(r'"(?:\w{0,20}_ts|ts|date|timestamp|published|created_at)"\s*:\s*["\d]')
 _FROM = re.compile(r'"(?:user|from|author|sender|actor|attributedTo|username)"\s*:')
 _TITLED = re.compile(r'"(?:title|arxiv|doi|authors|name_of_paper)"\s*:', re.IGNORECASE)
 _LABELLED = re.compile(r"<(https?://[^\s<>|]{1,600})(?:\|[^<>]{0,400})?>")
 _NOT_IN_NAMES = re.compile(r"[\[\]<>:\n]+")
 _KEYS_OF_NAMES = ("real_name", "display_name", "name", "nickname", "username")
 _MOST_DEPTH = 4
+_MOST_SECONDS = 100_000_000_000
+"""A larger number counts thousandths."""
 _LEAST_MESSAGES = 2
 
 
@@ -73,11 +75,18 @@ def _messages(value: Any) -> Iterator[_Message]:
 
 
 def _message(item: Mapping[str, Any]) -> _Message | None:
-    inner = item.get("object")
-    item = {**item, **inner} if isinstance(inner, Mapping) else item
+    for key in ("object", "content"):
+        inner = item.get(key)
+        item = {**item, **inner} if isinstance(inner, Mapping) else item
+    stamps = (value for key, value in item.items() if key.endswith("_ts"))
     said = next((s for key in ("text", "content", "body") if (s := _words(item.get(key)))), "")
     when = next(
-        (w for k in ("ts", "date", "timestamp", "published") if (w := _time(item.get(k)))), ""
+        (
+            when
+            for value in (*map(item.get, ("ts", "date", "timestamp", "published")), *stamps)
+            if (when := _time(value))
+        ),
+        "",
     )
     senders = (item.get(k) for k in ("user_profile", "from", "author", "sender", "user", "actor"))
     name = next((n for sender in senders if (n := _name(sender))), "somebody")
@@ -109,7 +118,10 @@ def _time(value: Any) -> str:
         if isinstance(value, str) and not re.fullmatch(r"\d{9,10}(?:\.\d+)?", value):
             when = datetime.fromisoformat(value)
         else:
-            when = datetime.fromtimestamp(float(value), UTC)
+            seconds = float(value)
+            when = datetime.fromtimestamp(
+                seconds / 1000 if seconds > _MOST_SECONDS else seconds, UTC
+            )
     except (ValueError, TypeError, OverflowError, OSError):
         return ""
     return when.strftime("%Y-%m-%d, %H:%M")

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.digests.bibliography import Record, entries, tiled, without_html
+from pipeline.digests.html_text import html_as_markdown
+from pipeline.digests.notes_head import card_text
 from pipeline.digests.publication import doi_of, published_of, venue_of
 from pipeline.digests.xml_tree import local, placed, start_of, texts, words
 from pipeline.model.records import Entry, Format, Skip, Text
@@ -41,12 +43,16 @@ def _record(item: Any, line: int) -> Record:
     summary = next(texts(item, "summary", "description", "abstract", "content", "encoded"), "")
     abstract = _ANNOUNCED.sub("", without_html(summary))
     title = " ".join(next(texts(item, "title"), "").split())
+    authors = tuple(_people(item))
+    post = card_text(html_as_markdown(summary).strip()) if not authors and "<" in summary else None
+    said = post.rest if post and post.authors else ""
     return Record(
         line_start=line,
         line_end=line,
         title=_STAMP.sub("", title).rstrip(".") if _STAMP.search(title) else title or None,
-        authors=tuple(_people(item)),
-        abstract=abstract or None,
+        authors=authors or (post.authors if post else ()),
+        abstract=None if said else abstract or None,
+        notes=(said,) if said else (),
         ids=(*guids, *links, title, summary),
         urls=tuple(link for link in links if link.startswith("http"))[:1],
         published=_day(next(texts(item, "published", "pubdate", "date", "issued", "updated"), "")),

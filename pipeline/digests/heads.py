@@ -151,7 +151,7 @@ def _named(title: str, url: str, after_link: str) -> Head:
     if authors is None and _FOLLOWS.match(after_link):
         first = markdown.flat(after_link, frozenset()).strip(markdown.EDGES + "()")
         authors = names_of(
-            re.split(r"\s[-–—|·]\s|[(;]", first, maxsplit=1)[0].strip(markdown.EDGES)
+            re.split(r"\s[-–—|·]\s|[(;]", first, maxsplit=1)[0].strip(markdown.EDGES + ".")
         ) or names_of_line(after_link)
     return Head(stated, names, url, after_link, authors, stands=True)
 

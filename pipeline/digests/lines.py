@@ -13,7 +13,8 @@ LineKind = Literal["heading", "item", "row", "head", "rule", "code", "record", "
 `record` is a whole record of BibTeX."""
 
 _ITEM = re.compile(
-    r"(?:[-+•‣◦▪●–○◆■□►▸]|\*\)?|\d{1,4}[.)]|\(\d{1,4}\)|\(?[a-hA-H]\)|[①-⑳])[ \t]+(?=\S)"
+    r"(?:[-+•‣◦▪●–○◆■□►▸]|\*\)?|\d{1,4}[.)]|(?![0-9])\d{1,3}[-–]"
+    r"|\(\d{1,4}\)|\(?[a-hA-H]\)|[①-⑳])[ \t]+(?=\S)"
 )
 _HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)")
 _RULE = re.compile(r"[\s|:=_*+~-]{3,}|--")

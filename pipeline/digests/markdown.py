@@ -52,6 +52,8 @@ _CATEGORY = re.compile(
     r"[a-z-]{2,9}\.[A-Z]{2}|(?:hep|astro|cond|gr|quant|nucl)-[a-z]{2,4}"
 )
 _REMEMBERED_CHARACTERS = 4000
+_FEWEST_IN_ROW = 2
+_WORDS_OF_LABEL = 2
 _WORDS_BESIDE_ID = 3
 """What a link that is called by an id may say beside it: `arXiv 2401.00001 [cs.CL]`."""
 _DIGITS_OF_ID = re.compile(r"\d{4}\.\d{4}|/\d{7}|arXiv\d{8}")
@@ -176,8 +178,24 @@ def is_contents(body: str) -> bool:
 
 def is_labels(body: str) -> bool:
     """Whether a text is web links and what they are called, and nothing else."""
+    if _is_row_of_links(body):
+        return True
     remaining_text = flat(without_badges(body), frozenset(ids_in(body)))
     return bool(links(body)) and is_label(remaining_text.strip(EDGES))
+
+
+def _is_row_of_links(body: str) -> bool:
+    """Whether a text is a few links of a word or two, one of them to a paper, the others beside it.
+
+    >>> _is_row_of_links("[ACM DL](https://doi.org/10.1145/1.2) · [video](https://a.org)")
+    True
+    """
+    found = markdown_links(body) if body.startswith("[") else ()
+    papers = [link for link in found if is_paper_link(link.url)]
+    if len(found) < _FEWEST_IN_ROW or len(papers) != 1 or papers[0] is not found[0]:
+        return False
+    short = all(len(link.label.split()) <= _WORDS_OF_LABEL for link in found)
+    return short and not MARKDOWN_LINK.sub("", body).strip(EDGES + "()")
 
 
 def flat(text: str, own_ids: frozenset[str]) -> str:

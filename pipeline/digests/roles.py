@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from pipeline.digests import markdown
-from pipeline.digests.author_line import names_of_line
+from pipeline.digests.author_line import names_of_line, title_before_names
 from pipeline.digests.bylines import is_byline, is_fact, without_symbol
 from pipeline.digests.dates import is_day_alone
 from pipeline.digests.family_names import family_names_in
@@ -49,6 +49,8 @@ def places_of_head(paragraph: Sequence[Line]) -> tuple[int, ...]:
     if not any(markdown.is_paper_link(line.body) for line in lines):
         return ()
     roles = [role_of(line) for line in lines]
+    if roles[0] == "prose" and (place := _place_below_words(lines)):
+        return (place,)
     if roles[:2] == ["link", "names"] and _words_beside_id(lines[0]) >= _WORDS_OF_TITLE:
         return (0, 1)
     last = len(lines) - 1
@@ -67,6 +69,14 @@ def places_of_head(paragraph: Sequence[Line]) -> tuple[int, ...]:
     named = signed and {roles[at] for at in run} >= {"title", "link"}
     fits = named and len(titles) == 1 and start <= _MOST_REMARKS
     return (titles[0], *(at for at in run if at != titles[0])) if fits else ()
+
+
+def _place_below_words(lines: Sequence[Line]) -> int | None:
+    """The place of the one line that is a title, its authors and its link, below what is said."""
+    named = [at for at, line in enumerate(lines) if title_before_names(_body(line))]
+    fits = len(named) == 1 and 0 < named[0] <= _MOST_REMARKS
+    above = lines[: named[0]] if fits else ()
+    return named[0] if fits and not any(markdown.is_paper_link(x.body) for x in above) else None
 
 
 def _body(line: Line) -> str:
@@ -157,7 +167,7 @@ def is_title_line(line: Line, *, sure: bool) -> bool:
     head = head_of_line(body)
     if head.stands and head.authors and head.title and not fields_of_line(body):
         return True
-    if is_section_name(text) or fields_of_line(body) or names_in(text) or text[:1].islower():
+    if is_section_name(text) or fields_of_line(body) or names_in(text) or _begins_low(text):
         return False
     families = family_names_in(text)
     if families and len(families.names) >= _SURE_FAMILIES:
@@ -166,3 +176,8 @@ def is_title_line(line: Line, *, sure: bool) -> bool:
         return False
     marked = head.stands and len(text.split()) > 1
     return marked or looks_like_title(text, words=2) or (sure and is_title_alone(text))
+
+
+def _begins_low(text: str) -> bool:
+    """Whether a text begins in lower case, and not with a name as `nnU-Net` is one."""
+    return text[:1].islower() and text.split(maxsplit=1)[0].islower()

@@ -222,6 +222,7 @@ def _head_lines(paragraph: Sequence[Line]) -> int:
         return 1 if named_paper(first.body) else _head_below_link(paragraph)
     between = [without_symbol(line.body) for line in paragraph[1:place]]
     listed = any(map(names_of_line, [*between, without_symbol(paragraph[place].body)]))
+    listed = listed or any(f.name == "authors" for line in between for f in fields_of_line(line))
     if not is_title_line(first, sure=listed) or not all(map(is_fact, between)):
         return 0
     line = without_symbol(paragraph[place].body)

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -62,6 +64,7 @@ def _entries(text: Text) -> Iterator[Entry | Skip]:
 
 
 def _records(text: Text) -> Iterator[Record | Skip]:
+    values: list[Any] = []
     for start, part in _parts([line or "" for line in text.lines]):
         try:
             unread = _unread(part)
@@ -75,9 +78,18 @@ def _records(text: Text) -> Iterator[Record | Skip]:
             why = " ".join(str(getattr(error, "problem", None) or "nested too deep").split())
             yield refusal(text, start, f"no YAML: {why} (line {line}). Mend it; the rest was read.")
             continue
-        for item in objects_in(value):
-            line = start + int(item.get(_LINE_KEY, 0))
-            yield record_of({k: v for k, v in item.items() if k != _LINE_KEY}, line, line)
+        values += map(partial(_placed, start), value if isinstance(value, list) else [value])
+    for item in objects_in(values):
+        line = int(item.get(_LINE_KEY, 1))
+        yield record_of({k: v for k, v in item.items() if k != _LINE_KEY}, line, line)
+
+
+def _placed(start: int, value: Any) -> Any:
+    """A value with the lines of its objects counted in the whole text."""
+    if isinstance(value, dict):
+        placed = {key: _placed(start, inner) for key, inner in value.items() if key != _LINE_KEY}
+        return {**placed, _LINE_KEY: start + int(value.get(_LINE_KEY, 0))}
+    return [_placed(start, inner) for inner in value] if isinstance(value, list) else value
 
 
 def _unread(part: str) -> str | None:
@@ -96,6 +108,13 @@ def _unread(part: str) -> str | None:
 
 def _parts(lines: list[str]) -> Iterator[tuple[int, str]]:
     """The items of a list at the margin, each by itself: a damaged one costs only itself."""
+    starts = [n for n, line in enumerate(lines) if line.rstrip() == "---"]
+    if len(starts) > 1:
+        # Documents one below another.
+        bounds = sorted({0, *starts, len(lines)})
+        for start, end in pairwise(bounds):
+            yield start + 1, "\n".join(lines[start:end])
+        return
     starts = [n for n, line in enumerate(lines) if line.startswith("- ")]
     if not starts or any(line[:1] not in "- #\t" for line in lines if line and line != "---"):
         yield 1, "\n".join(lines)
