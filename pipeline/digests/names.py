@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 from sys import intern
 from typing import NamedTuple
+
+from pipeline.digests.turned_names import given_names_first, suffixes_joined
 
 HANGUL = re.compile(r"[가-힣ᄀ-ᇿ㄰-㆏]")
 LATIN = re.compile(r"[A-Za-z]")
@@ -34,7 +35,6 @@ _MARKS = re.compile(
     r"(?:(?<!\s)\s++)?(?:\[[\d,*†‡§¶ ]{1,12}\]|\([\d,*†‡§¶ ]{1,12}\)|[*†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁰]{1,6})$"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_SUFFIX = re.compile(r"(?:jr|sr)\.?|I{2,3}|IV", re.IGNORECASE)
 _ORGANISATION = re.compile(r"^([^,:()]{2,60}):\s+(?=\S)")
 AND = re.compile(
     r"(?:(?<!\s)\s++)?[,;、，；]\s*(?:and\s+|&\s*)?"
@@ -73,18 +73,11 @@ _DAYS = re.compile(
 _LIST_END = re.compile(r"\. |\s(?:--|[—–|·])\s")
 _DIGITS = re.compile(r"\d{4}")
 _GROUPS = {"Collaboration", "Collaborations", "Consortium", "Team"}
-_FAMILY = r"(?:(?:[a-z]{2,3}|Van|Von|De|Del|Da|Di|Dos|Du|La|Le|El|Al|St\.?)\s){0,3}[^\W\d_][^\s,.]+"
-_TURNED = re.compile(rf"{_FAMILY},\s*[^\s,][^,]{{0,40}}")
-_TURNED_INITIALS = re.compile(
-    rf"{_FAMILY}(?: [^\W\d_][^\s,.]+)?, [^\W\d_](?:\.[\s-]?[^\W\d_]){{0,3}}\.?"
-)
 _MOST_FAMILIES = 3
 _INITIAL = 3
-_BETWEEN_TURNED = re.compile(r"(?:,|(?<![\s,]))\s++(?:and|&)\s+")
 _AND_OF = {
     mark: re.compile(rf"(?:{mark}|(?<![\s{mark}]))\s++(?:and|&)\s+(?=[^\s])") for mark in ",;"
 }
-_BETWEEN_HALVES = re.compile(rf"{_BETWEEN_TURNED.pattern}|,")
 
 
 class Names(NamedTuple):
@@ -103,7 +96,7 @@ def names_of_group(inner: str) -> Names | None:
         return None
     inner = _ORGANISATION.sub(lambda match: f"{match[1]}, ", inner)
     cut = _CUT_END.search(inner)
-    inner = _given_names_first(inner[: cut.start()] if cut else inner)
+    inner = given_names_first(inner[: cut.start()] if cut else inner)
     separator = ";" if ";" in inner else ","
     inner = _with_last_separated(inner, separator)
     items = [item.strip() for item in _top_level_items(inner)]
@@ -143,7 +136,7 @@ def names_in(text: str, *, sure: bool = False) -> Names | None:
     text = _ORGANISATION.sub(lambda match: f"{match[1]}, ", text) if sure else text
     cut = CUT.search(text)
     inner, after = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
-    inner = _given_names_first(inner.removeprefix("and "))
+    inner = given_names_first(inner.removeprefix("and "))
     items = [_MARKS.sub("", item.strip()) for item in AND.split(inner)]
     items = [name.strip(" *_()") for item in items if item for name in _both(item)]
     listed = items[1:] if len(items) > 2 and _ORGANISED.fullmatch(items[0]) else items
@@ -225,41 +218,6 @@ def is_particle(word: str) -> bool:
 def is_group(name: str) -> bool:
     """Whether a name is that of a collaboration, a consortium or a team."""
     return name.rpartition(" ")[2] in _GROUPS
-
-
-def suffixes_joined(items: Sequence[str]) -> list[str]:
-    """The items, with `Jr.` and its like put back to the name that they follow."""
-    return [
-        f"{item}, {following}" if _SUFFIX.fullmatch(following) else item
-        for item, following in pairwise([*items, ""])
-        if not _SUFFIX.fullmatch(item)
-    ]
-
-
-def _given_names_first(text: str) -> str:
-    """A list of names printed family name first, each given name first; any other as it is.
-
-    Between such names stand semicolons or `and`, or each comma's second half is initials.
-    """
-    if ";" in text:
-        return ";".join(map(_given_first, text.split(";")))
-    names = _BETWEEN_TURNED.split(text)
-    if len(names) < 2 or not all(map(_TURNED.fullmatch, names)):
-        items = [item.strip() for item in _BETWEEN_HALVES.split(text)]
-        names = [
-            f"{family}, {given}" for family, given in zip(items[::2], items[1::2], strict=False)
-        ]
-        if len(items) % 2 or not all(map(_TURNED_INITIALS.fullmatch, names)):
-            return text
-    return "; ".join(map(_given_first, names))
-
-
-def _given_first(item: str) -> str:
-    """`Wei, Yuxiang`, as lists with semicolons print it, as `Yuxiang Wei`."""
-    item = item.strip()
-    family, _, given = item.partition(", ")
-    turned = given and "," not in given and not _SUFFIX.fullmatch(given)
-    return f"{given} {family}" if turned else item
 
 
 def _top_level_items(text: str) -> list[str]:

@@ -23,9 +23,9 @@ from pipeline.digests.signs import (
     is_note,
     is_table_of_papers,
     names_paper,
-    with_heading,
 )
 from pipeline.digests.stanzas import stanzas
+from pipeline.digests.stated import with_heading
 from pipeline.digests.titles import is_reference_section, is_section_name
 
 _TITLE_AND_LINK = 2

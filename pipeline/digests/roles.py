@@ -180,4 +180,5 @@ def is_title_line(line: Line, *, sure: bool) -> bool:
 
 def _begins_low(text: str) -> bool:
     """Whether a text begins in lower case, and not with a name as `nnU-Net` is one."""
-    return text[:1].islower() and text.split(maxsplit=1)[0].islower()
+    words = text.split()
+    return text[:1].islower() and (words[0].islower() or len(words) <= _WORDS_OF_TITLE)

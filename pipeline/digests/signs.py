@@ -13,7 +13,6 @@ from pipeline.digests.author_line import names_of_line, title_before_names
 from pipeline.digests.bylines import byline, named_paper
 from pipeline.digests.dates import Dated, dated, is_day_alone, month_heading
 from pipeline.digests.document import Document, Section
-from pipeline.digests.fields import field_of
 from pipeline.digests.header import MOST_LINES, authors_of_line, header_of
 from pipeline.digests.heads import head_of_line
 from pipeline.digests.labels import fields_of_line, is_link_line, link_of_line
@@ -21,6 +20,12 @@ from pipeline.digests.lines import Line
 from pipeline.digests.names import SENTENCE
 from pipeline.digests.prose import links
 from pipeline.digests.stanzas import stanzas
+from pipeline.digests.stated import (
+    has_field_headings,
+    states_paper_early,
+    states_whole_paper,
+    with_heading,
+)
 from pipeline.digests.table import columns_of, holds_papers
 from pipeline.digests.titles import (
     is_list_name,
@@ -34,7 +39,6 @@ _ITEMS_OF_LIST = 5
 _SECTIONS_OF_NOTE = 3
 _NAME_DATE = re.compile(r"^(?P<y>\d{4}|\d{2})[-_.]?(?P<m>\d{2})[-_.]?(?P<d>\d{2})(?=\D|$)")
 _PAPER_FIELDS = frozenset(("title", "authors", "arxiv", "link", "paper", "doi"))
-_LINKING = frozenset(("arxiv", "link", "paper", "doi", "id"))
 _LOOKED_AT_LINES = 200
 _ENDED = re.compile(r"[^\W\d_)\]][.。!?]$")
 
@@ -95,7 +99,7 @@ def _is_short_of_links(body: str) -> bool:
 
 def is_note(document: Document, every: Sequence[Line]) -> bool:
     """Whether a whole text is about one paper: a front matter, a file or its head says so."""
-    if not every or _states_whole_paper(document):
+    if not every or states_whole_paper(document):
         return bool(document.matter.fields)
     outside = [
         line
@@ -109,13 +113,13 @@ def is_note(document: Document, every: Sequence[Line]) -> bool:
     # Notes of links with titles below them are parted further on.
     linked = link_of_line(every[0].text) is not None
     headed = is_headed([line.text for line in every[:MOST_LINES]]) and (linked or not several)
-    if headed or _has_field_headings(document):
+    if headed or has_field_headings(document):
         return True
     listed = is_list(outside) and not _is_titled(document)
     if several or is_table_of_papers(outside) or listed or _is_day_of_points(document):
         return False
     stated = any(field.name in _PAPER_FIELDS for field in document.matter.fields)
-    stated = stated or _states_paper_early(document, every)
+    stated = stated or states_paper_early(document, every)
     if openers:
         first = next(section.heading for section in document.sections if section.heading)
         return openers[0].heading is first or stated
@@ -125,13 +129,6 @@ def is_note(document: Document, every: Sequence[Line]) -> bool:
     if not stated and (len(_named_ids(outside)) > 1 or dated_ids > 1):
         return False
     return stated or (not listed and _begins_as_note(document.file, every))
-
-
-def _states_whole_paper(document: Document) -> bool:
-    """Whether the front matter gives a title, authors, and the link or the id of their paper."""
-    fields = document.matter.fields
-    linked = any(f.name in _LINKING and markdown.is_paper_link(f.value) for f in fields)
-    return linked and {"title", "authors"} <= {field.name for field in fields}
 
 
 def _is_day_of_points(document: Document) -> bool:
@@ -167,27 +164,6 @@ def _is_long_list(section: Section) -> bool:
     other = section.heading and is_reference_section(section.heading.body)
     items = [line for line in section.lines if line.kind == "item" and not line.depth]
     return not other and len(items) >= _ITEMS_OF_LIST and is_list(items)
-
-
-def _states_paper_early(document: Document, every: Sequence[Line]) -> bool:
-    """Whether the head of a text states the authors of one paper, or is its record of BibTeX."""
-    text_lines = [line for line in every[:_LOOKED_AT_LINES] if line.kind not in ("rule", "code")]
-    first = [line for section in document.sections[:3] for line in with_heading(section)]
-    records = [line for line in text_lines if line.kind == "record"]
-    lists = [
-        line for line in text_lines if any(f.name == "authors" for f in fields_of_line(line.body))
-    ]
-    stated = [line for line in lists if line.kind != "item" or line.depth == 0]
-    early = any(line in first for line in [*stated[:1], *records[:1]])
-    return early and len(lists) < 2 and (len(records) == 1 or len(stated) == 1)
-
-
-def _has_field_headings(document: Document) -> bool:
-    """Whether headings name the fields of one paper: `### Paper:`, `### Authors:`."""
-    headed = [s for s in document.sections[:20] if s.heading and s.lines and not s.day]
-    fields = [field_of(section.heading.body) for section in headed if section.heading]
-    titles = sum(field in ("title", "paper") for field in fields)
-    return titles == 1 and bool({"authors", "link", "arxiv", "doi", "year", "venue"} & {*fields})
 
 
 def _said(lines: Iterable[Line]) -> Iterator[Line]:
@@ -279,13 +255,6 @@ def _states_link(line: Line) -> bool:
     return any(
         field.name in ("link", "paper", "arxiv", "doi") for field in fields_of_line(line.body)
     )
-
-
-def with_heading(section: Section) -> Iterator[Line]:
-    """The lines of a section, its heading first."""
-    if section.heading:
-        yield section.heading
-    yield from section.lines
 
 
 @lru_cache(maxsize=8)
