@@ -30,6 +30,7 @@ Role = Literal["title", "names", "link", "fact", "prose"]
 _GROUP = re.compile(r"【[^】]{1,60}】|==\s[^=]{1,60}\s==")
 _QUOTED = re.compile(r"[\"“„«《「『][^\"”“»》」』]{8,300}[\"”“»》」』]|\*\*[^*]{8,300}\*\*")
 """A line that is one title in quotation marks, or in bold."""
+_OPENING = ("*", "_", '"', "“", "„", "«", "《", "「", "『")
 _ARROW = re.compile(r"(?:[-=]>|→|»)\s")
 _LOOKED_AT_LINES = 8
 _MOST_REMARKS = 3
@@ -165,7 +166,7 @@ def is_title_line(line: Line, *, sure: bool) -> bool:
     body = without_symbol(line.body)
     text = without_number(markdown.unmarked(body))
     head = head_of_line(body)
-    if head.stands and head.authors and head.title and not fields_of_line(body):
+    if head.stands and head.authors and _is_marked_in(body, head.title):
         return True
     if is_section_name(text) or fields_of_line(body) or names_in(text) or _begins_low(text):
         return False
@@ -182,3 +183,9 @@ def _begins_low(text: str) -> bool:
     """Whether a text begins in lower case, and not with a name as `nnU-Net` is one."""
     words = text.split()
     return text[:1].islower() and (words[0].islower() or len(words) <= _WORDS_OF_TITLE)
+
+
+def _is_marked_in(body: str, title: str | None) -> bool:
+    """Whether a title stands on its line in italics, in bold or in quotation marks."""
+    before, found, _ = body.partition(title or "\n")
+    return bool(found) and before.endswith(_OPENING)
