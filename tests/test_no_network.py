@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -14,9 +15,11 @@ from fake_arxiv import FakeReply
 from fake_papers import papers
 from fake_services import HOSTS, FakeServices
 from invented_digests import LEFT, HurriedTime, built, nowhere, options, written
-from patience import soon_back
+from patience import SOON_S, soon_back
 
+from pipeline.build.asking import OUT_OF_TIME
 from pipeline.build.first_replies import SOMETHING_ELSE, FirstReplies
+from pipeline.build.run import Inputs, builds
 from pipeline.build.wanting import Means, wanting
 from pipeline.fetch.exchange import ClientSettings
 from pipeline.fetch.knocking import Knocks
@@ -108,6 +111,18 @@ def test_behind_a_sign_in_page_no_key_is_asked_twice_and_the_last_line_says_so(
     line = wanting(found, Means()) or ""
     assert line.startswith("Something else, a sign-in page or a filter, answered in the place of")
     assert "sign in to this network" in line
+
+
+def test_services_that_never_answer_are_left_when_the_time_is_up(tmp_path: Path) -> None:
+    digests = written(tmp_path / "in", WORLD, WORLD)
+    with FakeServices(WORLD, fault_at=lambda _host: "hang") as services:
+        network = replace(options(tmp_path, services.hosts), within_s=0.5)
+        drawing = builds(Inputs((digests,), network=network))
+        first = next(drawing)
+        with soon_back(SOON_S):
+            (last,) = drawing
+    assert first.left_s is not None
+    assert {told.reason for told in last.graph.told if told.source != "bundled"} == {OUT_OF_TIME}
 
 
 def test_one_service_that_is_busy_and_sends_a_page_does_not_stop_the_others(

@@ -111,6 +111,8 @@ class Asker:
         Raises what a thread raised.
         """
         ends_s = math.inf if most_s is None else self._clock.steady_s() + most_s
+        # A thread that hangs in a request does not look at the time by itself.
+        ends_s = min(ends_s, self._ends_s)
         with self._changed:
             while self.busy() and not self._stopped and not self._over(ends_s):
                 self._changed.wait(self._clock.look_s)
