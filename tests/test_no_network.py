@@ -96,6 +96,8 @@ def test_hosts_of_which_none_answers_itself_are_told_from_those_that_do() -> Non
             assert first.why_nobody(asked) is None
             first.note(host, error)
         assert first.why_nobody(asked) == why, errors
+        # A host that has nothing more to do is no longer among those that are asked.
+        assert first.why_nobody({max(asked)}) == why, errors
 
 
 @pytest.mark.parametrize("page", [PAGE, SIGN_IN, AWAY], ids=["page", "511", "away"])

@@ -118,3 +118,13 @@ def test_bare_make_tells_every_target_that_it_names() -> None:
     assert targets <= set(re.findall(r"^make ([a-z]+)", told, re.MULTILINE))
     for target in targets:
         subprocess.run(["make", "-n", target], cwd=PROJECT, check=True, capture_output=True)
+
+
+def test_make_graph_asks_for_a_minute_at_most_and_nobody_where_it_is_told_so() -> None:
+    for given, options in (
+        ((), "--references-from-source --within 50s"),
+        (("OFFLINE=1",), "--offline"),
+    ):
+        command = ["make", "-n", "graph", *given]
+        told = subprocess.run(command, cwd=PROJECT, check=True, capture_output=True, text=True)
+        assert f"digest-graph build digests -o outputs {options}\n" in told.stdout

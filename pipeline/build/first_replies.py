@@ -43,8 +43,9 @@ class FirstReplies:
             self._is_any_there = True
 
     def why_nobody(self, asked: AbstractSet[str]) -> str | None:
-        """Why none of the hosts that are asked can answer; None where one may."""
-        reasons = [self._without_answer.get(host) for host in asked]
+        """Why none of the hosts that are, or were, asked can answer; None where one may."""
+        hosts = asked | self._without_answer.keys()
+        reasons = [self._without_answer.get(host) for host in hosts]
         if self._is_any_there or len(reasons) < FEWEST_HOSTS or None in reasons:
             return None
         return SOMETHING_ELSE if SOMETHING_ELSE in reasons else NO_CONNECTION

@@ -161,7 +161,7 @@ def _tell_end(
 def _end(built: Build, asked: RunInputs, output: Path) -> Iterator[Said]:
     from pipeline.build.silent_services import silent_services
     from pipeline.build.unchanged import Said
-    from pipeline.build.wanting import NO_NETWORK
+    from pipeline.build.wanting import nobody_answered
     from pipeline.settings.paths import shadows
 
     for skip in built.skips[:MOST_SKIPS_TOLD]:
@@ -173,7 +173,7 @@ def _end(built: Build, asked: RunInputs, output: Path) -> Iterator[Said]:
         yield Said(f"{sentence}.", err=True)
     if missing:
         yield Said(missing, err=True)
-    if client and not (missing or "").startswith(NO_NETWORK):
+    if client and not nobody_answered(built):
         for sentence in silent_services(built.told):
             yield Said(sentence, err=True)
 
