@@ -118,6 +118,18 @@ def test_what_is_asked_for_in_another_way_is_built() -> None:
 
 
 @pytest.mark.usefixtures("vault")
+def test_an_export_to_the_same_folder_is_looked_at_by_its_size() -> None:
+    settled()
+    with staged(Path("out")) as staging:
+        (staging / "graph.cypher").write_text("CREATE")
+    assert said(asked()) is None
+    settled()
+    assert said(asked()) == SAID
+    Path("out/graph.cypher").write_text("")
+    assert said(asked()) is None
+
+
+@pytest.mark.usefixtures("vault")
 def test_a_command_says_it_again_and_draws_nothing(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -112,12 +112,25 @@ def unchanged(folder: Path, marks: Mapping[str, str]) -> set[str]:
 
 
 def is_whole(folder: Path) -> bool:
-    """Whether every file of a build is as it was written, and can be known to be."""
+    """Whether every file of a build is as it was written, and can be known to be.
+
+    Of what was exported to the same folder the size is looked at alone.
+    """
     told = _manifest_of(folder)
-    return bool(told) and all(
-        {k: v for k, v in known.items() if k != "made_from"} == _told_of(folder / name)
-        for name, known in told.items()
+    kept = {name: known for name, known in told.items() if known.pop("made_from", None)}
+    exported = told.keys() - kept.keys()
+    return (
+        bool(kept)
+        and all(known == _told_of(folder / name) for name, known in kept.items())
+        and all(told[name].get("bytes") == _size_of(folder / name) for name in exported)
     )
+
+
+def _size_of(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
 
 
 def write_pieces(path: Path, pieces: Iterable[bytes | memoryview]) -> None:
