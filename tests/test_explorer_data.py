@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from pipeline.analyse.communities import communities
 from pipeline.export.explorer_data import EDGE_KINDS, KINDS, PageExtras, chunks
 from pipeline.export.explorer_page import page, why_matched
+from pipeline.export.explorer_script import SPACED
 from pipeline.model.errors import DataError
 from pipeline.model.tables import EDGES, NODES, Build
 
@@ -145,3 +147,14 @@ def test_the_same_graph_is_the_same_page(seed_build: Build) -> None:
 def test_a_small_page_is_light(seed_build: Build) -> None:
     empty = page(seed_build.nodes[:0], seed_build.edges[:0], seed_build.communities[:0])
     assert len(empty) < 112_000
+
+
+def test_no_text_of_the_page_has_spaces_that_its_script_leaves_out() -> None:
+    text = re.compile(r'"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`')
+    sources = (PROJECT / "pipeline" / "viewer").glob("*.js")
+    lines = [line for path in sources for line in path.read_text("utf-8").splitlines()]
+    texts = [found for line in lines for found in text.findall(line)]
+    assert len(texts) > 1_000
+    # What a template fills in is code.
+    bare = [re.sub(r"\$\{[^}]*\}", "", each) for each in texts]
+    assert [each for each in bare if SPACED.search(each)] == []

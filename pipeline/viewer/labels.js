@@ -129,8 +129,10 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
     if (placed.length >= most || tried >= TRIED) break;
     if (!must.has(node)) placeNode(node, false);
   }
+  // The last first: it may be of what has no year.
   const ticks = timed ? ticksOf(graph) : [];
-  for (let i = ticks.length - 1; i >= 0; i -= 1) placeYear(ticks[i], i, ticks);
+  const order = ticks.map((_, i) => (i + ticks.length - 1) % ticks.length);
+  for (const i of order) placeYear(ticks[i], i, ticks);
   staged.path.slice(1).forEach((node, i) => placeStep(staged.path[i], node));
   return placed;
 
