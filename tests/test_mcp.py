@@ -131,7 +131,7 @@ def test_each_tool_answers_with_ids_and_evidence(seed_outputs: Path) -> None:
 def test_what_cannot_be_answered_is_an_error_that_says_why(seed_outputs: Path) -> None:
     async def ask(session: ClientSession) -> None:
         for name, arguments, told in (
-            ("paper", {"query": "nothing of the kind"}, "nothing in this graph is called"),
+            ("paper", {"query": "nothing of the kind"}, "in this graph is called"),
             ("search", {"text": "x", "kinds": ["book"]}, "There are paper, author"),
             ("month", {"month": "2024-13"}, "month"),
             ("similar", {"query": "2409.01524", "most": 0}, "most"),

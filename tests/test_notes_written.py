@@ -274,10 +274,10 @@ def test_a_note_that_is_no_utf_8_is_left(outputs: Path, vault: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["2409.99999", "--into", "Papers"], "nothing in this graph is called"),
+        (["2409.99999", "--into", "Papers"], "in this graph is called"),
         (["--into", str(SEED)], "is a file. Give a folder"),
         (["--into", "Papers", "--vault", "digests"], "is not within --vault"),
-        (["category:cs.CV", "--into", "Papers"], "nothing in this graph is called"),
+        (["category:cs.CV", "--into", "Papers"], "in this graph is called"),
         (["--into", "Papers", "--style", "word"], "word"),
     ],
 )
