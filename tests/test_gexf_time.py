@@ -15,6 +15,7 @@ from invented_graphs import Row, Tables, graphs, tables_of
 from lxml import etree
 
 from pipeline.export import gexf
+from pipeline.export.starts import reading_starts
 
 SCHEMA = etree.XMLSchema(etree.parse(PROJECT / "tests" / "data" / "gexf.xsd"))
 
@@ -159,3 +160,20 @@ def test_nothing_of_a_build_is_under_every_time_filter(seed_outputs: Path) -> No
         assert day == max(graph.nodes[source]["start"], graph.nodes[target]["start"])
     assert graph.nodes["arxiv:1412.6980"]["start"] == "2014-12-01"
     assert nx.read_gexf(BytesIO(written(tables_of([{"id": "a"}], [])))).nodes["a"]["label"] == "A"
+
+
+def test_what_was_read_on_no_known_day_has_no_start_in_the_reading() -> None:
+    nodes: list[Row] = [
+        {"id": "arxiv:1", "in_digest": True, "entry_dates": [date(2024, 2, 1)]},
+        {"id": "arxiv:2", "in_digest": True},
+        {"id": "tag:a", "kind": "tag"},
+        {"id": "tag:b", "kind": "tag"},
+        {"id": "tag:c", "kind": "tag"},
+    ]
+    edges: list[Row] = [
+        {"source": paper, "target": tag, "kind": "tagged"}
+        for paper, tag in (("arxiv:1", "tag:a"), ("arxiv:2", "tag:a"), ("arxiv:2", "tag:b"))
+    ]
+    found = reading_starts(*tables_of(nodes, edges))
+    days = [day and day.isoformat() for day in found.nodes.to_pylist()]
+    assert days == ["2024-02-01", None, "2024-02-01", None, "2024-02-01"]

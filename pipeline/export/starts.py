@@ -15,6 +15,8 @@ from pipeline.model.tables import DAY, endpoints
 
 _EVER, _NEVER = -(2**31), 2**31 - 1
 """Before all days, and after."""
+_UNTOLD = _NEVER - 1
+"""A day that there was and that nobody wrote down."""
 
 _ROUNDS = 50
 _LINKS_AT_ONCE = 200_000
@@ -52,7 +54,7 @@ def field_starts(nodes: pa.Table, edges: pa.Table) -> Starts:
     A person, tag or category begins with its first paper, a paper of which no day is known with
     the first that points at it; what nothing dates is there from the first day of all.
     """
-    node_days = pc.coalesce(first_days(nodes), first_entry_days(nodes))
+    node_days = _numbers(pc.coalesce(first_days(nodes), first_entry_days(nodes)), _NEVER)
     # Said at any time, without a number for each edge in memory.
     ever = np.broadcast_to(np.int32(_EVER), edges.num_rows)
     return _starts(nodes, edges, node_days, ever)
@@ -62,30 +64,31 @@ def reading_starts(nodes: pa.Table, edges: pa.Table) -> Starts:
     """How the reading grew: a paper begins on the day of its first entry.
 
     A tag and a mention begin with the first entry that says so, what was never read with the first
-    read paper that leads there; the rest as in `field_starts`.
+    read paper that leads there; the rest as in `field_starts`. What was read on a day that no
+    entry tells has none, nor has what only such papers lead to.
     """
     said = np.empty(edges.num_rows, np.int32)
     start = 0
     for batch in edges.select(["entry_dates"]).to_batches(_LINKS_AT_ONCE):
         said[start : start + len(batch)] = _numbers(first_entry_days(batch), _EVER)
         start += len(batch)
-    return _starts(nodes, edges, first_entry_days(nodes), said)._replace(as_said=True)
+    days = _numbers(first_entry_days(nodes), _NEVER)
+    is_read = pc.fill_null(whole(nodes["in_digest"]), False).to_numpy(zero_copy_only=False)
+    days = np.where(is_read & (days == _NEVER), _UNTOLD, days)
+    return _starts(nodes, edges, days, said)._replace(as_said=True)
 
 
-def _starts(nodes: pa.Table, edges: pa.Table, days: pa.Array, said: np.ndarray) -> Starts:
-    """Starts by the days of nodes, null where they have none, and of edges."""
+def _starts(nodes: pa.Table, edges: pa.Table, starts: np.ndarray, said: np.ndarray) -> Starts:
+    """Starts by the days of nodes, `_NEVER` where they have none, and of edges."""
     ends = endpoints(nodes, edges)
-    starts = _numbers(days, _NEVER)
     to_papers = pc.is_in(edges["kind"], pa.array(_TO_PAPERS)).to_numpy()
     starts = _spread(starts, [_Links(*ends, said, to_papers)])
     everywhere = np.broadcast_to(True, edges.num_rows)
     ways = [_Links(*way, said, everywhere) for way in (ends, ends[::-1])]
     starts = _spread(starts, ways)
     earliest = starts.min(initial=_NEVER)
-    if earliest == _NEVER:
-        return Starts(pa.nulls(nodes.num_rows, DAY), *ends, False)
     starts = np.where(starts == _NEVER, earliest, starts).astype(np.int32)
-    return Starts(pa.array(starts).cast(DAY), *ends, False)
+    return Starts(pa.array(starts, mask=starts >= _UNTOLD).cast(DAY), *ends, False)
 
 
 class _Links(NamedTuple):

@@ -20,9 +20,9 @@ from pipeline.model.tables import COVERAGE
 
 _COLUMNS = {
     "paper": (
-        "title first_author year published categories venue doi url in_digest entry_dates abstract "
-        "commentary comment topics repository upvotes references_known arxiv_id degree pagerank "
-        "community"
+        "title first_author year month published categories venue doi url in_digest entry_dates "
+        "abstract commentary comment topics repository upvotes references_known arxiv_id degree "
+        "pagerank community"
     ),
     "author": "name spellings ambiguous degree pagerank community",
     "organisation": "name spellings degree pagerank community",
