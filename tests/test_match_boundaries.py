@@ -47,6 +47,12 @@ def test_each_initial_of_a_name_stands_for_one_of_its_middle_names() -> None:
         assert authors_in_common(replace(ENTRY, authors=(name,)), whole).people == people
 
 
+def test_who_is_called_by_the_last_given_name_is_one_person_and_by_another_is_not() -> None:
+    whole = replace(PAPER, authors=("Joon Son Chung",))
+    for name, people in (("Son Chung", 1.0), ("S. Chung", 1.0), ("Sam Chung", 0.0)):
+        assert authors_in_common(replace(ENTRY, authors=(name,)), whole).people == people
+
+
 def test_a_year_spans_its_twelve_months() -> None:
     of_year = replace(ENTRY, date=date(2024, 1, 1), date_precision="year")
     for arxiv_id, months in (("2312.1", 1), ("2401.1", 0), ("2412.1", 0), ("2501.1", -1)):

@@ -110,7 +110,7 @@ def _split(name: str) -> _Name:
 def _can_be_one(a: _Name, b: _Name) -> bool:
     """Whether two names can be one person's: initials, middle names or all but the last left out.
 
-    `Martín Hötzel Escardó`, `M. Escardo` and `Escardo` can be, `M. Escardo` and `Ann Escardo` not.
+    `Martín Hötzel Escardó`, `M. Escardo`, `Hötzel Escardó` and `Escardo` can be, `Ann Escardo` not.
     """
     if a.whole == b.whole:
         return True
@@ -119,12 +119,18 @@ def _can_be_one(a: _Name, b: _Name) -> bool:
     if not a.given or not b.given:
         return True
     if not _begins(a.given[0], b.given[0]):
-        return False
+        return _is_called_by_middle_name(*sorted((a.given, b.given), key=len))
     middle_a, middle_b = a.given[1:], b.given[1:]
     if not middle_a or not middle_b:
         return True
     short, long = sorted((middle_a, middle_b), key=len)
     return all(any(_begins(word, other) for other in long) for word in short)
+
+
+def _is_called_by_middle_name(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether given names are the last of longer ones: `Son` of `Joon Son`, `A.` of `Yu. A.`"""
+    last = long[len(long) - len(short) :]
+    return len(short) < len(long) and all(map(_begins, short, last))
 
 
 def _begins(a: str, b: str) -> bool:
