@@ -12,6 +12,7 @@ from pipeline.build.run import Inputs, build, write
 from pipeline.cli.app import app
 from pipeline.cli.disambiguate import (
     Signed,
+    paper_of_row,
     people_of_file,
     signed_json_lines,
     signed_table_lines,
@@ -37,7 +38,7 @@ def test_people_are_listed_with_their_spellings_the_most_papers_first(tmp_path: 
         {"paper": "b", "authors": ["Olga\x1b[2J Greco", "ana Brandt"]},
     )
     lines = list(signed_table_lines(signed(path)))
-    assert lines[1].split() == ["2", "0.95", "author:anabrandt", "Ana", "Brandt,", "ana", "Brandt"]
+    assert lines[1].split() == ["2", "0.97", "author:anabrandt", "Ana", "Brandt,", "ana", "Brandt"]
     assert not any("\x1b" in line for line in lines)
     assert lines[-1] == "4 names in lists of authors, 3 people and organisations."
 
@@ -58,6 +59,27 @@ def test_people_of_a_file_come_a_line_each_in_the_order_of_the_file(tmp_path: Pa
     assert 0.7 < rows[0]["confidence"] < 1
     fields = "paper position name person confidence ambiguous doubt"
     assert list(rows[0]) == fields.split()
+
+
+def test_authors_can_be_one_text_and_names_stand_together_in_one(tmp_path: Path) -> None:
+    path = written(
+        tmp_path / "papers.jsonl",
+        {"paper": "a", "authors": "Quvelic, Maria; King, Martin, Jr. and Bo Li"},
+        {"paper": "b", "authors": ["Maria Quvelic and Bo Li", "Health and Safety Team"]},
+        {"paper": "c", "authors": "Ana Brandt, Olga Greco"},
+    )
+    assert [(row.paper, row.position, row.person) for row in signed(path)] == [
+        ("a", 1, "author:mariaquvelic"), ("a", 2, "author:martinking"), ("a", 3, "author:boli"),
+        ("b", 1, "author:mariaquvelic"), ("b", 2, "author:boli"),
+        ("b", 3, "org:healthandsafetyteam"), ("c", 1, "author:anabrandt"),
+        ("c", 2, "author:olgagreco"),
+    ]  # fmt: skip
+
+
+def test_venue_and_categories_of_a_row_are_evidence(tmp_path: Path) -> None:
+    row = {"paper": "a", "authors": ["Bo Li"], "venue": "Tidal Letters", "categories": ["cs.CL"]}
+    known = paper_of_row(row)
+    assert (known.venue, known.categories) == ("Tidal Letters", ("cs.CL",))
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,15 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.cli.answers import plain_lines, room
+from pipeline.digests.names import names_in
 from pipeline.identity.blocks import reported
 from pipeline.identity.people import disambiguate_authors
+from pipeline.identity.printed_names import separated
 from pipeline.identity.rarity import Rarity
 from pipeline.model.errors import UsageError
 from pipeline.model.printing import json_line, printable
@@ -41,8 +44,9 @@ def people_of_file(
 ) -> Iterator[Signed | Skip]:
     """Every signature in a file with the person behind it, in the file's order.
 
-    The file, `-` for standard input, holds a JSON object a line, `{paper, title, year, authors:
-    [name, ...]}`; a title or year that is none is as if left out, blank lines are passed over. A
+    The file, `-` for standard input, holds a JSON object a line, `{paper, title, year, venue,
+    categories, authors: [name, ...]}`; what is not of its kind is as if left out, blank lines are
+    passed over. `authors` can be one text, and a name of it several with `;` or `and` between. A
     line that cannot be read comes as a Skip with `file:line` as its key, before anything else.
     `wider` counts the names of a larger world, as for `disambiguate_authors`.
     Raises UsageError where the file cannot be opened.
@@ -118,6 +122,7 @@ def _fault(row: object) -> str | None:
     if not isinstance(row.get("paper"), str) or not row["paper"].strip():
         return "`paper` is no text"
     authors = row.get("authors")
+    authors = [authors] if isinstance(authors, str) else authors
     if not isinstance(authors, list) or not all(isinstance(name, str) for name in authors):
         return "`authors` is no list of names"
     try:
@@ -128,20 +133,21 @@ def _fault(row: object) -> str | None:
 
 
 def paper_of_row(row: Mapping[str, object]) -> Paper:
-    """A paper of which no more is known than a row says: `paper, title, year, authors`."""
-    title, authors, year = row.get("title"), row["authors"], row.get("year")
+    """A paper of which no more is known than a row of `people_of_file` says."""
+    title, year, venue = row.get("title"), row.get("year"), row.get("venue")
+    categories = row.get("categories")
     return Paper(
         id=str(row["paper"]),
         arxiv_id=None,
         title=title if isinstance(title, str) else None,
-        authors=tuple(authors) if isinstance(authors, list) else None,
+        authors=_names(row["authors"]),
         authors_complete=True,
         abstract=None,
-        categories=None,
+        categories=_texts(categories) if isinstance(categories, list) else None,
         published=None,
         updated=None,
         year=year if isinstance(year, int) else None,
-        venue=None,
+        venue=venue if isinstance(venue, str) else None,
         doi=None,
         comment=None,
         topics=None,
@@ -155,3 +161,15 @@ def paper_of_row(row: Mapping[str, object]) -> Paper:
         decided={},
         disagreements=(),
     )
+
+
+def _names(authors: object) -> tuple[str, ...]:
+    """The names of a list of authors, or of one text that has them all."""
+    if isinstance(authors, str):
+        found = None if ";" in authors else names_in(authors, sure=True)
+        return found.names if found else separated(authors)
+    return tuple(chain.from_iterable(map(separated, _texts(authors))))
+
+
+def _texts(values: object) -> tuple[str, ...]:
+    return tuple(v for v in values if isinstance(v, str)) if isinstance(values, list) else ()

@@ -97,7 +97,7 @@ def disambiguate(
     file: Annotated[
         Path,
         typer.Argument(
-            help="JSON lines of {paper, title, year, authors: [name, ...]}; - is stdin."
+            help="JSON lines of {paper, title, year, venue, authors: [name, ...]}; - is stdin."
         ),
     ],
     as_json: AsJson = False,
@@ -108,13 +108,15 @@ def disambiguate(
 
     A name that is common among the authors of the catalogue is taken for no rarer than it is there.
     """
+    from pipeline.build.reading import uncollected
     from pipeline.cli.disambiguate import people_of_file, signed_json_lines, signed_table_lines
 
     names = _names_of_catalogue(catalogue)
-    signed = told(people_of_file(file, progress_of(quiet), names), quiet)
-    lines = (signed_json_lines if as_json else signed_table_lines)(signed)
-    while some := list(islice(lines, LINES_AT_ONCE)):
-        say("\n".join(some))
+    with uncollected():
+        signed = told(people_of_file(file, progress_of(quiet), names), quiet)
+        lines = (signed_json_lines if as_json else signed_table_lines)(signed)
+        while some := list(islice(lines, LINES_AT_ONCE)):
+            say("\n".join(some))
 
 
 def _names_of_catalogue(asked: Path | None) -> Rarity | None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
+from html import unescape
 
 from anyascii import anyascii
+
+from pipeline.model.organisations import is_organisation
 
 _LATER = "\u0080-\u00bf\u0152-\u0192\u02c6-\u2122"
 _MOJIBAKE = re.compile(
@@ -18,6 +22,8 @@ _FOOTNOTE = re.compile(
     r"(?<![*†‡§¶‖#\s])"
     r"(?:(?<=[^\W\d_]|[*†‡§¶‖#,])\d{1,2}|(?<=[\d*†‡§¶‖#]),|[*†‡§¶‖#\s])+$"
 )
+_SEMICOLON = re.compile(r"\s*;(?:\s+(?:and\s|&)?\s*|$)")
+_AND = re.compile(r",?\s(?:and|&)\s")
 _SUPERSCRIPT = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _MARIA = re.compile(r"\bM\.?ª")
 _ABBREVIATED = re.compile(
@@ -35,6 +41,28 @@ def repaired(text: str) -> str:
     'François Lefèvre'
     """
     return _MOJIBAKE.sub(lambda letter: _meant(letter[0]), text)
+
+
+def separated(text: str) -> tuple[str, ...]:
+    """The names of a text that holds several with `;` or `and` between; else the text alone.
+
+    >>> separated("Quvelic, Maria; King, Martin, Jr. and Ann Lee")
+    ('Quvelic, Maria', 'King, Martin, Jr.', 'Ann Lee')
+    >>> separated("Bell and Howell"), separated("Centre for Science and Technology Studies")
+    (('Bell and Howell',), ('Centre for Science and Technology Studies',))
+    """
+    if unescape(text) != text:
+        return (text,)
+    return tuple(name for part in _SEMICOLON.split(text) if part for name in _joined(part)) or (
+        text,
+    )
+
+
+def _joined(text: str) -> Sequence[str]:
+    """Of several full names with `and` between them each; else the text alone."""
+    names = [name.strip() for name in _AND.split(text)]
+    full = all(len(name.split()) > 1 for name in names)
+    return names if full and not is_organisation(text) else [text]
 
 
 def in_latin(text: str) -> str:
