@@ -13,8 +13,11 @@ from pipeline.identity.evidence import (
     WEIGHTS,
     CoauthorContext,
     groups_score,
+    meetings_score,
     name_score,
     near_score,
+    sizes_score,
+    topic_score,
     years_score,
 )
 from pipeline.identity.signatures import SignatureRef, listed
@@ -29,7 +32,7 @@ def joined(size: int, weakest: float) -> Cluster:
 
 @pytest.mark.parametrize(
     ("size", "weakest", "sure"),
-    [(2, 0.0, 0.717), (2, 4.0, 0.945), (16, 4.0, 0.891), (2, MOST_SURE, 0.992)],
+    [(2, 0.0, 0.787), (2, 4.0, 0.959), (16, 4.0, 0.888), (2, MOST_SURE, 0.993)],
 )
 def test_a_confidence_is_that_of_the_calibration(size: int, weakest: float, sure: float) -> None:
     assert confidence(joined(size, weakest)) == sure
@@ -59,11 +62,23 @@ def test_each_piece_of_evidence_weighs_what_its_formula_says() -> None:
     assert years_score(20, WEIGHTS) == years_score(99, WEIGHTS) == -WEIGHTS.years
     assert groups_score(3, 0.5, WEIGHTS) == pytest.approx(-WEIGHTS.groups * math.log(2))
     assert groups_score(1, 0.5, WEIGHTS) == 0
-    assert name_score(1, 8, WEIGHTS) == name_score(1, 9, WEIGHTS) == WEIGHTS.base + 8 * 0.35
+    assert name_score(1, 8, WEIGHTS) == name_score(1, 9, WEIGHTS) == WEIGHTS.base + 8 * 0.3
     rarer = name_score(0.01, 4, WEIGHTS) - name_score(0.1, 4, WEIGHTS)
     assert rarer == pytest.approx(WEIGHTS.rarity * math.log(10))
     assert near_score(0, 15_000, WEIGHTS) == 0
     assert near_score(0.01, 100, WEIGHTS) == pytest.approx(math.log(1 + WEIGHTS.near))
+
+
+def test_what_is_alike_by_chance_says_less_of_large_groups_and_what_is_not_says_more() -> None:
+    assert topic_score(0.4, 1, WEIGHTS) == WEIGHTS.topic * 0.4
+    size = math.log(1 + 399 / 20)
+    assert topic_score(WEIGHTS.chance * size, 400, WEIGHTS) == pytest.approx(0)
+    assert topic_score(0.4, 400, WEIGHTS) > topic_score(0.4, 1, WEIGHTS)
+    assert meetings_score(20, 20, WEIGHTS) == pytest.approx(-WEIGHTS.meetings * math.log(2))
+    assert sizes_score(1, 1.0, WEIGHTS) == 0
+    unmet = sizes_score(21, 0.0, WEIGHTS)
+    assert unmet == pytest.approx(-WEIGHTS.papers * math.log(6))
+    assert sizes_score(21, 0.5, WEIGHTS) - unmet == pytest.approx(WEIGHTS.met * math.log(21) / 2)
 
 
 def test_titles_of_a_co_author_whose_name_is_common_say_less() -> None:

@@ -33,12 +33,17 @@ Two = tuple[int, int]
 
 @dataclass(slots=True)
 class Group:
-    """Signatures that are one person's so far: names, spellings, papers, lists, years."""
+    """Signatures that are one person's so far: names, spellings, papers, lists, years.
+
+    `co_authors` are all names beside them but those of the block; `titled` are papers with words.
+    """
 
     keys: frozenset[str]
     spellings: frozenset[str]
     fullest: Form
     papers: set[int]
+    co_authors: set[str]
+    titled: bool
     size: int
     lists: AuthorLists
     years: tuple[int, int] | None
@@ -55,6 +60,8 @@ class Group:
         self.keys |= other.keys
         self.spellings |= other.spellings
         self.papers = self.papers | other.papers
+        self.co_authors |= other.co_authors
+        self.titled = self.titled or other.titled
         self.fullest = min(self.fullest, other.fullest, key=lambda form: form.expected)
         years = [year for span in (self.years, other.years) if span for year in span]
         self.years = (min(years), max(years)) if years else None
@@ -73,17 +80,30 @@ class Pair(NamedTuple):
 
 def group_of(cluster: Cluster, keys: frozenset[str], known: Known) -> Group:
     """What is to be known of a cluster with these names."""
-    papers = known.around.papers
+    around, papers = known.around, known.around.papers
     years = [year for number in cluster.papers if (year := papers[number].year)]
+    form = fullest(keys, known.forms)
+    names = set().union(*(papers[number].looked_at for number in cluster.papers))
     return Group(
         keys=keys,
         spellings=spellings(mark.text for mark in cluster.marks),
-        fullest=fullest(keys, known.forms),
+        fullest=form,
         papers=cluster.papers,
+        co_authors=names - form.block,
+        titled=any(around.words_of[number] for number in cluster.papers),
         size=len(cluster.marks),
-        lists=author_lists(known.around, cluster.marks),
+        lists=author_lists(around, cluster.marks),
         years=(min(years), max(years)) if years else None,
     )
+
+
+def share_met(ours: Group, theirs: Group, pair: Pair, around: CoauthorContext) -> float:
+    """Of the papers of the smaller group, the share with a co-author of the other, from 0 to 1."""
+    smaller = min(ours, theirs, key=lambda group: len(group.papers))
+    common = (ours.co_authors & theirs.co_authors) | pair.shared.keys()
+    papers = map(around.papers.__getitem__, smaller.papers)
+    met = sum(not common.isdisjoint(paper.looked_at) for paper in papers)
+    return met / len(smaller.papers)
 
 
 def compared(

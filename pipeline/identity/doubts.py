@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.identity.clusters import Cluster
 
-AT_ONE = 1.18
-OF_WEAKEST = 0.48
-OF_SIZE = -0.36
+AT_ONE = 1.67
+OF_WEAKEST = 0.46
+OF_SIZE = -0.52
 MOST_SURE = 8.0
 """Log-odds above this say no more."""
-LEAST_SURE = 0.8
+LEAST_SURE = 0.85
 """Whoever is one person with less confidence than this is doubtful."""
 MOST_NAMED = 3
 

@@ -32,10 +32,10 @@ MOST_LETTERS = 8
 MOST_YEARS = 20
 FEW_PAPERS = 4
 """From so many papers of the smaller of two groups on their number counts in full."""
-FEW_PAIRS = 200
+FEW_PAIRS = 20
 """From so many pairs of papers of two groups on some are alike by chance."""
-MOST_BEARERS = 1.5
-"""Of a name that is expected more often the pairs count no more than of one expected so often."""
+FEW_MEETINGS = 400
+"""From so many pairs of co-authors of two groups on some are one person by chance."""
 _ENDING = re.compile(r"(?<=[a-z0-9]{4})(?:ing|ed|es|s)$")
 """Of a word's endings these are dropped: `models` is about the same as `model`."""
 
@@ -47,26 +47,31 @@ class Weights(NamedTuple):
     bearer of a co-author's name takes away; `near` is how much smaller a world a circle of
     co-authors is than its people; `spelling` counts against two who never spell the name alike,
     `lengths` against lists of unlike length, `apart` against many co-authors and none in common,
-    `papers` and `pairs` against large groups, of which two papers are alike by chance.
+    `papers` against large groups, `met` for the share of their papers with a co-author in common,
+    `meetings` against many co-authors, of whom some meet by chance; `chance` is how alike topics
+    are by chance, `many` how much more they tell, both of large groups.
     """
 
-    base: float = -5.2
-    rarity: float = 1.1
-    letters: float = 0.35
+    base: float = -5.5
+    rarity: float = 1.2
+    letters: float = 0.3
     circle: float = 1.5
-    topic: float = 22.0
+    topic: float = 18.0
+    chance: float = 0.035
+    many: float = 0.5
     last_both: float = 3.5
     last_one: float = 1.5
     hidden: float = 20.0
     homonyms: float = 8.0
     near: float = 40.0
     years: float = 1.5
-    groups: float = 1.0
+    groups: float = 0.7
     spelling: float = 4.0
     lengths: float = 1.2
     apart: float = 0.6
-    papers: float = 1.0
-    pairs: float = 0.7
+    papers: float = 2.5
+    met: float = 3.0
+    meetings: float = 1.8
 
 
 WEIGHTS = Weights()
@@ -202,7 +207,7 @@ def knows(a: Context, b: Context) -> bool:
 def likeness(a: Context, b: Context) -> float:
     """How alike the topics of two signatures are, from 0 to 1."""
     ours, theirs = a.words, b.words
-    return sum([ours[word] * theirs[word] for word in sorted(ours.keys() & theirs.keys())])
+    return math.fsum([ours[word] * theirs[word] for word in ours.keys() & theirs.keys()])
 
 
 def name_score(expected: float, letters: int, weights: Weights) -> float:
@@ -216,16 +221,28 @@ def groups_score(groups: int, expected: float, weights: Weights) -> float:
     return -weights.groups * math.log(max(1.0, groups / (1 + expected)))
 
 
-def sizes_score(papers: int, other_papers: int, expected: float, weights: Weights) -> float:
-    """What it says against two groups that of so many papers some two are alike by chance.
+def sizes_score(papers: int, met: float, weights: Weights) -> float:
+    """What the size of the smaller of two groups says against their being one person's.
 
-    Large groups of one person would have more in common; the more people bear a name, the likelier
-    two of them have something in common.
+    Large groups of one person would have much in common: it says less, the larger the share `met`
+    of those papers that have a co-author in common with the other group.
     """
-    smaller = math.log(1 + (min(papers, other_papers) - 1) / FEW_PAPERS)
-    bearers = min(expected, MOST_BEARERS)
-    by_chance = math.log(1 + bearers * papers * other_papers / FEW_PAIRS)
-    return -weights.papers * smaller - weights.pairs * by_chance
+    size = math.log(1 + (papers - 1) / FEW_PAPERS)
+    return weights.met * met * math.log(papers) - weights.papers * size
+
+
+def meetings_score(co_authors: int, other_co_authors: int, weights: Weights) -> float:
+    """What it says against co-authors in common that two strangers with many have some as well."""
+    return -weights.meetings * math.log(1 + co_authors * other_co_authors / FEW_MEETINGS)
+
+
+def topic_score(likeness: float, pairs: int, weights: Weights) -> float:
+    """What topics say, by the two papers most alike of so many pairs: of many some are by chance.
+
+    What is beyond chance tells the more, the larger the groups are.
+    """
+    size = math.log(1 + (pairs - 1) / FEW_PAIRS)
+    return weights.topic * (likeness - weights.chance * size) * (1 + weights.many * size)
 
 
 def years_score(gap: int, weights: Weights) -> float:

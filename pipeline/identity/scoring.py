@@ -9,12 +9,14 @@ from itertools import combinations
 
 from pipeline.identity.author_lists import lists_score, most_places_score
 from pipeline.identity.clusters import Clusters
-from pipeline.identity.comparison import Group, Pair, compared, group_of
+from pipeline.identity.comparison import Group, Pair, compared, group_of, share_met
 from pipeline.identity.evidence import (
     groups_score,
+    meetings_score,
     name_score,
     near_score,
     sizes_score,
+    topic_score,
     years_score,
 )
 from pipeline.identity.forms import Fitting, Form, Known
@@ -144,14 +146,10 @@ class Scores:
         if nothing and not (form.tells and _share_a_given_name(group, other_group)):
             return NOTHING
         groups_left = max(self._left.get(key, 1) for key in group.keys | other_group.keys)
-        near = sum(pair.shared.values())
         score = (
             name_score(form.expected, form.letters, weights)
             + groups_score(groups_left, form.expected, weights)
-            + sizes_score(len(group.papers), len(other_group.papers), form.expected, weights)
-            + near_score(near, self._known.world, weights)
-            + weights.circle * pair.circle
-            + weights.topic * pair.topic
+            + self._in_common(group, other_group, pair)
         )
         if score + most_places_score(weights) < -LEAST_LEAD:
             return NOTHING
@@ -161,6 +159,20 @@ class Scores:
             + lists_score(group.lists, other_group.lists, weights, linked=bool(pair.shared))
             - weights.spelling * _spelt_otherwise(group, other_group)
         )
+
+    def _in_common(self, group: Group, other_group: Group, pair: Pair) -> float:
+        """What co-authors and topics say of two groups, by how large these are."""
+        around, smaller = self._known.around, min(len(group.papers), len(other_group.papers))
+        weights, met = around.weights, 0.0
+        score = weights.circle * pair.circle
+        if pair.shared:
+            score += near_score(sum(pair.shared.values()), self._known.world, weights)
+            score += meetings_score(len(group.co_authors), len(other_group.co_authors), weights)
+            met = share_met(group, other_group, pair, around) if smaller > 1 else 1.0
+        if group.titled and other_group.titled:
+            pairs = len(group.papers) * len(other_group.papers)
+            score += topic_score(pair.topic, pairs, weights)
+        return score + sizes_score(smaller, met, weights)
 
     def _push(self, one: int, other: int) -> None:
         score = self._score(one, other)
