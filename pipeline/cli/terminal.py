@@ -179,12 +179,12 @@ def plan_lines(plans: Iterable[Plan]) -> Iterator[str]:
     known = [plan for plan in every if not plan.foreseen]
     for plan in known:
         requests, least = count(plan.requests, "request"), _duration(plan.least_s)
-        yield f"{plan.source:<24}{plan.keys:>7,} keys, {requests:>14}, at least {least}"
+        yield f"{plan.source:<27}{plan.keys:>7,} keys, {requests:>14}, at least {least}"
     if len(known) < len(every):
         yield "and then, by the answers, likely about:"
     for plan in every[len(known) :]:
         requests, about = count(plan.requests, "request"), _duration(plan.least_s)
-        yield f"{plan.source:<24}{plan.keys:>7,} keys, {requests:>14}, {about}"
+        yield f"{plan.source:<27}{plan.keys:>7,} keys, {requests:>14}, {about}"
     yield (
         f"Services are asked side by side: {_duration(plans_s(known))} at least, likely about "
         f"{_duration(plans_s(every))} in all. Nothing was asked."
