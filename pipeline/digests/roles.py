@@ -166,7 +166,8 @@ def is_title_line(line: Line, *, sure: bool) -> bool:
     body = without_symbol(line.body)
     text = without_number(markdown.unmarked(body))
     head = head_of_line(body)
-    if head.stands and head.authors and _is_marked_in(body, head.title):
+    sure_title = looks_like_title(head.title or "", words=4) or _is_marked_in(body, head.title)
+    if head.stands and head.authors and sure_title:
         return True
     if is_section_name(text) or fields_of_line(body) or names_in(text) or _begins_low(text):
         return False
@@ -175,8 +176,8 @@ def is_title_line(line: Line, *, sure: bool) -> bool:
         return False
     if SENTENCE.search(text) and not _QUOTED.fullmatch(body):
         return False
-    marked = head.stands and len(text.split()) > 1
-    return marked or looks_like_title(text, words=2) or (sure and is_title_alone(text))
+    stands = head.stands and len(text.split()) > 1
+    return stands or looks_like_title(text, words=2) or (sure and is_title_alone(text))
 
 
 def _begins_low(text: str) -> bool:

@@ -262,7 +262,10 @@ def _remark(following: str) -> str:
     text = following.strip(markdown.EDGES + "\n")
     if not text or markdown.is_labels(text) or markdown.is_label(markdown.unmarked(text)):
         return ""
-    return "" if names_in(markdown.unmarked(text)) else text
+    names = names_in(markdown.unmarked(text))
+    # Behind the authors a sentence is said; a place or a year is not.
+    said = names.after if names and len(names.after.split()) >= _WORDS_OF_REMARK else ""
+    return said if names else text
 
 
 def _authors(cell: Mapping[FieldName, str]) -> Names | None:
