@@ -21,7 +21,7 @@ _CALL = re.compile(
 _MARKS = {"strong": "**", "emph": "*"}
 _STRONG = re.compile(r"(?<![\w*\\])\*([^*\n]{1,400})\*(?![\w*])")
 _COMMENT = re.compile(r"(?:^|\s)//.*$")
-_ITEM = re.compile(r"(\s*)\+ (?=\S)")
+_ITEM = re.compile(r"^(\s*)\+ (?=\S)")
 _BREAK = re.compile(r"\s\\$")
 _LOOKED_AT = 40
 

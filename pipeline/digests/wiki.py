@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pipeline.model.records import Text
 
 _LOOKED_AT = 120
+_LONGEST_SECTION = 400
 _LEVEL = re.compile(r"h([1-6])\.\s+(\S.*)")
 _MACRO = re.compile(
     r"\{(?:toc|panel|info|note|tip|warning|quote|color|anchor|excerpt)(?::[^{}]*)?\}"
@@ -42,7 +43,7 @@ def wiki_as_markdown(text: Text) -> Text | None:
     head = text.head[:_LOOKED_AT]
     if any(_LEVEL.fullmatch(line) for line in head) and not any(x.startswith("# ") for x in head):
         return Text(text.file, tuple(_of_confluence(text)))
-    sections = any(_SECTION.fullmatch(line) for line in head)
+    sections = any(_is_section(line) for line in head)
     marked = any("'''" in line or _WIKI_LINK.search(line) for line in head)
     named = text.file.casefold().endswith((".mediawiki", ".wiki"))
     if sections and (marked or named):
@@ -84,8 +85,13 @@ def _linked(line: str) -> str:
     return _LINK.sub(lambda m: f"[{m[1]}]({m[2]})" if m[1] else m[2], line)
 
 
+def _is_section(line: str) -> bool:
+    return line.startswith("=") and len(line) <= _LONGEST_SECTION and bool(_SECTION.fullmatch(line))
+
+
 def _of_mediawiki(line: str) -> str:
-    if section := _SECTION.fullmatch(line.strip()):
+    section = _SECTION.fullmatch(line.strip()) if _is_section(line) else None
+    if section:
         return f"{'#' * len(section[1])} {_unquoted(section[2])}"
     line = _ARXIV.sub(r"arXiv:\1", line)
     line = _TEMPLATE.sub("", line)
