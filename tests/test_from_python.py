@@ -67,7 +67,7 @@ def test_a_node_is_had_by_any_of_its_names(graph: KnowledgeGraph) -> None:
     assert len(graph) == len(list(graph)) == 334
     assert "no such thing" not in graph
     assert 2409.01524 not in graph
-    with pytest.raises(DigestGraphError, match="is paper"):
+    with pytest.raises(DigestGraphError, match="no paper in this graph is called"):
         graph.paper("#ocr")
 
 
