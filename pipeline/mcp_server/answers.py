@@ -58,7 +58,8 @@ def paper(graph: LoadedGraph, query: str) -> Data:
     """One paper: its facts with their sources, the reader's words, who wrote, cites, mentions."""
     taken, how_taken = _taken(graph, query, "paper")
     row = graph.rows([taken])[taken]
-    facts = ("title", "year", "published", "categories", "venue", "doi", "url", "references_known")
+    dates = ("year", "month", "published")
+    facts = ("title", *dates, "categories", "venue", "doi", "url", "references_known")
     return {
         "taken": how_taken,
         **_cards(graph, [taken])[taken],
