@@ -140,3 +140,9 @@ def test_two_notes_without_id_and_authors_stay_two_papers() -> None:
     post = '---\ntitle: "{}"\n---\n\n## Introduction\n\n* Good.\n'
     first, second = (read(post.format(title))[0] for title in ("Slow Cooking", "Fast Frying"))
     assert (first.title, second.title) == ("Slow Cooking", "Fast Frying")
+
+
+@pytest.mark.parametrize("file", ["a.mbox", "a.enex", "a.typ", "a.opml", "a.json"])
+def test_a_file_that_is_none_of_its_kind_stops_nothing(file: str) -> None:
+    (found,) = read("From Ann Lee, Bo Kim: Slow Cooking of Models, arXiv:2401.00011\n", file)
+    assert found.arxiv_id == "2401.00011"

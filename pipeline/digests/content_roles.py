@@ -96,10 +96,10 @@ def _is_day(value: str) -> bool:
 
 
 def _title_column(columns: Mapping[str, Sequence[str]]) -> str | None:
-    """The first column of titles: a few words each, no two alike, none with a sentence's end."""
+    """The first column of titles: some words, hardly two alike, no sentence's end."""
     for name, column in columns.items():
         fitting = sum(map(may_be_title, column))
-        if fitting >= 0.8 * len(column) and len({*column}) == len(column):
+        if fitting >= 0.8 * len(column) and len({*column}) >= 0.9 * len(column):
             return name
     return None
 

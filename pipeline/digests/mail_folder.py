@@ -22,6 +22,8 @@ def text_of_mail_folder(file: str, content: bytes) -> Text:
     """What the mails say, each below its day, with the lines of the file."""
     content = content.replace(b"\r\n", b"\n")
     starts = [match.start() for match in _BEGINS.finditer(content) if _is_apart(content, match)]
+    if not starts:
+        return Text(file, content.decode("utf-8", "replace").split("\n"))
     lines: list[str] = []
     numbers: list[int] = []
     first, counted = 1, 0
