@@ -172,3 +172,12 @@ def test_front_matter_is_that_of_the_one_paper_whose_title_is_bold() -> None:
     matter = "---\ntags: [oven]\n---\n"
     assert [e.tags for e in read(matter + paper.format(1))] == [("oven",)]
     assert [e.tags for e in read(matter + paper.format(1) + paper.format(2))] == [(), ()]
+
+
+def test_prose_below_a_title_and_its_link_is_no_list_of_papers() -> None:
+    said = f"Good.\n\nAlso DPO ({LINK}2401.00003) again.\nand {LINK}2401.00004 as ever.\n"
+    found = read(f"# Notes\n\n## Slow Cooking\n2401.00001\n\n{said}\n## Fast\n2401.00002\n\nBad.\n")
+    assert [(e.title, e.arxiv_id, len(e.mentions)) for e in found] == [
+        ("Slow Cooking", "2401.00001", 2),
+        ("Fast", "2401.00002", 0),
+    ]

@@ -228,7 +228,11 @@ def names_paper(section: Section) -> bool:
     below = byline(section.lines)
     placed = len(_placed_ids(section.lines)) == 1 or below is not None
     alone = placed and not titled and not is_list_name(body)
-    return alone and not is_list([line for line in section.lines if line is not below])
+    others = [line for line in section.lines if line is not below]
+    if below or is_link_line(first.body):
+        # Under a title and its link, prose that names papers is no list of them.
+        others = [line for line in others if line.kind != "text" or line is first]
+    return alone and not is_list(others)
 
 
 def _is_day(heading: str) -> bool:
