@@ -22,7 +22,8 @@ _WORDS_OF_SURE_TITLE = 5
 _ANONYMOUS = re.compile(r"anonymous\b", re.IGNORECASE)
 _SMALL = frozenset("of and on in the for & de der für".split())
 _FACT_END = re.compile(
-    r"\s(?:[|·•–—-]|--)\s|[()<>|]|;\s|\*+|(?<!\w)_+|_+(?!\w)|(?=(?<!\S)#[^\W\d])|(?<=\w\w)[.。](?=\s|$)"
+    r"\s(?:[|·•–—-]|--)\s|,\s(?=(?:19|20)\d\d\b)|[()<>|]|;\s|\*+|(?<!\w)_+|_+(?!\w)"
+    r"|(?=(?<!\S)#[^\W\d])|(?<=\w\w)[.。](?=\s|$)"
 )
 _BY = re.compile(
     r"^(?:de\s(?=[A-Z])|(?:[Bb]y|von|par|por|di|da|door|av)[\s:]\s*|(?:作者|著者|저자)[:：]?\s*)"

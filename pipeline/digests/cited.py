@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from pipeline.digests.family_names import names_of
-from pipeline.digests.names import SENTENCE, Names, is_name, names_in
+from pipeline.digests.names import CUT, SENTENCE, Names, is_name, names_in
 from pipeline.digests.publication import VENUE
 
 _QUOTED = re.compile(r"[\"“„「『«《]\s?(?P<title>[^\"“”」』»》]{8,400}?)[,.]?\s?[\"“”」』»》]")
@@ -78,7 +78,20 @@ def cited_in(text: str) -> PrintedReference | None:
     if initials and len(initials["title"].split()) >= _WORDS and not names_of(initials["title"]):
         people = tuple(re.split(r",? and |, | & ", initials["names"].strip(" ,")))
         return PrintedReference(initials["title"].strip(" .,"), Names(people, not initials["more"]))
-    return _after_names(text)
+    return _behind_cut_list(text) or _after_names(text)
+
+
+def _behind_cut_list(text: str) -> PrintedReference | None:
+    """The reference whose title follows `et al.`: `Lee et al., Slow Cooking of Models, 2024`."""
+    cut = CUT.search(text[:_BEHIND])
+    names = names_of(text[: cut.end()].strip(" ,")) if cut else None
+    if cut is None or names is None or names.after:
+        return None
+    behind = text[cut.end() :].lstrip(" ,:.")
+    title = behind[: end.start()] if (end := _AFTER_NAMES.search(behind)) else behind
+    fits = _WORDS <= len(title.split()) <= _MOST_WORDS and title[:1].isupper()
+    fits = fits and not re.match(VENUE, title) and not names_of(title)
+    return PrintedReference(title.strip(" .,"), names) if fits else None
 
 
 def _family_first(lead: str) -> Names | None:

@@ -14,6 +14,7 @@ from pipeline.digests.document import Piece
 from pipeline.digests.header import head_of, is_abstract
 from pipeline.digests.heads import head_of_line, remark_of
 from pipeline.digests.labels import is_footer_line, link_of_line
+from pipeline.digests.leads import without_state
 from pipeline.digests.lines import Line
 from pipeline.digests.names import Names
 from pipeline.digests.own_id import own_id
@@ -178,7 +179,7 @@ def _head(piece: Piece, statements: Statements) -> EntryHead:
 
 
 def _plain(body: str) -> str | None:
-    text = markdown.flat(markdown.without_badges(body), frozenset())
+    text = without_state(markdown.flat(markdown.without_badges(body), frozenset()))
     tags = _TAGS_FROM_BEHIND.match(text[::-1])
     return (text[: -tags.end()] if tags else text) or None
 

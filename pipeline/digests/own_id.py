@@ -37,7 +37,7 @@ def own_id(piece: Piece, statements: Statements, head: EntryHead) -> str | None:
     fields = [*piece.matter.fields, *statements.fields]
     stated = [f.value for name in _IDENTIFYING for f in fields if f.name == name]
     # `Where: https://arxiv.org/...` names no venue.
-    stated += [f.value for f in fields if f.name == "venue" and link_of_line(f.value)]
+    stated += [f.value for f in fields if f.name == "venue" and len(markdown.ids_in(f.value)) == 1]
     placed = [*stated, *head.links, *(_below_title(piece) if piece.kind == "note" else ())]
     if piece.kind == "item":
         placed += _item_places(piece)

@@ -23,6 +23,7 @@ from pipeline.digests.bylines import (
     named_paper,
     without_symbol,
 )
+from pipeline.digests.fields import FieldName
 from pipeline.digests.heads import head_of_line
 from pipeline.digests.labels import fields_of_line, is_link_line
 from pipeline.digests.lines import Line
@@ -34,7 +35,7 @@ from pipeline.digests.roles import (
     role_of,
     unwrapped,
 )
-from pipeline.digests.titles import looks_like_title
+from pipeline.digests.titles import is_reference_section, looks_like_title
 
 _HEAD_LINES = 4
 _ITEMS_OF_LIST = 3
@@ -61,12 +62,22 @@ def stanzas(lines: tuple[Line, ...]) -> list[Stanza]:
     if not _are_stanzas([paragraph for paragraph, _ in paragraphs], heads):
         return []
     joined: list[tuple[list[Line], int]] = []
-    for (paragraph, ruled), head in zip(paragraphs, heads, strict=True):
+    referring = False
+    for (paragraph, ruled), own_head in zip(paragraphs, heads, strict=True):
+        referring = _names_references(paragraph[0]) or (referring and paragraph[0].kind == "item")
+        head = 0 if referring and joined else own_head
         if head or not joined or (ruled and joined[-1][1]) or _is_outside(paragraph, *joined[-1]):
             joined.append((paragraph, head))
         else:
             joined[-1][0].extend(paragraph)
     return [Stanza(tuple(of_one), head) for of_one, head in joined]
+
+
+def _names_references(line: Line) -> bool:
+    """Whether a line in bold says that other papers follow: `**Related**`."""
+    body = line.body.strip(" :")
+    bold = body.startswith("**") and body.endswith("**")
+    return bold and is_reference_section(body.strip("*: "))
 
 
 def _is_link_alone(line: Line) -> bool:
@@ -111,12 +122,12 @@ class _Named:
     """Whether a paper is named in a paragraph, asked line by line."""
 
     def __init__(self) -> None:
-        self._stated: set[str | None] = set()
+        self._stated: set[FieldName | None] = set()
         self._linked = False
 
     def with_line(self, line: Line) -> bool:
         """Whether the lines before this one name a paper: by an id, or its title and authors."""
-        before = self._linked or self._stated >= {"title", "authors"}
+        before = self._linked or _is_known(self._stated)
         if not before:
             self._linked = markdown.is_paper_link(line.body)
             self._stated |= {field.name for field in fields_of_line(line.body)}
@@ -185,7 +196,12 @@ def _is_named(lines: Sequence[Line]) -> bool:
     """Whether lines hold the id of a paper, or state both its title and its authors."""
     stated = {field.name for line in lines for field in fields_of_line(line.body)}
     linked = any(markdown.is_paper_link(line.body) for line in lines)
-    return linked or stated >= {"title", "authors"}
+    return linked or _is_known(stated)
+
+
+def _is_known(stated: set[FieldName | None]) -> bool:
+    """Whether fields say of which paper and of whom."""
+    return "authors" in stated and bool(stated & {"title", "paper"})
 
 
 def _are_stanzas(paragraphs: Sequence[Sequence[Line]], heads: Sequence[int]) -> bool:
