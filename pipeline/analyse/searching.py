@@ -109,7 +109,9 @@ class Texts:
             for row, at in zip(paper.tolist(), other.tolist(), strict=True):
                 linked_names[row].append(names[at])
             folded_texts[place] = pa.array(["".join(texts) for texts in linked_names], pa.string())
-        first = pa.array([_name(name or "") for name in nodes["first_author"].to_pylist()])
+        first = pa.array(
+            [_name(name or "") for name in nodes["first_author"].to_pylist()], pa.string()
+        )
         folded_texts["author"] = pc.binary_join_element_wise(folded_texts["author"], first, "")
         for place in ("commentary", "abstract"):
             texts = [_folded(text or "") for text in nodes[place].to_pylist()]

@@ -26,7 +26,7 @@ _IDENTIFYING: tuple[FieldName, ...] = ("arxiv", "paper", "link", "title", "id", 
 _CITATION = re.compile(r"\bet\.? al\b|\w[,\s]\s?\(?(?:19|20)\d\d\b|^[\[(]?\d{1,3}[\])]?$")
 _NAME = re.compile(r"[A-Z0-9]|[a-z]{3} [a-z]{3}")
 _AND = {"and", "und", "et", "y", "и", "및", "和", "と"}
-_WORD = re.compile(r"[^\s()\[\]<>]*[^\W\d_][^\s()\[\]<>]*")
+_WORD = re.compile(r"[^\s()\[\]<>]++")
 _WORDS_OF_SENTENCE = 3
 _LINES_OF_HEAD = 4
 _LONG_WORD = re.compile(r"\w{3,}")
@@ -128,9 +128,9 @@ def _is_within_sentence(line: Line, arxiv_id: str) -> bool:
         return False
     plain = markdown.unmarked(line.body[:2000])
     before, _, after = plain.partition(arxiv_id)
-    words = [word for word in _WORD.findall(before) if "://" not in word]
-    small = sum(word[:1].islower() for word in words)
-    return small >= _WORDS_OF_SENTENCE and bool(_WORD.search(after))
+    small = sum(word[:1].islower() and "://" not in word for word in _WORD.findall(before))
+    goes_on = any(any(map(str.isalpha, word)) for word in _WORD.findall(after))
+    return small >= _WORDS_OF_SENTENCE and goes_on
 
 
 def _may_name(piece: Piece, statements: Statements) -> Iterator[str]:

@@ -122,7 +122,7 @@ def _merged(paper_id: str, entries: Sequence[Entry], facts: Sequence[Facts]) -> 
     fields = dict.fromkeys(PRECEDENCE) | {
         f: getattr(chosen_facts, f) for f, chosen_facts in decided.items()
     }
-    whole = signed is not None and signed.authors_complete
+    whole = signed is not None and _is_whole(signed, written)
     return Paper(
         id=paper_id,
         arxiv_id=arxiv_id,
@@ -142,6 +142,13 @@ def _merged(paper_id: str, entries: Sequence[Entry], facts: Sequence[Facts]) -> 
 def _authors_known(entry: Entry) -> tuple[bool, int]:
     """How much an entry tells of the authors: all of them rather than some, more than fewer."""
     return entry.authors_complete, len(entry.authors or ())
+
+
+def _is_whole(signed: Entry, written: Sequence[Entry]) -> bool:
+    """Whether a list is whole, and no entry that names as many of the authors says `et al.`"""
+    known = len(signed.authors or ())
+    cut = (e for e in written if e.authors and not e.authors_complete)
+    return signed.authors_complete and all(len(entry.authors or ()) < known for entry in cut)
 
 
 def _reference_lists(facts: Iterable[Facts]) -> Iterator[ReferenceList]:

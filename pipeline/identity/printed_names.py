@@ -22,7 +22,7 @@ _FOOTNOTE = re.compile(
     r"(?<![*†‡§¶‖#\s])"
     r"(?:(?<=[^\W\d_]|[*†‡§¶‖#,])\d{1,2}|(?<=[\d*†‡§¶‖#]),|[*†‡§¶‖#\s])+$"
 )
-_SEMICOLON = re.compile(r"\s*;(?:\s+(?:and\s|&)?\s*|$)")
+_SEMICOLON = re.compile(r"(?<!\s)\s*+;(?:\s+(?:and\s|&)?\s*|$)")
 _AND = re.compile(r",?\s(?:and|&)\s")
 _SUPERSCRIPT = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _MARIA = re.compile(r"\bM\.?ª")

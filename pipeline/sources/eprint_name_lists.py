@@ -40,7 +40,7 @@ _ENDS = re.compile(
     r"|(?P<colon>:\s)|(?P<stop>\.\s)|(?P<comma>,\s)"
 )
 _TITLE_BEGUN = re.compile(
-    r"(?:[^\W\d_]{3,}|(?:^|,\s)[^\W\d_]{2,}\s[A-Z]{1,2})\.\s([A-Z][^\s.,;:]+)$"
+    r"(?:(?<![^\W\d_])[^\W\d_]{3,}+|(?:^|,\s)[^\W\d_]{2,}\s[A-Z]{1,2})\.\s([A-Z][^\s.,;:]+)$"
 )
 """A word behind a full stop that ends names: with words behind its comma it begins a title."""
 _SMALL_WORD = re.compile(rf"(?!(?:{'|'.join(sorted(_PARTICLES | _SUFFIXES))}|and)\b)[a-z][a-z-]+\s")
