@@ -181,3 +181,29 @@ def test_prose_below_a_title_and_its_link_is_no_list_of_papers() -> None:
         ("Slow Cooking", "2401.00001", 2),
         ("Fast", "2401.00002", 0),
     ]
+
+
+def test_a_sentence_that_names_another_paper_below_the_first_is_no_paper() -> None:
+    first = f"**Slow Cooking of Stones**\nAnn Lee, Bo Kim\n{LINK}2401.00001\n\n"
+    for said in (
+        f"Compare the plain write-up, {LINK}2401.00002, which is hot.",
+        f"It is from\n[Oven]({LINK}2401.00002), and you do have to read that.",
+    ):
+        (found,) = read(f"# Week\n\n{first}{said}\n")
+        assert (found.arxiv_id, [m.arxiv_id for m in found.mentions]) == (
+            "2401.00001",
+            ["2401.00002"],
+        )
+
+
+def test_a_state_or_a_day_before_a_title_is_no_part_of_it() -> None:
+    paper = f"### {{}}Slow Cooking of Stones\nAnn Lee, Bo Kim\n{LINK}2401.00001\n\nHot.\n"
+    for mark in ("[READ] ", "22.11.2023 · ", "Aug 5. "):
+        (found,) = read("# Stones\n\n" + paper.format(mark))
+        assert found.title == "Slow Cooking of Stones"
+
+
+def test_what_follows_related_in_bold_is_named_by_the_paper_above() -> None:
+    first = f"**Slow Cooking of Stones**\nAnn Lee, Bo Kim\n{LINK}2401.00001\n\nHot.\n\n"
+    (found,) = read(f"{first}**Related**\n- [Fast Cooking of Stones]({LINK}2401.00002)\n")
+    assert [m.arxiv_id for m in found.mentions] == ["2401.00002"]

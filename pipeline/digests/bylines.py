@@ -44,7 +44,12 @@ _BOLD = re.compile(r"\*\*([^*]{8,300})\*\*")
 _CLAUSE = re.compile(r"\w\w\w[.!?;]\s|[。！？；]\s*\S")
 _DAY_CHARACTERS = 12
 """A day may stand before a title: `24 Feb. `"""
-_BEHIND_LINK = re.compile(r"[\s)\]>*_]*(?:$|[-–—|·:,;.(#]|by\b)", re.IGNORECASE)
+_BEHIND_LINK = re.compile(
+    r"[\s)\]>*_]*(?:$|[-–—|·:.(#]|[,;](?!\s+(?:and|which|but|so|that|where|who|if|when)\b)|by\b)",
+    re.IGNORECASE,
+)
+_SPOKEN = re.compile(r"^(?!.*[\"“„«]).*\b(?-i:I|I['’]\w+) [a-z]|^compare the\b", re.IGNORECASE)
+"""What no title has: a reader who speaks."""
 _WORDS_OF_TITLE = 3
 _TITLE_MARKS = ("*", "_", '"', "“", "„", "«", "「", "《")
 _CHARACTERS = 4000
@@ -115,7 +120,7 @@ def named_paper(body: str) -> bool:
     head = head_of_line(body)
     # A marked title with its authors behind it may itself look like a name.
     signed = body.startswith(_TITLE_MARKS) and head.stands and head.authors is not None
-    if not signed and _begins_with_names(body):
+    if not signed and (_begins_with_names(body) or _SPOKEN.search(head.title or "")):
         return False
     if not head.title or (not head.url and not signed and names_of_line(head.title)):
         return bool(cited_in(markdown.unmarked(body)))

@@ -12,6 +12,7 @@ from pipeline.digests.bylines import named_paper
 from pipeline.digests.cited import cited_in
 from pipeline.digests.document import Piece
 from pipeline.digests.heads import head_of_line
+from pipeline.digests.leads import without_state
 from pipeline.digests.lines import Line
 from pipeline.digests.names import SENTENCE, Names, names_in
 from pipeline.digests.roles import begins_head
@@ -126,6 +127,7 @@ def _named_on_line(body: str, arxiv_id: str) -> NamedPaper | None:
 
 
 def _named(title: str, names: Names | None) -> NamedPaper | None:
+    title = without_state(title)
     cited = cited_in(markdown.unmarked(title))
     if cited and cited.authors:
         return NamedPaper(cited.title, cited.authors)
