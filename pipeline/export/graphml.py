@@ -33,9 +33,6 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 _GRAPH = '<graph id="digests" edgedefault="{}directed">\n'
 _TAIL = "</graph>\n</graphml>\n"
 
-_TIMES = 2
-"""Nodes have many columns that are short: of more rows at once each costs less."""
-
 NOT_NODE_COLUMNS = ("id",)
 
 NOT_EDGE_COLUMNS = ("source", "target", "kind")
@@ -49,7 +46,7 @@ def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
     edge_keys = [_key(name, "edge", edges.schema) for name in edge_columns]
     graph = _GRAPH.format("un" if is_undirected(edges) else "")
     yield "".join([_HEAD, *node_keys, *edge_keys, graph]).encode()
-    yield from rows_of(nodes, lambda batch: _node(batch, node_columns), nullcontext, _TIMES)
+    yield from rows_of(nodes, lambda batch: _node(batch, node_columns), nullcontext)
     # Looked at once, as each id is at the ends of many edges.
     token = _as_it_is if are_name_tokens(nodes["id"]) else _token
     yield from rows_of(edges, lambda batch: _edge(batch, edge_columns, token), nullcontext)

@@ -35,16 +35,16 @@ _FEW = 4
 """So many rows, on average, have to share a text for a dictionary to be worth its while."""
 
 
-def batches(table: pa.Table, times: int = 1) -> Iterator[pa.RecordBatch]:
+def batches(table: pa.Table) -> Iterator[pa.RecordBatch]:
     """The rows of a table, some at a time, however it is cut into chunks.
 
     They are fewer where rows are long on average, as those with abstracts are, and have many
-    columns that are not empty; so many `times` more where a writer needs little memory beside.
+    columns that are not empty.
     """
     filled = sum(column.null_count < len(column) for column in table.columns)
     most_bytes = BATCH_BYTES * 10 // max(filled, 10)
     fitting = most_bytes * table.num_rows // max(table.nbytes, 1)
-    rows = min(BATCH_ROWS, max(fitting, 1)) * times
+    rows = min(BATCH_ROWS, max(fitting, 1))
     for start in range(0, table.num_rows, rows):
         yield from table.slice(start, rows).combine_chunks().to_batches()
 
@@ -65,7 +65,6 @@ def rows_of(
     table: pa.Table,
     parts_of: Callable[[pa.RecordBatch], Sequence[Part]],
     meanwhile: Callable[[], AbstractContextManager[None]] = giving_back,
-    times: int = 1,
 ) -> Iterator[memoryview]:
     """The bytes of the rows of a table, a batch at a time, in order.
 
@@ -75,7 +74,7 @@ def rows_of(
     """
     with meanwhile(), ThreadPoolExecutor(_WORKERS) as pool:
         waiting: deque[Future[memoryview]] = deque()
-        for batch in batches(table, times):
+        for batch in batches(table):
             waiting.append(pool.submit(lambda queued: row_bytes(parts_of(queued)), batch))
             if len(waiting) > _WORKERS:
                 yield waiting.popleft().result()
