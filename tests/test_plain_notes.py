@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +10,12 @@ import pytest
 
 from pipeline.build.reading import parsed
 from pipeline.digests import FORMATS
-from pipeline.digests.names import names_in
+from pipeline.digests.bylines import named_paper
+from pipeline.digests.cited import cited_in
+from pipeline.digests.names import Names, names_in
 from pipeline.digests.reading import entries
-from pipeline.model.records import Document, Entry
+from pipeline.enrich.merging import papers
+from pipeline.model.records import Document, Entry, Match, Paper
 
 LINK = "https://arxiv.org/abs/"
 
@@ -207,3 +211,28 @@ def test_what_follows_related_in_bold_is_named_by_the_paper_above() -> None:
     first = f"**Slow Cooking of Stones**\nAnn Lee, Bo Kim\n{LINK}2401.00001\n\nHot.\n\n"
     (found,) = read(f"{first}**Related**\n- [Fast Cooking of Stones]({LINK}2401.00002)\n")
     assert [m.arxiv_id for m in found.mentions] == ["2401.00002"]
+
+
+def test_a_title_behind_et_al_has_its_author_before_it() -> None:
+    found = cited_in("Lee et al., Slow Cooking of Large Stones, ICML 2020, arXiv:2401.00001")
+    assert found is not None
+    assert (found.title, found.authors) == ("Slow Cooking of Large Stones", Names(("Lee",), False))
+
+
+def test_a_reader_who_speaks_before_a_link_names_no_paper() -> None:
+    assert not named_paper(f"What I call Slow Cooking, {LINK}2401.00002")
+    assert named_paper(f"What Is Called Slow Cooking, {LINK}2401.00002")
+
+
+def test_a_whole_list_of_authors_is_taken_before_a_part_of_it_and_both_agree() -> None:
+    entries_of = (("Lee",), False), (("Ann Lee", "Bo Kim"), True)
+    notes = [
+        replace(read(f"# Slow Stones\n{LINK}2401.00001\n", name)[0], authors=names,
+                authors_complete=whole)
+        for name, (names, whole) in zip("ab", entries_of, strict=True)
+    ]  # fmt: skip
+    matches = [Match(note, "2401.00001", "matched", 1.0, "printed_id", "", ()) for note in notes]
+    (paper,) = papers(matches, ())
+    assert isinstance(paper, Paper)
+    assert (paper.authors, paper.authors_complete) == (("Ann Lee", "Bo Kim"), True)
+    assert [claim.field for claim in paper.disagreements] == []

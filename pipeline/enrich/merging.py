@@ -235,7 +235,7 @@ def _disagreements(decided: Mapping[str, Facts], stated: Sequence[Facts]) -> Ite
 
 def _family_names(authors: Any) -> set[str]:
     """The last words of names: a list that names fewer of the authors says nothing else."""
-    return {folded_name(name).rpartition(" ")[2] for name in authors}
+    return {folded_name(name.rpartition(" ")[2]) for name in authors}
 
 
 def _year(published: date | None, entries: Sequence[Entry]) -> int | None:
