@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,6 +66,18 @@ def test_a_name_server_that_never_answers_is_not_waited_for(
     with soon_back(20.0):
         assert not Knocks(URLS, _settings(tmp_path, **{"export.arxiv.org": nowhere()})).reached()
     over.set()
+
+
+def test_a_door_that_never_opens_is_not_waited_for(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as door, ExitStack() as waiting:
+        for _ in range(4):
+            caller = waiting.enter_context(socket.socket())
+            caller.setblocking(False)
+            caller.connect_ex(door.getsockname())
+        there = f"http://127.0.0.1:{door.getsockname()[1]}"
+        settings = replace(_settings(tmp_path, **{"export.arxiv.org": there}), connect_s=60.0)
+        with soon_back(20.0):
+            assert not Knocks(URLS[:1], settings).reached()
 
 
 def test_behind_a_proxy_nobody_knocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,10 +16,10 @@ from urllib.request import getproxies
 from pipeline.fetch.exchange import ClientSettings
 from pipeline.fetch.hosts import target
 
-NAMED_WITHIN_S, OPENED_WITHIN_S = 1.25, 2.5
-"""After the first knock a name server has to know some name, and then some door to be open: both
-may never answer, and say nothing of it."""
-LEAST_S = 0.5
+NAMED_WITHIN_S, OPENED_WITHIN_S = 1.25, 1.25
+"""After the first knock a name server has to know some name, and after that some door to open: both
+may never answer, and say nothing of it. A lost packet is sent again after a second."""
+LEAST_S = 0.4
 """So long it is waited for in any case: other work may have kept the knocks from going on."""
 PAUSE_S = 0.5
 """Between two knocks at one door: a network that wakes up needs a moment."""
@@ -36,12 +36,12 @@ class Knocks:
     """
 
     def __init__(self, urls: Iterable[str], settings: ClientSettings) -> None:
-        self._began_s = monotonic()
-        self._ends_s = self._began_s + NAMED_WITHIN_S
+        self._ends_s = monotonic() + NAMED_WITHIN_S
         self._changed = Condition()
         addresses = sorted(urls, key=lambda url: urlsplit(url).hostname not in settings.hosts)
         hosts = dict.fromkeys(_host_and_port(target(url, settings.hosts)) for url in addresses)
         doors = list(product(list(hosts)[:MOST_HOSTS], (socket.AF_INET, socket.AF_INET6)))
+        self._named = False
         self._untold = len(doors)
         self._reached = not doors or _behind_proxy(settings)
         if self._reached:
@@ -71,10 +71,16 @@ class Knocks:
             self._untold -= 1
             self._changed.notify_all()
 
+    def _known(self) -> None:
+        """Lets the time for a door begin with the first name that is known."""
+        with self._changed:
+            if not self._named:
+                self._named, self._ends_s = True, monotonic() + OPENED_WITHIN_S
+
     def _opens(self, host: str, port: int, family: socket.AddressFamily, most_s: float) -> bool:
         try:
             *_, address = socket.getaddrinfo(host, port, family, socket.SOCK_STREAM)[0]
-            self._ends_s = self._began_s + OPENED_WITHIN_S
+            self._known()
             with socket.socket(family, socket.SOCK_STREAM) as door:
                 door.settimeout(most_s)
                 door.connect(address)
