@@ -6,14 +6,14 @@ import os
 import shutil
 import signal
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from small_catalogue import catalogue_of, record
 
-from pipeline.build import whole_stages
+from pipeline.build import forking, second_process, whole_stages, writing
 from pipeline.build.inputs import NOTHING_OPEN, KeptOpen
 from pipeline.build.packing import read_parts, write_parts
 from pipeline.build.run import Inputs, build, builds, write
@@ -22,7 +22,7 @@ from pipeline.build.watching import redrawn
 from pipeline.model.tables import Build
 from pipeline.store import standing
 from pipeline.store.memory import NAME, Memory, key_of, memory_in
-from pipeline.store.outputs import LOCK_NAME, MANIFEST_NAME
+from pipeline.store.outputs import LOCK_NAME, MANIFEST_NAME, write_pieces
 
 TITLES = [f"{word} Networks That Learn {word} Maps" for word in ("Sparse", "Deep", "Wide", "Odd")]
 NOTE = """2024-09-0{number}
@@ -82,7 +82,8 @@ def test_a_build_after_any_change_is_that_of_a_build_that_remembers_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # As of a larger vault, in which two processes work, and of one that was written long ago.
-    monkeypatch.setattr(whole_stages, "FEWEST_ENTRIES", 1)
+    for module in (whole_stages, writing):
+        monkeypatch.setattr(module, "FEWEST_ENTRIES", 1)
     monkeypatch.setattr(standing, "TICK_NS", 0)
     monkeypatch.setattr(standing, "FINE_NS", 0)
     records = [record(f"2401.0000{n}", title) for n, title in enumerate(TITLES)]
@@ -97,14 +98,45 @@ def test_a_build_after_any_change_is_that_of_a_build_that_remembers_nothing(
 
     for number in range(3):
         noted(vault, number)
-    with SecondProcess() as beside:
+    with SecondProcess(may_copy=True) as beside:
         built(grown, KeptOpen(beside=beside))
         for what, change in changes_in(vault).items():
             shutil.copytree(grown, anew, dirs_exist_ok=True)
             forget(anew)
             change()
             assert built(grown, KeptOpen(beside=beside)) == built(anew), what
-        assert beside.pid
+
+
+@pytest.mark.parametrize("can_fork", [False, forking.CAN_FORK])
+@pytest.mark.parametrize("dies", [False, True])
+def test_a_copy_of_the_process_makes_the_same_files_or_leaves_them_to_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dies: bool, can_fork: bool
+) -> None:
+    first_process = os.getpid()
+
+    def written(path: Path, pieces: Iterable[bytes]) -> None:
+        by_copy = os.getpid() != first_process
+        makers[path.name] = "copy" if by_copy else "first"
+        if by_copy and dies:
+            path.write_bytes(b"half")
+            os._exit(1)
+        write_pieces(path, pieces)
+
+    makers: dict[str, str] = {}
+    for module in (whole_stages, writing):
+        monkeypatch.setattr(module, "FEWEST_ENTRIES", 1)
+    monkeypatch.setattr(second_process, "CAN_FORK", can_fork)
+    monkeypatch.setattr("pipeline.build.writing.write_pieces", written)
+    noted(tmp_path / "vault", 0)
+    alone, shared = tmp_path / "alone", tmp_path / "shared"
+    write(build(Inputs((tmp_path / "vault",), kept_in=alone)), alone)
+    makers.clear()
+    with SecondProcess(may_copy=True) as beside:
+        inputs = Inputs((tmp_path / "vault",), kept_in=shared)
+        (drawn,) = builds(inputs, every_s=None, kept_open=KeptOpen(beside=beside))
+        write(drawn.graph, shared, beside=beside)
+    assert (files_of(alone), makers.get("graph.html")) == (files_of(shared), "first")
+    assert ("graph.gexf" in makers) == (dies or not can_fork)
 
 
 @pytest.mark.parametrize("dies", [False, True])

@@ -81,7 +81,7 @@ def _watched(folder: Path, out: Path, catalogue: Path | None) -> Taken:
     asked = Inputs((folder / "vault",), kept_in=out, catalogue=catalogue, network=network)
     taken = []
     saves = (bool(_save(folder, number)) for number in range(4))
-    with opened_network(network) as opened, SecondProcess() as beside:
+    with opened_network(network) as opened, SecondProcess(may_copy=True) as beside:
         for each in redrawn(asked, saves, KeptOpen(opened, beside)):
             if each.graph:
                 page_of(each.graph)

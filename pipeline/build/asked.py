@@ -52,6 +52,11 @@ class Inputs(NamedTuple):
     name: str | None = None
 
 
+def asks_nobody(inputs: Inputs) -> bool:
+    """Whether a run asks no service."""
+    return inputs.network is None or inputs.network.client is None
+
+
 def network_options(asked: Asked) -> NetworkOptions:
     """What was asked, with the keys and addresses that were set before.
 

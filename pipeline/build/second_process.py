@@ -1,8 +1,9 @@
 """A second process for what the page of a large graph does not wait for, on a processor of its own.
 
-It is given records and tables and gives bytes back; of a large graph it reads tables from a folder
-that is there for both alone, and writes files into it. Where it cannot be begun, or dies, the first
-process does the same by itself.
+It is a copy of the first, where nothing else runs beside that; else it is begun anew, is given
+records and tables and gives bytes back; of a large graph it reads tables from a folder that is
+there for both alone, and writes files into it. Where it cannot be begun, or dies, the first process
+does the same by itself.
 """
 
 from __future__ import annotations
@@ -10,22 +11,25 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
+from pipeline.build.forking import CAN_FORK, Copied
 from pipeline.build.packing import read_parts, write_parts
+from pipeline.identity.tag_suggestions import tag_suggestions
 from pipeline.model.identities import Suggestion
 from pipeline.model.records import Entry
 from pipeline.settings.tags import TagRules
 from pipeline.store.parsed import ReadFile, unpacked_file
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 FEWEST_ENTRIES = 1_000
 """Of fewer a second process takes longer to begin than it saves."""
@@ -37,11 +41,23 @@ serve()
 """
 
 
-class SecondProcess:
-    """Another process, which is begun once there is enough to do; a block of `with` ends it."""
+class Coming(Protocol[T_co]):
+    """What is made meanwhile."""
 
-    def __init__(self) -> None:
+    def result(self) -> T_co | None:
+        """What was made, waited for; None where it could not be."""
+
+
+class SecondProcess:
+    """Another process, which is begun once there is enough to do; a block of `with` ends it.
+
+    It `may_copy` the first where no thread of that asks services.
+    """
+
+    def __init__(self, *, may_copy: bool = False) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self.copies = may_copy and CAN_FORK
+        self._copied: list[Copied[Any]] = []
         # Orders are sent, and answers read, beside what the first process does meanwhile.
         self._orders = ThreadPoolExecutor(1)
 
@@ -49,6 +65,8 @@ class SecondProcess:
         return self
 
     def __exit__(self, *_raised: object) -> None:
+        for copy in self._copied:
+            copy.end()
         self._end()
         self._orders.shutdown()
 
@@ -81,10 +99,22 @@ class SecondProcess:
 
     def suggestions(
         self, entries: Iterable[Entry], rules: TagRules
-    ) -> Future[tuple[Suggestion, ...] | None]:
-        """What `tag_suggestions` gives, beside what is done meanwhile; None if it died."""
+    ) -> Coming[tuple[Suggestion, ...]] | None:
+        """What `tag_suggestions` gives, beside what is done meanwhile; None if nobody can."""
+        if self.copies:
+            return self.copied(partial(tag_suggestions, entries, rules), tuple[Suggestion, ...])
+        if not self.is_begun:
+            return None
         parts = [b"suggestions", *map(msgspec.msgpack.encode, (tuple(entries), rules))]
         return self._orders.submit(partial(self._answered, parts, tuple[Suggestion, ...]))
+
+    def copied(self, make: Callable[[], T], kind: type[T]) -> Copied[T] | None:
+        """What a copy of this process makes, as `Copied` has it; None where there can be none."""
+        self._copied = [copy for copy in self._copied if copy.is_going]
+        with suppress(OSError):
+            self._copied.append(copy := Copied(make, kind))
+            return copy
+        return None
 
     def files(self, build_parts: Iterable[memoryview]) -> Future[dict[str, bytes] | None]:
         """The files of `MADE_BESIDE` of a `packed` build, by name; None if it died."""

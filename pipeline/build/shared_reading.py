@@ -88,7 +88,7 @@ def _reader(new: Sequence[_New], files: int, beside: SecondProcess | None) -> Se
     if beside is None or not new or beside.is_begun:
         return beside
     is_much = sum(each.size_bytes for each in new) >= FEWEST_BYTES
-    if is_much or files >= FEWEST_ENTRIES:
+    if is_much or (files >= FEWEST_ENTRIES and not beside.copies):
         beside.begin()
     return beside if is_much and beside.pid else None
 

@@ -62,9 +62,10 @@ def suggestions_of(
     key = _key("tag suggestions", (said, rules_said))
     for remembered in memory.of([key] if key else [], tuple[Suggestion, ...]).values():
         return lambda: remembered
-    if beside and len(entries) >= FEWEST_ENTRIES:
+    is_much = len(entries) >= FEWEST_ENTRIES
+    if beside and is_much and not beside.copies:
         beside.begin()
-    coming = beside.suggestions(entries, rules) if beside and beside.is_begun else None
+    coming = beside.suggestions(entries, rules) if beside and is_much else None
 
     def suggestions() -> tuple[Suggestion, ...]:
         elsewhere = coming.result() if coming else None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from pipeline.build.packing import packed
 from pipeline.build.reading import silent, uncollected
-from pipeline.build.second_process import SecondProcess
+from pipeline.build.second_process import FEWEST_ENTRIES, Coming, SecondProcess
 from pipeline.build.serving_orders import MADE_BESIDE
 from pipeline.build.sharing_out import shared_out, taken_over
 from pipeline.export import BUILD_FILES, GRAPH_FILES
@@ -23,6 +23,8 @@ from pipeline.store.tables import write_table
 
 MOST_SIDE_BY_SIDE = 50_000
 """Files of a graph of more nodes are written one by one, so that memory holds one at a time."""
+MADE_BY_COPY = ("graph.gexf", *MADE_BESIDE)
+"""What a copy of this process makes takes about as long as the page and the other files."""
 _TABLES = (("nodes", NODES), ("edges", EDGES), ("coverage", COVERAGE), ("communities", COMMUNITIES))
 Writer = Callable[[Path], None]
 Pieces = Callable[[], Iterator[Piece]]
@@ -53,10 +55,10 @@ def write(
         note_marks(staging, marks)
         stay = unchanged(folder, marks)
         writer_of = {name: each for name, each in _writers(build).items() if name not in stay}
-        if beside and beside.is_begun and not writer_of.keys().isdisjoint(MADE_BESIDE):
-            writer_of |= _taken_over(beside.files(parts.values()), writer_of)
+        made_beside = _made_beside(beside, (build, parts.values()), writer_of, staging)
+        writer_of |= made_beside
         # What is made meanwhile is waited for last.
-        names = sorted(writer_of, key=lambda name: name in MADE_BESIDE)
+        names = sorted(writer_of, key=lambda name: name in made_beside)
         with ThreadPoolExecutor(2) as threads:
             waiting = [threads.submit(writer_of[name], staging / name) for name in names]
             for each in progress(waiting, "writing"):
@@ -101,19 +103,41 @@ def _marks(parts: Mapping[str, memoryview]) -> dict[str, str]:
     }
 
 
-def _taken_over(
-    coming: Future[dict[str, bytes] | None], writer_of: Mapping[str, Writer]
+def _made_beside(
+    beside: SecondProcess | None,
+    build_and_parts: tuple[Build, Iterable[memoryview]],
+    writer_of: Mapping[str, Writer],
+    staging: Path,
 ) -> dict[str, Writer]:
     """What writes the files that the second process makes, and makes them where that died."""
+    build, parts = build_and_parts
+    if beside and beside.copies and len(build.matches) >= FEWEST_ENTRIES:
+        names = [name for name in MADE_BY_COPY if name in writer_of]
+        copy = names and beside.copied(partial(_written, names, writer_of, staging), list[str])
+        return {name: partial(_awaited, copy, writer_of[name]) for name in names} if copy else {}
+    names = [name for name in MADE_BESIDE if name in writer_of]
+    if not (names and beside and beside.is_begun):
+        return {}
+    coming = beside.files(parts)
+    return {name: partial(_taken_over, coming, writer_of[name]) for name in names}
 
-    def write_made(name: str, path: Path) -> None:
-        made = coming.result()
-        if made is None:
-            writer_of[name](path)
-        else:
-            write_pieces(path, [made[name]])
 
-    return {name: partial(write_made, name) for name in MADE_BESIDE if name in writer_of}
+def _written(names: Sequence[str], writer_of: Mapping[str, Writer], staging: Path) -> list[str]:
+    for name in names:
+        writer_of[name](staging / name)
+    return list(names)
+
+
+def _awaited(copy: Coming[list[str]], write_here: Writer, path: Path) -> None:
+    if path.name not in (copy.result() or ()):
+        write_here(path)
+
+
+def _taken_over(coming: Coming[dict[str, bytes]], write_here: Writer, path: Path) -> None:
+    if made := coming.result():
+        write_pieces(path, [made[path.name]])
+    else:
+        write_here(path)
 
 
 def _write(pieces: Pieces, path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.build.asked import Asked, network_options
+from pipeline.build.asked import Asked, asks_nobody, network_options
 from pipeline.build.asked import Inputs as RunInputs
 from pipeline.build.loading import load_light
 from pipeline.cli.options import (
@@ -123,7 +123,7 @@ def _build_and_tell(asked: RunInputs, rules: bytes | None, *, as_json: bool, qui
     from pipeline.build.second_process import SecondProcess
 
     progress, output = progress_of(quiet), asked.kept_in or Path()
-    with SecondProcess() as beside, watching(quiet) as watch:
+    with SecondProcess(may_copy=asks_nobody(asked)) as beside, watching(quiet) as watch:
         drawing = builds(asked, progress, watch, kept_open=KeptOpen(beside=beside))
         for number, last in enumerate(drawing):
             drawn = last

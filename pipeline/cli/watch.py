@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.build.asked import Asked, network_options, seconds
+from pipeline.build.asked import Asked, asks_nobody, network_options, seconds
 from pipeline.build.loading import load_light
 from pipeline.cli.options import (
     BulkFolder,
@@ -97,7 +97,9 @@ def _watch_and_tell(asked: RunInputs, serving: tuple[int, float | None], quiet: 
     with ExitStack() as stack:
         stack.enter_context(claimed(output))
         network = stack.enter_context(opened_network(asked.network))
-        kept_open = KeptOpen(network, stack.enter_context(SecondProcess()))
+        kept_open = KeptOpen(
+            network, stack.enter_context(SecondProcess(may_copy=asks_nobody(asked)))
+        )
         try:
             server = stack.enter_context(served(port))
         except OSError as error:
