@@ -76,6 +76,7 @@ _TOKEN = re.compile(
 )
 # Slanted by many styles, though neither is a title or a journal.
 _SLANTED_WORD = re.compile(f"{SLANTED}([Ii]n:?|and|et al\\.{{0,2}}){SLANTED_END}")
+_NESTED = re.compile(rf"([{SLANTED}{SLANTED_END}])\s?\1")
 _SPACING = re.compile(r"\\hskip[^\\{}]{0,60}\\relax|\\penalty\s?-?\d{1,5}\s?")
 _SAME = re.compile(r"\\leavevmode\s?\\vrule[^,{}]{0,60}|\\underline\{\\hskip[^{}]{0,20}\}")
 _SINGLE = re.compile(r"(?:(?<=\s)|^)`(?![`\s])([^`]{8,300}?)'(?=[.,;:\s]|$)(?!')")
@@ -90,7 +91,7 @@ def marked(tex: str) -> str:
     text = "".join(
         _pieces(_SINGLE.sub(r"``\1''", _SPACING.sub(" ", _SAME.sub("Idem", _MARKS.sub("", tex)))))
     )
-    text = _SLANTED_WORD.sub(r"\1", text)
+    text = _NESTED.sub(r"\1", _SLANTED_WORD.sub(r"\1", text))
     return " ".join(nfc(text).replace("---", "—").replace("--", "–").split())
 
 

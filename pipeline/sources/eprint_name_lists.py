@@ -16,7 +16,7 @@ from pipeline.sources.eprint_venues import is_journal, is_numbered
 MOST_CHARACTERS = 1_500
 _PARTICLES = frozenset(
     "von van de der den del della di da dos das do du la le el al bin ibn ter ten zu zur af av y "
-    "dal degli lo st the".split()
+    "dal degli des vom op lo st the".split()
 )
 _SUFFIXES = frozenset(
     "jr sr jnr ii iii iv eds ed editors editor et al others etal collaborators contributors".split()
@@ -44,6 +44,7 @@ _TITLE_BEGUN = re.compile(
 )
 """A word behind a full stop that ends names: with words behind its comma it begins a title."""
 _SMALL_WORD = re.compile(rf"(?!(?:{'|'.join(sorted(_PARTICLES | _SUFFIXES))}|and)\b)[a-z][a-z-]+\s")
+_IN_BOOK = re.compile(rf"(?<=[.,:;])\sIn(?::\s|\s(?={SLANTED}))")
 _MARKED = re.compile(f"[“{SLANTED}]")
 _YEAR_BEHIND = re.compile(rf"(?:\([^()]{{0,8}}\)|{_YEAR}\)?)$")
 _STOPS = " .,:;–—-"
@@ -58,8 +59,14 @@ class NamesEnd(NamedTuple):
 
 
 def names_end(text: str) -> NamesEnd | None:
-    """Where the names end that a marked text begins with; None where that cannot be told."""
+    """Where the names end that a marked text begins with; None where that cannot be told.
+
+    Nor can it where "In" stands between names and words: a title is not printed there.
+    """
     head = text[:MOST_CHARACTERS]
+    within = _IN_BOOK.search(head)
+    if within and are_names_alone(head[: within.start()]):
+        return None
     set_apart = _title_set_apart(head)
     if set_apart is not None:
         return NamesEnd(set_apart, "mark")
@@ -143,6 +150,8 @@ def _is_name(part: str) -> bool:
     words = part.split()
     if _TEAM.search(part):
         return len(words) <= 8
+    while len(words) > 5 and _INITIALS.fullmatch(words[-1]):
+        words.pop()
     return len(words) <= 5 and all(map(_may_be_of_name, words))
 
 

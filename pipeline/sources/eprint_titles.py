@@ -23,13 +23,20 @@ from pipeline.sources.eprint_markup import (
 )
 from pipeline.sources.eprint_name_lists import (
     NamesEnd,
-    are_names,
     are_names_alone,
     is_before_initials,
     is_of_names,
     names_end,
 )
-from pipeline.sources.eprint_sentences import LEAST_WORDS, MONTH, YEAR_FIRST, title_sentence
+from pipeline.sources.eprint_sentences import LEAST_WORDS, YEAR_FIRST, title_sentence
+from pipeline.sources.eprint_title_ends import (
+    NO_TITLE_BLOCK,
+    without_numbers,
+    without_publisher,
+    without_report_number,
+    without_tail,
+    worthy,
+)
 from pipeline.sources.eprint_venues import (
     YEAR,
     begins_as_serial,
@@ -41,7 +48,7 @@ from pipeline.sources.eprint_venues import (
     is_like_journal,
     is_numbered,
 )
-from pipeline.sources.eprint_wording import LONGEST, YEARS, braced
+from pipeline.sources.eprint_wording import NEWBLOCK, YEARS, braced
 
 _TITLE = re.compile(
     r"\\(?:bibinfo\s{0,3}\{\s?title\s?\}"
@@ -55,27 +62,6 @@ _NAME_IN_PARTS = re.compile(r"(?:\{[^{}]{1,80}\}\s?){2,3}\{[^{}]{0,80}\}\s?\{\}\
 _BOOK_TITLE = re.compile(r"\\[A-Za-z]{1,20}book[A-Za-z]{0,4}title\s{0,3}(?=\{)", re.IGNORECASE)
 _IN = re.compile(r"\b[Ii]n[:\s~{}\\]*(?:short|long)?[\s{}.:\\]*$")
 _WHOLE_BOOK = re.compile(r"\\newblock\s{1,3}\\bibinfo\s{0,3}\{\s?booktitle\s?\}\s{0,3}\{")
-_TAIL = re.compile(
-    rf",\s(?:(?:[A-Z][a-z]{{2,8}}\.?,?\s|\d\d?\s)?{YEAR}\.?"
-    rf"|(?:volume|vol\.|number)\s\d[^.]{{0,200}}"
-    rf"|(?:\d(?:st|nd|rd|th)|second|third|fourth|revised)\s(?:ed\.|edition)[^.]{{0,80}}"
-    rf"|{MONTH})\s*$"
-    rf"|[.,]\s(?:technical\sreport|tech\.\s(?:rep|memo))\b[^:]{{0,120}}$"
-    rf"|[.,]?\s(?:ph\.?\s?d\.?|master['’]?s|other)\s(?:thesis|diss)[^:]{{0,120}}$"
-    rf"|\s\([^()]{{0,80}}\b(?:Press|Publish|Publications|Springer|Institute|University|Wiley|Media)[^()]{{0,60}}\)[^()]{{0,20}}$"
-    rf"|[,.]\s(?:Dissertation|Thesis)\b[^:]{{0,120}}$|\sTechnical\sReport\s[a-z]?\d[^:]{{0,120}}$"
-    rf"|,\sPublications\s[a-z][^:]{{0,120}}$|;\s[A-Z][^;:]{{2,60}}:\s[A-Z][^;:]{{2,60}}$"
-    rf"|(?:(?<![\d\s])\s?[,:]|(?<=[^\W\d]))\s(?!{YEAR}–{YEAR}$)\d{{1,4}}–\d{{1,4}}$"
-    rf"|\s?\[[A-Z][A-Za-z/ ]{{0,20}}\][^.]{{0,10}}$|;\s{YEAR}\s*$"
-    rf"|(?:\.|(?<=[!?]))\s(?:(?:\d\d?\s)?(?:{MONTH}\s)?{YEAR}[\s\d;]{{0,4}}|{MONTH})$"
-    rf"|,?\s\({MONTH}\s?(?:{YEAR})?\)$|,?\s\((?:{YEAR}-\d\d-\d\d)?\)$|[.,]?\s<?https?(?:[:\s].{{0,300}})?$",
-    re.IGNORECASE,
-)
-_PUBLISHER = re.compile(
-    r"[.,]\s(?:[A-Z][^.,]{0,60}\s)?(?:University\sPress|Press(?:,?\sInc)?|Publi(?:cations|shers|shing)"
-    r"|Springer(?:-Verlag)?|Elsevier|Wiley)(?:,\s[A-Z][^.]{0,60})?$"
-)
-_VOLUME_AND_PAGES = re.compile(r",\s\d{1,4}(?:\s\(\d[^()]{0,10}\))?,\s\d[\d–-]{0,14}$")
 _VENUE_BEHIND = re.compile(
     rf"""[.,]\s(?=(?:[Ii]n:?\s)?{SLANTED}[^{SLANTED_END}]{{2,200}}{SLANTED_END}[\s.,]*(?:$|[{BOLD}({LINK}\d]))
     |,\s(?=(?:[Ii]n:?\s)[A-Z]\.?\s|{BOLD}\d)|\s/\s
@@ -85,22 +71,11 @@ _VENUE_BEHIND = re.compile(
     re.VERBOSE,
 )
 """What ends a title within its block: a venue, the kind of a document, a preprint's number."""
+_REPORT = re.compile(r"\s?\[[A-Z]{1,2}(?:/[A-Z]{2})?\]")
 _BEHIND_SLANTED = re.compile(r"\s?[,.;:()“/]|\s*$|\s?in\b|[A-Z]")
 _COMMA_AND_VOLUME = re.compile(rf",?\s?(?:{YEAR},?\s)?{BOLD}")
 _NUMBERED_WITHIN = re.compile(r",\s\d{1,4}(?:\s?\(\d|[:,]\s?\d)")
 _BOLD_NUMBER = re.compile(rf"(?<![.,;:?!])\s?{BOLD}[\dA-Z]?\d")
-_AT_ENDS = re.compile(
-    r"^\((?:year)?[\d/?]+\)\s|^\?{2,}[.,]?\s|[.,]?\s[Aa]vailable\sat[.:]?$|\s[Ii]n:?$"
-)
-_NO_TITLE = re.compile(
-    r"in\s[A-Z\d`‘]|pp\.?\s|[Vv]ol(?:\.|ume)\s?\d|title$|\([A-Z][^()]{1,40}\)[.,]?\s"
-    rf"|[\d\s–-]*{MONTH}$|{YEAR}–[a-z]+$|[A-Z][a-z]+\sthesis$"
-    rf"|(?:[^,]{{1,60}}{YEAR},\s)?[A-Z][^,]{{1,45}}?,?\s?\d{{1,4}},\s?[A-Z]{{0,2}}\d{{1,5}}(?:,\s[^,]{{1,40}})?$"
-    r"|(?:[A-Z][\w.&;]{0,12},\s)?(?:(?:submitted|accepted)(?:\s(?:to|by|in)\b|$)|in\s(?:press|preparation)\b|to\sappear\b)"
-    r"|(?:in\s)?this\s(?:volume|issue|proceedings)$"
-)
-"""What is no title: a venue behind "in", pages, a journal with volume and page, what is awaited,
-a name that is missing, a collaboration's."""
 _CHINESE = re.compile(
     r"[\u3400-\u9fff·，、, \s]{2,120}[.．]\s?([^.\[\]\x00-\x07]{3,200}?)\s?\[(?:[A-Z]{1,2})[/\]]"
 )
@@ -110,12 +85,11 @@ _NOBODY = re.compile(r",\s{0,3},(?=\s)")
 _SERIES = re.compile(
     rf"{SLANTED}[^{SLANTED_END}]{{3,150}}{SLANTED_END}[.,]\s(?:Bd|Vol)\.?\s?\d+\s?:\s(?={SLANTED})"
 )
-_VOLUME_OF_YEAR = re.compile(rf"\s{YEAR},\s[A-Z]?\d")
 _YEAR_BEHIND = re.compile(rf"(?<=\w)[\s.,;]+{YEAR}$")
 _YEAR_IN_BRACKETS = re.compile(rf",?\s\({YEAR}\)$")
-_GROUP = re.compile(r"(?<=[,.:])[\s~]{1,3}(?=\{(?!\s*\\[a-z]{2}))")
+_GROUP = re.compile(r"(?<=[,.:)])[\s~]{1,3}(?=\{(?!\s*\\[a-z]{2}))")
 _NAMES_WITHIN = 6_000
-_GROUP_ENDS = re.compile(r"\s*(?:[,.?]|~?\s?\(|$)")
+_GROUP_ENDS = re.compile(r"\s*(?:[,.?]|~?\s?(?:[(\[]|//)|$)")
 _APART = (SLANTED, LINK, "“")
 
 
@@ -125,12 +99,12 @@ def title_of(body: str, by_commas: bool = True) -> str | None:
     Where a style sets only commas between names, title and journal, it is told `by_commas` if the
     journal can be told from the title.
     """
-    title = _named(body) or _in_braces(body)
+    title = _named(body) or _in_braces(body) or _block_in_braces(body)
     if title or "\\bibinfo" in body or _NAME_IN_PARTS.search(body):
         return title
     text = _NOBODY.sub(",", marked(body))
     if in_chinese := _CHINESE.match(text):
-        return _clean(in_chinese[1])
+        return worthy(in_chinese[1])
     head, _, blocks = text.partition(BLOCK)
     end = names_end(head)
     rest = YEAR_FIRST.sub("", head[end.position :], count=1) if end else ""
@@ -164,8 +138,8 @@ def _named(body: str) -> str | None:
     named = _TITLE.search(body)
     named = named or _BOOK_TITLE.search(body.partition("\\newblock")[0])
     if named and not _IN.search(body, max(0, named.start() - 40), named.start()):
-        return _clean(marked(braced(body, named.end()) or ""))
-    return _clean(marked(braced(body, whole_book.end() - 1) or "")) if whole_book else None
+        return worthy(marked(braced(body, named.end()) or ""))
+    return worthy(marked(braced(body, whole_book.end() - 1) or "")) if whole_book else None
 
 
 def _in_braces(body: str) -> str | None:
@@ -184,16 +158,21 @@ def _in_braces(body: str) -> str | None:
             continue
         is_venue = is_journal(words) or is_numbered(marked(behind[:200]).lstrip(" ,"))
         alone = not is_venue and are_names_alone(marked(head[: start.end()]))
-        return _clean(words) if alone else None
+        return worthy(words) if alone else None
     return None
 
 
-def _clean(text: str) -> str | None:
-    title = _AT_ENDS.sub("", unmarked(text)).strip(" .,;:\"“”‘’'/")
-    title += "”" if title.count("“") > title.count("”") else ""
-    is_title = sum(map(str.isalpha, title)) >= 3 and len(title) <= LONGEST
-    is_other = _NO_TITLE.match(title) or _VOLUME_OF_YEAR.search(title) or are_names(title)
-    return title if is_title and not is_other else None
+def _block_in_braces(body: str) -> str | None:
+    """What a group in braces holds that is the whole first sentence of the first block."""
+    block = NEWBLOCK.split(body, maxsplit=2)[1:2]
+    text = block[0].lstrip() if block else ""
+    inside = braced(text, 0) if text.startswith("{") else None
+    if inside is None or not _GROUP_ENDS.match(text[len(inside) + 2 :]):
+        return None
+    words = unmarked(marked(inside))
+    is_venue = is_journal(words) or is_numbered(marked(text[len(inside) + 2 :][:200]).lstrip(" ,"))
+    alone = is_venue or len(words.split()) < LEAST_WORDS or are_names_alone(words)
+    return None if alone or inside.lstrip().startswith("\\") else worthy(words)
 
 
 def _prints_one_year(text: str) -> bool:
@@ -204,7 +183,7 @@ def _prints_one_year(text: str) -> bool:
 def _of_blocks(text: str) -> str | None:
     """The title in the first block of words behind the names; None where a venue stands there."""
     written = (YEAR_FIRST.sub("", block, count=1) for block in text.split(BLOCK)[1:])
-    block = next((each for each in written if re.search(r"[^\W\d_]", each)), "")
+    block = next((each for each in written if not NO_TITLE_BLOCK.match(each)), "")
     block = _SERIES.sub("", block, count=1)
     set_apart = _set_apart(block)
     if set_apart is not None:
@@ -215,7 +194,8 @@ def _of_blocks(text: str) -> str | None:
     if is_venue or _BOLD_NUMBER.search(before_venue):
         return None
     words = _YEAR_IN_BRACKETS.sub("", words) if _prints_one_year(text) else words
-    return _clean(_TAIL.sub("", words))
+    kind = _REPORT.match(block, len(before_venue))
+    return worthy(without_report_number(words) if kind else without_tail(words))
 
 
 def _set_apart(text: str) -> str | None:
@@ -224,10 +204,10 @@ def _set_apart(text: str) -> str | None:
     None where it begins with none of them; nothing where they hold no title.
     """
     if text.startswith("“"):
-        return _clean(_quoted(text).rstrip("?!")) or ""
+        return worthy(_quoted(text).rstrip("?!")) or ""
     if text.startswith(LINK) and not text.startswith(LINK + LINK_END):
         inside = text[1:].partition(LINK_END)[0]
-        return _set_apart(inside) if inside[:1] in (SLANTED, "“") else _clean(inside) or ""
+        return _set_apart(inside) if inside[:1] in (SLANTED, "“") else worthy(inside) or ""
     if text.startswith(SLANTED):
         inside, _, rest = text[1:].partition(SLANTED_END)
         is_venue = begins_venue(text) or begins_venue(inside) or is_abbreviated(unmarked(inside))
@@ -236,7 +216,7 @@ def _set_apart(text: str) -> str | None:
         is_venue = is_venue or (is_capitalised(named) and _NUMBERED_WITHIN.match(rest) is not None)
         if is_numbered(rest) or is_venue or _COMMA_AND_VOLUME.match(rest):
             return ""
-        return (_clean(inside) or "") if _BEHIND_SLANTED.match(rest) else None
+        return (worthy(inside) or "") if _BEHIND_SLANTED.match(rest) else None
     return None
 
 
@@ -256,7 +236,7 @@ def _behind_names(text: str, end: NamesEnd | None, by_commas: bool) -> str | Non
         quoted = head[:2_000].find("“")
         before = unmarked(head[max(0, quoted - 20) : quoted])
         is_apart = quoted >= 0 and re.search(r"[.,:;)\d]$", before) and not _IN.search(before)
-        return _clean(_quoted(head[quoted:2_000])) if is_apart else None
+        return worthy(_quoted(head[quoted:2_000])) if is_apart else None
     if end.by == "comma" and not by_commas:
         return None
     rest = YEAR_FIRST.sub("", head[end.position :], count=1)
@@ -266,11 +246,11 @@ def _behind_names(text: str, end: NamesEnd | None, by_commas: bool) -> str | Non
     if begins_venue(rest):
         return None
     after_comma = head[: len(head) - len(rest)].rstrip()[-1:] == ","
-    sentence = _PUBLISHER.sub("", _TAIL.sub("", title_sentence(rest, after_comma) or ""))
-    before_volume = _VOLUME_AND_PAGES.sub("", sentence)
+    sentence = without_publisher(without_tail(title_sentence(rest, after_comma) or ""))
+    before_volume = without_numbers(sentence)
     sentence = sentence if is_like_journal(before_volume) else before_volume
     if _prints_one_year(text):
         sentence = _YEAR_BEHIND.sub("", sentence)
-    title = _clean(sentence)
+    title = worthy(sentence)
     least = LEAST_WORDS - (end.by in ("colon", "year"))
     return title if title and len(title.split()) >= least else None

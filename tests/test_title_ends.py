@@ -1,0 +1,61 @@
+"""What styles print behind a title, or in its place, is no part of it."""
+
+from __future__ import annotations
+
+import pytest
+from test_title_styles import JOURNAL, TITLE, title_in
+
+WITH_YEARS = "Stones and towns of the south, 1170--1465"
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        # A whole block in braces, as ADS exports it, before the macro of a journal.
+        (
+            r"Lee A 2010. \newblock {TITLE. II. Shores}, {\em \apj} {\bf 4},~64.",
+            f"{TITLE}. II. Shores",
+        ),
+        (
+            r"{Lee}, A. (2006) {TITLE. II. Shores}, \textit{\apj}, \textbf{6}, 11.",
+            f"{TITLE}. II. Shores",
+        ),
+        # The kind of a document and the number of a report, as China's standard has them.
+        (r"LEE A, 2018. \newblock {TITLE}: 18-27\allowbreak[R/OL]. \newblock Stone House.", TITLE),
+        (
+            r"LEE A. \newblock Stones, 1170--1465\allowbreak[J]. \newblock JOUR, 6(1): 3-34.",
+            "Stones, 1170–1465",
+        ),
+        (rf"A.~Lee. \newblock {WITH_YEARS}. \newblock 69(1):3--34.", WITH_YEARS.replace("--", "–")),
+        # A day of reading, pages or a count of them stand where the title does not.
+        (
+            r"LEE A. 2018 (accessed 2019-02-04). \newblock TITLE. \newblock \url{https://a.b/c}.",
+            TITLE,
+        ),
+        (r"A.~Lee, 2018; \newblock pages 138--159; \newblock TITLE.", TITLE),
+        (r"Lee, A. \newblock ``TITLE, $<$https://a.b/c$>$.''", TITLE),
+        (r"Lee, A. 2018. \newblock TITLE. Working Paper 22 Office of Stones.", TITLE),
+        (r"Ada Lee. \newblock \emph{TITLE (2nd ed.)}. \newblock Stone Press, 2010.", TITLE),
+        # Said twice, once in a note.
+        (r"Ada Lee and Bo Kim. \newblock TITLE, TITLE", TITLE),
+        # Books and journals are named, and no title is printed.
+        (
+            r"Lee, A.; Kim, B.; Fox, C. In {\em Tools of Stones}, Ray, H., Ed., Stone Press, 2003.",
+            None,
+        ),
+        (r"{Lee}, A., \& {Kim}, D.~M. 2018, Sand Advances, 4, eaav1784, \dodoi{10.1126/a}", None),
+        (r"Lee, A. \& Kim, S. (2016). \newblock Working Paper 22095 Office of Stones.", None),
+        # A family name with its particles and many initials ends no list.
+        (
+            r"Lee E A, van Loon E G C P and Ray A N (2016). \newblock TITLE, {\em JOUR} {\bf 93}.",
+            TITLE,
+        ),
+        (
+            r"Lee D K, Roche des Etangs A and Ray K (2013). \newblock TITLE, {\em JOUR} {\bf 93}.",
+            TITLE,
+        ),
+    ],
+)
+def test_a_title_ends_before_what_is_none_of_it(body: str, title: str | None) -> None:
+    told = title_in(rf"\bibitem[Lee(2010)]{{a}} {body}")
+    assert told == (title and title.replace("JOUR", JOURNAL))
