@@ -7,6 +7,7 @@ import pkgutil
 import re
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -16,16 +17,16 @@ from pipeline.digests import FORMATS
 from pipeline.digests.reading import entries
 from pipeline.model.records import Document, Format
 
-CHARACTERS = 2_000
+CHARACTERS = 1_000
 A_FEW = (32, 48, 64, 96, 128)
 """So many characters take no time, unless it grows by a share with each of them."""
-SUSPECT_S = 0.004
+SUSPECT_S = 0.001
 """A search in proportion to its text takes a tenth of it, unless the machine is busy."""
 TIMES = 4
 MOST_GROWTH = TIMES**1.5
 """How much longer a text of so many times the length may take; a quadratic search takes 16."""
-READ_CHARACTERS = (10_000, 40_000)
-SUSPECT_READ_S = 0.03
+READ_CHARACTERS = (5_000, 20_000)
+SUSPECT_READ_S = 0.0075
 MOST_READ_GROWTH = TIMES**1.3
 UNITS = (
     *("a", "0", " ", "\n", "\t", "a ", " \n", "a\n", ".", "a. ", "a, ", ",", "-", "- a\n", "("),
@@ -62,14 +63,21 @@ CALLED = r"\b{}\s*\.\s*(match|fullmatch|search|finditer|findall|split|subn?)\b"
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str], list[str]]]:
-    """Every compiled pattern of text that a module holds: its name and how the module uses it."""
+    """Every compiled pattern of text that a module holds: its name and how the module uses it.
+
+    What several modules hold alike is told once for each way it is used.
+    """
+    told = set[tuple[str, int, tuple[str, ...]]]()
     for found in pkgutil.walk_packages(pipeline.__path__, "pipeline."):
         if found.name.endswith("__main__"):
             continue
         module = importlib.import_module(found.name)
         for name, value in vars(module).items():
             if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
-                yield f"{module.__name__}.{name}", value, uses(module, name)
+                use = uses(module, name)
+                if (value.pattern, value.flags, tuple(use)) not in told:
+                    yield f"{module.__name__}.{name}", value, use
+                told.add((value.pattern, value.flags, tuple(use)))
 
 
 def uses(module: ModuleType, name: str) -> list[str]:
@@ -88,12 +96,18 @@ def took_s(pattern: re.Pattern[str], use: str, text: str) -> float:
     return time.process_time() - begun
 
 
+@cache
+def texts(before: str, unit: str) -> list[str]:
+    """Texts of a repeated unit: a few short ones, a long one and a longer one."""
+    sizes = (*A_FEW, CHARACTERS, TIMES * CHARACTERS)
+    return [f"{before}{unit * (size // len(unit))}\x00" for size in sizes]
+
+
 def growth(pattern: re.Pattern[str], use: str, before: str, unit: str) -> float:
     """How many times as long a text of so many times the length takes; 0 where it is quick."""
-    few = (f"{before}{unit * (size // len(unit))}\x00" for size in A_FEW)
+    *few, text, longer = texts(before, unit)
     if any(took_s(pattern, use, text) > SUSPECT_S < took_s(pattern, use, text) for text in few):
         return float("inf")
-    text, longer = (f"{before}{unit * (n * CHARACTERS // len(unit))}\x00" for n in (1, TIMES))
     if took_s(pattern, use, text) < SUSPECT_S:
         return 0
     once = min(took_s(pattern, use, text) for _ in range(3))
