@@ -35,6 +35,11 @@ CHROMIUM_FLAGS = [
 
 COLUMNS = 1000
 """Wide enough that no sentence is wrapped, however long the path in it."""
+LONGEST = {
+    "test_page_answers", "test_growth_of_patterns", "test_notebooks", "test_jupyter_lab",
+    "test_chaos", "test_growth", "test_enrichment", "test_commands",
+}  # fmt: skip
+"""Begun first, so that no process is left with one of them when the others are done."""
 LOUD = set("NO_COLOR FORCE_COLOR PY_COLORS CLICOLOR_FORCE GITHUB_ACTIONS TTY_COMPATIBLE".split())
 """What makes rich and typer print otherwise than they do by themselves."""
 
@@ -64,10 +69,11 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks `gold` what reads the folder beside the project."""
+    """Marks `gold` what reads the folder beside the project; puts what takes longest first."""
     for item in items:
         if "shared" in getattr(item, "fixturenames", ()):
             item.add_marker("gold")
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
 
 
 def pytest_collection_finish() -> None:

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import nbformat
 from browsing import WIDE
 from conftest import PROJECT
 
@@ -106,6 +105,8 @@ class Notebook(NamedTuple):
 
 def notebook_of(path: Path, *cells: str) -> Path:
     """A notebook of these cells of code, written to a file."""
+    import nbformat  # Takes a second, which no other test has to wait for.
+
     nb: Any = nbformat.v4
     made = nb.new_notebook(cells=[nb.new_code_cell(cell) for cell in cells])
     made.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}

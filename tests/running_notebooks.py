@@ -17,9 +17,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import nbclient
-import nbformat
-
 from pipeline.export.explorer_cell import STILL_CLASS
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -31,6 +28,8 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 
 def saved(path: Path) -> Any:
     """A notebook as it lies on disk."""
+    import nbformat  # Takes a second, which no other test has to wait for.
+
     return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
 
 
@@ -68,6 +67,8 @@ async def run(path: Path, folder: Path, turns: asyncio.Semaphore, most: int | No
 
     The kernel works in `folder`, in its turn. An error stays in its cell.
     """
+    import nbclient  # Takes a second, which no other test has to wait for.
+
     notebook = saved(path)
     notebook.cells = notebook.cells[:most]
     client = nbclient.NotebookClient(
@@ -102,6 +103,8 @@ def keep_stills(cell: Any) -> None:
 
 
 if __name__ == "__main__":
+    import nbformat
+
     os.environ["DIGEST_GRAPH_OFFLINE"] = "1"
     with TemporaryDirectory() as built:
         for place, ran in all_run(built_project(Path(built))).items():

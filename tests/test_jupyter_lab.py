@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import nbconvert
 import pytest
 from jupyter_lab import Lab, Notebook, notebook_of, opened, running_lab
 from test_explorer import CODER, OCR, OCR_TITLE
@@ -201,6 +200,8 @@ def test_without_anywidget_it_is_a_frame_that_works_too(desk: Notebook, lab: Lab
 
 
 def test_a_saved_notebook_is_a_picture_where_it_does_not_run(desk: Notebook, lab: Lab) -> None:
+    import nbconvert  # Takes a second, which no other test has to wait for.
+
     path = notebook_of(lab.folder / "saved.ipynb", LOADED, "g.show()")
     desk.run(path)
     desk.view()

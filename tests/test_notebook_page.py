@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import nbformat
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
@@ -26,6 +25,8 @@ WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 @pytest.fixture(scope="module")
 def page(seed_outputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `nbconvert --execute --to html` makes of a notebook that shows a graph."""
+    import nbformat  # Takes a second, which no other test has to wait for.
+
     folder = tmp_path_factory.mktemp("notebook")
     (folder / "outputs").symlink_to(seed_outputs)
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CODE)])  # type: ignore[no-untyped-call]

@@ -8,7 +8,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
 from running_notebooks import NOTEBOOKS, all_run, awaited, built_project, code_cells, run, saved
 
@@ -103,6 +102,8 @@ def test_a_saved_notebook_shows_what_a_run_of_its_cells_shows(
 
 @every_notebook
 def test_a_saved_notebook_is_small_and_tells_nothing_of_a_machine(path: Path) -> None:
+    import nbformat  # Takes a second, which no other test has to wait for.
+
     notebook = saved(path)
     nbformat.validate(notebook)
     assert path.stat().st_size < MOST_BYTES
