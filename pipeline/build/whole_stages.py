@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from pipeline.build.inputs import Given
 from pipeline.build.second_process import FEWEST_ENTRIES, SecondProcess
 from pipeline.identity.blocks import ToldApart, reported
 from pipeline.identity.clusters import Cluster
+from pipeline.identity.names import PersonName, know_names, person_name
 from pipeline.identity.people import Days, disambiguate_authors
 from pipeline.identity.tag_suggestions import tag_suggestions
 from pipeline.model.identities import Creator, Suggestion
@@ -34,12 +36,30 @@ def people_of(papers: Sequence[Paper], of: Given, days: Days, progress: Progress
         for p in papers
     ]  # fmt: skip
     given = (said, of.people, sorted(days.items()), of.local.mark())
-    return _remembered(
-        "people", given, of.memory, list[Creator],
-        lambda: disambiguate_authors(
-            papers, of.local.author_names(), of.people, days, _told_apart(papers, of, progress)
-        ),
-    )  # fmt: skip
+
+    def found() -> list[Creator]:
+        with _names_known(papers, of.memory):
+            told_apart = _told_apart(papers, of, progress)
+            return disambiguate_authors(
+                papers, of.local.author_names(), of.people, days, told_apart
+            )
+
+    return _remembered("people", given, of.memory, list[Creator], found)
+
+
+@contextmanager
+def _names_known(papers: Sequence[Paper], memory: Memory) -> Iterator[None]:
+    """A block in which names are not taken apart that were in the build before."""
+    if len(papers) > MOST_PAPERS:
+        yield
+        return
+    key = key_of("names")
+    before = memory.of([key], dict[str, PersonName]).get(key, {})
+    know_names(before)
+    texts = {text for paper in papers for text in paper.authors or ()}
+    yield
+    if texts != before.keys():
+        memory.keep({key: {text: person_name(text) for text in sorted(texts)}})
 
 
 def _told_apart(papers: Sequence[Paper], of: Given, progress: Progress) -> ToldApart:

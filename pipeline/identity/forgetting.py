@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pipeline.identity.name_order import without_particles
-from pipeline.identity.names import person_name
+from pipeline.identity.names import drop_names
 from pipeline.identity.signatures import name_key
 from pipeline.identity.spelling import spelling
 
 
 def forget_names() -> None:
     """Forgets how names were taken apart: of half a million, that is as much as their graph."""
-    for remembered in (person_name, name_key, without_particles, spelling):
+    drop_names()
+    for remembered in (name_key, without_particles, spelling):
         remembered.cache_clear()

@@ -6,8 +6,7 @@ The parts are folded as `pipeline.model.folding` does it: they are for comparing
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pipeline.identity.name_order import (
@@ -90,7 +89,18 @@ class PersonName(NamedTuple):
         return "".join(self.given)
 
 
-@lru_cache(maxsize=1 << 20)
+class _Names(dict[str, PersonName]):
+    """Names taken apart, each once."""
+
+    def __missing__(self, text: str) -> PersonName:
+        name = self[text] = _taken_apart(text)
+        return name
+
+
+_NAMES = _Names()
+MOST_NAMES = 1 << 20
+
+
 def person_name(text: str) -> PersonName:
     r"""The parts of a name, whatever its order, marks, case, script and accents.
 
@@ -101,6 +111,23 @@ def person_name(text: str) -> PersonName:
     >>> {person_name(text).key for text in ("Kim Min-jun", "KIM Minjun", "김민준", "Minjun Kim")}
     {'minjunkim'}
     """
+    if len(_NAMES) > MOST_NAMES:
+        _NAMES.clear()
+    return _NAMES[text]
+
+
+def know_names(names: Mapping[str, PersonName]) -> None:
+    """Takes for known what `person_name` gave of these texts before."""
+    _NAMES.update(names)
+
+
+def drop_names(most: int = 0) -> None:
+    """Holds on to no name, if they are more than this."""
+    if len(_NAMES) > most:
+        _NAMES.clear()
+
+
+def _taken_apart(text: str) -> PersonName:
     number: str | None = None
     nicknames: tuple[str, ...] = ()
     if _ODD.search(text):

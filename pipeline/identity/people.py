@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from pipeline.identity.blocks import ToldApart, known_of, people_of_names
-from pipeline.identity.names import person_name
+from pipeline.identity.names import drop_names
 from pipeline.identity.printed_names import repaired
 from pipeline.identity.rarity import Rarity
 from pipeline.identity.signatures import OF_READER, Listed, SignatureRef, listed, name_key
@@ -48,8 +48,7 @@ def disambiguate_authors(
     shown = {f"{OF_READER}{number}": rule.names[0] for number, rule in enumerate(rules)}
     creators = [_person(person, lists, shown, days or {}) for person in people]
     creators += [_organisation(key, by_name[key], lists) for key in organisations]
-    if person_name.cache_info().currsize > MOST_NAMES_HELD:
-        person_name.cache_clear()
+    drop_names(MOST_NAMES_HELD)
     return sorted(creators, key=lambda creator: creator.id)
 
 
