@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.notes.contents import Content, Part, Point
+from pipeline.notes.contents import Content, Part
 from pipeline.notes.flavours import FLAVOURS, block_lines, head_lines
 from pipeline.notes.names import MOST_BYTES, comparable, file_name
+from pipeline.notes.own_words import Point
 from pipeline.notes.texts import NoteText
 
 

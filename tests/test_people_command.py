@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from pipeline.build.run import Inputs, build, write
 from pipeline.cli.app import app
+from pipeline.cli.people import _is_name
 from pipeline.cli.disambiguate import (
     Signed,
     paper_of_row,
@@ -143,3 +144,9 @@ def test_people_of_a_file_are_those_that_disambiguate_tells(tmp_path: Path) -> N
         for command in ("people", "disambiguate")
     )
     assert one == other != ""
+
+
+def test_a_name_with_initials_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    names = ("Daniel Y. Fu", "J. Smith-Müller", "St.John", "-", "x.jsonl", "a/b", "Lee")
+    assert [_is_name(Path(name)) for name in names] == [True] * 3 + [False] * 3 + [True]

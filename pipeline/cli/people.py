@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 LINES_AT_ONCE = 1_000
 """Lines are written by so many: a million one by one take seconds longer."""
+_OF_FILES = (".jsonl", ".json", ".ndjson", ".jl", ".txt", ".csv", ".gz", ".zip")
+"""A name such as `Daniel Y. Fu` has a suffix too."""
 app = typer.Typer()
 HEADINGS = {
     "id": "id", "papers": "papers", "read": "read", "coauthors": "co-authors",
@@ -64,7 +66,8 @@ def people(
 
 def _is_name(file: Path) -> bool:
     """Whether this is rather what a person is called than where a file is."""
-    return not file.exists() and not file.suffix and file.name == str(file) != "-"
+    is_like_a_file = file.suffix.casefold() in _OF_FILES or file.name != str(file)
+    return not file.exists() and not is_like_a_file and str(file) != "-"
 
 
 def _tell_person(folder: Path, name: str, as_json: bool) -> None:

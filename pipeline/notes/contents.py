@@ -6,7 +6,7 @@ Nothing here is written in the form of any program: `flavours` does that.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from pipeline.analyse.linked import Linked
 from pipeline.analyse.missing import missing
 from pipeline.analyse.similar import Likeness
 from pipeline.model.errors import DigestGraphError
+from pipeline.notes.own_words import Point, Written, one_line, own_words, shortened
 
 KINDS = ("paper", "author", "organisation", "tag")
 """The kinds of node that a note can be about."""
@@ -27,15 +28,6 @@ Row = dict[str, Any]
 Value = str | int | tuple[str, ...]
 Properties = tuple[tuple[str, Value], ...]
 """What the head of a note says: a name and a text, a number or a list of texts."""
-
-
-class Point(NamedTuple):
-    """A line of a list: a node, and what there is to say of it beside its name."""
-
-    node_id: str
-    label: str
-    url: str | None
-    said: str
 
 
 class Part(NamedTuple):
@@ -68,10 +60,17 @@ class Content(NamedTuple):
 class Contents:
     """The contents of the nodes of one graph; what they share is computed once.
 
-    `most` is how many lines a list has at most.
+    `most` is how many lines a list has at most, `written` where the reader wrote, by paper.
     """
 
-    def __init__(self, nodes: pa.Table, edges: pa.Table, most: int = 10) -> None:
+    def __init__(
+        self,
+        nodes: pa.Table,
+        edges: pa.Table,
+        most: int = 10,
+        written: Mapping[str, Written] | None = None,
+    ) -> None:
+        self._written = written or {}
         self._nodes = nodes
         self._edges = edges
         self._most = most
@@ -103,17 +102,19 @@ class Contents:
         return Content(
             node_id=node_id,
             kind=row["kind"],
-            label=_one_line(row["title"] or row["label"]),
+            label=one_line(row["title"] or row["label"]),
             url=row["url"],
-            properties=_paper_properties(row, [_one_line(each["label"]) for each in people]),
+            properties=_paper_properties(row, [one_line(each["label"]) for each in people]),
             people=tuple(_point(each, "") for each in people[:MOST_AUTHORS]),
             others=max(len(people) - MOST_AUTHORS, 0),
-            facts=_said(year, _one_line(row["venue"] or ""), categories, _cited(row)),
+            facts=_said(year, one_line(row["venue"] or ""), categories, _cited(row)),
             tags=tuple(_hashtag(each["label"]) for each in tags),
-            parts=tuple(part for part in self._paper_parts(node_id) if part.points),
+            parts=tuple(part for part in self._paper_parts(row) if part.points),
         )
 
-    def _paper_parts(self, node_id: str) -> Iterator[Part]:
+    def _paper_parts(self, row: Row) -> Iterator[Part]:
+        node_id = row["id"]
+        yield Part("You wrote", own_words(row, self._written.get(node_id, Written())))
         like = self._likeness.of(node_id, self._most).to_pylist()
         urls = self._urls([each["id"] for each in like])
         yield Part(
@@ -132,8 +133,8 @@ class Contents:
 
     def _other(self, row: Row) -> Content:
         node_id, kind = row["id"], row["kind"]
-        names = tuple(map(_one_line, row["spellings"] or ()))
-        label = _one_line(row["label"])
+        names = tuple(map(one_line, row["spellings"] or ()))
+        label = one_line(row["label"])
         orcid = [each["id"] for each in row["same_as"] or () if each["id"].startswith("orcid:")]
         properties: Properties = (
             ("title", label),
@@ -227,11 +228,11 @@ def _paper_properties(row: Row, authors: Sequence[str]) -> Properties:
     shown = [*authors[:MOST_AUTHORS], *(["et al."] if len(authors) > MOST_AUTHORS else [])]
     return _known(
         (
-            ("title", _one_line(row["title"] or row["label"])),
-            ("aliases", tuple(_one_line(name) for name in (row["spellings"] or ())[1:])),
+            ("title", one_line(row["title"] or row["label"])),
+            ("aliases", tuple(one_line(name) for name in (row["spellings"] or ())[1:])),
             ("authors", tuple(shown)),
             ("year", row["year"] or ""),
-            ("venue", _one_line(row["venue"] or "")),
+            ("venue", one_line(row["venue"] or "")),
             ("arxiv", row["arxiv_id"] or ""),
             ("doi", row["doi"] or ""),
             ("url", row["url"] or ""),
@@ -248,7 +249,7 @@ def _known(properties: Properties) -> Properties:
 
 
 def _point(row: Row, sentence: str) -> Point:
-    return Point(row["id"], _one_line(row["label"]), row["url"], sentence)
+    return Point(row["id"], one_line(row["label"]), row["url"], sentence)
 
 
 def _year_and_read(row: Row) -> str:
@@ -267,18 +268,9 @@ def _cited(row: Row) -> str:
 
 
 def _sentence(text: str | None) -> str:
-    sentence = _one_line(text or "")
-    return (
-        sentence
-        if len(sentence) <= _SENTENCE_CHARACTERS
-        else f"{sentence[: _SENTENCE_CHARACTERS - 1]}…"
-    )
+    return shortened(text, _SENTENCE_CHARACTERS)
 
 
 def _hashtag(label: str) -> str:
     """A tag as its reader spells it, without the spaces that no hashtag has."""
     return "-".join(label.lstrip("#").split())
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from pipeline.model.written_blocks import END_LINE, HEAD_KEY, begin_line, hash_of, head_in
-from pipeline.notes.contents import Content, Part, Point, Properties
+from pipeline.notes.contents import Content, Part, Properties
+from pipeline.notes.own_words import Point
 
 _MARKUP = re.compile(r"([\\`*\[\]<$]|(?<!\S)#|(?<!\w)_|_(?!\w)|~(?=~))")
 _UNLINKABLE = re.compile(r"[\[\]|#^]")

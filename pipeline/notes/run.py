@@ -19,6 +19,7 @@ from pipeline.model.records import Progress
 from pipeline.notes.canvases import Drawing, canvases_taken_away
 from pipeline.notes.contents import KINDS, Contents
 from pipeline.notes.flavours import FLAVOURS
+from pipeline.notes.own_words import Written
 from pipeline.notes.planning import Edit, Left, planned, taken_away
 from pipeline.notes.vault import Vault, vault_around
 from pipeline.store.json_lines import read_json_lines
@@ -66,10 +67,12 @@ def writing(outputs: Path, request: Request, progress: Progress = silent) -> Ite
     asked = _asked(nodes, edges, request)
     if not asked:
         raise DigestGraphError("no paper that was read is in this graph. Name papers or tags.")
-    own_notes = _own_notes(outputs)
-    vault = _vault(request, own_notes)
+    written = _written(outputs)
+    vault = _vault(request, written)
     flavour = FLAVOURS[request.flavour or _flavour_seen(vault.root)]
-    contents = Contents(nodes, edges, request.most)
+    if request.apart:
+        written = {paper_id: each.apart for paper_id, each in written.items()}
+    contents = Contents(nodes, edges, request.most, written)
     shown = progress(asked, "asking the graph")
     yield from planned(shown, contents, vault, flavour, replace=request.replace)
     into = _real(request.into)
@@ -92,8 +95,7 @@ def undoing(outputs: Path, request: Request) -> Iterator[Edit | Left]:
     if request.nodes or request.tags or request.read:
         asked = _asked(*read_graph(outputs), request)
     evidence = current(outputs, EVIDENCE)
-    own_notes = _own_notes(outputs) if evidence.is_file() else {}
-    vault = _vault(request, own_notes)
+    vault = _vault(request, _written(outputs) if evidence.is_file() else {})
     yield from taken_away(vault, asked, replace=request.replace)
     into = _real(request.into)
     yield from canvases_taken_away(into, set(asked), replace=request.replace)
@@ -161,31 +163,33 @@ def _asked(nodes: pa.Table, edges: pa.Table, request: Request) -> list[str]:
     return list(dict.fromkeys(asked_ids))
 
 
-def _own_notes(outputs: Path) -> dict[str, Path]:
-    """The file of each paper that one of its own is about: the first that holds no other entry."""
+def _written(outputs: Path) -> dict[str, Written]:
+    """Where the reader wrote of each paper; its own is the first that holds no other entry."""
     records = read_json_lines(current(outputs, EVIDENCE))
     entries = Counter(record["file"] for record in records if record["about"] == "entry")
-    own_notes: dict[str, Path] = {}
+    written: dict[str, Written] = {}
     for record in records:
         if record["about"] != "paper":
             continue
-        for place in sorted(record["entries"]):
-            file = place.rpartition(":")[0]
-            if entries[file] == 1 and file.casefold().endswith(OWN_SUFFIXES):
-                own_notes.setdefault(record["id"], _real(Path(file)))
-    return own_notes
+        files = dict.fromkeys(place.rpartition(":")[0] for place in sorted(record["entries"]))
+        alone = [f for f in files if entries[f] == 1 and f.casefold().endswith(OWN_SUFFIXES)]
+        shared = tuple(_real(Path(file)) for file in files if file not in alone)
+        written[record["id"]] = Written(_real(Path(alone[0])) if alone else None, shared)
+    return written
 
 
-def _vault(request: Request, own_notes: Mapping[str, Path]) -> Vault:
+def _vault(request: Request, written: Mapping[str, Written]) -> Vault:
     into = _real(request.into)
     if into.exists() and not into.is_dir():
         raise UsageError(f"--into: {request.into} is a file. Give a folder of the vault.")
     if request.flavour and request.flavour not in FLAVOURS:
         raise UsageError(f"--style: {request.flavour!r} is none of {', '.join(FLAVOURS)}.")
-    root = _real(request.vault) if request.vault else vault_around(into, own_notes.values())
+    files = [file for each in written.values() for file in each.files]
+    root = _real(request.vault) if request.vault else vault_around(into, files)
     if not into.is_relative_to(root):
         raise UsageError(f"--into: {request.into} is not within --vault {request.vault}.")
-    return Vault(root, into, {} if request.apart else own_notes)
+    own = {paper_id: each.own for paper_id, each in written.items() if each.own}
+    return Vault(root, into, {} if request.apart else own)
 
 
 def _flavour_seen(root: Path) -> str:

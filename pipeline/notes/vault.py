@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 from pipeline.model.written_blocks import blocks_in
 from pipeline.notes.flavours import Note
 from pipeline.notes.names import comparable, file_name, with_id
+from pipeline.notes.own_words import OF_FILE
 from pipeline.notes.texts import NoteText
 from pipeline.store.vault import VAULT_SIGNS, content_of, notes_of, notes_within
 
@@ -103,13 +104,22 @@ class Vault:
         return note.has_written_head and not note.places
 
     def note(self, node_id: str, linking: Path) -> Note | None:
-        """The note about a node, as one that lies at `linking` links to it; None for none."""
-        about = self.notes_about(node_id)
+        """The note about a node, as one that lies at `linking` links to it; None for none.
+
+        A file of the reader's within the vault is one, too, by its path.
+        """
+        if node_id.startswith(OF_FILE):
+            file = Path(node_id.removeprefix(OF_FILE))
+            about = [file] if file.is_relative_to(self.root) and file.is_file() else []
+        else:
+            about = self.notes_about(node_id)
         if not about:
             return None
         path = about[0]
         way = PurePath(os.path.relpath(path, linking.parent)).as_posix()
         inside = path.is_relative_to(self.root)
         from_root = path.relative_to(self.root) if inside else PurePath(way)
-        alone = self._names[comparable(path.stem)] == 1
+        alone = self._names[comparable(path.stem)] == 1 and path in self._known | {
+            *self._new.values()
+        }
         return Note(from_root.with_suffix("").as_posix(), way, path.stem if alone else None)

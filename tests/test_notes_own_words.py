@@ -1,0 +1,37 @@
+"""`digest-graph notes`: the reader's own words in a note on a paper, and where they stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_notes_written import notes
+
+from pipeline.build.run import Inputs, build, write
+from pipeline.notes.flavours import FLAVOURS
+
+
+@pytest.mark.parametrize("style", sorted(FLAVOURS))
+def test_a_note_on_a_paper_of_a_file_of_several_has_the_readers_words_and_leads_there(
+    tmp_path: Path, style: str
+) -> None:
+    (tmp_path / "vault").mkdir()
+    weekly = tmp_path / "vault" / "week 36.md"
+    weekly.write_text(
+        "2024-09-02\n\nhttps://arxiv.org/abs/2409.00001\n\nMaps of *Odd* Things (Ann Lee)\n\n"
+        "I doubt that [it] scales.\n\n"
+        "https://arxiv.org/abs/2409.00002\n\nMaps of Even Things (Bo Kim)\n\nGood.\n",
+        encoding="utf-8",
+    )
+    write(build(Inputs((tmp_path / "vault",))), tmp_path / "out")
+    into = tmp_path / "vault" / "Papers"
+    notes(tmp_path / "out", "2409.00001", "--into", into, "--style", style)
+    (text,) = (path.read_text(encoding="utf-8") for path in into.iterdir())
+    link = {
+        "obsidian": "- [[week 36]]: ",
+        "logseq": "- [[week 36]]: ",
+        "org": "- [[file:../week 36.md][week 36]]: ",
+    }[style]
+    said = "I doubt that (it) scales." if style == "org" else r"I doubt that \[it\] scales."
+    assert f"{link}{said}\n" in text
+    assert "Good." not in text
