@@ -10,7 +10,6 @@ from typer.testing import CliRunner
 
 from pipeline.build.run import Inputs, build, write
 from pipeline.cli.app import app
-from pipeline.cli.people import _is_name
 from pipeline.cli.disambiguate import (
     Signed,
     paper_of_row,
@@ -18,6 +17,7 @@ from pipeline.cli.disambiguate import (
     signed_json_lines,
     signed_table_lines,
 )
+from pipeline.cli.people import _is_name
 from pipeline.model.errors import UsageError
 from pipeline.model.records import Skip
 
