@@ -51,12 +51,13 @@ _OTHER_MONTHS = {
 }
 """The months of ten more languages, by their first four letters."""
 _OTHER_LANGUAGE = re.compile(
-    r"#+\s*(?:[^\W\d]{2,12}(?:-feira)?[,.]?\s)?(?P<d>\d{1,2})"
+    r"(?P<hash>#*)\s*(?:[^\W\d]{2,12}(?:-feira)?[,.]{0,2}\s)?(?P<d>\d{1,2})"
     r"(?:\.(?P<m>\d{1,2})\.|\.?\s(?:de\s)?(?P<name>[^\W\d]{3,12})\.?,?\s(?:de\s)?)"
     r"(?P<y>(?:19|20)\d\d)(?:,?\s[^\W\d]{2,12}(?:-feira)?)?\s*"
 )
 _DAY_WITHIN = re.compile(
-    r"(?<!\d)\d{1,2}\.?\s(?:de\s)?(?P<name>[^\W\d]{3,12})\.?,?\s(?:de\s)?(?:19|20)\d\d(?!\d)"
+    r"(?<!\d)(?P<d>\d{1,2})\.?\s(?:de\s)?(?P<name>[^\W\d]{3,12})\.?,?\s(?:de\s)?"
+    r"(?P<y>(?:19|20)\d\d)(?!\d)"
 )
 _MONTH_ALONE = re.compile(
     rf"\W*(?:(?:{MONTH})\.?,?\s+\d{{4}}|\d{{4}}\s*[-./年년]\s*\d{{1,2}}\s*[월月]?)"
@@ -96,6 +97,10 @@ _STATED = tuple(
 )
 
 
+_DAYS = 5
+"""So many of the forms state a whole day."""
+
+
 def heading_date(line: str) -> date | None:
     """The date that a line is, alone or as a heading; None where it is no date.
 
@@ -112,11 +117,16 @@ def heading_date(line: str) -> date | None:
             groups = match.groupdict()
             month = int(groups["m"]) if "m" in groups else month_number(groups["name"])
             return date(int(groups["y"]), month, int(groups["d"]))
-    other = _OTHER_LANGUAGE.fullmatch(line.strip()) if line.startswith("#") else None
-    if not other:
+    other = _OTHER_LANGUAGE.fullmatch(line.strip())
+    if not other or (other["m"] and not other["hash"]):
         return None
     number = int(other["m"]) if other["m"] else _OTHER_MONTHS.get(other["name"].lower()[:4])
     return date(int(other["y"]), number, int(other["d"])) if number else None
+
+
+def is_day_of_digest(line: str) -> bool:
+    """Whether a line is a day as digests have it, in numbers, Korean, Chinese or English."""
+    return any(form.fullmatch(line.strip()) for form in _FORMS)
 
 
 class Heading(NamedTuple):
@@ -152,6 +162,14 @@ def is_date_line(line: str) -> bool:
         return True
 
 
+def _month_of(name: str) -> int:
+    """The number of a month by its name in any known language; ValueError for another word."""
+    number = _OTHER_MONTHS.get(name.casefold()[:4])
+    if number is None and not re.match(MONTH, name, re.IGNORECASE):
+        raise ValueError(name)
+    return number or month_number(name)
+
+
 def month_number(name: str) -> int:
     """The number of a month by its English name or the first letters of it."""
     return next(
@@ -172,7 +190,7 @@ def dated(text: str) -> Dated | None:
     >>> [str(found.day) for text in ("NeurIPS 2021.11", "week 36, 2024") if (found := dated(text))]
     ['2021-11-01', '2024-09-08']
     """
-    for form in _STATED:
+    for form in (*_STATED[:_DAYS], _DAY_WITHIN, *_STATED[_DAYS:]):
         match = form.search(text[:200])
         if match:
             groups = match.groupdict()
@@ -226,7 +244,7 @@ def _dated(groups: Mapping[str, str | None]) -> Dated:
         # A list of a week is written when the week is over.
         return Dated(date.fromisocalendar(year, int(groups["week"] or 0), 7), "day")
     name, day = groups.get("name"), groups.get("d")
-    month = month_number(name) if name else int(groups.get("m") or 0)
+    month = _month_of(name) if name else int(groups.get("m") or 0)
     if not month:
         return Dated(date(year, 1, 1), "year")
     return Dated(date(year, month, int(day or 1)), "day" if day else "month")

@@ -20,6 +20,7 @@ from pipeline.digests.lines import Line, lines_of
 from pipeline.digests.org import as_markdown as org_as_markdown
 from pipeline.digests.org import is_org
 from pipeline.digests.own_labels import with_known_labels
+from pipeline.digests.references import restated
 from pipeline.model.records import Text
 
 MOST_LINES = 200_000
@@ -90,12 +91,15 @@ def documents_of(text: Text) -> Iterator[Document]:
         whole, own_lines = (0, end) == (start, len(lines)), lines
         if not whole:
             own_lines = lines[start:end]
-        numbered = _moved(lines_of(own_lines, 0 if start else matter.end), start)
+        stated, as_written = restated(lines_of(own_lines, 0 if start else matter.end))
+        numbered = _moved(stated, start)
         sections = tuple(_sections(text.file, numbered))
         if whole:
             sections, day = _with_own_day(sections)
         too_long = tuple(number for number, line in enumerate(own_lines, start + 1) if line is None)
-        yield Document(text.file, NONE if start else matter, sections, too_long, day, written)
+        yield Document(
+            text.file, NONE if start else matter, sections, too_long, day, {**written, **as_written}
+        )
         day = next((_ruled(s.day) for s in reversed(sections) if s.day), day)
 
 

@@ -12,10 +12,15 @@ _FAMILY_NAME = re.compile(
     r"[A-ZÀ-ÞĀ-Ž][a-zß-ÿĀ-ž'’]+(?:-[A-ZÀ-ÞĀ-Ž][a-zß-ÿĀ-ž'’]+)*(?<!tion)(?<!ment)(?<!ness)(?<!osis)(?<!apy)(?<!ology)"
 )
 
+_BY = re.compile(
+    r"^by\s|^(?:de|von|par|por|di|da|door|av|af|od|от)\s(?=[^\W\d_a-zß-ÿ]\S*\s[^\W\d_a-zß-ÿ])"
+)
+"""A word that says who wrote a paper, and is no part of the first full name."""
+
 
 def names_of(text: str) -> Names | None:
     """The authors that a text is: a list, family names, or one full name; None for any other."""
-    text = text.strip(" ,").removeprefix("by ")
+    text = _BY.sub("", text.strip(" ,"))
     listed = names_in(text) or family_names_in(text)
     return listed or (names_in(text, sure=True) if is_name(text) else None)
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.digests import markdown
-from pipeline.digests.names import SENTENCE
 from pipeline.digests.prose import mentions
+from pipeline.digests.running import is_running
 from pipeline.digests.titles import looks_like_title
 from pipeline.model.records import Entry, Skip, Text
 
@@ -20,11 +20,12 @@ IN_PASSING = (
     "a sentence names {}, and the other papers here have a title and authors. If it is one that "
     "you keep, give it a line with its title."
 )
+_MOST_LINES = 3
 _FEWEST = 2
 _LOOKED_AT = 20
-_MOST_LINES = 3
 _WORDS_OF_TITLE = 3
-_MARKED = re.compile(r"\*\*|__|[\"“„«《「『]|(?<!\w)[*_](?=\w)|\]\(")
+_MARKED = re.compile(r"\*\*|__|[\"“„«《「『]|(?<!\w)[*_](?=\w)")
+_BULLET = re.compile(r"[\s>]*(?:(?:[-+•*]|\d{1,3}[.)])\s+)?")
 _OPENS = re.compile(r"\s*(?:#{1,6}\s|[-=*_~—]{3,}\s*$|\d{1,2}[.)]\s)")
 
 
@@ -34,11 +35,10 @@ def without_passing(text: Text, entries: Sequence[Entry]) -> Iterator[Entry | Sk
     One that stands below no entry is a skip.
     """
     ordered = sorted(entries, key=lambda entry: entry.line_start)
-    laid_out = [entry for entry in ordered if entry.title and entry.authors]
-    owned = {entry.arxiv_id for entry in ordered if entry.title and entry.authors}
+    looks = _Looks(text, ordered)
     previous: Entry | None = None
     for entry in ordered:
-        if not _is_passing(text, entry, laid_out, owned, len(ordered)):
+        if not looks.is_passing(entry):
             yield from [previous] if previous else []
             previous = entry
         elif previous and _follows(text, previous, entry):
@@ -49,44 +49,53 @@ def without_passing(text: Text, entries: Sequence[Entry]) -> Iterator[Entry | Sk
     yield from [previous] if previous else []
 
 
-def _is_passing(
-    text: Text, entry: Entry, laid_out: Sequence[Entry], owned: set[str | None], count: int
-) -> bool:
-    if not entry.arxiv_id or entry.authors or entry.line_end - entry.line_start >= _MOST_LINES:
-        return False
-    known = entry.arxiv_id in owned
-    if not known and (len(laid_out) < _FEWEST or len(laid_out) * 3 < (count - 1) * 2):
-        return False
-    return _is_running(text, entry, laid_out)
+class _Looks:
+    """How a file lays out its papers: what most of its entries are like tells what one is."""
 
+    def __init__(self, text: Text, entries: Sequence[Entry]) -> None:
+        self._text = text
+        self._signed = {entry.arxiv_id for entry in entries if entry.title and entry.authors}
+        signed = sum(bool(entry.title and entry.authors) for entry in entries)
+        self._are_signed = signed >= _FEWEST and signed * 3 >= (len(entries) - 1) * 2
+        running = sum(self._is_running(entry) for entry in entries if entry.title)
+        self._are_named = running * 2 <= len(entries)
+        titles = [entry.title for entry in entries if entry.title and entry.authors]
+        self._are_cased = all(any(map(str.isupper, title)) for title in titles[:_LOOKED_AT])
 
-def _is_running(text: Text, entry: Entry, laid_out: Sequence[Entry]) -> bool:
-    """Whether an entry's id stands among words that are no title."""
-    lines = text.lines[entry.line_start - 1 : entry.line_end]
-    own = next((line for line in lines if line and entry.arxiv_id in markdown.ids_in(line)), None)
-    if own is None or not markdown.said_beside_ids(own.strip(" -*>")):
-        return False
-    title = entry.title
-    if not title:
-        return True
-    if title not in markdown.unmarked(own) or _is_marked(own, title):
-        return False
-    if SENTENCE.search(title) or len(title.split()) < _WORDS_OF_TITLE:
-        return True
-    cased = any(map(str.isupper, title)) or any(map(str.islower, title))
-    if cased:
-        return not looks_like_title(title, words=_WORDS_OF_TITLE)
-    return not any(_is_uncased(other.title or "") for other in laid_out[:_LOOKED_AT])
+    def is_passing(self, entry: Entry) -> bool:
+        """Whether running words name the paper, in a file that names most in another way."""
+        if not entry.arxiv_id or entry.authors:
+            return False
+        if entry.line_end - entry.line_start >= _MOST_LINES:
+            return False
+        if self._are_named and self._is_running(entry):
+            return True
+        known = entry.arxiv_id in self._signed
+        return (known or self._are_signed) and self._is_untitled(entry)
 
+    def _own(self, entry: Entry) -> str:
+        lines = self._text.lines[entry.line_start - 1 : entry.line_end]
+        own = (line for line in lines if line and entry.arxiv_id in markdown.ids_in(line))
+        return _BULLET.sub("", next(own, ""), count=1)
 
-def _is_marked(line: str, title: str) -> bool:
-    """Whether a title is in bold, in quotes, or the words of a link."""
-    before, _, behind = line.partition(title)
-    return bool(_MARKED.search(before[-3:])) or behind.startswith("](") or "[" in before[-2:]
+    def _is_running(self, entry: Entry) -> bool:
+        return bool(entry.arxiv_id) and is_running(self._own(entry))
 
-
-def _is_uncased(title: str) -> bool:
-    return not any(map(str.isupper, title))
+    def _is_untitled(self, entry: Entry) -> bool:
+        """Whether an id stands among words that are not written as titles are."""
+        own = self._own(entry)
+        if not markdown.said_beside_ids(own):
+            return False
+        title = entry.title
+        if not title:
+            return True
+        before, found, behind = own.partition(title)
+        marked = _MARKED.search(before[-3:]) or behind.startswith("](") or "[" in before[-2:]
+        if title not in markdown.unmarked(own) or (found and marked):
+            return False
+        if title.isupper() or title.islower() or any(map(str.isupper, title)):
+            return not looks_like_title(title, words=_WORDS_OF_TITLE)
+        return self._are_cased
 
 
 def _follows(text: Text, above: Entry, entry: Entry) -> bool:
