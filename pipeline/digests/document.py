@@ -21,6 +21,7 @@ from pipeline.digests.org import as_markdown as org_as_markdown
 from pipeline.digests.org import is_org
 from pipeline.digests.own_labels import with_known_labels
 from pipeline.digests.references import restated
+from pipeline.digests.wrapped import unwrapped_sentences
 from pipeline.model.records import Text
 
 MOST_LINES = 200_000
@@ -91,7 +92,9 @@ def documents_of(text: Text) -> Iterator[Document]:
         whole, own_lines = (0, end) == (start, len(lines)), lines
         if not whole:
             own_lines = lines[start:end]
-        stated, as_written = restated(lines_of(own_lines, 0 if start else matter.end))
+        stated, as_written = restated(
+            unwrapped_sentences([*lines_of(own_lines, 0 if start else matter.end)])
+        )
         numbered = _moved(stated, start)
         sections = tuple(_sections(text.file, numbered))
         if whole:
