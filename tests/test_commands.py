@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import PROJECT, SEED
+from loaded_commands import run
 
 from pipeline.model.errors import OutputError
 from pipeline.store.outputs import staged
@@ -32,16 +33,6 @@ sys.addaudithook(refuse)
 from pipeline.__main__ import main
 main()
 """
-
-
-def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "pipeline", *map(str, arguments)],
-        capture_output=True,
-        encoding="utf-8",
-        cwd=cwd or PROJECT,
-        check=False,
-    )
 
 
 def contents(folder: Path) -> dict[str, bytes]:

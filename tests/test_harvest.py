@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import PROJECT
 from fake_arxiv import FakeReply, oai_reply
 from fake_papers import World, papers
 from fake_services import FakeServices
 from invented_digests import HurriedTime, options
+from loaded_commands import run
 from small_catalogue import catalogue_of, record
 
 from pipeline.catalogue.harvest import forget, pages
@@ -126,15 +124,8 @@ def updating(folder: Path, world: World, catalogue: Path) -> tuple[int, str, int
             "[hosts]\n" + "\n".join(f'"{h}" = "{url}"' for h, url in services.hosts.items()) + "\n"
         )
         kept = {k: v for k, v in os.environ.items() if k != "DIGEST_GRAPH_OFFLINE"}
-        done = subprocess.run(
-            [sys.executable, "-m", "pipeline", "catalogue", "update", "--catalogue", catalogue],
-            env=kept | {"DIGEST_GRAPH_HOME": str(folder)},
-            cwd=PROJECT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
+        own = kept | {"DIGEST_GRAPH_HOME": str(folder)}
+        done = run("catalogue", "update", "--catalogue", catalogue, env=own, together=True)
         return done.returncode, done.stdout, len(services.arrivals)
 
 

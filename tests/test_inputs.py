@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from conftest import PROJECT
-from test_commands import NOTE, run
+from loaded_commands import run
+from test_commands import NOTE
 
 from pipeline.build.run import Inputs, build
 from pipeline.model.errors import UsageError

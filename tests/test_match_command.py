@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import loaded_commands
 import pytest
 from conftest import PROJECT
 from small_catalogue import catalogue_of, ids_in, lines_of, page_of, record, written
@@ -52,15 +53,8 @@ PAPERS = [
 
 
 def run(*arguments: str | Path, home: Path | None = None) -> subprocess.CompletedProcess[str]:
-    environment = dict(os.environ) | ({"DIGEST_GRAPH_HOME": str(home)} if home else {})
-    return subprocess.run(
-        [sys.executable, "-m", "pipeline", *map(str, arguments)],
-        capture_output=True,
-        encoding="utf-8",
-        cwd=PROJECT,
-        env=environment,
-        check=False,
-    )
+    own = {"DIGEST_GRAPH_HOME": str(home)} if home else {}
+    return loaded_commands.run(*arguments, env=os.environ | own)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from types import FunctionType
 
 import pytest
 from conftest import PROJECT, built_from
-from test_commands import run
+from loaded_commands import run
 from typer.testing import CliRunner, Result
 
 from pipeline.analyse import (

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from loaded_commands import run
 from lxml import html
-from test_commands import run
 
 from pipeline.analyse.examples import dated, graph
 from pipeline.analyse.telling import span_report, tag_shifts

@@ -22,6 +22,7 @@ from fake_arxiv import FakeReply
 from fake_papers import papers
 from fake_services import HOSTS, FakeServices
 from invented_digests import nowhere, written
+from loaded_commands import run
 from patience import SOON_S, soon_back
 
 WORLD = papers(6)
@@ -65,14 +66,10 @@ class Folder:
         set_to: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[int, str]:
         """The exit code of a build, and all that it said."""
-        done = subprocess.run(
-            self.command(*options, digests=digests),
+        done = run(
+            *self.command(*options, digests=digests)[3:],
             env=self.environment() | dict(set_to),
-            cwd=PROJECT,
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            check=False,
+            together=True,
         )
         return done.returncode, done.stdout
 

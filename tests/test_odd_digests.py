@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from conftest import PROJECT, built_from
-from test_commands import NOTE, run
+from loaded_commands import run
+from test_commands import NOTE
 from test_digests import only_entry, read
 
 from pipeline.build.run import Inputs, build

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_commands import run
+from loaded_commands import run
 
 from benchmarks.reading import others
 from pipeline.build.reading import accounts

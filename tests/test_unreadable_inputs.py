@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from test_commands import NOTE, run
+from loaded_commands import run
+from test_commands import NOTE
 
 from pipeline.build.reading import parsed, read_file
 from pipeline.build.run import Inputs, build
