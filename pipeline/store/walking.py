@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from pipeline.model.records import Skip
@@ -19,6 +19,9 @@ ZOTERO_FOLDERS = frozenset(
 )
 """Folders beside the database of Zotero that hold files which it tells of."""
 
+_JOURNALS = ("-wal", "-shm", "-journal")
+"""What SQLite puts behind the name of a database for files of its own beside it."""
+
 
 def shown_name(file: Path) -> str:
     """A file's name as text, each byte that is no UTF-8 as its escape."""
@@ -30,8 +33,8 @@ def files_of(
 ) -> Iterator[Path | Skip]:
     """The file, or the files below a folder that are to be read, and skips for all others.
 
-    The folder `without` is passed over, what is ignored (see `ignored`), and what Zotero keeps in
-    folders beside its database.
+    The folder `without` is passed over, what is ignored (see `ignored`), what Zotero keeps in
+    folders beside its database, and the journals of databases.
     """
     ignored = Ignored(path, exclude)
     if not path.is_dir():
@@ -81,8 +84,15 @@ def _walked(
         folders = [folder / e.name for e in below if (e.name, e.inode()) != unread]
         files = [folder / e.name for e in listed if not e.is_dir()]
         links = {e.name for e in listed if e.is_symlink()}
-        if any(e.name == ZOTERO_NAME for e in listed):
+        named = {e.name for e in listed}
+        files = [file for file in files if not _is_journal(file.name, named)]
+        if ZOTERO_NAME in named:
             folders = [subfolder for subfolder in folders if subfolder.name not in ZOTERO_FOLDERS]
         yield folder, [f.name for f in files if not ignored.has(f, layers, is_folder=False)], links
         folders_left = [f for f in folders if not ignored.has(f, layers, is_folder=True)]
         unvisited += ((subfolder, layers) for subfolder in reversed(folders_left))
+
+
+def _is_journal(name: str, named: Collection[str]) -> bool:
+    """Whether a file is a part of a database that lies beside it."""
+    return any(name.endswith(end) and name.removesuffix(end) in named for end in _JOURNALS)
