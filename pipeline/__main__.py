@@ -59,7 +59,7 @@ def command() -> None:
     try:
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
-    except OSError:
+    except (OSError, ValueError):
         # What cannot be written is said by Python itself when it ends.
         sys.exit(code)
     atexit._run_exitfuncs()  # noqa: SLF001 - os._exit leaves them out

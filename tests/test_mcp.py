@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from conftest import PROJECT, SEED
@@ -34,10 +35,16 @@ async def client(folder: Path) -> AsyncIterator[ClientSession]:
     asked = StdioServerParameters(
         command=sys.executable, args=["-m", "pipeline", "mcp", "-o", str(folder)], cwd=PROJECT
     )
-    async with stdio_client(asked) as streams, ClientSession(*streams) as session:
-        told = await session.initialize()
-        assert told.serverInfo.version == version("arxiv-digest-graph")
-        yield session
+    with TemporaryFile("w+") as errors:
+        async with (
+            stdio_client(asked, errors) as streams,
+            ClientSession(*streams) as session,
+        ):
+            told = await session.initialize()
+            assert told.serverInfo.version == version("arxiv-digest-graph")
+            yield session
+        errors.seek(0)
+        assert not errors.read()
 
 
 def over_stdio(folder: Path, ask: Callable[[ClientSession], Awaitable[None]]) -> None:
