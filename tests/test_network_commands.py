@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -21,9 +22,11 @@ from conftest import PROJECT, SEED
 from fake_arxiv import FakeReply
 from fake_papers import papers
 from fake_services import HOSTS, FakeServices
-from invented_digests import nowhere, written
+from invented_digests import built, nowhere, options, written
 from loaded_commands import run
 from patience import SOON_S, soon_back
+
+from pipeline.build.wanting import Means, wanting
 
 WORLD = papers(6)
 CANARIES = ("canary-of-scholar-7f3a", "canary-of-openalex-91bc", "canary-of-citations-d05e")
@@ -40,9 +43,9 @@ class Folder:
         self.config = self.home / "config.toml"
         self.config.write_text("[hosts]\n" + "\n".join(lines) + "\n", encoding="utf-8")
 
-    def command(self, *options: str, digests: Path | None = None) -> list[str]:
+    def command(self, *options: str) -> list[str]:
         """A build of the digests."""
-        places = [str(digests or self.digests), "-o", str(self.outputs)]
+        places = [str(self.digests), "-o", str(self.outputs)]
         return [sys.executable, "-m", "pipeline", "build", *places, *options]
 
     def kept(self) -> int:
@@ -60,14 +63,11 @@ class Folder:
         return kept | {"DIGEST_GRAPH_HOME": str(self.home)}
 
     def run(
-        self,
-        *options: str,
-        digests: Path | None = None,
-        set_to: Mapping[str, str] = MappingProxyType({}),
+        self, *options: str, set_to: Mapping[str, str] = MappingProxyType({})
     ) -> tuple[int, str]:
         """The exit code of a build, and all that it said."""
         done = run(
-            *self.command(*options, digests=digests)[3:],
+            *self.command(*options)[3:],
             env=self.environment() | dict(set_to),
             together=True,
         )
@@ -89,12 +89,6 @@ def test_a_plan_is_printed_and_no_request_is_made(tmp_path: Path) -> None:
     assert not (folder.outputs / "report.md").exists()
 
 
-def test_the_services_that_are_named_are_asked_alone(tmp_path: Path) -> None:
-    with set_up(tmp_path) as (folder, services):
-        code, _ = folder.run("--sources", "arxiv")
-        assert (code, {a.host for a in services.arrivals}) == (0, {"export.arxiv.org"})
-
-
 def test_a_service_that_does_not_exist_is_told_with_those_that_do(tmp_path: Path) -> None:
     with set_up(tmp_path) as (folder, services):
         code, said = folder.run("--sources", "arxiv,scopus")
@@ -102,9 +96,12 @@ def test_a_service_that_does_not_exist_is_told_with_those_that_do(tmp_path: Path
     assert "there is no scopus. There are arxiv, semantic_scholar, openalex" in said
 
 
-def test_offline_nothing_is_asked_and_what_was_answered_is_used(tmp_path: Path) -> None:
+def test_services_that_are_named_are_asked_alone_and_offline_what_they_answered_is_used(
+    tmp_path: Path,
+) -> None:
     with set_up(tmp_path) as (folder, services):
-        folder.run("--sources", "arxiv")
+        code, _ = folder.run("--sources", "arxiv")
+        assert (code, {a.host for a in services.arrivals}) == (0, {"export.arxiv.org"})
         asked = len(services.arrivals)
         for said in (folder.run("--offline"), folder.run(set_to={"DIGEST_GRAPH_OFFLINE": "1"})):
             assert (said[0], len(services.arrivals)) == (0, asked)
@@ -117,14 +114,16 @@ def test_offline_nothing_is_asked_and_what_was_answered_is_used(tmp_path: Path) 
 def test_of_the_digest_that_ships_references_alone_are_asked_for_that_are_not_known(
     tmp_path: Path,
 ) -> None:
-    with set_up(tmp_path) as (folder, services):
-        code, said = folder.run("--references-from-source", digests=SEED)
+    with FakeServices(WORLD) as services:
+        network = replace(options(tmp_path, services.hosts), from_source=True)
+        found = built(SEED, network)
         asked = Counter(arrival.host for arrival in services.arrivals)
         batch = next(a.body for a in services.arrivals if a.body)
-    assert (code, asked) == (0, {"api.semanticscholar.org": 1, "export.arxiv.org": 4})
+    assert asked == {"api.semanticscholar.org": 1, "export.arxiv.org": 4}
     assert len(json.loads(batch)["ids"]) == 4
-    assert "7 entries, 7 matched; 334 nodes, 350 edges" in said
-    assert "Missing: references of 4 of 7 papers" in said
+    assert (found.nodes.num_rows, found.edges.num_rows) == (334, 350)
+    line = wanting(found, Means()) or ""
+    assert line.startswith("Missing: references of 4 of 7 papers")
 
 
 def test_without_a_network_a_build_ends_soon_and_says_what_is_missing(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ class VirtualTime:
         self.now_s = NOON_S
         self._wakes: dict[str, float] = {}
         self._changed = threading.Condition()
-        self.clock = Clock(lambda: self.now_s, self._read, self._sleep, look_s=0.0005)
+        self.clock = Clock(lambda: self.now_s, self._read, self._sleep, look_s=0.0001)
 
     @property
     def passed_s(self) -> float:
