@@ -15,8 +15,18 @@ _SAID = re.compile(
 _JOINED = re.compile(r"(?<=[,;{(=>?:&|])\n|\n(?=[})\]?:.&|+*=<>,])")
 """Ends of lines that mean nothing in JavaScript."""
 
-SPACED = re.compile(r"(?<=[\w\])]) (=>|===|!==|&&|\|\||\?\?|[=*+<>?-]|<=|>=|\+=|-=) (?=[\w(\[!])")
-"""Operators between names, with spaces that mean nothing; no text of the page may hold one."""
+_LITERAL = (
+    r'"(?:[^"\\\n]|\\.)*"'
+    r"|'(?:[^'\\\n]|\\.)*'"
+    r"|`(?:[^`\\$]|\\.|\$(?!\{)|\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\})*`"
+    r"|(?:(?<=[(\[,!])|(?<=[=:?&|(,] )(?! )|(?<=return ))/(?![*/])"
+    r"(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/"
+)
+_NEEDLESS = (
+    r"(?<![\w$+ -]) +| +(?![\w$+ -])|(?<=[\w$]) +(?=[+-])|(?<=[+-]) +(?=[\w$])"
+)  # fmt: skip
+_SPACED = re.compile(f"({_LITERAL})|{_NEEDLESS}")
+"""Texts, templates and patterns, which stay; and spaces that mean nothing between other signs."""
 
 _SPACE = re.compile(r"\s+")
 _CLOSE = re.compile(r" ?([{};]) ?")
@@ -27,7 +37,7 @@ def script(name: str) -> str:
     """The module and all that it imports, each once and before what needs it, as one text.
 
     They share one scope: no two of them give a name to two things. Comments are left out,
-    lines are joined, and operators stand without spaces.
+    lines are joined, and signs stand without spaces.
     """
     modules = _with_imports(name).values()
     return "\n".join(_bare(_EXPORT.sub("", _IMPORT.sub("", module))) for module in modules)
@@ -61,4 +71,4 @@ def _with_imports(name: str) -> dict[str, str]:
 
 def _bare(module: str) -> str:
     lines = (line.strip() for line in _SAID.sub("", module).splitlines())
-    return SPACED.sub(r"\1", _JOINED.sub("", "\n".join(line for line in lines if line)))
+    return _SPACED.sub(r"\1", _JOINED.sub("", "\n".join(line for line in lines if line)))
