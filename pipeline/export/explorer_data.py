@@ -114,11 +114,8 @@ def chunks(
         texts = threads.submit(_texts_chunk, nodes, edges, extras.why, box)
         if nodes.num_rows > MOST_SIDE_BY_SIDE:
             wait([texts])
-        look = (
-            places(nodes, box)
-            | _looks(nodes, extras.newly_read)
-            | _edges(edges, source, target, nodes.num_rows)
-        )
+        look = places(nodes, box) | _looks(nodes, extras.newly_read)
+        look |= _edges(edges, source, target, _places_by_community(nodes))
         meta = {"kinds": KINDS, "edge_kinds": EDGE_KINDS, "box": box, "sizes": _largest(nodes)}
         if extras.own:
             look |= {"own": packed_numbers(extras.own.of, "u1")}
@@ -151,8 +148,7 @@ def _largest(nodes: pa.Table) -> float:
 
 
 def _looks(nodes: pa.Table, newly_read: Sequence[str]) -> dict[str, Packed]:
-    read = pc.fill_null(nodes["in_digest"], False)
-    kind = pc.index_in(pc.if_else(read, _READ, nodes["kind"]), pa.array(KINDS)).to_numpy()
+    kind = _kinds(nodes)
     references = nodes["references_known"]
     bits = (
         nodes["ambiguous"],
@@ -177,6 +173,22 @@ def _looks(nodes: pa.Table, newly_read: Sequence[str]) -> dict[str, Packed]:
     }
 
 
+def _kinds(nodes: pa.Table) -> np.ndarray:
+    read = pc.fill_null(nodes["in_digest"], False)
+    kinds = pc.if_else(read, _READ, nodes["kind"])
+    number: np.ndarray = pc.index_in(kinds, pa.array(KINDS)).to_numpy()
+    return number
+
+
+def _places_by_community(nodes: pa.Table) -> np.ndarray:
+    """The place of each node where those of a community stand together: most edges are short."""
+    count = nodes.num_rows
+    places = np.empty(count, np.int64)
+    wrapped = nodes["community"].to_numpy() % max(count, 1)
+    places[np.lexsort((_kinds(nodes), wrapped))] = np.arange(count)
+    return places
+
+
 def _last_days(dates: pa.ChunkedArray) -> np.ndarray:
     """The last day of each list as days since 1970, 0 where there is none."""
     listed = dates.combine_chunks()
@@ -187,19 +199,29 @@ def _last_days(dates: pa.ChunkedArray) -> np.ndarray:
 
 
 def _edges(
-    edges: pa.Table, source: np.ndarray, target: np.ndarray, count: int
+    edges: pa.Table, source: np.ndarray, target: np.ndarray, places: np.ndarray
 ) -> dict[str, Packed]:
     kind = pc.index_in(edges["kind"], pa.array(EDGE_KINDS)).to_numpy()
     primary = _truth(edges["primary"])
     position = pc.fill_null(edges["position"], 0).to_numpy()
-    steps: np.ndarray = np.diff(target.astype(np.int64), prepend=np.int64(0))
     return {
-        "out": packed_varints(np.bincount(source, minlength=count)),
-        "target": packed_varints(np.bitwise_xor(steps << 1, steps >> 63), "delta"),
+        "out": packed_varints(np.bincount(source, minlength=len(places))),
+        "steps": packed_varints(_steps(places[source], places[target], source)),
         "edge_kind": packed_numbers(kind, "u1"),
         "weight": packed_numbers(byte_weights(edges), "u1"),
         "position": packed_varints(np.maximum(position, primary)),
     }
+
+
+def _steps(begin: np.ndarray, end: np.ndarray, source: np.ndarray) -> np.ndarray:
+    """From a node to the first of those that it leads to, zigzag, and from one to the next."""
+    ends = end[np.lexsort((end, source))]
+    is_first = np.diff(source.astype(np.int64), prepend=-1) != 0
+    from_node = ends - begin
+    steps: np.ndarray = np.where(
+        is_first, (from_node << 1) ^ (from_node >> 63), np.diff(ends, prepend=0)
+    )
+    return steps
 
 
 def _called(communities: pa.Table) -> dict[str, Packed]:

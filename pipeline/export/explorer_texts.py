@@ -30,8 +30,7 @@ _LISTS = ("categories", "entry_dates", "topics", "cited_as", "decided_by", "broa
 _TEXTS = (
     "abstract", "commentary", "venue", "doi", "url", "published", "updated", "comment",
     "repository", "upvotes", "doubt", "month", "in_digest", "authors_complete", "references_known",
-    "ambiguous", "confidence", "meta", "degree", "pagerank", "size",
-    "color",
+    "ambiguous", "confidence", "meta", "pagerank", "size", "color",
 )  # fmt: skip
 _IN_BIBTEX = ("title", "label", "first_author", "venue", "doi", "url", "abstract", "commentary")
 _CALLED_BY_NAME = ("author", "organisation")
@@ -43,6 +42,7 @@ def texts_of(nodes: pa.Table, edges: pa.Table, why: Mapping[str, str]) -> dict[s
     label = nodes["label"]
     columns = {name: packed_texts(nodes[name]) for name in _TEXTS}
     columns |= {name: items_joined(nodes[name]) for name in _LISTS}
+    columns["degree"] = _uncounted(nodes, edges)
     columns["short"] = packed_unsaid(pa.chunked_array([short_names(nodes)]), label, "")
     columns["name"] = _instead(pc.fill_null(nodes["name"], ""), _called_by_name(nodes))
     columns["title"] = _instead(nodes["title"], label)
@@ -120,6 +120,15 @@ def _instead(texts: pa.ChunkedArray, found: pa.ChunkedArray) -> Packed:
     same = pc.coalesce(pc.equal(texts, found), pc.is_null(found))
     missing = pc.fill_null(pc.equal(texts, ""), True)
     return packed_texts(pc.case_when(pc.make_struct(same, missing), "", _NONE, texts))
+
+
+def _uncounted(nodes: pa.Table, edges: pa.Table) -> Packed:
+    """The degrees that are not as the page counts them: an edge to the node itself once."""
+    source, target = endpoints(nodes, edges)
+    counted = np.bincount(source, minlength=nodes.num_rows)
+    counted += np.bincount(target[target != source], minlength=nodes.num_rows)
+    as_text = pa.chunked_array([pa.array(counted).cast(pa.string())])
+    return packed_unsaid(nodes["degree"].cast(pa.string()), as_text, "")
 
 
 def _called_by_name(nodes: pa.Table) -> pa.ChunkedArray:

@@ -46,22 +46,11 @@ function varints(bytes, count) {
   return found;
 }
 
-/** Each number from its step to the one before. @param {Uint32Array} steps */
-function summed(steps) {
-  let last = 0;
-  for (let i = 0; i < steps.length; i += 1) {
-    last += (steps[i] >>> 1) ^ -(steps[i] & 1);
-    steps[i] = last;
-  }
-  return steps;
-}
-
 /** What reads a column's numbers. @type {Record<string, (b: Uint8Array, count: number) => any>} */
 const READERS = {
   u1: (bytes) => bytes,
   u2: (bytes) => new Uint16Array(bytes.buffer),
   varint: varints,
-  delta: (bytes, count) => summed(varints(bytes, count)),
 };
 
 /** @typedef {{text: string, starts: Uint32Array}} Rows   texts, each ended by NUL */
@@ -139,6 +128,45 @@ export function linksOf(from, to, n) {
   return { first, links };
 }
 
+/**
+ * Nodes so that those of a community stand together, by kind: in two rounds of counting. Numbers
+ * of communities are below that of nodes, or else are wrapped.
+ * @param {Uint8Array} kind @param {Uint32Array} community
+ */
+function byCommunity(kind, community) {
+  let order = Uint32Array.from(kind, (_, i) => i);
+  for (const [key, size] of /** @type {[Uint32Array, number][]} */ (
+    [[kind, 256], [community, kind.length]])) {
+    const next = new Uint32Array(size + 1);
+    for (const i of order) next[key[i] % size + 1] += 1;
+    for (let i = 1; i < size; i += 1) next[i] += next[i - 1];
+    const sorted = new Uint32Array(order.length);
+    for (const i of order) sorted[next[key[i] % size]++] = i;
+    order = sorted;
+  }
+  return order;
+}
+
+/**
+ * The ends of edges, in the order of nodes: from each node so many, the first so many steps from
+ * it, and each other from the one before.
+ * @param {Uint32Array} out @param {Uint32Array} steps @param {Uint32Array} order
+ */
+function endsOf(out, steps, order) {
+  const [from, to] = [new Uint32Array(steps.length), new Uint32Array(steps.length)];
+  const places = new Uint32Array(order.length);
+  for (let i = 0; i < order.length; i += 1) places[order[i]] = i;
+  for (let i = 0, e = 0; i < out.length; i += 1) {
+    const begin = e;
+    for (let at = places[i]; e < begin + out[i]; e += 1) {
+      at += e > begin ? steps[e] : (steps[e] >>> 1) ^ -(steps[e] & 1);
+      [from[e], to[e]] = [i, order[at]];
+    }
+    if (out[i] > 1) to.subarray(begin, e).sort();
+  }
+  return { from, to };
+}
+
 /** The graph of the first chunk, without its names. @param {Columns} look @returns {Graph} */
 export function graphOf(look) {
   const { nodes: n, edges: m, box: [left, top, side], sizes } = look.meta;
@@ -150,14 +178,13 @@ export function graphOf(look) {
     y[i] = down[i] * side / 65535 - top;
     size[i] = sized[i] * sizes / 255;
   }
-  const from = new Uint32Array(m);
-  const out = look.numbers("out");
-  for (let i = 0, e = 0; i < n; i += 1) for (let k = out[i]; k > 0; k -= 1) from[e++] = i;
-  const to = look.numbers("target");
+  const [kind, community] = [look.numbers("kind"), look.numbers("community")];
+  const { from, to } =
+    endsOf(look.numbers("out"), look.numbers("steps"), byCommunity(kind, community));
   return {
     n, m, x, y, size, from, to, tables: n, names: null, texts: null, called: [],
-    kind: look.numbers("kind"), flags: look.numbers("flags"), rank: look.numbers("rank"),
-    year: look.numbers("year"), day: look.numbers("day"), community: look.numbers("community"),
+    kind, community, flags: look.numbers("flags"), rank: look.numbers("rank"),
+    year: look.numbers("year"), day: look.numbers("day"),
     edgeKind: look.numbers("edge_kind"), weight: look.numbers("weight"),
     position: narrowed(look.numbers("position")), ...linksOf(from, to, n),
     own: look.meta.own ? { ...look.meta.own, of: look.numbers("own") } : null,

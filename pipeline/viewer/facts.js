@@ -1,7 +1,8 @@
 // What the tables say of nodes and edges, as text by the names of their columns.
 
 import { arxivIdOf } from "./naming.js";
-import { AUTHOR, EDGE_KINDS, IN_CATEGORY, KINDS, ORGANISATION, WROTE, authorsOf, edgesOf, isPaper }
+import { AUTHOR, EDGE_KINDS, IN_CATEGORY, KINDS, ORGANISATION, WROTE, authorsOf, degreeOf,
+  edgesOf, isPaper }
   from "./walking.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
@@ -97,6 +98,7 @@ export function nodeFacts(graph, nodes) {
       authors_complete: cut ? "false" : text("authors_complete"),
       spellings: listed(name("spellings")) || unless("spelling", label),
       community: String(graph.community[node]),
+      degree: text("degree") || String(degreeOf(graph, node)),
       size: String(growth === 1 ? text("size")
         : Math.round(sizeTold(graph, node) * growth * PARTS) / PARTS),
       first_read: entryDays(graph, node)[0],
