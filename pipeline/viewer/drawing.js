@@ -259,13 +259,14 @@ export function drawingOn(stage, theme, options) {
     given.state = state;
     const { graph, staged } = given;
     const frame = drawn;
+    pen.font = `12px ${theme().font}`;
+    // Before anything is drawn: the first stroke waits for the browser's graphics.
+    labels = frame.edges && graph.names
+      ? placedLabels(graph, state, staged, frame, { pen, whole: whole.scale }) : [];
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.clearRect(0, 0, above.width, above.height);
     pen.setTransform(frame.ratio, 0, 0, frame.ratio, above.width / 2, above.height / 2);
-    pen.font = `12px ${theme().font}`;
     if (state.hovered !== null) drawAround(pen, graph, state.hovered, staged, frame);
-    labels = frame.edges && graph.names
-      ? placedLabels(graph, state, staged, frame, { pen, whole: whole.scale }) : [];
     writeLabels(pen, labels, theme());
   }
 

@@ -31,7 +31,9 @@ const [MOST_HIDDEN, AWAY_COST, REGION_UNITS, LEAST_REGION_PX] = [0.025, 0.4, 24,
 const SPOTS =
   [[0, 1], [0, -1], [1, 0], [-1, 0], [0.8, 0.8], [0.8, -0.8], [-0.8, 0.8], [-0.8, -0.8]];
 
-/** Widths of letters by font: far more names are tried than written. @type {Map<string, any>} */
+/** Widths of letters by font, at this size: far more names are tried than written. */
+const MEASURED_PX = 100;
+/** @type {Map<string, Map<string, number>>} */
 const widths = new Map();
 
 /**
@@ -41,14 +43,17 @@ const widths = new Map();
  */
 function widthsBy(pen) {
   const family = pen.font.replace(/^.*?px\s*/, "");
-  return (text, px, strong) => {
-    const font = `${strong ? 600 : 400} ${px}px ${family}`;
-    /** @type {Map<string, number>} */
+  const [plain, bold] = [400, 600].map((weight) => {
+    const font = `${weight} ${MEASURED_PX}px ${family}`;
     const own = widths.get(font) ?? new Map();
     widths.set(font, own);
+    return { font, own };
+  });
+  return (text, px, strong) => {
+    const { font, own } = strong ? bold : plain;
     let width = 0;
     for (const letter of text) width += own.get(letter) ?? measured(pen, font, own, letter);
-    return width;
+    return width * px / MEASURED_PX;
   };
 }
 

@@ -33,6 +33,8 @@ export function canvasPainter(canvas, theme) {
     name: "canvas",
     load: (next) => { scene = next; },
     draw: async (frame, before) => {
+      // Before anything is drawn: the first stroke waits for the browser's graphics.
+      scene?.land?.(theme().dark);
       before();
       pen.setTransform(1, 0, 0, 1, 0, 0);
       pen.fillStyle = theme().ground;

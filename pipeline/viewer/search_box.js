@@ -122,7 +122,7 @@ export function searchPart(app) {
  * @param {App} app @param {Record<string, (by?: any) => void>} does @returns {Part}
  */
 export function toolsPart(app, does) {
-  const tools = [["+", "zoomIn"], ["−", "zoomOut"], ["⤢", "showAll"], ["☰", "asTable"]];
+  const tools = [["+", "zoomIn"], ["−", "zoomOut"], ["⌂", "showAll"], ["≡", "asTable"]];
   const made = tools.map(([sign, word]) => button(sign, { onclick: () => does[word]() }));
   const element = el("div", { className: "tools", role: "group" }, ...made);
   return { element, update: () => {

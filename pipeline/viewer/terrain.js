@@ -48,8 +48,7 @@ export function terrainOf(graph) {
   const spacing = Math.sqrt(grid.used * grid.used / Math.max(1, land.length));
   // Blurred three times, land ends before its margin does.
   const blur = Math.max(LEAST_BLUR, Math.min(margin * cells / 3.2, BLUR_SPACINGS * spacing));
-  const all = spread(splat(graph, grid, land, blur), cells);
-  const density = relative(graph, grid, all, land);
+  const all = new Float32Array(cells * cells);
   const country = new Int16Array(cells * cells).fill(-1);
   const most = new Float32Array(cells * cells);
   // The first are of no country, and are nobody's land.
@@ -59,9 +58,11 @@ export function terrainOf(graph) {
     const { field, row, column, wide } = splat(graph, grid, own, blur);
     for (let k = 0; k < field.length; k += 1) {
       const c = (row + Math.floor(k / wide)) * cells + column + k % wide;
+      all[c] += field[k];
       if (field[k] > most[c]) [most[c], country[c]] = [field[k], at - 1];
     }
   });
+  const density = relative(graph, grid, all, land);
   const hues = huesOf(cells, country, density, countries.length);
   const found = { ...grid, density, country, hues };
   knownTerrains.set(graph, found);
@@ -133,15 +134,6 @@ function boxed(from, to, [start, step, length], radius) {
     if (k - radius - 1 >= 0) sum -= from[start + (k - radius - 1) * step];
     to[start + k * step] = sum * share;
   }
-}
-
-/** A part of a grid on all of it. @param {ReturnType<typeof splat>} part @param {number} cells */
-function spread({ field, row, column, high, wide }, cells) {
-  const whole = new Float32Array(cells * cells);
-  for (let k = 0; k < high; k += 1) {
-    whole.set(field.subarray(k * wide, (k + 1) * wide), (row + k) * cells + column);
-  }
-  return whole;
 }
 
 /**
