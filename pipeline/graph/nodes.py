@@ -25,9 +25,9 @@ def paper_nodes(papers: Frame) -> Frame:
     published_page = nw.concat_str(nw.lit("https://doi.org/"), nw.col("doi"))
     return papers.with_columns(
         kind=nw.lit("paper"),
-        label=nw.coalesce("title", "arxiv_id", "link", "doi", "id"),
+        label=nw.coalesce("title", "called", "arxiv_id", "link", "doi", "id"),
         url=nw.coalesce(arxiv_page, published_page, "link"),
-    ).drop("link", "authors_from", "categories_from")
+    ).drop("link", "called", "authors_from", "categories_from")
 
 
 def creator_nodes(creators: Frame) -> Frame:

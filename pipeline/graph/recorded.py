@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from pipeline.graph import relations
+from pipeline.graph.link_names import link_names
 from pipeline.graph.own_citations import own_citations
 from pipeline.graph.relations import Relations
 from pipeline.model.identities import Citations, Creator, Tag, Work
@@ -43,10 +44,14 @@ class Recorded(NamedTuple):
 
 def relations_of(known: Recorded) -> Relations[pa.Table]:
     """The tables of `relations`, from records; rows in the order of the records."""
+    names = link_names(known.papers)
+    called: Columns = {"called": lambda paper: names.get(paper.id)}
     spelt = {spelling: tag.id for tag in known.tags.values() for spelling in tag.spellings}
     return Relations(
         papers=_columns(
-            relations.PAPERS, (_paper_columns(known.papers), known.papers), (_WORK, known.works)
+            relations.PAPERS,
+            (_paper_columns(known.papers) | called, known.papers),
+            (_WORK | called, known.works),
         ),
         creators=_columns(relations.CREATORS, (_CREATOR, known.creators)),
         signatures=_signatures(known.creators),
@@ -170,7 +175,7 @@ def _spellings(paper: Paper) -> list[str] | None:
     return [*filter(None, (paper.title,)), *names] if names else None
 
 
-def _paper_columns(papers: Iterable[Paper]) -> Columns:
+def _paper_columns(papers: Iterable[Paper]) -> dict[str, Callable[[Any], object]]:
     cited_as = own_citations(papers)
     return {**_PAPER, "cited_as": lambda paper: cited_as.get(paper.id)}
 
@@ -222,7 +227,7 @@ _PAPER: Columns = {
     "authors_from": lambda paper: paper.decided.get("authors", DIGEST),
     "categories_from": lambda paper: paper.decided.get("categories"),
 }
-_WORK: Columns = {
+_WORK: dict[str, Callable[[Any], object]] = {
     **_same("id", "arxiv_id", "title", "first_author", "year", "doi"),
     "month": lambda work: work.published.month if work.published else None,
     "in_digest": lambda _: False,

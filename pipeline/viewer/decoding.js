@@ -133,7 +133,7 @@ export function linksOf(from, to, n) {
  * of communities are below that of nodes, or else are wrapped.
  * @param {Uint8Array} kind @param {Uint32Array} community
  */
-function byCommunity(kind, community) {
+function nodesTogether(kind, community) {
   let order = Uint32Array.from(kind, (_, i) => i);
   for (const [key, size] of /** @type {[Uint32Array, number][]} */ (
     [[kind, 256], [community, kind.length]])) {
@@ -180,7 +180,7 @@ export function graphOf(look) {
   }
   const [kind, community] = [look.numbers("kind"), look.numbers("community")];
   const { from, to } =
-    endsOf(look.numbers("out"), look.numbers("steps"), byCommunity(kind, community));
+    endsOf(look.numbers("out"), look.numbers("steps"), nodesTogether(kind, community));
   return {
     n, m, x, y, size, from, to, tables: n, names: null, texts: null, called: [],
     kind, community, flags: look.numbers("flags"), rank: look.numbers("rank"),

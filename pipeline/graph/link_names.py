@@ -1,0 +1,51 @@
+"""What readers call the papers that their sentences link to: a name until a source has a title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipeline.model.records import Paper
+
+_MARKDOWN = r"\[\[?([^\[\]\n]{{2,80}})\]\]?\(<?[^()\s]*?{id}(?![\d.]*\d)[^()\s]*\)"
+_ORG = r"\[\[[^\[\]\s]*?{id}(?![\d.]*\d)[^\[\]\s]*\]\[([^\[\]\n]{{2,80}})\]\]"
+
+_OF_ANY_LINK = frozenset(
+    "a abs abstract an article arxiv code demo doc github here hier html ici link links lien "
+    "papier paper papers pdf post preprint quelle repo see source that the their this url website "
+    "링크 논문 여기 원문 코드 출처".split()
+)
+"""Words of which a text that names nothing is made."""
+
+
+def link_names(papers: Iterable[Paper]) -> dict[str, str]:
+    """The text of the first link to each paper that entries mention, by the paper's id.
+
+    A text that any link could bear (`here`, `paper`), an address or a number is no name, and
+    neither is one without a capital, a figure or a letter of a script that has no capitals.
+    """
+    names: dict[str, str] = {}
+    for paper in papers:
+        for entry in paper.entries:
+            for mention in entry.mentions:
+                if mention.arxiv_id and (name := _name(mention.arxiv_id, mention.sentence)):
+                    names.setdefault(f"arxiv:{mention.arxiv_id}", name)
+    return names
+
+
+def _name(arxiv_id: str, sentence: str) -> str | None:
+    for form in (_MARKDOWN, _ORG):
+        for text in re.findall(form.format(id=re.escape(arxiv_id)), sentence):
+            name = " ".join(text.strip(" *_`~").split())
+            if _is_name(name):
+                return name
+    return None
+
+
+def _is_name(text: str) -> bool:
+    words = re.findall(r"[^\W_]+", text.lower())
+    if "://" in text or not text or all(word.isdigit() or word in _OF_ANY_LINK for word in words):
+        return False
+    return any(letter.isalpha() and letter == letter.upper() for letter in text) or any(
+        letter.isdigit() for letter in text
+    )
