@@ -45,7 +45,7 @@ class Recorded(NamedTuple):
 def relations_of(known: Recorded) -> Relations[pa.Table]:
     """The tables of `relations`, from records; rows in the order of the records."""
     names = link_names(known.papers)
-    called: Columns = {"called": lambda paper: names.get(paper.id)}
+    called: dict[str, Callable[[Any], object]] = {"called": lambda paper: names.get(paper.id)}
     spelt = {spelling: tag.id for tag in known.tags.values() for spelling in tag.spellings}
     return Relations(
         papers=_columns(
