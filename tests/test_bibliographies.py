@@ -202,7 +202,7 @@ def test_a_hostile_text_ends_in_time(name: str, content: str) -> None:
 
 def test_tex_is_turned_to_plain_text() -> None:
     first, second, book = kept(bibtex.FORMAT, BIBTEX)
-    assert first.title == "Arctic-SnowCoder: 90% of Étude, S^3 & 20×"
+    assert first.title == "Arctic-SnowCoder: 90% of Étude, $S^3$ & 20×"
     assert (first.authors, first.authors_complete) == (("Yuxiang Wei", "Jörg Łukasz"), False)
     assert first.abstract == "Recent studies cost 5% more than we think."
     assert (second.authors, second.authors_complete) == (("Ann Lee", "OpenAI"), True)

@@ -88,6 +88,42 @@ def test_what_no_formula_needs_is_not_defined_and_no_title_is_made_up() -> None:
     for row, is_defined in ((plain, False), (formula, True), (plain | {"title": None}, False)):
         (data,) = written("bibtex", tables_of([row | {"label": "2401.00001"}], []))
         assert (b"@preamble" in data, b"title =" in data) == (is_defined, row["title"] is not None)
+        assert rb"\mathfrak" not in data
+
+
+def test_a_note_of_the_readers_own_bibtex_comes_back_as_a_note() -> None:
+    cited_as = ["key: a01", "kind: misc", "note: to  appear"]
+    row: Row = {"id": "work:1", "title": "T", "cited_as": cited_as}
+    assert fields(row | {"commentary": "to\nappear\nGood."})["annote"] == "Good."
+    assert fields(row)["note"] == "to appear"
+    assert "annote" not in fields(row | {"commentary": "to appear"})
+
+
+def test_a_file_that_tex_could_not_hold_has_less_of_each_paper_and_says_so() -> None:
+    some = [
+        row | {"abstract": "a" * 900, "commentary": "c" * n}
+        for n, row in enumerate(papers([f"T{n}" for n in range(400)]))
+    ]
+    edges = [
+        {"source": f"author:{n}", "kind": "wrote", "target": row["id"]}
+        for row in some
+        for n in range(70)
+    ]
+    people = [{"id": f"author:{n}", "kind": "author", "label": f"Ann L{n}"} for n in range(70)]
+    (few,) = written("bibtex", tables_of([*some[:100], *people], edges[:7_000]))
+    assert (few[:1], few.count(b"abstract ="), few.count(b"and others")) == (b"@", 100, 0)
+    (many,) = written("bibtex", tables_of([*some, *people], edges))
+    assert many.startswith(b"% So that pdfTeX holds all")
+    counts = [many.count(word) for word in (b"abstract =", b" and others", b"annote =")]
+    assert counts == [0, 400, 399]
+
+
+def test_words_too_long_for_tex_are_a_review_which_it_does_not_load() -> None:
+    some = [row | {"commentary": "c" * n} for n, row in enumerate(papers(["T"] * 3_000))]
+    (data,) = written("bibtex", tables_of(some, []))
+    shortest, longest = data.count(b"annote ="), data.count(b"review =")
+    assert shortest + longest == 2_999
+    assert 0 < longest < shortest
 
 
 def test_addresses_are_what_a_reader_can_follow() -> None:

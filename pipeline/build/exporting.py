@@ -63,15 +63,18 @@ class Part(NamedTuple):
 class Exported(NamedTuple):
     """What was written: the files, how much of the graph is in them, and around which node.
 
-    `papers` of the nodes are papers, and files of `papers_alone` hold no others.
+    `papers` of the nodes are papers.
     """
 
     paths: tuple[Path, ...]
     nodes: int
     edges: int
     papers: int
-    papers_alone: bool
     around: Taken | None = None
+
+    def paths_of(self, papers_alone: bool) -> tuple[Path, ...]:
+        """The files that hold papers alone, or those that hold nodes of every kind."""
+        return tuple(path for path in self.paths if (path.name in _OF_PAPERS) == papers_alone)
 
 
 def exported(
@@ -95,8 +98,7 @@ def exported(
         _write_all(files, nodes, edges, staging, progress)
     paths = tuple(folder / file.file_name for file in files)
     papers = pc.sum(pc.equal(nodes["kind"], "paper")).as_py() or 0
-    alone = all(file.file_name in _OF_PAPERS for file in files)
-    return Exported(paths, nodes.num_rows, edges.num_rows, papers, alone, middle)
+    return Exported(paths, nodes.num_rows, edges.num_rows, papers, middle)
 
 
 def _write_all(

@@ -92,9 +92,10 @@ def export(
     elif not quiet:
         if done.around:
             say(done.around.line())
-        counts = f"{count(done.nodes, 'node')}, {count(done.edges, 'edge')}"
-        counts = count(done.papers, "paper") if done.papers_alone else counts
-        say(f"{counts} in {', '.join(map(str, done.paths))}.")
+        of_graph = f"{count(done.nodes, 'node')}, {count(done.edges, 'edge')}"
+        for papers_alone, counts in ((False, of_graph), (True, count(done.papers, "paper"))):
+            if paths := done.paths_of(papers_alone):
+                say(f"{counts} in {', '.join(map(str, paths))}.")
 
 
 def _listed(names: str | None) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from bibtexparser.splitter import Splitter
 from pipeline.digests.bibliography import Record, doi_link, listed
 from pipeline.digests.prose import links
 from pipeline.digests.publication import SUBJECT, doi_of, published_of, venue_of
-from pipeline.digests.tex import plain_tex
+from pipeline.model.plain_tex import plain_tex, tex_title
 
 _PIECE = re.compile(r'\s*(?:([{"])|([^\s#{}",]+))\s*#?')
 _JOINT = re.compile(r"\s*#?")
@@ -44,7 +44,7 @@ _CITED = (
     ),
     *("publisher", "school", "institution", "organization", "address", "location", "howpublished"),
     *("series", "volume", "number", "issue", "pages", "eid", "edition", "chapter", "editor"),
-    *("isbn", "issn", "type"),
+    *("isbn", "issn", "type", "note"),
 )
 """What a list of references prints of where and when a work appeared."""
 _MADE_KEY = re.compile(r"(?:arxiv|doi|work):")
@@ -96,7 +96,7 @@ def record_of(
     return Record(
         line_start=start,
         line_end=start + (item.raw or "").count("\n"),
-        title=plain_tex(first["title"]) if "title" in first else None,
+        title=tex_title(first["title"]) if "title" in first else None,
         authors=_people(first.get("author", "")),
         abstract=_paragraphs(plain_tex(first.get("abstract", ""))),
         notes=tuple(plain_tex(note) for key in _NOTES for note in fields.get(key, [])),

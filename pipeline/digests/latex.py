@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from pipeline.digests.latex_macros import OPTION, Braced, expanded, macros_of, without_definitions
-from pipeline.digests.tex import plain_tex
+from pipeline.model.plain_tex import plain_tex
 from pipeline.model.records import Text
 
 _SURE = re.compile(

@@ -14,6 +14,7 @@ from pipeline.enrich.paper_ids import is_doubted, may_be_paper, paper_ids
 from pipeline.enrich.whole_titles import with_whole_title
 from pipeline.model.folding import folded_name, folded_text, folded_title
 from pipeline.model.ids import ARXIV_ID, earliest_day, month_of, note_name
+from pipeline.model.plain_tex import printed_title
 from pipeline.model.records import Claim, Entry, Facts, Match, Mention, Paper, ReferenceList, Skip
 
 DIGEST = "digest"
@@ -122,6 +123,7 @@ def _merged(paper_id: str, entries: Sequence[Entry], facts: Sequence[Facts]) -> 
     fields = dict.fromkeys(PRECEDENCE) | {
         f: getattr(chosen_facts, f) for f, chosen_facts in decided.items()
     }
+    fields["title"] = fields["title"] and printed_title(fields["title"])
     whole = signed is not None and _is_whole(signed, written)
     return Paper(
         id=paper_id,

@@ -16,7 +16,7 @@ from pipeline.export.explorer_columns import Packed, packed_texts, packed_varint
 from pipeline.export.own_references import own_references
 from pipeline.export.short_names import short_names
 from pipeline.export.tex import tex_words
-from pipeline.export.tex_signs import PREAMBLE
+from pipeline.export.tex_signs import DEFINITIONS
 from pipeline.export.xml_columns import xml_type
 from pipeline.model.tables import EDGES, NODES, Table, endpoints
 
@@ -70,7 +70,7 @@ def text_words(nodes: pa.Table, edges: pa.Table) -> dict[str, object]:
     words = tex_words(nodes[name] for name in _IN_BIBTEX)
     return {
         "sources": _distinct_sources(edges)[0],
-        "preamble": PREAMBLE,
+        "preamble": DEFINITIONS,
         "node_columns": {"short": "string", **_xml_types(NODES, ["id"]), "first_read": "string"},
         "edge_columns": {"relation": "string", **_xml_types(EDGES, _ENDS)},
         **words,
@@ -78,10 +78,12 @@ def text_words(nodes: pa.Table, edges: pa.Table) -> dict[str, object]:
 
 
 def _own_references(nodes: pa.Table) -> pa.Array:
-    """What the reader's own BibTeX says, as the page writes it: kind, key and lines."""
+    """What the reader's own BibTeX says, as the page writes it: kind, key, lines and words."""
     own = own_references(nodes)
     texts = [pc.fill_null(own[name], "") for name in ("kind", "key", "lines")]
     joined = pc.binary_join_element_wise(*texts, BETWEEN_ITEMS)
+    with_words = pc.binary_join_element_wise(joined, own["words"], BETWEEN_ITEMS)
+    joined = pc.coalesce(with_words, joined)
     return pc.if_else(own["lines"].is_valid(), joined, _NO_TEXT)
 
 

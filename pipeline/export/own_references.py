@@ -23,7 +23,7 @@ _IN_VOLUMES = frozenset(("inproceedings", "conference", "incollection", "inbook"
 _PAGES = re.compile(r"(?<=\d)\s?[-–—]{1,3}\s?(?=\d)")
 _YEAR = re.compile(r"(\d{4})(?:-(\d\d))?")
 _KIND = re.compile("[a-z]{1,40}")
-_COLUMNS = pa.schema([(name, pa.string()) for name in ("key", "kind", "lines")])
+_COLUMNS = pa.schema([(name, pa.string()) for name in ("key", "kind", "lines", "words")])
 
 
 def months_and_years(papers: pa.Table | pa.RecordBatch) -> tuple[pa.Array, pa.Array]:
@@ -34,11 +34,12 @@ def months_and_years(papers: pa.Table | pa.RecordBatch) -> tuple[pa.Array, pa.Ar
 
 
 def own_references(papers: pa.Table | pa.RecordBatch) -> pa.RecordBatch:
-    """`key`, `kind` (`inproceedings`) and `lines` of each paper that the reader's BibTeX cites.
+    """`key`, `kind` (`inproceedings`), `lines` and `words` of each paper the reader's BibTeX cites.
 
     `lines` are the fields of when and where it appeared, as TeX: the reader's, and what is known
     beside them; a day or a venue that the reader states is not added to. A key or kind that BibTeX
-    could not read is null, and all three are of other papers.
+    could not read is null. `words` are the reader's without what the record's own `note` says, null
+    where it has none. All are null of other papers.
     """
     cited_as = whole(papers["cited_as"])
     if cited_as.null_count == len(cited_as):
@@ -47,8 +48,9 @@ def own_references(papers: pa.Table | pa.RecordBatch) -> pa.RecordBatch:
     known = pa.record_batch(
         {"year": pc.cast(years, pa.string()), "month": months, "venue": whole(papers["venue"])}
     )
-    both = zip(cited_as.to_pylist(), known.to_pylist(), strict=True)
-    rows = [_row(own_record(said), facts) if said else {} for said, facts in both]
+    words = whole(papers["commentary"]).to_pylist()
+    all_said = zip(cited_as.to_pylist(), known.to_pylist(), words, strict=True)
+    rows = [_row(own_record(said), *facts) if said else {} for said, *facts in all_said]
     return pa.RecordBatch.from_pylist(rows, _COLUMNS)
 
 
@@ -95,10 +97,18 @@ def page_numbers(pages: str) -> list[str]:
     return numbers if len(numbers) == 2 and "," not in pages else [pages]
 
 
-def _row(own: OwnRecord, known: Mapping[str, str | None]) -> dict[str, Any]:
+def _row(own: OwnRecord, known: Mapping[str, str | None], words: str | None) -> dict[str, Any]:
     fields = _fields(own.fields, own.kind, known)
     lines = "".join(f",\n  {name} = {said}" for name, said in fields if _KIND.fullmatch(name))
-    return {"key": own.key, "kind": own.kind, "lines": lines}
+    note = own.fields.get("note")
+    beside_note = None if note is None else _without(words or "", note)
+    return {"key": own.key, "kind": own.kind, "lines": lines, "words": beside_note}
+
+
+def _without(words: str, note: str) -> str:
+    """The words without the first place where they have the note, however its lines are broken."""
+    pattern = r"\s+".join(map(re.escape, note.split()))
+    return re.sub(rf"\s*(?<!\S){pattern}(?!\S)\s*", "\n", words, count=1).strip()
 
 
 def _fields(

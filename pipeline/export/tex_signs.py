@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from functools import lru_cache
+
+from pipeline.model.tables import Piece
 
 _GREEK = (
     "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi o pi rho".split()
@@ -23,13 +26,36 @@ _VARIANTS = {
 }
 _ACCENTED = {"ά": "α", "έ": "ε", "ή": "η", "ί": "ι", "ό": "ο", "ύ": "υ", "ώ": "ω"}
 
-PREAMBLE = r"""@preamble{"\providecommand{\mathbb}[1]{\mathbf{#1}}
-\providecommand{\mathfrak}[1]{\mathbf{#1}}\providecommand{\mathscr}[1]{\mathcal{#1}}
-\providecommand{\boldsymbol}[1]{\mathbf{#1}}\providecommand{\text}[1]{\mbox{#1}}"}
+_BOLD = r"\mathbf{#1}"
+_ONE_BY_ONE = "".join(rf"\catcode`\{sign}=12" for sign in "_&~^$#%")
+DEFINITIONS = {
+    **{
+        rf"\\{name}(?![A-Za-z])": rf"\providecommand{{\{name}}}[1]{{{meaning}}}"
+        for name, meaning in (
+            *(("mathbb", _BOLD), ("mathfrak", _BOLD), ("mathscr", r"\mathcal{#1}")),
+            *(("boldsymbol", _BOLD), ("text", r"\mbox{#1}")),
+        )
+    },
+    r"\n  (?:url|doi) = \{[^}\n]*[_&~^$#%]": rf"\providecommand{{\url}}{{\begingroup{_ONE_BY_ONE}"
+    r"\urlastext}\providecommand{\urlastext}[1]{\texttt{#1}\endgroup}"
+    r"\providecommand{\doi}{doi: \url}",
+}
+"""What LaTeX alone lacks of what is used here, by a pattern that shows its use.
+
+Packages that define it come first. The last is for addresses in a document without `url`.
 """
-"""What formulas here use and LaTeX alone does not have; packages that define it come first."""
-NEEDS_PREAMBLE = re.compile(rb"\\(?:mathbb|mathfrak|mathscr|boldsymbol|text)(?![A-Za-z])")
-"""What its text, as bytes, shows of a file that uses any of it."""
+
+
+def preamble(patterns: Collection[str]) -> str:
+    """The end of a file of BibTeX in which these were found; empty where there were none."""
+    used = [definition for pattern, definition in DEFINITIONS.items() if pattern in patterns]
+    return f'@preamble{{"{"".join(used)}"}}\n' if used else ""
+
+
+def shown_in(text: Piece) -> Iterator[str]:
+    """Which patterns of `DEFINITIONS` a text, as bytes, has."""
+    return (pattern for pattern in DEFINITIONS if re.search(pattern.encode(), text))
+
 
 OF_TEXT = frozenset({"text", "textrm", "textit", "textbf"})
 ONE_ARGUMENT = OF_TEXT.union(

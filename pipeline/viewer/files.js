@@ -167,8 +167,9 @@ export const papersOf = (graph, { nodes }) => nodes.filter((node) => isPaper(gra
 /** As `digest-graph export --format bibtex`. @param {Graph} graph @param {Selection} selection */
 export function bibtex(graph, selection) {
   const entries = bibtexEntries(graph, selection);
-  return /\\(math(bb|frak|scr)|boldsymbol|text)(?![A-Za-z])/.test(entries)
-    ? entries + graph.texts?.meta.preamble : entries;
+  const used = Object.entries(graph.texts?.meta.preamble).flatMap(([shown, definition]) =>
+    new RegExp(shown).test(entries) ? definition : []);
+  return entries + (used.length ? `@preamble{"${used.join("")}"}\n` : "");
 }
 
 /** An entry for each paper. @param {Graph} graph @param {Selection} selection */
@@ -176,14 +177,16 @@ export function bibtexEntries(graph, selection) {
   const tex = texOf(/** @type {import("./types.js").Columns} */ (graph.texts));
   const address = (/** @type {string} */ text) =>
     /^(?:10\.|https?:\/\/)[!-z|~]*$/.test(text) && !/[\\{}]|%$/.test(text) ? text : tex(text);
-  const personOf = (/** @type {string} */ name, /** @type {boolean} */ whole) =>
-    whole || /\band\b|,/i.test(tex(name)) ? `{${tex(name)}}` : tex(name);
+  const personOf = (/** @type {string} */ name, /** @type {boolean} */ whole) => {
+    const said = tex(name).replaceAll("{-}", "-");
+    return whole || /\band\b|,/i.test(said) ? `{${said}}` : said;
+  };
   const entries = papersOf(graph, selection).map((node) => {
     const { text, year, month, title, authors, whole, cut, categories, tags } =
       recordOf(graph, node);
     const listed = authors.map((each, i) => personOf(each, whole[i])).join(" and ");
     const others = cut && !listed.endsWith(" and others") ? " and others" : "";
-    const [kind, key, lines] = text("own_reference").split("\x1f");
+    const [kind, key, lines, words] = text("own_reference").split("\x1f");
     const id = arxivIdOf(graph, node);
     const said = (/** @type {any} */ known, by = tex) => known ? by(String(known)) : null;
     const fields = { title: said(title) && `{${tex(title)}}`,
@@ -194,7 +197,7 @@ export function bibtexEntries(graph, selection) {
       eprint: said(id), archiveprefix: id ? "arXiv" : null, primaryclass: said(categories[0]),
       doi: said(text("doi"), address), url: said(text("url"), address),
       keywords: tags.length ? tex(tags.join(", ")) : null,
-      annote: said(text("commentary")), abstract: said(text("abstract")) };
+      annote: said(words ?? text("commentary")), abstract: said(text("abstract")) };
     const known = Object.entries(fields).filter(([, value]) => value !== null);
     const written = known.map(([field, value]) => lines && field === "year" ? lines
       : `,\n  ${field} = ${field === "month" ? value : `{${value}}`}`);

@@ -26,6 +26,13 @@ _TEX = re.compile(
     r"|\$(?P<math>[^$\s](?:[^$\n]{0,200}[^$\s\\])?)\$(?!\d)"
     r"|(?P<quote>``|'')|(?P<tie>(?<=[A-Za-z.}])~(?=[A-Za-z{\\]))|[{}]"
 )
+_FORMULA = re.compile(r"(?<!\\)(\$[^$\s](?:[^$\n]{0,200}[^$\s\\])?\$)(?!\d)")
+_MACRO = re.compile(
+    r"\\(?:[`'^~\"=.&%#_$]|[A-Za-z]+\s*\{|(?:ss|o|O|l|L|i|j|ae|AE|oe|OE|aa|AA)(?![A-Za-z]))"
+)
+"""What nobody writes who does not write TeX."""
+_NAME = re.compile(r"\\([A-Za-z]+)")
+_RAISED = re.compile(r"[\^_]")
 
 
 def plain_tex(tex: str) -> str:
@@ -42,6 +49,36 @@ def plain_tex(tex: str) -> str:
     """
     plain = _TEX.sub(_printed, tex) if re.search(r"[\\{}$~]|``|''", tex) else tex
     return nfc(plain)
+
+
+def tex_title(tex: str) -> str:
+    r"""A title of a LaTeX user as TeX prints it; formulas that plain signs cannot tell stay.
+
+    >>> tex_title(r"{\'E}tude of {B}ases in $\mathcal{O}(n^2)$, $10\times$ as \emph{fast}")
+    'Étude of Bases in $\\mathcal{O}(n^2)$, 10× as fast'
+    """
+    parts = _FORMULA.split(tex)
+    parts[::2] = [plain_tex(text) if text.strip() else text for text in parts[::2]]
+    parts[1::2] = [formula if _is_more(formula) else plain_tex(formula) for formula in parts[1::2]]
+    return "".join(parts)
+
+
+def printed_title(title: str) -> str:
+    r"""A title of anybody with its accents and macros as TeX prints them, its formulas as they are.
+
+    >>> printed_title(r"R\"ontgen at $\sqrt{s}$"), printed_title(r"sets {a} and C:\new")
+    ('Röntgen at $\\sqrt{s}$', 'sets {a} and C:\\new')
+    """
+    parts = _FORMULA.split(title)
+    parts[::2] = [plain_tex(text) if _MACRO.search(text) else text for text in parts[::2]]
+    return "".join(parts)
+
+
+def _is_more(formula: str) -> bool:
+    """Whether a formula has what is lost in plain text: exponents, indices, and other letters."""
+    return any(name not in _symbols() for name in _NAME.findall(formula)) or bool(
+        _RAISED.search(formula)
+    )
 
 
 def _printed(match: re.Match[str]) -> str:
