@@ -155,6 +155,8 @@ def test_abstracts_below_15_percent_contradict_all_but_title_and_authors() -> No
         ({"authors": 0.1, "people": 0.0}, 100.0),
         ({"field": 0.1}, 1 / 3), ({"field": 0.09}, 1.0), ({"field": 0.02}, 1.0),
         ({"field": 0.019}, 6.0), ({"venue": 1.0}, 1 / 10),
+        ({"beyond": 12.0}, 1.0), ({"beyond": 13.0}, 20.0),
+        ({"beyond": 13.0, "months": 1.0}, 1 / 20),
     ],
 )  # fmt: skip
 def test_each_kind_of_evidence_makes_another_paper_so_much_rarer(

@@ -24,13 +24,23 @@ def listed(count: int, day: date | None) -> list[Entry]:
     return [replace(ENTRY, title=title, authors=None, date=day) for title in titles]
 
 
-def last_of(entries: Sequence[Entry], twins: float, archives: Sequence[tuple[str, ...]]) -> Match:
-    """What the last entry is, whose paper is of January 2024 like all the others."""
+def last_of(
+    entries: Sequence[Entry], twins: float, archives: Sequence[tuple[str, ...]], month: str = "2401"
+) -> Match:
+    """What the last entry is, whose paper is of a month; all the others are of January 2024."""
+    last = len(entries)
 
     def place(asked: Sequence[Entry]) -> list[Candidates]:
         return [
             Candidates(
-                [Facts("catalogue", f"2401.{n:05}", title=e.title, categories=archive)],
+                [
+                    Facts(
+                        "catalogue",
+                        f"{month if n == last else '2401'}.{n:05}",
+                        title=e.title,
+                        categories=archive,
+                    )
+                ],
                 background=Background(twins=twins if e is entries[-1] else SELDOM),
             )
             for n, (e, archive) in enumerate(zip(asked, archives, strict=True), 1)
@@ -89,3 +99,26 @@ def test_a_few_papers_read_before_they_came_leave_the_days_of_a_list_as_they_are
     read = listed(20, date(2024, 1, 9))
     early = listed(21, date(2021, 10, 9))[-1:]
     assert last_of([*read, *early], SELDOM, [()] * 21).verdict == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("others", "month", "twins", "verdict"),
+    [
+        (FEWEST_KNOWN + 1, "2502", OFTEN, "undecided"),
+        (FEWEST_KNOWN + 1, "2501", OFTEN, "matched"),
+        (FEWEST_KNOWN, "2502", OFTEN, "matched"),
+        (FEWEST_KNOWN, "2502", 1 / 1_000, "undecided"),
+        (FEWEST_KNOWN + 1, "2502", SELDOM, "matched"),
+    ],
+)
+def test_a_paper_a_year_newer_than_a_list_needs_a_rarer_title(
+    others: int, month: str, twins: float, verdict: str
+) -> None:
+    entries = listed(others + 1, None)
+    assert last_of(entries, twins, [()] * (others + 1), month).verdict == verdict
+
+
+def test_a_list_that_is_added_to_may_name_newer_papers() -> None:
+    entries = listed(FEWEST_KNOWN + 2, date(2021, 10, 9))
+    archives: list[tuple[str, ...]] = [()] * len(entries)
+    assert last_of(entries, OFTEN, archives, "2502").verdict == "matched"

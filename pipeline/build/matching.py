@@ -15,11 +15,12 @@ from pipeline.build.local_sources import LocalSources
 from pipeline.build.network import Network
 from pipeline.catalogue.search import Catalogue
 from pipeline.match.candidates import Candidates, CandidateSource, combined
-from pipeline.match.chance import is_dated_title, is_read_before, is_read_late
+from pipeline.match.chance import is_dated_title, is_rare_title, is_read_before, is_read_late
 from pipeline.match.decision import decided
 from pipeline.match.evidence import archive_of
 from pipeline.match.overriding import OverrideIndex
 from pipeline.match.rules import ON_A_TITLE
+from pipeline.model.ids import month_of
 from pipeline.model.records import Entry, Facts, Match, Override, Skip
 from pipeline.settings.overrides import overrides_paths, read_overrides
 from pipeline.sources import arxiv_api, arxiv_titles
@@ -147,6 +148,7 @@ class ToldByFile(NamedTuple):
     fields: Mapping[str, float]
     late: float | None
     posted: bool = False
+    newest: tuple[int, int] | None = None
 
 
 def told_by_files(
@@ -155,15 +157,19 @@ def told_by_files(
     """Of each file how often its papers are of each archive, and are read late, 0 to 1.
 
     Where many came after their days of reading, the file was posted then, and added to.
-    Of the archives those count that are known on more than a title, or surely; of the days of
-    reading those of long and rare titles, whatever was decided.
+    Of the archives those count that are known on more than a title, or surely; of the newest months
+    those of a rare title too; of the days of reading those of long and rare titles, whatever was
+    decided.
     """
+    months: dict[str, list[int]] = defaultdict(list)
     archives: dict[str, Counter[str]] = defaultdict(Counter)
     read_late: dict[str, list[bool]] = defaultdict(list)
     read_before: dict[str, list[bool]] = defaultdict(list)
     for match, candidates in zip(decisions, at_hand, strict=True):
         if match.arxiv_id and (match.confidence >= SURE or not may_change(match)):
             archives[match.entry.file].update(_archives_of(match.arxiv_id, candidates))
+        if match.arxiv_id and (not may_change(match) or _has_rare_title(match)):
+            months[match.entry.file].append(month_of(match.arxiv_id))
         if match.candidates and is_dated_title(match.candidates[0].scores):
             read_late[match.entry.file].append(is_read_late(match.candidates[0].scores))
             read_before[match.entry.file].append(is_read_before(match.candidates[0].scores))
@@ -172,8 +178,9 @@ def told_by_files(
             _shares(archives[file]),
             _share_true(read_late[file]),
             (_share_true(read_before[file]) or 0.0) > MOST_BEFORE,
+            _two_newest(months[file]),
         )
-        for file in {**archives, **read_late}
+        for file in {**archives, **read_late, **months}
     }
     return {file: of_file for file, of_file in told.items() if of_file != _NOTHING_TOLD}
 
@@ -188,6 +195,17 @@ def _share_true(known: Sequence[bool]) -> float | None:
 def may_change(match: Match) -> bool:
     """Whether a match is open, or rests on a title alone."""
     return match.verdict == "undecided" or match.decided_by in ON_A_TITLE
+
+
+def _has_rare_title(match: Match) -> bool:
+    scores = (paper.scores for paper in match.candidates if paper.arxiv_id == match.arxiv_id)
+    return any(is_rare_title(of_paper) for of_paper in scores)
+
+
+def _two_newest(months: Sequence[int]) -> tuple[int, int] | None:
+    """The newest months, that of a paper itself among them; None where too few others are known."""
+    next_newest, newest = sorted(months)[-2:] if len(months) > FEWEST_KNOWN else (0, 0)
+    return (newest, next_newest) if newest else None
 
 
 def _archives_of(arxiv_id: str, candidates: Candidates) -> Iterator[str]:

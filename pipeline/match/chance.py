@@ -25,6 +25,10 @@ SAME_VENUE = 1 / 10
 """One title in one venue is seldom that of two papers."""
 RARE_TITLE = 1 / 1_000
 """A title that is borne twice so seldom tells how late a list is, whatever else agrees."""
+NEWER_THAN_THE_LIST, LIST_GOES_ON_MONTHS = 20.0, 12
+"""A paper so many months newer than all others of a list without dates seldom stands in it.
+
+Of 8,679 right ones that a title alone found in other people's lists 5 were."""
 _UNLIKE = 1e6
 _IN_THE_MONTH = (0, 1, 1 / 20)
 _PUBLISHED = (_IN_THE_MONTH, (-3, 6, 1 / 2), (-12, -4, 10.0), (0, 36, 1.0))
@@ -67,8 +71,12 @@ def confidence_of(scores: Scores) -> float:
 def is_dated_title(scores: Scores) -> bool:
     """Whether a long and rare title is the very same, and a day or month of reading is stated."""
     same = scores["title"] == 1 and scores["numbers"] == 1 and scores["length"] == 1
-    rare = scores["twins"] is not None and scores["twins"] <= RARE_TITLE
-    return same and rare and scores["span"] == 1 and scores["published"] == 0
+    return same and is_rare_title(scores) and scores["span"] == 1 and scores["published"] == 0
+
+
+def is_rare_title(scores: Scores) -> bool:
+    """Whether another paper seldom bears such a title too."""
+    return scores["twins"] is not None and scores["twins"] <= RARE_TITLE
 
 
 def is_read_late(scores: Scores) -> bool:
@@ -101,7 +109,8 @@ def _of_title(scores: Scores) -> float:
 def _of_date(scores: Scores) -> float:
     months = scores.get("months")
     if months is None:
-        return 1.0
+        beyond = scores.get("beyond") or 0.0
+        return NEWER_THAN_THE_LIST if beyond > LIST_GOES_ON_MONTHS else 1.0
     if scores.get("span") != 1:
         return _of_year(months)
     published = scores.get("published") == 1

@@ -13,6 +13,7 @@ from pipeline.match.shortened import run_of, told_of
 from pipeline.match.titles import part_of, title_likeness, title_scores, with_name
 from pipeline.match.venues import same_venue
 from pipeline.model.folding import content_words, title_words
+from pipeline.model.ids import month_of
 from pipeline.model.records import Candidate, Entry, Facts
 from pipeline.model.title_twins import NO_COUNTS, title_share
 
@@ -31,7 +32,8 @@ class Background(NamedTuple):
     are of each archive (`cs`, `hep-ph`), 0 to 1; empty where too few are known. `late` is how often
     these were read months after their ids, None where too few say so. `posted` is whether the days
     of the list are those on which it was begun: papers that came later were added, and these days
-    tell nothing of when any was read.
+    tell nothing of when any was read. `newest` are the months of the two newest papers of the list
+    that are known surely, None where too few are.
     """
 
     twins: float | None = None
@@ -40,6 +42,7 @@ class Background(NamedTuple):
     fields: Mapping[str, float] = {}
     late: float | None = None
     posted: bool = False
+    newest: tuple[int, int] | None = None
 
 
 NOTHING_KNOWN = Background()
@@ -84,6 +87,7 @@ def weighed(entry: Entry, facts: Facts, background: Background = NOTHING_KNOWN) 
       the entry is older than the paper. `span`: how many months it states, 12 for a year;
       `published`: 1 where that is when the paper appeared, 0 where it is when it was read
     - `late`: how often the other papers of the list were read months after their ids, 0 to 1
+    - `beyond`: how many months the paper is newer than the newest other of the list, 0 for none
     - `field`: how often the other papers of the list are of this paper's archive, 0 to 1
     - `venue`: 1 where both name one venue, else None
     - `abstract`: share of the entry's three-word runs that the paper's abstract has, 0 to 1
@@ -110,6 +114,7 @@ def weighed(entry: Entry, facts: Facts, background: Background = NOTHING_KNOWN) 
         "first": same_first_author(entry, facts),
         **month_scores(entry, facts.arxiv_id, reading=not background.posted),
         "late": background.late,
+        "beyond": _months_beyond(facts.arxiv_id, background),
         "field": _field_share(facts, background.fields),
         "venue": same_venue(entry.venue, facts.venue),
         "abstract": abstract,
@@ -132,6 +137,13 @@ def archive_of(facts: Facts) -> str | None:
         return facts.categories[0].partition(".")[0]
     archive, slash, _ = facts.arxiv_id.partition("/")
     return archive.partition(".")[0] if slash else None
+
+
+def _months_beyond(arxiv_id: str, background: Background) -> float | None:
+    if background.newest is None or background.posted:
+        return None
+    month, (newest, next_newest) = month_of(arxiv_id), background.newest
+    return float(max(month - (next_newest if month == newest else newest), 0))
 
 
 def _field_share(facts: Facts, fields: Mapping[str, float]) -> float | None:
