@@ -96,3 +96,11 @@ def test_a_name_finds_the_paper_and_a_doubted_link_stays_a_mention(tmp_path: Pat
     (mention,) = pointing
     assert mention["target"] == "arxiv:2401.00001"
     assert Names(made.nodes).id_of("Of Rivers and Their Sand") == mention["source"]
+
+
+def test_what_an_id_alone_tells_is_its_month(tmp_path: Path) -> None:
+    note = b"# Sorting stones by hand\n\nhttps://arxiv.org/abs/2403.01234\n\nGood.\n"
+    write(build(Inputs((written(tmp_path / "in", note, "note.md"),))), tmp_path / "out")
+    told = explanation("2403.01234", tmp_path / "out")
+    assert "  month        its arXiv id\n" in told
+    assert "published" not in told

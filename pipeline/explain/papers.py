@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from pipeline.analyse.finding import Names, Taken
 from pipeline.explain.people import people_called, people_lines
 from pipeline.match.reasons import why_not
+from pipeline.model.ids import ARXIV_ID
 from pipeline.model.printing import json_line, printable
 from pipeline.store.json_lines import read_json_lines
 from pipeline.store.outputs import current
@@ -109,7 +110,9 @@ def _text(lines: Iterable[str]) -> str:
 def _of_paper(paper: Record, entries: Sequence[Record]) -> Iterator[str]:
     yield "Who says so"
     for field, source in paper["decided"].items():
-        yield f"  {field:<12} {source}"
+        # An id tells the month, and no day.
+        by_id = source == ARXIV_ID
+        yield "  {:<12} {}".format(*(("month", "its arXiv id") if by_id else (field, source)))
         for claim in paper["disagreements"]:
             if claim["field"] == field:
                 yield f"  {'':<12} but {claim['source']} says {claim['value']}"
