@@ -171,6 +171,9 @@ def test_a_reason_says_how_much_is_alike_and_what_is_not() -> None:
     )
     assert "differ" not in why_not({"title": 1.0, "numbers": 1.0})
     assert "months apart" not in why_not({"title": 1.0, "months": 2.0})
+    assert why_not({"beyond": 13.0, "title": 1.0}) == "13 months newer than all others of its list"
+    assert "newer" not in why_not({"title": 1.0, "beyond": 12.0})
+    assert "newer" not in why_not({"title": 1.0, "beyond": 13.0, "months": 0.0})
     far = candidate(title=0.69, authors=None)
     assert "no paper at hand" in what_is_lacking(ENTRY, [far])
     assert "no paper at hand" in what_is_lacking(ENTRY, [candidate(title=None, authors=None)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from math import floor
 
+from pipeline.match.chance import LIST_GOES_ON_MONTHS
 from pipeline.model.records import Candidate, Entry
 
 
@@ -67,6 +68,9 @@ def _against_the_rest(scores: Mapping[str, float | None]) -> Iterator[str]:
         yield "the abstract is another" if another else f"only {abstract:.0%} of the abstract"
     if months is not None and not -1 <= months <= 2:
         yield f"{abs(months):.0f} months apart"
+    beyond = scores.get("beyond") or 0
+    if months is None and beyond > LIST_GOES_ON_MONTHS:
+        yield f"{beyond:.0f} months newer than all others of its list"
 
 
 def what_is_lacking(entry: Entry, candidates: Sequence[Candidate]) -> str:
