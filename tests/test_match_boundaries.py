@@ -13,7 +13,7 @@ from pipeline.match.authors import authors_in_common
 from pipeline.match.candidates import Candidates, combined
 from pipeline.match.dates import month_scores
 from pipeline.match.decision import decided
-from pipeline.match.evidence import Background
+from pipeline.match.evidence import Background, _containment
 from pipeline.match.overriding import OverrideIndex
 from pipeline.match.printed import all_against, other_paper
 from pipeline.match.reasons import what_is_lacking, why, why_not
@@ -201,3 +201,33 @@ def test_a_title_of_two_words_or_a_reply_has_no_length() -> None:
     }
     found = {title: title_scores(title, title, title)["length"] for title in lengths}
     assert found == lengths
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "people"),
+    [
+        (("Lee Ann", "Kim Bo"), ("Ann Lee", "Bo Kim"), 2),
+        (("Lee Ann May", "Kim Bo Ra"), ("Ann May Lee", "Bo Ra Kim"), 2),
+        (("Lee Ann", "Kim Bo"), ("Zoe Lee", "Tom Kim"), 0),
+    ],
+)
+def test_of_names_with_the_family_first_the_given_names_count_too(
+    typed: tuple[str, ...], known: tuple[str, ...], people: int
+) -> None:
+    entry = replace(ENTRY, authors=typed, authors_complete=True)
+    assert authors_in_common(entry, replace(PAPER, authors=known)).people == people
+
+
+def test_three_words_of_an_abstract_count_where_they_stand_in_a_row() -> None:
+    ours = [f"w{number}" for number in range(30)]
+    every_second = [word for number in range(0, 30, 2) for word in (ours[number], "x")]
+    assert _containment(" ".join(ours), " ".join(ours)) == 1.0
+    assert _containment(" ".join(ours), " ".join(every_second)) == 0.0
+
+
+def test_a_title_that_is_the_same_is_no_part_and_a_coined_name_needs_two() -> None:
+    assert "part of the title" not in why_not({**PLAIN, "title": 1.0, "part": 1.0})
+    assert "part of the title" in why_not({**PLAIN, "title": 0.9, "part": 1.0})
+    bare, coined = "Sorting Small Stones", "Sieve: Sorting Small Stones"
+    assert title_scores(coined, bare, bare)["name"] is None
+    assert title_scores(coined, coined, coined)["name"] == 1.0

@@ -7,11 +7,15 @@ from collections.abc import Sequence
 import pytest
 from test_people import CROWD, groups, paper, with_ids
 
+from pipeline.identity.blocks import _form, _in_two_forms
+from pipeline.identity.clusters import Cluster
 from pipeline.identity.evidence import CoauthorContext
 from pipeline.identity.names import person_name
 from pipeline.identity.people import disambiguate_authors, display_name
-from pipeline.identity.rarity import rarity_of
-from pipeline.identity.signatures import _ordered, listed, name_key
+from pipeline.identity.rarity import FEWEST_COUNTED, rarity_of
+from pipeline.identity.signatures import SignatureRef, _ordered, listed, name_key
+from pipeline.identity.spelling import spelling
+from pipeline.identity.tag_blocking import MOST_LETTERS, slip_pairs
 from pipeline.model.organisations import is_organisation
 from pipeline.model.records import Paper
 
@@ -102,3 +106,39 @@ def test_a_co_author_says_more_the_rarer_the_name_and_the_fewer_write_with_him()
 
     assert nearness(pair, 0.1) > nearness(pair, 5.0) > 0
     assert nearness(pair, 0.1) > nearness([*pair, *circle], 0.1) > 0
+
+
+@pytest.mark.parametrize(("names", "tells"), [(FEWEST_COUNTED - 1, False), (FEWEST_COUNTED, True)])
+def test_that_initials_are_rare_is_said_of_enough_names_alone(names: int, tells: bool) -> None:
+    block = frozenset({"j lee"})
+    assert _form(person_name("J. Lee"), 0.1, block, names).tells == tells
+    assert _form(person_name("Jane Lee"), 0.1, block, names).tells
+
+
+@pytest.mark.parametrize(
+    ("texts", "in_two"),
+    [
+        (("J. Lee", "Jane Lee"), True),
+        (("Jane Lee", "Jane Lee"), False),
+        (("J. Lee", "J. Lee"), False),
+        (("J. Lee",), False),
+    ],
+)
+def test_a_cluster_is_of_two_forms_where_initials_meet_a_name(
+    texts: tuple[str, ...], in_two: bool
+) -> None:
+    marks = [SignatureRef(number, 0, text) for number, text in enumerate(texts)]
+    cluster = Cluster(marks, {mark.paper for mark in marks}, frozenset())
+    assert _in_two_forms([cluster]) == ([cluster] if in_two else [])
+
+
+def test_initials_say_nothing_of_how_a_name_is_spelt() -> None:
+    assert spelling("A. Gupta") == spelling("B. Gupta") == "gupta"
+    assert spelling("Bo Gupta") == "bo gupta"
+
+
+@pytest.mark.parametrize(("letters", "paired"), [(MOST_LETTERS, True), (MOST_LETTERS + 1, False)])
+def test_slips_are_looked_for_in_tags_up_to_a_length(letters: int, paired: bool) -> None:
+    tags = [f"{'a' * (letters - 1)}{last}" for last in "xy"]
+    assert [*slip_pairs(tags)] == ([tuple(tags)] if paired else [])
+    assert MOST_LETTERS == 60
