@@ -77,6 +77,7 @@ def test_title_and_authors_must_both_be_the_papers(
     ("venue", "venue_id", "believed"),
     [
         ("ICLR 2024 spotlight", "ICLR.cc/2024/Conference", "ICLR 2024"),
+        ("Accepted by TMLR", "TMLR", "TMLR"),
         ("NeurIPS 2022 Accept", "NeurIPS.cc/2022/Conference", "NeurIPS 2022"),
         ("ICLR 2023 notable top 5%", "ICLR.cc/2023/Conference", "ICLR 2023"),
         ("TMLR", "TMLR", "TMLR"),

@@ -24,6 +24,7 @@ _NOT_ACCEPTED = re.compile(
     r"submi(?:tted|ssion)|withdrawn|reject|under review|preprint|draft|\b(?:corr|arxiv|blind)\b",
     re.IGNORECASE,
 )
+_TAKEN = re.compile(r"^(?:accepted|published)\s+(?:by|at|to|in)\s+", re.IGNORECASE)
 _PRESENTED = re.compile(
     r"(?<![\s(-])[\s(-]++(?:poster|oral|spotlight|talk|highlight|notable[\w\s%-]*|accept\w*|regular|long|short"
     r"|main)(?:\s+(?:poster|oral|paper|presentation))?\)?$",
@@ -68,7 +69,7 @@ def _accepted(content: dict[str, object]) -> str | None:
     venue_id = text(_value(content.get("venueid"))) or ""
     if not venue or _NOT_ACCEPTED.search(venue) or _NOT_ACCEPTED.search(venue_id):
         return None
-    return _PRESENTED.sub("", venue) or None
+    return _PRESENTED.sub("", _TAKEN.sub("", venue)) or None
 
 
 def _value(field: object) -> object:
