@@ -7,8 +7,10 @@ from collections.abc import Iterable
 
 from pipeline.model.records import Paper
 
-_MARKDOWN = r"\[\[?([^\[\]\n]{{2,80}})\]\]?\(<?[^()\s]*?{id}(?![\d.]*\d)[^()\s]*\)"
-_ORG = r"\[\[[^\[\]\s]*?{id}(?![\d.]*\d)[^\[\]\s]*\]\[([^\[\]\n]{{2,80}})\]\]"
+_MARKDOWN = re.compile(r"\[\[?(?P<text>[^\[\]\n]{2,80})\]\]?\(<?(?P<address>[^()\s]*)\)")
+_ORG = re.compile(r"\[\[(?P<address>[^\[\]\s]*)\]\[(?P<text>[^\[\]\n]{2,80})\]\]")
+_LONGER = re.compile(r"[\d.]*\d")
+"""What goes on with the digits of an id is another id."""
 
 _OF_ANY_LINK = frozenset(
     "a abs abstract an article arxiv code demo doc github here hier html ici link links lien "
@@ -35,11 +37,17 @@ def link_names(papers: Iterable[Paper]) -> dict[str, str]:
 
 def _name(arxiv_id: str, sentence: str) -> str | None:
     for form in (_MARKDOWN, _ORG):
-        for text in re.findall(form.format(id=re.escape(arxiv_id)), sentence):
-            name = " ".join(text.strip(" *_`~").split())
-            if _is_name(name):
+        for link in form.finditer(sentence) if arxiv_id in sentence else ():
+            name = " ".join(link["text"].strip(" *_`~").split())
+            if _leads_to(arxiv_id, link["address"]) and _is_name(name):
                 return name
     return None
+
+
+def _leads_to(arxiv_id: str, address: str) -> bool:
+    parts = address.split(arxiv_id)
+    behind = (arxiv_id.join(parts[place:]) for place in range(1, len(parts)))
+    return not all(map(_LONGER.match, behind))
 
 
 def _is_name(text: str) -> bool:
