@@ -37,7 +37,7 @@ DEFINITIONS = {
         )
     },
     r"\n  (?:url|doi) = \{[^}\n]*[_&~^$#%]": rf"\providecommand{{\url}}{{\begingroup{_ONE_BY_ONE}"
-    r"\urlastext}\providecommand{\urlastext}[1]{\texttt{#1}\endgroup}"
+    r"\relax\urlastext}\providecommand{\urlastext}[1]{\texttt{#1}\endgroup}"
     r"\providecommand{\doi}{doi: \url}",
 }
 """What LaTeX alone lacks of what is used here, by a pattern that shows its use.
