@@ -198,7 +198,8 @@ def test_the_table_sorts_by_the_columns_that_are_chosen(explorer: Explorer) -> N
 
 
 def test_a_note_leads_on_where_it_names_what_is_here(browser: Browser, tmp_path: Path) -> None:
-    nodes = nodes_of(["See 2409.00001v2 and https://example.org/a."], "paper")
+    note = "## So\n- **See** 2409.00001v2 and https://example.org/a.\n> `<b>` of [[Here]]"
+    nodes = nodes_of([note], "paper")
     rows = nodes.to_pylist()
     rows.append(rows[0] | {"id": "arxiv:2409.00001", "label": "Here"})
     nodes = type(nodes).from_pylist(sorted(rows, key=lambda row: row["id"]), nodes.schema)
@@ -206,7 +207,10 @@ def test_a_note_leads_on_where_it_names_what_is_here(browser: Browser, tmp_path:
     with showing(browser, tmp_path, nodes, edges) as explorer:
         explorer.page.evaluate("async i => { await explorer.texts(); explorer.go(i); }", 0)
         link = explorer.page.locator(".commentary a").first
-        assert link.get_attribute("href") == "https://example.org/a."
-        explorer.page.locator(".commentary .linked").first.click()
+        assert link.get_attribute("href") == "https://example.org/a"
+        read = {name: explorer.texts(f".commentary {name}") for name in ("h4", "b", "blockquote")}
+        assert read == {"h4": ["So"], "b": ["See"], "blockquote": ["<b> of Here"]}
+        assert explorer.texts(".commentary .linked") == ["2409.00001v2", "Here"]
+        explorer.page.locator(".commentary .linked").last.click()
         assert explorer.selected() == "arxiv:2409.00001"
     assert OCR_TITLE

@@ -86,6 +86,8 @@ def _names(row: Row) -> Iterator[tuple[str, str, str]]:
         for name in value if isinstance(value, list) else [value]:
             if name:
                 yield row["kind"], column, name
+    if row["kind"] == "paper":
+        yield row["kind"], "spellings", row["label"]
 
 
 def _known_again(

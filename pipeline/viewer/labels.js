@@ -18,8 +18,11 @@ import { speaking } from "./words.js";
 
 const [MOST_LABELS, TRIED] = [70, 900];
 const AREA_PX = 14_000;
-/** Up to so many nodes, and papers that were read, all these are named; in focus, so many. */
-const [FEW, FEW_READ, FEW_IN_FOCUS] = [400, 100, 12];
+/**
+ * Up to so many nodes, and papers that were read, all these are named; in focus, so many; and of
+ * tags the largest.
+ */
+const [FEW, FEW_READ, FEW_IN_FOCUS, FEW_TAGS] = [400, 100, 12, 3];
 /** From afar there is a name of a region for so many px of width, and of papers on a desk alone. */
 const [NAME_PX, DESK_PX] = [34, 600];
 /**
@@ -121,7 +124,9 @@ export function placedLabels(graph, state, staged, frame, { pen, whole }) {
   const coverOf = coverBy(frame.width, frame.height, bright.map(discOf));
   const space = Math.min(MOST_LABELS, frame.width * frame.height / AREA_PX);
   // Of a small map each paper that was read is named; elsewhere regions come first.
-  const heads = (staged.near ? read.length <= FEW_IN_FOCUS : few) ? read : [];
+  const isSmall = staged.near ? read.length <= FEW_IN_FOCUS : few;
+  const tags = weighty.filter((node) => graph.kind[node] === TAG).slice(0, FEW_TAGS);
+  const heads = isSmall ? [...tags, ...read] : [];
   const must = new Set([...first, ...heads]);
   for (const node of must) placeNode(node, first.includes(node));
   const seenPx = frame.width / frame.spare - frame.aside;

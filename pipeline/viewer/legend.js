@@ -9,9 +9,9 @@ import { LENSES, differenceOf } from "./lenses.js";
 import { onlyMentioned } from "./mentioned.js";
 import { labelOf } from "./naming.js";
 import { bylineOf, listOf, nameOf, rowOf } from "./rows.js";
-import { regionNames } from "./regions.js";
+import { atlasOf, regionNames } from "./regions.js";
 import { shapeOutline } from "./shapes.js";
-import { EDGE_KINDS, KINDS, PAPER, READ, TAG } from "./walking.js";
+import { EDGE_KINDS, KINDS, PAPER, READ, TAG, isPaper, unknownReferences } from "./walking.js";
 import { counted, readOn } from "./words.js";
 
 /** @typedef {import("./types.js").App} App */
@@ -71,6 +71,9 @@ function keyOf(app) {
     const [colours, { countries }] = [regionColours(graph), regionNames(graph)];
     const rows = countries.map((name, i) => () =>
       swatch(colours[i][READ], name, () => app.act({ do: "region", at: i })));
+    const { of } = atlasOf(graph);
+    const aside = of.some((at, i) => at < 0 && i < graph.tables && isPaper(graph, i));
+    if (aside) rows.push(() => swatch(GREY, app.say("noRegion"), null));
     return listOf(app, rows, "key");
   }
   if (colour === "tag") {
@@ -140,9 +143,11 @@ export function legendPart(app) {
   const differing = () => {
     const found = differenceOf(graph);
     const names = /** @type {const} */ (["connected", "cited", "both"]);
-    return names.flatMap((name) => found[name].length
+    const [unknown, read] = unknownReferences(graph);
+    const doubt = unknown ? [said("p", say("unknownOf", unknown, read), "meta warn")] : [];
+    return [...doubt, ...names.flatMap((name) => found[name].length
       ? [said("h3", `${say(`apart${name}`)} (${counted(found[name].length)})`, name),
-        listOf(app, found[name].map((each) => () => rowOf(app, each)))] : []);
+        listOf(app, found[name].map((each) => () => rowOf(app, each)))] : [])];
   };
 
   const kindRows = () => {

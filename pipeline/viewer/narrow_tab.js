@@ -7,7 +7,8 @@ import { ranked } from "./looks.js";
 import { onlyMentioned, timesMentioned } from "./mentioned.js";
 import { labelOf } from "./naming.js";
 import { listOf, rowOf } from "./rows.js";
-import { CATEGORY, IN_CATEGORY, READ, TAG, TAGGED, degreeOf, isPaper } from "./walking.js";
+import { CATEGORY, IN_CATEGORY, READ, TAG, TAGGED, degreeOf, isPaper, unknownReferences }
+  from "./walking.js";
 import { brushParts } from "./years.js";
 import { counted } from "./words.js";
 
@@ -73,6 +74,7 @@ export function narrowPart(app) {
     /** @param {string} heading @param {(() => Node)[]} rows */
     const listed = (heading, rows) => rows.length
       ? [said("h2", say(heading), "sub"), listOf(app, rows)] : [];
+    const [unknown, read] = unknownReferences(graph);
     element.replaceChildren(
       ...brushes.map((each) => each.element),
       choiceOf(app, "who", who, f.who, (id) => narrow({ who: id })),
@@ -83,6 +85,8 @@ export function narrowPart(app) {
       ...[picks(app, "tags"), picks(app, "categories")].filter((each) => each !== null),
       ...listed("missing", missingPapers(graph, MISSING).map(({ node, by }) =>
         () => rowOf(app, node, say("unreadWhy", by)))),
+      ...unknown && mentionedWorks(app).length
+        ? [said("p", say("unknownOf", unknown, read), "meta warn")] : [],
       ...listed("mentionedOnly", mentionedWorks(app).map(({ node }) => () => rowOf(app, node))));
   }
 

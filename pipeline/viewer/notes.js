@@ -1,33 +1,116 @@
-// Notes as text in which links and ids lead on: to nodes that are here, else to the web.
+// Notes as they are read: headings, lists, quotes, code; links and ids in them lead to nodes that
+// are here, else to the web. All text is set as text.
 
-import { button, el } from "./dom.js";
-import { nodeNamed } from "./naming.js";
+import { button, el, said } from "./dom.js";
+import { folded } from "./folding.js";
+import { idOf, labelOf, nodeNamed } from "./naming.js";
+import { MENTIONS, edgesOf } from "./walking.js";
 
 /** @typedef {import("./types.js").App} App */
+/** @typedef {(string|Node)[]} Pieces */
 
-const LINK = /https:\/\/[^\s<>"'`)\]]+|(?:arxiv:\s*)?\b\d{4}\.\d{4,5}(?:v\d+)?\b/giu;
+/** Code, strong, slanted; links of Markdown, of notes and of org; addresses, and ids. */
+const INLINE = new RegExp([
+  /`([^`\n]+)`/, /(?:\*\*|__)(\S(?:.*?\S)?)(?:\*\*|__)/,
+  /(?<![\p{L}\p{N}*_])[*_](?![\s*_])([^*_\n]*[^*_\s])[*_](?![\p{L}\p{N}*_])/,
+  /!?\[\[?([^[\]\n]+)\]\]?\(<?(https?:[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?\)/,
+  /\[\[(https?:[^[\]\s]+)\]\[([^[\]\n]+)\]\]/, /!?\[\[([^[\]\n|]+)(?:\|([^[\]\n]+))?\]\]/,
+  /(https?:\/\/[^\s<>"'`)\]]*[^\s<>"'`)\].,;:!?])/,
+  /((?:arxiv:\s*)?\b\d{4}\.\d{4,5}(?:v\d+)?\b)/,
+].map(({ source }) => source).join("|"), "giu");
+/** What begins a block: marks of a heading, a quote, or an item of a list. */
+const BLOCK =
+  /^\s*(?:(#{1,6})\s+|(>)\s?(?:\[![^\]]*\][+-]?\s*)?|([-*+]|\d+[.)])\s+)(.*)$/u;
+const FENCE = /^\s*(?:```|~~~)/u;
 
-/** A text as pieces of text and links. @param {App} app @param {string} text @returns {Node[]} */
-export function linkedText(app, text) {
-  /** @type {Node[]} */
+/**
+ * A line as pieces of text and links.
+ * @param {App} app @param {number} node   whose note it is @param {string} text @returns {Pieces}
+ */
+export function linkedText(app, node, text) {
+  /** @type {Pieces} */
   const made = [];
   let last = 0;
-  for (const { 0: found, index } of text.matchAll(LINK)) {
-    const link = linkOf(app, found);
-    if (!link) continue;
-    made.push(document.createTextNode(text.slice(last, index)), link);
-    last = index + found.length;
+  for (const found of text.matchAll(INLINE)) {
+    const piece = pieceOf(app, node, found);
+    if (!piece) continue;
+    made.push(text.slice(last, found.index), piece);
+    last = found.index + found[0].length;
   }
-  return [...made, document.createTextNode(text.slice(last))];
+  return [...made, text.slice(last)];
 }
 
-/** @param {App} app @param {string} found @returns {Node|null} */
-function linkOf({ graph, go }, found) {
-  const [, id] = /(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?$/.exec(found) ?? [];
-  const node = id ? nodeNamed(graph, `arxiv:${id}`) : null;
-  if (node !== null) {
-    return button(found, { className: "name linked", "data-node": node, onclick: () => go(node) });
+/** @param {App} app @param {number} node @param {RegExpMatchArray} found @returns {Node|null} */
+function pieceOf(app, node, [, code, strong, slanted, name, at, to, told, note, alias, url, id]) {
+  if (code) return said("code", code);
+  if (strong) return el("b", {}, ...linkedText(app, node, strong));
+  if (slanted) return el("i", {}, ...linkedText(app, node, slanted));
+  if (!note) return linkOf(app, at ?? to ?? url ?? id, name ?? told ?? url ?? id);
+  const other = noteNamed(app, node, note.replace(/#.*$/u, ""));
+  return other === null ? said("span", alias ?? note) : leading(app, other, alias ?? note);
+}
+
+/** @param {App} app @param {string} address @param {string} text @returns {Node|null} */
+function linkOf(app, address, text) {
+  const [, id] = /(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?$/.exec(address) ?? [];
+  const node = id ? nodeNamed(app.graph, `arxiv:${id}`) : null;
+  if (node !== null) return leading(app, node, text);
+  if (!/^https:\/\//iu.test(address)) return /^http:/iu.test(address) ? said("span", text) : null;
+  return el("a", { textContent: text, href: address, rel: "noopener noreferrer",
+    target: "_blank" });
+}
+
+/** @param {App} app @param {number} node @param {string} text */
+const leading = ({ go }, node, text) =>
+  button(text, { className: "name linked", "data-node": node, onclick: () => go(node) });
+
+/**
+ * What `[[name]]` in a note leads to: what the sentence with it mentions, else what is called so.
+ * @param {App} app @param {number} node @param {string} name
+ */
+function noteNamed({ graph }, node, name) {
+  const mentioned = edgesOf(graph, node, MENTIONS, "from").filter((edge) =>
+    graph.texts?.text("sentence", edge).includes(`[[${name}`));
+  if (mentioned.length === 1) return graph.to[mentioned[0]];
+  const asked = folded(name);
+  for (let i = 0; i < graph.tables; i += 1) {
+    const names = [labelOf(graph, i), idOf(graph, i).replace(/^arxiv:/u, ""),
+      ...(graph.names?.text("spellings", i) ?? "").split("\x1f")];
+    if (names.some((each) => folded(each) === asked || folded(each).startsWith(`${asked}:`))) {
+      return i;
+    }
   }
-  if (!found.toLowerCase().startsWith("https://")) return null;
-  return el("a", { textContent: found, href: found, rel: "noopener noreferrer", target: "_blank" });
+  return null;
+}
+
+/** A note in blocks. @param {App} app @param {number} node @param {string} text */
+export function notedBlocks(app, node, text) {
+  const made = /** @type {HTMLElement[]} */ ([]);
+  /** @type {string[]|null} */
+  let code = null;
+  const into = (/** @type {string} */ name) => {
+    if (made.at(-1)?.localName !== name) made.push(el(name));
+    return /** @type {HTMLElement} */ (made.at(-1));
+  };
+  for (const line of text.split("\n")) {
+    if (code && !FENCE.test(line)) code.push(line);
+    else if (FENCE.test(line)) {
+      if (code) made.push(el("pre", {}, said("code", code.join("\n"))));
+      code = code ? null : [];
+    } else if (!line.trim()) made.push(el("br"));
+    else {
+      const [, head, quote, item, rest = line] = BLOCK.exec(line) ?? [];
+      const pieces = linkedText(app, node, rest);
+      if (head) made.push(el("h4", {}, ...pieces));
+      else if (item) into(/\d/.test(item) ? "ol" : "ul").append(el("li", {}, ...pieces));
+      else {
+        const block = into(quote ? "blockquote" : "p");
+        block.append(...block.firstChild ? ["\n"] : [], ...pieces);
+      }
+    }
+  }
+  if (code) made.push(el("pre", {}, said("code", code.join("\n"))));
+  const whole = said("div", text, "commentary");
+  whole.replaceChildren(...made.filter((each) => each.localName !== "br"));
+  return whole;
 }

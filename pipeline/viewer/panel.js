@@ -8,7 +8,7 @@ import { plain } from "./folding.js";
 import { SIMILAR, pathOf } from "./narrowing.js";
 import { stepOf } from "./speaking.js";
 import { generationsOf } from "./generations.js";
-import { linkedText } from "./notes.js";
+import { linkedText, notedBlocks } from "./notes.js";
 import { kindOf } from "./mentioned.js";
 import { nestsOf } from "./nesting.js";
 import { addressOf, arxivIdOf, communities, firstAuthor, labelOf } from "./naming.js";
@@ -20,7 +20,7 @@ import { aboutRegion } from "./region_page.js";
 import { matchedOf, reasonOf, sourcesSaid } from "./reasons.js";
 import { listOf, nameOf, rowOf } from "./rows.js";
 import { swiped } from "./swiping.js";
-import { counted } from "./words.js";
+import { counted, monthOf } from "./words.js";
 
 /** @typedef {import("./types.js").App} App */
 /** @typedef {import("./types.js").Part} Part */
@@ -118,7 +118,8 @@ function aboutPaper(app, node) {
   const pdf = there ? address.replace("/abs/", "/pdf/") : "";
   const doi = /^10\.\d+\/[^\s"<>]+$/.test(text("doi")) ? `https://doi.org/${text("doi")}` : "";
   const code = /^https:\/\//.test(text("repository")) ? text("repository") : "";
-  const month = dayOf(graph, node).slice(0, 7);
+  const since = Date.parse(dayOf(graph, node)) / 864e5;
+  const month = since ? monthOf(since, app.state().language) : "";
   const meta = [text("published") || month || String(graph.year[node] || ""), text("venue")];
   return [
     ...chips(app, authors, "authors"), first && said("p", first, "meta"),
@@ -196,13 +197,6 @@ function aPath(app) {
       rowOf(app, each)])) : said("p", app.say("noPath"), "meta"));
 }
 
-/** A note; what it links to leads on. @param {App} app @param {string} text */
-function noted(app, text) {
-  const made = said("p", text, "commentary");
-  made.replaceChildren(...linkedText(app, text));
-  return made;
-}
-
 /** @param {App} app @param {number} node */
 function written(app, node) {
   const { graph, say } = app;
@@ -212,7 +206,7 @@ function written(app, node) {
   if (text("commentary")) {
     parts.push(
       said("h3", dates ? say("noteOf", dates) : say("note")),
-      noted(app, text("commentary")));
+      notedBlocks(app, node, text("commentary")));
   }
   if (text("abstract")) parts.push(
     said("h3", say("abstract")), said("p", plain(text("abstract")), "abstract"));
@@ -240,7 +234,9 @@ function lists(app, node) {
     const far = end === "from" ? graph.to : graph.from;
     const rows = edges.map((edge) => () => {
       const sentence = kind === "mentions" && graph.texts?.text("sentence", edge);
-      const beside = sentence ? said("blockquote", sentence) : sourcesOf(app, edge, kind);
+      const beside = sentence
+        ? el("blockquote", {}, ...linkedText(app, graph.from[edge], sentence))
+        : sourcesOf(app, edge, kind);
       return rowOf(app, far[edge], undefined, beside);
     });
     const count = el("span", { className: "count", textContent: counted(edges.length) });

@@ -67,7 +67,8 @@ const FIELD_WORDS = /** @type {Record<string, string>} */ ({
   title: "제목", authors: "저자", abstract: "초록", categories: "분야", published: "발행일",
   updated: "수정일", venue: "발표처", references: "참고문헌", year: "연도", url: "주소",
   comment: "설명", topics: "주제", repository: "코드", upvotes: "추천", cited_by: "피인용",
-  digest: "내 메모", bundled: "함께 설치된 자료", catalogue: "로컬 카탈로그", bulk: "공개 자료",
+  digest: "내 메모", bundled: "함께 설치된 자료", catalogue: "로컬 카탈로그",
+  month: "월", arxiv_id: "arXiv ID", bulk: "공개 자료",
 });
 
 /**
@@ -91,4 +92,5 @@ export function matchedOf(text, language) {
 
 /** Fields or sources, `of: by` or `by`. @param {string} text @param {string} language */
 export const sourcesSaid = (text, language) => language === "ko"
-  ? text.replace(/[a-z_]+/g, (word) => FIELD_WORDS[word] ?? word) : text;
+  ? text.replace(/[a-z_]+/g, (word) => FIELD_WORDS[word] ?? word)
+  : text.replaceAll("arxiv_id", "the arXiv id").replaceAll("_", " ");

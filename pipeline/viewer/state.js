@@ -16,7 +16,7 @@ export const firstState = (language) => ({
   colour: "community", size: "laid", tag: null, filters: NO_FILTERS, goal: null, similar: null,
   seeking: false, projection: "map", wide: 1.4, lens: "all", all: false, opened: [], unfolded: [],
   chosen: [], columns: null, sheet: "half",
-  sort: { by: "", down: false }, past: [], future: [], latest: "", tab: "map", table: false,
+  sort: { by: "links", down: true }, past: [], future: [], latest: "", tab: "map", table: false,
   camera: { x: 0, y: 0, scale: 1 }, tour: null,
 });
 

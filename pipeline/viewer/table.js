@@ -2,7 +2,7 @@
 
 import { button, el, said } from "./dom.js";
 import { kindOf, timesCited, timesMentioned } from "./mentioned.js";
-import { firstAuthor, importance, labelOf } from "./naming.js";
+import { firstAuthor, labelOf } from "./naming.js";
 import { heldNodes } from "./narrowing.js";
 import { atlasOf, regionNames } from "./regions.js";
 import { bylineOf, nameOf } from "./rows.js";
@@ -107,14 +107,13 @@ export function tablePart(app) {
         el("table", {}, el("thead", {}, head), body)));
   }
 
-  /** The nodes in the order that is asked for; of importance, if none is. */
+  /** The nodes in the order that is asked for; first, those of most edges. */
   function sorted() {
     const { graph } = app;
     const { by, down } = app.state().sort;
     const column = COLUMNS.find(({ id }) => id === by);
-    const value = by === "name" ? (/** @type {number} */ node) => labelOf(graph, node)
-      : column ? (/** @type {number} */ node) => column.fn(app, node)
-        : (/** @type {number} */ node) => -importance(graph, node);
+    const value = (/** @type {number} */ node) =>
+      column ? column.fn(app, node) : labelOf(graph, node);
     const compared = new Intl.Collator(app.state().language, { numeric: true }).compare;
     const order = (/** @type {any} */ a, /** @type {any} */ b) => {
       if (a === "" || b === "") return Number(a === "") - Number(b === "");

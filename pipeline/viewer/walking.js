@@ -83,3 +83,13 @@ export const tagsOf = (graph, node) =>
 /** The categories of a paper, the primary one first. @param {Graph} graph @param {number} node */
 export const categoriesOf = (graph, node) => edgesOf(graph, node, IN_CATEGORY, "from")
   .sort((a, b) => graph.position[b] - graph.position[a]).map((edge) => graph.to[edge]);
+
+/**
+ * Of how many papers that were read no references are known, and how many were.
+ * @param {Graph} g
+ */
+export function unknownReferences(g) {
+  const read = [...g.kind.keys()].filter((i) => g.kind[i] === READ);
+  // Bits of `flags`: all references are known, or some.
+  return [read.filter((i) => !(g.flags[i] & 12)).length, read.length];
+}

@@ -21,7 +21,7 @@ import { counted, monthOf } from "./words.js";
  * @property {boolean} plays
  */
 
-const [STEP_MS, MOST_BARS, MONTH_DAYS, AXIS_LETTERS] = [700, 40, 30.4375, 26];
+const [STEP_MS, MOST_BARS, AXIS_LETTERS] = [700, 40, 26];
 
 /** @param {Graph} graph @returns {Scale|null} */
 function yearScale(graph) {
@@ -39,19 +39,25 @@ function yearScale(graph) {
     label: (bin) => bin || first === low ? String(first + bin) : `≤ ${first}` };
 }
 
+/** Months since the year 0 on a day. @param {number} day */
+function monthsAt(day) {
+  const date = new Date(day * 864e5);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+}
+
 /** @param {Graph} graph @returns {Scale|null} */
 function readScale(graph) {
   const days = /** @type {number[]} */ ([]);
   for (let i = 0; i < graph.tables; i += 1) if (graph.day[i]) days.push(graph.day[i]);
   if (days.length < 2) return null;
-  const [first, last] = [Math.min, Math.max].map((of) => days.reduce((a, b) => of(a, b)));
-  const wide = Math.max(1, Math.ceil((last - first) / MONTH_DAYS / MOST_BARS)) * MONTH_DAYS;
+  const [first, last] =
+    [Math.min, Math.max].map((of) => monthsAt(days.reduce((a, b) => of(a, b))));
+  const wide = Math.ceil((last - first + 1) / MOST_BARS);
   const bins = Math.floor((last - first) / wide) + 1;
-  return bins < 2 ? null : { name: "days", bins, plays: true,
-    binOf: (node) => graph.day[node] ? Math.floor((graph.day[node] - first) / wide) : -1,
-    from: (bin) => Math.ceil(first + bin * wide),
-    until: (bin) => Math.ceil(first + (bin + 1) * wide) - 1,
-    label: (bin, language) => monthOf(first + bin * wide, language) };
+  const from = (/** @type {number} */ bin) => Date.UTC(0, first + bin * wide - 12 * 1900) / 864e5;
+  return bins < 2 ? null : { name: "days", bins, plays: true, from,
+    binOf: (node) => graph.day[node] ? Math.floor((monthsAt(graph.day[node]) - first) / wide) : -1,
+    until: (bin) => from(bin + 1) - 1, label: (bin, language) => monthOf(from(bin), language) };
 }
 
 /** @param {Graph} graph @returns {Scale|null} */
@@ -81,7 +87,7 @@ function brushPart(app, scale) {
   }
   const most = counts.reduce((a, b) => Math.max(a, b), 1);
   const bars = [...counts].map(() => el("i", {}));
-  bars.forEach((bar, i) => bar.style.setProperty("--part", String(Math.sqrt(counts[i] / most))));
+  bars.forEach((bar, i) => bar.style.setProperty("--part", String(counts[i] / most)));
   const [from, until] = [slider(0), slider(1)];
   const play = scale.plays && button("▶", { onclick: toggle });
   const told = el("output", { className: "count" });
