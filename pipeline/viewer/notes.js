@@ -3,16 +3,17 @@
 
 import { button, el, said } from "./dom.js";
 import { folded } from "./folding.js";
-import { idOf, labelOf, nodeNamed } from "./naming.js";
-import { MENTIONS, edgesOf } from "./walking.js";
+import { arxivIdOf, labelOf, nodeNamed } from "./naming.js";
+import { MENTIONS, TAG, edgesOf, isPaper } from "./walking.js";
 
 /** @typedef {import("./types.js").App} App */
+/** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {(string|Node)[]} Pieces */
 
 /** Code, strong, slanted; links of Markdown, of notes and of org; addresses, and ids. */
 const INLINE = new RegExp([
   /`([^`\n]+)`/, /(?:\*\*|__)(\S(?:.*?\S)?)(?:\*\*|__)/,
-  /(?<![\p{L}\p{N}*_])[*_](?![\s*_])([^*_\n]*[^*_\s])[*_](?![\p{L}\p{N}*_])/,
+  /(?<![\p{L}\p{N}*_])[*_](?![\s*_])([^*_\n]*[^*_\s])[*_](?![\p{L}\p{N}*_])/u,
   /!?\[\[?([^[\]\n]+)\]\]?\(<?(https?:[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?\)/,
   /\[\[(https?:[^[\]\s]+)\]\[([^[\]\n]+)\]\]/, /!?\[\[([^[\]\n|]+)(?:\|([^[\]\n]+))?\]\]/,
   /(https?:\/\/[^\s<>"'`)\]]*[^\s<>"'`)\].,;:!?])/,
@@ -72,15 +73,28 @@ function noteNamed({ graph }, node, name) {
   const mentioned = edgesOf(graph, node, MENTIONS, "from").filter((edge) =>
     graph.texts?.text("sentence", edge).includes(`[[${name}`));
   if (mentioned.length === 1) return graph.to[mentioned[0]];
-  const asked = folded(name);
+  return namesOf(graph).get(folded(name)) ?? null;
+}
+
+/** @type {WeakMap<Graph, Map<string, number>>} */
+const knownCalled = new WeakMap();
+
+/** Papers and tags by what they are called, folded. @param {Graph} graph */
+function namesOf(graph) {
+  const known = knownCalled.get(graph);
+  if (known) return known;
+  /** @type {Map<string, number>} */
+  const found = new Map();
   for (let i = 0; i < graph.tables; i += 1) {
-    const names = [labelOf(graph, i), idOf(graph, i).replace(/^arxiv:/u, ""),
-      ...(graph.names?.text("spellings", i) ?? "").split("\x1f")];
-    if (names.some((each) => folded(each) === asked || folded(each).startsWith(`${asked}:`))) {
-      return i;
+    if (!isPaper(graph, i) && graph.kind[i] !== TAG) continue;
+    const label = labelOf(graph, i);
+    for (const each of [label, label.replace(/:.*$/su, ""), arxivIdOf(graph, i),
+      ...(graph.names?.text("spellings", i) ?? "").split("\x1f")]) {
+      if (!found.has(folded(each))) found.set(folded(each), i);
     }
   }
-  return null;
+  knownCalled.set(graph, found);
+  return found;
 }
 
 /** A note in blocks. @param {App} app @param {number} node @param {string} text */
