@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from pipeline.export.bibliography import Record, records
 from pipeline.export.own_references import page_numbers
-from pipeline.export.person_names import PersonName, with_names
+from pipeline.export.person_names import NameParts, with_names
 from pipeline.export.text_columns import comma_lines
 from pipeline.model.tables import GraphFile, Piece
 
@@ -41,7 +41,7 @@ def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
     yield b"]\n"
 
 
-def _item(record: Record, names: Sequence[PersonName]) -> dict[str, Any]:
+def _item(record: Record, names: Sequence[NameParts]) -> dict[str, Any]:
     own = record.own
     known = [record.year, record.month, record.day]
     days = [part for part in ([own.year, own.month] if own.year else known) if part]
@@ -70,7 +70,7 @@ def _item(record: Record, names: Sequence[PersonName]) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value}
 
 
-def _name(name: PersonName) -> dict[str, str]:
+def _name(name: NameParts) -> dict[str, str]:
     if not name.given:
         return {"literal": name.family}
     return {"family": name.family, "given": name.given}

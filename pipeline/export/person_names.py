@@ -14,14 +14,14 @@ from pipeline.export.short_names import family_names
 _AT_ONCE = 1_000
 
 
-class PersonName(NamedTuple):
+class NameParts(NamedTuple):
     """A name; of an organisation, and of who has one name, all of it is `family`."""
 
     family: str
     given: str | None
 
 
-def with_names(all_records: Iterable[Record]) -> Iterator[tuple[Record, list[PersonName]]]:
+def with_names(all_records: Iterable[Record]) -> Iterator[tuple[Record, list[NameParts]]]:
     """Each record and its authors. Names are taken apart for many at once, as Arrow is quick."""
     coming = iter(all_records)
     while batch := list(islice(coming, _AT_ONCE)):
@@ -31,16 +31,16 @@ def with_names(all_records: Iterable[Record]) -> Iterator[tuple[Record, list[Per
             yield record, _names(record, list(islice(families, len(record.authors))))
 
 
-def _names(record: Record, families: Sequence[str]) -> list[PersonName]:
+def _names(record: Record, families: Sequence[str]) -> list[NameParts]:
     pairs = zip(record.authors, families, strict=True)
     return [_name(name, family, is_whole) for (name, is_whole), family in pairs]
 
 
-def _name(name: str, family: str, is_whole: bool) -> PersonName:
+def _name(name: str, family: str, is_whole: bool) -> NameParts:
     family_part, comma, given_part = name.partition(",")
     if comma and family_part.strip() == family and given_part.strip():
-        return PersonName(family, given_part.strip())
+        return NameParts(family, given_part.strip())
     given = name.removesuffix(family).strip()
     if is_whole or not given or not name.endswith(family):
-        return PersonName(name, None)
-    return PersonName(family, given)
+        return NameParts(name, None)
+    return NameParts(family, given)

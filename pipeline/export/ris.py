@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from pipeline.export.bibliography import Record, records
 from pipeline.export.own_references import page_numbers
-from pipeline.export.person_names import PersonName, with_names
+from pipeline.export.person_names import NameParts, with_names
 from pipeline.model.tables import GraphFile, Piece
 
 _BREAK = re.compile(r"\s*[\x00-\x1f\x7f\x85\u2028\u2029]+\s*")
@@ -39,7 +39,7 @@ def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
         yield ("\r\n".join([*lines, "ER  - "]) + "\r\n\r\n").encode()
 
 
-def _fields(record: Record, names: Sequence[PersonName]) -> Iterator[tuple[str, str | None]]:
+def _fields(record: Record, names: Sequence[NameParts]) -> Iterator[tuple[str, str | None]]:
     own = record.own
     yield "TY", _KINDS.get(own.kind or "") or ("JOUR" if record.venue else "UNPB")
     yield "ID", own.key or record.id

@@ -44,7 +44,7 @@ class Person:
     doubt: str | None
 
 
-class Form(NamedTuple):
+class ShorterName(NamedTuple):
     """Two people, by number, the one with the shorter name first, and why they may be one.
 
     `score` are the log-odds that they are, as of two who bear the fuller name.
@@ -95,9 +95,9 @@ def _alike(a: PersonName, b: PersonName) -> bool:
     return a.family == b.family or bool({*a.given, a.family} & {*b.given, b.family})
 
 
-def _decided(people: Sequence[Person], forms: Iterable[Form]) -> Iterator[Form]:
+def _decided(people: Sequence[Person], forms: Iterable[ShorterName]) -> Iterator[ShorterName]:
     """Each shorter form with the person who has the most votes, if that is one and the same."""
-    of_shorter: dict[int, list[Form]] = defaultdict(list)
+    of_shorter: dict[int, list[ShorterName]] = defaultdict(list)
     for form in forms:
         of_shorter[form.shorter].append(form)
     for shorter in sorted(of_shorter):
@@ -108,7 +108,7 @@ def _decided(people: Sequence[Person], forms: Iterable[Form]) -> Iterator[Form]:
             yield from best
 
 
-def _forms(people: Sequence[Person], known: Known) -> Iterator[Form]:
+def _forms(people: Sequence[Person], known: Known) -> Iterator[ShorterName]:
     by_key: dict[str | None, list[int]] = defaultdict(list)
     vietnamese: dict[object, list[int]] = defaultdict(list)
     for number, person in enumerate(people):
@@ -131,7 +131,7 @@ def _forms(people: Sequence[Person], known: Known) -> Iterator[Form]:
 
 def _sharing(
     people: Sequence[Person], pair: tuple[int, int], fewest: int, what: str, known: Known
-) -> Iterator[Form]:
+) -> Iterator[ShorterName]:
     """Two people who share so many telling co-authors, and so may be one."""
     one, other = pair
     shared = _co_authors(people[one], known) & _co_authors(people[other], known)
@@ -139,12 +139,12 @@ def _sharing(
         shown_names = " and ".join(known.around.shown[key] for key in sorted(shared)[:2])
         plural = "s" if len(shared) > 1 else ""
         reason = f"{what}, shared co-author{plural} {shown_names}"
-        yield Form(one, other, len(shared), reason, _score(people[other], shared, known))
+        yield ShorterName(one, other, len(shared), reason, _score(people[other], shared, known))
 
 
 def _swapped(
     people: Sequence[Person], number: int, others: Sequence[int], known: Known
-) -> Iterator[Form]:
+) -> Iterator[ShorterName]:
     for other in others:
         names = people[number].name, people[other].name
         if other > number and names[0].key != names[1].key:
@@ -154,7 +154,7 @@ def _swapped(
 
 def _shorter(
     people: Sequence[Person], others: Sequence[int], number: int, known: Known
-) -> Iterator[Form]:
+) -> Iterator[ShorterName]:
     """Those who sign without the second family name of a person."""
     for other in others:
         sure = has_two_family_names(people[number].name) and not is_initials(people[other].name)
@@ -164,13 +164,13 @@ def _shorter(
 
 def _spelt_out(
     people: Sequence[Person], number: int, others: Sequence[int], known: Known
-) -> Iterator[Form]:
+) -> Iterator[ShorterName]:
     for other in others:
         shared = _co_authors(people[number], known) & _co_authors(people[other], known)
         score = _score(people[number], shared, known)
         if shared or score >= THIN_SCORE:
             reason = "an umlaut or the like written with two letters"
-            yield Form(number, other, 1 + len(shared), reason, score)
+            yield ShorterName(number, other, 1 + len(shared), reason, score)
 
 
 def _score(person: Person, shared: Iterable[str], known: Known) -> float:

@@ -22,7 +22,7 @@ from pipeline.knowledge_graph.views import Views
 from pipeline.model.errors import DigestGraphError
 
 
-class LookupResult(str):
+class ShownText(str):
     """Lines of text that a notebook shows as they are."""
 
     __slots__ = ()
@@ -170,7 +170,7 @@ class Questions(Views):
         way = shortest_path(self._nodes, self._edges, ends, walked, connectors)
         return _about(_by_id(way), *taken)
 
-    def explain(self, query: str) -> LookupResult:
+    def explain(self, query: str) -> ShownText:
         """Why a paper, an entry or a person is what the graph says, in words.
 
         Every candidate with its scores, who says what, and for a person what proves that several
@@ -189,7 +189,7 @@ class Questions(Views):
         if self._folder is None:
             remedy = "Read it with `load(folder)`, where the evidence lies, and ask again."
             raise DigestGraphError(f"this graph was not loaded from a folder. {remedy}")
-        return LookupResult(explanation(query, self._folder))
+        return ShownText(explanation(query, self._folder))
 
     def diff(self, other: Views) -> pd.DataFrame:
         """What changed from this graph to another one, such as a later build, by ids.
