@@ -39,7 +39,9 @@ def cited_before(before: str, behind: str) -> tuple[str, str] | None:
         names = before[marked.end() :].strip(" ,.;:–—-")
         return (title, names) if looks_like_title(title, words=2) and names_of_line(names) else None
     lead, colon, reference = before.partition(": ")
-    parts = (reference if colon and len(lead.split()) <= _WORDS_OF_LEAD else before).split(", ")
+    leads = colon and (markdown.is_label(lead) or any(map(str.islower, lead.split())))
+    few = len(lead.split()) <= _WORDS_OF_LEAD
+    parts = (reference if leads and few else before).split(", ")
     for count in range(1, len(parts)):
         title, names = ", ".join(parts[:count]), ", ".join(parts[count:]).strip(" ,;")
         if len(title.split()) > _WORDS_OF_LEAD and names_of_line(names):

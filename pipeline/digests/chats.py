@@ -182,8 +182,13 @@ def _linked_next(message: _Message, below: _Message | None) -> tuple[_Named | No
     """The paper of a message that is its title, its link being the next one."""
     if below is None or len(message.lines) != 1 or not _is_bare(below.lines[0][1]):
         return None, 1
-    title = title_in(message.lines[0][1], sure=True)
-    return (_Named(title, _link(below.lines[0][1]), below.lines[1:]), 2) if title else (None, 1)
+    number, line = message.lines[0]
+    link = _link(below.lines[0][1])
+    if cited := cited_before(line, ""):
+        said = [(number, f"authors: {cited[1]}"), (number, ""), *below.lines[1:]]
+        return _Named(cited[0], link, said), 2
+    title = title_in(line, sure=True)
+    return (_Named(title, link, below.lines[1:]), 2) if title else (None, 1)
 
 
 def _on_line(lines: list[tuple[int, str]], linked: int, before: str, behind: str) -> _Named | None:
@@ -193,10 +198,10 @@ def _on_line(lines: list[tuple[int, str]], linked: int, before: str, behind: str
     others = [*lines[:linked], *lines[linked + 1 :]]
     rest = behind.lstrip(" -–—:|,.)")
     said = [*([(number, rest)] if rest else []), *others]
-    if title := title_before(before, behind):
-        return _Named(title, link, said)
     if cited := cited_before(before, behind):
         return _Named(cited[0], link, [(number, f"authors: {cited[1]}"), (number, ""), *said])
+    if title := title_before(before, behind):
+        return _Named(title, link, said)
     title = title_in(behind, sure=True) if not before else None
     return _Named(title, link, others) if title else None
 

@@ -41,6 +41,7 @@ _NO_ID = re.compile(r"[-–—./?\s]*|none|null|nan|n/?a|no|없음|x", re.IGNORE
 _DAMAGED_ID = re.compile(r"[\d,]+[.,]\d+(?:e[+-]?\d+)?|\d+e[+-]?\d+", re.IGNORECASE)
 _FEWEST_COLUMNS = 3
 _FEWEST_ROWS = 2
+_QUESTION_CHARACTERS = 150
 _NAME_CHARACTERS = 30
 _WORDS_OF_NAME = 4
 _RE_READ_LINES = 50_000
@@ -148,7 +149,9 @@ def _told(text: Text, header: _Header) -> _Header:
 
 
 def _may_name(name: str) -> bool:
-    """Whether a cell of the first row may be the name of a column."""
+    """Whether a cell of the first row may be the name of a column, or the question of a form."""
+    if name.rstrip().endswith("?"):
+        return len(name) <= _QUESTION_CHARACTERS
     return len(name) <= _NAME_CHARACTERS and len(name.split()) <= _WORDS_OF_NAME and ":" not in name
 
 

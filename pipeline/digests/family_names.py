@@ -18,9 +18,14 @@ _BY = re.compile(
 """A word that says who wrote a paper, and is no part of the first full name."""
 
 
+def without_by(text: str) -> str:
+    """A list of authors without the word before it that says so, as `by` and `von`."""
+    return _BY.sub("", text)
+
+
 def names_of(text: str) -> Names | None:
     """The authors that a text is: a list, family names, or one full name; None for any other."""
-    text = _BY.sub("", text.strip(" ,"))
+    text = without_by(text.strip(" ,"))
     listed = names_in(text) or family_names_in(text)
     return listed or (names_in(text, sure=True) if is_name(text) else None)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipeline.digests import markdown
 from pipeline.digests.author_line import names_of_line, title_before_names
 from pipeline.digests.cited import cited_in
-from pipeline.digests.family_names import family_names_in, names_of
+from pipeline.digests.family_names import family_names_in, names_of, without_by
 from pipeline.digests.header import header_of
 from pipeline.digests.leads import (
     FRAME,
@@ -58,6 +58,8 @@ _SPOKEN = re.compile(
 )
 """A remark begins in lower case, and not as subtitles do."""
 _WORDS_OF_TITLE = 3
+_BEFORE_STOP = re.compile(r"(?<=\S) ([.,;](?:\s|$))")
+"""The gap that a link leaves before a stop."""
 _TAG = re.compile(r"(?<!\S)#[^\s#]+")
 _MOST_CHARACTERS = 6000
 
@@ -122,7 +124,9 @@ def authors_in(text: str) -> Names | None:
         r"(et\.? ?al)\.", r"\1", markdown.flat(beginning(text, _MOST_CHARACTERS), frozenset())
     )
     text = re.sub(r"\*(,?\s*(?:and|&|,)\s*)\*", r"\1", text).strip(markdown.EDGES)
+    text = _BEFORE_STOP.sub(r"\1", text)
     label = _AUTHORS.match(text)
+    text = text if label else without_by(text)
     pieces = _PIECE_END.split(text[label.end() :] if label else text)[: 1 if label else 12]
     name_lists = (names_in(piece, sure=bool(label)) for piece in pieces)
     first = next((piece for piece in pieces if piece.strip(markdown.EDGES)), "")

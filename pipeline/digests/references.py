@@ -26,10 +26,10 @@ from pipeline.digests.leads import without_lead
 from pipeline.digests.lines import Line
 from pipeline.digests.names import SENTENCE, Names, is_name, is_particle
 from pipeline.digests.publication import VENUE
-from pipeline.digests.running import speaks
+from pipeline.digests.running import is_running, speaks
 from pipeline.digests.titles import is_section_name, looks_like_title
 
-_Form = Literal["names: title", "title, names", "title. name", "said"]
+_Form = Literal["names: title", "names, title", "title, names", "title. name", "said"]
 _CHARACTERS = 1_500
 _MOST_CUTS = 12
 _SEVERAL = 2
@@ -60,6 +60,8 @@ _LINK = re.compile(
     r"|\b[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7})[)\]>]*",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(r"\bet\.? al\b\.?")
+_LOOKED_AT = 200
 _NAMES_END = re.compile(r"(?<!\bal)(?<![A-Z])[.;!?](?:\s|$)|\)|\s[-–—|]\s")
 _PARTED = re.compile(r"\s[-–—|·]\s|[\"“”„«»《》「」『』|]|[（）]")
 _BEHIND = " .,;:)]>*_-–—"
@@ -82,10 +84,15 @@ class _Reference(NamedTuple):
 def restated(lines: Iterable[Line]) -> tuple[list[Line], Mapping[str, str]]:
     """The lines, each reference with its title first, and how their bodies were written."""
     kept = [*lines]
-    papers = sum(markdown.is_paper_link(line.body) for line in kept)
+    papers = sum(markdown.is_paper_link(x.body) and not is_running(x.body) for x in kept)
     found = [_reference(*pair) for pair in zip_longest(kept, kept[1:])]
+    sure = {reference.form for reference in found if reference and reference.is_sure}
     forms = Counter(reference.form for reference in found if reference)
-    usual = {form for form, count in forms.items() if count >= _SEVERAL and count * 2 >= papers}
+    usual = {
+        form
+        for form, count in forms.items()
+        if count >= _SEVERAL and (count * 2 >= papers or form in sure)
+    }
     written: dict[str, str] = {}
     changed: list[Line] = []
     for line, reference in zip(kept, found, strict=True):
@@ -172,9 +179,10 @@ def _is_above_link(below: Line | None) -> bool:
 
 
 def _is_read(body: str) -> bool:
-    """Whether a line is read rightly as it is: its head has authors, and a title that is none."""
+    """Whether a line is read rightly as it is: its head has authors, and a title of one script."""
     head = head_of_line(body)
-    return bool(head.authors and _title(head.title or ""))
+    mixed = markdown.has_hangul(head.title or "") and "**" in body
+    return bool(head.authors and not mixed and _title(head.title or ""))
 
 
 def _plain(before: str, link: str, said: str) -> Iterator[_Reference]:
@@ -206,6 +214,10 @@ def _parts(text: str) -> Iterator[_Reference]:
             sure = _are_sure(names) or len(names.names) >= _SURE_FAMILIES
             yield _Reference(title, behind, "title, names", sure)
             return
+        people, behind_names = _names(before), _title(behind)
+        if people and behind_names:
+            yield _Reference(behind_names, before, "names, title", not people.complete)
+            return
         if title and cut[0][0] == "." and "," not in text and "." not in behind and is_name(behind):
             yield _Reference(title, behind, "title. name", is_sure=True)
             return
@@ -228,6 +240,11 @@ def _said(linked: _Linked) -> Iterator[_Reference]:
     """The references of titles that are marked among words, their authors beside them."""
     for match in _MARKED.finditer(linked.before):
         title = next(filter(None, match.groups()))
+        of_names = next(_colon(title), None)
+        if of_names:
+            said = f"{linked.before[match.end() :].strip(_BEHIND + '(')} {linked.said}".strip()
+            yield of_names._replace(link=linked.link, said=said)
+            return
         if not looks_like_title(title) or names_of(title):
             continue
         lead = linked.before[: match.start()].strip(' *_"“„«([')
@@ -245,8 +262,11 @@ def _people(text: str, *, whole: bool) -> str | None:
     opened = text.lstrip(" ,*_")
     cut = _BY.match(opened)
     if not cut and not opened.startswith("("):
-        return None
+        people = opened.strip(_EDGES)
+        return people if whole and _names(people) else None
     inner = opened[cut.end() :] if cut else opened[1:]
+    if others := _OTHERS.search(inner[:_LOOKED_AT]):
+        return inner[: others.end()].strip(_EDGES) if _names(inner[: others.end()]) else None
     end = _NAMES_END.search(inner)
     people = (inner[: end.start()] if end else inner).strip(_EDGES)
     if whole and end and inner[end.end() :].strip(_EDGES):

@@ -122,6 +122,8 @@ _FILE_WORDS = frozenset(
 )
 _CAPITAL = re.compile(r"[A-Z0-9]|[^\x00-\x7f]")
 MOST_CHARACTERS = 300
+_ACRONYM = re.compile(r"\b[A-Z]{2,}|[a-z][A-Z]|^(?:Nature|Science|Physical|Journal|Proceedings)\b")
+"""What names of meetings and journals have, and two words of a title hardly."""
 _QUOTES = '"“”「」『』'
 _WORDS_OF_NAME = 2
 
@@ -159,7 +161,11 @@ def looks_like_title(text: str, *, words: int = 4) -> bool:
     """Whether a line is written as titles are: some words, most of the long ones with capitals."""
     plain = unmarked(text)
     plain_words = [word.strip("\"'“”‘’(:,") for word in plain.split()]
-    if not words <= len(plain_words) <= 40 or plain.endswith((".", "。", "!")) or "://" in plain:
+    if (
+        not words <= len(plain_words) <= 40
+        or plain.endswith((".", "。", "!", ":", "："))
+        or "://" in plain
+    ):
         return False
     long_words = [word for word in plain_words if len(word) > 3]
     capitals = sum(_CAPITAL.match(word) is not None for word in long_words)
@@ -194,7 +200,9 @@ def without_aside(title: str) -> tuple[str, tuple[str, ...]]:
     ('Sorting Small Stones', ('给小石子排序',))
     """
     if len(shorter := _WHERE_AND_WHEN.sub("", title)) < len(title):
-        title = shorter if len(shorter.split()) > _WORDS_OF_NAME else title
+        words = shorter.split()
+        named = len(words) == _WORDS_OF_NAME and "," in title and not _ACRONYM.search(shorter)
+        title = shorter if len(words) > _WORDS_OF_NAME or named else title
     match = _TRANSLATED.fullmatch(title)
     if not match or match["title"].count(" ") < _WORDS_OF_NAME:
         return title, ()
