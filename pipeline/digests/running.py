@@ -56,6 +56,7 @@ _PARTICLE = re.compile(
     r"[)\]]{0,2}(?:은|는|이|가|을|를|와|과|랑|이랑|의|에|에서|처럼|보다|도|で|に|を|が|は|の|と|や|也|和|的|里|中)"
 )
 _UNCASED = re.compile(r"[가-힣ぁ-ヿ一-鿿]")
+_READ = re.compile(r"(?:[Rr]ead|Reading|Finished|Skimmed)\s+(?=[A-Z])")
 _I = {"I", "I'm", "I’m", "I'd", "I've"}
 _LINK_END = re.compile(r"[^\s)\]>]*")
 _HEAD = -2.0
@@ -82,7 +83,7 @@ def _names_paper(body: str) -> bool:
     inner = (next(filter(None, match.groups())) for match in _TITLE_IN.finditer(body))
     if any(looks_like_title(text) for text in inner):
         return True
-    if names_of_line(body) or title_before_names(body):
+    if _READ.match(body) or names_of_line(body) or title_before_names(body):
         return True
     head = head_of_line(body)
     return head.authors is not None and looks_like_title(head.title or "", words=2)

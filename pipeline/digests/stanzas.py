@@ -39,7 +39,6 @@ from pipeline.digests.roles import (
 from pipeline.digests.titles import is_reference_section, looks_like_title
 
 _HEAD_LINES = 4
-_FIELDS_OF_CARD = 2
 _BRACKETED = re.compile(r"\[[^\[\]]{1,30}\]")
 """What a listing has beside an id: `[12]`, `[pdf, other]`."""
 _ITEMS_OF_LIST = 3
@@ -88,9 +87,8 @@ def _is_link_alone(line: Line) -> bool:
     """Whether a line is a link, with or without a label."""
     fields = fields_of_line(line.body)
     value = fields[0].value if fields else line.body
-    if not markdown.is_paper_link(value):
-        return False
-    return is_link_line(value) or not _BRACKETED.sub("", markdown.said_beside_ids(value)).strip()
+    said = _BRACKETED.sub("", markdown.said_beside_ids(value)).strip()
+    return markdown.is_paper_link(value) and (is_link_line(value) or not said)
 
 
 def _is_outside(paragraph: Sequence[Line], above: Sequence[Line], head: int) -> bool:
@@ -178,7 +176,7 @@ def _arranged(paragraph: list[Line]) -> tuple[list[Line], int]:
     """A paragraph, its title first, and how many lines of it are its head."""
     paragraph = unwrapped(paragraph)
     head = _head_lines(paragraph)
-    if not head and len(paragraph) > _FIELDS_OF_CARD and not fields_of_line(paragraph[0].body):
+    if not head and len(paragraph) > _HEAD_LINES - 2 and not fields_of_line(paragraph[0].body):
         # A card has its number or its box above its fields.
         below = [*_leading_fields(paragraph[1:])]
         if len(below) > 1 and any(map(_states_title, below)) and _is_named(paragraph):
