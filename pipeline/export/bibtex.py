@@ -33,7 +33,7 @@ _NOT_KEY = "[^A-Za-z0-9._:/+-]"
 def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
     wrote, tagged = authors_and_tags(nodes, edges)
     numbered = nodes.append_column("row", pa.array(np.arange(nodes.num_rows)))
-    held = held_by_tex(numbered.filter(pc.equal(nodes["kind"], "paper")), nodes, wrote)
+    held = held_by_tex(nodes, wrote)
     names, is_cut = wrote, np.zeros(0, int)
     if held != WHOLE:
         yield f"% {_left_out(held)}\n\n".encode()

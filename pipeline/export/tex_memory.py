@@ -13,7 +13,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.export.author_lists import Beside
-from pipeline.export.text_columns import whole
 
 ROOM = 3_600_000
 """Words of memory for entries; the rest is for LaTeX, BibLaTeX and a few packages."""
@@ -41,20 +40,24 @@ class Held(NamedTuple):
 WHOLE = Held()
 
 
-def held(papers: pa.Table, nodes: pa.Table, wrote: Beside) -> Held:
+def held(nodes: pa.Table, wrote: Beside) -> Held:
     """What is left out first is abstracts, then names of long lists, then the longest words.
 
     What TeX could not hold even so is not cut at all.
     """
-    entries = len(papers) * _OF_ENTRY + sum(
-        times * _bytes(papers[name]).sum() for name, times in _TEXTS.items()
+    rows = np.flatnonzero(pc.equal(nodes["kind"], "paper").to_numpy())
+    if len(rows) * _OF_ENTRY > ROOM:
+        return WHOLE
+    # Lengths are taken of the rows alone, as the texts of a large graph are not to be copied.
+    entries = len(rows) * _OF_ENTRY + sum(
+        times * _bytes(nodes[name])[rows].sum() for name, times in _TEXTS.items()
     )
     if entries > ROOM:
         return WHOLE
-    words = _bytes(papers["commentary"])
-    names = _Names.of(papers, nodes, wrote)
+    words = _bytes(nodes["commentary"])[rows]
+    names = _Names.of(rows, nodes, wrote)
     left = ROOM - entries - words.sum()
-    if names.cost(_NO_END, _NO_END) + _bytes(papers["abstract"]).sum() <= left:
+    if names.cost(_NO_END, _NO_END) + _bytes(nodes["abstract"])[rows].sum() <= left:
         return WHOLE
     for most, shown in _STEPS:
         if names.cost(most, shown) <= left:
@@ -72,8 +75,8 @@ class _Names(NamedTuple):
     counts: np.ndarray
 
     @staticmethod
-    def of(papers: pa.Table, nodes: pa.Table, wrote: Beside) -> _Names:
-        counts, rows = wrote.of(whole(papers["row"]))
+    def of(papers: np.ndarray, nodes: pa.Table, wrote: Beside) -> _Names:
+        counts, rows = wrote.of(pa.array(papers))
         first = np.repeat(np.cumsum(counts) - counts, counts)
         lengths = _bytes(nodes["label"].take(rows))
         return _Names(
