@@ -19,7 +19,7 @@ def test_a_note_on_a_paper_of_a_file_of_several_has_the_readers_words_and_leads_
     weekly = tmp_path / "vault" / "week 36.md"
     weekly.write_text(
         "2024-09-02\n\nhttps://arxiv.org/abs/2409.00001\n\nMaps of *Odd* Things (Ann Lee)\n\n"
-        "I doubt that [it] scales.\n\n"
+        "I doubt that [it] scales, see [BYOL](https://a.org/x).\n\n"
         "https://arxiv.org/abs/2409.00002\n\nMaps of Even Things (Bo Kim)\n\nGood.\n",
         encoding="utf-8",
     )
@@ -32,6 +32,10 @@ def test_a_note_on_a_paper_of_a_file_of_several_has_the_readers_words_and_leads_
         "logseq": "- [[week 36]]: ",
         "org": "- [[file:../week 36.md][week 36]]: ",
     }[style]
-    said = "I doubt that (it) scales." if style == "org" else r"I doubt that \[it\] scales."
+    said = {
+        "obsidian": r"I doubt that \[it\] scales, see \[BYOL\](https://a.org/x).",
+        "logseq": r"I doubt that \[it\] scales, see \[BYOL\](https://a.org/x).",
+        "org": "I doubt that (it) scales, see [[https://a.org/x][BYOL]].",
+    }[style]
     assert f"{link}{said}\n" in text
     assert "Good." not in text

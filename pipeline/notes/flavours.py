@@ -13,6 +13,7 @@ from pipeline.notes.contents import Content, Part, Properties
 from pipeline.notes.own_words import Point
 
 _MARKUP = re.compile(r"([\\`*\[\]<$]|(?<!\S)#|(?<!\w)_|_(?!\w)|~(?=~))")
+_LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,300})\]\((https?://[^\s<>\[\]()]{1,500})\)")
 _UNLINKABLE = re.compile(r"[\[\]|#^]")
 
 
@@ -150,7 +151,7 @@ def _org_body(content: Content, resolve: Resolve) -> Iterator[str]:
         yield ""
         yield f"*{part.heading}*"
         for point in part.points:
-            yield _item(_org_link(point, resolve), _org_plain(point.said))
+            yield _item(_org_link(point, resolve), _org_said(point.said))
         yield from _more(part)
 
 
@@ -206,7 +207,21 @@ def _plain(text: str) -> str:
 
 def _org_plain(text: str) -> str:
     """A text in org: brackets would be links, and stars or a number sign at the start headings."""
-    return " ".join(text.split()).replace("[", "(").replace("]", ")")
+    return " ".join(_round(text).split())
+
+
+def _round(text: str) -> str:
+    return text.replace("[", "(").replace("]", ")")
+
+
+def _org_said(text: str) -> str:
+    """What somebody wrote, in org, its links of Markdown as links of org."""
+    parts = _LINK.split(text)
+    names, addresses = parts[1::3], parts[2::3]
+    parts[1::3] = map(_org_page, map(_org_plain, names), addresses)
+    parts[2::3] = [""] * len(addresses)
+    pieces = (part if n % 3 == 1 else _round(part) for n, part in enumerate(parts))
+    return " ".join("".join(pieces).split())
 
 
 def _html_comment(text: str) -> str:
