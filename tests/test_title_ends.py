@@ -20,6 +20,11 @@ WITH_YEARS = "Stones and towns of the south, 1170--1465"
             r"{Lee}, A. (2006) {TITLE. II. Shores}, \textit{\apj}, \textbf{6}, 11.",
             f"{TITLE}. II. Shores",
         ),
+        (r"Lee A 2010. \newblock TITLE (Erratum), {\em \apj} {\bf 4},~64.", f"{TITLE} (Erratum)"),
+        (
+            r"Ada Lee. \newblock {Sorting sand. In Stones We Trust}. \newblock JOUR.",
+            "Sorting sand. In Stones We Trust",
+        ),
         # The kind of a document and the number of a report, as China's standard has them.
         (r"LEE A, 2018. \newblock {TITLE}: 18-27\allowbreak[R/OL]. \newblock Stone House.", TITLE),
         (
