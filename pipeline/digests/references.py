@@ -37,7 +37,7 @@ _SURE_FAMILIES = 4
 _SURE_NAMES = 3
 _WORDS_OF_TITLE = 3
 _MOST_WORDS = 35
-_YEAR = re.compile(r",?\s*[(\[]?(?:19|20)\d\d[a-z]?[)\]]?\s*$")
+_YEAR = re.compile(r"(?<!\s)(?:\s*,)?\s*[(\[]?(?:19|20)\d\d[a-z]?[)\]]?\s*$")
 _COMMA = re.compile(r"[,;]\s+|(?<=[\w)][\w)])(?<!et al)\.\s+")
 _TAIL = re.compile(
     rf"[,.;]\s+(?:In:? |to appear in )?(?:{VENUE})?[\w&./: '’-]{{0,60}}?\(?(?:19|20)\d\d\)?\.?\s*$"
