@@ -54,9 +54,9 @@ _READ = re.compile(
     r"|lido|li|letto|gelesen|lu|relu|läst|lest|gelezen)\s+(?=[A-Z0-9])",
     re.IGNORECASE,
 )
-_WROTE = re.compile(r",?\s+(?:by|by the authors)\s+(?=[A-Z])")
+_WROTE = re.compile(r"(?:,|(?<=[^\s,]))\s+(?:by|by the authors)\s+(?=[A-Z])")
 _LINK = re.compile(
-    r"[(\[<]*(?:arxiv\s?:\s?)?(?:https?://[^\s<>()\[\]]+|\b\d{4}\.\d{4,5}(?:v\d\d?)?"
+    r"(?<![(\[<])[(\[<]*(?:arxiv\s?:\s?)?(?:https?://[^\s<>()\[\]]+|\b\d{4}\.\d{4,5}(?:v\d\d?)?"
     r"|\b[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7})[)\]>]*",
     re.IGNORECASE,
 )

@@ -51,7 +51,7 @@ _OPENS = re.compile(
     r"|erinnert|anders|ähnlich|rappelle|comme|selon|según|igual|como|segundo|rispetto)\b",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"[\s)\]>*_]*(?:,\s*)?(?:(?-i:[a-z])[^\W\d_]*['’]?[a-z]*)\s+[^\W\d_]")
+_GOES_ON = re.compile(r"[\s)\]>*_]*(?:,\s*)?(?:(?-i:[a-z])[^\W\d_]*(?:['’][a-z]*)?)\s+[^\W\d_]")
 _PARTICLE = re.compile(
     r"[)\]]{0,2}(?:은|는|이|가|을|를|와|과|랑|이랑|의|에|에서|처럼|보다|도|で|に|を|が|は|の|と|や|也|和|的|里|中)"
 )
