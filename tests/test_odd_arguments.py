@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 from pipeline.cli.app import app
 from pipeline.model.errors import DigestGraphError
+from pipeline.notes.vault import vault_around
 
 SEED = PROJECT / "digests"
 NOTE = "2024-09-05\nOf Bread and Wine\n(Ann Lee, Bob Kim)\nsome words\n#bread\n"
@@ -42,6 +43,30 @@ def test_a_folder_that_cannot_be_is_refused_in_a_sentence(
     done = asked("build", SEED, "-o", name, "--offline")
     assert isinstance(done.exception, DigestGraphError)
     assert done.exception.exit_code == 2
+
+
+def test_links_in_a_circle_are_left_out_and_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("vault/.obsidian").mkdir(parents=True)
+    Path("vault/note.md").write_bytes(next(SEED.glob("*.txt")).read_bytes())
+    for name, target in (("a", "b"), ("b", "a")):
+        Path("vault", name).symlink_to(target)
+    done = asked("build", "vault", "-o", "out", "--offline")
+    assert (done.exit_code, done.stderr.count("Too many levels")) == (0, 2)
+    assert asked("notes", "--into", "vault/Papers", "-o", "out", "--dry-run").exit_code == 0
+
+
+def test_a_home_with_notes_somewhere_below_it_is_no_vault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    home = (tmp_path / "home").resolve()
+    note = home / "digests" / "note.md"
+    assert vault_around(home / "papers" / "new", [note]) == home / "papers" / "new"
+    assert vault_around(home / "digests" / "new", [note]) == home / "digests"
+    assert vault_around(tmp_path.resolve() / "new", [note]) == tmp_path.resolve() / "new"
 
 
 def test_a_folder_that_looks_like_an_address_is_a_folder(

@@ -56,7 +56,7 @@ def ran(folder: Path, command: str) -> str:
     """What the command prints; it has to succeed, without a warning."""
     screens = dict.fromkeys(("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
     environment = {"DIGEST_GRAPH_HOME": str(folder / "home"), "DIGEST_GRAPH_OFFLINE": None}
-    environment |= screens
+    environment |= screens | {"HOME": str(folder)}
     if command.startswith("init"):
         (folder / "digest-graph.toml").unlink(missing_ok=True)
     if command.startswith("watch"):

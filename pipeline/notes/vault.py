@@ -20,14 +20,17 @@ def vault_around(into: Path, own_notes: Iterable[Path]) -> Path:
     """The folder of the vault that a folder is in.
 
     It is the nearest around it in which Obsidian or Logseq keeps its settings, else the nearest
-    that holds a note of the reader, else the folder itself.
+    that holds a note of the reader, else the folder itself. The home folder and those around it
+    are nobody's vault because of a note somewhere below them.
     """
     around = [into, *into.parents]
     for folder in around:
         if any((folder / sign).is_dir() for sign in VAULT_SIGNS):
             return folder
+    home = Path(os.path.realpath(Path("~").expanduser()))
     folders_with_notes = {parent for note in own_notes for parent in note.parents}
-    return next((folder for folder in around[:-1] if folder in folders_with_notes), into)
+    folders_with_notes -= {home, *home.parents}
+    return next((folder for folder in around if folder in folders_with_notes), into)
 
 
 class Vault:

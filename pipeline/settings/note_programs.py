@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from platformdirs import user_config_path, user_documents_path
 
-from pipeline.settings.paths import real_path
+from pipeline.settings.paths import leads_to_folder, real_path
 
 MOST_BYTES = 1 << 20
 """Of a settings file of such a program; a larger one is not looked at."""
@@ -109,7 +109,7 @@ def _data_folders(profiles: Path) -> Iterator[str]:
 def _folders_in(folder: Path) -> list[Path]:
     try:
         with os.scandir(folder) as entries:
-            named = sorted(e.name for e in entries if e.name[0] != "." and e.is_dir())
+            named = sorted(e.name for e in entries if e.name[0] != "." and leads_to_folder(e))
     except OSError:
         return []
     return [folder / name for name in named[:MOST_FOLDERS]]

@@ -13,6 +13,14 @@ def real_path(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+def leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a folder, or a link to one; links in a circle lead to none."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
 def usable_path(path: Path) -> Path:
     """A path that a file system can hold, whether anything is there or not.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.model.records import Skip
 from pipeline.settings.overrides import OVERRIDES_NAME
-from pipeline.settings.paths import real_path
+from pipeline.settings.paths import leads_to_folder, real_path
 from pipeline.settings.project import PROJECT_NAME
 from pipeline.settings.tags import TAGS_NAME
 from pipeline.store.ignored import Ignored
@@ -82,7 +82,7 @@ def _walked(
         layers = ignored.within(folder, layers)
         below = [e for e in listed if e.is_dir(follow_symlinks=False)]
         folders = [folder / e.name for e in below if (e.name, e.inode()) != unread]
-        files = [folder / e.name for e in listed if not e.is_dir()]
+        files = [folder / e.name for e in listed if not leads_to_folder(e)]
         links = {e.name for e in listed if e.is_symlink()}
         named = {e.name for e in listed}
         files = [file for file in files if not _is_journal(file.name, named)]
