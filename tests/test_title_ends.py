@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from test_title_styles import JOURNAL, TITLE, title_in
 
+from pipeline.sources.eprint_wording import first_author_of
+
 WITH_YEARS = "Stones and towns of the south, 1170--1465"
 
 
@@ -64,3 +66,15 @@ WITH_YEARS = "Stones and towns of the south, 1170--1465"
 def test_a_title_ends_before_what_is_none_of_it(body: str, title: str | None) -> None:
     told = title_in(rf"\bibitem[Lee(2010)]{{a}} {body}")
     assert told == (title and title.replace("JOUR", JOURNAL))
+
+
+@pytest.mark.parametrize(
+    ("body", "author"),
+    [
+        (r"Stone Institute. 2023. \newblock TITLE.", "Stone Institute"),
+        (r"{Sand University}. 2023{\natexlab{a}}. \newblock TITLE.", "Sand University"),
+        ("Ann Lee and Bo Kim. A neural network of stones. arXiv:2401.00001.", "Ann Lee"),
+    ],
+)
+def test_an_organisation_that_stands_alone_is_the_first_author(body: str, author: str) -> None:
+    assert first_author_of(body) == author

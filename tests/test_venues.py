@@ -53,6 +53,13 @@ SEARCHES = (dblp.SOURCE, openreview.SOURCE, acl_anthology.SOURCE)
 VENUES = {"dblp": "J. Stones", "openreview": "ICLR 2024", "acl_anthology": "Proc. S"}
 
 
+def test_names_and_titles_of_the_anthology_in_braces_are_read_with_their_umlauts() -> None:
+    fields = 'author = {Lee, Ann  and\n      F{\\"o}x, Cy},\n    title = {TITLE},\n'
+    record = f"@inproceedings{{x,\n    {fields}    booktitle = {{Proc. {{S}}}}\n}}\n"
+    said = gzip.compress(record.replace("TITLE", TITLE).encode())
+    assert [f.venue for f in told(acl_anthology.SOURCE, KEY, said)] == ["Proc. S"]
+
+
 @pytest.mark.parametrize("source", SEARCHES, ids=lambda source: source.name)
 @pytest.mark.parametrize(
     ("title", "authors", "believed"),

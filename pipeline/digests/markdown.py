@@ -65,7 +65,8 @@ _PAPER_SITE = re.compile(
     r"https?://(?:[\w-]+\.)*(?:openreview\.net|aclanthology\.org|aclweb\.org|mlr\.press|thecvf\.com"
     r"|neurips\.cc|nips\.cc|jmlr\.org|ecva\.net|acm\.org|ieee\.org|nature\.com|science\.org|doi\.org"
     r"|springer\.com|sciencedirect\.com|biorxiv\.org|medrxiv\.org|semanticscholar\.org|aaai\.org"
-    r"|isca-speech\.org|ijcai\.org)/|https?://\S{1,200}\.pdf(?:[?#)\s]|$)"
+    r"|isca-speech\.org|ijcai\.org)/|\barxiv\.org/(?:abs|pdf)/"
+    r"|https?://\S{1,200}\.pdf(?:[?#)\s]|$)"
     r"|\bdoi:?\s?10\.\d{4,9}/\S",
     re.IGNORECASE,
 )

@@ -27,8 +27,11 @@ MAX_KEYS = 5_000
 MOST_BYTES = 256 << 20
 """Unpacked it has some 65 MB."""
 _RECORD = re.compile(rb"^@(?P<kind>\w+)\{(?P<body>.*?)^\}", re.DOTALL | re.MULTILINE)
+_BRACED = rb"\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{[^{}]*\})*\})*+)\}"
+"""A value that holds a `"`, as umlauts in TeX do, is in braces."""
 _FIELD = re.compile(
-    rb'^\s+(title|author|booktitle|journal|doi) = "((?:[^"\\]|\\.|(?<=\{)"|"(?=\}))*?)",?$',
+    rb'^\s+(title|author|booktitle|journal|doi) = (?:"((?:[^"\\]|\\.|(?<=\{)"|"(?=\}))*?)"'
+    rb"|" + _BRACED + rb"),?$",
     re.DOTALL | re.MULTILINE,
 )
 _AND = re.compile(r"(?<!\s)\s++and\s+")
@@ -75,8 +78,8 @@ def _records(content: bytes) -> Iterator[dict[str, str]]:
     """The fields of each record of a work, as they are printed; volumes have no authors."""
     for match in _RECORD.finditer(content):
         held = {
-            name.decode(): plain(value.decode("utf-8", "replace"))
-            for name, value in _FIELD.findall(match["body"])
+            name.decode(): plain((quoted or braced).decode("utf-8", "replace"))
+            for name, quoted, braced in _FIELD.findall(match["body"])
         }
         if "title" in held:
             yield held

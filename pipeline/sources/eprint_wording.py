@@ -28,6 +28,8 @@ YEARS = re.compile(
     r"(?<![\w./:-])(?<!\bp\.\s)(?<!\bpp\.\s)(?:1[6-9]|20)\d\d(?=[a-z]?(?![\w/:-]|\.\d))"
 )
 _NAMES_END = re.compile(r"\s(?:and|&|et\.? al)(?![a-z])|;|\(|\d{4}|:\s")
+_ALONE_END = re.compile(r"(?<=[^\W\d_]{2})[.:]\s|(?<![\s.,])[\s.,]*\(?\b(?:1[6-9]|20)\d\d[a-z]?\b")
+"""What ends the name of an organisation that stands alone: a full stop, a colon, a year."""
 _SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?(?:[- ]|(?=[A-Z])))*[^\W\d_]\.?")
 ACCENT = (
@@ -56,7 +58,7 @@ def first_author_of(body: str) -> str | None:
         return first_person(plain(braced(body, author_macro.end()) or ""))
     start = author_macro.end() if author_macro else 0
     text = plain(re.split(r"``|“|\\emph|\\textit|\{\\(?:em|it)|\\href", head[start:])[0])
-    alone = text.strip(" .:")
+    alone = _ALONE_END.split(text, maxsplit=1)[0].strip(" .:")
     return alone if is_organisation(alone) and "," not in alone else first_person(text)
 
 
