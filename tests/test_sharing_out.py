@@ -15,7 +15,7 @@ from pipeline.build.second_process import SecondProcess
 from pipeline.build.sharing_out import shared_out
 from pipeline.export import FORMATS
 from pipeline.model.records import Skip
-from pipeline.store.outputs import LOCK_NAME, MANIFEST_NAME
+from pipeline.store.outputs import LOCK_NAME, MANIFEST_NAME, is_whole
 
 FEW = ("csv", "vosviewer", "ris", "canvas")
 
@@ -55,6 +55,7 @@ def test_a_large_build_is_drawn_and_written_by_two_as_a_small_one_is(
         writing.write(build(inputs), tmp_path / "large", beside=beside)
         assert beside.is_begun != dies
     small, large = files_of(tmp_path / "small"), files_of(tmp_path / "large")
+    assert is_whole(tmp_path / "large")
     assert b"Ana Brandt" in large["evidence.jsonl"]
     assert small.keys() == large.keys()
     assert {name for name in small if small[name] != large[name]} == {MANIFEST_NAME}

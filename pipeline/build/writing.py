@@ -25,6 +25,8 @@ MOST_SIDE_BY_SIDE = 50_000
 """Files of a graph of more nodes are written one by one, so that memory holds one at a time."""
 MADE_BY_COPY = ("graph.gexf", *MADE_BESIDE)
 """What a copy of this process makes takes about as long as the page and the other files."""
+_OF_THIS_BUILD = "what this build drew"
+"""Of so large a graph it is not worked out whether a file would be the same as before."""
 _TABLES = (("nodes", NODES), ("edges", EDGES), ("coverage", COVERAGE), ("communities", COMMUNITIES))
 Writer = Callable[[Path], None]
 Pieces = Callable[[], Iterator[Piece]]
@@ -78,6 +80,7 @@ def _write_large(
         )
         for _ in zip(written, progress(list(writer_of), "writing"), strict=True):
             pass
+    note_marks(staging, dict.fromkeys(writer_of, _OF_THIS_BUILD))
 
 
 def _writers(build: Build) -> dict[str, Writer]:
