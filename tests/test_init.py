@@ -93,6 +93,7 @@ def test_a_library_that_was_moved_is_found(here: Path, tmp_path: Path) -> None:
     (tmp_path / "library" / "zotero.sqlite").touch()
     line = f'user_pref("extensions.zotero.dataDir", {json.dumps(str(tmp_path / "library"))});\n'
     (profile / "prefs.js").write_text(line, encoding="utf-8")
+    (profile.parent / "loop").symlink_to("loop")
     assert [place.path for place in note_programs()] == [tmp_path / "library" / "zotero.sqlite"]
 
 

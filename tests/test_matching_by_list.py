@@ -25,10 +25,15 @@ def listed(count: int, day: date | None) -> list[Entry]:
 
 
 def last_of(
-    entries: Sequence[Entry], twins: float, archives: Sequence[tuple[str, ...]], month: str = "2401"
+    entries: Sequence[Entry],
+    twins: float,
+    archives: Sequence[tuple[str, ...]],
+    month: str = "2401",
+    *,
+    newer: int = 1,
 ) -> Match:
-    """What the last entry is, whose paper is of a month; all the others are of January 2024."""
-    last = len(entries)
+    """What the last entry is. So many, it too, are of a month; the others are of January 2024."""
+    older = len(entries) - newer
 
     def place(asked: Sequence[Entry]) -> list[Candidates]:
         return [
@@ -36,7 +41,7 @@ def last_of(
                 [
                     Facts(
                         "catalogue",
-                        f"{month if n == last else '2401'}.{n:05}",
+                        f"{month if n > older else '2401'}.{n:05}",
                         title=e.title,
                         categories=archive,
                     )
@@ -118,7 +123,9 @@ def test_a_paper_a_year_newer_than_a_list_needs_a_rarer_title(
     assert last_of(entries, twins, [()] * (others + 1), month).verdict == verdict
 
 
-def test_a_list_that_is_added_to_may_name_newer_papers() -> None:
-    entries = listed(FEWEST_KNOWN + 2, date(2021, 10, 9))
+@pytest.mark.parametrize(("newer", "verdict"), [(FEWEST_KNOWN, "matched"), (1, "undecided")])
+def test_a_list_that_is_added_to_may_name_newer_papers(newer: int, verdict: str) -> None:
+    entries = listed(FEWEST_KNOWN + 1 + newer, date(2024, 1, 9))
+    last = replace(entries[-1], date=None) if newer == 1 else entries[-1]
     archives: list[tuple[str, ...]] = [()] * len(entries)
-    assert last_of(entries, OFTEN, archives, "2502").verdict == "matched"
+    assert last_of([*entries[:-1], last], OFTEN, archives, "2502", newer=newer).verdict == verdict
