@@ -164,3 +164,24 @@ def test_a_note_about_no_paper_is_kept_and_in_the_graph_only_when_asked(tmp_path
     labels = everything.nodes["label"].to_pylist()
     assert "https://example.com/claude-2" in labels
     assert everything.nodes.num_rows == usual.nodes.num_rows + 1
+
+
+def test_papers_mentioned_in_a_note_about_none_are_in_the_graph_with_its_words(
+    tmp_path: Path,
+) -> None:
+    day = tmp_path / "2024-02-03.md"
+    day.write_text("Met Anna, who likes Mamba (2312.00752).\nI doubt it, and so does Bo.\n")
+    blog = tmp_path / "blog.md"
+    blog.write_text("# Claude 2 is here\n\nhttps://example.com/a\n\nBuilds on RetNet 2307.08621.\n")
+    built = build(Inputs((day, blog)))
+    assert built.skips == ()
+    label_of = dict(zip(*(built.nodes[c].to_pylist() for c in ("id", "label")), strict=True))
+    mentions = [
+        (label_of[edge["source"]], edge["target"], edge["sentence"])
+        for edge in built.edges.to_pylist()
+        if edge["kind"] == "mentions"
+    ]
+    assert mentions == [
+        ("2024-02-03", "arxiv:2312.00752", "Met Anna, who likes Mamba (2312.00752)."),
+        ("Claude 2 is here", "arxiv:2307.08621", "Builds on RetNet 2307.08621."),
+    ]

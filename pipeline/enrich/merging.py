@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import chain
+from pathlib import PurePath
 from typing import Any
 
-from pipeline.enrich.paper_ids import is_doubted, may_be_paper, paper_ids
+from pipeline.enrich.paper_ids import first_id_mentioned, is_doubted, may_be_paper, paper_ids
 from pipeline.enrich.whole_titles import with_whole_title
 from pipeline.model.folding import folded_name, folded_text, folded_title
 from pipeline.model.ids import ARXIV_ID, earliest_day, month_of, note_name
@@ -63,8 +64,9 @@ def papers(
     """The papers that entries are, by id, and those that they mention; each one once.
 
     Entries of one arXiv id are one paper, and so are those of one DOI. An entry without an id is a
-    paper of its own if it has a title, and authors where it links to another place; with
-    `everything`, if it has a title or a link; else it is skipped.
+    paper of its own if it has a title, and authors where it links to another place, or if it
+    mentions a paper by its id, which would be lost else; with `everything`, if it has a title or a
+    link; else it is skipped.
     """
     facts_of: dict[str, list[Facts]] = defaultdict(list)
     for fact in facts:
@@ -77,7 +79,7 @@ def papers(
             way = NO_PAPER if may_be_paper(match) else "That is your word, and holds."
             yield Skip("enrich", place, f"kept in entries.csv alone: {match.reason}. {way}")
             continue
-        entries[paper_id].append(_pointing(match))
+        entries[paper_id].append(_in_graph(match))
     mentioned = {
         f"arxiv:{mention.arxiv_id}"
         for written in entries.values()
@@ -89,9 +91,14 @@ def papers(
         yield _merged(paper_id, entries.get(paper_id, []), facts_of.get(paper_id, []))
 
 
-def _pointing(match: Match) -> Entry:
-    """The entry; where its link is doubted, it mentions the paper that the link names."""
+def _in_graph(match: Match) -> Entry:
+    """The entry; one that has no title and mentions papers, by the name of its file.
+
+    Where its link is doubted, it mentions the paper that the link names.
+    """
     entry = match.entry
+    if not (match.arxiv_id or entry.title or entry.doi) and first_id_mentioned(entry):
+        return replace(entry, title=PurePath(entry.file).stem)
     if not is_doubted(match):
         return entry
     mention = Mention(entry.arxiv_id, None, entry.title or "")

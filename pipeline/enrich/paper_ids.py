@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.model.folding import family_name, folded_title
-from pipeline.model.ids import work_id
-from pipeline.model.records import Facts, Match
+from pipeline.model.ids import note_name, work_id
+from pipeline.model.records import Entry, Facts, Match
 from pipeline.model.tables import own_link
 
 
@@ -46,12 +46,19 @@ def _work_of(match: Match, everything: bool) -> str | None:
     if not (may_be_paper(match) or everything):
         return None
     entry = match.entry
-    link = own_link(entry)
-    if entry.title and (entry.authors or not link or everything or is_doubted(match)):
+    link, mentioned = own_link(entry), first_id_mentioned(entry)
+    if entry.title and (entry.authors or not link or everything or mentioned or is_doubted(match)):
         author = family_name(entry.authors[0]) if entry.authors else ""
         # The year of the note is not the paper's: read twice over New Year, it is one paper.
         return work_id(folded_title(entry.title), author, None)
+    if mentioned:
+        return work_id(note_name(entry.file), mentioned, None)
     return work_id(link, "", None) if link and everything else None
+
+
+def first_id_mentioned(entry: Entry) -> str | None:
+    """The first arXiv id that an entry mentions; None if it mentions no paper by its id."""
+    return next((mention.arxiv_id for mention in entry.mentions if mention.arxiv_id), None)
 
 
 def is_doubted(match: Match) -> bool:
