@@ -31,6 +31,7 @@ _SENTENCE_END = re.compile(
     r"(?<![.!?。！？…])(?<!\bal)(?<!\bcf)(?<!\bvs)(?<!e\.g)(?<!i\.e)(?<!\bFig)(?<!\bvgl)"
     r"[.!?。！？…]++[)\]\"'”’]*+\s++(?=[^\sa-z])|\n+"
 )
+_OPENS_WITH_LINKS = re.compile(r"\(\s*(?:https?://[^\s()]{1,500}[,;\s]\s*)*\Z")
 _GOES_ON = re.compile(r"[a-z(\[]")
 _WRAPPED = 60
 """Characters of a line that may be wrapped."""
@@ -131,12 +132,20 @@ def without_code(text: str) -> str:
 def sentence_at(text: str, ends: Sequence[int], position: int) -> str:
     """The sentence of `text` that holds the character at `position`; `ends` are `sentence_ends`.
 
+    Where that begins with the link in parentheses, the one before it is what the link is about.
+
     >>> text = "First. See 2.2 (https://arxiv.org/abs/2408.16293). Last."
     >>> sentence_at(text, list(sentence_ends(text)), 20)
     'See 2.2 (https://arxiv.org/abs/2408.16293).'
+    >>> text = "First. It is like BEiT. (https://arxiv.org/abs/2106.08254)"
+    >>> sentence_at(text, list(sentence_ends(text)), 25)
+    'It is like BEiT. (https://arxiv.org/abs/2106.08254)'
     """
     following = bisect_right(ends, position)
     start = ends[following - 1] if following else 0
+    opening = text[start : min(position, start + SENTENCE_REACH)]
+    if _OPENS_WITH_LINKS.match(opening) and not text.endswith("\n\n", 0, start):
+        start = ends[following - 2] if following > 1 else 0
     end = ends[following] if following < len(ends) else len(text)
     # Beyond this it is no sentence but a list, and every item would carry all of it.
     start, end = max(start, position - SENTENCE_REACH), min(end, position + SENTENCE_REACH)
