@@ -21,6 +21,12 @@ from pipeline.build.run import Inputs, build
         ("[2310.12036](https://arxiv.org/abs/2310.12036)", "2310.12036"),
         ("[논문 링크](https://arxiv.org/abs/2310.12036)", "2310.12036"),
         ("[KTO](https://kto.example) and 2310.12036", "2310.12036"),
+        ("how IPO (arXiv:2310.12036) does it", "IPO"),
+        ("*A General Paradigm* (https://arxiv.org/abs/2310.12036)", "A General Paradigm"),
+        ("선호 최적화는 Identity Mapping을 (https://arxiv.org/abs/2310.12036)", "Identity Mapping"),
+        ("why it fails on Llama (2310.12036)", "2310.12036"),
+        ("Azar and Guo (2310.12036)", "2310.12036"),
+        ("what OpenAI에서 (2310.12036) said", "2310.12036"),
     ],
 )
 def test_a_work_without_a_title_is_called_as_its_link(

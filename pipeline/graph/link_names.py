@@ -1,10 +1,11 @@
-"""What readers call the papers that their sentences link to: a name until a source has a title."""
+"""What readers call the papers that their sentences point at: a name until a source has a title."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
+from pipeline.graph.written_names import written_name
 from pipeline.model.records import Paper
 
 _MARKDOWN = re.compile(r"\[\[?(?P<text>[^\[\]\n]{2,80})\]\]?\(<?(?P<address>[^()\s]*)\)")
@@ -23,19 +24,22 @@ _OF_ANY_LINK = frozenset(
 def link_names(papers: Iterable[Paper]) -> dict[str, str]:
     """The text of the first link to each paper that entries mention, by the paper's id.
 
-    A text that any link could bear (`here`, `paper`), an address or a number is no name, and
-    neither is one without a capital, a figure or a letter of a script that has no capitals.
+    Without such a text, the first name written before the id. A text that any link could bear
+    (`here`, `paper`), an address or a number is no name, and neither is one without a capital, a
+    figure or a letter of a script that has no capitals.
     """
-    names: dict[str, str] = {}
-    for paper in papers:
-        for entry in paper.entries:
-            for mention in entry.mentions:
-                if mention.arxiv_id and (name := _name(mention.arxiv_id, mention.sentence)):
-                    names.setdefault(f"arxiv:{mention.arxiv_id}", name)
-    return names
+    linked: dict[str, str] = {}
+    written: dict[str, str] = {}
+    mentions = (m for paper in papers for entry in paper.entries for m in entry.mentions)
+    for mention in mentions:
+        if arxiv_id := mention.arxiv_id:
+            for names, name_in in ((linked, _link_name), (written, written_name)):
+                if name := name_in(arxiv_id, mention.sentence):
+                    names.setdefault(f"arxiv:{arxiv_id}", name)
+    return written | linked
 
 
-def _name(arxiv_id: str, sentence: str) -> str | None:
+def _link_name(arxiv_id: str, sentence: str) -> str | None:
     for form in (_MARKDOWN, _ORG):
         for link in form.finditer(sentence) if arxiv_id in sentence else ():
             name = " ".join(link["text"].strip(" *_`~").split())
