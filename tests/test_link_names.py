@@ -26,6 +26,7 @@ from pipeline.build.run import Inputs, build
         ("선호 최적화는 Identity Mapping을 (https://arxiv.org/abs/2310.12036)", "Identity Mapping"),
         ("why it fails on Llama (2310.12036)", "2310.12036"),
         ("Azar and Guo (2310.12036)", "2310.12036"),
+        ("KTO and IPO (2310.12036)", "IPO"),
         ("what OpenAI에서 (2310.12036) said", "2310.12036"),
     ],
 )

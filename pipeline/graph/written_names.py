@@ -58,14 +58,14 @@ def written_name(arxiv_id: str, sentence: str) -> str | None:
 def _named(words: list[str], has_capitals: bool) -> str | None:
     backwards = [_PARTICLE.sub("", words[-1]), *reversed(words[:-1])]
     run = list(takewhile(_is_of_name, backwards))
-    if len(run) < len(words) and words[-1 - len(run)].lower() in _PEOPLE:
-        return None
+    before = words[-1 - len(run)].lower() if len(run) < len(words) else ""
     run.reverse()
     while run and run[0].lower() in _OPENS_SENTENCE | _WITHIN:
         run.pop(0)
-    is_name = len(run) > 1 or any(sum(map(_marks_name, word)) > 1 for word in run)
     name = " ".join(run).strip("*_`'\"([")
-    return name if name and run[-1] not in _WITHIN and (is_name or not has_capitals) else None
+    is_marked = any(sum(map(_marks_name, word)) > 1 for word in run)
+    is_name = is_marked or (before not in _PEOPLE and (len(run) > 1 or not has_capitals))
+    return name if name and run[-1] not in _WITHIN and is_name else None
 
 
 def _is_of_name(word: str) -> bool:
