@@ -175,8 +175,8 @@ def test_a_reason_says_how_much_is_alike_and_what_is_not() -> None:
     assert "newer" not in why_not({"title": 1.0, "beyond": 12.0})
     assert "newer" not in why_not({"title": 1.0, "beyond": 13.0, "months": 0.0})
     far = candidate(title=0.69, authors=None)
-    assert "no paper at hand" in what_is_lacking(ENTRY, [far])
-    assert "no paper at hand" in what_is_lacking(ENTRY, [candidate(title=None, authors=None)])
+    assert "no known paper" in what_is_lacking(ENTRY, [far])
+    assert "no known paper" in what_is_lacking(ENTRY, [candidate(title=None, authors=None)])
     assert "the nearest is" in what_is_lacking(ENTRY, [candidate(title=0.7, authors=None)])
 
 

@@ -109,6 +109,26 @@ def test_no_text_of_others_acts_in_the_page_or_in_markdown() -> None:
     assert "<script" not in text.replace("\\<script", "")
 
 
+def test_the_page_shows_what_readers_write_as_they_mean_it_and_the_markdown_keeps_it() -> None:
+    note = (
+        "**Bold** and _slanted_ `a < b`, [a link](https://a.org), [[A note|named]]\n\n"
+        f"- one\n- two [bad](javascript:ran()) [old](http://b.org) {EVIL}\n\n"
+        f"```\n{EVIL}\n```\n{'long ' * 99} **end**"
+    )
+    nodes, edges = graph([], p=read_on(FIRST) | {"commentary": note})
+    report = span_report(nodes, edges, SEPTEMBER)
+    said = html.fromstring(page(report, nodes).decode()).xpath("//blockquote")[0]
+    shown = {name: said.xpath(f"string(.//{name})") for name in ("strong", "em", "code", "a")}
+    assert shown == {"strong": "Bold", "em": "slanted", "code": "a < b", "a": "a link"}
+    assert said.xpath("string(./ul/li[1])") == "one"
+    assert said.xpath("//@href") == ["https://a.org"]
+    assert "named" in said.text_content()
+    assert "[[" not in said.text_content()
+    assert not said.xpath("//script|//img|//@onerror")
+    assert said.text_content().strip().endswith("long …")
+    assert "\\*\\*Bold\\*\\* and" in markdown(report).decode()
+
+
 def test_the_command_writes_both_files_and_says_what_is_in_them(
     seed_outputs: Path, tmp_path: Path
 ) -> None:

@@ -263,3 +263,5 @@ def test_why_an_entry_is_this_paper_is_told_in_korean_whatever_the_rule(
         assert (title in line) == (title in said)
         left = said.replace(title, "").replace("a.txt", "").replace("overrides.toml", "")
         assert re.findall("[A-Za-z]{3,}", left.replace("arXiv", "")) == [], (line, said)
+    undecided = "no known paper has a title or authors like these"
+    assert told_by(page, {"why": undecided})["why"] == "제목이나 저자가 비슷한 논문이 없음"

@@ -74,7 +74,7 @@ def similar(
     --------
     >>> from pipeline.analyse.examples import READ
     >>> similar(*READ, "p1").select(["id", "score", "reason"]).to_pylist()[0]
-    {'id': 'p2', 'score': 0.6707, 'reason': '2 shared references, tag `rl`, author ann'}
+    {'id': 'p2', 'score': 0.6707, 'reason': '2 shared references, tag rl, author ann'}
     """
     return Likeness(nodes, edges, connectors).of(paper_id, most)
 
@@ -208,7 +208,7 @@ def _reason(references: int, tags: list[str], people: list[str], steps: int) -> 
     if references:
         reasons.append(f"{references} shared reference{'s' if references > 1 else ''}")
     if tags:
-        reasons.append(_named("tag", (f"`{tag}`" for tag in tags)))
+        reasons.append(_named("tag", tags))
     if people:
         reasons.append(_named("author", people))
     if steps:

@@ -75,8 +75,10 @@ def why_matched(build: Build) -> dict[str, str]:
 
 
 def _in_words(match: Match) -> str:
-    sure = f" ({match.confidence:.1%})" if match.verdict == "matched" else ""
     place = f"{match.entry.file}:{match.entry.line_start}"
+    if match.decided_by == "none":
+        return f"{place}: {match.reason}"
+    sure = f" ({match.confidence:.1%})" if match.verdict == "matched" else ""
     return f"{place}: {match.reason}; {match.decided_by.replace('_', ' ')}{sure}"
 
 

@@ -13,6 +13,9 @@ _ORG = re.compile(r"\[\[(?P<address>[^\[\]\s]*)\]\[(?P<text>[^\[\]\n]{2,80})\]\]
 _LONGER = re.compile(r"[\d.]*\d")
 """What goes on with the digits of an id is another id."""
 
+MOST_TITLE = 48
+"""So many characters of a title tell which note it is."""
+
 _OF_ANY_LINK = frozenset(
     "a abs abstract an article arxiv code demo doc github here hier html ici link links lien "
     "papier paper papers pdf post preprint quelle repo see source that the their this url website "
@@ -24,19 +27,31 @@ _OF_ANY_LINK = frozenset(
 def link_names(papers: Iterable[Paper]) -> dict[str, str]:
     """The text of the first link to each paper that entries mention, by the paper's id.
 
-    Without such a text, the first name written before the id. A text that any link could bear
-    (`here`, `paper`), an address or a number is no name, and neither is one without a capital, a
-    figure or a letter of a script that has no capitals.
+    Without such a text, the first name written before the id; without one too, the id and the
+    title of the first paper whose notes mention it. A text that any link could bear (`here`,
+    `paper`), an address or a number is no name, and neither is one without a capital, a figure or
+    a letter of a script that has no capitals.
     """
     linked: dict[str, str] = {}
     written: dict[str, str] = {}
-    mentions = (m for paper in papers for entry in paper.entries for m in entry.mentions)
-    for mention in mentions:
-        if arxiv_id := mention.arxiv_id:
-            for names, name_in in ((linked, _link_name), (written, written_name)):
-                if name := name_in(arxiv_id, mention.sentence):
+    in_notes: dict[str, str] = {}
+    readers_of_names = ((linked, _link_name), (written, written_name))
+    entries = ((paper, entry) for paper in papers for entry in paper.entries)
+    for paper, entry in entries:
+        for arxiv_id, sentence in ((m.arxiv_id, m.sentence) for m in entry.mentions):
+            if arxiv_id is None:
+                continue
+            for names, name_in in readers_of_names:
+                if name := name_in(arxiv_id, sentence):
                     names.setdefault(f"arxiv:{arxiv_id}", name)
-    return written | linked
+            if title := _beginning(paper.title or entry.title or ""):
+                in_notes.setdefault(f"arxiv:{arxiv_id}", f"{arxiv_id} in “{title}”")
+    return in_notes | written | linked
+
+
+def _beginning(title: str) -> str:
+    words = " ".join(title.split())
+    return words if len(words) <= MOST_TITLE else f"{words[: MOST_TITLE - 1].rstrip()}…"
 
 
 def _link_name(arxiv_id: str, sentence: str) -> str | None:

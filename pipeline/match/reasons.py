@@ -79,5 +79,5 @@ def what_is_lacking(entry: Entry, candidates: Sequence[Candidate]) -> str:
         return "the entry prints neither a title nor an arXiv id"
     near = [c for c in candidates if (c.scores["title"] or 0) >= 0.7 or (c.scores["authors"] or 0)]
     if not near:
-        return "no paper at hand has a title or authors like these"
+        return "no known paper has a title or authors like these"
     return f"too little evidence; the nearest is {near[0].arxiv_id}: {why(near[0])}"

@@ -20,7 +20,7 @@ export function reasonOf(graph, say, { references, tags, authors, steps }) {
       more > 0 ? say("andMore", listed, String(more)) : listed) : "";
   };
   return [one("sharedReference", references),
-    named("sharedTag", tags.map((tag) => `\`${called(tag)}\``)),
+    named("sharedTag", tags.map(called)),
     named("sharedAuthor", authors.map(called)), one("stepAway", steps)]
     .filter(Boolean).join(", ");
 }
@@ -37,7 +37,7 @@ const PHRASES = /** @type {[RegExp, string][]} */ ([
   [/(\S+(?:, \S+)*) agrees as well, but is of another month/g, "$1도 맞지만 다른 달의 논문임"],
   [/no paper, as set by hand in (\S+)/g, "논문이 아님, $1에서 직접 지정"],
   [/set by hand in (\S+)/g, "$1에서 직접 지정"], [/a tie between /g, "동점: "],
-  [/no paper at hand has a title or authors like these/g, "제목이나 저자가 비슷한 논문이 없음"],
+  [/no known paper has a title or authors like these/g, "제목이나 저자가 비슷한 논문이 없음"],
   [/the entry prints neither a title nor an arXiv id/g, "메모에 제목도 arXiv ID도 없음"],
   [/no paper of arXiv has such a title or authors, as of (\S+)/g,
     "$1까지 이런 제목이나 저자의 arXiv 논문이 없음"],
@@ -59,7 +59,7 @@ const RULES = /** @type {Record<string, string>} */ ({
   "part of title and date": "제목 일부와 날짜",
   "shortened title and text": "줄인 제목과 본문", renamed: "바뀐 제목", override: "직접 지정",
   "printed id": "적힌 ID", "printed id unchecked": "적힌 ID (확인 전)",
-  "date of several": "여럿 중 날짜가 맞는 것", "not on arxiv": "arXiv에 없음", none: "미정",
+  "date of several": "여럿 중 날짜가 맞는 것", "not on arxiv": "arXiv에 없음",
 });
 
 /** Fields of a paper, and who gave them. */
@@ -78,14 +78,14 @@ const FIELD_WORDS = /** @type {Record<string, string>} */ ({
 export function matchedOf(text, language) {
   if (language !== "ko") return text;
   const lineOf = (/** @type {string} */ line) => {
-    const [, said, rule, sure] = /^(.*); ([a-z ]+?)( \([\d.]+%\))?$/.exec(line) ?? [];
-    if (!RULES[rule]) return line;
+    const [, head, rule, sure] = /^(.*); ([a-z ]+?)( \([\d.]+%\))?$/.exec(line) ?? [];
+    const [said, decided] = RULES[rule] ? [head, `; ${RULES[rule]}${sure ?? ""}`] : [line, ""];
     const parts = said.split(/(".*")/);
     // A phrase may look ahead to the quotation that follows it.
     const told = parts.map((part, i) => i % 2 ? part : PHRASES.reduce(
       (words, [of, ko]) => words.replace(of, ko), i + 1 < parts.length ? `${part}"` : part))
       .map((part, i) => i % 2 || i + 1 === parts.length ? part : part.slice(0, -1));
-    return `${told.join("")}; ${RULES[rule]}${sure ?? ""}`;
+    return told.join("") + decided;
   };
   return text.split("\n").map(lineOf).join("\n");
 }

@@ -12,7 +12,16 @@ import pyarrow as pa
 
 from pipeline.export.telling.drawings import bars, small_map
 from pipeline.export.telling.markdown import MOST_MISSING
-from pipeline.export.telling.words import by_span, listed, news, shift, shortened, summary, unheard
+from pipeline.export.telling.own_words import said_html
+from pipeline.export.telling.words import (
+    MOST_SENTENCE,
+    by_span,
+    listed,
+    news,
+    shift,
+    summary,
+    unheard,
+)
 from pipeline.model.printing import printable
 from pipeline.model.spans import Row, SpanReport
 
@@ -90,7 +99,7 @@ def _old(row: Row) -> str:
 
 
 def _said(text: str | None) -> str:
-    return f"<blockquote>{_text(shortened(text))}</blockquote>" if text else ""
+    return f"<blockquote>{said_html(text, MOST_SENTENCE)}</blockquote>" if text else ""
 
 
 def _titled(row: Row) -> str:
