@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -147,6 +148,26 @@ def test_the_same_graph_is_the_same_page(seed_build: Build) -> None:
 def test_a_small_page_is_light(seed_build: Build) -> None:
     empty = page(seed_build.nodes[:0], seed_build.edges[:0], seed_build.communities[:0])
     assert len(empty) < 112_000
+
+
+_DECLARED = re.compile(
+    r"^(?:export )?(?:async )?(?:(?:function|class) (\w+)|"
+    r"(?:const|let) (?:(\w+)|([\[{][^=]*?[\]}]) =))", re.MULTILINE)  # fmt: skip
+
+
+@pytest.mark.parametrize("start", ["page_start", "cell"])
+def test_no_two_modules_of_one_script_give_a_name_to_two_things(start: str) -> None:
+    others = {"page", "page_start", "cell", "renewing", "unpacking"} - {start}
+    paths = sorted((PROJECT / "pipeline" / "viewer").glob("*.js"))
+    modules = [path.read_text("utf-8") for path in paths if path.stem not in others]
+    declared = Counter(
+        name
+        for module in modules
+        for names in _DECLARED.findall(module)
+        for name in re.findall(r"\w+(?![\w:])", " ".join(names))
+    )
+    assert len(declared) > 300
+    assert [name for name, times in declared.items() if times > 1] == []
 
 
 def test_the_script_without_spaces_says_what_its_modules_say() -> None:

@@ -38,7 +38,9 @@ def test_common_tex_is_read_as_it_would_be_written(browser: Browser, tmp_path: P
     read = {
         r"A $\frac{1}{2}$ of $\frac{n+1}{k}$": "A 1/2 of (n+1)/k",
         r"In $O(n\log n)$ with $\sqrt{d}$": "In O(n log n) with √d",
-        r"On $\hat{x} \in \mathbb{R}^n$": "On x ∈Rⁿ",
+        r"On $\hat{x} \in \mathbb{R}^n$": "On x ∈ Rⁿ",
+        r"By $\frac{\delta^{18}O}{x_{t+1}}$, $\frac12$": "By δ¹⁸O/(x_(t+1)), 1/2",
+        "For $5 and $10": "For $5 and $10",
     }
     nodes = nodes_of(list(read), "paper")
     with showing(browser, tmp_path, nodes, edges_between(nodes, ["so"])) as explorer:

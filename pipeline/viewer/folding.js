@@ -20,14 +20,14 @@ export function folded(text) {
     .replace(/[\u1161-\u11c2]/g, (letter) => STROKES[letter] ?? letter));
 }
 
-const SIGNS = /** @type {Record<string, string>} */ ({
+const SIGNS = /** @type {Record<string, string>} */ ({ __proto__: null,
   alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", varepsilon: "ε", zeta: "ζ",
   eta: "η", theta: "θ", kappa: "κ", lambda: "λ", mu: "μ", nu: "ν", xi: "ξ", pi: "π", rho: "ρ",
   sigma: "σ", tau: "τ", phi: "φ", varphi: "φ", chi: "χ", psi: "ψ", omega: "ω", Gamma: "Γ",
   Delta: "Δ", Theta: "Θ", Lambda: "Λ", Sigma: "Σ", Phi: "Φ", Psi: "Ψ", Omega: "Ω", ell: "ℓ",
   infty: "∞", times: "×", cdot: "·", leq: "≤", le: "≤", geq: "≥", ge: "≥", neq: "≠", approx: "≈",
   sim: "∼", to: "→", rightarrow: "→", leftarrow: "←", leftrightarrow: "↔", pm: "±", in: "∈",
-  sqrt: "√", partial: "∂", nabla: "∇", sum: "∑", prod: "∏", int: "∫", forall: "∀", exists: "∃",
+  partial: "∂", nabla: "∇", sum: "∑", prod: "∏", int: "∫", forall: "∀", exists: "∃",
   subset: "⊂", cup: "∪", cap: "∩", ldots: "…", dots: "…", star: "⋆",
   circ: "∘", odot: "⊙", oplus: "⊕", otimes: "⊗",
 });
@@ -69,7 +69,7 @@ function accented(text) {
 export function plain(text) {
   if (!/[\\$]/.test(text)) return text;
   return accented(text
-    .replace(/\$([^$]+)\$/g, (_, /** @type {string} */ math) => formula(math)))
+    .replace(/\$([^$]+)\$(?!\d)/g, (_, /** @type {string} */ math) => formula(math)))
     .replace(/\\(?:text(?:bf|it|sc|tt|rm|sf)|emph|mathrm|mathbf|mathcal)\{([^{}]*)\}/g, "$1")
     .replace(/\\([%&#_$])/g, "$1");
 }
@@ -78,22 +78,35 @@ export function plain(text) {
 const DECORATED =
   /\\(?:bar|hat|tilde|vec|overline|widehat|widetilde|boldsymbol|mathbb|mathfrak)\s*/g;
 
-/** A part of a fraction, in brackets where it is more than one sign. @param {string} text */
-const inOne = (text) => /^\\?[\p{L}\p{N}]+$/u.test(text) ? text : `(${text})`;
+/** A part of a formula, in brackets where it is more than one sign. @param {string} text */
+const inOne = (text) => text.length < 2 || /^√?[\p{L}\p{N}]+$/u.test(text)
+  ? text : `(${text.trim()})`;
 
-/** @param {string} math */
+/** @param {string} mark @param {string} body */
+const shifted = (mark, body) =>
+  transposed(body, mark === "^" ? RAISED : LOWERED) ?? mark + inOne(body);
+
+const ARGUMENT = String.raw`\s*(?:\{([^{}]*)\}|(\w))`;
+const FRACTION = new RegExp(String.raw`\\[dt]?frac${ARGUMENT}${ARGUMENT}`, "g");
+
+/** Groups are read from the inside out. @param {string} math */
 function formula(math) {
-  return math
-    .replace(/\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, (_, a, b) => `${inOne(a)}/${inOne(b)}`)
-    .replace(/\\sqrt\s*\{([^{}]*)\}/g, (_, root) => `√${inOne(root)}`)
+  let [before, read] = ["", math
     .replace(DECORATED, "")
     .replace(/\\(?:left|right|displaystyle|big|Big)(?![A-Za-z])\s*/g, "")
-    .replace(/\\(?:text|math|operatorname)\w*\s*\{([^{}]*)\}/g, "$1")
     .replace(/ ?\\(log|ln|exp|max|min) ?/g, " $1 ")
-    .replace(/\\([A-Za-z]+) ?/g, (whole, name) => Object.hasOwn(SIGNS, name) ? SIGNS[name] : whole)
-    .replace(/\^(?:\{([^{}]*)\}|(\S))/g, (_, a, b) => transposed(a ?? b, RAISED) ?? `^${a ?? b}`)
-    .replace(/_(?:\{([^{}]*)\}|(\S))/g, (_, a, b) => transposed(a ?? b, LOWERED) ?? `_${a ?? b}`)
-    .replace(/\\[,;! ]/g, " ").replace(/[{}]/g, "");
+    .replace(/\\([A-Za-z]+)( ?)/g, (whole, name, space) => SIGNS[name]
+      ? SIGNS[name] + (/\p{L}/u.test(SIGNS[name]) ? "" : space) : whole)
+    .replace(/([_^])([^{\s])/g, (_, mark, sign) => shifted(mark, sign))];
+  while (before !== read) {
+    before = read;
+    read = read
+      .replace(FRACTION, (_, a, b, c, d) => `${inOne(a ?? b)}/${inOne(c ?? d)}`)
+      .replace(/\\sqrt\s*\{([^{}]*)\}/g, (_, root) => `√${inOne(root)}`)
+      .replace(/\\(?:text|math|operatorname)\w*\s*\{([^{}]*)\}/g, "$1")
+      .replace(/([_^])\{([^{}]*)\}/g, (_, mark, body) => shifted(mark, body));
+  }
+  return read.replace(/\\sqrt ?/g, "√").replace(/\\[,;! ]/g, " ").replace(/[{}]/g, "");
 }
 
 /** A text, cut where it would fill a list. @param {string} text */
