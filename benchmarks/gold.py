@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from benchmarks.folders import GOLD
 from pipeline.digests import FORMATS
 from pipeline.digests.reading import entries
-from pipeline.model.records import Document, Entry
+from pipeline.model.records import Entry, InputFile
 
 
 class Known(NamedTuple):
@@ -21,10 +21,10 @@ class Known(NamedTuple):
     arxiv_id: str | None
 
 
-def document(kind: str, name: str) -> Document:
+def document(kind: str, name: str) -> InputFile:
     """A file of the folder `notes` or `digests`."""
     content = (GOLD / kind / name).read_bytes()
-    return Document(name, partial(iter, [content]))
+    return InputFile(name, partial(iter, [content]))
 
 
 def rows(name: str) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ import orjson
 
 from pipeline.catalogue.building import build_catalogue, update_catalogue
 from pipeline.catalogue.search import Catalogue
-from pipeline.catalogue.writing import Counted
+from pipeline.catalogue.writing import CatalogueCounts
 from pipeline.model.records import Entry
 
 OAI = """<?xml version="1.0" encoding="UTF-8"?>
@@ -64,12 +64,12 @@ def opened(path: Path) -> BinaryIO:
     return path.open("rb")
 
 
-def built(folder: Path, *paths: Path) -> Counted:
+def built(folder: Path, *paths: Path) -> CatalogueCounts:
     """What a build of these files in a folder came across."""
     return build_catalogue(paths, folder, opened)
 
 
-def updated(folder: Path, *paths: Path) -> Counted:
+def updated(folder: Path, *paths: Path) -> CatalogueCounts:
     """What an update from these files came across."""
     return update_catalogue(paths, folder, opened)
 

@@ -24,7 +24,7 @@ from pipeline.fetch.refusals import LONGEST_WAIT_S, with_refusals_raised
 from pipeline.fetch.retry import with_retries
 from pipeline.fetch.validation import with_validation
 from pipeline.model.errors import AnswerError, FetchError, RestingError
-from pipeline.model.records import Document, Entry, Facts, Match, Paper
+from pipeline.model.records import Entry, Facts, InputFile, Match, Paper
 from pipeline.model.services import Answer, Reply, Request, Source
 from pipeline.sources import crossref, openalex
 
@@ -251,7 +251,7 @@ def test_a_ris_record_takes_its_title_from_the_first_of_four_tags() -> None:
             ["TY  - JOUR", *(f"{tag}  - {title}" for tag, title in reversed(lines.items())),
              "AU  - Lee, Ann", "UR  - https://arxiv.org/abs/2401.00001", "ER  - ", ""]
         )  # fmt: skip
-        document = Document("a.ris", lambda text=text: iter([text.encode()]))  # type: ignore[misc]
+        document = InputFile("a.ris", lambda text=text: iter([text.encode()]))  # type: ignore[misc]
         (found,) = entries([document], [ris.FORMAT])
         assert isinstance(found, Entry)
         tag, title = next(iter(lines.items()))

@@ -13,7 +13,7 @@ from invented_dumps import BAD, CITED, CITER, FAR, OWN, Dumped, dumps
 from typer.testing import CliRunner
 
 from pipeline.build.run import Inputs, build
-from pipeline.bulk.cutting import Dumps, Wanted, bulk
+from pipeline.bulk.cutting import BulkScope, Dumps, bulk
 from pipeline.bulk.folder import bulk_or_none
 from pipeline.bulk.papers_at_hand import ids_at_hand
 from pipeline.cli.app import app
@@ -41,7 +41,7 @@ def dumped(tmp_path: Path) -> Dumped:
 
 
 def test_what_touches_a_paper_is_kept_and_nothing_else(dumped: Dumped, tmp_path: Path) -> None:
-    counted = bulk(Wanted([OWN]), paths(dumped), tmp_path / "bulk", opened)
+    counted = bulk(BulkScope([OWN]), paths(dumped), tmp_path / "bulk", opened)
     assert counted[:3] == (1, 2, 2)
     found = rows(tmp_path / "bulk")
     assert {arxiv_id for _, arxiv_id in found} == {OWN}
@@ -57,7 +57,7 @@ def test_what_touches_a_paper_is_kept_and_nothing_else(dumped: Dumped, tmp_path:
 
 
 def test_with_two_hops_neighbours_are_described_too(dumped: Dumped, tmp_path: Path) -> None:
-    bulk(Wanted([OWN], hops=2), paths(dumped), tmp_path / "bulk", opened)
+    bulk(BulkScope([OWN], hops=2), paths(dumped), tmp_path / "bulk", opened)
     found = rows(tmp_path / "bulk")
     assert {own for source, own in found if source == "openalex_dump"} >= {OWN, CITED, CITER}
     assert [w["arxiv_id"] for w in found["openalex_dump", CITER]["citations"]] == [FAR]
@@ -68,7 +68,7 @@ def test_bad_lines_are_counted_once_and_written_down_with_their_place(
 ) -> None:
     whole = dumped.semantic_scholar / "citations" / "000.jsonl.gz"
     whole.with_name("cut.jsonl.gz").write_bytes(whole.read_bytes()[:-12])
-    counted = bulk(Wanted([OWN]), paths(dumped), tmp_path / "bulk", opened)
+    counted = bulk(BulkScope([OWN]), paths(dumped), tmp_path / "bulk", opened)
     with (tmp_path / "bulk" / "bad_lines.csv").open(newline="", encoding="utf-8-sig") as file:
         bad = list(csv.DictReader(file))
     assert counted.bad_lines == sum(int(row["lines"]) for row in bad)
@@ -80,7 +80,7 @@ def test_bad_lines_are_counted_once_and_written_down_with_their_place(
 
 
 def test_a_build_uses_what_the_dumps_say(dumped: Dumped, tmp_path: Path) -> None:
-    bulk(Wanted([OWN]), paths(dumped), tmp_path / "bulk", opened)
+    bulk(BulkScope([OWN]), paths(dumped), tmp_path / "bulk", opened)
     (tmp_path / "notes.txt").write_text(
         f"2024-09-05\nhttps://arxiv.org/abs/{OWN}\nA Title of a Paper\nx\n"
     )
@@ -98,10 +98,10 @@ def test_a_build_uses_what_the_dumps_say(dumped: Dumped, tmp_path: Path) -> None
 
 
 def test_a_run_that_fails_leaves_the_folder_as_it_was(dumped: Dumped, tmp_path: Path) -> None:
-    bulk(Wanted([OWN]), paths(dumped), tmp_path / "bulk", opened)
+    bulk(BulkScope([OWN]), paths(dumped), tmp_path / "bulk", opened)
     before = (tmp_path / "bulk" / "dumped.parquet").read_bytes()
     with pytest.raises(DigestGraphError, match="know none of 1 papers"):
-        bulk(Wanted(["1912.00001"]), paths(dumped), tmp_path / "bulk", opened)
+        bulk(BulkScope(["1912.00001"]), paths(dumped), tmp_path / "bulk", opened)
     assert (tmp_path / "bulk" / "dumped.parquet").read_bytes() == before
     assert not (tmp_path / "bulk" / ".partial").exists()
 
@@ -111,12 +111,12 @@ def test_ctrl_c_while_a_dump_is_read_is_heard(dumped: Dumped, tmp_path: Path) ->
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        bulk(Wanted([OWN]), paths(dumped), tmp_path / "bulk", stopped)
+        bulk(BulkScope([OWN]), paths(dumped), tmp_path / "bulk", stopped)
 
 
 def test_the_same_dumps_give_the_same_bytes(dumped: Dumped, tmp_path: Path) -> None:
     for name in ("one", "two"):
-        bulk(Wanted([OWN], hops=2), paths(dumped), tmp_path / name, opened)
+        bulk(BulkScope([OWN], hops=2), paths(dumped), tmp_path / name, opened)
     one, two = ((tmp_path / name / "dumped.parquet").read_bytes() for name in ("one", "two"))
     assert one == two
 

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.digests.decoding import capped_lines, text_of
-from pipeline.model.records import Document, Skip, Text
+from pipeline.model.records import InputFile, Skip, Text
 
 KOREAN = SEED.read_text(encoding="utf-8")
 
 
-def document(content: bytes, piece_bytes: int = 4096) -> Document:
+def document(content: bytes, piece_bytes: int = 4096) -> InputFile:
     pieces = [content[at : at + piece_bytes] for at in range(0, len(content), piece_bytes)]
-    return Document("notes.txt", lambda: iter(pieces))
+    return InputFile("notes.txt", lambda: iter(pieces))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp949"])
@@ -114,7 +114,7 @@ def test_a_line_of_100_mb_costs_little_memory_and_only_itself() -> None:
         yield "\n뒤".encode()
 
     tracemalloc.start()
-    text = text_of(Document("notes.txt", chunks))
+    text = text_of(InputFile("notes.txt", chunks))
     peak_bytes = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert isinstance(text, Text)

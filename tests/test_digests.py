@@ -17,7 +17,7 @@ from pipeline.digests.dates import heading_date
 from pipeline.digests.prose import sentence_at, sentence_ends, tags_in
 from pipeline.digests.reading import entries
 from pipeline.model.ids import printed_ids
-from pipeline.model.records import Document, Entry, Skip
+from pipeline.model.records import Entry, InputFile, Skip
 from pipeline.store.inputs import documents
 
 ABSTRACT = "We study the thing that everyone studies and find what nobody found. " * 4
@@ -26,7 +26,7 @@ ABSTRACT = "We study the thing that everyone studies and find what nobody found.
 def read(text: str | bytes, file: str = "notes.txt") -> list[Entry | Skip]:
     content = text.encode() if isinstance(text, str) else text
     pieces = [content[at : at + 1000] for at in range(0, len(content), 1000)]
-    return list(entries([Document(file, lambda: iter(pieces))], FORMATS))
+    return list(entries([InputFile(file, lambda: iter(pieces))], FORMATS))
 
 
 def only_entry(text: str) -> Entry:
@@ -213,7 +213,7 @@ def test_a_folder_is_read_in_the_order_of_names_and_hidden_files_are_not(tmp_pat
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("A Title\n(Ann Lee)\n#a")
-    found = [d for d in documents([tmp_path, tmp_path / "a.txt"]) if isinstance(d, Document)]
+    found = [d for d in documents([tmp_path, tmp_path / "a.txt"]) if isinstance(d, InputFile)]
     names = [Path(document.file).relative_to(tmp_path).as_posix() for document in found]
     assert names == ["a.txt", "b.txt", "sub/c.txt"]
 

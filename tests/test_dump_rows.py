@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.build.run import Inputs, build
-from pipeline.bulk.cutting import Dumps, Wanted, bulk
+from pipeline.bulk.cutting import BulkScope, Dumps, bulk
 from pipeline.bulk.dumps import KINDS, rows_of
 from pipeline.bulk.papers_at_hand import dois_at_hand
 
@@ -185,7 +185,7 @@ def test_the_links_of_preprint_and_published_version_are_one_papers(
     nodes = {"arxiv_id": [OWN], "doi": ["10.1234/OWN"], "in_digest": [True]}
     pq.write_table(pa.table(nodes), tmp_path / "nodes.parquet")
     dumps = Dumps(opencitations=dumped(tmp_path, meta=meta))
-    wanted = Wanted([OWN], dois=dois_at_hand(tmp_path))
+    wanted = BulkScope([OWN], dois=dois_at_hand(tmp_path))
     counted = bulk(wanted, dumps, tmp_path / "bulk", lambda path: path.open("rb"))
     assert counted[:3] == (1, 2, 1)
     assert counted.bad_lines == 1
@@ -211,7 +211,7 @@ def test_citations_at_crossref_join_papers_at_hand_by_their_published_dois(tmp_p
     ]
     rows = [{"arxiv_id": CITED, "cited_by": cited_by}, {"arxiv_id": "1001.0001", "cited_by": []}]
     pq.write_table(pa.Table.from_pylist(rows), tmp_path / "all.parquet")
-    wanted = Wanted([OWN, CITED], dois=dois_at_hand(tmp_path))
+    wanted = BulkScope([OWN, CITED], dois=dois_at_hand(tmp_path))
     dumps = Dumps(crossref=(str(tmp_path / "all.parquet"),))
     bulk(wanted, dumps, tmp_path / "bulk", lambda path: path.open("rb"))
     table = pq.read_table(tmp_path / "bulk" / "dumped.parquet").to_pylist()

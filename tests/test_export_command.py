@@ -13,7 +13,7 @@ import pytest
 from invented_graphs import Tables, tables_of
 from typer.testing import CliRunner
 
-from pipeline.build.exporting import Part, exported, part_of
+from pipeline.build.exporting import GraphPart, exported, part_of
 from pipeline.cli.app import app
 from pipeline.export import FORMATS
 from pipeline.export.starts import field_starts, reading_starts
@@ -64,7 +64,7 @@ def test_the_whole_graph_is_written_beside_its_tables_as_a_build_does(
 
 
 def test_a_part_is_papers_and_what_describes_them(seed: Tables) -> None:
-    part = part_of(*seed, Part(papers=("2409.01704",)))
+    part = part_of(*seed, GraphPart(papers=("2409.01704",)))
     assert ids(part) == {OCR}
     assert ids(part, "tag") == {"tag:ocr"}
     assert len(ids(part, "author")) == 12
@@ -73,19 +73,23 @@ def test_a_part_is_papers_and_what_describes_them(seed: Tables) -> None:
 
 
 def test_what_is_asked_for_narrows_the_part_down(seed: Tables) -> None:
-    assert ids(part_of(*seed, Part(tags=("OCR",)))) == {OCR}
-    assert len(ids(part_of(*seed, Part(read=True)))) == 7
-    assert ids(part_of(*seed, Part(tags=("ocr", "alignment"), read=True))) >= {OCR}
-    assert ids(part_of(*seed, Part(tags=("ocr",), papers=("2409.02392",)))) == set()
-    near = part_of(*seed, Part(around="#ocr", hops=1))
+    assert ids(part_of(*seed, GraphPart(tags=("OCR",)))) == {OCR}
+    assert len(ids(part_of(*seed, GraphPart(read=True)))) == 7
+    assert ids(part_of(*seed, GraphPart(tags=("ocr", "alignment"), read=True))) >= {OCR}
+    assert ids(part_of(*seed, GraphPart(tags=("ocr",), papers=("2409.02392",)))) == set()
+    near = part_of(*seed, GraphPart(around="#ocr", hops=1))
     assert ids(near) == {OCR}
-    assert ids(part_of(*seed, Part(around="#ocr", hops=0))) == set()
-    assert len(ids(part_of(*seed, Part(around="#ocr", hops=2)))) > 1
-    assert ids(part_of(*seed, Part(around="#ocr", hops=2, read=True))) == {OCR}
+    assert ids(part_of(*seed, GraphPart(around="#ocr", hops=0))) == set()
+    assert len(ids(part_of(*seed, GraphPart(around="#ocr", hops=2)))) > 1
+    assert ids(part_of(*seed, GraphPart(around="#ocr", hops=2, read=True))) == {OCR}
 
 
 def test_a_part_has_both_ends_of_each_of_its_edges(seed: Tables) -> None:
-    for part in (Part(read=True), Part(around="2409.01704", hops=2), Part(tags=("ocr",))):
+    for part in (
+        GraphPart(read=True),
+        GraphPart(around="2409.01704", hops=2),
+        GraphPart(tags=("ocr",)),
+    ):
         nodes, edges = part_of(*seed, part)
         known = set(nodes["id"].to_pylist())
         assert known.issuperset(edges["source"].to_pylist() + edges["target"].to_pylist())
@@ -94,31 +98,31 @@ def test_a_part_has_both_ends_of_each_of_its_edges(seed: Tables) -> None:
 def test_a_view_is_of_one_kind_and_measured_by_itself(seed: Tables) -> None:
     whole = dict(zip(*(seed.nodes[c].to_pylist() for c in ("id", "x")), strict=True))
     for view, kind in (("papers", "paper"), ("authors", "author"), ("tags", "tag")):
-        nodes, edges = part_of(*seed, Part(view=view))
+        nodes, edges = part_of(*seed, GraphPart(view=view))
         assert set(nodes["kind"].to_pylist()) == {kind}
         assert sum(nodes["degree"].to_pylist()) == 2 * edges.num_rows
         assert all(whole[row["id"]] == row["x"] for row in nodes.select(["id", "x"]).to_pylist())
         checked(NODES, nodes, view)
         checked(EDGES, edges, view)
     with pytest.raises(DigestGraphError, match="no view"):
-        part_of(*seed, Part(view="people"))
+        part_of(*seed, GraphPart(view="people"))
 
 
 def test_a_part_is_laid_out_anew_where_that_is_asked_for(seed: Tables) -> None:
-    as_it_lay, edges = part_of(*seed, Part(read=True))
-    anew, same = part_of(*seed, Part(read=True, relayout=True))
+    as_it_lay, edges = part_of(*seed, GraphPart(read=True))
+    anew, same = part_of(*seed, GraphPart(read=True, relayout=True))
     assert same.equals(edges)
     assert anew["x"].to_pylist() != as_it_lay["x"].to_pylist()
     of_places = ["x", "y", "size", *MEASURES]
     assert anew.drop_columns(of_places).equals(as_it_lay.drop_columns(of_places))
-    assert part_of(*seed, Part(read=True, relayout=True))[0].equals(anew)
+    assert part_of(*seed, GraphPart(read=True, relayout=True))[0].equals(anew)
 
 
 def test_people_and_tags_of_a_view_begin_as_in_the_whole(seed: Tables) -> None:
     for timeline in (field_starts, reading_starts):
         days = dict(zip(seed.nodes["id"].to_pylist(), timeline(*seed).nodes, strict=True))
         for view in ("authors", "tags"):
-            part = part_of(*seed, Part(view=view))
+            part = part_of(*seed, GraphPart(view=view))
             starts = timeline(*part).nodes
             assert list(starts) == [days[own] for own in part[0]["id"].to_pylist()]
             assert starts.null_count == 0
@@ -131,13 +135,13 @@ def test_dots_of_a_part_are_as_large_as_where_they_lie(seed: Tables) -> None:
             for n in range(20)
         ]
         tables = tables_of(places, [])
-        sizes: list[float] = part_of(*tables, Part(view="tags"))[0]["size"].to_pylist()
+        sizes: list[float] = part_of(*tables, GraphPart(view="tags"))[0]["size"].to_pylist()
         return sizes
 
     near, far = drawn(20), drawn(2_000)
     assert max(near) < 20
     assert 80 <= min(far) <= max(far) < 1_000
-    assert part_of(*seed, Part())[0].equals(seed.nodes)
+    assert part_of(*seed, GraphPart())[0].equals(seed.nodes)
 
 
 def test_the_command_writes_a_view_and_takes_formats_in_capitals(
@@ -153,14 +157,18 @@ def test_the_command_writes_a_view_and_takes_formats_in_capitals(
 
 
 def test_a_name_that_nothing_has_is_said(seed: Tables) -> None:
-    for part in (Part(papers=("9999.99999",)), Part(tags=("nothing",)), Part(around="nobody")):
+    for part in (
+        GraphPart(papers=("9999.99999",)),
+        GraphPart(tags=("nothing",)),
+        GraphPart(around="nobody"),
+    ):
         with pytest.raises(DigestGraphError, match="in this graph is called"):
             part_of(*seed, part)
 
 
 def test_a_part_never_replaces_the_whole(seed_outputs: Path) -> None:
     with pytest.raises(UsageError, match="Give --to another folder"):
-        exported(seed_outputs, ("gexf",), seed_outputs / "." / "", Part(read=True))
+        exported(seed_outputs, ("gexf",), seed_outputs / "." / "", GraphPart(read=True))
 
 
 @pytest.mark.parametrize("formats", [("gexf", "gefx"), ()])
@@ -168,7 +176,7 @@ def test_a_format_that_is_none_is_refused(
     seed_outputs: Path, tmp_path: Path, formats: tuple[str, ...]
 ) -> None:
     with pytest.raises(UsageError, match=re.escape(", ".join(FORMATS))):
-        exported(seed_outputs, formats, tmp_path, Part())
+        exported(seed_outputs, formats, tmp_path, GraphPart())
     assert list(tmp_path.iterdir()) == []
 
 
@@ -177,9 +185,9 @@ def test_a_folder_in_use_or_no_folder_is_said_by_its_option(
 ) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(OutputError, match="Give --to a folder"):
-        exported(seed_outputs, ("bibtex",), tmp_path / "file", Part())
+        exported(seed_outputs, ("bibtex",), tmp_path / "file", GraphPart())
     with staged(tmp_path), pytest.raises(OutputError, match="give --to another"):
-        exported(seed_outputs, ("bibtex",), tmp_path, Part())
+        exported(seed_outputs, ("bibtex",), tmp_path, GraphPart())
     assert {p.name for p in tmp_path.iterdir()} <= {"file", LOCK_NAME, MANIFEST_NAME}
 
 
@@ -191,7 +199,7 @@ def test_tables_that_do_not_fit_together_are_refused(tmp_path: Path) -> None:
         for name, table in zip(("nodes", "edges"), tables, strict=True):
             pq.write_table(table, folder / f"{name}.parquet")
         with pytest.raises(DataError, match=r"one id|not there"):
-            exported(folder, ("gexf",), tmp_path / "out", Part())
+            exported(folder, ("gexf",), tmp_path / "out", GraphPart())
 
 
 def test_text_that_is_not_unicode_is_refused_on_reading(tmp_path: Path) -> None:
@@ -202,4 +210,4 @@ def test_text_that_is_not_unicode_is_refused_on_reading(tmp_path: Path) -> None:
     pq.write_table(nodes, tmp_path / "nodes.parquet")
     pq.write_table(tables.edges, tmp_path / "edges.parquet")
     with pytest.raises(DataError, match="cannot be read"):
-        exported(tmp_path, ("gexf",), tmp_path, Part())
+        exported(tmp_path, ("gexf",), tmp_path, GraphPart())

@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from pipeline.digests import FORMATS, unpacking
 from pipeline.digests.reading import detect_format, entries
-from pipeline.model.records import Document, Entry, Skip, Text
+from pipeline.model.records import Entry, InputFile, Skip, Text
 
 EACH = sorted(EXPORTS)
 NO_AUTHORS = {"bookmarks", "pocket", "opml", "cards"}
@@ -35,7 +35,7 @@ IN_A_JOURNAL = {"mail", "atom", "scholar", "wos", "endnote", "pubmed", "endnote_
 
 def read(content: bytes | str, name: str = "notes") -> list[Entry | Skip]:
     data = content.encode() if isinstance(content, str) else content
-    return list(entries([Document(name, lambda: iter([data]))], FORMATS))
+    return list(entries([InputFile(name, lambda: iter([data]))], FORMATS))
 
 
 def kept(content: bytes | str, name: str = "notes") -> list[Entry]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from pipeline.analyse.finding import Names
+from pipeline.analyse.finding import NodeNames
 from pipeline.analyse.searching import Texts
 from pipeline.knowledge_graph import KnowledgeGraph
 from pipeline.model.errors import DigestGraphError
@@ -49,7 +49,7 @@ def graph() -> tuple[pa.Table, pa.Table]:
 
 
 NODES_HERE, EDGES_HERE = graph()
-NAMES = Names(NODES_HERE)
+NAMES = NodeNames(NODES_HERE)
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from pipeline.digests.dates import is_date_line
 from pipeline.digests.heads import leads_to_paper
 from pipeline.digests.reading import NO_DIGEST, detect_format, entries, names_columns
 from pipeline.model.ids import normal_arxiv_id
-from pipeline.model.records import Document, Entry, Format, Skip, Text
+from pipeline.model.records import Entry, Format, InputFile, Skip, Text
 
 WRITTEN = {
     "plain": SEED.read_text(encoding="utf-8"),
@@ -52,7 +52,7 @@ each_format = pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: fo
 def read(format_: Format, content: str) -> list[Entry | Skip]:
     """What a text is read as by one format, with all that reading adds to it."""
     data = content.encode()
-    return list(entries([Document("notes", lambda: iter([data]))], [format_]))
+    return list(entries([InputFile("notes", lambda: iter([data]))], [format_]))
 
 
 def damaged(sample: str, chance: random.Random) -> str:

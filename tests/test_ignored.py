@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from pipeline.cli.app import app
 from pipeline.model.errors import UsageError
-from pipeline.model.records import Document, Skip
+from pipeline.model.records import InputFile, Skip
 from pipeline.store.inputs import documents
 
 
@@ -24,7 +24,7 @@ def write(root: Path, *names: str) -> None:
 
 def read(root: Path, *exclude: str) -> list[str]:
     found = documents([root], exclude=exclude)
-    return [Path(d.file).relative_to(root).as_posix() for d in found if isinstance(d, Document)]
+    return [Path(d.file).relative_to(root).as_posix() for d in found if isinstance(d, InputFile)]
 
 
 def told(root: Path, *exclude: str) -> list[str]:
@@ -46,7 +46,9 @@ def test_the_ignore_file_where_one_works_holds_for_the_folders_below(
     write(tmp_path, "notes/a.md", "notes/drafts/b.md", "drafts/c.md")
     (tmp_path / ".digestignore").write_text("drafts/\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    assert [d.file for d in documents([Path("notes")]) if isinstance(d, Document)] == ["notes/a.md"]
+    assert [d.file for d in documents([Path("notes")]) if isinstance(d, InputFile)] == [
+        "notes/a.md"
+    ]
     # Whoever names a folder, or a file, wants it.
     assert read(Path("drafts")) == ["c.md"]
     assert [d.file for d in documents([Path("notes/drafts/b.md")])] == ["notes/drafts/b.md"]  # type: ignore[union-attr]
@@ -75,7 +77,7 @@ def test_exclude_is_of_the_input_or_of_where_one_works(
 def test_a_file_that_is_named_is_excluded_too(tmp_path: Path) -> None:
     write(tmp_path, "a.md", "b.md")
     found = documents([tmp_path / "a.md", tmp_path / "b.md"], exclude=["b.*"])
-    assert [type(each).__name__ for each in found] == ["Document", "Skip"]
+    assert [type(each).__name__ for each in found] == ["InputFile", "Skip"]
 
 
 def test_exclude_is_of_what_an_archive_holds_too(tmp_path: Path) -> None:
@@ -83,7 +85,7 @@ def test_exclude_is_of_what_an_archive_holds_too(tmp_path: Path) -> None:
         for name in ("drafts/a.md", "b.md"):
             archive.writestr(name, NOTE)
     (found, left) = documents([tmp_path / "vault.zip"], exclude=["drafts/"])
-    assert isinstance(found, Document)
+    assert isinstance(found, InputFile)
     assert found.file.endswith("vault.zip/b.md")
     assert "1 file by --exclude" in str(left)
 

@@ -16,7 +16,7 @@ from test_commands import NOTE
 
 from pipeline.build.run import Inputs, build
 from pipeline.model.errors import UsageError
-from pipeline.model.records import Document, Entry, IdAccount, Skip
+from pipeline.model.records import Entry, IdAccount, InputFile, Skip
 from pipeline.store.inputs import documents, found_inputs
 from pipeline.store.memory import NAME, memory_in
 from pipeline.store.parsed import ReadFile, fingerprint, keep_file, known_file
@@ -28,8 +28,8 @@ FIELDS = {
 }
 
 
-def names(found: list[Document | Skip]) -> list[str]:
-    return [Path(record.file).name for record in found if isinstance(record, Document)]
+def names(found: list[InputFile | Skip]) -> list[str]:
+    return [Path(record.file).name for record in found if isinstance(record, InputFile)]
 
 
 def test_a_pattern_names_files_in_order_and_one_that_names_none_is_an_error(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_a_second_build_of_an_unchanged_vault_parses_nothing(tmp_path: Path) -> 
     (tmp_path / "notes.txt").write_text(NOTE)
     first = build(Inputs((tmp_path / "notes.txt",), kept_in=tmp_path / "out"))
     document = next(iter(documents([tmp_path / "notes.txt"])))
-    assert isinstance(document, Document)
+    assert isinstance(document, InputFile)
     with memory_in(tmp_path / "out") as memory:
         kept = known_file(fingerprint(document).key, memory)
         assert kept
@@ -115,7 +115,7 @@ def test_a_second_build_of_an_unchanged_vault_parses_nothing(tmp_path: Path) -> 
 def test_what_is_kept_of_a_file_is_what_is_used(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text(NOTE)
     document = next(iter(documents([tmp_path / "notes.txt"])))
-    assert isinstance(document, Document)
+    assert isinstance(document, InputFile)
     with memory_in(tmp_path / "out") as memory:
         kept = Entry(document.file, 1, 2, None, "Kept", ("Ann Lee",), True, None, None, (), None,
                      (), ())  # fmt: skip

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.model.errors import DataError
-from pipeline.store.ledger import Held, Ledger
+from pipeline.store.ledger import Ledger, SourceHoldings
 
 TODAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -93,8 +93,8 @@ def test_contents_are_counted_by_source(tmp_path: Path) -> None:
         ledger.keep("b", [("3", b"x")], TODAY)
         ledger.keep("a", [("1", None)], TODAY)
         assert ledger.contents() == (
-            Held("a", 0, 1, str(TODAY), str(TODAY)),
-            Held("b", 2, 1, str(before), str(TODAY)),
+            SourceHoldings("a", 0, 1, str(TODAY), str(TODAY)),
+            SourceHoldings("b", 2, 1, str(before), str(TODAY)),
         )
         assert ledger.size_bytes > 4096
 

@@ -19,7 +19,7 @@ from pipeline.catalogue.search import Catalogue
 from pipeline.digests import FORMATS
 from pipeline.digests.reading import entries
 from pipeline.match.candidates import CandidateIndex
-from pipeline.model.records import Document, Entry, Facts, Match
+from pipeline.model.records import Entry, Facts, InputFile, Match
 
 Record = Mapping[str, str]
 RECORDS = [json.loads(line) for line in invented_records(2_400).splitlines()]
@@ -49,7 +49,7 @@ def bibliography() -> str:
 
 
 def in_order() -> list[Entry]:
-    named = Document("papers.bib", partial(iter, [bibliography().encode()]))
+    named = InputFile("papers.bib", partial(iter, [bibliography().encode()]))
     return [entry for entry in entries([named], FORMATS) if isinstance(entry, Entry)]
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.notes.contents import Content, Part
+from pipeline.notes.contents import Content, ListUnderHeading
 from pipeline.notes.flavours import FLAVOURS, block_lines, head_lines
 from pipeline.notes.names import MOST_BYTES, comparable, file_name
 from pipeline.notes.own_words import Point
@@ -39,7 +39,7 @@ CONTENT = Content(
     facts=("2024",),
     tags=("rl",),
     parts=(
-        Part(
+        ListUnderHeading(
             "Related",
             (Point("tag:rl", "]] --> [[x", None, "<script>\n- <!-- digest-graph end -->"),),
         ),

@@ -178,13 +178,13 @@ def part_of(nodes: pa.Table, edges: pa.Table, chosen: list[int]) -> tuple[pa.Tab
     rows = [nodes["id"][row].as_py() for row in chosen if nodes["kind"][row].as_py() == "paper"]
     if not rows:
         return nodes[:0], edges[:0]
-    part = exporting.part_of(nodes, edges, exporting.Part(papers=tuple(rows)))
+    part = exporting.part_of(nodes, edges, exporting.GraphPart(papers=tuple(rows)))
     return part if part[0].num_rows < nodes.num_rows else (nodes, edges)
 
 
 def around(nodes: pa.Table, edges: pa.Table, node_id: str) -> tuple[pa.Table, pa.Table]:
     """What `export --around` takes, which cuts lists of authors, unless that is all."""
-    part = exporting.part_of(nodes, edges, exporting.Part(around=node_id))
+    part = exporting.part_of(nodes, edges, exporting.GraphPart(around=node_id))
     return part if part[0].num_rows < nodes.num_rows else (nodes, edges)
 
 

@@ -12,16 +12,16 @@ from pipeline.build.reading import parsed
 from pipeline.digests import FORMATS
 from pipeline.digests.bylines import named_paper
 from pipeline.digests.cited import cited_in
-from pipeline.digests.names import Names, names_in
+from pipeline.digests.names import AuthorList, names_in
 from pipeline.digests.reading import entries
 from pipeline.enrich.merging import papers
-from pipeline.model.records import Document, Entry, Match, Paper
+from pipeline.model.records import Entry, InputFile, Match, Paper
 
 LINK = "https://arxiv.org/abs/"
 
 
 def read(text: str, name: str = "notes.md") -> list[Entry]:
-    document = Document(name, lambda: iter([text.encode()]))
+    document = InputFile(name, lambda: iter([text.encode()]))
     return [each for each in entries([document], FORMATS) if isinstance(each, Entry)]
 
 
@@ -216,7 +216,10 @@ def test_what_follows_related_in_bold_is_named_by_the_paper_above() -> None:
 def test_a_title_behind_et_al_has_its_author_before_it() -> None:
     found = cited_in("Lee et al., Slow Cooking of Large Stones, ICML 2020, arXiv:2401.00001")
     assert found is not None
-    assert (found.title, found.authors) == ("Slow Cooking of Large Stones", Names(("Lee",), False))
+    assert (found.title, found.authors) == (
+        "Slow Cooking of Large Stones",
+        AuthorList(("Lee",), False),
+    )
 
 
 def test_a_reader_who_speaks_before_a_link_names_no_paper() -> None:

@@ -18,7 +18,7 @@ from pipeline.digests.printed import account_of, scanned_ids
 from pipeline.export.report import BUILD_FILE
 from pipeline.model.id_ledger import ledger_line
 from pipeline.model.ids import printed_ids
-from pipeline.model.records import Document, Entry, Skip
+from pipeline.model.records import Entry, InputFile, Skip
 
 ENTRY = Entry(
     "a.txt", 2, 4, None, "T", None, False, "of 2401.00004", None, (), "2409.02326", (), ()
@@ -37,9 +37,9 @@ FORMS = [
 ]  # fmt: skip
 
 
-def document(text: str | bytes, name: str = "a.txt") -> Document:
+def document(text: str | bytes, name: str = "a.txt") -> InputFile:
     content = text.encode() if isinstance(text, str) else text
-    return Document(name, lambda: iter([content]))
+    return InputFile(name, lambda: iter([content]))
 
 
 def scanned(text: str) -> set[str]:

@@ -10,7 +10,7 @@ import pytest
 from small_catalogue import catalogue_of, record, written
 from test_match_rules import ENTRY, PAPER, PEOPLE, TITLE, match, of_month
 
-from pipeline.analyse.finding import Names
+from pipeline.analyse.finding import NodeNames
 from pipeline.build.run import Inputs, build, write
 from pipeline.explain.papers import explanation
 from pipeline.explain.undecided import undecided_entries
@@ -85,7 +85,7 @@ def test_a_name_finds_the_paper_and_a_doubted_link_stays_a_mention(tmp_path: Pat
     out = tmp_path / "out"
     made = build(Inputs((file,), catalogue=catalogue))
     write(made, out)
-    assert Names(made.nodes).id_of("stonesort", "paper") == "arxiv:2401.00001"
+    assert NodeNames(made.nodes).id_of("stonesort", "paper") == "arxiv:2401.00001"
     assert explanation("StoneSort", out).startswith(
         f"arxiv:2401.00001  {TITLE}  (so you call it)\n"
     )
@@ -95,7 +95,7 @@ def test_a_name_finds_the_paper_and_a_doubted_link_stays_a_mention(tmp_path: Pat
     pointing = made.edges.filter(pc.equal(made.edges["kind"], "mentions")).to_pylist()
     (mention,) = pointing
     assert mention["target"] == "arxiv:2401.00001"
-    assert Names(made.nodes).id_of("Of Rivers and Their Sand") == mention["source"]
+    assert NodeNames(made.nodes).id_of("Of Rivers and Their Sand") == mention["source"]
 
 
 def test_what_an_id_alone_tells_is_its_month(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from patience import soon_done
 from pipeline.digests import FORMATS, written
 from pipeline.digests.reading import entries
 from pipeline.model.ids import printed_ids
-from pipeline.model.records import Document, Entry, Text
+from pipeline.model.records import Entry, InputFile, Text
 
 TABLE = Path(__file__).parent / "data" / "reading_shapes.toml"
 SHAPES = tomllib.loads(TABLE.read_text(encoding="utf-8"))["shape"]
@@ -95,7 +95,7 @@ PIECES = st.sampled_from(
 
 def read(text: str, file: str = "notes.md") -> list[Entry]:
     data = text.encode()
-    found = entries([Document(file, lambda: iter([data]))], FORMATS)
+    found = entries([InputFile(file, lambda: iter([data]))], FORMATS)
     return [entry for entry in found if isinstance(entry, Entry)]
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.bulk.cutting import Dumps, Wanted, bulk
+from pipeline.bulk.cutting import BulkScope, Dumps, bulk
 from pipeline.bulk.dumps import KINDS, rows_of
 
 PREPRINT = "2310.01798"
@@ -65,7 +65,7 @@ def lines(items: list[dict[str, Any]]) -> bytes:
     return b"".join(orjson.dumps(item) + b"\n" for item in items)
 
 
-def cut(folder: Path, wanted: Wanted, dumps: Dumps) -> list[dict[str, Any]]:
+def cut(folder: Path, wanted: BulkScope, dumps: Dumps) -> list[dict[str, Any]]:
     counted = bulk(wanted, dumps, folder / "bulk", opened)
     assert counted.bad_lines == 0
     rows: list[dict[str, Any]] = pq.read_table(folder / "bulk" / "dumped.parquet").to_pylist()
@@ -90,7 +90,7 @@ def test_openalexs_works_are_read_where_its_snapshot_has_them(
     else:
         pq.write_table(pa.Table.from_pylist(WORKS), tmp_path / place)
     (tmp_path / listing).write_text('{\n  "entries": [\n    {"url": "s3://openalex/data"}\n  ]\n}')
-    (row,) = cut(tmp_path, Wanted([PREPRINT]), Dumps(works=(str(tmp_path),)))
+    (row,) = cut(tmp_path, BulkScope([PREPRINT]), Dumps(works=(str(tmp_path),)))
     assert (row["arxiv_id"], row["citation_count"], row["venue"]) == (PREPRINT, 38, None)
     assert [(work["doi"], work["title"][:22]) for work in row["citations"]] == [
         (CITER, "Enhancing Mathematical")
@@ -118,7 +118,7 @@ def test_crossrefs_own_works_are_read_in_a_list_or_a_line_each(tmp_path: Path, n
     packed = gzip.compress(content) if name.endswith(".gz") else content
     (tmp_path / "dump" / name).write_bytes(packed)
     # The two ids stand in for preprints of the citing work and of one that it cites.
-    wanted = Wanted(["1801.00001", "1602.00002"],
+    wanted = BulkScope(["1801.00001", "1602.00002"],
                     dois={UNIX: "1801.00001", DEPOSITED[0]: "1602.00002"})  # fmt: skip
     citing, cited = sorted(
         cut(tmp_path, wanted, Dumps(crossref=(str(tmp_path / "dump"),))),

@@ -11,7 +11,7 @@ import pytest
 from conftest import PROJECT, missing
 
 from pipeline.analyse.communities import communities
-from pipeline.analyse.finding import Names
+from pipeline.analyse.finding import NodeNames
 from pipeline.analyse.searching import Texts
 from pipeline.export.explorer_data import chunks
 from pipeline.model.errors import DigestGraphError
@@ -53,7 +53,7 @@ def test_the_page_finds_all_that_the_command_finds(
 
 
 def test_both_put_first_what_is_called_so(seed_build: Build, by_page: list[list[str]]) -> None:
-    names = Names(seed_build.nodes)
+    names = NodeNames(seed_build.nodes)
     for query, page in zip(QUERIES, by_page, strict=True):
         try:
             taken = names.taken(query)

@@ -28,11 +28,11 @@ def files_of(folder: Path) -> dict[str, bytes]:
 def test_two_processes_export_the_files_of_one(
     seed_outputs: Path, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    exporting.exported(seed_outputs, FEW, tmp_path / "alone", exporting.Part())
+    exporting.exported(seed_outputs, FEW, tmp_path / "alone", exporting.GraphPart())
     monkeypatch.setattr(exporting, "FEWEST_ROWS", 0)
     if name == "none is begun":
         monkeypatch.setattr(os, "cpu_count", lambda: 1)
-    done = exporting.exported(seed_outputs, FEW, tmp_path / "shared", exporting.Part())
+    done = exporting.exported(seed_outputs, FEW, tmp_path / "shared", exporting.GraphPart())
     assert files_of(tmp_path / "alone") == files_of(tmp_path / "shared")
     assert len(done.paths) == sum(len(FORMATS[each]) for each in FEW)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.model.records import Document
+from pipeline.model.records import InputFile
 from pipeline.store import inputs, standing
 from pipeline.store.inputs import documents
 from pipeline.store.memory import memory_in
@@ -22,7 +22,7 @@ def looked_at(folder: Path) -> dict[str, Fingerprint]:
         known = Standing(memory)
         found = documents([folder], folder / "out", standing=known)
         prints = {
-            Path(d.file).name: fingerprint(d, known) for d in found if isinstance(d, Document)
+            Path(d.file).name: fingerprint(d, known) for d in found if isinstance(d, InputFile)
         }
         known.keep()
     return prints

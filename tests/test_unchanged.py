@@ -14,7 +14,7 @@ from pipeline.build import drawing
 from pipeline.build.asked import Asked, Inputs, network_options
 from pipeline.build.unchanged import Said, keep_said, rules_mark, said_before
 from pipeline.cli.app import app
-from pipeline.model.records import Document
+from pipeline.model.records import InputFile
 from pipeline.store import standing
 from pipeline.store.inputs import documents
 from pipeline.store.memory import NAME, memory_in
@@ -56,7 +56,7 @@ def settled() -> None:
         known = Standing(memory)
         found = list(documents(ASKED.paths, ASKED.kept_in, standing=known))
         for document in found:
-            if isinstance(document, Document):
+            if isinstance(document, InputFile):
                 fingerprint(document, known)
         known.keep()
     keep_said(asked(), rules_mark(asked()), known.mark(found), SAID)

@@ -15,7 +15,7 @@ from test_commands import NOTE
 from pipeline.build.reading import parsed, read_file
 from pipeline.build.run import Inputs, build
 from pipeline.model.errors import DigestGraphError
-from pipeline.model.records import Document, Entry, Skip
+from pipeline.model.records import Entry, InputFile, Skip
 from pipeline.store import archives
 from pipeline.store.inputs import documents
 from pipeline.store.kinds import kind_of
@@ -49,7 +49,7 @@ def test_a_disk_that_fails_in_the_middle_of_a_file_is_one_skip() -> None:
         raise OSError(errno.EIO, "Input/output error")
 
     with memory_in(None) as known:
-        kept = read_file(Document("a.txt", chunks), known).records
+        kept = read_file(InputFile("a.txt", chunks), known).records
     assert reasons(list(kept)) == ["Input/output error. It was left out; the rest was read."]
 
 
@@ -122,7 +122,7 @@ def test_an_archive_beyond_measure_is_read_up_to_it_and_told(
         for number in range(1, 6):
             archive.writestr(f"{number}.txt", NOTE)
     found = list(documents([tmp_path / "v.zip"]))
-    assert sum(isinstance(document, Document) for document in found) == 2
+    assert sum(isinstance(document, InputFile) for document in found) == 2
     large, many = [document for document in found if isinstance(document, Skip)]
     assert "times its size" in large.reason
     assert "6 files, of which 3 were read" in many.reason

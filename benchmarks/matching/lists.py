@@ -32,7 +32,7 @@ from pipeline.digests.reading import entries
 from pipeline.match.decision import decided
 from pipeline.match.titles import LONG_WORDS
 from pipeline.model.folding import family_name, folded_title, title_words
-from pipeline.model.records import Document, Entry, Facts, Match
+from pipeline.model.records import Entry, Facts, InputFile, Match
 
 WILD = SHARED / "wild"
 FOUND_ALONE, FOUND_WITH_MORE = 0.55, 0.75
@@ -70,7 +70,7 @@ def sources(folders: Iterable[Path]) -> Iterator[Source]:
     """What lies in each of the folders, by their names."""
     for folder in sorted(each for parent in folders for each in parent.iterdir() if each.is_dir()):
         files = sorted(path for path in folder.rglob("*") if path.is_file())
-        named = [Document(p.name, partial(iter, [p.read_bytes()])) for p in files]
+        named = [InputFile(p.name, partial(iter, [p.read_bytes()])) for p in files]
         read = (e for e in entries(named, FORMATS) if isinstance(e, Entry))
         yield Source(folder.name, tuple(e for e in read if e.arxiv_id and e.title))
 

@@ -24,7 +24,7 @@ from pipeline.identity.forms import Known
 from pipeline.identity.names import person_name
 from pipeline.identity.people import marks_by_name
 from pipeline.identity.resolution import people_of_block
-from pipeline.identity.signatures import Listed, listed
+from pipeline.identity.signatures import AuthoredPaper, listed
 from pipeline.model.organisations import is_organisation
 
 Row = dict[str, Any]
@@ -82,7 +82,7 @@ class People:
 
     rows: Sequence[Row]
     half: int | None = None
-    lists: list[Listed] = field(default_factory=list)
+    lists: list[AuthoredPaper] = field(default_factory=list)
     by_name: ByName = field(default_factory=dict)
     labels: dict[tuple[int, int], Labelled] = field(default_factory=dict)
     known: Known = field(init=False)

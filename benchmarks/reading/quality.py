@@ -20,7 +20,7 @@ from benchmarks.gold import document
 from benchmarks.shares import Share
 from pipeline.digests import FORMATS
 from pipeline.digests.reading import entries
-from pipeline.model.records import Document, Entry
+from pipeline.model.records import Entry, InputFile
 
 Gold = dict[str, Any]
 
@@ -37,7 +37,7 @@ def invented() -> Iterator[str]:
     lines = (TESTS / "golden" / "entries.csv").read_text(encoding="utf-8-sig").splitlines()
     wanted = list(csv.DictReader(lines))
     files = sorted({row["file"] for row in wanted})
-    documents = [Document(name, partial(_content, PROJECT / name)) for name in files]
+    documents = [InputFile(name, partial(_content, PROJECT / name)) for name in files]
     read = {e.line_start: e for e in entries(documents, FORMATS) if isinstance(e, Entry)}
     pairs = [(read.get(int(row["line_start"])), row) for row in wanted]
     for field in ("line_end", "date", "title"):

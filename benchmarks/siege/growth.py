@@ -15,7 +15,7 @@ import pipeline
 from pipeline.build.reading import uncollected
 from pipeline.digests import FORMATS
 from pipeline.digests.reading import entries
-from pipeline.model.records import Document, Format
+from pipeline.model.records import Format, InputFile
 
 CHARACTERS = 1_000
 A_FEW = (32, 48, 64, 96, 128)
@@ -157,6 +157,6 @@ def read_s(format_: Format, unit: str, size: int, before: str = "") -> float:
     # Collecting what refers to itself takes as long as all is that this process holds.
     with uncollected():
         begun = time.process_time()
-        for _ in entries([Document("notes", lambda: iter([data]))], [format_]):
+        for _ in entries([InputFile("notes", lambda: iter([data]))], [format_]):
             pass
         return time.process_time() - begun

@@ -63,13 +63,13 @@ class Taken:
         return f"{self.id}  {self.label}{how}" + (f"\n  not {named}{more}" if named else "")
 
 
-class Names:
+class NodeNames:
     """What the nodes of a graph are called; it is read on first use, and kept.
 
     Examples
     --------
     >>> from pipeline.analyse.examples import READ
-    >>> names = Names(READ[0])
+    >>> names = NodeNames(READ[0])
     >>> names.id_of("Ann"), names.id_of("#rl"), names.id_of("bo", "author")
     ('author:ann', 'tag:rl', 'author:bo')
     """

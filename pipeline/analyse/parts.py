@@ -15,7 +15,7 @@ from pipeline.model.tables import endpoints
 _DESCRIBES = ("wrote", "tagged", "in_category")
 
 
-class Wanted(NamedTuple):
+class PaperFilter(NamedTuple):
     """Which papers are meant: those that fit all that is named, by ids of nodes.
 
     Of several `papers`, `tags` (narrower ones included), `creators`, `years` and `categories` it
@@ -49,7 +49,7 @@ def part_of(nodes: pa.Table, edges: pa.Table, ids: pa.Array) -> tuple[pa.Table, 
     return _among(nodes, edges, inside, endpoints(nodes, edges))
 
 
-def where(nodes: pa.Table, edges: pa.Table, wanted: Wanted) -> tuple[pa.Table, pa.Table]:
+def where(nodes: pa.Table, edges: pa.Table, wanted: PaperFilter) -> tuple[pa.Table, pa.Table]:
     """The part of the papers that are wanted, and of what describes them.
 
     These are their authors, organisations, tags and categories.
@@ -57,7 +57,7 @@ def where(nodes: pa.Table, edges: pa.Table, wanted: Wanted) -> tuple[pa.Table, p
     Examples
     --------
     >>> from pipeline.analyse.examples import READ
-    >>> where(*READ, Wanted(tags=["tag:rl"]))[0]["id"].to_pylist()
+    >>> where(*READ, PaperFilter(tags=["tag:rl"]))[0]["id"].to_pylist()
     ['author:ann', 'author:bo', 'p1', 'p2', 'tag:rl']
     """
     ends = endpoints(nodes, edges)
@@ -70,7 +70,7 @@ def where(nodes: pa.Table, edges: pa.Table, wanted: Wanted) -> tuple[pa.Table, p
 
 
 def _wanted(
-    nodes: pa.Table, edges: pa.Table, ends: tuple[np.ndarray, np.ndarray], wanted: Wanted
+    nodes: pa.Table, edges: pa.Table, ends: tuple[np.ndarray, np.ndarray], wanted: PaperFilter
 ) -> np.ndarray:
     """For each node whether it is a paper that is wanted."""
     is_wanted = np.asarray(pc.equal(nodes["kind"], "paper"), bool).copy()

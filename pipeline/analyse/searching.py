@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.analyse.finding import Names
+from pipeline.analyse.finding import NodeNames
 from pipeline.analyse.joining import ends_of
 from pipeline.analyse.naming import Fit
 from pipeline.analyse.query_terms import Term, query_terms
@@ -23,7 +23,7 @@ BONUS = {
     Fit.NICKNAME: 64, Fit.WHOLE: 32, Fit.HEAD: 24, Fit.INITIALS: 16, Fit.BEGINNING: 12,
     Fit.WORDS: 6, Fit.PARTS: 2,
 }  # fmt: skip
-"""What is added where the query fits a whole name, so that what `Names` takes stands first."""
+"""What is added where the query fits a whole name, so that what `NodeNames` takes stands first."""
 _KINDS = {"author": ("author", "organisation"), "tag": ("tag",)}
 """The kinds of nodes whose names a field is about."""
 _DEEP = ("commentary", "abstract")
@@ -57,7 +57,7 @@ class Texts:
     def __init__(self, nodes: pa.Table, edges: pa.Table) -> None:
         self._nodes = nodes
         self._edges = edges
-        self._names = Names(nodes)
+        self._names = NodeNames(nodes)
 
     def found(self, query: str, most: int | None = 20, kinds: Sequence[str] = ()) -> pa.Table:
         """`id, kind, label, year, in_digest, found_in, passage, score`, best first, then by id.
@@ -68,7 +68,7 @@ class Texts:
         with it; in scripts without spaces and in Korean, wherever it stands. `author:dao` is
         people so named and their papers, `tag:rl` (or `#rl`) the tag and its papers, `2020..2022`
         the papers of these `year`s, and a phrase stands in quotes. `passage` is the sentence of the
-        commentary or else of the abstract that has most of the words. What `Names.taken` takes
+        commentary or else of the abstract that has most of the words. What `NodeNames.taken` takes
         stands first.
         """
         words = query_terms(query)

@@ -32,7 +32,7 @@ _SCHEMA = pa.schema(
 )
 
 
-class _Links(NamedTuple):
+class _PaperItems(NamedTuple):
     """Which paper has which item, each once, by paper: row numbers of both.
 
     `weight` is of each node as an item, `lengths` that of each node's items as a vector.
@@ -136,24 +136,24 @@ def _distinct(
     return distinct_links(paper[is_link], item[is_link], len(barred))
 
 
-def _links(paper: np.ndarray, item: np.ndarray, weight: np.ndarray) -> _Links:
+def _links(paper: np.ndarray, item: np.ndarray, weight: np.ndarray) -> _PaperItems:
     lengths = np.sqrt(np.bincount(paper, weight[item] ** 2, len(weight)))
-    return _Links(paper, item, weight, lengths)
+    return _PaperItems(paper, item, weight, lengths)
 
 
-def _rows_of(links: _Links, paper_row: int) -> slice:
+def _rows_of(links: _PaperItems, paper_row: int) -> slice:
     start, end = np.searchsorted(links.paper, (paper_row, paper_row + 1))
     return slice(int(start), int(end))
 
 
-def _items_of(links: _Links, paper_row: int, count: int) -> np.ndarray:
+def _items_of(links: _PaperItems, paper_row: int, count: int) -> np.ndarray:
     """For each node whether it is an item of the paper."""
     own = np.zeros(count, bool)
     own[links.item[_rows_of(links, paper_row)]] = True
     return own
 
 
-def _cosine(links: _Links, own: np.ndarray) -> np.ndarray:
+def _cosine(links: _PaperItems, own: np.ndarray) -> np.ndarray:
     """Of each node's items with those of the paper; 0 where it has none."""
     common = own[links.item]
     product = np.bincount(links.paper[common], links.weight[links.item[common]] ** 2, len(own))
@@ -174,7 +174,7 @@ def _steps(source: np.ndarray, target: np.ndarray, paper_row: int, count: int) -
     return steps
 
 
-def _shared(links: _Links, own: np.ndarray, row: int) -> list[int]:
+def _shared(links: _PaperItems, own: np.ndarray, row: int) -> list[int]:
     items = links.item[_rows_of(links, row)]
     rows: list[int] = items[own[items]].tolist()
     return rows

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from threading import Lock
 
-from pipeline.enrich.remembering import Memory, remembered
+from pipeline.enrich.remembering import AnswerCache, remembered
 from pipeline.fetch.options import NetworkOptions
 from pipeline.match.candidates import Candidates, CandidateSource
 from pipeline.model.records import Entry, Facts
@@ -28,7 +28,7 @@ class Answers:
     `news` counts what was asked for and answered.
     """
 
-    def __init__(self, memory: Memory, options: NetworkOptions) -> None:
+    def __init__(self, memory: AnswerCache, options: NetworkOptions) -> None:
         self._memory = memory
         self._options = options
         self._lock = Lock()

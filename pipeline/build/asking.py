@@ -14,7 +14,7 @@ from pipeline.build.answers import Answers
 from pipeline.build.first_replies import FirstReplies
 from pipeline.enrich.gathering import TROUBLE_S, Asking, gathered
 from pipeline.enrich.queue import SourceQueue
-from pipeline.enrich.remembering import Memory
+from pipeline.enrich.remembering import AnswerCache
 from pipeline.fetch.circuit_breaker import Rests
 from pipeline.fetch.exchange import ClientSettings
 from pipeline.fetch.hosts import HostGroup, group_of, request_s
@@ -39,7 +39,7 @@ ProgressOf = Callable[[str, int], OnResult]
 
 
 @dataclass
-class _Host:
+class _HostQueues:
     """A host: its queues in order of worth, and what its thread is doing."""
 
     group: HostGroup
@@ -53,7 +53,7 @@ class Asker:
     """What is asked of services: `ask` adds to it, `wait` lets it go on, `stop` ends it."""
 
     def __init__(
-        self, answers: Answers, ledger: Memory, rests: Rests, options: NetworkOptions
+        self, answers: Answers, ledger: AnswerCache, rests: Rests, options: NetworkOptions
     ) -> None:
         self.watch: ProgressOf = silent_progress
         self._answers = answers
@@ -61,7 +61,7 @@ class Asker:
         self._rests = rests
         self._options = options
         self._clock = options.clock
-        self._hosts: dict[str, _Host] = {}
+        self._hosts: dict[str, _HostQueues] = {}
         self._on_result: dict[str, OnResult] = {}
         self._first = FirstReplies()
         self._changed = Condition()
@@ -79,7 +79,7 @@ class Asker:
         group = group_of(source.ask(keys[:1]).url)
         self._on_result[source.name] = self.watch(source.name, len(keys))
         with self._changed:
-            host = self._hosts.setdefault(group.name, _Host(group))
+            host = self._hosts.setdefault(group.name, _HostQueues(group))
             self._queue_of(host, source).add(keys)
             if not host.running:
                 host.running = True
@@ -135,14 +135,14 @@ class Asker:
         """The seconds that are left at least, if no service refuses."""
         return max((self._host_s(host) for host in self._hosts.values()), default=0.0)
 
-    def _host_s(self, host: _Host) -> float:
+    def _host_s(self, host: _HostQueues) -> float:
         requests = sum(queue.requests for queue in host.queues)
         return requests * least_s(host.group, self._options)
 
     def _over(self, ends_s: float) -> bool:
         return self._clock.steady_s() >= ends_s
 
-    def _queue_of(self, host: _Host, source: Source) -> SourceQueue:
+    def _queue_of(self, host: _HostQueues, source: Source) -> SourceQueue:
         for queue in host.queues:
             if queue.source is source:
                 return queue
@@ -150,7 +150,7 @@ class Asker:
         insort(host.queues, source_queue, key=lambda queue: IN_ORDER_OF_WORTH.index(queue.source))
         return source_queue
 
-    def _run(self, host: _Host) -> None:
+    def _run(self, host: _HostQueues) -> None:
         """What the thread of a host does until its queues are empty."""
         try:
             with self._fetch() as fetch:
@@ -166,13 +166,13 @@ class Asker:
                 host.running = False
                 self._changed.notify_all()
 
-    def _goes_on(self, host: _Host) -> bool:
+    def _goes_on(self, host: _HostQueues) -> bool:
         with self._changed:
             host.running = any(map(len, host.queues))
             self._changed.notify_all()
             return host.running
 
-    def _asking(self, host: _Host, fetch: Fetch) -> Asking:
+    def _asking(self, host: _HostQueues, fetch: Fetch) -> Asking:
         def stopped() -> str | None:
             if self._over(self._ends_s):
                 self.stop(OUT_OF_TIME)
@@ -193,7 +193,7 @@ class Asker:
             trouble_s=tuple(scale * wait_s for wait_s in TROUBLE_S),
         )
 
-    def _waited(self, host: _Host, wait_s: float, answers: int) -> bool:
+    def _waited(self, host: _HostQueues, wait_s: float, answers: int) -> bool:
         """Whether a host was waited for: a long rest only while others have work."""
         ends_s = self._clock.steady_s() + wait_s
         alone = wait_s > (ANSWERED_ALONE_S if answers else ALONE_S)
@@ -209,7 +209,7 @@ class Asker:
             host.waiting = False
         return True
 
-    def _others_work(self, host: _Host) -> bool:
+    def _others_work(self, host: _HostQueues) -> bool:
         others = (other for other in self._hosts.values() if other is not host)
         return any(other.running and not other.waiting for other in others)
 

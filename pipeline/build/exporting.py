@@ -11,9 +11,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.analyse.finding import Names, Taken
+from pipeline.analyse.finding import NodeNames, Taken
 from pipeline.analyse.measures import remeasured
-from pipeline.analyse.parts import Wanted, around, where
+from pipeline.analyse.parts import PaperFilter, around, where
 from pipeline.analyse.projections import projected
 from pipeline.build.reading import silent
 from pipeline.build.second_process import SecondProcess
@@ -36,7 +36,7 @@ _COVERED, _ACROSS = 0.02, 25
 """How much of the land dots cover, and how many of the largest lie across it, at least."""
 
 
-class Part(NamedTuple):
+class GraphPart(NamedTuple):
     """Which part of a graph is meant: all that is named here narrows it down.
 
     `around` and `hops` keep what is near one node. `papers`, `tags` and `read` then keep papers,
@@ -78,7 +78,11 @@ class Exported(NamedTuple):
 
 
 def exported(
-    outputs: Path, formats: tuple[str, ...], folder: Path, part: Part, progress: Progress = silent
+    outputs: Path,
+    formats: tuple[str, ...],
+    folder: Path,
+    part: GraphPart,
+    progress: Progress = silent,
 ) -> Exported:
     """The files of these formats in `folder`, from the tables in `outputs`.
 
@@ -92,7 +96,7 @@ def exported(
         raise UsageError(f"{folder}: a part would replace the files of the whole graph. {remedy}")
     nodes, edges = read_graph(outputs)
     check_whole(nodes, edges, str(outputs))
-    middle = Names(nodes).taken(part.around) if part.around else None
+    middle = NodeNames(nodes).taken(part.around) if part.around else None
     nodes, edges = part_of(nodes, edges, part)
     with staged(folder, "--to") as staging:
         _write_all(files, nodes, edges, staging, progress)
@@ -139,7 +143,7 @@ def _write(file: GraphFile, nodes: pa.Table, edges: pa.Table, folder: Path) -> N
     write_pieces(folder / file.file_name, file.pieces(nodes, edges))
 
 
-def part_of(nodes: pa.Table, edges: pa.Table, part: Part) -> tuple[pa.Table, pa.Table]:
+def part_of(nodes: pa.Table, edges: pa.Table, part: GraphPart) -> tuple[pa.Table, pa.Table]:
     """The nodes and edges of a part, as large as where they lie.
 
     Raises DigestGraphError where nothing is called as it says, or several nodes are, and where
@@ -199,16 +203,16 @@ def _relaid(nodes: pa.Table, edges: pa.Table) -> pa.Table:
     return with_positions(measured, edges).select(nodes.column_names)
 
 
-def _narrowed(nodes: pa.Table, edges: pa.Table, part: Part) -> tuple[pa.Table, pa.Table]:
-    names = Names(nodes)
+def _narrowed(nodes: pa.Table, edges: pa.Table, part: GraphPart) -> tuple[pa.Table, pa.Table]:
+    names = NodeNames(nodes)
     if part.around:
         nodes, edges = around(nodes, edges, names.id_of(part.around), part.hops)
-        names = Names(nodes)
+        names = NodeNames(nodes)
     if not (part.papers or part.tags or part.read):
         return nodes, edges
     papers = tuple(names.id_of(query, "paper") for query in part.papers)
     tags = tuple(names.id_of(query, "tag") for query in part.tags)
-    return where(nodes, edges, Wanted(papers, tags, read=part.read or None))
+    return where(nodes, edges, PaperFilter(papers, tags, read=part.read or None))
 
 
 def _files(formats: tuple[str, ...]) -> list[GraphFile]:

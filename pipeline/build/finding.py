@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.model.errors import UsageError
-from pipeline.model.records import Document, Skip
+from pipeline.model.records import InputFile, Skip
 from pipeline.store.inputs import documents as documents_of_files
 from pipeline.store.inputs import is_program
 from pipeline.store.standing import Standing
@@ -22,7 +22,7 @@ def documents(
     without: Path | None = None,
     exclude: Sequence[str] = (),
     standing: Standing | None = None,
-) -> Iterator[Document | Skip]:
+) -> Iterator[InputFile | Skip]:
     """The documents behind `paths`: of files as `store.inputs.documents`, of `zotero:` its items.
 
     `zotero:` is the reader's library and all groups, `zotero:users/0` or `zotero:groups/12` one of

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from pipeline.build.finding import documents
-from pipeline.model.records import Document, Entry, IdAccount, Progress, Skip
+from pipeline.model.records import Entry, IdAccount, InputFile, Progress, Skip
 from pipeline.store.inputs import found_inputs
 from pipeline.store.memory import Memory, key_of, memory_in
 from pipeline.store.parsed import ReadFile, fingerprint, keep_file, known_file
@@ -87,12 +87,12 @@ def _scratch_folder() -> Iterator[Path | None]:
         yield Path(folder)
 
 
-def read_file(document: Document | Skip, memory: Memory) -> ReadFile:
+def read_file(document: InputFile | Skip, memory: Memory) -> ReadFile:
     """What one file is read as; it is remembered, and not read again where it is the same."""
     return _read_and_key(document, memory)[1]
 
 
-def _read_and_key(document: Document | Skip, memory: Memory) -> tuple[bytes, ReadFile]:
+def _read_and_key(document: InputFile | Skip, memory: Memory) -> tuple[bytes, ReadFile]:
     if isinstance(document, Skip):
         key = key_of("skipped", document.key.encode(), document.reason.encode())
         file = ReadFile([document], IdAccount(document.key))
@@ -109,7 +109,7 @@ def _read_and_key(document: Document | Skip, memory: Memory) -> tuple[bytes, Rea
     return key, in_file
 
 
-def read_anew(document: Document) -> ReadFile:
+def read_anew(document: InputFile) -> ReadFile:
     """What a document is read as. Raises OSError where it cannot be."""
     # Loaded here, as a build of notes that are known already reads none.
     from pipeline.digests import FORMATS
@@ -120,18 +120,18 @@ def read_anew(document: Document) -> ReadFile:
     return ReadFile(records, account_of(document, records))
 
 
-def unreadable(document: Document, error: OSError) -> Skip:
+def unreadable(document: InputFile, error: OSError) -> Skip:
     """A note that was there when its folder was listed may be gone, or its disk."""
     reason = f"{error.strerror or error}. It was left out; the rest was read."
     return Skip("digests", document.file, reason)
 
 
 def nothing_read(
-    paths: Sequence[Path], files: Sequence[Document | Skip], skips: Sequence[Skip]
+    paths: Sequence[Path], files: Sequence[InputFile | Skip], skips: Sequence[Skip]
 ) -> str:
     """Why no input holds an entry: what was looked at, and what was left out."""
     names = ", ".join("this folder" if path == Path() else str(path) for path in paths)
-    looked_at = [file.file for file in files if isinstance(file, Document)]
+    looked_at = [file.file for file in files if isinstance(file, InputFile)]
     suffixes = Counter(Path(file).suffix.casefold() or "no suffix" for file in looked_at)
     seen = ", ".join(f"{number:,} of {suffix}" for suffix, number in sorted(suffixes.items()))
     why = "".join(f"\n  {skip.key}: {skip.reason}" for skip in skips[:10])

@@ -46,7 +46,7 @@ class Cited(NamedTuple):
     sought: Sought
 
 
-class _Found(NamedTuple):
+class _CatalogueAnswer(NamedTuple):
     arxiv_id: str | None
 
 
@@ -129,10 +129,12 @@ class CitedWorks:
         works = [work for work in bare if work not in self._ids] if self._places else []
         encode = msgspec.msgpack.Encoder().encode
         keys = [key_of("reference", self._local.mark(), encode(work)) for work in works]
-        known = self._memory.of(keys, _Found) if self._memory else {}
+        known = self._memory.of(keys, _CatalogueAnswer) if self._memory else {}
         new = [number for number, key in enumerate(keys) if key not in known]
         told = matches((_as_entry(works[number]) for number in new), (), self._places)
-        made = {keys[n]: _Found(match.arxiv_id) for n, match in zip(new, told, strict=True)}
+        made = {
+            keys[n]: _CatalogueAnswer(match.arxiv_id) for n, match in zip(new, told, strict=True)
+        }
         if self._memory:
             self._memory.keep(made)
         known |= made

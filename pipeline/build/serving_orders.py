@@ -20,7 +20,7 @@ from pipeline.build.packing import decoder, read_parts, unpacked, write_parts
 from pipeline.build.reading import read_anew, uncollected
 from pipeline.export import FORMATS, GRAPH_FILES, entries_xlsx, pyvis_page, report
 from pipeline.identity.tag_suggestions import tag_suggestions
-from pipeline.model.records import Document, Entry
+from pipeline.model.records import Entry, InputFile
 from pipeline.settings.tags import TagRules
 from pipeline.store.mapped_tables import mapped
 from pipeline.store.outputs import write_pieces
@@ -53,7 +53,7 @@ def serve() -> None:
 def _read(parts: Sequence[bytes]) -> list[bytes]:
     names, contents = parts[::2], parts[1::2]
     return [
-        packed_file(read_anew(Document(name.decode(), partial(_one, content))))
+        packed_file(read_anew(InputFile(name.decode(), partial(_one, content))))
         for name, content in zip(names, contents, strict=True)
     ]
 

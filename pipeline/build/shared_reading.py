@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipeline.build.reading import read_anew, read_file, silent, uncollected, unreadable
 from pipeline.build.second_process import FEWEST_ENTRIES, SecondProcess
 from pipeline.model.id_ledger import ledger_of
-from pipeline.model.records import Document, Entry, IdLedger, Progress, Skip
+from pipeline.model.records import Entry, IdLedger, InputFile, Progress, Skip
 from pipeline.store.memory import Memory
 from pipeline.store.parsed import ReadFile, fingerprint, keep_file, known_files
 from pipeline.store.standing import Standing
@@ -29,7 +29,7 @@ class _New(NamedTuple):
     """A file that is to be read: where it stands among all, and what it is kept under."""
 
     number: int
-    document: Document
+    document: InputFile
     key: bytes
     size_bytes: int
 
@@ -41,7 +41,7 @@ class _Order(NamedTuple):
 
 @uncollected()
 def all_read(
-    found_files: Sequence[Document | Skip],
+    found_files: Sequence[InputFile | Skip],
     memory: Memory,
     standing: Standing | None = None,
     progress: Progress = silent,
@@ -62,7 +62,7 @@ def all_read(
 
 
 def _read(
-    found_files: Sequence[Document | Skip],
+    found_files: Sequence[InputFile | Skip],
     memory: Memory,
     standing: Standing | None,
     beside: SecondProcess | None,

@@ -20,7 +20,7 @@ from pipeline.bulk.facts import Touched, dumped_rows
 from pipeline.bulk.link_filter import found_or_bad, links_at
 from pipeline.bulk.opencitations import HEADS, joined, works_by_doi
 from pipeline.export.csv_text import csv_pieces
-from pipeline.model.engines import Engine, EngineName, Files, Frame, opened_engine
+from pipeline.model.engines import Engine, EngineName, Frame, RecordFiles, opened_engine
 from pipeline.model.errors import DigestGraphError, UsageError
 from pipeline.model.tables import DUMPED
 from pipeline.sources.arxiv_snapshot import Repaired, facts_of_record
@@ -52,7 +52,7 @@ class Dumps(NamedTuple):
         return getattr(self, kept_with)  # type: ignore[no-any-return]
 
 
-class Wanted(NamedTuple):
+class BulkScope(NamedTuple):
     """The papers at hand, and how far from them a paper may be to be described: 1 or 2 links.
 
     `dois` has the arXiv id of each DOI, in small letters, of a published version of these.
@@ -72,7 +72,7 @@ class Bad(NamedTuple):
     problem: str
 
 
-class Counted(NamedTuple):
+class CutCounts(NamedTuple):
     """What came of it: papers described, the references and citations of them, bad lines."""
 
     papers: int
@@ -81,7 +81,7 @@ class Counted(NamedTuple):
     bad_lines: int
 
 
-def bulk(wanted: Wanted, dumps: Dumps, folder: Path, opened: Opened) -> Counted:
+def bulk(wanted: BulkScope, dumps: Dumps, folder: Path, opened: Opened) -> CutCounts:
     """What the dumps say of papers, written to `folder`; what it held before is replaced.
 
     Raises UsageError where a file does not exist or Spark is not there, and OutputError.
@@ -102,7 +102,7 @@ def bulk(wanted: Wanted, dumps: Dumps, folder: Path, opened: Opened) -> Counted:
         table = table.sort_by([(name, "ascending") for name in DUMPED.sorted_by])
         write_table(staging, DUMPED, table)
         write_pieces(staging / BAD_LINES, csv_pieces(BAD_COLUMNS, _bad_rows(cut.bad)))
-    return Counted(
+    return CutCounts(
         papers=len(pc.unique(table["arxiv_id"])),
         references=len(pc.list_flatten(table["references"])),
         citations=len(pc.list_flatten(table["citations"])),
@@ -125,7 +125,7 @@ def _bad_rows(bad: Mapping[Bad, int]) -> Iterator[Sequence[object]]:
         yield place.file, place.line, bad[place], place.problem
 
 
-def _nothing(wanted: Wanted, bad: Mapping[Bad, int]) -> str:
+def _nothing(wanted: BulkScope, bad: Mapping[Bad, int]) -> str:
     first = next(iter(_bad_rows(bad)), None)
     why = f" The first bad line: {first[0]}:{first[1] or ''} {first[3]}." if first else ""
     return f"the dumps know none of {len(wanted.arxiv_ids)} papers.{why}"
@@ -134,7 +134,7 @@ def _nothing(wanted: Wanted, bad: Mapping[Bad, int]) -> str:
 class _Cut:
     """The cutting of some dumps by one engine; `bad` are the places that hold no record."""
 
-    def __init__(self, engine: Engine, wanted: Wanted, dumps: Dumps, opened: Opened) -> None:
+    def __init__(self, engine: Engine, wanted: BulkScope, dumps: Dumps, opened: Opened) -> None:
         self.bad = Counter[Bad]()
         self._engine = engine
         self._wanted = wanted
@@ -226,7 +226,7 @@ class _Cut:
             for batch_rows in _rows(paths, self._opened, rows):
                 yield pa.RecordBatch.from_pylist(batch_rows, schema=schema)
 
-        return self._engine.read(Files(paths, schema, rows, batches))
+        return self._engine.read(RecordFiles(paths, schema, rows, batches))
 
     def _good(self, kind: str, frame: Frame) -> list[Row]:
         """The rows without a problem, each once, in order; the others are put down as bad."""

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, TypeVar
 import pyarrow as pa
 
 from pipeline.catalogue.search import Catalogue
-from pipeline.catalogue.writing import CatalogueWriter, Counted, new_catalogue, searched_by
+from pipeline.catalogue.writing import CatalogueCounts, CatalogueWriter, new_catalogue, searched_by
 from pipeline.model.damaged_titles import is_damage_of
 from pipeline.model.errors import AnswerError, DigestGraphError, UsageError
 from pipeline.model.folding import folded_title
@@ -46,7 +46,7 @@ class Prepared(NamedTuple):
     deleted: list[str]
 
 
-def build_catalogue(paths: Sequence[Path], folder: Path, opened: Opened) -> Counted:
+def build_catalogue(paths: Sequence[Path], folder: Path, opened: Opened) -> CatalogueCounts:
     """A catalogue of the records of files, in `folder`; the one that was there is replaced.
 
     Raises UsageError where a file cannot be read to its end or none of them holds a record,
@@ -57,7 +57,7 @@ def build_catalogue(paths: Sequence[Path], folder: Path, opened: Opened) -> Coun
         return _finished(writer, paths)
 
 
-def update_catalogue(paths: Sequence[Path], folder: Path, opened: Opened) -> Counted:
+def update_catalogue(paths: Sequence[Path], folder: Path, opened: Opened) -> CatalogueCounts:
     """The catalogue in `folder` with newer records put in place of its own, by id.
 
     A title that a record had before is kept as a former title. Records that arXiv deleted go. Of
@@ -81,14 +81,14 @@ def update_catalogue(paths: Sequence[Path], folder: Path, opened: Opened) -> Cou
 
 def _finished(
     writer: CatalogueWriter, paths: Sequence[Path], made_of: Iterable[str] = ()
-) -> Counted:
+) -> CatalogueCounts:
     if not writer.counted.records:
         raise UsageError(_nothing(paths, writer.counted))
     writer.finish(list(dict.fromkeys([*made_of, *(path.resolve().name for path in paths)])))
     return writer.counted
 
 
-def _nothing(paths: Sequence[Path], counted: Counted) -> str:
+def _nothing(paths: Sequence[Path], counted: CatalogueCounts) -> str:
     named = ", ".join(map(str, paths))
     why = f"; the first: {counted.first_skip}" if counted.first_skip else ""
     return f"{named}: no record of arXiv in it ({counted.skipped:,} left out{why})."

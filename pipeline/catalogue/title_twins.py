@@ -36,7 +36,7 @@ class TitleFindings(NamedTuple):
         return {"title_twins": self.twins._asdict(), "damaged_titles": self.damaged}
 
 
-class _Row(NamedTuple):
+class _TitleRow(NamedTuple):
     number: int
     arxiv_id: str
     title: str
@@ -59,7 +59,7 @@ class TitleCounter:
         step = max(len(self._keys) // MOST_DRAWN, 1)
         several = self._in_several()
         drawn: Counter[str] = Counter()
-        twins: dict[int, list[_Row]] = {}
+        twins: dict[int, list[_TitleRow]] = {}
         ends = _Ends(titles_with)
         for row in _rows(records):
             if row.number % step == 0 and row.authors:
@@ -94,7 +94,7 @@ class _Ends:
         self._at_end: Counter[str] = Counter()
         self._records: dict[str, list[str]] = {}
 
-    def add(self, row: _Row) -> None:
+    def add(self, row: _TitleRow) -> None:
         """One more record."""
         word = end_word(row.title)
         if word is None:
@@ -115,17 +115,17 @@ def _counted_words(index: tantivy.Index) -> Callable[[str], int]:
     return cache(lambda word: int(searcher.doc_freq("words", word)))
 
 
-def _rows(records: Path) -> Iterator[_Row]:
+def _rows(records: Path) -> Iterator[_TitleRow]:
     number = 0
     with pq.ParquetFile(records) as file:
         for group in range(file.num_row_groups):
             read = file.read_row_group(group, ["arxiv_id", "title", "authors"])
             for row in zip(*(column.to_pylist() for column in read), strict=True):
-                yield _Row(number, *row)
+                yield _TitleRow(number, *row)
                 number += 1
 
 
-def _by_others(rows: Sequence[_Row]) -> int:
+def _by_others(rows: Sequence[_TitleRow]) -> int:
     """How many of these papers of one title have a twin whose authors are all others."""
     people = [set(map(family_name, row.authors)) for row in rows if row.authors]
     return sum(any(not mine & theirs for theirs in people) for mine in people)

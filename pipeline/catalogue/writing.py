@@ -42,7 +42,7 @@ SEARCHED = pa.schema(
 
 
 @dataclass
-class Counted:
+class CatalogueCounts:
     """What a build of a catalogue came across. Months are `month_of`, with the largest number."""
 
     records: int = 0
@@ -81,7 +81,7 @@ class CatalogueWriter:
     """Takes records in batches; of several with one id it keeps the first."""
 
     def __init__(self, folder: Path) -> None:
-        self.counted = Counted()
+        self.counted = CatalogueCounts()
         self._folder = folder
         self._seen: set[str] = set()
         self._titles = TitleCounter()
@@ -202,7 +202,7 @@ def _files(folder: Path) -> list[str]:
     return sorted(p.relative_to(folder).as_posix() for p in paths if p.suffix != ".lock")
 
 
-def _covered(counted: Counted) -> float:
+def _covered(counted: CatalogueCounts) -> float:
     """The share of arXiv that the records are, by the numbers of its ids; 1 where none tells."""
     numbered = sum(counted.largest.values())
     return min(1.0, counted.months.total() / numbered) if numbered else 1.0
@@ -213,7 +213,7 @@ def _bring_to_disk(file: Path) -> None:
         os.fsync(stream.fileno())
 
 
-def _believed(counted: Counted) -> date:
+def _believed(counted: CatalogueCounts) -> date:
     """The newest day of the records, or the end of the newest id's month, where that is before.
 
     One date typed wrong would make the whole catalogue seem new.

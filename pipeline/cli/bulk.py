@@ -48,13 +48,13 @@ def bulk(
     The dumps are read as they come: JSON lines, plain or .gz, and Parquet. What touches your
     papers is left in a folder that `build` uses from then on; nothing is asked of the network.
     """
-    from pipeline.bulk.cutting import Wanted
+    from pipeline.bulk.cutting import BulkScope
     from pipeline.bulk.cutting import bulk as cut
     from pipeline.bulk.papers_at_hand import dois_at_hand, ids_at_hand
     from pipeline.settings.home import bulk_folder as usual
 
     folder = bulk_folder or usual()
-    wanted = Wanted(ids_at_hand(papers), hops, engine, dois_at_hand(papers))
+    wanted = BulkScope(ids_at_hand(papers), hops, engine, dois_at_hand(papers))
     dumps = _dumps(semantic_scholar, openalex, opencitations, crossref, arxiv)
     with reading_bar(quiet) as opened:
         counts = cut(wanted, dumps, folder, opened)

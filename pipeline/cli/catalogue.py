@@ -12,7 +12,7 @@ from pipeline.cli.terminal import count, progress_of, reading_bar, say
 from pipeline.model.printing import json_line
 
 if TYPE_CHECKING:
-    from pipeline.catalogue.writing import Counted
+    from pipeline.catalogue.writing import CatalogueCounts
 
 app = typer.Typer(
     help="Keep all of arXiv on disk, to match and describe papers without the network.",
@@ -114,7 +114,7 @@ def _folder(asked: Path | None) -> Path:
     return asked or catalogue_folder()
 
 
-def _report(counted: Counted, folder: Path, as_json: bool, quiet: bool) -> None:
+def _report(counted: CatalogueCounts, folder: Path, as_json: bool, quiet: bool) -> None:
     if as_json:
         names = ("repaired", "duplicates", "deleted", "skipped", "first_skip")
         counts_by_name = {name: getattr(counted, name) for name in names}

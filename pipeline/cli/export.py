@@ -78,11 +78,11 @@ def export(
     computed with; it and a part lie as in the whole, or anew with --relayout. What opens each file
     is in `digest-graph docs formats`.
     """
-    from pipeline.build.exporting import Part, exported
+    from pipeline.build.exporting import GraphPart, exported
 
     if hops is not None and around is None:
         raise UsageError("--hops: how far from what? Give --around a paper, a person or a tag.")
-    part = Part(
+    part = GraphPart(
         around, 1 if hops is None else hops, _listed(papers), tuple(tag or ()), read, view, relayout
     )
     done = exported(output, _listed(formats.casefold()), to or output, part, progress_of(quiet))

@@ -101,7 +101,7 @@ def list_nodes(
     With papers that are narrowed down, people, tags and categories are those of these papers.
     """
     from pipeline.analyse import listing
-    from pipeline.analyse.parts import Wanted, where
+    from pipeline.analyse.parts import PaperFilter, where
     from pipeline.store.tables import read_graph
 
     if by is not None and kind is not Kind.PAPERS:
@@ -109,7 +109,7 @@ def list_nodes(
     nodes, edges = read_graph(output)
     tags = [taken_node(nodes, name, "tag") for name in tag or ()]
     creators = [taken_node(nodes, name, *_CREATORS) for name in author or ()]
-    wanted = Wanted(
+    wanted = PaperFilter(
         tags=[taken.id for taken in tags],
         creators=[taken.id for taken in creators],
         years=year or None,
@@ -134,8 +134,8 @@ def _tell_rest(total: int, most: int, as_json: bool) -> None:
 
 
 def _nothing(nodes: pa.Table, asked: str, kinds: list[str]) -> str:
-    from pipeline.analyse.finding import Names
+    from pipeline.analyse.finding import NodeNames
 
     if not asked.strip():
         raise UsageError("search: no word is given. Give one, such as `digest-graph search ocr`.")
-    return Names(nodes).unknown(asked, *kinds)
+    return NodeNames(nodes).unknown(asked, *kinds)

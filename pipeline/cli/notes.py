@@ -92,9 +92,9 @@ def notes(
     have not read; all else in a note stays as it is, and a build does not read the block. Run it
     again to bring it up to date.
     """
-    from pipeline.notes.run import Request, carried_out, summary, undoing, writing
+    from pipeline.notes.run import NotesRequest, carried_out, summary, undoing, writing
 
-    request = Request(
+    request = NotesRequest(
         *(into, tuple(nodes or ()), tuple(tag or ()), read, vault),
         *(style.value if style else None, apart, canvas, replace, most),
     )

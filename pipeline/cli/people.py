@@ -143,12 +143,12 @@ def people_of_graph(
     With a tag, which is the second, by the papers of that tag or of a narrower one alone. Raises
     DigestGraphError where no tag is called so, or no graph is there.
     """
-    from pipeline.analyse.parts import Wanted, where
+    from pipeline.analyse.parts import PaperFilter, where
     from pipeline.analyse.reach import author_reach
     from pipeline.store.tables import read_graph
 
     nodes, edges = read_graph(folder)
     of_tag = None if tag is None else taken_node(nodes, tag, "tag")
     if of_tag:
-        nodes, edges = where(nodes, edges, Wanted(tags=[of_tag.id]))
+        nodes, edges = where(nodes, edges, PaperFilter(tags=[of_tag.id]))
     return author_reach(nodes, edges, most), of_tag

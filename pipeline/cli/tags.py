@@ -67,7 +67,7 @@ def graph_tag_lines(folder: Path, as_json: bool) -> Iterator[str]:
     yield from json_lines(rows) if as_json else shown_lines(rows, headings, room())
 
 
-class _Use(NamedTuple):
+class _TagUse(NamedTuple):
     """A tag, in how many entries it stands, and its first and last day."""
 
     tag: Tag
@@ -76,7 +76,7 @@ class _Use(NamedTuple):
     last_day: str | None
 
 
-def _uses(entries: Sequence[Entry], rules: TagRules) -> list[_Use]:
+def _uses(entries: Sequence[Entry], rules: TagRules) -> list[_TagUse]:
     """The tags, the most used first."""
     entries_of: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -87,17 +87,17 @@ def _uses(entries: Sequence[Entry], rules: TagRules) -> list[_Use]:
     return [_use(tags[key], entries_of[key]) for key in ordered]
 
 
-def _use(tag: Tag, entries: Sequence[Entry]) -> _Use:
+def _use(tag: Tag, entries: Sequence[Entry]) -> _TagUse:
     days = [str(entry.date) for entry in entries if entry.date]
-    return _Use(tag, len(entries), min(days, default=None), max(days, default=None))
+    return _TagUse(tag, len(entries), min(days, default=None), max(days, default=None))
 
 
-def _object(use: _Use) -> dict[str, object]:
+def _object(use: _TagUse) -> dict[str, object]:
     days = {"first_day": use.first_day, "last_day": use.last_day}
     return {**asdict(use.tag), "used": use.used, **days}
 
 
-def _row(use: _Use) -> tuple[str, str, str, str]:
+def _row(use: _TagUse) -> tuple[str, str, str, str]:
     tag = use.tag
     spellings = [tag.label, *(spelling for spelling in tag.spellings if spelling != tag.label)]
     spelt = f"{printable(' '.join(spellings))}{' (meta)' if tag.meta else ''}"

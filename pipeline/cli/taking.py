@@ -18,9 +18,9 @@ def taken_node(nodes: pa.Table, query: str, *kinds: str) -> Taken:
 
     Raises DigestGraphError where none or several are meant.
     """
-    from pipeline.analyse.finding import Names
+    from pipeline.analyse.finding import NodeNames
 
-    return Names(nodes).taken(query, *kinds)
+    return NodeNames(nodes).taken(query, *kinds)
 
 
 def answer(

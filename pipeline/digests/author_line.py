@@ -9,7 +9,7 @@ from functools import lru_cache
 from pipeline.digests import markdown
 from pipeline.digests.dates import has_day
 from pipeline.digests.family_names import names_of
-from pipeline.digests.names import SENTENCE, Names, is_group, is_particle
+from pipeline.digests.names import SENTENCE, AuthorList, is_group, is_particle
 from pipeline.digests.prose import tags_of_line
 
 _CHARACTERS = 4000
@@ -52,7 +52,7 @@ PLACE = re.compile(
 
 # Each rule that looks at a line asks who wrote its paper.
 @lru_cache(maxsize=_REMEMBERED)
-def names_of_line(body: str) -> Names | None:
+def names_of_line(body: str) -> AuthorList | None:
     """The authors that a line below a title is: names, family names, or one full name.
 
     Links, ids, tags, the venue and the year may stand beside them.
@@ -66,7 +66,7 @@ def names_of_line(body: str) -> Names | None:
         return None
     turned = _TURNED_AND_YEAR.fullmatch(body)
     if turned:
-        return Names((f"{turned['given']} {turned['family']}",), complete=True)
+        return AuthorList((f"{turned['given']} {turned['family']}",), complete=True)
     body = body[:_CHARACTERS].replace("[[", "").replace("]]", "")
     beside = _names_beside_facts(body) if PLACE.search(body) else None
     text = markdown.unmarked(body)
@@ -74,7 +74,7 @@ def names_of_line(body: str) -> Names | None:
     return beside or behind or names_of(text) or _names_beside_facts(body)
 
 
-def names_behind_word(text: str) -> Names | None:
+def names_behind_word(text: str) -> AuthorList | None:
     """Several names, or a group, behind a word that says in any language who they are.
 
     >>> names_behind_word("scritto da Ann Lee e Bo Kim").names
@@ -93,7 +93,7 @@ def names_behind_word(text: str) -> Names | None:
     return names
 
 
-def _names_beside_facts(body: str) -> Names | None:
+def _names_beside_facts(body: str) -> AuthorList | None:
     """The names of a line whose other parts are facts of the paper; None of any other."""
     names = _names_among(_parts(body))
     alone = names and len(names.names) == 1 and names.complete
@@ -111,13 +111,13 @@ def _is_lower(word: str) -> bool:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def title_before_names(body: str) -> tuple[str, Names] | None:
+def title_before_names(body: str) -> tuple[str, AuthorList] | None:
     """A title and its authors, where a line is these, an id or a link, and facts; else None.
 
     Without an id or a link a long title and several names are sure.
 
     >>> title_before_names("On the cooking of models — A. Lee — 2401.00011")
-    ('On the cooking of models', Names(names=('A. Lee',), complete=True, after=''))
+    ('On the cooking of models', AuthorList(names=('A. Lee',), complete=True, after=''))
     """
     body = body[:_CHARACTERS]
     if SENTENCE.search(markdown.unmarked(body)):
@@ -142,9 +142,9 @@ def _parts(body: str) -> list[str]:
     return [part for part in parts if part] or [""]
 
 
-def _names_among(parts: Sequence[str]) -> Names | None:
+def _names_among(parts: Sequence[str]) -> AuthorList | None:
     """The names that are one of the parts, where each of the others is a fact."""
-    names: list[Names] = []
+    names: list[AuthorList] = []
     for part in parts:
         by = _YEAR_OF_GROUP.sub("", _BY.sub("", part, count=1))
         if by == part and _is_known(part):

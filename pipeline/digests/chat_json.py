@@ -27,7 +27,7 @@ _MOST_SECONDS = 100_000_000_000
 _LEAST_MESSAGES = 2
 
 
-class _Message(NamedTuple):
+class _JsonMessage(NamedTuple):
     item: Mapping[str, Any]
     name: str
     when: str
@@ -58,7 +58,7 @@ def chat_of_json(text: Text) -> tuple[Text, list[int]] | None:
     return Text(text.file, lines), numbers
 
 
-def _messages(value: Any) -> Iterator[_Message]:
+def _messages(value: Any) -> Iterator[_JsonMessage]:
     """The messages of the first list that holds some, in their order."""
     waiting, depth = [value], 0
     while waiting and depth < _MOST_DEPTH:
@@ -74,7 +74,7 @@ def _messages(value: Any) -> Iterator[_Message]:
         depth += 1
 
 
-def _message(item: Mapping[str, Any]) -> _Message | None:
+def _message(item: Mapping[str, Any]) -> _JsonMessage | None:
     for key in ("object", "content"):
         inner = item.get(key)
         item = {**item, **inner} if isinstance(inner, Mapping) else item
@@ -90,7 +90,7 @@ def _message(item: Mapping[str, Any]) -> _Message | None:
     )
     senders = (item.get(k) for k in ("user_profile", "from", "author", "sender", "user", "actor"))
     name = next((n for sender in senders if (n := _name(sender))), "somebody")
-    return _Message(item, name, when, said) if said and when else None
+    return _JsonMessage(item, name, when, said) if said and when else None
 
 
 def _words(value: Any) -> str:

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from pipeline.digests.family_names import names_of
-from pipeline.digests.names import CUT, SENTENCE, Names, is_name, names_in
+from pipeline.digests.names import CUT, SENTENCE, AuthorList, is_name, names_in
 from pipeline.digests.publication import VENUE
 
 _QUOTED = re.compile(r"[\"“„「『«《]\s?(?P<title>[^\"“”」』»》]{8,400}?)[,.]?\s?[\"“”」』»》]")
@@ -54,7 +54,7 @@ class PrintedReference(NamedTuple):
     """The title and the authors that a reference prints."""
 
     title: str
-    authors: Names | None
+    authors: AuthorList | None
 
 
 def cited_in(text: str) -> PrintedReference | None:
@@ -73,11 +73,13 @@ def cited_in(text: str) -> PrintedReference | None:
     apa = _APA.match(text)
     if apa:
         people = tuple(f"{given.strip()} {family}" for family, given in _APA_NAME.findall(apa[1]))
-        return PrintedReference(apa["title"], Names(people, "et al" not in apa["names"]))
+        return PrintedReference(apa["title"], AuthorList(people, "et al" not in apa["names"]))
     initials = _INITIALS.match(text)
     if initials and len(initials["title"].split()) >= _WORDS and not names_of(initials["title"]):
         people = tuple(re.split(r",? and |, | & ", initials["names"].strip(" ,")))
-        return PrintedReference(initials["title"].strip(" .,"), Names(people, not initials["more"]))
+        return PrintedReference(
+            initials["title"].strip(" .,"), AuthorList(people, not initials["more"])
+        )
     return _behind_cut_list(text) or _after_names(text)
 
 
@@ -94,17 +96,17 @@ def _behind_cut_list(text: str) -> PrintedReference | None:
     return PrintedReference(title.strip(" .,"), names) if fits else None
 
 
-def _family_first(lead: str) -> Names | None:
+def _family_first(lead: str) -> AuthorList | None:
     """The authors of `Lee, Ann, Bo Kim, and Cy Ng` or `Lee, Ann, et al`: the first is turned."""
     match = _MLA.fullmatch(lead)
     if not match:
         return None
     first, more = f"{match['given']} {match['family']}", match["more"] or ""
     if not more or more.strip(" .") == "et al":
-        return Names((first,), not more)
+        return AuthorList((first,), not more)
     one = more.removeprefix("and ")
-    others = names_in(more) or (Names((one,), True) if is_name(one) else None)
-    return Names((first, *others.names), others.complete) if others else None
+    others = names_in(more) or (AuthorList((one,), True) if is_name(one) else None)
+    return AuthorList((first, *others.names), others.complete) if others else None
 
 
 def _after_names(text: str) -> PrintedReference | None:
@@ -129,7 +131,7 @@ def _quoted_in(text: str, quoted: re.Match[str]) -> PrintedReference | None:
     said += [] if SENTENCE.search(labelled) else [behind_label]
     alone = _ALONE.fullmatch(lead)
     if alone:
-        return PrintedReference(title, Names((alone[1],), True))
+        return PrintedReference(title, AuthorList((alone[1],), True))
     names = next(filter(None, map(names_of, said)), None)
     sure = names and (
         len(names.names) > 1 or not names.complete or lead.endswith((",", ":", ")", "."))

@@ -58,7 +58,7 @@ class _Header(NamedTuple):
         return bool(_FINDING & set(self.roles))
 
 
-class _Row(NamedTuple):
+class _CsvRow(NamedTuple):
     start: int
     end: int
     cells: Sequence[str]
@@ -79,7 +79,9 @@ def _likeness(text: Text) -> float:
     ):
         return 0.0
     rows = list(islice(_rows(Text(text.file, lines), header), 50))
-    even_rows = sum(isinstance(row, _Row) and len(row.cells) == len(header.roles) for row in rows)
+    even_rows = sum(
+        isinstance(row, _CsvRow) and len(row.cells) == len(header.roles) for row in rows
+    )
     return 0.5 + 0.5 * (even_rows / len(rows) if rows else 1.0)
 
 
@@ -135,7 +137,7 @@ def _told(text: Text, header: _Header) -> _Header:
     unknown = [at for at, role in enumerate(header.roles) if role is None or role == "venue"]
     if not unknown or len(header.roles) < _FEWEST_COLUMNS or not all(map(_may_name, header.names)):
         return header
-    rows = [row.cells for row in islice(_rows(text, header), LOOKED_AT) if isinstance(row, _Row)]
+    rows = [row.cells for row in islice(_rows(text, header), LOOKED_AT) if isinstance(row, _CsvRow)]
     even = sum(len(row) == len(header.roles) for row in rows)
     if len(rows) < _FEWEST_ROWS or even * 10 < len(rows) * 9:
         return header
@@ -162,7 +164,7 @@ def _role_of(name: str) -> FieldName | None:
     return field_of(re.sub(r"(?i)^(?:book|document|source)\s+(?=title|author)", "", name.strip()))
 
 
-def _rows(text: Text, header: _Header) -> Iterator[_Row | Skip]:
+def _rows(text: Text, header: _Header) -> Iterator[_CsvRow | Skip]:
     """The rows after the header, blank ones left out. After a damaged row, the next line is one."""
     at, re_read = header.line, 0
     while at < len(text.lines):
@@ -172,7 +174,7 @@ def _rows(text: Text, header: _Header) -> Iterator[_Row | Skip]:
         try:
             for cells in reader:
                 if any(cell.strip() for cell in cells):
-                    yield _Row(at + begun + 1, at + reader.line_num, cells)
+                    yield _CsvRow(at + begun + 1, at + reader.line_num, cells)
                 begun = reader.line_num
         except csv.Error as error:
             yield refusal(text, at + begun + 1, _damage(str(error)))
@@ -189,7 +191,7 @@ def _damage(error: str) -> str:
     return f"the row is no CSV ({error}). End its quotes, and double those within a cell."
 
 
-def _record(text: Text, header: _Header, row: _Row) -> Record | Skip:
+def _record(text: Text, header: _Header, row: _CsvRow) -> Record | Skip:
     if any(cell.strip() for cell in row.cells[len(header.roles) :]):
         reason = (
             f"the row has {len(row.cells)} cells and the header {len(header.roles)}. "

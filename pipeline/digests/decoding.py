@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.digests.packed_lines import held_lines
-from pipeline.model.records import Document, Skip, Text
+from pipeline.model.records import InputFile, Skip, Text
 from pipeline.model.unicode_forms import nfc
 
 LINE_CHARACTERS = 1_000_000
@@ -44,7 +44,7 @@ class _BinaryError(_UndecodableError):
     pass
 
 
-def text_of(document: Document) -> Text | Skip:
+def text_of(document: InputFile) -> Text | Skip:
     """The lines of a document in Unicode NFC; a skip that says what to do where it is no text."""
     head = next(document.chunks(), b"")
     if not head:
@@ -110,7 +110,7 @@ def _named_encoding(head: bytes) -> str | None:
     return None if encoding.startswith(("utf", "unicode", "ascii")) else encoding
 
 
-def _text_in(document: Document, encoding: str) -> Text:
+def _text_in(document: InputFile, encoding: str) -> Text:
     lines = capped_lines(_decoded(document.chunks(), encoding))
     return Text(document.file, held_lines(None if line is None else nfc(line) for line in lines))
 
@@ -138,7 +138,7 @@ def _ended(chunks: Iterable[bytes]) -> Iterator[bytes | None]:
     yield None
 
 
-def _read_korean(document: Document, not_utf8: _UndecodableError) -> Text:
+def _read_korean(document: InputFile, not_utf8: _UndecodableError) -> Text:
     try:
         text = _text_in(document, "cp949")
     except _UndecodableError:

@@ -16,7 +16,7 @@ from pipeline.digests.heads import head_of_line, remark_of
 from pipeline.digests.labels import is_footer_line, link_of_line
 from pipeline.digests.leads import without_state
 from pipeline.digests.lines import Line
-from pipeline.digests.names import Names
+from pipeline.digests.names import AuthorList
 from pipeline.digests.own_id import own_id
 from pipeline.digests.prose import (
     links,
@@ -102,18 +102,18 @@ def _number(line: Line) -> int:
     return line.number
 
 
-class _Named(NamedTuple):
+class _TitleAndAuthors(NamedTuple):
     """What the paper of an entry is called, who wrote it, and the line that says these alone."""
 
     title: str | None
     names: tuple[str, ...]
-    authors: Names | None
+    authors: AuthorList | None
     text: str | None
 
 
 def _named(
     file: str, piece: Piece, statements: Statements, head: EntryHead, arxiv_id: str | None
-) -> _Named:
+) -> _TitleAndAuthors:
     title, nicknames = title_of(piece, statements, head)
     named = named_below_heading(piece.lines) or _named_elsewhere(piece, title, arxiv_id)
     if named and named.line:
@@ -125,10 +125,12 @@ def _named(
         # A file with several papers is none of their names.
         nicknames = (*nicknames, *(short_name(title_of_file) if piece.own_by_place else ()))
     text = named.line.text if named and named.line else None
-    return _Named(title, (*nicknames, *head.names), named.authors if named else None, text)
+    return _TitleAndAuthors(
+        title, (*nicknames, *head.names), named.authors if named else None, text
+    )
 
 
-def _untitled(piece: Piece, head: EntryHead, paper: _Named) -> list[str]:
+def _untitled(piece: Piece, head: EntryHead, paper: _TitleAndAuthors) -> list[str]:
     """The title of the head where it is neither the entry's title, a part of it, nor a name.
 
     Where the title is stated elsewhere, a first line that looked like one is the reader's word.

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-from pipeline.digests.names import AND, CUT, NOT_NAMES, Names, is_name, names_in, with_gap_closed
+from pipeline.digests.names import (
+    AND,
+    CUT,
+    NOT_NAMES,
+    AuthorList,
+    is_name,
+    names_in,
+    with_gap_closed,
+)
 
 _FAMILY_NAME = re.compile(
     r"(?:(?:van|von|de|der|den|di|da|del|la|le|el|al|bin) )*"
@@ -23,14 +31,14 @@ def without_by(text: str) -> str:
     return _BY.sub("", text)
 
 
-def names_of(text: str) -> Names | None:
+def names_of(text: str) -> AuthorList | None:
     """The authors that a text is: a list, family names, or one full name; None for any other."""
     text = without_by(text.strip(" ,"))
     listed = names_in(text) or family_names_in(text)
     return listed or (names_in(text, sure=True) if is_name(text) else None)
 
 
-def family_names_in(text: str) -> Names | None:
+def family_names_in(text: str) -> AuthorList | None:
     """The family names that a text is, and where or when after them; None for any other text.
 
     >>> family_names_in("Kipf & Welling, ICLR 2017").names, family_names_in("Lee, Kim et al.").names
@@ -60,4 +68,4 @@ def family_names_in(text: str) -> Names | None:
     owned = any(name.endswith(("'s", "’s")) for name in names)
     if len(names) + bool(cut) < 2 or not placed or owned or words & NOT_NAMES:
         return None
-    return Names(names, cut is None, after.strip(" .,;()*_"))
+    return AuthorList(names, cut is None, after.strip(" .,;()*_"))

@@ -13,7 +13,14 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from pipeline.digests.labels import link_of_line
-from pipeline.digests.names import HANGUL, LATIN, MOST_CHARACTERS, SENTENCE, Names, names_of_group
+from pipeline.digests.names import (
+    HANGUL,
+    LATIN,
+    MOST_CHARACTERS,
+    SENTENCE,
+    AuthorList,
+    names_of_group,
+)
 from pipeline.digests.prose import tags_of_line
 from pipeline.model.ids import printed_ids
 
@@ -38,7 +45,7 @@ class Header(NamedTuple):
     """A title with its authors, and how many lines they take."""
 
     title: str
-    authors: Names
+    authors: AuthorList
     lines: int
 
 
@@ -82,7 +89,7 @@ def is_foreign_prose(line: str) -> bool:
     return bool(ends) and not HANGUL.search(line) and len(line.split(maxsplit=3)) > 3
 
 
-def authors_of_line(line: str) -> Names | None:
+def authors_of_line(line: str) -> AuthorList | None:
     """The names of a line that is one author list in parentheses; None for any other line.
 
     `(Qwen: A, B)` begins with the organisation. `et al.` and its like end an incomplete list.
@@ -130,17 +137,17 @@ def _goes_on(joined: str, line: str) -> bool:
     return inside_list or not prose
 
 
-class Head(NamedTuple):
+class OpeningLines(NamedTuple):
     """What an entry begins with, what is left of its last line, and how many lines it takes."""
 
     links: tuple[str, ...]
     title: str | None
-    authors: Names | None
+    authors: AuthorList | None
     rest: str
     lines: int
 
 
-def head_of(texts: Sequence[str]) -> Head:
+def head_of(texts: Sequence[str]) -> OpeningLines:
     """Links, title and authors at the beginning of an entry; all of them may be missing."""
     leading: list[str] = []
     for text in texts:
@@ -159,21 +166,25 @@ def head_of(texts: Sequence[str]) -> Head:
         used_lines = len(leading) + inside + header.lines
         below = _leading(texts[used_lines:], lambda text: link_of_line(text) is not None)
         all_links = filter(None, map(link_of_line, (*leading, *between[:inside], *below)))
-        return Head(tuple(all_links), header.title, header.authors, "", used_lines + len(below))
+        return OpeningLines(
+            tuple(all_links), header.title, header.authors, "", used_lines + len(below)
+        )
     linked = _LINKED_TITLE.fullmatch(remaining[0]) if remaining and not leading else None
     if linked:
         title = plain_title(linked["a"] or linked["b"])
         link = linked["la"] or linked["lb"] or linked["lc"]
         if not HANGUL.search(title) and len(title.split()) <= 40:
-            return Head((link,), title, None, linked["ra"] or linked["rb"] or "", 1)
+            return OpeningLines((link,), title, None, linked["ra"] or linked["rb"] or "", 1)
     if remaining and is_title_alone(remaining[0]) and tags_of_line(remaining[0]) is None:
         # The line below a title that is a link and nothing else is the paper's own.
         below = (
             [] if leading else _leading(remaining[1:], lambda text: link_of_line(text) is not None)
         )
         links = (*leading, *filter(None, map(link_of_line, below)))
-        return Head(links, plain_title(remaining[0]), None, "", len(leading) + 1 + len(below))
-    return Head(tuple(leading), None, None, "", len(leading))
+        return OpeningLines(
+            links, plain_title(remaining[0]), None, "", len(leading) + 1 + len(below)
+        )
+    return OpeningLines(tuple(leading), None, None, "", len(leading))
 
 
 def is_abstract(line: str) -> bool:

@@ -18,7 +18,7 @@ from pipeline.digests.leads import (
     without_lead,
     without_link_first,
 )
-from pipeline.digests.names import SENTENCE, Names, beginning, is_name, names_in
+from pipeline.digests.names import SENTENCE, AuthorList, beginning, is_name, names_in
 from pipeline.digests.prose import links
 from pipeline.digests.titles import (
     is_title,
@@ -64,19 +64,19 @@ _TAG = re.compile(r"(?<!\S)#[^\s#]+")
 _MOST_CHARACTERS = 6000
 
 
-class Head(NamedTuple):
+class FirstLine(NamedTuple):
     """What the first line of an entry says. `stands` is whether its title is beyond doubt."""
 
     title: str | None
     names: tuple[str, ...]
     url: str
     rest: str
-    authors: Names | None
+    authors: AuthorList | None
     stands: bool
 
 
 @lru_cache(maxsize=16)
-def head_of_line(body: str) -> Head:
+def head_of_line(body: str) -> FirstLine:
     """The head that a line is, without its marker.
 
     >>> head = head_of_line('**SmolQ**: "SmolQ: When Small Goes Big" [[paper](https://a.org)]')
@@ -89,13 +89,15 @@ def head_of_line(body: str) -> Head:
     link = next(iter(markdown.markdown_links(text)), None)
     if link and link.start == 0:
         if markdown.is_label(link.label):
-            return Head(None, (), link.url, "", None, stands=False)
+            return FirstLine(None, (), link.url, "", None, stands=False)
         label = without_meeting(link.label)
         return _named(markdown.unmarked(label), link.url, text[link.end :])
     named = NAMED_FIRST.match(text[:1000])
     signed = names_of(named["names"]) if named else None
     if named and signed and len(named["title"].split()) >= _WORDS_OF_TITLE:
-        return Head(named["title"].strip(" .,"), (), "", text[named.end() :], signed, stands=True)
+        return FirstLine(
+            named["title"].strip(" .,"), (), "", text[named.end() :], signed, stands=True
+        )
     match = _MARKED.match(text)
     inner = next((group for group in match.groups() if group), "") if match else ""
     tag = _BRACKETED.fullmatch(inner)
@@ -115,7 +117,7 @@ def _up_to_bar(text: str) -> str | None:
     return stated_title(markdown.unmarked(first))[0]
 
 
-def authors_in(text: str) -> Names | None:
+def authors_in(text: str) -> AuthorList | None:
     """The author list somewhere in what follows a title; None where none is clear.
 
     Of one that goes on beyond what is looked at the names are given that stand there whole.
@@ -133,45 +135,45 @@ def authors_in(text: str) -> Names | None:
     return next(filter(None, name_lists), None) or family_names_in(first)
 
 
-def _named(title: str, url: str, after_link: str) -> Head:
+def _named(title: str, url: str, after_link: str) -> FirstLine:
     """The head of a title that is marked as one; a quoted one behind it is the paper's own."""
     quoted = _QUOTED.match(after_link)
     if quoted:
         after_link = after_link[quoted.end() :]
         nickname = without_number(title)
-        return Head(
+        return FirstLine(
             quoted["title"].strip(" .,"), (nickname,), url, after_link, authors_in(after_link), True
         )
     cited = cited_in(title)
     if cited and cited.authors:
-        return Head(cited.title, (), url, after_link, cited.authors, stands=True)
+        return FirstLine(cited.title, (), url, after_link, cited.authors, stands=True)
     stated, names = stated_title(title)
     if stated is None:
-        return Head(None, names, url, after_link, None, stands=False)
+        return FirstLine(None, names, url, after_link, None, stands=False)
     header = header_of([stated])
     if header:
-        return Head(header.title, names, url, after_link, header.authors, stands=True)
+        return FirstLine(header.title, names, url, after_link, header.authors, stands=True)
     authors = authors_in(after_link)
     if authors is None and _FOLLOWS.match(after_link):
         first = markdown.flat(after_link, frozenset()).strip(markdown.EDGES + "()")
         authors = names_of(
             re.split(r"\s[-–—|·]\s|[(;]", first, maxsplit=1)[0].strip(markdown.EDGES + ".")
         ) or names_of_line(after_link)
-    return Head(stated, names, url, after_link, authors, stands=True)
+    return FirstLine(stated, names, url, after_link, authors, stands=True)
 
 
-def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool) -> Head:
+def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool) -> FirstLine:
     """The head of a text with no mark on its title: `Title. Authors. [pdf]`, `Title, *Authors*`."""
     cited = cited_in(markdown.unmarked(text)) if is_paper else None
     if cited and is_title(cited.title):
         said = _behind_links(text)
-        return Head(cited.title, (), "", said, cited.authors, stands=bool(cited.authors))
+        return FirstLine(cited.title, (), "", said, cited.authors, stands=bool(cited.authors))
     signed = _signed_title(text)
     if signed:
         return signed
     listed = title_before_names(text) if is_paper else None
     if listed and is_title(listed[0]):
-        return Head(listed[0], (), "", _behind_links(text), listed[1], stands=True)
+        return FirstLine(listed[0], (), "", _behind_links(text), listed[1], stands=True)
     ends = [match.start() for match in [_TITLE_END.search(text[:3000])] if match]
     start = link.start - (text[link.start - 1] == "[") if link else len(text)
     end = min([*ends, start])
@@ -195,13 +197,13 @@ def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool
     title, names = without_aside(title)
     fits = is_title(title)
     if not fits and link and _is_linked_title(link):
-        return Head(stated_title(link.label)[0], (), link.url, text, authors, stands=False)
-    return Head(
+        return FirstLine(stated_title(link.label)[0], (), link.url, text, authors, stands=False)
+    return FirstLine(
         title if fits else None, names, "", remainder if fits else text, authors, bool(authors)
     )
 
 
-def _signed_title(text: str) -> Head | None:
+def _signed_title(text: str) -> FirstLine | None:
     """The head of `Lee, Kim - Slow Cooking of Models`: several authors, a dash, a title."""
     before, dash, title = text[:1000].partition(" - ")
     names = names_of(before) if dash else None
@@ -209,7 +211,7 @@ def _signed_title(text: str) -> Head | None:
     several = names and not names.after and (len(names.names) > 1 or not names.complete)
     if not several or not looks_like_title(title, words=_WORDS_OF_TITLE):
         return None
-    return Head(title, (), "", text[text.index(title) + len(title) :], names, stands=True)
+    return FirstLine(title, (), "", text[text.index(title) + len(title) :], names, stands=True)
 
 
 def _behind_links(text: str) -> str:
@@ -243,7 +245,7 @@ def _title_and_remark(first: str, text: str) -> tuple[str, str]:
     return ("", "") if is_prose and not looks_like_title(first, words=2) else (first, "")
 
 
-def _title_and_names(text: str) -> tuple[str, Names | None]:
+def _title_and_names(text: str) -> tuple[str, AuthorList | None]:
     for match in list(_PART_END.finditer(text[:2000]))[:6]:
         title, names = text[: match.start()], names_in(text[match.end() :])
         if names and (len(title.split()) > 2 or "," not in match[0]):
@@ -251,14 +253,14 @@ def _title_and_names(text: str) -> tuple[str, Names | None]:
     return text, None
 
 
-def _title_and_name(text: str) -> tuple[str, Names | None]:
+def _title_and_name(text: str) -> tuple[str, AuthorList | None]:
     """A title and the one full name between it and the paper's id."""
     title, comma, name = text.strip(markdown.EDGES).rpartition(", ")
     named = comma and len(title.split()) > _WORDS_OF_TITLE and is_name(name)
     return (title, names_of(name)) if named else (text, None)
 
 
-def remark_of(head: Head, arxiv_id: str | None) -> str:
+def remark_of(head: FirstLine, arxiv_id: str | None) -> str:
     """What follows the title and is neither authors, venue nor the name of a link; else empty."""
     text = markdown.flat(head.rest, frozenset([arxiv_id or "-"]))
     if head.authors and head.authors.names[0] in text:

@@ -80,7 +80,7 @@ _AND_OF = {
 }
 
 
-class Names(NamedTuple):
+class AuthorList(NamedTuple):
     """An author list: the names, whether all are there, and the text after the last one."""
 
     names: tuple[str, ...]
@@ -90,7 +90,7 @@ class Names(NamedTuple):
 
 # A list is looked at as a line, behind a title and as what comes next.
 @lru_cache(maxsize=16)
-def names_of_group(inner: str) -> Names | None:
+def names_of_group(inner: str) -> AuthorList | None:
     """The names of what stands in parentheses: `Qwen: A, B` begins with the organisation."""
     if len(inner) > MOST_CHARACTERS or "://" in inner or SENTENCE.search(inner):
         return None
@@ -107,7 +107,7 @@ def names_of_group(inner: str) -> Names | None:
         return None
     # Who signs many papers is in memory once.
     complete = cut is None and not any(map(_CUT_ITEM.fullmatch, items))
-    return Names(tuple(map(intern, names)), complete)
+    return AuthorList(tuple(map(intern, names)), complete)
 
 
 def _with_last_separated(inner: str, separator: str) -> str:
@@ -118,14 +118,14 @@ def _with_last_separated(inner: str, separator: str) -> str:
     return before + _AND_OF[separator].sub(f"{separator} ", own + inner[last:])
 
 
-def names_in(text: str, *, sure: bool = False) -> Names | None:
+def names_in(text: str, *, sure: bool = False) -> AuthorList | None:
     """The author list that a text begins with; None where it is not clearly one.
 
     Two names, or one before `et al.`, are clear. With `sure`, where the place says that it
     holds names, any are.
 
     >>> names_in("Ann Lee, Bo van Kim, et al., ICML 2023")
-    Names(names=('Ann Lee', 'Bo van Kim'), complete=False, after='ICML 2023')
+    AuthorList(names=('Ann Lee', 'Bo van Kim'), complete=False, after='ICML 2023')
     >>> names_in("01.AI: yelong shen (1), 王小明 等 4 位作者", sure=True).names
     ('01.AI', 'yelong shen', '王小明')
     """
@@ -152,7 +152,7 @@ def names_in(text: str, *, sure: bool = False) -> Names | None:
         cut, after = None, ", ".join(items[count:])
     if not names or not (sure or len(names) > 1 or cut):
         return None
-    return Names(names, cut is None, after.strip(" .,;()*_"))
+    return AuthorList(names, cut is None, after.strip(" .,;()*_"))
 
 
 def with_gap_closed(text: str) -> str | None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from email import message_from_bytes, policy
 from typing import NamedTuple
 
-from pipeline.model.records import Document, Entry, IdAccount, PrintedIn, Skip
+from pipeline.model.records import Entry, IdAccount, InputFile, PrintedIn, Skip
 from pipeline.model.written_blocks import without_blocks
 
 _MOST_BYTES = 64 << 20
@@ -41,7 +41,7 @@ class Scanned(NamedTuple):
     line: int
 
 
-def account_of(document: Document, records: Sequence[Entry | Skip]) -> IdAccount:
+def account_of(document: InputFile, records: Sequence[Entry | Skip]) -> IdAccount:
     """Where each id that a file prints went: an entry's own, a mention, or nowhere, and why.
 
     Raises OSError where the file cannot be read.
@@ -82,7 +82,7 @@ def _names(reason: str, line: int) -> bool:
     return False
 
 
-def scanned_ids(document: Document) -> list[Scanned]:
+def scanned_ids(document: InputFile) -> list[Scanned]:
     """The ids that the raw bytes of a file print, each once, in order."""
     line_of_id: dict[str, int] = {}
     for number, line in enumerate(_raw_lines(document), 1):
@@ -91,7 +91,7 @@ def scanned_ids(document: Document) -> list[Scanned]:
     return [Scanned(arxiv_id, line) for arxiv_id, line in line_of_id.items()]
 
 
-def _raw_lines(document: Document) -> Iterator[str]:
+def _raw_lines(document: InputFile) -> Iterator[str]:
     name = document.file.casefold()
     if name.endswith(".pdf"):
         yield name.rpartition("/")[2].rpartition(".")[0].replace("_", " ")

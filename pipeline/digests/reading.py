@@ -10,7 +10,7 @@ from pipeline.digests.dates import is_date_line
 from pipeline.digests.fields import field_of
 from pipeline.digests.unpacking import texts_of
 from pipeline.model.ids import note_name
-from pipeline.model.records import Document, Entry, Format, Skip, Text
+from pipeline.model.records import Entry, Format, InputFile, Skip, Text
 
 MOST_RANGES = 20
 _HEAD_CHARACTERS = 2_000
@@ -26,7 +26,7 @@ _FRAME = re.compile(
 
 
 def entries(
-    documents: Iterable[Document | Skip], formats: Sequence[Format]
+    documents: Iterable[InputFile | Skip], formats: Sequence[Format]
 ) -> Iterator[Entry | Skip]:
     """The entries of documents, in order; a skip for each file, line or entry that holds none.
 
@@ -36,7 +36,7 @@ def entries(
         yield from [document] if isinstance(document, Skip) else _of_document(document, formats)
 
 
-def _of_document(document: Document, formats: Sequence[Format]) -> Iterator[Entry | Skip]:
+def _of_document(document: InputFile, formats: Sequence[Format]) -> Iterator[Entry | Skip]:
     for text in texts_of(document):
         yield from [text] if isinstance(text, Skip) else _of_text(text, formats)
 

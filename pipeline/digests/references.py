@@ -24,7 +24,7 @@ from pipeline.digests.heads import head_of_line
 from pipeline.digests.labels import fields_of_line, is_link_line
 from pipeline.digests.leads import without_lead
 from pipeline.digests.lines import Line
-from pipeline.digests.names import SENTENCE, Names, is_name, is_particle
+from pipeline.digests.names import SENTENCE, AuthorList, is_name, is_particle
 from pipeline.digests.publication import VENUE
 from pipeline.digests.running import is_running, speaks
 from pipeline.digests.titles import is_section_name, looks_like_title
@@ -274,7 +274,7 @@ def _people(text: str, *, whole: bool) -> str | None:
     return people if _names(people) or is_name(people) else None
 
 
-def _names(text: str) -> Names | None:
+def _names(text: str) -> AuthorList | None:
     """The names that a text is and nothing else: several, or one before `et al.`."""
     text = text.strip(_EDGES)
     names = names_of(f"{text}.") or names_of(text)
@@ -283,7 +283,7 @@ def _names(text: str) -> Names | None:
     return None if names is None or names.after or alone or small else names
 
 
-def _are_sure(names: Names) -> bool:
+def _are_sure(names: AuthorList) -> bool:
     """Whether names can be nothing else: full ones, or before `et al.`."""
     return not names.complete or all(" " in name for name in names.names)
 

@@ -10,7 +10,7 @@ from pipeline.digests.family_names import family_names_in
 from pipeline.digests.heads import authors_in, head_of_line
 from pipeline.digests.labels import is_link_line
 from pipeline.digests.lines import Line
-from pipeline.digests.names import Names, names_in
+from pipeline.digests.names import AuthorList, names_in
 from pipeline.digests.statements import Statements
 from pipeline.digests.titles import is_section_name
 
@@ -18,7 +18,7 @@ _LINES_OF_ASIDE = 4
 _PROSE = ("text", "quote", "item")
 
 
-def authors_of(piece: Piece, statements: Statements) -> Names | None:
+def authors_of(piece: Piece, statements: Statements) -> AuthorList | None:
     """The authors that fields state, else those beside the title or below it."""
     listed = piece.matter.all("authors") or statements.all("authors")
     if not listed:
@@ -28,11 +28,13 @@ def authors_of(piece: Piece, statements: Statements) -> Names | None:
         name_lists = [names_in(text, sure=True) for text in plain]
         readable = [name_list for name_list in name_lists if name_list]
         names = tuple(name for name_list in readable for name in name_list.names)
-        return Names(names, all(name_list.complete for name_list in readable)) if names else None
+        return (
+            AuthorList(names, all(name_list.complete for name_list in readable)) if names else None
+        )
     return names_in(plain[0], sure=True)
 
 
-def authors_below(piece: Piece) -> tuple[Names | None, Line | None]:
+def authors_below(piece: Piece) -> tuple[AuthorList | None, Line | None]:
     """The authors beside the title or on a line below it, and that line."""
     first = piece.lines[0]
     if first.kind == "text" and piece.kind == "note" and piece.matter.all("title"):
@@ -50,14 +52,14 @@ def authors_below(piece: Piece) -> tuple[Names | None, Line | None]:
     return None, None
 
 
-def _families_above_link(body: str, piece: Piece) -> Names | None:
+def _families_above_link(body: str, piece: Piece) -> AuthorList | None:
     """The family names on the first line below a heading, where the next leads to the paper."""
     first, *below = piece.lines[:3]
     fits = first.kind == "heading" and len(below) > 1 and below[0].body == body
     return family_names_in(body) if fits and is_link_line(below[1].body) else None
 
 
-def _names_of(body: str, piece: Piece) -> Names | None:
+def _names_of(body: str, piece: Piece) -> AuthorList | None:
     """The authors that a line below a title is, without the mark before it and its link."""
     text = markdown.flat(without_symbol(body), frozenset())
     behind = names_behind_word(markdown.unmarked(text))

@@ -105,14 +105,14 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
     """
     paragraph: list[Line] = []
     ruled = False
-    named = _Named()
+    named = _PaperDetector()
     for at, line in enumerate(lines):
         is_rule = line.kind == "rule"
         is_named = named.with_line(line)
         fresh = bool(paragraph) and _is_fresh(lines, at, paragraph, is_named=is_named)
         if paragraph and (line.parted or is_rule or fresh):
             yield paragraph, ruled
-            paragraph, ruled, named = [], False, _Named()
+            paragraph, ruled, named = [], False, _PaperDetector()
             named.with_line(line)
         if is_rule:
             ruled = True
@@ -122,7 +122,7 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[tuple[list[Line], bool]]:
         yield paragraph, ruled
 
 
-class _Named:
+class _PaperDetector:
     """Whether a paper is named in a paragraph, asked line by line."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ from pipeline.digests.fields import FieldName, field_of
 from pipeline.digests.front_matter import Field
 from pipeline.digests.labels import fields_of_line, is_footer_line, is_link_line
 from pipeline.digests.lines import Line
-from pipeline.digests.names import MOST_CHARACTERS, Names
+from pipeline.digests.names import MOST_CHARACTERS, AuthorList
 from pipeline.digests.prose import links
 from pipeline.digests.titles import is_information
 
@@ -132,6 +132,6 @@ class EntryHead(NamedTuple):
 
     title: str | None
     names: tuple[str, ...]
-    authors: Names | None
+    authors: AuthorList | None
     links: tuple[str, ...]
     rest: tuple[str, ...]

@@ -20,7 +20,7 @@ from pipeline.digests.document import Columns
 from pipeline.digests.fields import FieldName, field_of
 from pipeline.digests.heads import head_of_line
 from pipeline.digests.lines import Line, cells_of
-from pipeline.digests.names import Names, names_in
+from pipeline.digests.names import AuthorList, names_in
 from pipeline.digests.prose import links, listed_tags, mentions, tags_in
 from pipeline.digests.publication import published_of, venue_of
 from pipeline.digests.titles import is_title, looks_like_title, stated_title, without_number
@@ -268,7 +268,7 @@ def _remark(following: str) -> str:
     return said if names else text
 
 
-def _authors(cell: Mapping[FieldName, str]) -> Names | None:
+def _authors(cell: Mapping[FieldName, str]) -> AuthorList | None:
     if cell.get("authors"):
         return names_in(markdown.unmarked(cell["authors"]), sure=True)
     lines = [markdown.unmarked(line) for line in cell.get("title", "").split("\n")[1:]]

@@ -14,7 +14,7 @@ from pipeline.digests.document import Piece
 from pipeline.digests.heads import head_of_line
 from pipeline.digests.leads import without_state
 from pipeline.digests.lines import Line
-from pipeline.digests.names import SENTENCE, Names, names_in
+from pipeline.digests.names import SENTENCE, AuthorList, names_in
 from pipeline.digests.roles import begins_head
 from pipeline.digests.statements import EntryHead, Statements
 from pipeline.digests.titles import is_section_name, looks_like_title, stated_title
@@ -39,7 +39,7 @@ class NamedPaper(NamedTuple):
     """A title and who wrote it, as they stand by an id."""
 
     title: str
-    authors: Names | None
+    authors: AuthorList | None
     line: Line | None = None
     """The line that is these and nothing else."""
 
@@ -126,7 +126,7 @@ def _named_on_line(body: str, arxiv_id: str) -> NamedPaper | None:
     return _named(title, names) if sure else None
 
 
-def _named(title: str, names: Names | None) -> NamedPaper | None:
+def _named(title: str, names: AuthorList | None) -> NamedPaper | None:
     title = without_state(title)
     cited = cited_in(markdown.unmarked(title))
     if cited and cited.authors:

@@ -25,7 +25,7 @@ from pipeline.digests.page_signs import names_papers
 from pipeline.digests.pages import page_as_markdown
 from pipeline.digests.word_documents import text_of_word
 from pipeline.model.ids import id_of_name
-from pipeline.model.records import Document, Skip, Text
+from pipeline.model.records import InputFile, Skip, Text
 from pipeline.model.written_blocks import is_only_written, without_blocks
 
 MOST_BYTES = 32 << 20
@@ -40,7 +40,7 @@ _NOTEBOOK_TYPE = re.compile(r'\s*"cell_type"\s*:\s*"(\w+)"')
 _ZOTERO_NOTE = re.compile(rb'\{\s*"zotero"\s*:\s*"note"')
 
 
-def texts_of(document: Document) -> Iterator[Text | Skip]:
+def texts_of(document: InputFile) -> Iterator[Text | Skip]:
     """The texts of a file; a skip that says what to do where there are none.
 
     Raises OSError where it cannot be read.
@@ -74,7 +74,7 @@ def _own_words(text: Text | Skip) -> Text | Skip:
     return converted(Text(text.file, without_blocks(text.lines)))
 
 
-def _content(document: Document) -> bytes:
+def _content(document: InputFile) -> bytes:
     content = bytearray()
     for chunk in document.chunks():
         content += chunk
@@ -93,7 +93,7 @@ def _text_of_pdf(file: str) -> Text | Skip:
     return Text(file, (f"https://arxiv.org/abs/{arxiv_id}",))
 
 
-def _sheets(document: Document) -> Iterator[Text | Skip]:
+def _sheets(document: InputFile) -> Iterator[Text | Skip]:
     # Loaded for spreadsheets alone: it takes a quarter of a second.
     from openpyxl import load_workbook
 
@@ -196,7 +196,7 @@ def _cells(text: Text) -> tuple[str, ...]:
         return ()
 
 
-def _text_of_mail(document: Document) -> Text | Skip:
+def _text_of_mail(document: InputFile) -> Text | Skip:
     """The body of a mail; where it stands in the file as it is, on the same lines."""
     content = _content(document)
     try:
@@ -221,7 +221,7 @@ def _text_of_mail(document: Document) -> Text | Skip:
     return Text(document.file, page.lines, numbers)
 
 
-def _text_of_zotero_note(document: Document) -> Text | Skip:
+def _text_of_zotero_note(document: InputFile) -> Text | Skip:
     """A note of Zotero that hangs on no item, as a digest of the day when it was added."""
     try:
         export = json.loads(_content(document))

@@ -19,7 +19,7 @@ from pipeline.model.printing import printable
 from pipeline.settings.home import LEDGER_NAME, catalogue_folder, home_folder
 from pipeline.settings.keys import CONFIG_NAME, VARIABLES, Settings
 from pipeline.sources import BY_CHOICE
-from pipeline.store.ledger import Held, Ledger
+from pipeline.store.ledger import Ledger, SourceHoldings
 
 DISTRIBUTION = "arxiv-digest-graph"
 
@@ -59,7 +59,7 @@ class LedgerState:
 
     path: str
     size_bytes: int | None
-    sources: tuple[Held, ...]
+    sources: tuple[SourceHoldings, ...]
     aside: tuple[str, ...]
     problem: str | None
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from pipeline.enrich.queue import SMALLEST, Batch, SourceQueue
-from pipeline.enrich.remembering import Memory
+from pipeline.enrich.remembering import AnswerCache
 from pipeline.model.errors import (
     AnswerError,
     DroppedKeyError,
@@ -53,7 +53,7 @@ class Asking:
     """
 
     fetch: Fetch
-    memory: Memory
+    memory: AnswerCache
     day: date
     stopped: Callable[[], str | None] = lambda: None
     waited: Callable[[float, int], bool] = _no_wait

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from pipeline.enrich.remembering import Memory, remembered, told_of
+from pipeline.enrich.remembering import AnswerCache, remembered, told_of
 from pipeline.model.errors import DroppedKeyError
 from pipeline.model.services import LookupResult, Payloads, Reply, Request, Source, State
 
@@ -37,7 +37,7 @@ class SourceQueue:
     all. Keys that failed in an earlier run come last, each alone.
     """
 
-    def __init__(self, source: Source, memory: Memory, day: date) -> None:
+    def __init__(self, source: Source, memory: AnswerCache, day: date) -> None:
         self.source = source
         self.answers = 0
         self._memory = memory

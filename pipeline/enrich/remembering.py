@@ -11,7 +11,7 @@ from pipeline.model.records import Facts, Reference, Skip
 from pipeline.model.services import Answer, LookupResult, Payloads, Request, Source, State
 
 
-class Memory(Protocol):
+class AnswerCache(Protocol):
     """What is kept of earlier answers, by source and key."""
 
     def known(
@@ -33,7 +33,7 @@ class Memory(Protocol):
 
 
 def remembered(
-    source: Source, keys: Iterable[str], memory: Memory, not_before: date | None = None
+    source: Source, keys: Iterable[str], memory: AnswerCache, not_before: date | None = None
 ) -> Iterator[LookupResult]:
     """What is kept of the keys, told; nothing of the others."""
     payloads = memory.known(source.name, keys, not_before)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.analyse.finding import Names, Taken
+from pipeline.analyse.finding import NodeNames, Taken
 from pipeline.explain.people import people_called, people_lines
 from pipeline.match.reasons import why_not
 from pipeline.model.ids import ARXIV_ID
@@ -78,7 +78,7 @@ def _meant(query: str, folder: Path) -> Meant:
     if people:
         return Meant(records, people=people)
     nodes, edges = read_graph(folder)
-    taken = Names(nodes).taken(query)
+    taken = NodeNames(nodes).taken(query)
     papers = [record for record in records if record.get("id") == taken.id]
     if papers:
         places = {place for paper in papers for place in paper["entries"]}

@@ -21,7 +21,7 @@ from pipeline.model.printing import printable
 from pipeline.model.records import Candidate, Override
 from pipeline.settings.overrides import IS_NO_PAPER, NOT_ON_ARXIV, OVERRIDES_NAME
 from pipeline.store.overrides import (
-    Written,
+    OverridesChange,
     known_overrides,
     sole_review,
     take_back,
@@ -49,7 +49,7 @@ _ABSENT = {"absent": NOT_ON_ARXIV, "no paper": IS_NO_PAPER}
 _REJECTED, _BEFORE = "of the candidates rejected", "decided before"
 
 
-class Answer(NamedTuple):
+class ReviewChoice(NamedTuple):
     """What the reader wants: with which paper, if with one; `told` is what to say to it."""
 
     wish: Literal["accept", "reject", "absent", "no paper", "skip", "back", "quit", "none"]
@@ -58,12 +58,12 @@ class Answer(NamedTuple):
 
 
 _WISHES = {
-    **dict.fromkeys(("", "s"), Answer("skip")),
-    "n": Answer("absent"),
-    "p": Answer("no paper"),
-    "b": Answer("back"),
-    "q": Answer("quit"),
-    **dict.fromkeys(("?", "h"), Answer("none", told=HELP)),
+    **dict.fromkeys(("", "s"), ReviewChoice("skip")),
+    "n": ReviewChoice("absent"),
+    "p": ReviewChoice("no paper"),
+    "b": ReviewChoice("back"),
+    "q": ReviewChoice("quit"),
+    **dict.fromkeys(("?", "h"), ReviewChoice("none", told=HELP)),
 }
 
 
@@ -87,7 +87,7 @@ def review(folder: Path, overrides_path: Path, ask: Ask, tell: Tell) -> None:
     tell(Text(_summary(counts, overrides_path)))
 
 
-def answer_of(typed: str, candidates: Sequence[Candidate]) -> Answer:
+def answer_of(typed: str, candidates: Sequence[Candidate]) -> ReviewChoice:
     """What a typed line asks for, where `candidates` are on the screen."""
     text = typed.strip()
     wish = _WISHES.get(text.casefold())
@@ -96,11 +96,11 @@ def answer_of(typed: str, candidates: Sequence[Candidate]) -> Answer:
     numbered = re.fullmatch(r"(r?)\s*(\d{1,4})", text, re.IGNORECASE)
     if numbered and 1 <= int(numbered[2]) <= len(candidates):
         chosen = candidates[int(numbered[2]) - 1]
-        return Answer("reject" if numbered[1] else "accept", chosen.arxiv_id)
+        return ReviewChoice("reject" if numbered[1] else "accept", chosen.arxiv_id)
     arxiv_id = normal_arxiv_id(re.sub(r"(?i)^i\s+", "", text))
     if arxiv_id:
-        return Answer("accept", arxiv_id)
-    return Answer(
+        return ReviewChoice("accept", arxiv_id)
+    return ReviewChoice(
         "none",
         told=f'"{printable(text[:60])}" is no answer, candidate or arXiv id. ? shows what is',
     )
@@ -113,7 +113,7 @@ class _Walk:
         self._ask = ask
         self._tell = tell
         self._wishes: dict[int, str] = {}
-        self._written: list[tuple[int, str, Written]] = []
+        self._written: list[tuple[int, str, OverridesChange]] = []
 
     def to_the_end(self) -> None:
         position: int | None = 0
@@ -149,20 +149,20 @@ class _Walk:
         self._wishes[position] = answer.wish
         return position + 1
 
-    def _answer(self, undecided: Undecided) -> Answer:
+    def _answer(self, undecided: Undecided) -> ReviewChoice:
         prompt = PROMPT if undecided.candidates else PROMPT_OF_NONE
-        answer = Answer("none")
+        answer = ReviewChoice("none")
         while answer.wish == "none":
             try:
                 answer = answer_of(self._ask(prompt), undecided.candidates[:MOST_SHOWN])
             except EOFError:
                 self._tell(Text(""))
-                return Answer("quit")
+                return ReviewChoice("quit")
             if answer.told:
                 self._tell(Text(answer.told))
         return answer
 
-    def _write(self, position: int, answer: Answer, former: Override | None) -> None:
+    def _write(self, position: int, answer: ReviewChoice, former: Override | None) -> None:
         key = self._entries[position].key
         # A title that several entries have says nothing of this one alone: its place does.
         table = former if former and (former.file or key.title) else None
@@ -193,7 +193,7 @@ def _decides(override: Override | None) -> bool:
     return override is not None and (override.arxiv_id is not None or not override.rejected)
 
 
-def _with_answer(former: Override | None, named_entry: Override, answer: Answer) -> Override:
+def _with_answer(former: Override | None, named_entry: Override, answer: ReviewChoice) -> Override:
     rejected = former.rejected if former else ()
     if answer.wish == "reject":
         all_rejected = dict.fromkeys((*rejected, answer.arxiv_id or ""))

@@ -23,7 +23,7 @@ _FIELDS = (
 )
 
 
-class Record(NamedTuple):
+class PaperRecord(NamedTuple):
     """A paper: missing is None. `month` is 1 to 12; `day` only where it is known.
 
     `authors` are names as printed, with whether each is an organisation; of a work of which no
@@ -50,7 +50,7 @@ class Record(NamedTuple):
     own: OwnRecord
 
 
-def records(nodes: pa.Table, edges: pa.Table) -> Iterator[Record]:
+def records(nodes: pa.Table, edges: pa.Table) -> Iterator[PaperRecord]:
     """The papers of a graph, by id; no control characters, line ends kept."""
     wrote, tagged = authors_and_tags(nodes, edges)
     numbered = nodes.append_column("row", pa.array(np.arange(nodes.num_rows)))
@@ -74,12 +74,12 @@ class _AuthorList(NamedTuple):
 
 def _record(
     row: dict[str, Any], authors: _AuthorList, tags: list[str], month: date | None
-) -> Record:
+) -> PaperRecord:
     first = [(row["first_author"], False)] if row["first_author"] else []
     listed = (
         first + authors.names if authors.lacks_the_first or not authors.names else authors.names
     )
-    return Record(
+    return PaperRecord(
         id=row["id"],
         title=row["title"],
         authors=tuple(listed),

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from pipeline.export.author_lists import Beside, authors_and_tags
 from pipeline.export.own_references import months_and_years, own_references
 from pipeline.export.tex import tex_addresses, tex_columns
-from pipeline.export.tex_memory import WHOLE, Held
+from pipeline.export.tex_memory import WHOLE, TexLimits
 from pipeline.export.tex_memory import held as held_by_tex
 from pipeline.export.tex_signs import preamble, shown_in
 from pipeline.export.text_columns import Part, as_text, cell, first_items, joined, rows_of, whole
@@ -51,7 +51,7 @@ def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
     yield preamble(shown).encode()
 
 
-def _left_out(held: Held) -> str:
+def _left_out(held: TexLimits) -> str:
     """What a file says of itself that does not hold all."""
     parts = ["no abstracts"]
     if held.most_names < WHOLE.most_names:
@@ -62,7 +62,9 @@ def _left_out(held: Held) -> str:
     return f"So that pdfTeX holds all in memory: {', '.join(parts)}. RIS and CSL-JSON hold all."
 
 
-def _entry(papers: pa.RecordBatch, authors: pa.Array, tags: pa.Array, held: Held) -> list[Part]:
+def _entry(
+    papers: pa.RecordBatch, authors: pa.Array, tags: pa.Array, held: TexLimits
+) -> list[Part]:
     own = own_references(papers)
     genre = pc.if_else(papers["venue"].is_valid(), "article", "misc")
     on_arxiv = pc.if_else(papers["arxiv_id"].is_valid(), "arXiv", pa.scalar(None, pa.string()))

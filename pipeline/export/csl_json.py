@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.export.bibliography import Record, records
+from pipeline.export.bibliography import PaperRecord, records
 from pipeline.export.own_references import page_numbers
 from pipeline.export.person_names import NameParts, with_names
 from pipeline.export.text_columns import comma_lines
@@ -41,7 +41,7 @@ def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
     yield b"]\n"
 
 
-def _item(record: Record, names: Sequence[NameParts]) -> dict[str, Any]:
+def _item(record: PaperRecord, names: Sequence[NameParts]) -> dict[str, Any]:
     own = record.own
     known = [record.year, record.month, record.day]
     days = [part for part in ([own.year, own.month] if own.year else known) if part]

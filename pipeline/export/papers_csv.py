@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
-from pipeline.export.bibliography import Record, records
+from pipeline.export.bibliography import PaperRecord, records
 from pipeline.export.csv_text import csv_pieces
 from pipeline.export.text_columns import LIST_SEPARATOR
 from pipeline.model.tables import GraphFile, Piece
@@ -26,7 +26,7 @@ def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
     return csv_pieces(COLUMNS, map(_row, records(nodes, edges)))
 
 
-def _row(record: Record) -> tuple[object, ...]:
+def _row(record: PaperRecord) -> tuple[object, ...]:
     # The primary one first, then in order, as the explorer knows them.
     ordered_categories = [*record.categories[:1], *sorted(record.categories[1:])]
     names = [name for name, _ in record.authors] + ["and others"] * record.cut

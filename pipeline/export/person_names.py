@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from pipeline.export.bibliography import Record
+from pipeline.export.bibliography import PaperRecord
 from pipeline.export.short_names import family_names
 
 _AT_ONCE = 1_000
@@ -21,7 +21,7 @@ class NameParts(NamedTuple):
     given: str | None
 
 
-def with_names(all_records: Iterable[Record]) -> Iterator[tuple[Record, list[NameParts]]]:
+def with_names(all_records: Iterable[PaperRecord]) -> Iterator[tuple[PaperRecord, list[NameParts]]]:
     """Each record and its authors. Names are taken apart for many at once, as Arrow is quick."""
     coming = iter(all_records)
     while batch := list(islice(coming, _AT_ONCE)):
@@ -31,7 +31,7 @@ def with_names(all_records: Iterable[Record]) -> Iterator[tuple[Record, list[Nam
             yield record, _names(record, list(islice(families, len(record.authors))))
 
 
-def _names(record: Record, families: Sequence[str]) -> list[NameParts]:
+def _names(record: PaperRecord, families: Sequence[str]) -> list[NameParts]:
     pairs = zip(record.authors, families, strict=True)
     return [_name(name, family, is_whole) for (name, is_whole), family in pairs]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 
-from pipeline.export.bibliography import Record, records
+from pipeline.export.bibliography import PaperRecord, records
 from pipeline.export.own_references import page_numbers
 from pipeline.export.person_names import NameParts, with_names
 from pipeline.model.tables import GraphFile, Piece
@@ -39,7 +39,7 @@ def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
         yield ("\r\n".join([*lines, "ER  - "]) + "\r\n\r\n").encode()
 
 
-def _fields(record: Record, names: Sequence[NameParts]) -> Iterator[tuple[str, str | None]]:
+def _fields(record: PaperRecord, names: Sequence[NameParts]) -> Iterator[tuple[str, str | None]]:
     own = record.own
     yield "TY", _KINDS.get(own.kind or "") or ("JOUR" if record.venue else "UNPB")
     yield "ID", own.key or record.id
@@ -63,7 +63,7 @@ def _fields(record: Record, names: Sequence[NameParts]) -> Iterator[tuple[str, s
     yield "Y2", record.read[-1].strftime("%Y/%m/%d") if record.read else None
 
 
-def _days(record: Record) -> Iterator[tuple[str, str | None]]:
+def _days(record: PaperRecord) -> Iterator[tuple[str, str | None]]:
     own = record.own
     known = (record.year, record.month, record.day)
     year, month, day = (own.year, own.month, None) if own.year else known

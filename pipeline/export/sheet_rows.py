@@ -33,7 +33,7 @@ def is_link(field: pa.Field) -> bool:
     return field.name in ("url", "link")
 
 
-class Links:
+class SheetLinks:
     """The links of a sheet: which cell leads where, as far as a sheet has room for them."""
 
     def __init__(self) -> None:
@@ -83,7 +83,7 @@ class Look(NamedTuple):
 
 
 def sheet_rows(
-    batches: Iterable[pa.RecordBatch], looks: list[Look], links: Links
+    batches: Iterable[pa.RecordBatch], looks: list[Look], links: SheetLinks
 ) -> Iterator[memoryview]:
     """The rows from the second on, with the looks of their columns."""
     first = 2
@@ -114,7 +114,7 @@ class _Cell(NamedTuple):
             return self._written(pc.cast(self.values, pa.int8()), style, ' t="b"')
         return self._written(_where(pc.is_finite(self.values), self.values), style)
 
-    def followed(self, look: Look, links: Links) -> pa.Array:
+    def followed(self, look: Look, links: SheetLinks) -> pa.Array:
         lead = links.taken(self.letters, self.numbers, self.values)
         as_links = self._texts(_where(lead, self.values), look.usual)
         as_texts = self._texts(_where(pc.invert(lead), self.values), look.text)

@@ -82,16 +82,16 @@ def _starts(nodes: pa.Table, edges: pa.Table, starts: np.ndarray, said: np.ndarr
     """Starts by the days of nodes, `_NEVER` where they have none, and of edges."""
     ends = endpoints(nodes, edges)
     to_papers = pc.is_in(edges["kind"], pa.array(_TO_PAPERS)).to_numpy()
-    starts = _spread(starts, [_Links(*ends, said, to_papers)])
+    starts = _spread(starts, [_DatedLinks(*ends, said, to_papers)])
     everywhere = np.broadcast_to(True, edges.num_rows)
-    ways = [_Links(*way, said, everywhere) for way in (ends, ends[::-1])]
+    ways = [_DatedLinks(*way, said, everywhere) for way in (ends, ends[::-1])]
     starts = _spread(starts, ways)
     earliest = starts.min(initial=_NEVER)
     starts = np.where(starts == _NEVER, earliest, starts).astype(np.int32)
     return Starts(pa.array(starts, mask=starts >= _UNTOLD).cast(DAY), *ends, False)
 
 
-class _Links(NamedTuple):
+class _DatedLinks(NamedTuple):
     """The rows of nodes from and to which links lead, since when they are said, and which count."""
 
     source: np.ndarray
@@ -111,7 +111,7 @@ class _Links(NamedTuple):
                 np.minimum.at(first, target[chosen], led)
 
 
-def _spread(days: np.ndarray, ways: Sequence[_Links]) -> np.ndarray:
+def _spread(days: np.ndarray, ways: Sequence[_DatedLinks]) -> np.ndarray:
     """`days`, and for nodes without one the first on which a link leads to them, by rounds."""
     for _ in range(_ROUNDS):
         wanted = days == _NEVER

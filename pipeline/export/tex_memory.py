@@ -24,7 +24,7 @@ _NO_END = 2**31 - 1
 _STEPS = ((_NO_END, _NO_END), (100, 100), (30, 30), (10, 10), (6, 6), (4, 4), (3, 3), (3, 1))
 
 
-class Held(NamedTuple):
+class TexLimits(NamedTuple):
     """What of each paper is written so that TeX holds all.
 
     A list of more than `most_names` has so many as `names_shown`; words of more than `most_bytes`
@@ -37,10 +37,10 @@ class Held(NamedTuple):
     most_bytes: int = _NO_END
 
 
-WHOLE = Held()
+WHOLE = TexLimits()
 
 
-def held(nodes: pa.Table, wrote: Beside) -> Held:
+def held(nodes: pa.Table, wrote: Beside) -> TexLimits:
     """What is left out first is abstracts, then names of long lists, then the longest words.
 
     What TeX could not hold even so is not cut at all.
@@ -55,19 +55,19 @@ def held(nodes: pa.Table, wrote: Beside) -> Held:
     if entries > ROOM:
         return WHOLE
     words = _bytes(nodes["commentary"])[rows]
-    names = _Names.of(rows, nodes, wrote)
+    names = _NameCosts.of(rows, nodes, wrote)
     left = ROOM - entries - words.sum()
     if names.cost(_NO_END, _NO_END) + _bytes(nodes["abstract"])[rows].sum() <= left:
         return WHOLE
     for most, shown in _STEPS:
         if names.cost(most, shown) <= left:
-            return Held(False, most, shown)
+            return TexLimits(False, most, shown)
     shortest = np.sort(words)
     fitting = np.searchsorted(np.cumsum(shortest), left + words.sum() - names.cost(*_STEPS[-1]))
-    return Held(False, *_STEPS[-1], int(shortest[max(fitting - 1, 0)])) if fitting else WHOLE
+    return TexLimits(False, *_STEPS[-1], int(shortest[max(fitting - 1, 0)])) if fitting else WHOLE
 
 
-class _Names(NamedTuple):
+class _NameCosts(NamedTuple):
     """What each name costs, its place in its list, from 0, and how many names that has."""
 
     costs: np.ndarray
@@ -75,11 +75,11 @@ class _Names(NamedTuple):
     counts: np.ndarray
 
     @staticmethod
-    def of(papers: np.ndarray, nodes: pa.Table, wrote: Beside) -> _Names:
+    def of(papers: np.ndarray, nodes: pa.Table, wrote: Beside) -> _NameCosts:
         counts, rows = wrote.of(pa.array(papers))
         first = np.repeat(np.cumsum(counts) - counts, counts)
         lengths = _bytes(nodes["label"].take(rows))
-        return _Names(
+        return _NameCosts(
             _OF_NAME + 1.5 * lengths, np.arange(len(rows)) - first, np.repeat(counts, counts)
         )
 

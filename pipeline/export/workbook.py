@@ -20,7 +20,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pyarrow as pa
 
-from pipeline.export.sheet_rows import FIRST_DAY, Links, Look, is_link, sheet_rows
+from pipeline.export.sheet_rows import FIRST_DAY, Look, SheetLinks, is_link, sheet_rows
 from pipeline.model.tables import Piece
 
 MOST_ROWS = 1_000_000
@@ -141,7 +141,7 @@ def _write(book: ZipFile, name: str, made: str, sheet: Sheet) -> None:
     looks = [
         Look(*styles) for styles in zip(dict(usual).values(), dict(text).values(), strict=True)
     ]
-    last, links = usual[-1][0], Links()
+    last, links = usual[-1][0], SheetLinks()
     before = made[: rows.start()].replace(f":{last}3", f":{last}{sheet.rows + 1}", 1)
     after = _after(made[rows.end() :], links)
     _add(book, name, chain([before.encode()], sheet_rows(sheet.batches, looks, links), after))
@@ -150,7 +150,7 @@ def _write(book: ZipFile, name: str, made: str, sheet: Sheet) -> None:
         _add(book, f"{folder}/_rels/{file_name}.rels", [links.relationships().encode()])
 
 
-def _after(made: str, links: Links) -> Iterator[bytes]:
+def _after(made: str, links: SheetLinks) -> Iterator[bytes]:
     """What follows the rows; until then nobody knows which of them have links."""
     yield made.replace(_AFTER_LINKS, links.element() + _AFTER_LINKS, 1).encode()
 

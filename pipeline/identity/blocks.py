@@ -18,7 +18,7 @@ from pipeline.identity.forms import Form, Known
 from pipeline.identity.names import PersonName, compatible, fullness, is_initials, person_name
 from pipeline.identity.rarity import FEWEST_COUNTED, FEWEST_NAMES, Rarity, rarity_of
 from pipeline.identity.resolution import people_of_block, proven_distinct, reason
-from pipeline.identity.signatures import Listed, SignatureRef
+from pipeline.identity.signatures import AuthoredPaper, SignatureRef
 from pipeline.identity.variants import Person, with_variants
 from pipeline.model.ids import short_hash
 from pipeline.model.records import Progress
@@ -35,7 +35,7 @@ def reported(progress: Progress) -> ToldApart:
 
 
 def known_of(
-    lists: Sequence[Listed],
+    lists: Sequence[AuthoredPaper],
     by_name: ByName,
     wider: Rarity | None = None,
     weights: Weights = WEIGHTS,
@@ -148,5 +148,5 @@ def _who_fits(
     return [shown for _, shown in sorted(fitting)]
 
 
-def _hash(first: SignatureRef, lists: Sequence[Listed]) -> str:
+def _hash(first: SignatureRef, lists: Sequence[AuthoredPaper]) -> str:
     return short_hash(lists[first.paper].id, first.place + 1)[:8]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.identity.names import person_name
-from pipeline.identity.signatures import OF_READER, Listed, SignatureRef, joining_ids
+from pipeline.identity.signatures import OF_READER, AuthoredPaper, SignatureRef, joining_ids
 
 _ONE_EACH = ("orcid:", "dblp:", "inspire:", "suffix:", OF_READER)
 """Of these a person has one; two ids of Semantic Scholar or OpenAlex prove no two people."""
@@ -36,7 +36,7 @@ class Cluster:
         return min(self.marks)
 
 
-def alone(mark: SignatureRef, paper: Listed) -> Cluster:
+def alone(mark: SignatureRef, paper: AuthoredPaper) -> Cluster:
     """A cluster of one signature."""
     ids = joining_ids(paper.ids[mark.place]) if mark.place in paper.ids else _NO_IDS
     suffix = person_name(mark.text).suffix

@@ -15,7 +15,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from pipeline.identity.clusters import Cluster
-from pipeline.identity.signatures import Listed
+from pipeline.identity.signatures import AuthoredPaper
 from pipeline.model.folding import content_words, title_words
 
 MOST_PAPERS = 8
@@ -92,7 +92,7 @@ class CoauthorContext:
     `expected` is how many people bear each name, `shown` one of its spellings.
     """
 
-    papers: Sequence[Listed]
+    papers: Sequence[AuthoredPaper]
     expected: Mapping[str, float]
     shown: Mapping[str, str]
     weights: Weights = WEIGHTS

@@ -89,7 +89,7 @@ class PersonName(NamedTuple):
         return "".join(self.given)
 
 
-class _Names(dict[str, PersonName]):
+class _NameCache(dict[str, PersonName]):
     """Names taken apart, each once."""
 
     def __missing__(self, text: str) -> PersonName:
@@ -97,7 +97,7 @@ class _Names(dict[str, PersonName]):
         return name
 
 
-_NAMES = _Names()
+_NAMES = _NameCache()
 MOST_NAMES = 1 << 20
 
 

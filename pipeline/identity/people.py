@@ -13,7 +13,7 @@ from pipeline.identity.blocks import ToldApart, known_of, people_of_names
 from pipeline.identity.names import drop_names
 from pipeline.identity.printed_names import repaired
 from pipeline.identity.rarity import Rarity
-from pipeline.identity.signatures import OF_READER, Listed, SignatureRef, listed, name_key
+from pipeline.identity.signatures import OF_READER, AuthoredPaper, SignatureRef, listed, name_key
 from pipeline.identity.variants import Person
 from pipeline.model.identities import Creator, Elsewhere, PersonRule, Signature
 from pipeline.model.organisations import is_organisation
@@ -68,7 +68,7 @@ def unused(papers: Iterable[Paper], rules: Sequence[PersonRule]) -> list[PersonR
 
 
 def marks_by_name(
-    papers: Iterable[Paper], lists: Sequence[Listed]
+    papers: Iterable[Paper], lists: Sequence[AuthoredPaper]
 ) -> dict[str, list[SignatureRef]]:
     """The signatures of each name, by its key. `lists` are those of the papers."""
     texts = {paper.id: paper.authors or () for paper in papers}
@@ -80,7 +80,7 @@ def marks_by_name(
 
 
 def _person(
-    person: Person, lists: Sequence[Listed], shown: Mapping[str, str], days: Days
+    person: Person, lists: Sequence[AuthoredPaper], shown: Mapping[str, str], days: Days
 ) -> Creator:
     marks = sorted(person.cluster.marks)
     name, spellings = _spelt(marks)
@@ -100,7 +100,7 @@ def _person(
 
 
 def _elsewhere(
-    marks: Iterable[SignatureRef], lists: Sequence[Listed], days: Days
+    marks: Iterable[SignatureRef], lists: Sequence[AuthoredPaper], days: Days
 ) -> tuple[Elsewhere, ...]:
     """The ids elsewhere, by id, each with the latest day on which its source said so."""
     last_day_of: dict[tuple[str, str], date | None] = {}
@@ -117,7 +117,9 @@ def _elsewhere(
     )
 
 
-def _organisation(key: str, marks: Sequence[SignatureRef], lists: Sequence[Listed]) -> Creator:
+def _organisation(
+    key: str, marks: Sequence[SignatureRef], lists: Sequence[AuthoredPaper]
+) -> Creator:
     name, spellings = _spelt(marks)
     return Creator(
         id=f"org:{key}",
@@ -140,7 +142,9 @@ def _spelt(marks: Iterable[SignatureRef]) -> tuple[str, tuple[str, ...]]:
     return repaired(shown), spellings
 
 
-def _signatures(marks: Iterable[SignatureRef], lists: Sequence[Listed]) -> tuple[Signature, ...]:
+def _signatures(
+    marks: Iterable[SignatureRef], lists: Sequence[AuthoredPaper]
+) -> tuple[Signature, ...]:
     return tuple(Signature(lists[m.paper].id, m.place + 1, m.text) for m in marks)
 
 

@@ -41,7 +41,7 @@ class SignatureRef(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class AuthoredPaper:
     """A paper's authors: their keys, those looked at as co-authors, the list's order, their ids.
 
     `fields` are its categories and venue. `ordered` says that places mean something: the list
@@ -59,7 +59,7 @@ class Listed:
     ids: Mapping[int, Mapping[str, str]]
 
 
-def listed(papers: Iterable[Paper], rules: Sequence[PersonRule] = ()) -> list[Listed]:
+def listed(papers: Iterable[Paper], rules: Sequence[PersonRule] = ()) -> list[AuthoredPaper]:
     """The author lists of papers, by paper id, so that no result hangs on the order of papers.
 
     What the reader says of a name on one paper goes before what is said of the name anywhere.
@@ -84,11 +84,11 @@ def name_key(text: str) -> str:
     return folded_name(text) if is_organisation(text) else person_name(text).key or text.strip()
 
 
-def _listed(paper: Paper, ruled: Mapping[tuple[str | None, str], tuple[str, ...]]) -> Listed:
+def _listed(paper: Paper, ruled: Mapping[tuple[str | None, str], tuple[str, ...]]) -> AuthoredPaper:
     texts = paper.authors or ()
     keys = tuple(map(name_key, texts))
     names = list(map(person_name, texts))
-    return Listed(
+    return AuthoredPaper(
         id=paper.id,
         title=paper.title or "",
         year=paper.year,

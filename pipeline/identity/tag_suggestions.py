@@ -49,7 +49,7 @@ _DEFINED = re.compile(r"\(([^\W_][\w-]{1,9})\)")
 _DEFINITION_REACH = 80
 
 
-class _Use(NamedTuple):
+class _TagEntries(NamedTuple):
     """A tag as it is used: its words, the numbers of its entries, its first and last day."""
 
     key: str
@@ -80,15 +80,17 @@ def tag_suggestions(
     return tuple(sorted(suggestion_of.values()))
 
 
-def _uses(entries: Sequence[Entry], tags: Mapping[str, Tag], rules: TagRules) -> dict[str, _Use]:
+def _uses(
+    entries: Sequence[Entry], tags: Mapping[str, Tag], rules: TagRules
+) -> dict[str, _TagEntries]:
     numbers: dict[str, set[int]] = defaultdict(set)
     for number, entry in enumerate(entries):
         for spelling in entry.tags:
             numbers[rules.tag_of(spelling)].add(number)
     return {
-        key: _Use(key, tag.label, words, frozenset(numbers[key]), min(days), max(days))
+        key: _TagEntries(key, tag.label, words, frozenset(numbers[key]), min(days), max(days))
         if (days := [day for n in sorted(numbers[key]) if (day := entries[n].date)])
-        else _Use(key, tag.label, words, frozenset(numbers[key]), None, None)
+        else _TagEntries(key, tag.label, words, frozenset(numbers[key]), None, None)
         for key, tag in tags.items()
         if (words := tuple(tag.id.removeprefix("tag:").split("-"))) and key in numbers
     }
@@ -103,11 +105,11 @@ def _settled(tag: str, other: str, rules: TagRules) -> bool:
 _Found = Iterator[tuple[str, str, Suggestion]]
 
 
-def _acronyms(uses: Mapping[str, _Use], entries: Sequence[Entry]) -> _Found:
+def _acronyms(uses: Mapping[str, _TagEntries], entries: Sequence[Entry]) -> _Found:
     """The tags that are cut from the words of another, by its initials or as a text says."""
     long = {use.key: use.words for use in uses.values() if len(use.words) > 1}
     letters = range(2, MOST_ACRONYM_LETTERS + 1)
-    fitting_of: dict[str, list[_Use]] = defaultdict(list)
+    fitting_of: dict[str, list[_TagEntries]] = defaultdict(list)
     alone = [key for key, use in uses.items() if len(use.words) == 1 and len(key) in letters]
     for key, other in acronym_pairs(alone, long):
         if cut_from(key, long[other]) and not _together(uses[key], uses[other]):
@@ -125,11 +127,13 @@ def _acronyms(uses: Mapping[str, _Use], entries: Sequence[Entry]) -> _Found:
             yield _suggested("acronym", short, use, f"{how}{how_often}")
 
 
-def _initials(use: _Use) -> str:
+def _initials(use: _TagEntries) -> str:
     return "".join(word[0] for word in use.words)
 
 
-def _definitions(uses: Mapping[str, _Use], entries: Sequence[Entry]) -> Counter[tuple[str, str]]:
+def _definitions(
+    uses: Mapping[str, _TagEntries], entries: Sequence[Entry]
+) -> Counter[tuple[str, str]]:
     """In how many entries a text prints a tag and another in brackets behind it."""
     definitions: Counter[tuple[str, str]] = Counter()
     for entry in entries:
@@ -147,7 +151,7 @@ def _definitions(uses: Mapping[str, _Use], entries: Sequence[Entry]) -> Counter[
     return definitions
 
 
-def _successors(uses: Mapping[str, _Use], entries: Sequence[Entry]) -> _Found:
+def _successors(uses: Mapping[str, _TagEntries], entries: Sequence[Entry]) -> _Found:
     """The tags that end before another begins, which is spelled alike or named in their titles."""
     for old, new in _following(uses, entries):
         if min(len(old.entries), len(new.entries)) >= 2 and akin(old.words, new.words):
@@ -159,7 +163,9 @@ def _successors(uses: Mapping[str, _Use], entries: Sequence[Entry]) -> _Found:
             yield _suggested("successor", old, new, why)
 
 
-def _following(uses: Mapping[str, _Use], entries: Sequence[Entry]) -> Iterator[tuple[_Use, _Use]]:
+def _following(
+    uses: Mapping[str, _TagEntries], entries: Sequence[Entry]
+) -> Iterator[tuple[_TagEntries, _TagEntries]]:
     """A tag and one that begins after its end, and is spelled a little alike or named by it."""
     reused = {key: use for key, use in uses.items() if len(use.entries) > 1}
     first = {key: use.first for key, use in reused.items() if use.first}
@@ -181,11 +187,11 @@ def _following(uses: Mapping[str, _Use], entries: Sequence[Entry]) -> Iterator[t
             yield uses[old], uses[new]
 
 
-def _between(old: _Use, new: _Use) -> str:
+def _between(old: _TagEntries, new: _TagEntries) -> str:
     return f"one ends on {old.last}, the other begins on {new.first}"
 
 
-def _typos(uses: Mapping[str, _Use], _known: Sequence[Entry]) -> _Found:
+def _typos(uses: Mapping[str, _TagEntries], _known: Sequence[Entry]) -> _Found:
     """The tags that are one letter from a commoner one, within the word or a plural s."""
     for key, other in slip_pairs(key for key in uses if len(key) >= FEWEST_TYPO_LETTERS):
         if not one_slip(key, other) or _together(uses[key], uses[other]):
@@ -197,7 +203,7 @@ def _typos(uses: Mapping[str, _Use], _known: Sequence[Entry]) -> _Found:
             yield _suggested("typo", rare, usual, why)
 
 
-def _slips(uses: Mapping[str, _Use], entries: Sequence[Entry]) -> _Found:
+def _slips(uses: Mapping[str, _TagEntries], entries: Sequence[Entry]) -> _Found:
     """The tags that no text prints, while the texts of their own entries print them otherwise."""
     rare = [
         use
@@ -218,7 +224,7 @@ def _slips(uses: Mapping[str, _Use], entries: Sequence[Entry]) -> _Found:
             yield use.key, words, Suggestion("typo", use.label, words, f"{why}, {_counts(use)}")
 
 
-def _nearest_phrase(use: _Use, entries: Sequence[Entry]) -> str | None:
+def _nearest_phrase(use: _TagEntries, entries: Sequence[Entry]) -> str | None:
     """What the texts of its own entries most often print one letter from a tag."""
     near: Counter[str] = Counter()
     for number in use.entries:
@@ -230,7 +236,7 @@ def _nearest_phrase(use: _Use, entries: Sequence[Entry]) -> str | None:
     return min(near, key=lambda words: (-near[words], words), default=None)
 
 
-def _same_company(uses: Mapping[str, _Use], entries: Sequence[Entry]) -> _Found:
+def _same_company(uses: Mapping[str, _TagEntries], entries: Sequence[Entry]) -> _Found:
     """The tags that stand on the same papers, or on others with the same tags."""
     often = frozenset(key for key, use in uses.items() if len(use.entries) >= FEWEST_IN_COMPANY)
     borne: dict[int, list[str]] = defaultdict(list)
@@ -256,7 +262,7 @@ def _same_company(uses: Mapping[str, _Use], entries: Sequence[Entry]) -> _Found:
 
 
 def _company(
-    count_of_tag: Mapping[str, int], uses: Mapping[str, _Use], entries: int
+    count_of_tag: Mapping[str, int], uses: Mapping[str, _TagEntries], entries: int
 ) -> dict[str, float]:
     """How often each other tag stands beside one, the rarer the weightier."""
     return {
@@ -271,13 +277,13 @@ def _cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     return product / lengths if lengths else 0.0
 
 
-def _together(a: _Use, b: _Use) -> bool:
+def _together(a: _TagEntries, b: _TagEntries) -> bool:
     """Whether two tags stand on one paper too often to be one: nobody writes a tag twice."""
     fewest = min(len(a.entries), len(b.entries))
     return len(a.entries & b.entries) > MOST_TOGETHER * fewest
 
 
-def _by_use(a: _Use, b: _Use) -> tuple[_Use, _Use]:
+def _by_use(a: _TagEntries, b: _TagEntries) -> tuple[_TagEntries, _TagEntries]:
     """The rarer tag, and the more usual one; ties by key."""
     return (a, b) if (len(a.entries), a.key) < (len(b.entries), b.key) else (b, a)
 
@@ -286,12 +292,14 @@ def _text(entry: Entry) -> str:
     return " ".join(filter(None, (entry.title, entry.abstract, entry.commentary)))
 
 
-def _suggested(kind: Kind, tag: _Use, other: _Use, why: str) -> tuple[str, str, Suggestion]:
+def _suggested(
+    kind: Kind, tag: _TagEntries, other: _TagEntries, why: str
+) -> tuple[str, str, Suggestion]:
     reason = f"{why}; {_counts(tag, other)}"
     return tag.key, other.key, Suggestion(kind, tag.label, other.label, reason)
 
 
-def _counts(*uses: _Use) -> str:
+def _counts(*uses: _TagEntries) -> str:
     counts = " and ".join(str(len(use.entries)) for use in uses)
     return f"used {counts} {'time' if counts == '1' else 'times'}"
 

@@ -26,7 +26,7 @@ SHORT_TITLE_LETTERS = 12
 """A shorter title is no proof that two ids are one work."""
 
 
-class _Named(NamedTuple):
+class _TitledWork(NamedTuple):
     """A title with its first author and year, and the id that it is known by, if any."""
 
     title: str
@@ -82,7 +82,7 @@ class _Ids:
     """The id of each reference, by what all references and papers together tell of it."""
 
     def __init__(self, papers: Iterable[Paper], references: Sequence[Reference]) -> None:
-        self._named: dict[str, list[_Named]] = defaultdict(list)
+        self._named: dict[str, list[_TitledWork]] = defaultdict(list)
         self._by_doi: dict[str, str] = {}
         for reference in references:
             if reference.arxiv_id and reference.doi:
@@ -93,7 +93,9 @@ class _Ids:
             first = paper.authors[0] if paper.authors else None
             titles = {title for title in (paper.title, *(e.title for e in paper.entries)) if title}
             for title in sorted(titles):
-                self._named[folded_title(title)].append(_Named(title, first, paper.year, paper.id))
+                self._named[folded_title(title)].append(
+                    _TitledWork(title, first, paper.year, paper.id)
+                )
         for reference in references:
             if reference.title:
                 self._named[folded_title(reference.title)].append(self._of_reference(reference))
@@ -131,12 +133,12 @@ class _Ids:
         doi = reference.doi and reference.doi.casefold()
         return self._by_doi.get(doi, f"doi:{doi}") if doi else None
 
-    def _of_reference(self, reference: Reference) -> _Named:
+    def _of_reference(self, reference: Reference) -> _TitledWork:
         own_id = self._own(reference)
-        return _Named(reference.title or "", reference.first_author, reference.year, own_id)
+        return _TitledWork(reference.title or "", reference.first_author, reference.year, own_id)
 
 
-def _published(named: Sequence[_Named]) -> Iterator[tuple[str, str]]:
+def _published(named: Sequence[_TitledWork]) -> Iterator[tuple[str, str]]:
     """The DOIs of one title, each with the only preprint of that title whose author agrees."""
     preprints = {other.id for other in named if other.id and other.id.startswith("arxiv:")}
     if len(preprints) != 1:
@@ -153,7 +155,7 @@ def _published(named: Sequence[_Named]) -> Iterator[tuple[str, str]]:
             yield other.id, preprint
 
 
-def _could_be_one(a: _Named, b: _Named) -> bool:
+def _could_be_one(a: _TitledWork, b: _TitledWork) -> bool:
     if a.year and b.year and abs(a.year - b.year) > YEARS_APART:
         return False
     if not a.first_author or not b.first_author:

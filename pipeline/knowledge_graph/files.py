@@ -25,7 +25,7 @@ _WRITTEN: dict[str, tuple[GraphFile, ...]] = FORMATS | {
 }
 
 
-class Files(Views):
+class WritableGraph(Views):
     """What a graph can be written as."""
 
     def to(self, file_format: str, path: str | Path) -> Path:

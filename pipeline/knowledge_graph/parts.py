@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from pipeline.analyse.joining import of_kinds
 from pipeline.analyse.measures import remeasured
-from pipeline.analyse.parts import Wanted, around, part_of, where
+from pipeline.analyse.parts import PaperFilter, around, part_of, where
 from pipeline.analyse.paths import WORDS
 from pipeline.knowledge_graph.checking import count_of, texts_of, years_of
 from pipeline.knowledge_graph.views import Views
@@ -93,7 +93,7 @@ class Parts(Views):
         >>> g.where(tag="rl", author="Bo"), g.where(year=range(2022, 2025))
         (Parts(1 paper (1 read), 2 authors, 1 tag; 3 edges), Parts(1 paper; 0 edges))
         """
-        wanted = Wanted(
+        wanted = PaperFilter(
             tags=[self.id_of(name, "tag") for name in _several(tag)],
             creators=[self.id_of(name, "author", "organisation") for name in _several(author)],
             years=years_of(year),

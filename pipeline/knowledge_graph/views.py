@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.analyse.finding import Names, Taken
+from pipeline.analyse.finding import NodeNames, Taken
 from pipeline.knowledge_graph.checking import text_of
 from pipeline.knowledge_graph.frames import frame
 from pipeline.model.ids import normal_arxiv_id
@@ -212,8 +212,8 @@ class Views:
         return self._names.taken(text, *kinds)
 
     @cached_property
-    def _names(self) -> Names:
-        return Names(self._nodes)
+    def _names(self) -> NodeNames:
+        return NodeNames(self._nodes)
 
     def _of_kind(self, kind: str) -> pd.DataFrame:
         return self.nodes.loc[self.nodes["kind"] == kind, _COLUMNS[kind].split()]

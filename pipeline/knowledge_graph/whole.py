@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.knowledge_graph.files import Files
+from pipeline.knowledge_graph.files import WritableGraph
 from pipeline.knowledge_graph.gephi import FromGephi
 from pipeline.knowledge_graph.networks import Networks
 from pipeline.knowledge_graph.parts import Parts
@@ -24,7 +24,9 @@ def load(folder: str | Path = "outputs") -> KnowledgeGraph:
     return KnowledgeGraph(*read_graph(place), read_coverage(place), place)
 
 
-class KnowledgeGraph(Parts, Questions, Summaries, Pictures, Showing, Networks, FromGephi, Files):
+class KnowledgeGraph(
+    Parts, Questions, Summaries, Pictures, Showing, Networks, FromGephi, WritableGraph
+):
     """A paper-author-tag-citation graph, or a part of one. It is never changed in place.
 
     Degree, PageRank, community and position in a part are those of the whole graph. Text, whole

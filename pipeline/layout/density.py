@@ -12,7 +12,7 @@ _CELLS_A_BLUR = 2
 _MARGIN, _MARGIN_BLURS = 0.15, 4
 
 
-class Field(NamedTuple):
+class DensityGrid(NamedTuple):
     """A square grid of values: `low` is its corner, `cell` the width of a cell, rows go upwards."""
 
     low: np.ndarray
@@ -27,7 +27,7 @@ class Field(NamedTuple):
         return interpolated
 
 
-def density(places: np.ndarray, weights: np.ndarray, blur: float) -> Field:
+def density(places: np.ndarray, weights: np.ndarray, blur: float) -> DensityGrid:
     """The weight on each unit of the page, under a Gaussian of width `blur`, with a margin."""
     low, high = places.min(axis=0), places.max(axis=0)
     width = float((high - low).max()) * (1 + 2 * _MARGIN) + 2 * _MARGIN_BLURS * blur
@@ -37,10 +37,10 @@ def density(places: np.ndarray, weights: np.ndarray, blur: float) -> Field:
     values = np.zeros(cells * cells)
     for number, share in _corners(places, corner, cell, cells):
         values += np.bincount(number, share * weights, minlength=cells * cells)
-    return blurred(Field(corner, cell, values.reshape(cells, cells) / cell**2), blur)
+    return blurred(DensityGrid(corner, cell, values.reshape(cells, cells) / cell**2), blur)
 
 
-def blurred(field: Field, blur: float) -> Field:
+def blurred(field: DensityGrid, blur: float) -> DensityGrid:
     """The field under a Gaussian of this width; what leaves at one side comes in at the other."""
     cells = len(field.values)
     upwards = np.fft.fftfreq(cells, field.cell)[:, None] ** 2
@@ -50,7 +50,7 @@ def blurred(field: Field, blur: float) -> Field:
     return field._replace(values=values)
 
 
-def slopes(field: Field, places: np.ndarray) -> np.ndarray:
+def slopes(field: DensityGrid, places: np.ndarray) -> np.ndarray:
     """How steeply the field rises at each place, to the right and upwards."""
     up, right = np.gradient(field.values, field.cell)
     return np.column_stack([field._replace(values=rise).at(places) for rise in (right, up)])

@@ -13,7 +13,7 @@ _PRINTED = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-\d{2})?")
 _MONTHS = 12
 
 
-class Span(NamedTuple):
+class MonthRange(NamedTuple):
     """A first and a last month, counted as `month_of` does; `published` is when it appeared.
 
     What was published lies at any time behind the id's month; what is not is when it was read.
@@ -40,7 +40,7 @@ def month_scores(entry: Entry, arxiv_id: str, *, reading: bool = True) -> dict[s
     return {"months": float(months), "span": float(length), "published": float(span.published)}
 
 
-def stated_spans(entry: Entry) -> list[Span]:
+def stated_spans(entry: Entry) -> list[MonthRange]:
     """The dates of an entry as spans of months: when the paper appeared, when it was read.
 
     Where it does not say when the paper appeared, the year in the name of its venue does.
@@ -56,12 +56,12 @@ def stated_spans(entry: Entry) -> list[Span]:
     return spans
 
 
-def _span(year: int, month: int | None, *, published: bool) -> Span:
+def _span(year: int, month: int | None, *, published: bool) -> MonthRange:
     first = year * _MONTHS + (month or 1) - 1
-    return Span(first, first if month else first + _MONTHS - 1, published)
+    return MonthRange(first, first if month else first + _MONTHS - 1, published)
 
 
-def _apart(span: Span, month: int) -> int:
+def _apart(span: MonthRange, month: int) -> int:
     if span.first <= month <= span.last:
         return 0
     return span.first - month if month < span.first else span.last - month

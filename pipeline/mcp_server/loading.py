@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.analyse.finding import Names
+from pipeline.analyse.finding import NodeNames
 from pipeline.analyse.linked import Linked
 from pipeline.analyse.searching import Texts
 from pipeline.analyse.similar import Likeness
@@ -27,9 +27,9 @@ class LoadedGraph:
         self.nodes, self.edges = read_graph(folder)
 
     @cached_property
-    def names(self) -> Names:
+    def names(self) -> NodeNames:
         """What its nodes are called."""
-        return Names(self.nodes)
+        return NodeNames(self.nodes)
 
     @cached_property
     def texts(self) -> Texts:

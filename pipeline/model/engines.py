@@ -33,7 +33,7 @@ _NO_SPARK = "Install it: pip install 'arxiv-digest-graph[spark]'"
 _NO_JAVA = "Install a Java of 17 or later (Debian: openjdk-17-jre-headless), or set SPARK_REMOTE"
 
 
-class Files(NamedTuple):
+class RecordFiles(NamedTuple):
     """Files of records, and what makes rows of them, with columns `file`, `line`, `problem`.
 
     `rows` makes those of a line or a mapping, on any machine of a cluster; `batches` makes all,
@@ -52,7 +52,7 @@ class Engine:
 
     name: EngineName
     frame: Callable[[pa.Table], Frame]
-    read: Callable[[Files], Frame]
+    read: Callable[[RecordFiles], Frame]
 
 
 @contextmanager
@@ -90,7 +90,7 @@ def _duckdb(memory: str | None) -> Iterator[Engine]:
 
             raised: list[BaseException] = []
 
-            def read(files: Files) -> Frame:
+            def read(files: RecordFiles) -> Frame:
                 batches = _noting(files.batches(), raised)
                 return frame(pa.RecordBatchReader.from_batches(files.schema, batches))
 
@@ -162,7 +162,7 @@ def _session() -> tuple[SparkSession, bool]:
         raise UsageError(f"--engine spark: it does not start ({error}). {_NO_JAVA}.") from error
 
 
-def _read_by_spark(session: SparkSession, files: Files) -> Frame:
+def _read_by_spark(session: SparkSession, files: RecordFiles) -> Frame:
     from pyspark.sql.pandas.types import from_arrow_schema
 
     in_columns = [path for path in files.paths if ".parquet" in path]

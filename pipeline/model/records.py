@@ -31,7 +31,7 @@ class Skip:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class InputFile:
     """One input file: its name as given, and its bytes in pieces, anew at each call."""
 
     file: str

@@ -18,7 +18,7 @@ from pipeline.analyse.linked import Linked
 from pipeline.analyse.missing import missing
 from pipeline.analyse.similar import Likeness
 from pipeline.model.errors import DigestGraphError
-from pipeline.notes.own_words import Point, Written, one_line, own_words, shortened
+from pipeline.notes.own_words import OwnNotes, Point, one_line, own_words, shortened
 
 KINDS = ("paper", "author", "organisation", "tag")
 """The kinds of node that a note can be about."""
@@ -30,7 +30,7 @@ Properties = tuple[tuple[str, Value], ...]
 """What the head of a note says: a name and a text, a number or a list of texts."""
 
 
-class Part(NamedTuple):
+class ListUnderHeading(NamedTuple):
     """A list under a heading; `more` are left out."""
 
     heading: str
@@ -54,7 +54,7 @@ class Content(NamedTuple):
     others: int
     facts: tuple[str, ...]
     tags: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[ListUnderHeading, ...]
 
 
 class Contents:
@@ -68,7 +68,7 @@ class Contents:
         nodes: pa.Table,
         edges: pa.Table,
         most: int = 10,
-        written: Mapping[str, Written] | None = None,
+        written: Mapping[str, OwnNotes] | None = None,
     ) -> None:
         self._written = written or {}
         self._nodes = nodes
@@ -112,12 +112,12 @@ class Contents:
             parts=tuple(part for part in self._paper_parts(row) if part.points),
         )
 
-    def _paper_parts(self, row: Row) -> Iterator[Part]:
+    def _paper_parts(self, row: Row) -> Iterator[ListUnderHeading]:
         node_id = row["id"]
-        yield Part("You wrote", own_words(row, self._written.get(node_id, Written())))
+        yield ListUnderHeading("You wrote", own_words(row, self._written.get(node_id, OwnNotes())))
         like = self._likeness.of(node_id, self._most).to_pylist()
         urls = self._urls([each["id"] for each in like])
-        yield Part(
+        yield ListUnderHeading(
             "Related papers",
             tuple(
                 _point(each | urls[each["id"]], each["reason"].replace("`", '"')) for each in like
@@ -155,7 +155,7 @@ class Contents:
             parts=tuple(part for part in parts if part.points),
         )
 
-    def _people_parts(self, node_id: str) -> Iterator[Part]:
+    def _people_parts(self, node_id: str) -> Iterator[ListUnderHeading]:
         rows = self._linked(node_id, "wrote")
         yield self._part("Papers", rows, list(map(_year_and_read, rows)))
         shared = {
@@ -172,7 +172,7 @@ class Contents:
         papers_together = [f"{n} paper{'s' if n > 1 else ''} together" for n in shared.values()]
         yield self._part("Co-authors", [people[each] for each in shared], papers_together)
 
-    def _tag_parts(self, node_id: str) -> Iterator[Part]:
+    def _tag_parts(self, node_id: str) -> Iterator[ListUnderHeading]:
         rows = self._linked(node_id, "tagged", against=True)
         yield self._part("Papers", rows, list(map(_year_and_read, rows)))
         for heading, kind, against in (
@@ -185,11 +185,15 @@ class Contents:
         wanted = missing(self._nodes, self._edges, None, node_id).to_pylist()
         rows = [each | self._urls([each["id"]])[each["id"]] for each in wanted[: self._most]]
         points = tuple(_point(each, f"cited by {each['cited_by']:,} of them") for each in rows)
-        yield Part("They cite these, which you have not read", points, len(wanted) - len(points))
+        yield ListUnderHeading(
+            "They cite these, which you have not read", points, len(wanted) - len(points)
+        )
 
-    def _part(self, heading: str, rows: Sequence[Row], sentences: Sequence[str]) -> Part:
+    def _part(
+        self, heading: str, rows: Sequence[Row], sentences: Sequence[str]
+    ) -> ListUnderHeading:
         points = tuple(map(_point, rows[: self._most], sentences))
-        return Part(heading, points, len(rows) - len(points))
+        return ListUnderHeading(heading, points, len(rows) - len(points))
 
     def _linked(self, node_id: str, kind: str, *, against: bool = False) -> list[Row]:
         rows: list[Row] = self._links.of(node_id, kind, against=against).to_pylist()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from pipeline.model.written_blocks import END_LINE, HEAD_KEY, begin_line, hash_of, head_in
-from pipeline.notes.contents import Content, Part, Properties
+from pipeline.notes.contents import Content, ListUnderHeading, Properties
 from pipeline.notes.own_words import Point
 
 _MARKUP = re.compile(r"([\\`*\[\]<$]|(?<!\S)#|(?<!\w)_|_(?!\w)|~(?=~))")
@@ -190,7 +190,7 @@ def _item(link: str, sentence: str) -> str:
     return f"- {link}: {sentence}" if sentence else f"- {link}"
 
 
-def _more(part: Part) -> Iterator[str]:
+def _more(part: ListUnderHeading) -> Iterator[str]:
     if part.more:
         yield f"- and {part.more:,} more"
 

@@ -11,7 +11,7 @@ OF_FILE = "file:"
 """What stands before the path of a file where else the id of a node is."""
 
 
-class Written(NamedTuple):
+class OwnNotes(NamedTuple):
     """Where the reader wrote of a paper: a note about it alone, and files that hold others too."""
 
     own: Path | None = None
@@ -23,9 +23,9 @@ class Written(NamedTuple):
         return (*filter(None, (self.own,)), *self.shared)
 
     @property
-    def apart(self) -> Written:
+    def apart(self) -> OwnNotes:
         """The same for a note that lies beside the reader's own."""
-        return Written(None, self.files)
+        return OwnNotes(None, self.files)
 
 
 class Point(NamedTuple):
@@ -37,7 +37,7 @@ class Point(NamedTuple):
     said: str
 
 
-def own_words(row: Mapping[str, Any], written: Written) -> tuple[Point, ...]:
+def own_words(row: Mapping[str, Any], written: OwnNotes) -> tuple[Point, ...]:
     """What the reader wrote of a paper, and in which files; no words that the note itself has."""
     words = "" if written.own else shortened(row["commentary"], _WORDS_CHARACTERS)
     files = [Point(f"{OF_FILE}{path}", _called(path), None, "") for path in written.shared]

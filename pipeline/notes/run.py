@@ -12,14 +12,14 @@ from typing import NamedTuple, TypeVar
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.analyse.finding import Names
-from pipeline.analyse.parts import Wanted, where
+from pipeline.analyse.finding import NodeNames
+from pipeline.analyse.parts import PaperFilter, where
 from pipeline.model.errors import DigestGraphError, UsageError
 from pipeline.model.records import Progress
 from pipeline.notes.canvases import Drawing, canvases_taken_away
 from pipeline.notes.contents import KINDS, Contents
 from pipeline.notes.flavours import FLAVOURS
-from pipeline.notes.own_words import Written
+from pipeline.notes.own_words import OwnNotes
 from pipeline.notes.planning import Edit, Left, planned, taken_away
 from pipeline.notes.vault import Vault, vault_around
 from pipeline.store.json_lines import read_json_lines
@@ -37,7 +37,7 @@ def silent(items: Iterable[T], _stage: str, /) -> Iterable[T]:
     return items
 
 
-class Request(NamedTuple):
+class NotesRequest(NamedTuple):
     """What is asked for: of which nodes, in which folder, in which form.
 
     `nodes` are ids, names, tags or words of titles; `tags` stand for their papers, `read` for all
@@ -57,7 +57,9 @@ class Request(NamedTuple):
     most: int = 10
 
 
-def writing(outputs: Path, request: Request, progress: Progress = silent) -> Iterator[Edit | Left]:
+def writing(
+    outputs: Path, request: NotesRequest, progress: Progress = silent
+) -> Iterator[Edit | Left]:
     """What is to be written for the nodes that are asked for, a note after the other.
 
     Raises UsageError for a flavour or a folder that there is not, DigestGraphError where nothing is
@@ -86,7 +88,7 @@ def writing(outputs: Path, request: Request, progress: Progress = silent) -> Ite
         yield drawing.edit(node_id, contents.of(node_id).label)
 
 
-def undoing(outputs: Path, request: Request) -> Iterator[Edit | Left]:
+def undoing(outputs: Path, request: NotesRequest) -> Iterator[Edit | Left]:
     """What is to be taken away: all that was written into the vault, or of what is asked for.
 
     Without anything asked for, no build is needed. Raises as `writing`.
@@ -133,10 +135,10 @@ def diff_lines(edit: Edit) -> Iterator[str]:
         yield line.rstrip("\r\n")
 
 
-def summary(done: Sequence[Edit | Left], request: Request) -> str:
+def summary(done: Sequence[Edit | Left], request: NotesRequest) -> str:
     """How many files became what; of none, where none was found.
 
-    >>> summary([Left(Path("a.md"), "tag:rl", "it is locked.")], Request(Path()))
+    >>> summary([Left(Path("a.md"), "tag:rl", "it is locked.")], NotesRequest(Path()))
     'left as it is: 1.'
     """
     counts = Counter(each.what if isinstance(each, Edit) else "left as it is" for each in done)
@@ -151,34 +153,34 @@ def _lines(content: bytes | None) -> list[str]:
     return (content or b"").decode("utf-8", "replace").splitlines(keepends=True)
 
 
-def _asked(nodes: pa.Table, edges: pa.Table, request: Request) -> list[str]:
+def _asked(nodes: pa.Table, edges: pa.Table, request: NotesRequest) -> list[str]:
     """The ids of what is asked for, each once: what is named, then papers by id."""
-    names = Names(nodes)
+    names = NodeNames(nodes)
     asked_ids = [names.id_of(query, *KINDS) for query in request.nodes]
     tags = tuple(names.id_of(query, "tag") for query in request.tags)
     if tags or request.read or not asked_ids:
         read = True if request.read or not tags else None
-        part, _ = where(nodes, edges, Wanted(tags=tags, read=read))
+        part, _ = where(nodes, edges, PaperFilter(tags=tags, read=read))
         asked_ids += part.filter(pc.equal(part["kind"], "paper"))["id"].to_pylist()
     return list(dict.fromkeys(asked_ids))
 
 
-def _written(outputs: Path) -> dict[str, Written]:
+def _written(outputs: Path) -> dict[str, OwnNotes]:
     """Where the reader wrote of each paper; its own is the first that holds no other entry."""
     records = read_json_lines(current(outputs, EVIDENCE))
     entries = Counter(record["file"] for record in records if record["about"] == "entry")
-    written: dict[str, Written] = {}
+    written: dict[str, OwnNotes] = {}
     for record in records:
         if record["about"] != "paper":
             continue
         files = dict.fromkeys(place.rpartition(":")[0] for place in sorted(record["entries"]))
         alone = [f for f in files if entries[f] == 1 and f.casefold().endswith(OWN_SUFFIXES)]
         shared = tuple(_real(Path(file)) for file in files if file not in alone)
-        written[record["id"]] = Written(_real(Path(alone[0])) if alone else None, shared)
+        written[record["id"]] = OwnNotes(_real(Path(alone[0])) if alone else None, shared)
     return written
 
 
-def _vault(request: Request, written: Mapping[str, Written]) -> Vault:
+def _vault(request: NotesRequest, written: Mapping[str, OwnNotes]) -> Vault:
     into = _real(request.into)
     if into.exists() and not into.is_dir():
         raise UsageError(f"--into: {request.into} is a file. Give a folder of the vault.")

@@ -18,14 +18,14 @@ SELECTED = "DOI,title,subtitle,author,issued"
 EVIDENCE = "of this title at Crossref"
 
 
-class Listed(NamedTuple):
+class ListedWorks(NamedTuple):
     """The works of a list, each as it came, by DOI in small letters; `total` is of all."""
 
     works: Mapping[str, Mapping[str, object]]
     total: int
 
 
-def listed_works(request: Request, reply: Reply) -> Listed:
+def listed_works(request: Request, reply: Reply) -> ListedWorks:
     """The works of a list that Crossref answered with. Raises AnswerError for anything else."""
     if reply.status != 200:
         raise AnswerError(request.url, f"answered {reply.status}", reply.status)
@@ -38,7 +38,7 @@ def listed_works(request: Request, reply: Reply) -> Listed:
         raise AnswerError(request.url, reason, reply.status) from error
     if total is None:
         raise AnswerError(request.url, "this is no list of works", reply.status)
-    return Listed(works, total)
+    return ListedWorks(works, total)
 
 
 def work_of(item: Mapping[str, object]) -> Reference:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from pipeline.model.records import Document, Skip
+from pipeline.model.records import InputFile, Skip
 
 CHUNK_BYTES = 1 << 20
 MOST_MEMBERS = 20_000
@@ -24,7 +24,7 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtim
 _REMEDY = "Unpack it and give the file itself."
 
 
-def documents_in(file: Path, shown: str) -> Iterator[Document | Skip]:
+def documents_in(file: Path, shown: str) -> Iterator[InputFile | Skip]:
     """The files within a `.zip`, those of archives within it too, in the order of their names.
 
     Hidden ones are passed over. One that is locked, too large or not to be unpacked is a skip, and
@@ -35,7 +35,7 @@ def documents_in(file: Path, shown: str) -> Iterator[Document | Skip]:
 
 def _documents(
     opened: Callable[[], zipfile.ZipFile], shown: str, *, nested: bool
-) -> Iterator[Document | Skip]:
+) -> Iterator[InputFile | Skip]:
     try:
         # Closed when the last document of it is gone: they are read later, one by one.
         archive = opened()
@@ -57,7 +57,7 @@ def _documents(
         elif _is_archive(member):
             yield from _documents(partial(_unpacked, archive, member), name, nested=True)
         else:
-            yield Document(name, partial(_chunks, archive, member))
+            yield InputFile(name, partial(_chunks, archive, member))
 
 
 def _is_seen(member: zipfile.ZipInfo) -> bool:

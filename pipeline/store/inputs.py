@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.model.errors import UsageError
-from pipeline.model.records import Document, Skip
+from pipeline.model.records import InputFile, Skip
 from pipeline.model.written_blocks import is_only_written
 from pipeline.settings.paths import real_path, usable_path
 from pipeline.store import doubtful, zotero
@@ -61,7 +61,7 @@ def documents(
     without: Path | None = None,
     exclude: Sequence[str] = (),
     standing: Standing | None = None,
-) -> Iterator[Document | Skip]:
+) -> Iterator[InputFile | Skip]:
     """The files behind `paths`, each once: files as given, folders in the order of their names.
 
     `-` is standard input, a `.zip` holds the files within it, and `zotero.sqlite` those that are
@@ -91,7 +91,7 @@ def documents(
 
 
 def _kind_as_it_stands(
-    document: Document, status: os.stat_result | None, standing: Standing | None
+    document: InputFile, status: os.stat_result | None, standing: Standing | None
 ) -> str | Skip | None:
     if standing is None or status is None:
         return _kind(document)
@@ -102,7 +102,7 @@ def _kind_as_it_stands(
     return kind
 
 
-def _kind(document: Document) -> str | Skip | None:
+def _kind(document: InputFile) -> str | Skip | None:
     """What kind of file it is if it is no digest, a skip if it cannot be read; None for others."""
     try:
         head = next(document.chunks(), b"")[:HEAD_BYTES]
@@ -120,7 +120,7 @@ def _kind(document: Document) -> str | Skip | None:
     return kind.name if kind else None
 
 
-def _content(document: Document) -> bytes:
+def _content(document: InputFile) -> bytes:
     """The bytes of a file, as far as a doubtful one is looked at and a little more."""
     content = bytearray()
     for chunk in document.chunks():
@@ -130,7 +130,7 @@ def _content(document: Document) -> bytes:
     return bytes(content)
 
 
-def _is_only_written(document: Document) -> bool:
+def _is_only_written(document: InputFile) -> bool:
     content = b"".join(document.chunks())
     if document.file.casefold().endswith(".canvas"):
         return b'"digest-graph"' in content
@@ -139,13 +139,13 @@ def _is_only_written(document: Document) -> bool:
 
 def _documents_at(
     path: Path, without: Path | None, exclude: Sequence[str], seen: set[tuple[int, int]]
-) -> Iterator[tuple[Document | Skip, os.stat_result | None]]:
+) -> Iterator[tuple[InputFile | Skip, os.stat_result | None]]:
     """The documents of a path, those that are files of their own with their status."""
     if path == STANDARD_INPUT:
         if sys.stdin is None:
             raise UsageError("-: standard input is closed. Pipe the notes in, or name files.")
         content = sys.stdin.buffer.read()
-        yield Document("-", partial(_pieces, content)), None
+        yield InputFile("-", partial(_pieces, content)), None
         return
     for file in files_of(path, real_path(without) if without else None, exclude):
         if isinstance(file, Skip):
@@ -164,18 +164,18 @@ def _documents_at(
                 yield from ((d, None) for d in _unless_excluded(within, file, exclude))
             else:
                 chunks = partial(_chunks, partial(file.open, "rb"))
-                yield Document(shown_name(file), chunks), status
+                yield InputFile(shown_name(file), chunks), status
 
 
 def _unless_excluded(
-    records: Iterable[Document | Skip], archive: Path, exclude: Sequence[str]
-) -> Iterator[Document | Skip]:
+    records: Iterable[InputFile | Skip], archive: Path, exclude: Sequence[str]
+) -> Iterator[InputFile | Skip]:
     """What an archive holds, without the files that `exclude` names."""
     ignored, shown = Ignored(archive, exclude), shown_name(archive)
     for record in records:
         inside = (
             archive / record.file.removeprefix(f"{shown}/")
-            if isinstance(record, Document)
+            if isinstance(record, InputFile)
             else None
         )
         if inside is None or not ignored.has(inside, (), is_folder=False):

@@ -40,7 +40,7 @@ class Rest(NamedTuple):
     refusals: int
 
 
-class Held(NamedTuple):
+class SourceHoldings(NamedTuple):
     """What the ledger holds of a source: papers found, papers unknown, first and last day."""
 
     source: str
@@ -50,7 +50,7 @@ class Held(NamedTuple):
     newest: str
 
 
-class _Row(NamedTuple):
+class _PayloadRow(NamedTuple):
     day: date
     content: bytes | None
 
@@ -188,11 +188,11 @@ class Ledger:
         """Forgets the rest of a group."""
         self._write(lambda database: database.execute(_WAKE, (group,)))
 
-    def contents(self) -> tuple[Held, ...]:
+    def contents(self) -> tuple[SourceHoldings, ...]:
         """What is held of each source, by name, as the rows say it, unchecked."""
         return self._done(lambda database: tuple(map(_held, database.execute(_CONTENTS))))
 
-    def _holds(self, row: _Row, not_before: date | None) -> bool:
+    def _holds(self, row: _PayloadRow, not_before: date | None) -> bool:
         if not_before is not None and row.day < not_before:
             return False
         if row.content is not None:
@@ -201,11 +201,11 @@ class Ledger:
         # A day that is yet to come was noted by a clock that was wrong.
         return timedelta(days=-1) <= age < timedelta(days=self._unknown_days)
 
-    def _rows(self, source: str, keys: Iterable[str]) -> dict[str, _Row]:
+    def _rows(self, source: str, keys: Iterable[str]) -> dict[str, _PayloadRow]:
         by_stored = {_storable(key): key for key in keys}
 
-        def looked_up(database: sqlite3.Connection) -> dict[str, _Row]:
-            row_of: dict[str, _Row] = {}
+        def looked_up(database: sqlite3.Connection) -> dict[str, _PayloadRow]:
+            row_of: dict[str, _PayloadRow] = {}
             if not database.execute(_ANY, (source,)).fetchone():
                 return row_of
             for row in of_many(database, _KEPT_OF_MANY, source, by_stored):
@@ -216,17 +216,17 @@ class Ledger:
         rows = self._done(looked_up)
         return {key: rows[key] for key in by_stored.values() if key in rows}
 
-    def _row(self, database: sqlite3.Connection, source: str, key: str) -> _Row | None:
+    def _row(self, database: sqlite3.Connection, source: str, key: str) -> _PayloadRow | None:
         asked = (source, _storable(key))
         row = database.execute(_KEPT, asked).fetchone()
         return self._checked(asked, row) if row else None
 
-    def _checked(self, asked: tuple[str, str], stored_row: tuple[Any, ...]) -> _Row | None:
+    def _checked(self, asked: tuple[str, str], stored_row: tuple[Any, ...]) -> _PayloadRow | None:
         """The row; None, and counted as damaged, where it is not as it was written."""
         *row, digest = stored_row
         if tuple(row[:2]) == asked and row_hash(*row) == digest:
             content = None if row[3] is None else zlib.decompress(row[3])
-            return _Row(date.fromisoformat(row[2]), content)
+            return _PayloadRow(date.fromisoformat(row[2]), content)
         self.damaged += 1
         return None
 
@@ -280,8 +280,8 @@ def _storable(key: str) -> str:
     return key.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _held(row: tuple[str, int, int, str, str]) -> Held:
-    return Held(*row)
+def _held(row: tuple[str, int, int, str, str]) -> SourceHoldings:
+    return SourceHoldings(*row)
 
 
 def _rests(database: sqlite3.Connection) -> dict[str, Rest]:

@@ -29,7 +29,7 @@ from pipeline.settings.overrides import (
 _COMMENT = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|[^#"'])*(#.*)?""")
 
 
-class Written(NamedTuple):
+class OverridesChange(NamedTuple):
     """The text of the overrides file before (None: there was none) and after a decision."""
 
     before: str | None
@@ -64,7 +64,9 @@ def sole_review(path: Path) -> Iterator[None]:
         lock.release()
 
 
-def write_override(path: Path, override: Override, former: Override | None = None) -> Written:
+def write_override(
+    path: Path, override: Override, former: Override | None = None
+) -> OverridesChange:
     """Puts an override into a file, at the end or, in place, into the table of `former`.
 
     `former` is as `known_overrides` gives it now, and keeps its title or its file and line. All
@@ -82,10 +84,10 @@ def write_override(path: Path, override: Override, former: Override | None = Non
             override if known_override == former else known_override for known_override in overrides
         ]
     _write(path, after, wanted)
-    return Written(before, after)
+    return OverridesChange(before, after)
 
 
-def take_back(path: Path, written: Written) -> None:
+def take_back(path: Path, written: OverridesChange) -> None:
     """Gives the file the text that it had before. Raises OverridesError if it changed since."""
     if _text(path) != written.after:
         problem = "it was changed by hand since. Take the decision back there."

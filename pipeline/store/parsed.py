@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from pipeline.model.records import Document, Entry, IdAccount, Skip
+from pipeline.model.records import Entry, IdAccount, InputFile, Skip
 from pipeline.store.memory import Memory, key_of
 from pipeline.store.standing import Standing
 
@@ -39,7 +39,7 @@ class Fingerprint(NamedTuple):
     size_bytes: int
 
 
-def fingerprint(document: Document, standing: Standing | None = None) -> Fingerprint:
+def fingerprint(document: InputFile, standing: Standing | None = None) -> Fingerprint:
     """The fingerprint of a document, which is not read where it stands as it did.
 
     Raises OSError where it cannot be read.
@@ -57,7 +57,7 @@ def fingerprint(document: Document, standing: Standing | None = None) -> Fingerp
     return Fingerprint(_key(document, digest), size_bytes)
 
 
-def _key(document: Document, digest: bytes) -> bytes:
+def _key(document: InputFile, digest: bytes) -> bytes:
     return key_of("reading", document.file.encode(), digest)
 
 

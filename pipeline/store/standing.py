@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from pipeline.model.records import Document, Skip
+from pipeline.model.records import InputFile, Skip
 from pipeline.store.memory import Memory, key_of
 
 TICK_NS, FINE_NS = 2_100_000_000, 100_000_000
@@ -83,7 +83,7 @@ class Standing:
         if status := self._status.get(file):
             self._now[file] = Stood(status, kind, digest)
 
-    def mark(self, found: Iterable[Document | Skip]) -> bytes | None:
+    def mark(self, found: Iterable[InputFile | Skip]) -> bytes | None:
         """What other files have another of; None where one does not stand as it did."""
         parts: list[object] = []
         for each in found:

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.model.records import Document, Skip
+from pipeline.model.records import InputFile, Skip
 from pipeline.store.walking import ZOTERO_NAME
 from pipeline.store.zotero_items import Library, library_documents
 
@@ -31,7 +31,7 @@ _ANNOTATIONS = {1: "highlight", 2: "note", 3: "image", 4: "ink", 5: "underline",
 Rows = dict[int, dict[str, Any]]
 
 
-def zotero_documents(file: Path, shown: str) -> Iterator[Document | Skip]:
+def zotero_documents(file: Path, shown: str) -> Iterator[InputFile | Skip]:
     """A document for each item of the libraries in a database of Zotero.
 
     One that cannot be read is a skip that says what to do; items of feeds are counted in one.

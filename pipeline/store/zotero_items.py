@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from pipeline.model.ids import arxiv_id_of_attachment
-from pipeline.model.records import Document, Skip
+from pipeline.model.records import InputFile, Skip
 
 Item = Mapping[str, Any]
 MOST_NOTE_CHARACTERS = 400_000
@@ -35,7 +35,7 @@ class Library(NamedTuple):
     collections: Sequence[Item]
 
 
-def library_documents(library: Library) -> Iterator[Document | Skip]:
+def library_documents(library: Library) -> Iterator[InputFile | Skip]:
     """A document for each item with what hangs on it, in the order of the items.
 
     What is in the trash, and files on their own without an arXiv id, are one skip each, with their
@@ -110,7 +110,7 @@ def _collection_paths(collections: Sequence[Item]) -> dict[str, list[str]]:
 
 def _documents(
     place: str, item: Item, below: Mapping[str, list[Item]], paths: Mapping[str, list[str]]
-) -> Iterator[Document | Skip]:
+) -> Iterator[InputFile | Skip]:
     file = f"{place}/{item['key']}"
     within = [paths[key] for key in item.get("collections") or () if key in paths]
     children = below.get(item["key"], [])
@@ -127,7 +127,7 @@ def _documents(
     content = json.dumps(whole, ensure_ascii=False, indent=0, default=str).encode(
         "utf-8", "replace"
     )
-    yield Document(file, partial(_pieces, content))
+    yield InputFile(file, partial(_pieces, content))
 
 
 def _bounded(item: Item) -> Item:
