@@ -31,7 +31,7 @@ def __dir__() -> list[str]:
     return __all__
 
 
-class _Build(ModuleType):
+class _CallableBuild(ModuleType):
     """The stage of that name, which can be called: `g = build("~/vault", offline=True)`."""
 
     def __call__(self, *inputs: Any, **options: Any) -> KnowledgeGraph:
@@ -46,7 +46,7 @@ class _Package(ModuleType):
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name == "build" and isinstance(value, ModuleType):
-            value.__class__ = _Build
+            value.__class__ = _CallableBuild
         super().__setattr__(name, value)
 
 

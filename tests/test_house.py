@@ -50,6 +50,18 @@ def function_lengths(path: Path) -> list[tuple[str, int]]:
     return [(f"{function.lineno} {function.name}", body_lines(function)) for function in found]
 
 
+def types_of(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """The name of each class and named type of a file, bare, and what it stands for."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            yield node.name.lstrip("_"), f"class {node.lineno}"
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id.lstrip("_")
+            if name.istitle() or not (name.isupper() or name.islower()):
+                yield name, ast.unparse(node.value)
+
+
 def of(path: Path) -> str:
     return str(path.relative_to(PROJECT))
 
@@ -92,6 +104,15 @@ def test_a_function_has_at_most_40_lines_and_a_comment_two() -> None:
 
 def test_no_file_is_a_junk_drawer() -> None:
     assert [of(path) for path in PYTHON if path.stem in VAGUE_NAMES] == []
+
+
+def test_a_name_of_a_type_is_one_type_in_the_whole_package() -> None:
+    places: dict[str, dict[str, str]] = {}
+    for path in (path for path in PYTHON if "pipeline" in path.parts):
+        for name, meaning in types_of(ast.parse(source_of(path))):
+            key = f"{of(path)} {meaning}" if meaning.startswith("class ") else meaning
+            places.setdefault(name, {})[key] = of(path)
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
 
 
 def test_functions_are_short_on_the_whole() -> None:

@@ -16,7 +16,7 @@ _TERMS, _TAGS, _TAGS_LISTED = 3, 2, 10
 _FEWEST_TITLES = 2
 _SHORTEST_WORD = 3
 
-_Counts = dict[int, Counter[str]]
+_TermCounts = dict[int, Counter[str]]
 
 
 def communities(nodes: pa.Table, edges: pa.Table) -> pa.Table:
@@ -52,7 +52,7 @@ def _name(tags: list[str], words: list[str]) -> str:
     return " · ".join([*chosen, *fresh][:_TERMS])
 
 
-def _ranked(counts: _Counts) -> dict[int, list[str]]:
+def _ranked(counts: _TermCounts) -> dict[int, list[str]]:
     """The terms of each community, the most telling first."""
     everywhere: Counter[str] = Counter()
     for term_counts in counts.values():
@@ -65,7 +65,7 @@ def _ranked(counts: _Counts) -> dict[int, list[str]]:
     }
 
 
-def _tag_counts(nodes: pa.Table, edges: pa.Table) -> _Counts:
+def _tag_counts(nodes: pa.Table, edges: pa.Table) -> _TermCounts:
     """How many papers of each community have a tag, by the label of the tag."""
     tagged = edges.select(["source", "target"]).filter(pc.equal(edges["kind"], "tagged"))
     at = [pc.index_in(tagged[side], value_set=nodes["id"]) for side in ("source", "target")]
@@ -75,7 +75,7 @@ def _tag_counts(nodes: pa.Table, edges: pa.Table) -> _Counts:
     return _counted((number, [tag]) for number, tag, is_meta in pairs if not is_meta)
 
 
-def _word_counts(papers: pa.Table) -> _Counts:
+def _word_counts(papers: pa.Table) -> _TermCounts:
     """How many titles of each community have a word; words of one title alone are left out."""
     titles = zip(papers["community"].to_pylist(), papers["title"].to_pylist(), strict=True)
     counts = _counted((number, _words(title)) for number, title in titles if title)
@@ -89,7 +89,7 @@ def _words(title: str) -> list[str]:
     return [w for w in content_words(title) if len(w) >= _SHORTEST_WORD and not w.isdigit()]
 
 
-def _counted(terms_of_papers: Iterable[tuple[int, list[str]]]) -> _Counts:
+def _counted(terms_of_papers: Iterable[tuple[int, list[str]]]) -> _TermCounts:
     terms_of: dict[int, list[str]] = {}
     for number, terms in terms_of_papers:
         terms_of.setdefault(number, []).extend(terms)

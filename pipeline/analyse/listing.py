@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 from pipeline.analyse.joining import ends_of
 from pipeline.model.errors import DigestGraphError
 
-Order = Literal["read", "year", "cited", "name"]
-ORDERS: tuple[Order, ...] = ("read", "year", "cited", "name")
+ListingOrder = Literal["read", "year", "cited", "name"]
+ORDERS: tuple[ListingOrder, ...] = ("read", "year", "cited", "name")
 
 _JOINS = ("wrote", "tagged", "in_category")
 _SCHEMA = pa.schema(
@@ -32,7 +32,7 @@ _SCHEMA = pa.schema(
 
 
 def papers(
-    nodes: pa.Table, edges: pa.Table, order: Order = "read", among: pa.Array | None = None
+    nodes: pa.Table, edges: pa.Table, order: ListingOrder = "read", among: pa.Array | None = None
 ) -> pa.Table:
     """The papers of a graph, all or those `among` these ids, with what is known in all of it.
 

@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 
 from pipeline.model.folding import title_words
 
-Field = Literal["any", "author", "tag", "year"]
-FIELDS: dict[str, Field] = {
+QueryField = Literal["any", "author", "tag", "year"]
+FIELDS: dict[str, QueryField] = {
     "author": "author", "by": "author", "저자": "author", "tag": "tag", "태그": "tag",
     "year": "year", "연도": "year",
 }  # fmt: skip
@@ -26,7 +26,7 @@ class Term(NamedTuple):
     """
 
     word: str
-    field: Field = "any"
+    field: QueryField = "any"
     years: tuple[int, int] | None = None
 
 

@@ -23,7 +23,7 @@ _NAMES = {0: "steady", 1: "rise", -1: "decline", _UNCLEAR: "unclear"}
 _MEASURES = ("growth", "low", "high")
 
 
-class _Fit(NamedTuple):
+class _TrendFit(NamedTuple):
     """The logarithm of how many times the share grows in a year, and its standard error."""
 
     slope: np.ndarray
@@ -119,11 +119,11 @@ def _halves(
     return early.round(4), late.round(4)
 
 
-def _fit(papers: np.ndarray, exposure: np.ndarray, time: np.ndarray) -> _Fit:
+def _fit(papers: np.ndarray, exposure: np.ndarray, time: np.ndarray) -> _TrendFit:
     """Newton's method on the slopes of all tags at once; not a number below three periods."""
     slope = np.zeros(len(papers))
     if len(exposure) < FEWEST_PERIODS:
-        return _Fit(slope + np.nan, slope + np.nan)
+        return _TrendFit(slope + np.nan, slope + np.nan)
     seen = papers + exposure / exposure.sum()
     total = seen.sum(axis=1, keepdims=True)
     for _ in range(_ROUNDS):
@@ -133,7 +133,7 @@ def _fit(papers: np.ndarray, exposure: np.ndarray, time: np.ndarray) -> _Fit:
     share, mean, spread = _expected(slope, exposure, time)
     expected = total * share
     burst = ((seen - expected) ** 2 / expected).sum(axis=1) / (len(exposure) - 2)
-    return _Fit(slope, np.sqrt(np.maximum(burst, 1) / (total[:, 0] * spread)))
+    return _TrendFit(slope, np.sqrt(np.maximum(burst, 1) / (total[:, 0] * spread)))
 
 
 def _expected(
@@ -146,7 +146,7 @@ def _expected(
     return share, mean, np.maximum((share * (time - mean[:, None]) ** 2).sum(axis=1), 1e-12)
 
 
-def _trend(fit: _Fit) -> np.ndarray:
+def _trend(fit: _TrendFit) -> np.ndarray:
     """1 for a rise, -1 for a decline, 0 for a steady tag, 2 where it is unclear."""
     reach = _NORMAL_99 * fit.error
     is_steady = np.abs(fit.slope) + reach <= np.log(STEADY_WITHIN)
@@ -154,7 +154,7 @@ def _trend(fit: _Fit) -> np.ndarray:
     return np.where(np.abs(fit.slope) > reach, np.sign(fit.slope), unclear).astype(np.int64)
 
 
-def _trend_columns(fit: _Fit) -> dict[str, pa.Array]:
+def _trend_columns(fit: _TrendFit) -> dict[str, pa.Array]:
     is_fitted = np.isfinite(fit.slope)
     trends = _trend(fit)
     trend = [_NAMES[n] if k else None for n, k in zip(trends, is_fitted, strict=True)]
@@ -166,6 +166,6 @@ def _trend_columns(fit: _Fit) -> dict[str, pa.Array]:
     return columns | {"trend": pa.array(trend, pa.string())}
 
 
-def _in_order(fit: _Fit) -> np.ndarray:
+def _in_order(fit: _TrendFit) -> np.ndarray:
     rank = np.array([2, 0, 3, 1])[_trend(fit)]
     return np.lexsort((-np.abs(np.nan_to_num(fit.slope)), rank))

@@ -137,7 +137,7 @@ def _check_all_kept(
         )
 
 
-class _Tables(NamedTuple):
+class _GraphTables(NamedTuple):
     """Nodes without measures and places, edges, whom they name, and who moved since."""
 
     nodes: pa.Table
@@ -153,7 +153,7 @@ def _tables(
     progress: Progress,
     *,
     is_large: bool,
-) -> _Tables:
+) -> _GraphTables:
     """The tables of the papers and of the people who are found behind them."""
     days = {(t.source, f"arxiv:{t.key}"): t.day for t in told if t.day}
     found = people_of(known, of, days, progress)
@@ -168,7 +168,7 @@ def _tables(
         nodes, edges = graph_tables(gathered.pop(), running)
     if is_large:
         give_back()
-    return _Tables(nodes, edges, creators, tuple(moved))
+    return _GraphTables(nodes, edges, creators, tuple(moved))
 
 
 def _relations(

@@ -43,7 +43,7 @@ WORKS_OF_A_LIST = 20
 TITLES_OF_NO_PAPER = 0.8
 """Of titles in reference lists, those that arXiv does not have."""
 
-Counts = Mapping[Source, int]
+QuestionCounts = Mapping[Source, int]
 
 
 def foreseen(known: Mapping[Source, Sequence[str]], network: Network) -> dict[Source, int]:
@@ -64,7 +64,7 @@ def foreseen(known: Mapping[Source, Sequence[str]], network: Network) -> dict[So
     return {s: number for s, number in more.items() if number > 0 and network.has(s)}
 
 
-def _about_venues(new: int, counts: Counts) -> dict[Source, int]:
+def _about_venues(new: int, counts: QuestionCounts) -> dict[Source, int]:
     nowhere = round(NOWHERE * new)
     searched = {
         s: min(nowhere, MOST_SEARCHED - counts.get(s, 0)) for s in (dblp.SOURCE, openreview.SOURCE)
@@ -73,7 +73,7 @@ def _about_venues(new: int, counts: Counts) -> dict[Source, int]:
     return {datacite.SOURCE: without_doi, acl_anthology.SOURCE: nowhere, **searched}
 
 
-def _about_works(new: int, lists_of_publishers: int, counts: Counts) -> dict[Source, int]:
+def _about_works(new: int, lists_of_publishers: int, counts: QuestionCounts) -> dict[Source, int]:
     already = counts.get(crossref_titles.SOURCE, 0)
     titles = max(0, min(MOST_TITLES, TITLES_A_PAPER * new) - already)
     return {

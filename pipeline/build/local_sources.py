@@ -19,7 +19,7 @@ from pipeline.sources import bulk, bundled, catalogue
 from pipeline.store.memory import Memory, key_of
 
 
-class _Piece(NamedTuple):
+class _LocalRecord(NamedTuple):
     record: bytes | None
 
 
@@ -85,9 +85,9 @@ class LocalSources:
         if self._catalogue is None or self._memory is None:
             return self._catalogue.pieces(arxiv_ids) if self._catalogue else ()
         keys = {i: key_of("catalogue record", self.mark(), i.encode()) for i in arxiv_ids}
-        known = self._memory.of(keys.values(), _Piece)
+        known = self._memory.of(keys.values(), _LocalRecord)
         new = self._catalogue.pieces([i for i, key in keys.items() if key not in known])
-        made = {keys[arxiv_id]: _Piece(piece) for arxiv_id, piece in new}
+        made = {keys[arxiv_id]: _LocalRecord(piece) for arxiv_id, piece in new}
         self._memory.keep(made)
         known |= made
         return tuple((i, known[key].record) for i, key in keys.items())

@@ -34,7 +34,7 @@ class _New(NamedTuple):
     size_bytes: int
 
 
-class _Order(NamedTuple):
+class _ReadingOrder(NamedTuple):
     files: Sequence[_New]
     answer: Future[list[ReadFile] | None]
 
@@ -96,7 +96,7 @@ def _reader(new: Sequence[_New], files: int, beside: SecondProcess | None) -> Se
 def _read_new(
     new: deque[_New], memory: Memory, beside: SecondProcess | None
 ) -> Iterator[tuple[int, ReadFile]]:
-    orders: deque[_Order] = deque()
+    orders: deque[_ReadingOrder] = deque()
     new = deque(sorted(new, key=lambda each: each.size_bytes <= _MOST_SENT_BYTES))
     while new or orders:
         while beside and new and len(orders) < _ORDERS and (order := _ordered(new, beside)):
@@ -116,7 +116,7 @@ def _read_new(
                 yield each.number, file
 
 
-def _ordered(new: deque[_New], beside: SecondProcess) -> _Order | None:
+def _ordered(new: deque[_New], beside: SecondProcess) -> _ReadingOrder | None:
     """The last files, one at least, given to the second process; None where that is too large."""
     files: list[_New] = []
     contents: list[tuple[str, bytes]] = []
@@ -130,7 +130,7 @@ def _ordered(new: deque[_New], beside: SecondProcess) -> _Order | None:
         files.append(each)
         contents.append((each.document.file, content))
         left_bytes = min(left_bytes, _ORDERED_BYTES) - each.size_bytes
-    return _Order(files, beside.read(contents)) if files else None
+    return _ReadingOrder(files, beside.read(contents)) if files else None
 
 
 def _read_here(each: _New, memory: Memory) -> ReadFile:

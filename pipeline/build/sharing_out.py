@@ -19,7 +19,7 @@ from pipeline.store.mapped_tables import write_mapped
 FEWEST_ROWS = 150_000
 """Of fewer nodes and edges a second process takes longer to begin than it saves."""
 
-Beside = Callable[[str], bool]
+MadeBeside = Callable[[str], bool]
 """Has a file made in the second process; whether it was."""
 
 
@@ -27,7 +27,7 @@ def shared_out(
     here: Iterable[str],
     either: Iterable[str],
     write: Callable[[str], None],
-    beside: Beside | None,
+    beside: MadeBeside | None,
 ) -> Iterator[str]:
     """The names of files as they are written: those of `here` in this process, then the others.
 
@@ -64,7 +64,7 @@ def shared_out(
 @contextmanager
 def taken_over(
     beside: SecondProcess | None, nodes: pa.Table, edges: pa.Table, folder: Path
-) -> Iterator[Beside | None]:
+) -> Iterator[MadeBeside | None]:
     """What has files of GRAPH_FILES or FORMATS made from these tables beside, into `folder`.
 
     None where there is no second process, or no room for what it reads.
@@ -83,7 +83,7 @@ def taken_over(
 
 def _taking_over(
     beside: SecondProcess, nodes: pa.Table, edges: pa.Table, scratch: Path
-) -> Beside | None:
+) -> MadeBeside | None:
     try:
         write_mapped(scratch, nodes, edges)
     except OSError:

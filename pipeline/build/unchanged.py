@@ -38,7 +38,7 @@ class Said(NamedTuple):
     err: bool
 
 
-class _Left(NamedTuple):
+class _LastBuild(NamedTuple):
     """What a build was made from, the manifest of what it made, and what it said."""
 
     made_from: bytes
@@ -76,7 +76,7 @@ def said_before(asked: Inputs, rules: bytes | None) -> tuple[Said, ...] | None:
         return None
     with as_remembered(folder) as memory:
         key = key_of(_STAGE)
-        left = memory.of([key], _Left).get(key) if memory else None
+        left = memory.of([key], _LastBuild).get(key) if memory else None
         if memory is None or left is None or left.manifest != _digest_of(build_mark(folder)):
             return None
         standing = Standing(memory)
@@ -89,7 +89,7 @@ def keep_said(asked: Inputs, rules: bytes | None, read: bytes | None, said: Iter
     """Remembers what a build said that was made from what was `read`."""
     made_from, folder = _made_from(rules, read), asked.kept_in
     if made_from and folder:
-        left = _Left(made_from, _digest_of(build_mark(folder)), tuple(said))
+        left = _LastBuild(made_from, _digest_of(build_mark(folder)), tuple(said))
         remember(folder, {key_of(_STAGE): left})
 
 

@@ -26,7 +26,7 @@ from pipeline.model.tables import DUMPED
 from pipeline.sources.arxiv_snapshot import Repaired, facts_of_record
 from pipeline.sources.bulk import ARXIV, CROSSREF, OPENALEX, OPENCITATIONS, SEMANTIC_SCHOLAR
 from pipeline.store.outputs import staged, write_pieces
-from pipeline.store.snapshots import Opened, RawBatch, raw_batches
+from pipeline.store.snapshots import OpenFile, RawBatch, raw_batches
 from pipeline.store.tables import write_table
 
 BAD_LINES = "bad_lines.csv"
@@ -81,7 +81,7 @@ class CutCounts(NamedTuple):
     bad_lines: int
 
 
-def bulk(wanted: BulkScope, dumps: Dumps, folder: Path, opened: Opened) -> CutCounts:
+def bulk(wanted: BulkScope, dumps: Dumps, folder: Path, opened: OpenFile) -> CutCounts:
     """What the dumps say of papers, written to `folder`; what it held before is replaced.
 
     Raises UsageError where a file does not exist or Spark is not there, and OutputError.
@@ -134,7 +134,7 @@ def _nothing(wanted: BulkScope, bad: Mapping[Bad, int]) -> str:
 class _Cut:
     """The cutting of some dumps by one engine; `bad` are the places that hold no record."""
 
-    def __init__(self, engine: Engine, wanted: BulkScope, dumps: Dumps, opened: Opened) -> None:
+    def __init__(self, engine: Engine, wanted: BulkScope, dumps: Dumps, opened: OpenFile) -> None:
         self.bad = Counter[Bad]()
         self._engine = engine
         self._wanted = wanted
@@ -254,7 +254,9 @@ def _files(path: str) -> list[str]:
     return [str(file) for file in files if not file.name.startswith((".", "manifest"))]
 
 
-def _rows(paths: Paths, opened: Opened, rows: Callable[[object], list[Row]]) -> Iterator[list[Row]]:
+def _rows(
+    paths: Paths, opened: OpenFile, rows: Callable[[object], list[Row]]
+) -> Iterator[list[Row]]:
     """The rows of files on this machine; a file that breaks off has a problem at its end."""
     for path in paths:
         line = 0

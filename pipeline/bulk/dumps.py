@@ -21,7 +21,7 @@ from pipeline.bulk.opencitations import cells_of, link_rows, work_rows
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.tables import TEXT, TEXTS, WHOLE, Column, Table
 
-Record = Mapping[str, Any]
+DumpRecord = Mapping[str, Any]
 Row = dict[str, Any]
 PEOPLE = pa.list_(pa.struct({"name": TEXT, "id": TEXT, "orcid": TEXT, "institutions": TEXTS}))
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
@@ -104,7 +104,7 @@ def rows_of(kind: DumpRows, item: object) -> list[Row]:
         return [{"problem": str(error)}]
 
 
-def _papers(record: Record) -> list[Row]:
+def _papers(record: DumpRecord) -> list[Row]:
     ids = _fields(record.get("externalids"))
     doi = _text(ids.get("DOI")) or ""
     people = (
@@ -126,26 +126,26 @@ def _papers(record: Record) -> list[Row]:
     return [row]
 
 
-def _citations(record: Record) -> list[Row]:
+def _citations(record: DumpRecord) -> list[Row]:
     # Half of the dump cites works that Semantic Scholar could not tell: they are null there.
     if record.get("citedcorpusid", "") is None:
         return []
     return [{name: _needed(record, f"{name}corpusid") for name in ("citing", "cited")}]
 
 
-def _people(record: Record) -> list[Row]:
+def _people(record: DumpRecord) -> list[Row]:
     printed = str(_fields(record.get("externalids")).get("ORCID") or "")
     orcid = _ORCID.search(printed)
     return [{"person": _needed(record, "authorid"), "orcid": orcid and orcid[0]}]
 
 
-def _references(record: Record) -> list[Row]:
+def _references(record: DumpRecord) -> list[Row]:
     citing = _last(_needed(record, "id"))
     cited = filter(None, map(_last, _list(record.get("referenced_works"))))
     return [{"citing": citing, "cited": own_id} for own_id in cited]
 
 
-def _works(record: Record) -> list[Row]:
+def _works(record: DumpRecord) -> list[Row]:
     places = [record.get("primary_location"), *_list(record.get("locations"))]
     links = [_fields(place).get(key) for place in places for key in ("landing_page_url", "pdf_url")]
     doi = _text(record.get("doi")) or ""
@@ -165,7 +165,7 @@ def _works(record: Record) -> list[Row]:
     return [row]
 
 
-def _author(row: Record) -> Row:
+def _author(row: DumpRecord) -> Row:
     author = _fields(row.get("author"))
     orcid = _ORCID.search(str(author.get("orcid") or ""))
     institutions = (_text(place.get("display_name")) for place in _rows(row.get("institutions")))
@@ -177,7 +177,7 @@ def _author(row: Record) -> Row:
     }
 
 
-def _records(record: Record) -> list[Row]:
+def _records(record: DumpRecord) -> list[Row]:
     arxiv_id = _arxiv_id(record.get("id"))
     if arxiv_id is None:
         raise ValueError(f"{str(record.get('id'))[:80]!r} is no arXiv id")
@@ -197,7 +197,7 @@ KINDS: Mapping[str, DumpRows] = {
 }
 
 
-def _needed(record: Record, name: str) -> str:
+def _needed(record: DumpRecord, name: str) -> str:
     value = _id(record.get(name))
     if value is None:
         raise ValueError(f"no {name}")
@@ -242,11 +242,11 @@ def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _rows(value: object) -> list[Record]:
+def _rows(value: object) -> list[DumpRecord]:
     return [row for row in _list(value) if isinstance(row, dict)]
 
 
-def _fields(value: object) -> Record:
+def _fields(value: object) -> DumpRecord:
     if isinstance(value, str):
         value = _parsed(value)
     return value if isinstance(value, dict) else {}

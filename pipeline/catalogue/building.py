@@ -26,14 +26,14 @@ from pipeline.model.records import Facts, Skip
 from pipeline.model.tables import CATALOGUE
 from pipeline.sources.arxiv_oai import Deleted, read_records
 from pipeline.sources.arxiv_snapshot import Repaired, facts_of_line, facts_of_record
-from pipeline.store.snapshots import Opened, RawBatch, raw_batches
+from pipeline.store.snapshots import OpenFile, RawBatch, raw_batches
 
 T = TypeVar("T")
 WORKERS = 2
 AHEAD = 6
 """Batches read in advance, so that no worker waits and memory stays bounded."""
 
-Found = Facts | Repaired | Deleted | Skip
+HarvestedRecord = Facts | Repaired | Deleted | Skip
 
 
 class Prepared(NamedTuple):
@@ -46,7 +46,7 @@ class Prepared(NamedTuple):
     deleted: list[str]
 
 
-def build_catalogue(paths: Sequence[Path], folder: Path, opened: Opened) -> CatalogueCounts:
+def build_catalogue(paths: Sequence[Path], folder: Path, opened: OpenFile) -> CatalogueCounts:
     """A catalogue of the records of files, in `folder`; the one that was there is replaced.
 
     Raises UsageError where a file cannot be read to its end or none of them holds a record,
@@ -57,7 +57,7 @@ def build_catalogue(paths: Sequence[Path], folder: Path, opened: Opened) -> Cata
         return _finished(writer, paths)
 
 
-def update_catalogue(paths: Sequence[Path], folder: Path, opened: Opened) -> CatalogueCounts:
+def update_catalogue(paths: Sequence[Path], folder: Path, opened: OpenFile) -> CatalogueCounts:
     """The catalogue in `folder` with newer records put in place of its own, by id.
 
     A title that a record had before is kept as a former title. Records that arXiv deleted go. Of
@@ -192,7 +192,7 @@ def _prepared(batch: RawBatch) -> Prepared:
     )
 
 
-def _found(batch: RawBatch) -> Iterator[Found]:
+def _found(batch: RawBatch) -> Iterator[HarvestedRecord]:
     if batch.kind == "none":
         yield Skip("catalogue", batch.file, "neither JSON lines, Parquet nor a page of OAI-PMH.")
     elif batch.kind == "oai":
@@ -204,7 +204,7 @@ def _found(batch: RawBatch) -> Iterator[Found]:
                 yield _of_item(read, item, f"{batch.file}:{number}")
 
 
-def _of_page(batch: RawBatch) -> Iterator[Found]:
+def _of_page(batch: RawBatch) -> Iterator[HarvestedRecord]:
     try:
         yield from read_records(batch.items[0], batch.file).records
     except AnswerError as error:
@@ -212,7 +212,7 @@ def _of_page(batch: RawBatch) -> Iterator[Found]:
         raise UsageError(f"{error}. Fetch the page again, or take the file away.") from None
 
 
-def _of_item(read: Callable[[Any], Facts | Repaired], item: object, place: str) -> Found:
+def _of_item(read: Callable[[Any], Facts | Repaired], item: object, place: str) -> HarvestedRecord:
     if item is None:
         return Skip("catalogue", place, "this line is too long to be a record.")
     try:

@@ -22,7 +22,7 @@ app = typer.Typer()
 _NOTHING_ALIKE = "No paper shares a reference, a tag, an author or a mention with it."
 _NOTHING_MISSING = "No work that you have not read is known to be cited by these papers."
 _NO_TRENDS = "No tag is on so many papers with a day; --at-least 1 has all."
-Most = Annotated[int, typer.Option("--most", "-n", min=1, help="At most so many.")]
+MostOption = Annotated[int, typer.Option("--most", "-n", min=1, help="At most so many.")]
 Connectors = Annotated[
     str,
     typer.Option(
@@ -47,7 +47,7 @@ def similar(
         str, typer.Argument(metavar="PAPER", help="An arXiv id in any form, or words of a title.")
     ],
     output: Output = Path("outputs"),
-    most: Most = 20,
+    most: MostOption = 20,
     connectors: Connectors = "",
     as_json: AsJson = False,
 ) -> None:
@@ -74,7 +74,7 @@ def around(
     kinds: Annotated[
         str, typer.Option(metavar="NAMES", help="Only these kinds of edge, with commas.")
     ] = "",
-    most: Most = 40,
+    most: MostOption = 40,
     as_json: AsJson = False,
 ) -> None:
     """List what lies around a paper, a person or a tag: who wrote it, its tags, what it cites.
@@ -103,7 +103,7 @@ def missing(
     month: Annotated[
         str | None, typer.Option(metavar="YYYY-MM", help="Only what papers of this month cite.")
     ] = None,
-    most: Most = 20,
+    most: MostOption = 20,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -183,7 +183,7 @@ def path(
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The folder of the older build.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The folder of the newer build.")],
-    most: Most = 100,
+    most: MostOption = 100,
     as_json: AsJson = False,
 ) -> None:
     """Say what was added, removed and merged between two builds."""

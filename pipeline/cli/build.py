@@ -12,15 +12,15 @@ from pipeline.build.asked import Inputs as RunInputs
 from pipeline.build.loading import load_light
 from pipeline.cli.options import (
     AsJson,
-    BulkFolder,
+    BulkFolderOption,
     CatalogueFolder,
     Email,
     EngineOption,
     Everything,
     Exclude,
     FromSource,
-    Inputs,
-    Name,
+    InputsArgument,
+    NameOption,
     Offline,
     Output,
     Overrides,
@@ -47,10 +47,10 @@ MOST_SKIPS_TOLD = 5
     epilog="Example: digest-graph build ~/digests 2024-09-05.txt -o outputs",
 )
 def build(
-    inputs: Inputs = None,
+    inputs: InputsArgument = None,
     exclude: Exclude = None,
     output: Output = Path("outputs"),
-    name: Name = None,
+    name: NameOption = None,
     overrides: Overrides = None,
     everything: Everything = False,
     catalogue: CatalogueFolder = None,
@@ -59,7 +59,7 @@ def build(
     refresh: Refresh = None,
     references_from_source: FromSource = False,
     within: Within = None,
-    bulk: BulkFolder = None,
+    bulk: BulkFolderOption = None,
     engine: EngineOption = "duckdb",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be asked of each service, and stop.")

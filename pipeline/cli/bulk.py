@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.options import AsJson, BulkFolder, EngineOption, Quiet
+from pipeline.cli.options import AsJson, BulkFolderOption, EngineOption, Quiet
 from pipeline.cli.terminal import count, reading_bar, say
 from pipeline.model.printing import json_line
 
@@ -39,7 +39,7 @@ def bulk(
     arxiv: Annotated[Many, typer.Option(metavar="FILE", help="The metadata snapshot.")] = None,
     hops: Annotated[int, typer.Option(min=1, max=2, help="2: describe neighbours too.")] = 1,
     engine: EngineOption = "duckdb",
-    bulk_folder: BulkFolder = None,
+    bulk_folder: BulkFolderOption = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:

@@ -13,7 +13,7 @@ from pipeline.cli.options import (
     CatalogueFolder,
     Email,
     Exclude,
-    Inputs,
+    InputsArgument,
     MaybeInputs,
     Offline,
     Overrides,
@@ -30,7 +30,7 @@ app = typer.Typer()
 
 @app.command(epilog="Example: digest-graph parse ~/vault --json > entries.jsonl")
 def parse(
-    inputs: Inputs = None,
+    inputs: InputsArgument = None,
     exclude: Exclude = None,
     ids: Annotated[
         bool,
@@ -59,7 +59,7 @@ def parse(
 
 @app.command(epilog="Example: digest-graph match ~/vault --json > matches.jsonl")
 def match(
-    inputs: Inputs = None,
+    inputs: InputsArgument = None,
     exclude: Exclude = None,
     overrides: Overrides = None,
     ignore_printed_ids: Annotated[

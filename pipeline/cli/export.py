@@ -18,10 +18,10 @@ _FORMATS = (
     "parquet, jsonld, vosviewer, canvas, bibtex, ris, csl-json"
 )
 
-Format = Annotated[
+FormatOption = Annotated[
     str, typer.Option("--format", "-f", metavar="NAMES", help=f"With commas: {_FORMATS}.")
 ]
-To = Annotated[
+ToOption = Annotated[
     Path | None,
     typer.Option("--to", metavar="FOLDER", help="Where to write [default: where the results are]."),
 ]
@@ -29,11 +29,11 @@ Papers = Annotated[
     str | None,
     typer.Option("--papers", metavar="IDS", help="These papers alone: arXiv ids, with commas."),
 ]
-Tag = Annotated[
+TagOption = Annotated[
     list[str] | None,
     typer.Option("--tag", metavar="TAG", help="Papers with this tag alone; give it once or more."),
 ]
-Read = Annotated[bool, typer.Option("--read", help="The papers of your digests alone.")]
+ReadOption = Annotated[bool, typer.Option("--read", help="The papers of your digests alone.")]
 Around = Annotated[
     str | None,
     typer.Option("--around", metavar="NODE", help="What is near a paper, a person or a tag."),
@@ -59,11 +59,11 @@ Hops = Annotated[
 )
 def export(
     output: Output = Path("outputs"),
-    formats: Format = "gexf,graphml",
-    to: To = None,
+    formats: FormatOption = "gexf,graphml",
+    to: ToOption = None,
     papers: Papers = None,
-    tag: Tag = None,
-    read: Read = False,
+    tag: TagOption = None,
+    read: ReadOption = False,
     around: Around = None,
     hops: Hops = None,
     view: View = None,

@@ -32,15 +32,17 @@ Folders = Annotated[
     list[Path] | None,
     typer.Argument(metavar="[FOLDER]...", help="What to read; else it is looked for."),
 ]
-Email = Annotated[
+EmailAnswer = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help="Told to the services, so that they can reach you."),
 ]
-Output = Annotated[str, typer.Option("--output", "-o", metavar="FOLDER", help="Where results go.")]
-Exclude = Annotated[
+OutputAnswer = Annotated[
+    str, typer.Option("--output", "-o", metavar="FOLDER", help="Where results go.")
+]
+ExcludeAnswer = Annotated[
     list[str] | None, typer.Option(metavar="GLOB", help="What is not read, as in a .gitignore.")
 ]
-Offline = Annotated[
+OfflineAnswer = Annotated[
     bool, typer.Option("--offline", help="Never ask a service; written into the file.")
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing: take all that is found.")]
@@ -61,10 +63,10 @@ _KEYS_AT = {
 )
 def init(
     folders: Folders = None,
-    email: Email = None,
-    output: Output = "outputs",
-    exclude: Exclude = None,
-    offline: Offline = False,
+    email: EmailAnswer = None,
+    output: OutputAnswer = "outputs",
+    exclude: ExcludeAnswer = None,
+    offline: OfflineAnswer = False,
     yes: Yes = False,
     replace: Replace = False,
     no_build: NoBuild = False,

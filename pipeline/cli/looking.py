@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 app = typer.Typer()
-Most = Annotated[int, typer.Option("--most", "-n", min=1, help="At most so many.")]
+MostOption = Annotated[int, typer.Option("--most", "-n", min=1, help="At most so many.")]
 _PAPERS = {"id": "id", "year": "year", "read": "read", "cited": "cited", "label": "title"}
 _PAPERS |= {"tags": "tags"}
 _CREATORS = ("author", "organisation")
@@ -56,7 +56,7 @@ def search(
     words: Annotated[list[str], typer.Argument(metavar="WORD...", help="All have to be there.")],
     output: Output = Path("outputs"),
     kind: Annotated[list[Kind] | None, typer.Option(help="Only these; once or more.")] = None,
-    most: Most = 20,
+    most: MostOption = 20,
     as_json: AsJson = False,
 ) -> None:
     """Find what has all of these words: in titles, names, tags, abstracts and your own words.
@@ -93,7 +93,7 @@ def list_nodes(
         bool | None, typer.Option("--read/--unread", help="Only what you read, or did not.")
     ] = None,
     by: Annotated[Order | None, typer.Option(help="The order of papers [default: read].")] = None,
-    most: Most = 20,
+    most: MostOption = 20,
     as_json: AsJson = False,
 ) -> None:
     """List the papers of the graph, the last read first; or its people, tags or categories.

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from pipeline.model.spans import Span, SpanReport
 
 app = typer.Typer()
-Month = Annotated[
+MonthArgument = Annotated[
     str | None,
     typer.Argument(metavar="YYYY-MM", help="[default: the last month that has an entry]"),
 ]
 Week = Annotated[str | None, typer.Option(metavar="YYYY-Wnn", help="A week, as 2024-W36.")]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="All since a day, as 2024-09-01.")]
-To = Annotated[
+ToFileOption = Annotated[
     Path | None,
     typer.Option(metavar="FOLDER", help="Where the two files go [default: beside the graph]."),
 ]
@@ -33,11 +33,11 @@ To = Annotated[
     epilog="Examples: digest-graph month 2024-09; digest-graph month --week 2024-W36 --to ~/mail"
 )
 def month(
-    month: Month = None,
+    month: MonthArgument = None,
     week: Week = None,
     since: Since = None,
     output: Output = Path("outputs"),
-    to: To = None,
+    to: ToFileOption = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:

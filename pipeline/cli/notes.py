@@ -28,7 +28,7 @@ class Style(StrEnum):
 Into = Annotated[
     Path, typer.Option("--into", metavar="FOLDER", help="The folder of the vault for new notes.")
 ]
-Nodes = Annotated[
+NodesArgument = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="NODE",
@@ -36,11 +36,11 @@ Nodes = Annotated[
         help="Papers, people, tags: ids, names, words of titles [default: papers you read].",
     ),
 ]
-Tag = Annotated[
+PapersOfTagOption = Annotated[
     list[str] | None,
     typer.Option("--tag", metavar="TAG", help="Papers of this tag; give it once or more."),
 ]
-Read = Annotated[bool, typer.Option("--read", help="All papers of your digests.")]
+AllReadOption = Annotated[bool, typer.Option("--read", help="All papers of your digests.")]
 Styled = Annotated[
     Style | None, typer.Option("--style", help="The form of notes [default: what the vault shows].")
 ]
@@ -54,10 +54,12 @@ Apart = Annotated[
 Canvas = Annotated[
     bool, typer.Option("--canvas", help="Draw what is around each as a canvas, too.")
 ]
-Most = Annotated[
+MostLinesOption = Annotated[
     int, typer.Option("--most", "-n", min=1, metavar="N", help="At most so many lines a list.")
 ]
-Replace = Annotated[bool, typer.Option("--replace", help="Write over what you changed in a block.")]
+ReplaceBlockOption = Annotated[
+    bool, typer.Option("--replace", help="Write over what you changed in a block.")
+]
 Undo = Annotated[bool, typer.Option("--undo", help="Take blocks and written notes away again.")]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")
@@ -71,15 +73,15 @@ DryRun = Annotated[
 )
 def notes(
     into: Into,
-    nodes: Nodes = None,
-    tag: Tag = None,
-    read: Read = False,
+    nodes: NodesArgument = None,
+    tag: PapersOfTagOption = None,
+    read: AllReadOption = False,
     style: Styled = None,
     vault: Whole = None,
     apart: Apart = False,
     canvas: Canvas = False,
-    most: Most = 10,
-    replace: Replace = False,
+    most: MostLinesOption = 10,
+    replace: ReplaceBlockOption = False,
     undo: Undo = False,
     dry_run: DryRun = False,
     output: Output = Path("outputs"),

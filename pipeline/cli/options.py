@@ -54,7 +54,7 @@ INPUTS_HELP = (
     "Files, folders, patterns, .zip archives, - for standard input, Zotero's folder, or zotero: "
     "while it runs; any mix."
 )
-Inputs = Annotated[
+InputsArgument = Annotated[
     list[Path] | None,
     typer.Argument(
         metavar="INPUT",
@@ -85,7 +85,7 @@ Output = Annotated[
         "--output", "-o", metavar="FOLDER", callback=_or_written, help="Where the results are."
     ),
 ]
-Name = Annotated[
+NameOption = Annotated[
     str | None,
     typer.Option(
         metavar="TEXT",
@@ -110,7 +110,7 @@ CatalogueFolder = Annotated[
         help="A local catalogue of arXiv [default: the one `catalogue build` made, if any].",
     ),
 ]
-BulkFolder = Annotated[
+BulkFolderOption = Annotated[
     Path | None,
     typer.Option(
         "--bulk",

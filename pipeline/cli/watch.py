@@ -11,13 +11,13 @@ import typer
 from pipeline.build.asked import Asked, asks_nobody, network_options, seconds
 from pipeline.build.loading import load_light
 from pipeline.cli.options import (
-    BulkFolder,
+    BulkFolderOption,
     CatalogueFolder,
     Email,
     Everything,
     Exclude,
-    Inputs,
-    Name,
+    InputsArgument,
+    NameOption,
     Offline,
     Output,
     Overrides,
@@ -44,17 +44,17 @@ For = Annotated[
 
 @app.command(epilog="Example: digest-graph watch ~/vault -o outputs --offline")
 def watch(
-    inputs: Inputs = None,
+    inputs: InputsArgument = None,
     exclude: Exclude = None,
     output: Output = Path("outputs"),
-    name: Name = None,
+    name: NameOption = None,
     overrides: Overrides = None,
     everything: Everything = False,
     catalogue: CatalogueFolder = None,
     sources: Sources = None,
     email: Email = None,
     refresh: Refresh = None,
-    bulk: BulkFolder = None,
+    bulk: BulkFolderOption = None,
     port: Port = 0,
     most: For = None,
     offline: Offline = False,

@@ -71,7 +71,7 @@ class _Message:
     lines: list[tuple[int, str]] = field(default_factory=list)
 
 
-class _NamedPaper(NamedTuple):
+class _ChatPaper(NamedTuple):
     """A paper that messages name: its title, its link, and what else they say, by line."""
 
     title: str
@@ -157,7 +157,7 @@ def _messages(lines: Sequence[str | None]) -> Iterator[_Message]:
     yield from [message] if message and message.lines else []
 
 
-def _named(messages: Sequence[_Message], at: int) -> tuple[_NamedPaper | None, int]:
+def _named(messages: Sequence[_Message], at: int) -> tuple[_ChatPaper | None, int]:
     """The paper that a message names, if it does, and how many messages that takes."""
     message = messages[at]
     below = messages[at + 1] if at + 1 < len(messages) else None
@@ -174,11 +174,11 @@ def _named(messages: Sequence[_Message], at: int) -> tuple[_NamedPaper | None, i
     if before or behind:
         asks = before.endswith(ASKING) and not behind and len(message.lines) == 1
         title, said = _title_of_next(below) if asks and same else (None, [])
-        return (_NamedPaper(title, link, said), 2) if title else (None, 1)
+        return (_ChatPaper(title, link, said), 2) if title else (None, 1)
     return _beside(message.lines, linked, link, same)
 
 
-def _linked_next(message: _Message, below: _Message | None) -> tuple[_NamedPaper | None, int]:
+def _linked_next(message: _Message, below: _Message | None) -> tuple[_ChatPaper | None, int]:
     """The paper of a message that is its title, its link being the next one."""
     if below is None or len(message.lines) != 1 or not _is_bare(below.lines[0][1]):
         return None, 1
@@ -186,14 +186,14 @@ def _linked_next(message: _Message, below: _Message | None) -> tuple[_NamedPaper
     link = _link(below.lines[0][1])
     if cited := cited_before(line, ""):
         said = [(number, f"authors: {cited[1]}"), (number, ""), *below.lines[1:]]
-        return _NamedPaper(cited[0], link, said), 2
+        return _ChatPaper(cited[0], link, said), 2
     title = title_in(line, sure=True)
-    return (_NamedPaper(title, link, below.lines[1:]), 2) if title else (None, 1)
+    return (_ChatPaper(title, link, below.lines[1:]), 2) if title else (None, 1)
 
 
 def _on_line(
     lines: list[tuple[int, str]], linked: int, before: str, behind: str
-) -> _NamedPaper | None:
+) -> _ChatPaper | None:
     """The paper whose title stands on the line of its link, before it or behind it."""
     number, line = lines[linked]
     link = _link(line)
@@ -201,16 +201,16 @@ def _on_line(
     rest = behind.lstrip(" -–—:|,.)")
     said = [*([(number, rest)] if rest else []), *others]
     if cited := cited_before(before, behind):
-        return _NamedPaper(cited[0], link, [(number, f"authors: {cited[1]}"), (number, ""), *said])
+        return _ChatPaper(cited[0], link, [(number, f"authors: {cited[1]}"), (number, ""), *said])
     if title := title_before(before, behind):
-        return _NamedPaper(title, link, said)
+        return _ChatPaper(title, link, said)
     title = title_in(behind, sure=True) if not before else None
-    return _NamedPaper(title, link, others) if title else None
+    return _ChatPaper(title, link, others) if title else None
 
 
 def _beside(
     lines: list[tuple[int, str]], linked: int, link: str, below: _Message | None
-) -> tuple[_NamedPaper | None, int]:
+) -> tuple[_ChatPaper | None, int]:
     """The paper of a link that stands alone: its title is above it, below it, or said next."""
     signed = next((at for at in range(linked - 1, 0, -1) if names_of_line(lines[at][1])), None)
     places = (*((signed - 1,) if signed else ()), linked - 1, 0, linked + 1)
@@ -218,11 +218,11 @@ def _beside(
         if 0 <= at < len(lines) and at != linked and (title := title_in(lines[at][1], sure=True)):
             others = [line for n, line in enumerate(lines) if n not in (at, linked, signed)]
             names = [lines[signed], (lines[signed][0], "")] if signed else []
-            return _NamedPaper(title, link, [*names, *others]), 1
+            return _ChatPaper(title, link, [*names, *others]), 1
     if len(lines) == 1:
         title, said = _title_of_next(below)
         if title:
-            return _NamedPaper(title, link, said), 2
+            return _ChatPaper(title, link, said), 2
     return None, 1
 
 

@@ -26,7 +26,7 @@ _DECODER = json.JSONDecoder()
 _COST_OF_DEPTH = 10_000
 
 
-class _Source(NamedTuple):
+class _CslText(NamedTuple):
     text: Text
     json: str
     line_starts: list[int]
@@ -52,7 +52,7 @@ def _entries(text: Text) -> Iterator[Entry | Skip]:
 def _records(text: Text) -> Iterator[Record | Skip]:
     lines = [line or "" for line in text.lines]
     starts = list(accumulate((len(line) + 1 for line in lines[:-1]), initial=0))
-    source = _Source(text, "\n".join(lines), starts)
+    source = _CslText(text, "\n".join(lines), starts)
     yield from _items(source, _first_item(source.json))
 
 
@@ -62,7 +62,7 @@ def _first_item(source: str) -> int:
     return items.end() if items else start + source.startswith("[", start)
 
 
-def _items(source: _Source, position: int) -> Iterator[Record | Skip]:
+def _items(source: _CslText, position: int) -> Iterator[Record | Skip]:
     # Each damaged record costs a look at what follows it; the sum of these looks is bounded.
     looks_left = 10 * len(source.json) + 100 * _COST_OF_DEPTH
     opened = source.json[position - 1 : position] == "["
@@ -113,7 +113,7 @@ def _resumption(source: str, position: int, looks_left: int) -> tuple[int, int]:
     return len(source), cost
 
 
-def _damage(source: _Source, error: Exception) -> str:
+def _damage(source: _CslText, error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         where = f"{error.msg} at line {source.line(error.pos)}"
     elif isinstance(error, RecursionError):
@@ -123,7 +123,7 @@ def _damage(source: _Source, error: Exception) -> str:
     return f"the record is no JSON: {where}. Mend it or export the library again."
 
 
-def _record(source: _Source, item: Any, start: int, end: int) -> Record | Skip:
+def _record(source: _CslText, item: Any, start: int, end: int) -> Record | Skip:
     line_start, line_end = source.line(start), source.line(end - 1)
     if not isinstance(item, dict):
         reason = "a record is wanted here, an object with a title. Take out what stands there."

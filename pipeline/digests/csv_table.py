@@ -47,7 +47,7 @@ _WORDS_OF_NAME = 4
 _RE_READ_LINES = 50_000
 
 
-class _Header(NamedTuple):
+class _CsvHeader(NamedTuple):
     line: int
     delimiter: str
     roles: tuple[FieldName | None, ...]
@@ -108,7 +108,7 @@ def _records(text: Text) -> Iterator[Record | Skip]:
         yield row if isinstance(row, Skip) else _record(text, header, row)
 
 
-def _header(lines: Sequence[str]) -> _Header | None:
+def _header(lines: Sequence[str]) -> _CsvHeader | None:
     number = next((n for n, line in enumerate(lines, 1) if line.strip()), 0)
     # Excel writes and hides a first line that names the delimiter.
     if number and re.fullmatch(r"sep=.", lines[number - 1].strip(), re.IGNORECASE):
@@ -123,16 +123,16 @@ def _known(roles: Sequence[FieldName | None]) -> int:
     return sum(role is not None for role in roles)
 
 
-def _named(line: str, number: int, delimiter: str) -> _Header:
+def _named(line: str, number: int, delimiter: str) -> _CsvHeader:
     try:
         names = next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:
         names = []
     roles = tuple(_role_of(name) for name in names)
-    return _Header(number, delimiter, roles, tuple(names))
+    return _CsvHeader(number, delimiter, roles, tuple(names))
 
 
-def _told(text: Text, header: _Header) -> _Header:
+def _told(text: Text, header: _CsvHeader) -> _CsvHeader:
     """The header with what its other columns hold, where their cells tell."""
     unknown = [at for at, role in enumerate(header.roles) if role is None or role == "venue"]
     if not unknown or len(header.roles) < _FEWEST_COLUMNS or not all(map(_may_name, header.names)):
@@ -164,7 +164,7 @@ def _role_of(name: str) -> FieldName | None:
     return field_of(re.sub(r"(?i)^(?:book|document|source)\s+(?=title|author)", "", name.strip()))
 
 
-def _rows(text: Text, header: _Header) -> Iterator[_CsvRow | Skip]:
+def _rows(text: Text, header: _CsvHeader) -> Iterator[_CsvRow | Skip]:
     """The rows after the header, blank ones left out. After a damaged row, the next line is one."""
     at, re_read = header.line, 0
     while at < len(text.lines):
@@ -191,7 +191,7 @@ def _damage(error: str) -> str:
     return f"the row is no CSV ({error}). End its quotes, and double those within a cell."
 
 
-def _record(text: Text, header: _Header, row: _CsvRow) -> Record | Skip:
+def _record(text: Text, header: _CsvHeader, row: _CsvRow) -> Record | Skip:
     if any(cell.strip() for cell in row.cells[len(header.roles) :]):
         reason = (
             f"the row has {len(row.cells)} cells and the header {len(header.roles)}. "
@@ -229,7 +229,7 @@ def _record(text: Text, header: _Header, row: _CsvRow) -> Record | Skip:
     )
 
 
-def _by_role(header: _Header, cells: Sequence[str]) -> dict[FieldName, list[str]]:
+def _by_role(header: _CsvHeader, cells: Sequence[str]) -> dict[FieldName, list[str]]:
     """The cells of each field that are not blank, in the order of the columns."""
     cells_by_field: dict[FieldName, list[str]] = {name: [] for name in get_args(FieldName)}
     for role, cell in zip(header.roles, cells, strict=False):
@@ -238,7 +238,7 @@ def _by_role(header: _Header, cells: Sequence[str]) -> dict[FieldName, list[str]
     return cells_by_field
 
 
-def _others(header: _Header, cells: Sequence[str]) -> Iterator[str]:
+def _others(header: _CsvHeader, cells: Sequence[str]) -> Iterator[str]:
     """The cells that may hold the paper's id though their column does not say so."""
     passed = (*_NOTES, "abstract", "elsewhere", "authors")
     pairs = zip(header.roles, cells, strict=False)

@@ -77,7 +77,7 @@ def latex_as_markdown(text: Text) -> Text:
     source = "\n".join(_COMMENT.sub(r"\1", line or "") for line in text.lines)
     braced = Braced(source)
     macros = macros_of(braced)
-    writer = _Writer()
+    writer = _MarkdownLines()
     body = _BODY.search(source)
     start = body.start(1) if body else 0
     if body:
@@ -93,7 +93,7 @@ def latex_as_markdown(text: Text) -> Text:
     return Text(text.file, tuple(writer.lines), tuple(writer.numbers))
 
 
-class _Writer:
+class _MarkdownLines:
     """The lines of Markdown, and the line of the file that each begins on."""
 
     def __init__(self) -> None:

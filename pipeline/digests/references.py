@@ -29,7 +29,7 @@ from pipeline.digests.publication import VENUE
 from pipeline.digests.running import is_running, speaks
 from pipeline.digests.titles import is_section_name, looks_like_title
 
-_Form = Literal["names: title", "names, title", "title, names", "title. name", "said"]
+_ReferenceForm = Literal["names: title", "names, title", "title, names", "title. name", "said"]
 _CHARACTERS = 1_500
 _MOST_CUTS = 12
 _SEVERAL = 2
@@ -69,12 +69,12 @@ _FEWEST = 20
 _EDGES = ' ,;:.-–—()[]<>|·*_"“”„'
 
 
-class _Reference(NamedTuple):
+class _ReferenceText(NamedTuple):
     """A title, who wrote it as it is printed, how it is written, and what is said around it."""
 
     title: str
     names: str
-    form: _Form
+    form: _ReferenceForm
     is_sure: bool
     lead: str = ""
     link: str = ""
@@ -105,7 +105,7 @@ def restated(lines: Iterable[Line]) -> tuple[list[Line], Mapping[str, str]]:
     return changed, written
 
 
-def _in_parts(line: Line, reference: _Reference) -> list[Line]:
+def _in_parts(line: Line, reference: _ReferenceText) -> list[Line]:
     """An item with its title first; of a paragraph a line each for title, link and words."""
     text = without_lead(line.body)
     marks = line.body.removesuffix(text) if line.body.endswith(text) else ""
@@ -119,7 +119,7 @@ def _in_parts(line: Line, reference: _Reference) -> list[Line]:
     return [first, *(line._replace(body=part, text=part, parted=False) for part in below)]
 
 
-class _Linked(NamedTuple):
+class _LinkInText(NamedTuple):
     """A text apart: what stands before its first link to a paper, that link, and what follows."""
 
     before: str
@@ -127,7 +127,7 @@ class _Linked(NamedTuple):
     said: str
 
 
-def _reference(line: Line, below: Line | None) -> _Reference | None:
+def _reference(line: Line, below: Line | None) -> _ReferenceText | None:
     """The reference that a line is, with its id, or above the line of its link."""
     if line.kind not in ("text", "item") or not _FEWEST <= len(line.body) <= _CHARACTERS:
         return None
@@ -141,7 +141,7 @@ def _reference(line: Line, below: Line | None) -> _Reference | None:
     return None if is_below_names else _fitting(text, linked)
 
 
-def _fitting(text: str, linked: _Linked | None) -> _Reference | None:
+def _fitting(text: str, linked: _LinkInText | None) -> _ReferenceText | None:
     """The likeliest reference of a text; of one that is names and facts only `Lee, Kim: Title`."""
     is_signature = names_of_line(text) is not None
     if linked is None:
@@ -154,16 +154,16 @@ def _fitting(text: str, linked: _Linked | None) -> _Reference | None:
     return next(fits, None)
 
 
-def _linked(text: str) -> _Linked | None:
+def _linked(text: str) -> _LinkInText | None:
     link = next((x for x in markdown.markdown_links(text) if markdown.is_paper_link(x.url)), None)
     if link:
         title = "" if markdown.is_label(link.label) else f"[{link.label}]"
         url = f"[link]({link.url})" if title else text[link.start : link.end]
-        return _Linked(text[: link.start] + title, url, text[link.end :].lstrip(_BEHIND))
+        return _LinkInText(text[: link.start] + title, url, text[link.end :].lstrip(_BEHIND))
     match = _LINK.search(text)
     if match is None or not markdown.is_paper_link(match[0]):
         return None
-    return _Linked(
+    return _LinkInText(
         text[: match.start()], match[0].strip("()[]<> "), text[match.end() :].lstrip(_BEHIND)
     )
 
@@ -185,14 +185,14 @@ def _is_read(body: str) -> bool:
     return bool(head.authors and not mixed and _title(head.title or ""))
 
 
-def _plain(before: str, link: str, said: str) -> Iterator[_Reference]:
+def _plain(before: str, link: str, said: str) -> Iterator[_ReferenceText]:
     """The references that a text without marks may be, the likeliest first."""
     text = _TAIL.sub("", markdown.unmarked(before).rstrip(" ,;([<-–—|:")).strip()
     found = (*_colon(text), *_parts(text), *_spoken(text))
     yield from (reference._replace(link=link, said=said) for reference in found)
 
 
-def _colon(text: str) -> Iterator[_Reference]:
+def _colon(text: str) -> Iterator[_ReferenceText]:
     """`Lee, Kim: Title`, `Lee et al. (2024): Title`."""
     before, colon, title = text.partition(": ")
     people = _YEAR.sub("", before)
@@ -201,10 +201,10 @@ def _colon(text: str) -> Iterator[_Reference]:
     if names and stated:
         several = not names.complete or len(names.names) >= _SURE_NAMES
         sure = (_are_sure(names) and several) or people != before
-        yield _Reference(stated, people, "names: title", sure)
+        yield _ReferenceText(stated, people, "names: title", sure)
 
 
-def _parts(text: str) -> Iterator[_Reference]:
+def _parts(text: str) -> Iterator[_ReferenceText]:
     """`Title, Lee, Kim`, `Title. Ann Lee.`"""
     for cut in [*_COMMA.finditer(text)][:_MOST_CUTS]:
         before, behind = text[: cut.start()], text[cut.end() :].strip(" .,;(")
@@ -212,31 +212,31 @@ def _parts(text: str) -> Iterator[_Reference]:
         names = _names(behind) if title else None
         if title and names:
             sure = _are_sure(names) or len(names.names) >= _SURE_FAMILIES
-            yield _Reference(title, behind, "title, names", sure)
+            yield _ReferenceText(title, behind, "title, names", sure)
             return
         people, behind_names = _names(before), _title(behind)
         if people and behind_names:
-            yield _Reference(behind_names, before, "names, title", not people.complete)
+            yield _ReferenceText(behind_names, before, "names, title", not people.complete)
             return
         if title and cut[0][0] == "." and "," not in text and "." not in behind and is_name(behind):
-            yield _Reference(title, behind, "title. name", is_sure=True)
+            yield _ReferenceText(title, behind, "title. name", is_sure=True)
             return
 
 
-def _spoken(text: str) -> Iterator[_Reference]:
+def _spoken(text: str) -> Iterator[_ReferenceText]:
     """`Today I read Title by Ann Lee and Bo Kim`."""
     lead = _READ.match(text)
     said = text[lead.end() :] if lead else text
     for cut in _WROTE.finditer(said):
         people = said[cut.end() :].strip(_EDGES)
         if _names(people) and (title := _title(said[: cut.start()])):
-            yield _Reference(
+            yield _ReferenceText(
                 title, people, "said", True, text[: lead.end()].strip() if lead else ""
             )
             return
 
 
-def _said(linked: _Linked) -> Iterator[_Reference]:
+def _said(linked: _LinkInText) -> Iterator[_ReferenceText]:
     """The references of titles that are marked among words, their authors beside them."""
     for match in _MARKED.finditer(linked.before):
         title = next(filter(None, match.groups()))
@@ -254,7 +254,7 @@ def _said(linked: _Linked) -> Iterator[_Reference]:
             people = _people(said, whole=False)
             said = said.partition(people or "\n")[2].lstrip(_BEHIND)
         if people:
-            yield _Reference(title, people, "said", True, lead, linked.link, said)
+            yield _ReferenceText(title, people, "said", True, lead, linked.link, said)
 
 
 def _people(text: str, *, whole: bool) -> str | None:

@@ -63,11 +63,11 @@ def _question(source: Source) -> Request:
 REQUESTS = {group_of(asked.url).name: asked for asked in map(_question, reversed(SERVICES))}
 """What is asked of the hosts of each service, once, by its first source: about a known paper."""
 
-State = Literal[
+HostState = Literal[
     "answers", "not_asked", "resting", "rate_limit", "credits_spent", "wrong_key", "refused",
     "web_page", "unreachable", "out_of_order", "no_answer", "late",
 ]  # fmt: skip
-_WORDS: Mapping[State, str] = {
+_WORDS: Mapping[HostState, str] = {
     "resting": "{reason}",
     "rate_limit": "rate limit: it was asked too often ({status})",
     "credits_spent": "the credits of the day are spent ({status})",
@@ -88,7 +88,7 @@ class Outcome:
     is set where the service is left alone from now on.
     """
 
-    state: State
+    state: HostState
     said: str
     took_s: float | None = None
     resting_until: datetime | None = None
@@ -168,9 +168,9 @@ def _failure(error: FetchError, keyed: bool) -> Outcome:
     return Outcome(state, words, None, until)
 
 
-def _state(error: FetchError, keyed: bool) -> State:
+def _state(error: FetchError, keyed: bool) -> HostState:
     status = error.status or 0
-    by_status: dict[int, State] = {
+    by_status: dict[int, HostState] = {
         429: "credits_spent" if "credits" in error.reason else "rate_limit",
         401: "wrong_key" if keyed else "refused",
         403: "wrong_key" if keyed else "refused",

@@ -21,19 +21,19 @@ from pipeline.store.outputs import current
 from pipeline.store.tables import read_graph
 
 COLUMNS = 80
-Record = dict[str, Any]
+PaperOutcome = dict[str, Any]
 _SCORES = ("title", "authors", "abstract", "numbers", "months")
 
 
 class Meant(NamedTuple):
     """What a query means in a build: records of its evidence, or a node that has none."""
 
-    records: Sequence[Record]
-    entries: Sequence[Record] = ()
-    people: Sequence[Record] = ()
-    papers: Sequence[Record] = ()
-    node: Record | None = None
-    edges: Sequence[Record] = ()
+    records: Sequence[PaperOutcome]
+    entries: Sequence[PaperOutcome] = ()
+    people: Sequence[PaperOutcome] = ()
+    papers: Sequence[PaperOutcome] = ()
+    node: PaperOutcome | None = None
+    edges: Sequence[PaperOutcome] = ()
     """Of the node, each with the label of the `other` end."""
     taken: Taken | None = None
     """Which node the words were taken for."""
@@ -89,7 +89,7 @@ def _meant(query: str, folder: Path) -> Meant:
     return Meant(records, node=node, edges=edges_of, taken=taken)
 
 
-def _entries_at(query: str, entries: Sequence[Record]) -> list[Record]:
+def _entries_at(query: str, entries: Sequence[PaperOutcome]) -> list[PaperOutcome]:
     """The entries of a `FILE:LINE`, or all of a file whose name ends in letters: `notes.md`."""
     place = re.fullmatch(r"(.+?\.[A-Za-z]\w*|.+(?=:\d+$))(?::(\d+))?", query)
     if not place:
@@ -107,7 +107,7 @@ def _text(lines: Iterable[str]) -> str:
     return "\n".join(map(printable, lines))
 
 
-def _of_paper(paper: Record, entries: Sequence[Record]) -> Iterator[str]:
+def _of_paper(paper: PaperOutcome, entries: Sequence[PaperOutcome]) -> Iterator[str]:
     yield "Who says so"
     for field, source in paper["decided"].items():
         # An id tells the month, and no day.
@@ -124,14 +124,14 @@ def _of_paper(paper: Record, entries: Sequence[Record]) -> Iterator[str]:
         yield from _of_entry(entry)
 
 
-def _references(paper: Record) -> str:
+def _references(paper: PaperOutcome) -> str:
     if paper["references"] is None:
         return "Its references are not known to any source at hand; that is not the same as none."
     share = "all" if paper["references_complete"] else "not all"
     return f"{paper['references']} references are known, {share} of them."
 
 
-def _of_entry(entry: Record) -> Iterator[str]:
+def _of_entry(entry: PaperOutcome) -> Iterator[str]:
     yield f"Entry {_place(entry)}, {entry['date'] or 'no date'}"
     yield from _wrapped(entry["title"] or "(no title)", "  ")
     decision = f"by {entry['decided_by']}, confidence {entry['confidence']}"
@@ -149,7 +149,7 @@ def _of_entry(entry: Record) -> Iterator[str]:
         yield from _of_candidate(candidate, entry["arxiv_id"])
 
 
-def _of_candidate(candidate: Record, chosen: str | None) -> Iterator[str]:
+def _of_candidate(candidate: PaperOutcome, chosen: str | None) -> Iterator[str]:
     scores = candidate["scores"]
     mark = ">" if candidate["arxiv_id"] == chosen else " "
     former = "  (a former title)" if scores.get("former") else ""
@@ -176,7 +176,7 @@ def _score(name: str, value: float | None) -> str:
     return f"{value:+.0f}" if name == "months" else f"{value:.2f}"
 
 
-def _cited(node: Record, edges: Iterable[Record]) -> Iterator[str]:
+def _cited(node: PaperOutcome, edges: Iterable[PaperOutcome]) -> Iterator[str]:
     yield f"No entry is about this {node['kind']}."
     for edge in edges:
         provenance = "; ".join(filter(None, (", ".join(edge["sources"]), edge["evidence"])))
@@ -184,12 +184,12 @@ def _cited(node: Record, edges: Iterable[Record]) -> Iterator[str]:
         yield f"  {arrow} {edge['kind']:<12}{edge['other']} ({provenance})"
 
 
-def _edges_of(node_id: str, nodes: pa.Table, edges: pa.Table) -> Iterator[Record]:
+def _edges_of(node_id: str, nodes: pa.Table, edges: pa.Table) -> Iterator[PaperOutcome]:
     labels = dict(zip(nodes["id"].to_pylist(), nodes["label"].to_pylist(), strict=True))
     for side, other in (("target", "source"), ("source", "target")):
         for edge in edges.filter(pc.equal(edges[side], node_id)).to_pylist():
             yield {**edge, "other": labels[edge[other]]}
 
 
-def _place(entry: Record) -> str:
+def _place(entry: PaperOutcome) -> str:
     return f"{entry['file']}:{entry['line_start']}"

@@ -12,10 +12,10 @@ from pipeline.settings.overrides import toml_string
 
 COLUMNS = 80
 MOST_PAPERS = 12
-Record = dict[str, Any]
+AuthorOutcome = dict[str, Any]
 
 
-def people_called(query: str, records: Sequence[Record]) -> list[Record]:
+def people_called(query: str, records: Sequence[AuthorOutcome]) -> list[AuthorOutcome]:
     """The authors whose id is the query, else those of whom a spelling is that name, by id."""
     authors = [record for record in records if record["about"] == "author"]
     key = name_key(query)
@@ -24,7 +24,9 @@ def people_called(query: str, records: Sequence[Record]) -> list[Record]:
     ]
 
 
-def people_lines(people: Sequence[Record], records: Sequence[Record]) -> Iterator[str]:
+def people_lines(
+    people: Sequence[AuthorOutcome], records: Sequence[AuthorOutcome]
+) -> Iterator[str]:
     """Lines: each of the people with papers and reasons, then who else could be meant."""
     titles = {record["id"]: record["title"] for record in records if record["about"] == "paper"}
     is_one = len(people) == 1
@@ -42,7 +44,7 @@ def people_lines(people: Sequence[Record], records: Sequence[Record]) -> Iterato
         yield from (f"  {other['id']}  {', '.join(other['spellings'])}" for other in others)
 
 
-def _person(person: Record, titles: dict[str, str | None]) -> Iterator[str]:
+def _person(person: AuthorOutcome, titles: dict[str, str | None]) -> Iterator[str]:
     yield f"{person['id']}  {', '.join(person['spellings'])}"
     why = "one person" if len(person["papers"]) > 1 else "known"
     yield from _wrapped(f"{why} because: {person['reason']}")
@@ -61,7 +63,7 @@ def _person(person: Record, titles: dict[str, str | None]) -> Iterator[str]:
         yield f"  and {more:,} more papers"
 
 
-def _undecided(people: Sequence[Record]) -> Iterator[str]:
+def _undecided(people: Sequence[AuthorOutcome]) -> Iterator[str]:
     open_ones = [person for person in people if person["ambiguous"]]
     if not open_ones:
         return
@@ -78,7 +80,9 @@ def _undecided(people: Sequence[Record]) -> Iterator[str]:
         yield f"  papers = [{papers}]"
 
 
-def _alike(people: Sequence[Record], records: Sequence[Record]) -> list[Record]:
+def _alike(
+    people: Sequence[AuthorOutcome], records: Sequence[AuthorOutcome]
+) -> list[AuthorOutcome]:
     names = [person_name(spelling) for person in people for spelling in person["spellings"]]
     families = {name.family for name in names}
     return [

@@ -60,12 +60,12 @@ def records(nodes: pa.Table, edges: pa.Table) -> Iterator[PaperRecord]:
         tags = _named(batch, nodes, tagged)
         months = days_of_months(batch).to_pylist()
         rows = batch.select(list(_FIELDS)).to_pylist()
-        lists = map(_AuthorList, authors, lacking)
+        lists = map(_KnownAuthors, authors, lacking)
         for row, names, labels, month in zip(rows, lists, tags, months, strict=True):
             yield _record(row, names, [label for label, _ in labels], month)
 
 
-class _AuthorList(NamedTuple):
+class _KnownAuthors(NamedTuple):
     """The authors of a paper that are in the graph, and whether the first is not among them."""
 
     names: list[tuple[str, bool]]
@@ -73,7 +73,7 @@ class _AuthorList(NamedTuple):
 
 
 def _record(
-    row: dict[str, Any], authors: _AuthorList, tags: list[str], month: date | None
+    row: dict[str, Any], authors: _KnownAuthors, tags: list[str], month: date | None
 ) -> PaperRecord:
     first = [(row["first_author"], False)] if row["first_author"] else []
     listed = (

@@ -26,7 +26,7 @@ MOST_NODES = 500
 """pyvis draws at most so many nodes at a bearable speed; beyond, the strongest are shown."""
 
 
-class _NodeKind(NamedTuple):
+class _LegendNode(NamedTuple):
     """A kind of node: its name in the legend, what one is, its shape there (SVG) and drawn."""
 
     name: str
@@ -35,7 +35,7 @@ class _NodeKind(NamedTuple):
     path: str
 
 
-class _EdgeKind(NamedTuple):
+class _LegendEdge(NamedTuple):
     """A kind of edge: its name in the legend and its looks; lengths in units of x and y."""
 
     name: str
@@ -54,8 +54,8 @@ _SHAPES = {
     "category": ("diamond", "M8 1l7 7-7 7-7-7z"),
 }
 _NODE_KINDS = {
-    "read": _NodeKind("Papers read", "A paper you read", *_SHAPES["paper"]),
-    **{name: _NodeKind(kind.many, kind.one, *_SHAPES[name]) for name, kind in NODE_KINDS.items()},
+    "read": _LegendNode("Papers read", "A paper you read", *_SHAPES["paper"]),
+    **{name: _LegendNode(kind.many, kind.one, *_SHAPES[name]) for name, kind in NODE_KINDS.items()},
 }
 _WIDTHS_AND_DASHES: dict[str, tuple[int, tuple[int, ...]]] = {
     "mentions": (4, (10, 7)), "tagged": (2, ()), "in_category": (1, (2, 6)), "broader": (2, ()),
@@ -63,7 +63,9 @@ _WIDTHS_AND_DASHES: dict[str, tuple[int, tuple[int, ...]]] = {
 }  # fmt: skip
 """In pixels, of edges that are not thin and whole."""
 _EDGE_KINDS = {
-    name: _EdgeKind(kind.heading, kind.color, kind.opacity, *_WIDTHS_AND_DASHES.get(name, (1, ())))
+    name: _LegendEdge(
+        kind.heading, kind.color, kind.opacity, *_WIDTHS_AND_DASHES.get(name, (1, ()))
+    )
     for name, kind in EDGE_KINDS.items()
 }
 _DETAILS = (

@@ -42,10 +42,10 @@ def _list_pieces(build: Build) -> Iterator[bytes]:
         yield f"\n## {heading}\n\n{body}\n".encode()
 
 
-_Sections = Iterator[tuple[str, Iterable[str]]]
+_ReportSections = Iterator[tuple[str, Iterable[str]]]
 
 
-def _for_the_reader(build: Build) -> _Sections:
+def _for_the_reader(build: Build) -> _ReportSections:
     """What only the reader can settle, the most pressing first."""
     yield "Entries left to you", _undecided(build)
     yield "Printed arXiv ids that went nowhere", _nowhere(build.printed)
@@ -55,14 +55,14 @@ def _for_the_reader(build: Build) -> _Sections:
     yield "Authors who may be one, or several", _ambiguous(build)
 
 
-def _worth_knowing(build: Build) -> _Sections:
+def _worth_knowing(build: Build) -> _ReportSections:
     yield "Where sources disagree", _disagreements(build.papers)
     yield "References that are not known", _unknown_references(build)
     yield "References that print the id of another paper", _doubted(build.papers)
     yield "Papers that you call otherwise", _called(build.papers)
 
 
-def _of_the_run(build: Build) -> _Sections:
+def _of_the_run(build: Build) -> _ReportSections:
     yield "What the graph holds", _counts(build)
     yield "Where printed arXiv ids went", _printed(build.printed)
     yield "How entries were matched", _matches(build)

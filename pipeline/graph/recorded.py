@@ -22,9 +22,9 @@ from pipeline.model.records import Entry, Mention, Paper, ReferenceList
 from pipeline.model.tables import Table, own_link
 
 DIGEST = "digest"
-Columns = Mapping[str, Callable[[Any], object]]
+ColumnValues = Mapping[str, Callable[[Any], object]]
 """What a record says in each column; one that is left out is null."""
-Rows = Iterable[Sequence[object]]
+RecordedRows = Iterable[Sequence[object]]
 
 
 class Recorded(NamedTuple):
@@ -64,7 +64,7 @@ def relations_of(known: Recorded) -> Relations[pa.Table]:
     )
 
 
-def _columns(declared: Table, *parts: tuple[Columns, Iterable[object]]) -> pa.Table:
+def _columns(declared: Table, *parts: tuple[ColumnValues, Iterable[object]]) -> pa.Table:
     """The records of each part, one part after another."""
     columns = (
         chain.from_iterable(map(of.get(column.name, _unknown), records) for of, records in parts)
@@ -77,7 +77,7 @@ def _unknown(_record: object) -> None:
     """What a record says in a column that it does not have."""
 
 
-def _rows(declared: Table, rows: Rows) -> pa.Table:
+def _rows(declared: Table, rows: RecordedRows) -> pa.Table:
     """Rows that have every column, in its order."""
     return _table(declared, list(zip(*rows, strict=True)) or [()] * len(declared.columns))
 
@@ -112,7 +112,7 @@ def _citations(lists: Sequence[Citations]) -> pa.Table:
     return _table(relations.CITATIONS, columns)
 
 
-def _taggings(papers: Iterable[Paper], spelt: Mapping[str, str]) -> Rows:
+def _taggings(papers: Iterable[Paper], spelt: Mapping[str, str]) -> RecordedRows:
     for paper in papers:
         saying: dict[str, list[Entry]] = defaultdict(list)
         for entry in paper.entries:
@@ -122,14 +122,14 @@ def _taggings(papers: Iterable[Paper], spelt: Mapping[str, str]) -> Rows:
             yield paper.id, tag_id, len(entries), _days(entries)
 
 
-def _tag_relations(tags: Iterable[Tag]) -> Rows:
+def _tag_relations(tags: Iterable[Tag]) -> RecordedRows:
     for tag in tags:
         for kind, others in (("broader", tag.broader), ("relates_to", tag.related)):
             for other in others:
                 yield tag.id, kind, other
 
 
-def _mentions(papers: Iterable[Paper], notes: Mapping[str, str]) -> Rows:
+def _mentions(papers: Iterable[Paper], notes: Mapping[str, str]) -> RecordedRows:
     for paper in papers:
         mentions_of: dict[str, list[tuple[Entry, str]]] = defaultdict(list)
         for entry in paper.entries:
@@ -161,7 +161,7 @@ def _share_known(lists: Sequence[ReferenceList]) -> str:
     return "all" if any(listed.complete for listed in lists) else "some"
 
 
-def _same(*names: str) -> Columns:
+def _same(*names: str) -> ColumnValues:
     return {name: attrgetter(name) for name in names}
 
 
@@ -209,7 +209,7 @@ def _elsewhere(creator: Creator) -> list[dict[str, object]] | None:
     return [{"id": own_id, "source": by, "date": day} for own_id, by, day in creator.same_as]
 
 
-_PAPER: Columns = {
+_PAPER: ColumnValues = {
     **_same("id", "arxiv_id", "title", "year", "updated", "categories", "venue"),
     **_same("doi", "abstract", "comment", "topics", "repository", "upvotes"),
     "published": _exact_day,
@@ -235,7 +235,7 @@ _WORK: dict[str, Callable[[Any], object]] = {
     "references_known": lambda _: _share_known(()),
     "decided_by": lambda work: (f"month: {ARXIV_ID}",) if work.published else (),
 }
-_CREATOR: Columns = {
+_CREATOR: ColumnValues = {
     **_same("id", "kind", "name", "spellings", "reason"),
     "same_as": _elsewhere,
     "ambiguous": lambda creator: creator.ambiguous if creator.kind == "author" else None,

@@ -24,8 +24,10 @@ from pipeline.model.ids import short_hash
 from pipeline.model.records import Progress
 
 ByName = Mapping[str, Sequence[SignatureRef]]
-Block = frozenset[str]
-ToldApart = Callable[[Callable[[Block], list[Cluster]], Sequence[Block]], Iterable[list[Cluster]]]
+NameBlock = frozenset[str]
+ToldApart = Callable[
+    [Callable[[NameBlock], list[Cluster]], Sequence[NameBlock]], Iterable[list[Cluster]]
+]
 """What gives the clusters of each of some blocks, in order, as `map` does."""
 
 

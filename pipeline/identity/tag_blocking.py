@@ -22,10 +22,10 @@ MOST_TAGS_OF_ENTRY = 64
 MOST_LETTERS = 60
 """A longer tag is a sentence; nobody looks for slips in it."""
 
-Pairs = Iterator[tuple[str, str]]
+TagPairs = Iterator[tuple[str, str]]
 
 
-def acronym_pairs(short: Iterable[str], long: Mapping[str, Sequence[str]]) -> Pairs:
+def acronym_pairs(short: Iterable[str], long: Mapping[str, Sequence[str]]) -> TagPairs:
     """Each short tag with those longer ones whose first two words begin with letters of it."""
     by_letters: dict[tuple[str, str], list[str]] = defaultdict(list)
     for key, words in long.items():
@@ -36,7 +36,7 @@ def acronym_pairs(short: Iterable[str], long: Mapping[str, Sequence[str]]) -> Pa
             yield from ((key, other) for other in by_letters.get((key[0], letter), ()))
 
 
-def slip_pairs(keys: Iterable[str]) -> Pairs:
+def slip_pairs(keys: Iterable[str]) -> TagPairs:
     """Pairs that may be one letter apart, digits and first letter not counted.
 
     By deletion neighbourhoods: https://doi.org/10.1145/1963190.1963191
@@ -55,7 +55,7 @@ def slip_pairs(keys: Iterable[str]) -> Pairs:
 
 def successor_pairs(
     words: Mapping[str, Sequence[str]], last: Mapping[str, date], first: Mapping[str, date]
-) -> Pairs:
+) -> TagPairs:
     """A tag and each whose words begin with the same letters and that begins within its year."""
     by_letters: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for key in sorted(first.keys() & last.keys(), key=lambda key: (first[key], key)):
@@ -81,7 +81,7 @@ def tags_beside(
     return tags_of
 
 
-def cosine_pairs(vectors: Mapping[str, Mapping[str, float]], least: float) -> Pairs:
+def cosine_pairs(vectors: Mapping[str, Mapping[str, float]], least: float) -> TagPairs:
     """The pairs whose cosine can be `least` or more, each once.
 
     By prefix filtering: two such vectors share one of the rarest entries that hold more than

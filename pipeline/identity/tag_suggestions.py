@@ -31,7 +31,7 @@ from pipeline.identity.tag_spellings import (
 )
 from pipeline.identity.tags import tags_of_entries
 from pipeline.model.folding import title_words
-from pipeline.model.identities import Kind, Suggestion, Tag
+from pipeline.model.identities import Suggestion, SuggestionKind, Tag
 from pipeline.model.records import Entry
 from pipeline.model.succession import follows
 from pipeline.settings.tags import TagRules
@@ -49,7 +49,7 @@ _DEFINED = re.compile(r"\(([^\W_][\w-]{1,9})\)")
 _DEFINITION_REACH = 80
 
 
-class _TagEntries(NamedTuple):
+class _UsedTag(NamedTuple):
     """A tag as it is used: its words, the numbers of its entries, its first and last day."""
 
     key: str
@@ -58,6 +58,11 @@ class _TagEntries(NamedTuple):
     entries: frozenset[int]
     first: date | None
     last: date | None
+
+
+_UsedTags = Mapping[str, _UsedTag]
+_PairSuggestion = tuple[str, str, Suggestion]
+_Suggested = Iterator[_PairSuggestion]
 
 
 def tag_suggestions(
@@ -80,17 +85,15 @@ def tag_suggestions(
     return tuple(sorted(suggestion_of.values()))
 
 
-def _uses(
-    entries: Sequence[Entry], tags: Mapping[str, Tag], rules: TagRules
-) -> dict[str, _TagEntries]:
+def _uses(entries: Sequence[Entry], tags: Mapping[str, Tag], rules: TagRules) -> _UsedTags:
     numbers: dict[str, set[int]] = defaultdict(set)
     for number, entry in enumerate(entries):
         for spelling in entry.tags:
             numbers[rules.tag_of(spelling)].add(number)
     return {
-        key: _TagEntries(key, tag.label, words, frozenset(numbers[key]), min(days), max(days))
+        key: _UsedTag(key, tag.label, words, frozenset(numbers[key]), min(days), max(days))
         if (days := [day for n in sorted(numbers[key]) if (day := entries[n].date)])
-        else _TagEntries(key, tag.label, words, frozenset(numbers[key]), None, None)
+        else _UsedTag(key, tag.label, words, frozenset(numbers[key]), None, None)
         for key, tag in tags.items()
         if (words := tuple(tag.id.removeprefix("tag:").split("-"))) and key in numbers
     }
@@ -102,14 +105,11 @@ def _settled(tag: str, other: str, rules: TagRules) -> bool:
     return any(b in relation.get(a, ()) for relation in related for a, b in pairs)
 
 
-_Found = Iterator[tuple[str, str, Suggestion]]
-
-
-def _acronyms(uses: Mapping[str, _TagEntries], entries: Sequence[Entry]) -> _Found:
+def _acronyms(uses: _UsedTags, entries: Sequence[Entry]) -> _Suggested:
     """The tags that are cut from the words of another, by its initials or as a text says."""
     long = {use.key: use.words for use in uses.values() if len(use.words) > 1}
     letters = range(2, MOST_ACRONYM_LETTERS + 1)
-    fitting_of: dict[str, list[_TagEntries]] = defaultdict(list)
+    fitting_of: dict[str, list[_UsedTag]] = defaultdict(list)
     alone = [key for key, use in uses.items() if len(use.words) == 1 and len(key) in letters]
     for key, other in acronym_pairs(alone, long):
         if cut_from(key, long[other]) and not _together(uses[key], uses[other]):
@@ -127,13 +127,11 @@ def _acronyms(uses: Mapping[str, _TagEntries], entries: Sequence[Entry]) -> _Fou
             yield _suggested("acronym", short, use, f"{how}{how_often}")
 
 
-def _initials(use: _TagEntries) -> str:
+def _initials(use: _UsedTag) -> str:
     return "".join(word[0] for word in use.words)
 
 
-def _definitions(
-    uses: Mapping[str, _TagEntries], entries: Sequence[Entry]
-) -> Counter[tuple[str, str]]:
+def _definitions(uses: _UsedTags, entries: Sequence[Entry]) -> Counter[tuple[str, str]]:
     """In how many entries a text prints a tag and another in brackets behind it."""
     definitions: Counter[tuple[str, str]] = Counter()
     for entry in entries:
@@ -151,7 +149,7 @@ def _definitions(
     return definitions
 
 
-def _successors(uses: Mapping[str, _TagEntries], entries: Sequence[Entry]) -> _Found:
+def _successors(uses: _UsedTags, entries: Sequence[Entry]) -> _Suggested:
     """The tags that end before another begins, which is spelled alike or named in their titles."""
     for old, new in _following(uses, entries):
         if min(len(old.entries), len(new.entries)) >= 2 and akin(old.words, new.words):
@@ -163,9 +161,7 @@ def _successors(uses: Mapping[str, _TagEntries], entries: Sequence[Entry]) -> _F
             yield _suggested("successor", old, new, why)
 
 
-def _following(
-    uses: Mapping[str, _TagEntries], entries: Sequence[Entry]
-) -> Iterator[tuple[_TagEntries, _TagEntries]]:
+def _following(uses: _UsedTags, entries: Sequence[Entry]) -> Iterator[tuple[_UsedTag, _UsedTag]]:
     """A tag and one that begins after its end, and is spelled a little alike or named by it."""
     reused = {key: use for key, use in uses.items() if len(use.entries) > 1}
     first = {key: use.first for key, use in reused.items() if use.first}
@@ -187,11 +183,11 @@ def _following(
             yield uses[old], uses[new]
 
 
-def _between(old: _TagEntries, new: _TagEntries) -> str:
+def _between(old: _UsedTag, new: _UsedTag) -> str:
     return f"one ends on {old.last}, the other begins on {new.first}"
 
 
-def _typos(uses: Mapping[str, _TagEntries], _known: Sequence[Entry]) -> _Found:
+def _typos(uses: _UsedTags, _known: Sequence[Entry]) -> _Suggested:
     """The tags that are one letter from a commoner one, within the word or a plural s."""
     for key, other in slip_pairs(key for key in uses if len(key) >= FEWEST_TYPO_LETTERS):
         if not one_slip(key, other) or _together(uses[key], uses[other]):
@@ -203,7 +199,7 @@ def _typos(uses: Mapping[str, _TagEntries], _known: Sequence[Entry]) -> _Found:
             yield _suggested("typo", rare, usual, why)
 
 
-def _slips(uses: Mapping[str, _TagEntries], entries: Sequence[Entry]) -> _Found:
+def _slips(uses: _UsedTags, entries: Sequence[Entry]) -> _Suggested:
     """The tags that no text prints, while the texts of their own entries print them otherwise."""
     rare = [
         use
@@ -224,7 +220,7 @@ def _slips(uses: Mapping[str, _TagEntries], entries: Sequence[Entry]) -> _Found:
             yield use.key, words, Suggestion("typo", use.label, words, f"{why}, {_counts(use)}")
 
 
-def _nearest_phrase(use: _TagEntries, entries: Sequence[Entry]) -> str | None:
+def _nearest_phrase(use: _UsedTag, entries: Sequence[Entry]) -> str | None:
     """What the texts of its own entries most often print one letter from a tag."""
     near: Counter[str] = Counter()
     for number in use.entries:
@@ -236,7 +232,7 @@ def _nearest_phrase(use: _TagEntries, entries: Sequence[Entry]) -> str | None:
     return min(near, key=lambda words: (-near[words], words), default=None)
 
 
-def _same_company(uses: Mapping[str, _TagEntries], entries: Sequence[Entry]) -> _Found:
+def _same_company(uses: _UsedTags, entries: Sequence[Entry]) -> _Suggested:
     """The tags that stand on the same papers, or on others with the same tags."""
     often = frozenset(key for key, use in uses.items() if len(use.entries) >= FEWEST_IN_COMPANY)
     borne: dict[int, list[str]] = defaultdict(list)
@@ -261,9 +257,7 @@ def _same_company(uses: Mapping[str, _TagEntries], entries: Sequence[Entry]) -> 
             yield _suggested("co_occurrence", *_by_use(uses[a], uses[b]), why)
 
 
-def _company(
-    count_of_tag: Mapping[str, int], uses: Mapping[str, _TagEntries], entries: int
-) -> dict[str, float]:
+def _company(count_of_tag: Mapping[str, int], uses: _UsedTags, entries: int) -> dict[str, float]:
     """How often each other tag stands beside one, the rarer the weightier."""
     return {
         key: count * math.log(1 + entries / len(uses[key].entries))
@@ -277,13 +271,13 @@ def _cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     return product / lengths if lengths else 0.0
 
 
-def _together(a: _TagEntries, b: _TagEntries) -> bool:
+def _together(a: _UsedTag, b: _UsedTag) -> bool:
     """Whether two tags stand on one paper too often to be one: nobody writes a tag twice."""
     fewest = min(len(a.entries), len(b.entries))
     return len(a.entries & b.entries) > MOST_TOGETHER * fewest
 
 
-def _by_use(a: _TagEntries, b: _TagEntries) -> tuple[_TagEntries, _TagEntries]:
+def _by_use(a: _UsedTag, b: _UsedTag) -> tuple[_UsedTag, _UsedTag]:
     """The rarer tag, and the more usual one; ties by key."""
     return (a, b) if (len(a.entries), a.key) < (len(b.entries), b.key) else (b, a)
 
@@ -292,14 +286,12 @@ def _text(entry: Entry) -> str:
     return " ".join(filter(None, (entry.title, entry.abstract, entry.commentary)))
 
 
-def _suggested(
-    kind: Kind, tag: _TagEntries, other: _TagEntries, why: str
-) -> tuple[str, str, Suggestion]:
+def _suggested(kind: SuggestionKind, tag: _UsedTag, other: _UsedTag, why: str) -> _PairSuggestion:
     reason = f"{why}; {_counts(tag, other)}"
     return tag.key, other.key, Suggestion(kind, tag.label, other.label, reason)
 
 
-def _counts(*uses: _TagEntries) -> str:
+def _counts(*uses: _UsedTag) -> str:
     counts = " and ".join(str(len(use.entries)) for use in uses)
     return f"used {counts} {'time' if counts == '1' else 'times'}"
 

@@ -21,7 +21,7 @@ _LAST_LINKED = 2
 _MOST_WITH_WORD = 20
 """A word that more papers have says nothing of what one of them is about."""
 
-Pairs = tuple[np.ndarray, np.ndarray]
+NodePairs = tuple[np.ndarray, np.ndarray]
 Weighted = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
@@ -33,10 +33,10 @@ class Land(NamedTuple):
 
     rows: np.ndarray
     pairs: Links
-    beside: Pairs
+    beside: NodePairs
 
 
-def land_of(nodes: pa.Table, edges: pa.Table, ends: Pairs) -> Land:
+def land_of(nodes: pa.Table, edges: pa.Table, ends: NodePairs) -> Land:
     """Papers, tags and categories, and whoever wrote nothing; authors stand beside their papers.
 
     Papers are linked by citations, mentions, tags, categories and authors in common, and where

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-Scores = Mapping[str, float | None]
+TitleScores = Mapping[str, float | None]
 
 MOST_WRONG = 1 / 200
 """A paper is taken where it would be another one no more often than this."""
@@ -48,7 +48,7 @@ _TWINS_APART = 0.9
 """How often two papers of one title lie so far apart."""
 
 
-def chance_of_another(scores: Scores) -> float:
+def chance_of_another(scores: TitleScores) -> float:
     """How often a paper of such scores is not the entry's, 0 to 1.
 
     >>> base = {"title": 1.0, "numbers": 1.0, "twins": 0.001}
@@ -63,35 +63,35 @@ def chance_of_another(scores: Scores) -> float:
     return min(likely * (SAME_VENUE if scores.get("venue") == 1 else 1.0), 1.0)
 
 
-def confidence_of(scores: Scores) -> float:
+def confidence_of(scores: TitleScores) -> float:
     """How often a paper that is taken on such scores is the right one."""
     return 1 - max(chance_of_another(scores), LEAST_WRONG)
 
 
-def is_dated_title(scores: Scores) -> bool:
+def is_dated_title(scores: TitleScores) -> bool:
     """Whether a long and rare title is the very same, and a day or month of reading is stated."""
     same = scores["title"] == 1 and scores["numbers"] == 1 and scores["length"] == 1
     return same and is_rare_title(scores) and scores["span"] == 1 and scores["published"] == 0
 
 
-def is_rare_title(scores: Scores) -> bool:
+def is_rare_title(scores: TitleScores) -> bool:
     """Whether another paper seldom bears such a title too."""
     return scores["twins"] is not None and scores["twins"] <= RARE_TITLE
 
 
-def is_read_late(scores: Scores) -> bool:
+def is_read_late(scores: TitleScores) -> bool:
     """Whether a paper was read months after its id was given."""
     months = scores["months"]
     return months is not None and months >= LATE_MONTHS
 
 
-def is_read_before(scores: Scores) -> bool:
+def is_read_before(scores: TitleScores) -> bool:
     """Whether a paper came months after the day on which it is said to have been read."""
     months = scores["months"]
     return months is not None and months < NO_OLDER_MONTHS
 
 
-def _of_title(scores: Scores) -> float:
+def _of_title(scores: TitleScores) -> float:
     if scores.get("numbers") != 1:
         return _UNLIKE
     title = scores["title"] or 0.0
@@ -106,7 +106,7 @@ def _of_title(scores: Scores) -> float:
     return NEAR if title >= 0.9 and scores.get("name") != 0 else _UNLIKE
 
 
-def _of_date(scores: Scores) -> float:
+def _of_date(scores: TitleScores) -> float:
     months = scores.get("months")
     if months is None:
         beyond = scores.get("beyond") or 0.0
@@ -134,7 +134,7 @@ def _of_year(months: float) -> float:
     return 1.0
 
 
-def _of_people(scores: Scores) -> float:
+def _of_people(scores: TitleScores) -> float:
     share, people = scores.get("authors"), scores.get("people")
     if share is None or people is None or (people == 0 and share == 1):
         return 1.0
@@ -145,7 +145,7 @@ def _of_people(scores: Scores) -> float:
     return 1 / 50 if share >= 0.5 or scores.get("within") == 1 else 1.0
 
 
-def _of_field(scores: Scores) -> float:
+def _of_field(scores: TitleScores) -> float:
     field = scores.get("field")
     if field is None or 0.02 <= field < 0.1:
         return 1.0

@@ -8,7 +8,7 @@ from pipeline.match.chance import ENDINGS_TOO
 from pipeline.match.rules import at_least, authors_differ
 from pipeline.model.records import Candidate
 
-Scores = Mapping[str, float | None]
+TitleScores = Mapping[str, float | None]
 
 LIKE_ITS_OWN = 0.8
 """A title so like that of the printed paper does not speak against it."""
@@ -29,7 +29,7 @@ def other_paper(candidates: Sequence[Candidate], printed: Candidate) -> Candidat
     return next(iter(exact or others), None)
 
 
-def all_against(scores: Scores) -> bool:
+def all_against(scores: TitleScores) -> bool:
     """Whether title, authors and month all speak against the printed paper.
 
     None of the authors are in common, and the entry is older than the paper by months, or states
@@ -44,7 +44,7 @@ def all_against(scores: Scores) -> bool:
     return another and apart and authors_differ(scores) and scores["people"] == 0
 
 
-def another_work(scores: Scores) -> bool:
+def another_work(scores: TitleScores) -> bool:
     """Whether a reference is of another work than the paper whose id it prints.
 
     A bibliography prints titles, never nicknames: a title of some words that is not like the
@@ -55,14 +55,14 @@ def another_work(scores: Scores) -> bool:
     return unlike and at_least(scores, "length", 0.5) and authors_differ(scores)
 
 
-def _is_its_title(scores: Scores) -> bool:
+def _is_its_title(scores: TitleScores) -> bool:
     title = scores["title"] or 0.0
     same = title == 1 or (title >= LIKE_ITS_OWN and scores["numbers"] == 1)
     part = at_least(scores, "part", 0.5) or at_least(scores, "begun", 0.5)
     return same or part or at_least(scores, "abstract", 0.6)
 
 
-def _names(other: Scores, printed: Scores) -> bool:
+def _names(other: TitleScores, printed: TitleScores) -> bool:
     exact = other["title"] == 1 and other["numbers"] == 1
     slips = (
         at_least(other, "slips", ENDINGS_TOO)

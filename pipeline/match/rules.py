@@ -17,7 +17,7 @@ from pipeline.match.chance import (
     confidence_of,
 )
 
-Scores = Mapping[str, float | None]
+TitleScores = Mapping[str, float | None]
 
 NEAR_RARE_WORDS = 2
 """So many rare words, all of them in the other title, make a title that is near the same."""
@@ -42,11 +42,11 @@ class Rule(NamedTuple):
     """A rule: its name, when it holds, and how often it is right then."""
 
     name: str
-    holds: Callable[[Scores], bool]
-    confidence: Callable[[Scores], float]
+    holds: Callable[[TitleScores], bool]
+    confidence: Callable[[TitleScores], float]
 
 
-def authors_differ(scores: Scores) -> bool:
+def authors_differ(scores: TitleScores) -> bool:
     """Whether both lists name people, and they are mostly others."""
     share, people = scores["authors"], scores["people"]
     if share is None or people is None or silent_on_authors(scores):
@@ -54,44 +54,44 @@ def authors_differ(scores: Scores) -> bool:
     return people == 0 or (people == 1 and share < 0.34 and not scores["within"])
 
 
-def silent_on_authors(scores: Scores) -> bool:
+def silent_on_authors(scores: TitleScores) -> bool:
     """Whether the lists name no people to compare: a team writes one report after the other."""
     return scores["authors"] is None or (scores["people"] == 0 and scores["authors"] == 1)
 
 
-def in_the_month(scores: Scores, first: int = -1, last: int = 2) -> bool:
+def in_the_month(scores: TitleScores, first: int = -1, last: int = 2) -> bool:
     """Whether a stated month, not only a year, is the id's or one about it."""
     months = scores["months"]
     return months is not None and scores["span"] == 1 and first <= months <= last
 
 
-def at_least(scores: Scores, kind: str, least: float) -> bool:
+def at_least(scores: TitleScores, kind: str, least: float) -> bool:
     """Whether a score is known, and so high."""
     score = scores[kind]
     return score is not None and score >= least
 
 
-def _exact_with_authors(scores: Scores) -> bool:
+def _exact_with_authors(scores: TitleScores) -> bool:
     return _exact(scores) and _shares_authors(scores) and not _of_another_time(scores)
 
 
-def _exact_with_date(scores: Scores) -> bool:
+def _exact_with_date(scores: TitleScores) -> bool:
     if not in_the_month(scores) and not (scores["months"] == 0 and scores["span"] != 1):
         return False
     # So short a title (Magistral, gpt-oss) is accepted by its authors alone.
     return _exact(scores) and at_least(scores, "length", 0.5) and _rarely_another(scores)
 
 
-def _exact_alone(scores: Scores) -> bool:
+def _exact_alone(scores: TitleScores) -> bool:
     return _exact(scores) and at_least(scores, "length", 0.5) and _rarely_another(scores)
 
 
-def _abstract(scores: Scores) -> bool:
+def _abstract(scores: TitleScores) -> bool:
     other = at_least(scores, "authors", 0.5) or at_least(scores, "title", 0.6)
     return at_least(scores, "abstract", 0.6) and (other or in_the_month(scores))
 
 
-def _near_with_authors(scores: Scores) -> bool:
+def _near_with_authors(scores: TitleScores) -> bool:
     if not _comparable(scores) or silent_on_authors(scores) or not _shares_authors(scores):
         return False
     if _one_name_near(scores) and in_the_month(scores, 0, 2):
@@ -101,18 +101,18 @@ def _near_with_authors(scores: Scores) -> bool:
     return like and _rarely_another(scores)
 
 
-def _part_with_authors(scores: Scores) -> bool:
+def _part_with_authors(scores: TitleScores) -> bool:
     likely = at_least(scores, "authors", 0.5) and in_the_month(scores)
     return not silent_on_authors(scores) and _comparable(scores) and _is_part(scores) and likely
 
 
-def _name_with_authors(scores: Scores) -> bool:
+def _name_with_authors(scores: TitleScores) -> bool:
     same_people = at_least(scores, "authors", 0.8) and at_least(scores, "people", 2)
     likely = same_people and at_least(scores, "title", 0.7) and in_the_month(scores, 0, 1)
     return _comparable(scores) and scores["name"] == 1 and likely
 
 
-def _renamed(scores: Scores) -> bool:
+def _renamed(scores: TitleScores) -> bool:
     people = scores["first"] == 1 and scores["authors"] == 1 and at_least(scores, "people", 2)
     likely = people and in_the_month(scores, 0, 1) and at_least(scores, "title", 0.7)
     if scores["tail"] is not None and scores["tail"] < LIKE_TAILS:
@@ -120,24 +120,24 @@ def _renamed(scores: Scores) -> bool:
     return _comparable(scores) and scores["name"] != 0 and likely and _same_rare_words(scores)
 
 
-def _all_rare_words(scores: Scores) -> bool:
+def _all_rare_words(scores: TitleScores) -> bool:
     rare = scores["rare"]
     return rare is not None and rare >= NEAR_RARE_WORDS and scores["shared"] == rare
 
 
-def _same_rare_words(scores: Scores) -> bool:
+def _same_rare_words(scores: TitleScores) -> bool:
     shared, rare = scores["shared"], scores["rare"]
     return shared is not None and shared >= max(RENAMED_WORDS, RENAMED_SHARE * (rare or 0))
 
 
-def _near_with_date(scores: Scores) -> bool:
+def _near_with_date(scores: TitleScores) -> bool:
     if in_the_month(scores) and _near(scores, ENDINGS_TOO):
         return True
     likely = _one_name_near(scores) and in_the_month(scores, 0, 1) and _rarely_another(scores)
     return _comparable(scores) and silent_on_authors(scores) and likely
 
 
-def _one_name_near(scores: Scores) -> bool:
+def _one_name_near(scores: TitleScores) -> bool:
     """Whether a title is near another one that gives its subject the same name.
 
     One word more, less or other parts two papers of a group as often: dark energy, dark matter.
@@ -145,7 +145,7 @@ def _one_name_near(scores: Scores) -> bool:
     return scores["name"] == 1 and at_least(scores, "title", 0.9) and _all_rare_words(scores)
 
 
-def _of_its_time(scores: Scores) -> bool:
+def _of_its_time(scores: TitleScores) -> bool:
     """Whether a stated month or year is the id's, or an article's of the next half a year."""
     months = scores["months"]
     if months is None:
@@ -155,33 +155,33 @@ def _of_its_time(scores: Scores) -> bool:
     )
 
 
-def _near_alone(scores: Scores) -> bool:
+def _near_alone(scores: TitleScores) -> bool:
     # The same people write the next paper with a plural, or another small word.
     return _near(scores, 1)
 
 
-def _near(scores: Scores, slips: float) -> bool:
+def _near(scores: TitleScores, slips: float) -> bool:
     near = at_least(scores, "title", 0.9) and at_least(scores, "slips", slips)
     return _comparable(scores) and near and _rarely_another(scores)
 
 
-def _named_with_date(scores: Scores) -> bool:
+def _named_with_date(scores: TitleScores) -> bool:
     # Without its name a record is often the longer article, years later, of the same people.
     named = scores["named"] == 1 and scores["part"] == 1 and _of_its_time(scores)
     return _comparable(scores) and named and _rarely_another(scores)
 
 
-def _part_with_date(scores: Scores) -> bool:
+def _part_with_date(scores: TitleScores) -> bool:
     # A paper that follows another often puts something behind its title.
     likely = in_the_month(scores, 0, 1) and _rarely_another(scores)
     return _comparable(scores) and _is_part(scores) and likely
 
 
-def _is_part(scores: Scores) -> bool:
+def _is_part(scores: TitleScores) -> bool:
     return scores["part"] == 1 or scores["begun"] == 1
 
 
-def _shortened_with_text(scores: Scores) -> bool:
+def _shortened_with_text(scores: TitleScores) -> bool:
     # Two papers of a month may have one name; what the entry says of its paper tells them apart.
     if not at_least(scores, "bits", NAME_BITS) or not in_the_month(scores, 0, 1):
         return False
@@ -191,7 +191,7 @@ def _shortened_with_text(scores: Scores) -> bool:
     return at_least(scores, "told", least)
 
 
-def _always(confidence: float) -> Callable[[Scores], float]:
+def _always(confidence: float) -> Callable[[TitleScores], float]:
     return lambda _: confidence
 
 
@@ -237,7 +237,7 @@ _NUMBERS_DIFFER = 0.3
 Counted over 33 lists, papers that the catalogue lacks among them."""
 
 
-def likelihood(scores: Scores) -> float:
+def likelihood(scores: TitleScores) -> float:
     """How often a candidate that no rule accepts is the right one, all the same."""
     title = scores["title"] or 0.0
     if at_least(scores, "abstract", 0.3):
@@ -260,40 +260,40 @@ def _by_title(bands: Iterable[tuple[float, float]], title: float) -> float:
     return next(share for least, share in bands if title >= least)
 
 
-def contradicted(rule: Rule, scores: Scores) -> bool:
+def contradicted(rule: Rule, scores: TitleScores) -> bool:
     """Whether the abstracts are of two papers, and no title and authors in full say otherwise."""
     abstract = scores["abstract"]
     return abstract is not None and abstract < 0.15 and rule.name != "exact_title"
 
 
-def _shares_authors(scores: Scores) -> bool:
+def _shares_authors(scores: TitleScores) -> bool:
     # A copied record often has the first author alone.
     within = scores["within"] == 1 and at_least(scores, "length", 0.5)
     return at_least(scores, "authors", 0.5) or (within and at_least(scores, "people", 1))
 
 
-def _older(scores: Scores) -> bool:
+def _older(scores: TitleScores) -> bool:
     """Whether an entry was written months before the paper's id was given."""
     months = scores["months"]
     return months is not None and months < NO_OLDER_MONTHS and scores["published"] != 1
 
 
-def _of_another_time(scores: Scores) -> bool:
+def _of_another_time(scores: TitleScores) -> bool:
     """Whether an entry is older than the paper's id, or of a work that appeared long after it."""
     months = scores["months"]
     long_after = months is not None and months > LATEST_MONTHS and scores["published"] == 1
     return long_after or _older(scores)
 
 
-def _rarely_another(scores: Scores) -> bool:
+def _rarely_another(scores: TitleScores) -> bool:
     if authors_differ(scores) or _of_another_time(scores):
         return False
     return chance_of_another(scores) <= MOST_WRONG
 
 
-def _exact(scores: Scores) -> bool:
+def _exact(scores: TitleScores) -> bool:
     return scores["title"] == 1 and scores["numbers"] == 1
 
 
-def _comparable(scores: Scores) -> bool:
+def _comparable(scores: TitleScores) -> bool:
     return scores["length"] == 1 and scores["numbers"] == 1

@@ -115,7 +115,7 @@ class Moved(NamedTuple):
     reason: str
 
 
-Kind = Literal["acronym", "co_occurrence", "successor", "typo"]
+SuggestionKind = Literal["acronym", "co_occurrence", "successor", "typo"]
 
 
 class Suggestion(NamedTuple):
@@ -125,7 +125,7 @@ class Suggestion(NamedTuple):
     by the papers and the other tags that both stand with. Nothing applies it but the reader.
     """
 
-    kind: Kind
+    kind: SuggestionKind
     tag: str
     other: str
     reason: str

@@ -15,7 +15,7 @@ from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.records import Facts
 from pipeline.sources.hardened_xml import text_of
 
-Fields = Mapping[str, list[str]]
+MetadataFields = Mapping[str, list[str]]
 """The texts of a record's children, by their names without namespaces."""
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -98,7 +98,7 @@ _FORMATS: dict[str, Callable[[str, str, Any], Facts]] = {
 }
 
 
-def _fields(element: Any) -> Fields:
+def _fields(element: Any) -> MetadataFields:
     fields: dict[str, list[str]] = {}
     for child in element.iterchildren("{*}*"):
         text = text_of(child)
@@ -107,17 +107,17 @@ def _fields(element: Any) -> Fields:
     return fields
 
 
-def _first(fields: Fields, name: str) -> str | None:
+def _first(fields: MetadataFields, name: str) -> str | None:
     return fields.get(name, [None])[0]
 
 
-def _check_id(fields: Fields, arxiv_id: str) -> None:
+def _check_id(fields: MetadataFields, arxiv_id: str) -> None:
     printed = _first(fields, "id") or ""
     if normal_arxiv_id(printed) != arxiv_id:
         raise ValueError(f"it is about {printed[:80]!r}")
 
 
-def _shared(fields: Fields) -> dict[str, Any]:
+def _shared(fields: MetadataFields) -> dict[str, Any]:
     """What arXiv and arXivRaw write alike."""
     return {
         "title": _first(fields, "title"),

@@ -16,7 +16,7 @@ ITEMS = 3_000
 ITEM_CHARACTERS = 6_000
 RECORD_CHARACTERS = 60_000
 LIST_CHARACTERS = 1_500_000
-Kind = Literal["bibitem", "biblatex", "bibtex"]
+BibliographyKind = Literal["bibitem", "biblatex", "bibtex"]
 
 # A `%` in a link is no comment; neither is one after a backslash.
 _COMMENT = re.compile(
@@ -59,7 +59,7 @@ class Bibliography(NamedTuple):
     `records` holds, for each item, what a `.bib` file beside it has under its key; else nothing.
     """
 
-    kind: Kind
+    kind: BibliographyKind
     items: tuple[str, ...]
     whole: bool
     records: tuple[str | None, ...] = ()
@@ -149,7 +149,7 @@ def _printed(text: str) -> Bibliography | None:
     return None
 
 
-def _within_bounds(kind: Kind, items: Iterable[str]) -> Bibliography | None:
+def _within_bounds(kind: BibliographyKind, items: Iterable[str]) -> Bibliography | None:
     every = list(dict.fromkeys(item.strip() for item in items if item.strip()))
     items_taken: list[str] = []
     characters_left = LIST_CHARACTERS

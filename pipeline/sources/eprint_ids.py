@@ -94,7 +94,7 @@ class PrintedWork(NamedTuple):
     mended: bool
 
 
-class _PrintedId(NamedTuple):
+class _WorkId(NamedTuple):
     start: int
     end: int
     arxiv_id: str | None
@@ -139,14 +139,14 @@ def _flat(tex: str) -> str:
     return tex
 
 
-def _found(text: str) -> list[_PrintedId]:
+def _found(text: str) -> list[_WorkId]:
     """The ids and DOIs of a flat text, in order, none within another."""
     dois = list(_dois(text))
     every = sorted(
         [*dois, *_ids(_masked(text, dois))],
         key=lambda printed_id: (printed_id.start, -printed_id.end),
     )
-    outermost: list[_PrintedId] = []
+    outermost: list[_WorkId] = []
     end = last_end = 0
     for printed_id in every:
         if printed_id.start >= end:
@@ -156,13 +156,13 @@ def _found(text: str) -> list[_PrintedId]:
     return outermost
 
 
-def _masked(text: str, spans: list[_PrintedId]) -> str:
+def _masked(text: str, spans: list[_WorkId]) -> str:
     for span in spans:
         text = f"{text[: span.start]}{'|' * (span.end - span.start)}{text[span.end :]}"
     return text
 
 
-def _dois(text: str) -> Iterator[_PrintedId]:
+def _dois(text: str) -> Iterator[_WorkId]:
     for match in _DOI.finditer(text):
         doi = match[0]
         glued = _NEXT.search(doi)
@@ -172,7 +172,7 @@ def _dois(text: str) -> Iterator[_PrintedId]:
         # TeX prints `--` as one dash, and some styles write each hyphen so.
         doi = doi.replace("--", "-")
         if not normal_arxiv_id(doi) and not doi.endswith("/") and len(doi) > 8:
-            yield _PrintedId(match.start(), match.start() + length, None, doi.lower(), mended=False)
+            yield _WorkId(match.start(), match.start() + length, None, doi.lower(), mended=False)
 
 
 def _trimmed(doi: str) -> str:
@@ -185,7 +185,7 @@ def _trimmed(doi: str) -> str:
     return doi
 
 
-def _ids(text: str) -> Iterator[_PrintedId]:
+def _ids(text: str) -> Iterator[_WorkId]:
     for printed in printed_ids(text):
         link = text[printed.start : printed.end]
         # In a bibliography a number in the link of another site is no id.
@@ -193,12 +193,12 @@ def _ids(text: str) -> Iterator[_PrintedId]:
             link.startswith("http") and normal_arxiv_id(link) is None
         ):
             continue
-        yield _PrintedId(printed.start, printed.end, printed.arxiv_id, None, mended=False)
+        yield _WorkId(printed.start, printed.end, printed.arxiv_id, None, mended=False)
     for form in _FORMS:
         for match in form.finditer(text):
             arxiv_id, mended = _normal(match)
             if arxiv_id:
-                yield _PrintedId(match.start(), match.end(), arxiv_id, None, mended)
+                yield _WorkId(match.start(), match.end(), arxiv_id, None, mended)
 
 
 def _normal(match: re.Match[str]) -> tuple[str | None, bool]:
@@ -222,9 +222,9 @@ def _lower_without_class(text: str) -> str:
     return re.sub(r"\.[a-z-]{2,15}/", "/", text.lower())
 
 
-def _parts(text: str, ids_in_text: list[_PrintedId]) -> Iterator[list[_PrintedId]]:
+def _parts(text: str, ids_in_text: list[_WorkId]) -> Iterator[list[_WorkId]]:
     """The ids in groups: a new one where, after a semicolon, words of another work begin."""
-    group: list[_PrintedId] = []
+    group: list[_WorkId] = []
     end = 0
     for printed_id in ids_in_text:
         between = text[end : printed_id.start].partition(";")

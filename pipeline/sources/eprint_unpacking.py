@@ -34,7 +34,7 @@ _HTML = re.compile(
 _NOT_TEX = (b"%PDF", b"%!PS", b"\x1f\x8b", b"PK\x03\x04", b"\x89PNG", b"\xd0\xcf\x11\xe0")
 _PATH = re.compile(rb"(?:\A|\n)\d{1,6} path=([^\n\0]{1,4096})")
 
-Clock = Callable[[], float]
+SecondsNow = Callable[[], float]
 
 
 class TexFile(NamedTuple):
@@ -56,7 +56,7 @@ class _OverBoundError(Exception):
     """Internal to this module: the source asks for more than is given."""
 
 
-def unpacked(content: bytes, clock: Clock = time.monotonic) -> Unpacked:
+def unpacked(content: bytes, clock: SecondsNow = time.monotonic) -> Unpacked:
     """The TeX files in what arXiv sent; none for a PDF. ValueError where it is no source.
 
     Links, devices, sparse files and archives within archives are passed over. A source over
@@ -87,7 +87,7 @@ def _check_tex(plain: bytes) -> None:
         raise ValueError("TeX that was cut short")
 
 
-def _inflated(content: bytes, until: float, clock: Clock) -> bytes:
+def _inflated(content: bytes, until: float, clock: SecondsNow) -> bytes:
     stream = zlib.decompressobj(wbits=31)
     bound = min(UNPACKED_BYTES, max(_RATIO_FREE_BYTES, len(content) * _RATIO))
     plain = bytearray()
@@ -106,7 +106,7 @@ def _inflated(content: bytes, until: float, clock: Clock) -> bytes:
     return bytes(plain)
 
 
-def _check_time(until: float, clock: Clock) -> None:
+def _check_time(until: float, clock: SecondsNow) -> None:
     if clock() > until:
         raise _OverBoundError(f"more than {SECONDS:.0f} seconds to unpack")
 
@@ -118,7 +118,7 @@ def _header(plain: bytes, start: int) -> tarfile.TarInfo | None:
         return None
 
 
-def _tex_files(plain: bytes, until: float, clock: Clock) -> Iterator[TexFile]:
+def _tex_files(plain: bytes, until: float, clock: SecondsNow) -> Iterator[TexFile]:
     left = dict(_KIND_BYTES)
     for name, start, size in _members(plain, until, clock):
         path = PurePosixPath(name.lower())
@@ -131,7 +131,7 @@ def _tex_files(plain: bytes, until: float, clock: Clock) -> Iterator[TexFile]:
             yield TexFile(path.stem, kind, _decoded(content))
 
 
-def _members(plain: bytes, until: float, clock: Clock) -> Iterator[tuple[str, int, int]]:
+def _members(plain: bytes, until: float, clock: SecondsNow) -> Iterator[tuple[str, int, int]]:
     """The name, place and size of each plain file. Only headers are read, never followed.
 
     tarfile's own reader is not used, as it follows what a hostile header says of the next ones.

@@ -20,7 +20,7 @@ class ReadFile(NamedTuple):
     account: IdAccount
 
 
-class _Record(NamedTuple):
+class _EntryOrSkip(NamedTuple):
     """An entry or a skip: one of the two is None."""
 
     entry: Entry | None
@@ -28,7 +28,7 @@ class _Record(NamedTuple):
 
 
 class _Kept(NamedTuple):
-    records: tuple[_Record, ...]
+    records: tuple[_EntryOrSkip, ...]
     account: IdAccount
 
 
@@ -88,7 +88,8 @@ def unpacked_file(packed: bytes) -> ReadFile:
 
 def _kept(file: ReadFile) -> _Kept:
     records = tuple(
-        _Record(r, None) if isinstance(r, Entry) else _Record(None, r) for r in file.records
+        _EntryOrSkip(r, None) if isinstance(r, Entry) else _EntryOrSkip(None, r)
+        for r in file.records
     )
     return _Kept(records, file.account)
 

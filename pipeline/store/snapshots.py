@@ -33,7 +33,7 @@ _DAMAGED = (
     EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, pa.ArrowException
 )  # fmt: skip
 
-Opened = Callable[[Path], BinaryIO]
+OpenFile = Callable[[Path], BinaryIO]
 
 
 class RawBatch(NamedTuple):
@@ -51,7 +51,7 @@ class RawBatch(NamedTuple):
 
 def raw_batches(
     paths: Iterable[Path],
-    opened: Opened,
+    opened: OpenFile,
     *,
     last_first: bool = False,
     heads: tuple[bytes, ...] = (),

@@ -28,7 +28,7 @@ _BESIDE = ("-wal", "-journal")
 _REMEDY = "Close Zotero and build again; if that does not help, export the library as CSL-JSON."
 _ANNOTATIONS = {1: "highlight", 2: "note", 3: "image", 4: "ink", 5: "underline", 6: "text"}
 
-Rows = dict[int, dict[str, Any]]
+ZoteroRows = dict[int, dict[str, Any]]
 
 
 def zotero_documents(file: Path, shown: str) -> Iterator[InputFile | Skip]:
@@ -146,9 +146,9 @@ def _libraries(database: sqlite3.Connection, shown: str) -> tuple[list[Library],
     return libraries, in_feeds
 
 
-def _items(database: sqlite3.Connection) -> Rows:
+def _items(database: sqlite3.Connection) -> ZoteroRows:
     """All items as the API gives them, by their number."""
-    items: Rows = {
+    items: ZoteroRows = {
         row["itemID"]: {
             "key": str(row["key"]),
             "itemType": str(row["typeName"] or "document"),
@@ -240,7 +240,7 @@ def _add_children(database: sqlite3.Connection, items: Mapping[int, dict[str, An
         related.setdefault("dc:relation", []).append(row["object"])
 
 
-def _collections(database: sqlite3.Connection) -> Rows:
+def _collections(database: sqlite3.Connection) -> ZoteroRows:
     collections = {
         row["collectionID"]: {
             "key": row["key"],
