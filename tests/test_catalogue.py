@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from conftest import PROJECT
 from small_catalogue import (
@@ -231,6 +232,36 @@ def test_a_damaged_name_of_the_build_in_use_is_told_and_a_new_build_mends_it(
             pass
     built(folder, written(tmp_path, lines_of([FIRST])))
     assert ids_in(folder) == ["2401.00001"]
+
+
+def test_where_the_name_of_the_build_in_use_cannot_be_read_no_build_is_taken_away(
+    folder: Path, tmp_path: Path
+) -> None:
+    current = folder / "current"
+    name = current.read_bytes()
+    current.unlink()
+    current.symlink_to(current)
+    with pytest.raises(DataError, match=r"current: cannot be read.*take this file away"):
+        Catalogue(folder)
+    with pytest.raises(DataError, match=r"current: cannot be read.*take this file away"):
+        built(folder, written(tmp_path, lines_of([FIRST])))
+    replaced(current, name)
+    assert ids_in(folder) == ["2401.00001", "2401.00002"]
+
+
+def test_an_index_that_cannot_be_written_is_told_with_its_file_and_what_to_do(
+    folder: Path, tmp_path: Path
+) -> None:
+    def write_without_its_folder(records: pa.Table) -> None:
+        with new_catalogue(folder) as writer:
+            writer.add(records, searched_by(records))
+            (folder / "build-2" / "index").rename(tmp_path / "elsewhere")
+            writer.finish([])
+
+    told = r"build-2/index: cannot be written \(No such file or directory\)\. Give --catalogue"
+    with pytest.raises(OutputError, match=told):
+        write_without_its_folder(records_of([Facts("arxiv", "2401.00003", "Third")]))
+    assert ids_in(folder) == ["2401.00001", "2401.00002"]
 
 
 def test_a_flipped_byte_never_gives_another_record(folder: Path) -> None:

@@ -23,6 +23,8 @@ CURRENT, NEXT, LOCK = "current", "current.new", ".lock"
 RECORDS, INDEX, ABOUT, SKIPS = "records.parquet", "index", "about.json", "skips"
 NAMES = "names.parquet"
 REMEDY = "Build the catalogue again."
+UNREAD = "Try again; if it stays so, take this file away and build the catalogue again."
+ROOM = "Give --catalogue a folder that can be written to, on a disk with room."
 
 TRIES, BETWEEN_S = 30, 0.1
 """What is still there after that, the next build takes away."""
@@ -45,9 +47,8 @@ def replacement(folder: Path) -> Iterator[Path]:
     except Timeout:
         raise OutputError(folder, "another run is writing here", "Wait for it.") from None
     except OSError as error:
-        remedy = "Give --catalogue a folder that can be written to, on a disk with room."
         reason = f"cannot be written ({error.strerror or error})"
-        raise OutputError(folder, reason, remedy) from error
+        raise OutputError(folder, reason, ROOM) from error
 
 
 def _swapped_in(folder: Path) -> Iterator[Path]:
@@ -60,8 +61,9 @@ def _swapped_in(folder: Path) -> Iterator[Path]:
         yield new_build
         write_pieces(folder / NEXT, [new_build.name.encode()])
         (folder / NEXT).replace(folder / CURRENT)
+        used = new_build.name
     finally:
-        for unused in _builds(folder, without=_current_name(folder)):
+        for unused in _builds(folder, without=used):
             _take_away(unused)
 
 
@@ -77,7 +79,7 @@ def _take_away(folder: Path) -> None:
 def current_build(folder: Path) -> Path | None:
     """The folder of the build in use; None where there is no catalogue.
 
-    Raises DataError where the file that names it is damaged.
+    Raises DataError where the file that names it is damaged, or cannot be read.
     """
     name = _current_name(folder)
     if name is None and (folder / CURRENT).exists():
@@ -93,10 +95,17 @@ def mark_of(build: Path) -> bytes:
 
 
 def _current_name(folder: Path) -> str | None:
+    """The name of the build in use, if one is.
+
+    Raises DataError where it is there and cannot be read: no build may be taken away then.
+    """
     try:
         name = (folder / CURRENT).read_text(encoding="utf-8", errors="replace").strip()
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
+    except OSError as error:
+        reason = f"cannot be read ({error.strerror or error})"
+        raise DataError(folder / CURRENT, reason, UNREAD) from error
     return name if _BUILD.fullmatch(name) else None
 
 

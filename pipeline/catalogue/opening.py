@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 import tantivy
 
+from pipeline.catalogue.failures import checked
 from pipeline.catalogue.folder import ABOUT, INDEX, RECORDS, REMEDY, VERSION, current_build, mark_of
 from pipeline.model.errors import DataError
 
@@ -65,17 +63,3 @@ def _about(build: Path) -> dict[str, Any]:
             if (build / name).stat().st_size != size_bytes:
                 raise DataError(build / name, "damaged (cut off)", REMEDY)
     return cast(dict[str, Any], about)
-
-
-@contextmanager
-def checked(build: Path) -> Iterator[None]:
-    """What libraries raise where a file of the catalogue is damaged, as a DataError."""
-    try:
-        yield
-    except (OSError, ValueError, TypeError, LookupError, pa.ArrowException) as error:
-        raise DataError(build, f"damaged ({error})", REMEDY) from error
-    except BaseException as error:
-        # The index is read by Rust, whose panics are no Exception.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise DataError(build, f"damaged ({error})", REMEDY) from None

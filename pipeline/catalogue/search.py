@@ -15,8 +15,9 @@ import pyarrow as pa
 import tantivy
 
 from pipeline.catalogue.author_names import names_of_build
+from pipeline.catalogue.failures import checked
 from pipeline.catalogue.folder import REMEDY, current_build
-from pipeline.catalogue.opening import checked, in_use
+from pipeline.catalogue.opening import in_use
 from pipeline.catalogue.rarity import TitleRarity, rarity_of
 from pipeline.identity.rarity import Rarity
 from pipeline.match.dates import stated_spans

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 import tantivy
 
 from pipeline.catalogue.author_names import NameCounter
+from pipeline.catalogue.failures import made
 from pipeline.catalogue.folder import ABOUT, INDEX, NAMES, RECORDS, SKIPS, VERSION, replacement
 from pipeline.catalogue.title_twins import TitleCounter
 from pipeline.model.folding import folded_name, title_words
@@ -93,9 +94,10 @@ class CatalogueWriter:
             write_page_checksum=True,
         )
         (folder / INDEX).mkdir()
-        self._index = tantivy.Index(_index_schema(), path=str(folder / INDEX))
-        # One thread, so that the same records give the same order of the same scores.
-        self._writer = self._index.writer(heap_size=WRITER_BYTES, num_threads=1)
+        with made(folder / INDEX):
+            self._index = tantivy.Index(_index_schema(), path=str(folder / INDEX))
+            # One thread, so that the same records give the same order of the same scores.
+            self._writer = self._index.writer(heap_size=WRITER_BYTES, num_threads=1)
         self._skips = (folder / SKIPS).open("w", encoding="utf-8", errors="backslashreplace")
 
     def __enter__(self) -> CatalogueWriter:
@@ -137,10 +139,10 @@ class CatalogueWriter:
         self._names.add(records["authors"].to_pylist())
         self._titles.add([keys[0] for keys in searched["keys"].to_pylist()])
         ids = records["arxiv_id"].to_pylist()
-        for row, (arxiv_id, found_by) in enumerate(
-            zip(ids, searched.to_pylist(), strict=True), first
-        ):
-            self._writer.add_document(_document(row, arxiv_id, found_by))
+        searched_rows = enumerate(zip(ids, searched.to_pylist(), strict=True), first)
+        with made(self._folder / INDEX):
+            for row, (arxiv_id, found_by) in searched_rows:
+                self._writer.add_document(_document(row, arxiv_id, found_by))
         self._count(records, searched["month"].to_pylist(), ids)
 
     def _count(self, records: pa.Table, months: Sequence[int], ids: Sequence[str]) -> None:
@@ -160,11 +162,12 @@ class CatalogueWriter:
         """Brings everything to disk. `of` names the files that it was made from."""
         self.__exit__()
         _bring_to_disk(self._folder / RECORDS)
-        self._writer.commit()
-        self._writer.wait_merging_threads()
-        self._names.write(self._folder / NAMES)
         counted = self.counted
-        titles = self._titles.findings(self._folder / RECORDS, self._index, _covered(counted))
+        with made(self._folder / INDEX):
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+            titles = self._titles.findings(self._folder / RECORDS, self._index, _covered(counted))
+        self._names.write(self._folder / NAMES)
         about: dict[str, Any] = {
             "version": VERSION,
             "made_of": list(of),
@@ -192,7 +195,7 @@ def new_catalogue(folder: Path) -> Iterator[CatalogueWriter]:
     If the block raises, or the process dies, the old one stays. Raises OutputError where the
     folder holds other things, cannot be written to, or is being written by another run.
     """
-    with replacement(folder) as made, CatalogueWriter(made) as writer:
+    with replacement(folder) as new_build, CatalogueWriter(new_build) as writer:
         yield writer
 
 
