@@ -17,7 +17,8 @@ from benchmarks.siege.rows import Outcome, Row, within
 CALLS = "openat,read,pread64,write,pwrite64,fsync,fdatasync,rename,renameat,renameat2,unlink,mkdir"
 FAULTS = ("error=EIO", "error=ENOSPC", "signal=KILL")
 _CALL = re.compile(r"^\d+\s+(\w+)\(")
-_PATH = re.compile(r"[\"<]((?:/|\.)[^\">]*)[\">]")
+_PATH = re.compile(r"(?<!AT_FDCWD)[\"<]((?:/|\.)[^\">]*)[\">]")
+"""The file of a call, not the folder that the process is in."""
 
 
 class Fault(NamedTuple):
