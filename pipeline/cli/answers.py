@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,7 +10,7 @@ from itertools import zip_longest
 from typing import Any
 
 import pyarrow as pa
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, chop_cells, set_cell_size
 
 from pipeline.cli.terminal import say
 from pipeline.model.printing import json_line, printable
@@ -119,16 +120,36 @@ def _told_line_by_line(
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    """A text in lines of at most so many columns; a word that is longer stays whole."""
+    """A text in lines of at most so many columns; an id or address that is longer stays whole."""
     lines: list[str] = []
     for word in text.split(" "):
-        if lines and cell_len(lines[-1]) + 1 + cell_len(word) <= width:
-            lines[-1] += f" {word}"
+        first, *others = _pieces(word, width)
+        if lines and cell_len(lines[-1]) + 1 + cell_len(first) <= width:
+            lines[-1] += f" {first}"
         else:
-            lines.append(word)
+            lines.append(first)
+        lines += others
     if len(lines) > MOST_LINES:
         lines[MOST_LINES - 1 :] = [clipped(f"{lines[MOST_LINES - 1]} …", width)]
     return lines
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """A word that is too long, apart behind its hyphens and underscores, else anywhere.
+
+    >>> _pieces("human-object-interaction", 16), _pieces("arxiv:2409.01524", 10)
+    (['human-object-', 'interaction'], ['arxiv:2409.01524'])
+    """
+    if cell_len(word) <= width or ":" in word:
+        return [word]
+    pieces: list[str] = []
+    for part in re.split(r"(?<=[-_/])", word):
+        for piece in chop_cells(part, width):
+            if pieces and cell_len(pieces[-1] + piece) <= width:
+                pieces[-1] += piece
+            else:
+                pieces.append(piece)
+    return pieces
 
 
 def plain_lines(
