@@ -10,6 +10,7 @@ from test_identity import paper
 
 from pipeline.build import forking
 from pipeline.build.forking import by_two
+from pipeline.identity.blocks import Rounds
 from pipeline.identity.clusters import Cluster
 from pipeline.identity.people import disambiguate_authors
 
@@ -55,4 +56,4 @@ def test_people_told_apart_by_two_processes_are_those_that_one_tells_apart() -> 
         for number, first in enumerate(firsts)
     ]
     by_both = partial(by_two, kind=list[list[Cluster]])
-    assert disambiguate_authors(papers, told_apart=by_both) == disambiguate_authors(papers)
+    assert disambiguate_authors(papers, rounds=Rounds(by_both)) == disambiguate_authors(papers)

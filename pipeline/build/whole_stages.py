@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
+from hashlib import blake2b
 from typing import TypeVar
 
 import msgspec
@@ -12,8 +12,9 @@ import msgspec
 from pipeline.build.forking import by_two
 from pipeline.build.inputs import Given
 from pipeline.build.second_process import FEWEST_ENTRIES, SecondProcess
-from pipeline.identity.blocks import ToldApart, reported
+from pipeline.identity.blocks import Rounds, ToldApart, reported
 from pipeline.identity.clusters import Cluster
+from pipeline.identity.kept_blocks import KeptBlocks, NameBlock, Recalled
 from pipeline.identity.names import PersonName, know_names, person_name
 from pipeline.identity.people import Days, disambiguate_authors
 from pipeline.identity.tag_suggestions import tag_suggestions
@@ -24,27 +25,42 @@ from pipeline.store.memory import Memory, key_of
 
 T = TypeVar("T")
 
+FEWEST_BLOCKS = 3_000
+"""Of fewer names a second process takes longer to begin than it saves."""
 MOST_PAPERS = 20_000
 """Of more papers what a stage gives is too much to be kept and looked through for a mere chance."""
 
 
 def people_of(papers: Sequence[Paper], of: Given, days: Days, progress: Progress) -> list[Creator]:
     """Who is behind the author lists, as `disambiguate_authors` finds it."""
-    said = [
-        (p.id, p.title, p.year, p.categories, p.venue, p.authors, p.authorships,
-         p.decided.get("authors"))
+    encode = msgspec.msgpack.Encoder().encode
+    said = {
+        p.id: blake2b(encode(
+            (p.id, p.title, p.year, p.categories, p.venue, p.authors, p.authorships,
+             p.decided.get("authors"))
+        ), digest_size=16).digest()
         for p in papers
-    ]  # fmt: skip
-    given = (said, of.people, sorted(days.items()), of.local.mark())
+    }  # fmt: skip
+    given = (tuple(said.values()), of.people, sorted(days.items()), of.local.mark())
 
     def found() -> list[Creator]:
-        with _names_known(papers, of.memory):
-            told_apart = _told_apart(papers, of, progress)
-            return disambiguate_authors(
-                papers, of.local.author_names(), of.people, days, told_apart
-            )
+        with _names_known(papers, of.memory), _blocks_known(said, of) as recalled:
+            rounds = Rounds(_told_apart(papers, of, progress), recalled)
+            return disambiguate_authors(papers, of.local.author_names(), of.people, days, rounds)
 
     return _remembered("people", given, of.memory, list[Creator], found)
+
+
+@contextmanager
+def _blocks_known(said: Mapping[str, bytes], of: Given) -> Iterator[Recalled | None]:
+    """A block in which names are not told apart again of which nothing changed."""
+    if len(said) > MOST_PAPERS:
+        yield None
+        return
+    key = key_of("blocks of names", msgspec.msgpack.encode(of.people))
+    recalled = Recalled(of.memory.of([key], KeptBlocks).get(key), said)
+    yield recalled
+    of.memory.keep({key: recalled.to_keep} if recalled.to_keep else {})
 
 
 @contextmanager
@@ -65,8 +81,15 @@ def _names_known(papers: Sequence[Paper], memory: Memory) -> Iterator[None]:
 def _told_apart(papers: Sequence[Paper], of: Given, progress: Progress) -> ToldApart:
     """What goes over the blocks of names: two processes, where that is worth it."""
     if of.beside and FEWEST_ENTRIES <= len(papers) <= MOST_PAPERS:
-        return partial(by_two, kind=list[list[Cluster]])
+        return _by_two
     return reported(progress)
+
+
+def _by_two(
+    of_block: Callable[[NameBlock], list[Cluster]], blocks: Sequence[NameBlock]
+) -> Iterable[list[Cluster]]:
+    is_much = len(blocks) >= FEWEST_BLOCKS
+    return by_two(of_block, blocks, list[list[Cluster]]) if is_much else map(of_block, blocks)
 
 
 def suggestions_of(

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 MOST_SKIPS_TOLD = 5
+_HELD: list[Build] = []
+"""The last graph, to the end of the process, which comes sooner than it can be taken apart."""
 
 
 @app.command(
@@ -134,6 +136,7 @@ def _build_and_tell(asked: RunInputs, rules: bytes | None, *, as_json: bool, qui
                 drawn = drawing.throw(stopped)
                 write(drawn.graph, output, progress, is_claimed=True, beside=beside)
             if drawn.left_s is None:
+                _HELD[:] = [drawn.graph]
                 _tell_end(drawn, asked, rules, as_json=as_json, quiet=quiet)
             elif number == 0 and not quiet:
                 time_left, page = _in_words(drawn.left_s or 0.0), output / "graph.html"

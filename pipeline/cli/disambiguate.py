@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pipeline.cli.answers import plain_lines, room
 from pipeline.digests.names import names_in
-from pipeline.identity.blocks import reported
+from pipeline.identity.blocks import ROUNDS, Rounds, reported
 from pipeline.identity.people import disambiguate_authors
 from pipeline.identity.printed_names import separated
 from pipeline.identity.rarity import Rarity
@@ -58,10 +58,10 @@ def people_of_file(
             yield read
         else:
             papers[read.id] = read
-    told_apart = reported(progress) if progress else map
+    rounds = Rounds(reported(progress)) if progress else ROUNDS
     persons = {
         (signature.paper_id, signature.position): creator
-        for creator in disambiguate_authors(papers.values(), wider, told_apart=told_apart)
+        for creator in disambiguate_authors(papers.values(), wider, rounds=rounds)
         for signature in creator.signatures
     }
     for paper in papers.values():

@@ -10,13 +10,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
+from typing import NamedTuple
 
 from pipeline.identity.clusters import Cluster
 from pipeline.identity.doubts import confidence, doubt
 from pipeline.identity.evidence import WEIGHTS, CoauthorContext, Weights
 from pipeline.identity.forms import Form, Known
+from pipeline.identity.kept_blocks import NameBlock, Recalled
 from pipeline.identity.names import PersonName, compatible, fullness, is_initials, person_name
-from pipeline.identity.rarity import FEWEST_COUNTED, FEWEST_NAMES, Rarity, rarity_of
+from pipeline.identity.rarity import (
+    FEWEST_COUNTED,
+    FEWEST_NAMES,
+    Rarity,
+    rarity_of,
+    rounded_count,
+)
 from pipeline.identity.resolution import people_of_block, proven_distinct, reason
 from pipeline.identity.signatures import AuthoredPaper, SignatureRef
 from pipeline.identity.variants import Person, with_variants
@@ -24,11 +32,20 @@ from pipeline.model.ids import short_hash
 from pipeline.model.records import Progress
 
 ByName = Mapping[str, Sequence[SignatureRef]]
-NameBlock = frozenset[str]
 ToldApart = Callable[
     [Callable[[NameBlock], list[Cluster]], Sequence[NameBlock]], Iterable[list[Cluster]]
 ]
 """What gives the clusters of each of some blocks, in order, as `map` does."""
+
+
+class Rounds(NamedTuple):
+    """How both rounds go over blocks: what tells people apart, and what is known from before."""
+
+    told_apart: ToldApart = map
+    recalled: Recalled | None = None
+
+
+ROUNDS = Rounds()
 
 
 def reported(progress: Progress) -> ToldApart:
@@ -44,7 +61,8 @@ def known_of(
 ) -> Known:
     """What the resolution of every name rests on, counted once; `wider` is `Rarity`'s."""
     counted = rarity_of(mark.text for marks in by_name.values() for mark in marks)
-    rarity, world = replace(counted, wider=wider), max(counted.names, FEWEST_NAMES)
+    rarity = replace(counted, wider=wider)
+    world = max(round(rounded_count(counted.names)), FEWEST_NAMES)
     names = {key: _name(marks) for key, marks in by_name.items()}
     expected = {key: rarity.expected(name, world) for key, name in names.items()}
     shown = {key: marks[0].text for key, marks in by_name.items()}
@@ -59,12 +77,17 @@ def known_of(
     return Known(CoauthorContext(lists, expected, shown, weights), forms, world)
 
 
-def people_of_names(by_name: ByName, known: Known, told_apart: ToldApart = map) -> list[Person]:
+def people_of_names(by_name: ByName, known: Known, rounds: Rounds = ROUNDS) -> list[Person]:
     """The people of all names; what is known of names and papers is not held beyond this."""
+    told_apart, recalled = rounds
     blocks = sorted({known.forms[key].block for key in by_name}, key=min)
     of_block = partial(_clusters, by_name=by_name, known=known)
-    clusters_of_block = dict(zip(blocks, told_apart(of_block, blocks), strict=True))
+    first = recalled.first(blocks, by_name, known) if recalled else {}
+    new = [block for block in blocks if block not in first]
+    first |= zip(new, told_apart(of_block, new), strict=True)
+    clusters_of_block = {block: first[block] for block in blocks}
     in_two_forms = _in_two_forms(chain.from_iterable(clusters_of_block.values()))
+    second: dict[NameBlock, list[Cluster]] = {}
     if in_two_forms:
         known.around.remember(in_two_forms)
         papers = {paper for cluster in in_two_forms for paper in cluster.papers}
@@ -73,7 +96,12 @@ def people_of_names(by_name: ByName, known: Known, told_apart: ToldApart = map) 
             for block, clusters in clusters_of_block.items()
             if len(clusters) > 1 and any(not papers.isdisjoint(c.papers) for c in clusters)
         ]
-        clusters_of_block |= zip(met_them, told_apart(of_block, met_them), strict=True)
+        second = recalled.second(met_them, in_two_forms, known) if recalled else {}
+        new = [block for block in met_them if block not in second]
+        second |= zip(new, told_apart(of_block, new), strict=True)
+    if recalled:
+        recalled.keep(clusters_of_block, second)
+    clusters_of_block |= second
     people = [
         person for clusters in clusters_of_block.values() for person in _people(clusters, known)
     ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
@@ -15,11 +16,12 @@ from itertools import chain
 from typing import NamedTuple
 
 from pipeline.identity.clusters import Cluster
+from pipeline.identity.rarity import rounded_count
 from pipeline.identity.signatures import AuthoredPaper
 from pipeline.model.folding import content_words, title_words
 
 MOST_PAPERS = 8
-"""Of a co-author so many other papers are looked at, the nearest by number first."""
+"""Of a co-author so many other papers are looked at, the nearest in their order."""
 SURROUNDING_TITLES = 0.7
 """What the co-authors' other titles weigh beside the paper's own."""
 MOST_FOLLOWED = 6
@@ -115,7 +117,8 @@ class CoauthorContext:
                 papers_of[key].append(number)
         self.papers_of = dict(papers_of)
         with_word = Counter(chain.from_iterable(self.words_of))
-        self.rarity_of = {w: math.log(len(self.papers) / n) for w, n in with_word.items()}
+        papers = rounded_count(len(self.papers))
+        self.rarity_of = {w: math.log(papers / rounded_count(n)) for w, n in with_word.items()}
 
     def context(self, number: int, own_names: Set[str]) -> Context:
         """What surrounds one of the names `own_names` on a paper."""
@@ -271,10 +274,10 @@ class _Stems(dict[str, str]):
 
 
 def _nearest(numbers: Sequence[int], number: int) -> Iterable[int]:
-    others = [other for other in numbers if other != number]
-    if len(others) <= MOST_PAPERS:
-        return others
-    return sorted(sorted(others, key=lambda other: (abs(other - number), other))[:MOST_PAPERS])
+    """Others of some numbers in order, those next to one of them in their row."""
+    place = bisect_left(numbers, number)
+    start = max(0, min(place - MOST_PAPERS // 2, len(numbers) - MOST_PAPERS - 1))
+    return [other for other in numbers[start : start + MOST_PAPERS + 1] if other != number]
 
 
 def _unit(vector: Mapping[str, float]) -> dict[str, float]:

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from pipeline.identity.blocks import ToldApart, known_of, people_of_names
+from pipeline.identity.blocks import ROUNDS, Rounds, known_of, people_of_names
 from pipeline.identity.names import drop_names
 from pipeline.identity.printed_names import repaired
 from pipeline.identity.rarity import Rarity
@@ -30,7 +30,7 @@ def disambiguate_authors(
     wider: Rarity | None = None,
     rules: Sequence[PersonRule] = (),
     days: Days | None = None,
-    told_apart: ToldApart = map,
+    rounds: Rounds = ROUNDS,
 ) -> list[Creator]:
     """The people and organisations behind the author lists of papers, sorted by id.
 
@@ -44,7 +44,7 @@ def disambiguate_authors(
     by_name = marks_by_name(at_hand, lists)
     organisations = {key for key, marks in by_name.items() if is_organisation(marks[0].text)}
     persons = {key: marks for key, marks in by_name.items() if key not in organisations}
-    people = people_of_names(persons, known_of(lists, by_name, wider), told_apart)
+    people = people_of_names(persons, known_of(lists, by_name, wider), rounds)
     shown = {f"{OF_READER}{number}": rule.names[0] for number, rule in enumerate(rules)}
     creators = [_person(person, lists, shown, days or {}) for person in people]
     creators += [_organisation(key, by_name[key], lists) for key in organisations]

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from math import log2
 
 from pipeline.identity.common_names import family_share, name_share
 from pipeline.identity.names import PersonName, is_initials, person_name
@@ -22,8 +24,19 @@ LISTED_FAMILY = 3e-5
 """The share of authors from which on a family name is one of the table's."""
 SAME_INITIAL = 0.12
 """The share of people whose second initial is that of another."""
+MOST_EXACT = 8
+"""Larger counts are rounded."""
 PRIOR_NAMES = 2_000
 """The table that ships counts as much as so many names that are counted."""
+
+
+@lru_cache(maxsize=1 << 12)
+def rounded_count(count: int) -> float:
+    """A count; above 8 the next of 8.7, 9.5, 10.4, 11.3, 12.3 and so on, by its logarithm.
+
+    One name or paper more then changes few of all counts, and hardly any result.
+    """
+    return 2.0 ** (round(8 * log2(count)) / 8) if count > MOST_EXACT else float(max(count, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +68,8 @@ class Rarity:
         known_share = family_share(family)
         if self.wider:
             known_share = max(known_share, self.wider.family_share(family))
-        others = max(self.family[family] - 1, 0)
-        share = (others + known_share * PRIOR_NAMES) / (self.names + PRIOR_NAMES)
+        others = rounded_count(self.family[family] - 1)
+        share = (others + known_share * PRIOR_NAMES) / (rounded_count(self.names) + PRIOR_NAMES)
         # A list of initials has few forms of a name that thousands bear.
         return max(share, known_share) if known_share > LISTED_FAMILY else share
 
@@ -65,8 +78,9 @@ class Rarity:
         known_share = name_share(family, given) / family_share(family)
         if self.wider:
             known_share = max(known_share, self.wider.given_share(family, given))
-        others = self.letter[given] if len(given) <= 1 else max(self.given[given] - 1, 0)
-        return (others + known_share * PRIOR_NAMES) / (self.names + PRIOR_NAMES)
+        bearers = self.letter[given] if len(given) <= 1 else self.given[given] - 1
+        others, names = rounded_count(bearers), rounded_count(self.names)
+        return (others + known_share * PRIOR_NAMES) / (names + PRIOR_NAMES)
 
     def is_common(self, family: str) -> bool:
         """Whether a family name is known to be borne by many, whatever is counted here."""

@@ -6,6 +6,7 @@ import heapq
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
+from math import fsum
 
 from pipeline.identity.author_lists import lists_score, most_places_score
 from pipeline.identity.clusters import Clusters
@@ -166,7 +167,7 @@ class Scores:
         weights, met = around.weights, 0.0
         score = weights.circle * pair.circle
         if pair.shared:
-            score += near_score(sum(pair.shared.values()), self._known.world, weights)
+            score += near_score(fsum(pair.shared.values()), self._known.world, weights)
             score += meetings_score(len(group.co_authors), len(other_group.co_authors), weights)
             met = share_met(group, other_group, pair, around) if smaller > 1 else 1.0
         if group.titled and other_group.titled:

@@ -1,0 +1,87 @@
+"""What was found of names before is what would be found anew, whatever has changed since."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from hashlib import blake2b
+
+import msgspec
+from test_identity import paper
+
+from pipeline.identity.blocks import Rounds
+from pipeline.identity.clusters import Cluster
+from pipeline.identity.kept_blocks import KeptBlocks, NameBlock, Recalled
+from pipeline.identity.people import disambiguate_authors
+from pipeline.model.identities import Creator
+from pipeline.model.records import Paper
+
+GIVEN = "Ann Anna A. Wei W. Min-jun M. Juan J. Björn B.".split()
+FAMILY = ["Lee", "Wang", "Kim", "García Márquez", "García", "Müller", "Mueller", "Okafor"]
+WORDS = "graph neural sparse causal quantum protein bayes bandits policy diffusion vision".split()
+
+
+class World:
+    """Papers of circles of people, drawn at random, some with words that nobody else has."""
+
+    def __init__(self, seed: int, families: Sequence[str]) -> None:
+        self._draw = random.Random(seed)
+        names = [f"{given} {family}" for given in GIVEN for family in families]
+        self._circles = [self._draw.sample(names, 6) for _ in range(len(families) * 3)]
+        self._made = 0
+
+    def paper(self) -> Paper:
+        self._made += 1
+        circle = self._draw.choice(self._circles)
+        authors = self._draw.sample(circle, self._draw.randint(1, 5))
+        title = " ".join([*self._draw.sample(WORDS, 4), f"seldom{self._draw.randint(0, 40)}"])
+        arxiv_id = f"{self._draw.randint(2001, 2012)}.{self._made:05}"
+        return replace(paper(arxiv_id, *authors), title=title)
+
+
+def said(papers: Iterable[Paper]) -> dict[str, bytes]:
+    return {
+        each.id: blake2b(msgspec.msgpack.encode((each.title, each.authors))).digest()
+        for each in papers
+    }
+
+
+def told(papers: Sequence[Paper], kept: KeptBlocks | None) -> tuple[list[Creator], KeptBlocks, int]:
+    """The people, what to keep, and of how many blocks anything was worked out."""
+    anew: list[NameBlock] = []
+
+    def told_apart(
+        of_block: Callable[[NameBlock], list[Cluster]], blocks: Sequence[NameBlock]
+    ) -> Iterable[list[Cluster]]:
+        anew.extend(blocks)
+        return map(of_block, blocks)
+
+    recalled = Recalled(kept, said(papers))
+    creators = disambiguate_authors(papers, rounds=Rounds(told_apart, recalled))
+    packed = msgspec.msgpack.encode(recalled.to_keep)
+    return creators, msgspec.msgpack.decode(packed, type=KeptBlocks), len(anew)
+
+
+def test_people_known_from_before_are_those_that_are_found_anew() -> None:
+    for seed in range(2):
+        world, kept = World(seed, FAMILY), None
+        papers = [world.paper() for _ in range(60)]
+        for step in range(25):
+            creators, kept, _ = told(papers, kept)
+            assert creators == disambiguate_authors(papers)
+            if step % 5 == 1:
+                del papers[step]
+            elif step % 5 == 3:
+                papers[step] = replace(papers[step], authors=world.paper().authors)
+            else:
+                papers.append(world.paper())
+
+
+def test_a_paper_more_has_few_names_told_apart_anew() -> None:
+    world = World(1, [f"{start}{end}" for start in FAMILY for end in ("ov", "son", "i", "ez", "e")])
+    papers = [world.paper() for _ in range(400)]
+    _, kept, all_blocks = told(papers, None)
+    lone = replace(paper("2005.99999", "Una Sola"), title="Seldom heard")
+    _, _, anew = told([*papers, lone], kept)
+    assert anew < all_blocks / 4
