@@ -47,10 +47,10 @@ def test_a_plan_takes_the_pauses_of_the_table_with_a_key_and_without(
     with opened_network(chosen) as network:
         assert network is not None
         network.options = network.options.__class__(tmp_path, client, chosen.day)
-        told = {plan.host: plan.least_s for plan in plans(missing, network)}
+        told = {plan.host: plan.pace_s for plan in plans(missing, network)}
     one_at_a_time = {group.name for group in GROUPS if group.one_at_a_time}
-    for name, least_s in told.items():
-        assert least_s == pytest.approx(gaps[name] + (name in one_at_a_time)), name
+    for name, pace_s in told.items():
+        assert pace_s == pytest.approx(gaps[name] + (name in one_at_a_time)), name
 
 
 def test_the_last_line_says_what_lacks_and_what_would_bring_how_many_edges(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Condition, Thread
+from typing import NamedTuple
 
 from pipeline.build.answers import Answers
 from pipeline.build.first_replies import FirstReplies
@@ -17,7 +18,7 @@ from pipeline.enrich.queue import SourceQueue
 from pipeline.enrich.remembering import AnswerCache
 from pipeline.fetch.circuit_breaker import Rests
 from pipeline.fetch.exchange import ClientSettings
-from pipeline.fetch.hosts import HostGroup, group_of, request_s
+from pipeline.fetch.hosts import HostGroup, group_of, pace_s
 from pipeline.fetch.options import NetworkOptions
 from pipeline.model.errors import FetchError, OfflineError
 from pipeline.model.services import Answer, Fetch, LookupResult, Request, Source
@@ -36,6 +37,14 @@ OUT_OF_TIME = "the time for asking was up"
 OnResult = Callable[[LookupResult], None]
 ProgressOf = Callable[[str, int], OnResult]
 """Called with a source's name and its number of keys; gives what takes each LookupResult."""
+
+
+class Queued(NamedTuple):
+    """Requests that wait for their turn at a host, `pace_s` from one to the next at least."""
+
+    host: str
+    requests: int
+    pace_s: float
 
 
 @dataclass
@@ -131,13 +140,20 @@ class Asker:
         """Why nothing more is asked, if that is so."""
         return self._stopped
 
-    def left_s(self) -> float:
-        """The seconds that are left at least, if no service refuses."""
-        return max((self._host_s(host) for host in self._hosts.values()), default=0.0)
+    def queued(self) -> list[Queued]:
+        """What each host is still to be asked, of what it was given."""
+        return [
+            Queued(
+                host.group.name,
+                sum(queue.requests for queue in host.queues),
+                group_pace_s(host.group, self._options),
+            )
+            for host in self._hosts.values()
+        ]
 
-    def _host_s(self, host: _HostQueues) -> float:
-        requests = sum(queue.requests for queue in host.queues)
-        return requests * least_s(host.group, self._options)
+    def time_left_s(self) -> float:
+        """The seconds for which may be asked at most; infinite where no time was set."""
+        return max(0.0, self._ends_s - self._clock.steady_s())
 
     def _over(self, ends_s: float) -> bool:
         return self._clock.steady_s() >= ends_s
@@ -236,13 +252,13 @@ class Asker:
                 self._changed.notify_all()
 
 
-def least_s(group: HostGroup, options: NetworkOptions) -> float:
-    """The seconds that one request to a host takes, with the pause after it."""
+def group_pace_s(group: HostGroup, options: NetworkOptions) -> float:
+    """The seconds from one request to a host to the next, at least."""
     from pipeline.fetch.polite import gaps_s
 
     client = options.client or ClientSettings(options.folder)
     unscaled = replace(client, gaps_scale=1.0)
-    return client.gaps_scale * request_s(group, gaps_s(unscaled)(group))
+    return client.gaps_scale * pace_s(group, gaps_s(unscaled)(group))
 
 
 def refused(request: Request) -> Answer:

@@ -83,6 +83,11 @@ class Network:
         every = ((s, wanted.get(s.name, ())) for s in IN_ORDER_OF_WORTH if self.has(s))
         return {s: left for s, keys in every if keys and (left := self.answers.missing(s, keys))}
 
+    def unsaid(self, wanted: Wanted) -> dict[Source, list[str]]:
+        """The keys of which nothing was told yet, whether they are being asked for or not."""
+        every = ((s, wanted.get(s.name, ())) for s in IN_ORDER_OF_WORTH if self.has(s))
+        return {s: left for s, keys in every if keys and (left := self.answers.unsaid(s, keys))}
+
     def knock(self, missing: Mapping[Source, Sequence[str]]) -> Knocks | None:
         """Begins to find out whether there is a way to those who are to be asked; None offline."""
         client = self.options.client

@@ -145,7 +145,7 @@ class _Artist:
                 return
             due = self._every_s is not None and monotonic() >= self._due_s
             if due and self._news < network.answers.news:
-                yield self.drawn(silent, network.asker.left_s())
+                yield self.drawn(silent, self._left_s())
             network.ask(missing)
             network.asker.wait(self._every_s)
 
@@ -161,6 +161,11 @@ class _Artist:
             *self._network.told(),
         )
         return Drawn(last._replace(told=told, coverage=coverage(told, last.papers)))
+
+    def _left_s(self) -> float:
+        """The seconds that asking takes on at least: what is queued, and what follows from it."""
+        left_s = plans_s(all_plans(self._now, self._network), self._network.asker.queued())
+        return min(left_s, self._network.asker.time_left_s())
 
     def _missing(self) -> dict[Source, list[str]]:
         """What is to be asked for next, by what is known by now."""

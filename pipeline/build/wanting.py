@@ -8,7 +8,7 @@ from statistics import mean
 from typing import NamedTuple
 
 from pipeline.build.first_replies import SOMETHING_ELSE
-from pipeline.fetch.hosts import GROUPS, request_s
+from pipeline.fetch.hosts import GROUPS, asking_s, pace_s
 from pipeline.model.errors import INSECURE, NO_CONNECTION, SENT_AWAY
 from pipeline.model.records import Paper
 from pipeline.model.tables import Build
@@ -128,7 +128,7 @@ def _ways(built: Build, bare: int, undecided: int, means: Means) -> Iterator[str
         yield f"an OpenAlex key, {VARIABLES[alex][0]} (free; people and venues)"
     if bare and eprint.NAME not in built.sources:
         arxiv = next(group for group in GROUPS if group.name == "arxiv")
-        minutes = -(-bare * request_s(arxiv, arxiv.gap_s) // 60)
+        minutes = -(-asking_s(bare, pace_s(arxiv, arxiv.gap_s)) // 60)
         yield f"--references-from-source ({_requests(bare)}, {minutes:.0f} min)"
     if undecided and catalogue.NAME not in built.sources:
         yield "`digest-graph catalogue build` (all of arXiv on disk)"

@@ -76,13 +76,24 @@ GROUPS = (
 _BY_HOST = {host: group for group in reversed(GROUPS) for host in group.hosts}
 
 
-REQUEST_S = 1.0
-"""How long an answer takes, where one has to be waited for before the next is asked for."""
+ANSWER_S = 1.0
+"""How long an answer takes, where one has to be waited for."""
 
 
-def request_s(group: HostGroup, gap_s: float) -> float:
-    """The seconds that a request takes at least, with the pause after it, if no service refuses."""
-    return gap_s + REQUEST_S if group.one_at_a_time else gap_s
+def pace_s(group: HostGroup, gap_s: float) -> float:
+    """The seconds from one request to the next at least, if the service does not refuse."""
+    return gap_s + ANSWER_S if group.one_at_a_time else gap_s
+
+
+def asking_s(requests: int, each_s: float) -> float:
+    """The seconds that so many requests to one host take at least, `each_s` from one to the next.
+
+    The last is waited for, and no pause follows it.
+
+    >>> asking_s(0, 60.0), asking_s(1, 60.0), asking_s(3, 4.0)
+    (0.0, 1.0, 9.0)
+    """
+    return (requests - 1) * each_s + ANSWER_S if requests else 0.0
 
 
 def group_of(url: str) -> HostGroup:
