@@ -253,3 +253,17 @@ def test_any_bytes_at_all_are_facts_or_a_refusal(noise: bytes, place: float, way
     except AnswerError:
         assert way != "flip" or noise
     assert len(list(SOURCE.read(Answer(SOURCE.ask((PAPER,)), ((PAPER, noise),))))) == 1
+
+
+def test_keys_are_one_in_capitals_or_not_but_where_another_is_the_same() -> None:
+    items = r"""\begin{thebibliography}{9}\bibitem{Lee2020} A. Lee, 2020, JST, 3, 4
+\bibitem{kim2021} B. Kim, 2021, JST, 5, 6\end{thebibliography}"""
+    bib = """@article{lee2020, title={Weighing sand}, eprint={2001.00001}}
+@article{KIM2021, title={Weighing rain}, eprint={2101.00001}}
+@article{kim2021, title={Weighing snow}, eprint={2101.00002}}
+"""
+    told = references(archive({"main.tex": MAIN, "main.bbl": items, "a.bib": bib}))
+    assert [one.title for one in told] == ["Weighing sand", "Weighing snow"]
+    tex = MAIN + r"\cite{LEE2020,Kim2021,kim2021}"
+    told = references(archive({"main.tex": tex, "a.bib": bib}))
+    assert [one.arxiv_id for one in told] == ["2001.00001", "2101.00001", "2101.00002"]

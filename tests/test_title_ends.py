@@ -68,6 +68,48 @@ def test_a_title_ends_before_what_is_none_of_it(body: str, title: str | None) ->
     assert told == (title and title.replace("JOUR", JOURNAL))
 
 
+WHOLE = "“Weigh it twice!”: stones on two scales"
+_BEGUN = WHOLE.partition("”")[0].removeprefix("“")
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        # A title goes on behind a quotation where words follow it without a mark of a sentence.
+        (r"A.~Lee. \newblock ``BEGUN'': stones on two scales. \newblock JOUR, 2010.", WHOLE),
+        (r"Lee, A. (2010). ``BEGUN'': stones on two scales. \emph{JOUR}, 3, 4.", WHOLE),
+        (r"A. Lee and B. Kim, ``BEGUN'': stones on two scales, JOUR 3 (2010), 4--5.", WHOLE),
+        (r"A.~Lee, ``{``BEGUN''}: stones on two scales,'' \emph{JOUR}, 2010.", WHOLE),
+        (
+            r"A.~Lee. \newblock \href{https://a.b}{``BEGUN'': stones on two scales}. JOUR.",
+            WHOLE,
+        ),
+        (r"A.~Lee. \newblock \emph{``BEGUN'': stones on two scales}. \newblock Sand Press.", WHOLE),
+        (
+            r"A.~Lee. \newblock ``BEGUN'' said the weigher. \newblock JOUR.",
+            f"“{_BEGUN}” said the weigher",
+        ),
+        (
+            r"A.~Lee. \newblock ``BEGUN'' Said of a pile of stones. \newblock JOUR.",
+            f"“{_BEGUN}” Said of a pile of stones",
+        ),
+        (
+            r"A.~Lee. \newblock How they said ``BEGUN''. \newblock JOUR.",
+            f"How they said “{_BEGUN}”",
+        ),
+        # Quotation marks around a whole title are none of it, whatever stands behind them.
+        (r"A.~Lee. \newblock ``TITLE,'' {\em JOUR}, 3:4--5, 2010.", TITLE),
+        (r"A.~Lee. \newblock ``TITLE'', JOUR, 3:4--5, 2010.", TITLE),
+        (r"A.~Lee. \newblock ``TITLE'' in {\em JOUR}, 2010.", TITLE),
+        (r"A.~Lee. \newblock ``TITLE'' Ph.D. thesis, Sand University, 2010.", TITLE),
+        (r"A.~Lee. (2010) ``TITLE'' Nature 3.", TITLE),
+        (r"A.~Lee. \newblock ``TITLE'' This item of the list has a warning in it.", TITLE),
+    ],
+)
+def test_a_quotation_that_a_title_begins_with_is_not_all_of_it(body: str, title: str) -> None:
+    assert title_in(rf"\bibitem[Lee(2010)]{{a}} {body}".replace("BEGUN", _BEGUN)) == title
+
+
 @pytest.mark.parametrize(
     ("body", "author"),
     [

@@ -7,7 +7,7 @@ TeX; else the entries of the `.bib` files that are cited.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from pipeline.sources.eprint_unpacking import TexFile
@@ -82,11 +82,7 @@ def _records_of(printed: Bibliography, files: Sequence[TexFile]) -> tuple[str | 
     if printed.kind != "bibitem":
         return ()
     keys = [_key_of(item) for item in printed.items]
-    entry_of_key: dict[str, str] = {}
-    for file in files:
-        if file.kind == ".bib":
-            for key, entry in _bib_entries(file.text, filter(None, keys)):
-                entry_of_key.setdefault(key, entry)
+    entry_of_key = _recorded(files, list(filter(None, keys)))
     return tuple(entry_of_key.get(key or "") for key in keys) if entry_of_key else ()
 
 
@@ -207,23 +203,38 @@ def _cited(files: Sequence[TexFile]) -> Bibliography | None:
         if file.kind == ".tex":
             for match in _CITE.finditer(without_comments(file.text)):
                 keys.update(dict.fromkeys(key.strip() for key in match[1].split(",")))
-    entries: dict[str, str] = {}
-    for file in files:
-        if file.kind == ".bib":
-            for key, entry in _bib_entries(file.text, keys):
-                entries.setdefault(key, entry)
+    entries = _recorded(files, list(keys))
     cited = list(entries) if "*" in keys else [key for key in keys if key in entries]
     printed = _within_bounds("bibtex", (entries[key] for key in cited))
     whole = all(key in entries for key in keys if key not in ("", "*"))
     return printed and printed._replace(whole=printed.whole and whole)
 
 
-def _bib_entries(text: str, keys: Iterable[str]) -> Iterator[tuple[str, str]]:
-    wanted = set(keys)
+def _recorded(files: Iterable[TexFile], keys: Sequence[str]) -> dict[str, str]:
+    """What the `.bib` files have under these keys; all that they have where `*` is one.
+
+    As for BibTeX, capitals are no difference, but where another key is the same with them.
+    """
+    folded = {key.casefold() for key in keys}
+    exact: dict[str, str] = {}
+    alike: dict[str, str] = {}
+    for file in files:
+        if file.kind == ".bib":
+            for key, entry in _bib_entries(file.text, folded):
+                exact.setdefault(key, entry)
+                alike.setdefault(key.casefold(), entry)
+    if "*" in folded:
+        return exact
+    found = ((key, exact.get(key) or alike.get(key.casefold())) for key in keys)
+    return {key: entry for key, entry in found if entry}
+
+
+def _bib_entries(text: str, wanted: Container[str]) -> Iterator[tuple[str, str]]:
+    """The keys and entries of a `.bib` file whose keys in small letters are `wanted`."""
     matches = list(_BIB_ENTRY.finditer(text))
     ends = [*(match.start() for match in matches), len(text)][1:]
     for match, end in zip(matches, ends, strict=True):
-        if match[2] in wanted or "*" in wanted:
+        if match[2].casefold() in wanted or "*" in wanted:
             entry = text[match.start() : min(end, match.start() + RECORD_CHARACTERS)]
             yield match[2], _shortened_record(entry)
 

@@ -59,6 +59,10 @@ NO_TITLE_BLOCK = re.compile(
     re.IGNORECASE,
 )
 """A block of no words, or with a date or pages alone, before the one of the title."""
+_SIGNS = ' .,;:"/'
+_OPENING, _CLOSING = "“‘'`", "”’'"
+_QUOTED_FIRST = re.compile(r"“[^“”]*+(?:“[^“”]*+”[^“”]*+)*+”|[‘'`](?:[^’']|[’'](?=\w))*+[’']")
+_OPENED = re.compile(r"(?<![^\W_])[“‘'`](?=\w)")
 _VOLUME_OF_YEAR = re.compile(rf"\s{YEAR},\s[A-Z]?\d")
 
 
@@ -82,10 +86,24 @@ def without_numbers(words: str) -> str:
     return _VOLUME_AND_PAGES.sub("", words)
 
 
+def _unquoted(text: str) -> str:
+    """A text without the marks of a sentence at its ends, and the quotation marks around all of it.
+
+    >>> _unquoted("“Ask me”: a way."), _unquoted("“A way.”"), _unquoted("What is “a way”?")
+    ('“Ask me”: a way', 'A way', 'What is “a way”?')
+    """
+    title = text.strip(_SIGNS)
+    opened = _QUOTED_FIRST.match(title)
+    if title[:1] in _OPENING and not (opened and opened.end() < len(title)):
+        title = title[1:].lstrip(_SIGNS)
+    if title[-1:] in _CLOSING and not _OPENED.search(title, 1):
+        title = title[:-1].rstrip(_SIGNS)
+    return title if title == text else _unquoted(title)
+
+
 def worthy(text: str) -> str | None:
     """The title that a marked text is, without the marks around it; None where it is none."""
-    title = _AT_ENDS.sub("", unmarked(text)).strip(" .,;:\"“”‘’'/")
-    title += "”" if title.count("“") > title.count("”") else ""
+    title = _unquoted(_AT_ENDS.sub("", unmarked(text)))
     half, behind = title[: len(title) // 2 - 1], title[len(title) // 2 + 1 :]
     title = half if half.casefold() == behind.casefold() else title
     is_title = sum(map(str.isalpha, title)) >= 3 and len(title) <= LONGEST

@@ -91,6 +91,16 @@ _GROUP = re.compile(r"(?<=[,.:)])[\s~]{1,3}(?=\{(?!\s*\\[a-z]{2}))")
 _NAMES_WITHIN = 6_000
 _GROUP_ENDS = re.compile(r"\s*(?:[,.?]|~?\s?(?:[(\[]|//)|$)")
 _APART = (SLANTED, LINK, "“")
+_WORDS_BEHIND = re.compile(
+    r"\s?(?P<sign>[:–—-]\s?)?(?P<words>(?<=[\s–—-])[^\W\d_][^.?!,\x00-\x07]+)"
+)
+_NO_WORDS_OF_TITLE = re.compile(
+    r"(?:in|ed(?:ited|s?\.)|vol(?:ume)?|pp?|no|pages?|chap(?:ter)?|to\sappear|accepted|submitted"
+    r"|available|accessed|presented|preprint|manuscript|unpublished|arxiv|doi|https?|url|ph\.?d"
+    r"|master|talk|online|retrieved|from|at|[a-z]{1,2}\.)(?![a-z-])",
+    re.IGNORECASE,
+)
+"""What stands behind a title in quotation marks that has no mark of a sentence."""
 
 
 def title_of(body: str, by_commas: bool = True) -> str | None:
@@ -201,13 +211,17 @@ def _of_blocks(text: str) -> str | None:
 def _set_apart(text: str) -> str | None:
     """What quotation marks, a link or slanted letters hold that a text begins with.
 
-    None where it begins with none of them; nothing where they hold no title.
+    None where it begins with none of them, or the title goes on behind a quotation; nothing where
+    they hold no title.
     """
     if text.startswith("“"):
-        return worthy(_quoted(text).rstrip("?!")) or ""
+        quoted = _quoted(text)
+        goes_on = _goes_on(quoted, text[len(quoted) + 2 :])
+        return None if goes_on else worthy(quoted.rstrip("?!")) or ""
     if text.startswith(LINK) and not text.startswith(LINK + LINK_END):
         inside = text[1:].partition(LINK_END)[0]
-        return _set_apart(inside) if inside[:1] in (SLANTED, "“") else worthy(inside) or ""
+        within = _set_apart(inside) if inside[:1] in (SLANTED, "“") else None
+        return within if within is not None else worthy(inside) or ""
     if text.startswith(SLANTED):
         inside, _, rest = text[1:].partition(SLANTED_END)
         is_venue = begins_venue(text) or begins_venue(inside) or is_abbreviated(unmarked(inside))
@@ -218,6 +232,24 @@ def _set_apart(text: str) -> str | None:
             return ""
         return (worthy(inside) or "") if _BEHIND_SLANTED.match(rest) else None
     return None
+
+
+def _goes_on(quoted: str, behind: str) -> bool:
+    """Whether a title begins with a quotation, as words that are no venue follow it.
+
+    Styles that quote titles set a comma or a full stop at either side of the last mark.
+    """
+    following = _WORDS_BEHIND.match(behind)
+    if quoted.rstrip()[-1:] in (",", ".") or not following or begins_venue(following["words"]):
+        return False
+    if following["sign"] or following["words"][0].islower():
+        return not _NO_WORDS_OF_TITLE.match(following["words"])
+    is_asked = quoted.rstrip()[-1:] in ("?", "!")
+    return (
+        is_asked
+        and _is_sentence(following["words"])
+        and not is_like_journal(unmarked(following["words"]))
+    )
 
 
 def _quoted(text: str) -> str:
