@@ -17,7 +17,7 @@ OBJECTS_BETWEEN_COLLECTIONS = 200_000
 STOPPED = 130
 """What typer exits with after Ctrl-C."""
 _GOES_ON = (
-    "stopped; what was written is whole. "
+    "stopped; every file is whole, or as it was before. "
     "What services answered is kept: the same command goes on from there."
 )
 

@@ -68,7 +68,7 @@ def test_a_catalogue_says_the_same_in_figures_and_in_sentences(tmp_path: Path) -
     folder = catalogue_of(tmp_path, record("2401.00001", "A Title"))
     (found,) = rows("catalogue", "info", "--catalogue", folder)
     assert (found["papers"], found["with_authors"], found["damaged"]) == (1, 1, 0)
-    assert asked("catalogue", "info", "--catalogue", folder).stdout.startswith("1 papers, ")
+    assert asked("catalogue", "info", "--catalogue", folder).stdout.startswith("1 paper, ")
 
 
 @pytest.mark.parametrize(

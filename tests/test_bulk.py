@@ -100,7 +100,7 @@ def test_a_build_uses_what_the_dumps_say(dumped: Dumped, tmp_path: Path) -> None
 def test_a_run_that_fails_leaves_the_folder_as_it_was(dumped: Dumped, tmp_path: Path) -> None:
     bulk(BulkScope([OWN]), paths(dumped), tmp_path / "bulk", opened)
     before = (tmp_path / "bulk" / "dumped.parquet").read_bytes()
-    with pytest.raises(DigestGraphError, match="know none of 1 papers"):
+    with pytest.raises(DigestGraphError, match="know nothing of 1 paper"):
         bulk(BulkScope(["1912.00001"]), paths(dumped), tmp_path / "bulk", opened)
     assert (tmp_path / "bulk" / "dumped.parquet").read_bytes() == before
     assert not (tmp_path / "bulk" / ".partial").exists()

@@ -178,7 +178,7 @@ def test_stopping_by_hand_says_that_nothing_was_changed(tmp_path: Path) -> None:
         else:
             process.kill()
         assert process.stderr is not None
-        assert "stopped; what was written is whole" in process.stderr.read()
+        assert "stopped; every file is whole, or as it was before" in process.stderr.read()
     assert process.returncode == 130
 
 

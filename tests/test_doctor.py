@@ -228,7 +228,7 @@ def test_the_catalogue_is_counted_or_how_to_build_one_is_said(tmp_path: Path) ->
     build_catalogue([tmp_path / "snapshot.json"], folder, lambda path: BytesIO(path.read_bytes()))
     found = as_json(catalogue=folder, offline=True)
     assert (found["catalogue"]["papers"], found["catalogue"]["newest"]) == (1, "2024-09-05")
-    assert "1 papers" in lines_of(examined(keys.settings(), folder, offline=True))
+    assert "1 paper," in lines_of(examined(keys.settings(), folder, offline=True))
 
 
 def test_a_home_that_cannot_be_used_is_a_finding_and_nobody_is_asked(own_home: Path) -> None:

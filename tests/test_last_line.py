@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from asking import always
 from fake_arxiv import FakeReply
 from fake_papers import papers
 from fake_services import FakeServices
@@ -84,6 +85,29 @@ def test_the_last_line_says_what_lacks_and_what_would_bring_how_many_edges(tmp_p
     assert VARIABLES["semantic_scholar"][0] not in (
         wanting(found, Means(frozenset({"semantic_scholar"}))) or ""
     )
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        (401, "refused with 401; a key helps: set OPENALEX_API_KEY"),
+        (403, "refused (403); a key helps: set OPENALEX_API_KEY; asked again after "),
+        (500, None),
+    ],
+)
+def test_a_key_is_advised_where_it_was_wanted_and_for_what_it_brings(
+    tmp_path: Path, status: int, reason: str | None
+) -> None:
+    digests = written(tmp_path / "in", WORLD, list(WORLD)[50:])
+    refusing = {"api.openalex.org": always(FakeReply(status, "application/json", b"{}"))}
+    with FakeServices(WORLD, replies=refusing) as services:
+        found = built(digests, options(tmp_path, services.hosts, clock=HurriedTime().clock))
+    line = wanting(found, Means()) or ""
+    assert ("people and venues of 10 papers" in line) == (reason is not None)
+    assert ("an OpenAlex key, OPENALEX_API_KEY" in line) == (reason is not None)
+    assert "OpenAlex" not in (wanting(found, Means(frozenset({"openalex"}))) or "")
+    told = {t.reason or "" for t in found.told if t.source == "openalex"}
+    assert all(each.startswith(reason or "the service is out of order (500)") for each in told)
 
 
 def _citations(graph: Build) -> int:

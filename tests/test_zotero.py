@@ -91,8 +91,8 @@ def test_groups_are_read_and_trash_feeds_and_nameless_files_are_counted(folder: 
     assert len(entries) == 5
     assert [reason.split(",")[0][:30] for reason in reasons] == [
         "2 in the trash of Zotero",
-        "1 files that hang on no item a",
-        "1 items of feeds",
+        "1 file that hangs on no item",
+        "1 item of feeds",
     ]
 
 

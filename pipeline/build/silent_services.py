@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
+from pipeline.model.counting import counted
 from pipeline.model.services import LookupResult
 from pipeline.sources import SOURCES
 
@@ -25,6 +26,5 @@ def silent_services(results: Iterable[LookupResult]) -> Iterator[str]:
         if not failed or len(failed) < sum(r.state != "not asked" for r in of_service[name]):
             continue
         reason = Counter(result.reason or "no answer" for result in failed).most_common(1)[0][0]
-        number = len(of_service[name])
-        papers = f"{number:,} {'paper' if number == 1 else 'papers'}"
+        papers = counted(len(of_service[name]), "paper")
         yield f"{name} gave nothing ({reason}): {_GIVES[name]} of {papers} stay as they were."

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import mean
 from typing import NamedTuple
 
 from pipeline.build.first_replies import SOMETHING_ELSE
 from pipeline.fetch.hosts import GROUPS, asking_s, pace_s
-from pipeline.model.errors import INSECURE, NO_CONNECTION, SENT_AWAY
+from pipeline.model.counting import counted
+from pipeline.model.errors import INSECURE, KEY_HELPS, NO_CONNECTION, RESTING, SENT_AWAY
 from pipeline.model.records import Paper
 from pipeline.model.tables import Build
 from pipeline.settings.keys import VARIABLES
@@ -28,6 +28,7 @@ USUAL_REFERENCES = 30
 """Works in a reference list, where none is known to tell how long these are."""
 _SERVICES = {s.name for s in (*SERVICES, *TITLE_SEARCHES, *WORKS, *WORK_SEARCHES)}
 NO_NETWORK = "There is no network, so nobody could be asked"
+_SILENT = ("failed", "not asked")
 _WHY_NOBODY = {
     (NO_CONNECTION,): (NO_NETWORK, "build again with a network"),
     (SOMETHING_ELSE, INSECURE, SENT_AWAY): (
@@ -58,7 +59,12 @@ def wanting(built: Build, means: Means) -> str | None:
         paper for paper in read if not any(listed.references for listed in paper.reference_lists)
     ]
     undecided = sum(match.verdict == "undecided" for match in built.matches)
-    missing = [*_of_references(bare, read), *_of_entries(undecided), *_of_names(built)]
+    missing = [
+        *_of_references(bare, read),
+        *_of_entries(undecided),
+        *_of_names(built),
+        *_of_people(_refused_keyless(built, openalex.NAME, means)),
+    ]
     if not missing:
         return None
     ways = "; ".join(_ways(built, len(bare), undecided, means))
@@ -72,12 +78,13 @@ def _of_references(bare: Sequence[Paper], read: Sequence[Paper]) -> Iterator[str
         list_lengths = [len(listed.references) for p in read for listed in p.reference_lists]
         edges = round(len(bare) * mean(filter(None, list_lengths))) if any(list_lengths) else 0
         edges = edges or len(bare) * USUAL_REFERENCES
-        yield f"references of {len(bare):,} of {len(read):,} papers (about {edges:,} edges)"
+        about = counted(edges, "edge")
+        yield f"references of {len(bare):,} of {counted(len(read), 'paper')} (about {about})"
 
 
 def _of_entries(undecided: int) -> Iterator[str]:
     if undecided:
-        yield f"the ids of {undecided:,} {'entry' if undecided == 1 else 'entries'}"
+        yield f"the ids of {counted(undecided, 'entry', 'entries')}"
 
 
 def _of_names(built: Build) -> Iterator[str]:
@@ -87,7 +94,21 @@ def _of_names(built: Build) -> Iterator[str]:
     bare = [n for n in nodes if n["kind"] == "paper" and not n["title"] and not n["in_digest"]]
     nameless = sum({n["arxiv_id"], n["doi"]}.isdisjoint(unknown) for n in bare)
     if nameless:
-        yield f"the names of {nameless:,} cited {'work' if nameless == 1 else 'works'}"
+        yield f"the names of {counted(nameless, 'cited work')}"
+
+
+def _of_people(refused: int) -> Iterator[str]:
+    if refused:
+        yield f"people and venues of {counted(refused, 'paper')}"
+
+
+def _refused_keyless(built: Build, service: str, means: Means) -> int:
+    """Of how many keys a service told nothing as it refused those who have no key of their own."""
+    if service in means.keys or means.offline:
+        return 0
+    silent = [t.reason or "" for t in built.told if t.source == service and t.state in _SILENT]
+    refused = any(KEY_HELPS in reason or RESTING in reason for reason in silent)
+    return len(silent) if refused else 0
 
 
 def _listed(parts: Sequence[str]) -> str:
@@ -119,22 +140,18 @@ def _ways(built: Build, bare: int, undecided: int, means: Means) -> Iterator[str
     if nobody := _no_answer(built, means):
         yield nobody[1]
         return
-    silent = Counter(t.source for t in built.told if t.state in ("failed", "not asked"))
-    scholar, alex = semantic_scholar.SOURCE, openalex.NAME
-    if bare and silent[scholar.name] and scholar.name not in means.keys:
-        requests = -(-silent[scholar.name] // scholar.max_keys)
-        yield f"a Semantic Scholar key, {VARIABLES[scholar.name][0]} ({_requests(requests)})"
-    if silent[alex] and alex not in means.keys:
-        yield f"an OpenAlex key, {VARIABLES[alex][0]} (free; people and venues)"
+    scholar = semantic_scholar.SOURCE
+    refused = _refused_keyless(built, scholar.name, means)
+    if bare and refused:
+        requests = counted(-(-refused // scholar.max_keys), "request")
+        yield f"a Semantic Scholar key, {VARIABLES[scholar.name][0]} ({requests})"
+    if _refused_keyless(built, openalex.NAME, means):
+        yield f"an OpenAlex key, {VARIABLES[openalex.NAME][0]} (free; people and venues)"
     if bare and eprint.NAME not in built.sources:
         arxiv = next(group for group in GROUPS if group.name == "arxiv")
         minutes = -(-asking_s(bare, pace_s(arxiv, arxiv.gap_s)) // 60)
-        yield f"--references-from-source ({_requests(bare)}, {minutes:.0f} min)"
+        yield f"--references-from-source ({counted(bare, 'request')}, {minutes:.0f} min)"
     if undecided and catalogue.NAME not in built.sources:
         yield "`digest-graph catalogue build` (all of arXiv on disk)"
-    if any(silent.values()):
+    if any(told.state in _SILENT for told in built.told):
         yield "build again later, which goes on"
-
-
-def _requests(number: int) -> str:
-    return f"{number:,} request" + ("" if number == 1 else "s")

@@ -20,6 +20,7 @@ from pipeline.bulk.facts import Touched, dumped_rows
 from pipeline.bulk.link_filter import found_or_bad, links_at
 from pipeline.bulk.opencitations import HEADS, joined, works_by_doi
 from pipeline.export.csv_text import csv_pieces
+from pipeline.model.counting import counted
 from pipeline.model.engines import Engine, EngineName, Frame, RecordFiles, opened_engine
 from pipeline.model.errors import DigestGraphError, UsageError
 from pipeline.model.tables import DUMPED
@@ -128,7 +129,7 @@ def _bad_rows(bad: Mapping[Bad, int]) -> Iterator[Sequence[object]]:
 def _nothing(wanted: BulkScope, bad: Mapping[Bad, int]) -> str:
     first = next(iter(_bad_rows(bad)), None)
     why = f" The first bad line: {first[0]}:{first[1] or ''} {first[3]}." if first else ""
-    return f"the dumps know none of {len(wanted.arxiv_ids)} papers.{why}"
+    return f"the dumps know nothing of {counted(len(wanted.arxiv_ids), 'paper')}.{why}"
 
 
 class _Cut:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.catalogue.search import WHOLE, Catalogue
+from pipeline.model.counting import counted
 
 
 class Described(NamedTuple):
@@ -27,12 +28,13 @@ class Described(NamedTuple):
 
     def lines(self) -> Iterator[str]:
         """The same in sentences."""
-        yield f"{self.papers:,} papers, {self.size_bytes / 2**20:,.1f} MiB, in {self.folder}"
+        papers, duplicates = counted(self.papers, "paper"), counted(self.duplicates, "duplicate")
+        yield f"{papers}, {self.size_bytes / 2**20:,.1f} MiB, in {self.folder}"
         yield f"made of {', '.join(self.made_of)}"
         yield f"newest record: {self.newest or 'not dated'}"
         yield (
             f"{self.with_authors:,} with authors, {self.with_abstract:,} with an abstract; "
-            f"{self.repaired:,} repaired, {self.duplicates:,} duplicates, {self.damaged:,} damaged"
+            f"{self.repaired:,} repaired, {duplicates}, {self.damaged:,} damaged"
         )
         yield f"{self.whole_months:,} of {self.months:,} months since April 2007 are whole"
 

@@ -12,7 +12,8 @@ import typer
 
 from pipeline.cli.options import AsJson, Output, Quiet
 from pipeline.cli.taking import answer, taken_node
-from pipeline.cli.terminal import count, say
+from pipeline.cli.terminal import say
+from pipeline.model.counting import counted
 from pipeline.model.errors import DigestGraphError, UsageError
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def missing(
     nothing = _NOTHING_MISSING if silent.of else "No paper that you read is of this month or tag."
     answer(missing_works, headings, as_json, [of_tag] if of_tag else (), nothing)
     if silent.papers and not quiet:
-        note = f"The references of {silent.papers:,} of {count(silent.of, 'paper')} are not known"
+        note = f"The references of {silent.papers:,} of {counted(silent.of, 'paper')} are not known"
         say(f"{note}: they count for nothing here.", err=as_json)
 
 

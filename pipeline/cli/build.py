@@ -29,7 +29,8 @@ from pipeline.cli.options import (
     Sources,
     Within,
 )
-from pipeline.cli.terminal import count, left_out, plan_lines, progress_of, say, watching
+from pipeline.cli.terminal import left_out, plan_lines, progress_of, say, watching
+from pipeline.model.counting import counted
 from pipeline.model.printing import json_line
 
 if TYPE_CHECKING:
@@ -220,10 +221,10 @@ def _counted(built: Build, output: Path) -> str:
 
     matched = sum(match.verdict == "matched" for match in built.matches)
     counts = [
-        f"{count(len(built.matches), 'entry', 'entries')}, {matched} matched",
-        f"{count(built.nodes.num_rows, 'node')}, {count(built.edges.num_rows, 'edge')}",
+        f"{counted(len(built.matches), 'entry', 'entries')}, {matched} matched",
+        f"{counted(built.nodes.num_rows, 'node')}, {counted(built.edges.num_rows, 'edge')}",
     ]
     if built.skips:
-        counts.insert(1, f"{count(len(built.skips), 'record')} left out (skips.csv)")
+        counts.insert(1, f"{counted(len(built.skips), 'record')} left out (skips.csv)")
     counts.append(ledger_line(built.printed).rstrip("."))
     return f"{'; '.join(counts)}. Open {output / 'graph.html'}, read {output / 'report.md'}."

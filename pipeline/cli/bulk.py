@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.options import AsJson, BulkFolderOption, EngineOption, Quiet
-from pipeline.cli.terminal import count, reading_bar, say
+from pipeline.cli.terminal import reading_bar, say
+from pipeline.model.counting import counted
 from pipeline.model.printing import json_line
 
 if TYPE_CHECKING:
@@ -61,9 +62,13 @@ def bulk(
     if as_json:
         say(json_line({"folder": str(folder), **counts._asdict()}))
     elif not quiet:
-        bad = f"; {count(counts.bad_lines, 'bad line')} (bad_lines.csv)" if counts.bad_lines else ""
-        links = f"{count(counts.references, 'reference')}, {count(counts.citations, 'citation')}"
-        say(f"{count(counts.papers, 'paper')}, {links} in {folder}{bad}.")
+        bad = (
+            f"; {counted(counts.bad_lines, 'bad line')} (bad_lines.csv)" if counts.bad_lines else ""
+        )
+        links = (
+            f"{counted(counts.references, 'reference')}, {counted(counts.citations, 'citation')}"
+        )
+        say(f"{counted(counts.papers, 'paper')}, {links} in {folder}{bad}.")
 
 
 def _dumps(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.options import AsJson, CatalogueFolder, Offline, Quiet
-from pipeline.cli.terminal import count, progress_of, reading_bar, say
+from pipeline.cli.terminal import progress_of, reading_bar, say
+from pipeline.model.counting import counted
 from pipeline.model.printing import json_line
 
 if TYPE_CHECKING:
@@ -114,23 +115,23 @@ def _folder(asked: Path | None) -> Path:
     return asked or catalogue_folder()
 
 
-def _report(counted: CatalogueCounts, folder: Path, as_json: bool, quiet: bool) -> None:
+def _report(counts: CatalogueCounts, folder: Path, as_json: bool, quiet: bool) -> None:
     if as_json:
         names = ("repaired", "duplicates", "deleted", "skipped", "first_skip")
-        counts_by_name = {name: getattr(counted, name) for name in names}
-        say(json_line({"folder": str(folder), "papers": counted.records, **counts_by_name}))
+        counts_by_name = {name: getattr(counts, name) for name in names}
+        say(json_line({"folder": str(folder), "papers": counts.records, **counts_by_name}))
         return
     if quiet:
         return
-    phrases = [f"{count(counted.records, 'paper')} in {folder}"]
+    phrases = [f"{counted(counts.records, 'paper')} in {folder}"]
     for number, outcome in (
-        (counted.repaired, "repaired"),
-        (counted.duplicates, "left out as duplicates"),
-        (counted.deleted, "deleted by arXiv"),
-        (counted.skipped, "left out as damaged"),
+        (counts.repaired, "repaired"),
+        (counts.duplicates, "left out as duplicates"),
+        (counts.deleted, "deleted by arXiv"),
+        (counts.skipped, "left out as damaged"),
     ):
         if number:
             phrases.append(f"{number:,} {outcome}")
     say("; ".join(phrases) + ".")
-    if counted.first_skip:
-        say(f"The first record left out is {counted.first_skip}", err=True)
+    if counts.first_skip:
+        say(f"The first record left out is {counts.first_skip}", err=True)

@@ -16,6 +16,7 @@ from pipeline.identity.blocks import ROUNDS, Rounds, reported
 from pipeline.identity.people import disambiguate_authors
 from pipeline.identity.printed_names import separated
 from pipeline.identity.rarity import Rarity
+from pipeline.model.counting import counted
 from pipeline.model.errors import UsageError
 from pipeline.model.printing import json_line, printable
 from pipeline.model.records import Paper, Progress, Skip
@@ -91,7 +92,8 @@ def signed_table_lines(signed: Iterable[Signed]) -> Iterator[str]:
         rows.append((f"{len(own_rows):>6,}", f"{own_rows[0].confidence:>5.2f}", person_text))
     yield from plain_lines(rows, columns=room())
     signatures = sum(map(len, of_person.values()))
-    yield f"{signatures:,} names in lists of authors, {len(of_person):,} people and organisations."
+    people = counted(len(of_person), "person or organisation", "people and organisations")
+    yield f"{counted(signatures, 'name')} in lists of authors, {people}."
 
 
 def _lines(path: Path) -> Iterator[tuple[str, bytes]]:

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.options import AsJson, Output, Quiet
-from pipeline.cli.terminal import count, progress_of, say
+from pipeline.cli.terminal import progress_of, say
+from pipeline.model.counting import counted
 from pipeline.model.errors import UsageError
 from pipeline.model.printing import json_line
 
@@ -92,8 +93,8 @@ def export(
     elif not quiet:
         if done.around:
             say(done.around.line())
-        of_graph = f"{count(done.nodes, 'node')}, {count(done.edges, 'edge')}"
-        for papers_alone, counts in ((False, of_graph), (True, count(done.papers, "paper"))):
+        of_graph = f"{counted(done.nodes, 'node')}, {counted(done.edges, 'edge')}"
+        for papers_alone, counts in ((False, of_graph), (True, counted(done.papers, "paper"))):
             if paths := done.paths_of(papers_alone):
                 say(f"{counts} in {', '.join(map(str, paths))}.")
 

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from rich.cells import cell_len
 
 from pipeline.cli.answers import cell, clipped, plain_lines
+from pipeline.model.counting import counted
 from pipeline.model.id_ledger import ledger_line, ledger_of
 from pipeline.model.printing import json_line
 from pipeline.model.records import Entry, IdAccount, Match
@@ -60,8 +61,8 @@ def table_lines(entries: Iterable[Entry], columns: int | None = None) -> Iterato
             yield _entry_row(entry)
 
     yield from _lines_under(WIDTHS, "title or first words", rows(), columns)
-    counted = f"{sum(read):,} with a title, {ids:,} with an arXiv id of their own"
-    yield f"{len(read):,} {'entry' if len(read) == 1 else 'entries'}; {counted}."
+    having = f"{sum(read):,} with a title, {ids:,} with an arXiv id of their own"
+    yield f"{counted(len(read), 'entry', 'entries')}; {having}."
 
 
 def _entry_row(entry: Entry) -> Mapping[str, str]:
@@ -136,7 +137,7 @@ def match_table_lines(matches: Iterable[Match], columns: int | None = None) -> I
 
     yield from _lines_under(MATCH_WIDTHS, "title, and why", rows(), columns)
     summed = ", ".join(f"{number:,} {verdict}" for verdict, number in sorted(counts.items()))
-    yield f"{counts.total():,} {'entry' if counts.total() == 1 else 'entries'}: {summed}."
+    yield f"{counted(counts.total(), 'entry', 'entries')}: {summed}."
 
 
 def _cut(entry: Entry) -> str:

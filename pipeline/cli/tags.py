@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pipeline.cli.answers import plain_lines, room
 from pipeline.identity.tag_suggestions import tag_suggestions
 from pipeline.identity.tags import tags_of_entries
+from pipeline.model.counting import counted
 from pipeline.model.identities import Tag
 from pipeline.model.printing import json_line, printable
 from pipeline.model.records import Entry
@@ -35,7 +36,7 @@ def tag_lines(entries: Iterable[Entry], rules: TagRules | None = None) -> Iterat
     uses = _uses(all_entries, rules or TagRules())
     heading = (f"{'used':>6}", "first day", "last day", "tag and its other spellings")
     yield from plain_lines([heading, *map(_row, uses)], columns=room())
-    yield f"{len(uses):,} {'tag' if len(uses) == 1 else 'tags'} of {len(all_entries):,} entries."
+    yield f"{counted(len(uses), 'tag')} of {counted(len(all_entries), 'entry', 'entries')}."
     suggestions = tag_suggestions(all_entries, rules)
     if suggestions:
         yield ""

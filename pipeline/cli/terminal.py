@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import typer
 
+from pipeline.model.counting import counted
 from pipeline.model.printing import printable
 from pipeline.model.records import Progress, Skip
 
@@ -63,15 +64,6 @@ def tell(skip: Skip) -> None:
 def left_out(skip: Skip) -> str:
     """Which record was left out, and why."""
     return printable(f"left out: {skip.key}: {skip.reason}")
-
-
-def count(number: int, singular: str, plural: str | None = None) -> str:
-    """A number with its noun.
-
-    >>> count(1, "node"), count(2_000, "entry", "entries")
-    ('1 node', '2,000 entries')
-    """
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
 def progress_console() -> Console:
@@ -178,13 +170,13 @@ def plan_lines(plans: Iterable[Plan]) -> Iterator[str]:
     every = list(plans)
     known = [plan for plan in every if not plan.foreseen]
     for plan in known:
-        requests, least = count(plan.requests, "request"), _duration(plan.least_s)
-        yield f"{plan.source:<27}{plan.keys:>7,} keys, {requests:>14}, at least {least}"
+        keys, requests = counted(plan.keys, "key"), counted(plan.requests, "request")
+        yield f"{plan.source:<27}{keys:>13}, {requests:>14}, at least {_duration(plan.least_s)}"
     if len(known) < len(every):
         yield "and then, by the answers, likely about:"
     for plan in every[len(known) :]:
-        requests, about = count(plan.requests, "request"), _duration(plan.least_s)
-        yield f"{plan.source:<27}{plan.keys:>7,} keys, {requests:>14}, {about}"
+        keys, requests = counted(plan.keys, "key"), counted(plan.requests, "request")
+        yield f"{plan.source:<27}{keys:>13}, {requests:>14}, {_duration(plan.least_s)}"
     yield (
         f"Services are asked side by side: {_duration(plans_s(known))} at least, likely about "
         f"{_duration(plans_s(every))} in all. Nothing was asked."

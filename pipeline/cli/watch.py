@@ -25,7 +25,8 @@ from pipeline.cli.options import (
     Refresh,
     Sources,
 )
-from pipeline.cli.terminal import count, progress_of, say
+from pipeline.cli.terminal import progress_of, say
+from pipeline.model.counting import counted
 from pipeline.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -121,6 +122,6 @@ def _tell(redrawn: Redrawn) -> None:
     if redrawn.graph is None:
         say(f"digest-graph: {redrawn.why_not} The page stays as it was.", err=True)
         return
-    entries = count(len(redrawn.graph.matches), "entry", "entries")
-    nodes = count(redrawn.graph.nodes.num_rows, "node")
+    entries = counted(len(redrawn.graph.matches), "entry", "entries")
+    nodes = counted(redrawn.graph.nodes.num_rows, "node")
     say(f"Drawn: {entries}, {nodes}; {redrawn.took_s:.1f} s.", err=True)

@@ -28,6 +28,7 @@ from pipeline.digests.fields import FieldName, field_of
 from pipeline.digests.markdown import is_paper_link
 from pipeline.digests.prose import listed_tags
 from pipeline.digests.publication import doi_of, published_of, venue_of
+from pipeline.model.counting import counted
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.records import Entry, Format, Skip, Text
 
@@ -194,7 +195,7 @@ def _damage(error: str) -> str:
 def _record(text: Text, header: _CsvHeader, row: _CsvRow) -> Record | Skip:
     if any(cell.strip() for cell in row.cells[len(header.roles) :]):
         reason = (
-            f"the row has {len(row.cells)} cells and the header {len(header.roles)}. "
+            f"the row has {counted(len(row.cells), 'cell')} and the header {len(header.roles)}. "
             "Put quotes around the cell that holds the delimiter."
         )
         return refusal(text, row.start, reason)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pipeline.digests.dates import is_date_line
 from pipeline.digests.fields import field_of
 from pipeline.digests.unpacking import texts_of
+from pipeline.model.counting import counted
 from pipeline.model.ids import note_name
 from pipeline.model.records import Entry, Format, InputFile, Skip, Text
 
@@ -128,7 +129,8 @@ def names_columns(line: str) -> bool:
 def _ranges(ranges: Sequence[tuple[int, int]]) -> str:
     """Line numbers in words: `lines 1-4, 9`; after `MOST_RANGES` ranges their count."""
     told = [f"{start}-{end}" if end > start else str(start) for start, end in ranges[:MOST_RANGES]]
-    others = f" and {len(ranges) - MOST_RANGES} more places" if len(ranges) > MOST_RANGES else ""
+    more = len(ranges) - MOST_RANGES
+    others = f" and {counted(more, 'more place')}" if more > 0 else ""
     word = "line" if ranges[0][0] == ranges[-1][1] else "lines"
     return f"{word} {', '.join(told)}{others}"
 

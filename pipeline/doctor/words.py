@@ -16,6 +16,7 @@ from pipeline.doctor.findings import (
     ServiceState,
     Setup,
 )
+from pipeline.model.counting import counted
 from pipeline.model.printing import escaped_json, printable
 from pipeline.settings.keys import EMAIL_VARIABLE, VARIABLES
 
@@ -78,7 +79,8 @@ def _of_catalogue(state: CatalogueState) -> Iterator[str]:
         yield from _wrapped(f"{state.problem}: {state.folder}")
         yield "  Build one: digest-graph catalogue build FILE"
     else:
-        yield f"  {state.papers:,} papers, the newest of {state.newest or 'an unknown day'}"
+        newest = state.newest or "an unknown day"
+        yield f"  {counted(state.papers, 'paper')}, the newest of {newest}"
         yield from _wrapped(f"in {state.folder}")
 
 

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from pipeline.analyse.finding import NodeNames, Taken
 from pipeline.explain.people import people_called, people_lines
 from pipeline.match.reasons import why_not
+from pipeline.model.counting import known_references
 from pipeline.model.ids import ARXIV_ID
 from pipeline.model.printing import json_line, printable
 from pipeline.store.json_lines import read_json_lines
@@ -128,7 +129,7 @@ def _references(paper: PaperOutcome) -> str:
     if paper["references"] is None:
         return "Its references are not known to any source at hand; that is not the same as none."
     share = "all" if paper["references_complete"] else "not all"
-    return f"{paper['references']} references are known, {share} of them."
+    return f"{known_references(paper['references'])}, {share} of them."
 
 
 def _of_entry(entry: PaperOutcome) -> Iterator[str]:

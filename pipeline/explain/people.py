@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.identity.names import compatible, person_name
 from pipeline.identity.signatures import name_key
+from pipeline.model.counting import counted
 from pipeline.settings.overrides import toml_string
 
 COLUMNS = 80
@@ -60,7 +61,7 @@ def _person(person: AuthorOutcome, titles: dict[str, str | None]) -> Iterator[st
         yield from _wrapped(f"{paper.removeprefix('arxiv:')}  {titles.get(paper) or ''}")
     more = len(person["papers"]) - MOST_PAPERS
     if more > 0:
-        yield f"  and {more:,} more papers"
+        yield f"  and {counted(more, 'more paper')}"
 
 
 def _undecided(people: Sequence[AuthorOutcome]) -> Iterator[str]:

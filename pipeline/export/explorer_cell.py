@@ -19,6 +19,7 @@ from IPython.display import publish_display_data
 from pipeline.export.explorer_data import NO_EXTRAS, PageExtras, chunks, framed
 from pipeline.export.explorer_page import GROUPS_FROM
 from pipeline.export.explorer_script import script, style
+from pipeline.model.counting import counted
 
 STILL_CLASS = "digest-graph-still"
 """What pictures are found by that an explorer takes the place of, before the id of its model."""
@@ -56,8 +57,9 @@ class ExplorerCell(anywidget.AnyWidget):
         )
 
     def __repr__(self) -> str:
-        nodes, edges = (table.num_rows for table in self._tables)
-        return f"ExplorerCell({nodes} nodes, {edges} edges, selected={self.selected!r})"
+        nodes, edges = self._tables
+        size = f"{counted(nodes.num_rows, 'node')}, {counted(edges.num_rows, 'edge')}"
+        return f"ExplorerCell({size}, selected={self.selected!r})"
 
     @traitlets.validate("selected")
     def _as_id(self, proposal: Any) -> str | None:

@@ -10,6 +10,7 @@ from math import comb
 import pyarrow.compute as pc
 
 from pipeline.export.markdown_text import inline, table
+from pipeline.model.counting import counted, known_references
 from pipeline.model.doubted_ids import doubted_id
 from pipeline.model.identities import Creator
 from pipeline.model.paper_names import reader_names
@@ -72,7 +73,7 @@ def _of_the_run(build: Build) -> _ReportSections:
 
 def _in_short(build: Build) -> str:
     matched = sum(match.verdict == "matched" for match in build.matches)
-    graph = f"{build.nodes.num_rows:,} nodes, {build.edges.num_rows:,} edges"
+    graph = f"{counted(build.nodes.num_rows, 'node')}, {counted(build.edges.num_rows, 'edge')}"
     return f"Entries: {len(build.matches):,}, of which {matched:,} are matched. Graph: {graph}."
 
 
@@ -148,7 +149,8 @@ def _coverage(build: Build) -> Iterator[str]:
         (source, field) for paper in papers for field, source in paper.decided.items()
     )
     fields_given.update((r.source, "references") for paper in papers for r in paper.reference_lists)
-    yield f"Of {len(papers):,} papers that you read or mention, how many fields each source gave:"
+    all_papers = counted(len(papers), "paper")
+    yield f"Of {all_papers} that you read or mention, how many fields each source gave:"
     yield ""
     rows = [
         (source, *(f"{fields_given[source, field]:,}" for field in _FIELDS))
@@ -189,7 +191,7 @@ def _unknown_references(build: Build) -> Iterator[str]:
             yield f"- {_named(paper)}: no source at hand has its reference list{why}."
         elif not any(listed.complete for listed in paper.reference_lists):
             most = max(len(listed.references) for listed in paper.reference_lists)
-            yield f"- {_named(paper)}: {most} references are known, not all."
+            yield f"- {_named(paper)}: {known_references(most)}, not all."
 
 
 def _doubted(papers: Iterable[Paper]) -> Iterator[str]:
@@ -213,7 +215,7 @@ def _ambiguous(build: Build) -> Iterator[str]:
     resting, pairs = _pairs_of_authors(build.creators)
     share = f"{resting / pairs:.1%}" if pairs else "none"
     rest = f"{resting:,} ({share}) rest on such a name"
-    yield f"The papers' author lists pair people {pairs:,} times; of these pairs {rest}."
+    yield f"The papers' author lists pair people {counted(pairs, 'time')}; of these pairs {rest}."
     open_ones = [creator for creator in build.creators if creator.ambiguous]
     if open_ones:
         yield "`digest-graph explain NAME` says why; a `[[person]]` in `overrides.toml` settles it."

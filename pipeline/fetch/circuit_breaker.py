@@ -8,7 +8,7 @@ from typing import Protocol
 from pipeline.fetch.exchange import Clock, Transport, TransportReply, WaitError
 from pipeline.fetch.hosts import HostGroup, group_of
 from pipeline.fetch.refusals import LONGEST_WAIT_S, REFUSED
-from pipeline.model.errors import FetchError, RestingError
+from pipeline.model.errors import RESTING, FetchError, RestingError
 from pipeline.model.services import Request
 
 REST_S = 600.0
@@ -79,7 +79,7 @@ def _admitted(request: Request, group: HostGroup, rests: Rests, clock: Clock) ->
         if rests.move_rest(group.name, until, trial_ends):
             return refusals
         until = trial_ends
-    raise RestingError(request.url, f"resting: {reason}", None, until)
+    raise RestingError(request.url, f"{RESTING}{reason}", None, until)
 
 
 def _released(group: HostGroup, rests: Rests, clock: Clock) -> None:

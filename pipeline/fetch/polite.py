@@ -14,7 +14,7 @@ from pipeline.fetch.refusals import with_refusals_raised
 from pipeline.fetch.retry import with_retries
 from pipeline.fetch.transport import exchanging, following, new_session
 from pipeline.fetch.validation import with_validation
-from pipeline.model.errors import FetchError
+from pipeline.model.errors import KEY_HELPS, FetchError
 from pipeline.model.services import Answer, Fetch, Request
 from pipeline.settings.keys import VARIABLES
 
@@ -79,7 +79,7 @@ def key_hint(service: str, status: int | None, settings: ClientSettings) -> str:
     variable = VARIABLES[service][0]
     if service in settings.credentials:
         return f"; the key in {variable} may be wrong" if status != 429 else ""
-    return f"; a key helps: set {variable}"
+    return f"; {KEY_HELPS} {variable}"
 
 
 def gaps_s(settings: ClientSettings) -> Callable[[HostGroup], float]:

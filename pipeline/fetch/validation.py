@@ -26,7 +26,8 @@ def with_validation(transport: Transport) -> Fetch:
             if _is_page(reply):
                 raise WebPageError(request.url, error.reason, reply.status) from error
             if 400 <= reply.status < 500 and reply.status != 404:
-                reason = f"refused with {reply.status}: {error.reason}"
+                told = error.reason.removeprefix(f"answered {reply.status}").lstrip(" ,:")
+                reason = f"refused with {reply.status}{told and f': {told}'}"
                 raise FetchError(request.url, reason, reply.status) from error
             raise
 

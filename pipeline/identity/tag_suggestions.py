@@ -30,6 +30,7 @@ from pipeline.identity.tag_spellings import (
     singular,
 )
 from pipeline.identity.tags import tags_of_entries
+from pipeline.model.counting import counted
 from pipeline.model.folding import title_words
 from pipeline.model.identities import Suggestion, SuggestionKind, Tag
 from pipeline.model.records import Entry
@@ -297,4 +298,4 @@ def _counts(*uses: _UsedTag) -> str:
 
 
 def _entries(count: int) -> str:
-    return f"{count} {'entry' if count == 1 else 'entries'}"
+    return counted(count, "entry", "entries")

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from pipeline.analyse.finding import NodeNames, Taken
 from pipeline.knowledge_graph.checking import text_of
 from pipeline.knowledge_graph.frames import frame
+from pipeline.model.counting import counted
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.tables import COVERAGE
 
@@ -61,12 +62,12 @@ class Views:
         number_of = Counter(self._nodes["kind"].to_pylist())
         read = pc.sum(self._nodes["in_digest"]).as_py()
         counts = [
-            f"{number_of[kind]} {kind if number_of[kind] == 1 else plural}"
+            counted(number_of[kind], kind, plural)
             + (f" ({read} read)" if kind == "paper" and read else "")
             for kind, plural in _PLURALS.items()
             if number_of[kind]
         ]
-        edges = f"{self._edges.num_rows} edges"
+        edges = counted(self._edges.num_rows, "edge")
         if not counts:
             return f"{type(self).__name__}(no nodes: nothing fits what was asked for; {edges})"
         return f"{type(self).__name__}({', '.join(counts)}; {edges})"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import floor
 
 from pipeline.match.chance import LIST_GOES_ON_MONTHS
+from pipeline.model.counting import counted
 from pipeline.model.records import Candidate, Entry
 
 
@@ -24,7 +25,11 @@ def why(candidate: Candidate) -> str:
     if scores["abstract"] is not None:
         agreeing.append(f"{scores['abstract']:.0%} of the abstract")
     if scores["months"] is not None:
-        apart = f"{scores['months']:+.0f} months from" if scores["months"] else "in"
+        apart = (
+            f"{scores['months']:+.0f} {'month' if abs(scores['months']) == 1 else 'months'} from"
+            if scores["months"]
+            else "in"
+        )
         agreeing.append(f"{apart} the id's month")
     return ", ".join(agreeing)
 
@@ -67,10 +72,10 @@ def _against_the_rest(scores: Mapping[str, float | None]) -> Iterator[str]:
         another = abstract < 0.15
         yield "the abstract is another" if another else f"only {abstract:.0%} of the abstract"
     if months is not None and not -1 <= months <= 2:
-        yield f"{abs(months):.0f} months apart"
+        yield f"{counted(round(abs(months)), 'month')} apart"
     beyond = scores.get("beyond") or 0
     if months is None and beyond > LIST_GOES_ON_MONTHS:
-        yield f"{beyond:.0f} months newer than all others of its list"
+        yield f"{counted(round(beyond), 'month')} newer than all others of its list"
 
 
 def what_is_lacking(entry: Entry, candidates: Sequence[Candidate]) -> str:

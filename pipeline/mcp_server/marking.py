@@ -10,6 +10,7 @@ import hashlib
 import json
 from typing import Any
 
+from pipeline.model.counting import counted
 from pipeline.model.printing import escaped_json
 
 NOTICE = (
@@ -39,4 +40,4 @@ def shortened(text: str | None, most: int) -> str | None:
     """A text of at most so many characters, that says where it was cut."""
     if text is None or len(text) <= most:
         return text
-    return f"{text[:most]}… ({len(text) - most:,} more characters)"
+    return f"{text[:most]}… ({counted(len(text) - most, 'more character')})"

@@ -24,6 +24,9 @@ from pathlib import Path
 NO_CONNECTION = "no connection could be made"
 INSECURE = "the connection is not secure"
 SENT_AWAY = "redirected to where it may not be followed"
+KEY_HELPS = "a key helps: set"
+RESTING = "resting: "
+"""What the reason begins with where a service refused before, and was not asked again yet."""
 
 
 class DigestGraphError(Exception):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from pipeline.model.counting import counted
 from pipeline.model.records import IdAccount, IdLedger
 
 
@@ -29,8 +30,7 @@ def ledger_line(ledger: IdLedger) -> str:
     explained = sum(printed.why is not None for printed in lost)
     explanation = f" ({explained:,} explained)" if explained else ""
     total = ledger.own + ledger.mentions + len(lost)
-    ids = "arXiv id" if total == 1 else "arXiv ids"
     return (
-        f"{total:,} {ids} printed: {ledger.own:,} own, {ledger.mentions:,} mentioned, "
+        f"{counted(total, 'arXiv id')} printed: {ledger.own:,} own, {ledger.mentions:,} mentioned, "
         f"{len(lost):,} nowhere{explanation}."
     )

@@ -17,6 +17,7 @@ from pipeline.analyse.bibliographic_coupling import coauthors
 from pipeline.analyse.linked import Linked
 from pipeline.analyse.missing import missing
 from pipeline.analyse.similar import Likeness
+from pipeline.model.counting import counted
 from pipeline.model.errors import DigestGraphError
 from pipeline.notes.own_words import OwnNotes, Point, one_line, own_words, shortened
 
@@ -262,13 +263,12 @@ def _year_and_read(row: Row) -> str:
 
 
 def _wanted(row: Row) -> str:
-    count = row["cited_by"]
-    return f"cited by {count} {'papers' if count > 1 else 'paper'} of yours"
+    return f"cited by {counted(row['cited_by'], 'paper')} of yours"
 
 
 def _cited(row: Row) -> str:
     counts = [each["count"] for each in row["cited_by"] or ()]
-    return f"cited {max(counts):,} times" if counts and max(counts) else ""
+    return f"cited {counted(max(counts), 'time')}" if counts and max(counts) else ""
 
 
 def _sentence(text: str | None) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import quote
 
+from pipeline.model.counting import counted
 from pipeline.model.written_blocks import END_LINE, HEAD_KEY, begin_line, hash_of, head_in
 from pipeline.notes.contents import Content, ListUnderHeading, Properties
 from pipeline.notes.own_words import Point
@@ -173,7 +174,7 @@ def _facts(
     address = _address(content.url)
     name = plain(content.label)
     people = ", ".join(map(link, content.people))
-    people += f" and {content.others:,} others" if content.others else ""
+    people += f" and {counted(content.others, 'other')}" if content.others else ""
     facts = [page(name, address) if address else name, people, *map(plain, content.facts)]
     return " · ".join(filter(None, facts))
 

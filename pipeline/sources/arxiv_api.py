@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
 
+from pipeline.model.counting import counted
 from pipeline.model.errors import AnswerError
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.records import Facts, Skip
@@ -34,9 +35,8 @@ def _split_by_key(request: Request, reply: Reply) -> Payloads:
     total, entries = checked_feed(request, reply, len(sent))
     strange = sorted(entries.keys() - set(sent))
     if strange or total > len(sent):
-        problem = (
-            f"arXiv answered with {total} papers for {len(sent)} ids, among them {strange[:3]}"
-        )
+        papers, ids = counted(total, "paper"), counted(len(sent), "id")
+        problem = f"arXiv answered with {papers} for {ids}, among them {strange[:3]}"
         raise AnswerError(request.url, problem, reply.status)
     payloads = {arxiv_id: piece_of([entry], 1) for arxiv_id, entry in entries.items()}
     return tuple((key, payloads.get(normal_arxiv_id(key) or "")) for key in request.keys)

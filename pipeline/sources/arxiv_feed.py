@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
 
+from pipeline.model.counting import counted
 from pipeline.model.errors import AnswerError
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.records import Authorship, Facts
@@ -92,7 +93,9 @@ def _feed(content: bytes, max_results: int) -> Feed:
         facts_of_piece("", piece_of([entries[arxiv_id]], 1))
     total, start = _count(root, "totalResults"), _count(root, "startIndex")
     if start or len(entries) != min(total, max_results):
-        raise ValueError(f"it has {len(entries)} entries from {start} on, of {total}")
+        raise ValueError(
+            f"it has {counted(len(entries), 'entry', 'entries')} from {start} on, of {total}"
+        )
     return Feed(total, entries)
 
 

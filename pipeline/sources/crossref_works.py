@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import orjson
 
+from pipeline.model.counting import counted
 from pipeline.model.errors import AnswerError
 from pipeline.model.records import Reference, Skip
 from pipeline.model.services import Answer, Payloads, Reply, Request, Source
@@ -37,7 +38,7 @@ def _split_by_key(request: Request, reply: Reply) -> Payloads:
         what = f"works that were not asked for: {strange[:3]}"
         raise AnswerError(request.url, what, reply.status)
     if found.total > len(found.works):
-        what = f"{len(found.works)} works of {found.total}"
+        what = f"{counted(len(found.works), 'work')} of {found.total}"
         raise AnswerError(request.url, what, reply.status)
     pieces = {doi: orjson.dumps(item) for doi, item in found.works.items()}
     return tuple((doi, pieces.get(doi)) for doi in request.keys)

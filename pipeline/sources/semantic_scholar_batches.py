@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 import orjson
 
+from pipeline.model.counting import counted
 from pipeline.model.errors import AnswerError
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.records import Facts, Skip
@@ -53,8 +54,8 @@ def _split_by_key(request: Request, reply: Reply) -> Payloads:
     sent = _sent(request.keys)
     papers = checked_json(request, reply)
     if not isinstance(papers, list) or len(papers) != len(sent):
-        problem = f"{len(papers)} papers" if isinstance(papers, list) else "no list of papers"
-        raise AnswerError(request.url, f"{problem} for {len(sent)} ids", reply.status)
+        problem = counted(len(papers), "paper") if isinstance(papers, list) else "no list of papers"
+        raise AnswerError(request.url, f"{problem} for {counted(len(sent), 'id')}", reply.status)
     if not all(paper is None or is_paper(paper) for paper in papers):
         raise AnswerError(request.url, "a paper without id or external ids", reply.status)
     papers_by_id = dict(zip(sent, papers, strict=True))

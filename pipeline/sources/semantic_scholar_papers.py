@@ -34,7 +34,7 @@ def checked_json(request: Request, reply: Reply) -> Any:
         message = (
             str(content.get("error") or content.get("message")) if isinstance(content, dict) else ""
         )
-        reason = f"Semantic Scholar refused ({reply.status}): {message[:200]}"
+        reason = f"answered {reply.status}: {message[:200]}"
         raise AnswerError(request.url, reason, reply.status)
     return content
 

@@ -14,6 +14,8 @@ from urllib.parse import quote
 
 from filelock import FileLock
 
+from pipeline.model.counting import counted
+
 KEYS_AT_ONCE = 500
 WAIT_S = 30.0
 FAILURES = (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError)
@@ -102,7 +104,8 @@ def opened(path: Path, damaged: bool = False) -> tuple[sqlite3.Connection, str |
         aside = _moved_aside(path)
         database = _connected(path)
         saved = _save(aside, database)
-        message = f"{path} was damaged. It was moved to {aside.name}; {saved:,} answers were saved."
+        answers = counted(saved, "answer was", "answers were")
+        message = f"{path} was damaged. It was moved to {aside.name}; {answers} saved."
         return database, message
 
 

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
+from pipeline.model.counting import counted
 from pipeline.model.records import InputFile, Skip
 from pipeline.store.walking import ZOTERO_NAME
 from pipeline.store.zotero_items import Library, library_documents
@@ -44,7 +45,7 @@ def zotero_documents(file: Path, shown: str) -> Iterator[InputFile | Skip]:
     for library in libraries:
         yield from library_documents(library)
     if in_feeds:
-        yield Skip("digests", shown, f"{in_feeds:,} items of feeds, which are not your library.")
+        yield Skip("digests", shown, f"{counted(in_feeds, 'item')} of feeds, not of your library.")
 
 
 def is_zotero(file: Path, *, named: bool) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
+from pipeline.model.counting import counted
 from pipeline.model.ids import arxiv_id_of_attachment
 from pipeline.model.records import InputFile, Skip
 
@@ -56,7 +57,8 @@ def library_documents(library: Library) -> Iterator[InputFile | Skip]:
     if trashed:
         yield Skip("digests", library.place, f"{len(trashed):,} in the trash of Zotero, left out.")
     if bare:
-        reason = f"{bare:,} files that hang on no item and have no arXiv id in their names."
+        files = counted(bare, "file that hangs", "files that hang")
+        reason = f"{files} on no item, with no arXiv id in the name."
         yield Skip("digests", library.place, f"{reason} Let Zotero find what they are.")
 
 

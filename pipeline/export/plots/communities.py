@@ -13,6 +13,7 @@ from matplotlib.colors import to_rgba_array
 
 from pipeline.export.pictures import GROUND, QUIET, Picture
 from pipeline.export.plots.sheets import in_our_looks, nothing, sheet
+from pipeline.model.counting import counted
 from pipeline.model.tables import endpoints
 
 COLORS = (
@@ -83,13 +84,15 @@ def _key(axes: Axes, largest: pa.Table) -> None:
     for at, row in enumerate(largest.slice(0, len(COLORS)).to_pylist()):
         y = 1 - (at + 0.5) * step
         _badge(axes, (0.05, y), at)
-        counts = f"{row['nodes']:,} nodes, papers: {row['papers']:,}, read: {row['read']:,}"
+        counts = (
+            f"{counted(row['nodes'], 'node')}, papers: {row['papers']:,}, read: {row['read']:,}"
+        )
         name = "\n".join(textwrap.wrap(row["name"], _KEY_LETTERS, break_on_hyphens=False))
         axes.text(0.13, y + 0.002, name, weight="bold", va="bottom")
         axes.text(0.13, y - 0.008, counts, color=QUIET, va="top", fontsize=7.5)
     unshown = largest.num_rows - len(COLORS)
     if unshown > 0:
-        counts = f"and {unshown:,} smaller ones"
+        counts = f"and {counted(unshown, 'smaller one')}"
         axes.text(0.13, step / 2, counts, color=QUIET, va="center", fontsize=7.5)
 
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.export.telling.words import shortened
+from pipeline.model.counting import counted
 from pipeline.model.printing import printable
 from pipeline.model.spans import Row
 
@@ -59,7 +60,7 @@ def small_map(nodes: pa.Table, read: Sequence[Row]) -> str:
     sizes = papers["size"].take(pa.array(rows)).to_pylist()
     ranked = sorted(zip(rows, labels, sizes, strict=True), key=lambda each: (-each[2], each[1]))
     parts += _names([(fitted[row], label) for row, label, _ in ranked])
-    said = f"{len(rows)} papers of this time among {papers.num_rows:,} that were read"
+    said = f"{counted(len(rows), 'paper')} of this time among {papers.num_rows:,} that were read"
     return _svg("map", (_MAP_WIDTH, _MAP_HEIGHT), said, parts)
 
 

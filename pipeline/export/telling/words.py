@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from pipeline.model.counting import counted
 from pipeline.model.spans import Row, Span, SpanReport, spans_before
 
 SPANS = 12
@@ -17,11 +18,12 @@ def summary(report: SpanReport) -> str:
     """The whole of it in one line."""
     again = sum(not row["first"] for row in report.read)
     parts = [
-        f"{_count(len(report.read), 'paper')} read" + (f", {again} of them again" if again else ""),
-        f"{_count(len(report.mentioned), 'mention')} of other papers",
+        f"{counted(len(report.read), 'paper')} read"
+        + (f", {again} of them again" if again else ""),
+        f"{counted(len(report.mentioned), 'mention')} of other papers",
     ]
     if report.missing or not report.unheard:
-        parts.append(f"{_count(len(report.missing), 'work')} cited that you have not read")
+        parts.append(f"{counted(len(report.missing), 'work')} cited that you have not read")
     return f"{report.span.first} to {report.span.last}: {'; '.join(parts)}."
 
 
@@ -52,23 +54,19 @@ def unheard(report: SpanReport) -> str | None:
     """How many papers cite nothing here as nobody told what they cite; None where there is none."""
     if not report.unheard:
         return None
-    papers = _count(len(report.read), "paper")
+    papers = counted(len(report.read), "paper")
     return f"The references of {report.unheard:,} of these {papers} are not known."
 
 
 def shift(row: Row) -> str:
     """How a tag changed."""
     usual = f"{row['expected']:.1f} would be as many as in the year before"
-    return f"{_count(row['papers'], 'paper')}; {usual}"
+    return f"{counted(row['papers'], 'paper')}; {usual}"
 
 
 def shortened(text: str, characters: int = MOST_SENTENCE) -> str:
     """The beginning of a text, on one line."""
     return textwrap.shorten(" ".join(text.split()), characters, placeholder=" …")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _name_of(day: date, spans: Sequence[Span]) -> str | None:
