@@ -124,7 +124,7 @@ def _acronyms(uses: _UsedTags, entries: Sequence[Entry]) -> _Suggested:
         for use in printed_both or (by_initials if len(by_initials) == 1 else []):
             count = defined[short.key, use.key]
             how = "its initials" if _initials(use) == short.key else "cut from its words"
-            how_often = f", {_entries(count)} print both" if count else ""
+            how_often = f", {counted(count, 'entry', 'entries')} print both" if count else ""
             yield _suggested("acronym", short, use, f"{how}{how_often}")
 
 
@@ -245,7 +245,7 @@ def _same_company(uses: _UsedTags, entries: Sequence[Entry]) -> _Suggested:
     for a, b in sorted(together):
         shared = company_of[a][b]
         if shared >= SAME_PAPERS * (len(uses[a].entries) + len(uses[b].entries) - shared):
-            why = f"{_entries(shared)} bear both"
+            why = f"{counted(shared, 'entry', 'entries')} bear both"
             yield _suggested("co_occurrence", *_by_use(uses[a], uses[b]), why)
     company = {key: _company(company_of[key], uses, len(entries)) for key in sorted(often)}
     for a, b in cosine_pairs(company, SAME_COMPANY):
@@ -295,7 +295,3 @@ def _suggested(kind: SuggestionKind, tag: _UsedTag, other: _UsedTag, why: str) -
 def _counts(*uses: _UsedTag) -> str:
     counts = " and ".join(str(len(use.entries)) for use in uses)
     return f"used {counts} {'time' if counts == '1' else 'times'}"
-
-
-def _entries(count: int) -> str:
-    return counted(count, "entry", "entries")
