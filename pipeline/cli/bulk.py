@@ -13,7 +13,7 @@ from pipeline.model.counting import counted
 from pipeline.model.printing import json_line
 
 if TYPE_CHECKING:
-    from pipeline.bulk.cutting import Dumps
+    from pipeline.bulk.cutting import CutCounts, Dumps
 
 app = typer.Typer()
 Many = list[str] | None
@@ -62,13 +62,15 @@ def bulk(
     if as_json:
         say(json_line({"folder": str(folder), **counts._asdict()}))
     elif not quiet:
-        bad = (
-            f"; {counted(counts.bad_lines, 'bad line')} (bad_lines.csv)" if counts.bad_lines else ""
-        )
-        links = (
-            f"{counted(counts.references, 'reference')}, {counted(counts.citations, 'citation')}"
-        )
-        say(f"{counted(counts.papers, 'paper')}, {links} in {folder}{bad}.")
+        say(_in_words(counts, folder))
+
+
+def _in_words(counts: CutCounts, folder: Path) -> str:
+    bad_lines = counted(counts.bad_lines, "bad line")
+    papers, citations = counted(counts.papers, "paper"), counted(counts.citations, "citation")
+    links = f"{counted(counts.references, 'reference')}, {citations}"
+    bad = f"; {bad_lines} (bad_lines.csv)" if counts.bad_lines else ""
+    return f"{papers}, {links} in {folder}{bad}."
 
 
 def _dumps(
