@@ -101,7 +101,7 @@ def test_a_bad_file_is_told_and_counted_and_the_rest_is_built(tmp_path: Path) ->
     (notes / "a.txt").write_bytes(b"a\x00")
     (notes / "b.txt").touch()
     (notes / "c.txt").write_text(NOTE + "x" * 1_000_001 + "\n")
-    (notes / "d.txt").write_bytes("2024-09-05\n日本語の題名です。".encode("shift_jis"))
+    (notes / "d.txt").write_bytes(b"2024-09-05\n\x80\x01\x9d\x02")
     (notes / "e.txt").write_bytes(SEED.read_text(encoding="utf-8").encode("cp949"))
     done = run("build", notes, "-o", tmp_path / "out")
     assert done.returncode == 0

@@ -1,7 +1,8 @@
-"""Encodings: right, or refused with the line and what to do; never guessed."""
+"""Encodings: right, guessed and told, or refused with the line and what to do."""
 
 from __future__ import annotations
 
+import random
 import tracemalloc
 from collections.abc import Iterator
 
@@ -10,8 +11,11 @@ from conftest import SEED
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.digests.decoding import capped_lines, text_of
-from pipeline.model.records import InputFile, Skip, Text
+from pipeline.cli.terminal import is_left_out
+from pipeline.digests import FORMATS
+from pipeline.digests.decoding import GuessedText, capped_lines, text_of
+from pipeline.digests.reading import entries
+from pipeline.model.records import Entry, InputFile, Skip, Text
 
 KOREAN = SEED.read_text(encoding="utf-8")
 
@@ -36,19 +40,46 @@ def test_short_korean_text_is_not_mistaken() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "encoding"),
+    ("words", "encoding", "name"),
     [
-        ("今日は新しい論文を読みました。とても面白い", "shift_jis"),
-        ("今日は新しい論文を読みました", "euc_jp"),
-        ("这篇论文提出了一种新的方法，效果很好", "gb18030"),
-        ("这篇论文提出了一种新的方法", "gb2312"),
-        ("這篇論文提出了新的方法", "big5"),
-        ("Schrödinger, naïve café", "cp1252"),
-        ("Привет, статья", "cp1251"),
+        ("今日は新しい論文を読みました。とても面白い", "shift_jis", "cp932"),
+        ("今日は新しい論文を読みました", "euc_jp", "euc-jp"),
+        ("这篇论文提出了一种新的方法，效果很好", "gb18030", "gb18030"),
+        ("这篇论文提出了一种新的方法", "gb2312", "gb18030"),
+        ("這篇論文提出了新的方法", "big5", "big5"),
+        ("Schrödinger, naïve café", "cp1252", "cp1252"),
+        ("“Fine” – it’s 5 µs ± 2 °C", "cp1252", "cp1252"),
+        ("A atenção não é suficiente; função de perda", "latin-1", "cp1252"),
+        ("Świetny pomysł, ale dużo liczenia", "cp1250", "cp1250"),
+        ("Öğrenme hızı şaşırtıcı", "cp1254", "cp1254"),
+        ("Привет, статья хорошая", "cp1251", "cp1251"),
+        ("Статья про внимание, но дорого", "koi8-r", "koi8-r"),
+        ("읽었다: 주의 기제", "utf-16-le", "utf-16-le"),
+        ("Schrödinger, naïve café", "utf-16-be", "utf-16-be"),
     ],
 )
-def test_other_encodings_are_refused_with_line_and_remedy(words: str, encoding: str) -> None:
-    skip = text_of(document(f"first\n{words}\n".encode(encoding)))
+def test_an_encoding_that_nothing_names_is_guessed(words: str, encoding: str, name: str) -> None:
+    lines = "# A Note on Sorting Stones", words, "https://arxiv.org/abs/2409.01524"
+    text = text_of(document("\n".join(lines).encode(encoding)))
+    assert isinstance(text, GuessedText)
+    assert (text.lines, text.encoding) == (lines, name)
+
+
+def test_the_reader_is_told_of_a_guess_and_what_to_do() -> None:
+    note = document("# Über Steine\nhttps://arxiv.org/abs/2409.01524\n".encode("cp1252"))
+    told, entry = entries([note], FORMATS)
+    assert isinstance(told, Skip)
+    assert not is_left_out(told)
+    assert "read as CP1252" in told.reason
+    assert "save it as UTF-8" in told.reason
+    assert isinstance(entry, Entry)
+    assert (entry.title, entry.arxiv_id) == ("Über Steine", "2409.01524")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_bytes_of_no_text_are_refused_with_line_and_remedy(seed: int) -> None:
+    noise = random.Random(seed).randbytes(3_000).replace(b"\0", b"a").replace(b"\n", b"a")
+    skip = text_of(document(b"first\n" + noise))
     assert isinstance(skip, Skip)
     assert skip.key == "notes.txt:2"
     assert "Save it as UTF-8" in skip.reason
@@ -72,9 +103,9 @@ def test_a_file_that_names_its_encoding_is_read_in_it(words: str, encoding: str)
 
 @pytest.mark.parametrize("name", ["rot13", "base64", "utf-8", "utf-16", "klingon", "ascii"])
 def test_a_name_that_is_no_encoding_or_cannot_be_right_is_passed_over(name: str) -> None:
-    skip = text_of(document(f"% Encoding: {name}\nSchrödinger\n".encode("cp1252")))
-    assert isinstance(skip, Skip)
-    assert "is not UTF-8" in skip.reason
+    text = text_of(document(f"% Encoding: {name}\nSchrödinger\n".encode("cp1252")))
+    assert isinstance(text, GuessedText)
+    assert (text.lines[1], text.encoding) == ("Schrödinger", "cp1252")
 
 
 @pytest.mark.parametrize("content", [b"%PDF\x00\x01", "한글".encode("utf-16-le")])

@@ -29,7 +29,14 @@ from pipeline.cli.options import (
     Sources,
     Within,
 )
-from pipeline.cli.terminal import left_out, plan_lines, progress_of, say, watching
+from pipeline.cli.terminal import (
+    is_left_out,
+    left_out,
+    plan_lines,
+    progress_of,
+    say,
+    watching,
+)
 from pipeline.model.counting import counted
 from pipeline.model.printing import json_line
 
@@ -198,7 +205,7 @@ def _counts(graph: Build, asked: RunInputs, output: Path) -> dict[str, object]:
         **{
             verdict: verdicts.count(verdict) for verdict in ("matched", "not_on_arxiv", "undecided")
         },
-        "left_out": len(graph.skips),
+        "left_out": sum(map(is_left_out, graph.skips)),
         "nodes": graph.nodes.num_rows,
         "edges": graph.edges.num_rows,
         "output": str(output),
@@ -224,7 +231,8 @@ def _counted(built: Build, output: Path) -> str:
         f"{counted(len(built.matches), 'entry', 'entries')}, {matched} matched",
         f"{counted(built.nodes.num_rows, 'node')}, {counted(built.edges.num_rows, 'edge')}",
     ]
-    if built.skips:
-        counts.insert(1, f"{counted(len(built.skips), 'record')} left out (skips.csv)")
+    left_out_records = sum(map(is_left_out, built.skips))
+    if left_out_records:
+        counts.insert(1, f"{counted(left_out_records, 'record')} left out (skips.csv)")
     counts.append(ledger_line(built.printed).rstrip("."))
     return f"{'; '.join(counts)}. Open {output / 'graph.html'}, read {output / 'report.md'}."

@@ -61,9 +61,15 @@ def tell(skip: Skip) -> None:
     say(left_out(skip), err=True)
 
 
+def is_left_out(skip: Skip) -> bool:
+    """Whether something is missing, and not only to be looked at."""
+    return skip.stage != "encoding"
+
+
 def left_out(skip: Skip) -> str:
-    """Which record was left out, and why."""
-    return printable(f"left out: {skip.key}: {skip.reason}")
+    """Which record was left out, or is to be looked at, and why."""
+    how = "left out" if is_left_out(skip) else "look at"
+    return printable(f"{how}: {skip.key}: {skip.reason}")
 
 
 def progress_console() -> Console:

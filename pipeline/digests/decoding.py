@@ -1,8 +1,8 @@
-"""Bytes to lines: the encodings that notes come in, strictly, without a guess.
+"""Bytes to lines: the encodings that notes come in, each strictly.
 
-Guessers misread short Korean text, so a fixed order is tried, each strictly: the byte order
-mark, UTF-8, the encoding that the file itself names in its first lines, then CP949 if what comes
-out is modern Korean. Anything else is refused.
+Guessers misread short Korean text, so a fixed order is tried: the byte order mark, UTF-8, the
+encoding that the file itself names in its first lines, CP949 if what comes out is modern Korean,
+and only then the likeliest one, which the reader is told. Anything else is refused.
 """
 
 from __future__ import annotations
@@ -10,7 +10,10 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 
+from pipeline.digests.guessed_encoding import guessed_encoding
 from pipeline.digests.packed_lines import held_lines
 from pipeline.model.records import InputFile, Skip, Text
 from pipeline.model.unicode_forms import nfc
@@ -34,6 +37,13 @@ _NAMED_WITHIN_BYTES = 1_000
 _REMEDY = "Save it as UTF-8 and build again; if it is no text, move it out of the folder."
 
 
+@dataclass(frozen=True)
+class GuessedText(Text):
+    """A text in an encoding that is a guess, by Python's name for it."""
+
+    encoding: str = ""
+
+
 class _UndecodableError(Exception):
     def __init__(self, line: int, reason: str) -> None:
         self.line = line
@@ -50,18 +60,27 @@ def text_of(document: InputFile) -> Text | Skip:
     if not head:
         return Skip("digests", document.file, "the file is empty. Nothing to read in it.")
     try:
-        marked = _marked_encoding(head)
-        if marked:
-            return _text_in(document, marked)
-        try:
-            return _text_in(document, "utf-8")
-        except _BinaryError:
-            raise
-        except _UndecodableError as not_utf8:
-            encoding = _named_encoding(head)
-            return _text_in(document, encoding) if encoding else _read_korean(document, not_utf8)
+        return _text_by_order(document, head)
     except _UndecodableError as refused:
+        guess = guessed_encoding(document.chunks())
+        with suppress(_UndecodableError):
+            if guess:
+                text = _text_in(document, guess)
+                return GuessedText(text.file, text.lines, encoding=guess)
         return Skip("digests", f"{document.file}:{refused.line}", f"{refused.reason}. {_REMEDY}")
+
+
+def _text_by_order(document: InputFile, head: bytes) -> Text:
+    marked = _marked_encoding(head)
+    if marked:
+        return _text_in(document, marked)
+    try:
+        return _text_in(document, "utf-8")
+    except _BinaryError:
+        raise
+    except _UndecodableError as not_utf8:
+        encoding = _named_encoding(head)
+        return _text_in(document, encoding) if encoding else _read_korean(document, not_utf8)
 
 
 def capped_lines(pieces: Iterable[str], limit: int = LINE_CHARACTERS) -> Iterator[str | None]:

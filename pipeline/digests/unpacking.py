@@ -18,7 +18,7 @@ from email import message_from_bytes, policy
 from typing import Any
 
 from pipeline.digests.conversions import NO_DIGEST_PAGE, converted
-from pipeline.digests.decoding import text_of
+from pipeline.digests.decoding import GuessedText, text_of
 from pipeline.digests.html_text import html_as_markdown
 from pipeline.digests.mail_folder import is_mail_folder, text_of_mail_folder
 from pipeline.digests.page_signs import names_papers
@@ -33,6 +33,7 @@ MOST_BYTES = 32 << 20
 MOST_UNPACKED_BYTES = 256 << 20
 MOST_CELLS = 400_000
 """Sheets say that they have rows to the end of the world; the cells above so many are read."""
+_REMEDY = "save it as UTF-8 and build again."
 WRITTEN = "`digest-graph notes` wrote it, and it holds no word of yours. Nothing is lost."
 _SPREADSHEET = b"PK\x03\x04"
 _NOTEBOOK_SOURCE = re.compile(r'\s*"source"\s*:\s*\[\s*$')
@@ -62,7 +63,17 @@ def texts_of(document: InputFile) -> Iterator[Text | Skip]:
     elif _ZOTERO_NOTE.match(head):
         yield _text_of_zotero_note(document)
     else:
-        yield _own_words(text_of(document))
+        text = text_of(document)
+        yield from _told_encoding(text)
+        yield _own_words(text)
+
+
+def _told_encoding(text: Text | Skip) -> Iterator[Skip]:
+    """What the reader is told where the encoding of a file was guessed."""
+    if isinstance(text, GuessedText):
+        name = text.encoding.upper()
+        reason = f"it is not UTF-8, and was read as {name}. If its letters look wrong: {_REMEDY}"
+        yield Skip("encoding", text.file, reason)
 
 
 def _own_words(text: Text | Skip) -> Text | Skip:
