@@ -168,8 +168,10 @@ def test_files_that_are_no_digests_are_counted_in_one_line_by_kind(tmp_path: Pat
     found = list(parsed([tmp_path]))
     assert titles(found) == ["A Title That Nobody Knows"]
     (reason,) = reasons(found)
-    assert reason.startswith("no digests, and passed over: 1 PDFs without an arXiv id in their")
-    assert reason.endswith("names, 1 images, 1 logs, 1 settings, 2 source code, 2 web pages.")
+    assert reason.startswith("no digests, and passed over: PDFs without an arXiv id in their")
+    assert reason.endswith(
+        "names (1), images (1), logs (1), settings (1), source code (2), web pages (2)."
+    )
 
 
 @pytest.mark.parametrize("name", ["a.doc", "old.XLS", "library.rdf", "book.epub"])
@@ -184,5 +186,5 @@ def test_a_build_of_nothing_says_what_it_looked_at(tmp_path: Path) -> None:
     (tmp_path / "b.py").write_text("x = 1\n")
     with pytest.raises(DigestGraphError, match=r"Looked at: 1 of \.md\.") as failed:
         build(Inputs((tmp_path,)))
-    assert "1 source code" in str(failed.value)
+    assert "source code (1)" in str(failed.value)
     assert run("build", tmp_path, "-o", tmp_path / "out").returncode == 1

@@ -86,7 +86,7 @@ def documents(
             else:
                 passed_over[kind] += 1
         if passed_over:
-            counts = ", ".join(f"{n:,} {kind}" for kind, n in sorted(passed_over.items()))
+            counts = ", ".join(f"{kind} ({n:,})" for kind, n in sorted(passed_over.items()))
             yield Skip("digests", shown_name(path), f"no digests, and passed over: {counts}.")
 
 
