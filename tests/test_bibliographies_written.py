@@ -44,7 +44,7 @@ SAID: list[Row] = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def seed(seed_outputs: Path) -> Tables:
     return Tables(*read_graph(seed_outputs))
 

@@ -35,7 +35,7 @@ def only_entry(text: str) -> Entry:
     return entry
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def seed() -> list[Entry]:
     found = list(entries(documents([SEED]), FORMATS))
     return [entry for entry in found if isinstance(entry, Entry)]

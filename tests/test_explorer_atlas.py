@@ -38,7 +38,7 @@ def with_column(nodes: pa.Table, name: str, values: Sequence[object]) -> pa.Tabl
     return nodes.set_column(at, field, pa.array(values, field.type))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def four_regions() -> tuple[pa.Table, pa.Table]:
     """Six hundred papers in the four quarters of a map, each quarter a community."""
     nodes = nodes_of([f"Quarter word{n // 150} {n}" for n in range(600)], "paper")

@@ -40,7 +40,7 @@ EDGE = st.tuples(
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def viewer() -> Iterator[subprocess.Popen[str]]:
     """The viewer's decoder, which answers a line with a line."""
     node = shutil.which("node")

@@ -26,7 +26,7 @@ BY_ID, OLD = 40, 41
 """A paper of which only the arXiv id tells when it came out: in May 2012."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def places() -> dict[str, Any]:
     """Sixty papers, six of no known year, and far right of them twenty tags; two communities."""
     node = shutil.which("node")

@@ -130,7 +130,7 @@ def test_no_other_script_may_run_or_ask_for_anything(browser: Browser, seed_outp
         assert explorer.page.evaluate(INJECT) == refused
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def heavy_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A graph that is drawn with WebGL2, where there is such."""
     nodes = nodes_of([f"Paper {hex(number * 7919)}" for number in range(8_000)], "paper")

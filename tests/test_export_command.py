@@ -26,7 +26,7 @@ MEASURES = ("degree", "pagerank", "community")
 OCR = "arxiv:2409.01704"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def seed(seed_outputs: Path) -> Tables:
     return Tables(*read_graph(seed_outputs))
 

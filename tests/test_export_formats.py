@@ -23,12 +23,12 @@ NODE = shutil.which("node", path=f"{PROJECT}/.venv/bin{os.pathsep}{os.environ['P
 FORMULAS = ('=HYPERLINK("http://x")', "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "'=1", "'")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def seed(seed_outputs: Path) -> Tables:
     return Tables(*read_graph(seed_outputs))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def nasty() -> Tables:
     others = ("</script>", "\u2028", "a;b", "5% of $x_1", "{", "}{", "\\input{x}")
     texts = list(dict.fromkeys([*NASTY, *FORMULAS, *others]))

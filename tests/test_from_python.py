@@ -19,7 +19,7 @@ from pipeline.model.errors import DigestGraphError, UsageError
 S3C = "arxiv:2409.01524"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def graph(seed_outputs: Path) -> KnowledgeGraph:
     return load(seed_outputs)
 

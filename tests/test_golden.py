@@ -34,11 +34,12 @@ def as_csv(table: pa.Table) -> str:
     return text.getvalue()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def golden() -> Iterator[tuple[Build, Path]]:
-    with chdir(PROJECT), TemporaryDirectory() as folder:
-        found = build(Inputs((Path("digests"),)))
-        write(found, Path(folder))
+    with TemporaryDirectory() as folder:
+        with chdir(PROJECT):
+            found = build(Inputs((Path("digests"),)))
+            write(found, Path(folder))
         yield found, Path(folder)
 
 

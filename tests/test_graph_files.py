@@ -140,7 +140,7 @@ def said(holder: Any) -> dict[str, str]:
     return by_name
 
 
-@pytest.fixture(scope="module", params=WRITERS)
+@pytest.fixture(params=WRITERS)
 def root(request: pytest.FixtureRequest, seed_outputs: Path) -> Any:
     return etree.parse(seed_outputs / request.param).getroot()
 

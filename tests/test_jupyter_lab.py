@@ -38,7 +38,7 @@ DARK = "() => jupyterapp.commands.execute('apputils:change-theme', { theme: 'Jup
 LIGHT = "() => jupyterapp.commands.execute('apputils:change-theme', { theme: 'JupyterLab Light' })"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def lab(seed_outputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     folder = tmp_path_factory.mktemp("lab")
     (folder / "outputs").symlink_to(seed_outputs)
@@ -46,14 +46,14 @@ def lab(seed_outputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield lab
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def desk(browser: Browser, lab: Lab) -> Iterator[Notebook]:
     """JupyterLab in the browser, in which each test runs a notebook of its own."""
     with opened(browser, lab) as desk:
         yield desk
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def two(desk: Notebook, lab: Lab) -> Path:
     """A notebook with two explorers, of the whole and of a part."""
     path = notebook_of(lab.folder / "two.ipynb", LOADED, "g.show()", PART)

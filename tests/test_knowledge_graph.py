@@ -35,7 +35,7 @@ NAMES = {
 """What a node of the digest that ships can be asked for by."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def graph(seed_outputs: Path) -> KnowledgeGraph:
     return load(seed_outputs)
 

@@ -13,7 +13,7 @@ from pipeline.export.explorer_page import page
 from pipeline.model.errors import OutputError, UsageError
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def seed(seed_outputs: Path) -> KnowledgeGraph:
     return load(seed_outputs)
 

@@ -29,7 +29,7 @@ SHELF = graph(
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def seed(seed_outputs: Path) -> KnowledgeGraph:
     return load(seed_outputs)
 

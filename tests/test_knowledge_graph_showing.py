@@ -27,7 +27,7 @@ S3C_MATH = "arxiv:2409.01524"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def graph(seed_outputs: Path) -> KnowledgeGraph:
     return load(seed_outputs)
 

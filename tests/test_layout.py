@@ -59,7 +59,7 @@ def without(nodes: pa.Table, edges: pa.Table, share: float) -> tuple[pa.Table, p
     return nodes.filter(pa.array(linked)), edges.filter(pa.array(lasting))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def thousand() -> tuple[pa.Table, pa.Table]:
     nodes, edges = tables(world(600, NOWHERE))
     return with_measures(nodes, edges), edges

@@ -182,7 +182,7 @@ def test_threads_and_connections_may_write_at_once(tmp_path: Path) -> None:
         assert [held.found for held in one.contents()] == [120] * 4
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The bytes of a ledger of 200 rows and a rest."""
     folder = tmp_path_factory.mktemp("whole")

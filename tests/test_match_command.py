@@ -57,7 +57,7 @@ def run(*arguments: str | Path, home: Path | None = None) -> subprocess.Complete
     return loaded_commands.run(*arguments, env=os.environ | own)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return catalogue_of(tmp_path_factory.mktemp("home"), *PAPERS)
 

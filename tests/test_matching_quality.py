@@ -131,7 +131,7 @@ def test_simple_rules_do_what_their_names_say() -> None:
     assert [arxiv_id for _, arxiv_id in near] == [PAPER.arxiv_id, SEQUEL.arxiv_id]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def gold_catalogue(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
     """The records of the gold notes, and one in `EVERY` of the others."""
     folder = tmp_path_factory.mktemp("gold")

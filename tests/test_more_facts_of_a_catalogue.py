@@ -76,7 +76,7 @@ def without_authors(known: Record) -> Record:
     return {**known, "authors": ""}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def first(tmp_path_factory: pytest.TempPathFactory) -> list[Match]:
     return matched(tmp_path_factory.mktemp("first"), RECORDS[:FIRST])
 

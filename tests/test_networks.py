@@ -17,7 +17,7 @@ from pipeline import KnowledgeGraph, load
 from pipeline.model.errors import DigestGraphError
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def seed(seed_outputs: Path) -> KnowledgeGraph:
     return load(seed_outputs)
 

@@ -22,7 +22,7 @@ CODE = 'from pipeline import load\nload("outputs").show()'
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def page(seed_outputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `nbconvert --execute --to html` makes of a notebook that shows a graph."""
     import nbformat  # Takes a second, which no other test has to wait for.

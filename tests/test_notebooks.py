@@ -18,13 +18,13 @@ STALE = "run `python tests/running_notebooks.py`, which saves them as they run"
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project folder that holds nothing but what `make graph` writes."""
     return built_project(tmp_path_factory.mktemp("project"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def finished(project: Path) -> dict[Path, list[Any]]:
     """The code cells of every notebook after a run in full."""
     return {path: code_cells(notebook) for path, notebook in all_run(project).items()}

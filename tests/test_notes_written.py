@@ -24,7 +24,7 @@ OWN_NOTE = (
 ).encode()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The seed digest, and a vault with one note about one of its papers."""
     home = tmp_path_factory.mktemp("reader")

@@ -29,7 +29,7 @@ XSD = rdflib.XSD
 SCHEMA_ORG = rdflib.Namespace("https://schema.org/")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def seed(seed_outputs: Path) -> Tables:
     return Tables(*read_graph(seed_outputs))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def graph(seed_outputs: Path) -> KnowledgeGraph:
     return load(seed_outputs)
 

@@ -65,7 +65,7 @@ PAPERS = ("arxiv:24{:02}.01524", "arxiv:hep-th/99010{:02}", "doi:10.1/a_x({})", 
 LABELS = ("A title", "a title", "Ａ", "\U0001d49c", "논문", "")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def page() -> Iterator[subprocess.Popen[str]]:
     """The viewer's answers, a line for a line."""
     node = shutil.which("node", path=f"{PROJECT}/.venv/bin") or shutil.which("node")

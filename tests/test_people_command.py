@@ -109,7 +109,7 @@ def told(outputs: Path, *options: str) -> list[str]:
     return result.stdout.splitlines()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("people")
     notes = ("*One Title* (Ana Brandt, M. Quvelic)", "*Two Titles* (Ana Brandt, Bo Greco)",

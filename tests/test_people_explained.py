@@ -21,7 +21,7 @@ NOTES = (
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Build, Path]:
     folder = tmp_path_factory.mktemp("people")
     for number, first_line in enumerate(NOTES, 1):

@@ -26,7 +26,7 @@ SETTINGS = dict(mpl.rcParams)
 every_plot = pytest.mark.parametrize("name", PLOTS)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def seed(seed_outputs: Path) -> KnowledgeGraph:
     return load(seed_outputs)
 

@@ -31,7 +31,7 @@ RUN = [README, *(DOCS / f"{name}.md" for name in NAMES)]
 COMMANDS = list(dict.fromkeys(shlex.join(c) for page in RUN for c in digest_graph_commands(page)))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder with all that the pages name, and services that are at hand."""
     folder = tmp_path_factory.mktemp("project")

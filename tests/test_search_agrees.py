@@ -26,7 +26,7 @@ QUERIES = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def by_page(seed_build: Build) -> list[list[str]]:
     """What the page finds for each query, best first, by id."""
     node = shutil.which("node", path=f"{PROJECT}/.venv/bin") or shutil.which("node")

@@ -27,7 +27,7 @@ BLANKS = (" blanks ", "cr\rlf")
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("http://x")')
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def seed(seed_outputs: Path) -> Tables:
     return Tables(*read_graph(seed_outputs))
 

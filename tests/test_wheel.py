@@ -14,7 +14,7 @@ from conftest import PROJECT
 from test_commands import NOTE
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel as an installer lays it out; what it needs is that of the tests."""
     folder = tmp_path_factory.mktemp("wheel")

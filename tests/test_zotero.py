@@ -21,7 +21,7 @@ from pipeline.model.records import Entry, Mention, Skip
 from pipeline.settings.project import project
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return zotero_folder(tmp_path_factory.mktemp("home") / "Zotero")
 

@@ -4,7 +4,7 @@ Each mutant is one change to one file of the folders below: a comparison moved o
 turned round, `and` for `or`, a `not` left out, a number one higher, a sum for a difference, `min`
 for `max`. Of the tests that import the folder, and its doctests, those are run that reach the
 line; a process that a test begins runs the code as it is. MUTANTS=N draws so many of each folder,
-with a fixed seed; MUTANTS=all takes every one, and MUTANTS_OF=match,enrich some of the folders.
+by MUTANTS_SEED; MUTANTS=all takes every one, and MUTANTS_OF=match,enrich some of the folders.
 """
 
 from __future__ import annotations
@@ -126,12 +126,13 @@ def _is_text(node: ast.BinOp) -> bool:
 
 
 def drawn(folder: str, number: str) -> list[Mutant]:
-    """So many mutants of a folder, the same each time; `all` for every one."""
+    """So many mutants of a folder, the same for a seed; `all` for every one."""
     files = sorted((PROJECT / "pipeline" / folder).glob("*.py"))
     mutants = [mutant for path in files for mutant in mutants_of(path)]
     if number == "all" or len(mutants) <= int(number):
         return mutants
-    return sorted(random.Random(1).sample(mutants, int(number)), key=lambda m: (m.path, m.line))
+    seed = int(os.environ.get("MUTANTS_SEED", "1"))
+    return sorted(random.Random(seed).sample(mutants, int(number)), key=lambda m: (m.path, m.line))
 
 
 def tests_of(folder: str) -> list[str]:
