@@ -20,8 +20,8 @@ __all__ = ["KnowledgeGraph", "build", "load"]
 def __getattr__(name: str) -> object:
     # `digest-graph --help` imports this package too, and must not wait for pandas.
     if name not in __all__:
-        known = ", ".join(__all__)
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}. It has {known}.")
+        names = ", ".join(__all__)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}. It has {names}.")
     if name == "build":
         return import_module("pipeline.build")
     return getattr(import_module("pipeline.knowledge_graph"), name)

@@ -43,8 +43,8 @@ class Linked:
         """
         ends, order, starts = self._at[against]
         row = row_of(self._nodes, node_id)
-        known = pa.array(order[starts[row] : starts[row + 1]])
-        kept = known.filter(pc.equal(self._edges["kind"].take(known), kind))
+        edges = pa.array(order[starts[row] : starts[row + 1]])
+        kept = edges.filter(pc.equal(self._edges["kind"].take(edges), kind))
         there = ends[1 - int(against)][kept.to_numpy()]
         rows = self._nodes.take(pa.array(there))
         for name in (*_SAID, "position"):

@@ -99,18 +99,18 @@ def tags(nodes: pa.Table, edges: pa.Table) -> pa.Table:
     >>> tags(*READ).select(["label", "papers"]).to_pylist()
     [{'label': 'rl', 'papers': 2}]
     """
-    found = others(nodes, edges, "tag")
+    rows = others(nodes, edges, "tag")
     days: dict[str, list[date]] = defaultdict(list)
     tagged = edges.filter(pc.equal(edges["kind"], "tagged"))
     for tag, dates in zip(
         tagged["target"].to_pylist(), tagged["entry_dates"].to_pylist(), strict=True
     ):
         days[tag] += dates or ()
-    ids = found["id"].to_pylist()
+    ids = rows["id"].to_pylist()
     for name, end in (("first_day", min), ("last_day", max)):
         column = [end(days[tag], default=None) for tag in ids]
-        found = found.append_column(name, pa.array(column, pa.date32()))
-    return found
+        rows = rows.append_column(name, pa.array(column, pa.date32()))
+    return rows
 
 
 def _beside(nodes: pa.Table, edges: pa.Table, kind: str, rows: np.ndarray) -> pa.Array:

@@ -43,25 +43,25 @@ def papers_read(nodes: pa.Table, entries: pa.Table, span: Span) -> list[Row]:
 
     `entries` are those of `timeline`; `first` is whether it was not read before.
     """
-    found: dict[str, Row] = {}
+    read_of_paper: dict[str, Row] = {}
     for row in entries.to_pylist():
         if span.holds(row["day"]):
-            known = found.setdefault(row["id"], {"day": row["day"], "tags": []})
-            known["tags"] += [tag for tag in row["tags"] if tag not in known["tags"]]
+            read = read_of_paper.setdefault(row["id"], {"day": row["day"], "tags": []})
+            read["tags"] += [tag for tag in row["tags"] if tag not in read["tags"]]
     named = ["id", "label", "url", "commentary", "entry_dates"]
-    papers = _rows_of(nodes.select(named), found)
+    papers = _rows_of(nodes.select(named), read_of_paper)
     return [
         {name: papers[paper][name] for name in named[:4]}
-        | known
+        | read
         | {"first": papers[paper]["entry_dates"][0] >= span.first}
-        for paper, known in found.items()
+        for paper, read in read_of_paper.items()
     ]
 
 
 def mentioned(nodes: pa.Table, edges: pa.Table, span: Span) -> list[Row]:
     """`id, label, url, in_digest, by, by_label, sentence`: what an entry of the span points at."""
-    found = [edge for edge in of_kinds(edges, "mentions").to_pylist() if _in_span(edge, span)]
-    ends = {end for edge in found for end in (edge["source"], edge["target"])}
+    mentions = [edge for edge in of_kinds(edges, "mentions").to_pylist() if _in_span(edge, span)]
+    ends = {end for edge in mentions for end in (edge["source"], edge["target"])}
     papers = _rows_of(nodes.select(["id", "label", "url", "in_digest"]), ends)
     return [
         papers[edge["target"]]
@@ -70,7 +70,7 @@ def mentioned(nodes: pa.Table, edges: pa.Table, span: Span) -> list[Row]:
             "by_label": papers[edge["source"]]["label"],
             "sentence": edge["sentence"],
         }
-        for edge in found
+        for edge in mentions
     ]
 
 

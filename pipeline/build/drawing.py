@@ -53,12 +53,14 @@ def at_hand(of: Given, before: AtHand | None = None) -> AtHand:
     wanted = questions_on_papers(known, of.network) if of.network else {}
     if before and (before.news, before.wanted) == (news, wanted):
         return before
-    told = of.network.facts_of(wanted) if of.network else []
-    if before and (before.news, before.told) == (news, told):
+    new_facts = of.network.facts_of(wanted) if of.network else []
+    if before and (before.news, before.told) == (news, new_facts):
         return before._replace(wanted=wanted)
     ids = set(named_ids(known.matched))
-    facts, sought = of.references.completed(f for f in (*known.facts, *told) if f.arxiv_id in ids)
-    return AtHand(known, facts, wanted, sought, skips, news, told)
+    facts, sought = of.references.completed(
+        f for f in (*known.facts, *new_facts) if f.arxiv_id in ids
+    )
+    return AtHand(known, facts, wanted, sought, skips, news, new_facts)
 
 
 def _known(of: Given) -> tuple[LocalKnowledge, tuple[Skip, ...]]:
@@ -75,13 +77,13 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
     """The graph of what is known by now."""
     matched = list(at_hand.known.matched)
     skips = [*of.skips, *at_hand.skips, *_unused(of.overrides, matched)]
-    told = tuple(_told(of, named_ids(matched), at_hand.facts))
-    known = list(kept(papers(matched, at_hand.facts, everything=of.inputs.everything), skips))
-    _check_all_kept(matched, known, skips)
-    skips += _fitting_nobody(known, of.people)
-    suggestions = suggestions_of(known, of.tags, of.memory, of.beside)
+    lookups = tuple(_told(of, named_ids(matched), at_hand.facts))
+    kept_papers = list(kept(papers(matched, at_hand.facts, everything=of.inputs.everything), skips))
+    _check_all_kept(matched, kept_papers, skips)
+    skips += _fitting_nobody(kept_papers, of.people)
+    suggestions = suggestions_of(kept_papers, of.tags, of.memory, of.beside)
     is_large = len(matched) > MOST_KEPT
-    nodes, edges, creators, moved = _tables(of, known, told, progress, is_large=is_large)
+    nodes, edges, creators, moved = _tables(of, kept_papers, lookups, progress, is_large=is_large)
     measured = with_looks(with_measures(nodes, edges), edges)
     placed = with_positions(measured, edges, former_places(of.inputs.kept_in))
     if is_large:
@@ -90,14 +92,14 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
         nodes=placed.select([column.name for column in NODES.columns]),
         edges=edges,
         matches=tuple(matched),
-        papers=tuple(known),
+        papers=tuple(kept_papers),
         creators=creators,
         skips=tuple(skips),
         sources=(*of.local.names(), *(of.network.asked() if of.network else ())),
         files=of.files,
         printed=of.printed,
-        told=told,
-        coverage=coverage(told, known),
+        told=lookups,
+        coverage=coverage(lookups, kept_papers),
         moved=moved,
         communities=communities(measured, edges),
         name=of.name,
@@ -156,11 +158,11 @@ def _tables(
 ) -> _GraphTables:
     """The tables of the papers and of the people who are found behind them."""
     days = {(t.source, f"arxiv:{t.key}"): t.day for t in told if t.day}
-    found = people_of(known, of, days, progress)
-    people, moved = with_lasting_ids(found, of.former)
+    disambiguated = people_of(known, of, days, progress)
+    people, moved = with_lasting_ids(disambiguated, of.former)
     gathered = [_relations(known, people, of.tags)]
     creators = Shelved(people, Creator) if is_large else tuple(people)
-    del found, people
+    del disambiguated, people
     if is_large:
         give_back()
     with opened_engine(of.inputs.engine) as running:

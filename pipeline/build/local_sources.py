@@ -85,24 +85,24 @@ class LocalSources:
         if self._catalogue is None or self._memory is None:
             return self._catalogue.pieces(arxiv_ids) if self._catalogue else ()
         keys = {i: key_of("catalogue record", self.mark(), i.encode()) for i in arxiv_ids}
-        known = self._memory.of(keys.values(), _LocalRecord)
-        new = self._catalogue.pieces([i for i, key in keys.items() if key not in known])
+        record_of_key = self._memory.of(keys.values(), _LocalRecord)
+        new = self._catalogue.pieces([i for i, key in keys.items() if key not in record_of_key])
         made = {keys[arxiv_id]: _LocalRecord(piece) for arxiv_id, piece in new}
         self._memory.keep(made)
-        known |= made
-        return tuple((i, known[key].record) for i, key in keys.items())
+        record_of_key |= made
+        return tuple((i, record_of_key[key].record) for i, key in keys.items())
 
     def _near(self, entries: Sequence[Entry]) -> list[Candidates]:
-        known = self._catalogue
-        if known is None:
+        opened = self._catalogue
+        if opened is None:
             return [Candidates(()) for _ in entries]
         return [
             Candidates(
                 [catalogue.facts_of_piece(piece) for piece in pieces],
-                known.checked(entry.date),
-                background=Background(*known.title_rarity(entry.title)),
+                opened.checked(entry.date),
+                background=Background(*opened.title_rarity(entry.title)),
             )
-            for entry, pieces in zip(entries, known.near(entries), strict=True)
+            for entry, pieces in zip(entries, opened.near(entries), strict=True)
         ]
 
 

@@ -131,9 +131,9 @@ def _by_their_lists(
     decisions: Sequence[Match],
 ) -> Iterator[Match]:
     """The matches; those that rest on a title alone anew, by the other papers of their file."""
-    told = told_by_files(decisions, at_hand)
+    told_by_file = told_by_files(decisions, at_hand)
     for entry, candidates, match in zip(batch, at_hand, decisions, strict=True):
-        of_file = told.get(entry.file) if entry.title else None
+        of_file = told_by_file.get(entry.file) if entry.title else None
         free = not entry.arxiv_id or (of_file is not None and of_file.posted)
         if of_file and may_change(match) and free:
             background = candidates.background._replace(**of_file._asdict())
@@ -173,7 +173,7 @@ def told_by_files(
         if match.candidates and is_dated_title(match.candidates[0].scores):
             read_late[match.entry.file].append(is_read_late(match.candidates[0].scores))
             read_before[match.entry.file].append(is_read_before(match.candidates[0].scores))
-    told = {
+    told_by_file = {
         file: ToldByFile(
             _shares(archives[file]),
             _share_true(read_late[file]),
@@ -182,7 +182,7 @@ def told_by_files(
         )
         for file in {**archives, **read_late, **months}
     }
-    return {file: of_file for file, of_file in told.items() if of_file != _NOTHING_TOLD}
+    return {file: of_file for file, of_file in told_by_file.items() if of_file != _NOTHING_TOLD}
 
 
 _NOTHING_TOLD = ToldByFile({}, None)

@@ -50,11 +50,11 @@ def plans(missing: Mapping[Source, Sequence[str]], network: Network) -> Iterator
 
 def all_plans(now: AtHand, network: Network) -> list[Plan]:
     """What a run would take: what it asks by what is at hand, and what is foreseen to follow."""
-    known = all_to_ask(now, network)
+    keys_now = all_to_ask(now, network)
     more = foreseen(open_questions(now, network), network)
     later = [source for source in IN_ORDER_OF_WORTH if source in more]
     followed = (_plan(s, _ANY_KEY[s.keyed_by], more[s], network) for s in later)
-    return [*plans(known, network), *(plan._replace(foreseen=True) for plan in followed)]
+    return [*plans(keys_now, network), *(plan._replace(foreseen=True) for plan in followed)]
 
 
 def _plan(source: Source, any_key: str, asked: Foreseen, network: Network) -> Plan:

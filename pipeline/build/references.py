@@ -74,7 +74,7 @@ class CitedWorks:
         """
         listed = list(facts)
         # Lists that ship are as whole as they can be.
-        told = [f for f in listed if f.source != bundled.NAME]
+        by_services = [f for f in listed if f.source != bundled.NAME]
         distinct = list(dict.fromkeys(work for f in listed for work in f.references or ()))
         printed = {work.arxiv_id for work in distinct if work.arxiv_id}
         papers = self._papers(listed, printed)
@@ -83,14 +83,14 @@ class CitedWorks:
         works = [_with_id(w, self._ids.get(w)) if is_bare(w) else w for w in works]
         titles, names = dict[str, str](), dict[str, Reference]()
         if self._network:
-            titles = sought_titles(citations(told, _changed(distinct, works)))
+            titles = sought_titles(citations(by_services, _changed(distinct, works)))
             searched = self._searched(list(dict.fromkeys(filter(is_bare, works))), titles)
             works = [searched.get(w, w) if is_bare(w) else w for w in works]
             names = self._names({w.doi for w in works if w.doi and not w.title})
         papers |= self._papers(listed, {w.arxiv_id for w in works if w.arxiv_id})
         works = [_named(work, papers, names) for work in works]
         changed = _changed(distinct, works)
-        cited = citations(told, changed) if self._network else ()
+        cited = citations(by_services, changed) if self._network else ()
         asked = sought(cited, _printed_by_people(listed) - papers.keys(), list(titles.values()))
         return Cited([_with(f, changed) for f in listed] if changed else listed, asked)
 
@@ -105,8 +105,8 @@ class CitedWorks:
         papers |= {i: f for i in others if (f := self._catalogued[i])}
         if self._network and self._network.has(arxiv_api.SOURCE):
             unknown = [arxiv_id for arxiv_id in others if arxiv_id not in papers]
-            told = self._network.answers.facts_of(arxiv_api.SOURCE, unknown)
-            papers |= {f.arxiv_id: f for f in told if f.title}
+            of_arxiv = self._network.answers.facts_of(arxiv_api.SOURCE, unknown)
+            papers |= {f.arxiv_id: f for f in of_arxiv if f.title}
         return papers
 
     def _checked(self, work: Reference, papers: Mapping[str, Facts]) -> Reference:
@@ -129,16 +129,16 @@ class CitedWorks:
         works = [work for work in bare if work not in self._ids] if self._places else []
         encode = msgspec.msgpack.Encoder().encode
         keys = [key_of("reference", self._local.mark(), encode(work)) for work in works]
-        known = self._memory.of(keys, _CatalogueAnswer) if self._memory else {}
-        new = [number for number, key in enumerate(keys) if key not in known]
-        told = matches((_as_entry(works[number]) for number in new), (), self._places)
+        answer_of_key = self._memory.of(keys, _CatalogueAnswer) if self._memory else {}
+        new = [number for number, key in enumerate(keys) if key not in answer_of_key]
+        matched = matches((_as_entry(works[number]) for number in new), (), self._places)
         made = {
-            keys[n]: _CatalogueAnswer(match.arxiv_id) for n, match in zip(new, told, strict=True)
+            keys[n]: _CatalogueAnswer(match.arxiv_id) for n, match in zip(new, matched, strict=True)
         }
         if self._memory:
             self._memory.keep(made)
-        known |= made
-        self._ids |= {w: known[key].arxiv_id for w, key in zip(works, keys, strict=True)}
+        answer_of_key |= made
+        self._ids |= {w: answer_of_key[key].arxiv_id for w, key in zip(works, keys, strict=True)}
 
     def _searched(
         self, bare: Sequence[Reference], titles: Mapping[str, str]
@@ -152,23 +152,25 @@ class CitedWorks:
         open_ones = [work for work, title in asked.items() if title in hits and hits[title].facts]
         places = [*self._places, answers.by_title(arxiv_titles.SOURCE)]
         entries = [_as_entry(replace(work, title=asked[work])) for work in open_ones]
-        told = zip(open_ones, matches(entries, (), places), strict=True)
-        found = {work: _with_id(work, match.arxiv_id) for work, match in told if match.arxiv_id}
+        matched = zip(open_ones, matches(entries, (), places), strict=True)
+        with_ids = {
+            work: _with_id(work, match.arxiv_id) for work, match in matched if match.arxiv_id
+        }
         works = answers.known(crossref_titles.SOURCE, titles.values())
         for work, title in asked.items():
             hit = works.get(title)
             same = {w.doi: w for w in hit.works if _is_it(work, w)} if hit else {}
-            if work not in found and len(same) == 1:
+            if work not in with_ids and len(same) == 1:
                 ((doi, named),) = same.items()
-                found[work] = replace(work, doi=doi, evidence=named.evidence)
-        return found
+                with_ids[work] = replace(work, doi=doi, evidence=named.evidence)
+        return with_ids
 
     def _names(self, dois: Iterable[str]) -> dict[str, Reference]:
         """What services say that works of these DOIs are called."""
         if self._network is None:
             return {}
-        told = (self._network.answers.known(s, sorted(dois)) for s in reversed(WORKS))
-        every = (answer for of_service in told for answer in of_service.items())
+        of_services = (self._network.answers.known(s, sorted(dois)) for s in reversed(WORKS))
+        every = (answer for of_service in of_services for answer in of_service.items())
         return {doi: work for doi, answer in every for work in answer.works if work.title}
 
 

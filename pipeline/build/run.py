@@ -156,11 +156,11 @@ class _Artist:
             if self._network.options.client:
                 self._network.leave(self._missing())
             return self.drawn(progress)
-        told = (
+        lookups = (
             *(t for t in last.told if t.source in self._of.local.names()),
             *self._network.told(),
         )
-        return Drawn(last._replace(told=told, coverage=coverage(told, last.papers)))
+        return Drawn(last._replace(told=lookups, coverage=coverage(lookups, last.papers)))
 
     def _left_s(self) -> float:
         """The seconds that asking takes on at least: what is queued, and what follows from it."""

@@ -77,9 +77,9 @@ def _read(
             new.append(_New(number, document, *fingerprint(document, standing)))
         except OSError as error:
             yield number, read_file(unreadable(document, error), memory)
-    known = known_files([each.key for each in new], memory)
-    yield from ((each.number, known[each.key]) for each in new if each.key in known)
-    new = deque(each for each in new if each.key not in known)
+    read_before = known_files([each.key for each in new], memory)
+    yield from ((each.number, read_before[each.key]) for each in new if each.key in read_before)
+    new = deque(each for each in new if each.key not in read_before)
     yield from _read_new(new, memory, _reader(new, len(found_files), beside))
 
 

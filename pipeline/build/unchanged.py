@@ -57,7 +57,7 @@ def rules_mark(asked: Inputs, *flags: bool) -> bytes | None:
         return None
     by_hand = [*overrides_paths(asked.overrides, paths), *tags_paths(paths)]
     options = network and (network.folder, network.day, network.sources, network.from_source)
-    told = (asked._replace(network=None), options, network and network.refresh_days, flags)
+    rules = (asked._replace(network=None), options, network and network.refresh_days, flags)
     try:
         written = [(str(path), path.read_bytes()) for path in by_hand]
         folders = (asked.catalogue or catalogue_folder(), asked.bulk or bulk_folder())
@@ -65,7 +65,7 @@ def rules_mark(asked: Inputs, *flags: bool) -> bytes | None:
         answers = _answers(network.folder) if network else []
     except (OSError, ValueError):
         return None
-    parts = (repr(told), os.fsencode(Path.cwd()), written, stand, answers)
+    parts = (repr(rules), os.fsencode(Path.cwd()), written, stand, answers)
     return key_of(_STAGE, msgspec.msgpack.encode(parts))
 
 
@@ -80,8 +80,8 @@ def said_before(asked: Inputs, rules: bytes | None) -> tuple[Said, ...] | None:
         if memory is None or left is None or left.manifest != _digest_of(build_mark(folder)):
             return None
         standing = Standing(memory)
-        found = documents(found_inputs(asked.paths), folder, asked.exclude, standing)
-        made_from = _made_from(rules, standing.mark(found))
+        files = documents(found_inputs(asked.paths), folder, asked.exclude, standing)
+        made_from = _made_from(rules, standing.mark(files))
     return left.said if made_from == left.made_from and is_whole(folder) else None
 
 
@@ -101,8 +101,8 @@ def _standing_in(folder: Path) -> Iterator[tuple[str, int, int]]:
     """The files of a folder, with what changes of them when they are written to."""
     for place, _, names in sorted(os.walk(folder)):
         for name in sorted(names):
-            told = Path(place, name).stat()
-            yield os.fsencode(Path(place, name)).hex(), told.st_size, told.st_mtime_ns
+            state = Path(place, name).stat()
+            yield os.fsencode(Path(place, name)).hex(), state.st_size, state.st_mtime_ns
 
 
 def _answers(folder: Path) -> list[bytes]:

@@ -159,7 +159,7 @@ def _states(files: list[Path]) -> list[tuple[int, int, int] | None]:
 
 def _state(path: Path) -> tuple[int, int, int] | None:
     try:
-        told = path.stat()
+        state = path.stat()
     except OSError:
         return None
-    return told.st_mtime_ns, told.st_size, told.st_ino
+    return state.st_mtime_ns, state.st_size, state.st_ino

@@ -90,19 +90,19 @@ def _writers(build: Build) -> dict[str, Writer]:
         for name, table in _TABLES
     }
     made = {f.file_name: partial(f.pieces, build.nodes, build.edges) for f in GRAPH_FILES}
-    told = {f.file_name: partial(f.pieces, build) for f in BUILD_FILES}
-    return tables | {name: partial(_write, pieces) for name, pieces in {**made, **told}.items()}
+    of_build = {f.file_name: partial(f.pieces, build) for f in BUILD_FILES}
+    return tables | {name: partial(_write, pieces) for name, pieces in {**made, **of_build}.items()}
 
 
 def _marks(parts: Mapping[str, memoryview]) -> dict[str, str]:
     """What each file is made from, as a text that nothing else has."""
     tables = {f"{table.name}.parquet": (name,) for name, table in _TABLES}
     made = {f.file_name: ("nodes", "edges") for f in GRAPH_FILES}
-    told = {f.file_name: tuple(parts) for f in BUILD_FILES}
+    of_build = {f.file_name: tuple(parts) for f in BUILD_FILES}
     mark_of_part = {name: key_of(name, part) for name, part in parts.items()}
     return {
         name: key_of(name, *(mark_of_part[part] for part in made_from)).hex()
-        for name, made_from in {**tables, **made, **told}.items()
+        for name, made_from in {**tables, **made, **of_build}.items()
     }
 
 

@@ -46,7 +46,7 @@ def work_rows(cells: Sequence[str]) -> list[Row]:
     arxiv_ids = (normal_arxiv_id(name.partition(":")[2]) for name in printed)
     people = [_BRACKETS.sub("", name).strip() for name in cells[_AUTHOR].split("; ")]
     year = cells[_DAY][:4]
-    known = {
+    facts = {
         "arxiv_id": next(filter(None, arxiv_ids), None),
         "doi": next((doi for doi in dois if not normal_arxiv_id(doi)), None),
         "title": " ".join(cells[_TITLE].split()) or None,
@@ -57,7 +57,7 @@ def work_rows(cells: Sequence[str]) -> list[Row]:
     own = [name for name in names if name.startswith("omid:")]
     if not (own or dois):
         raise ValueError(f"{cells[0][:80]!r} holds neither OMID nor DOI")
-    return [{"work": name, **known} for name in (*own, *dois)]
+    return [{"work": name, **facts} for name in (*own, *dois)]
 
 
 def cells_of(line: bytes) -> list[str]:
@@ -82,8 +82,8 @@ def _work(printed: str) -> str | None:
 
 
 def _doi(name: str) -> str | None:
-    found = _DOI.fullmatch(name.casefold().removeprefix("doi:"))
-    return found[0] if found else None
+    doi = _DOI.fullmatch(name.casefold().removeprefix("doi:"))
+    return doi[0] if doi else None
 
 
 def _given_first(name: str) -> str:

@@ -168,8 +168,8 @@ def paper_of_row(row: Mapping[str, object]) -> Paper:
 def _names(authors: object) -> tuple[str, ...]:
     """The names of a list of authors, or of one text that has them all."""
     if isinstance(authors, str):
-        found = None if ";" in authors else names_in(authors, sure=True)
-        return found.names if found else separated(authors)
+        printed = None if ";" in authors else names_in(authors, sure=True)
+        return printed.names if printed else separated(authors)
     return tuple(chain.from_iterable(map(separated, _texts(authors))))
 
 

@@ -79,9 +79,9 @@ def _tell_person(folder: Path, name: str, as_json: bool) -> None:
     nodes, edges = read_graph(folder)
     person = taken_node(nodes, name, "author", "organisation")
     people = author_reach(nodes, edges, None)
-    found = people.filter(pc.equal(people["id"], person.id))
+    reach = people.filter(pc.equal(people["id"], person.id))
     nothing = f"{person.label} is no person of whom papers are known."
-    answer(found, HEADINGS, as_json, [person], nothing)
+    answer(reach, HEADINGS, as_json, [person], nothing)
     say(f"`digest-graph explain {person.id}` says which papers, and why.", err=as_json)
 
 

@@ -174,17 +174,17 @@ def plan_lines(plans: Iterable[Plan]) -> Iterator[str]:
     from pipeline.build.plans import plans_s
 
     every = list(plans)
-    known = [plan for plan in every if not plan.foreseen]
-    for plan in known:
+    now = [plan for plan in every if not plan.foreseen]
+    for plan in now:
         keys, requests = counted(plan.keys, "key"), counted(plan.requests, "request")
         yield f"{plan.source:<27}{keys:>13}, {requests:>14}, at least {_duration(plan.least_s)}"
-    if len(known) < len(every):
+    if len(now) < len(every):
         yield "and then, by the answers, likely about:"
-    for plan in every[len(known) :]:
+    for plan in every[len(now) :]:
         keys, requests = counted(plan.keys, "key"), counted(plan.requests, "request")
         yield f"{plan.source:<27}{keys:>13}, {requests:>14}, {_duration(plan.least_s)}"
     yield (
-        f"Services are asked side by side: {_duration(plans_s(known))} at least, likely about "
+        f"Services are asked side by side: {_duration(plans_s(now))} at least, likely about "
         f"{_duration(plans_s(every))} in all. Nothing was asked."
     )
 

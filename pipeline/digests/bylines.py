@@ -98,8 +98,8 @@ def _is_short(words: str) -> bool:
 def is_fact(body: str) -> bool:
     """Whether a line without an id may stand between a title and a byline: tags, names, a day."""
     text = markdown.unmarked(body)
-    known = tags_of_line(body) or fields_of_line(body) or names_of_line(body)
-    return bool(known or (len(text.split()) < _WORDS_OF_TITLE + 1 and dated(text)))
+    says_facts = tags_of_line(body) or fields_of_line(body) or names_of_line(body)
+    return bool(says_facts or (len(text.split()) < _WORDS_OF_TITLE + 1 and dated(text)))
 
 
 @lru_cache(maxsize=256)

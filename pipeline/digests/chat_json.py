@@ -64,9 +64,9 @@ def _messages(value: Any) -> Iterator[_JsonMessage]:
     while waiting and depth < _MOST_DEPTH:
         for each in waiting:
             items = each if isinstance(each, list) else []
-            found = [m for item in items if isinstance(item, Mapping) and (m := _message(item))]
-            if len(found) >= _LEAST_MESSAGES:
-                yield from found
+            messages = [m for item in items if isinstance(item, Mapping) and (m := _message(item))]
+            if len(messages) >= _LEAST_MESSAGES:
+                yield from messages
                 return
         below = [list(v.values()) if isinstance(v, Mapping) else v for v in waiting]
         waiting = [v for level in below if isinstance(level, list) for v in level[:10_000]]

@@ -143,11 +143,14 @@ def _told(text: Text, header: _CsvHeader) -> _CsvHeader:
     if len(rows) < _FEWEST_ROWS or even * 10 < len(rows) * 9:
         return header
     columns = {str(at): [row[at] for row in rows if at < len(row)] for at in unknown}
-    known = [role for at, role in enumerate(header.roles) if role and at not in unknown]
-    told = roles_by_content(columns, known)
-    if not header.finds_papers and not {"title", "link", "authors"} <= {*told.values(), *known}:
+    stated_roles = [role for at, role in enumerate(header.roles) if role and at not in unknown]
+    role_of_column = roles_by_content(columns, stated_roles)
+    if not header.finds_papers and not {"title", "link", "authors"} <= {
+        *role_of_column.values(),
+        *stated_roles,
+    }:
         return header
-    roles = [told.get(str(at), role) for at, role in enumerate(header.roles)]
+    roles = [role_of_column.get(str(at), role) for at, role in enumerate(header.roles)]
     return header._replace(roles=tuple(roles))
 
 

@@ -218,10 +218,10 @@ def month_heading(line: str) -> Dated | None:
     >>> month_heading("Best of 2018-02"), month_heading("2018")
     (None, None)
     """
-    found = dated(line) if len(line) <= _LONGEST_HEADING else None
-    if found is None or found.precision != "month":
+    day = dated(line) if len(line) <= _LONGEST_HEADING else None
+    if day is None or day.precision != "month":
         return None
-    return found if _MONTH_ALONE.fullmatch(line) else None
+    return day if _MONTH_ALONE.fullmatch(line) else None
 
 
 def year_heading(line: str) -> Dated | None:
@@ -234,8 +234,8 @@ def year_heading(line: str) -> Dated | None:
     """
     if len(line) > _LONGEST_HEADING or not _YEAR_ALONE.fullmatch(line):
         return None
-    found = dated(line)
-    return found if found and found.precision == "year" else None
+    day = dated(line)
+    return day if day and day.precision == "year" else None
 
 
 def _dated(groups: Mapping[str, str | None]) -> Dated:

@@ -91,8 +91,8 @@ def day_near(text: str, ruling: Dated | None) -> Dated | None:
     month = int(groups["m"]) if "m" in groups else month_number(groups["name"])
     years = (-1, 0, 1) if ruling.precision == "day" else (0,)
     days = [_day(ruling.day.year + step, month, int(match["d"])) for step in years]
-    known = [day for day in days if day is not None]
-    nearest = min(known, key=lambda day: abs(day - ruling.day), default=None)
+    possible = [day for day in days if day is not None]
+    nearest = min(possible, key=lambda day: abs(day - ruling.day), default=None)
     if nearest is None or (ruling.precision == "day" and abs(nearest - ruling.day) > _NEAR):
         return None
     return Dated(nearest, "day")

@@ -66,8 +66,8 @@ def entry_of(file: str, piece: Piece) -> Entry:
     head = _head(piece, statements)
     day = day_of_reading(piece, statements)
     abstract, words = _abstract_and_words(piece, statements, head)
-    told = [line for line in statements.fact_lines if not is_day_alone_of(line, day)]
-    words = [*(_words_of(piece, line) for line in told), *words]
+    fact_lines = [line for line in statements.fact_lines if not is_day_alone_of(line, day)]
+    words = [*(_words_of(piece, line) for line in fact_lines), *words]
     footer = [text for text in words if is_footer_line(text)]
     words = [text for text in words if not is_footer_line(text)]
     own_arxiv_id = own_id(piece, statements, head)

@@ -47,8 +47,8 @@ def family_names_in(text: str) -> AuthorList | None:
     (None, None)
     """
     if (closed := with_gap_closed(text[:2000])) is not None:
-        known = family_names_in(closed)
-        return known._replace(complete=False) if known else None
+        authors = family_names_in(closed)
+        return authors._replace(complete=False) if authors else None
     text = text[:2000].strip(" .,;*_()[]")
     cut = CUT.search(text)
     inner, after = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")

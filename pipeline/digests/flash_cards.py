@@ -39,9 +39,11 @@ def _entries(text: Text) -> Iterator[Entry | Skip]:
 def _records(text: Text) -> Iterator[Record | Skip]:
     lines = [line or "" for line in text.lines]
     said = [m for line in takewhile(lambda x: x.startswith("#"), lines) if (m := _SAYS.match(line))]
-    told = {match["key"].lower(): match["value"].strip().lower() for match in said}
-    delimiter = _SEPARATORS.get(told.get("separator", ""), told.get("separator", "")[:1] or "\t")
-    columns = _columns(told, delimiter)
+    settings = {match["key"].lower(): match["value"].strip().lower() for match in said}
+    delimiter = _SEPARATORS.get(
+        settings.get("separator", ""), settings.get("separator", "")[:1] or "\t"
+    )
+    columns = _columns(settings, delimiter)
     above = len(said)
     reader = csv.reader((line + "\n" for line in lines[above:]), delimiter=delimiter)
     start = above

@@ -191,11 +191,11 @@ def _is_row_of_links(body: str) -> bool:
     >>> _is_row_of_links("[ACM DL](https://doi.org/10.1145/1.2) · [video](https://a.org)")
     True
     """
-    found = markdown_links(body) if body.startswith("[") else ()
-    papers = [link for link in found if is_paper_link(link.url)]
-    if len(found) < _FEWEST_IN_ROW or len(papers) != 1 or papers[0] is not found[0]:
+    of_line = markdown_links(body) if body.startswith("[") else ()
+    papers = [link for link in of_line if is_paper_link(link.url)]
+    if len(of_line) < _FEWEST_IN_ROW or len(papers) != 1 or papers[0] is not of_line[0]:
         return False
-    short = all(len(link.label.split()) <= _WORDS_OF_LABEL for link in found)
+    short = all(len(link.label.split()) <= _WORDS_OF_LABEL for link in of_line)
     return short and not MARKDOWN_LINK.sub("", body).strip(EDGES + "()")
 
 

@@ -130,8 +130,8 @@ def names_in(text: str, *, sure: bool = False) -> AuthorList | None:
     ('01.AI', 'yelong shen', '王小明')
     """
     if (gap := with_gap_closed(text[:_LOOKED_AT])) is not None:
-        known = names_in(gap, sure=sure)
-        return known._replace(complete=False) if known else None
+        authors = names_in(gap, sure=sure)
+        return authors._replace(complete=False) if authors else None
     text = beginning(text, MOST_CHARACTERS if sure else _LOOKED_AT).strip(" .,;*_")
     text = _ORGANISATION.sub(lambda match: f"{match[1]}, ", text) if sure else text
     cut = CUT.search(text)

@@ -55,8 +55,8 @@ def objects_in(value: Any) -> Iterator[Mapping[str, Any]]:
                 continue
             item = [_with_key(key, value) for key, value in item.items()]
         if isinstance(item, list):
-            known = [inner for inner in with_known_keys(item) if isinstance(inner, list | Mapping)]
-            waiting += reversed(known)
+            nested = [inner for inner in with_known_keys(item) if isinstance(inner, list | Mapping)]
+            waiting += reversed(nested)
 
 
 def _lists_of_papers(item: Mapping[str, Any]) -> list[Any]:

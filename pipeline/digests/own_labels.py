@@ -96,10 +96,10 @@ def _renamed(
     for label, field in fields.of_label.items():
         for use in unknown[label]:
             original = (lines[use.at] or "").strip()
-            known = f"{field}: {use.value}"
-            changed[use.at] = f"{use.lead}{known}"
-            written[f"{use.lead}{known}".strip()] = original
-            written[known] = original
+            labelled = f"{field}: {use.value}"
+            changed[use.at] = f"{use.lead}{labelled}"
+            written[f"{use.lead}{labelled}".strip()] = original
+            written[labelled] = original
     return KnownLabels(changed, written)
 
 
@@ -171,16 +171,16 @@ class _Fields:
 
     def above(self, at: int, label: str) -> Sequence[str]:
         """The lines above one that are of the same paper: up to a heading, a rule or its label."""
-        found: list[str] = []
+        lines_above: list[str] = []
         for place in range(at - 1, max(at - _LINES_ABOVE, 0) - 1, -1):
             line = self.lines[place] or ""
             same = _labelled(line, place)
             if same and same.label.casefold() == label:
                 break
-            found.append(line)
+            lines_above.append(line)
             if _OPENS.match(line):
                 break
-        return found
+        return lines_above
 
 
 def _is_link(fields: _Fields, uses: Sequence[_Labelled]) -> bool:
@@ -239,8 +239,8 @@ def _is_near_link(lines: Sequence[str | None], at: int) -> bool:
         line = (lines[place] or "").strip()
         if not line:
             return False
-        found = _labelled(line, place)
-        if is_lone_link(found.value if found else line):
+        labelled = _labelled(line, place)
+        if is_lone_link(labelled.value if labelled else line):
             return True
     return False
 

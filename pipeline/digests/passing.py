@@ -70,8 +70,8 @@ class _Looks:
             return False
         if self._are_named and self._is_running(entry):
             return True
-        known = entry.arxiv_id in self._signed
-        return (known or self._are_signed) and self._is_untitled(entry)
+        is_signed = entry.arxiv_id in self._signed
+        return (is_signed or self._are_signed) and self._is_untitled(entry)
 
     def _own(self, entry: Entry) -> str:
         lines = self._text.lines[entry.line_start - 1 : entry.line_end]
@@ -108,8 +108,8 @@ def _with_words(text: Text, above: Entry, entry: Entry) -> Entry:
     """The entry above with the lines of the one that is none, and the papers that they name."""
     lines = text.lines[entry.line_start - 1 : entry.line_end]
     said = "\n".join(line.strip() for line in lines if line and line.strip())
-    known = {mention.arxiv_id for mention in above.mentions} | {above.arxiv_id}
-    new = tuple(m for m in mentions(said) if m.note or m.arxiv_id not in known)
+    named_above = {mention.arxiv_id for mention in above.mentions} | {above.arxiv_id}
+    new = tuple(m for m in mentions(said) if m.note or m.arxiv_id not in named_above)
     return replace(
         above,
         line_end=max(above.line_end, entry.line_end),

@@ -128,11 +128,13 @@ def names_columns(line: str) -> bool:
 
 def _ranges(ranges: Sequence[tuple[int, int]]) -> str:
     """Line numbers in words: `lines 1-4, 9`; after `MOST_RANGES` ranges their count."""
-    told = [f"{start}-{end}" if end > start else str(start) for start, end in ranges[:MOST_RANGES]]
+    places = [
+        f"{start}-{end}" if end > start else str(start) for start, end in ranges[:MOST_RANGES]
+    ]
     more = len(ranges) - MOST_RANGES
     others = f" and {counted(more, 'more place')}" if more > 0 else ""
     word = "line" if ranges[0][0] == ranges[-1][1] else "lines"
-    return f"{word} {', '.join(told)}{others}"
+    return f"{word} {', '.join(places)}{others}"
 
 
 def note_ids(records: Iterable[Entry | Skip]) -> dict[str, str]:

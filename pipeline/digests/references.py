@@ -85,9 +85,9 @@ def restated(lines: Iterable[Line]) -> tuple[list[Line], Mapping[str, str]]:
     """The lines, each reference with its title first, and how their bodies were written."""
     kept = [*lines]
     papers = sum(markdown.is_paper_link(x.body) and not is_running(x.body) for x in kept)
-    found = [_reference(*pair) for pair in zip_longest(kept, kept[1:])]
-    sure = {reference.form for reference in found if reference and reference.is_sure}
-    forms = Counter(reference.form for reference in found if reference)
+    references = [_reference(*pair) for pair in zip_longest(kept, kept[1:])]
+    sure = {reference.form for reference in references if reference and reference.is_sure}
+    forms = Counter(reference.form for reference in references if reference)
     usual = {
         form
         for form, count in forms.items()
@@ -95,7 +95,7 @@ def restated(lines: Iterable[Line]) -> tuple[list[Line], Mapping[str, str]]:
     }
     written: dict[str, str] = {}
     changed: list[Line] = []
-    for line, reference in zip(kept, found, strict=True):
+    for line, reference in zip(kept, references, strict=True):
         if reference and (reference.is_sure or reference.form in usual):
             parts = _in_parts(line, reference)
             written |= {parts[0].body: line.body} if len(parts) == 1 else {}
@@ -145,12 +145,12 @@ def _fitting(text: str, linked: _LinkInText | None) -> _ReferenceText | None:
     """The likeliest reference of a text; of one that is names and facts only `Lee, Kim: Title`."""
     is_signature = names_of_line(text) is not None
     if linked is None:
-        found = [reference for reference in _plain(text, "", "") if reference.is_sure]
+        references = [reference for reference in _plain(text, "", "") if reference.is_sure]
     elif linked.before.endswith("]") or _MARKED.match(linked.before):
-        found = [*_said(linked)]
+        references = [*_said(linked)]
     else:
-        found = [*_said(linked), *_plain(*linked)]
-    fits = (each for each in found if each.form == "names: title" or not is_signature)
+        references = [*_said(linked), *_plain(*linked)]
+    fits = (each for each in references if each.form == "names: title" or not is_signature)
     return next(fits, None)
 
 
@@ -188,8 +188,8 @@ def _is_read(body: str) -> bool:
 def _plain(before: str, link: str, said: str) -> Iterator[_ReferenceText]:
     """The references that a text without marks may be, the likeliest first."""
     text = _TAIL.sub("", markdown.unmarked(before).rstrip(" ,;([<-–—|:")).strip()
-    found = (*_colon(text), *_parts(text), *_spoken(text))
-    yield from (reference._replace(link=link, said=said) for reference in found)
+    references = (*_colon(text), *_parts(text), *_spoken(text))
+    yield from (reference._replace(link=link, said=said) for reference in references)
 
 
 def _colon(text: str) -> Iterator[_ReferenceText]:

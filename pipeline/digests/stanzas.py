@@ -59,9 +59,9 @@ def stanzas(lines: tuple[Line, ...]) -> list[Stanza]:
     """
     if not any(line.kind in ("text", "quote", "item") for line in lines):
         return []
-    found = [(_arranged(paragraph), ruled) for paragraph, ruled in _whole(_paragraphs(lines))]
-    paragraphs = [(paragraph, ruled) for (paragraph, _), ruled in found]
-    heads = [head for (_, head), _ in found]
+    arranged = [(_arranged(paragraph), ruled) for paragraph, ruled in _whole(_paragraphs(lines))]
+    paragraphs = [(paragraph, ruled) for (paragraph, _), ruled in arranged]
+    heads = [head for (_, head), _ in arranged]
     if not _are_stanzas([paragraph for paragraph, _ in paragraphs], heads):
         return []
     joined: list[tuple[list[Line], int]] = []
@@ -149,8 +149,8 @@ def _is_fresh(lines: Sequence[Line], at: int, above: Sequence[Line], *, is_named
         return False
     if _states_title(line) and all(map(_is_link_alone, above)):
         return False
-    known = _states_title(line) or DATED.match(line.body) or _is_next(line, above)
-    return bool(known) or begins_head(lines[at : at + 3])
+    begins = _states_title(line) or DATED.match(line.body) or _is_next(line, above)
+    return bool(begins) or begins_head(lines[at : at + 3])
 
 
 def _whole(paragraphs: Iterable[tuple[list[Line], bool]]) -> Iterator[tuple[list[Line], bool]]:

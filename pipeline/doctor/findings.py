@@ -181,5 +181,5 @@ def _service_states(
         group = groups[name]
         host, key = group.hosts[0], chosen.origins.get(name)
         gap_s = group.gap_s if key else group.keyless_gap_s or group.gap_s
-        known = (name, host, chosen.hosts.get(host), name in VARIABLES, key, outcome)
-        yield ServiceState(*known, gap_s, name in chosen_alone)
+        described = (name, host, chosen.hosts.get(host), name in VARIABLES, key, outcome)
+        yield ServiceState(*described, gap_s, name in chosen_alone)

@@ -72,8 +72,8 @@ def papers(
     for fact in facts:
         facts_of[f"arxiv:{fact.arxiv_id}"].append(fact)
     entries: dict[str, list[Entry]] = defaultdict(list)
-    told = list(matches)
-    for match, paper_id in zip(told, paper_ids(told, facts_of, everything), strict=True):
+    matched = list(matches)
+    for match, paper_id in zip(matched, paper_ids(matched, facts_of, everything), strict=True):
         if paper_id is None:
             place = f"{match.entry.file}:{match.entry.line_start}"
             way = NO_PAPER if may_be_paper(match) else "That is your word, and holds."
@@ -155,9 +155,9 @@ def _authors_known(entry: Entry) -> tuple[bool, int]:
 
 def _is_whole(signed: Entry, written: Sequence[Entry]) -> bool:
     """Whether a list is whole, and no entry that names as many of the authors says `et al.`"""
-    known = len(signed.authors or ())
+    signers = len(signed.authors or ())
     cut = (e for e in written if e.authors and not e.authors_complete)
-    return signed.authors_complete and all(len(entry.authors or ()) < known for entry in cut)
+    return signed.authors_complete and all(len(entry.authors or ()) < signers for entry in cut)
 
 
 def _reference_lists(facts: Iterable[Facts]) -> Iterator[ReferenceList]:
@@ -229,8 +229,8 @@ def _disagreements(decided: Mapping[str, Facts], stated: Sequence[Facts]) -> Ite
         # Sources mostly say the very same, which need not be folded to be compared.
         others = [claim for claim in values_by_source if claim[1] != accepted]
         if field == "authors" and chosen.source == DIGEST:
-            known = _family_names(accepted)
-            others = [claim for claim in others if not _family_names(claim[1]) <= known]
+            families = _family_names(accepted)
+            others = [claim for claim in others if not _family_names(claim[1]) <= families]
         if not others:
             continue
         compared = _COMPARED.get(field, str)

@@ -66,9 +66,9 @@ def own_lines(entry: Entry) -> list[str]:
     lines = note_lines(entry.file, entry.line_start, entry.line_end, MOST_NOTE_LINES)
     between = max("\t;,", key=head.count)
     names, cells = (next(csv.reader(text, delimiter=between), []) for text in ([head], lines))
-    told = zip(names, cells, strict=False)
+    columns = zip(names, cells, strict=False)
     own = entry.title or ""
-    return [f"{name}: {said}" for name, said in told if said.strip() and said.strip() != own]
+    return [f"{name}: {said}" for name, said in columns if said.strip() and said.strip() != own]
 
 
 def _told(candidate: Candidate, title: str) -> Text:

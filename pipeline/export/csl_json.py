@@ -43,8 +43,8 @@ def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
 
 def _item(record: PaperRecord, names: Sequence[NameParts]) -> dict[str, Any]:
     own = record.own
-    known = [record.year, record.month, record.day]
-    days = [part for part in ([own.year, own.month] if own.year else known) if part]
+    from_facts = [record.year, record.month, record.day]
+    days = [part for part in ([own.year, own.month] if own.year else from_facts) if part]
     read = record.read[-1:] and [[record.read[-1].year, record.read[-1].month, record.read[-1].day]]
     kind = _KINDS.get(own.kind or "") or ("article-journal" if record.venue else "article")
     item = {

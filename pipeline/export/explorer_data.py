@@ -237,8 +237,8 @@ def _called(communities: pa.Table) -> dict[str, Packed]:
 
 def _first_author(nodes: pa.Table, edges: pa.Table) -> Packed:
     """The first author of papers whose first author no `wrote` edge tells."""
-    told = first_author_told(nodes, edges)
-    return packed_texts(pc.if_else(told, "", nodes["first_author"]))
+    is_told = first_author_told(nodes, edges)
+    return packed_texts(pc.if_else(is_told, "", nodes["first_author"]))
 
 
 def _spellings(nodes: pa.Table) -> Packed:

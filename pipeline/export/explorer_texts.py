@@ -147,8 +147,8 @@ def _first_by_edges(nodes: pa.Table, edges: pa.Table) -> pa.ChunkedArray:
     first = np.full(nodes.num_rows, -1)
     first[target[last_first]] = source[last_first]
     by_edges = nodes["label"].take(pa.array(first, mask=first < 0))
-    told = pc.if_else(first_author_told(nodes, edges), _NO_TEXT, nodes["first_author"])
-    return pc.coalesce(told, by_edges)
+    by_column = pc.if_else(first_author_told(nodes, edges), _NO_TEXT, nodes["first_author"])
+    return pc.coalesce(by_column, by_edges)
 
 
 def _only_spelling(nodes: pa.Table) -> pa.ChunkedArray:

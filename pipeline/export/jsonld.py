@@ -89,14 +89,14 @@ def _published(batch: pa.RecordBatch) -> list[Part]:
     months = days_of_months(batch)
     texts = as_text(months)
     in_month = have_months_alone(batch)
-    known = {
+    of_types = {
         "date": pc.if_else(in_month, None, texts),
         "gYearMonth": pc.if_else(in_month, pc.utf8_slice_codeunits(texts, 0, 7), None),
         "gYear": as_text(pc.if_else(months.is_valid(), None, batch["year"])),
     }
     return [
         cell(dates, as_text, ',"datePublished":{"@value":"', f'","@type":"{_XSD}{kind}"}}')
-        for kind, dates in known.items()
+        for kind, dates in of_types.items()
     ]
 
 

@@ -45,11 +45,11 @@ def own_references(papers: pa.Table | pa.RecordBatch) -> pa.RecordBatch:
     if cited_as.null_count == len(cited_as):
         return pa.RecordBatch.from_pylist([{}] * len(cited_as), _COLUMNS)
     months, years = months_and_years(papers)
-    known = pa.record_batch(
+    facts_of_papers = pa.record_batch(
         {"year": pc.cast(years, pa.string()), "month": months, "venue": whole(papers["venue"])}
     )
     words = whole(papers["commentary"]).to_pylist()
-    all_said = zip(cited_as.to_pylist(), known.to_pylist(), words, strict=True)
+    all_said = zip(cited_as.to_pylist(), facts_of_papers.to_pylist(), words, strict=True)
     rows = [_row(own_record(said), *facts) if said else {} for said, *facts in all_said]
     return pa.RecordBatch.from_pylist(rows, _COLUMNS)
 

@@ -18,8 +18,8 @@ def renewing(page: bytes, events: str, mark: str) -> bytes:
     The address keeps the view, so that the page that is loaded anew shows the same. What else the
     page may do stays as it is: its policy lets this script through, and this one address.
     """
-    told = f"{json.dumps(events)}, {json.dumps(mark)}"
-    code = f"({plain('renewing').strip().removesuffix(';')})({told});".encode()
+    arguments = f"{json.dumps(events)}, {json.dumps(mark)}"
+    code = f"({plain('renewing').strip().removesuffix(';')})({arguments});".encode()
     source = base64.b64encode(hashlib.sha256(code).digest())
     allowed = b"connect-src 'self'; script-src 'sha256-" + source + b"' "
     head, policy, rest = page.partition(_POLICY)

@@ -83,13 +83,13 @@ def _listed(lines: Iterable[str]) -> int:
 
 def _at_most(lines: Iterable[str]) -> Iterator[str]:
     """The lines, of a list no more than the first; how many more there are, and where."""
-    told = 0
+    items = 0
     for line in lines:
-        told += line.startswith("- ")
-        if told <= MOST_TOLD or not line.startswith("- "):
+        items += line.startswith("- ")
+        if items <= MOST_TOLD or not line.startswith("- "):
             yield line
-    if told > MOST_TOLD:
-        yield f"- and {told - MOST_TOLD:,} more in [{LISTS}]({LISTS})"
+    if items > MOST_TOLD:
+        yield f"- and {items - MOST_TOLD:,} more in [{LISTS}]({LISTS})"
 
 
 def _counts(build: Build) -> Iterator[str]:

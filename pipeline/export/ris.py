@@ -65,8 +65,8 @@ def _fields(record: PaperRecord, names: Sequence[NameParts]) -> Iterator[tuple[s
 
 def _days(record: PaperRecord) -> Iterator[tuple[str, str | None]]:
     own = record.own
-    known = (record.year, record.month, record.day)
-    year, month, day = (own.year, own.month, None) if own.year else known
+    from_facts = (record.year, record.month, record.day)
+    year, month, day = (own.year, own.month, None) if own.year else from_facts
     yield "PY", str(year) if year else None
     if month:
         yield "DA", f"{year}/{month:02}" + (f"/{day:02}" if day else "")

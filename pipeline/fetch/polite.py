@@ -44,8 +44,8 @@ def polite_fetch(
             with_rate_limit(transport, settings.state_folder, gaps_s(settings), clock)
         )
         tries = (settings.tries, settings.unreached_tries)
-        told = _telling(with_validation(transport), tell)
-        fetch = with_retries(told, clock, jitter or Random(), *tries)
+        reported = _telling(with_validation(transport), tell)
+        fetch = with_retries(reported, clock, jitter or Random(), *tries)
 
         def known_host_only(request: Request) -> Answer:
             group = group_of(request.url)

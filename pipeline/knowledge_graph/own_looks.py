@@ -78,8 +78,10 @@ def own_sizes(nodes: pd.DataFrame, asked: object, id_of: Callable[[str], str]) -
 def coloured(nodes: pa.Table, own: OwnColours) -> pa.Table:
     """The nodes in these colours; those without one as they were."""
     colours = [f"#{colour:06x}" for colour, _ in own.key]
-    told = zip(own.of.tolist(), nodes["color"].to_pylist(), strict=True)
-    made = [former if place == NO_COLOUR else colours[place] for place, former in told]
+    places_and_colours = zip(own.of.tolist(), nodes["color"].to_pylist(), strict=True)
+    made = [
+        former if place == NO_COLOUR else colours[place] for place, former in places_and_colours
+    ]
     return nodes.set_column(
         nodes.schema.get_field_index("color"), nodes.schema.field("color"), pa.array(made)
     )
@@ -91,8 +93,8 @@ def _values(
     """What the values tell of, and the values by id, in the order of the nodes."""
     if isinstance(asked, str):
         if asked not in nodes.columns:
-            known = ", ".join(sorted(map(str, nodes.columns)))
-            raise UsageError(f'{name}: there is no column "{asked}". Give one of {known}.')
+            columns = ", ".join(sorted(map(str, nodes.columns)))
+            raise UsageError(f'{name}: there is no column "{asked}". Give one of {columns}.')
         return asked, nodes[asked]
     if not isinstance(asked, pd.Series):
         raise UsageError(f"{name}={asked!r} gives no {name}. Give a column, or a Series by node.")

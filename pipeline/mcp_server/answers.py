@@ -183,9 +183,9 @@ def month(graph: LoadedGraph, asked: str, most: int) -> Data:
 
 def _without_prose(row: Data) -> Data:
     """A row without what its card says, a sentence of the reader under the name of all others."""
-    known = {name: each for name, each in row.items() if name not in ("commentary", "url")}
-    sentence = known.pop("sentence", None)
-    return known | ({"your_sentence": shortened(sentence, _SENTENCE)} if sentence else {})
+    shown = {name: each for name, each in row.items() if name not in ("commentary", "url")}
+    sentence = shown.pop("sentence", None)
+    return shown | ({"your_sentence": shortened(sentence, _SENTENCE)} if sentence else {})
 
 
 def _cards(graph: LoadedGraph, ids: Sequence[str]) -> dict[str, Data]:

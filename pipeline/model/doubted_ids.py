@@ -19,5 +19,5 @@ def doubted_id(evidence: str | None) -> str | None:
     >>> doubted_id(doubt("2401.00001")), doubted_id("printed in the paper's source")
     ('2401.00001', None)
     """
-    found = _PATTERN.search(evidence or "")
-    return found[1] if found else None
+    printed = _PATTERN.search(evidence or "")
+    return printed[1] if printed else None

@@ -58,10 +58,10 @@ def month_span(text: str) -> Span:
     Span(first=datetime.date(2024, 2, 1), last=datetime.date(2024, 2, 29), name='month-2024-02', \
 title='February 2024')
     """
-    found = _MONTH.fullmatch(text.strip())
-    if not found or not _is_year(found[1]) or not 1 <= int(found[2]) <= 12:
+    printed = _MONTH.fullmatch(text.strip())
+    if not printed or not _is_year(printed[1]) or not 1 <= int(printed[2]) <= 12:
         raise UsageError(f"{text!r} is no month. Write it as 2024-09.")
-    year, month = int(found[1]), int(found[2])
+    year, month = int(printed[1]), int(printed[2])
     after = date(year + month // 12, month % 12 + 1, 1)
     last = after - timedelta(days=1)
     title = f"{_MONTHS[month - 1]} {year}"
@@ -74,15 +74,15 @@ def week_span(text: str) -> Span:
     >>> week_span("2024-W36")[:2]
     (datetime.date(2024, 9, 2), datetime.date(2024, 9, 8))
     """
-    found = _WEEK.fullmatch(text.strip())
+    printed = _WEEK.fullmatch(text.strip())
     first = None
-    if found and _is_year(found[1]):
+    if printed and _is_year(printed[1]):
         with suppress(ValueError):
-            first = date.fromisocalendar(int(found[1]), int(found[2]), 1)
-    if found is None or first is None:
+            first = date.fromisocalendar(int(printed[1]), int(printed[2]), 1)
+    if printed is None or first is None:
         raise UsageError(f"{text!r} is no week. Write it as 2024-W36.")
-    title = f"Week {int(found[2])} of {found[1]}"
-    return Span(first, first + timedelta(days=6), f"week-{found[0]}", title)
+    title = f"Week {int(printed[2])} of {printed[1]}"
+    return Span(first, first + timedelta(days=6), f"week-{printed[0]}", title)
 
 
 def since_span(text: str, last: date) -> Span:

@@ -193,8 +193,8 @@ def checked(table: Table, data: pa.Table, place: str) -> pa.Table:
     if not data.schema.equals(wanted):
         declared, found = ({f.name: f.type for f in each} for each in (wanted, data.schema))
         names = sorted(n for n in declared | found if declared.get(n) != found.get(n))
-        told = f"it differs in {', '.join(names)}" if names else "its order differs"
-        raise DataError(place, f"not the {table.name} table: {told}", remedy)
+        difference = f"it differs in {', '.join(names)}" if names else "its order differs"
+        raise DataError(place, f"not the {table.name} table: {difference}", remedy)
     for field in wanted:
         if not field.nullable and data[field.name].null_count:
             raise DataError(place, f"{table.name}.{field.name} has gaps", remedy)

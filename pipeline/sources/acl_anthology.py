@@ -47,17 +47,17 @@ def _split_by_key(request: Request, reply: Reply) -> Payloads:
     wanted: defaultdict[str, list[str]] = defaultdict(list)
     for key in request.keys:
         wanted[folded_title(titled(key).title)].append(key)
-    found: dict[str, bytes] = {}
+    payload_of_key: dict[str, bytes] = {}
     records = 0
     for record in _records(_unpacked(request, reply)):
         records += 1
         for key in wanted.get(folded_title(record.get("title", "")), ()):
             payload = orjson.dumps(record)
-            if key not in found and _facts(key, record):
-                found[key] = payload
+            if key not in payload_of_key and _facts(key, record):
+                payload_of_key[key] = payload
     if not records:
         raise AnswerError(request.url, "there is no record in it", reply.status)
-    return tuple((key, found.get(key)) for key in request.keys)
+    return tuple((key, payload_of_key.get(key)) for key in request.keys)
 
 
 def _unpacked(request: Request, reply: Reply) -> bytes:
@@ -108,10 +108,10 @@ def _facts(key: str, record: Mapping[str, object]) -> Facts | None:
 
 def _one_record(request: Request, reply: Reply) -> Payloads:
     (key,) = request.keys
-    found = next(_records(reply.content), None) if reply.status == 200 else None
-    if found is None:
+    record = next(_records(reply.content), None) if reply.status == 200 else None
+    if record is None:
         raise AnswerError(request.url, f"answered {reply.status}, without a record", reply.status)
-    return ((key, orjson.dumps(found)),)
+    return ((key, orjson.dumps(record)),)
 
 
 ONE_RECORD = Request(

@@ -36,10 +36,10 @@ def _ask(titles: Sequence[str]) -> Request:
 def _split_by_key(request: Request, reply: Reply) -> Payloads:
     """The works that bear the title, of those that came: a search always finds something."""
     (title,) = request.keys
-    found = listed_works(request, reply)
-    if found.total and not found.works:
-        raise AnswerError(request.url, f"no works of {found.total}", reply.status)
-    same = [item for item in found.works.values() if bears(title, work_of(item))]
+    listed = listed_works(request, reply)
+    if listed.total and not listed.works:
+        raise AnswerError(request.url, f"no works of {listed.total}", reply.status)
+    same = [item for item in listed.works.values() if bears(title, work_of(item))]
     return ((title, orjson.dumps(same) if same else None),)
 
 

@@ -33,14 +33,14 @@ def _sent(dois: Sequence[str]) -> list[str]:
 
 
 def _split_by_key(request: Request, reply: Reply) -> Payloads:
-    found = listed_works(request, reply)
-    if strange := sorted(found.works.keys() - set(_sent(request.keys))):
+    listed = listed_works(request, reply)
+    if strange := sorted(listed.works.keys() - set(_sent(request.keys))):
         what = f"works that were not asked for: {strange[:3]}"
         raise AnswerError(request.url, what, reply.status)
-    if found.total > len(found.works):
-        what = f"{counted(len(found.works), 'work')} of {found.total}"
+    if listed.total > len(listed.works):
+        what = f"{counted(len(listed.works), 'work')} of {listed.total}"
         raise AnswerError(request.url, what, reply.status)
-    pieces = {doi: orjson.dumps(item) for doi, item in found.works.items()}
+    pieces = {doi: orjson.dumps(item) for doi, item in listed.works.items()}
     return tuple((doi, pieces.get(doi)) for doi in request.keys)
 
 

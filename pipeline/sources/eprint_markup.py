@@ -145,8 +145,8 @@ class _Groups:
 
     def hide_arguments(self, name: str, tex: str, position: int) -> None:
         """Hide those of an unknown macro that are not printed: of several, all but the last."""
-        known = name in _OPENING or name in _SWITCHING or name in _PRINTING or name in _HIDDEN
-        if None in self._ends or known or self._to_hide or _ONE_ARGUMENT.fullmatch(name):
+        is_known = name in _OPENING or name in _SWITCHING or name in _PRINTING or name in _HIDDEN
+        if None in self._ends or is_known or self._to_hide or _ONE_ARGUMENT.fullmatch(name):
             return
         count = _arguments(tex, position)
         if _NOT_PRINTED.search(name):

@@ -33,14 +33,16 @@ def _split_by_key(request: Request, reply: Reply) -> Payloads:
     papers = checked_json(request, reply)
     if not isinstance(papers, list) or len(papers) != len(sent):
         raise AnswerError(request.url, f"not a place for each of {len(sent)} DOIs", reply.status)
-    known = {doi: paper for doi, paper in zip(sent, papers, strict=True) if paper is not None}
-    if not all(map(is_paper, known.values())):
+    paper_of_doi = {
+        doi: paper for doi, paper in zip(sent, papers, strict=True) if paper is not None
+    }
+    if not all(map(is_paper, paper_of_doi.values())):
         raise AnswerError(request.url, "a paper without id or external ids", reply.status)
-    strangers = [doi for doi, paper in known.items() if _doi_of(paper) not in (doi, None)]
+    strangers = [doi for doi, paper in paper_of_doi.items() if _doi_of(paper) not in (doi, None)]
     if len(strangers) * PAPERS_PER_STRANGER > len(sent):
         what = f"other works in the place of {strangers[:3]}"
         raise AnswerError(request.url, what, reply.status)
-    pieces = {doi: piece_of(request, paper) for doi, paper in known.items()}
+    pieces = {doi: piece_of(request, paper) for doi, paper in paper_of_doi.items()}
     return tuple((doi, pieces.get(doi)) for doi in request.keys)
 
 

@@ -102,11 +102,11 @@ def note_marks(staging: Path, marks: Mapping[str, str]) -> None:
 
 def unchanged(folder: Path, marks: Mapping[str, str]) -> set[str]:
     """The files that were made from what these marks say, and are still as they were written."""
-    told = _manifest_of(folder)
+    manifest = _manifest_of(folder)
     return {
         name
         for name, mark in marks.items()
-        if (known := told.get(name)) and known.pop("made_from", None) == mark
+        if (known := manifest.get(name)) and known.pop("made_from", None) == mark
         if known == _told_of(folder / name)
     }
 
@@ -116,13 +116,13 @@ def is_whole(folder: Path) -> bool:
 
     Of what was exported to the same folder the size is looked at alone.
     """
-    told = _manifest_of(folder)
-    kept = {name: known for name, known in told.items() if known.pop("made_from", None)}
-    exported = told.keys() - kept.keys()
+    manifest = _manifest_of(folder)
+    kept = {name: known for name, known in manifest.items() if known.pop("made_from", None)}
+    exported = manifest.keys() - kept.keys()
     return (
         bool(kept)
         and all(known == _told_of(folder / name) for name, known in kept.items())
-        and all(told[name].get("bytes") == _size_of(folder / name) for name in exported)
+        and all(manifest[name].get("bytes") == _size_of(folder / name) for name in exported)
     )
 
 

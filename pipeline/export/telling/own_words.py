@@ -105,15 +105,15 @@ def _text(content: str) -> Token:
 
 def _note_link(state: StateInline, silent: bool) -> bool:
     """`[[note]]`, `[[note|name]]` and org's `[[address][name]]`, a rule of markdown-it."""
-    found = _NOTE_LINK.match(state.src, state.pos, state.posMax)
-    if found and not silent:
-        opening, closing = _link(found["address"] or "")
-        name = found["told"] or found["alias"] or found["note"]
+    link = _NOTE_LINK.match(state.src, state.pos, state.posMax)
+    if link and not silent:
+        opening, closing = _link(link["address"] or "")
+        name = link["told"] or link["alias"] or link["note"]
         for token in (*opening, _text(name), *closing):
             made = state.push(token.type, token.tag, token.nesting)
             made.attrs, made.content = token.attrs, token.content
-    state.pos = found.end() if found else state.pos
-    return found is not None
+    state.pos = link.end() if link else state.pos
+    return link is not None
 
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(_NOT_MEANT)
