@@ -23,6 +23,7 @@ from pipeline.export.explorer_columns import (
     packed_texts,
     packed_varints,
 )
+from pipeline.export.explorer_hues import wished_hues
 from pipeline.export.explorer_places import box_of, place_rests, places
 from pipeline.export.explorer_texts import (
     byte_weights,
@@ -116,7 +117,8 @@ def chunks(
             wait([texts])
         look = places(nodes, box) | _looks(nodes, extras.newly_read)
         look |= _edges(edges, source, target, _places_by_community(nodes))
-        meta = {"kinds": KINDS, "edge_kinds": EDGE_KINDS, "box": box, "sizes": _largest(nodes)}
+        meta = {"kinds": KINDS, "edge_kinds": EDGE_KINDS, "box": box, "sizes": _largest(nodes),
+                "hues": wished_hues(nodes)}  # fmt: skip
         if extras.own:
             look |= {"own": packed_numbers(extras.own.of, "u1")}
             meta |= {"own": {"title": extras.own.title, "key": extras.own.key}}

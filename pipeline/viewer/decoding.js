@@ -169,7 +169,7 @@ function endsOf(out, steps, order) {
 
 /** The graph of the first chunk, without its names. @param {Columns} look @returns {Graph} */
 export function graphOf(look) {
-  const { nodes: n, edges: m, box: [left, top, side], sizes } = look.meta;
+  const { nodes: n, edges: m, box: [left, top, side], sizes, hues } = look.meta;
   const [across, down] = [look.numbers("x"), look.numbers("y")];
   const [x, y, size] = [new Float32Array(n), new Float32Array(n), new Float32Array(n)];
   const sized = look.numbers("size");
@@ -182,7 +182,7 @@ export function graphOf(look) {
   const { from, to } =
     endsOf(look.numbers("out"), look.numbers("steps"), nodesTogether(kind, community));
   return {
-    n, m, x, y, size, from, to, tables: n, names: null, texts: null, called: [],
+    n, m, x, y, size, hues, from, to, tables: n, names: null, texts: null, called: [],
     kind, community, flags: look.numbers("flags"), rank: look.numbers("rank"),
     year: look.numbers("year"), day: look.numbers("day"),
     edgeKind: look.numbers("edge_kind"), weight: look.numbers("weight"),

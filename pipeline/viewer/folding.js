@@ -20,7 +20,7 @@ export function folded(text) {
     .replace(/[\u1161-\u11c2]/g, (letter) => STROKES[letter] ?? letter));
 }
 
-const SIGNS = /** @type {Record<string, string>} */ ({ __proto__: null,
+const SIGNS = /** @type {Record<string, string>} */ ({
   alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", varepsilon: "ε", zeta: "ζ",
   eta: "η", theta: "θ", kappa: "κ", lambda: "λ", mu: "μ", nu: "ν", xi: "ξ", pi: "π", rho: "ρ",
   sigma: "σ", tau: "τ", phi: "φ", varphi: "φ", chi: "χ", psi: "ψ", omega: "ω", Gamma: "Γ",
@@ -95,7 +95,7 @@ function formula(math) {
     .replace(DECORATED, "")
     .replace(/\\(?:left|right|displaystyle|big|Big)(?![A-Za-z])\s*/g, "")
     .replace(/ ?\\(log|ln|exp|max|min) ?/g, " $1 ")
-    .replace(/\\([A-Za-z]+)( ?)/g, (whole, name, space) => SIGNS[name]
+    .replace(/\\([A-Za-z]+)( ?)/g, (whole, name, space) => Object.hasOwn(SIGNS, name)
       ? SIGNS[name] + (/\p{L}/u.test(SIGNS[name]) ? "" : space) : whole)
     .replace(/([_^])([^{\s])/g, (_, mark, sign) => shifted(mark, sign))];
   while (before !== read) {

@@ -32,6 +32,8 @@ const knownTerrains = new WeakMap();
 
 /** The ten hues of regions, reused so that neighbours differ, by day and by night. */
 export const REGION_HUES = [215, 32, 150, 285, 55, 190, 340, 100, 250, 12];
+/** So many of them are the easiest to tell apart. */
+const CLEAREST = 7;
 
 /** The terrain of a graph. @param {Graph} graph @returns {Terrain} */
 export function terrainOf(graph) {
@@ -63,7 +65,7 @@ export function terrainOf(graph) {
     }
   });
   const density = relative(graph, grid, all, land);
-  const hues = huesOf(cells, country, density, countries.length);
+  const hues = huesOf(cells, country, density, wishesOf(graph, countries));
   const found = { ...grid, density, country, hues };
   knownTerrains.set(graph, found);
   return found;
@@ -149,13 +151,25 @@ function relative(graph, grid, field, land) {
 }
 
 /**
- * A hue for each country, none of which touches another of its hue where that can be.
- * @param {number} cells @param {Int16Array} country @param {Float32Array} density
- * @param {number} count
+ * Countries by their place, those of the eldest papers first, and the hue that each would have.
+ * @param {Graph} graph @param {import("./regions.js").Region[]} countries
  */
-function huesOf(cells, country, density, count) {
+function wishesOf({ hues }, countries) {
+  const age = new Map(hues.map(([number], i) => [number, i]));
+  const ageOf = (/** @type {number} */ at) => age.get(countries[at].number) ?? hues.length + at;
+  return countries.map((_, at) => at).sort((a, b) => ageOf(a) - ageOf(b))
+    .map((at) => ({ at, wish: hues[ageOf(at)]?.[1] ?? at }));
+}
+
+/**
+ * A hue for each country: none touches another of its hue where that can be, and none is used
+ * again before all are used. The eldest choose first, so that what is new changes little.
+ * @param {number} cells @param {Int16Array} country @param {Float32Array} density
+ * @param {ReturnType<typeof wishesOf>} wishes
+ */
+function huesOf(cells, country, density, wishes) {
   /** @type {Map<number, number>[]} */
-  const beside = Array.from({ length: count }, () => new Map());
+  const beside = wishes.map(() => new Map());
   const meet = (/** @type {number} */ a, /** @type {number} */ b) => {
     if (country[a] === country[b] || density[a] < COAST || density[b] < COAST) return;
     const [p, q] = [country[a], country[b]];
@@ -171,13 +185,14 @@ function huesOf(cells, country, density, count) {
   /** @type {number[]} */
   const hues = [];
   const used = REGION_HUES.map(() => 0);
-  for (let at = 0; at < count; at += 1) {
-    const costs = REGION_HUES.map((_, hue) => used[hue] * 2);
+  for (const { at, wish } of wishes) {
+    const costs = REGION_HUES.map((_, hue) => used[hue] * 20
+      + (hue < CLEAREST ? (hue - wish % CLEAREST + CLEAREST) % CLEAREST : hue));
     for (const [other, shared] of beside[at]) {
       if (hues[other] !== undefined) costs[hues[other]] += 1_000 + shared;
     }
     const hue = costs.indexOf(Math.min(...costs));
-    hues.push(hue);
+    hues[at] = hue;
     used[hue] += 1;
   }
   return hues;
