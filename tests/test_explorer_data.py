@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -18,7 +19,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.analyse.communities import communities
+from pipeline.analyse.examples import graph
 from pipeline.export.explorer_data import EDGE_KINDS, KINDS, PageExtras, chunks
+from pipeline.export.explorer_hues import wished_hues
 from pipeline.export.explorer_page import page, why_matched
 from pipeline.export.explorer_script import plain, script
 from pipeline.model.errors import DataError
@@ -148,6 +151,19 @@ def test_the_same_graph_is_the_same_page(seed_build: Build) -> None:
 def test_a_small_page_is_light(seed_build: Build) -> None:
     empty = page(seed_build.nodes[:0], seed_build.edges[:0], seed_build.communities[:0])
     assert len(empty) < 112_000
+
+
+def test_a_region_keeps_the_hue_of_what_was_read_first_in_it_whatever_is_read_later() -> None:
+    days = [date(2024, 1, day) for day in range(1, 30)]
+    first = {f"p{n}": {"in_digest": True, "entry_dates": [days[n]], "community": n % 3}
+             for n in range(12)}  # fmt: skip
+    later = {f"a{n}": {"in_digest": True, "entry_dates": [days[20]], "community": n % 4}
+             for n in range(40)} | {"0": {"community": 1}}  # fmt: skip
+    before, after = (wished_hues(graph([], **papers)[0]) for papers in (first, first | later))
+    assert [number for number, _ in before] == [0, 1, 2]
+    assert after[:3] == before
+    assert [number for number, _ in after] == [0, 1, 2, 3]
+    assert wished_hues(graph([])[0]) == []
 
 
 _DECLARED = re.compile(

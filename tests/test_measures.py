@@ -17,7 +17,7 @@ from pipeline.analyse.bibliographic_coupling import coauthors, cocited, coupled
 from pipeline.analyse.bridges import bridges
 from pipeline.analyse.centrality import betweenness, degrees, pageranks
 from pipeline.analyse.examples import READ, RING, TWO_RINGS, graph
-from pipeline.analyse.groups import communities, components, cores
+from pipeline.analyse.groups import communities, components, cores, lasting_communities
 from pipeline.analyse.measures import with_measures
 from pipeline.model.errors import DataError, DigestGraphError
 from pipeline.model.tables import EDGES, NODES
@@ -210,3 +210,22 @@ def test_what_many_share_joins_nobody_and_still_counts_for_each() -> None:
 def test_only_what_can_be_let_through_can_be_named() -> None:
     with pytest.raises(DigestGraphError, match='"authors" is none of ambiguous, meta, category'):
         components(*RING, connectors=("authors",))
+
+
+def test_communities_of_a_build_last_in_the_next_until_others_are_far_better() -> None:
+    ring = [(f"{name}{n}", "cites", f"{name}{(n + 1) % 5}") for name in "ab" for n in range(5)]
+    nodes, edges = graph(ring)
+    halves = pa.table({"id": nodes["id"], "community": [0, 0, 0, 1, 1, 2, 2, 2, 3, 3]})
+    found = lasting_communities(nodes, edges, halves)["community"].to_pylist()
+    assert found == [0] * 5 + [1] * 5
+    grown, more = graph([*ring, ("new", "cites", "b1"), ("c1", "cites", "c2")])
+    kept = pa.table({"id": nodes["id"], "community": [7] * 5 + [4] * 5})
+    after = lasting_communities(grown, more, kept)
+    numbers = dict(zip(*(column.to_pylist() for column in after.columns), strict=True))
+    assert len({numbers[f"b{n}"] for n in range(5)} | {numbers["new"]}) == 1
+    assert numbers["c1"] == numbers["c2"] not in (numbers["a0"], numbers["b0"])
+    mixed = pa.table({"id": nodes["id"], "community": [0, 1] * 5})
+    anew = lasting_communities(nodes, edges, mixed)["community"].to_pylist()
+    assert anew == [0] * 5 + [1] * 5
+    empty, none = graph([])
+    assert lasting_communities(empty, none, halves).num_rows == 0

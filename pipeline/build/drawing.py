@@ -84,8 +84,9 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
     suggestions = suggestions_of(kept_papers, of.tags, of.memory, of.beside)
     is_large = len(matched) > MOST_KEPT
     nodes, edges, creators, moved = _tables(of, kept_papers, lookups, progress, is_large=is_large)
-    measured = with_looks(with_measures(nodes, edges), edges)
-    placed = with_positions(measured, edges, former_places(of.inputs.kept_in))
+    former = former_places(of.inputs.kept_in)
+    measured = with_looks(with_measures(nodes, edges, former=former), edges)
+    placed = with_positions(measured, edges, former)
     if is_large:
         give_back()
     return Build(

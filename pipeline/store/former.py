@@ -49,8 +49,8 @@ def former_papers(folder: Path | None) -> pa.Table | None:
 
 
 def former_places(folder: Path | None) -> pa.Table | None:
-    """`id`, `x` and `y` of the nodes of an earlier build, or None where they cannot be read."""
-    return _former_nodes(folder, ("id", "x", "y"))
+    """`id`, `x`, `y` and `community` of the nodes of an earlier build, or None if unreadable."""
+    return _former_nodes(folder, ("id", "x", "y", "community"))
 
 
 def _former_nodes(folder: Path | None, names: tuple[str, ...]) -> pa.Table | None:
