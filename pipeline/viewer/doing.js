@@ -52,7 +52,7 @@ export function goingIn(root, { graph, act, state, fly }) {
 export function doingsIn(root, { state, act }, flights, search) {
   return {
     search: () => search().focus(), zoomIn: () => flights.zoom(1.4),
-    zoomOut: () => flights.zoom(1 / 1.4), showAll: () => flights.fly(), follow: flights.follow,
+    zoomOut: () => flights.zoom(1 / 1.4), showAll: () => flights.fly(),
     project: flights.project,
     asTable: () => act({ do: "table", shown: !state().table }), release,
   };

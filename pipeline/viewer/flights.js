@@ -39,8 +39,12 @@ export function flightsOver(graph, sky, store, aside) {
 
   /** Brings nodes, or all that are shown, into sight. @param {Iterable<number>} [nodes] */
   function fly(nodes) {
+    flyTo(goalOf(nodes));
+  }
+
+  /** @param {Camera} goal */
+  function flyTo(goal) {
     cancelAnimationFrame(flight);
-    const goal = goalOf(nodes);
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
       act({ do: "look", camera: goal });
       return;
@@ -75,15 +79,16 @@ export function flightsOver(graph, sky, store, aside) {
     act({ do: "project", by, wide, camera: wholeOf(next, sky) });
   }
 
-  /** Keeps the selected node in sight. */
+  /** Keeps the selected node in sight, beside the panel; the map moves by no more than that. */
   function follow() {
-    const { selected } = state();
+    const { selected, camera } = state();
     if (selected === null) return;
     const { width, height } = sky.getBoundingClientRect();
     const { x, y } = place(selected);
-    const inside = x > BORDER_PX && x < width - BORDER_PX - aside()
-      && y > BORDER_PX && y < height - BORDER_PX;
-    if (!inside) fly([selected]);
+    const beyond = (/** @type {number} */ at, /** @type {number} */ end) =>
+      Math.min(0, at - BORDER_PX) || Math.max(0, at - Math.max(end - BORDER_PX, BORDER_PX));
+    const [right, down] = [beyond(x, width - aside()), beyond(y, height)];
+    if (right || down) flyTo(moved(camera, -right, -down));
   }
 
   /** Where a node is on the map, in px from its corner. @param {number} node */

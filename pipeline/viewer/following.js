@@ -15,16 +15,19 @@ import { SCENE, differ } from "./store.js";
  * @property {ReturnType<typeof import("./parts.js").partsOf>} parts
  * @property {ReturnType<typeof import("./pointing.js").tipOf>} tip
  * @property {ReturnType<typeof import("./keeping.js").addressKeeper>} address
+ * @property {() => void} follow   keeps what is selected in sight
  * @property {(state: State) => void} [changed]
  */
 
-/** Has all that follows a state follow it. @param {App} app @param {Followers} followers */
-export function followed(app, { ground, store, drawing, parts, tip, address, changed }) {
+/** Has all that follows a state follow it. @param {App} app @param {Followers} by */
+export function followed(app, by) {
+  const { ground, store, drawing, parts, tip, address, changed } = by;
   const { state, staged } = store;
   let due = 0;
   store.listen((before, action) => {
-    if (action.do !== "look") update(before);
-    else due ||= requestAnimationFrame(() => refresh(before));
+    if (action.do === "look") due ||= requestAnimationFrame(() => refresh(before));
+    else update(before);
+    if (action.do === "select" || action.do === "sheet") by.follow();
   });
   address.listen((found) => app.act({ do: "recall", parts: found }),
     (node) => app.act({ do: "revisit", node }), state);

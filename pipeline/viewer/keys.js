@@ -82,7 +82,6 @@ export function keysOf(app, does) {
     if (way && target.matches?.(".sky")) {
       const next = nodeTowards(app, app.state().selected, way);
       if (next >= 0) act({ do: "select", node: next });
-      does.follow();
     } else if (keys[event.key]) keys[event.key]();
     else return;
     event.preventDefault();

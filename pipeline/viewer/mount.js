@@ -135,7 +135,8 @@ function openedOn(by) {
     pointingAt(sky, app, drawing, tip, does.release), options.page === true);
   const watch = watched(ground, () => viewOf(graph, store.state()), drawing);
   const following = followed(app,
-    { ground, store, drawing, parts, tip, address, changed: options.changed });
+    { ground, store, drawing, parts, tip, address, follow: flights.follow,
+      changed: options.changed });
   stops.push(watch.stop, flights.stop, following.stop, address.close, drawing.close);
   const held = () => heldNodes(graph, store.state());
   const fill = () => parts.fill(store.state());

@@ -16,7 +16,7 @@
  * @property {Uint16Array} year
  * @property {Uint16Array} day   when a paper was last read, in days since 1970; 0 is not known
  * @property {Uint32Array} community
- * @property {[number, number][]} hues   communities with the hues that they would have, eldest first
+ * @property {[number, number][]} hues   communities and the hues they would have, eldest first
  * @property {Uint32Array} from
  * @property {Uint32Array} to
  * @property {Uint8Array} edgeKind
