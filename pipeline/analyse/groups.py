@@ -141,7 +141,7 @@ def _of_one_paper(nodes: pa.Table, source: np.ndarray) -> np.ndarray:
     return is_single
 
 
-class _Linked(NamedTuple):
+class _Joining(NamedTuple):
     """A graph of what joins, its edges' weights, and who joins nothing, with all ends of edges."""
 
     graph: igraph.Graph
@@ -151,7 +151,7 @@ class _Linked(NamedTuple):
     target: np.ndarray
 
     @property
-    def joining(self) -> tuple[np.ndarray, np.ndarray]:
+    def ends(self) -> tuple[np.ndarray, np.ndarray]:
         """The ends of the edges of the graph."""
         is_link = ~(self.barred[self.source] | self.barred[self.target])
         return self.source[is_link], self.target[is_link]
@@ -166,17 +166,17 @@ class _Linked(NamedTuple):
         return quality
 
 
-def _linked(nodes: pa.Table, edges: pa.Table, connectors: Collection[str], ends: Ends) -> _Linked:
+def _linked(nodes: pa.Table, edges: pa.Table, connectors: Collection[str], ends: Ends) -> _Joining:
     source, target = ends
     barred = excluded_connectors(nodes, connectors, known=("ambiguous", "meta"))
     barred |= _of_one_paper(nodes, source)
     is_link = ~(barred[source] | barred[target])
     graph = graph_of(nodes.num_rows, source[is_link], target[is_link], directed=False)
     weights = weights_of(edges.select(["weight"]).filter(pa.array(is_link)))
-    return _Linked(graph, weights, barred, source, target)
+    return _Joining(graph, weights, barred, source, target)
 
 
-def _leiden(linked: _Linked, seed: int) -> np.ndarray:
+def _leiden(linked: _Joining, seed: int) -> np.ndarray:
     with _seeded(seed):
         clustering = linked.graph.community_leiden(
             "modularity", weights=linked.weights, n_iterations=ROUNDS
@@ -184,13 +184,13 @@ def _leiden(linked: _Linked, seed: int) -> np.ndarray:
     return np.array(clustering.membership, np.int64)
 
 
-def _joined(linked: _Linked, blocks: np.ndarray, seed: int) -> np.ndarray:
+def _joined(linked: _Joining, blocks: np.ndarray, seed: int) -> np.ndarray:
     """The group of each block of nodes, by the modularity of the nodes.
 
     That is a constant Potts model of blocks that weigh as much as the ends of their edges
     (https://doi.org/10.1103/PhysRevE.84.016114); igraph leaves out edges inside a block otherwise.
     """
-    source, target = (blocks[end] for end in linked.joining)
+    source, target = (blocks[end] for end in linked.ends)
     count = len(blocks) and int(blocks.max()) + 1
     weights = np.ones(len(source)) if linked.weights is None else np.asarray(linked.weights)
     strength = np.bincount(source, weights, count) + np.bincount(target, weights, count)
