@@ -46,7 +46,8 @@ class Besieged:
     """A command, the folder that it writes to, and what a reader may see there.
 
     `whole` are the states that are right while it runs, the old one first; `after` is the one
-    that it ends with. `seen` tells the state of the folder now.
+    that it ends with, `settled` what one more run makes of that, to which nothing is new. `seen`
+    tells the state of the folder now.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Besieged:
     folder: Path
     whole: tuple[State, ...]
     seen: Callable[[], State]
+    settled: State
 
     @property
     def after(self) -> State:
@@ -154,7 +156,10 @@ def review_command(place: Path) -> tuple[Besieged, Path]:
         Command(arguments, _home(place), typed).run()
         whole.append(state(folder))
     command = Command(arguments, _home(place), "n\nn\n")
-    return Besieged("review", command, folder, tuple(whole), lambda: state(folder)), place / "kept"
+    besieged = Besieged(
+        "review", command, folder, tuple(whole), lambda: state(folder), settled=whole[-1]
+    )
+    return besieged, place / "kept"
 
 
 def _besieged(
@@ -172,7 +177,8 @@ def _besieged(
         whole.append(seen())
         if not kept.exists():
             shutil.copytree(folder, kept, symlinks=True)
-    besieged = Besieged(name, command, folder, tuple(whole), seen)
+    command.run()
+    besieged = Besieged(name, command, folder, tuple(whole), seen, settled=seen())
     besieged.restore(kept)
     return besieged, kept
 

@@ -78,20 +78,19 @@ def _tried(besieged: Besieged, kept: Path, fault: Fault) -> tuple[Outcome, str]:
     done = besieged.command.run(*trace, "-e", inject)
     if _is_told(besieged, fault.path):
         again = besieged.command.run()
+        right = besieged.seen() in (besieged.after, besieged.settled)
         # Beside a build that ended, nothing is new to the next one: it has to remember again.
         remembers = _is_memory(fault.path) and not _is_told(besieged, fault.path)
-        mended = not again.returncode and (remembers or besieged.seen() == besieged.after)
+        mended = not again.returncode and (remembers or right)
         return ("survived", "") if mended else ("lost", f"{fault}: a second run does not mend it")
     return judged(besieged, done.returncode, done.stderr, str(fault))
 
 
 def _is_told(besieged: Besieged, path: str) -> bool:
-    """Whether a build went on without an input, or without its memory, and names it."""
+    """Whether a build went on without an input, an older build or its memory, and names it."""
     skips = besieged.folder / "skips.csv"
-    name = Path(path).name
-    is_input = not Path(path).is_relative_to(besieged.folder)
     told = skips.read_text(encoding="utf-8") if skips.is_file() else ""
-    return (is_input and name in told) or (_is_memory(path) and "\nstore,memory," in told)
+    return Path(path).name in told or (_is_memory(path) and "\nstore,memory," in told)
 
 
 def _is_memory(path: str) -> bool:
