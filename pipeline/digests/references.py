@@ -26,6 +26,7 @@ from pipeline.digests.leads import without_lead
 from pipeline.digests.lines import Line
 from pipeline.digests.names import SENTENCE, AuthorList, is_name, is_particle
 from pipeline.digests.publication import VENUE
+from pipeline.digests.reference_links import BEHIND, LinkInText, is_above_link, linked_text
 from pipeline.digests.running import is_running, speaks
 from pipeline.digests.titles import is_section_name, looks_like_title
 
@@ -55,16 +56,10 @@ _READ = re.compile(
     re.IGNORECASE,
 )
 _WROTE = re.compile(r"(?:,|(?<=[^\s,]))\s+(?:by|by the authors)\s+(?=[A-Z])")
-_LINK = re.compile(
-    r"(?<![(\[<])[(\[<]*(?:arxiv\s?:\s?)?(?:https?://[^\s<>()\[\]]+|\b\d{4}\.\d{4,5}(?:v\d\d?)?"
-    r"|\b[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7})[)\]>]*",
-    re.IGNORECASE,
-)
 _OTHERS = re.compile(r"\bet\.? al\b\.?")
 _LOOKED_AT = 200
 _NAMES_END = re.compile(r"(?<!\bal)(?<![A-Z])[.;!?](?:\s|$)|\)|\s[-–—|]\s")
 _PARTED = re.compile(r"\s[-–—|·]\s|[\"“”„«»《》「」『』|]|[（）]")
-_BEHIND = " .,;:)]>*_-–—"
 _FEWEST = 20
 _EDGES = ' ,;:.-–—()[]<>|·*_"“”„'
 
@@ -119,21 +114,15 @@ def _in_parts(line: Line, reference: _ReferenceText) -> list[Line]:
     return [first, *(line._replace(body=part, text=part, parted=False) for part in below)]
 
 
-class _LinkInText(NamedTuple):
-    """A text apart: what stands before its first link to a paper, that link, and what follows."""
-
-    before: str
-    link: str
-    said: str
-
-
 def _reference(line: Line, below: Line | None) -> _ReferenceText | None:
     """The reference that a line is, with its id, or above the line of its link."""
     if line.kind not in ("text", "item") or not _FEWEST <= len(line.body) <= _CHARACTERS:
         return None
     text = without_lead(without_symbol(line.body))
-    linked = _linked(text)
-    if linked is None and not _is_above_link(below):
+    linked = linked_text(text)
+    if linked is None and not is_above_link(below):
+        return None
+    if not _may_be(linked.before if linked else text):
         return None
     if is_link_line(line.body) or fields_of_line(line.body) or _is_read(line.body):
         return None
@@ -141,7 +130,14 @@ def _reference(line: Line, below: Line | None) -> _ReferenceText | None:
     return None if is_below_names else _fitting(text, linked)
 
 
-def _fitting(text: str, linked: _LinkInText | None) -> _ReferenceText | None:
+def _may_be(before: str) -> bool:
+    """Whether a text has anything that tells a title from names; most lines have not."""
+    text = markdown.unmarked(before)
+    parted = ": " in text or _COMMA.search(text) or _WROTE.search(text)
+    return bool(parted or _MARKED.search(before))
+
+
+def _fitting(text: str, linked: LinkInText | None) -> _ReferenceText | None:
     """The likeliest reference of a text; of one that is names and facts only `Lee, Kim: Title`."""
     is_signature = names_of_line(text) is not None
     if linked is None:
@@ -152,30 +148,6 @@ def _fitting(text: str, linked: _LinkInText | None) -> _ReferenceText | None:
         references = [*_said(linked), *_plain(*linked)]
     fits = (each for each in references if each.form == "names: title" or not is_signature)
     return next(fits, None)
-
-
-def _linked(text: str) -> _LinkInText | None:
-    link = next((x for x in markdown.markdown_links(text) if markdown.is_paper_link(x.url)), None)
-    if link:
-        title = "" if markdown.is_label(link.label) else f"[{link.label}]"
-        url = f"[link]({link.url})" if title else text[link.start : link.end]
-        return _LinkInText(text[: link.start] + title, url, text[link.end :].lstrip(_BEHIND))
-    match = _LINK.search(text)
-    if match is None or not markdown.is_paper_link(match[0]):
-        return None
-    return _LinkInText(
-        text[: match.start()], match[0].strip("()[]<> "), text[match.end() :].lstrip(_BEHIND)
-    )
-
-
-def _is_above_link(below: Line | None) -> bool:
-    return (
-        below is not None
-        and below.kind == "text"
-        and not below.parted
-        and is_link_line(below.body)
-        and markdown.is_paper_link(below.body)
-    )
 
 
 def _is_read(body: str) -> bool:
@@ -236,13 +208,13 @@ def _spoken(text: str) -> Iterator[_ReferenceText]:
             return
 
 
-def _said(linked: _LinkInText) -> Iterator[_ReferenceText]:
+def _said(linked: LinkInText) -> Iterator[_ReferenceText]:
     """The references of titles that are marked among words, their authors beside them."""
     for match in _MARKED.finditer(linked.before):
         title = next(filter(None, match.groups()))
         of_names = next(_colon(title), None)
         if of_names:
-            said = f"{linked.before[match.end() :].strip(_BEHIND + '(')} {linked.said}".strip()
+            said = f"{linked.before[match.end() :].strip(BEHIND + '(')} {linked.said}".strip()
             yield of_names._replace(link=linked.link, said=said)
             return
         if not looks_like_title(title) or names_of(title):
@@ -252,7 +224,7 @@ def _said(linked: _LinkInText) -> Iterator[_ReferenceText]:
         said = linked.said
         if people is None and match["link"]:
             people = _people(said, whole=False)
-            said = said.partition(people or "\n")[2].lstrip(_BEHIND)
+            said = said.partition(people or "\n")[2].lstrip(BEHIND)
         if people:
             yield _ReferenceText(title, people, "said", True, lead, linked.link, said)
 
