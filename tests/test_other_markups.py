@@ -147,4 +147,4 @@ def test_papers_manuals_and_settings_are_told_in_one_line(tmp_path: Path) -> Non
     files = [Path(r.file).name for r in records if isinstance(r, Entry)]
     assert sorted(set(files)) == ["letter.html", "list.tex", "papers.toml"]
     passed_over = next(r for r in records if isinstance(r, Skip) and "passed over" in r.reason)
-    assert passed_over.reason.endswith(": 1 LaTeX sources, 1 settings, 2 web pages.")
+    assert passed_over.reason.endswith(": LaTeX sources (1), settings (1), web pages (2).")
