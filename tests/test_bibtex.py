@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from datetime import date
@@ -16,9 +17,11 @@ from invented_graphs import Row, tables_of
 
 from pipeline.export.tex import tex
 from pipeline.export.tex_formulas import harmless
+from pipeline.export.tex_memory import KEPT_IF_PRINTED, MANY, MANY_PAPERS
 from pipeline.export.tex_signs import ONE_ARGUMENT, WITHOUT_ARGUMENT, formulas
 
 PROGRAMS = ("pdflatex", "biber", "bibtex")
+PDFLATEX_WITH = (("pdflatex", "4000000"), ("pdflatex", "-1"))
 ENDS = {
     "biber": r"\usepackage{biblatex}\addbibresource{papers.bib}\begin{document}\nocite{*}"
     r"\printbibliography\end{document}",
@@ -99,31 +102,60 @@ def test_a_note_of_the_readers_own_bibtex_comes_back_as_a_note() -> None:
     assert "annote" not in fields(row | {"commentary": "to appear"})
 
 
-def test_a_file_that_tex_could_not_hold_has_less_of_each_paper_and_says_so() -> None:
-    some = [
-        row | {"abstract": "a" * 900, "commentary": "c" * n}
-        for n, row in enumerate(papers([f"T{n}" for n in range(400)]))
-    ]
+def test_a_large_file_is_whole_and_lets_tex_keep_what_is_printed() -> None:
+    some = [row | {"abstract": "a", "commentary": "c" * 900} for row in papers(["T"] * MANY)]
     edges = [
         {"source": f"author:{n}", "kind": "wrote", "target": row["id"]}
-        for row in some
-        for n in range(70)
+        for row in some[:2]
+        for n in range(3_000)
     ]
-    people = [{"id": f"author:{n}", "kind": "author", "label": f"Ann L{n}"} for n in range(70)]
-    (few,) = written("bibtex", tables_of([*some[:100], *people], edges[:7_000]))
-    assert (few[:1], few.count(b"abstract ="), few.count(b"and others")) == (b"@", 100, 0)
+    people = [{"id": f"author:{n}", "kind": "author", "label": f"Ann L{n}"} for n in range(3_000)]
+    (few,) = written("bibtex", tables_of([*some[1:], *people], []))
     (many,) = written("bibtex", tables_of([*some, *people], edges))
-    assert many.startswith(b"% So that pdfTeX holds all")
-    counts = [many.count(word) for word in (b"abstract =", b" and others", b"annote =")]
-    assert counts == [0, 400, 399]
+    assert (few.count(b"@preamble"), many.count(b"@preamble")) == (0, 1)
+    counts = [many.count(word) for word in (b"abstract =", b"annote =", b" and Ann", b"others")]
+    assert counts == [MANY, MANY, 2 * 2_999, 0]
+    assert bool(re.search(MANY_PAPERS, many.decode()))
+    assert not re.search(MANY_PAPERS, few.decode())
 
 
-def test_words_too_long_for_tex_are_a_review_which_it_does_not_load() -> None:
-    some = [row | {"commentary": "c" * n} for n, row in enumerate(papers(["T"] * 3_000))]
-    (data,) = written("bibtex", tables_of(some, []))
-    shortest, longest = data.count(b"annote ="), data.count(b"review =")
-    assert shortest + longest == 2_999
-    assert 0 < longest < shortest
+def test_what_tex_keeps_of_a_large_file_prints_as_the_whole(tmp_path: Path) -> None:
+    """With lists of authors that only their last name tells apart, and one of thirty."""
+    if not all(map(shutil.which, PROGRAMS)):
+        pytest.skip("needs pdflatex, biber and bibtex")
+    same = "Lee, A and Kim, B and Doe, C and Moe, D and Poe, E"
+    lists = [f"{same} and Ray, F", f"{same} and Roe, G", "Ann Lee", " and ".join(["Bo Yu"] * 30)]
+    data = "".join(
+        f"@misc{{k{n}, author = {{{names}}}, title = {{T}}, year = 2024, abstract = {{A}},"
+        " url = {https://a.org/b_c}}\n"
+        for n, names in enumerate(lists)
+    )
+    first, last = (f'@preamble{{"\\newcommand{{\\{name}}}{{{name}}}"}}' for name in "yz")
+    data = f'{first}{data}@preamble{{"{KEPT_IF_PRINTED}"}}{last}'
+    (tmp_path / "papers.bib").write_text(data)
+    (tmp_path / "book.tex").write_text(
+        r"\documentclass{article}\usepackage[style=authoryear,maxbibnames=2]{biblatex}"
+        r"\usepackage{hyperref}\addbibresource{papers.bib}\AtEveryBibitem{\typeout{kept "
+        r"\arabic{author}}}\begin{document}\nocite{*}\ifdefined\y\y\z\fi\printbibliography"
+        r"\end{document}"
+    )
+    said, drawn = [], []
+    for name, most_bytes in (("pdflatex", ""), ("biber", ""), *PDFLATEX_WITH):
+        bbl = tmp_path / "book.bbl"
+        if most_bytes:
+            bbl.write_text(bbl.read_text().replace(">4000000", f">{most_bytes}"))
+        options = [] if name == "biber" else ["-output-format=dvi", "-interaction=nonstopmode"]
+        ran = subprocess.run(
+            [name, *options, "book"], check=False, cwd=tmp_path, capture_output=True
+        )
+        assert (ran.returncode, b"\n! " in ran.stdout) == (0, False)
+        if most_bytes:
+            counts = [int(count) for count in re.findall(rb"kept (\d+)", ran.stdout)]
+            said.append((b"Of so many" in ran.stdout, counts))
+            # The head of the file holds the time.
+            drawn.append((tmp_path / "book.dvi").read_bytes()[100:])
+    assert said == [(False, [6, 6, 1, 30]), (True, [6, 6, 1, 4])]
+    assert drawn[0] == drawn[1]
 
 
 def test_addresses_are_what_a_reader_can_follow() -> None:

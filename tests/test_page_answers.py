@@ -25,6 +25,7 @@ from pipeline.analyse.similar import similar
 from pipeline.build import exporting
 from pipeline.export import OWN_FORMATS
 from pipeline.export.explorer_data import chunks
+from pipeline.export.tex_memory import KEPT_IF_PRINTED, MANY
 from pipeline.match.reasons import why
 from pipeline.match.rules import CONFIDENCE, RULES
 from pipeline.model.records import Candidate
@@ -234,6 +235,20 @@ def test_similar_missing_path_and_files_are_the_same_on_500_random_graphs(
         else:
             check_files(said["near"], near, seed)
     assert asked > 5 * GRAPHS
+
+
+def test_bibtex_of_many_papers_lets_tex_hold_them_on_the_page_too(
+    page: subprocess.Popen[str],
+) -> None:
+    ids = [f"arxiv:2401.{n:05}" for n in range(MANY + 1)]
+    nodes, edges = tables_of([{"id": each, "arxiv_id": each[6:]} for each in ids], [])
+    found = chunks(nodes, edges, communities(nodes, edges))
+    packed = {name: base64.b64encode(part).decode() for name, part in found._asdict().items()}
+    for count in (MANY - 1, MANY):
+        asked = {"papers": [], "ends": [], "most": 1, "part": [], "near": []}
+        said = told_by(page, packed | asked | {"chosen": list(range(count))})
+        assert (KEPT_IF_PRINTED in said["bibtex"]) == (count == MANY)
+        check_files({"bibtex": said["bibtex"]}, (nodes[:count], edges), count)
 
 
 def test_why_an_entry_is_this_paper_is_told_in_korean_whatever_the_rule(

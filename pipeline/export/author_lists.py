@@ -31,15 +31,6 @@ class Beside(NamedTuple):
         other_rows = self.other[np.repeat(first - rows_before, counts) + np.arange(counts.sum())]
         return counts, pa.array(other_rows)
 
-    def shortened(self, most: int, shown: int) -> tuple[Beside, np.ndarray]:
-        """With so many as `shown` of each list of more than `most`; whose lists are shorter so."""
-        counts = np.bincount(self.paper)
-        first = np.cumsum(counts) - counts
-        place = np.arange(len(self.paper)) - first[self.paper]
-        kept = (counts[self.paper] <= most) | (place < shown)
-        cut = Beside(self.paper[kept], self.other[kept], self.position[kept])
-        return cut, np.flatnonzero(counts > most)
-
     def lack_the_first(self, papers: pa.Array) -> np.ndarray:
         """Whether the first of each list is not beside the paper, though others are."""
         first, counts = self._spans(papers)

@@ -5,8 +5,8 @@ appeared. The key of any other is the id of its node, so it is the same in every
 every build, and no other paper has it; a character that a key may not hold is coded as in GraphML.
 Texts are UTF-8, with Greek and other signs that pdfLaTeX has no letter for as formulas; tags are
 keywords, and the reader's own words `annote`. Where they use what LaTeX alone does not have, the
-last line defines it, if nobody else does. A file that pdfTeX could not hold in memory, were
-all of it cited, holds less of each paper (see `tex_memory`), which its first line says.
+last line defines it, if nobody else does; that of a large file lets pdfTeX hold all of it (see
+`tex_memory`).
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ import pyarrow.compute as pc
 from pipeline.export.author_lists import Beside, authors_and_tags
 from pipeline.export.own_references import months_and_years, own_references
 from pipeline.export.tex import tex_addresses, tex_columns
-from pipeline.export.tex_memory import WHOLE, TexLimits
-from pipeline.export.tex_memory import held as held_by_tex
+from pipeline.export.tex_memory import KEPT_IF_PRINTED, MANY
 from pipeline.export.tex_signs import preamble, shown_in
 from pipeline.export.text_columns import Part, as_text, cell, first_items, joined, rows_of, whole
 from pipeline.export.xml_columns import coded
@@ -33,39 +32,23 @@ _NOT_KEY = "[^A-Za-z0-9._:/+-]"
 def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
     wrote, tagged = authors_and_tags(nodes, edges)
     numbered = nodes.append_column("row", pa.array(np.arange(nodes.num_rows)))
-    held = held_by_tex(nodes, wrote)
-    names, is_cut = wrote, np.zeros(0, int)
-    if held != WHOLE:
-        yield f"% {_left_out(held)}\n\n".encode()
-        names, is_cut = wrote.shortened(held.most_names, held.names_shown)
 
     def parts_of(batch: pa.RecordBatch) -> list[Part]:
         papers = batch.filter(pc.equal(batch["kind"], "paper"))
-        authors = _authors(papers, nodes, names, pc.is_in(papers["row"], pa.array(is_cut)))
-        return _entry(papers, authors, _tags(papers, nodes, tagged), held)
+        authors = _authors(papers, nodes, wrote)
+        return _entry(papers, authors, _tags(papers, nodes, tagged))
 
     shown: set[str] = set()
     for piece in rows_of(numbered, parts_of):
         shown.update(shown_in(piece))
         yield piece
-    yield preamble(shown).encode()
+    is_large = (pc.sum(pc.equal(nodes["kind"], "paper")).as_py() or 0) >= MANY
+    yield preamble(shown, KEPT_IF_PRINTED if is_large else "").encode()
 
 
-def _left_out(held: TexLimits) -> str:
-    """What a file says of itself that does not hold all."""
-    parts = ["no abstracts"]
-    if held.most_names < WHOLE.most_names:
-        shown = f"the first {held.names_shown}" if held.names_shown > 1 else "the first alone"
-        parts.append(f"of more than {held.most_names} authors {shown}")
-    if held.most_bytes < WHOLE.most_bytes:
-        parts.append("long words of yours as `review`")
-    return f"So that pdfTeX holds all in memory: {', '.join(parts)}. RIS and CSL-JSON hold all."
-
-
-def _entry(
-    papers: pa.RecordBatch, authors: pa.Array, tags: pa.Array, held: TexLimits
-) -> list[Part]:
+def _entry(papers: pa.RecordBatch, authors: pa.Array, tags: pa.Array) -> list[Part]:
     own = own_references(papers)
+    words = pc.coalesce(own["words"], papers["commentary"])
     genre = pc.if_else(papers["venue"].is_valid(), "article", "misc")
     on_arxiv = pc.if_else(papers["arxiv_id"].is_valid(), "arXiv", pa.scalar(None, pa.string()))
     return [
@@ -80,8 +63,8 @@ def _entry(
         cell(papers["doi"], tex_addresses, ",\n  doi = {", "}"),
         cell(papers["url"], tex_addresses, ",\n  url = {", "}"),
         _field("keywords", tags),
-        *_words(pc.coalesce(own["words"], papers["commentary"]), held.most_bytes),
-        _field("abstract", papers["abstract"]) if held.abstracts else "",
+        _field("annote", pc.if_else(pc.equal(words, ""), None, words)),
+        _field("abstract", papers["abstract"]),
         "\n}\n\n",
     ]
 
@@ -98,27 +81,11 @@ def _published(papers: pa.RecordBatch, own_lines: pa.Array) -> list[Part]:
     ]
 
 
-def _words(words: pa.Array, most_bytes: int) -> list[Part]:
-    """The reader's: BibLaTeX loads `annote`, and Zotero and JabRef know `review` as well."""
-    length = pc.binary_length(words)
-    return [
-        _field(
-            "annote",
-            pc.if_else(
-                pc.and_(pc.greater(length, 0), pc.less_equal(length, most_bytes)), words, None
-            ),
-        ),
-        _field("review", pc.if_else(pc.greater(length, most_bytes), words, None)),
-    ]
-
-
 def _field(name: str, column: pa.Array) -> Part:
     return cell(column, lambda values: tex_columns(as_text(values)), f",\n  {name} = {{", "}")
 
 
-def _authors(
-    papers: pa.RecordBatch, nodes: pa.Table, wrote: Beside, shortened: pa.Array
-) -> pa.Array:
+def _authors(papers: pa.RecordBatch, nodes: pa.Table, wrote: Beside) -> pa.Array:
     """The author list of each paper, as BibTeX has one; `and others` where it is not whole."""
     counts, rows = wrote.of(papers["row"])
     ids, labels = (whole(nodes[name].take(rows)) for name in ("id", "label"))
@@ -129,7 +96,7 @@ def _authors(
     lacking = pa.array(wrote.lack_the_first(papers["row"]))
     listed = pc.if_else(lacking, pc.coalesce(joined([first, " and ", listed]), listed), listed)
     listed = pc.coalesce(listed, joined([first, " and others"]))
-    is_cut = pc.or_(shortened, pc.invert(pc.fill_null(papers["authors_complete"], True)))
+    is_cut = pc.invert(pc.fill_null(papers["authors_complete"], True))
     cut = pc.and_(is_cut, pc.invert(pc.fill_null(pc.ends_with(listed, " and others"), True)))
     return pc.if_else(cut, joined([listed, " and others"]), listed)
 

@@ -16,6 +16,7 @@ from pipeline.export.explorer_columns import Packed, packed_texts, packed_varint
 from pipeline.export.own_references import own_references
 from pipeline.export.short_names import short_names
 from pipeline.export.tex import tex_words
+from pipeline.export.tex_memory import KEPT_IF_PRINTED, MANY, MANY_PAPERS
 from pipeline.export.tex_signs import DEFINITIONS
 from pipeline.export.xml_columns import xml_type
 from pipeline.model.tables import EDGES, NODES, Table, endpoints
@@ -68,9 +69,10 @@ def text_words(nodes: pa.Table, edges: pa.Table) -> dict[str, object]:
     their types, in order.
     """
     words = tex_words(nodes[name] for name in _IN_BIBTEX)
+    is_large = nodes.num_rows >= MANY
     return {
         "sources": _distinct_sources(edges)[0],
-        "preamble": DEFINITIONS,
+        "preamble": {MANY_PAPERS: KEPT_IF_PRINTED, **DEFINITIONS} if is_large else DEFINITIONS,
         "node_columns": {"short": "string", **_xml_types(NODES, ["id"]), "first_read": "string"},
         "edge_columns": {"relation": "string", **_xml_types(EDGES, _ENDS)},
         **words,

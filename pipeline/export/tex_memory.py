@@ -1,94 +1,43 @@
-r"""How much of each paper pdfTeX can hold when a document cites all of them (`\nocite{*}`).
+r"""What lets pdfTeX hold thousands of papers though their BibTeX is whole (`\nocite{*}`).
 
-BibLaTeX keeps every field of every entry in TeX's memory, printed or not. Of the 5,000,000 words
-that TeX Live gives it (`kpsewhich -var-value=main_memory`), LaTeX and BibLaTeX take 600,000.
+BibLaTeX keeps every field and every name in TeX's memory, printed or not, and of the 5,000,000
+words that TeX Live gives it (`kpsewhich -var-value=main_memory`) 1,700 papers with abstracts take
+all. What is written here tells BibLaTeX to keep of each paper what it prints, in a document that
+cites so much (4,000,000 bytes of Biber are 2,900,000 words). A smaller document does as always, and
+so do LuaTeX, whose memory grows, and BibTeX.
+
+Biber writes the text of `@preamble` to the head of its file as `\preamble{...}`, which is run after
+the papers are read. So it ends there (`\{` is a brace for Biber alone) and opens again.
+See https://ctan.org/pkg/biblatex, "Data Interface", for the handlers.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+MANY = 1_000
+MANY_PAPERS = rf"^(?:@[^\n]*\n(?: [^\n]*\n)*\}}\n\n){{{MANY}}}"
+"""A pattern of a file that holds so many, which is gone over once."""
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from pipeline.export.author_lists import Beside
-
-ROOM = 3_600_000
-"""Words of memory for entries; the rest is for LaTeX, BibLaTeX and a few packages."""
-
-_OF_ENTRY, _OF_NAME = 520, 120
-_TEXTS = {"id": 4.0, "title": 1.0, "url": 2.0, "doi": 2.0, "venue": 1.0}
-"""How often each is there: the key in lists of what is cited, an address as two fields."""
-_NO_END = 2**31 - 1
-_STEPS = ((_NO_END, _NO_END), (100, 100), (30, 30), (10, 10), (6, 6), (4, 4), (3, 3), (3, 1))
-
-
-class TexLimits(NamedTuple):
-    """What of each paper is written so that TeX holds all.
-
-    A list of more than `most_names` has so many as `names_shown`; words of more than `most_bytes`
-    are not among those that BibLaTeX loads.
-    """
-
-    abstracts: bool = True
-    most_names: int = _NO_END
-    names_shown: int = _NO_END
-    most_bytes: int = _NO_END
-
-
-WHOLE = TexLimits()
-
-
-def held(nodes: pa.Table, wrote: Beside) -> TexLimits:
-    """What is left out first is abstracts, then names of long lists, then the longest words.
-
-    What TeX could not hold even so is not cut at all.
-    """
-    rows = np.flatnonzero(pc.equal(nodes["kind"], "paper").to_numpy())
-    if len(rows) * _OF_ENTRY > ROOM:
-        return WHOLE
-    # Lengths are taken of the rows alone, as the texts of a large graph are not to be copied.
-    entries = len(rows) * _OF_ENTRY + sum(
-        times * _bytes(nodes[name])[rows].sum() for name, times in _TEXTS.items()
-    )
-    if entries > ROOM:
-        return WHOLE
-    words = _bytes(nodes["commentary"])[rows]
-    names = _NameCosts.of(rows, nodes, wrote)
-    left = ROOM - entries - words.sum()
-    if names.cost(_NO_END, _NO_END) + _bytes(nodes["abstract"])[rows].sum() <= left:
-        return WHOLE
-    for most, shown in _STEPS:
-        if names.cost(most, shown) <= left:
-            return TexLimits(False, most, shown)
-    shortest = np.sort(words)
-    fitting = np.searchsorted(np.cumsum(shortest), left + words.sum() - names.cost(*_STEPS[-1]))
-    return TexLimits(False, *_STEPS[-1], int(shortest[max(fitting - 1, 0)])) if fitting else WHOLE
-
-
-class _NameCosts(NamedTuple):
-    """What each name costs, its place in its list, from 0, and how many names that has."""
-
-    costs: np.ndarray
-    places: np.ndarray
-    counts: np.ndarray
-
-    @staticmethod
-    def of(papers: np.ndarray, nodes: pa.Table, wrote: Beside) -> _NameCosts:
-        counts, rows = wrote.of(pa.array(papers))
-        first = np.repeat(np.cumsum(counts) - counts, counts)
-        lengths = _bytes(nodes["label"].take(rows))
-        return _NameCosts(
-            _OF_NAME + 1.5 * lengths, np.arange(len(rows)) - first, np.repeat(counts, counts)
-        )
-
-    def cost(self, most: int, shown: int) -> float:
-        """Words of memory for all lists, those of more than `most` names with `shown`."""
-        kept = (self.counts <= most) | (self.places < shown)
-        return float(self.costs[kept].sum())
-
-
-def _bytes(texts: pa.ChunkedArray) -> np.ndarray:
-    lengths: np.ndarray = pc.fill_null(pc.binary_length(texts), 0).to_numpy()
-    return lengths.astype(np.int64)
+# One name more than is printed tells "et al."; `ul` says how many tell a paper from another.
+# An @ would begin an entry for some readers of BibTeX; ^^40 is one for TeX alone.
+_LINES = r"""
+\iffalse\{ }
+\ifcsname file_size:n\endcsname\ifdefined\directlua\else
+\ifnum0\csname file_size:n\endcsname{\jobname.bbl}>4000000\relax
+\typeout{Of so many papers TeX keeps what is printed; LuaTeX keeps all.}
+\def\unprinted#1{\DeclareFieldInputHandler{#1}{\let\NewValue\empty}}
+\forcsvlist\unprinted{abstract,annotation,urlraw,sortinithash}
+\forcsvlist\unprinted{authornamehash,authorbibnamehash,authorfullhash}
+\def\told#1ul=#2,#3\end{#2}
+\def\larger{\csname int_max:nn\endcsname}
+\DeclareNameInputHandler{author}{
+\edef\most{\the\numexpr1+\larger{\expandafter\told\NewOption,ul=0,\end}
+{\larger{\csname blx^^40maxbibnames\endcsname}{\csname blx^^40maxcitenames\endcsname}}}
+\ifnum\NewCount>\most\relax
+\edef\NewValue{\csname tl_range:Nnn\endcsname\NewValue{1}{\most}}
+\let\NewCount\most
+\fi}
+\fi\fi\fi
+\preamble{\fi\iffalse\}\fi
+"""
+KEPT_IF_PRINTED = _LINES.replace("\n", "")
+"""For `@preamble`, before more of it."""

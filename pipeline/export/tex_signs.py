@@ -46,10 +46,11 @@ Packages that define it come first. The last is for addresses in a document with
 """
 
 
-def preamble(patterns: Collection[str]) -> str:
-    """The end of a file of BibTeX in which these were found; empty where there were none."""
+def preamble(patterns: Collection[str], first: str = "") -> str:
+    """The end of a file of BibTeX in which these were found; empty where there is nothing."""
     used = [definition for pattern, definition in DEFINITIONS.items() if pattern in patterns]
-    return f'@preamble{{"{"".join(used)}"}}\n' if used else ""
+    said = "".join((first, *used))
+    return f'@preamble{{"{said}"}}\n' if said else ""
 
 
 def shown_in(text: Piece) -> Iterator[str]:
