@@ -267,3 +267,14 @@ def test_keys_are_one_in_capitals_or_not_but_where_another_is_the_same() -> None
     tex = MAIN + r"\cite{LEE2020,Kim2021,kim2021}"
     told = references(archive({"main.tex": tex, "a.bib": bib}))
     assert [one.arxiv_id for one in told] == ["2001.00001", "2101.00001", "2101.00002"]
+
+
+def test_a_source_packed_in_several_members_is_one() -> None:
+    paper = MAIN.replace(r"\end{document}", BBL + r"\end{document}").encode()
+    whole = archive({"main.tex": MAIN, "main.bbl": BBL})
+    for content in (paper, gzip.decompress(whole)):
+        half = len(content) // 2
+        packed = gzip.compress(content[:half]) + gzip.compress(content[half:])
+        assert ids(packed + b"\0" * 9) == ["2301.00001", "10.1145/1.2"]
+        with pytest.raises(AnswerError):
+            read(packed[:-9])

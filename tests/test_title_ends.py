@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_title_styles import JOURNAL, TITLE, title_in
 
-from pipeline.sources.eprint_wording import first_author_of
+from pipeline.sources.eprint_authors import first_author_of
 
 WITH_YEARS = "Stones and towns of the south, 1170--1465"
 
@@ -43,6 +43,16 @@ WITH_YEARS = "Stones and towns of the south, 1170--1465"
         (r"Lee, A. \newblock ``TITLE, $<$https://a.b/c$>$.''", TITLE),
         (r"Lee, A. 2018. \newblock TITLE. Working Paper 22 Office of Stones.", TITLE),
         (r"Ada Lee. \newblock \emph{TITLE (2nd ed.)}. \newblock Stone Press, 2010.", TITLE),
+        # Slanted words within a title are none of a journal.
+        (
+            r"Lee, A. (2019). The \emph{E. coli} of sand and stones. \emph{JOUR}, 3, 4.",
+            "The E. coli of sand and stones",
+        ),
+        (
+            r"A.~Lee. \newblock {\em Sand} worms and {\em E. coli}. \newblock JOUR.",
+            "Sand worms and E. coli",
+        ),
+        (r"Lee A and Kim B 2010 TITLE {\em JOUR} {\bf 3} 4", TITLE),
         # Said twice, once in a note.
         (r"Ada Lee and Bo Kim. \newblock TITLE, TITLE", TITLE),
         # Books and journals are named, and no title is printed.
@@ -116,6 +126,10 @@ def test_a_quotation_that_a_title_begins_with_is_not_all_of_it(body: str, title:
         (r"Stone Institute. 2023. \newblock TITLE.", "Stone Institute"),
         (r"{Sand University}. 2023{\natexlab{a}}. \newblock TITLE.", "Sand University"),
         ("Ann Lee and Bo Kim. A neural network of stones. arXiv:2401.00001.", "Ann Lee"),
+        ("Ann Lee. A network for stones. Sand Press, 2020.", "Ann Lee"),
+        ("Ann Lee. Network effects in sand. 2020.", "Ann Lee"),
+        ("Lee, A. A network for stones. Sand Press, 2020.", "A. Lee"),
+        ("Lee AB. Weighing stones in the north. Sand Press. 2020", "AB Lee"),
     ],
 )
 def test_an_organisation_that_stands_alone_is_the_first_author(body: str, author: str) -> None:

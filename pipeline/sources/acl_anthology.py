@@ -7,7 +7,6 @@ many papers as are asked about at once. https://aclanthology.org/info/developmen
 from __future__ import annotations
 
 import re
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -18,6 +17,7 @@ from pipeline.model.folding import folded_title
 from pipeline.model.records import Facts, Skip
 from pipeline.model.services import Answer, Payloads, Reply, Request, Source
 from pipeline.sources.eprint_wording import plain
+from pipeline.sources.gzip_members import BEGINNING, inflated
 from pipeline.sources.json_answers import facts_of_pieces, fields, text, work_ids
 from pipeline.sources.titled_works import is_the_paper, titled
 
@@ -62,16 +62,20 @@ def _split_by_key(request: Request, reply: Reply) -> Payloads:
 
 def _unpacked(request: Request, reply: Reply) -> bytes:
     """The whole file, which may have been unpacked on the way."""
-    if reply.content[:2] != b"\x1f\x8b":
+    if not reply.content.startswith(BEGINNING):
         return reply.content
-    unpacking = zlib.decompressobj(wbits=31)
+    content = bytearray()
     try:
-        content = unpacking.decompress(reply.content, MOST_BYTES)
-    except zlib.error as error:
-        raise AnswerError(request.url, f"it cannot be unpacked: {error}", 200) from error
-    if not unpacking.eof:
-        raise AnswerError(request.url, "it is cut, or far too large", reply.status)
-    return content
+        for piece in inflated(reply.content):
+            content += piece
+            if len(content) > MOST_BYTES:
+                break
+    except ValueError as error:
+        reason = f"it cannot be unpacked: {error}"
+        raise AnswerError(request.url, reason, reply.status) from error
+    if len(content) > MOST_BYTES:
+        raise AnswerError(request.url, "it is far too large", reply.status)
+    return bytes(content)
 
 
 def _records(content: bytes) -> Iterator[dict[str, str]]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
-from pipeline.model.ids import normal_orcid, printed_ids
+from pipeline.model.ids import normal_orcid
 from pipeline.model.records import Authorship, Facts, Reference, Skip
 from pipeline.model.services import Answer, Payloads, Reply, Request, Source
+from pipeline.sources.eprint_ids import printed_works
 from pipeline.sources.json_answers import (
     count,
     facts_of_pieces,
@@ -19,10 +20,12 @@ from pipeline.sources.json_answers import (
     only_piece,
     rows,
     text,
+    words,
     work_ids,
     year,
 )
 from pipeline.sources.printed_references import printed_reference
+from pipeline.sources.text_markup import without_markup
 
 NAME = "crossref"
 _ADDRESS = "https://api.crossref.org/works/"
@@ -55,7 +58,7 @@ def _facts(key: str, record: object) -> Facts:
     return Facts(
         NAME,
         arxiv_id,
-        venue=next(filter(None, map(text, listed(work.get("container-title")))), None),
+        venue=next(filter(None, map(words, listed(work.get("container-title")))), None),
         doi=doi,
         references=references or None,
         references_complete=bool(references) and len(references) == deposited,
@@ -66,11 +69,11 @@ def _facts(key: str, record: object) -> Facts:
 
 def _authorship(row: Mapping[str, object]) -> Authorship | None:
     """An author; None for one without a name, which some publishers deposit."""
-    parts = (text(row.get("given")), text(row.get("family")))
-    name = " ".join(filter(None, parts)) or text(row.get("name"))
+    parts = (words(row.get("given")), words(row.get("family")))
+    name = " ".join(filter(None, parts)) or words(row.get("name"))
     if not name:
         return None
-    institutions = (text(affiliation.get("name")) for affiliation in rows(row.get("affiliation")))
+    institutions = (words(affiliation.get("name")) for affiliation in rows(row.get("affiliation")))
     orcid = normal_orcid(row.get("ORCID"))
     return Authorship(name, (orcid,) if orcid else (), tuple(filter(None, institutions)))
 
@@ -78,19 +81,16 @@ def _authorship(row: Mapping[str, object]) -> Authorship | None:
 def _reference(row: Mapping[str, object]) -> Reference | None:
     of_doi, doi = work_ids(row.get("DOI"))
     texts = (text(row.get(key)) or "" for key in _PRINTING)
-    printed = (
-        printed_id.arxiv_id
-        for field_text in texts
-        for printed_id in printed_ids(field_text[:5_000])
-    )
-    arxiv_id = of_doi or next(printed, None)
+    printed = [work for each in texts for work in printed_works(without_markup(each)[:5_000])[:1]]
+    arxiv_id = of_doi or next((work.arxiv_id for work in printed if work.arxiv_id), None)
+    doi = doi or (None if arxiv_id else next((work.doi for work in printed if work.doi), None))
     whole = printed_reference(text(row.get("unstructured")) or "")
-    title = text(row.get("article-title")) or text(row.get("volume-title")) or whole.title
+    title = words(row.get("article-title")) or words(row.get("volume-title")) or whole.title
     if not (title or arxiv_id or doi):
         return None
     return Reference(
         title=title,
-        first_author=text(row.get("author")) or whole.first_author,
+        first_author=words(row.get("author")) or whole.first_author,
         year=year(text(row.get("year"))) or whole.year,
         arxiv_id=arxiv_id,
         doi=doi,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipeline.model.errors import AnswerError
 from pipeline.model.records import Reference
 from pipeline.model.services import Reply, Request
-from pipeline.sources.json_answers import count, fields, listed, parsed, rows, text, year
+from pipeline.sources.json_answers import count, fields, listed, parsed, rows, text, words, year
 
 URL = "https://api.crossref.org/works"
 SELECTED = "DOI,title,subtitle,author,issued"
@@ -48,8 +48,8 @@ def work_of(item: Mapping[str, object]) -> Reference:
         raise ValueError("a work has no DOI")
     title, subtitle = (next(iter(_texts(item, name)), None) for name in ("title", "subtitle"))
     authors = rows(item.get("author"))
-    named = (" ".join(filter(None, map(text, map(a.get, ("given", "family"))))) for a in authors)
-    teams = (text(author.get("name")) for author in authors)
+    named = (" ".join(filter(None, map(words, map(a.get, ("given", "family"))))) for a in authors)
+    teams = (words(author.get("name")) for author in authors)
     dated = listed(fields(item.get("issued")).get("date-parts"))
     days = [part for of_one in dated[:1] for part in listed(of_one)]
     return Reference(
@@ -63,4 +63,4 @@ def work_of(item: Mapping[str, object]) -> Reference:
 
 
 def _texts(item: Mapping[str, object], name: str) -> list[str]:
-    return list(filter(None, map(text, listed(item.get(name)))))
+    return list(filter(None, map(words, listed(item.get(name)))))

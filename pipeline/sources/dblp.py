@@ -19,6 +19,7 @@ from pipeline.sources.json_answers import (
     listed,
     rows,
     text,
+    words,
     work_ids,
 )
 from pipeline.sources.titled_works import is_the_paper, titled
@@ -56,7 +57,7 @@ def _facts(key: str, said: object) -> Facts | None:
     for hit in rows(fields(result["hits"]).get("hit")):
         info = fields(hit.get("info"))
         venue = _venue(info)
-        if venue and is_the_paper(key, text(info.get("title")) or "", _authors(info)):
+        if venue and is_the_paper(key, words(info.get("title")) or "", _authors(info)):
             doi = work_ids(info.get("doi"))[1]
             return Facts(NAME, titled(key).arxiv_id, venue=venue, doi=doi)
     return None
@@ -66,7 +67,7 @@ def _venue(info: Mapping[str, object]) -> str | None:
     """Where a work appeared; None for a preprint, for data, and for a volume itself."""
     kind = (text(info.get("type")) or "").casefold()
     named = info.get("venue")
-    venue = text(next(iter(named), None) if isinstance(named, list) else named)
+    venue = words(next(iter(named), None) if isinstance(named, list) else named)
     return None if kind.startswith(_NOT_PUBLISHED) or venue == "CoRR" else venue
 
 
@@ -74,7 +75,7 @@ def _authors(info: Mapping[str, object]) -> Iterator[str]:
     """The names, without the number that tells namesakes apart; one author alone is no list."""
     named = fields(info.get("authors")).get("author")
     for author in listed(named if isinstance(named, list) else [named] if named else []):
-        name = text(fields(author).get("text")) if isinstance(author, dict) else text(author)
+        name = words(fields(author).get("text")) if isinstance(author, dict) else words(author)
         yield _NUMBER.sub("", name or "")
 
 

@@ -27,6 +27,8 @@ _BETWEEN = (
     r"(?:(?:preprints?|e-?prints?|article|art|no|number|id|identifier|paper|abs|pdf|cs|math|stat"
     rf"|corr|arxiv)\b{_GAP})"
 )
+_NAMED = rf"(?:\b(?:arxiv|corr\b){_GAP}{_BETWEEN}{{0,4}}|(?<![\w./-])abs/{{1,2}})"
+"""What names arXiv before a number that lost its dot."""
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE | re.ASCII)
     for form in (
@@ -39,7 +41,7 @@ _FORMS = tuple(
         rf"(?:lanl\.gov|arxiv\.org)/(?:abs|pdf|ps|format)/(?P<archive>{_CLASS})/(?P<number>\d{{7}})",
         rf"\barxiv\s?:?\s?(?P<archive>{_CLASS})[\s:]{{1,2}}(?P<number>\d{{7}})(?!\d)",
         rf"\barxiv\s?:?\s?(?P<number>\d{{7}})(?:v\d)?\s?[\[(]\s?(?P<archive>{_CLASS})\s?[\])]",
-        r"\barxiv\s?:\s?(?P<month>\d{4})(?P<digits>\d{4,5})(?:v\d{1,2})?(?!\d)",
+        _NAMED + r"(?P<month>\d{4})(?P<digits>\d{4,5})(?:v\d{1,2})?(?!\d)",
         r"(?P<bibcode>20\d\darxiv(?P<month>\d{4})\.?(?P<digits>\d{4,5})[A-Z])(?![A-Za-z0-9])",
     )
 )
@@ -208,6 +210,9 @@ def _normal(match: re.Match[str]) -> tuple[str | None, bool]:
         archive = _HYPHENATED.get(re.sub(r"[-_ ]", "", written), "")
         arxiv_id = normal_arxiv_id(f"{archive}/{groups['number']}")
         return arxiv_id, f"{archive}/{groups['number']}" not in _lower_without_class(match[0])
+    # Where the dot is lost, another digit that is too few or too many is no one's guess.
+    if "digits" in groups and "bibcode" not in groups:
+        return normal_arxiv_id(f"{groups['month']}.{groups['digits']}"), True
     number = groups.get("new") or f"{groups['month']}.{groups['digits']}"
     arxiv_id = normal_arxiv_id(number)
     if arxiv_id:

@@ -12,15 +12,10 @@ from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyB
 from bibtexparser.splitter import Splitter
 
 from pipeline.model.records import Reference
+from pipeline.sources.eprint_authors import first_author_of, first_person
 from pipeline.sources.eprint_ids import PrintedWork, printed_works
 from pipeline.sources.eprint_titles import title_of
-from pipeline.sources.eprint_wording import (
-    braced,
-    first_author_of,
-    first_person,
-    plain,
-    year_of,
-)
+from pipeline.sources.eprint_wording import braced, plain, year_of
 
 EVIDENCE = "printed in the paper's source"
 IN_BIB = "in a .bib file of the paper's source"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.sources.eprint_markup import BLOCK, BOLD, LINK, SLANTED, unmarked
+from pipeline.sources.eprint_markup import BLOCK, BOLD, LINK, SLANTED, SLANTED_END, unmarked
 from pipeline.sources.eprint_venues import (
     YEAR,
     begins_as_serial,
@@ -33,6 +33,11 @@ _END = re.compile(
         |{MONTH}\s{YEAR}|(?P<year>{YEAR}\b(?!–\d|\s(?:to|and|through)\b)))""",
     re.VERBOSE,
 )
+WITHIN_TITLE = re.compile(
+    r"[\s-](?!(?:in|vol|nos?|pp?|pages?|chap|and|eds?|edited|to|submitted|accepted|forthcoming"
+    r"|available|online|doi|arxiv|see|preprint|https?|abs|cited|published|issue|art)\b)[a-z]{2}"
+)
+"""Behind slanted words that stand within a title, as names of species do."""
 _ABBREVIATION = re.compile(r"\b(?:[A-Z][a-z]{0,5}|[IVX]{2,5})$")
 _FOLLOWING = re.compile(
     rf"(?P<words>[^.?!,(\x00-\x07]*)(?P<stop>[.?!](?=\s(?:{SLANTED}|{BLOCK}|In\b)))?"
@@ -72,11 +77,17 @@ def title_sentence(rest: str, after_comma: bool) -> str | None:
 def _goes_on(rest: str, end: re.Match[str], after_comma: bool) -> bool:
     """Whether a title goes on behind a mark that ends sentences.
 
+    Slanted words go on with a sentence where no mark parts them from it.
     Behind a year in brackets it does where another follows that is the work's. Behind a question
     mark it does with words, or up to another full stop; where only commas part
     things, a full stop behind a capital is that of an abbreviation, and one before words up to
     a comma stands within the title.
     """
+    if end[0] == SLANTED:
+        before = rest[: end.start()].rstrip()
+        behind = rest[end.end() :].partition(SLANTED_END)[2]
+        parted = before and not before[-1].isalnum()
+        return not parted and WITHIN_TITLE.match(behind) is not None
     if end["bracketed"]:
         behind = rest[end.end() : LONGEST].partition(BLOCK)[0].partition(LINK)[0]
         return re.search(rf"\({YEAR}\)", behind) is not None

@@ -28,7 +28,7 @@ from pipeline.sources.eprint_name_lists import (
     is_of_names,
     names_end,
 )
-from pipeline.sources.eprint_sentences import LEAST_WORDS, YEAR_FIRST, title_sentence
+from pipeline.sources.eprint_sentences import LEAST_WORDS, WITHIN_TITLE, YEAR_FIRST, title_sentence
 from pipeline.sources.eprint_title_ends import (
     NO_TITLE_BLOCK,
     without_numbers,
@@ -224,6 +224,8 @@ def _set_apart(text: str) -> str | None:
         return within if within is not None else worthy(inside) or ""
     if text.startswith(SLANTED):
         inside, _, rest = text[1:].partition(SLANTED_END)
+        if WITHIN_TITLE.match(rest):
+            return None
         is_venue = begins_venue(text) or begins_venue(inside) or is_abbreviated(unmarked(inside))
         named = unmarked(inside)
         is_venue = is_venue or begins_as_serial(named)

@@ -10,17 +10,17 @@ from __future__ import annotations
 import re
 import tarfile
 import time
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import NamedTuple
+
+from pipeline.sources.gzip_members import BEGINNING, inflated
 
 UNPACKED_BYTES = 64_000_000
 MEMBERS = 5_000
 SECONDS = 8.0
 _RATIO = 200
 _RATIO_FREE_BYTES = 4_000_000
-_CHUNK = 1 << 18
 _BLOCK = 512
 _NAME_BYTES = 4_096
 _KIND_BYTES = {".bbl": 3_000_000, ".tex": 8_000_000, ".bib": 16_000_000}
@@ -64,7 +64,7 @@ def unpacked(content: bytes, clock: SecondsNow = time.monotonic) -> Unpacked:
     """
     until = clock() + SECONDS
     try:
-        packed = content.startswith(b"\x1f\x8b")
+        packed = content.startswith(BEGINNING)
         plain = _inflated(content, until, clock) if packed else content
         if _header(plain, 0):
             return Unpacked(tuple(_tex_files(plain, until, clock)))
@@ -88,21 +88,13 @@ def _check_tex(plain: bytes) -> None:
 
 
 def _inflated(content: bytes, until: float, clock: SecondsNow) -> bytes:
-    stream = zlib.decompressobj(wbits=31)
     bound = min(UNPACKED_BYTES, max(_RATIO_FREE_BYTES, len(content) * _RATIO))
     plain = bytearray()
-    rest = content
-    try:
-        while rest and not stream.eof:
-            plain += stream.decompress(rest, _CHUNK)
-            rest = stream.unconsumed_tail
-            if len(plain) > bound:
-                raise _OverBoundError(f"more than {bound:,} bytes unpacked")
-            _check_time(until, clock)
-    except zlib.error as error:
-        raise ValueError("damaged gzip") from error
-    if not stream.eof:
-        raise ValueError("gzip that was cut short")
+    for piece in inflated(content):
+        plain += piece
+        if len(plain) > bound:
+            raise _OverBoundError(f"more than {bound:,} bytes unpacked")
+        _check_time(until, clock)
     return bytes(plain)
 
 

@@ -19,6 +19,7 @@ from pipeline.sources.json_answers import (
     only_piece,
     rows,
     text,
+    words,
     work_ids,
     year,
 )
@@ -54,11 +55,11 @@ def _facts(arxiv_id: str, record: object) -> Facts:
     named = rows(paper.get("authors"))
     people = tuple(filter(None, map(_authorship, named)))
     dois = (work_ids(row.get("value"))[1] for row in rows(paper.get("dois")))
-    journals = (text(row.get("journal_title")) for row in rows(paper.get("publication_info")))
+    journals = (words(row.get("journal_title")) for row in rows(paper.get("publication_info")))
     return Facts(
         NAME,
         arxiv_id,
-        title=next((text(row.get("title")) for row in rows(paper.get("titles"))), None),
+        title=next((words(row.get("title")) for row in rows(paper.get("titles"))), None),
         authors=tuple(person.name for person in people) or None
         if len(people) == len(named)
         else None,
@@ -89,7 +90,7 @@ def _reference(row: Mapping[str, object]) -> Reference | None:
     printed = [normal_arxiv_id(text(cited.get("arxiv_eprint")) or ""), *(a for a, _ in dois)]
     arxiv_id = next(filter(None, printed), None)
     doi = next((doi for _, doi in dois if doi), None)
-    title = text(fields(cited.get("title")).get("title"))
+    title = words(fields(cited.get("title")).get("title"))
     first = next((text(author.get("full_name")) for author in rows(cited.get("authors"))), None)
     if not (title or arxiv_id or doi):
         return None

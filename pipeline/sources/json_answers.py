@@ -15,6 +15,7 @@ from pipeline.model.errors import AnswerError
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.records import Facts, Reference, Skip
 from pipeline.model.services import Answer, Payloads, Reply, Request
+from pipeline.sources.text_markup import without_markup
 
 FactsOf = Callable[[str, object], Facts | None]
 """What a parsed answer says about a key; None where it is the answer for an unknown key."""
@@ -134,6 +135,16 @@ def text(value: object) -> str | None:
     if not isinstance(value, str):
         raise TypeError(f"a text was looked for, not {type(value).__name__}")
     return " ".join(_UNPRINTABLE.sub("", value).split()) or None
+
+
+def words(value: object) -> str | None:
+    """`value` as `text`, without the marks of HTML, JATS or MathML that set a title or a name.
+
+    >>> words("Weighing H<sub>2</sub>O &amp; sand")
+    'Weighing H2O & sand'
+    """
+    printed = text(value)
+    return without_markup(printed) or None if printed else None
 
 
 def count(value: object) -> int | None:

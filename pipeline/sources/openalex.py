@@ -22,6 +22,7 @@ from pipeline.sources.json_answers import (
     only_piece,
     rows,
     text,
+    words,
     work_ids,
 )
 
@@ -62,7 +63,7 @@ def _facts(arxiv_id: str, record: object) -> Facts:
     return Facts(
         NAME,
         arxiv_id,
-        title=text(work.get("title")),
+        title=words(work.get("title")),
         authors=tuple(person.name for person in people) if whole else None,
         published=_day(work.get("publication_date")),
         venue=next(filter(None, map(_venue, places)), None),
@@ -106,7 +107,7 @@ def _venue(place: Mapping[str, object]) -> str | None:
     A repository is none, nor is a register such as DataCite's, whose type is `metadata`.
     """
     host = fields(place.get("source"))
-    return None if host.get("type") in _NO_VENUES else text(host.get("display_name"))
+    return None if host.get("type") in _NO_VENUES else words(host.get("display_name"))
 
 
 def _day(value: object) -> date | None:

@@ -13,7 +13,15 @@ from urllib.parse import urlencode
 
 from pipeline.model.records import Facts, Skip
 from pipeline.model.services import Answer, Payloads, Reply, Request, Source
-from pipeline.sources.json_answers import facts_of_pieces, fields, found_piece, listed, rows, text
+from pipeline.sources.json_answers import (
+    facts_of_pieces,
+    fields,
+    found_piece,
+    listed,
+    rows,
+    text,
+    words,
+)
 from pipeline.sources.titled_works import is_the_paper, titled
 
 NAME = "openreview"
@@ -55,7 +63,7 @@ def _facts(key: str, said: object) -> Facts | None:
         raise ValueError("it is no list of notes")
     for note in rows(listing["notes"]):
         content = fields(note.get("content"))
-        title, venue = text(_value(content.get("title"))), _accepted(content)
+        title, venue = words(_value(content.get("title"))), _accepted(content)
         names = _value(content.get("authors"))
         people = [text(name) or "" for name in listed(names if isinstance(names, list) else None)]
         if venue and title and is_the_paper(key, title, people):

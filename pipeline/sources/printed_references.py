@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.sources.eprint_authors import first_author_of
 from pipeline.sources.eprint_sentences import LEAST_WORDS
 from pipeline.sources.eprint_titles import title_of
-from pipeline.sources.eprint_wording import first_author_of, year_of
+from pipeline.sources.eprint_wording import year_of
+from pipeline.sources.text_markup import as_tex, without_markup
 
 _LOOKED_AT = 2_000
 _LABEL = re.compile(r"\s*+(?:\[[^\]]{1,12}\]|\(?\d{1,3}[.)])\s*")
@@ -48,10 +50,11 @@ def printed_reference(text: str) -> Printed:
     Printed(title='On the weight of stones', first_author='B. Lee', year=2019)
     """
     label = _LABEL.match(text)
-    said = text[label.end() if label else 0 : _LOOKED_AT]
+    printed = text[label.end() if label else 0 : _LOOKED_AT]
+    said = without_markup(printed)
     stated = _DATED.match(said) or _YEAR.search(said)
     year = int(stated[1]) if stated else year_of("", said)
-    title = title_of(said, by_commas=False) or _behind_names(said)
+    title = title_of(as_tex(printed), by_commas=False) or _behind_names(said)
     return Printed(title, first_author_of(said) if title else None, year)
 
 

@@ -15,6 +15,7 @@ from pipeline.model.errors import AnswerError
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.records import Authorship, Facts, Reference
 from pipeline.model.services import Reply, Request
+from pipeline.sources.text_markup import without_markup
 
 EVIDENCE = "Semantic Scholar"
 _DIGITS = re.compile(r"[0-9]{1,12}")
@@ -84,7 +85,7 @@ def facts_of_paper(source: str, arxiv_id: str, paper: Mapping[str, Any]) -> Fact
     return Facts(
         source=source,
         arxiv_id=arxiv_id,
-        title=_text(paper.get("title")),
+        title=_words(paper.get("title")),
         authors=tuple(authorship.name for authorship in authorships) or None,
         venue=_venue(paper.get("venue")),
         doi=_doi(paper),
@@ -108,7 +109,7 @@ def cited_work(held: object) -> Reference | None:
     """One reference or citation; None where nothing says what it is."""
     if not isinstance(held, dict):
         return None
-    title, arxiv_id, doi = _text(held.get("title")), arxiv_id_of(held), _doi(held)
+    title, arxiv_id, doi = _words(held.get("title")), arxiv_id_of(held), _doi(held)
     if not (title or arxiv_id or doi):
         return None
     names = _authorships(held.get("authors"))
@@ -137,8 +138,13 @@ def _doi(paper: Mapping[str, Any]) -> str | None:
 
 
 def _venue(held: object) -> str | None:
-    venue = _text(held)
+    venue = _words(held)
     return None if venue is None or venue.casefold() in _NO_VENUES else venue
+
+
+def _words(held: object) -> str | None:
+    printed = _text(held)
+    return without_markup(printed) or None if printed else None
 
 
 def _text(held: object) -> str | None:
