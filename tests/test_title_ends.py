@@ -52,7 +52,28 @@ WITH_YEARS = "Stones and towns of the south, 1170--1465"
             r"A.~Lee. \newblock {\em Sand} worms and {\em E. coli}. \newblock JOUR.",
             "Sand worms and E. coli",
         ),
+        (
+            r"A.~Lee, \emph{Evolution of early \textit{Homo}: a view}, JOUR \textbf{3} (2010), 4.",
+            "Evolution of early Homo: a view",
+        ),
+        (
+            r"Lee, A. (2010). Paths of \textit{Homo}: a view. \emph{JOUR}, 3, 4.",
+            "Paths of Homo: a view",
+        ),
         (r"Lee A and Kim B 2010 TITLE {\em JOUR} {\bf 3} 4", TITLE),
+        # Others who are not named end a list, before any colon; a numeral ends no title.
+        (
+            r"Lee,~A.; Kim,~B.; others Stonetext: TITLE. \emph{JOUR} \textbf{2010}",
+            f"Stonetext: {TITLE}",
+        ),
+        (r"Lee,~A. \latin{et~al.} Stone 3: TITLE. 2010; \url{https://a.b}", f"Stone 3: {TITLE}"),
+        (r"Lee, A., et al. In: Proc. of Stones, pp. 3--4 (2010).", None),
+        (
+            r"Lee, A., Kim, B. (2010) Search for stones XXIV. Impact of cold sand. \emph{JOUR}, 4",
+            "Search for stones XXIV. Impact of cold sand",
+        ),
+        (r"Lee, A., Kim, B. (2010) TITLE of Part II. Springer London.", f"{TITLE} of Part II"),
+        (r"Lee, A., Kim, B. (2010) TITLE, Springer Science \& Business Media.", TITLE),
         # Said twice, once in a note.
         (r"Ada Lee and Bo Kim. \newblock TITLE, TITLE", TITLE),
         # Books and journals are named, and no title is printed.

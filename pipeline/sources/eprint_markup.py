@@ -168,6 +168,8 @@ class _Groups:
             self._ends.append(None)
             return ""
         mark, self._opening = self._opening, ""
+        if mark in (SLANTED, BOLD) and _END_OF[mark] in self._ends:
+            mark = ""
         self._ends.append(_END_OF[mark])
         return "" if None in self._ends else mark
 
@@ -183,6 +185,8 @@ class _Groups:
             self._to_hide = 1
             return LINK + LINK_END
         if name in _SWITCHING and self._ends and self._ends[-1] == "":
+            if _END_OF[_SWITCHING[name]] in self._ends:
+                return ""
             self._ends[-1] = _END_OF[_SWITCHING[name]]
             return _SWITCHING[name]
         return _PRINTING.get(name) or sign_of(name)

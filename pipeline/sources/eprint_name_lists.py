@@ -45,6 +45,10 @@ _TITLE_BEGUN = re.compile(
 """A word behind a full stop that ends names: with words behind its comma it begins a title."""
 _SMALL_WORD = re.compile(rf"(?!(?:{'|'.join(sorted(_PARTICLES | _SUFFIXES))}|and)\b)[a-z][a-z-]+\s")
 _IN_BOOK = re.compile(rf"(?<=[.,:;])\sIn(?::\s|\s(?={SLANTED}))")
+_OTHERS = re.compile(
+    rf"(?:[,;]\s(?:and\s)?others|,?\s{SLANTED}?et\.?\sal\.?{SLANTED_END}?)\.?\s(?=[A-Z])(?!In[\s:])"
+)
+"""Others who are not named, before words without a mark between: these begin the title."""
 _MARKED = re.compile(f"[“{SLANTED}]")
 _YEAR_BEHIND = re.compile(rf"(?:\([^()]{{0,8}}\)|{_YEAR}\)?)$")
 _STOPS = " .,:;–—-"
@@ -67,9 +71,9 @@ def names_end(text: str) -> NamesEnd | None:
     within = _IN_BOOK.search(head)
     if within and are_names_alone(head[: within.start()]):
         return None
-    set_apart = _title_set_apart(head)
-    if set_apart is not None:
-        return NamesEnd(set_apart, "mark")
+    told = _end_at_others(head) or _end_at_mark(head)
+    if told is not None:
+        return told
     for end in _ENDS.finditer(head):
         names = unmarked(head[: end.start()])
         parts = _parts(names)
@@ -94,6 +98,18 @@ def _title_set_apart(head: str) -> int | None:
         if is_numbered(behind) or is_journal(unmarked(inside)) or " " not in inside.strip():
             return None
     return mark.start() if are_names_alone(head[: mark.start()]) else None
+
+
+def _end_at_others(head: str) -> NamesEnd | None:
+    others = _OTHERS.search(head)
+    if others is None or not all(map(_is_name, _parts(unmarked(head[: others.start()])))):
+        return None
+    return NamesEnd(others.end(), "stop")
+
+
+def _end_at_mark(head: str) -> NamesEnd | None:
+    set_apart = _title_set_apart(head)
+    return None if set_apart is None else NamesEnd(set_apart, "mark")
 
 
 def are_names_alone(head: str) -> bool:

@@ -38,6 +38,8 @@ WITHIN_TITLE = re.compile(
     r"|available|online|doi|arxiv|see|preprint|https?|abs|cited|published|issue|art)\b)[a-z]{2}"
 )
 """Behind slanted words that stand within a title, as names of species do."""
+_SUBTITLE = re.compile(r":\s[^\W\d_]")
+_PART_OF_SERIES = re.compile(r"(?:\s|-)(?:[IVX]{2,6}|(?<=-)[IVX])$")
 _ABBREVIATION = re.compile(r"\b(?:[A-Z][a-z]{0,5}|[IVX]{2,5})$")
 _FOLLOWING = re.compile(
     rf"(?P<words>[^.?!,(\x00-\x07]*)(?P<stop>[.?!](?=\s(?:{SLANTED}|{BLOCK}|In\b)))?"
@@ -77,6 +79,7 @@ def title_sentence(rest: str, after_comma: bool) -> str | None:
 def _goes_on(rest: str, end: re.Match[str], after_comma: bool) -> bool:
     """Whether a title goes on behind a mark that ends sentences.
 
+    Behind the numeral of a part it does with words.
     Slanted words go on with a sentence where no mark parts them from it.
     Behind a year in brackets it does where another follows that is the work's. Behind a question
     mark it does with words, or up to another full stop; where only commas part
@@ -87,18 +90,22 @@ def _goes_on(rest: str, end: re.Match[str], after_comma: bool) -> bool:
         before = rest[: end.start()].rstrip()
         behind = rest[end.end() :].partition(SLANTED_END)[2]
         parted = before and not before[-1].isalnum()
-        return not parted and WITHIN_TITLE.match(behind) is not None
+        goes_on = WITHIN_TITLE.match(behind) or (before and _SUBTITLE.match(behind))
+        return not parted and goes_on is not None
     if end["bracketed"]:
         behind = rest[end.end() : LONGEST].partition(BLOCK)[0].partition(LINK)[0]
         return re.search(rf"\({YEAR}\)", behind) is not None
     if after_comma and end["stop"] == ".":
         before = rest[max(0, end.start() - 20) : end.start()]
         return _ABBREVIATION.search(before) is not None or _words_and_comma(rest[end.end() :])
-    if end["stop"] not in ("?", "!"):
+    in_series = _PART_OF_SERIES.search(rest[max(0, end.start() - 8) : end.start()])
+    if end["stop"] not in ("?", "!") and not in_series:
         return False
     following = _FOLLOWING.match(rest, end.end())
     words = following["words"] if following else ""
     plain_words = bool(words.split()) and not is_capitalised(words)
+    if in_series:
+        return plain_words
     return plain_words or bool(words.strip() and following and following["stop"])
 
 

@@ -20,7 +20,7 @@ _TAIL = re.compile(
     rf"|[.,]\s(?:technical\sreport|(?:working|discussion)\spapers?(?=\s\w*\d)|tech\.\s(?:rep|memo))\b[^:]{{0,120}}$"
     rf"|[.,]?\s(?:ph\.?\s?d\.?|master['’]?s|other)\s(?:thesis|diss)[^:]{{0,120}}$"
     rf"|\s\([^()]{{0,80}}\b(?:Press|Publish|Publications|Springer|Institute|University|Wiley|Media)[^()]{{0,60}}\)[^()]{{0,20}}$"
-    rf"|[,.]\s(?:Dissertation|Thesis)\b[^:]{{0,120}}$|\sTechnical\sReport\s[a-z]?\d[^:]{{0,120}}$"
+    rf"|[,.]\s(?:Dissertation|Thesis|Diplomarbeit|(?:Master|Bachelor)arbeit|Proefschrift|Thèse|Tesis?)\b[^:]{{0,120}}$|\sTechnical\sReport\s[a-z]?\d[^:]{{0,120}}$"
     rf"|,\sPublications\s[a-z][^:]{{0,120}}$|;\s[A-Z][^;:]{{2,60}}:\s[A-Z][^;:]{{2,60}}$"
     rf"|(?:(?<![\d\s])\s?[,:]|(?<=[^\W\d]))\s(?!(?:1\d|20)\d\d–(?:1\d|20)\d\d$)\d{{1,4}}–\d{{1,4}}$"
     rf"|\.(?:\s\d{{1,4}}\.)?\s{YEAR}\.\s(?:[\divxlc]+[\s+]?){{1,4}}$"
@@ -32,9 +32,15 @@ _TAIL = re.compile(
 _REPORT_NUMBER = re.compile(
     r":\s(?:[A-Z]{2,8}[/.-][\w./+-]*\d[\w./+-]*|\d{1,4}[.-]\d[\d.-]{0,8}(?:\s[A-Za-z]?\d{1,5})?)$"
 )
+_HOUSES = (
+    r"(?:Springer|Elsevier|Wiley|Birkh[aä]user|Kluwer|Addison|McGraw|Prentice|Morgan\sKaufmann"
+    r"|Routledge|North-Holland|World\sScientific|CRC|Pearson|Dover|Packt|Teubner|Vieweg|Gruyter)"
+    r"(?:[\s-](?:[A-Z&][\w&.-]*|and)){0,4}"
+)
+"""Publishers that are not called so, with the words behind: Springer London, Addison-Wesley."""
 _PUBLISHER = re.compile(
     r"[.,]\s(?:[A-Z][^.,]{0,60}\s)?(?:University\sPress|Press(?:,?\sInc)?|Publi(?:cations|shers|shing)"
-    r"|Springer(?:-Verlag)?|Elsevier|Wiley)(?:,\s[A-Z][^.]{0,60})?$"
+    rf"|{_HOUSES})(?:,\s[A-Z][^.]{{0,60}})?$"
 )
 _VOLUME_AND_PAGES = re.compile(r",\s\d{1,4}(?:\s\(\d[^()]{0,10}\))?,\s\d[\d–-]{0,14}$")
 _AT_ENDS = re.compile(
