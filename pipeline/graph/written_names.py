@@ -7,7 +7,8 @@ from itertools import takewhile
 
 _REACH = 300
 _BEFORE_ID = re.compile(
-    r"[\s,:–—-]*[(\[（]?\s*(?:(?:see|cf\.?|arxiv)\s*:?\s*)*(?:<?https?://[^\s()<>]*/)?\Z",
+    r"(?<![\s,:–—-])[\s,:–—-]*+[(\[（]?+\s*+(?:(?:see|cf\.?|arxiv)\s*+:?+\s*+)*+"
+    r"(?:<?https?://(?=[^\s()<>])[^\s()<>]*+(?<=/))?\Z",
     re.IGNORECASE,
 )
 """What may stand between a name and the id."""
