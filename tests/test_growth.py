@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from small_catalogue import catalogue_of, record
 
-from pipeline.build import forking, second_process, whole_stages, writing
+from pipeline.build import forking, second_process, shared_reading, whole_stages, writing
 from pipeline.build.inputs import NOTHING_OPEN, KeptOpen
 from pipeline.build.packing import read_parts, write_parts
 from pipeline.build.run import Inputs, build, builds, write
@@ -82,8 +82,9 @@ def test_a_build_after_any_change_is_that_of_a_build_that_remembers_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # As of a larger vault, in which two processes work, and of one that was written long ago.
-    for module in (whole_stages, writing):
+    for module in (whole_stages, writing, shared_reading):
         monkeypatch.setattr(module, "FEWEST_ENTRIES", 1)
+    monkeypatch.setattr(shared_reading, "READS_NOTES", "no module")
     monkeypatch.setattr(standing, "TICK_NS", 0)
     monkeypatch.setattr(standing, "FINE_NS", 0)
     records = [record(f"2401.0000{n}", title) for n, title in enumerate(TITLES)]

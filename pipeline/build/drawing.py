@@ -18,7 +18,7 @@ from pipeline.build.packing import Shelved
 from pipeline.build.questions import AtHand, LocalKnowledge, named_ids, questions_on_papers
 from pipeline.build.reading import uncollected
 from pipeline.build.remembering import with_searches
-from pipeline.build.whole_stages import people_of, suggestions_of
+from pipeline.build.whole_stages import know_page_as_before, people_of, suggestions_of
 from pipeline.enrich.coverage import coverage, told_at_hand
 from pipeline.enrich.merging import paper_of_note, papers
 from pipeline.graph.assembly import graph_tables
@@ -81,7 +81,8 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
     kept_papers = list(kept(papers(matched, at_hand.facts, everything=of.inputs.everything), skips))
     _check_all_kept(matched, kept_papers, skips)
     skips += _fitting_nobody(kept_papers, of.people)
-    suggestions = suggestions_of(kept_papers, of.tags, of.memory, of.beside)
+    suggestions = suggestions_of(kept_papers, of, (matched, skips))
+    know_page_as_before(of.memory)
     is_large = len(matched) > MOST_KEPT
     nodes, edges, creators, moved = _tables(of, kept_papers, lookups, progress, is_large=is_large)
     former = former_places(of.inputs.kept_in)

@@ -44,9 +44,14 @@ class Shelved(Sequence[T], Generic[T]):
 
 def packed(build: Build) -> list[memoryview]:
     """The fields of a build, each as bytes, in their order."""
-    encode = msgspec.msgpack.encode
-    fields = (list(f) if isinstance(f, Shelved) else f for f in build)
-    return [memoryview(_table_bytes(f) if isinstance(f, pa.Table) else encode(f)) for f in fields]
+    return list(map(packed_field, build))
+
+
+def packed_field(field: object) -> memoryview:
+    """One field of a build as bytes."""
+    if isinstance(field, pa.Table):
+        return memoryview(_table_bytes(field))
+    return memoryview(msgspec.msgpack.encode(list(field) if isinstance(field, Shelved) else field))
 
 
 def unpacked(parts: Sequence[bytes]) -> Build:

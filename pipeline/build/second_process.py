@@ -20,11 +20,11 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
+from pipeline.build.ahead import Ahead, MadeAhead, made_ahead
 from pipeline.build.forking import CAN_FORK, Copied
 from pipeline.build.packing import read_parts, write_parts
-from pipeline.identity.tag_suggestions import tag_suggestions
 from pipeline.model.identities import Suggestion
-from pipeline.model.records import Entry
+from pipeline.model.records import Entry, Match, Skip
 from pipeline.settings.tags import TagRules
 from pipeline.store.parsed import ReadFile, unpacked_file
 
@@ -58,6 +58,7 @@ class SecondProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self.copies = may_copy and CAN_FORK
         self._copied: list[Copied[Any]] = []
+        self.ahead: Ahead | None = None
         # Orders are sent, and answers read, beside what the first process does meanwhile.
         self._orders = ThreadPoolExecutor(1)
 
@@ -98,11 +99,19 @@ class SecondProcess:
         return self._orders.submit(partial(self._files_read, parts))
 
     def suggestions(
-        self, entries: Iterable[Entry], rules: TagRules
+        self,
+        entries: Sequence[Entry],
+        rules: TagRules,
+        told: tuple[Sequence[Match], Sequence[Skip]],
     ) -> Coming[tuple[Suggestion, ...]] | None:
-        """What `tag_suggestions` gives, beside what is done meanwhile; None if nobody can."""
+        """What `tag_suggestions` gives, beside what is done meanwhile; None if nobody can.
+
+        A copy makes files of the matches and skips that are `told` too.
+        """
         if self.copies:
-            return self.copied(partial(tag_suggestions, entries, rules), tuple[Suggestion, ...])
+            copy = self.copied(partial(made_ahead, entries, rules, told), MadeAhead)
+            self.ahead = Ahead(told, copy) if copy else None
+            return self.ahead
         if not self.is_begun:
             return None
         parts = [b"suggestions", *map(msgspec.msgpack.encode, (tuple(entries), rules))]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from typing import NamedTuple
 
@@ -12,11 +13,20 @@ from pipeline.build.second_process import FEWEST_ENTRIES, SecondProcess
 from pipeline.model.id_ledger import ledger_of
 from pipeline.model.records import Entry, IdLedger, InputFile, Progress, Skip
 from pipeline.store.memory import Memory
-from pipeline.store.parsed import ReadFile, fingerprint, keep_file, known_files
+from pipeline.store.parsed import (
+    ReadFile,
+    fingerprint,
+    keep_file,
+    known_files,
+    packed_file,
+    unpacked_file,
+)
 from pipeline.store.standing import Standing
 
 FEWEST_BYTES = 1_500_000
 """Of fewer a second process takes longer to begin than it saves."""
+READS_NOTES = "pipeline.digests.reading"
+"""A process that has loaded this reads a few notes sooner than a copy of it would."""
 _ORDERED_BYTES = 250_000
 _ORDERED_FILES = 50
 _MOST_SENT_BYTES = 16_000_000
@@ -26,8 +36,12 @@ _ORDERS = 2
 
 
 class _New(NamedTuple):
-    """A file that is to be read: where it stands among all, and what it is kept under."""
+    """A file that is to be read: where it stands among all, and what it is kept under.
 
+    One that `stood` as it did is known for certain to be what it was.
+    """
+
+    stood: bool
     number: int
     document: InputFile
     key: bytes
@@ -74,13 +88,39 @@ def _read(
             yield number, read_file(document, memory)
             continue
         try:
-            new.append(_New(number, document, *fingerprint(document, standing)))
+            stood = bool(standing and standing.known(document.file))
+            new.append(_New(stood, number, document, *fingerprint(document, standing)))
         except OSError as error:
             yield number, read_file(unreadable(document, error), memory)
+    meanwhile = _read_by_copy([each for each in new if not each.stood], len(new), beside)
     read_before = known_files([each.key for each in new], memory)
+    read_before |= {key: file for key, file in meanwhile(memory) if key not in read_before}
     yield from ((each.number, read_before[each.key]) for each in new if each.key in read_before)
     new = deque(each for each in new if each.key not in read_before)
     yield from _read_new(new, memory, _reader(new, len(found_files), beside))
+
+
+def _read_by_copy(
+    written: Sequence[_New], files: int, beside: SecondProcess | None
+) -> Callable[[Memory], Iterator[tuple[bytes, ReadFile]]]:
+    """What gives the files that a copy reads meanwhile, by key: few notes of a large vault."""
+    is_worth_it = bool(beside and beside.copies and files >= FEWEST_ENTRIES)
+    is_little = (
+        0 < len(written) <= _ORDERED_FILES and sum(w.size_bytes for w in written) < _ORDERED_BYTES
+    )
+    if not (is_worth_it and is_little and beside) or READS_NOTES in sys.modules:
+        return lambda _memory: iter(())
+    copy = beside.copied(
+        lambda: [packed_file(read_anew(each.document)) for each in written], list[bytes]
+    )
+
+    def files_read(memory: Memory) -> Iterator[tuple[bytes, ReadFile]]:
+        packed = copy.result() if copy else None
+        for each, content in zip(written, packed or (), strict=False):
+            keep_file(each.key, file := unpacked_file(content), memory)
+            yield each.key, file
+
+    return files_read
 
 
 def _reader(new: Sequence[_New], files: int, beside: SecondProcess | None) -> SecondProcess | None:

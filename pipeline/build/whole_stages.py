@@ -11,7 +11,8 @@ import msgspec
 
 from pipeline.build.forking import by_two
 from pipeline.build.inputs import Given
-from pipeline.build.second_process import FEWEST_ENTRIES, SecondProcess
+from pipeline.build.second_process import FEWEST_ENTRIES
+from pipeline.export.explorer_page import PageSources, know_page_sources, page_sources
 from pipeline.identity.blocks import Rounds, ToldApart, reported
 from pipeline.identity.clusters import Cluster
 from pipeline.identity.kept_blocks import KeptBlocks, NameBlock, Recalled
@@ -19,8 +20,7 @@ from pipeline.identity.names import PersonName, know_names, person_name
 from pipeline.identity.people import Days, disambiguate_authors
 from pipeline.identity.tag_suggestions import tag_suggestions
 from pipeline.model.identities import Creator, Suggestion
-from pipeline.model.records import Paper, Progress
-from pipeline.settings.tags import TagRules
+from pipeline.model.records import Match, Paper, Progress, Skip
 from pipeline.store.memory import Memory, key_of
 
 T = TypeVar("T")
@@ -92,13 +92,25 @@ def _by_two(
     return by_two(of_block, blocks, list[list[Cluster]]) if is_much else map(of_block, blocks)
 
 
+def know_page_as_before(memory: Memory) -> None:
+    """Takes the style and the script of the page as they were made before."""
+    key = key_of("sources of the page")
+    sources = memory.of([key], PageSources).get(key)
+    if sources:
+        know_page_sources(sources)
+    else:
+        memory.keep({key: page_sources()})
+
+
 def suggestions_of(
-    papers: Sequence[Paper], rules: TagRules, memory: Memory, beside: SecondProcess | None
+    papers: Sequence[Paper], of: Given, told: tuple[Sequence[Match], Sequence[Skip]]
 ) -> Callable[[], tuple[Suggestion, ...]]:
     """What gives pairs of tags that may be one, as `tag_suggestions` finds them.
 
-    They are found in the second process meanwhile, where there is one.
+    They are found in the second process meanwhile, where there is one, with what it can make of the
+    matches and skips that are `told`.
     """
+    rules, memory, beside = of.tags, of.memory, of.beside
     entries = [entry for paper in papers for entry in paper.entries]
     said = [(e.title, e.abstract, e.commentary, e.tags, e.date) for e in entries]
     rules_said = (rules.aliases, rules.spellings, rules.broader, rules.related, sorted(rules.meta))
@@ -108,7 +120,7 @@ def suggestions_of(
     is_much = len(entries) >= FEWEST_ENTRIES
     if beside and is_much and not beside.copies:
         beside.begin()
-    coming = beside.suggestions(entries, rules) if beside and is_much else None
+    coming = beside.suggestions(entries, rules, told) if beside and is_much else None
 
     def suggestions() -> tuple[Suggestion, ...]:
         elsewhere = coming.result() if coming else None

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 
-from pipeline.build.packing import packed
+from pipeline.build.forking import Copied
+from pipeline.build.packing import packed, packed_field
 from pipeline.build.reading import silent, uncollected
 from pipeline.build.second_process import FEWEST_ENTRIES, Coming, SecondProcess
 from pipeline.build.serving_orders import MADE_BESIDE
@@ -32,6 +34,13 @@ Writer = Callable[[Path], None]
 Pieces = Callable[[], Iterator[Piece]]
 
 
+class _Written(NamedTuple):
+    """What a copy wrote, and what each file of the build is made from."""
+
+    names: list[str]
+    marks: dict[str, str]
+
+
 @uncollected()
 def write(
     build: Build,
@@ -51,13 +60,17 @@ def write(
         with staged(folder, is_claimed=is_claimed) as staging:
             _write_large(build, staging, progress, beside)
         return
-    parts = dict(zip(Build._fields, packed(build), strict=True))
+    is_for_copy = bool(beside and beside.copies and len(build.matches) >= FEWEST_ENTRIES)
     with staged(folder, is_claimed=is_claimed) as staging:
-        marks = _marks(parts)
-        note_marks(staging, marks)
+        # Where nodes are others, so is all that is made from them: a copy works out the marks.
+        is_other = is_for_copy and not unchanged(folder, _mark_of_nodes(build))
+        parts = {} if is_other else _parts(build)
+        marks = _marks(parts) if parts else {}
         stay = unchanged(folder, marks)
         writer_of = {name: each for name, each in _writers(build).items() if name not in stay}
-        made_beside = _made_beside(beside, (build, parts.values()), writer_of, staging)
+        writer_of |= _made_ahead(beside, build, writer_of)
+        copy = _copied(beside, build, writer_of, staging) if beside and is_for_copy else None
+        made_beside = _made_beside(beside, (parts.values(), copy), writer_of)
         writer_of |= made_beside
         # What is made meanwhile is waited for last.
         names = sorted(writer_of, key=lambda name: name in made_beside)
@@ -65,6 +78,8 @@ def write(
             waiting = [threads.submit(writer_of[name], staging / name) for name in names]
             for each in progress(waiting, "writing"):
                 each.result()
+        copied = copy.result() if copy else None
+        note_marks(staging, marks or (copied and copied.marks) or _marks(_parts(build)))
 
 
 def _write_large(
@@ -94,6 +109,15 @@ def _writers(build: Build) -> dict[str, Writer]:
     return tables | {name: partial(_write, pieces) for name, pieces in {**made, **of_build}.items()}
 
 
+def _parts(build: Build) -> dict[str, memoryview]:
+    return dict(zip(Build._fields, packed(build), strict=True))
+
+
+def _mark_of_nodes(build: Build) -> dict[str, str]:
+    mark = key_of("nodes", key_of("nodes", packed_field(build.nodes)))
+    return {f"{NODES.name}.parquet": mark.hex()}
+
+
 def _marks(parts: Mapping[str, memoryview]) -> dict[str, str]:
     """What each file is made from, as a text that nothing else has."""
     tables = {f"{table.name}.parquet": (name,) for name, table in _TABLES}
@@ -106,18 +130,33 @@ def _marks(parts: Mapping[str, memoryview]) -> dict[str, str]:
     }
 
 
+def _made_ahead(
+    beside: SecondProcess | None, build: Build, writer_of: Mapping[str, Writer]
+) -> dict[str, Writer]:
+    """What writes the files that were made while the graph was drawn."""
+    made = beside.ahead.files_of(build) if beside and beside.ahead else {}
+    return {name: partial(_written_down, made[name]) for name in made if name in writer_of}
+
+
+def _copied(
+    beside: SecondProcess, build: Build, writer_of: Mapping[str, Writer], staging: Path
+) -> Copied[_Written] | None:
+    """What a copy of this process writes meanwhile."""
+    names = [name for name in MADE_BY_COPY if name in writer_of]
+    write_names = partial(_written, build, names, writer_of, staging)
+    return beside.copied(write_names, _Written) if names else None
+
+
 def _made_beside(
     beside: SecondProcess | None,
-    build_and_parts: tuple[Build, Iterable[memoryview]],
+    parts_and_copy: tuple[Iterable[memoryview], Copied[_Written] | None],
     writer_of: Mapping[str, Writer],
-    staging: Path,
 ) -> dict[str, Writer]:
     """What writes the files that the second process makes, and makes them where that died."""
-    build, parts = build_and_parts
-    if beside and beside.copies and len(build.matches) >= FEWEST_ENTRIES:
+    parts, copy = parts_and_copy
+    if copy:
         names = [name for name in MADE_BY_COPY if name in writer_of]
-        copy = names and beside.copied(partial(_written, names, writer_of, staging), list[str])
-        return {name: partial(_awaited, copy, writer_of[name]) for name in names} if copy else {}
+        return {name: partial(_awaited, copy, writer_of[name]) for name in names}
     names = [name for name in MADE_BESIDE if name in writer_of]
     if not (names and beside and beside.is_begun):
         return {}
@@ -125,15 +164,22 @@ def _made_beside(
     return {name: partial(_taken_over, coming, writer_of[name]) for name in names}
 
 
-def _written(names: Sequence[str], writer_of: Mapping[str, Writer], staging: Path) -> list[str]:
+def _written(
+    build: Build, names: Sequence[str], writer_of: Mapping[str, Writer], staging: Path
+) -> _Written:
     for name in names:
         writer_of[name](staging / name)
-    return list(names)
+    return _Written(list(names), _marks(_parts(build)))
 
 
-def _awaited(copy: Coming[list[str]], write_here: Writer, path: Path) -> None:
-    if path.name not in (copy.result() or ()):
+def _awaited(copy: Coming[_Written], write_here: Writer, path: Path) -> None:
+    written = copy.result()
+    if written is None or path.name not in written.names:
         write_here(path)
+
+
+def _written_down(content: bytes, path: Path) -> None:
+    write_pieces(path, [content])
 
 
 def _taken_over(coming: Coming[dict[str, bytes]], write_here: Writer, path: Path) -> None:

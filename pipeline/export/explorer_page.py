@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator
-from functools import lru_cache
+from typing import NamedTuple
 
 import pyarrow as pa
 
@@ -37,27 +37,44 @@ def page(
     Raises DataError where an edge names a node that is not there.
     """
     graph_chunks = chunks(nodes, edges, communities, extras)
-    looks, code, unpacking = (
-        text_of("explorer_page.css") + style(),
-        f'(() => {{"use strict";\n{script("page_start")}}})();',
-        plain("unpacking"),
-    )
+    looks, code, unpacking, packed = page_sources()
     filled = {
         "groups_from": groups_from,
         "style_source": _source(looks),
         "script_sources": f"{_source(unpacking)} {_source(code)}",
         "unpacking": unpacking,
-        "packed": _packed(looks, code),
+        "packed": packed,
         "graph": _base64(framed(graph_chunks)),
         "texts": _base64(graph_chunks.texts),
     }
     return (text_of("explorer.html") % filled).encode()
 
 
-@lru_cache(maxsize=1)
-def _packed(looks: str, code: str) -> str:
-    """The style and the script, which are those of the page before."""
-    return _base64(deflated([f"{looks}\0{code}".encode()], level=9))
+class PageSources(NamedTuple):
+    """The style, the scripts, and style and script packed: what every page has."""
+
+    looks: str
+    code: str
+    unpacking: str
+    packed: str
+
+
+_SOURCES: list[PageSources] = []
+
+
+def page_sources() -> PageSources:
+    """What every page has, worked out once."""
+    if not _SOURCES:
+        looks = text_of("explorer_page.css") + style()
+        code = f'(() => {{"use strict";\n{script("page_start")}}})();'
+        packed = _base64(deflated([f"{looks}\0{code}".encode()], level=9))
+        _SOURCES.append(PageSources(looks, code, plain("unpacking"), packed))
+    return _SOURCES[0]
+
+
+def know_page_sources(sources: PageSources) -> None:
+    """Takes for known what `page_sources` gave of the same files before."""
+    _SOURCES[:] = [sources]
 
 
 def why_matched(build: Build) -> dict[str, str]:

@@ -10,15 +10,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from pipeline.model.errors import AnswerError
 from pipeline.model.records import Facts, Skip
 from pipeline.model.services import Answer, Payloads, Reply, Request, Source
-from pipeline.sources.eprint_bibliographies import bibliography
-from pipeline.sources.eprint_references import READERS, references_of
-from pipeline.sources.eprint_unpacking import Unpacked, unpacked
 from pipeline.sources.json_answers import fields, is_unknown, listed, parsed, text
 
+if TYPE_CHECKING:
+    from pipeline.sources.eprint_unpacking import Unpacked
+
+# What reads TeX is loaded where there is some: its patterns take longer to make than a small build.
 NAME = "eprint"
 _ADDRESS = "https://export.arxiv.org/src/"
 
@@ -29,6 +31,8 @@ def _ask(arxiv_ids: Sequence[str]) -> Request:
 
 
 def _split_by_key(request: Request, reply: Reply) -> Payloads:
+    from pipeline.sources.eprint_unpacking import unpacked
+
     (arxiv_id,) = request.keys
     if is_unknown(reply):
         return ((arxiv_id, None),)
@@ -44,6 +48,8 @@ def _split_by_key(request: Request, reply: Reply) -> Payloads:
 
 def _kept(source: Unpacked) -> dict[str, object]:
     """What is kept of a source: the items of its bibliography, or why there are none."""
+    from pipeline.sources.eprint_bibliographies import bibliography
+
     if source.over_bound:
         return {"over_bound": source.over_bound}
     list_printed = bibliography(source.files)
@@ -68,6 +74,8 @@ def _facts_of_answer(answer: Answer) -> Iterator[Facts | Skip]:
 
 
 def _facts(arxiv_id: str, payload: bytes) -> Facts:
+    from pipeline.sources.eprint_references import READERS, references_of
+
     stored = fields(parsed(payload))
     if "over_bound" in stored:
         raise ValueError(f"it is over a bound, {text(stored['over_bound'])}")
