@@ -11,7 +11,7 @@ import { beyond, edgesAt, isPaper } from "./walking.js";
  * Where a year begins; the first may hold all before, and what has no year stands in a year 0.
  */
 
-const [SPACING, MOST_YEARS, OWN, LEAST_BAND, APART] = [46, 30, 0.55, 1.6, 0.06];
+const [SPACING, MOST_YEARS, FEW_OLD, OWN, LEAST_BAND, APART] = [46, 30, 0.04, 0.55, 1.6, 0.06];
 
 /** @type {WeakMap<Graph, Map<number, Graph>>} */
 const knownViews = new WeakMap();
@@ -61,6 +61,17 @@ function whenOf(graph, i) {
   return graph.year[i] ? graph.year[i] + scattered(i) : 0;
 }
 
+/**
+ * The first and last year that stand for themselves: few old papers, which would leave no room for
+ * the rest, share the first. None is 0.
+ * @param {number[]} years
+ */
+export function yearSpan(years) {
+  const sorted = Float64Array.from(years).sort();
+  const last = sorted.at(-1) ?? 0;
+  return [Math.max(last - MOST_YEARS + 1, sorted[Math.floor(sorted.length * FEW_OLD)] ?? 0), last];
+}
+
 /** A number from 0 to 1 that is a node's own. @param {number} i */
 const scattered = (i) => (Math.imul(i + 1, 2654435761) >>> 8) / 16777216;
 
@@ -71,8 +82,7 @@ const scattered = (i) => (Math.imul(i + 1, 2654435761) >>> 8) / 16777216;
 function acrossBy(graph, papers, side) {
   const when = papers.map((i) => whenOf(graph, i));
   const years = when.filter(Boolean).map(Math.floor);
-  const last = years.reduce((a, b) => Math.max(a, b), 0);
-  const first = Math.max(last - MOST_YEARS + 1, years.reduce((a, b) => Math.min(a, b), last));
+  const [first, last] = yearSpan(years);
   const counts = new Array(years.length ? last - first + 1 : 0).fill(0);
   for (const year of years) counts[Math.max(0, year - first)] += 1;
   const [known, unknown] = [counts.length, papers.length - years.length];

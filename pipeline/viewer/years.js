@@ -2,6 +2,7 @@
 
 import { button, el, said } from "./dom.js";
 import { timesCited } from "./mentioned.js";
+import { yearSpan } from "./projecting.js";
 import { isPaper } from "./walking.js";
 import { counted, monthOf } from "./words.js";
 
@@ -21,18 +22,14 @@ import { counted, monthOf } from "./words.js";
  * @property {boolean} plays
  */
 
-const [STEP_MS, MOST_BARS, AXIS_LETTERS] = [700, 40, 26];
+const [STEP_MS, MOST_BARS, AXIS_LETTERS] = [700, 40, 22];
 
 /** @param {Graph} graph @returns {Scale|null} */
 function yearScale(graph) {
-  let [low, high] = [9999, 0];
-  for (let i = 0; i < graph.tables; i += 1) {
-    const year = graph.year[i];
-    if (year > 0) [low, high] = [Math.min(low, year), Math.max(high, year)];
-  }
-  if (!high) return null;
-  // A few very old works would leave no room for the rest: they share the first bar.
-  const first = Math.max(low, high - MOST_BARS + 1);
+  const years = [...graph.year.subarray(0, graph.tables)].filter(Boolean);
+  if (!years.length) return null;
+  const [first, high] = yearSpan(years);
+  const low = years.reduce((a, b) => Math.min(a, b));
   return { name: "years", bins: high - first + 1, plays: true,
     binOf: (node) => graph.year[node] ? Math.max(0, graph.year[node] - first) : -1,
     from: (bin) => bin ? first + bin : low, until: (bin) => first + bin,
