@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pytest
+from browsing import PHONE
 from conftest import PROJECT, built_from, missing
 from explorer_reader import A_CARD, BY_CARD, explored, showing
 from page_checks import INJECT, PAYLOADS, TEXTS, digest_of, edges_between, nodes_of
@@ -207,8 +208,25 @@ def test_the_accessibility_tree_has_no_fault(
         explorer.page.locator(".sky").focus()
         explorer.press("t")
         assert explorer.page.evaluate(FAULTS) == []
+        explorer.press("t", "y")
+        explorer.page.evaluate("explorer.act({ do: 'region', at: 0 })")
+        assert explorer.page.evaluate(FAULTS) == []
         for selector in (".counts", ".side h1", ".meta"):
             assert explorer.contrast(selector) >= 4.5
+
+
+def test_a_phone_in_forced_colours_has_no_fault_in_the_accessibility_tree(
+    browser: Browser, seed_outputs: Path
+) -> None:
+    axe = PROJECT / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
+    if not axe.exists():
+        missing("axe-core")
+    looks: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "forced_colors": "active"}
+    with explored(browser, seed_outputs / "graph.html", bypass_csp=True, **looks) as explorer:
+        explorer.page.evaluate(axe.read_text(encoding="utf-8"))
+        explorer.page.evaluate("explorer.act({ do: 'select', node: 0 })")
+        explorer.page.evaluate("explorer.project('time')")
+        assert explorer.page.evaluate(FAULTS) == []
 
 
 def test_the_table_says_the_same_as_the_map(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba_array
+from rich.cells import cell_len, chop_cells
 
 from pipeline.export.pictures import GROUND, QUIET, Picture
 from pipeline.export.plots.sheets import in_our_looks, nothing, sheet
@@ -87,13 +86,29 @@ def _key(axes: Axes, largest: pa.Table) -> None:
         counts = (
             f"{counted(row['nodes'], 'node')}, papers: {row['papers']:,}, read: {row['read']:,}"
         )
-        name = "\n".join(textwrap.wrap(row["name"], _KEY_LETTERS, break_on_hyphens=False))
+        name = "\n".join(_wrapped(row["name"]))
         axes.text(0.13, y + 0.002, name, weight="bold", va="bottom")
         axes.text(0.13, y - 0.008, counts, color=QUIET, va="top", fontsize=7.5)
     unshown = largest.num_rows - len(COLORS)
     if unshown > 0:
         counts = f"and {counted(unshown, 'smaller one')}"
         axes.text(0.13, step / 2, counts, color=QUIET, va="center", fontsize=7.5)
+
+
+def _wrapped(name: str) -> list[str]:
+    """A name in lines of the key; a letter of Korean is as wide as two.
+
+    >>> _wrapped("vision · " + "표현학습" * 5)
+    ['vision ·', '표현학습표현학습표현학습표현학습표', '현학습']
+    """
+    lines = [""]
+    for part in (piece for word in name.split() for piece in chop_cells(word, _KEY_LETTERS)):
+        longer = f"{lines[-1]} {part}".lstrip()
+        if cell_len(longer) <= _KEY_LETTERS:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return lines
 
 
 def _badge(axes: Axes, place: tuple[float, float], at: int) -> None:
