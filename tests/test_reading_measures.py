@@ -35,7 +35,7 @@ def test_a_similar_paper_says_all_that_both_have() -> None:
     more += [("author:ann", "wrote", "q"), *((paper, "tagged", "tag:rl") for paper in "pq")]
     found = first(similar(*graph([*CITES, *more]), "p", most=1))
     assert found["id"] == "q"
-    assert found["reason"] == ("3 shared references, tag rl, author ann, mentioned 2 steps away")
+    assert found["reason"] == "3 shared references; tag rl; author ann; mentioned 2 steps away"
     assert found["score"] == pytest.approx(0.4 + 0.3 / 2 + 0.2 + 0.1)
     assert (found["references"], found["steps"]) == (["w0", "w1", "w2"], 2)
 

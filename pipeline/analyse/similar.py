@@ -74,7 +74,7 @@ def similar(
     --------
     >>> from pipeline.analyse.examples import READ
     >>> similar(*READ, "p1").select(["id", "score", "reason"]).to_pylist()[0]
-    {'id': 'p2', 'score': 0.6707, 'reason': '2 shared references, tag rl, author ann'}
+    {'id': 'p2', 'score': 0.6707, 'reason': '2 shared references; tag rl; author ann'}
     """
     return Likeness(nodes, edges, connectors).of(paper_id, most)
 
@@ -213,7 +213,7 @@ def _reason(references: int, tags: list[str], people: list[str], steps: int) -> 
         reasons.append(_named("author", people))
     if steps:
         reasons.append(f"mentioned {steps} step{'s' if steps > 1 else ''} away")
-    return ", ".join(reasons)
+    return "; ".join(reasons)
 
 
 def _named(noun: str, names: Iterable[str]) -> str:

@@ -91,7 +91,7 @@ class Questions(Views):
         --------
         >>> from pipeline.analyse.examples import READ
         >>> Questions(*READ).similar("p1")["reason"].to_list()[0]
-        '2 shared references, tag rl, author ann'
+        '2 shared references; tag rl; author ann'
         """
         paper = self.taken(query, "paper")
         alike = similar(self._nodes, self._edges, paper.id, count_of("n", n), connectors)

@@ -2,7 +2,7 @@
 // are here, else to the web. All text is set as text.
 
 import { button, el, said } from "./dom.js";
-import { folded } from "./folding.js";
+import { folded, plain } from "./folding.js";
 import { arxivIdOf, labelOf, nodeNamed } from "./naming.js";
 import { MENTIONS, TAG, edgesOf, isPaper } from "./walking.js";
 
@@ -48,7 +48,8 @@ function pieceOf(app, node, [, code, strong, slanted, name, at, to, told, note, 
   if (slanted) return el("i", {}, ...linkedText(app, node, slanted));
   if (!note) return linkOf(app, at ?? to ?? url ?? id, name ?? told ?? url ?? id);
   const other = noteNamed(app, node, note.replace(/#.*$/u, ""));
-  return other === null ? said("span", alias ?? note) : leading(app, other, alias ?? note);
+  const called = plain(alias ?? note);
+  return other === null ? said("span", called) : leading(app, other, called);
 }
 
 /** @param {App} app @param {string} address @param {string} text @returns {Node|null} */

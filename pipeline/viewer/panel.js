@@ -235,7 +235,8 @@ function lists(app, node) {
     const rows = edges.map((edge) => () => {
       const sentence = kind === "mentions" && graph.texts?.text("sentence", edge);
       const beside = sentence
-        ? el("blockquote", {}, ...linkedText(app, graph.from[edge], sentence))
+        ? el("blockquote", {}, ...linkedText(app, graph.from[edge],
+          sentence.replace(/^\s*(?:[-*+]|\d+[.)])\s/, "")))
         : sourcesOf(app, edge, kind);
       return rowOf(app, far[edge], undefined, beside);
     });

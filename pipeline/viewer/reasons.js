@@ -22,7 +22,7 @@ export function reasonOf(graph, say, { references, tags, authors, steps }) {
   return [one("sharedReference", references),
     named("sharedTag", tags.map(called)),
     named("sharedAuthor", authors.map(called)), one("stepAway", steps)]
-    .filter(Boolean).join(", ");
+    .filter(Boolean).join("; ");
 }
 
 /** What a match is explained by, in Korean: pipeline/match/ words it in English. */
