@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pytest
-from browsing import PHONE
 from conftest import PROJECT, built_from, missing
 from explorer_reader import A_CARD, BY_CARD, explored, showing
 from page_checks import INJECT, PAYLOADS, TEXTS, digest_of, edges_between, nodes_of
-from test_explorer import OCR, OCR_TITLE
+from test_explorer import OCR_TITLE
 
 from pipeline.analyse.communities import communities
 from pipeline.export.explorer_page import page
@@ -76,8 +75,6 @@ PAINTED = """async () => {
 }"""
 LEAST_PX = 500
 """How many px have the topmost nodes' colour, and how many are as red as what one mentions."""
-FAULTS = """() => axe.run().then(({ violations }) =>
-  violations.flatMap(({ id, nodes }) => nodes.map((each) => `${id}: ${each.target}`)))"""
 
 
 def run_before(script: str) -> str:
@@ -184,49 +181,6 @@ def test_a_lost_context_is_made_anew_or_done_without(
         explorer.search("Paper 0x1eef")
         explorer.press("Enter")
         explorer.waits_for(".reading h2", "Paper 0x1eef")
-
-
-@pytest.mark.parametrize("dark", [False, True])
-def test_the_accessibility_tree_has_no_fault(
-    browser: Browser, seed_outputs: Path, dark: bool
-) -> None:
-    axe = PROJECT / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
-    if not axe.exists():
-        missing("axe-core")
-    scheme = "dark" if dark else "light"
-    path = seed_outputs / "graph.html"
-    with explored(browser, path, color_scheme=scheme, bypass_csp=True) as explorer:
-        explorer.page.evaluate(axe.read_text(encoding="utf-8"))
-        assert explorer.page.evaluate(FAULTS) == []
-        explorer.click(OCR)
-        explorer.tab("Narrow")
-        assert explorer.page.evaluate(FAULTS) == []
-        explorer.tab("Export")
-        explorer.search("ocr")
-        assert explorer.page.evaluate(FAULTS) == []
-        explorer.press("Escape")
-        explorer.page.locator(".sky").focus()
-        explorer.press("t")
-        assert explorer.page.evaluate(FAULTS) == []
-        explorer.press("t", "y")
-        explorer.page.evaluate("explorer.act({ do: 'region', at: 0 })")
-        assert explorer.page.evaluate(FAULTS) == []
-        for selector in (".counts", ".side h1", ".meta"):
-            assert explorer.contrast(selector) >= 4.5
-
-
-def test_a_phone_in_forced_colours_has_no_fault_in_the_accessibility_tree(
-    browser: Browser, seed_outputs: Path
-) -> None:
-    axe = PROJECT / "tests" / "node" / "node_modules" / "axe-core" / "axe.min.js"
-    if not axe.exists():
-        missing("axe-core")
-    looks: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "forced_colors": "active"}
-    with explored(browser, seed_outputs / "graph.html", bypass_csp=True, **looks) as explorer:
-        explorer.page.evaluate(axe.read_text(encoding="utf-8"))
-        explorer.page.evaluate("explorer.act({ do: 'select', node: 0 })")
-        explorer.page.evaluate("explorer.project('time')")
-        assert explorer.page.evaluate(FAULTS) == []
 
 
 def test_the_table_says_the_same_as_the_map(
