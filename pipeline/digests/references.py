@@ -79,10 +79,12 @@ class _ReferenceText(NamedTuple):
 def restated(lines: Iterable[Line]) -> tuple[list[Line], Mapping[str, str]]:
     """The lines, each reference with its title first, and how their bodies were written."""
     kept = [*lines]
-    papers = sum(markdown.is_paper_link(x.body) and not is_running(x.body) for x in kept)
     references = [_reference(*pair) for pair in zip_longest(kept, kept[1:])]
     sure = {reference.form for reference in references if reference and reference.is_sure}
     forms = Counter(reference.form for reference in references if reference)
+    if not forms:
+        return kept, {}
+    papers = sum(markdown.is_paper_link(x.body) and not is_running(x.body) for x in kept)
     usual = {
         form
         for form, count in forms.items()
