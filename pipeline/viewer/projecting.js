@@ -11,7 +11,9 @@ import { beyond, edgesAt, isPaper } from "./walking.js";
  * Where a year begins; the first may hold all before, and what has no year stands in a year 0.
  */
 
-const [SPACING, MOST_YEARS, FEW_OLD, OWN, LEAST_BAND, APART] = [46, 30, 0.04, 0.55, 1.6, 0.06];
+const [SPACING, OWN, LEAST_BAND, APART] = [46, 0.55, 1.6, 0.06];
+/** So few years are worth no bar in common; so small a part of the papers is. */
+const [MOST_YEARS, FEW_YEARS, FEW_OLD] = [30, 5, 0.04];
 
 /** @type {WeakMap<Graph, Map<number, Graph>>} */
 const knownViews = new WeakMap();
@@ -68,8 +70,9 @@ function whenOf(graph, i) {
  */
 export function yearSpan(years) {
   const sorted = Float64Array.from(years).sort();
-  const last = sorted.at(-1) ?? 0;
-  return [Math.max(last - MOST_YEARS + 1, sorted[Math.floor(sorted.length * FEW_OLD)] ?? 0), last];
+  const [low, early, last] =
+    [0, Math.floor(sorted.length * FEW_OLD), sorted.length - 1].map((at) => sorted[at] ?? 0);
+  return [Math.max(last - MOST_YEARS + 1, early - low < FEW_YEARS ? low : early), last];
 }
 
 /** A number from 0 to 1 that is a node's own. @param {number} i */
