@@ -46,6 +46,26 @@ def test_any_title_is_read_back_as_it_was_and_all_before_it_stays(
     assert all(one.place.startswith(f"{path}:") for one in found)
 
 
+def test_a_byte_order_mark_stays_before_all_that_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "overrides.toml"
+    path.write_bytes(b'\xef\xbb\xbf[[entry]]\ntitle = "A"\narxiv_id = "2001.00001"\n')
+    (first,) = read_overrides(path)
+    write_override(path, Override("A", None, None, "2001.00002", ""), first)
+    write_override(path, Override("B", None, None, "2001.00003", ""))
+    ids = {one.title: one.arxiv_id for one in read_overrides(path)}
+    assert ids == {"A": "2001.00002", "B": "2001.00003"}
+    assert path.read_bytes().startswith(b'\xef\xbb\xbf[[entry]]\ntitle = "A"\n')
+    assert path.read_text(encoding="utf-8").count("\ufeff") == 1
+
+
+def test_brackets_without_end_are_an_error_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "overrides.toml"
+    path.write_text("[[entry]]\ntitle = " + "[" * 5_000)
+    with pytest.raises(OverridesError) as caught:
+        read_overrides(path)
+    assert (caught.value.path, caught.value.line) == (path, 2)
+
+
 def test_a_table_is_changed_in_place_and_keeps_its_comments_and_its_neighbours(
     tmp_path: Path,
 ) -> None:

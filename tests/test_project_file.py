@@ -92,7 +92,7 @@ def test_without_a_file_a_command_says_how_one_is_made(here: Path) -> None:
     [
         (["# a comment", "input = []"], ":2: input is unknown here. Did you mean inputs?"),
         (['output = "a"', "inputs = 3"], ":2: inputs has to be a list of paths"),
-        (["output = a"], ":1: not TOML."),
+        (["output = a"], ":1: not TOML: "),
         (["", "[keys]", 'openalex = "x"'], ":2: keys is unknown here. Keys and hosts stand in"),
         (["inputs = [", "  '']"], ":1: inputs has to be a list of paths"),
         (["offline = 'yes'"], ":1: offline has to be true or false."),

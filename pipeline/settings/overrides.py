@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from pipeline.model.identities import PersonRule
 from pipeline.model.ids import normal_arxiv_id, normal_orcid
 from pipeline.model.records import Override
 from pipeline.settings.paths import real_path
+from pipeline.settings.toml_file import text_and_content
 
 OVERRIDES_NAME = "overrides.toml"
 NOT_ON_ARXIV = "not on arXiv"
@@ -82,17 +82,7 @@ def toml_string(text: str) -> str:
 
 def _tables(path: Path, name: str) -> list[tuple[int | None, object]]:
     """The tables of one list of the file, with the line of each where that is certain."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        content = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        raise OverridesError(path, None, f"not UTF-8 ({error.reason}). Save it as UTF-8.") from None
-    except OSError as error:
-        raise OverridesError(path, None, f"{error.strerror}. Make it readable.") from None
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+)", str(error))
-        line = int(place[1]) if place else None
-        raise OverridesError(path, line, f"not TOML: {error}. {_EXAMPLE}.") from None
+    text, content = text_and_content(path, OverridesError, f"{_EXAMPLE}.")
     tables = content.get(name, [])
     if set(content) - {"entry", "person"} or not isinstance(tables, list):
         problem = f"only [[entry]] and [[person]] tables belong here. {_EXAMPLE}."

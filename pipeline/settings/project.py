@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from pipeline.model.errors import UsageError
+from pipeline.settings.toml_file import text_and_content
 
 PROJECT_NAME = "digest-graph.toml"
 
@@ -55,7 +55,7 @@ def project(folder: Path | None = None) -> Project:
     path = (folder or Path()) / PROJECT_NAME
     if not path.exists():
         return Project()
-    text, document = _text_and_content(path)
+    text, document = text_and_content(path, ProjectError, _ADVICE)
     for name, value in document.items():
         fault = _fault(name, value)
         if fault:
@@ -103,22 +103,8 @@ _KINDS: Mapping[str, _ValueType] = {
     "references_from_source": _YES, "everything": _YES, "offline": _YES,
     "name": _TEXT,
 }  # fmt: skip
+_ADVICE = 'Write name = "..." on each line, with each text in quotes.'
 _NAMES_KNOWN = [field.name for field in fields(Project)]
-
-
-def _text_and_content(path: Path) -> tuple[str, dict[str, Any]]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        return text, tomllib.loads(text)
-    except OSError as error:
-        raise ProjectError(path, None, f"{error.strerror}. Make it readable.") from None
-    except UnicodeDecodeError as error:
-        raise ProjectError(path, None, f"not UTF-8 ({error.reason}). Save it as UTF-8.") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        place = re.search(r"line (\d+)", str(error))
-        line = int(place[1]) if place else None
-        problem = 'not TOML. Write name = "..." on each line, with each text in quotes.'
-        raise ProjectError(path, line, problem) from None
 
 
 def _fault(name: str, value: Any) -> str | None:

@@ -18,12 +18,14 @@ from pipeline.model.identities import Suggestion
 from pipeline.model.unicode_forms import nfkc
 from pipeline.settings.overrides import toml_string
 from pipeline.settings.paths import real_path
+from pipeline.settings.toml_file import text_and_content
 
 TAGS_NAME = "tags.toml"
 DEFAULT_META = ("news", "review", "off-topic")
 TABLES = ("alias", "broader", "relates_to")
 _EXAMPLE = 'Write [alias] with lm = "language-model", [broader] with llm = ["language-model"]'
 _META_EXAMPLE = 'Write meta = ["news", "review"] above the first [table]'
+_TAGS_ADVICE = "Put tags that are not plain a-z, 0-9, - and _ in quotes."
 _JOINTS = re.compile(r"[\s_‐‑–-]+")
 _HEADER = re.compile(r"\s*\[\s*([\w-]+|\"[^\"]*\"|'[^']*')\s*\]")
 _KEY = re.compile(r"""\s*+("(?:\\.|[^"\\])*"|'[^']*'|[\w-]+)\s*=""")
@@ -116,7 +118,8 @@ def tag_rules(paths: Iterable[Path]) -> TagRules:
     statements: list[_Statement] = []
     meta: list[str] | None = None
     for path in paths:
-        content, lines = _content_and_lines(path)
+        text, content = text_and_content(path, TagsFileError, _TAGS_ADVICE)
+        lines = _key_lines(text)
         listed = content.pop("meta", None)
         if listed is not None:
             meta = [*(meta or []), *_tags(path, lines.get(("", "meta")), listed, _META_EXAMPLE)]
@@ -159,23 +162,8 @@ def _shown(reason: str) -> str:
     return "".join(c if c.isprintable() else " " for c in reason)
 
 
-def _content_and_lines(path: Path) -> tuple[dict[str, Any], dict[tuple[str, str], int]]:
-    """The content of a file, and the line of each key by its table ("" above the first)."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        return tomllib.loads(text), _key_lines(text)
-    except UnicodeDecodeError as error:
-        raise TagsFileError(path, None, f"not UTF-8 ({error.reason}). Save it as UTF-8.") from None
-    except OSError as error:
-        raise TagsFileError(path, None, f"{error.strerror}. Make it readable.") from None
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+)", str(error))
-        line = int(place[1]) if place else len(text.splitlines())
-        problem = f"not TOML: {error}. Put tags that are not plain a-z, 0-9, - and _ in quotes."
-        raise TagsFileError(path, line, problem) from None
-
-
 def _key_lines(text: str) -> dict[tuple[str, str], int]:
+    """The line of each key by its table ("" above the first)."""
     lines: dict[tuple[str, str], int] = {}
     table = ""
     for number, line in enumerate(text.split("\n"), 1):

@@ -75,11 +75,14 @@ def write_override(
     """
     before = _text(path)
     overrides = list(known_overrides(path))
+    # Notepad and others put a byte order mark before a file.
+    mark = "\ufeff" * (before or "").startswith("\ufeff")
+    tables = (before or "").removeprefix(mark)
     if former is None:
-        after = _with_table(before or "", override)
+        after = mark + _with_table(tables, override)
         wanted = [*overrides, override]
     else:
-        after = _with_changed_table(before or "", former, override)
+        after = mark + _with_changed_table(tables, former, override)
         wanted = [
             override if known_override == former else known_override for known_override in overrides
         ]
