@@ -14,6 +14,7 @@ from pipeline.digests.header import header_of
 from pipeline.digests.leads import (
     FRAME,
     NAMED_FIRST,
+    is_boxed,
     without_label,
     without_lead,
     without_link_first,
@@ -35,6 +36,8 @@ _MARKED = re.compile(
     r"|_(?P<italic2>[^_\s][^_]{1,400})_(?!\w)|[\"“„「『«《]\s?(?P<quoted>[^\"“”」』»》]{2,400})[\"“”」』»》]"
 )
 _LOOSE_ID = re.compile(r"\(?(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d\d?)?\)\s*[–—:-]*\s*", re.IGNORECASE)
+_LINK_BEHIND = re.compile(r"\s*[(\[<]{0,2}https?://[^\s<>()\[\]]+[)\]>]{0,2}(?:[:,;.]\s+|\s|$)")
+"""The link right behind a title, which is its paper's."""
 _FOLLOWS = re.compile(r"\s*(?:[,(–—-]|by\b)")
 _BRACKETED = re.compile(r"\[([^\[\]()]{1,60})\]")
 _QUOTED = re.compile(r"[\s:,–—-]{0,5}[\"“„「『«《]\s?(?P<title>[^\"“”」』»》]{8,400})[\"“”」』»》]")
@@ -85,7 +88,7 @@ def head_of_line(body: str) -> FirstLine:
     """
     text = without_lead(markdown.without_badges(beginning(body, _MOST_CHARACTERS)).strip())
     text = without_label(text)
-    text = without_link_first(text)
+    text = without_link_first(text, boxed=is_boxed(body))
     link = next(iter(markdown.markdown_links(text)), None)
     if link and link.start == 0:
         if markdown.is_label(link.label):
@@ -262,7 +265,9 @@ def _title_and_name(text: str) -> tuple[str, AuthorList | None]:
 
 def remark_of(head: FirstLine, arxiv_id: str | None) -> str:
     """What follows the title and is neither authors, venue nor the name of a link; else empty."""
-    text = markdown.flat(head.rest, frozenset([arxiv_id or "-"]))
+    own_link = _LINK_BEHIND.match(head.rest[:2000]) if not head.url else None
+    rest = head.rest[own_link.end() :] if own_link else head.rest
+    text = markdown.flat(rest, frozenset([arxiv_id or "-"]))
     if head.authors and head.authors.names[0] in text:
         before, after = text.split(head.authors.names[0], maxsplit=1)
         after = after.rpartition(head.authors.names[-1])[2]

@@ -33,6 +33,42 @@ _SAID_FIRST = re.compile(
     r"[^\W\d_][^\W\d_]*(?: [^\W\d_]{1,12}){0,3}\s(?=\*\*(?P<title>[^*]{12,300})\*\*)"
 )
 """A word or two before a title in bold: `Finished **Slow Cooking of Models**`."""
+_BEFORE_MARKED = re.compile(
+    r"[^\W\d_]{1,20}(?: (?-i:(?![A-Z]))[^\W\d_]{1,20}){0,4} "
+    r"(?=(?P<title>\*\*[^*\s][^*]{1,300}\*\*|\*[^*\s][^*]{1,300}\*(?!\*)"
+    r"|[\"“„«《][^\"“”»》]{2,300}[\"“”»》]|\[[^\[\]]{2,300}\](?=\(http))"
+    r"[\s(\[<,:–—-]{0,5}(?:https?://|arxiv:|\d{4}\.\d{4}|[\w ]{1,12}\]\(http))",
+    re.IGNORECASE,
+)
+"""Some words before a title that is marked, its link right behind: `Leí **Tortillas** (https:…`."""
+_DAY_LEAD = re.compile(
+    r"(?:(?:read )?(?:today|yesterday|tomorrow|next (?:week|time|up|meeting|session)"
+    r"|this week|last week"
+    r"|heute|gestern|morgen|nächste woche|nächstes mal|diese woche|letzte woche"
+    r"|hoy|ayer|mañana|(?:la )?próxima semana|esta semana|la próxima vez"
+    r"|aujourd['’]hui|hier|demain|(?:la )?semaine prochaine|cette semaine|la prochaine fois"
+    r"|oggi|ieri|domani|(?:la )?prossima settimana|hoje|ontem|amanhã|(?:a )?próxima vez"
+    r"|сегодня|вчера|завтра|на следующей неделе|vandaag|gisteren|volgende week"
+    r"|i dag|i går|dziś|jutro"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+    r"|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica"
+    r"|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)\s?:\s+"
+    r"|(?:今天|昨天|明天|今日|昨日|明日|来週|下周|오늘|어제|내일|다음 ?주)\s?[:：]\s*)(?=\S)",
+    re.IGNORECASE,
+)
+"""`Heute: `, `Next week: `: when something is or was read."""
+_PRESENTER = re.compile(r"[A-Z][\w'’-]{1,15}, (?=[A-Z][\w-]{2,40}\b[^,]{0,3}$|[A-Z][\w-]{2,40} \()")
+"""Who will speak, before a paper's name: `Chen, ReAct (2210.03629)`."""
+_SPEAKER = re.compile(
+    r"[A-Z][\w'’-]{1,15}: (?:but|and|also|then|however|maybe|what about|try|see|read"
+    r"|aber|auch|und|mais|aussi|pero|también|mas|ma) (?=\S)"
+)
+"""Somebody who says something of a paper: `Bo: but Self-Consistency`."""
+_BOX = re.compile(r"\[[ xX]\]\s")
+_DASH = re.compile(r"\s[-–—|]\s")
+_WORDS_OF_NAME = 3
 _BOLD_LABEL = re.compile(r"\*\*[^*]{2,20}[.:]\*\*\s+|\*\*[^*]{2,20}\*\*[.:]\s+")
 """What a reader writes before a reference: a day, `Required.`"""
 _LINK_FIRST = re.compile(
@@ -47,6 +83,13 @@ FRAME = markdown.EDGES + "*_().[]"
 
 def without_label(text: str) -> str:
     """A reference without the day or the word in bold before it, or words before a bold title."""
+    day = _DAY_LEAD.match(text[:100])
+    text = text[day.end() :] if day else text
+    presenter = _PRESENTER.match(text[:100]) if day else _SPEAKER.match(text[:100])
+    text = text[presenter.end() :] if presenter else text
+    said = _BEFORE_MARKED.match(text[:1000])
+    if said and looks_like_title(said["title"].strip('*[]"“”„«»《》'), words=2):
+        return text[said.end() :]
     said = _SAID_FIRST.match(text[:1000])
     if said and looks_like_title(said["title"]) and markdown.is_paper_link(text[:1000]):
         return text[said.end() :]
@@ -56,12 +99,26 @@ def without_label(text: str) -> str:
     return text[label.end() :] if label and named else text
 
 
-def without_link_first(text: str) -> str:
-    """A title behind the bare link of its paper as one that is linked; any other text as it is."""
+def without_link_first(text: str, *, boxed: bool = False) -> str:
+    """A title behind the bare link of its paper as one that is linked; any other text as it is.
+
+    In a list of boxes to tick (`boxed`) what stands behind a link is a name, however short.
+    """
     first = _LINK_FIRST.match(text[:1000])
-    titled = first and looks_like_title(first["title"], words=3)
-    linked = titled and first and markdown.is_paper_link(first["url"])
-    return f"[{first['title']}]({first['url']})" if linked and first else text
+    if not first or not markdown.is_paper_link(first["url"]):
+        return text
+    if looks_like_title(first["title"], words=3):
+        return f"[{first['title']}]({first['url']})"
+    name, *remark = _DASH.split(first["title"], maxsplit=1)
+    short = len(name.split()) <= _WORDS_OF_NAME and not name.endswith((".", "!", "?"))
+    if not boxed or not short or not name[:1].isupper():
+        return text
+    return " - ".join([f"[{name}]({first['url']})", *remark])
+
+
+def is_boxed(body: str) -> bool:
+    """Whether a line begins with a box to tick."""
+    return _BOX.match(body) is not None
 
 
 def without_state(text: str) -> str:

@@ -1,0 +1,88 @@
+"""What a reader writes before, behind and above a paper's name is told from the name."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.digests import FORMATS
+from pipeline.digests.reading import entries
+from pipeline.model.records import Entry, InputFile, Skip
+
+LINK = "https://arxiv.org/abs/2401.00001"
+
+
+def records(text: str, name: str = "notes.md") -> list[Entry | Skip]:
+    return list(entries([InputFile(name, lambda: iter([text.encode()]))], FORMATS))
+
+
+def read(text: str, name: str = "notes.md") -> list[Entry]:
+    return [record for record in records(text, name) if isinstance(record, Entry)]
+
+
+def test_words_behind_the_link_of_a_title_are_the_readers() -> None:
+    (entry,) = read(f"**Sorting Small Stones** ({LINK}): buena idea\n")
+    assert (entry.title, entry.commentary) == ("Sorting Small Stones", "buena idea")
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        (f"Leí **Sorting Stones** ({LINK})", "Sorting Stones"),
+        (f"Hoy leí por fin *Sorting Small Stones* ({LINK})", "Sorting Small Stones"),
+        (f"Finalmente letto “Sorting Small Stones” {LINK}", "Sorting Small Stones"),
+        (f"Прочитал [Sorting Small Stones]({LINK})", "Sorting Small Stones"),
+        ("Heute: PebbleNet (arXiv:2401.00001).", "PebbleNet"),
+        ("jeudi : PebbleNet (arXiv:2401.00001)", "PebbleNet"),
+        ("Next week: Chen, PebbleNet (2401.00001).", "PebbleNet"),
+        ("Bo: but Pebble-Sorting (2401.00001) does better.", "Pebble-Sorting"),
+        (f"Pebbles: Sorting Small Stones ({LINK})", "Pebbles: Sorting Small Stones"),
+    ],
+)
+def test_words_days_and_speakers_before_a_name_are_no_part_of_it(line: str, title: str) -> None:
+    (entry,) = read(f"- {line}\n")
+    assert (entry.title, entry.arxiv_id) == (title, "2401.00001")
+
+
+def test_what_stands_behind_the_link_of_a_box_to_tick_is_its_name() -> None:
+    other = LINK.replace("00001", "00002")
+    first, second = read(f"- [ ] {LINK} Pebble\n- [x] {other} Stone 7B — done, good\n")
+    assert (first.title, first.commentary) == ("Pebble", None)
+    assert (second.title, second.commentary) == ("Stone 7B", "done, good")
+    assert [entry.title for entry in read(f"- {LINK} Great!\n- {other} Nice\n")] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Follow-up to Pebble Nets (https://arxiv.org/abs/2401.00009), but faster.",
+        "Superseded by Pebble-Nets (https://arxiv.org/abs/2401.00009).",
+        "Fast enough on pebbles",
+    ],
+)
+def test_words_below_an_id_in_the_front_matter_are_no_title(line: str) -> None:
+    (entry,) = read(f"---\narxiv: 2401.00001\n---\n{line}\n", "Stone Sorter.md")
+    assert (entry.title, entry.arxiv_id, entry.commentary) == ("Stone Sorter", "2401.00001", line)
+    assert {mention.arxiv_id for mention in entry.mentions} <= {"2401.00009"}
+
+
+def test_a_title_below_an_id_in_the_front_matter_is_kept() -> None:
+    (entry,) = read("---\narxiv: 2401.00001\n---\nSorting Small Stones\n\nGood.\n", "s.md")
+    assert (entry.title, entry.commentary) == ("Sorting Small Stones", "Good.")
+
+
+def test_the_name_of_an_org_file_is_no_title_of_the_papers_below_its_headings() -> None:
+    drawer = ":PROPERTIES:\n:ARXIV: 2401.00001\n:END:\n"
+    text = f"#+TITLE: Lit\n\n* TODO Sorting Small Stones :rag:\n{drawer}Good.\n* DONE Buy milk\n"
+    (entry,) = read(text, "lit.org")
+    assert (entry.title, entry.tags, entry.commentary) == (
+        "Sorting Small Stones", ("rag",), "Good.",
+    )  # fmt: skip
+    (note,) = read(f"{drawer}#+TITLE: Sorting Small Stones\n* Idea\nGood.\n", "sorting.org")
+    assert note.title == "Sorting Small Stones"
+
+
+@pytest.mark.parametrize("link", ["[link](https://a.org/p)", "Link: https://a.org/p"])
+def test_a_title_above_one_link_is_an_entry_wherever_the_link_leads(link: str) -> None:
+    (entry,) = read(f"# A Short Note on Sorting Stones\n{link}\n\nmy words\n")
+    assert (entry.title, entry.commentary) == ("A Short Note on Sorting Stones", "my words")
+    assert not read(f"# My home page and what else\n{link}\n\nmy words\n")
