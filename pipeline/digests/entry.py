@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipeline.digests import markdown
 from pipeline.digests.document import Piece
-from pipeline.digests.header import head_of, is_abstract
+from pipeline.digests.header import OpeningLines, head_of, is_abstract
 from pipeline.digests.heads import head_of_line, remark_of
 from pipeline.digests.labels import is_footer_line, link_of_line
 from pipeline.digests.leads import without_state
@@ -175,9 +175,21 @@ def _head(piece: Piece, statements: Statements) -> EntryHead:
         return EntryHead(title, head.names, head.authors, url, (remark, *words))
     texts = [line.body if line.kind == "item" and linked else line.text for line in lines]
     header = head_of(texts)
+    if _is_of_another(piece, statements, header):
+        return EntryHead(None, (), None, (), tuple(texts))
     return EntryHead(
         header.title, (), header.authors, header.links, (header.rest, *texts[header.lines :])
     )
+
+
+def _is_of_another(piece: Piece, statements: Statements, header: OpeningLines) -> bool:
+    """Whether a note that states its id begins with a line that is no title, or another paper's."""
+    fields = [*piece.matter.all("arxiv"), *statements.all("arxiv")]
+    own_ids = {arxiv_id for value in fields for arxiv_id in markdown.ids_in(f"arXiv:{value}")}
+    if piece.kind != "note" or not own_ids or not header.title or header.authors:
+        return False
+    linked_ids = {arxiv_id for link in header.links for arxiv_id in markdown.ids_in(link)}
+    return bool(linked_ids - own_ids) or not looks_like_title(header.title, words=2)
 
 
 def _plain(body: str) -> str | None:
