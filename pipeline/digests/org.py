@@ -18,6 +18,8 @@ _PLANNED = re.compile(r"\s*(?:(?:CLOSED|SCHEDULED|DEADLINE):\s*[<\[][^<>\[\]]{10
 _CLOSED = re.compile(r"CLOSED:\s*[<\[](\d{4}-\d\d-\d\d)")
 _LINK = re.compile(r"\[\[([^\[\]]{1,2000})\](?:\[([^\[\]]{1,1000})\])?\]")
 _BLOCK = re.compile(r"\s*+#\+(begin|end)_(\w+).*", re.IGNORECASE)
+_DOCUMENT_TITLE = re.compile(r"#\+title:", re.IGNORECASE)
+_PAPER_PROPERTY = re.compile(r":(?:arxiv|eprint|doi)[\w-]*:\s+\S", re.IGNORECASE)
 _SIGNS = re.compile(r"\s*(?:#\+(?:title|filetags|author|begin_\w+):?|:PROPERTIES:)", re.IGNORECASE)
 
 
@@ -29,7 +31,11 @@ def is_org(lines: Sequence[str | None]) -> bool:
 def as_markdown(lines: Sequence[str | None]) -> Iterator[str | None]:
     """The lines as Markdown, as many as there were. Keywords and properties are label lines."""
     quoted = code = False
+    named = _DOCUMENT_TITLE if _has_papers_below_headings(lines) else None
     for line in lines:
+        if line and named and named.match(line):
+            yield f"# {_LINK.sub(_linked, line.partition(':')[2].strip())}"
+            continue
         block = _BLOCK.fullmatch(line) if line and "#+" in line[:200] else None
         if block:
             opens, is_code = block[1].lower() == "begin", block[2].lower() in ("src", "example")
@@ -39,6 +45,18 @@ def as_markdown(lines: Sequence[str | None]) -> Iterator[str | None]:
             yield line
         else:
             yield f"> {_plain(line)}" if quoted and line.strip() else _plain(line)
+
+
+def _has_papers_below_headings(lines: Sequence[str | None]) -> bool:
+    """Whether the drawer of a heading links a paper, so that the file is a list with a name."""
+    headed = drawn = False
+    for line in lines:
+        text = (line or "").strip()
+        headed = headed or text.startswith("* ")
+        drawn = headed and (text == ":PROPERTIES:" or (drawn and text != ":END:"))
+        if drawn and (_PAPER_PROPERTY.match(text) or "arxiv.org/" in text):
+            return True
+    return False
 
 
 def _plain(line: str) -> str:
