@@ -230,6 +230,7 @@ def names_paper(section: Section) -> bool:
     titled = first.kind == "text" and foreign and looks_like_title(first.body, words=5)
     below = byline(section.lines)
     placed = len(_placed_ids(section.lines)) == 1 or below is not None
+    placed = placed or (looks_like_title(body, words=5) and _is_link_alone(first))
     alone = placed and not titled and not is_list_name(body)
     others = [line for line in section.lines if line is not below]
     if below or is_link_line(first.body):
@@ -256,6 +257,15 @@ def _placed_ids(lines: Iterable[Line]) -> set[str]:
         if line.kind != "code" and (is_link_line(line.body) or _states_link(line))
         for arxiv_id in markdown.ids_in(line.body)[:1]
     }
+
+
+def _is_link_alone(line: Line) -> bool:
+    """Whether a line is one link by its label: `[link](https://…)`, `Link: https://…`."""
+    stated = [field.value for field in fields_of_line(line.body) if field.name in ("link", "doi")]
+    is_stated = any(link_of_line(value) for value in stated)
+    return line.kind in ("text", "item") and (
+        is_stated or (link_of_line(line.body) is not None and not markdown.ids_in(line.body))
+    )
 
 
 def _states_link(line: Line) -> bool:
