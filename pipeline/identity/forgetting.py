@@ -6,10 +6,11 @@ from pipeline.identity.name_order import without_particles
 from pipeline.identity.names import drop_names
 from pipeline.identity.signatures import name_key
 from pipeline.identity.spelling import spelling
+from pipeline.model.organisations import is_organisation
 
 
 def forget_names() -> None:
     """Forgets how names were taken apart: of half a million, that is as much as their graph."""
     drop_names()
-    for remembered in (name_key, without_particles, spelling):
+    for remembered in (name_key, without_particles, spelling, is_organisation):
         remembered.cache_clear()
