@@ -115,3 +115,17 @@ def test_a_korean_name_in_either_order_is_one_person_with_one_co_author() -> Non
     ]
     (one,) = named([*CROWD, *papers], "Kim Minsu")
     assert one.spellings == ("Kim Minsu", "Minsu Kim")
+
+
+def test_who_is_left_of_a_name_is_the_nearest_bearers_with_doubt_or_nobodys() -> None:
+    papers = [
+        paper("2401.1", "Yan Wu", "Wei Chen"),
+        paper("2402.1", "Yan Wu", "Olga Greco"),
+        paper("2403.1", "Y. Wu", "Wei Chen"),
+    ]
+    (joined,) = named([*CROWD, *papers], "Y. Wu")
+    assert joined.spellings == ("Y. Wu", "Yan Wu")
+    assert joined.reason.startswith("nearest of all who bear the name")
+    assert "joined on thin evidence" in str(joined.doubt)
+    (between,) = named([*CROWD, *papers, paper("2404.1", "Yu Wu", "Wei Chen")], "Y. Wu")
+    assert between.spellings == ("Y. Wu",)

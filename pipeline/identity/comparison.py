@@ -18,6 +18,7 @@ from pipeline.identity.evidence import (
 )
 from pipeline.identity.forms import Fitting, Form, Known, fullest
 from pipeline.identity.spelling import spellings
+from pipeline.identity.subjects import Vector
 
 MOST_COMPARED = 64
 """Of more groups only those are compared that share a co-author, or whose co-authors do."""
@@ -47,6 +48,7 @@ class Group:
     size: int
     lists: AuthorLists
     years: tuple[int, int] | None
+    subject: Vector
 
     def take(self, other: Group) -> None:
         """Puts another group into this one."""
@@ -62,6 +64,7 @@ class Group:
         self.papers = self.papers | other.papers
         self.co_authors |= other.co_authors
         self.titled = self.titled or other.titled
+        self.subject = self.subject + other.subject
         self.fullest = min(self.fullest, other.fullest, key=lambda form: form.expected)
         years = [year for span in (self.years, other.years) if span for year in span]
         self.years = (min(years), max(years)) if years else None
@@ -94,6 +97,7 @@ def group_of(cluster: Cluster, keys: frozenset[str], known: Known) -> Group:
         size=len(cluster.marks),
         lists=author_lists(around, cluster.marks),
         years=(min(years), max(years)) if years else None,
+        subject=around.subject(cluster.papers),
     )
 
 

@@ -7,7 +7,6 @@ The weights were fitted on labelled author lists of several fields by `benchmark
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
@@ -18,7 +17,7 @@ from typing import NamedTuple
 from pipeline.identity.clusters import Cluster
 from pipeline.identity.rarity import rounded_count
 from pipeline.identity.signatures import AuthoredPaper
-from pipeline.model.folding import content_words, title_words
+from pipeline.identity.subjects import Stems, Subjects, Vector
 
 MOST_PAPERS = 8
 """Of a co-author so many other papers are looked at, the nearest in their order."""
@@ -31,6 +30,8 @@ MOST_EXPECTED = 1.0
 MOST_COUNTED = 30
 """Of a co-author's papers so many are looked at to see how many people write with him."""
 MOST_LETTERS = 8
+MOST_UNLIKE_SUBJECTS = 0.5
+"""Two fields as unlike as can be take away so much, in log-odds."""
 MOST_YEARS = 20
 FEW_PAPERS = 4
 """From so many papers of the smaller of two groups on their number counts in full."""
@@ -38,8 +39,6 @@ FEW_PAIRS = 20
 """From so many pairs of papers of two groups on some are alike by chance."""
 FEW_MEETINGS = 400
 """From so many pairs of co-authors of two groups on some are one person by chance."""
-_ENDING = re.compile(r"(?<=[a-z0-9]{4})(?:ing|ed|es|s)$")
-"""Of a word's endings these are dropped: `models` is about the same as `model`."""
 
 
 class Weights(NamedTuple):
@@ -51,16 +50,18 @@ class Weights(NamedTuple):
     `lengths` against lists of unlike length, `apart` against many co-authors and none in common,
     `papers` against large groups, `met` for the share of their papers with a co-author in common,
     `meetings` against many co-authors, of whom some meet by chance; `chance` is how alike topics
-    are by chance, `many` how much more they tell, both of large groups.
+    are by chance, `many` how much more they tell, both of large groups; `subject` is for titles of
+    one field and `usual` how near two fields mostly are; `left` is what is let off those who are
+    left of a name, the less the more `left_letters` it has.
     """
 
     base: float = -5.5
     rarity: float = 1.2
     letters: float = 0.3
     circle: float = 1.5
-    topic: float = 18.0
+    topic: float = 16.0
     chance: float = 0.035
-    many: float = 0.5
+    many: float = 0.7
     last_both: float = 3.5
     last_one: float = 1.5
     hidden: float = 20.0
@@ -71,9 +72,13 @@ class Weights(NamedTuple):
     spelling: float = 4.0
     lengths: float = 1.2
     apart: float = 0.6
-    papers: float = 2.5
+    papers: float = 3.0
     met: float = 3.0
     meetings: float = 1.8
+    subject: float = 5.0
+    usual: float = 0.35
+    left: float = 2.1
+    left_letters: float = 0.7
 
 
 WEIGHTS = Weights()
@@ -106,16 +111,18 @@ class CoauthorContext:
     nearness_of: dict[str, float] = field(default_factory=dict)
     people_of: dict[int, list[int]] = field(default_factory=dict)
     people: list[CoAuthor] = field(default_factory=list)
+    subjects: Subjects = field(init=False)
 
     def __post_init__(self) -> None:
         """Counts, once."""
-        stems = _Stems()
+        stems = Stems()
         papers_of = defaultdict(list)
         for number, paper in enumerate(self.papers):
             self.words_of.append((*stems.of_title(paper.title), *dict.fromkeys(paper.fields)))
             for key in paper.looked_at:
                 papers_of[key].append(number)
         self.papers_of = dict(papers_of)
+        self.subjects = Subjects.of(self.words_of)
         with_word = Counter(chain.from_iterable(self.words_of))
         papers = rounded_count(len(self.papers))
         self.rarity_of = {w: math.log(papers / rounded_count(n)) for w, n in with_word.items()}
@@ -161,6 +168,11 @@ class CoauthorContext:
     def _nearness(self, circle: int, expected: float) -> float:
         weights = self.weights
         return 1 / ((circle + weights.hidden) * (1 + weights.homonyms * expected))
+
+    def subject(self, numbers: Iterable[int]) -> Vector:
+        """What some papers are about in all: the sum of what each is."""
+        together: Vector = self.subjects.vectors[sorted(numbers)].sum(axis=0)
+        return together
 
     def title(self, number: int) -> dict[str, float]:
         """The words of a title, weighted by how rare they are, of length 1 together."""
@@ -248,6 +260,18 @@ def topic_score(likeness: float, pairs: int, weights: Weights) -> float:
     return weights.topic * (likeness - weights.chance * size) * (1 + weights.many * size)
 
 
+def subject_score(ours: Vector, theirs: Vector, weights: Weights) -> float:
+    """What it says that two groups write about one field, in whatever words, or do not.
+
+    That somebody writes about two says little.
+    """
+    lengths = math.sqrt(float(ours @ ours) * float(theirs @ theirs))
+    if not lengths:
+        return 0.0
+    beyond = float(ours @ theirs) / lengths - weights.usual
+    return max(weights.subject * beyond, -MOST_UNLIKE_SUBJECTS)
+
+
 def years_score(gap: int, weights: Weights) -> float:
     """What it says against two groups that years without a paper lie between."""
     return -weights.years * min(gap, MOST_YEARS) / MOST_YEARS
@@ -256,21 +280,6 @@ def years_score(gap: int, weights: Weights) -> float:
 def near_score(nearness: float, world: int, weights: Weights) -> float:
     """What co-authors in common add: their circle is a smaller world, in which a name is rarer."""
     return math.log(1 + world * nearness * weights.near)
-
-
-class _Stems(dict[str, str]):
-    """Words without their endings, each found once; of a word that says nothing, nothing is left.
-
-    They are held as long as they are needed, and a word that many titles have is held once.
-    """
-
-    def __missing__(self, word: str) -> str:
-        self[word] = stem = _ENDING.sub("", word) if content_words(word) else ""
-        return stem
-
-    def of_title(self, title: str) -> tuple[str, ...]:
-        """The words of a title, each once, in no order."""
-        return tuple({stem for word in title_words(title) if (stem := self[word])})
 
 
 def _nearest(numbers: Sequence[int], number: int) -> Iterable[int]:

@@ -50,7 +50,9 @@ def people_of_block(by_key: Mapping[str, Sequence[SignatureRef]], known: Known) 
         if len(numbers[key]) > 1
     }
     if len(clusters) > 1:
-        _join_by_score(clusters, Scores(clusters, [key for _, key in marks], groups_left, known))
+        scores = Scores(clusters, [key for _, key in marks], groups_left, known)
+        _join_by_score(clusters, scores)
+        _join_leftovers(clusters, scores)
     return clusters.left()
 
 
@@ -136,3 +138,12 @@ def _join_by_score(clusters: Clusters, scores: Scores) -> None:
             scores.part(one, other)
         else:
             scores.join(one, other)
+
+
+def _join_leftovers(clusters: Clusters, scores: Scores) -> None:
+    for score, small, large in scores.leftovers():
+        one, other = sorted((clusters.lead(small), clusters.lead(large)))
+        if scores.can_be_one(one, other):
+            why = f"nearest of all who bear the name: {scores.why(one, other)}"
+            if clusters.join(one, other, why, score) is not None:
+                scores.join(one, other)

@@ -17,6 +17,7 @@ from pipeline.identity.evidence import (
     name_score,
     near_score,
     sizes_score,
+    subject_score,
     topic_score,
     years_score,
 )
@@ -28,6 +29,8 @@ LEAST_LEAD = 1.0
 LEAST_TOPIC = 0.12
 """Likeness from which on bare initials and a full name have something in common."""
 TOLD_TOPIC = 0.05
+MOST_LEFT = 3
+"""Who has so many papers at most where nothing more joins is left over; more are a person."""
 MOST_LOOKED_AT = 10
 """Of so many groups it is looked first whether any two have names that fit: mostly none do."""
 NOTHING = -100.0
@@ -50,7 +53,9 @@ class Scores:
         for number, key in enumerate(keys):
             names[clusters.lead(number)].add(key)
         self._pairs: dict[int, dict[int, Pair]] = defaultdict(dict)
+        self._scored: dict[tuple[int, int], float] = {}
         self._heap: list[tuple[float, int, int]] = []
+        self._groups: dict[int, Group] = {}
         keys_of = {number: frozenset(keys_of_group) for number, keys_of_group in names.items()}
         if not self._may_be_one(keys_of.values()):
             return
@@ -93,6 +98,10 @@ class Scores:
         leads = min(group.lists.last, other_group.lists.last) > 0.5
         return ", ".join([*reasons, "last in both lists"] if leads else reasons)
 
+    def can_be_one(self, one: int, other: int) -> bool:
+        """Whether nothing that is known speaks against two groups being one person's."""
+        return other in self._pairs.get(one, ()) and self._fit(one, other)
+
     def part(self, one: int, other: int) -> None:
         """Takes note that two cannot be one."""
         self._pairs[one].pop(other, None)
@@ -111,6 +120,37 @@ class Scores:
         joined.take(gone)
         for third in self._pairs[low]:
             self._push(*sorted((low, third)))
+
+    def leftovers(self) -> list[tuple[float, int, int]]:
+        """Of each small group that is left the score with the one it fits best, and the numbers.
+
+        That asks for less than two groups do, as who is left is mostly somebody who is there; of
+        a name that is spelt out for more. The best comes first.
+        """
+        found = filter(None, map(self._nearest, sorted(self._groups)))
+        return sorted(found, key=lambda left: (-left[0], left[1]))
+
+    def _nearest(self, small: int) -> tuple[float, int, int] | None:
+        """A group of few papers with the one it fits best; None where none fits or a rival does."""
+        papers, weights = len(self._groups[small].papers), self._known.around.weights
+        if papers > MOST_LEFT:
+            return None
+        scored = [
+            (self._scored[min(small, other), max(small, other)], -other)
+            for other, pair in self._pairs.get(small, {}).items()
+            if _linked(pair) and len(self._groups[other].papers) >= papers
+            if self._fit(small, other)
+        ]
+        score, minus = max(scored, default=(NOTHING, 0))
+        large = -minus
+        if score == NOTHING:
+            return None
+        if score + weights.left < weights.left_letters * self._form(small, large).letters:
+            return None
+        if self._has_rival(min(small, large), max(small, large), score):
+            self.part(small, large)
+            return None
+        return score, small, large
 
     def _has_rival(self, one: int, other: int, score: float) -> bool:
         """Whether the shorter form fits a third about as well, who cannot be the other.
@@ -143,8 +183,7 @@ class Scores:
         pair, weights = self._pairs[one][other], self._known.around.weights
         group, other_group = self._groups[one], self._groups[other]
         form = self._form(one, other)
-        nothing = not (pair.shared or pair.circle or pair.topic >= LEAST_TOPIC)
-        if nothing and not (form.tells and _share_a_given_name(group, other_group)):
+        if not _linked(pair) and not (form.tells and _share_a_given_name(group, other_group)):
             return NOTHING
         groups_left = max(self._left.get(key, 1) for key in group.keys | other_group.keys)
         score = (
@@ -173,12 +212,18 @@ class Scores:
         if group.titled and other_group.titled:
             pairs = len(group.papers) * len(other_group.papers)
             score += topic_score(pair.topic, pairs, weights)
+            score += subject_score(group.subject, other_group.subject, weights)
         return score + sizes_score(smaller, met, weights)
 
     def _push(self, one: int, other: int) -> None:
-        score = self._score(one, other)
+        score = self._scored[one, other] = self._score(one, other)
         if score >= 0:
             heapq.heappush(self._heap, (-score, one, other))
+
+
+def _linked(pair: Pair) -> bool:
+    """Whether two groups have anything in common but a name and the field."""
+    return bool(pair.shared) or pair.circle or pair.topic >= LEAST_TOPIC
 
 
 def _share_a_given_name(group: Group, other_group: Group) -> bool:

@@ -34,7 +34,7 @@ class Basis(NamedTuple):
         around = known.around
         tell = all(form.tells for form in known.forms.values())
         return cls(
-            (known.world, float(tell), *around.weights),
+            (known.world, float(tell), *around.weights, *around.subjects.usual.tolist()),
             tuple(paper.id for paper in around.papers),
             tuple(said[paper.id] for paper in around.papers),
             tuple(paper.keys for paper in around.papers),
