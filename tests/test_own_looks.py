@@ -12,6 +12,8 @@ from pipeline import KnowledgeGraph, load
 from pipeline.analyse.communities import communities
 from pipeline.export.explorer_data import NO_COLOUR, OwnColours, PageExtras
 from pipeline.export.explorer_page import page
+from pipeline.export.figure import figure
+from pipeline.export.pictures import QUIET
 from pipeline.knowledge_graph.own_looks import coloured, own_colours, own_sizes
 from pipeline.model.errors import DigestGraphError
 
@@ -101,3 +103,17 @@ def test_the_explorer_begins_with_them_and_has_a_key(
     plain.locator("input[value=kind]").wait_for(state="attached")
     assert plain.locator("input[value=own]").count() == 0
     plain.close()
+
+
+def test_the_legend_of_a_picture_says_what_own_colours_tell_of(graph: KnowledgeGraph) -> None:
+    papers = list(graph.papers.index[:2])
+    mine = of(graph, pd.Series(["to read", "a" * 60], papers, name="mood"))
+    key = [(f"#{colour:06x}", name) for colour, name in mine.key]
+    (legend,) = figure(coloured(graph.tables[0], mine), graph.tables[1], 5, key).legends
+    named = {
+        text.get_text(): line
+        for text, line in zip(legend.get_texts(), legend.get_lines(), strict=True)
+    }
+    assert named["to read"].get_color() == "#0072b2"
+    assert {named[kind].get_markerfacecolor() for kind in ("tag", "author")} == {QUIET}
+    assert max(map(len, named)) <= 40

@@ -50,7 +50,7 @@ class ExplorerCell(anywidget.AnyWidget):
         height_px: int,
         extras: PageExtras = NO_EXTRAS,
     ) -> None:
-        self._tables, self._id_of = tables, id_of
+        self._tables, self._id_of, self._own = tables, id_of, extras.own
         graph_chunks = chunks(*tables, communities, extras)
         super().__init__(
             _graph=framed(graph_chunks), _texts=graph_chunks.texts, height_px=height_px
@@ -71,7 +71,7 @@ class ExplorerCell(anywidget.AnyWidget):
             from pipeline.export.still import still
         except ModuleNotFoundError:
             return data, about
-        png, size = still(*self._tables)
+        png, size = still(*self._tables, self._own)
         content = base64.b64encode(png).decode()
         if not _is_live():
             self._publish_still(content, size)

@@ -7,7 +7,7 @@ from html import escape
 
 import pyarrow as pa
 
-from pipeline.export.explorer_data import NO_EXTRAS, PageExtras
+from pipeline.export.explorer_data import NO_EXTRAS, OwnColours, PageExtras
 from pipeline.export.explorer_page import page
 from pipeline.model.errors import UsageError
 
@@ -31,6 +31,7 @@ class ExplorerFrame:
         self.html = page(*tables, communities, extras).decode()
         self.height_px = height_px
         self._tables = tables
+        self._own = extras.own
 
     @property
     def selected(self) -> None:
@@ -44,18 +45,19 @@ class ExplorerFrame:
         )
 
     def _repr_html_(self) -> str:
+        picture = _picture(*self._tables, self._own)
         return (
             f'<div style="position:relative;height:{self.height_px}px;overflow:hidden">'
-            f'{_picture(*self._tables)}<iframe sandbox="{_MAY}" title="graph" style="{_ALL}" '
+            f'{picture}<iframe sandbox="{_MAY}" title="graph" style="{_ALL}" '
             f'srcdoc="{escape(self.html)}"></iframe></div>'
         )
 
 
-def _picture(nodes: pa.Table, edges: pa.Table) -> str:
+def _picture(nodes: pa.Table, edges: pa.Table, own: OwnColours | None) -> str:
     try:
         from pipeline.export.still import still
     except ModuleNotFoundError:
         return ""
-    png, _ = still(nodes, edges)
+    png, _ = still(nodes, edges, own)
     content = base64.b64encode(png).decode()
     return f'<img alt="graph" style="max-width:100%" src="data:image/png;base64,{content}">'

@@ -56,6 +56,7 @@ _MOST_PT_A_UNIT = 1.2
 _MARKER_PT = (1.1, 24.0)
 _FEW_EDGES = 1_500
 _LINE_CHARACTERS, _LINE_EM = 28, 1.2
+_KEY_CHARACTERS = 40
 _LABEL_GAP_PT = 3.0
 _SIDES = (("center", 0, -1), ("center", 0, 1), ("left", 1, 0), ("right", -1, 0))
 _TRIES_A_LABEL = 4
@@ -103,11 +104,14 @@ class _Label(NamedTuple):
         return across and abs(self.y - other.y) * 2 < self.height + other.height
 
 
-def figure(nodes: pa.Table, edges: pa.Table, labels: int) -> Picture:
+def figure(
+    nodes: pa.Table, edges: pa.Table, labels: int, own_key: Sequence[tuple[str, str]] = ()
+) -> Picture:
     """The graph at its positions, 10 by 7 inches, with at most `labels` labels.
 
     The largest nodes are labelled first, ties by id. A label with no room beside its node is left
-    out for the next one. Labels are drawn as written: a `$` begins no formula.
+    out for the next one. Labels are drawn as written: a `$` begins no formula. Where colours tell
+    of something else than of kinds, `own_key` has the name of each, and the keys of kinds are grey.
     """
     marks = _marks(nodes)
     drawn = Picture(figsize=(_WIDTH_PT / 72, _HEIGHT_PT / 72), facecolor=GROUND)
@@ -116,10 +120,15 @@ def figure(nodes: pa.Table, edges: pa.Table, labels: int) -> Picture:
     axes.set(xlim=(0, _WIDTH_PT), ylim=(0, _HEIGHT_PT - _LEGEND_PT))
     axes.set_axis_off()
     lines = marks.places[np.stack(endpoints(nodes, edges), axis=1)]
-    keys = [
-        *reversed([*_draw_nodes(axes, marks, np.array(nodes["color"].to_pylist(), object))]),
-        *_draw_edges(axes, lines, edges["kind"]),
-    ]
+    shapes = [*_draw_nodes(axes, marks, np.array(nodes["color"].to_pylist(), object))]
+    for shape in shapes if own_key else ():
+        shape.set(color=QUIET, markerfacecolor=QUIET)
+    colours = [
+        Line2D([], [], label=textwrap.shorten(name, _KEY_CHARACTERS, placeholder="…"),
+               color=colour, marker="s", ls="", ms=6)
+        for colour, name in own_key
+    ]  # fmt: skip
+    keys = [*reversed(shapes), *colours, *_draw_edges(axes, lines, edges["kind"])]
     rows = _rows_of([str(key.get_label()) for key in keys])
     floor_pt = (rows - 1) * _LEGEND_ROW_PT
     _draw_labels(

@@ -76,12 +76,10 @@ def own_sizes(nodes: pd.DataFrame, asked: object, id_of: Callable[[str], str]) -
 
 
 def coloured(nodes: pa.Table, own: OwnColours) -> pa.Table:
-    """The nodes in these colours; those without one as they were."""
+    """The nodes in these colours; those without one are grey."""
     colours = [f"#{colour:06x}" for colour, _ in own.key]
-    places_and_colours = zip(own.of.tolist(), nodes["color"].to_pylist(), strict=True)
-    made = [
-        former if place == NO_COLOUR else colours[place] for place, former in places_and_colours
-    ]
+    grey = f"#{_OTHERS[0]:06x}"
+    made = [grey if place == NO_COLOUR else colours[place] for place in own.of.tolist()]
     return nodes.set_column(
         nodes.schema.get_field_index("color"), nodes.schema.field("color"), pa.array(made)
     )
