@@ -125,6 +125,14 @@ def test_a_canvas_has_cards_none_on_another_and_arrows_between_them(seed: Tables
     )
 
 
+def test_a_crowd_of_cards_lies_wider_than_the_map_and_none_on_another() -> None:
+    rows = [{"id": f"author:a{n}", "kind": "author", "x": n % 7, "y": n % 11} for n in range(250)]
+    (data,) = written("canvas", tables_of(rows, []))
+    cards = json.loads(data)["nodes"]
+    assert len(cards) == 250
+    assert not any(overlap(*pair) for pair in combinations(cards, 2))
+
+
 def test_a_title_is_no_markup_on_a_canvas() -> None:
     title = "[[Note]] #tag <b> *x*"
     (data,) = written("canvas", tables_of([{"id": "arxiv:1", "title": title, "label": title}], []))

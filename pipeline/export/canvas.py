@@ -23,7 +23,8 @@ from pipeline.model.directions import is_undirected
 from pipeline.model.tables import GraphFile, Piece
 
 MOST_CARDS = 300
-_GAP, _ROUNDS = 20, 300
+_GAP, _ROUNDS = 20, 1_000
+_ROUNDS_AT_ONCE, _WIDER = 10, 1.1
 _SPREAD, _WIDTH, _LINE, _HEAD, _A_LINE = 10, 300, 26, 60, 34
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~$!])")
 _OTHER_WIDTH = 200
@@ -73,11 +74,14 @@ def _card(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _apart(cards: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The cards with none on another: those that are move away from each other, the short way."""
+    """The cards with none on another: those that are move away from each other, the short way.
+
+    Where they are too many for that, all move away from the middle now and then.
+    """
     sides = ("x", "width"), ("y", "height")
     size = np.array([[card[side] + _GAP for _, side in sides] for card in cards], float)
     middle = np.array([[card[at] + card[side] / 2 for at, side in sides] for card in cards], float)
-    for _ in range(_ROUNDS if len(cards) > 1 else 0):
+    for n in range(1, _ROUNDS if len(cards) > 1 else 1):
         away = middle[:, None] - middle
         # Two at one place go apart by their order.
         away += np.sign(np.subtract.outer(*[np.arange(len(cards))] * 2))[:, :, None] * 1e-3
@@ -87,6 +91,7 @@ def _apart(cards: list[dict[str, Any]]) -> list[dict[str, Any]]:
             break
         short = over.argmin(axis=2)[:, :, None] == np.arange(2)
         middle += (np.sign(away) * over * (short & hit[:, :, None])).sum(axis=1) / 2
+        middle *= _WIDER if n % _ROUNDS_AT_ONCE == 0 else 1
     for card, place in zip(cards, middle, strict=True):
         card |= {at: round(place[n] - card[side] / 2) for n, (at, side) in enumerate(sides)}
     return cards
