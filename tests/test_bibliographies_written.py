@@ -124,6 +124,19 @@ def test_what_was_written_is_read_in_again(name: str, seed: Tables, tmp_path: Pa
         assert entry.tags
 
 
+def test_words_that_a_spreadsheet_would_run_come_back_from_a_table(tmp_path: Path) -> None:
+    said = ["=1+1 is two", "'tis good", "-5 of 10", "''Quoted'' twice", "'=' is a sign", "it's"]
+    rows = [
+        {"id": f"arxiv:2401.0000{n}", "arxiv_id": f"2401.0000{n}", "title": words, "label": words,
+         "commentary": f"{words}; so I say."}
+        for n, words in enumerate(said)
+    ]  # fmt: skip
+    (tmp_path / "papers.csv").write_bytes(*written("papers", tables_of(rows, [])))
+    entries = [match.entry for match in build(Inputs((tmp_path,))).matches]
+    assert [entry.title for entry in entries] == said
+    assert [entry.commentary for entry in entries] == [row["commentary"] for row in rows]
+
+
 def test_an_author_list_that_a_part_cuts_says_so_and_keeps_its_first_author() -> None:
     nodes = sorted([PAPER | {"first_author": "Q. Team"}, *OTHERS], key=lambda row: row["id"])
     for inside, wanted in (

@@ -37,6 +37,7 @@ _NOTES: tuple[FieldName, ...] = ("notes", "summary")
 _DAYS: tuple[FieldName, ...] = ("added", "date", "published", "year")
 _ONE_COLUMN = re.compile(r"\"?\w[\w ]{0,30}\"?\s*")
 _YEARS: tuple[FieldName, ...] = ("published", "year")
+_GUARDED = tuple(f"'{sign}" for sign in "=+-@\t\r\n＝＋－＠")
 _DELIMITERS = ",;\t"
 _NO_ID = re.compile(r"[-–—./?\s]*|none|null|nan|n/?a|no|없음|x", re.IGNORECASE)
 _DAMAGED_ID = re.compile(r"[\d,]+[.,]\d+(?:e[+-]?\d+)?|\d+e[+-]?\d+", re.IGNORECASE)
@@ -178,7 +179,8 @@ def _rows(text: Text, header: _CsvHeader) -> Iterator[_CsvRow | Skip]:
         try:
             for cells in reader:
                 if any(cell.strip() for cell in cells):
-                    yield _CsvRow(at + begun + 1, at + reader.line_num, cells)
+                    unguarded = [_unguarded(cell) for cell in cells]
+                    yield _CsvRow(at + begun + 1, at + reader.line_num, unguarded)
                 begun = reader.line_num
         except csv.Error as error:
             yield refusal(text, at + begun + 1, _damage(str(error)))
@@ -186,6 +188,15 @@ def _rows(text: Text, header: _CsvHeader) -> Iterator[_CsvRow | Skip]:
             at += begun + 1 if re_read <= _RE_READ_LINES else reader.line_num
         else:
             return
+
+
+def _unguarded(cell: str) -> str:
+    """A text without the apostrophe that keeps a spreadsheet from running it.
+
+    Who writes it doubles one that begins a text, and ''quotes'' are none.
+    """
+    is_doubled = cell.startswith("''") and not cell.endswith("''")
+    return cell[1:] if is_doubled or cell.startswith(_GUARDED) else cell
 
 
 def _damage(error: str) -> str:
