@@ -188,6 +188,8 @@ def _is_of_another(piece: Piece, statements: Statements, header: OpeningLines) -
     own_ids = {arxiv_id for value in fields for arxiv_id in markdown.ids_in(f"arXiv:{value}")}
     if piece.kind != "note" or not own_ids or not header.title or header.authors:
         return False
+    if is_section_name(header.title):
+        return False
     linked_ids = {arxiv_id for link in header.links for arxiv_id in markdown.ids_in(link)}
     return bool(linked_ids - own_ids) or not looks_like_title(header.title, words=2)
 
