@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asking import always
+from fake_arxiv import FakeReply
 from fake_papers import papers
 from fake_services import FakeServices
-from invented_digests import built, options, written
+from invented_digests import HurriedTime, built, options, written
 
 from pipeline.build.venues import MOST_SEARCHED, questions_on_venues
 from pipeline.model.errors import AnswerError
@@ -61,6 +63,35 @@ def test_names_and_titles_of_the_anthology_in_braces_are_read_with_their_umlauts
         record[40:].replace("TITLE", TITLE).encode()
     )
     assert [f.venue for f in told(acl_anthology.SOURCE, KEY, said)] == ["Proc. S"]
+
+
+def test_of_a_file_that_is_not_read_no_paper_is_said_not_to_be_there() -> None:
+    records = gzip.decompress(bibtex(TITLE, AUTHORS)).decode()
+    others = "".join(records.replace("Stones", f"Sand {n}") for n in range(200))
+    cut = records.split(",\n")[0] + ",\n"
+    request = acl_anthology.SOURCE.ask([KEY, KEY.replace("Stones", "Rain")])
+    assert request.split_by_key
+    # One that is cut costs itself; what is found is told whatever the others are.
+    one_cut = Reply(200, "application/gzip", (others + cut + records).encode())
+    assert [p is not None for _, p in request.split_by_key(request, one_cut)] == [True, False]
+    many_cut = (others + 30 * cut + records).encode()
+    assert [f.venue for f in told(acl_anthology.SOURCE, KEY, many_cut)] == ["Proc. S"]
+    with pytest.raises(AnswerError, match="30 of 231 records cannot be read"):
+        request.split_by_key(request, Reply(200, "application/gzip", many_cut))
+
+
+def test_a_file_of_all_papers_that_is_none_is_asked_for_twice_and_no_more(tmp_path: Path) -> None:
+    broken = {"aclanthology.org": always(FakeReply(200, "application/gzip", gzip.compress(b"?")))}
+    digests = written(tmp_path / "in", WORLD, list(WORLD))
+    with FakeServices(WORLD, replies=broken) as services:
+        found = built(digests, options(tmp_path, services.hosts, clock=HurriedTime().clock))
+        requests = sum(arrival.host == "aclanthology.org" for arrival in services.arrivals)
+        services.replies.clear()
+        healed = built(digests, options(tmp_path, services.hosts, clock=HurriedTime().clock))
+    states = [{t.state for t in g.told if t.source == "acl_anthology"} for g in (found, healed)]
+    assert states[0] == {"failed"}
+    assert requests <= 4
+    assert "failed" not in states[1]
 
 
 @pytest.mark.parametrize("source", SEARCHES, ids=lambda source: source.name)

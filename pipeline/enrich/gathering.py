@@ -150,7 +150,7 @@ class _Host:
         self, queue: SourceQueue, batch: Batch, error: FetchError
     ) -> Iterator[LookupResult]:
         """A batch that is refused for one key of it, or whose answer is none."""
-        if len(batch.keys) > 1:
+        if queue.is_divisible(batch):
             queue.halved(batch)
             return
         self._wrong_in_a_row += 1
@@ -165,9 +165,9 @@ class _Host:
         self, queue: SourceQueue, batch: Batch, error: FetchError
     ) -> Iterator[LookupResult]:
         """A batch on which the service broke: it is too heavy, poisonous, or all is broken."""
-        if error.status is not None and len(batch.keys) > SMALLEST:
+        if error.status is not None and len(batch.keys) > SMALLEST and queue.is_divisible(batch):
             queue.lightened(batch)
-        elif batch.final and len(batch.keys) > 1:
+        elif batch.final and queue.is_divisible(batch):
             queue.halved(batch)
         elif batch.final:
             yield from queue.failed(batch, error.reason)

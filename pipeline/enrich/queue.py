@@ -101,6 +101,10 @@ class SourceQueue:
             else:
                 self._doubtful.append(key)
 
+    def is_divisible(self, batch: Batch) -> bool:
+        """Whether parts of a batch are other requests: a file for all keys is one and the same."""
+        return len(batch.keys) > 1 and not self.source.is_one_file
+
     def halved(self, batch: Batch) -> None:
         """Asks for the halves of a batch instead, next."""
         half = len(batch.keys) // 2

@@ -74,6 +74,7 @@ class Source:
     beside one that it has: one that it told of, or, where several are asked, its `known_key`.
     `service` is None for those that this package has, whose hosts are in `fetch.hosts`. `gives`
     says in words what a graph has of it, for the sentence on a service that gave nothing.
+    One that `is_one_file` answers the same whatever the keys are.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Source:
     service: Service | None = None
     gives: str = "what it knows"
     known_key: str | None = None
+    is_one_file: bool = False
 
 
 State = Literal["found", "unknown", "failed", "not asked"]

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import orjson
 
+from pipeline.model.counting import counted
 from pipeline.model.errors import AnswerError
 from pipeline.model.folding import folded_title
 from pipeline.model.records import Facts, Skip
@@ -26,11 +28,14 @@ URL = "https://aclanthology.org/anthology.bib.gz"
 MAX_KEYS = 5_000
 MOST_BYTES = 256 << 20
 """Unpacked it has some 65 MB."""
-_RECORD = re.compile(rb"^@(?P<kind>\w+)\{(?P<body>.*?)^\}", re.DOTALL | re.MULTILINE)
+MOST_UNREADABLE = 0.01
+"""Of more records that cannot be read, one may be of any paper: none is said not to be there."""
+_BEGINNING = re.compile(rb"^[ \t]*@(?!string|comment|preamble)\w+\{", re.MULTILINE | re.IGNORECASE)
+_END = re.compile(rb"\}\s*$")
 _BRACED = rb"\{((?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.|\{[^{}]*\})*\})*+)\}"
 """A value that holds a `"`, as umlauts in TeX do, is in braces."""
 _FIELD = re.compile(
-    rb'^\s+(title|author|booktitle|journal|doi) = (?:"((?:[^"\\]|\\.|(?<=\{)"|"(?=\}))*?)"'
+    rb'^\s*(title|author|booktitle|journal|doi)\s*=\s*(?:"((?:[^"\\]|\\.|(?<=\{)"|"(?=\}))*?)"'
     rb"|" + _BRACED + rb"),?$",
     re.DOTALL | re.MULTILINE,
 )
@@ -48,15 +53,19 @@ def _split_by_key(request: Request, reply: Reply) -> Payloads:
     for key in request.keys:
         wanted[folded_title(titled(key).title)].append(key)
     payload_of_key: dict[str, bytes] = {}
-    records = 0
+    records = unreadable = 0
     for record in _records(_unpacked(request, reply)):
         records += 1
+        unreadable += not record
         for key in wanted.get(folded_title(record.get("title", "")), ()):
             payload = orjson.dumps(record)
             if key not in payload_of_key and _facts(key, record):
                 payload_of_key[key] = payload
     if not records:
         raise AnswerError(request.url, "there is no record in it", reply.status)
+    if unreadable > MOST_UNREADABLE * records and len(payload_of_key) < len(set(request.keys)):
+        problem = f"{unreadable:,} of {counted(records, 'record')} cannot be read"
+        raise AnswerError(request.url, problem, reply.status)
     return tuple((key, payload_of_key.get(key)) for key in request.keys)
 
 
@@ -79,14 +88,18 @@ def _unpacked(request: Request, reply: Reply) -> bytes:
 
 
 def _records(content: bytes) -> Iterator[dict[str, str]]:
-    """The fields of each record of a work, as they are printed; volumes have no authors."""
-    for match in _RECORD.finditer(content):
-        held = {
-            name.decode(): plain((quoted or braced).decode("utf-8", "replace"))
-            for name, quoted, braced in _FIELD.findall(match["body"])
+    """The fields of each record, as they are printed; none where it is cut or cannot be read.
+
+    Volumes have no authors.
+    """
+    starts = [match.start() for match in _BEGINNING.finditer(content)]
+    for start, end in pairwise((*starts, len(content))):
+        record = content[start:end]
+        fields_by_name = {
+            name.decode().lower(): plain((quoted or braced).decode("utf-8", "replace"))
+            for name, quoted, braced in _FIELD.findall(record)
         }
-        if "title" in held:
-            yield held
+        yield fields_by_name if "title" in fields_by_name and _END.search(record) else {}
 
 
 def _facts_of_answer(answer: Answer) -> Iterator[Facts | Skip]:
@@ -113,7 +126,7 @@ def _facts(key: str, record: Mapping[str, object]) -> Facts | None:
 def _one_record(request: Request, reply: Reply) -> Payloads:
     (key,) = request.keys
     record = next(_records(reply.content), None) if reply.status == 200 else None
-    if record is None:
+    if not record:
         raise AnswerError(request.url, f"answered {reply.status}, without a record", reply.status)
     return ((key, orjson.dumps(record)),)
 
@@ -124,5 +137,11 @@ ONE_RECORD = Request(
 """What `doctor` asks for: one record, not the whole file."""
 
 SOURCE = Source(
-    NAME, _ask, _facts_of_answer, max_keys=MAX_KEYS, keyed_by="titled", gives="venues and DOIs"
+    NAME,
+    _ask,
+    _facts_of_answer,
+    max_keys=MAX_KEYS,
+    keyed_by="titled",
+    gives="venues and DOIs",
+    is_one_file=True,
 )
