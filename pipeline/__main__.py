@@ -8,10 +8,6 @@ import os
 import sys
 from io import TextIOWrapper
 
-from pipeline.cli.app import app
-from pipeline.cli.terminal import say
-from pipeline.model.errors import DigestGraphError
-
 OBJECTS_BETWEEN_COLLECTIONS = 200_000
 """Records hold no cycles, and looking for some every 700 objects takes a third of all the time."""
 STOPPED = 130
@@ -29,6 +25,11 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, 50, 100)
+    # Loading takes a while, in which Ctrl-C is no traceback either.
+    from pipeline.cli.app import app
+    from pipeline.cli.terminal import say
+    from pipeline.model.errors import DigestGraphError
+
     try:
         app()
     except DigestGraphError as error:
@@ -54,6 +55,9 @@ def command() -> None:
         main()
     except SystemExit as stop:
         code = stop.code or 0
+    except KeyboardInterrupt:
+        print(f"digest-graph: {_GOES_ON}", file=sys.stderr)
+        code = STOPPED
     if not isinstance(code, int):
         sys.exit(str(code))
     try:

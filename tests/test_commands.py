@@ -182,6 +182,24 @@ def test_stopping_by_hand_says_that_nothing_was_changed(tmp_path: Path) -> None:
     assert process.returncode == 130
 
 
+def test_stopping_by_hand_while_the_program_still_loads_is_no_traceback() -> None:
+    stopped_while_loading = """
+import sys
+class Stop:
+    def find_spec(self, name, path=None, target=None):
+        if name == "pipeline.cli.app":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Stop())
+from pipeline.__main__ import command
+command()
+"""
+    command = [sys.executable, "-c", stopped_while_loading]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 130
+    assert done.stderr.startswith("digest-graph: stopped; every file is whole")
+    assert "Traceback" not in done.stderr
+
+
 def test_a_second_build_of_one_folder_is_refused_while_the_first_lasts(tmp_path: Path) -> None:
     with staged(tmp_path / "out") as staging:
         done = run("build", "digests", "-o", tmp_path / "out")

@@ -70,7 +70,8 @@ def wanting(built: Build, means: Means) -> str | None:
     ways = "; ".join(_ways(built, len(bare), undecided, means))
     nobody = _no_answer(built, means)
     why = f"{nobody[0]}. " if nobody else ""
-    return f"{why}Missing: {_listed(missing)}. {f'To bring it: {ways}.' if ways else ''}".strip()
+    help_or_none = f"To bring it: {ways}." if ways else "Nobody who was asked has it."
+    return f"{why}Missing: {_listed(missing)}. {help_or_none}"
 
 
 def _of_references(bare: Sequence[Paper], read: Sequence[Paper]) -> Iterator[str]:
