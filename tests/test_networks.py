@@ -51,6 +51,15 @@ def test_what_networkx_wrote_it_reads_again(seed: KnowledgeGraph, tmp_path: Path
     assert dict(again.nodes(data=True)) == dict(seed.nx.nodes(data=True))
 
 
+def test_what_xml_forbids_stops_no_writer_and_changes_no_other_text(tmp_path: Path) -> None:
+    rows = [{"id": "arxiv:1", "title": "a\x01\x0bb\0", "abstract": "\ufffe한국어 <&> 😀\n\t\u202e"}]
+    graph = KnowledgeGraph(*tables_of(rows, [])).nx
+    for name, again in (("graphml", nx.read_graphml), ("gexf", nx.read_gexf)):
+        WRITERS[name](graph, tmp_path / "graph")
+        found = again(tmp_path / "graph").nodes["arxiv:1"]
+        assert (found["title"], found["abstract"]) == ("ab", "한국어 <&> 😀\n\t\u202e")
+
+
 def test_values_are_plain_and_what_is_not_known_is_left_out() -> None:
     paper = {
         "id": "arxiv:2409.00001",

@@ -9,6 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.analyse.projections import projected
+from pipeline.export.text_columns import whole
+from pipeline.export.xml_columns import without_controls
 from pipeline.knowledge_graph.views import Views
 from pipeline.model.tables import endpoints
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     import igraph
     from networkx import DiGraph, Graph, MultiDiGraph
 
+_IDS = ("id", "source", "target")
 _SIMPLE = ("label", "kind", "year")
 _DIRECTED = ("all", "papers", "citations", "mentions")
 
@@ -28,7 +31,8 @@ class Networks(Views):
         """The graph in networkx, made on first use; the key of an edge is its kind.
 
         All values are text, numbers or truth values, so that it can be written to any file and
-        handed on: a day is `2024-09-05`, a list joined by `; `. What is not known is left out.
+        handed on: a day is `2024-09-05`, a list joined by `; `. What is not known is left out, and
+        so are control characters, at which writers of XML stop.
         """
         import networkx
 
@@ -102,12 +106,17 @@ class Networks(Views):
 
 def plain_rows(table: pa.Table) -> list[dict[str, Any]]:
     """The rows of a table as text, numbers and truth values; what is not known is left out."""
-    columns = [_plain(table[name]) for name in table.column_names]
+    columns = [_plain(table[name], name in _IDS) for name in table.column_names]
     rows = pa.table(columns, table.column_names).to_pylist()
     return [{name: value for name, value in row.items() if value is not None} for row in rows]
 
 
-def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
+def _plain(column: pa.ChunkedArray, is_id: bool) -> pa.ChunkedArray | pa.Array:
+    texts = _as_text(column)
+    return without_controls(whole(texts)) if texts.type == pa.string() and not is_id else texts
+
+
+def _as_text(column: pa.ChunkedArray) -> pa.ChunkedArray | pa.Array:
     kind = column.type
     if pa.types.is_date(kind):
         return pc.cast(column, pa.string())
