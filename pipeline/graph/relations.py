@@ -36,7 +36,7 @@ PAPERS = Table(
     (
         *_of_nodes("paper", ("id", "spellings"), made=("kind", "url")),
         Column("link", TEXT, "that its entry is about"),
-        Column("called", TEXT, "what the reader's first link to it is called"),
+        Column("called", TEXT, "what the reader calls it, else its id and the note with it"),
         Column("authors_from", TEXT, "who decided its authors"),
         Column("categories_from", TEXT, "who decided its categories"),
     ),
