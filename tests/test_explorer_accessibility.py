@@ -79,3 +79,7 @@ def test_what_is_selected_under_the_panel_comes_into_sight(
         after = explorer.page.evaluate("explorer.state().camera")
         assert after["scale"] == before["scale"]
         assert after["x"] > before["x"]
+        explorer.page.evaluate("explorer.act({ do: 'select', node: null })")
+        explorer.press("0")
+        explorer.page.evaluate("explorer.act({ do: 'region', at: 1 })")
+        assert explorer.page.evaluate("explorer.state().camera.x") > before["x"]

@@ -3,6 +3,7 @@
 import { ticksOf, viewOf, wideOf } from "./projecting.js";
 import { between, fitted, moved, zoomed } from "./camera.js";
 import { standing } from "./nesting.js";
+import { atlasOf } from "./regions.js";
 
 /** @typedef {import("./types.js").Camera} Camera */
 /** @typedef {import("./types.js").Graph} Graph */
@@ -79,12 +80,14 @@ export function flightsOver(graph, sky, store, aside) {
     act({ do: "project", by, wide, camera: wholeOf(next, sky) });
   }
 
-  /** Keeps the selected node in sight, beside the panel; the map moves by no more than that. */
+  /** Keeps what is read about in sight, beside the panel; the map moves by no more than that. */
   function follow() {
-    const { selected, camera } = state();
-    if (selected === null) return;
+    const { selected, region, camera, projection } = state();
+    const country = projection === "map" && atlasOf(graph).countries[region ?? -1];
+    if (selected === null && !country) return;
     const { width, height } = sky.getBoundingClientRect();
-    const { x, y } = place(selected);
+    const { x, y } = selected === null && country ? placed(country.x, country.y)
+      : place(selected ?? 0);
     const beyond = (/** @type {number} */ at, /** @type {number} */ end) =>
       Math.min(0, at - BORDER_PX) || Math.max(0, at - Math.max(end - BORDER_PX, BORDER_PX));
     const [right, down] = [beyond(x, width - aside()), beyond(y, height)];
@@ -93,11 +96,15 @@ export function flightsOver(graph, sky, store, aside) {
 
   /** Where a node is on the map, in px from its corner. @param {number} node */
   function place(node) {
+    const { x, y } = view();
+    return placed(x[node], y[node]);
+  }
+
+  /** @param {number} across @param {number} along   units of the layout */
+  function placed(across, along) {
     const { width, height } = sky.getBoundingClientRect();
-    const { camera: { x, y, scale } } = state();
-    const { x: across, y: along } = view();
-    const [right, down] = [(across[node] - x) * scale, (along[node] - y) * scale];
-    return { x: width / 2 + right, y: height / 2 + down };
+    const { x, y, scale } = state().camera;
+    return { x: width / 2 + (across - x) * scale, y: height / 2 + (along - y) * scale };
   }
 }
 

@@ -15,7 +15,7 @@ import { SCENE, differ } from "./store.js";
  * @property {ReturnType<typeof import("./parts.js").partsOf>} parts
  * @property {ReturnType<typeof import("./pointing.js").tipOf>} tip
  * @property {ReturnType<typeof import("./keeping.js").addressKeeper>} address
- * @property {() => void} follow   keeps what is selected in sight
+ * @property {() => void} follow   keeps what is read about in sight
  * @property {(state: State) => void} [changed]
  */
 
@@ -27,7 +27,7 @@ export function followed(app, by) {
   store.listen((before, action) => {
     if (action.do === "look") due ||= requestAnimationFrame(() => refresh(before));
     else update(before);
-    if (action.do === "select" || action.do === "sheet") by.follow();
+    if (["select", "region", "sheet"].includes(action.do)) by.follow();
   });
   address.listen((found) => app.act({ do: "recall", parts: found }),
     (node) => app.act({ do: "revisit", node }), state);

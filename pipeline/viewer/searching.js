@@ -210,7 +210,10 @@ export function finderOf(graph) {
     const bare = squashed(text);
     if (bare.length < 3) return;
     for (const index of squashedNames()) {
-      for (const [row, at] of rowsWith(index, bare)) add(row, SQUASHED + (at ? 0 : 20));
+      for (const [row, at] of rowsWith(index, bare)) {
+        // Three letters are within many names, over the ends of words: Gerard Pons, no DPO.
+        if (!at || bare.length > 3) add(row, SQUASHED + (at ? 0 : 20));
+      }
     }
   }
 
