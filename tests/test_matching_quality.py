@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import made_once
 
 from benchmarks.folders import CORPUS
 from benchmarks.gold import Known, known_notes, rows
@@ -131,16 +132,19 @@ def test_simple_rules_do_what_their_names_say() -> None:
     assert [arxiv_id for _, arxiv_id in near] == [PAPER.arxiv_id, SEQUEL.arxiv_id]
 
 
-@pytest.fixture(scope="session")
-def gold_catalogue(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
-    """The records of the gold notes, and one in `EVERY` of the others."""
-    folder = tmp_path_factory.mktemp("gold")
+def build_gold(folder: Path) -> None:
     wanted = {row["gold_arxiv_id"] for row in rows("notes_gold.jsonl")}
     with gzip.open(CORPUS) as lines, (folder / "part.jsonl").open("wb") as part:
         for number, line in enumerate(lines):
             if number % EVERY == 0 or line[7 : line.index(b'"', 7)].decode() in wanted:
                 part.write(line)
     build_catalogue([folder / "part.jsonl"], folder / "built", lambda path: path.open("rb"))
+
+
+@pytest.fixture(scope="session")
+def gold_catalogue(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
+    """The records of the gold notes, and one in `EVERY` of the others."""
+    folder = made_once(tmp_path_factory, "gold", build_gold)
     with Catalogue(folder / "built") as catalogue:
         yield catalogue
 

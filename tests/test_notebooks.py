@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import made_once
 from running_notebooks import NOTEBOOKS, all_run, awaited, built_project, code_cells, run, saved
 
 MOST_BYTES = 220_000
@@ -18,16 +19,31 @@ STALE = "run `python tests/running_notebooks.py`, which saves them as they run"
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
+def all_run_in(folder: Path) -> None:
+    """Makes a project folder, and lays every notebook beside it as it is after a run in full."""
+    import nbformat  # Takes a second, which no other test has to wait for.
+
+    (folder / "project").mkdir()
+    for path, notebook in all_run(built_project(folder / "project")).items():
+        nbformat.write(notebook, folder / path.name)  # type: ignore[no-untyped-call]
+
+
 @pytest.fixture(scope="session")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project folder and the notebooks that ran in it."""
+    return made_once(tmp_path_factory, "notebooks", all_run_in)
+
+
+@pytest.fixture(scope="session")
+def project(ran: Path) -> Path:
     """A project folder that holds nothing but what `make graph` writes."""
-    return built_project(tmp_path_factory.mktemp("project"))
+    return ran / "project"
 
 
 @pytest.fixture(scope="session")
-def finished(project: Path) -> dict[Path, list[Any]]:
+def finished(ran: Path) -> dict[Path, list[Any]]:
     """The code cells of every notebook after a run in full."""
-    return {path: code_cells(notebook) for path, notebook in all_run(project).items()}
+    return {path: code_cells(saved(ran / path.name)) for path in NOTEBOOKS}
 
 
 def first_cell(folder: Path) -> Any:
