@@ -5,9 +5,12 @@ It is printed; where a page is named, it is put between the two marks there.
 
 from __future__ import annotations
 
+import os
+import platform
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -54,10 +57,13 @@ def of_growth(name: str, slow: Iterable[str | None], most_s: float) -> Row:
 
 
 def with_table(page: str, minutes: float, table: str) -> str:
-    """The page with a table between its two marks, and how long it took to find."""
+    """The page with a table between its two marks: when, where and how long it took to find."""
     before, rest = page.split(BEGINS, 1)
     _, after = rest.split(ENDS, 1)
-    when = f"In {minutes:.0f} minutes, with `make siege`:"
+    machine = f"{os.cpu_count()} cores under {platform.system()}"
+    when = (
+        f"In {minutes:.0f} minutes on {datetime.now(UTC):%d %B %Y}, by `make siege` on {machine}:"
+    )
     return f"{before}{BEGINS}\n{when}\n\n{table}\n{ENDS}{after}"
 
 
