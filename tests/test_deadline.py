@@ -23,6 +23,10 @@ DRIPS = {
     "chunk size": (HEAD, lambda n: b"0"),
     "body": (HEAD, lambda n: b"1\r\na\r\n"),
     "endless 100": (b"", lambda n: b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "a packed name": (
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n\x1f\x8b\x08\x08\0\0\0\0\0\xff",
+        lambda n: b"a",
+    ),
     "until it is closed": (b"HTTP/1.1 200 OK\r\n\r\n", lambda n: b"a"),
 }
 

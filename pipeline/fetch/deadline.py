@@ -19,6 +19,8 @@ class DeadlineAdapter(HTTPAdapter):
 
     def __init__(self) -> None:
         self._connections: WeakSet[HTTPConnection] = WeakSet()
+        # A connection lets go of its socket at a reply that ends with it, which is read from on.
+        self._sockets: WeakSet[socket.socket] = WeakSet()
         super().__init__()
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
@@ -34,24 +36,25 @@ class DeadlineAdapter(HTTPAdapter):
 
     def cut_off(self) -> None:
         """Ends what goes on at every connection; whoever reads from one finds its end."""
-        for connection in list(self._connections):
-            sock = connection.sock
-            if sock is not None:
-                with suppress(OSError):
-                    sock.shutdown(socket.SHUT_RDWR)
+        at_work = (connection.sock for connection in list(self._connections))
+        for sock in filter(None, (*self._sockets, *at_work)):
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
 
     def _watch(self, manager: PoolManager) -> None:
-        connections = self._connections
+        connections, sockets = self._connections, self._sockets
 
         class Plain(HTTPConnection):
             def connect(self) -> None:
                 connections.add(self)
                 super().connect()
+                sockets.add(self.sock)
 
         class Secure(HTTPSConnection):
             def connect(self) -> None:
                 connections.add(self)
                 super().connect()
+                sockets.add(self.sock)
 
         class PlainPool(HTTPConnectionPool):
             ConnectionCls = Plain
