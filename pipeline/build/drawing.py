@@ -81,7 +81,7 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
     kept_papers = list(kept(papers(matched, at_hand.facts, everything=of.inputs.everything), skips))
     _check_all_kept(matched, kept_papers, skips)
     skips += _fitting_nobody(kept_papers, of.people)
-    suggestions = suggestions_of(kept_papers, of, (matched, skips))
+    suggestions = suggestions_of(kept_papers, of, (tuple(matched), tuple(skips)))
     know_page_as_before(of.memory)
     is_large = len(matched) > MOST_KEPT
     nodes, edges, creators, moved = _tables(of, kept_papers, lookups, progress, is_large=is_large)

@@ -102,7 +102,7 @@ class SecondProcess:
         self,
         entries: Sequence[Entry],
         rules: TagRules,
-        told: tuple[Sequence[Match], Sequence[Skip]],
+        told: tuple[tuple[Match, ...], tuple[Skip, ...]],
     ) -> Coming[tuple[Suggestion, ...]] | None:
         """What `tag_suggestions` gives, beside what is done meanwhile; None if nobody can.
 

@@ -103,7 +103,7 @@ def know_page_as_before(memory: Memory) -> None:
 
 
 def suggestions_of(
-    papers: Sequence[Paper], of: Given, told: tuple[Sequence[Match], Sequence[Skip]]
+    papers: Sequence[Paper], of: Given, told: tuple[tuple[Match, ...], tuple[Skip, ...]]
 ) -> Callable[[], tuple[Suggestion, ...]]:
     """What gives pairs of tags that may be one, as `tag_suggestions` finds them.
 
