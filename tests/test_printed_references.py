@@ -26,6 +26,8 @@ STONES = "On the weight of small stones"
         (f"Lee, B., & Kim, C. (2019a). {STONES}. In Stones.", "B. Lee", 2019),
         (f"Bo Lee, Cho Kim, and E. Fox. 2019. {STONES}. J. of X 4 (2018).", "Bo Lee", 2019),
         (f"Lee B, Kim CD, et al. {STONES}. J Stones. 2019;9(8):1735.", "B Lee", 2019),
+        (f"Lee, B. , Kim, C.D. , Fox, E. & Ray, F. (2019). {STONES}. J. Sand, 3.", "B. Lee", 2019),
+        (f"EEA (2019). <i>{STONES}.</i> EEA, Copenhagen, pp 128.", "EEA", 2019),
     ],
 )
 def test_the_styles_of_publishers_are_read(text: str, author: str, year: int) -> None:

@@ -61,6 +61,7 @@ WITH_YEARS = "Stones and towns of the south, 1170--1465"
             "Paths of Homo: a view",
         ),
         (r"Lee A and Kim B 2010 TITLE {\em JOUR} {\bf 3} 4", TITLE),
+        (r"Lee A 2010 {\em Risk, uncertainty and sand} Stone House Company York.", None),
         # Others who are not named end a list, before any colon; a numeral ends no title.
         (
             r"Lee,~A.; Kim,~B.; others Stonetext: TITLE. \emph{JOUR} \textbf{2010}",
@@ -150,6 +151,7 @@ def test_a_quotation_that_a_title_begins_with_is_not_all_of_it(body: str, title:
         ("Ann Lee. A network for stones. Sand Press, 2020.", "Ann Lee"),
         ("Ann Lee. Network effects in sand. 2020.", "Ann Lee"),
         ("Lee, A. A network for stones. Sand Press, 2020.", "A. Lee"),
+        (r"Ann~D. Lee IV. \newblock {\em TITLE}. \newblock PhD thesis, 2008.", "Ann D. Lee IV"),
         ("Lee AB. Weighing stones in the north. Sand Press. 2020", "AB Lee"),
     ],
 )

@@ -69,7 +69,10 @@ def first_person(names: str) -> str | None:
         name = f"{first[1]} {name}"
     else:
         words = name.split()
-        if len(words) > 1 and _INITIAL.fullmatch(words[-1]) and not _INITIAL.fullmatch(words[0]):
+        turned = len(words) > 1 and _INITIAL.fullmatch(words[-1])
+        if words and _SUFFIX.fullmatch(words[-1].rstrip(".")):
+            name = name.rstrip(".")
+        elif turned and not _INITIAL.fullmatch(words[0]):
             name = " ".join([*_initials_first(words)])
     name = " ".join(name.split())
     name = name.removesuffix(".") if re.search(r"[^\W\d_]{3}\.$", name) else name

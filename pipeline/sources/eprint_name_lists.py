@@ -51,6 +51,7 @@ _OTHERS = re.compile(
 """Others who are not named, before words without a mark between: these begin the title."""
 _MARKED = re.compile(f"[“{SLANTED}]")
 _YEAR_BEHIND = re.compile(rf"(?:\([^()]{{0,8}}\)|{_YEAR}\)?)$")
+_ACRONYM = re.compile(r"[A-Z]{3,}")
 _STOPS = " .,:;–—-"
 _PART = re.compile(r"[^,.;:“”/(\x00-\x07]*")
 
@@ -191,7 +192,7 @@ def _is_initials(part: str) -> bool:
 
 def _is_ended(names: str, by: str, rest: str) -> bool:
     if by in ("year", "mark"):
-        return not _is_initials(names)
+        return not _is_initials(names) or _ACRONYM.fullmatch(names) is not None
     if by == "colon":
         several = len(_parts(names)) > 1 or "et al" in names
         return several or _has_initials(names) or _TEAM.search(names) is not None

@@ -34,7 +34,7 @@ _END = re.compile(
     re.VERBOSE,
 )
 WITHIN_TITLE = re.compile(
-    r"[\s-](?!(?:in|vol|nos?|pp?|pages?|chap|and|eds?|edited|to|submitted|accepted|forthcoming"
+    r"[\s-](?!(?:in|vol|volume|nos?|pp?|pages?|chap|and|eds?|edited|to|submitted|accepted|forthcoming"
     r"|available|online|doi|arxiv|see|preprint|https?|abs|cited|published|issue|art)\b)[a-z]{2}"
 )
 """Behind slanted words that stand within a title, as names of species do."""
@@ -87,11 +87,7 @@ def _goes_on(rest: str, end: re.Match[str], after_comma: bool) -> bool:
     a comma stands within the title.
     """
     if end[0] == SLANTED:
-        before = rest[: end.start()].rstrip()
-        behind = rest[end.end() :].partition(SLANTED_END)[2]
-        parted = before and not before[-1].isalnum()
-        goes_on = WITHIN_TITLE.match(behind) or (before and _SUBTITLE.match(behind))
-        return not parted and goes_on is not None
+        return _is_within(rest, end)
     if end["bracketed"]:
         behind = rest[end.end() : LONGEST].partition(BLOCK)[0].partition(LINK)[0]
         return re.search(rf"\({YEAR}\)", behind) is not None
@@ -107,6 +103,14 @@ def _goes_on(rest: str, end: re.Match[str], after_comma: bool) -> bool:
     if in_series:
         return plain_words
     return plain_words or bool(words.strip() and following and following["stop"])
+
+
+def _is_within(rest: str, slanted: re.Match[str]) -> bool:
+    """Whether slanted words stand within a sentence."""
+    before = rest[: slanted.start()].rstrip()
+    behind = rest[slanted.end() :].partition(SLANTED_END)[2]
+    goes_on = WITHIN_TITLE.match(behind) or (before and _SUBTITLE.match(behind))
+    return (not before or before[-1].isalnum()) and bool(goes_on)
 
 
 def _words_and_comma(behind: str) -> bool:

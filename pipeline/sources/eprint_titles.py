@@ -232,7 +232,8 @@ def _set_apart(text: str) -> str | None:
         is_venue = is_venue or (is_capitalised(named) and _NUMBERED_WITHIN.match(rest) is not None)
         if is_numbered(rest) or is_venue or _COMMA_AND_VOLUME.match(rest):
             return ""
-        return (worthy(inside) or "") if _BEHIND_SLANTED.match(rest) else None
+        is_ended = _BEHIND_SLANTED.match(rest) or inside.rstrip().endswith((".", "?", "!"))
+        return (worthy(inside) or "") if is_ended else None
     return None
 
 

@@ -20,6 +20,7 @@ _LOOKED_AT = 2_000
 _LABEL = re.compile(r"\s*+(?:\[[^\]]{1,12}\]|\(?\d{1,3}[.)])\s*")
 _YEAR = re.compile(r"\(((?:1[6-9]|20)\d\d)[a-z]?\)")
 _DATED = re.compile(r"[^\d()]{3,600}\.\s((?:1[6-9]|20)\d\d)[a-z]?\.\s")
+_BEFORE_MARK = re.compile(r"(?<=\S)\s(?=[,;]\s)")
 _INITIAL = r"[A-Z]\.(?:[ -]?[A-Z]\.){0,3}"
 _FAMILY = r"[^\W\d_][\w'’ -]{0,40}"
 _HEADS = (
@@ -50,7 +51,7 @@ def printed_reference(text: str) -> Printed:
     Printed(title='On the weight of stones', first_author='B. Lee', year=2019)
     """
     label = _LABEL.match(text)
-    printed = text[label.end() if label else 0 : _LOOKED_AT]
+    printed = _BEFORE_MARK.sub("", text[label.end() if label else 0 : _LOOKED_AT])
     said = without_markup(printed)
     stated = _DATED.match(said) or _YEAR.search(said)
     year = int(stated[1]) if stated else year_of("", said)
