@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple, get_args
 
@@ -28,6 +29,7 @@ from pipeline.digests.fields import FieldName, field_of
 from pipeline.digests.markdown import is_paper_link
 from pipeline.digests.prose import listed_tags
 from pipeline.digests.publication import doi_of, published_of, venue_of
+from pipeline.digests.slashed_days import is_month_first, iso_day
 from pipeline.model.counting import counted
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.records import Entry, Format, Skip, Text
@@ -106,8 +108,12 @@ def _records(text: Text) -> Iterator[Record | Skip]:
             reason = "no column is named. Let the first row name them: title, authors, notes, tags."
             yield refusal(text, first, reason)
         return
+    month_first = is_month_first(text.lines)
     for row in _rows(text, header):
-        yield row if isinstance(row, Skip) else _record(text, header, row)
+        record = row if isinstance(row, Skip) else _record(text, header, row)
+        if isinstance(record, Record) and record.added:
+            record = replace(record, added=iso_day(record.added, month_first=month_first))
+        yield record
 
 
 def _header(lines: Sequence[str]) -> _CsvHeader | None:
