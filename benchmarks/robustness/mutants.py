@@ -136,12 +136,18 @@ def drawn(folder: str, number: str) -> list[Mutant]:
 
 
 def tests_of(folder: str) -> list[str]:
-    """The test files that import a folder, the smallest first, and the folder for its doctests."""
+    """The test files that import a folder, themselves or by another file of the tests.
+
+    The smallest come first; the folder is there for its doctests.
+    """
+    text_of = {path.stem: path.read_text(encoding="utf-8") for path in TESTS.glob("*.py")}
     wanted = re.compile(rf"\bpipeline\.{folder}\b")
+    using = {name for name, text in text_of.items() if wanted.search(text)} - {"conftest"}
+    imports = re.compile(rf"^from (?:{'|'.join(sorted(using))}) import", re.MULTILINE)
+    using |= {name for name, text in text_of.items() if imports.search(text)}
     files = [
-        path for path in TESTS.glob("test_*.py")
-        if wanted.search(path.read_text(encoding="utf-8"))
-        and not any(name in path.stem for name in SLOW)
+        TESTS / f"{name}.py" for name in using
+        if name.startswith("test_") and not any(slow in name for slow in SLOW)
     ]  # fmt: skip
     ordered = sorted(files, key=lambda path: path.stat().st_size)
     return [str(PROJECT / "pipeline" / folder), *map(str, ordered)]
