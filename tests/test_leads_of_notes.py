@@ -43,6 +43,10 @@ def test_words_days_and_speakers_before_a_name_are_no_part_of_it(line: str, titl
     assert (entry.title, entry.arxiv_id) == (title, "2401.00001")
 
 
+def test_words_before_a_link_that_leads_to_no_paper_name_none() -> None:
+    assert not read("- Please feel free to [Submit Pull Request](https://github.com/a/b/pulls)\n")
+
+
 def test_what_stands_behind_the_link_of_a_box_to_tick_is_its_name() -> None:
     other = LINK.replace("00001", "00002")
     first, second = read(f"- [ ] {LINK} Pebble\n- [x] {other} Stone 7B — done, good\n")

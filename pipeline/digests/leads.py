@@ -88,7 +88,8 @@ def without_label(text: str) -> str:
     presenter = _PRESENTER.match(text[:100]) if day else _SPEAKER.match(text[:100])
     text = text[presenter.end() :] if presenter else text
     said = _BEFORE_MARKED.match(text[:1000])
-    if said and looks_like_title(said["title"].strip('*[]"“”„«»《》'), words=2):
+    titled = said and looks_like_title(said["title"].strip('*[]"“”„«»《》'), words=2)
+    if said and titled and markdown.is_paper_link(text[:1000]):
         return text[said.end() :]
     said = _SAID_FIRST.match(text[:1000])
     if said and looks_like_title(said["title"]) and markdown.is_paper_link(text[:1000]):
