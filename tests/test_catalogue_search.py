@@ -210,4 +210,4 @@ def test_a_catalogue_says_what_it_holds_and_what_it_was_made_of(tmp_path: Path) 
         "3 with authors, 3 with an abstract; 0 repaired, 0 duplicates, 0 damaged",
     ]
     built(folder, first)
-    assert list(described(folder).lines())[3].endswith("1 repaired, 1 duplicates, 1 damaged")
+    assert list(described(folder).lines())[3].endswith("1 repaired, 1 duplicate, 1 damaged")

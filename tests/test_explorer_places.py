@@ -20,8 +20,8 @@ from pipeline.export.explorer_data import chunks
 
 PAPERS, TAGS, UNDATED = 60, 20, 6
 FIRST_YEAR = 2010
-YEARS = 30
-"""So many years are told apart."""
+YEARS = 8
+"""Of all papers but one, which is far older."""
 BY_ID, OLD = 40, 41
 """A paper of which only the arXiv id tells when it came out: in May 2012."""
 
@@ -33,7 +33,7 @@ def places() -> dict[str, Any]:
     if node is None:
         missing("Node")
     nodes = nodes_of([f"Of {number}" for number in range(PAPERS + TAGS)], "paper")
-    years = [None if n < UNDATED else FIRST_YEAR + n % 8 for n in range(PAPERS)] + [None] * TAGS
+    years = [None if n < UNDATED else FIRST_YEAR + n % YEARS for n in range(PAPERS)] + [None] * TAGS
     years[BY_ID], years[OLD] = None, 1950
     changed: dict[str, list[Any]] = {
         "in_digest": [True] * PAPERS + [None] * TAGS,
@@ -67,7 +67,7 @@ def test_land_lies_where_papers_are_drawn_and_not_where_only_tags_are(
 def test_by_time_what_has_no_year_stands_apart_behind_all_years(places: dict[str, Any]) -> None:
     across = np.array(places["time"])[:PAPERS, 0]
     ticks = places["ticks"]
-    assert [year for year, _, _ in ticks] == [*range(FIRST_YEAR + 8 - YEARS, FIRST_YEAR + 8), 0]
+    assert [year for year, _, _ in ticks] == [*range(FIRST_YEAR, FIRST_YEAR + YEARS), 0]
     assert all(left < right for (_, left, _), (_, right, _) in pairwise(ticks))
     assert across[UNDATED:].max() < ticks[-1][1] - 10
     assert across[:UNDATED].min() >= ticks[-1][1]
