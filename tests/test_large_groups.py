@@ -16,10 +16,10 @@ def test_large_groups_of_a_common_name_are_not_joined_for_one_thing_in_common() 
         return [yang(f"{year}.{n:05}", *beside) for n in range(papers)]
 
     titles = (
-        "Silted Harbour Moorings Below Glaciers",
-        "Winter Harbour Beyond Silted Bars",
+        "Silted Harbour Moorings Below Glaciers of Bronze and Tidal Estuaries",
+        "Harbour Lamps Below Silted Quays of Copper",
     )
-    for papers, people in ((1, 1), (40, 2)):
+    for papers, people in ((1, 1), (80, 2)):
         one, other = career(1101, "Olg", papers), career(1201, "Pir", papers)
         one[0], other[0] = (
             replace(each, title=title)
