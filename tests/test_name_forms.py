@@ -94,6 +94,7 @@ def test_the_aliases_of_generated_names_are_compatible(form: Form) -> None:
         ("Jean d'Alembert", "Jean D’Alembert"),
         ("Ali Yılmaz", "Ali Yilmaz"),
         ("Kim Min-jun", "Min-jun Kim"),
+        ("Li Wei-Qiang", "Wei-Qiang Li"),
         ("KIM Minjun", "Minjun Kim"),
         ("김민준", "Minjun Kim"),
         ("김 민준", "Min-Jun Kim"),

@@ -86,3 +86,12 @@ def test_particles_and_initials_stand_in_one_block_however_they_are_written(a: s
     one, other = person_name(a), person_name(b)
     assert one.block == other.block
     assert compatible(one, other)
+
+
+def test_a_list_that_is_turned_round_as_a_whole_is_one_of_the_same_people() -> None:
+    for one, other in (("Wang Xiaoming", "Li Weiqiang"), ("Nguyễn Văn An", "Trần Thị Bích")):
+        turned = [" ".join(reversed(name.split())) for name in (one, other)]
+        found = disambiguate_authors(
+            [*CROWD, paper("2401.1", one, other), paper("2402.1", *turned)]
+        )
+        assert groups(found, one) == groups(found, turned[0]) == [["2401.1", "2402.1"]]

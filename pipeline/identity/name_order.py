@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 
 from pipeline.identity.common_names import languages
 from pipeline.model.folding import folded_name
@@ -36,6 +37,8 @@ _VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
 _PARTICLES = re.compile(
     r"(?:vander|vanden|vande|van|von|der|den|del|de|dos|du|di|da|al|el|le|la|mac|mc|o)+(?=\w{3})"
 )
+_TWO_SYLLABLES = re.compile(r"\w+-[^\W\d_A-Z]+")
+"""`Min-jun`, which is a given name; `Smith-Jones` is a family name."""
 _BARE = re.compile(r"[^\W\d_a-z]{1,3}|(?:[^\W\d_a-z]\.-?)+")
 """Initials as a bibliography prints them behind a family name: `J`, `JA`, `J.A.`, `J.-P.`"""
 
@@ -55,8 +58,8 @@ def family_words(words: Sequence[str]) -> int:
     if _VIETNAMESE.search("".join(words)):
         families = _families("Vietnamese")
         return int(folded_name(first) in families and folded_name(last) not in families)
-    syllables = re.fullmatch(r"\w+-[^\W\d_A-Z]+", last)
-    return int(bool(syllables) and is_family_first(first) and not is_family_first(last))
+    given = bool(_TWO_SYLLABLES.fullmatch(last)) or _is_given_of_two(last)
+    return int(given and is_family_first(first) and not is_family_first(last))
 
 
 @lru_cache(maxsize=1 << 18)
@@ -99,6 +102,13 @@ def capital_initials(word: str) -> list[str]:
     return list(letters) if short and not is_family_first(word) else [word]
 
 
+def _is_given_of_two(word: str) -> bool:
+    """Whether a word with a hyphen is a given name of two syllables, as `Wei-Qiang`, `Min-Jun`."""
+    syllables = [folded_name(part) for part in word.split("-")]
+    given = _given_names()
+    return len(syllables) == 2 and ("".join(syllables) in given or given.issuperset(syllables))
+
+
 def _before_initials(words: Sequence[str]) -> int:
     """How many words are a family name written out that initials stand behind; 0 if none do."""
     last = words[-1]
@@ -118,6 +128,12 @@ def _before_initials(words: Sequence[str]) -> int:
 def _families(language: str) -> frozenset[str]:
     (language_named,) = (candidate for candidate in languages() if candidate.name == language)
     return frozenset(name for name, share in language_named.family.items() if share >= LEAST_SHARE)
+
+
+@lru_cache(maxsize=1)
+def _given_names() -> frozenset[str]:
+    named = (language for language in languages() if language.name in FAMILY_FIRST)
+    return frozenset(chain.from_iterable(language.given for language in named))
 
 
 def is_vietnamese(word: str) -> bool:

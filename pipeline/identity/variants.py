@@ -134,12 +134,24 @@ def _sharing(
 ) -> Iterator[ShorterName]:
     """Two people who share so many telling co-authors, and so may be one."""
     one, other = pair
-    shared = _co_authors(people[one], known) & _co_authors(people[other], known)
+    ours, theirs = _co_authors(people[one], known), _co_authors(people[other], known)
+    shared = (ours & theirs) | _turned(ours - theirs, theirs - ours, known)
     if len(shared) >= fewest:
         shown_names = " and ".join(known.around.shown[key] for key in sorted(shared)[:2])
         plural = "s" if len(shared) > 1 else ""
         reason = f"{what}, shared co-author{plural} {shown_names}"
         yield ShorterName(one, other, len(shared), reason, _score(people[other], shared, known))
+
+
+def _turned(ours: Iterable[str], theirs: Iterable[str], known: Known) -> set[str]:
+    """Those of some co-authors who have a name of others in another order, as lists have all."""
+    orders = {order for key in theirs for order in _orders(known.forms[key].name)}
+    return {key for key in ours if not orders.isdisjoint(_orders(known.forms[key].name))}
+
+
+def _orders(name: PersonName) -> set[object]:
+    words = vietnamese_words(name)
+    return {name.key, *swapped_keys(name), *([words] if words else [])}
 
 
 def _swapped(
