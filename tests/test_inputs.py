@@ -173,7 +173,9 @@ def test_papers_mentioned_in_a_note_about_none_are_in_the_graph_with_its_words(
     day.write_text("Met Anna, who likes Mamba (2312.00752).\nI doubt it, and so does Bo.\n")
     blog = tmp_path / "blog.md"
     blog.write_text("# Claude 2 is here\n\nhttps://example.com/a\n\nBuilds on RetNet 2307.08621.\n")
-    built = build(Inputs((day, blog)))
+    again = tmp_path / "again.md"
+    again.write_text(blog.read_text())
+    built = build(Inputs((day, blog, again)))
     assert built.skips == ()
     label_of = dict(zip(*(built.nodes[c].to_pylist() for c in ("id", "label")), strict=True))
     mentions = [

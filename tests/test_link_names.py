@@ -28,6 +28,7 @@ IN_NOTE = "2310.12036 in “Direct Preference Optimization”"
         ("선호 최적화는 Identity Mapping을 (https://arxiv.org/abs/2310.12036)", "Identity Mapping"),
         ("why it fails on Llama (2310.12036)", IN_NOTE),
         ("Azar and Guo (2310.12036)", IN_NOTE),
+        ("by Azar and Zhaohan Guo (2310.12036)", IN_NOTE),
         ("KTO and IPO (2310.12036)", "IPO"),
         ("what OpenAI에서 (2310.12036) said", IN_NOTE),
     ],

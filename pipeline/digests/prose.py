@@ -130,7 +130,7 @@ def without_code(text: str) -> str:
 
 
 def sentence_at(text: str, ends: Sequence[int], position: int) -> str:
-    """The sentence of `text` that holds the character at `position`; `ends` are `sentence_ends`.
+    r"""The sentence of `text` that holds the character at `position`; `ends` are `sentence_ends`.
 
     Where that begins with the link in parentheses, the one before it is what the link is about.
 
@@ -140,6 +140,9 @@ def sentence_at(text: str, ends: Sequence[int], position: int) -> str:
     >>> text = "First. It is like BEiT. (https://arxiv.org/abs/2106.08254)"
     >>> sentence_at(text, list(sentence_ends(text)), 25)
     'It is like BEiT. (https://arxiv.org/abs/2106.08254)'
+    >>> text = "Another.\n\n(https://arxiv.org/abs/2106.08254) is next."
+    >>> sentence_at(text, list(sentence_ends(text)), 11)
+    '(https://arxiv.org/abs/2106.08254) is next.'
     """
     following = bisect_right(ends, position)
     start = ends[following - 1] if following else 0
