@@ -41,7 +41,7 @@ bench: .venv/ready-dev  ## measure; prints ratios against a peer
 
 bench-viewer: .venv/ready-dev  ## measure the explorer beside four others
 	(cd benchmarks/viewer/node && npm ci --silent --no-audit --no-fund) && $(BIN)/python -m benchmarks.viewer.speed
-mutants: .venv/ready-dev  ## break logic line by line; say what no test notices (MUTANTS=150)
+mutants: .venv/ready-dev  ## break logic line by line; say what no test notices (MUTANTS=150 MUTANTS_OF=match)
 	$(BIN)/python -m benchmarks.robustness.mutants
 
 lock:  ## make the lock files anew from pyproject.toml (needs uv)
