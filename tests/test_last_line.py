@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,16 +13,14 @@ from fake_papers import papers
 from fake_services import FakeServices
 from invented_digests import HurriedTime, built, options, written
 
-from pipeline.build.network import opened_network
-from pipeline.build.plans import plans
+from pipeline.build.run import Inputs, planned
 from pipeline.build.wanting import Means, wanting
 from pipeline.fetch.credentials import KEY_LOCATIONS
 from pipeline.fetch.exchange import ClientSettings
-from pipeline.fetch.hosts import GROUPS
+from pipeline.fetch.hosts import GROUPS, asking_s, pace_s
 from pipeline.fetch.polite import WANTING_KEY, key_hint
 from pipeline.model.tables import Build
 from pipeline.settings.keys import VARIABLES, Secret
-from pipeline.sources import SERVICES, eprint
 
 WORLD = papers(60)
 
@@ -41,17 +40,15 @@ def test_a_plan_takes_the_pauses_of_the_table_with_a_key_and_without(
 ) -> None:
     credentials = {name: Secret("k") for name in VARIABLES} if keyed else {}
     chosen = options(tmp_path, {}, credentials=credentials)
-    assert chosen.client
     client = ClientSettings(tmp_path, credentials=credentials)
     gaps = {g.name: g.gap_s if keyed else g.keyless_gap_s or g.gap_s for g in GROUPS}
-    missing = {s: ["2401.00001"] for s in SERVICES if s.keyed_by == "arxiv_id"}
-    with opened_network(chosen) as network:
-        assert network is not None
-        network.options = network.options.__class__(tmp_path, client, chosen.day)
-        told = {plan.host: plan.pace_s for plan in plans(missing, network)}
+    digests = written(tmp_path / "in", WORLD, list(WORLD)[:3])
+    network = replace(chosen, client=client)
+    told = {p.host: p.pace_s for p in planned(Inputs((digests,), network=network)).each}
+    assert told.keys() >= {"arxiv", "semantic_scholar", "openalex", "crossref"}
     one_at_a_time = {group.name for group in GROUPS if group.one_at_a_time}
-    for name, pace_s in told.items():
-        assert pace_s == pytest.approx(gaps[name] + (name in one_at_a_time)), name
+    for name, told_s in told.items():
+        assert told_s == pytest.approx(gaps[name] + (name in one_at_a_time)), name
 
 
 def test_the_last_line_says_what_lacks_and_what_would_bring_how_many_edges(tmp_path: Path) -> None:
@@ -74,11 +71,8 @@ def test_the_last_line_says_what_lacks_and_what_would_bring_how_many_edges(tmp_p
     known = [len(of.references) for p in read for of in p.reference_lists if of.references]
     assert edges == round(bare * sum(known) / len(known))
     assert f"{VARIABLES['semantic_scholar'][0]} (1 request)" in line
-    with opened_network(options(tmp_path, {})) as network:
-        assert network is not None
-        network.options = network.options.__class__(tmp_path, ClientSettings(tmp_path), chosen.day)
-        (plan,) = plans({eprint.SOURCE: [p.id for p in read[:bare]]}, network)
-    minutes = -(-plan.least_s // 60)
+    (arxiv,) = (group for group in GROUPS if group.name == "arxiv")
+    minutes = -(-asking_s(bare, pace_s(arxiv, arxiv.gap_s)) // 60)
     assert f"--references-from-source ({bare} requests, {minutes:.0f} min)" in line
     came = _citations(whole) - _citations(found)
     assert edges / 2 <= came <= edges * 2

@@ -1,98 +1,154 @@
-"""A plan counts as a run does: what it asks, and what follows from the answers."""
+"""A plan is a run rehearsed: what is sent lies within it, and is it where no answer decides."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from fake_papers import papers
+import pytest
+from fake_papers import World, papers
 from fake_services import FakeServices
-from invented_digests import HurriedTime, built, options, written
+from invented_digests import DAY, HurriedTime, built, options, written
+from virtual_time import SlowServices, VirtualTime, first_day
 
-from pipeline.build.asking import Queued
-from pipeline.build.foreseen import Foreseen, foreseen
-from pipeline.build.network import opened_network
-from pipeline.build.plans import plans, plans_s
-from pipeline.build.questions import OpenQuestions
-from pipeline.build.run import Inputs, planned
+from pipeline.build.plans import Plans
+from pipeline.build.run import Inputs, builds, planned
 from pipeline.cli.terminal import plan_lines
-from pipeline.sources import (
-    WORKS,
-    acl_anthology,
-    arxiv_api,
-    arxiv_titles,
-    crossref_titles,
-    crossref_works,
-    openreview,
+from pipeline.fetch.hosts import group_of
+from pipeline.fetch.options import NetworkOptions
+from pipeline.settings.home import LEDGER_NAME
+from pipeline.store.ledger import Ledger
+
+
+def _sent(services: FakeServices) -> Counter[str]:
+    return Counter(group_of(f"https://{arrival.host}/").name for arrival in services.arrivals)
+
+
+def _outside(plans: Plans, sent: Counter[str]) -> dict[str, tuple[int, int, int]]:
+    """Hosts that were sent fewer requests than at least, or more than at most."""
+    of_host = {
+        host: (
+            sum(plan.least for plan in plans.each if plan.host == host),
+            sent[host],
+            sum(plan.most for plan in plans.each if plan.host == host),
+        )
+        for host in {plan.host for plan in plans.each} | sent.keys()
+    }
+    return {h: counts for h, counts in of_host.items() if list(counts) != sorted(counts)}
+
+
+def _unpublished(world: World) -> World:
+    """The world without DOIs and without lists."""
+    return {i: paper._replace(doi=None, references=()) for i, paper in world.items()}
+
+
+def _published(world: World) -> World:
+    return {i: p._replace(doi=f"10.5555/all.{n}") for n, (i, p) in enumerate(world.items())}
+
+
+def _of_physics(world: World) -> World:
+    return {i: paper._replace(categories=("hep-th",)) for i, paper in world.items()}
+
+
+@pytest.mark.parametrize(
+    ("world", "read_ids", "printed"),
+    [
+        (papers(14, seed=2), 14, 0.5),
+        (_unpublished(papers(12, seed=3)), 12, 0.0),
+        (_published(papers(16, seed=4)), 6, 1.0),
+        (_of_physics(papers(12, seed=5)), 12, 0.7),
+    ],
 )
-
-AT_MOST = (arxiv_titles.NAME, crossref_titles.NAME, crossref_works.NAME)
-"""What is foreseen of these are the most works that are looked for; the world prints few titles."""
-FEW = 5
-
-
-def test_what_is_planned_is_what_a_run_asks_to_a_factor_of_two(tmp_path: Path) -> None:
-    world = papers(36)
-    digests = written(tmp_path / "in", world, list(world)[12:], printed=0.5)
+def test_what_a_run_sends_lies_within_its_plan(
+    tmp_path: Path, world: World, read_ids: int, printed: float
+) -> None:
+    digests = written(tmp_path / "in", world, list(world)[-read_ids:], printed=printed)
     with FakeServices(world) as services:
         asked_of = options(tmp_path / "home", services.hosts, clock=HurriedTime().clock)
         network = replace(asked_of, from_source=True)
         plans = planned(Inputs((digests,), network=network))
         assert not services.arrivals
-        told = Counter(t.source for t in built(digests, network).told if not t.kept)
+        built(digests, network)
+        sent = _sent(services)
         nothing_left = planned(Inputs((digests,), network=network))
-    keys = sum((Counter({plan.source: plan.keys}) for plan in plans), Counter[str]())
-    del told["bundled"]
-    for source in told.keys() | keys.keys():
-        if source in AT_MOST:
-            assert keys[source] >= told[source], source
-        elif max(keys[source], told[source]) > FEW:
-            assert 0.5 <= keys[source] / max(1, told[source]) <= 2.0, source
-    assert not [plan for plan in nothing_left if not plan.foreseen]
+    assert _outside(plans, sent) == {}
+    assert nothing_left == Plans()
 
 
-def test_a_plan_says_what_is_known_and_what_is_likely_apart(tmp_path: Path) -> None:
+def test_titles_that_nobody_has_and_ids_that_nobody_knows_lie_within_the_plan(
+    tmp_path: Path,
+) -> None:
+    world = papers(30, seed=6)
+    known = dict(list(world.items())[:4])
+    digests = written(tmp_path / "in", world, list(world)[-20:], printed=0.5)
+    with FakeServices(known) as services:
+        network = options(tmp_path / "home", services.hosts, clock=HurriedTime().clock)
+        plans = planned(Inputs((digests,), network=network))
+        built(digests, network)
+        assert _outside(plans, _sent(services)) == {}
+
+
+def test_where_no_answer_decides_the_plan_is_the_very_number(tmp_path: Path) -> None:
+    world = papers(30)
+    digests = written(tmp_path / "in", world, world)
+    with FakeServices(world) as services:
+        network = options(
+            tmp_path, services.hosts, sources=("semantic_scholar_citations", "hugging_face")
+        )
+        plans = planned(Inputs((digests,), network=network))
+        built(digests, network)
+    sent = _sent(services)
+    assert {(plan.source, plan.least, plan.most) for plan in plans.each} == {
+        ("semantic_scholar_citations", 1, 1),
+        ("hugging_face", 30, 30),
+    }
+    assert sent == {"semantic_scholar": 1, "hugging_face": 30}
+
+
+def test_a_plan_ends_when_the_time_of_its_run_is_up(tmp_path: Path) -> None:
+    world, time = papers(60), VirtualTime()
+    digests = written(tmp_path / "in", world, world, printed=0.3)
+    with SlowServices(world, time, latency_s=(1.0, 1.0)) as services:
+        network = replace(first_day(tmp_path, services, time), within_s=40.0)
+        plans = planned(Inputs((digests,), network=network))
+        *_, last = builds(Inputs((digests,), network=network))
+        sent = _sent(services)
+    assert any(told.state == "not asked" for told in last.graph.told)
+    assert _outside(plans, sent) == {}
+    assert plans.least_s <= plans.likely_s <= plans.most_s <= 40.0
+    assert sum(plan.most for plan in plans.each if plan.host == "arxiv") in (10, 11, 12)
+
+
+def test_a_service_that_rests_is_not_in_the_plan(tmp_path: Path) -> None:
+    world = papers(6)
+    digests = written(tmp_path / "in", world, world)
+    network = options(tmp_path, {}, clock=HurriedTime().clock)
+    now = datetime.fromtimestamp(network.clock.wall_s(), UTC)
+    with Ledger(tmp_path / LEDGER_NAME, lambda: DAY) as ledger:
+        ledger.rest("openalex", now + timedelta(hours=3), "asked too often")
+    hosts = {plan.host for plan in planned(Inputs((digests,), network=network)).each}
+    assert "arxiv" in hosts
+    assert "openalex" not in hosts
+
+
+def test_a_plan_is_told_in_a_line_for_each_service_and_a_range_where_answers_decide(
+    tmp_path: Path,
+) -> None:
     world = papers(30)
     digests = written(tmp_path / "in", world, world, printed=0.5)
-    network = replace(options(tmp_path / "home", {}), from_source=True)
+    lines = list(plan_lines(planned(Inputs((digests,), network=_real_pauses(tmp_path)))))
+    (openalex,) = [line for line in lines if line.startswith("openalex")]
+    assert " at least, 60 at most, " in openalex
+    assert lines[-1].startswith("Services are asked side by side: ")
+    assert lines[-1].endswith(" likely. Nothing was asked.")
+    assert list(plan_lines(Plans())) == [
+        "Services are asked side by side: 0 s. Nothing was asked.",
+    ]
+
+
+def _real_pauses(home: Path) -> NetworkOptions:
+    network = options(home, {})
     assert network.client
-    network = replace(network, client=replace(network.client, gaps_scale=1.0))
-    plans = planned(Inputs((digests,), network=network))
-    known = [plan for plan in plans if not plan.foreseen]
-    assert 0 < plans_s(known) < plans_s(plans)
-    lines = list(plan_lines(plans))
-    at = lines.index("and then, by the answers, likely about:")
-    assert [line.split()[0] for line in lines[:at]] == [plan.source for plan in known]
-    assert "in all. Nothing was asked." in lines[-1]
-
-
-def test_no_pause_is_counted_behind_the_last_request_to_a_host(tmp_path: Path) -> None:
-    asked_of = options(tmp_path, {})
-    assert asked_of.client
-    real = replace(asked_of, client=replace(asked_of.client, gaps_scale=1.0))
-    keys = ["2401.00001 A title of words|A. Name"]
-    with opened_network(real) as network:
-        assert network is not None
-        (anthology,) = plans({acl_anthology.SOURCE: keys}, network)
-        (forum,) = plans({openreview.SOURCE: keys * 3}, network)
-    assert anthology.least_s == plans_s([anthology]) == 1.0
-    assert forum.least_s == 2 * forum.pace_s + 1.0
-    queued = [Queued(forum.host, 2, forum.pace_s), Queued(anthology.host, 0, anthology.pace_s)]
-    assert plans_s([forum, anthology], queued) == 4 * forum.pace_s + 1.0
-    assert plans_s([], queued[1:]) == plans_s([]) == 0.0
-
-
-def test_works_that_papers_cite_are_not_foreseen_as_papers(tmp_path: Path) -> None:
-    works = {arxiv_api.SOURCE: 50, arxiv_titles.SOURCE: 100, crossref_works.SOURCE: 70}
-    with opened_network(options(tmp_path, {})) as network:
-        assert network is not None
-        of_works = foreseen(OpenQuestions({}, works, titles=120), network)
-        of_both = foreseen(OpenQuestions({arxiv_titles.SOURCE: 10}, works, titles=490), network)
-    assert of_works == {
-        arxiv_titles.SOURCE: Foreseen(0, again=80),
-        crossref_titles.SOURCE: Foreseen(80),
-    }
-    assert of_both[arxiv_api.SOURCE].keys == 8
-    assert of_both[arxiv_titles.SOURCE] == Foreseen(10, again=2 + 88)
-    assert not of_both.keys() & set(WORKS) - {crossref_works.SOURCE}
+    return replace(network, client=replace(network.client, gaps_scale=1.0))

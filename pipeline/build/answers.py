@@ -39,6 +39,18 @@ class Answers:
         self._pending_because = NOT_YET
         self.news = 0
 
+    def apart(self, memory: AnswerCache) -> Answers:
+        """What is known by now, to be added to apart from this; nothing is about to be asked."""
+        with self._lock:
+            apart = Answers(memory, self._options)
+            for source, answers in self._told.items():
+                apart._told[source] = dict(answers)
+            for source, answers in self._older.items():
+                apart._older[source] = dict(answers)
+            for source, keys in self._looked_up.items():
+                apart._looked_up[source] = set(keys)
+            return apart
+
     def look_again(self) -> None:
         """Looks up once more what nothing was kept of: another build may have asked meanwhile."""
         with self._lock:

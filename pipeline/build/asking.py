@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Condition, Thread
-from typing import NamedTuple
 
 from pipeline.build.answers import Answers
 from pipeline.build.first_replies import FirstReplies
@@ -39,16 +38,11 @@ ProgressOf = Callable[[str, int], OnResult]
 """Called with a source's name and its number of keys; gives what takes each LookupResult."""
 
 
-class Queued(NamedTuple):
-    """Requests that wait for their turn at a host, `pace_s` from one to the next at least."""
-
-    host: str
-    requests: int
-    pace_s: float
+_WORTH = {source.name: place for place, source in enumerate(IN_ORDER_OF_WORTH)}
 
 
 @dataclass
-class _HostQueues:
+class HostQueues:
     """A host: its queues in order of worth, and what its thread is doing."""
 
     group: HostGroup
@@ -70,7 +64,7 @@ class Asker:
         self._rests = rests
         self._options = options
         self._clock = options.clock
-        self._hosts: dict[str, _HostQueues] = {}
+        self._hosts: dict[str, HostQueues] = {}
         self._on_result: dict[str, OnResult] = {}
         self._first = FirstReplies()
         self._changed = Condition()
@@ -88,12 +82,16 @@ class Asker:
         group = group_of(source.ask(keys[:1]).url)
         self._on_result[source.name] = self.watch(source.name, len(keys))
         with self._changed:
-            host = self._hosts.setdefault(group.name, _HostQueues(group))
-            self._queue_of(host, source).add(keys)
+            host = self._hosts.setdefault(group.name, HostQueues(group))
+            self.queue_of(host, source).add(keys)
             if not host.running:
                 host.running = True
-                name = f"asking {group.name}"
-                Thread(target=self._run, args=(host,), name=name, daemon=True).start()
+                self.start(host)
+
+    def start(self, host: HostQueues) -> None:
+        """Begins to ask a host what is in its queues."""
+        name = f"asking {host.group.name}"
+        Thread(target=self._run, args=(host,), name=name, daemon=True).start()
 
     def busy(self) -> bool:
         """Whether anything is still being asked."""
@@ -111,7 +109,9 @@ class Asker:
 
     def asks(self, source: Source) -> bool:
         """Whether a service is still being asked something."""
-        hosts = (h for h in self._hosts.values() if any(q.source is source for q in h.queues))
+        hosts = (
+            h for h in self._hosts.values() if any(q.source.name == source.name for q in h.queues)
+        )
         return any(host.running for host in hosts)
 
     def wait(self, most_s: float | None = None) -> None:
@@ -140,17 +140,6 @@ class Asker:
         """Why nothing more is asked, if that is so."""
         return self._stopped
 
-    def queued(self) -> list[Queued]:
-        """What each host is still to be asked, of what it was given."""
-        return [
-            Queued(
-                host.group.name,
-                sum(queue.requests for queue in host.queues),
-                group_pace_s(host.group, self._options),
-            )
-            for host in self._hosts.values()
-        ]
-
     def time_left_s(self) -> float:
         """The seconds for which may be asked at most; infinite where no time was set."""
         return max(0.0, self._ends_s - self._clock.steady_s())
@@ -158,15 +147,16 @@ class Asker:
     def _over(self, ends_s: float) -> bool:
         return self._clock.steady_s() >= ends_s
 
-    def _queue_of(self, host: _HostQueues, source: Source) -> SourceQueue:
+    def queue_of(self, host: HostQueues, source: Source) -> SourceQueue:
+        """The queue of a source at its host, made where there is none yet."""
         for queue in host.queues:
-            if queue.source is source:
+            if queue.source.name == source.name:
                 return queue
         source_queue = SourceQueue(source, self._ledger, self._options.day)
-        insort(host.queues, source_queue, key=lambda queue: IN_ORDER_OF_WORTH.index(queue.source))
+        insort(host.queues, source_queue, key=lambda queue: _WORTH[queue.source.name])
         return source_queue
 
-    def _run(self, host: _HostQueues) -> None:
+    def _run(self, host: HostQueues) -> None:
         """What the thread of a host does until its queues are empty."""
         try:
             with self._fetch() as fetch:
@@ -182,13 +172,13 @@ class Asker:
                 host.running = False
                 self._changed.notify_all()
 
-    def _goes_on(self, host: _HostQueues) -> bool:
+    def _goes_on(self, host: HostQueues) -> bool:
         with self._changed:
             host.running = any(map(len, host.queues))
             self._changed.notify_all()
             return host.running
 
-    def _asking(self, host: _HostQueues, fetch: Fetch) -> Asking:
+    def _asking(self, host: HostQueues, fetch: Fetch) -> Asking:
         def stopped() -> str | None:
             if self._over(self._ends_s):
                 self.stop(OUT_OF_TIME)
@@ -209,7 +199,7 @@ class Asker:
             trouble_s=tuple(scale * wait_s for wait_s in TROUBLE_S),
         )
 
-    def _waited(self, host: _HostQueues, wait_s: float, answers: int) -> bool:
+    def _waited(self, host: HostQueues, wait_s: float, answers: int) -> bool:
         """Whether a host was waited for: a long rest only while others have work."""
         ends_s = self._clock.steady_s() + wait_s
         alone = wait_s > (ANSWERED_ALONE_S if answers else ALONE_S)
@@ -225,7 +215,7 @@ class Asker:
             host.waiting = False
         return True
 
-    def _others_work(self, host: _HostQueues) -> bool:
+    def _others_work(self, host: HostQueues) -> bool:
         others = (other for other in self._hosts.values() if other is not host)
         return any(other.running and not other.waiting for other in others)
 

@@ -58,8 +58,13 @@ def sought_titles(cited: Iterable[Citing]) -> dict[str, str]:
             folded = folded_title(work.title or "")
             printed.setdefault(folded, work.title or "")
             citing[folded].add(paper)
-    most = min(MOST_TITLES, TITLES_A_PAPER * len(papers))
+    most = most_titles(len(papers))
     return {folded: printed[folded] for folded in _most_first(citing)[:most]}
+
+
+def most_titles(papers: int) -> int:
+    """So many titles are looked for at most where so many papers have a list."""
+    return min(MOST_TITLES, TITLES_A_PAPER * papers)
 
 
 def sought(cited: Iterable[Citing], unchecked: Iterable[str], titles: Sequence[str]) -> Sought:

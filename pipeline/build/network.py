@@ -40,6 +40,7 @@ class Network:
     def __init__(self, ledger: Ledger, options: NetworkOptions, unkept: str | None = None) -> None:
         self.options = options
         self.unkept = unkept
+        self.ledger = ledger
         self.services = _chosen(options)
         self.answers = Answers(ledger, options)
         self.asker = Asker(self.answers, ledger, ledger, options)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -67,17 +67,6 @@ class AtHand(NamedTuple):
     told: Sequence[Facts] = ()
 
 
-class OpenQuestions(NamedTuple):
-    """How many keys services were not heard of yet: about `papers`, and about works they cite.
-
-    `titles` are all those of works that were ever looked for, or are to be.
-    """
-
-    papers: Mapping[Source, int]
-    works: Mapping[Source, int]
-    titles: int
-
-
 def named_ids(matches: Iterable[Match]) -> list[str]:
     """The arXiv ids that entries are or print, and those that they mention, in order."""
     ids: set[str] = set()
@@ -97,9 +86,9 @@ def questions_on_papers(known: LocalKnowledge, network: Network) -> Wanted:
     others = [i for i in ids if i not in known.shipped]
     unlisted = [i for i in ids if i in known.shipped and i not in listed]
     everything = _by_service(others, known, network)
-    references = _by_service(unlisted, known, network)
+    references = _by_service(unlisted, known, network) if unlisted else {}
     return {
-        name: [*keys, *(references[name] if name in GIVING_REFERENCES else ())]
+        name: [*keys, *(references.get(name, ()) if name in GIVING_REFERENCES else ())]
         for name, keys in everything.items()
     }
 
@@ -187,16 +176,6 @@ def all_to_ask(now: AtHand, network: Network) -> dict[Source, list[str]]:
     """All that is not known, whosever turn it is: what is not asked where nobody may be."""
     works = network.missing(questions_on_works(now.sought, network))
     return network.missing(_wanted(now, network)) | works
-
-
-def open_questions(now: AtHand, network: Network) -> OpenQuestions:
-    """How many keys each service has told nothing of yet, about papers and about works."""
-    papers, works = _wanted(now, network), questions_on_works(now.sought, network)
-    on_papers, on_works = (
-        {source: len(keys) for source, keys in network.unsaid(wanted).items()}
-        for wanted in (papers, works)
-    )
-    return OpenQuestions(on_papers, on_works, len(now.sought.titles))
 
 
 def _wanted(now: AtHand, network: Network) -> Wanted:

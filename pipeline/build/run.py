@@ -12,9 +12,10 @@ from pipeline.build.drawing import MOST_KEPT, at_hand, drawn
 from pipeline.build.giving_back import give_back
 from pipeline.build.inputs import NOTHING_OPEN, Given, KeptOpen, given
 from pipeline.build.network import Network
-from pipeline.build.plans import Plan, all_plans, plans_s
+from pipeline.build.plans import Plans, all_plans, left_s
 from pipeline.build.questions import AtHand, all_to_ask, to_ask_now
 from pipeline.build.reading import silent
+from pipeline.build.rounds import rounds
 from pipeline.build.writing import write
 from pipeline.enrich.coverage import coverage
 from pipeline.enrich.gathering import NO_REQUEST
@@ -94,8 +95,7 @@ def _before_last(
         knocks = of.network.knock(missing)
         first: list[Drawn] = []
         if every_s is not None and of.network.options.client and missing:
-            left_s = plans_s(all_plans(now, of.network))
-            first.append(artist.drawn(progress, min(left_s, of.network.options.within_s or left_s)))
+            first.append(artist.drawn(progress, left_s(now, of.network, DRAWN_EVERY_S)))
         stopped = False
         try:
             yield from first
@@ -139,15 +139,10 @@ class _Artist:
         if not knocks.reached():
             network.asker.stop(NO_CONNECTION)
             network.leave(self._missing())
-        while not network.asker.stopped:
-            missing = self._missing()
-            if not missing and not network.asker.busy():
-                return
+        for _ in rounds(self._missing, network, self._every_s):
             due = self._every_s is not None and monotonic() >= self._due_s
             if due and self._news < network.answers.news:
-                yield self.drawn(silent, self._left_s())
-            network.ask(missing)
-            network.asker.wait(self._every_s)
+                yield self.drawn(silent, left_s(self._now, network, DRAWN_EVERY_S))
 
     def whole(self, progress: Progress) -> Drawn:
         """The last graph: the one before, if nothing new was answered since."""
@@ -162,23 +157,18 @@ class _Artist:
         )
         return Drawn(last._replace(told=lookups, coverage=coverage(lookups, last.papers)))
 
-    def _left_s(self) -> float:
-        """The seconds that asking takes on at least: what is queued, and what follows from it."""
-        left_s = plans_s(all_plans(self._now, self._network), self._network.asker.queued())
-        return min(left_s, self._network.asker.time_left_s())
-
     def _missing(self) -> dict[Source, list[str]]:
         """What is to be asked for next, by what is known by now."""
         self._now = at_hand(self._of, self._now)
         return to_ask_now(self._now, self._network)
 
 
-def planned(inputs: Inputs, progress: Progress = silent) -> list[Plan]:
-    """What a build would ask of each service, as it counts it itself, and what follows from that.
+def planned(inputs: Inputs, progress: Progress = silent) -> Plans:
+    """What a build would ask of each service, by rehearsals of it.
 
     Raises as `build` does.
     """
     with given(inputs, progress, silent_progress) as of:
         if of.network is None:
-            return []
-        return all_plans(at_hand(of), of.network)
+            return Plans()
+        return all_plans(at_hand(of), of.network, DRAWN_EVERY_S)

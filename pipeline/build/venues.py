@@ -26,25 +26,31 @@ def questions_on_venues(ids: Sequence[str], facts_at_hand: Iterable[Facts]) -> d
     without one; the others, by title and authors, where no venue is known either.
     """
     asked, dois, venues = set(ids), set[str](), set[str]()
-    titles: dict[str, str] = {}
+    keys: dict[str, str] = {}
     categories: dict[str, tuple[str, ...]] = {}
     for facts in facts_at_hand:
         if facts.arxiv_id not in asked:
             continue
         dois |= {facts.arxiv_id} if facts.doi else set()
         venues |= {facts.arxiv_id} if facts.venue else set()
-        if facts.title and facts.authors and folded_title(facts.title):
-            key = titled_key(facts.arxiv_id, facts.title, facts.authors)
-            titles.setdefault(facts.arxiv_id, key)
+        if facts.arxiv_id not in keys and facts.title and facts.authors:
+            keys |= _key_of(facts)
         if facts.categories:
             categories.setdefault(facts.arxiv_id, facts.categories)
-    wanted = {datacite.NAME: [i for i in ids if i in titles and i not in dois]}
+    wanted = {datacite.NAME: [i for i in ids if i in keys and i not in dois]}
     nowhere = [i for i in wanted[datacite.NAME] if i not in venues]
     for name, archives in ARCHIVES.items():
         ids_of_archive = [
             i for i in nowhere if any(c.startswith(archives) for c in categories.get(i, ()))
         ]
-        wanted[name] = [titles[i] for i in ids_of_archive]
+        wanted[name] = [keys[i] for i in ids_of_archive]
     for name in (dblp.NAME, openreview.NAME):
         wanted[name] = wanted[name][:MOST_SEARCHED]
     return wanted
+
+
+def _key_of(facts: Facts) -> dict[str, str]:
+    """What a paper is looked for by, under its id; nothing where nothing is left of its title."""
+    title, authors = facts.title or "", facts.authors or ()
+    key = titled_key(facts.arxiv_id, title, authors)
+    return {facts.arxiv_id: key} if folded_title(title) else {}

@@ -104,7 +104,8 @@ def tell_plan(asked: RunInputs, as_json: bool, quiet: bool) -> None:
     from pipeline.build.run import planned
 
     plans = planned(asked, progress_of(quiet))
-    for line in (json_line(plan._asdict()) for plan in plans) if as_json else plan_lines(plans):
+    as_objects = (json_line(plan._asdict()) for plan in plans.each)
+    for line in as_objects if as_json else plan_lines(plans):
         say(line)
 
 

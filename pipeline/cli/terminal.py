@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.progress import ProgressColumn, TaskID
 
     from pipeline.build.asking import OnResult, ProgressOf
-    from pipeline.build.plans import Plan
+    from pipeline.build.plans import Plans
     from pipeline.model.services import LookupResult
 
 T = TypeVar("T")
@@ -169,24 +169,17 @@ def _byte_columns() -> tuple[ProgressColumn, ...]:
     return description, BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn()
 
 
-def plan_lines(plans: Iterable[Plan]) -> Iterator[str]:
-    """A line for each service: what it would be asked, and what is likely to follow from that."""
-    from pipeline.build.plans import plans_s
-
-    every = list(plans)
-    now = [plan for plan in every if not plan.foreseen]
-    for plan in now:
-        keys, requests = counted(plan.keys, "key"), counted(plan.requests, "request")
-        yield f"{plan.source:<27}{keys:>13}, {requests:>14}, at least {_duration(plan.least_s)}"
-    if len(now) < len(every):
-        yield "and then, by the answers, likely about:"
-    for plan in every[len(now) :]:
-        keys, requests = counted(plan.keys, "key"), counted(plan.requests, "request")
-        yield f"{plan.source:<27}{keys:>13}, {requests:>14}, {_duration(plan.least_s)}"
-    yield (
-        f"Services are asked side by side: {_duration(plans_s(now))} at least, likely about "
-        f"{_duration(plans_s(every))} in all. Nothing was asked."
-    )
+def plan_lines(plans: Plans) -> Iterator[str]:
+    """A line for each service: how much it would be asked, as a range where answers decide."""
+    for plan in plans.each:
+        keys = counted(plan.keys, "key")
+        line = f"{plan.source:<27}{keys:>13} now, {counted(plan.least, 'request'):>14}"
+        if plan.least < plan.most:
+            line += f" at least, {plan.most:,} at most, {plan.requests:,} likely"
+        yield line
+    least, likely, most = map(_duration, (plans.least_s, plans.likely_s, plans.most_s))
+    times = least if least == most else f"{least} at least, {most} at most, {likely} likely"
+    yield f"Services are asked side by side: {times}. Nothing was asked."
 
 
 def _duration(seconds: float) -> str:

@@ -54,12 +54,6 @@ class SourceQueue:
         parts = (*self._parts, *self._last)
         return len(self._fresh) + len(self._doubtful) + sum(len(part.keys) for part in parts)
 
-    @property
-    def requests(self) -> int:
-        """How many requests are still to be sent, if none fails."""
-        waiting = len(self._fresh) + len(self._doubtful)
-        return -(-waiting // self._size) + len(self._parts) + len(self._last)
-
     def has_untried(self) -> bool:
         """Whether more is left than what failed before."""
         return bool(self._parts or self._fresh or self._doubtful)
