@@ -84,9 +84,9 @@ def test_a_plan_is_printed_and_no_request_is_made(tmp_path: Path) -> None:
     with set_up(tmp_path) as (folder, services):
         code, said = folder.run("--dry-run")
         assert (code, services.arrivals) == (0, [])
+        plans = [json.loads(line) for line in folder.run("--dry-run", "--json")[1].splitlines()]
     assert re.search(r"arxiv +6 keys now, +1 request at least, 15 at most, \d+ likely", said)
     assert re.search(r"openalex +6 keys now, +6 requests at least, 12 at most, \d+ likely", said)
-        plans = [json.loads(line) for line in folder.run("--dry-run", "--json")[1].splitlines()]
     assert {"source", "keys", "requests", "least", "most"} <= plans[0].keys()
     assert not (folder.outputs / "report.md").exists()
 
