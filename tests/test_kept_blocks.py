@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from hashlib import blake2b
+from itertools import permutations
 
 import msgspec
 from test_identity import paper
@@ -85,3 +86,36 @@ def test_a_paper_more_has_few_names_told_apart_anew() -> None:
     lone = replace(paper("2005.99999", "Una Sola"), title="Seldom heard")
     _, _, anew = told([*papers, lone], kept)
     assert anew < all_blocks / 4
+
+
+def test_a_name_is_told_apart_anew_where_its_co_author_is_another_person_now() -> None:
+    """None of its papers changed: only who, of two others, wrote together elsewhere."""
+    titled = [
+        ("Fern rope wave", "Yu Zhang", "Anna Kim", "Zora Quentin"),
+        ("Causal bandits vision", "Anna Kim", "Cyra Oddfellow"),
+        ("Diffusion flow bandits", "Yu Zhang", "A. Kim"),
+        ("Fern rope wave tide", "A. Kim", "Dorian Pemberley"),
+        ("Causal rope protein", "Zora Quentin", "Yolanda Uster"),
+        ("Soil sand rope", "Z. Quentin", "Yolanda Uster"),
+        ("Protein neural diffusion", "Yu Zhang", "Hanno Else"),
+    ]
+    met, apart = (
+        [
+            *titled,
+            ("Quantum pole tide", "Cyra Oddfellow", one),
+            ("Ocean sparse moss", "Edda Rosenquist", other),
+        ]
+        for one, other in permutations(("Dorian Pemberley", "Fabio Tantalo"))
+    )
+    before, after = (
+        [replace(paper(f"2001.{n:05}", *who), title=title) for n, (title, *who) in enumerate(world)]
+        for world in (met, apart)
+    )
+    creators_before, kept, _ = told(before, None)
+    creators, _, _ = told(after, kept)
+    assert _signing_as("Anna Kim", creators) != _signing_as("Anna Kim", creators_before)
+    assert creators == disambiguate_authors(after)
+
+
+def _signing_as(name: str, creators: Iterable[Creator]) -> list[int]:
+    return [len(each.signatures) for each in creators if each.name == name]

@@ -86,7 +86,8 @@ def head_of_line(body: str) -> FirstLine:
     >>> head.title, head.names
     ('SmolQ: When Small Goes Big', ('SmolQ',))
     """
-    text = without_lead(markdown.without_badges(beginning(body, _MOST_CHARACTERS)).strip())
+    text = markdown.without_badges(beginning(body, _MOST_CHARACTERS)).strip()
+    text = without_lead(markdown.ID_FIRST.sub("[", text) if text.startswith("[[") else text)
     text = without_label(text)
     text = without_link_first(text, boxed=is_boxed(body))
     link = next(iter(markdown.markdown_links(text)), None)

@@ -40,6 +40,11 @@ _URL = r"[^\s<>()]{0,2000}(?:\([^\s<>()]{0,200}\)[^\s<>()]{0,200}){0,4}"
 MARKDOWN_LINK = re.compile(
     rf"\[(?P<label>{_LABEL})\]\(<?(?P<url>{_URL})>?(?:\s+[\"'][^\"']{{0,200}}[\"'])?\s*\)"
 )
+ID_FIRST = re.compile(
+    r"^\[{1,2}(?:arXiv:)?(?:\d{4}\.\d{4,5}(?:v\d\d?)?|[a-z.-]{2,12}/\d{7})\]\s+(?=\w)",
+    re.IGNORECASE,
+)
+"""How a browser calls the page of a paper: `[2401.00001] A Title`, in a link or alone."""
 _VENUE = re.compile(
     r"(?:(?:[A-Za-z&+/@-]{1,20} ){0,2}[A-Za-z&+/@-]{0,20}[ '’-]?(?:19|20)?\d\d(?:[-./]\d\d?){0,2}"
     r"(?: \(?(?:oral|poster|spotlight|workshop|findings)\)?)?"
@@ -142,9 +147,13 @@ def markdown_links(text: str) -> tuple[MarkdownLink, ...]:
     if "](" not in text:
         return ()
     return tuple(
-        MarkdownLink(match["label"].strip(" []"), match["url"], match.start(), match.end())
+        MarkdownLink(_called(match["label"]), match["url"], match.start(), match.end())
         for match in MARKDOWN_LINK.finditer(text)
     )
+
+
+def _called(label: str) -> str:
+    return ID_FIRST.sub("", label.strip()).strip(" []")
 
 
 @lru_cache(maxsize=128)

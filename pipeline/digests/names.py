@@ -47,6 +47,8 @@ _OTHER_AND = re.compile(
 _ORGANISED = re.compile(r"[A-Z]\w*[a-z][A-Z][\w-]*")
 """An organisation that signs first, by a name with capitals inside: `OpenAI, Ann Lee, Bo Kim`."""
 _PARTICLES = frozenset("van von der den de da di dos del la le el al bin ibn ten ter du".split())
+_ATTACHED = re.compile(r"(?:[dl]['’]|[ae]l-|bin-|ibn-)[^\W\d_]{2}")
+"""A particle that is written together with what follows: `d'Alembert`, `al-Farabi`."""
 NOT_NAMES = frozenset(
     "accepted algorithm analysis and answering approach are arxiv attention award benchmark best "
     "blog book chapter code conference course data dataset deep detection diffusion evaluation "
@@ -275,5 +277,8 @@ def _is_name(item: str, single: bool) -> bool:
     return (
         shaped
         and not owned
-        and all(not word[0].islower() or word.lower() in _PARTICLES for word in words)
+        and all(
+            not word[0].islower() or word.lower() in _PARTICLES or _ATTACHED.match(word)
+            for word in words
+        )
     )

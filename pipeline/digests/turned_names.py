@@ -13,6 +13,7 @@ _TURNED_INITIALS = re.compile(
     rf"{_FAMILY}(?: [^\W\d_][^\s,.]+)?, [^\W\d_](?:\.[\s-]?[^\W\d_]){{0,3}}\.?"
 )
 _BETWEEN_TURNED = re.compile(r"(?:,|(?<![\s,]))\s++(?:and|&)\s+")
+_BETWEEN_PEOPLE = re.compile(r";(?:\s*+(?:and|&)\s)?")
 _BETWEEN_HALVES = re.compile(rf"{_BETWEEN_TURNED.pattern}|,")
 
 
@@ -31,7 +32,7 @@ def given_names_first(text: str) -> str:
     Between such names stand semicolons or `and`, or each comma's second half is initials.
     """
     if ";" in text:
-        return ";".join(map(_given_first, text.split(";")))
+        return ";".join(map(_given_first, _BETWEEN_PEOPLE.split(text)))
     names = _BETWEEN_TURNED.split(text)
     if len(names) < 2 or not all(map(_TURNED.fullmatch, names)):
         items = [item.strip() for item in _BETWEEN_HALVES.split(text)]
