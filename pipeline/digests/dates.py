@@ -17,7 +17,7 @@ _MONTHS = (
 MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in _MONTHS)
 _DAY = r"[월화수목금토일](?:요일)?|[日月火水木金土](?:曜日)?|[a-z]{3,6}day|[a-z]{3}"
 _WEEKDAY = rf"(?:\s*[,(]?\s*(?:{_DAY})\s*\)?)?"
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r"\d\d\d\d")
 _FORMS = tuple(
     re.compile(rf"#*\s*(?:(?:{_DAY})[,.]?\s+)?{form}{_WEEKDAY}\s*", re.IGNORECASE)
     for form in (
@@ -109,7 +109,7 @@ def heading_date(line: str) -> date | None:
     >>> heading_date("2024년 9월 5일") == heading_date("## September 5, 2024") == date(2024, 9, 5)
     True
     """
-    if len(line) > 60 or not _YEAR.search(line):
+    if len(line) > 60 or "://" in line or not _YEAR.search(line):
         return None
     for form in _FORMS:
         match = form.fullmatch(line.strip())

@@ -23,6 +23,7 @@ from pipeline.digests.names import (
 )
 from pipeline.digests.prose import tags_of_line
 from pipeline.model.ids import printed_ids
+from pipeline.model.seen_lines import of_seen_lines
 
 MOST_LINES = 10
 """A head is wrapped over at most so many lines."""
@@ -187,6 +188,7 @@ def head_of(texts: Sequence[str]) -> OpeningLines:
     return OpeningLines(tuple(leading), None, None, "", len(leading))
 
 
+@of_seen_lines(1_024)
 def is_abstract(line: str) -> bool:
     """Whether a line is a paper's abstract: long, no Korean, no `I`, no link, no mere tags."""
     if len(line) < ABSTRACT_CHARACTERS or tags_of_line(line):

@@ -8,6 +8,7 @@ from pipeline.digests.fields import field_of
 from pipeline.digests.front_matter import Field
 from pipeline.digests.markdown import is_label, is_labels
 from pipeline.model.ids import normal_arxiv_id
+from pipeline.model.seen_lines import of_seen_lines
 
 _LABEL = re.compile(
     r"[\s*_`~>【「《-]{0,8}(?P<label>[^:：\[\]()|<>=]{1,40})[\s*_`~】」》]{0,6}(?:::|[:：])"
@@ -45,6 +46,7 @@ def fields_of_line(body: str) -> tuple[Field, ...]:
     return tuple(stated) if len(stated) == len(fields) > 1 else (first,)
 
 
+@of_seen_lines(2_048)
 def link_of_line(line: str) -> str | None:
     """The link or arXiv id that a line is, with nothing beside it; None for any other line."""
     text = line.strip().lstrip("|").strip()

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from pipeline.digests.fields import field_of, is_pointer
 from pipeline.digests.names import HANGUL
 from pipeline.digests.prose import links
-from pipeline.model.ids import normal_arxiv_id, printed_ids
+from pipeline.model.ids import has_four_digits, normal_arxiv_id, printed_ids
+from pipeline.model.seen_lines import of_seen_lines
 
 EDGES = " \t,;:|·•-–—/"
 """What stands between the parts of a line, and is part of none."""
@@ -56,7 +57,7 @@ _CATEGORY = re.compile(
     rf"{_ACL_ID}|"
     r"[a-z-]{2,9}\.[A-Z]{2}|(?:hep|astro|cond|gr|quant|nucl)-[a-z]{2,4}"
 )
-_REMEMBERED_CHARACTERS = 4000
+_EMPHASIS = re.compile(r"\*{1,3}|~~|(?<!\w)_{1,2}|_{1,2}(?!\w)|`")
 _FEWEST_IN_ROW = 2
 _WORDS_OF_LABEL = 2
 _WORDS_BESIDE_ID = 3
@@ -86,18 +87,14 @@ class MarkdownLink(NamedTuple):
     end: int
 
 
+@of_seen_lines(8_192)
 def ids_in(text: str) -> tuple[str, ...]:
     """The arXiv ids of a text, in order, each once.
 
     As `printed_ids`, with bare old ids (`hep-th/9901001`), and with four digits after the
     point (`1409.0473`) where the text is nothing but the id.
     """
-    # A line is asked for its ids by each rule that looks at it.
-    return _remembered_ids(text) if len(text) < _REMEMBERED_CHARACTERS else _ids_of(text)
-
-
-def _ids_of(text: str) -> tuple[str, ...]:
-    if not _DIGITS_OF_ID.search(text):
+    if not has_four_digits(text) or not _DIGITS_OF_ID.search(text):
         return ()
     placed_ids = [(printed.start, printed.arxiv_id) for printed in printed_ids(text)]
     for match in _OTHER_ID.finditer(text):
@@ -106,9 +103,6 @@ def _ids_of(text: str) -> tuple[str, ...]:
     whole_id = normal_arxiv_id(text) if len(text) < 200 else None
     in_order = [printed_id for _, printed_id in sorted(placed_ids)]
     return tuple(dict.fromkeys([*in_order, *([whole_id] if whole_id else [])]))
-
-
-_remembered_ids = lru_cache(maxsize=8_192)(_ids_of)
 
 
 def without_ids(text: str) -> str:
@@ -177,7 +171,9 @@ def unmarked(text: str) -> str:
     text = without_badges(text)
     if "](" in text:
         text = MARKDOWN_LINK.sub(lambda match: match["label"], text)
-    return " ".join(re.sub(r"\*{1,3}|~~|(?<!\w)_{1,2}|_{1,2}(?!\w)|`", "", text).split())
+    if "*" in text or "_" in text or "`" in text or "~" in text:
+        text = _EMPHASIS.sub("", text)
+    return " ".join(text.split())
 
 
 def is_contents(body: str) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
 from pipeline.digests.turned_names import given_names_first, suffixes_joined
+from pipeline.model.seen_lines import of_seen_lines
 
 HANGUL = re.compile(r"[가-힣ᄀ-ᇿ㄰-㆏]")
 LATIN = re.compile(r"[A-Za-z]")
@@ -91,7 +91,7 @@ class AuthorList(NamedTuple):
 
 
 # A list is looked at as a line, behind a title and as what comes next.
-@lru_cache(maxsize=16)
+@of_seen_lines(2_048)
 def names_of_group(inner: str) -> AuthorList | None:
     """The names of what stands in parentheses: `Qwen: A, B` begins with the organisation."""
     if len(inner) > MOST_CHARACTERS or "://" in inner or SENTENCE.search(inner):

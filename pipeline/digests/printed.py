@@ -27,6 +27,7 @@ _ARCHIVES = frozenset(
     "nucl-ex nucl-th patt-sol physics plasm-ph q-alg q-bio quant-ph solv-int supr-con".split()
 )
 _BIBCODE = re.compile(r"\b(?:19|20)[0-9]{2}arXiv([0-9]{2})([0-9]{2})\.?([0-9]{4,5})[A-Z]\b")
+_FOUR_DIGITS = re.compile(r"[0-9][0-9][0-9][0-9]")
 _TOKEN_END = re.compile(r"[^\s<>\"'()\[\]{}|,;\\]*\Z")
 _GOES_ON = re.compile(r"(?:v[0-9]{1,2})?(?:[A-Za-z0-9_%]|\.[0-9])")
 _DOI = re.compile(r"10\.[0-9]{4,9}/[^/]*\Z")
@@ -133,6 +134,8 @@ def _mail_lines(content: bytes) -> Iterator[str]:
 
 
 def _ids_of_line(line: str) -> Iterator[str]:
+    if not _FOUR_DIGITS.search(line):
+        return
     line = line.replace("\\/", "/").replace("%2F", "/").replace("%2f", "/").replace("%3A", ":")
     for match in _NUMBER.finditer(line):
         if _is_printed(line, match) and _is_new_id(*match.groups()):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pipeline.digests import markdown
 from pipeline.digests.labels import is_link_line
 from pipeline.digests.lines import Line
+from pipeline.model.ids import has_four_digits
 
 BEHIND = " .,;:)]>*_-–—"
 _LINK = re.compile(
@@ -32,7 +33,8 @@ def linked_text(text: str) -> LinkInText | None:
         title = "" if markdown.is_label(link.label) else f"[{link.label}]"
         url = f"[link]({link.url})" if title else text[link.start : link.end]
         return LinkInText(text[: link.start] + title, url, text[link.end :].lstrip(BEHIND))
-    match = _LINK.search(text)
+    is_possible = "://" in text or has_four_digits(text)
+    match = _LINK.search(text) if is_possible else None
     if match is None or not markdown.is_paper_link(match[0]):
         return None
     return LinkInText(

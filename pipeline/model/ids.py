@@ -13,6 +13,8 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
+from pipeline.model.seen_lines import of_seen_lines
+
 ARXIV_ID = "arxiv_id"
 """The source of what an id says by itself: the month in which it was given."""
 
@@ -59,6 +61,8 @@ _ID_IN_NAME = re.compile(
     r"(?<![\d.])(?P<new>\d{4}\.\d{4,5})(?:v\d{1,2})?(?![\d])"
     r"|(?<![a-z])(?P<archive>[a-z-]{2,9})[_-]?(?P<number>\d{7})(?:v\d)?(?!\d)"
 )
+_FOUR_DIGITS = re.compile(r"\d\d\d\d")
+"""Every id has them; it is seen sooner than whether a text has an id."""
 _DIGITS = re.compile(r"\d{4}\.?\d{4}|/\d{7}")
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 _NUMERIC = re.compile(r"([0-9]{3,4})(?:\.([0-9]{1,24}))?")
@@ -85,8 +89,18 @@ def printed_ids(text: str) -> Iterator[PrintedId]:
     is a part of a link to any place, but not of a DOI. The bibcodes of ADS (`2024arXiv240902326W`)
     count. Ids of impossible months are passed over.
     """
-    if not _DIGITS.search(text):
-        return
+    return iter(_printed_ids(text))
+
+
+def has_four_digits(text: str) -> bool:
+    """Whether a text has four digits one after another, without which it prints no id."""
+    return _FOUR_DIGITS.search(text) is not None
+
+
+@of_seen_lines(2_048)
+def _printed_ids(text: str) -> tuple[PrintedId, ...]:
+    if not _FOUR_DIGITS.search(text) or not _DIGITS.search(text):
+        return ()
     every = [
         *_ids_matching(_PRINTED, text),
         *_ids_matching(_BARE, text),
@@ -94,12 +108,13 @@ def printed_ids(text: str) -> Iterator[PrintedId]:
         *_bibcodes(text),
     ]
     every += _ids_matching(_BARE_OLD, text) if "/" in text else ()
-    end = 0
+    end, apart = 0, list[PrintedId]()
     # Where a bare id lies within a link, the link stands first and reaches beyond it.
     for printed_id in sorted(every, key=lambda f: (f.start, -f.end)):
         if printed_id.start >= end:
-            yield printed_id
+            apart.append(printed_id)
             end = printed_id.end
+    return tuple(apart)
 
 
 def normal_arxiv_id(text: str) -> str | None:
