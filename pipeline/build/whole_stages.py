@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -12,6 +13,7 @@ import msgspec
 from pipeline.build.forking import by_two
 from pipeline.build.inputs import Given
 from pipeline.build.second_process import FEWEST_ENTRIES
+from pipeline.export.deflating import know_parts, parts_met
 from pipeline.export.explorer_page import PageSources, know_page_sources, page_sources
 from pipeline.identity.blocks import Rounds, ToldApart, reported
 from pipeline.identity.clusters import Cluster
@@ -21,10 +23,11 @@ from pipeline.identity.people import Days, disambiguate_authors
 from pipeline.identity.tag_suggestions import tag_suggestions
 from pipeline.model.identities import Creator, Suggestion
 from pipeline.model.records import Match, Paper, Progress, Skip
-from pipeline.store.memory import Memory, key_of
+from pipeline.store.memory import NAME, Memory, key_of, remember
 
 T = TypeVar("T")
 
+_PARTS_OF_PAGE = "parts of the page"
 FEWEST_BLOCKS = 3_000
 """Of fewer names a second process takes longer to begin than it saves."""
 MOST_PAPERS = 20_000
@@ -93,13 +96,21 @@ def _by_two(
 
 
 def know_page_as_before(memory: Memory) -> None:
-    """Takes the style and the script of the page as they were made before."""
+    """Takes the style, the script and the parts of the page as they were made before."""
     key = key_of("sources of the page")
     sources = memory.of([key], PageSources).get(key)
     if sources:
         know_page_sources(sources)
     else:
         memory.keep({key: page_sources()})
+    key = key_of(_PARTS_OF_PAGE)
+    know_parts(memory.of([key], dict[bytes, bytes]).get(key, {}))
+
+
+def keep_page_parts(folder: Path) -> None:
+    """Remembers of what parts the page was made that was written last."""
+    if (parts := parts_met()) and (folder / NAME).exists():
+        remember(folder, {key_of(_PARTS_OF_PAGE): parts})
 
 
 def suggestions_of(

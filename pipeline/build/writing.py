@@ -16,6 +16,7 @@ from pipeline.build.reading import silent, uncollected
 from pipeline.build.second_process import FEWEST_ENTRIES, Coming, SecondProcess
 from pipeline.build.serving_orders import MADE_BESIDE
 from pipeline.build.sharing_out import shared_out, taken_over
+from pipeline.build.whole_stages import keep_page_parts
 from pipeline.export import BUILD_FILES, GRAPH_FILES
 from pipeline.model.records import Progress
 from pipeline.model.tables import COMMUNITIES, COVERAGE, EDGES, NODES, Build, Piece, Table
@@ -80,6 +81,7 @@ def write(
                 each.result()
         copied = copy.result() if copy else None
         note_marks(staging, marks or (copied and copied.marks) or _marks(_parts(build)))
+    keep_page_parts(folder)
 
 
 def _write_large(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
@@ -12,10 +11,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.export.deflating import deflated
 from pipeline.export.text_columns import BATCH_ROWS, batches, content, joined, replaced
 from pipeline.model.tables import Piece
 
 BETWEEN_TEXTS = "\x00"
+MOST_HELD = 50_000
+"""Columns of more values are made twice, as that is less than to hold them all."""
 
 
 class Packed(NamedTuple):
@@ -29,31 +31,28 @@ class Packed(NamedTuple):
 def chunk(columns: Mapping[str, Packed], meta: Mapping[str, object]) -> bytes:
     """A chunk of these columns, with what its header says besides; the same for the same."""
     header: dict[str, list[object]] = {}
+    held: dict[str, list[Piece]] = {}
     place = 0
     for name, column in columns.items():
-        size = sum(map(len, column.pieces()))
+        if column.values <= MOST_HELD:
+            held[name] = list(column.pieces())
+        size = sum(map(len, held.get(name) or column.pieces()))
         header[name] = [column.type, place, size, column.values]
         place += size + -size % 4
     header_json = json.dumps({"columns": header, **meta}, separators=(",", ":")).encode()
     header_json += b" " * (-len(header_json) % 4)
-    bodies = chain.from_iterable(map(_padded, columns.values()))
+    pieces = (held.pop(n) if n in held else column.pieces() for n, column in columns.items())
+    bodies = chain.from_iterable(map(_padded, pieces))
     return deflated(chain([len(header_json).to_bytes(4, "little"), header_json], bodies))
 
 
-def _padded(column: Packed) -> Iterator[Piece]:
+def _padded(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """The bytes of a column, up to a multiple of 4."""
     size = 0
-    for piece in column.pieces():
+    for piece in pieces:
         yield piece
         size += len(piece)
     yield b"\x00" * (-size % 4)
-
-
-def deflated(pieces: Iterable[Piece], level: int = 5) -> bytes:
-    """The bytes as raw DEFLATE, which browsers unpack by themselves."""
-    # Of data, level 6 takes half as long again for a hundredth less.
-    packer = zlib.compressobj(level, zlib.DEFLATED, -15)
-    return b"".join([*map(packer.compress, pieces), packer.flush()])
 
 
 def packed_texts(column: pa.ChunkedArray | pa.Array) -> Packed:

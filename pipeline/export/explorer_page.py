@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from pipeline.export.explorer_columns import deflated
+from pipeline.export.deflating import deflated
 from pipeline.export.explorer_data import NO_EXTRAS, PageExtras, chunks, framed
 from pipeline.export.explorer_script import plain, script, style, text_of
 from pipeline.model.records import Match

@@ -37,6 +37,8 @@ _UNSEEN = dict.fromkeys(
     [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]
 )
 _SPACES = dict.fromkeys([*range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F], " ")
+_UNSEEN_OR_SPACES = _UNSEEN | _SPACES
+_HAS_UNSEEN_OR_SPACES = re.compile(f"[{''.join(map(chr, _UNSEEN_OR_SPACES))}]")
 
 
 def tex_columns(texts: pa.Array) -> pa.Array:
@@ -60,12 +62,12 @@ def tex_words(columns: Iterable[pa.ChunkedArray]) -> dict[str, dict[str, str]]:
     """
     words: dict[str, dict[str, str]] = {"formulas": {}, "signs": {}}
     for texts in columns:
-        for text in texts.filter(pc.match_substring_regex(texts, f"[$]|{_NOT_LATIN_ROW}")):
-            line = _composed(without_controls(pa.array([text.as_py()]))[0].as_py())
-            for formula in FORMULA.findall(_SPACE.sub(" ", line)):
+        odd = texts.filter(pc.match_substring_regex(texts, f"[$]|{_NOT_LATIN_ROW}"))
+        for line in map(_composed, without_controls(odd.combine_chunks()).to_pylist()):
+            for formula in FORMULA.findall(_SPACE.sub(" ", line)) if "$" in line else ():
                 if formula not in words["formulas"] and (safe_formula := harmless(formula)):
                     words["formulas"][formula] = "" if safe_formula == formula else safe_formula
-            for sign in _NOT_LATIN.findall(line):
+            for sign in dict.fromkeys(_NOT_LATIN.findall(line)):
                 if formulas().get(sign):
                     words["signs"][sign] = _sign(sign)
     return words
@@ -96,7 +98,8 @@ def tex(text: str) -> str:
 
 
 def _composed(text: str) -> str:
-    text = text.translate(_UNSEEN | _SPACES)
+    if _HAS_UNSEEN_OR_SPACES.search(text):
+        text = text.translate(_UNSEEN_OR_SPACES)
     return nfc(text) if _MARK.search(text) else text
 
 

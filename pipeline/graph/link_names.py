@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from pipeline.graph.written_names import written_name
 from pipeline.model.records import Paper
@@ -24,8 +24,10 @@ _OF_ANY_LINK = frozenset(
 """Words of which a text that names nothing is made."""
 
 
-def link_names(papers: Iterable[Paper]) -> dict[str, str]:
+def link_names(papers: Iterable[Paper], nameless: Container[str]) -> dict[str, str]:
     """The text of the first link to each paper that entries mention, by the paper's id.
+
+    Of the `nameless` alone, as a paper that has a title is called by that.
 
     Without such a text, the first name written before the id; without one too, the id and the
     title of the first paper whose notes mention it. A text that any link could bear (`here`,
@@ -39,13 +41,14 @@ def link_names(papers: Iterable[Paper]) -> dict[str, str]:
     entries = ((paper, entry) for paper in papers for entry in paper.entries)
     for paper, entry in entries:
         for arxiv_id, sentence in ((m.arxiv_id, m.sentence) for m in entry.mentions):
-            if arxiv_id is None:
+            mentioned = f"arxiv:{arxiv_id}"
+            if arxiv_id is None or mentioned not in nameless:
                 continue
             for names, name_in in readers_of_names:
                 if name := name_in(arxiv_id, sentence):
-                    names.setdefault(f"arxiv:{arxiv_id}", name)
+                    names.setdefault(mentioned, name)
             if title := _beginning(paper.title or entry.title or ""):
-                in_notes.setdefault(f"arxiv:{arxiv_id}", f"{arxiv_id} in “{title}”")
+                in_notes.setdefault(mentioned, f"{arxiv_id} in “{title}”")
     return in_notes | written | linked
 
 

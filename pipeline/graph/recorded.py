@@ -44,7 +44,9 @@ class Recorded(NamedTuple):
 
 def relations_of(known: Recorded) -> Relations[pa.Table]:
     """The tables of `relations`, from records; rows in the order of the records."""
-    names = link_names(known.papers)
+    nameless = {paper.id for paper in known.papers if paper.title is None}
+    nameless |= {work.id for work in known.works if work.title is None}
+    names = link_names(known.papers, nameless)
     called: dict[str, Callable[[Any], object]] = {"called": lambda paper: names.get(paper.id)}
     spelt = {spelling: tag.id for tag in known.tags.values() for spelling in tag.spellings}
     return Relations(

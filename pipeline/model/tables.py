@@ -215,8 +215,7 @@ def _are_in_order(keys: Iterable[pa.ChunkedArray]) -> bool:
 def own_link(entry: Entry) -> str | None:
     """The link that an entry is about: the first that its commentary does not print."""
     said = entry.commentary or ""
-    printed = {word.strip("()[]<>.,;:!?*_'") for word in said.split()}
-    return next((k for k in entry.links if k not in printed and k not in said), None)
+    return next((link for link in entry.links if link not in said), None)
 
 
 def endpoints(nodes: pa.Table, edges: pa.Table) -> tuple[np.ndarray, np.ndarray]:
