@@ -81,6 +81,17 @@ class Mutant(NamedTuple):
         list(places(tree))[self.number].put()
         return ast.fix_missing_locations(tree)
 
+    def constants(self) -> list[ast.Assign | ast.AnnAssign]:
+        """The assignments of the module, changed, whose values another would be, in their order."""
+        line, names, changed = self.place.statement.lineno, set[str](), []
+        for statement in self.tree().body:
+            if isinstance(statement, ast.Assign | ast.AnnAssign) and (
+                statement.lineno == line or not names.isdisjoint(names_read(statement))
+            ):
+                names |= names_set(statement)
+                changed.append(statement)
+        return changed
+
     def difference(self) -> str:
         """Where it is, and the lines before and after."""
         node, place = self.place.node, f"{self.path.relative_to(PROJECT)}:{self.place.node.lineno}"
@@ -111,6 +122,26 @@ def _source_of(path: Path) -> bytes:
 @cache
 def _places_of(path: Path) -> list[Place]:
     return list(places(ast.parse(_source_of(path))))
+
+
+def names_set(statement: ast.stmt) -> set[str]:
+    """The names that an assignment gives a value."""
+    match statement:
+        case ast.Assign(targets=targets):
+            return {target.id for target in targets if isinstance(target, ast.Name)}
+        case ast.AnnAssign(target=ast.Name(name)):
+            return {name}
+    return set()
+
+
+def names_read(tree: ast.AST) -> set[str]:
+    """The names whose values are read as the code runs that is no function's body."""
+    if isinstance(tree, ast.Name):
+        return {tree.id} if isinstance(tree.ctx, ast.Load) else set()
+    inner = ast.iter_child_nodes(tree)
+    if isinstance(tree, _FUNCTIONS):
+        inner = iter([*tree.args.defaults, *filter(None, tree.args.kw_defaults)])
+    return {name for node in inner for name in names_read(node)}
 
 
 def places(tree: ast.AST, holders: Sequence[ast.AST] = ()) -> Iterator[Place]:

@@ -11,7 +11,7 @@ from benchmarks.folders import PROJECT, TESTS
 
 FOLDERS = ("match", "identity", "enrich", "fetch", "digests")
 LEFT_OUT = {
-    "enrichment", "chaos", "network", "jupyter", "notebook", "notebooks", "explorer", "page",
+    "enrichment", "chaos", "commands", "jupyter", "notebook", "notebooks", "explorer", "page",
     "wheel", "firefox", "house", "docs", "growth",
 }  # fmt: skip
 """Words in the names of tests that begin processes or browsers, which a mutant does not reach."""

@@ -6,6 +6,7 @@ a constant does, is tried in a fork of a process that has loaded the libraries a
 
 from __future__ import annotations
 
+import ast
 import gc
 import importlib.abc
 import importlib.machinery
@@ -23,7 +24,7 @@ import pytest
 
 from benchmarks.children import exit_code, silent
 from benchmarks.folders import PROJECT
-from benchmarks.robustness.changes import Mutant
+from benchmarks.robustness.changes import Mutant, names_set
 from benchmarks.robustness.suite import OPTIONS
 
 LIMIT_S = 300
@@ -120,11 +121,31 @@ def _with_tests(tests: Mapping[str, float], run: Callable[[Sequence[pytest.Item]
 
 
 def _put_in_place(mutant: Mutant) -> None:
-    """Gives every function of the mutant's file its code of the mutant."""
+    """Gives every function of the mutant's file its code, and constants their values, of it."""
+    if mutant.place.function is None:
+        for constant in mutant.constants():
+            _assign(_module_of(mutant), constant, str(mutant.path))
+        return
     changed = dict(_codes(compile(mutant.tree(), str(mutant.path), "exec", dont_inherit=True)))
     for each in gc.get_objects():
         if isinstance(each, FunctionType) and each.__code__.co_filename == str(mutant.path):
             each.__code__ = changed.get(_name_of(each.__code__), each.__code__)
+
+
+def _assign(name: str, constant: ast.stmt, file: str) -> None:
+    """Gives constants of a module another value, there and where they were imported."""
+    names = vars(sys.modules[name])
+    before = {each: names[each] for each in names_set(constant)}
+    exec(compile(ast.Module([constant], []), file, "exec"), names)
+    for module in [*sys.modules.values()]:
+        for each, old in before.items():
+            if vars(module).get(each) is old:
+                setattr(module, each, names[each])
+
+
+def _module_of(mutant: Mutant) -> str:
+    parts = mutant.path.relative_to(PROJECT).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
 
 
 def _codes(code: CodeType) -> Iterator[tuple[tuple[str, int], CodeType]]:
@@ -142,8 +163,7 @@ class _Instead(importlib.abc.MetaPathFinder):
     """Loads one module from the tree of its mutant."""
 
     def __init__(self, mutant: Mutant) -> None:
-        parts = mutant.path.relative_to(PROJECT).with_suffix("").parts
-        self._name = ".".join(part for part in parts if part != "__init__")
+        self._name = _module_of(mutant)
         self._mutant = mutant
 
     def find_spec(self, name: str, *_: object) -> importlib.machinery.ModuleSpec | None:

@@ -9,14 +9,37 @@ from functools import cache
 from pathlib import Path
 
 from benchmarks.folders import PROJECT
-from benchmarks.robustness.changes import Mutant
+from benchmarks.robustness.changes import Mutant, names_read, names_set
 from benchmarks.robustness.reach import Reach
 
 
 def is_loaded_anew(mutant: Mutant, reached: Reach) -> bool:
-    """Whether the mutant acts as the program is loaded, and not only when a function is called."""
-    lines = _own_lines(mutant)
-    return mutant.place.function is None or reached.is_reached_on_import(mutant.path, lines)
+    """Whether the mutant acts as the program is loaded, and cannot be put in its place later."""
+    if mutant.place.function is not None:
+        return reached.is_reached_on_import(mutant.path, _own_lines(mutant))
+    if mutant.place.statement not in mutant.place.holders[0].body:
+        return True
+    constants = mutant.constants()
+    names = {name for constant in constants for name in names_set(constant)}
+    return not names or not names.isdisjoint(_read_on_import(mutant.path, names))
+
+
+def _read_on_import(path: Path, names: set[str]) -> set[str]:
+    """Those names of constants of a file whose values loading the program copies elsewhere."""
+    here = [
+        statement for statement in ast.parse(path.read_bytes()).body
+        if not isinstance(statement, ast.Assign | ast.AnnAssign)
+    ]  # fmt: skip
+    copied = {name for statement in here for name in names_read(statement)}
+    if all(name.startswith("_") for name in names):
+        return copied
+    others = [other for other in (PROJECT / "pipeline").rglob("*.py") if other != path]
+    return copied.union(*map(_names_read_in, others))
+
+
+@cache
+def _names_read_in(path: Path) -> set[str]:
+    return names_read(ast.parse(path.read_bytes()))
 
 
 def tests_for(mutant: Mutant, reached: Reach) -> list[str]:
@@ -51,19 +74,12 @@ def _uses(mutant: Mutant) -> Iterator[tuple[Path, list[int]]]:
     statement = mutant.place.statement
     if isinstance(statement, ast.FunctionDef):
         yield mutant.path, list(range(statement.body[0].lineno, (statement.end_lineno or 0) + 1))
-    elif names := _names_set_by(statement):
+    elif names := names_set(statement):
         for path in sorted((PROJECT / "pipeline").rglob("*.py")):
             if lines := [line for name in names for line in _lines_by_name(path).get(name, ())]:
                 yield path, lines
     else:
         yield mutant.path, list(_all_lines(mutant.path))
-
-
-def _names_set_by(statement: ast.stmt) -> set[str]:
-    match statement:
-        case ast.Assign(targets=[ast.Name(name)]) | ast.AnnAssign(target=ast.Name(name)):
-            return {name}
-    return set()
 
 
 @cache
