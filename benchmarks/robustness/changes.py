@@ -140,7 +140,8 @@ def names_read(tree: ast.AST) -> set[str]:
         return {tree.id} if isinstance(tree.ctx, ast.Load) else set()
     inner = ast.iter_child_nodes(tree)
     if isinstance(tree, _FUNCTIONS):
-        inner = iter([*tree.args.defaults, *filter(None, tree.args.kw_defaults)])
+        decorators = getattr(tree, "decorator_list", ())
+        inner = iter([*decorators, *tree.args.defaults, *filter(None, tree.args.kw_defaults)])
     return {name for node in inner for name in names_read(node)}
 
 

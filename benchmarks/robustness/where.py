@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from benchmarks.folders import PROJECT
+from benchmarks.folders import PROJECT, TESTS
 from benchmarks.robustness.changes import Mutant, names_read, names_set
 from benchmarks.robustness.reach import Reach
 
@@ -19,12 +20,31 @@ def is_loaded_anew(mutant: Mutant, reached: Reach) -> bool:
         return reached.is_reached_on_import(mutant.path, _own_lines(mutant))
     if mutant.place.statement not in mutant.place.holders[0].body:
         return True
-    constants = mutant.constants()
-    names = {name for constant in constants for name in names_set(constant)}
+    names = _names_of(mutant)
     return not names or not names.isdisjoint(_read_on_import(mutant.path, names))
 
 
-def _read_on_import(path: Path, names: set[str]) -> set[str]:
+@cache
+def _names_of(mutant: Mutant) -> frozenset[str]:
+    """The names of the constants or the field that a mutant gives another value."""
+    statement = mutant.place.statement
+    constants = mutant.constants() if statement in mutant.place.holders[0].body else [statement]
+    return frozenset(name for constant in constants for name in names_set(constant))
+
+
+@cache
+def _reads(test_file: str, mutant: Mutant) -> bool:
+    """Whether the text of a test file has one of these names."""
+    words = _words_of(PROJECT / test_file)
+    return not words.isdisjoint(_names_of(mutant))
+
+
+@cache
+def _words_of(path: Path) -> set[str]:
+    return set(re.findall(r"\w+", path.read_text(encoding="utf-8")))
+
+
+def _read_on_import(path: Path, names: frozenset[str]) -> set[str]:
     """Those names of constants of a file whose values loading the program copies elsewhere."""
     here = [
         statement for statement in ast.parse(path.read_bytes()).body
@@ -33,7 +53,7 @@ def _read_on_import(path: Path, names: set[str]) -> set[str]:
     copied = {name for statement in here for name in names_read(statement)}
     if all(name.startswith("_") for name in names):
         return copied
-    others = [other for other in (PROJECT / "pipeline").rglob("*.py") if other != path]
+    others = {*(PROJECT / "pipeline").rglob("*.py"), *TESTS.glob("*.py")} - {path}
     return copied.union(*map(_names_read_in, others))
 
 
@@ -52,6 +72,7 @@ def tests_for(mutant: Mutant, reached: Reach) -> list[str]:
         return list(dict.fromkeys([*direct, *reached.of(mutant.path, _all_lines(mutant.path))]))
     using = [reached.of(path, lines) for path, lines in _uses(mutant)]
     together = {test for tests in using for test in tests}
+    together |= {name for name, test in reached.tests.items() if _reads(test.file, mutant)}
     return sorted(together, key=lambda test: reached.tests[test].seconds)
 
 
@@ -74,7 +95,7 @@ def _uses(mutant: Mutant) -> Iterator[tuple[Path, list[int]]]:
     statement = mutant.place.statement
     if isinstance(statement, ast.FunctionDef):
         yield mutant.path, list(range(statement.body[0].lineno, (statement.end_lineno or 0) + 1))
-    elif names := names_set(statement):
+    elif names := _names_of(mutant):
         for path in sorted((PROJECT / "pipeline").rglob("*.py")):
             if lines := [line for name in names for line in _lines_by_name(path).get(name, ())]:
                 yield path, lines
