@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pipeline.digests import FORMATS
@@ -90,3 +92,38 @@ def test_a_title_above_one_link_is_an_entry_wherever_the_link_leads(link: str) -
     (entry,) = read(f"# A Short Note on Sorting Stones\n{link}\n\nmy words\n")
     assert (entry.title, entry.commentary) == ("A Short Note on Sorting Stones", "my words")
     assert not read(f"# My home page and what else\n{link}\n\nmy words\n")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"[arXiv]({LINK}) builds on [pebbles](https://arxiv.org/abs/2401.00002)",
+        f"{LINK} good, like https://arxiv.org/abs/2401.00002",
+        f"See [paper]({LINK}), builds on [pebbles](https://arxiv.org/abs/2401.00002)",
+        f"Their claim is strong ([pdf]({LINK}), [code](https://github.com/a/b)).",
+        f"Linear time. {LINK}",
+        "arXiv:2401.00001. No stone left! Compare pebbles (2401.00002).",
+    ],
+)
+def test_a_heading_is_the_title_of_the_paper_that_the_words_below_it_link(below: str) -> None:
+    other = "## Slow Cooking of Models\n[arXiv](https://arxiv.org/abs/2401.00009)\n"
+    entry, *others = read(f"# May\n## Sorting Small Stones by Hand\n{below}\n{other}")
+    assert (entry.title, entry.arxiv_id) == ("Sorting Small Stones by Hand", "2401.00001")
+    assert {m.arxiv_id for m in entry.mentions} == {"2401.00002"} & {
+        *re.findall(r"2401\S{6}", below)
+    }
+    assert [other.arxiv_id for other in others] == ["2401.00009"]
+    said = below.rpartition(LINK)[2] or below
+    assert all(word in (entry.commentary or "") for word in re.findall(r"[a-z]{5,}", said))
+
+
+@pytest.mark.parametrize(
+    ("heading", "below"),
+    [
+        ("Diffusion Models for Images", f"[arXiv]({LINK}) Sorting Small Stones by Hand"),
+        ("Diffusion Models for Images", f"{LINK} Sorting Small Stones by Hand"),
+    ],
+)
+def test_a_heading_is_no_title_where_it_is_a_topic(heading: str, below: str) -> None:
+    (entry,) = read(f"# May\n## {heading}\n{below}\n")
+    assert entry.title != heading

@@ -11,6 +11,7 @@ from pipeline.digests.author_line import PLACE, is_of_facts, names_of_line, titl
 from pipeline.digests.cited import cited_in
 from pipeline.digests.dates import dated
 from pipeline.digests.family_names import family_names_in
+from pipeline.digests.fields import field_of
 from pipeline.digests.heads import head_of_line
 from pipeline.digests.labels import fields_of_line, is_link_line
 from pipeline.digests.lines import Line
@@ -51,6 +52,10 @@ _BEHIND_LINK = re.compile(
 _SPOKEN = re.compile(r"^(?!.*[\"“„«]).*\b(?-i:I|I['’]\w+) [a-z]|^compare the\b", re.IGNORECASE)
 """What no title has: a reader who speaks."""
 _WORDS_OF_TITLE = 3
+_BARE_LINK = re.compile(
+    r"<?(?:https?://[^\s<>]+|arXiv:\s?\d{4}\.\d{4,5})>?[\s:,–—-]*", re.IGNORECASE
+)
+_PAPER_LABELS = ("paper", "link", "arxiv")
 _TITLE_MARKS = ("*", "_", '"', "“", "„", "«", "「", "《")
 _CHARACTERS = 4000
 DATED = re.compile(r"[\[(]?(?:19|20)\d\d[-./]\d\d?(?:[-./]\d\d?)?[\])]?[\s:,|]")
@@ -69,6 +74,31 @@ def byline(below: Sequence[Line]) -> Line | None:
         if not is_fact(line.body):
             return None
     return None
+
+
+def linked_line(title: str, below: Sequence[Line]) -> Line | None:
+    """The first line below a title that links its paper: at its start, by a label, or alone.
+
+    None below words that are not written as titles are, and where the line names a paper itself.
+
+    >>> below = [Line(2, "[pdf](https://arxiv.org/abs/2401.00011) good", parted=False)]
+    >>> linked_line("Slow Cooking of Models", below) == below[0], linked_line("Cooking", below)
+    (True, None)
+    """
+    line = next((x for x in below[:_LOOKED_AT_LINES] if not is_fact(x.body)), None)
+    if line is None or line.kind != "text" or not looks_like_title(title, words=_WORDS_OF_TITLE):
+        return None
+    body = line.body[:_CHARACTERS]
+    labelled = [
+        link for link in markdown.markdown_links(body)
+        if field_of(link.label) in _PAPER_LABELS and markdown.is_paper_link(link.url)
+    ]  # fmt: skip
+    bare = _BARE_LINK.match(body)
+    lone = len(markdown.ids_in(body)) == 1 and looks_like_title(title)
+    if len(labelled) != 1 and not lone and not (bare and markdown.is_paper_link(bare[0])):
+        return None
+    said = markdown.unmarked(body[bare.end() if bare else 0 :])
+    return None if looks_like_title(said, words=_WORDS_OF_TITLE) or named_paper(body) else line
 
 
 @lru_cache(maxsize=256)

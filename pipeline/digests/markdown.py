@@ -232,3 +232,17 @@ def said_beside_ids(body: str) -> str:
     text = flat(without_badges(body), frozenset(ids_in(body)))
     text = re.sub(r"\(\s*\)|(?<!\S)#\S+", " ", without_ids(unmarked(text)))
     return " ".join(text.split()).strip(EDGES)
+
+
+def said_behind_id(body: str) -> str:
+    """The words of a line that begins with its paper's id, with the other ids as written.
+
+    >>> said_behind_id("2401.00011. Good, as 2312.00012 is."), said_behind_id("2401.00011 (v2)")
+    ('Good, as 2312.00012 is.', '(v2)')
+    """
+    words = said_beside_ids(body).lstrip(". ")
+    first = MARKDOWN_LINK.match(body) or next(printed_ids(body), None)
+    if not words or first is None or len(ids_in(body)) < 2:
+        return words
+    start, end = first.span() if isinstance(first, re.Match) else (first.start, first.end)
+    return words if said_beside_ids(body[:start]) else body[end:].lstrip(EDGES + ".)]>")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.digests import markdown
 from pipeline.digests.author_line import names_of_line, title_before_names
-from pipeline.digests.bylines import PASSING, byline, is_byline
+from pipeline.digests.bylines import PASSING, byline, is_byline, linked_line
 from pipeline.digests.document import Piece
 from pipeline.digests.fields import FieldName, field_of
 from pipeline.digests.heads import head_of_line
@@ -168,8 +168,9 @@ def _below_title(piece: Piece) -> Iterator[str]:
     first = next((line for line in below if not fields_of_line(line.body)), None)
     if first and _is_links_alone(first.body[:4000]):
         yield first.body
-    if piece.lines[0].kind == "heading" and (line := byline(below)):
-        yield line.body
+    if piece.lines[0].kind == "heading":
+        line = byline(below) or linked_line(piece.lines[0].body, below)
+        yield from [line.body] if line else []
 
 
 def _is_links_alone(body: str) -> bool:

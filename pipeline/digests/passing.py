@@ -26,6 +26,7 @@ _LOOKED_AT = 20
 _WORDS_OF_TITLE = 3
 _MARKED = re.compile(r"\*\*|__|[\"“„«《「『]|(?<!\w)[*_](?=\w)")
 _BULLET = re.compile(r"[\s>]*(?:(?:[-+•*]|\d{1,3}[.)])\s+)?")
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s")
 _OPENS = re.compile(r"\s*(?:#{1,6}\s|[-=*_~—]{3,}\s*$|\d{1,2}[.)]\s)")
 
 
@@ -64,7 +65,7 @@ class _Looks:
 
     def is_passing(self, entry: Entry) -> bool:
         """Whether running words name the paper, in a file that names most in another way."""
-        if not entry.arxiv_id or entry.authors:
+        if not entry.arxiv_id or entry.authors or self._is_headed(entry):
             return False
         if entry.line_end - entry.line_start >= _MOST_LINES:
             return False
@@ -72,6 +73,13 @@ class _Looks:
             return True
         is_signed = entry.arxiv_id in self._signed
         return (is_signed or self._are_signed) and self._is_untitled(entry)
+
+    def _is_headed(self, entry: Entry) -> bool:
+        """Whether the first line is a heading that is the title, and the id stands below it."""
+        first = self._text.lines[entry.line_start - 1] or ""
+        if not entry.title or not _HEADING.match(first) or entry.arxiv_id in markdown.ids_in(first):
+            return False
+        return entry.title in markdown.unmarked(first)
 
     def _own(self, entry: Entry) -> str:
         lines = self._text.lines[entry.line_start - 1 : entry.line_end]

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from pipeline.digests import markdown
 from pipeline.digests.author_line import names_of_line, title_before_names
-from pipeline.digests.bylines import byline, named_paper
+from pipeline.digests.bylines import byline, linked_line, named_paper
 from pipeline.digests.dates import Dated, dated, is_day_alone, is_day_of_digest, month_heading
 from pipeline.digests.document import Document, Section
 from pipeline.digests.header import MOST_LINES, authors_of_line, header_of
@@ -228,7 +228,7 @@ def names_paper(section: Section) -> bool:
     # A title of its own below a heading that is the name of a topic.
     foreign = any(letter.isalpha() and not letter.isascii() for letter in body)
     titled = first.kind == "text" and foreign and looks_like_title(first.body, words=5)
-    below = byline(section.lines)
+    below = byline(section.lines) or linked_line(body, section.lines)
     placed = len(_placed_ids(section.lines)) == 1 or below is not None
     placed = placed or (looks_like_title(body, words=5) and _is_link_alone(first))
     alone = placed and not titled and not is_list_name(body)

@@ -84,7 +84,7 @@ def _sort_line(statements: Statements, line: Line, *, above_text: bool, first: b
     fields = () if line.kind == "code" else fields_of_line(line.body)
     if fields and _is_taken(fields, line, above_text=above_text):
         statements.fields += fields
-        remark = markdown.said_beside_ids(fields[0].value) if fields[0].name in _LINKING else ""
+        remark = markdown.said_behind_id(fields[0].value) if fields[0].name in _LINKING else ""
         statements.other_lines += [line._replace(body=remark, text=remark)] if remark else []
     elif above_text and any(f.name in _FACTS and f.value for f in fields):
         statements.fields += fields
