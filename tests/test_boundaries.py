@@ -244,6 +244,15 @@ def test_an_author_list_of_notes_is_whole_where_no_note_cut_it() -> None:
     assert not merged(silent).authors_complete
 
 
+def test_a_list_that_names_some_of_the_authors_says_nothing_else() -> None:
+    whole = entry("a", 1, None, "Ann Lee", "Bo Kim")
+    for others, differs in (
+        (("A. Lee", "B. Kim"), False), (("Ann Lee",), False), (("Ann Lee", "Cy Roe"), True),
+    ):  # fmt: skip
+        said = merged(whole, entry("b", 2, None, *others)).disagreements
+        assert [claim.field for claim in said] == ["authors"] * differs, others
+
+
 def test_a_ris_record_takes_its_title_from_the_first_of_four_tags() -> None:
     lines = {"TI": "The Title", "T1": "Primary", "CT": "Caption", "ST": "Short"}
     while lines:
@@ -259,7 +268,7 @@ def test_a_ris_record_takes_its_title_from_the_first_of_four_tags() -> None:
         del lines[tag]
 
 
-@pytest.mark.parametrize("status", [200, 400, 413])
+@pytest.mark.parametrize("status", [200, 400, 413, 414])
 def test_a_batch_that_is_refused_whole_is_asked_in_halves(status: int) -> None:
     asked = Asked(failing(KEYS[0], error=FetchError(URL, "refused", status)))
     told = told_by(asked, KEYS[:8], source(8))
@@ -275,7 +284,7 @@ def test_a_service_that_would_refuse_every_key_is_asked_once(status: int) -> Non
     assert keys_in(told, "found") == set()
 
 
-@pytest.mark.parametrize("status", [404, 410, 422])
+@pytest.mark.parametrize("status", [404, 410, 412, 415, 422])
 def test_a_batch_that_is_refused_otherwise_fails_alone(status: int) -> None:
     asked = Asked(failing(KEYS[0], error=FetchError(URL, "refused", status)))
     told = told_by(asked, KEYS[:4], source(2))

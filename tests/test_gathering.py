@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -192,6 +192,21 @@ def test_a_key_that_is_no_longer_known_is_told_as_it_was_found() -> None:
 def test_an_answer_that_cannot_be_read_failed_with_its_reason() -> None:
     told = told_by(Asked(lambda keys: dict.fromkeys(keys, b"damaged")), KEYS[:2], source())
     assert {(t.state, t.reason) for t in told.values()} == {("failed", "it is damaged")}
+
+
+def test_a_key_whose_answer_was_none_is_asked_once_more_at_the_end() -> None:
+    for wrongs, state in ((1, "found"), (2, "failed")):
+        left = iter([AnswerError(URL, "cut short", 200)] * wrongs)
+
+        def service(keys: tuple[str, ...], left: Iterator[AnswerError] = left) -> dict[str, bytes]:
+            if KEYS[0] in keys and (error := next(left, None)):
+                raise error
+            return dict.fromkeys(keys, b"title")
+
+        asked = Asked(service)
+        told = told_by(asked, KEYS[:3], source(1))
+        assert [keys[0] for keys in asked.requests] == [*KEYS[:3], KEYS[0]]
+        assert told[KEYS[0]].state == state
 
 
 ERRORS = (

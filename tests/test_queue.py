@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from told_keys import DAY, KEYS, Kept, source
 
 from pipeline.enrich.queue import SMALLEST, SourceQueue
@@ -36,6 +39,34 @@ def test_a_known_key_goes_along_with_doubted_ones_where_there_is_room() -> None:
     assert queue.asked_with(doubted) == (KEYS[1], KEYS[2], KEYS[0])
     full = doubted._replace(keys=tuple(KEYS[1:4]))
     assert queue.asked_with(full) == full.keys
+
+
+def test_a_key_that_the_source_should_have_is_asked_once_and_is_let_room_for() -> None:
+    stated = replace(source(3, drops=True), known_key=KEYS[9])
+    queue = SourceQueue(stated, Kept(), DAY)
+    queue.add(KEYS[:4])
+    batch = queue.next()
+    assert batch is not None
+    assert queue.asked_with(batch) == batch.keys == tuple(KEYS[:3])
+    list(queue.answered(batch, tuple((key, None) for key in batch.keys)))
+    doubted = queue.next()
+    assert doubted is not None
+    assert queue.asked_with(doubted) == (*KEYS[:2], KEYS[9])
+    itself = doubted._replace(keys=(KEYS[0], KEYS[9]))
+    assert queue.asked_with(itself) == itself.keys
+    alone = doubted._replace(keys=(KEYS[0],))
+    assert queue.asked_with(alone) == alone.keys
+
+
+@pytest.mark.parametrize("drops", [True, False])
+def test_a_key_that_failed_before_is_doubted_where_its_source_drops_keys(drops: bool) -> None:
+    memory = Kept()
+    memory.poison = {KEYS[0]}
+    queue = SourceQueue(source(3, drops=drops), memory, DAY)
+    queue.add(KEYS[:2])
+    fresh, failed = queue.next(), queue.next()
+    assert fresh == ((KEYS[1],), not drops, False)
+    assert failed == ((KEYS[0],), not drops, True)
 
 
 def test_a_heavy_batch_is_halved_and_so_are_those_to_come_but_not_below_a_size() -> None:

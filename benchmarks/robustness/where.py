@@ -91,16 +91,17 @@ def _all_lines(path: Path) -> range:
 
 
 def _uses(mutant: Mutant) -> Iterator[tuple[Path, list[int]]]:
-    """Of a constant or field the lines that use its name, of a default the function, else all."""
+    """Of a default the function, of a constant the lines that use its name, else the whole file."""
     statement = mutant.place.statement
     if isinstance(statement, ast.FunctionDef):
         yield mutant.path, list(range(statement.body[0].lineno, (statement.end_lineno or 0) + 1))
-    elif names := _names_of(mutant):
-        for path in sorted((PROJECT / "pipeline").rglob("*.py")):
-            if lines := [line for name in names for line in _lines_by_name(path).get(name, ())]:
-                yield path, lines
-    else:
+        return
+    names = _names_of(mutant)
+    if not names or statement not in mutant.place.holders[0].body:
         yield mutant.path, list(_all_lines(mutant.path))
+    for path in sorted((PROJECT / "pipeline").rglob("*.py")):
+        if lines := [line for name in names for line in _lines_by_name(path).get(name, ())]:
+            yield path, lines
 
 
 @cache

@@ -242,4 +242,4 @@ def _in_words(error: Exception) -> str:
 
 def _is_unreached(error: Exception) -> bool:
     cause = getattr(error.args[0], "reason", None) if error.args else None
-    return isinstance(error, failures.ConnectTimeout) or isinstance(cause, _UNREACHED)
+    return isinstance(cause, _UNREACHED)
