@@ -82,7 +82,6 @@ def test_an_initial_a_missing_middle_name_and_an_umlaut_are_compatible(a: str, b
         ("Sammy Davis Jr.", "Sammy Davis Sr."),
         ("Martin King II", "Martin King III"),
         ("Yang Liu", "Liu Yang"),
-        ("Laurens van der Maaten", "Laurens Maaten"),
     ],
 )
 def test_names_that_contradict_each_other_are_not_compatible(a: str, b: str) -> None:

@@ -34,9 +34,10 @@ _HANGUL_FAMILIES = dict(
 )
 """As most who bear them spell them; the other signs of a name are spelt out one by one."""
 _VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
-_PARTICLES = re.compile(
-    r"(?:vander|vanden|vande|van|von|der|den|del|de|dos|du|di|da|al|el|le|la|mac|mc|o)+(?=\w{3})"
+_SOME_PARTICLES = (
+    r"(?:vander|vanden|vande|van|von|der|den|del|de|dos|du|di|da|al|el|le|la|mac|mc|o)+"
 )
+_PARTICLES = re.compile(rf"{_SOME_PARTICLES}(?=\w{{3}})")
 _TWO_SYLLABLES = re.compile(r"\w+-[^\W\d_A-Z]+")
 """`Min-jun`, which is a given name; `Smith-Jones` is a family name."""
 _BARE = re.compile(r"[^\W\d_a-z]{1,3}|(?:[^\W\d_a-z]\.-?)+")
@@ -75,6 +76,11 @@ def without_particles(family: str) -> str:
     return family[particles.end() :] if particles else family
 
 
+def are_particles(folded: str) -> bool:
+    """Whether what stands before the last word of a family name is particles: `vander`, `dela`."""
+    return re.fullmatch(_SOME_PARTICLES, folded) is not None
+
+
 def spelt_apart(text: str) -> list[str]:
     """The words of a name in Chinese signs or Hangul, given name last, Korean families as Latin.
 
@@ -96,8 +102,8 @@ def is_asian(text: str) -> bool:
 
 
 def capital_initials(word: str) -> list[str]:
-    """The letters of `JP` or `J-P`, in `JP Serre`; any other word is left whole."""
-    letters = word.replace("-", "")
+    """The letters of `JP`, `J-P` or `J-P.`, in `JP Serre`; any other word is left whole."""
+    letters = word.removesuffix(".").replace("-", "")
     short = 1 < len(letters) <= 3 and word.isupper() and letters.isalpha()
     return list(letters) if short and not is_family_first(word) else [word]
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pipeline.identity.name_order import (
+    are_particles,
     capital_initials,
     family_words,
     is_asian,
@@ -26,6 +27,8 @@ from pipeline.identity.printed_names import (
     without_footnotes,
     without_list_mark,
 )
+from pipeline.identity.short_forms import full_names
+from pipeline.identity.suffixes import SUFFIXES, without_suffix
 from pipeline.model.folding import folded_name
 
 _PARTICLES = frozenset(
@@ -37,15 +40,6 @@ _PARTICLES = frozenset(
 FEWEST_LETTERS = 3
 MOST_OF_MARKS = 4
 """Two numbers of so few digits may be footnote marks, and say nothing against one person."""
-_SUFFIXES = {
-    "jr": "jr",
-    "junior": "jr",
-    "sr": "sr",
-    "senior": "sr",
-    "ii": "2",
-    "iii": "3",
-    "iv": "4",
-}
 _TITLES = frozenset(("dr", "prof", "professor", "sir"))
 _NUMBERED = re.compile(r"(?<!\s)\s++(\d{1,4})$")
 _NICKNAME = re.compile(r"(?<!\s)\s*+(?:\(([^()]*)\)|(?<![\w\\])[“\"']([^”\"'()]+)[”\"'](?!\w))\s*")
@@ -171,9 +165,11 @@ def compatible(a: PersonName, b: PersonName) -> bool:
     a, b = _one_family(a, b), _one_family(b, a)
     if a.family != b.family or not a.given or not b.given:
         return False
-    short = _is_short_for(a.given[0], b.given[0]) and not is_family_first(a.family)
-    pairs = zip(a.given[short:], b.given[short:], strict=False)
-    return a.given_key == b.given_key or all(_fits(x, y) for x, y in pairs)
+    if a.given_key == b.given_key:
+        return True
+    first, other_first = a.given[0], b.given[0]
+    short = _is_short_for(first, other_first) and not is_family_first(a.family)
+    return (short or _fits(first, other_first)) and middle_names_fit(a, b)
 
 
 def is_initials(name: PersonName) -> bool:
@@ -199,9 +195,17 @@ def swapped_keys(name: PersonName) -> frozenset[str]:
 
 
 def _is_short_for(a: str, b: str) -> bool:
-    """Whether a given name is the beginning of another: `Wil` and `William`."""
+    """Whether a given name is the beginning of another or short for it: `Wil` and `William`."""
     few, many = sorted((a, b), key=len)
-    return len(few) >= FEWEST_LETTERS and many.startswith(few)
+    begins = len(few) >= FEWEST_LETTERS and many.startswith(few)
+    return begins or a in full_names(b) or b in full_names(a)
+
+
+def middle_names_fit(a: PersonName, b: PersonName) -> bool:
+    """Whether of the given names behind the first one has all that the other has, in order."""
+    few, many = sorted((a.given[1:], b.given[1:]), key=len)
+    left = iter(many)
+    return all(any(_fits(x, y) for y in left) for x in few)
 
 
 def _fits(a: str, b: str) -> bool:
@@ -216,15 +220,15 @@ def _without_number(text: str) -> tuple[str, str | None]:
 def _parts(text: str) -> tuple[tuple[list[str], list[str]], str | None]:
     """The given and the family words of a name, and its suffix."""
     parts = [part for part in text.split(",") if folded_name(part) not in _NOTHING]
-    suffixes = [part for part in parts[1:] if folded_name(part) in _SUFFIXES]
+    suffixes = [part for part in parts[1:] if folded_name(part) in SUFFIXES]
     named = [part for part in parts if part not in suffixes]
     if len(named) > 1:
-        words, suffix = _without_suffix(_words(named[0]))
+        words, suffix = without_suffix(_words(named[0]), others=1)
         divided = [word for part in named[1:] for word in _words(part)], words
     else:
-        words, suffix = _without_suffix(_words("".join(named)))
+        words, suffix = without_suffix(_words("".join(named)))
         divided = _divided(words)
-    return divided, _SUFFIXES[folded_name(suffixes[0])] if suffixes else suffix
+    return divided, SUFFIXES[folded_name(suffixes[0])] if suffixes else suffix
 
 
 def _divided(words: list[str]) -> tuple[list[str], list[str]]:
@@ -244,10 +248,15 @@ def _divided(words: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _one_family(name: PersonName, other: PersonName) -> PersonName:
-    """The name with more of its words as family name, if the other's family name has them."""
+    """The name with more of its words as family name, if the other's family name has them.
+
+    Where these are particles alone, a name may lack them.
+    """
     longer = len(other.family) - len(name.family)
     if longer <= 0 or not other.family.endswith(name.family):
         return name
+    if are_particles(other.family.removesuffix(other.last)):
+        return name._replace(family=other.family)
     for start in range(1, len(name.given)):
         if "".join(name.given[start:]) == other.family[:longer]:
             return name._replace(given=name.given[:start], family=other.family)
@@ -267,12 +276,6 @@ def _words(text: str) -> list[str]:
     while len(words) > 2 and folded_name(words[0]) in _TITLES:
         del words[0]
     return words
-
-
-def _without_suffix(words: list[str]) -> tuple[list[str], str | None]:
-    if len(words) > 1 and folded_name(words[-1]) in _SUFFIXES:
-        return words[:-1], _SUFFIXES[folded_name(words[-1])]
-    return words, None
 
 
 def _family_start(words: list[str]) -> int:

@@ -15,17 +15,30 @@ from pipeline.identity.clusters import Cluster, Clusters, joining, order, why_jo
 from pipeline.identity.doubts import confidence, doubt_of_forms
 from pipeline.identity.evidence import name_score, near_score
 from pipeline.identity.forms import Known
-from pipeline.identity.name_order import is_family_first
-from pipeline.identity.names import PersonName, compatible, fullness, is_initials, swapped_keys
+from pipeline.identity.name_order import is_asian, is_family_first
+from pipeline.identity.names import (
+    PersonName,
+    compatible,
+    fullness,
+    is_initials,
+    middle_names_fit,
+    swapped_keys,
+)
 from pipeline.identity.other_forms import (
     has_two_family_names,
+    in_full,
+    other_keys,
+    sound,
     vietnamese_words,
+    without_first_given_name,
     without_last_family_name,
 )
 from pipeline.identity.resolution import UNJOINED
 from pipeline.identity.signatures import OF_READER
 
 THIN_SCORE = 1.0
+SURE_SCORE = 5.0
+"""Another form of a name that is so sure needs no more co-authors in common."""
 FEWEST_SHARED = 2
 """Co-authors in common that a form needs where the language of the name does not explain it."""
 
@@ -86,11 +99,13 @@ def _join_by_ids(people: Sequence[Person], clusters: Clusters) -> None:
             with_id[person_id].append(number)
     for person_id in sorted(with_id, key=order):
         for one, other in combinations(with_id[person_id], 2):
-            if person_id.startswith(OF_READER) or _alike(people[one].name, people[other].name):
+            if person_id.startswith(OF_READER) or _may_stand_for_both(
+                people[one].name, people[other].name
+            ):
                 clusters.join(one, other, why_joined(person_id))
 
 
-def _alike(a: PersonName, b: PersonName) -> bool:
+def _may_stand_for_both(a: PersonName, b: PersonName) -> bool:
     """Whether an id may stand for both: a source that is one place off names two strangers."""
     return a.family == b.family or bool({*a.given, a.family} & {*b.given, b.family})
 
@@ -110,11 +125,8 @@ def _decided(people: Sequence[Person], forms: Iterable[ShorterName]) -> Iterator
 
 def _forms(people: Sequence[Person], known: Known) -> Iterator[ShorterName]:
     by_key: dict[str | None, list[int]] = defaultdict(list)
-    vietnamese: dict[object, list[int]] = defaultdict(list)
     for number, person in enumerate(people):
         by_key[person.name.key].append(number)
-        if words := vietnamese_words(person.name):
-            vietnamese[words].append(number)
     for number, person in enumerate(people):
         name = person.name
         for swapped in sorted(swapped_keys(name) & by_key.keys()):
@@ -123,10 +135,36 @@ def _forms(people: Sequence[Person], known: Known) -> Iterator[ShorterName]:
             yield from _spelt_out(people, number, by_key[name.second_key], known)
         for shorter in sorted(without_last_family_name(name) & by_key.keys()):
             yield from _shorter(people, by_key[shorter], number, known)
-    for numbers in vietnamese.values():
-        for one, other in combinations(numbers, 2):
-            if people[one].name.key != people[other].name.key:
-                yield from _sharing(people, (one, other), 1, "given names in another order", known)
+        for key, what in _said_otherwise(name):
+            for other in by_key.get(key, ()):
+                yield from _sharing(people, (other, number), FEWEST_SHARED, what, known)
+    yield from _alike_forms(people, known)
+
+
+def _alike_forms(people: Sequence[Person], known: Known) -> Iterator[ShorterName]:
+    """Names of the same Vietnamese words, and of one sound."""
+    of_words: dict[object, list[int]] = defaultdict(list)
+    of_sound: dict[str, list[int]] = defaultdict(list)
+    for number, person in enumerate(people):
+        if words := vietnamese_words(person.name):
+            of_words[words].append(number)
+        if heard := sound(person.name):
+            of_sound[heard].append(number)
+    for numbers in of_words.values():
+        for pair in combinations(numbers, 2):
+            if people[pair[0]].name.key != people[pair[1]].name.key:
+                yield from _sharing(people, pair, 1, "given names in another order", known)
+    for numbers in of_sound.values():
+        for pair in combinations(numbers, 2):
+            yield from _of_one_sound(people, pair, known)
+
+
+def _said_otherwise(name: PersonName) -> Iterator[tuple[str, str]]:
+    """The keys of a name with other given names, and what is other in them."""
+    if fewer := without_first_given_name(name):
+        yield fewer, "the first given name left out"
+    for full in sorted(in_full(name)):
+        yield full, "short for the given name"
 
 
 def _sharing(
@@ -134,24 +172,37 @@ def _sharing(
 ) -> Iterator[ShorterName]:
     """Two people who share so many telling co-authors, and so may be one."""
     one, other = pair
-    ours, theirs = _co_authors(people[one], known), _co_authors(people[other], known)
-    shared = (ours & theirs) | _turned(ours - theirs, theirs - ours, known)
-    if len(shared) >= fewest:
+    shared = _shared(people[one], people[other], known)
+    score = min(_score(people[number], shared, known) for number in pair)
+    if len(shared) >= fewest or score >= SURE_SCORE:
         shown_names = " and ".join(known.around.shown[key] for key in sorted(shared)[:2])
         plural = "s" if len(shared) > 1 else ""
-        reason = f"{what}, shared co-author{plural} {shown_names}"
-        yield ShorterName(one, other, len(shared), reason, _score(people[other], shared, known))
+        reason = f"{what}, shared co-author{plural} {shown_names}" if shared else what
+        yield ShorterName(one, other, len(shared), reason, score)
 
 
-def _turned(ours: Iterable[str], theirs: Iterable[str], known: Known) -> set[str]:
-    """Those of some co-authors who have a name of others in another order, as lists have all."""
-    orders = {order for key in theirs for order in _orders(known.forms[key].name)}
-    return {key for key in ours if not orders.isdisjoint(_orders(known.forms[key].name))}
+def _shared(one: Person, other: Person, known: Known) -> set[str]:
+    """The telling co-authors whom two people share, in whatever form these sign."""
+    ours, theirs = _co_authors(one, known), _co_authors(other, known)
+    left, forms = ours - theirs, known.forms
+    of_theirs = {form for key in theirs - ours for form in other_keys(forms[key].name)}
+    return (ours & theirs) | {
+        k for k in left if not of_theirs.isdisjoint(other_keys(forms[k].name))
+    }
 
 
-def _orders(name: PersonName) -> set[object]:
-    words = vietnamese_words(name)
-    return {name.key, *swapped_keys(name), *([words] if words else [])}
+def _of_one_sound(
+    people: Sequence[Person], pair: tuple[int, int], known: Known
+) -> Iterator[ShorterName]:
+    one, other = (people[number] for number in pair)
+    in_two_scripts = _is_asian(one) is not _is_asian(other)
+    otherwise = in_two_scripts or one.name.key != other.name.key
+    if otherwise and middle_names_fit(one.name, other.name):
+        yield from _sharing(people, pair, FEWEST_SHARED, "spelt in another way", known)
+
+
+def _is_asian(person: Person) -> bool:
+    return is_asian(person.cluster.marks[0].text)
 
 
 def _swapped(
@@ -178,7 +229,7 @@ def _spelt_out(
     people: Sequence[Person], number: int, others: Sequence[int], known: Known
 ) -> Iterator[ShorterName]:
     for other in others:
-        shared = _co_authors(people[number], known) & _co_authors(people[other], known)
+        shared = _shared(people[number], people[other], known)
         score = _score(people[number], shared, known)
         if shared or score >= THIN_SCORE:
             reason = "an umlaut or the like written with two letters"
