@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.model.records import Facts, Paper
 from pipeline.model.services import LookupResult, State
@@ -29,27 +31,34 @@ def coverage(told: Iterable[LookupResult], papers: Sequence[Paper]) -> pa.Table:
         for paper in papers
         for reference_list in paper.reference_lists
     }
-    id_of_key = {paper.id.removeprefix("arxiv:"): paper.id for paper in papers}
-    # A million rows: a mapping of each source takes half of what one by both would.
-    answers_of: dict[str, dict[str, LookupResult]] = defaultdict(dict)
+    id_of_key = {paper.arxiv_id: paper.id for paper in papers if paper.arxiv_id}
+    place_of = {paper_id: place for place, paper_id in enumerate(sorted(id_of_key.values()))}
+    answers_of: dict[str, list[LookupResult]] = defaultdict(list)
     for answer in told:
-        paper_id = id_of_key.get(answer.key.partition(" ")[0])
-        if paper_id and paper_id.startswith("arxiv:") and not answer.source.endswith("_titles"):
-            answers_of[answer.source][paper_id] = answer
+        if not answer.source.endswith("_titles"):
+            answers_of[answer.source].append(answer)
+    # There may be a million rows, so that only those of one source are held as records.
+    tables, places = [COVERAGE.schema().empty_table()], array("q")
     sources = sorted(answers_of)
-    keys = [
-        (paper_id, source)
-        for paper_id in sorted(set().union(*answers_of.values()))
-        for source in sources
-        if paper_id in answers_of[source]
-    ]
-    answers = [answers_of[source][paper_id] for paper_id, source in keys]
+    for number, source in enumerate(sources):
+        keyed = ((answer.key.partition(" ")[0], answer) for answer in answers_of.pop(source))
+        answer_of = {id_of_key[key]: answer for key, answer in keyed if key in id_of_key}
+        tables.append(_of_source(source, answer_of, listed))
+        places.extend(place_of[paper_id] * len(sources) + number for paper_id in answer_of)
+    by_paper = pa.array(places, pa.int64())
+    return pa.concat_tables(tables).combine_chunks().take(pc.sort_indices(by_paper))
+
+
+def _of_source(
+    source: str, answer_of: Mapping[str, LookupResult], listed: Mapping[tuple[str, str], int]
+) -> pa.Table:
+    answers = answer_of.values()
     columns = {
-        "paper": [paper for paper, _ in keys],
-        "source": [source for _, source in keys],
+        "paper": [*answer_of],
+        "source": [source] * len(answer_of),
         "state": [answer.state for answer in answers],
         "day": [answer.day for answer in answers],
-        "references": list(map(listed.get, keys)),
+        "references": [listed.get((paper_id, source)) for paper_id in answer_of],
         "reason": [answer.reason for answer in answers],
     }
     return pa.table(columns, schema=COVERAGE.schema())

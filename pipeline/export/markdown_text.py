@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
-_ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
+_MARKS = "\\`*_[]<>|#"
+_ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in _MARKS})
+_MARK = re.compile(f"[{re.escape(_MARKS)}]")
 
 
 def inline(text: str) -> str:
@@ -13,7 +16,8 @@ def inline(text: str) -> str:
     >>> inline("a *b*\n<c>")
     'a \\*b\\* \\<c\\>'
     """
-    return " ".join(text.split()).translate(_ESCAPES)
+    line = " ".join(text.split())
+    return line.translate(_ESCAPES) if _MARK.search(line) else line
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -16,6 +16,8 @@ def printable(text: str) -> str:
     >>> printable("A\x1b[2J\nB")
     'A�[2J B'
     """
+    if text.isprintable():
+        return text
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", _BLANK.sub(" ", text))
 
 
