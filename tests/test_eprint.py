@@ -278,3 +278,19 @@ def test_a_source_packed_in_several_members_is_one() -> None:
         assert ids(packed + b"\0" * 9) == ["2301.00001", "10.1145/1.2"]
         with pytest.raises(AnswerError):
             read(packed[:-9])
+
+
+def test_names_of_biblatex_keep_their_spaces_prefixes_and_owners() -> None:
+    person = (
+        r"{{hash=1}{family={Kim}, given={Ada\bibnamedelima B.}, prefix={von\bibnamedelima der}}}"
+    )
+    other = r"{{hash=2}{family={Lee}, given={Bo}}}"
+    team = r"{{hash=3}{family={{Stone Council}}, familyi={S\bibinitperiod}}}"
+    items = [
+        rf"\entry{{a}}{{book}}{{}} \name{{author}}{{1}}{{}}{{{names}}} \field{{title}}{{Sand}}"
+        for names in (person, team + r"} \name{editor}{1}{}{" + other)
+    ]
+    assert [work.first_author for work in references_of("biblatex", items)] == [
+        "Ada B. von der Kim",
+        "Stone Council",
+    ]

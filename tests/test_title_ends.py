@@ -6,6 +6,7 @@ import pytest
 from test_title_styles import JOURNAL, TITLE, title_in
 
 from pipeline.sources.eprint_authors import first_author_of
+from pipeline.sources.eprint_wording import year_of
 
 WITH_YEARS = "Stones and towns of the south, 1170--1465"
 
@@ -157,3 +158,52 @@ def test_a_quotation_that_a_title_begins_with_is_not_all_of_it(body: str, title:
 )
 def test_an_organisation_that_stands_alone_is_the_first_author(body: str, author: str) -> None:
     assert first_author_of(body) == author
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        # A place before the year is no month.
+        (r"Stone Trust. \newblock TITLE, sweden, 2019.", f"{TITLE}, sweden"),
+        (r"Stone Trust. \newblock TITLE, March, 2019.", TITLE),
+        (r"Stone Trust. \newblock TITLE, März 2019.", TITLE),
+        # A year in brackets behind the work's own is one of the title.
+        (
+            r"Lee, A., and B.~Kim, 2018: TITLE (2015). \textit{JOUR}, \textbf{3}, 4.",
+            f"{TITLE} (2015)",
+        ),
+        (r"Lee, A., and B.~Kim, 2018: TITLE (2018). \textit{JOUR}, \textbf{3}, 4.", TITLE),
+        (
+            r"{\sc A.~Lee and B.~Kim}, {\em Sand Shores, Vol. I}, Stone Press, 1980.",
+            "Sand Shores, Vol. I",
+        ),
+        # Nobody signs it.
+        (r"\BIBentryALTinterwordspacing ``TITLE.'' [Online]. Available: \url{https://a.b}", TITLE),
+        (r"{Lee}, A., \& {Kim}, B. 1997, ArXiv Astrophysics e-prints", None),
+        (r"{Lee} A., {Kim} B., 1997, ArXiv e-prints (astro-ph/9710001)", None),
+    ],
+)
+def test_places_are_no_months_and_archives_no_titles(body: str, title: str | None) -> None:
+    assert title_in(rf"\bibitem{{a}} {body}") == title
+
+
+def test_a_line_in_the_place_of_names_names_nobody() -> None:
+    line = r"\leavevmode\vrule height 2pt depth -1.6pt width 23pt"
+    assert first_author_of(rf"{line}, {{\em Sorting sand by hand}}, JOUR, 3 (2016), p.~4.") is None
+    assert first_author_of(r"\rule{3em}{0.4pt}, Sorting sand by hand.") is None
+
+
+@pytest.mark.parametrize(
+    ("body", "year"),
+    [
+        (
+            "A. Lee, Sand, Stone Press, 2002, Translated from the 1968 French original by B. Kim.",
+            2002,
+        ),
+        ("A. Lee, Sand, Stone Press, 2001, Reprint of the 1987 edition.", 2001),
+        ("A. Lee, The sand of 1929, translated from the German, Stone Press, 1985.", 1985),
+        ("A. Lee, Sand, translated from the German by B. Kim, Stone Press, 1985.", 1985),
+    ],
+)
+def test_the_year_of_an_original_is_not_that_of_its_translation(body: str, year: int) -> None:
+    assert year_of("", body) == year

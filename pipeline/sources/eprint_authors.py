@@ -18,6 +18,8 @@ _INITIALS = re.compile(r"\\binits\s?\{([^{}]{1,40})\}")
 _NAMES_END = re.compile(r"\s(?:and|&|et\.? al)(?![a-z])|;|\(|\d{4}|:\s")
 _ALONE_END = re.compile(r"(?<=[^\W\d_]{2})[.:]\s|(?<![\s.,])[\s.,]*\(?\b(?:1[6-9]|20)\d\d[a-z]?\b")
 """What ends the name of an organisation that stands alone: a full stop, a colon, a year."""
+_SAME = re.compile(r"\\bysame|\\[vh]?rule(?![A-Za-z])")
+"""What stands in the place of the names of the item before: a line."""
 _SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.?(?:[- ]|(?=[A-Z])))*[^\W\d_]\.?")
 _STOP_BEHIND_INITIALS = re.compile(r"(?<=[A-Z]{2})\.$")
@@ -35,7 +37,7 @@ def first_author_of(body: str) -> str | None:
         given = plain(initials[1]) if initials else ""
         return f"{given} {plain(surname[1])}".strip()
     head = NEWBLOCK.split(body, maxsplit=1)[0][:LONGEST]
-    if "\\bysame" in head[:40]:
+    if _SAME.search(head[:60]):
         return None
     author_macro = _AUTHOR.search(head)
     if author_macro and "bibinfo" in author_macro[0]:

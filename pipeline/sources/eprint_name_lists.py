@@ -52,6 +52,7 @@ _OTHERS = re.compile(
 _MARKED = re.compile(f"[“{SLANTED}]")
 _YEAR_BEHIND = re.compile(rf"(?:\([^()]{{0,8}}\)|{_YEAR}\)?)$")
 _ACRONYM = re.compile(r"[A-Z]{3,}")
+_VOLUME = re.compile(r"\bVol(?:ume|\.)\s(?:[IVX]{1,4}|\d{1,3})\b")
 _STOPS = " .,:;–—-"
 _PART = re.compile(r"[^,.;:“”/(\x00-\x07]*")
 
@@ -139,6 +140,8 @@ def are_names(text: str) -> bool:
     """Whether a text is a list of names, of which one has initials or begins in the middle."""
     if re.search(r"\bet al\b", text):
         return True
+    if _VOLUME.search(text):
+        return False
     parts = [part.strip(" .:") for part in _parts(re.sub(r"(?<=[a-z])\.\s", ", ", text))]
     if not parts or not all(map(_is_name, parts)):
         return False

@@ -29,6 +29,7 @@ _FIELD = re.compile(r"\\(?:field|strng)\s?\{([a-z]{1,30})\}\s?\{")
 _VERB = re.compile(r"\\verb\s?\{([a-z]{1,30})\}\s*\\verb ([^\n]{1,1000})")
 _FAMILY = re.compile(r"family=(?=\{)")
 _GIVEN = re.compile(r"given=(?=\{)")
+_PREFIX = re.compile(r"prefix=(?=\{)")
 _PENALTY = re.compile(r"\\penalty\s?-?\d{1,5}\s?")
 _OLD_NAME = re.compile(r"\{\{(?:hash=\w*)?\}\{([^{}]{1,80})\}\{[^{}]*\}\{([^{}]{0,80})\}")
 _PRINTING = ("journal", "journaltitle", "volume", "url", "note", "number", "howpublished", "pages")
@@ -104,10 +105,13 @@ def _of_biblatex(item: str) -> Iterator[Reference]:
 
 
 def _biblatex_author(item: str) -> str | None:
-    family, given, old = _FAMILY.search(item), _GIVEN.search(item), _OLD_NAME.search(item)
+    family, old = _FAMILY.search(item), _OLD_NAME.search(item)
     if family:
-        first = braced(item, given.end()) if given else None
-        return f"{plain(first or '')} {plain(braced(item, family.end()) or '')}".strip() or None
+        following = _FAMILY.search(item, family.end())
+        of_person = item[family.start() : following.start() if following else len(item)]
+        parts = (named.search(of_person) for named in (_GIVEN, _PREFIX, _FAMILY))
+        written = (braced(of_person, part.end()) or "" for part in parts if part)
+        return " ".join(filter(None, map(plain, written))) or None
     return f"{plain(old[2])} {plain(old[1])}".strip() if old else None
 
 

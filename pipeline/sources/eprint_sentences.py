@@ -58,12 +58,13 @@ _TURNED = re.compile(
 _EDITION = re.compile(r"\b(?:[Ee]dition|edn\.|Vol\.\s?\d)")
 
 
-def title_sentence(rest: str, after_comma: bool) -> str | None:
+def title_sentence(rest: str, after_comma: bool, year: str = "") -> str | None:
     """The plain words that a marked text begins with, up to where a title ends.
 
-    None where they name a journal. `after_comma` is set by a style that sets only commas.
+    None where they name a journal. `after_comma` is set by a style that sets only commas; the
+    `year` of the work is given where it stands before the title, in which another may stand then.
     """
-    ends = _END.finditer(rest, 0, LONGEST)
+    ends = (end for end in _END.finditer(rest, 0, LONGEST) if not _is_of_title(end, year))
     end = next((end for end in ends if not _goes_on(rest, end, after_comma)), None)
     text = rest[: end.start() if end else LONGEST]
     behind = rest[len(text) :]
@@ -74,6 +75,11 @@ def title_sentence(rest: str, after_comma: bool) -> str | None:
     has_name = is_capitalised(words) or begins_as_serial(words)
     is_name = has_name and is_numbered(behind.lstrip(" ,."))
     return None if is_name or is_journal(words) else words
+
+
+def _is_of_title(end: re.Match[str], year: str) -> bool:
+    """Whether what may end a title is a year in brackets that is not the work's."""
+    return bool(year and end["bracketed"]) and year not in end["bracketed"]
 
 
 def _goes_on(rest: str, end: re.Match[str], after_comma: bool) -> bool:

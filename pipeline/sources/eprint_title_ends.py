@@ -11,7 +11,7 @@ from pipeline.sources.eprint_venues import YEAR
 from pipeline.sources.eprint_wording import LONGEST
 
 _TAIL = re.compile(
-    rf",\s(?:(?:[A-Z][a-z]{{2,8}}\.?,?\s|\d\d?\s)?{YEAR}\.?"
+    rf",\s(?:(?:{MONTH},?\s|(?-i:[A-Z][^\W\d_]{{2,8}})\s|\d\d?\s)?{YEAR}\.?"
     rf"|(?:volume|vol\.|number)\s\d[^.]{{0,200}}"
     rf"|(?:\d(?:st|nd|rd|th)|second|third|fourth|revised)\s(?:ed\.|edition)[^.]{{0,80}}"
     rf"|{MONTH})\s*$"
@@ -50,7 +50,7 @@ _AT_ENDS = re.compile(
     r"|\sNo\.\s\d[\w. ]{0,20}$"
 )
 _NO_TITLE = re.compile(
-    r"in\s[A-Z\d`‘]|pp\.?\s|[Pp]ages?\s\d|N\.\spag\b|Journal$|[Aa]r[Xx]iv\se-?prints$"
+    r"in\s[A-Z\d`‘]|pp\.?\s|[Pp]ages?\s\d|N\.\spag\b|Journal$|[Aa]r[Xx]iv\s(?:[A-Z]\w+\s)?e-?prints(?:$|\s\()"
     r"|\(?(?:last\s)?(?:accessed|visited|retrieved|viewed)\b.{0,30}\d\)?$"
     r"|(?:Technical\sReport|Working\sPapers?)\s\S*\d|[Vv]ol(?:\.|ume)\s?\d|title$|\([A-Z][^()]{1,40}\)[.,]?\s"
     rf"|[\d\s–-]*{MONTH}$|{YEAR}–[a-z]+$|[A-Z][a-z]+\sthesis$"

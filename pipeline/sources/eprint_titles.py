@@ -87,6 +87,7 @@ _SERIES = re.compile(
 )
 _YEAR_BEHIND = re.compile(rf"(?<=\w)[\s.,;]+{YEAR}$")
 _YEAR_IN_BRACKETS = re.compile(rf",?\s\({YEAR}\)$")
+_YEAR_BEFORE = re.compile(rf"(?<!\d)({YEAR})\W*$")
 _GROUP = re.compile(r"(?<=[,.:)])[\s~]{1,3}(?=\{(?!\s*\\[a-z]{2}))")
 _NAMES_WITHIN = 6_000
 _GROUP_ENDS = re.compile(r"\s*(?:[,.?]|~?\s?(?:[(\[]|//)|$)")
@@ -270,7 +271,7 @@ def _behind_names(text: str, end: NamesEnd | None, by_commas: bool) -> str | Non
     if end is None:
         quoted = head[:2_000].find("“")
         before = unmarked(head[max(0, quoted - 20) : quoted])
-        is_apart = quoted >= 0 and re.search(r"[.,:;)\d]$", before) and not _IN.search(before)
+        is_apart = quoted >= 0 and re.search(r"(?:^|[.,:;)\d])$", before) and not _IN.search(before)
         return worthy(_quoted(head[quoted:2_000])) if is_apart else None
     if end.by == "comma" and not by_commas:
         return None
@@ -281,7 +282,10 @@ def _behind_names(text: str, end: NamesEnd | None, by_commas: bool) -> str | Non
     if begins_venue(rest):
         return None
     after_comma = head[: len(head) - len(rest)].rstrip()[-1:] == ","
-    sentence = without_publisher(without_tail(title_sentence(rest, after_comma) or ""))
+    before = unmarked(head[: len(head) - len(rest)])
+    year = _YEAR_BEFORE.search(before) if end.by == "year" else None
+    told = title_sentence(rest, after_comma, year[1] if year else "")
+    sentence = without_publisher(without_tail(told or ""))
     before_volume = without_numbers(sentence)
     sentence = sentence if is_like_journal(before_volume) else before_volume
     if _prints_one_year(text):

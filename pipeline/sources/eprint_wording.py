@@ -29,7 +29,18 @@ _TEX = re.compile(
     r"|\\(?P<word>[A-Za-z]{1,30})\*?[ ]?|\\(?P<sign>[^A-Za-z])|``|''|[~{}$]"
 )
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
-_QUOTES = {"lq": "‘", "rq": "’", "textquotesingle": "'"}
+_SIGNS = {
+    "lq": "‘",
+    "rq": "’",
+    "textquotesingle": "'",
+    "bibinitperiod": ".",
+    "bibrangedash": "–",
+} | {f"bib{kind}delim{place}": " " for kind in ("name", "init") for place in ("", *"abcdi")}
+"""What macros print that pylatexenc does not know, those of biblatex's lists among them."""
+_ORIGINAL = re.compile(
+    r"(?<=[,.(]\s(?:1[6-9]|20)\d\d)[\s.,;)]*(?:[Tt]ranslat(?:ed|ion)|[Rr]eprint(?:ed)?)\s(?:of|from)\b"
+)
+"""What follows the year of a work that is another's translation or reprint: the other's year."""
 
 
 def year_of(label: str, body: str) -> int | None:
@@ -40,7 +51,7 @@ def year_of(label: str, body: str) -> int | None:
     in_label = _LABEL_YEAR.search(label)
     if in_label:
         return int(in_label[1])
-    text = without_ids(body)
+    text = _ORIGINAL.split(without_ids(body), maxsplit=1)[0]
     bracketed = _LABEL_YEAR.findall(text)
     years = [int(year) for year in bracketed or YEARS.findall(text)]
     return years[-1] if years else None
@@ -72,8 +83,8 @@ def _printed(match: re.Match[str]) -> str:
 @lru_cache(maxsize=4096)
 def sign_of(macro: str) -> str:
     """The sign that a macro stands for, or nothing."""
-    if macro in _QUOTES:
-        return _QUOTES[macro]
+    if macro in _SIGNS:
+        return _SIGNS[macro]
     sign = getattr(_signs().get_macro_spec(macro), "simplify_repl", None)
     return sign if isinstance(sign, str) and len(sign) <= 2 else ""
 
