@@ -9,6 +9,7 @@ from test_exports_of_others import kept, read
 
 from pipeline.digests import FORMATS
 from pipeline.digests.reading import entries
+from pipeline.digests.toml_tables import table_of
 from pipeline.model.records import Entry, Skip
 from pipeline.store.inputs import documents
 
@@ -124,6 +125,23 @@ def test_toml_keeps_the_zero_of_an_id_and_a_damaged_table_costs_itself() -> None
     assert isinstance(second, Entry)
     assert shown(first) == ("2401.00110", "Slow Cooking of Large Models", ["2401.00012"])
     assert second.arxiv_id == "2401.00013"
+
+
+@pytest.mark.parametrize(
+    "source", ["a." * 500 + "a = 1", "[a{}]".format(' . "a b"' * 500), "a = " + "[" * 50 + "]" * 50]
+)
+def test_toml_in_too_many_tables_is_refused_before_it_is_read(source: str) -> None:
+    with pytest.raises(ValueError, match="nested too deep"):
+        table_of(source)
+
+
+def test_toml_in_fewer_tables_and_with_many_short_sentences_is_read() -> None:
+    assert table_of("a." * 499 + "a = 1")
+    text = "Short. " * 60 + "And 2.50."
+    assert table_of(f'title = "{text}"\nversion = 2401.00110') == {
+        "title": text,
+        "version": "2401.00110",
+    }
 
 
 OTHERS = {

@@ -6,7 +6,6 @@ Values are read as text (`2409.02320` is no number), and what is damaged costs i
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -14,6 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from pipeline.digests.fields import FieldName, field_of
+from pipeline.digests.toml_tables import table_of
 from pipeline.model.written_blocks import is_head_key, is_written_key, written_keys
 
 MOST_LINES = 20_000
@@ -102,8 +102,8 @@ def _properties(lines: Sequence[str | None], start: int) -> FrontMatter:
 def _fields_within(inner: Sequence[str], first_number: int, fence: str) -> Iterator[Field]:
     if fence == "+++":
         try:
-            table = tomllib.loads("\n".join(inner), parse_float=str)
-        except (tomllib.TOMLDecodeError, RecursionError):
+            table = table_of("\n".join(inner))
+        except (ValueError, RecursionError):
             pass
         else:
             yield from _flat("", table, first_number)

@@ -11,17 +11,16 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.digests.bibliography import Record, entries, refusal, tiled
 from pipeline.digests.finding import records_in_values
+from pipeline.digests.toml_tables import table_of
 from pipeline.model.records import Entry, Format, Skip, Text
 
 _TABLE = re.compile(r"\s*\[\[?\s*[\w\"'. -]{1,80}\]\]?\s*(?:#.*)?")
 _KEY = re.compile(r"\s*[\w\"'.-]{1,80}\s*=\s*(?:[\"'\[{]|[\d+-]|true|false|#|$)")
-_DEEP = re.compile(r"[\[{]{50}")
 _LOOKED_AT = 40
 
 
@@ -66,11 +65,8 @@ def _values(text: Text, lines: list[str]) -> Iterator[Mapping[str, Any] | Skip]:
 
 
 def _value(source: str) -> Mapping[str, Any]:
-    if _DEEP.search(source):
-        raise ValueError("it is nested too deep")
-    # A number would lose the last zero of an id.
-    value: Mapping[str, Any] = tomllib.loads(source, parse_float=str)
-    return json.loads(json.dumps(value, default=str))  # type: ignore[no-any-return]
+    value: Mapping[str, Any] = json.loads(json.dumps(table_of(source), default=str))
+    return value
 
 
 FORMAT = Format("toml_records", _likeness, _entries)
