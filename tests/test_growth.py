@@ -62,6 +62,8 @@ def forget(folder: Path) -> None:
 def changes_in(vault: Path) -> dict[str, Callable[[], object]]:
     """What may happen to a vault of three notes, one after the other."""
     note0, note1, note2 = (vault / f"note{number}.md" for number in range(3))
+    by_hand = vault / "overrides.toml"
+    rule = f'[[entry]]\ntitle = "{TITLES[0]}"\narxiv_id = "2401.00003"\n'
     return {
         "a note more": lambda: noted(vault, 3),
         "an author": lambda: changed(note0, "Bo Kim", "B. Kim"),
@@ -74,6 +76,9 @@ def changes_in(vault: Path) -> dict[str, Callable[[], object]]:
         "a note less": note1.unlink,
         "another name": lambda: note2.rename(vault / "renamed.md"),
         "a tags file": lambda: (vault / "tags.toml").write_text('[alias]\natlas = "maps"\n'),
+        "overrides": lambda: by_hand.write_text(rule),
+        "other overrides": lambda: changed(by_hand, "2401.00003", "not on arXiv"),
+        "a tag renamed": lambda: changed(vault / "tags.toml", "maps", "atlases"),
         "nothing": lambda: None,
     }
 

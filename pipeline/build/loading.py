@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.abc import MetaPathFinder
+from types import ModuleType
 
 
 def load_light() -> None:
@@ -28,6 +30,28 @@ def load_arrow() -> None:
         with _without("pandas"):
             # Arrow looks once whether a list is a Series, and again wherever it needs pandas.
             pa.array([None])
+
+
+def load_pyvis() -> None:
+    """Loads pyvis without what it shows graphs of others with, and in notebooks.
+
+    For a process that does nothing but write files: pyvis can do neither in it.
+    """
+    instead = [name for name in ("IPython", "networkx") if name not in sys.modules]
+    for name in instead:
+        sys.modules[name] = sys.modules[f"{name}.display"] = _Nothing(name)
+    try:
+        import_module("pyvis.network")
+    finally:
+        for name in instead:
+            del sys.modules[name], sys.modules[f"{name}.display"]
+
+
+class _Nothing(ModuleType):
+    """A package of which nothing is used; whatever is asked of it is None."""
+
+    def __getattr__(self, _name: str) -> None:
+        return None
 
 
 @contextmanager

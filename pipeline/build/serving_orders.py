@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline.build.giving_back import give_back
+from pipeline.build.loading import load_pyvis
 from pipeline.build.packing import decoder, read_parts, unpacked, write_parts
 from pipeline.build.reading import read_anew, uncollected
 from pipeline.export import FORMATS, GRAPH_FILES, entries_xlsx, pyvis_page, report
@@ -46,7 +47,7 @@ def serve() -> None:
                 give_back()
             if task == b"suggestions":
                 # What files need takes a while to load, and is there when they are ordered.
-                import_module("pyvis.network")
+                load_pyvis()
                 import_module("xlsxwriter")
 
 

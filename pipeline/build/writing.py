@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from pipeline.build.forking import Copied
+from pipeline.build.loading import load_pyvis
 from pipeline.build.packing import packed, packed_field
 from pipeline.build.reading import silent, uncollected
 from pipeline.build.second_process import FEWEST_ENTRIES, Coming, SecondProcess
@@ -169,6 +170,7 @@ def _made_beside(
 def _written(
     build: Build, names: Sequence[str], writer_of: Mapping[str, Writer], staging: Path
 ) -> _Written:
+    load_pyvis()
     for name in names:
         writer_of[name](staging / name)
     return _Written(list(names), _marks(_parts(build)))

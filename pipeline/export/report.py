@@ -230,9 +230,10 @@ def _pairs_of_authors(creators: Iterable[Creator]) -> tuple[int, int]:
     """How many pairs of people signed a paper together, with one who is ambiguous, and in all."""
     people = [creator for creator in creators if creator.kind == "author"]
     authors = _signed(people)
-    certain = _signed(person for person in people if not person.ambiguous)
+    ambiguous = _signed(person for person in people if person.ambiguous)
     pairs = sum(comb(count, 2) for count in authors.values())
-    return pairs - sum(comb(count, 2) for count in certain.values()), pairs
+    certain = sum(comb(count - ambiguous[paper_id], 2) for paper_id, count in authors.items())
+    return pairs - certain, pairs
 
 
 def _signed(people: Iterable[Creator]) -> Counter[str]:

@@ -155,9 +155,13 @@ def _people(clusters: Sequence[Cluster], known: Known) -> Iterator[Person]:
 
 def _fullest(cluster: Cluster, known: Known) -> tuple[str, SignatureRef]:
     """The name of a cluster that says most, and the first signature of it."""
+    papers = known.around.papers
+    if len(cluster.marks) == 1:
+        (mark,) = cluster.marks
+        return papers[mark.paper].keys[mark.place], mark
     first_of: dict[str, SignatureRef] = {}
     for mark in sorted(cluster.marks):
-        first_of.setdefault(known.around.papers[mark.paper].keys[mark.place], mark)
+        first_of.setdefault(papers[mark.paper].keys[mark.place], mark)
     if len(first_of) == 1:
         return next(iter(first_of.items()))
     fullest = max(first_of, key=lambda key: (fullness(known.forms[key].name), key))

@@ -145,7 +145,7 @@ def _spelt(marks: Iterable[SignatureRef]) -> tuple[str, tuple[str, ...]]:
 def _signatures(
     marks: Iterable[SignatureRef], lists: Sequence[AuthoredPaper]
 ) -> tuple[Signature, ...]:
-    return tuple(Signature(lists[m.paper].id, m.place + 1, m.text) for m in marks)
+    return tuple([Signature(lists[m.paper].id, m.place + 1, m.text) for m in marks])
 
 
 def display_name(spellings: Mapping[str, int]) -> str:
