@@ -97,7 +97,16 @@ def test_a_candidate_that_is_right_once_in_ten_speaks_against_not_on_arxiv() -> 
     half = replace(other, title="Learning to Sail Tall Ships Far")
     assert matched(other, checked=DAY).verdict == matched(half, checked=DAY).verdict == "undecided"
     assert matched(half, checked=DAY).confidence == 0.1
-    assert matched(before, checked=DAY).verdict == "not_on_arxiv"
+    match = matched(before, checked=DAY)
+    assert (match.verdict, match.confidence) == ("not_on_arxiv", 0.9)
+
+
+def test_the_very_title_is_likelier_than_the_same_people_under_another() -> None:
+    titled = Facts("catalogue", "2312.00002", title=TITLE)
+    signed = Facts("catalogue", "2312.00001", title="Sorting Tall Ships by Sail", authors=PEOPLE)
+    assert [each.arxiv_id for each in matched(signed, titled).candidates] == [
+        titled.arxiv_id, signed.arxiv_id,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.match.chance import chance_of_another
+from pipeline.match.chance import (
+    chance_of_another,
+    confidence_of,
+    is_dated_title,
+    is_rare_title,
+    is_read_before,
+    is_read_late,
+)
 from pipeline.match.rules import (
     RULES,
     authors_differ,
@@ -28,6 +35,8 @@ BY_NAME = {rule.name: rule for rule in RULES}
 AT: list[tuple[str, Scores, list[Scores]]] = [
     ("exact_title", {"authors": 0.5}, [{"authors": 0.49}, {"title": 0.99}, {"numbers": 0.0}]),
     ("exact_title", {"months": -3.0}, [{"months": -4.0}]),
+    ("exact_title", {"months": 72.0, "published": 1.0}, [{"months": 73.0}]),
+    ("exact_title", {"months": 73.0}, [{"published": 1.0}]),
     ("exact_title", {"authors": 0.2, "within": 1.0, "people": 1.0, "length": 0.5},
      [{"people": 0.0}, {"within": 0.0}, {"length": 0.49}]),
     ("exact_title_and_date", {"length": 0.5, "authors": None, "months": 2.0},
@@ -149,6 +158,15 @@ def test_abstracts_below_15_percent_contradict_all_but_title_and_authors() -> No
         ({"span": 12.0, "months": 0.0}, 1 / 5), ({"span": 12.0, "months": 12.0}, 1 / 3),
         ({"span": 12.0, "months": 13.0}, 1.0), ({"span": 12.0, "months": -12.0}, 1.0),
         ({"span": 12.0, "months": -13.0}, 20.0), ({"span": 12.0, "months": 61.0}, 20.0),
+        ({"span": 12.0, "months": 60.0}, 1.0), ({"span": 12.0, "months": 1.0}, 1 / 3),
+        ({"span": 12.0, "months": -1.0}, 1.0), ({"title": 0.8, "slips": 0.5}, 4.0),
+        ({"title": 0.79, "slips": 0.5}, 10_000.0), ({"title": 0.7, "named": 1.0}, 4.0),
+        ({"title": 0.7, "part": 1.0}, 8.0), ({"title": 0.7, "begun": 1.0}, 12.0),
+        ({"title": 0.7, "begun": 0.5}, 10_000.0), ({"title": 0.9}, 40.0),
+        ({"title": 0.89}, 10_000.0), ({"title": 0.9, "name": 0.0}, 10_000.0),
+        ({"title": 0.95, "numbers": 0.5}, 10_000.0), ({"months": 1.0, "late": 0.0}, 1 / 20),
+        ({"months": 3.0, "late": 0.03}, 30.0), ({"authors": 0.4, "people": 2.0, "within": 1.0},
+                                                1 / 50),
         ({"authors": 1.0, "people": 2.0}, 1 / 500), ({"authors": 0.5, "people": 1.0}, 1 / 50),
         ({"authors": 0.5, "people": 2.0}, 1 / 500), ({"authors": 0.4, "people": 2.0}, 1.0),
         ({"authors": 0.49, "people": 2.0}, 1.0), ({"authors": 1.0, "people": 0.0}, 1.0),
@@ -190,3 +208,27 @@ def test_each_rule_is_right_as_often_as_the_documentation_says() -> None:
         "part_of_title_and_authors": 0.98, "name_and_authors": 0.97,
         "shortened_title_and_text": 0.98, "renamed": 0.95, **on_a_title,
     }  # fmt: skip
+
+
+def test_a_long_rare_title_read_on_a_stated_day_tells_when_a_list_was_written() -> None:
+    same = PLAIN | {"twins": 0.001, "published": 0.0}
+    assert is_rare_title(same)
+    assert is_dated_title(same)
+    others: list[Scores] = [
+        {"title": 0.99}, {"numbers": 0.5}, {"length": 0.5}, {"twins": 0.0011}, {"twins": None},
+        {"span": 12.0}, {"published": 1.0},
+    ]  # fmt: skip
+    assert not any(is_dated_title(same | other) for other in others)
+    months = (-4.0, -3.0, 2.0, 3.0, None)
+    read = [PLAIN | {"months": month} for month in months]
+    assert [is_read_before(each) for each in read] == [True, False, False, False, False]
+    assert [is_read_late(each) for each in read] == [False, False, False, True, False]
+
+
+def test_no_evidence_is_surer_than_once_in_a_thousand_and_none_is_never_taken() -> None:
+    alone = PLAIN | {"authors": None, "months": None}
+    assert [confidence_of(alone | {"twins": twins}) for twins in (1e-6, 0.001, 0.004)] == [
+        0.999, 0.999, 0.996,
+    ]  # fmt: skip
+    assert chance_of_another(alone | {"twins": None}) == 1.0
+    assert chance_of_another(alone | {"twins": 0.5, "months": -30.0}) == 1.0

@@ -9,8 +9,9 @@ from small_catalogue import sought
 
 from pipeline.match.candidates import Candidates
 from pipeline.match.decision import decided
-from pipeline.match.evidence import Background
+from pipeline.match.evidence import Background, archive_of
 from pipeline.match.overriding import OverrideIndex
+from pipeline.match.shortened import run_of, told_of
 from pipeline.match.titles import same_title, title_scores
 from pipeline.model.records import Facts
 
@@ -63,3 +64,90 @@ def test_a_plural_that_lost_its_s_is_another_title() -> None:
     assert not same_title("Learning to Sort Stones Safely", "Learning to Lift Stones Safel")
     assert not same_title("Sort Small Stones Safely", "Sort Small Stones Safel")
     assert not same_title("Neural Machines That Sort Stones", "Neural Machines That Sort Stone")
+
+
+RIVER = "Sorting Small River Stones"
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "same"),
+    [
+        ("The Proof", "Proof", True), ("A Proof of It", "Proof of it", True),
+        ("Proof and Pudding", "Proof & Pudding", True), ("The", "Proof", False),
+        (f"{RIVER} Apart", f"{RIVER} Apar", True), (f"{RIVER} Wells", f"{RIVER} Well", False),
+        (f"{RIVER} Past", f"{RIVER} Pas", False), ("Sorting Stones Apart", "Sorting Stones Apar",
+                                                   False),
+        (f"{RIVER} 12345", f"{RIVER} 1234", False), (f"{RIVER} Apart", f"{RIVER} Apa", False),
+    ],
+)  # fmt: skip
+def test_a_title_is_the_same_without_its_article_or_the_last_letter_of_its_record(
+    typed: str, known: str, same: bool
+) -> None:
+    assert same_title(typed, known) is same
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "begun"),
+    [
+        (RIVER, f"{RIVER} by Weight", 1.0), (f"{RIVER} by Weight", RIVER, 0.5), (RIVER, RIVER, 0.0),
+        ("Sorting Small River", RIVER, 0.0), ("Small River Stones by Weight", RIVER, 0.0),
+    ],
+)  # fmt: skip
+def test_a_title_begins_another_with_four_words_that_tell(
+    typed: str, known: str, begun: float
+) -> None:
+    assert title_scores(typed, known, known)["begun"] == begun
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "slips"),
+    [
+        ("Bird Song Now Heard Well", "Bisd Song Now Heard Well", 1.0),
+        ("Bir Song Now Heard Well", "Bis Song Now Heard Well", 0.0),
+        ("Sorting Stones Well", "Sorting Stnoes Well", 1.0),
+        ("Supervised Stones Here", "Unsupervised Stones Here", 0.0),
+        ("Quantitative Stones Here", "Qualitative Stones Here", 0.0),
+        ("Why Stones Forget", "Stones Forget", 0.0),
+        ("Sorting Stones with Sand", "Sorting Stones for Sand", 0.5),
+        ("Sand with Sorting Stones", "Stones with Sorting Sand", 0.5),
+        ("Towards Sorting Stones Well", "Sorting Stones Well", 1.0),
+        ("Sort: Sorting River Stones by Sort", "Sorting River Stones by Sort", 1.0),
+        ("Sand: Sorting River Stones", "Sorting River Stones", 0.0),
+        ("Cat Stones Sorted", "Cats Stones Sorted", 0.5),
+        ("Cat Stones Sorted", "Catch Stones Sorted", 0.0),
+        ("Sorting Stanes Wall", "Sorting Stones Well", 0.0),
+    ],
+)
+def test_a_slip_is_one_letter_of_a_long_word_and_an_ending_is_half_of_one(
+    typed: str, known: str, slips: float
+) -> None:
+    assert title_scores(typed, known, known)["slips"] == slips
+
+
+def test_tails_are_compared_behind_the_same_words_and_a_colon() -> None:
+    tails = {
+        ("Sand: Sorting Stones", "Sand: Sorting Stone"): 0.96,
+        ("Sand: Sorting", "Sun: Sorting"): None,
+        ("Sorting Stones", "Sorting Stones"): None,
+    }
+    assert {pair: title_scores(*pair, pair[1])["tail"] for pair in tails} == tails
+
+
+def test_a_run_has_all_numbers_of_its_title_and_a_text_tells_of_two_words_more() -> None:
+    assert run_of("Chart 3 Agents", "Plotto: Chart 3 Agents") == 3
+    assert run_of("Chart 3 Agents", "Plotto: Chart Agents") == 0
+    assert told_of("we sort sand", "Sorting", "Sorting Sand by Weight") == 0.5
+    assert told_of("we sort sand", "Sorting", "Sorting Sand") is None
+    assert told_of(None, "Sorting", "Sorting Sand by Weight") is None
+
+
+def test_the_archive_of_a_paper_is_that_of_its_first_category_or_of_its_old_id() -> None:
+    archives = {
+        ("2401.00001", ("cs.CL", "math.CO")): "cs", ("2401.00001", None): None,
+        ("hep-ph/9901001", None): "hep-ph", ("math.AG/0101001", None): "math",
+        ("math.AG/0101001", ("cs.CL",)): "cs",
+    }  # fmt: skip
+    assert {
+        (number, categories): archive_of(Facts("catalogue", number, categories=categories))
+        for number, categories in archives
+    } == archives
