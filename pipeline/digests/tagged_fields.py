@@ -72,6 +72,10 @@ _PUBMED = _Dialect(
 )  # fmt: skip
 
 
+_INITIALS_LAST = re.compile(r"(?<=\w) (?=[A-Z]{1,3}$)")
+"""Where PubMed's short form of a name, `Ng CD`, has its initials."""
+
+
 def _likeness(text: Text) -> float:
     return 1.0 if _dialect(text.head) else 0.0
 
@@ -132,6 +136,8 @@ def _record(dialect: _Dialect, lines: Sequence[str], start: int) -> Record:
     author_names = next(
         (values_by_tag[tag] for tag in dialect.tags["authors"] if tag in values_by_tag), []
     )
+    if dialect is _PUBMED:
+        author_names = [_INITIALS_LAST.sub(", ", name) for name in author_names]
     return Record(
         line_start=start,
         line_end=start + len(lines) - 1,
