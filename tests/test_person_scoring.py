@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from test_identity import paper
 
 from pipeline.identity.comparison import share_met
+from pipeline.identity.evidence import SURROUNDING_TITLES, CoauthorContext
 from pipeline.identity.resolution import _join_by_score
+from pipeline.identity.signatures import listed
 
 
 def group(papers: set[int], co_authors: set[str]) -> Any:
@@ -59,3 +63,34 @@ def test_the_best_pair_is_joined_and_one_that_cannot_be_one_is_parted() -> None:
         ("joined", 0, 3, "0 and 3", 1.0),
         ("joined", 0, 3),
     ]
+
+
+def _around(*rows: tuple[str, ...]) -> CoauthorContext:
+    """What surrounds papers, each a title and its authors, whose names are all as rare."""
+    lists = listed([
+        replace(paper(f"2401.{number}", *names), title=title)
+        for number, (title, *names) in enumerate(rows)
+    ])  # fmt: skip
+    keys = {key for each in lists for key in each.keys}
+    return CoauthorContext(lists, dict.fromkeys(keys, 0.01), {key: key for key in keys})
+
+
+def test_each_co_author_tells_as_much_of_a_topic_however_many_papers_he_has() -> None:
+    around = _around(
+        ("Alpha", "Ann Lee", "Bo Kim", "Di Fox"), ("Beta", "Bo Kim", "Cy Ng"),
+        ("Gamma", "Di Fox", "Ed Orr"), ("Delta", "Di Fox", "Ed Orr"),
+    )  # fmt: skip
+    context = around.context(0, frozenset(("annlee",)))
+    assert context.co_authors == {"bokim", "difox"}
+    assert context.circle == {"bokim", "difox", "cyng", "edorr"}
+    words = context.words
+    assert words["gamma"] == words["delta"] == pytest.approx(words["beta"] / 2)
+    around = _around(("Alpha", "Ann Lee", "Bo Kim"), ("Beta", "Bo Kim", "Cy Ng"))
+    words = around.context(0, frozenset(("annlee",))).words
+    assert words["beta"] == pytest.approx(SURROUNDING_TITLES * words["alpha"])
+
+
+def test_another_paper_of_the_very_name_tells_nothing_of_it() -> None:
+    around = _around(("Alpha", "Ann Lee", "Bo Kim"), ("Beta", "Bo Kim", "Ann Lee"))
+    context = around.context(0, frozenset(("annlee",)))
+    assert (context.circle, context.words) == (frozenset(), {"alpha": 1.0})

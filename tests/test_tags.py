@@ -161,6 +161,17 @@ def test_a_tag_cut_from_words_needs_a_text_that_says_so() -> None:
     assert suggested([entries[0], told]) == [("acronym", "vit", "vision_transformer")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Vision Transformer (ViT)", "Vision Transformers (ViTs) see", "A vision transformer (ViT)"],
+)
+def test_an_acronym_is_printed_in_brackets_behind_its_words_wherever_these_stand(text: str) -> None:
+    for around in ("", "Much is said of heat. " * 9):
+        entry = replace(tagged("2020-01-01", "vit"), commentary=f"{around}{text} {around}")
+        other = tagged("2020-01-01", "vision_transformer")
+        assert suggested([entry, other]) == [("acronym", "vit", "vision_transformer")]
+
+
 def test_two_tags_of_one_paper_are_not_one() -> None:
     assert suggested([tagged("2020-01-01", "language_model", "lm")] * 2) == []
 
