@@ -58,6 +58,17 @@ def test_a_key_that_the_source_should_have_is_asked_once_and_is_let_room_for() -
     assert queue.asked_with(alone) == alone.keys
 
 
+def test_where_one_key_is_asked_at_a_time_no_other_goes_along() -> None:
+    queue = queue_of(2, 1, drops=True)
+    for piece in (b"A", None):
+        batch = queue.next()
+        assert batch is not None
+        list(queue.answered(batch, ((batch.keys[0], piece),)))
+    doubted = queue.next()
+    assert doubted is not None
+    assert queue.asked_with(doubted) == doubted.keys == (KEYS[1],)
+
+
 @pytest.mark.parametrize("drops", [True, False])
 def test_a_key_that_failed_before_is_doubted_where_its_source_drops_keys(drops: bool) -> None:
     memory = Kept()
