@@ -57,7 +57,13 @@ def test_failures_in_a_row_count_anew_after_an_answer() -> None:
 
 @pytest.mark.parametrize(
     ("status", "error"),
-    [(399, AnswerError), (400, FetchError), (404, AnswerError), (499, FetchError)],
+    [
+        (399, AnswerError),
+        (400, FetchError),
+        (404, AnswerError),
+        (499, FetchError),
+        (500, AnswerError),
+    ],
 )
 def test_a_4xx_that_is_no_answer_is_final_but_for_404(status: int, error: type[FetchError]) -> None:
     def refuse(asked: Request, reply: Reply) -> None:
