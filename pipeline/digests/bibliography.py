@@ -30,6 +30,8 @@ _SUFFIX = re.compile(r"(?:jr|sr)\.?|[ivx]{2,4}", re.IGNORECASE)
 _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})\s*[-./]\s*(?P<month>\d{1,2})\s*[-./]\s*(?P<day>\d{1,2})(?!\d)"
 )
+_STAMP = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)\d{6}(?:\d{3})?")
+"""`20240905100203000`, as TiddlyWiki writes a time."""
 _SECONDS = re.compile(r"1\d{9}(?:\d{3}){0,2}")
 """Since 1970, as programs count: from 2001 on, some in thousandths or millionths."""
 _PART_OF_DATE = re.compile(r"\D*|\d{4}(?:\s*[-./]\s*\d{0,2}\s*)?[-./\s]*")
@@ -196,6 +198,8 @@ def stated_date(printed: str) -> date | None:
     text = printed.strip()
     if _SECONDS.fullmatch(text):
         return datetime.fromtimestamp(int(text[:10]), UTC).date()
+    if stamp := _STAMP.fullmatch(text):
+        return date(*map(int, stamp.groups()))
     match = _YEAR_FIRST.match(text)
     if match:
         return date(int(match["year"]), int(match["month"]), int(match["day"]))

@@ -14,12 +14,29 @@ ASKING = ("?", ":", "!", "：", "？", "…", "...")
 _MARKED = re.compile(
     r"\*{1,2}([^*]{8,300})\*{1,2}|(?<!\w)_([^_]{8,300})_(?!\w)|[\"“„«《「『]([^\"”“»》」』]{8,300})[\"”“»》」』]"
 )
+EMOJI = re.compile(r"(?::[a-z0-9_+-]{2,40}:\s*)+")
+_LEAD = re.compile(
+    r"(?:(?:the )?next(?: one| up| paper)?|another(?: one| paper)?|one more|new(?: one)?|also"
+    r"|this one|today|das nächste|el siguiente|la suivante|다음|次)\s?[:：]\s+",
+    re.IGNORECASE,
+)
+"""What leads to one more paper: `next one: `."""
 _WORDS_OF_LEAD = 3
 _ENDS_TITLE = " \t-–—:|,.(«\"“'*_"
 
 
+def without_lead(words: str) -> str:
+    """The words of a message without what leads to a title, and without names of emoji.
+
+    >>> without_lead(":fire: next one: Slow Cooking")
+    'Slow Cooking'
+    """
+    return _LEAD.sub("", EMOJI.sub("", words), count=1)
+
+
 def title_before(before: str, behind: str) -> str | None:
     """The title before a link on its line, where it is no part of a sentence."""
+    before, behind = without_lead(before), EMOJI.sub("", behind)
     words = before.rstrip(_ENDS_TITLE)
     if behind and behind[:1] not in "-–—:|,.)(":
         return None

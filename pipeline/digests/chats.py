@@ -18,7 +18,7 @@ from typing import NamedTuple
 from pipeline.digests import markdown
 from pipeline.digests.author_line import names_of_line
 from pipeline.digests.chat_days import date_of, day_first
-from pipeline.digests.chat_titles import ASKING, cited_before, title_before, title_in
+from pipeline.digests.chat_titles import ASKING, EMOJI, cited_before, title_before, title_in
 from pipeline.digests.names import names_in
 from pipeline.digests.titles import looks_like_title
 from pipeline.model.records import Text
@@ -48,7 +48,10 @@ _BEGINS = tuple(
         rf"{_TIME}\t(?P<name>[^\t\n]{{1,40}})\t(?P<said>.*)",
         rf"(?P<name>{_NAME}), \[(?P<day>{_DAY})[, ]{{1,2}}{_TIME}\]()",
         rf"\[(?P<day>{_DAY}) {_TIME}\] (?P<name>{_NAME})(?: \(pinned\))?()",
-        rf"(?P<name>{_NAME})(?: {{2}}\[?{_TIME}\]?| \[?\d{{1,2}}:\d\d\s?[AaPp]\.?[Mm]\.?\]?)()",
+        (
+            rf"(?P<name>(?!\d{{1,4}}[-./]){_NAME})(?: {{2}}\[?{_TIME}\]?"
+            r"| \[?\d{1,2}:\d\d\s?[AaPp]\.?[Mm]\.?\]?)()"
+        ),
         rf"(?P<name>{_NAME}) — (?:(?:Today|Yesterday) at |(?P<day>{_DAY}) )?{_TIME}()",
     )
 )
@@ -198,7 +201,7 @@ def _on_line(
     number, line = lines[linked]
     link = _link(line)
     others = [*lines[:linked], *lines[linked + 1 :]]
-    rest = behind.lstrip(" -–—:|,.)")
+    rest = behind if EMOJI.match(behind) else behind.lstrip(" -–—:|,.)")
     said = [*([(number, rest)] if rest else []), *others]
     if cited := cited_before(before, behind):
         return _ChatPaper(cited[0], link, [(number, f"authors: {cited[1]}"), (number, ""), *said])

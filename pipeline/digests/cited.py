@@ -29,11 +29,32 @@ _INITIALS = re.compile(
     r"(?: \[[^\[\]]{3,60}\])?[,:]\s+(?P<title>[^\s\"“].{7,300}?)"
     r"(?=[.,]\s+(?:arXiv|[A-Z][a-z]*\.? [A-Z]|[a-z-]{2,9}/\d{7}|\d)|[.,]?\s*\[|[.,]?\s*https?://|$)"
 )
+_UPPER = "A-ZÀ-ÞĀ-ŽА-ЯЁ"
+_TURNED = (
+    r"(?:(?:van|von|de|der|den|di|da|del|la|le|el|al|bin) ){0,2}"
+    rf"[{_UPPER}][\w'’-]{{1,30}}(?: [{_UPPER}][\w'’-]{{1,30}})?"
+)
+_LETTERS = rf"(?:[{_UPPER}]\.[\s-]?){{1,3}}"
+_SPRINGER = re.compile(
+    rf"(?P<names>(?:{_TURNED}, {_LETTERS}(?:, (?:and |& )?|and |& |; )?){{1,60}}(?:et al\.)?)\s?:\s"
+    r"(?P<title>\S.{7,300}?)(?=\.\s|[.,]?\s+(?:arXiv|https?:|doi|[(\[])|[.,]?$)"
+)
+"""`Lee, A., Kim, B.: Slow Cooking of Models. In: Proc. of OVEN (2024)`."""
+_GOST = re.compile(
+    rf"(?P<names>(?:{_TURNED},? {_LETTERS}(?:, )?){{1,60}}(?:и др\.|et al\.)?)\s?"
+    r"(?P<title>\S.{7,300}?)\s+//\s"
+)
+"""`Lee A., Kim B. Slow Cooking of Models // arXiv:2401.00011`."""
+_TURNED_NAME = re.compile(rf"(?<![\w'’-])({_TURNED}),? ({_LETTERS})")
+_CUT_SHORT = ("et al", "и др")
+_STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=\S)")
+_MOST_STOPS = 6
 _YEAR = re.compile(r"[(\[]?\b(?:19|20)\d\d[a-z]?[)\]]?[\s,.:]*$")
 _VERB = re.compile(r"^(?:[A-Z][a-zß-ÿ]+\s)(?=[A-Z])")
 """A word before the names: `Read Lee and Kim, "Slow Cooking"`."""
 _ALONE = re.compile(
-    r"(?!Title|Paper|Read|Source|Today|Abstract|The|See|In)"
+    r"(?!Title|Paper|Read|Source|Today|Abstract|The|See|In|Also|Finally|Next|Then|First|Now|Here|Again"
+    r"|Yesterday|Later|Recently|Last|Tomorrow)"
     r"([A-ZÀ-ÞĀ-Ž][\w'’-]{1,30})(?:,|,? \((?:19|20)\d\d[a-z]?\),?)"
 )
 """One family name before a title in quotes."""
@@ -74,13 +95,48 @@ def cited_in(text: str) -> PrintedReference | None:
     if apa:
         people = tuple(f"{given.strip()} {family}" for family, given in _APA_NAME.findall(apa[1]))
         return PrintedReference(apa["title"], AuthorList(people, "et al" not in apa["names"]))
+    turned_first = _turned_in(text)
+    if turned_first:
+        return turned_first
     initials = _INITIALS.match(text)
     if initials and len(initials["title"].split()) >= _WORDS and not names_of(initials["title"]):
         people = tuple(re.split(r",? and |, | & ", initials["names"].strip(" ,")))
         return PrintedReference(
             initials["title"].strip(" .,"), AuthorList(people, not initials["more"])
         )
-    return _behind_cut_list(text) or _after_names(text)
+    return _behind_cut_list(text) or _after_turned(text) or _after_names(text)
+
+
+def one_name(lead: str) -> AuthorList | None:
+    """The one family name that stands before a title: `Lee, `; None for other words."""
+    alone = _ALONE.fullmatch(lead.strip())
+    return AuthorList((alone[1],), True) if alone else None
+
+
+def _turned_in(text: str) -> PrintedReference | None:
+    """The reference that begins with family names and initials, as Springer or GOST print it."""
+    match = _SPRINGER.match(text) or (_GOST.match(text) if " // " in text else None)
+    if not match or len(match["title"].split()) < _WORDS - 1:
+        return None
+    people = tuple(f"{given.strip()} {family}" for family, given in _TURNED_NAME.findall(match[1]))
+    complete = not any(cut in match["names"] for cut in _CUT_SHORT)
+    return PrintedReference(match["title"].strip(" .,"), AuthorList(people, complete))
+
+
+def _after_turned(text: str) -> PrintedReference | None:
+    """The reference `Lee, Ann, Bo Kim, and Cy Ng. Slow Cooking of Models. 2024`."""
+    for stop in [*_STOP.finditer(text[:_BEHIND])][:_MOST_STOPS]:
+        names = _family_first(text[: stop.start()])
+        if names is None or (names.complete and len(names.names) == 1):
+            continue
+        behind = text[stop.end() :]
+        end = _AFTER_NAMES.search(behind)
+        title = behind[: end.start()] if end else ""
+        # A journal has its volume behind it, a title its full stop.
+        fits = end is not None and end[0].startswith(".") and not re.match(VENUE, title)
+        fits = fits and _WORDS <= len(title.split()) <= _MOST_WORDS and title[:1].isupper()
+        return PrintedReference(title.strip(" .,"), names) if fits else None
+    return None
 
 
 def _behind_cut_list(text: str) -> PrintedReference | None:

@@ -82,6 +82,7 @@ _YEAR_PART = r"(?<![\d./-])(?P<y>(?:19|20)\d\d)"
 _STATED = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
+        r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)\d{6}(?:\d{3})?(?!\d)",
         rf"{_YEAR_PART}\s*[-./年년]\s*(?P<m>\d{{1,2}})\s*[-./月월]\s*(?P<d>\d{{1,2}})(?!\d)",
         rf"\b(?P<name>{MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})\b",
         rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{MONTH})\.?,?\s+(?P<y>\d{{4}})\b",
@@ -97,7 +98,7 @@ _STATED = tuple(
 )
 
 
-_DAYS = 5
+_DAYS = 6
 """So many of the forms state a whole day."""
 
 

@@ -28,6 +28,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ESCAPES = re.compile(rb"\x1b(?:\$[@B]|\([JI])")
+"""How Japanese mail of seven bits changes its letters (ISO-2022-JP)."""
 _NAMED = re.compile(
     rb"%\s*encoding:\s*(?P<jabref>[\w-]{2,30})|coding[:=]\s*(?P<emacs>[\w-]{2,30})"
     rb"|(?:encoding|charset)\s*=\s*[\"']?(?P<xml>[\w-]{2,30})",
@@ -113,7 +115,8 @@ def _with_newlines(pieces: Iterable[str]) -> Iterator[str]:
 
 
 def _marked_encoding(head: bytes) -> str | None:
-    return next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None)
+    marked = next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None)
+    return "iso2022_jp_ext" if marked is None and _ESCAPES.search(head) else marked
 
 
 def _named_encoding(head: bytes) -> str | None:

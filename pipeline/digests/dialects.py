@@ -11,13 +11,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from pipeline.digests.fields import field_of
+from pipeline.digests.titles import looks_like_title
 
 _DEFINITION = re.compile(r"\s{0,3}\[(\^?[^\[\]]{1,60})\]:\s+<?(https?://[^\s<>]{1,2000})>?\s*")
+_NOTED_TITLE = re.compile(
+    r"(?P<mark>\s{0,12}(?:[-*+]|\d{1,3}[.)])\s+)(?P<title>[^\[\]\n]{8,200})\[(?P<note>\^[^\[\]\s]{1,20})\]"
+)
+"""A title in a list, and the footnote that is its link."""
 _REFERENCE = re.compile(r"\[([^\[\]]{1,400})\]\[([^\[\]]{0,60})\]|\[(\^[^\[\]]{1,60})\](?![:(\[])")
 _UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}")
 _LEVELS = {"=": "#", "-": "##", "~": "###"}
 _EQUALS = re.compile(r"(={1,5})\s+(\S.*)")
 _WIKI_LINK = re.compile(r"\[(https?://[^\s\[\]]{1,2000})\s+([^\[\]]{1,400})\]")
+_TIDDLY_LINK = re.compile(r"\[\[([^\[\]|]{1,400})\|(https?://[^\s\[\]]{1,2000})\]\]")
 _RST_LINK = re.compile(r"`([^`<>]{1,400}?)\s*<(https?://[^\s<>]{1,2000})>`__?")
 _ADOC_LINK = re.compile(
     r"(?:link:|(?<![(<\[\w:/]))(https?://[^\s\[\]()]{1,2000})\[([^\[\]]{1,400})\](?!\()"
@@ -54,6 +60,7 @@ def _may_be_other(line: str) -> bool:
         first in "=:~."
         or (first == "-" and line.startswith("---"))
         or "[http" in line
+        or "|http" in line
         or "`_" in line
         or "link:" in line
         or "]: " in line
@@ -110,13 +117,25 @@ def _line(line: str, places: Mapping[str, str], used: set[str], *, is_under: boo
             (_WIKI_LINK, r"[\2](\1)"), (_ADOC_LINK, r"[\2](\1)"), (_RST_LINK, r"[\1](\2)")
         ):  # fmt: skip
             line = form.sub(linked, line)
+        if "[[" in line:
+            line = _TIDDLY_LINK.sub(r"[\1](\2)", line)
     line = line.removesuffix(" +")
     if places and "`_" in line:
         line = _RST_NAME.sub(lambda match: _named_place(match, places, used), line)
     defined = _DEFINITION.fullmatch(line) or _RST_PLACE.fullmatch(line) if places else None
     if defined:
         return "" if defined[1].casefold() in used else line
-    return _REFERENCE.sub(lambda match: _resolved(match, places, used), line) if places else line
+    return _with_references(line, places, used) if places else line
+
+
+def _with_references(line: str, places: Mapping[str, str], used: set[str]) -> str:
+    """A line whose references have the addresses they stand for, a title before one as its link."""
+    noted = _NOTED_TITLE.match(line) if "[^" in line else None
+    place = places.get(noted["note"].casefold()) if noted else None
+    if noted and place and looks_like_title(noted["title"], words=2):
+        used.add(noted["note"].casefold())
+        line = f"{noted['mark']}[{noted['title'].strip()}]({place}){line[noted.end() :]}"
+    return _REFERENCE.sub(lambda match: _resolved(match, places, used), line)
 
 
 def _named_place(match: re.Match[str], places: Mapping[str, str], used: set[str]) -> str:

@@ -20,7 +20,9 @@ from pipeline.digests.lines import Line, lines_of
 from pipeline.digests.org import as_markdown as org_as_markdown
 from pipeline.digests.org import is_org
 from pipeline.digests.own_labels import with_known_labels
+from pipeline.digests.program_lines import without_program_lines
 from pipeline.digests.references import restated
+from pipeline.digests.slashed_days import with_iso_days
 from pipeline.digests.wrapped import unwrapped_sentences
 from pipeline.model.records import Text
 
@@ -85,6 +87,7 @@ def documents_of(text: Text) -> Iterator[Document]:
     lines: Sequence[str | None] = text.lines
     if is_org(lines) or text.file.endswith(".org"):
         lines = tuple(org_as_markdown(lines))
+    lines = with_iso_days(without_program_lines(lines))
     matter = front_matter(lines)
     lines, written = with_known_labels(plain_markdown(lines, matter.end), matter.end)
     day: Dated | None = None

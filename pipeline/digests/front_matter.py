@@ -13,11 +13,14 @@ from typing import Any, NamedTuple
 import yaml
 
 from pipeline.digests.fields import FieldName, field_of
+from pipeline.digests.prose import listed_tags
 from pipeline.digests.toml_tables import table_of
 from pipeline.model.written_blocks import is_head_key, is_written_key, written_keys
 
 MOST_LINES = 20_000
 _KEY = re.compile(r"([^\s:=#\[\]{}|>-][^:=]{0,60}?)\s*(?:::?|=)(?=\s|$|[\"'\[])\s*(.*)")
+_FIELD = re.compile(r"([a-z][\w.-]{0,40}):\s?(.*)")
+_STAMP = re.compile(r"(?:created|modified):\s?\d{17}\s*")
 _PROPERTY = re.compile(r"(?:[-*]\s+)?([^\W\d][\w .-]{0,40})::(?:\s+(\S.*))?")
 _WIKILINK = re.compile(r"\[\[([^\[\]|]{1,250})(?:\|([^\[\]]{1,250}))?\]\]")
 _DEEPEST = 6
@@ -77,7 +80,31 @@ def _matter_of(lines: Sequence[str | None]) -> FrontMatter:
                 return FrontMatter(tuple(_fields_within(inner, start + 2, first)), end + 1)
     if _PROPERTY.fullmatch(first):
         return _properties(lines, start)
-    return NONE
+    return _tiddler(lines, start) if _FIELD.match(first) else NONE
+
+
+def _tiddler(lines: Sequence[str | None], start: int) -> FrontMatter:
+    """The fields that a tiddler of TiddlyWiki begins with, up to a blank line; else none.
+
+    https://tiddlywiki.com/#TiddlerFiles
+    """
+    fields: list[Field] = []
+    stamped = False
+    for number, line in enumerate(lines[start : start + MOST_LINES], start):
+        match = _FIELD.match(line or "")
+        if not match:
+            ended = line is not None and not line.strip()
+            return FrontMatter(tuple(fields), number) if stamped and ended else NONE
+        stamped = stamped or _STAMP.fullmatch(line or "") is not None
+        is_tags = match[1] == "tags" and "," not in match[2]
+        value = ", ".join(_tiddler_tags(match[2])) if is_tags else match[2]
+        fields += _flat(match[1], value, number + 1) if value else []
+    return FrontMatter(tuple(fields), len(lines)) if stamped else NONE
+
+
+def _tiddler_tags(value: str) -> Sequence[str]:
+    """Tags as TiddlyWiki lists them: apart by spaces, of several words in double brackets."""
+    return listed_tags(value) if "[[" in value else value.split()
 
 
 def _is_matter(inner: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.digests import markdown
 from pipeline.digests.author_line import names_of_line, title_before_names
-from pipeline.digests.cited import cited_in
+from pipeline.digests.cited import cited_in, one_name
 from pipeline.digests.family_names import family_names_in, names_of, without_by
 from pipeline.digests.header import header_of
 from pipeline.digests.leads import (
@@ -42,7 +42,7 @@ _FOLLOWS = re.compile(r"\s*(?:[,(–—-]|by\b)")
 _BRACKETED = re.compile(r"\[([^\[\]()]{1,60})\]")
 _QUOTED = re.compile(r"[\s:,–—-]{0,5}[\"“„「『«《]\s?(?P<title>[^\"“”」』»》]{8,400})[\"“”」』»》]")
 _TITLE_END = re.compile(
-    r"(?i)(?:,|(?<![\s,]))\s++[*_(]{1,3}(?=\S)"
+    r"(?i)(?<!\s)\s++//\s|(?:,|(?<![\s,]))\s++[*_(]{1,3}(?=\S)"
     r"|(?:(?<![(<\[,:])[(<\[,:]++\s*+|(?<![\s(<\[,:])\s++)?https?://|[(\[]?\barxiv\s?:"
     r"|[(\[]?(?<![\w./-])(?:\d{4}\.\d{4,5}|[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7})(?:v\d\d?)?(?![\w.]*\w)"
 )
@@ -60,6 +60,8 @@ _SPOKEN = re.compile(
     r"[a-z][a-z'’-]*\b"
 )
 """A remark begins in lower case, and not as subtitles do."""
+_BY_ALONE = re.compile(r"^[\s,(–—-]{0,4}(?:by|von|par|por|di|av|door)(?=[\s.,)]*$|\s+#)")
+"""What is left of `by Ann Lee` without the names."""
 _WORDS_OF_TITLE = 3
 _BEFORE_STOP = re.compile(r"(?<=\S) ([.,;](?:\s|$))")
 """The gap that a link leaves before a stop."""
@@ -97,7 +99,7 @@ def head_of_line(body: str) -> FirstLine:
         label = without_meeting(link.label)
         return _named(markdown.unmarked(label), link.url, text[link.end :])
     named = NAMED_FIRST.match(text[:1000])
-    signed = names_of(named["names"]) if named else None
+    signed = (names_of(named["names"]) or one_name(named["names"])) if named else None
     if named and signed and len(named["title"].split()) >= _WORDS_OF_TITLE:
         return FirstLine(
             named["title"].strip(" .,"), (), "", text[named.end() :], signed, stands=True
@@ -130,7 +132,7 @@ def authors_in(text: str) -> AuthorList | None:
         r"(et\.? ?al)\.", r"\1", markdown.flat(beginning(text, _MOST_CHARACTERS), frozenset())
     )
     text = re.sub(r"\*(,?\s*(?:and|&|,)\s*)\*", r"\1", text).strip(markdown.EDGES)
-    text = _BEFORE_STOP.sub(r"\1", text)
+    text = _BEFORE_STOP.sub(r"\1", _TAG.sub("", text))
     label = _AUTHORS.match(text)
     text = text if label else without_by(text)
     pieces = _PIECE_END.split(text[label.end() :] if label else text)[: 1 if label else 12]
@@ -273,7 +275,7 @@ def remark_of(head: FirstLine, arxiv_id: str | None) -> str:
         before, after = text.split(head.authors.names[0], maxsplit=1)
         after = after.rpartition(head.authors.names[-1])[2]
         text = f"{before.strip(FRAME)} {after.strip(FRAME)}"
-    text = markdown.unmarked(text)
+    text = _BY_ALONE.sub("", markdown.unmarked(text))
     return text[match.end() if (match := _LOOSE_ID.match(text)) else 0 :].strip(FRAME)
 
 

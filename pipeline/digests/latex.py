@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from pipeline.digests.latex_macros import OPTION, Braced, expanded, macros_of, without_definitions
+from pipeline.digests.markdown import ids_in
 from pipeline.model.plain_tex import plain_tex
 from pipeline.model.records import Text
 
@@ -59,6 +60,13 @@ _SILENT = frozenset(
     "appendix printbibliography raggedright sloppy hfill vfill bfseries itshape "
     "ttfamily today newblock compact selectfont indent".split()
 )
+_RUN_IN = "##### "
+"""The mark of a `\\paragraph`, whose text goes on in the line of its heading."""
+_SOURCE = re.compile(
+    r"(?P<source>\[[^\[\]]{1,60}\]\(https?://[^\s()]{1,300}\)|\([^()]{4,200}\))[.:,;]?\s+(?=\S)"
+)
+"""Where the paper of a paragraph is: a link, or who and an id in parentheses."""
+_YEAR_BEHIND = re.compile(r"(?<=[^\W\d_]) ((?:19|20)\d\d)(?=,)")
 _TIE = re.compile(r"(?<!/)~")
 _ENDS = re.compile(r"(?:[.!?:;。][)\]}*\"'”]*|\]\([^()\s]*\)|\*\*)\Z")
 _INITIAL = re.compile(r"(?:\A|[\s.~-])[A-Z]\.\Z")
@@ -258,11 +266,24 @@ class _MarkdownLines:
                 self._add(self._begun, "|" + "---|" * (words.count(" | ") + 1))
             self._tables[-1] = True
         elif words:
+            words = self._below_run_in(words)
             place = self._mark or "  " * self._lists
             self._add(self._begun, ("> " if self._quotes else "") + place + words)
             self._mark = ""
         if apart:
             self._add(self.line, "")
+
+    def _below_run_in(self, words: str) -> str:
+        """The words of a paragraph, after the source of its paper, which gets a line."""
+        heading = next((line for line in reversed(self.lines[-2:]) if line), "")
+        found = _SOURCE.match(words) if heading.startswith(_RUN_IN) and not self._mark else None
+        source = found["source"] if found else ""
+        if not found or not ids_in(source):
+            return words
+        by_whom = _YEAR_BEHIND.sub(r", \1", source.strip("()"))
+        self._add(self._begun, by_whom if source.startswith("(") else source)
+        self._add(self._begun, "")
+        return words[found.end() :]
 
     def _behind(self, position: int) -> int:
         """Where the text goes on behind the options and arguments of a command."""

@@ -12,6 +12,7 @@ from pipeline.digests.fields import FieldName, field_of
 from pipeline.digests.keys import with_known_keys
 from pipeline.digests.markdown import is_paper_link
 from pipeline.digests.notes_head import card_text
+from pipeline.digests.prose import listed_tags
 from pipeline.digests.publication import doi_of, published_of, venue_of
 from pipeline.model.ids import printed_ids
 
@@ -146,7 +147,7 @@ def _unfolded(item: Mapping[str, Any]) -> Iterator[str]:
 def _tags(values: Iterable[str]) -> Iterator[str]:
     for words in values:
         if not all(_CATEGORY.fullmatch(word) for word in words.split()):
-            yield from listed(words)
+            yield from listed_tags(words) if "[[" in words else listed(words)
 
 
 def _published(leaves: Leaves) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from pipeline.digests import markdown
 from pipeline.digests.author_line import names_of_line, title_before_names
@@ -19,6 +20,7 @@ from pipeline.digests.labels import fields_of_line, link_of_line
 from pipeline.digests.lines import Line
 from pipeline.digests.names import SENTENCE
 from pipeline.digests.statements import EntryHead, Statements
+from pipeline.digests.titles import stated_title
 from pipeline.digests.titling import named_by_id
 from pipeline.model.folding import folded_title
 
@@ -29,6 +31,7 @@ _AND = {"and", "und", "et", "y", "и", "및", "和", "と"}
 _WORD = re.compile(r"[^\s()\[\]<>]++")
 _WORDS_OF_SENTENCE = 3
 _LINES_OF_HEAD = 4
+_LOOKED_AT_IDS = 12
 _LONG_WORD = re.compile(r"\w{3,}")
 
 
@@ -48,7 +51,22 @@ def own_id(piece: Piece, statements: Statements, head: EntryHead) -> str | None:
     if piece.kind == "digest" or not piece.own_by_place:
         placed += [text for text in head.rest if link_of_line(text) and "://" not in text]
     arxiv_id = next(_ids(placed), None)
+    arxiv_id = arxiv_id or _of_same_title(piece)
     return arxiv_id or (_own_by_place(piece, statements) if piece.kind != "digest" else None)
+
+
+def _of_same_title(piece: Piece) -> str | None:
+    """The id that a note prints in a reference to the paper that its heading is the title of."""
+    first = piece.lines[0]
+    own = stated_title(markdown.unmarked(first.body))[0] if first.kind == "heading" else None
+    if piece.kind != "note" or own is None:
+        return None
+    ids = islice(dict.fromkeys(_ids(line.body for line in piece.lines[1:])), _LOOKED_AT_IDS)
+    for arxiv_id in ids:
+        named = named_by_id(piece.lines, arxiv_id)
+        if named and folded_title(named.title) == folded_title(own):
+            return arxiv_id
+    return None
 
 
 def _item_places(piece: Piece) -> list[str]:

@@ -26,6 +26,7 @@ from pipeline.digests.signs import (
 )
 from pipeline.digests.stanzas import stanzas
 from pipeline.digests.stated import with_heading
+from pipeline.digests.titled_notes import titled_piece
 from pipeline.digests.titles import is_reference_section, is_section_name
 
 _TITLE_AND_LINK = 2
@@ -47,6 +48,8 @@ def pieces(document: Document) -> Iterator[Piece]:
                 yield from read(run, day)
     elif is_note(document, every):
         yield from note_pieces(document, every, day)
+    elif titled := titled_piece(document, every, day):
+        yield titled
     else:
         yield from _with_matter(document, _walked(document, day))
 

@@ -13,10 +13,19 @@ from pipeline.model.records import Mention
 SENTENCE_REACH = 1_000
 """How many characters to either side a sentence may reach."""
 
-_TAG = re.compile(r"(?<!\S)[#＃]([^\s#＃]*[^\W\d][^\s#＃]*#?)(?!\S)")
+_TAG = re.compile(
+    r"(?<!\S)[#＃](?:\[\[(?P<page>[^\[\]\n]{1,80})\]\](?=[\s.,;:!?)]|$)"
+    r"|(?P<words>[^\W\d_][^\s#＃]{0,40}(?: [^\s#＃]{1,40}){1,4})(?<!\s[A-Z])#(?=[\s.,;:!?)]|$)"
+    r"|(?P<word>[^\s#＃+][^\s#＃]*#?)(?!\S))"
+)
+"""A tag: of one word, of several as Bear has them (`#long context#`) or Roam."""
+_COLOUR = re.compile(r"(?=[a-f]*\d)[0-9a-fA-F]{6}")
 _SENTENCE_ENDS = (".", "!", "?", "。", ")")
 _PAGE_TAG = re.compile(r"#\[\[([^\[\]\n]{1,80})\]\]")
 """A tag of several words, as Roam and Logseq write it."""
+_LINKED_TAG = re.compile(r"\[\[([^\[\]|\n]{1,80})\]\]")
+_LIST_MARK = re.compile(r"[,，、،;；|#\[\]\"'`]")
+"""What a list of tags has between or around them, if not spaces alone as in TiddlyWiki."""
 _AFTER_TAG = ".,;:!?)]}…。"
 _PARTICLE = re.compile(
     r"(?<=[A-Za-z0-9])(?:에서|에게|으로|까지|부터|은|는|이|가|을|를|의|와|과|도|로|에|만)$"
@@ -43,7 +52,8 @@ def tags_of_line(line: str) -> tuple[str, ...] | None:
     A heading (`# Links`) and a number (`#1`) are no tags.
     """
     tags = tags_in(line)
-    return tags if tags and len(tags) == len(line.split()) else None
+    whole = tags and not _TAG.sub("", line).strip()
+    return tags if whole and len(tags) == len(_TAG.findall(line)) else None
 
 
 def tags_in(line: str) -> tuple[str, ...]:
@@ -54,8 +64,21 @@ def tags_in(line: str) -> tuple[str, ...]:
     """
     if "#" not in line and "＃" not in line:
         return ()
-    written_tags = (match[1].rstrip(_AFTER_TAG) for match in _TAG.finditer(line))
-    return tuple(_PARTICLE.sub("", tag) for tag in written_tags if tag)
+    whole = (_tag_of(match) for match in _TAG.finditer(line))
+    return tuple(tag for tag in whole if tag)
+
+
+def _tag_of(match: re.Match[str]) -> str | None:
+    """The tag that was found; None where it is a number or a colour."""
+    if several := match["page"] or match["words"]:
+        return several.strip()
+    tag = match["word"].rstrip(_AFTER_TAG)
+    is_word = any(map(_is_letter, match["word"])) and not _COLOUR.fullmatch(tag)
+    return (_PARTICLE.sub("", tag) or None) if is_word else None
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalpha() or character == "_"
 
 
 def without_ending_tags(line: str) -> tuple[str, str]:
@@ -81,6 +104,9 @@ def listed_tags(value: str) -> tuple[str, ...]:
     paged = [match[1].strip() for match in _PAGE_TAG.finditer(value)]
     if paged:
         return tuple(dict.fromkeys((*listed_tags(_PAGE_TAG.sub(" ", value)), *paged)))
+    linked = _LINKED_TAG.findall(value)
+    if linked and not _LIST_MARK.search(_LINKED_TAG.sub("", value)):
+        return tuple(dict.fromkeys((*linked, *_LINKED_TAG.sub(" ", value).split())))
     hashed = tags_of_line(value.replace(",", " "))
     if hashed:
         return hashed

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipeline.digests.dates import is_date_line
 from pipeline.digests.fields import field_of
+from pipeline.digests.program_lines import without_program_lines
 from pipeline.digests.unpacking import texts_of
 from pipeline.model.counting import counted
 from pipeline.model.ids import note_name
@@ -98,7 +99,7 @@ def _passed_over(text: Text, records: Sequence[Entry | Skip]) -> list[tuple[int,
     skipped = {record.key.rpartition(":")[2] for record in records if isinstance(record, Skip)}
     ranges: list[tuple[int, int]] = []
     is_explained = False
-    for number, line in enumerate(text.lines, 1):
+    for number, line in enumerate(without_program_lines(text.lines), 1):
         if taken[number] or (line is not None and not line.strip()):
             is_explained = False
             continue

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _SLASHED = re.compile(
     r"(?<![\w/.-])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d\d|\d\d)(?![\w/-])"
 )
+_HEADING = re.compile(
+    r"#{0,6}\s?\d{1,2}/\d{1,2}/(?:(?:19|20)\d\d|\d\d)(?:,?\s\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?)?\s*"
+)
+"""A day, perhaps with a time, and nothing else."""
+_LONGEST_HEADING = 40
 _MONTHS = 12
 _CENTURY = 2000
 
@@ -36,3 +41,28 @@ def iso_day(text: str, *, month_first: bool | None) -> str:
     month, day = (found["a"], found["b"]) if month_first else (found["b"], found["a"])
     year = int(found["y"]) + (_CENTURY if len(found["y"]) == len("24") else 0)
     return f"{year}-{int(month):02}-{int(day):02}"
+
+
+def with_iso_days(lines: Sequence[str | None]) -> Sequence[str | None]:
+    """The lines, those that are a day with slashes as `2024-09-05` where all tell their order.
+
+    >>> with_iso_days(["9/5/24 2:30 PM", "A title", "9/25/24"]), with_iso_days(["9/5/24"])
+    (('2024-09-05', 'A title', '2024-09-25'), ['9/5/24'])
+    """
+    days = [line for line in lines if line and _is_day(line)]
+    month_first = is_month_first(days) if days else None
+    if month_first is None:
+        return lines
+    return tuple(
+        _as_iso(line, month_first=month_first) if line and _is_day(line) else line for line in lines
+    )
+
+
+def _is_day(line: str) -> bool:
+    short = len(line) <= _LONGEST_HEADING and line.count("/") > 1
+    return short and _HEADING.fullmatch(line) is not None
+
+
+def _as_iso(line: str, *, month_first: bool) -> str:
+    day = line.lstrip("# ")
+    return line[: len(line) - len(day)] + iso_day(day, month_first=month_first)

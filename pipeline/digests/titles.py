@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
+from pipeline.digests.dates import is_date_line
 from pipeline.digests.fields import field_of
 from pipeline.digests.markdown import is_label, unmarked
 from pipeline.digests.publication import VENUE
@@ -69,8 +70,10 @@ _BEHIND = re.compile(
 )
 _PRESENTED = r"(?:[Oo]ral|[Pp]oster|[Ss]potlight)"
 _MEETING = rf"(?:{_PRESENTED}(?: at| in)? )?{VENUE}[^()\[\]\d]{{0,20}}(?:(?:19|20)\d\d|['’]\d\d)"
+_SERVER = r"(?:arXiv|(?:[Bb]io|[Mm]ed|[Cc]hem)R?r?xiv|(?:Psy|Soc|Eco)ArXiv|[Ee]ng[Rr]xiv|SSRN)"
 _MEETING_BEFORE = re.compile(
-    rf"(?:\[|\()(?:arXiv|{_MEETING}[^()\[\]\d]{{0,20}})(?:\]|\))\s*(?:[-–—:|]\s+)?"
+    rf"{_SERVER}(?:\s?[:：|]|\s[-–—])\s+(?=[^\W\d])"
+    rf"|(?:\[|\()(?:{_SERVER}|{_MEETING}[^()\[\]\d]{{0,20}})(?:\]|\))\s*(?:[-–—:|]\s+)?"
     rf"|{VENUE}[ -](?:19|20)\d\d(?: {_PRESENTED}| \(\?\))?\s+[-–—|]\s+"
 )
 _MEETING_BEHIND = re.compile(rf"(?<!\s)\s++[(\[]{_MEETING}[^()\[\]\d]{{0,20}}[)\]]$")
@@ -109,6 +112,13 @@ _CITED = re.compile(
     r"(?:, [A-Z][\w&. ]{1,30})?\s+[-–—]\s+(?=\S+\s+\S)"
 )
 """`Green et al. 2016 - `: who wrote a paper and when, before its title."""
+_SUMMARY_OF = re.compile(
+    r"(?:summary|review|notes?|reading notes?|report|zusammenfassung"
+    r"|résumé|resumen|resumo|riassunto) (?:of|on|for|von|zu|de|di|do) "
+    r"[\"“„«](?P<title>[^\"“”„«»]{3,300})[\"”“»]",
+    re.IGNORECASE,
+)
+"""`Summary of "Slow Cooking of Models"`."""
 _SITE = re.compile(
     r"(?<!\s)\s++[|·–—-]\s+(?:arXiv|OpenReview|Hugging Face|ACL Anthology).{0,30}$", re.IGNORECASE
 )
@@ -124,6 +134,8 @@ _CAPITAL = re.compile(r"[A-Z0-9]|[^\x00-\x7f]")
 MOST_CHARACTERS = 300
 _ACRONYM = re.compile(r"\b[A-Z]{2,}|[a-z][A-Z]|^(?:Nature|Science|Physical|Journal|Proceedings)\b")
 """What names of meetings and journals have, and two words of a title hardly."""
+_ASIDE = re.compile(r"[(（][^()（）]{1,40}[)）]")
+"""A remark in brackets that stands where a title could: `(unfinished)`."""
 _QUOTES = '"“”「」『』'
 _WORDS_OF_NAME = 2
 
@@ -132,7 +144,8 @@ def is_section_name(text: str) -> bool:
     """Whether a heading is the name of a part, in any of ten languages, and no title."""
     plain = without_number(text.strip(" *_:：#.")).strip(" *_:：#.")
     words = re.sub(r"[\W_]+", "", plain.casefold())
-    return not words or words.isdigit() or words in _SECTIONS or is_label(plain)
+    aside = _ASIDE.fullmatch(plain) is not None and plain.count(" ") < _WORDS_OF_NAME
+    return not words or aside or words.isdigit() or words in _SECTIONS or is_label(plain)
 
 
 def is_information(text: str) -> bool:
@@ -178,6 +191,8 @@ def stated_title(text: str) -> tuple[str | None, tuple[str, ...]]:
     >>> stated_title("1. Title: A Longer Title of a Paper"), stated_title("PDF")
     (('A Longer Title of a Paper', ()), (None, ()))
     """
+    if is_date_line(text):
+        return None, ()
     text = _SITE.sub("", _PRINTED_ID.sub("", without_number(" ".join(text.split()))))
     label, mark, value = _label(text)
     if mark and field_of(label) in ("title", "paper") and value:
@@ -229,8 +244,19 @@ def _unquoted(text: str) -> str:
     return text if paired else inner
 
 
+def summed_up(text: str) -> str | None:
+    """The title that a heading says it is a summary of; None for any other.
+
+    >>> summed_up('Summary of "Slow Cooking"'), summed_up("Summary of Models")
+    ('Slow Cooking', None)
+    """
+    match = _SUMMARY_OF.fullmatch(text.strip())
+    return match["title"] if match else None
+
+
 def _without_reader(text: str) -> str:
     """A title without what a reader wrote around it: `Paper review: `, `Green et al. 2016 - `."""
+    text = summed_up(text) or text
     for form in (_READING, _CITED):
         match = form.match(text)
         text = text[match.end() :] if match and len(text) > match.end() else text

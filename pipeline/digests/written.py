@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.digests.document import Document, documents_of
@@ -11,6 +11,7 @@ from pipeline.digests.lines import Line
 from pipeline.digests.listed import leftover
 from pipeline.digests.passing import without_passing
 from pipeline.digests.pieces import pieces
+from pipeline.digests.prose import listed_tags
 from pipeline.digests.signs import file_date
 from pipeline.digests.skips import long_line
 from pipeline.digests.table import row_entries
@@ -45,6 +46,7 @@ def _of_document(text: Text, document: Document) -> Iterator[Entry | Skip]:
     kept = [*without_passing(text, [_as_written(entry, document.written) for entry in entries])]
     entries = [record for record in kept if isinstance(record, Entry)]
     skips += [record for record in kept if isinstance(record, Skip)]
+    entries = [*_with_file_tags(document, entries)]
     results: list[Entry | Skip] = [*_one_behind_another(entries), *skips]
     yield from sorted(results, key=_place)
 
@@ -55,6 +57,14 @@ def _as_written(entry: Entry, written: Mapping[str, str]) -> Entry:
         return entry
     lines = (written.get(line, line) for line in entry.commentary.split("\n"))
     return replace(entry, commentary="\n".join(lines))
+
+
+def _with_file_tags(document: Document, entries: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries, each with the tags that org's `#+FILETAGS:` gives to all that a file holds."""
+    fields = (f.value for f in document.matter.fields if f.label.casefold() == "filetags")
+    tags = [tag for value in fields for tag in listed_tags(value)]
+    for entry in entries:
+        yield replace(entry, tags=tuple(dict.fromkeys((*entry.tags, *tags)))) if tags else entry
 
 
 def _one_behind_another(entries: list[Entry]) -> Iterator[Entry]:
