@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterable
 from pathlib import PurePath
 
-_NAMES = r"[^\W\d_][\w'’.-]{0,30}(?: (?:et al\.?|[\w'’.-]{1,30})){0,3}"
+_YEAR = r"(?:19|20)\d\d[a-z]?"
+_NAME = r"[^\W\d_][^\s_]{0,30}(?: [^\s_]{1,30}){0,2}"
 _CITED = tuple(
     re.compile(form)
     for form in (
-        rf"{_NAMES}(?:(?: and| &|,) {_NAMES})? ?- ?(?:19|20)\d\d[a-z]? ?- ?(?P<title>\S.{{9,250}})",
-        rf"{_NAMES}(?:[,_ ]+{_NAMES}){{0,3}}_(?:19|20)\d\d[a-z]?_(?P<title>[^_].{{9,250}})",
-        rf"(?:19|20)\d\d[a-z]?(?:_{_NAMES}){{1,4}}_(?P<title>[^_].{{9,250}})",
-        rf"{_NAMES}(?:(?: and| &|,) {_NAMES})? \((?:19|20)\d\d[a-z]?\) (?P<title>\S.{{9,250}})",
+        rf"[^\d\n]{{2,80}} - {_YEAR} - (?P<title>\S.{{9,250}})",
+        rf"[^\d\n]{{2,80}}_{_YEAR}_(?P<title>[^_].{{9,250}})",
+        rf"{_YEAR}(?:_{_NAME}){{1,4}}_(?P<title>[^_].{{9,250}})",
+        rf"[^\d()\n]{{2,80}} \({_YEAR}\) (?P<title>\S.{{9,250}})",
     )
 )
 _ANNOTATED = "hls__"
