@@ -54,6 +54,23 @@ def test_the_ignore_file_where_one_works_holds_for_the_folders_below(
     assert [d.file for d in documents([Path("notes/drafts/b.md")])] == ["notes/drafts/b.md"]  # type: ignore[union-attr]
 
 
+def test_the_copies_that_programs_keep_of_notes_are_not_read(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", "a.md~", "#a.md#", "~$a.md", "b/c~d.md", "b/c.md~")
+    write(tmp_path, "graph/logseq/config.edn", "graph/logseq/bak/a.md", "graph/pages/a.md")
+    write(tmp_path, "logseq/mine.md")
+    assert read(tmp_path) == ["a.md", "b/c~d.md", "graph/pages/a.md", "logseq/mine.md"]
+    (said,) = told(tmp_path)
+    assert "4 files by your editor, which keeps copies there" in said
+    assert "1 folder by Logseq, which keeps backups there" in said
+    assert [d.file for d in documents([tmp_path / "a.md~"]) if isinstance(d, InputFile)]
+
+
+def test_an_ignore_file_may_say_that_a_copy_is_read(tmp_path: Path) -> None:
+    write(tmp_path, "a.md~", "b.md~")
+    (tmp_path / ".digestignore").write_text("!a.md~\n", encoding="utf-8")
+    assert read(tmp_path) == ["a.md~"]
+
+
 @pytest.mark.parametrize(
     ("pattern", "left"),
     [

@@ -1,7 +1,8 @@
-"""`digest-graph notes`: the reader's own words in a note on a paper, and where they stand."""
+"""`digest-graph notes`: the reader's own words in a note, where they stand, and in what form."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,26 @@ def test_a_note_on_a_paper_of_a_file_of_several_has_the_readers_words_and_leads_
     }[style]
     assert f"{link}{said}\n" in text
     assert "Good." not in text
+
+
+@pytest.mark.parametrize(
+    ("kept", "written"),
+    [
+        (["a.org", "b/c.org"], ".org"),
+        (["a.org", "b.md"], ".md"),
+        (["a.org", ".obsidian/app.json"], ".md"),
+        (["a.org", "logseq/config.edn"], ".md"),
+        ([], ".md"),
+    ],
+)
+def test_a_folder_of_org_files_gets_notes_in_org(
+    seed_outputs: Path, tmp_path: Path, kept: list[str], written: str
+) -> None:
+    for name in kept:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("{}", encoding="utf-8")
+    shown = notes(
+        seed_outputs, "2409.02326", "--into", tmp_path, "--vault", tmp_path, "--apart", "--dry-run"
+    )
+    (name,) = re.findall(r"^\+\+\+ b/(.+)$", shown, re.MULTILINE)
+    assert Path(name).suffix == written

@@ -25,7 +25,7 @@ from pipeline.notes.vault import Vault, vault_around
 from pipeline.store.json_lines import read_json_lines
 from pipeline.store.outputs import current
 from pipeline.store.tables import read_graph
-from pipeline.store.vault import VAULT_SIGNS, put, take_away_if_empty
+from pipeline.store.vault import VAULT_SIGNS, notes_of, put, take_away_if_empty
 
 T = TypeVar("T")
 EVIDENCE = "evidence.jsonl"
@@ -196,7 +196,10 @@ def _vault(request: NotesRequest, written: Mapping[str, OwnNotes]) -> Vault:
 
 def _flavour_seen(root: Path) -> str:
     obsidian, logseq = ((root / sign).is_dir() for sign in VAULT_SIGNS)
-    return "logseq" if logseq and not obsidian else "obsidian"
+    if logseq and not obsidian:
+        return "logseq"
+    suffixes = {note.suffix.casefold() for note in notes_of(root)} if not obsidian else set()
+    return "org" if suffixes == {".org"} else "obsidian"
 
 
 def _real(path: Path) -> Path:

@@ -1,4 +1,4 @@
-"""What in a folder is not to be read: by `--exclude`, a `.digestignore`, Obsidian's settings."""
+"""What in a folder is not to be read: by `--exclude`, `.digestignore`, Obsidian, as a copy."""
 
 from __future__ import annotations
 
@@ -19,12 +19,17 @@ from pipeline.settings.paths import real_path
 IGNORE_NAME = ".digestignore"
 OPTION = "--exclude"
 OBSIDIAN = "Obsidian's excluded files"
+LOGSEQ = "Logseq, which keeps backups there"
+COPIES = "your editor, which keeps copies there"
 MOST_BYTES = 1 << 20
 """Of an ignore file, or of Obsidian's settings. No such file that a person wrote is larger."""
 
 # What repeats within a repeated group takes a time that doubles with each letter.
 _ENDLESS = re.compile(r"[+*}][^()+*}]*\)+\s*[+*{]")
 _APP = Path(".obsidian", "app.json")
+_LOGSEQ = Path("logseq", "config.edn")
+_COPY = re.compile(r".+~|#.+#|~\$.+")
+"""What Emacs, Vim and Word call the copies that they keep beside a file."""
 
 
 class Layer(NamedTuple):
@@ -63,6 +68,11 @@ def excluded(patterns: Sequence[str]) -> Callable[[str], bool]:
     return lambda path: bool(spec.check_file(path).include)
 
 
+def _is_copy(path: str) -> bool | None:
+    """Whether a path is the copy of a file that an editor keeps; a folder is none."""
+    return _COPY.fullmatch(path.rpartition("/")[2]) is not None or None
+
+
 class Ignored:
     """What is ignored below one input, and how much of it there was.
 
@@ -83,17 +93,21 @@ class Ignored:
         """
         working_folder, root = Path(), self._root
         inside = real_path(root)
+        copies = Layer(str(root), COPIES, _is_copy)
         if inside == real_path(working_folder) or not inside.is_relative_to(
             real_path(working_folder)
         ):
-            return ()
+            return (copies,)
         steps = inside.relative_to(real_path(working_folder)).parts
         folders = [working_folder, *(Path(*steps[:number]) for number in range(1, len(steps)))]
         layers = tuple(layer for folder in folders for layer in self._said_in(folder, inside))
-        return tuple(
-            named_layer
-            for named_layer in layers
-            if not named_layer.ignores(os.path.relpath(inside, named_layer.folder) + "/")
+        return (
+            copies,
+            *(
+                named_layer
+                for named_layer in layers
+                if not named_layer.ignores(os.path.relpath(inside, named_layer.folder) + "/")
+            ),
         )
 
     def within(self, folder: Path, layers: Layers) -> Layers:
@@ -135,6 +149,8 @@ class Ignored:
         filters = list(self._obsidian(folder))
         if filters:
             yield Layer(base, OBSIDIAN, lambda path: any(f(path) for f in filters) or None)
+        if (folder / _LOGSEQ).is_file():
+            yield Layer(base, LOGSEQ, lambda path: path.startswith("logseq/") or None)
         spec = self._spec(folder / IGNORE_NAME)
         if spec:
             yield Layer(base, IGNORE_NAME, lambda path: spec.check_file(path).include)
