@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from test_people import CROWD, groups, paper
 
-from pipeline.identity.common_names import family_share, languages, name_share
+from pipeline.model.common_names import family_share, languages, name_share
 from pipeline.identity.names import person_name
 from pipeline.identity.people import disambiguate_authors
 from pipeline.identity.rarity import rarity_of

@@ -77,6 +77,26 @@ def test_authors_can_be_one_text_and_names_stand_together_in_one(tmp_path: Path)
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("authors", "people"),
+    [
+        ("Quvelic, Maria", ["mariaquvelic"]),
+        ("Kipf, Welling", ["kipf", "welling"]),
+        ("Maria Quvelic | Bo Li", ["mariaquvelic", "boli"]),
+        ("김민준·박지우", ["minjunkim", "jiupark"]),
+        (["Quvelic, Maria, Brandtner, Anna"], ["mariaquvelic", "annabrandtner"]),
+        (["Lee, Ann, PhD, MSc"], ["annlee"]),
+        (["G. Aad et al. (ATLAS Collaboration)"], ["gaad"]),
+        (["G. Aad for the ATLAS Collaboration"], ["gaad", "atlascollaboration"]),
+    ],
+)
+def test_one_text_is_as_many_names_as_it_holds(
+    tmp_path: Path, authors: object, people: list[str]
+) -> None:
+    path = written(tmp_path / "papers.jsonl", {"paper": "a", "authors": authors})
+    assert [row.person.partition(":")[2] for row in signed(path)] == people
+
+
 def test_venue_and_categories_of_a_row_are_evidence(tmp_path: Path) -> None:
     row = {"paper": "a", "authors": ["Bo Li"], "venue": "Tidal Letters", "categories": ["cs.CL"]}
     known = paper_of_row(row)

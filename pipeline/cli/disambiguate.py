@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.cli.answers import plain_lines, room
-from pipeline.digests.names import names_in
+from pipeline.digests.names import CUT, names_in
 from pipeline.identity.blocks import ROUNDS, Rounds, reported
 from pipeline.identity.people import disambiguate_authors
 from pipeline.identity.printed_names import separated
@@ -21,6 +21,9 @@ from pipeline.model.errors import UsageError
 from pipeline.model.printing import json_line, printable
 from pipeline.model.records import Paper, Progress, Skip
 from pipeline.store.inputs import STANDARD_INPUT
+
+FEWEST_COMMAS = 3
+"""One name has two: `King, Martin, Jr.`"""
 
 
 class Signed(NamedTuple):
@@ -167,10 +170,18 @@ def paper_of_row(row: Mapping[str, object]) -> Paper:
 
 def _names(authors: object) -> tuple[str, ...]:
     """The names of a list of authors, or of one text that has them all."""
-    if isinstance(authors, str):
-        printed = None if ";" in authors else names_in(authors, sure=True)
-        return printed.names if printed else separated(authors)
-    return tuple(chain.from_iterable(map(separated, _texts(authors))))
+    texts = [authors] if isinstance(authors, str) else _texts(authors)
+    whole = isinstance(authors, str)
+    return tuple(chain.from_iterable(_names_of(text, whole=whole) for text in texts))
+
+
+def _names_of(text: str, *, whole: bool) -> tuple[str, ...]:
+    """The names of a text that is a whole list, or one name of a list; a few stand in one, too."""
+    several = whole or text.count(",") >= FEWEST_COMMAS or CUT.search(text)
+    printed = names_in(text, sure=True) if several and ";" not in text else None
+    if printed and (whole or all(" " in name for name in printed.names)):
+        return printed.names
+    return separated(text)
 
 
 def _texts(values: object) -> tuple[str, ...]:

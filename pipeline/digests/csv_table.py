@@ -21,7 +21,7 @@ from pipeline.digests.bibliography import (
     arxiv_id_in,
     doi_link,
     entries,
-    person,
+    people_of,
     refusal,
 )
 from pipeline.digests.content_roles import LOOKED_AT, roles_by_content
@@ -237,7 +237,7 @@ def _record(text: Text, header: _CsvHeader, row: _CsvRow) -> Record | Skip:
         line_start=row.start,
         line_end=row.end,
         title=next(iter(titles), None),
-        authors=tuple(name for cell in cells["authors"][:1] for name in _people(cell)),
+        authors=tuple(name for cell in cells["authors"][:1] for name in people_of(cell)),
         abstract=next(iter(cells["abstract"]), None),
         notes=tuple(cell for field in _NOTES for cell in cells[field]),
         keywords=tuple(tag for cell in cells["tags"] for tag in listed_tags(cell)),
@@ -270,21 +270,6 @@ def _damaged_id(cells: Mapping[FieldName, Sequence[str]]) -> str | None:
     wrong = [cell for cell in cells["arxiv"] if not _NO_ID.fullmatch(cell)]
     wrong += [cell for cell in cells["id"] if _DAMAGED_ID.fullmatch(cell)]
     return next((cell for cell in wrong if normal_arxiv_id(cell) is None), None)
-
-
-def _people(cell: str) -> list[str]:
-    cell = cell.strip().removeprefix("(").removesuffix(")")
-    if ";" in cell or "\n" in cell:
-        return [person(name) for name in re.split(r"[;\n]", cell) if name.strip()]
-    by_and = re.split(r"\s+and\s+", cell)
-    if all("," in name and name.count(",") == 1 for name in by_and) and len(by_and) > 1:
-        return [person(name) for name in by_and]
-    names = [name.strip() for name in re.split(r"\s+and\s+|,", cell) if name.strip()]
-    names = [name.removeprefix("and ").strip() for name in names]
-    # Two single Latin words are one person, family name first; people have first names.
-    if len(names) == 2 and "," in cell and all(re.fullmatch(r"[A-Za-z.'-]+", n) for n in names):
-        return [person(cell)]
-    return names
 
 
 FORMAT = Format("csv_table", _likeness, _entries)

@@ -40,6 +40,7 @@ AND = re.compile(
     r"(?:(?<!\s)\s++)?[,;、，；]\s*(?:and\s+|&\s*)?"
     r"|(?<!\s)\s++(?:(?:and|&|und|et)\s+(?!al\b)|·\s+)"
 )
+_BAR = re.compile(r"\s[|/]\s|(?<=[가-힣])[·・](?=[가-힣])")
 _OTHER_AND = re.compile(
     r"\s(?:y|e|i|a|og|och|en|ve|và|dan|și|şi|ja|és|ir|un|eta|agus|dhe|na|[^\x00-\u024f\W\d_]\S{0,9})\s"
 )
@@ -135,7 +136,7 @@ def names_in(text: str, *, sure: bool = False) -> AuthorList | None:
         authors = names_in(gap, sure=sure)
         return authors._replace(complete=False) if authors else None
     text = beginning(text, MOST_CHARACTERS if sure else _LOOKED_AT).strip(" .,;*_")
-    text = _ORGANISATION.sub(lambda match: f"{match[1]}, ", text) if sure else text
+    text = _ORGANISATION.sub(lambda match: f"{match[1]}, ", _barred(text)) if sure else text
     cut = CUT.search(text)
     inner, after = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
     inner = given_names_first(inner.removeprefix("and "))
@@ -155,6 +156,15 @@ def names_in(text: str, *, sure: bool = False) -> AuthorList | None:
     if not names or not (sure or len(names) > 1 or cut):
         return None
     return AuthorList(names, cut is None, after.strip(" .,;()*_"))
+
+
+def _barred(text: str) -> str:
+    """A list with bars, slashes or, between Korean names, dots between the names with semicolons.
+
+    >>> _barred("Ann Lee | Bo Kim"), _barred("김민준·박지우"), _barred("Ann Lee, Bo Kim | ICML")
+    ('Ann Lee;Bo Kim', '김민준;박지우', 'Ann Lee, Bo Kim | ICML')
+    """
+    return text if "," in text or ";" in text else _BAR.sub(";", text)
 
 
 def with_gap_closed(text: str) -> str | None:

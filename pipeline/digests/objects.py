@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, get_args
 
-from pipeline.digests.bibliography import Record, arxiv_id_in, doi_link, listed, person
+from pipeline.digests.bibliography import Record, arxiv_id_in, doi_link, listed, people_of, person
 from pipeline.digests.fields import FieldName, field_of
 from pipeline.digests.keys import with_known_keys
 from pipeline.digests.markdown import is_paper_link
@@ -225,10 +225,7 @@ def _people(item: Mapping[str, Any], depth: int = 0) -> Iterator[str]:
 
 def _names(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        parts: Iterable[str] = re.split(r"\s*;\s*|\s+and\s+", value)
-        if ";" not in value:
-            parts = (name for part in parts for name in re.split(r"\s*,\s*", part))
-        yield from (person(part) for part in parts if part.strip())
+        yield from people_of(value)
     elif isinstance(value, list):
         for inner in value:
             yield from [person(inner)] if isinstance(inner, str) else _names(inner)

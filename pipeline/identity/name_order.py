@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 
-from pipeline.identity.common_names import languages
+from pipeline.model.common_names import languages
 from pipeline.model.folding import folded_name
 
 FAMILY_FIRST = ("Chinese", "Korean", "Vietnamese")

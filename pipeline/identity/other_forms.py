@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.identity.common_names import languages
 from pipeline.identity.name_order import is_family_first
 from pipeline.identity.names import PersonName, is_initials, swapped_keys
 from pipeline.identity.short_forms import full_names
+from pipeline.model.common_names import languages
 
 FEWEST_SOUNDS = 6
 """A shorter name is too often that of somebody else."""

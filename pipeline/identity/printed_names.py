@@ -23,6 +23,7 @@ _FOOTNOTE = re.compile(
     r"(?:(?<=[^\W\d_]|[*†‡§¶‖#,])\d{1,2}|(?<=[\d*†‡§¶‖#]),|[*†‡§¶‖#\s])+$"
 )
 _SEMICOLON = re.compile(r"(?<!\s)\s*+;(?:\s+(?:and\s|&)?\s*|$)")
+_FOR = re.compile(r",?\s*\b(?:for|on behalf of)\s+(?:the\s+)?(?=[^\W\d_a-z])")
 _AND = re.compile(r",?\s(?:and|&)\s")
 _SUPERSCRIPT = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _MARIA = re.compile(r"\bM\.?ª")
@@ -48,14 +49,22 @@ def separated(text: str) -> tuple[str, ...]:
 
     >>> separated("Quvelic, Maria; King, Martin, Jr. and Ann Lee")
     ('Quvelic, Maria', 'King, Martin, Jr.', 'Ann Lee')
+    >>> separated("G. Aad for the ATLAS Collaboration")
+    ('G. Aad', 'ATLAS Collaboration')
     >>> separated("Bell and Howell"), separated("Centre for Science and Technology Studies")
     (('Bell and Howell',), ('Centre for Science and Technology Studies',))
     """
     if unescape(text) != text:
         return (text,)
-    return tuple(name for part in _SEMICOLON.split(text) if part for name in _joined(part)) or (
-        text,
-    )
+    signers = (signer for part in _SEMICOLON.split(text) for signer in _without_group(part))
+    return tuple(name for signer in signers for name in _joined(signer)) or (text,)
+
+
+def _without_group(name: str) -> Sequence[str]:
+    """A person who signs for a collaboration, and that; any other name alone."""
+    person, *group = _FOR.split(name, maxsplit=1)
+    signs = bool(group) and is_organisation(group[0]) and not is_organisation(person)
+    return [part for part in (person, *group) if part] if signs or not person else [name]
 
 
 def _joined(text: str) -> Sequence[str]:

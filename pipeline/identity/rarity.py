@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log2
 
-from pipeline.identity.common_names import family_share, name_share
 from pipeline.identity.names import PersonName, is_initials, person_name
+from pipeline.model.common_names import family_share, name_share
 from pipeline.model.organisations import is_organisation
 
 FEWEST_NAMES = 15_000

@@ -12,12 +12,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from math import inf
 from operator import mul
+
+from pipeline.model.folding import folded_name
 
 OTHER_FAMILY = 2e-5
 """The share of the people of any language whose family name is one that is not listed."""
 FIRST_LETTER = 0.06
 """The share of the given names of a language that begin with a letter no listed name has."""
+
+FAR_MORE = 3.0
+"""A word that is a given name so many times as often as a family name is clearly one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,19 @@ def name_share(family: str, given: str) -> float:
     """
     shares: map[float] = map(mul, _family_shares(family), _given_shares(given))
     return sum(shares)
+
+
+@lru_cache(maxsize=1 << 16)
+def given_by_family(word: str) -> float:
+    """How many times as often a word is a given name as a family name; 0 where it is no given one.
+
+    >>> [given_by_family(word) > FAR_MORE for word in ("Maria", "Wei", "Müller", "Quvelic")]
+    [True, False, False, False]
+    """
+    folded = folded_name(word)
+    given = sum(language.share * language.given.get(folded, 0.0) for language in languages())
+    family = sum(language.share * language.family.get(folded, 0.0) for language in languages())
+    return given / family if family else inf if given else 0.0
 
 
 @lru_cache(maxsize=1 << 16)
