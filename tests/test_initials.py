@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 from test_people import CROWD, groups, paper
 
-from pipeline.model.common_names import family_share, languages, name_share
 from pipeline.identity.names import person_name
 from pipeline.identity.people import disambiguate_authors
 from pipeline.identity.rarity import rarity_of
+from pipeline.model.common_names import family_share, languages, name_share
 from pipeline.model.identities import Creator
 from pipeline.model.records import Paper
 

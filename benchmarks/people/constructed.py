@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.folders import CORPUS
-from pipeline.model.common_names import languages
 from pipeline.identity.names import is_initials, person_name
 from pipeline.identity.rarity import FEWEST_NAMES, rarity_of
+from pipeline.model.common_names import languages
 from pipeline.model.organisations import is_organisation
 from pipeline.sources.arxiv_snapshot import Repaired, facts_of_line
 
