@@ -29,3 +29,21 @@ def test_coverage_has_a_row_for_each_source_and_paper_but_for_searches_by_title(
     facts = [Facts("bundled", "2401.00001"), Facts("catalogue", "2401.00002")]
     at_hand = told_at_hand("bundled", ["2401.00001", "2401.00002"], facts)
     assert [result.state for result in at_hand] == ["found", "unknown"]
+
+
+def test_rows_are_by_paper_then_source_and_the_last_answer_counts() -> None:
+    papers = [replace(merged(entry("a", 1, None)), id=f"arxiv:{i}", arxiv_id=i) for i in "231"]
+    told = [
+        LookupResult("openalex", "3", "found"),
+        LookupResult("openalex", "1", "not asked"),
+        LookupResult("crossref", "3 10.1/a", "found"),
+        LookupResult("openalex", "1", "unknown"),
+    ]
+    rows = [
+        (row["paper"], row["source"], row["state"]) for row in coverage(told, papers).to_pylist()
+    ]
+    assert rows == [
+        ("arxiv:1", "openalex", "unknown"),
+        ("arxiv:3", "crossref", "found"), ("arxiv:3", "openalex", "found"),
+    ]  # fmt: skip
+    assert coverage([], papers).num_rows == 0

@@ -50,6 +50,8 @@ _MARKED = re.compile(
     r"\*\*(?P<a>[^*]{8,300})\*\*|[\"“„«《「『](?P<b>[^\"“”»》」』]{8,300})[\"”“»》」』]"
     r"|(?<![\w*])[*_](?P<c>[^*_]{8,300})[*_](?![\w*])|\[(?P<link>[^\[\]]{8,300})\]"
 )
+_MARK = re.compile(r"[*\"“„«《「『_\[]")
+"""What each of `_MARKED` begins with, which is sooner looked for."""
 _READ = re.compile(
     r"(?:[^.!?:]{0,60}\s)?(?:(?:re)?read|reading|finished|skimmed|called|titled|entitled|named|leí|leído"
     r"|lido|li|letto|gelesen|lu|relu|läst|lest|gelezen)\s+(?=[A-Z0-9])",
@@ -135,8 +137,8 @@ def _reference(line: Line, below: Line | None) -> _ReferenceText | None:
 def _may_be(before: str) -> bool:
     """Whether a text has anything that tells a title from names; most lines have not."""
     text = markdown.unmarked(before)
-    parted = ": " in text or _COMMA.search(text) or _WROTE.search(text)
-    return bool(parted or _MARKED.search(before))
+    parted = ": " in text or _COMMA.search(text) or ("by" in text and _WROTE.search(text))
+    return bool(parted or (_MARK.search(before) and _MARKED.search(before)))
 
 
 def _fitting(text: str, linked: LinkInText | None) -> _ReferenceText | None:

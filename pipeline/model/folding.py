@@ -167,6 +167,8 @@ def folded_name(name: str) -> str:
     >>> folded_name("Ming-Yu Liu*") == folded_name("Mingyu  liu")
     True
     """
+    if name.isascii() and name.isalpha():
+        return name.lower()
     return _letters(_plain(_FOOTNOTE.sub("", name.strip())))
 
 

@@ -25,7 +25,7 @@ def nfc(text: str) -> str:
     >>> nfc("e\u0301") == "é", len(nfc("\u0301\u0323" * 100_000))
     (True, 206666)
     """
-    return normalize("NFC", _parted(text))
+    return text if text.isascii() else normalize("NFC", _parted(text))
 
 
 def nfkc(text: str) -> str:
@@ -34,7 +34,7 @@ def nfkc(text: str) -> str:
     >>> nfkc("ﬁn Ｋ")
     'fin K'
     """
-    return normalize("NFKC", _parted(text))
+    return text if text.isascii() else normalize("NFKC", _parted(text))
 
 
 def _parted(text: str) -> str:
