@@ -143,3 +143,19 @@ def test_a_title_has_as_many_words_as_are_asked_for_and_capitals(
     assert [looks_like_title(words, words=number) for number in asked] == [
         least is not None and number <= least for number in asked
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("**{}**, {}. Good heat.", "Good heat"),
+        ("**{}**, Lee, {}. Good.", "Good"),
+        ("{}. Ann Lee, Bo Kim. {}. Good heat.", "Good heat"),
+        ("**{}**, Ann Lee, {}: good", "good"),
+    ],
+)
+def test_a_word_or_two_behind_the_id_of_an_item_is_said_of_its_paper(line: str, said: str) -> None:
+    items = [(TITLE, ID), (f"Fast {TITLE}", "2401.00012")]
+    entries = kept("# Ovens\n\n" + "".join(f"- {line.format(*item)}\n" for item in items))
+    assert [(entry.title, entry.arxiv_id) for entry in entries] == items
+    assert all(said in (entry.commentary or "") for entry in entries)

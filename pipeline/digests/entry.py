@@ -171,7 +171,8 @@ def _head(piece: Piece, statements: Statements) -> EntryHead:
             remark = "" if title else first.text
         else:
             remark = remark_of(head, None) if title else markdown.said_beside_ids(first.body)
-        remark = remark if remark and not markdown.is_label(remark) else ""
+        beside = markdown.said_beside_ids(remark) if remark else ""
+        remark = "" if markdown.is_label(remark) and markdown.is_label(beside) else remark
         return EntryHead(title, head.names, head.authors, url, (remark, *words))
     texts = [line.body if line.kind == "item" and linked else line.text for line in lines]
     header = head_of(texts)

@@ -35,7 +35,9 @@ _MARKED = re.compile(
     r"\*\*(?P<bold>.{2,800}?)\*\*|__(?P<bold2>.{2,800}?)__|\*(?P<italic>[^*\s][^*]{1,400})\*"
     r"|_(?P<italic2>[^_\s][^_]{1,400})_(?!\w)|[\"“„「『«《]\s?(?P<quoted>[^\"“”」』»》]{2,400})[\"“”」』»》]"
 )
-_LOOSE_ID = re.compile(r"\(?(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d\d?)?\)\s*[–—:-]*\s*", re.IGNORECASE)
+_LOOSE_ID = re.compile(
+    r"\(?(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d\d?)?(?:\)\s*[–—:-]*|[.,;:](?=\s))\s*", re.IGNORECASE
+)
 _LINK_BEHIND = re.compile(r"\s*[(\[<]{0,2}https?://[^\s<>()\[\]]+[)\]>]{0,2}(?:[:,;.]\s+|\s|$)")
 """The link right behind a title, which is its paper's."""
 _FOLLOWS = re.compile(r"\s*(?:[,(–—-]|by\b)")
