@@ -60,8 +60,8 @@ def test_the_doubts_of_two_forms_are_told_once() -> None:
 def test_each_piece_of_evidence_weighs_what_its_formula_says() -> None:
     assert years_score(5, WEIGHTS) == -WEIGHTS.years / 4
     assert years_score(20, WEIGHTS) == years_score(99, WEIGHTS) == -WEIGHTS.years
-    assert groups_score(3, 0.5, WEIGHTS) == pytest.approx(-WEIGHTS.groups * math.log(2))
-    assert groups_score(1, 0.5, WEIGHTS) == 0
+    assert groups_score(3, 0.5, 0.7) == pytest.approx(-0.7 * math.log(2))
+    assert groups_score(1, 0.5, 0.7) == 0
     assert name_score(1, 8, WEIGHTS) == name_score(1, 9, WEIGHTS) == WEIGHTS.base + 8 * 0.3
     rarer = name_score(0.01, 4, WEIGHTS) - name_score(0.1, 4, WEIGHTS)
     assert rarer == pytest.approx(WEIGHTS.rarity * math.log(10))

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from test_identity import paper
 
-from pipeline.identity.comparison import share_met
-from pipeline.identity.evidence import SURROUNDING_TITLES, CoauthorContext
+from pipeline.identity.comparison import Pair, share_met
+from pipeline.identity.evidence import SURROUNDING_TITLES, WEIGHTS, CoauthorContext
 from pipeline.identity.resolution import _join_by_score
+from pipeline.identity.scoring import LEAST_TOPIC, _doubt_of_groups
 from pipeline.identity.signatures import listed
 
 
@@ -29,6 +30,23 @@ def test_of_the_smaller_group_the_papers_with_a_co_author_of_the_other_count(
     pair: Any = SimpleNamespace(shared=shared)
     for ours, theirs in ((few, many), (many, few)):
         assert share_met(ours, theirs, pair, around) == share
+
+
+@pytest.mark.parametrize(
+    ("pair", "less"),
+    [
+        (Pair({}, False, LEAST_TOPIC), True),
+        (Pair({}, False, LEAST_TOPIC - 0.01), False),
+        (Pair({}, True, 0.0), True),
+        (Pair({"ann": 0.2}, True, LEAST_TOPIC), False),
+    ],
+)
+def test_many_groups_of_a_name_are_doubted_less_where_a_topic_or_circle_is_all_that_speaks(
+    pair: Pair, less: bool
+) -> None:
+    weight = _doubt_of_groups(pair, WEIGHTS)
+    assert weight == (WEIGHTS.groups_alike if less else WEIGHTS.groups)
+    assert WEIGHTS.groups_alike < WEIGHTS.groups
 
 
 class Noted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import combinations
 from typing import NamedTuple
 
@@ -26,6 +27,8 @@ MOST_IN_CIRCLES = 300
 """Of more groups only those are compared that share a co-author themselves."""
 MOST_CONTEXTS = 40
 """Of a group with more papers so many are compared."""
+MOST_WORDS = 6
+"""Of the words around a paper so many are looked at for others that have them."""
 MOST_WITH_ONE = 40
 """A co-author of more groups of one block tells none of them apart."""
 Two = tuple[int, int]
@@ -125,10 +128,11 @@ def compared(
         return contexts_of[number]
 
     every: Iterable[Two] = combinations(sorted(groups), 2)
-    if len(groups) > MOST_IN_CIRCLES:
-        every = sorted(shared)
-    elif len(groups) > MOST_COMPARED:
-        every = sorted({*shared, *_in_one_circle(groups, contexts)})
+    if len(groups) > MOST_COMPARED:
+        near = shared.keys() | _alike(groups, contexts)
+        if len(groups) <= MOST_IN_CIRCLES:
+            near |= _in_one_circle(groups, contexts)
+        every = sorted(near)
     for one, other in every:
         if fitting.all_of(groups[one].keys, groups[other].keys):
             context_pairs = [(a, b) for a in contexts(one) for b in contexts(other)]
@@ -193,6 +197,17 @@ def _some(papers: Iterable[int]) -> list[int]:
     ordered = sorted(papers)
     step = -(-len(ordered) // MOST_CONTEXTS)
     return ordered[::step]
+
+
+def _alike(numbers: Iterable[int], contexts: Callable[[int], list[Context]]) -> set[Two]:
+    """Groups that share one of the words that weigh most around a paper of each."""
+    writing: dict[str, set[int]] = defaultdict(set)
+    for number in numbers:
+        for of_paper in contexts(number):
+            for word in nlargest(MOST_WORDS, of_paper.words, of_paper.words.__getitem__):
+                writing[word].add(number)
+    few = (sorted(n) for n in writing.values() if len(n) <= MOST_WITH_ONE)
+    return {two for numbers_of_word in few for two in combinations(numbers_of_word, 2)}
 
 
 def _in_one_circle(numbers: Iterable[int], contexts: Callable[[int], list[Context]]) -> set[Two]:

@@ -46,13 +46,15 @@ class Weights(NamedTuple):
 
     `hidden` are the co-authors of a person that nobody sees here; `homonyms` is what every other
     bearer of a co-author's name takes away; `near` is how much smaller a world a circle of
-    co-authors is than its people; `spelling` counts against two who never spell the name alike,
-    `lengths` against lists of unlike length, `apart` against many co-authors and none in common,
-    `papers` against large groups, `met` for the share of their papers with a co-author in common,
-    `meetings` against many co-authors, of whom some meet by chance; `chance` is how alike topics
-    are by chance, `many` how much more they tell, both of large groups; `subject` is for titles of
-    one field and `usual` how near two fields mostly are; `left` is what is let off those who are
-    left of a name, the less the more `left_letters` it has.
+    co-authors is than its people; `groups` counts against a name left in many groups of papers, and
+    `groups_alike` where topics or circles, but no co-author, speak for two of them; `spelling`
+    counts against two who never spell the name alike, `lengths` against lists of unlike length,
+    `apart` against many co-authors and none in common, `papers` against large groups, `met` for the
+    share of their papers with a co-author in common, `meetings` against many co-authors, of whom
+    some meet by chance; `chance` is how alike topics are by chance, `many` how much more they tell,
+    both of large groups; `subject` is for titles of one field and `usual` how near two fields
+    mostly are; `left` is what is let off those who are left of a name, the less the more
+    `left_letters` it has.
     """
 
     base: float = -5.5
@@ -69,10 +71,11 @@ class Weights(NamedTuple):
     near: float = 40.0
     years: float = 1.5
     groups: float = 0.7
+    groups_alike: float = 0.6
     spelling: float = 4.0
     lengths: float = 1.2
     apart: float = 0.6
-    papers: float = 3.0
+    papers: float = 3.3
     met: float = 3.0
     meetings: float = 1.8
     subject: float = 5.0
@@ -231,9 +234,9 @@ def name_score(expected: float, letters: int, weights: Weights) -> float:
     return weights.base + rare + weights.letters * min(letters, MOST_LETTERS)
 
 
-def groups_score(groups: int, expected: float, weights: Weights) -> float:
+def groups_score(groups: int, expected: float, weight: float) -> float:
     """What it says against a name that co-authors leave more groups of it than people expected."""
-    return -weights.groups * math.log(max(1.0, groups / (1 + expected)))
+    return -weight * math.log(max(1.0, groups / (1 + expected)))
 
 
 def sizes_score(papers: int, met: float, weights: Weights) -> float:

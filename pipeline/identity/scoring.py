@@ -12,6 +12,7 @@ from pipeline.identity.author_lists import lists_score, most_places_score
 from pipeline.identity.clusters import Clusters
 from pipeline.identity.comparison import Group, Pair, compared, group_of, share_met
 from pipeline.identity.evidence import (
+    Weights,
     groups_score,
     meetings_score,
     name_score,
@@ -188,7 +189,7 @@ class Scores:
         groups_left = max(self._left.get(key, 1) for key in group.keys | other_group.keys)
         score = (
             name_score(form.expected, form.letters, weights)
-            + groups_score(groups_left, form.expected, weights)
+            + groups_score(groups_left, form.expected, _doubt_of_groups(pair, weights))
             + self._in_common(group, other_group, pair)
         )
         if score + most_places_score(weights) < -LEAST_LEAD:
@@ -224,6 +225,11 @@ class Scores:
 def _linked(pair: Pair) -> bool:
     """Whether two groups have anything in common but a name and the field."""
     return bool(pair.shared) or pair.circle or pair.topic >= LEAST_TOPIC
+
+
+def _doubt_of_groups(pair: Pair, weights: Weights) -> float:
+    """How much it weighs that a name is left in many groups: less where more speaks for two."""
+    return weights.groups_alike if _linked(pair) and not pair.shared else weights.groups
 
 
 def _share_a_given_name(group: Group, other_group: Group) -> bool:
