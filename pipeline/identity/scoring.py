@@ -77,7 +77,7 @@ class Scores:
         """The best score that joins, and between which two; None where there is no more."""
         while self._heap:
             minus, one, other = heapq.heappop(self._heap)
-            if other in self._pairs.get(one, ()) and -minus == self._score(one, other):
+            if other in self._pairs.get(one, ()) and -minus == self._scored[one, other]:
                 if self._fit(one, other) and not self._has_rival(one, other, -minus):
                     return -minus, one, other
                 self.part(one, other)
