@@ -27,9 +27,10 @@ def _bearer(number: int) -> Paper:
 @pytest.mark.parametrize("others", [MOST_COMPARED - 2, MOST_COMPARED - 1, MOST_IN_CIRCLES])
 def test_papers_of_one_rare_topic_are_one_persons_however_many_bear_the_name(others: int) -> None:
     titles = "Moorings of Silted Harbours Below Glaciers", "Silted Harbours, Moorings and Glaciers"
+    beside = "Olga Brandvold", "Pirkko Hazelhoff"
     both = [
-        replace(yang(f"120{n}.00001", f"Olg{n} Brandvold"), title=title)
-        for n, title in enumerate(titles, 1)
+        replace(yang(f"120{n}.00001", co_author), title=title)
+        for n, (co_author, title) in enumerate(zip(beside, titles, strict=True), 1)
     ]
     crowd = [*CROWD, *map(_bearer, range(others))]
     found = groups(disambiguate_authors([*crowd, *both]), "Yang Liu")
