@@ -2,7 +2,7 @@
 
 Each mutant is one change to one place of a file. Those tests run on it that reach the place, the
 quickest first, until one fails, or those that took MUTANTS_SECONDS (60) of the processor have run;
-a process that a test begins runs the code as it is. MUTANTS=N draws so many of each folder, by
+a process that a test begins runs the code as it is. Which tests reach what is kept. MUTANTS=N draws so many of each folder, by
 MUTANTS_SEED; MUTANTS=all takes every one; MUTANTS_OF=match,enrich chooses folders.
 """
 
@@ -43,8 +43,8 @@ def verdicts(mutants: list[Mutant], reached: Reach) -> Iterator[tuple[Mutant, bo
     chosen = {mutant: within(tests[mutant], reached) for mutant in mutants}
     loaded = [mutant for mutant in mutants if is_loaded_anew(mutant, reached)]
     called = [mutant for mutant in mutants if chosen[mutant] and mutant not in loaded]
-    in_calls = noticed([(mutant, chosen[mutant]) for mutant in called])
-    by_calls = dict(zip(called, in_calls, strict=True))
+    trials = [(mutant, chosen[mutant]) for mutant in called]
+    by_calls = dict(zip(called, noticed(trials) if trials else (), strict=True))
     for mutant in mutants:
         is_noticed = by_calls.get(mutant, False)
         if not is_noticed and mutant in loaded and chosen[mutant]:
