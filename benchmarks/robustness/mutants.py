@@ -1,9 +1,10 @@
 """`make mutants`: which small changes to the logic no test notices.
 
-Each mutant is one change to one place of a file. Those tests run on it that reach the place, the
-quickest first, until one fails, or those that took MUTANTS_SECONDS (60) of the processor have run;
-a process that a test begins runs the code as it is. Which tests reach what is kept. MUTANTS=N draws so many of each folder, by
-MUTANTS_SEED; MUTANTS=all takes every one; MUTANTS_OF=match,enrich chooses folders.
+Each mutant is one change to one place of a file. Of the tests that import the folder, those run on
+it that reach the place, the quickest first, until one fails, or those that took MUTANTS_SECONDS
+(60) of the processor have run; a process that a test begins runs the code as it is. Which test
+reaches what is kept in .pytest_cache. MUTANTS=N draws so many of each folder, by MUTANTS_SEED;
+MUTANTS=all takes every one; MUTANTS_OF=match,enrich chooses folders.
 """
 
 from __future__ import annotations

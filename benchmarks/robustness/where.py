@@ -40,6 +40,13 @@ def _reads(test_file: str, mutant: Mutant) -> bool:
 
 
 @cache
+def _imports(test_file: str, path: Path) -> bool:
+    """Whether a test file imports from a file of the program."""
+    module = ".".join(path.relative_to(PROJECT).with_suffix("").parts)
+    return f"from {module} import" in (PROJECT / test_file).read_text(encoding="utf-8")
+
+
+@cache
 def _words_of(path: Path) -> set[str]:
     return set(re.findall(r"\w+", path.read_text(encoding="utf-8")))
 
@@ -72,7 +79,11 @@ def tests_for(mutant: Mutant, reached: Reach) -> list[str]:
         return list(dict.fromkeys([*direct, *reached.of(mutant.path, _all_lines(mutant.path))]))
     using = [reached.of(path, lines) for path, lines in _uses(mutant)]
     together = {test for tests in using for test in tests}
-    together |= {name for name, test in reached.tests.items() if _reads(test.file, mutant)}
+    anew = is_loaded_anew(mutant, reached)
+    together |= {
+        name for name, test in reached.tests.items()
+        if _reads(test.file, mutant) or (anew and _imports(test.file, mutant.path))
+    }  # fmt: skip
     return sorted(together, key=lambda test: reached.tests[test].seconds)
 
 
