@@ -91,6 +91,20 @@ def test_a_plan_is_printed_and_no_request_is_made(tmp_path: Path) -> None:
     assert not (folder.outputs / "report.md").exists()
 
 
+def test_what_is_missing_is_the_last_line_and_no_way_that_was_tried_is_named(
+    tmp_path: Path,
+) -> None:
+    refused = {host: lambda path: FakeReply(403, "text/plain", b"no") for host in HOSTS}
+    with set_up(tmp_path, replies=refused) as (folder, _):
+        folder.digests = SEED
+        code, said = folder.run("--references-from-source")
+    assert code == 0
+    lines = said.strip().splitlines()
+    assert any(line.startswith("eprint gave nothing") for line in lines[:-1])
+    assert lines[-1].startswith("Missing: references of 4 of 7 papers")
+    assert "--references-from-source" not in lines[-1]
+
+
 def test_a_service_that_does_not_exist_is_told_with_those_that_do(tmp_path: Path) -> None:
     with set_up(tmp_path) as (folder, services):
         code, said = folder.run("--sources", "arxiv,scopus")

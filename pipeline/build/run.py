@@ -155,7 +155,9 @@ class _Artist:
             *(t for t in last.told if t.source in self._of.local.names()),
             *self._network.told(),
         )
-        return Drawn(last._replace(told=lookups, coverage=coverage(lookups, last.papers)))
+        sources = (*self._of.local.names(), *self._network.asked())
+        told = {"told": lookups, "coverage": coverage(lookups, last.papers), "sources": sources}
+        return Drawn(last._replace(**told))
 
     def _missing(self) -> dict[Source, list[str]]:
         """What is to be asked for next, by what is known by now."""

@@ -183,11 +183,11 @@ def _end(built: Build, asked: RunInputs, output: Path) -> Iterator[Said]:
     missing = _wanting(built, asked)
     for sentence in shadows():
         yield Said(f"{sentence}.", err=True)
-    if missing:
-        yield Said(missing, err=True)
     if client and not nobody_answered(built):
         for sentence in silent_services(built.told):
             yield Said(sentence, err=True)
+    if missing:
+        yield Said(missing, err=True)
 
 
 def _wanting(graph: Build, asked: RunInputs) -> str | None:
