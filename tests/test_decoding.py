@@ -33,6 +33,12 @@ def test_unicode_and_korean_encodings_are_read_right(encoding: str, piece_bytes:
     assert list(text.lines) == KOREAN.splitlines()
 
 
+def test_japanese_of_seven_bits_is_read_by_its_escapes() -> None:
+    text = text_of(document("ゆっくり調理する\nA title".encode("iso2022_jp")))
+    assert isinstance(text, Text)
+    assert [*text.lines] == ["ゆっくり調理する", "A title"]
+
+
 def test_short_korean_text_is_not_mistaken() -> None:
     text = text_of(document("GNN 논문".encode("cp949")))
     assert isinstance(text, Text)
