@@ -81,7 +81,8 @@ def linked_line(title: str, below: Sequence[Line]) -> Line | None:
 
     None below words that are not written as titles are, and where the line names a paper itself.
 
-    >>> below = [Line(2, "[pdf](https://arxiv.org/abs/2401.00011) good", parted=False)]
+    >>> text = "[pdf](https://arxiv.org/abs/2401.00011) good"
+    >>> below = [Line(2, text, "text", 0, text, parted=False)]
     >>> linked_line("Slow Cooking of Models", below) == below[0], linked_line("Cooking", below)
     (True, None)
     """
