@@ -55,6 +55,8 @@ _WORDS_OF_TITLE = 3
 _BARE_LINK = re.compile(
     r"<?(?:https?://[^\s<>]+|arXiv:\s?\d{4}\.\d{4,5})>?[\s:,–—-]*", re.IGNORECASE
 )
+_BEHIND_SENTENCE = re.compile(r"\w[.!?。]\s\(?<?https?://[^\s<>()]+>?\)?\.?$")
+_SEE = re.compile(r"^see\b", re.IGNORECASE)
 _PAPER_LABELS = ("paper", "link", "arxiv")
 _TITLE_MARKS = ("*", "_", '"', "“", "„", "«", "「", "《")
 _CHARACTERS = 4000
@@ -77,7 +79,7 @@ def byline(below: Sequence[Line]) -> Line | None:
 
 
 def linked_line(title: str, below: Sequence[Line]) -> Line | None:
-    """The first line below a title that links its paper: at its start, by a label, or alone.
+    """The first line below a title that links its paper: at its start, by a label, or at its end.
 
     None below words that are not written as titles are, and where the line names a paper itself.
 
@@ -95,8 +97,10 @@ def linked_line(title: str, below: Sequence[Line]) -> Line | None:
         if field_of(link.label) in _PAPER_LABELS and markdown.is_paper_link(link.url)
     ]  # fmt: skip
     bare = _BARE_LINK.match(body)
-    lone = len(markdown.ids_in(body)) == 1 and looks_like_title(title)
-    if len(labelled) != 1 and not lone and not (bare and markdown.is_paper_link(bare[0])):
+    recalled = labelled and PASSING.search(_SEE.sub("", body[: labelled[0].start]))
+    lone = _BEHIND_SENTENCE.search(body) and len(markdown.ids_in(body)) == 1
+    own = (bare and markdown.is_paper_link(bare[0])) or (len(labelled) == 1 and not recalled)
+    if markdown.ids_in(title) or not (own or lone):
         return None
     said = markdown.unmarked(body[bare.end() if bare else 0 :])
     return None if looks_like_title(said, words=_WORDS_OF_TITLE) or named_paper(body) else line
