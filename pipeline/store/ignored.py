@@ -68,6 +68,13 @@ def excluded(patterns: Sequence[str]) -> Callable[[str], bool]:
     return lambda path: bool(spec.check_file(path).include)
 
 
+def _is_logseq(folder: Path) -> bool:
+    try:
+        return (folder / _LOGSEQ).is_file()
+    except OSError:  # The name is too long.
+        return False
+
+
 def _is_copy(path: str) -> bool | None:
     """Whether a path is the copy of a file that an editor keeps; a folder is none."""
     return _COPY.fullmatch(path.rpartition("/")[2]) is not None or None
@@ -149,7 +156,7 @@ class Ignored:
         filters = list(self._obsidian(folder))
         if filters:
             yield Layer(base, OBSIDIAN, lambda path: any(f(path) for f in filters) or None)
-        if (folder / _LOGSEQ).is_file():
+        if _is_logseq(folder):
             yield Layer(base, LOGSEQ, lambda path: path.startswith("logseq/") or None)
         spec = self._spec(folder / IGNORE_NAME)
         if spec:
