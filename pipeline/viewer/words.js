@@ -178,8 +178,7 @@ export const readOn = (day, language = "en") => day ? WORDS.readOn[LANGUAGES.ind
   .replace("{0}", new Date(day * 864e5).toISOString().slice(0, 10)) : "";
 
 /** What English says of one thing as if there were several. */
-const ONE =
-  /(\b(?<![.,])1 (author|edge|link|node|paper|region|step|time|upvote))s\b/g;
+const ONE = /(\b(?<![.,])1 (author|edge|link|node|paper|region|step|time|upvote))s\b/g;
 
 /** @typedef {(key: string, ...filled: (string|number)[]) => string} Say */
 
