@@ -11,11 +11,12 @@ from pipeline.identity.people import disambiguate_authors
 from pipeline.model.identities import Creator
 
 SHARED = ("Zeyuan Hazelhoff", "Oluwaseun Brandtner")
+COMMON = ("Wei Zhang", "Jing Li")
 
 
-def persons(one: str, other: str, shared: int) -> int:
-    """How many people two names are that write with so many of the same co-authors."""
-    signed = [paper(f"240{n}.1", name, *SHARED[:shared]) for n, name in enumerate((one, other), 1)]
+def persons(one: str, other: str, *shared: str) -> int:
+    """How many people two names are that write with the same co-authors."""
+    signed = [paper(f"240{n}.1", name, *shared) for n, name in enumerate((one, other), 1)]
     found = disambiguate_authors([*CROWD, *signed])
     return len({creator.id for creator in found if {one, other} & set(creator.spellings)})
 
@@ -36,8 +37,14 @@ def persons(one: str, other: str, shared: int) -> int:
 def test_a_form_is_joined_by_as_many_co_authors_as_its_language_asks_for(
     shorter: str, fuller: str, fewest: int
 ) -> None:
-    assert persons(shorter, fuller, fewest) == 1
-    assert persons(shorter, fuller, fewest - 1) == 2
+    assert persons(shorter, fuller, *SHARED[:fewest]) == 1
+    assert persons(shorter, fuller, *COMMON[: fewest - 1]) == 2
+
+
+def test_one_co_author_with_a_rare_name_joins_forms_of_a_rare_name() -> None:
+    assert persons("Ann Fenwick", "Ann Fenwick Thorsby", SHARED[0]) == 1
+    assert persons("Ann Fenwick", "Ann Fenwick Thorsby", COMMON[0]) == 2
+    assert persons("Ann Fenwick", "Ann Fenwick Thorsby") == 2
 
 
 def test_a_form_is_as_sure_as_the_name_and_the_co_authors_that_join_it_are_rare() -> None:
@@ -64,11 +71,11 @@ def test_a_name_of_one_word_or_two_has_no_shorter_form() -> None:
 
 
 def test_a_person_holds_to_a_spelling_unless_co_authors_say_otherwise() -> None:
-    assert persons("Wenzhuo Hong", "Wenzhuo Hong", 0) == 1
-    assert persons("Wenzhuo Hong", "Wen-Zhuo Hong", 0) == 2
-    assert persons("Wenzhuo Hong", "Wen-Zhuo Hong", 1) == 1
-    assert persons("Wen-Zhuo Hong", "Wen Zhuo Hong", 0) == 1
-    assert persons("Wenzhuo Hong", "HONG Wenzhuo", 0) == 1
+    assert persons("Wenzhuo Hong", "Wenzhuo Hong") == 1
+    assert persons("Wenzhuo Hong", "Wen-Zhuo Hong") == 2
+    assert persons("Wenzhuo Hong", "Wen-Zhuo Hong", SHARED[0]) == 1
+    assert persons("Wen-Zhuo Hong", "Wen Zhuo Hong") == 1
+    assert persons("Wenzhuo Hong", "HONG Wenzhuo") == 1
 
 
 @pytest.mark.parametrize(

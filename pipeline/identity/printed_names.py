@@ -23,7 +23,7 @@ _FOOTNOTE = re.compile(
     r"(?:(?<=[^\W\d_]|[*†‡§¶‖#,])\d{1,2}|(?<=[\d*†‡§¶‖#]),|[*†‡§¶‖#\s])+$"
 )
 _SEMICOLON = re.compile(r"(?<!\s)\s*+;(?:\s+(?:and\s|&)?\s*|$)")
-_FOR = re.compile(r",?\s*\b(?:for|on behalf of)\s+(?:the\s+)?(?=[^\W\d_a-z])")
+_FOR = re.compile(r"(?:,|(?<![\s,]))\s*+\b(?:for|on behalf of)\s++(?:the\s++)?(?=[^\W\d_a-z])")
 _AND = re.compile(r",?\s(?:and|&)\s")
 _SUPERSCRIPT = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _MARIA = re.compile(r"\bM\.?ª")

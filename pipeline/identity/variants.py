@@ -38,7 +38,7 @@ from pipeline.identity.signatures import OF_READER
 
 THIN_SCORE = 1.0
 SURE_SCORE = 5.0
-"""Another form of a name that is so sure needs no more co-authors in common."""
+"""Another form of a name that is so sure needs one co-author in common and no more."""
 FEWEST_SHARED = 2
 """Co-authors in common that a form needs where the language of the name does not explain it."""
 
@@ -174,10 +174,10 @@ def _sharing(
     one, other = pair
     shared = _shared(people[one], people[other], known)
     score = min(_score(people[number], shared, known) for number in pair)
-    if len(shared) >= fewest or score >= SURE_SCORE:
+    if len(shared) >= fewest or (shared and score >= SURE_SCORE):
         shown_names = " and ".join(known.around.shown[key] for key in sorted(shared)[:2])
         plural = "s" if len(shared) > 1 else ""
-        reason = f"{what}, shared co-author{plural} {shown_names}" if shared else what
+        reason = f"{what}, shared co-author{plural} {shown_names}"
         yield ShorterName(one, other, len(shared), reason, score)
 
 
