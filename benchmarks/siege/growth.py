@@ -18,7 +18,7 @@ from pipeline.digests.reading import entries
 from pipeline.model.records import Format, InputFile
 
 CHARACTERS = 1_000
-A_FEW = (32, 48, 64, 96, 128)
+A_FEW = (32, 64, 128)
 """So many characters take no time, unless it grows by a share with each of them."""
 SUSPECT_S = 0.001
 """A search in proportion to its text takes a tenth of it, unless the machine is busy."""
