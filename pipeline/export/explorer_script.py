@@ -19,7 +19,7 @@ _LITERAL = (
     r'"(?:[^"\\\n]|\\.)*"'
     r"|'(?:[^'\\\n]|\\.)*'"
     r"|`(?:[^`\\$]|\\.|\$(?!\{)|\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\})*`"
-    r"|(?:(?<=[(\[,!])|(?<=[=:?&|(,] )(?! )|(?<=return ))/(?![*/])"
+    r"|(?:(?<=[(\[,!=:?&|])|(?<=[=:?&|(,] )(?! )|(?<=return ))/(?![*/])"
     r"(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/"
 )
 _NEEDLESS = (
@@ -70,5 +70,10 @@ def _with_imports(name: str) -> dict[str, str]:
 
 
 def _bare(module: str) -> str:
+    """A module without comments and without spaces that mean nothing.
+
+    >>> _bare("const A =\\n  /1 (a)/g;\\n// Half.\\nconst b = a / 2;")
+    'const A=/1 (a)/g;const b=a/2;'
+    """
     lines = (line.strip() for line in _SAID.sub("", module).splitlines())
     return _SPACED.sub(r"\1", _JOINED.sub("", "\n".join(line for line in lines if line)))
