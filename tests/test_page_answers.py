@@ -204,9 +204,10 @@ def test_similar_missing_path_and_files_are_the_same_on_500_random_graphs(
     for seed in range(GRAPHS):
         nodes, edges = random_graph(seed)
         ids = nodes["id"].to_pylist()
-        papers = [row for row, kind in enumerate(nodes["kind"].to_pylist()) if kind == "paper"]
         chance = Random(seed)
-        ends = [(chance.randrange(len(ids)), chance.randrange(len(ids))) for _ in range(10)]
+        every = [row for row, kind in enumerate(nodes["kind"].to_pylist()) if kind == "paper"]
+        papers = sorted(chance.sample(every, min(len(every), 3)))
+        ends = [(chance.randrange(len(ids)), chance.randrange(len(ids))) for _ in range(4)]
         found = chunks(nodes, edges, communities(nodes, edges))
         packed = {name: base64.b64encode(part).decode() for name, part in found._asdict().items()}
         chosen = [row for row in range(len(ids)) if chance.random() < 0.5]
@@ -234,7 +235,7 @@ def test_similar_missing_path_and_files_are_the_same_on_500_random_graphs(
             check_files(said, part_of(nodes, edges, chosen), seed)
         else:
             check_files(said["near"], near, seed)
-    assert asked > 5 * GRAPHS
+    assert asked > 2 * GRAPHS
 
 
 def test_bibtex_of_many_papers_lets_tex_hold_them_on_the_page_too(

@@ -17,10 +17,10 @@ from pipeline.digests import FORMATS
 from pipeline.digests.reading import entries
 from pipeline.model.records import Format, InputFile
 
-CHARACTERS = 1_000
+CHARACTERS = 600
 A_FEW = (32, 64, 128)
 """So many characters take no time, unless it grows by a share with each of them."""
-SUSPECT_S = 0.001
+SUSPECT_S = 0.0004
 """A search in proportion to its text takes a tenth of it, unless the machine is busy."""
 TIMES = 4
 MOST_GROWTH = TIMES**1.5

@@ -187,19 +187,20 @@ export function bibtexEntries(graph, selection) {
     const listed = authors.map((each, i) => personOf(each, whole[i])).join(" and ");
     const others = cut && !listed.endsWith(" and others") ? " and others" : "";
     const [kind, key, lines, words] = text("own_reference").split("\x1f");
+    const own = lines !== undefined;
     const id = arxivIdOf(graph, node);
     const said = (/** @type {any} */ known, by = tex) => known ? by(String(known)) : null;
     const fields = { title: said(title) && `{${tex(title)}}`,
       author: authors.length ? listed + others : null,
-      year: lines ?? said(year),
-      ...(lines ? {} : { month: MONTHS[month - 1]?.slice(0, 3).toLowerCase() ?? null,
+      year: own ? lines || null : said(year),
+      ...(own ? {} : { month: MONTHS[month - 1]?.slice(0, 3).toLowerCase() ?? null,
         journal: said(text("venue")) }),
       eprint: said(id), archiveprefix: id ? "arXiv" : null, primaryclass: said(categories[0]),
       doi: said(text("doi"), address), url: said(text("url"), address),
       keywords: tags.length ? tex(tags.join(", ")) : null,
       annote: said(words ?? text("commentary")), abstract: said(text("abstract")) };
     const known = Object.entries(fields).filter(([, value]) => value !== null);
-    const written = known.map(([field, value]) => lines && field === "year" ? lines
+    const written = known.map(([field, value]) => own && field === "year" ? lines
       : `,\n  ${field} = ${field === "month" ? value : `{${value}}`}`);
     return `@${kind || (text("venue") ? "article" : "misc")}{${
       key || coded(idOf(graph, node), NOT_KEY)}${written.join("")}\n}\n\n`;
