@@ -70,9 +70,9 @@ def _with_imports(name: str) -> dict[str, str]:
 
 
 def _bare(module: str) -> str:
-    """A module without comments and without spaces that mean nothing.
+    r"""A module without comments and without spaces that mean nothing.
 
-    >>> _bare("const A =\\n  /1 (a)/g;\\n// Half.\\nconst b = a / 2;")
+    >>> _bare("const A =\n  /1 (a)/g;\n// Half.\nconst b = a / 2;")
     'const A=/1 (a)/g;const b=a/2;'
     """
     lines = (line.strip() for line in _SAID.sub("", module).splitlines())
