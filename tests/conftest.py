@@ -78,9 +78,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays: Python need not look through it for cycles time and again."""
+    """What is loaded by now is old, so that Python seldom looks through it for cycles.
+
+    Where it stayed frozen, it would be counted each time that something is read.
+    """
     gc.collect()
     gc.freeze()
+    gc.unfreeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -17,8 +17,6 @@ from pipeline.store.memory import Memory, key_of, memory_in
 from pipeline.store.parsed import ReadFile, fingerprint, keep_file, known_file
 
 T = TypeVar("T")
-_MANY = 100_000
-"""Fewer new objects are looked through sooner than it is counted what is frozen."""
 
 
 def silent(items: Iterable[T], _stage: str, /) -> Iterable[T]:
@@ -36,7 +34,7 @@ def uncollected() -> Iterator[None]:
     finally:
         if collecting:
             # What was made meanwhile is old: looked through at once, it takes a tenth of a second.
-            if gc.get_count()[0] > _MANY and not gc.get_freeze_count():
+            if not gc.get_freeze_count():
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()
