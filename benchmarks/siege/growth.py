@@ -25,7 +25,7 @@ SUSPECT_S = 0.0004
 TIMES = 4
 MOST_GROWTH = TIMES**1.5
 """How much longer a text of so many times the length may take; a quadratic search takes 16."""
-READ_CHARACTERS = (5_000, 20_000)
+READ_CHARACTERS = (5_000, 20_000, 80_000)
 SUSPECT_READ_S = 0.0075
 MOST_READ_GROWTH = TIMES**1.3
 UNITS = (
@@ -141,14 +141,20 @@ def slow_readers() -> Iterator[str | None]:
 
 
 def reading(format_: Format, unit: str, before: str = "") -> float:
-    """How many times as long four times the text takes to read; 0 where it is in proportion."""
+    """How many times as long four times the text takes to read; 0 where it is in proportion.
+
+    What is out of proportion once, as a longer text is read in another way, is asked again.
+    """
     if read_s(format_, unit, READ_CHARACTERS[0], before) < SUSPECT_READ_S:
         return 0
-    once_s, longer_s = (
-        min(read_s(format_, unit, size, before) for _ in range(2)) for size in READ_CHARACTERS
-    )
-    times = longer_s / once_s
-    return times if times > MOST_READ_GROWTH else 0
+    sizes = READ_CHARACTERS[1:]
+    before_s = min(read_s(format_, unit, READ_CHARACTERS[0], before) for _ in range(2))
+    for size in sizes:
+        longer_s = min(read_s(format_, unit, size, before) for _ in range(2))
+        times, before_s = longer_s / before_s, longer_s
+        if times <= MOST_READ_GROWTH:
+            return 0
+    return times
 
 
 def read_s(format_: Format, unit: str, size: int, before: str = "") -> float:
