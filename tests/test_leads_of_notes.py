@@ -127,3 +127,20 @@ def test_a_heading_is_the_title_of_the_paper_that_the_words_below_it_link(below:
 def test_a_heading_is_no_title_where_it_is_a_topic(heading: str, below: str) -> None:
     (entry,) = read(f"# May\n## {heading}\n{below}\n")
     assert entry.title != heading
+
+
+def test_ids_of_others_stay_in_the_words_behind_the_papers_own() -> None:
+    (entry,) = read(
+        "## Sorting Small Stones\narXiv:2401.00001. Good! Compare pebbles (2401.00002).\n"
+    )
+    assert entry.commentary == "Good! Compare pebbles (2401.00002)."
+
+
+def test_a_paper_that_the_words_below_a_heading_recall_is_not_that_of_the_heading() -> None:
+    other = "## Slow Cooking of Models\n[arXiv](https://arxiv.org/abs/2401.00009)\n"
+    entries_read = read(
+        f"# May\n## Sorting Small Stones\nIt builds on [paper]({LINK}), too.\n{other}"
+    )
+    own = {entry.title: entry.arxiv_id for entry in entries_read}
+    assert own.get("Sorting Small Stones") is None
+    assert own["Slow Cooking of Models"] == "2401.00009"
