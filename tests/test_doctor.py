@@ -97,7 +97,7 @@ def test_services_that_answer_are_asked_once_and_nothing_is_kept(own_home: Path)
     assert [(name, o["said"]) for name, o in found["outcomes"].items()] == [
         (name, "answers") for name in NAMES
     ]
-    assert all(0 <= outcome["took_s"] < 5 for outcome in found["outcomes"].values())
+    assert all(0 <= outcome["took_s"] < SOON_S for outcome in found["outcomes"].values())
     with Ledger(own_home / "ledger.sqlite") as ledger:
         assert (ledger.contents(), ledger.rests()) == ((), {})
 

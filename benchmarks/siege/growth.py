@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 
@@ -23,6 +24,8 @@ A_FEW = (32, 64, 128)
 SUSPECT_S = 0.0004
 """A search in proportion to its text takes a tenth of it, unless the machine is busy."""
 TIMES = 4
+TRIALS = 8
+"""So often is tried what seems slow, before it is called so."""
 MOST_GROWTH = TIMES**1.5
 """How much longer a text of so many times the length may take; a quadratic search takes 16."""
 READ_CHARACTERS = (5_000, 20_000, 80_000)
@@ -103,15 +106,24 @@ def texts(before: str, unit: str) -> list[str]:
     return [f"{before}{unit * (size // len(unit))}\x00" for size in sizes]
 
 
+def slow_each_time(pattern: re.Pattern[str], use: str, text: str) -> bool:
+    """Whether a search is never quick, however often: a machine that halts is so now and then."""
+    return all(took_s(pattern, use, text) > SUSPECT_S for _ in range(TRIALS))
+
+
 def growth(pattern: re.Pattern[str], use: str, before: str, unit: str) -> float:
-    """How many times as long a text of so many times the length takes; 0 where it is quick."""
+    """How many times as long a text of so many times the length takes; 0 where it is quick.
+
+    Both are timed in turns and the quickest of each counts, as a machine changes its pace.
+    """
     *few, text, longer = texts(before, unit)
-    if any(took_s(pattern, use, text) > SUSPECT_S < took_s(pattern, use, text) for text in few):
+    if any(slow_each_time(pattern, use, each) for each in few):
         return float("inf")
-    if took_s(pattern, use, text) < SUSPECT_S:
+    if not slow_each_time(pattern, use, text):
         return 0
-    once = min(took_s(pattern, use, text) for _ in range(3))
-    return min(took_s(pattern, use, longer) for _ in range(2)) / once
+    took = [(took_s(pattern, use, text), took_s(pattern, use, longer)) for _ in range(TRIALS)]
+    once_s, longer_s = (min(each) for each in zip(*took, strict=True))
+    return longer_s / once_s
 
 
 def slow_patterns() -> Iterator[str | None]:
@@ -147,13 +159,11 @@ def reading(format_: Format, unit: str, before: str = "") -> float:
     """
     if read_s(format_, unit, READ_CHARACTERS[0], before) < SUSPECT_READ_S:
         return 0
-    sizes = READ_CHARACTERS[1:]
-    before_s = min(read_s(format_, unit, READ_CHARACTERS[0], before) for _ in range(2))
-    for size in sizes:
-        longer_s = min(read_s(format_, unit, size, before) for _ in range(2))
-        times, before_s = longer_s / before_s, longer_s
-        if times <= MOST_READ_GROWTH:
-            return 0
+    for shorter, longer in pairwise(READ_CHARACTERS):
+        for _ in range(TRIALS):
+            times = read_s(format_, unit, longer, before) / read_s(format_, unit, shorter, before)
+            if times <= MOST_READ_GROWTH:
+                return 0
     return times
 
 
