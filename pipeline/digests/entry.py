@@ -172,11 +172,15 @@ def _head(piece: Piece, statements: Statements) -> EntryHead:
         else:
             remark = remark_of(head, None) if title else markdown.said_beside_ids(first.body)
         beside = markdown.said_beside_ids(remark) if remark else ""
-        remark = "" if markdown.is_label(remark) and markdown.is_label(beside) else remark
+        is_label = markdown.is_label(remark) and markdown.is_label(beside)
+        remark = "" if is_label and not markdown.names_ids_in_words(remark) else remark
         return EntryHead(title, head.names, head.authors, url, (remark, *words))
     texts = [line.body if line.kind == "item" and linked else line.text for line in lines]
     header = head_of(texts)
-    if _is_of_another(piece, statements, header):
+    behind_id = bool(lines) and lines[0] not in piece.lines and header.title == lines[0].text
+    is_remark = behind_id and not looks_like_title(lines[0].text, words=1)
+    is_remark = is_remark and not markdown.is_label(lines[0].text)
+    if is_remark or _is_of_another(piece, statements, header):
         return EntryHead(None, (), None, (), tuple(texts))
     return EntryHead(
         header.title, (), header.authors, header.links, (header.rest, *texts[header.lines :])

@@ -15,6 +15,7 @@ from pipeline.digests.leads import (
     FRAME,
     NAMED_FIRST,
     is_boxed,
+    is_said_behind_id,
     without_label,
     without_lead,
     without_link_first,
@@ -116,7 +117,9 @@ def head_of_line(body: str) -> FirstLine:
     if match and not markdown.is_label(markdown.unmarked(inner)):
         url = "".join(inside.url for inside in markdown.markdown_links(inner)[:1])
         return _named(markdown.unmarked(inner).rstrip(".,:"), url, text[match.end() :])
-    return _plain_head(text, link, is_paper=markdown.is_paper_link(body))
+    head = _plain_head(text, link, is_paper=markdown.is_paper_link(body))
+    is_remark = head.title and not head.authors and is_said_behind_id(body, head.title)
+    return FirstLine(None, (), head.url, text, None, stands=False) if is_remark else head
 
 
 def _up_to_bar(text: str) -> str | None:

@@ -66,6 +66,9 @@ _SPEAKER = re.compile(
     r"|aber|auch|und|mais|aussi|pero|también|mas|ma) (?=\S)"
 )
 """Somebody who says something of a paper: `Bo: but Self-Consistency`."""
+_SHORT = 6
+"""A word of fewer letters is no title in a script that parts no words."""
+_ID_LEAD = re.compile(r"(?:\[[ xX]\]\s+)?\[?(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d\d?)?", re.IGNORECASE)
 _BOX = re.compile(r"\[[ xX]\]\s")
 _DASH = re.compile(r"\s[-–—|]\s")
 _WORDS_OF_NAME = 3
@@ -115,6 +118,17 @@ def without_link_first(text: str, *, boxed: bool = False) -> str:
     if not boxed or not short or not name[:1].isupper():
         return text
     return " - ".join([f"[{name}]({first['url']})", *remark])
+
+
+def is_said_behind_id(body: str, words: str) -> bool:
+    """Whether the words of a line that begins with an id are a remark, and no title.
+
+    >>> is_said_behind_id("2401.00011 good", "good"), is_said_behind_id("2401.00011 SmolQ", "SmolQ")
+    (True, False)
+    """
+    first, *others = words.split()
+    short = first.islower() if first.isascii() else not others and len(first) < _SHORT
+    return short and _ID_LEAD.match(body) is not None
 
 
 def is_boxed(body: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from pipeline.digests.fields import field_of
 from pipeline.digests.markdown import as_markdown, without_badges
 
 LineKind = Literal["heading", "item", "row", "head", "rule", "code", "record", "quote", "text"]
@@ -14,9 +15,16 @@ LineKind = Literal["heading", "item", "row", "head", "rule", "code", "record", "
 
 _ITEM = re.compile(
     r"(?:[-+•‣◦▪●–○◆■□►▸]|\*\)?|\d{1,4}[.)]|(?![0-9])\d{1,3}[-–]"
-    r"|\(\d{1,4}\)|\(?[a-hA-H]\)|[①-⑳])[ \t]+(?=\S)"
+    r"|\(\d{1,4}\)|\(?[a-hA-H]\)|[①-⑳])[ \t\u3000]+(?=\S)"
+    r"|[■□◼◆◇●○•◦‣▪▫・･][ \t\u3000]*(?=[^\s■□◼◆◇●○•◦‣▪▫・･…、。:：])"
 )
-_HEADING = re.compile(r"(#{1,6})[ \t]+(\S.*)")
+_SIGNS = ("■□◼", "◆◇", "●○", "•", "◦‣▪▫・･")
+_RANKS = {sign: rank for rank, signs in enumerate(_SIGNS) for sign in signs}
+"""How far in an item is by its sign, where a text uses several and no spaces."""
+_STEP = 2
+_SPACED_LABEL = re.compile(r"(?P<label>[^\W\d_a-zA-Z]{1,8})[ \t\u3000]+(?P<value>\S.*)")
+"""`● 著者 Ann Lee`: the sign makes a label of the word behind it."""
+_HEADING = re.compile(r"(#{1,6})(?:[ \t]+|(?=\[[^\[\]]{1,300}\]\()|(?<=##)(?=[^\W\d_]))(\S.*)")
 _RULE = re.compile(r"[\s|:=_*+~-]{3,}|--")
 _TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _FRAME = re.compile(r"\[\[?_?toc_?\]?\]|\{:[^{}]{0,200}\}", re.IGNORECASE)
@@ -65,7 +73,22 @@ class Line(NamedTuple):
 
 def lines_of(lines: Sequence[str | None], start: int) -> Iterator[Line]:
     """The lines that are not blank, from index `start` on; what is one over several is joined."""
-    yield from _unwrapped(_with_records(_lines(lines, start)))
+    yield from _ranked([*_unwrapped(_with_records(_lines(lines, start)))])
+
+
+def _ranked(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines, those items further in whose signs say so: `■` a paper, `・` a point of it."""
+    ranks = {_RANKS.get(line.text[0], -1) for line in lines if line.kind == "item"}
+    used = sorted(ranks - {-1})
+    if len(used) < 2:
+        return lines
+    depths = {sign: _STEP * used.index(rank) for sign, rank in _RANKS.items() if rank in ranks}
+    return [
+        line._replace(depth=line.depth + depths.get(line.text[0], 0))
+        if line.kind == "item"
+        else line
+        for line in lines
+    ]
 
 
 def cells_of(row: str) -> list[str]:
@@ -212,6 +235,8 @@ def _line(number: int, raw: str, below: str | None, *, parted: bool, in_table: b
     item = _ITEM.match(body)
     if item:
         inner = body[item.end() :].strip()
+        if body[0] in _RANKS and (label := _SPACED_LABEL.fullmatch(inner)):
+            inner = f"{label['label']}: {label['value']}" if field_of(label["label"]) else inner
         return Line(number, text, "item", depth, inner, parted, quoted)
     return Line(number, text, "quote" if quoted else "text", depth, body, parted, quoted)
 

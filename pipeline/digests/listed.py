@@ -142,7 +142,7 @@ def _parts(line: Line) -> Sequence[Line]:
     if len(titled_links) == len(ids) and len(outside) < 5:
         return [_part(line, f"[{link.label}]({link.url})") for link in titled_links]
     words = [word for word in line.body.split() if not markdown.ids_in(word.strip("[](),;:<>"))]
-    if titled_links or len(words) > 2:
+    if titled_links or len(words) > 2 or markdown.names_ids_in_words(line.body):
         return ()
     return [_part(line, " ".join([f"arXiv:{ids[0]}", *words])), *_links_of(line, ids[1:])]
 

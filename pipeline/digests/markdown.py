@@ -63,6 +63,10 @@ _WORDS_OF_LABEL = 2
 _WORDS_BESIDE_ID = 3
 """What a link that is called by an id may say beside it: `arXiv 2401.00001 [cs.CL]`."""
 _DIGITS_OF_ID = re.compile(r"\d{4}\.\d{4}|/\d{7}|arXiv\d{8}")
+_BEFORE_PARTICLE = re.compile(
+    r"\d{4}\.\d{4,5}(?:v\d\d?)?(?:\]\([^()\s]{1,300}\))?(?=[\uac00-\ud7a3\u3041-\u309f的])"
+)
+"""An id that a particle makes a word of a sentence: `2401.00011은`, `2401.00011は`."""
 _OTHER_ID = re.compile(
     r"(?<![\w./:-])[a-z-]{2,9}(?:\.[A-Za-z-]{2,})?/\d{7}(?:v\d{1,2})?(?![\w/])"
     r"|https?://\S{1,60}/(?=[\s)\]>]|$)"
@@ -228,10 +232,21 @@ def has_hangul(text: str) -> bool:
 
 
 def said_beside_ids(body: str) -> str:
-    """The words of a line without its links, ids and tags."""
+    """The words of a line without its links, ids and tags; whole where an id is a word of them.
+
+    >>> said_beside_ids("2401.00011 is good"), said_beside_ids("2401.00011은 좋다")
+    ('is good', '2401.00011은 좋다')
+    """
+    if names_ids_in_words(body):
+        return " ".join(re.sub(r"(?<!\S)#\S+", " ", unmarked(body)).split()).strip(EDGES)
     text = flat(without_badges(body), frozenset(ids_in(body)))
     text = re.sub(r"\(\s*\)|(?<!\S)#\S+", " ", without_ids(unmarked(text)))
     return " ".join(text.split()).strip(EDGES)
+
+
+def names_ids_in_words(body: str) -> bool:
+    """Whether a particle of Korean, Japanese or Chinese stands right behind an id of a line."""
+    return has_four_digits(body) and _BEFORE_PARTICLE.search(body) is not None
 
 
 def said_behind_id(body: str) -> str:

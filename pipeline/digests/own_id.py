@@ -25,7 +25,9 @@ from pipeline.digests.titling import named_by_id
 from pipeline.model.folding import folded_title
 
 _IDENTIFYING: tuple[FieldName, ...] = ("arxiv", "paper", "link", "title", "id", "doi")
-_CITATION = re.compile(r"\bet\.? al\b|\w[,\s]\s?\(?(?:19|20)\d\d\b|^[\[(]?\d{1,3}[\])]?$")
+_CITATION = re.compile(
+    r"\bet\.? al\b|\w[,\s]\s?\(?(?:19|20)\d\d\b|^[\[(]?(?:\d{1,3}|(?:19|20)\d\d[a-z]?)[\])]?$"
+)
 _NAME = re.compile(r"[A-Z0-9]|[a-z]{3} [a-z]{3}")
 _AND = {"and", "und", "et", "y", "и", "및", "和", "と"}
 _WORD = re.compile(r"[^\s()\[\]<>]++")
@@ -103,8 +105,10 @@ def _own_by_place(piece: Piece, statements: Statements) -> str | None:
     lines = [line for line in statements.other_lines if line.kind != "code"]
     for line in lines:
         for link in markdown.markdown_links(line.body[:4000]):
-            if field_of(link.label) in ("paper", "link", "arxiv") and markdown.ids_in(link.url):
-                return markdown.ids_in(link.url)[0]
+            ids_of_link = markdown.ids_in(link.url)
+            named = field_of(link.label) in ("paper", "link", "arxiv") and ids_of_link
+            if named and not _is_prose(line.body[: link.start], line.body[link.end :]):
+                return ids_of_link[0]
     if not piece.own_by_place or _begins_with_prose(piece):
         return None
     title = " ".join([*piece.matter.all("title"), piece.lines[0].body])
@@ -146,6 +150,11 @@ def _is_within_sentence(line: Line, arxiv_id: str) -> bool:
         return False
     plain = markdown.unmarked(line.body[:2000])
     before, _, after = plain.partition(arxiv_id)
+    return _is_prose(before, after)
+
+
+def _is_prose(before: str, after: str) -> bool:
+    """Whether what stands before an id and behind it are words of prose."""
     small = sum(word[:1].islower() and "://" not in word for word in _WORD.findall(before))
     goes_on = any(any(map(str.isalpha, word)) for word in _WORD.findall(after))
     return small >= _WORDS_OF_SENTENCE and goes_on

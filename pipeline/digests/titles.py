@@ -63,6 +63,7 @@ _NUMBER = re.compile(
 )
 _PRINTED_ID = re.compile(r"^\[?(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]?[\s:–—-]*", re.IGNORECASE)
 _BEHIND = re.compile(
+    r"(?:(?<!\s)\s++)?`[A-Za-z .'’-]{0,20}(?:(?:19|20)\d\d|['’]\d\d)(?:[-./]\d\d?){0,2}`$|"
     r"(?:(?<!\s)\s++)?[(\[](?:19|20)\d\d(?:[-./]\d\d?){0,2}[)\]]$"
     r"|(?<!\s)\s++[-–—]\s+by\s[^-–—]{3,80}$"
     rf"|(?:(?<!\s)\s++)?[(\[]{VENUE}[^()\[\]\d]{{0,60}}"
@@ -75,6 +76,7 @@ _MEETING_BEFORE = re.compile(
     rf"{_SERVER}(?:\s?[:：|]|\s[-–—])\s+(?=[^\W\d])"
     rf"|(?:\[|\()(?:{_SERVER}|{_MEETING}[^()\[\]\d]{{0,20}})(?:\]|\))\s*(?:[-–—:|]\s+)?"
     rf"|{VENUE}[ -](?:19|20)\d\d(?: {_PRESENTED}| \(\?\))?\s+[-–—|]\s+"
+    r"|[A-Z][\w&/.-]{1,20}(?: [A-Z][\w&/.-]{1,20}){0,2} ?['’]\d\d\s+[-–—:|]\s+"
 )
 _MEETING_BEHIND = re.compile(rf"(?<!\s)\s++[(\[]{_MEETING}[^()\[\]\d]{{0,20}}[)\]]$")
 _RATED = re.compile(
