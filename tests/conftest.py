@@ -14,6 +14,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
+from pipeline.build.loading import load_mcp
 from pipeline.build.run import Inputs, build, write
 from pipeline.model.tables import Build
 
@@ -48,6 +49,7 @@ for name in tuple(os.environ):
     if name in LOUD or name.upper().endswith("_PROXY") or name.startswith("DIGEST_GRAPH_"):
         del os.environ[name]
 
+load_mcp()
 settings.register_profile(
     "everywhere", deadline=None, derandomize=True, database=None,
     suppress_health_check=[HealthCheck.too_slow],

@@ -1,4 +1,4 @@
-"""Libraries that a build loads as lightly as it can."""
+"""Libraries that are loaded as lightly as they can be."""
 
 from __future__ import annotations
 
@@ -30,6 +30,15 @@ def load_arrow() -> None:
         with _without("pandas"):
             # Arrow looks once whether a list is a Series, and again wherever it needs pandas.
             pa.array([None])
+
+
+def load_mcp() -> None:
+    """Loads mcp without the grammars of addresses that JupyterLab has jsonschema parse.
+
+    Raises ModuleNotFoundError where mcp is not installed.
+    """
+    with _without("rfc3987_syntax"):
+        import mcp  # noqa: F401
 
 
 def load_pyvis() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from pipeline.build.loading import load_mcp
 from pipeline.cli.options import Output
 from pipeline.cli.terminal import say
 from pipeline.model.errors import DataError, UsageError
@@ -22,6 +23,7 @@ def mcp(output: Output = Path("outputs")) -> None:
     talks to a model starts it; docs/mcp.md says how.
     """
     try:
+        load_mcp()
         from pipeline.mcp_server.server import served
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("mcp", "pydantic"):
