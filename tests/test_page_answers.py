@@ -190,8 +190,8 @@ def around(nodes: pa.Table, edges: pa.Table, node_id: str) -> tuple[pa.Table, pa
 
 
 def check_files(said: dict[str, Any], part: tuple[pa.Table, pa.Table], seed: int) -> None:
-    """The page's files are those of the command, byte for byte."""
-    for name in {"graphml", "gexf", "bibtex", "papers"} & said.keys():
+    """The page's files are those of the command, byte for byte; of the two in XML, one a graph."""
+    for name in {("graphml", "gexf")[seed // 2 % 2], "bibtex", "papers"} & said.keys():
         (file,) = OWN_FORMATS[name]
         written = b"".join(map(bytes, file.pieces(*part))).decode()
         assert said[name] == written, (seed, name)

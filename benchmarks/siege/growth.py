@@ -19,7 +19,7 @@ from pipeline.digests.reading import entries
 from pipeline.model.records import Format, InputFile
 
 CHARACTERS = 600
-A_FEW = (32, 64, 128)
+A_FEW = (24, 96)
 """So many characters take no time, unless it grows by a share with each of them."""
 SUSPECT_S = 0.0004
 """A search in proportion to its text takes a tenth of it, unless the machine is busy."""
