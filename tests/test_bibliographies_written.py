@@ -137,6 +137,19 @@ def test_words_that_a_spreadsheet_would_run_come_back_from_a_table(tmp_path: Pat
     assert [entry.commentary for entry in entries] == [row["commentary"] for row in rows]
 
 
+IN_RIS = {
+    "Q. Team": "Q. Team",
+    "Qwen Team": "Qwen Team",
+    "Laurens van der Maaten": "van der Maaten, Laurens",
+}
+
+
+def test_no_control_character_reaches_a_table_of_papers() -> None:
+    (table,) = written("papers", tables_of([PAPER | {"commentary": "\x1b[2J\x07good"}], []))
+    (row,) = csv.DictReader(io.StringIO(table.decode("utf-8-sig")))
+    assert row["notes"] == "[2Jgood"
+
+
 def test_an_author_list_that_a_part_cuts_says_so_and_keeps_its_first_author() -> None:
     nodes = sorted([PAPER | {"first_author": "Q. Team"}, *OTHERS], key=lambda row: row["id"])
     for inside, wanted in (
@@ -153,3 +166,5 @@ def test_an_author_list_that_a_part_cuts_says_so_and_keeps_its_first_author() ->
         (row,) = csv.DictReader(io.StringIO(table.decode("utf-8-sig")))
         names = ["and others" if name == "others" else name.strip("{}") for name in wanted]
         assert row["authors"] == "; ".join(names)
+        (record,) = in_ris(part)
+        assert record["authors"] == [IN_RIS[name] for name in names if name in IN_RIS]

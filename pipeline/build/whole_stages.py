@@ -36,6 +36,12 @@ MOST_PAPERS = 20_000
 
 def people_of(papers: Sequence[Paper], of: Given, days: Days, progress: Progress) -> list[Creator]:
     """Who is behind the author lists, as `disambiguate_authors` finds it."""
+
+    def told_apart(rounds: Rounds) -> list[Creator]:
+        return disambiguate_authors(papers, of.local.author_names(), of.people, days, rounds)
+
+    if len(papers) > MOST_PAPERS:
+        return told_apart(Rounds(reported(progress)))
     encode = msgspec.msgpack.Encoder().encode
     said = {
         p.id: blake2b(encode(
@@ -48,18 +54,14 @@ def people_of(papers: Sequence[Paper], of: Given, days: Days, progress: Progress
 
     def found() -> list[Creator]:
         with _names_known(papers, of.memory), _blocks_known(said, of) as recalled:
-            rounds = Rounds(_told_apart(papers, of, progress), recalled)
-            return disambiguate_authors(papers, of.local.author_names(), of.people, days, rounds)
+            return told_apart(Rounds(_told_apart(papers, of, progress), recalled))
 
     return _remembered("people", given, of.memory, list[Creator], found)
 
 
 @contextmanager
-def _blocks_known(said: Mapping[str, bytes], of: Given) -> Iterator[Recalled | None]:
+def _blocks_known(said: Mapping[str, bytes], of: Given) -> Iterator[Recalled]:
     """A block in which names are not told apart again of which nothing changed."""
-    if len(said) > MOST_PAPERS:
-        yield None
-        return
     key = key_of("blocks of names", msgspec.msgpack.encode(of.people))
     recalled = Recalled(of.memory.of([key], KeptBlocks).get(key), said)
     yield recalled
@@ -69,9 +71,6 @@ def _blocks_known(said: Mapping[str, bytes], of: Given) -> Iterator[Recalled | N
 @contextmanager
 def _names_known(papers: Sequence[Paper], memory: Memory) -> Iterator[None]:
     """A block in which names are not taken apart that were in the build before."""
-    if len(papers) > MOST_PAPERS:
-        yield
-        return
     key = key_of("names")
     before = memory.of([key], dict[str, PersonName]).get(key, {})
     know_names(before)
@@ -83,7 +82,7 @@ def _names_known(papers: Sequence[Paper], memory: Memory) -> Iterator[None]:
 
 def _told_apart(papers: Sequence[Paper], of: Given, progress: Progress) -> ToldApart:
     """What goes over the blocks of names: two processes, where that is worth it."""
-    if of.beside and FEWEST_ENTRIES <= len(papers) <= MOST_PAPERS:
+    if of.beside and len(papers) >= FEWEST_ENTRIES:
         return _by_two
     return reported(progress)
 

@@ -61,3 +61,10 @@ def _beside(
     order = np.lexsort((by_id[others], position, papers))
     place = np.where(position == _NO_PLACE, 0, position)
     return Beside(papers[order], others[order], place[order])
+
+
+def one_text(counts: np.ndarray, texts: pa.Array, between: str) -> pa.Array:
+    """So many of the texts for each paper as one, in order; null where it has none."""
+    ends = pa.array(np.concatenate([[0], np.cumsum(counts)]), pa.int32())
+    joined_texts = pc.binary_join(pa.ListArray.from_arrays(ends, texts), between)
+    return pc.if_else(pa.array(counts > 0), joined_texts, pa.scalar(None, pa.string()))

@@ -1,111 +1,116 @@
-"""Papers as reference managers want them: one plain record each, a batch at a time."""
+"""Papers as reference managers want them: their lists in order, a batch of columns at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.export.author_lists import Beside, authors_and_tags
+from pipeline.export.author_lists import Beside, authors_and_tags, one_text
 from pipeline.export.days import days_of_months
 from pipeline.export.own_references import OwnRecord, own_record
-from pipeline.export.text_columns import batches
+from pipeline.export.text_columns import Part, rows_of, whole
 from pipeline.export.xml_columns import without_controls
-
-_FIELDS = (
-    *("id", "title", "label", "first_author", "authors_complete", "year", "venue", "doi", "url"),
-    *("arxiv_id", "abstract", "commentary", "entry_dates", "published", "categories"),
-    "cited_as",
-)
+from pipeline.model.tables import Piece
 
 
-class PaperRecord(NamedTuple):
-    """A paper: missing is None. `month` is 1 to 12; `day` only where it is known.
+class AuthorColumn(NamedTuple):
+    """Names as printed, so many of each paper, with whether each is an organisation's."""
 
-    `authors` are names as printed, with whether each is an organisation; of a work of which no
-    more is known, the first alone; `cut` is whether there are more. `read` are the days of its
-    entries, in order; `own` is the record of the reader's own BibTeX.
+    counts: np.ndarray
+    names: pa.Array
+    are_whole: pa.Array
+
+
+class PaperBatch(NamedTuple):
+    """Papers by id. Of a work of which no more is known, the first author stands alone.
+
+    `cut` is whether there are more authors than those; `tags` are labels, so many of each paper.
     """
 
-    id: str
-    title: str | None
-    authors: tuple[tuple[str, bool], ...]
-    cut: bool
-    year: int | None
-    month: int | None
-    day: int | None
-    venue: str | None
-    doi: str | None
-    url: str | None
-    arxiv_id: str | None
-    categories: tuple[str, ...]
-    abstract: str | None
-    commentary: str | None
-    tags: tuple[str, ...]
-    read: tuple[date, ...]
-    own: OwnRecord
+    rows: pa.RecordBatch
+    authors: AuthorColumn
+    cut: pa.Array
+    tag_counts: np.ndarray
+    tags: pa.Array
+
+    def tags_as_text(self, between: str) -> pa.Array:
+        """The tags of each paper as one text, null where it has none."""
+        return one_text(self.tag_counts, self.tags, between)
 
 
-def records(nodes: pa.Table, edges: pa.Table) -> Iterator[PaperRecord]:
-    """The papers of a graph, by id; no control characters, line ends kept."""
+def paper_lines(
+    nodes: pa.Table, edges: pa.Table, parts_of: Callable[[PaperBatch], list[Part]]
+) -> Iterator[Piece]:
+    """The papers of a graph, by id, each as its parts one after another."""
     wrote, tagged = authors_and_tags(nodes, edges)
     numbered = nodes.append_column("row", pa.array(np.arange(nodes.num_rows)))
-    for batch in batches(numbered.filter(pc.equal(nodes["kind"], "paper"))):
-        authors = _named(batch, nodes, wrote)
-        lacking = wrote.lack_the_first(batch["row"]).tolist()
-        tags = _named(batch, nodes, tagged)
-        months = days_of_months(batch).to_pylist()
-        rows = batch.select(list(_FIELDS)).to_pylist()
-        lists = map(_KnownAuthors, authors, lacking)
-        for row, names, labels, month in zip(rows, lists, tags, months, strict=True):
-            yield _record(row, names, [label for label, _ in labels], month)
+    papers = numbered.filter(pc.equal(nodes["kind"], "paper"))
+
+    def parts_of_rows(batch: pa.RecordBatch) -> list[Part]:
+        authors, cut = _listed(batch, nodes, wrote)
+        tag_counts, tag_rows = tagged.of(batch["row"])
+        tags = without_controls(whole(nodes["label"].take(tag_rows)))
+        return parts_of(PaperBatch(batch, authors, cut, tag_counts, tags))
+
+    return rows_of(papers, parts_of_rows)
 
 
-class _KnownAuthors(NamedTuple):
-    """The authors of a paper that are in the graph, and whether the first is not among them."""
+def own_records(papers: pa.RecordBatch) -> list[OwnRecord | None]:
+    """What the reader's own BibTeX says of each paper, None where it does not cite it."""
+    cited_as = papers["cited_as"]
+    if cited_as.null_count == len(cited_as):
+        return [None] * len(cited_as)
+    return [None if said is None else own_record(said) for said in cited_as.to_pylist()]
 
-    names: list[tuple[str, bool]]
-    lacks_the_first: bool
 
-
-def _record(
-    row: dict[str, Any], authors: _KnownAuthors, tags: list[str], month: date | None
-) -> PaperRecord:
-    first = [(row["first_author"], False)] if row["first_author"] else []
-    listed = (
-        first + authors.names if authors.lacks_the_first or not authors.names else authors.names
+def _listed(
+    papers: pa.RecordBatch, nodes: pa.Table, wrote: Beside
+) -> tuple[AuthorColumn, pa.Array]:
+    """The authors of each paper, and whether there are more than those."""
+    beside, rows = wrote.of(papers["row"])
+    names = without_controls(whole(nodes["label"].take(rows)))
+    organisations = whole(pc.equal(nodes["kind"].take(rows), "organisation"))
+    first = papers["first_author"]
+    has_first = pc.fill_null(pc.not_equal(first, ""), False).to_numpy(zero_copy_only=False)
+    # Of a part of a graph, the first author can be outside it.
+    is_put_first = has_first & (wrote.lack_the_first(papers["row"]) | (beside == 0))
+    counts = beside + is_put_first
+    places = np.empty(counts.sum(), np.int64)
+    is_beside = np.ones(len(places), bool)
+    is_beside[(np.cumsum(counts) - counts)[is_put_first]] = False
+    places[is_beside] = np.arange(len(names))
+    places[~is_beside] = len(names) + np.flatnonzero(is_put_first)
+    people = pa.repeat(pa.scalar(False), len(first))
+    columns = (
+        pa.concat_arrays(both).take(pa.array(places))
+        for both in ((names, first), (organisations, people))
     )
-    return PaperRecord(
-        id=row["id"],
-        title=row["title"],
-        authors=tuple(listed),
-        cut=bool(listed) and (row["authors_complete"] is False or not authors.names),
-        year=row["year"] or (month.year if month else None),
-        month=month.month if month else None,
-        day=row["published"].day if row["published"] else None,
-        categories=tuple(row["categories"] or ()),
-        tags=tuple(tags),
-        read=tuple(row["entry_dates"] or ()),
-        own=own_record(row["cited_as"]),
-        **{name: row[name] for name in _COPIED},
+    is_part = pc.fill_null(pc.invert(papers["authors_complete"]), False)
+    is_cut = (counts > 0) & (is_part.to_numpy(zero_copy_only=False) | (beside == 0))
+    return AuthorColumn(counts, *columns), pa.array(is_cut)
+
+
+class DayParts(NamedTuple):
+    """Year, month (1 to 12) and day of the first version of each paper, null where not known."""
+
+    year: pa.Array
+    month: pa.Array
+    day: pa.Array
+
+
+def days_apart(papers: pa.RecordBatch) -> DayParts:
+    """When each paper first appeared, as far as anybody knows it."""
+    months = days_of_months(papers)
+    years = pc.if_else(pc.equal(papers["year"], 0), None, papers["year"])
+    return DayParts(
+        pc.coalesce(years, pc.year(months)), pc.month(months), pc.day(papers["published"])
     )
 
 
-_COPIED = ("venue", "doi", "url", "arxiv_id", "abstract", "commentary")
-
-
-def _named(batch: pa.RecordBatch, nodes: pa.Table, beside: Beside) -> list[list[tuple[str, bool]]]:
-    """The labels beside each paper, and whether each is an organisation's."""
-    counts, rows = beside.of(batch["row"])
-    labels = without_controls(nodes["label"].take(rows).combine_chunks()).to_pylist()
-    kinds = pc.equal(nodes["kind"].take(rows), "organisation").to_pylist()
-    ends = np.cumsum(counts).tolist()
-    labels_and_kinds = list(zip(labels, kinds, strict=True))
-    return [
-        labels_and_kinds[end - count : end]
-        for end, count in zip(ends, counts.tolist(), strict=True)
-    ]
+def said(texts: pa.Array) -> pa.Array:
+    """The texts, null where one is empty."""
+    return pc.if_else(pc.equal(texts, ""), None, texts)

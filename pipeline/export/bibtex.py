@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.export.author_lists import Beside, authors_and_tags
+from pipeline.export.author_lists import Beside, authors_and_tags, one_text
 from pipeline.export.own_references import months_and_years, own_references
 from pipeline.export.tex import tex_addresses, tex_columns
 from pipeline.export.tex_memory import KEPT_IF_PRINTED, MANY
@@ -91,7 +91,7 @@ def _authors(papers: pa.RecordBatch, nodes: pa.Table, wrote: Beside) -> pa.Array
     ids, labels = (whole(nodes[name].take(rows)) for name in ("id", "label"))
     names = _names(labels, pc.starts_with(ids, "org:"))
     first = _names(papers["first_author"], pa.scalar(False))
-    listed = _listed(counts, names, " and ")
+    listed = one_text(counts, names, " and ")
     # Of a part of a graph, the first author can be outside it.
     lacking = pa.array(wrote.lack_the_first(papers["row"]))
     listed = pc.if_else(lacking, pc.coalesce(joined([first, " and ", listed]), listed), listed)
@@ -103,7 +103,7 @@ def _authors(papers: pa.RecordBatch, nodes: pa.Table, wrote: Beside) -> pa.Array
 
 def _tags(papers: pa.RecordBatch, nodes: pa.Table, tagged: Beside) -> pa.Array:
     counts, rows = tagged.of(papers["row"])
-    return _listed(counts, whole(nodes["label"].take(rows)), ", ")
+    return one_text(counts, whole(nodes["label"].take(rows)), ", ")
 
 
 def _names(names: pa.Array, unparted: pa.Array | pa.Scalar) -> pa.Array:
@@ -112,13 +112,6 @@ def _names(names: pa.Array, unparted: pa.Array | pa.Scalar) -> pa.Array:
     texts = pc.replace_substring(tex_columns(names), "{-}", "-")
     needs_braces = pc.match_substring_regex(texts, r"(?i)\band\b|,")
     return pc.if_else(pc.or_(needs_braces, unparted), joined(["{", texts, "}"]), texts)
-
-
-def _listed(counts: np.ndarray, texts: pa.Array, between: str) -> pa.Array:
-    """So many of the texts for each paper as one, in order; null where it has none."""
-    ends = pa.array(np.concatenate([[0], np.cumsum(counts)]), pa.int32())
-    joined_texts = pc.binary_join(pa.ListArray.from_arrays(ends, texts), between)
-    return pc.if_else(pa.array(counts > 0), joined_texts, pa.scalar(None, pa.string()))
 
 
 GRAPH_FILE = GraphFile("papers.bib", _pieces)

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from pipeline.export.bibliography import PaperRecord, records
-from pipeline.export.csv_text import csv_pieces
-from pipeline.export.text_columns import LIST_SEPARATOR
+from pipeline.export.author_lists import one_text
+from pipeline.export.bibliography import PaperBatch, days_apart, paper_lines
+from pipeline.export.csv_columns import MARK, csv_fields
+from pipeline.export.text_columns import LIST_SEPARATOR, Part, as_text, cell, joined
 from pipeline.model.tables import GraphFile, Piece
 
 COLUMNS = (
@@ -23,18 +25,41 @@ COLUMNS = (
 
 
 def _pieces(nodes: pa.Table, edges: pa.Table) -> Iterator[Piece]:
-    return csv_pieces(COLUMNS, map(_row, records(nodes, edges)))
+    yield f"{MARK}{','.join(COLUMNS)}\r\n".encode()
+    yield from paper_lines(nodes, edges, _row)
 
 
-def _row(record: PaperRecord) -> tuple[object, ...]:
-    # The primary one first, then in order, as the explorer knows them.
-    ordered_categories = [*record.categories[:1], *sorted(record.categories[1:])]
-    names = [name for name, _ in record.authors] + ["and others"] * record.cut
-    lists = (ordered_categories, record.tags, [day.isoformat() for day in record.read])
-    categories, tags, days_read = map(LIST_SEPARATOR.join, lists)
-    details = (record.venue, record.doi, record.url, categories, tags, days_read, record.commentary)
-    authors = LIST_SEPARATOR.join(names)
-    return (record.id, record.title, authors, record.year, record.month, *details, record.abstract)
+def _row(papers: PaperBatch) -> list[Part]:
+    rows = papers.rows
+    days = days_apart(rows)
+    counts, names, _ = papers.authors
+    authors = one_text(counts, names, LIST_SEPARATOR)
+    column_of: dict[str, pa.Array] = {
+        "authors": pc.if_else(
+            papers.cut, joined([authors, f"{LIST_SEPARATOR}and others"]), authors
+        ),
+        "year": days.year,
+        "month": days.month,
+        "categories": _primary_first(rows["categories"]),
+        "tags": papers.tags_as_text(LIST_SEPARATOR),
+        "read": rows["entry_dates"],
+        "notes": rows["commentary"],
+    }
+    parts: list[Part] = []
+    for name in COLUMNS:
+        column = column_of[name] if name in column_of else rows[name]
+        parts += [cell(column, lambda values: csv_fields(as_text(values))), ","]
+    return [*parts[:-1], "\r\n"]
+
+
+def _primary_first(categories: pa.Array) -> pa.Array:
+    """The categories of each paper, the first one first, then in order, as the explorer does."""
+    lists = as_text(categories).dictionary_encode()
+    ordered = [
+        LIST_SEPARATOR.join((first, *sorted(others)))
+        for first, *others in (text.split(LIST_SEPARATOR) for text in lists.dictionary.to_pylist())
+    ]
+    return pa.array(ordered, pa.string()).take(lists.indices)
 
 
 GRAPH_FILE = GraphFile("papers.csv", _pieces)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from pipeline.export.bibliography import PaperRecord
 from pipeline.export.short_names import family_names
+from pipeline.export.text_columns import first_items, last_items
 
-_AT_ONCE = 1_000
+_PLAIN = r"^[^\s\pZ\x00-\x1f\x{85},]+(?: [^\s\pZ\x00-\x1f\x{85},]+)+$"
+"""Words with a blank between: the last one is the family name, unless it has particles."""
 
 
 class NameParts(NamedTuple):
@@ -21,19 +21,26 @@ class NameParts(NamedTuple):
     given: str | None
 
 
-def with_names(all_records: Iterable[PaperRecord]) -> Iterator[tuple[PaperRecord, list[NameParts]]]:
-    """Each record and its authors. Names are taken apart for many at once, as Arrow is quick."""
-    coming = iter(all_records)
-    while batch := list(islice(coming, _AT_ONCE)):
-        names = pa.array([name for each in batch for name, _ in each.authors], pa.string())
-        families = iter(family_names(names).to_pylist())
-        for record in batch:
-            yield record, _names(record, list(islice(families, len(record.authors))))
+class NamePartColumns(NamedTuple):
+    """The family and the given names of many, as `NameParts` has them."""
+
+    family: pa.Array
+    given: pa.Array
 
 
-def _names(record: PaperRecord, families: Sequence[str]) -> list[NameParts]:
-    pairs = zip(record.authors, families, strict=True)
-    return [_name(name, family, is_whole) for (name, is_whole), family in pairs]
+def names_apart(names: pa.Array, are_whole: pa.Array) -> NamePartColumns:
+    """The parts of names as printed; those that `are_whole` are organisations."""
+    families = family_names(names)
+    is_plain = pc.and_not(pc.match_substring_regex(names, _PLAIN), are_whole)
+    words = pc.split_pattern(names, " ", max_splits=1, reverse=True)
+    family, given = last_items(words), first_items(words)
+    is_odd = pc.invert(pc.and_(is_plain, pc.equal(family, families)))
+    odd = (column.filter(is_odd).to_pylist() for column in (names, families, are_whole))
+    parts = [_name(*each) for each in zip(*odd, strict=True)]
+    return NamePartColumns(
+        pc.replace_with_mask(family, is_odd, pa.array([p.family for p in parts], pa.string())),
+        pc.replace_with_mask(given, is_odd, pa.array([p.given for p in parts], pa.string())),
+    )
 
 
 def _name(name: str, family: str, is_whole: bool) -> NameParts:

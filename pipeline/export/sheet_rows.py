@@ -23,6 +23,7 @@ FIRST_DAY = 367
 _UNIX_DAY = 25_569
 _MOST_LINKS, _LONGEST_LINK = 60_000, 2_000
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+_PLAIN = re.compile(r"[A-Za-z0-9_.~/:?#@!$&'()*+,;=-]*")
 _OFFICE = "http://schemas.openxmlformats.org"
 _HYPERLINK = f"{_OFFICE}/officeDocument/2006/relationships/hyperlink"
 _RELATIONSHIPS = f"{_OFFICE}/package/2006/relationships"
@@ -72,6 +73,8 @@ class SheetLinks:
 
 def _quoted(address: str) -> str:
     """An address of nothing but what may stand in one (RFC 3986), as a spreadsheet demands."""
+    if _PLAIN.fullmatch(address):
+        return address
     return quote(_LONE_PERCENT.sub("%25", address), safe="%/:?#@!$&'()*+,;=~")
 
 

@@ -68,7 +68,7 @@ class _Before:
 
     def held_by(self, creator: Creator) -> Counter[str]:
         """How many signatures of a creator each author had."""
-        signatures = creator.signatures if creator.kind == "author" else ()
+        signatures = creator.signatures if self.ids and creator.kind == "author" else ()
         return Counter(filter(None, map(self._author, signatures)))
 
     def _author(self, signature: Signature) -> str | None:

@@ -44,6 +44,10 @@ _PRINTED = re.compile(
     rf"(?<![\w@.-])(?:{_PREFIX})(?:{_NEW}(?!\d)|{_OLD}(?![\d/])){_VERSION}(?!\d){_CATEGORY}",
     re.IGNORECASE,
 )
+_LINK = re.compile(
+    r"https?://arxiv\.org/(?:abs|pdf)/(?P<new>[0-9]{4}\.[0-9]{5})(?P<version>v[1-9])?"
+)
+"""What most lines with an id are, as a whole: nothing else of them can be an id."""
 _BARE = re.compile(
     r"(?<![A-Za-z0-9_.,/:$€£-])(?P<new>[0-9]{4}\.[0-9]{5})(?P<version>v[1-9][0-9]?)?"
     r"(?![A-Za-z0-9_%]|\.\d)"
@@ -101,6 +105,8 @@ def has_four_digits(text: str) -> bool:
 def _printed_ids(text: str) -> tuple[PrintedId, ...]:
     if not _FOUR_DIGITS.search(text) or not _DIGITS.search(text):
         return ()
+    if _LINK.fullmatch(text):
+        return tuple(_ids_matching(_LINK, text))
     every = [
         *_ids_matching(_PRINTED, text),
         *_ids_matching(_BARE, text),
