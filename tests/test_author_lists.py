@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.identity.author_lists import AuthorLists, least_lists_score, lists_score
+from pipeline.identity.author_lists import (
+    MOST_UNMET,
+    AuthorLists,
+    least_lists_score,
+    lists_score,
+    unmet_score,
+)
 from pipeline.identity.evidence import WEIGHTS
 
 MIDDLE = AuthorLists(last=0, first=0, length=math.log(4), co_authors=0)
@@ -34,6 +40,13 @@ def test_many_co_authors_of_whom_none_is_met_again_speak_against_one_person() ->
     assert score(many, many, linked=False) == pytest.approx(-WEIGHTS.apart * math.log(10))
     assert score(few, many, linked=False) == pytest.approx(-WEIGHTS.apart * math.log(2))
     assert score(many, many) == 0
+
+
+def test_topics_alone_tell_most_of_who_writes_alone_and_less_of_who_has_co_authors() -> None:
+    alone, one, three, many = (MIDDLE._replace(co_authors=n) for n in (0, 1, MOST_UNMET, 9))
+    told = [unmet_score(lists, many, WEIGHTS) for lists in (alone, one, three, many)]
+    assert told[0] > told[1] > 0 > told[2] == told[3]
+    assert unmet_score(many, alone, WEIGHTS) == told[0]
 
 
 def test_two_leaders_may_be_one_and_a_leader_is_no_beginner() -> None:

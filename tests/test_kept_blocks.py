@@ -94,7 +94,7 @@ def test_a_name_is_told_apart_anew_where_its_co_author_is_another_person_now() -
         ("Fern rope wave", "Yu Zhang", "Anna Kim", "Zora Quentin"),
         ("Causal bandits vision", "Anna Kim", "Cyra Oddfellow"),
         ("Diffusion flow bandits", "Yu Zhang", "A. Kim"),
-        ("Fern rope wave tide", "A. Kim", "Dorian Pemberley"),
+        ("Fern tide moss", "A. Kim", "Dorian Pemberley"),
         ("Causal rope protein", "Zora Quentin", "Yolanda Uster"),
         ("Soil sand rope", "Z. Quentin", "Yolanda Uster"),
         ("Protein neural diffusion", "Yu Zhang", "Hanno Else"),

@@ -44,6 +44,21 @@ def test_people_are_listed_with_their_spellings_the_most_papers_first(tmp_path: 
     assert lines[-1] == "4 names in lists of authors, 3 people and organisations."
 
 
+def test_a_name_can_be_an_object_whole_or_in_two_parts(tmp_path: Path) -> None:
+    path = written(
+        tmp_path / "papers.jsonl",
+        {"paper": "a", "authors": [{"name": "Ana Brandt"}, {"family": "Greco", "given": "Olga"}]},
+        {"paper": "b", "authors": [{"family": "Plato"}, "Olga Greco"]},
+        {"paper": "c", "authors": [{"orcid": "0000"}]},
+        {"paper": "d", "authors": [{"name": 3}]},
+    )
+    found = list(people_of_file(path))
+    assert [skip.key.rpartition(":")[2] for skip in found if isinstance(skip, Skip)] == ["3", "4"]
+    assert [each.person for each in found if isinstance(each, Signed)] == [
+        *("author:anabrandt", "author:olgagreco", "author:plato", "author:olgagreco")
+    ]
+
+
 def test_people_of_a_file_come_a_line_each_in_the_order_of_the_file(tmp_path: Path) -> None:
     path = written(
         tmp_path / "papers.jsonl",

@@ -12,7 +12,7 @@ from test_identity import paper
 from pipeline.identity.comparison import Pair, share_met
 from pipeline.identity.evidence import SURROUNDING_TITLES, WEIGHTS, CoauthorContext
 from pipeline.identity.resolution import _join_by_score
-from pipeline.identity.scoring import LEAST_TOPIC, _doubt_of_groups
+from pipeline.identity.scoring import LEAST_TOPIC, _alike_alone, _doubt_of_groups
 from pipeline.identity.signatures import listed
 
 
@@ -44,6 +44,7 @@ def test_of_the_smaller_group_the_papers_with_a_co_author_of_the_other_count(
 def test_many_groups_of_a_name_are_doubted_less_where_a_topic_or_circle_is_all_that_speaks(
     pair: Pair, less: bool
 ) -> None:
+    assert _alike_alone(pair) is (less and not pair.circle)
     weight = _doubt_of_groups(pair, WEIGHTS)
     assert weight == (WEIGHTS.groups_alike if less else WEIGHTS.groups)
     assert WEIGHTS.groups_alike < WEIGHTS.groups

@@ -50,7 +50,8 @@ def people_of_file(
 
     The file, `-` for standard input, holds a JSON object a line, `{paper, title, year, venue,
     categories, authors: [name, ...]}`; what is not of its kind is as if left out, blank lines are
-    passed over. `authors` can be one text, and a name of it several with `;` or `and` between. A
+    passed over. `authors` can be one text, and a name of it several with `;` or `and` between; a
+    name can be an object, `{name}` or `{family, given}`. A
     line that cannot be read comes as a Skip with `file:line` as its key, before anything else.
     `wider` counts the names of a larger world, as for `disambiguate_authors`.
     Raises UsageError where the file cannot be opened.
@@ -128,10 +129,11 @@ def _fault(row: object) -> str | None:
         return "`paper` is no text"
     authors = row.get("authors")
     authors = [authors] if isinstance(authors, str) else authors
-    if not isinstance(authors, list) or not all(isinstance(name, str) for name in authors):
+    names = [_name_of(author) for author in authors] if isinstance(authors, list) else [None]
+    if None in names:
         return "`authors` is no list of names"
     try:
-        "".join([row["paper"], *authors]).encode()
+        "".join([row["paper"], *_texts(names)]).encode()
     except UnicodeEncodeError as error:
         return f"half a character in a name: {error.reason}"
     return None
@@ -170,9 +172,19 @@ def paper_of_row(row: Mapping[str, object]) -> Paper:
 
 def _names(authors: object) -> tuple[str, ...]:
     """The names of a list of authors, or of one text that has them all."""
-    texts = [authors] if isinstance(authors, str) else _texts(authors)
+    listed = authors if isinstance(authors, list) else [authors]
+    texts = _texts([_name_of(author) for author in listed])
     whole = isinstance(authors, str)
     return tuple(chain.from_iterable(_names_of(text, whole=whole) for text in texts))
+
+
+def _name_of(author: object) -> str | None:
+    """The name of an author who is told as a text, as `{name}` or, as CSL does, in two parts."""
+    if not isinstance(author, dict):
+        return author if isinstance(author, str) else None
+    parts = author.get("family"), author.get("given")
+    whole = author.get("name") or ", ".join(filter(None, _texts(parts)))
+    return whole if isinstance(whole, str) and whole.strip() else None
 
 
 def _names_of(text: str, *, whole: bool) -> tuple[str, ...]:
@@ -184,5 +196,5 @@ def _names_of(text: str, *, whole: bool) -> tuple[str, ...]:
     return separated(text)
 
 
-def _texts(values: object) -> tuple[str, ...]:
-    return tuple(v for v in values if isinstance(v, str)) if isinstance(values, list) else ()
+def _texts(values: Iterable[object]) -> tuple[str, ...]:
+    return tuple(value for value in values if isinstance(value, str))

@@ -11,6 +11,11 @@ from pipeline.identity.signatures import SignatureRef
 
 MOST_UNLIKE = math.log(8)
 """Lists that differ by more than this factor in length say no more."""
+USUAL_UNMET = 1.05
+"""The logarithm of the co-authors, and one, of whom none is met again for or against nobody."""
+MOST_UNMET = 3.0
+"""More co-authors of whom none is met again say no more: some fields write with others each time.
+"""
 
 
 class AuthorLists(NamedTuple):
@@ -50,6 +55,14 @@ def lists_score(a: AuthorLists, b: AuthorLists, weights: Weights, *, linked: boo
     unlike = min(abs(a.length - b.length), MOST_UNLIKE)
     unmet = 0.0 if linked else math.log1p(min(a.co_authors, b.co_authors))
     return _places(a, b, weights) - weights.lengths * unlike - weights.apart * unmet
+
+
+def unmet_score(a: AuthorLists, b: AuthorLists, weights: Weights) -> float:
+    """What it says of two who have topics alone in common that each writes with many, or few.
+
+    Who writes alone can meet nobody again; of three co-authors one should be.
+    """
+    return weights.unmet * (USUAL_UNMET - math.log1p(min(a.co_authors, b.co_authors, MOST_UNMET)))
 
 
 def least_lists_score(lists: Sequence[AuthorLists], weights: Weights) -> float:

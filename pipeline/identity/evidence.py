@@ -54,7 +54,8 @@ class Weights(NamedTuple):
     some meet by chance; `chance` is how alike topics are by chance, `many` how much more they tell,
     both of large groups; `subject` is for titles of one field and `usual` how near two fields
     mostly are; `left` is what is let off those who are left of a name, the less the more
-    `left_letters` it has.
+    `left_letters` it has; `unmet` counts against two of many co-authors who have topics alone in
+    common, and for two of few; `forms` for initials printed alike, and against others.
     """
 
     base: float = -5.5
@@ -82,6 +83,8 @@ class Weights(NamedTuple):
     usual: float = 0.35
     left: float = 2.1
     left_letters: float = 0.7
+    unmet: float = 1.4
+    forms: float = 0.5
 
 
 WEIGHTS = Weights()

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 from math import fsum
 
-from pipeline.identity.author_lists import lists_score, most_places_score
+from pipeline.identity.author_lists import lists_score, most_places_score, unmet_score
 from pipeline.identity.clusters import Clusters
 from pipeline.identity.comparison import Group, Pair, compared, group_of, share_met
 from pipeline.identity.evidence import (
@@ -199,6 +199,8 @@ class Scores:
             + years_score(_gap(group, other_group), weights)
             + lists_score(group.lists, other_group.lists, weights, linked=bool(pair.shared))
             - weights.spelling * _spelt_otherwise(group, other_group)
+            + (unmet_score(group.lists, other_group.lists, weights) if _alike_alone(pair) else 0.0)
+            + (weights.forms * _printed_alike(group, other_group) if form.bare else 0.0)
         )
 
     def _in_common(self, group: Group, other_group: Group, pair: Pair) -> float:
@@ -225,6 +227,16 @@ class Scores:
 def _linked(pair: Pair) -> bool:
     """Whether two groups have anything in common but a name and the field."""
     return bool(pair.shared) or pair.circle or pair.topic >= LEAST_TOPIC
+
+
+def _alike_alone(pair: Pair) -> bool:
+    """Whether topics are alike, and neither co-authors nor a circle say anything."""
+    return not pair.shared and not pair.circle and pair.topic >= LEAST_TOPIC
+
+
+def _printed_alike(group: Group, other_group: Group) -> int:
+    """1 where two groups print the name in the same forms, else -1: most hold to one."""
+    return 1 if group.keys == other_group.keys else -1
 
 
 def _doubt_of_groups(pair: Pair, weights: Weights) -> float:
