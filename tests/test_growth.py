@@ -11,11 +11,13 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from listed_notes import met
 from small_catalogue import catalogue_of, record
 
 from pipeline.build import forking, second_process, shared_reading, whole_stages, writing
 from pipeline.build.inputs import NOTHING_OPEN, KeptOpen
 from pipeline.build.packing import read_parts, write_parts
+from pipeline.build.reading_ahead import reading_ahead
 from pipeline.build.run import Inputs, build, builds, write
 from pipeline.build.second_process import SecondProcess
 from pipeline.build.watching import redrawn
@@ -89,7 +91,6 @@ def test_a_build_after_any_change_is_that_of_a_build_that_remembers_nothing(
     # As of a larger vault, in which two processes work, and of one that was written long ago.
     for module in (whole_stages, writing, shared_reading):
         monkeypatch.setattr(module, "FEWEST_ENTRIES", 1)
-    monkeypatch.setattr(shared_reading, "READS_NOTES", "no module")
     monkeypatch.setattr(standing, "TICK_NS", 0)
     monkeypatch.setattr(standing, "FINE_NS", 0)
     records = [record(f"2401.0000{n}", title) for n, title in enumerate(TITLES)]
@@ -110,7 +111,8 @@ def test_a_build_after_any_change_is_that_of_a_build_that_remembers_nothing(
             shutil.copytree(grown, anew, dirs_exist_ok=True)
             forget(anew)
             change()
-            assert built(grown, KeptOpen(beside=beside)) == built(anew), what
+            with reading_ahead(met(vault, grown)) as now:
+                assert built(grown, KeptOpen(None, beside, now)) == built(anew), what
 
 
 @pytest.mark.parametrize("can_fork", [False, forking.CAN_FORK])

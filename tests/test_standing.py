@@ -24,7 +24,7 @@ def looked_at(folder: Path) -> dict[str, Fingerprint]:
         prints = {
             Path(d.file).name: fingerprint(d, known) for d in found if isinstance(d, InputFile)
         }
-        known.keep()
+        known.keep(memory)
     return prints
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.build import drawing
 from pipeline.build.asked import Asked, Inputs, network_options
-from pipeline.build.unchanged import Said, keep_said, rules_mark, said_before
+from pipeline.build.unchanged import Said, keep_said, last_time, rules_mark
 from pipeline.cli.app import app
 from pipeline.model.records import InputFile
 from pipeline.store import standing
@@ -58,12 +58,12 @@ def settled() -> None:
         for document in found:
             if isinstance(document, InputFile):
                 fingerprint(document, known)
-        known.keep()
+        known.keep(memory)
     keep_said(asked(), rules_mark(asked()), known.mark(found), SAID)
 
 
 def said(now: Inputs) -> tuple[Said, ...] | None:
-    return said_before(now, rules_mark(now))
+    return last_time(now, rules_mark(now)).said
 
 
 CHANGES: dict[str, Callable[[], object]] = {
@@ -113,7 +113,7 @@ def test_what_is_asked_for_in_another_way_is_built() -> None:
         now._replace(paths=(Path("-"),)),
     ]
     assert [said(other) for other in others] == [None] * len(others)
-    assert said_before(now, rules_mark(now, True)) is None
+    assert last_time(now, rules_mark(now, True)).said is None
     assert said(now) == SAID
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.model.errors import UsageError
 from pipeline.model.records import InputFile, Skip
@@ -14,7 +14,25 @@ from pipeline.store.inputs import is_program
 from pipeline.store.standing import Standing
 from pipeline.store.zotero_items import Library, library_documents
 
+if TYPE_CHECKING:
+    from pipeline.build.forking import Copied
+
 _ASKED = re.compile(r"zotero:(?P<port>\d{1,5})?/?(?P<library>users/0|groups/\d{1,12})?/?")
+
+
+class Listed(NamedTuple):
+    """Inputs as they were found, how they stand, and what a copy reads of them meanwhile."""
+
+    files: list[InputFile | Skip]
+    standing: Standing
+    ahead: Copied[dict[bytes, bytes]] | None = None
+
+
+def listed(
+    paths: Iterable[Path], without: Path | None, exclude: Sequence[str], standing: Standing
+) -> Listed:
+    """The documents behind `paths`, with how they stand. Raises as `documents` does."""
+    return Listed(list(documents(paths, without, exclude, standing)), standing)
 
 
 def documents(

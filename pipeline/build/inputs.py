@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from pipeline.build.asked import Inputs
 from pipeline.build.asking import ProgressOf, silent_progress
-from pipeline.build.finding import documents
+from pipeline.build.finding import Listed, listed
 from pipeline.build.local_sources import LocalSources
 from pipeline.build.matching import all_overrides
 from pipeline.build.network import Network, opened_network
@@ -74,10 +74,14 @@ class Given(NamedTuple):
 
 
 class KeptOpen(NamedTuple):
-    """What stays open over several runs: the services, and a second process."""
+    """What stays open over several runs: the services, and a second process.
+
+    Inputs that were `listed` just now are not looked for again.
+    """
 
     network: Network | None = None
     beside: SecondProcess | None = None
+    listed: Listed | None = None
 
 
 NOTHING_OPEN = KeptOpen()
@@ -104,12 +108,11 @@ def given(
     skips: list[Skip] = []
     with ExitStack() as stack:
         memory = stack.enter_context(memory_in(inputs.kept_in))
-        standing = Standing(memory)
-        found_files = list(documents(paths, inputs.kept_in, inputs.exclude, standing))
-        records, ledger = all_read(found_files, memory, standing, progress, kept_open.beside)
+        met = kept_open.listed or listed(paths, inputs.kept_in, inputs.exclude, Standing(memory))
+        records, ledger = all_read(met, memory, progress, kept_open.beside)
         read = list(kept(records, skips))
         if not read:
-            raise DigestGraphError(nothing_read(inputs.paths, found_files, skips))
+            raise DigestGraphError(nothing_read(inputs.paths, met.files, skips))
         catalogue = stack.enter_context(catalogue_or_none(inputs.catalogue, catalogue_folder()))
         services = opened_network(inputs.network, watch)
         network = _looking_again(kept_open.network) or stack.enter_context(services)
@@ -125,10 +128,10 @@ def given(
         if memory.unkept:
             skips.append(Skip("store", "memory", memory.unkept))
         yield Given(
-            inputs, read, len(found_files), overrides, people, tags, local,
+            inputs, read, len(met.files), overrides, people, tags, local,
             CitedWorks(local, memory, network), network, former, former_papers(inputs.kept_in),
             _name(inputs.name, paths), skips, ledger, shipped, places, matches, memory,
-            kept_open.beside, standing.mark(found_files),
+            kept_open.beside, met.standing.mark(met.files),
         )  # fmt: skip
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future
 from typing import NamedTuple
 
+from pipeline.build.finding import Listed
 from pipeline.build.reading import read_anew, read_file, silent, uncollected, unreadable
 from pipeline.build.second_process import FEWEST_ENTRIES, SecondProcess
 from pipeline.model.id_ledger import ledger_of
@@ -18,15 +18,11 @@ from pipeline.store.parsed import (
     fingerprint,
     keep_file,
     known_files,
-    packed_file,
     unpacked_file,
 )
-from pipeline.store.standing import Standing
 
 FEWEST_BYTES = 1_500_000
 """Of fewer a second process takes longer to begin than it saves."""
-READS_NOTES = "pipeline.digests.reading"
-"""A process that has loaded this reads a few notes sooner than a copy of it would."""
 _ORDERED_BYTES = 250_000
 _ORDERED_FILES = 50
 _MOST_SENT_BYTES = 16_000_000
@@ -36,12 +32,8 @@ _ORDERS = 2
 
 
 class _New(NamedTuple):
-    """A file that is to be read: where it stands among all, and what it is kept under.
+    """A file that is to be read: where it stands among all, and what it is kept under."""
 
-    One that `stood` as it did is known for certain to be what it was.
-    """
-
-    stood: bool
     number: int
     document: InputFile
     key: bytes
@@ -55,72 +47,51 @@ class _ReadingOrder(NamedTuple):
 
 @uncollected()
 def all_read(
-    found_files: Sequence[InputFile | Skip],
+    listed: Listed,
     memory: Memory,
-    standing: Standing | None = None,
     progress: Progress = silent,
     beside: SecondProcess | None = None,
 ) -> tuple[list[Entry | Skip], IdLedger]:
     """What all files are read as, in their order, and the ledger of the ids that they print."""
     file_of: dict[int, ReadFile] = {}
     for (number, file), _ in zip(
-        _read(found_files, memory, standing, beside), progress(found_files, "reading"), strict=False
+        _read(listed, memory, beside), progress(listed.files, "reading"), strict=False
     ):
         file_of[number] = file
-    files = [file_of[number] for number in range(len(found_files))]
-    if standing:
-        standing.keep()
+    files = [file_of[number] for number in range(len(listed.files))]
+    listed.standing.keep(memory)
     memory.settle()
     records = [record for file in files for record in file.records]
     return records, ledger_of([file.account for file in files])
 
 
 def _read(
-    found_files: Sequence[InputFile | Skip],
-    memory: Memory,
-    standing: Standing | None,
-    beside: SecondProcess | None,
+    listed: Listed, memory: Memory, beside: SecondProcess | None
 ) -> Iterator[tuple[int, ReadFile]]:
     """Each file and where it stands, as it is read: those first that are known already."""
     new: deque[_New] = deque()
-    for number, document in enumerate(found_files):
+    for number, document in enumerate(listed.files):
         if isinstance(document, Skip):
             yield number, read_file(document, memory)
             continue
         try:
-            stood = bool(standing and standing.known(document.file))
-            new.append(_New(stood, number, document, *fingerprint(document, standing)))
+            new.append(_New(number, document, *fingerprint(document, listed.standing)))
         except OSError as error:
             yield number, read_file(unreadable(document, error), memory)
-    meanwhile = _read_by_copy([each for each in new if not each.stood], len(new), beside)
     read_before = known_files([each.key for each in new], memory)
-    read_before |= {key: file for key, file in meanwhile(memory) if key not in read_before}
+    read_before |= _read_ahead({each.key for each in new} - read_before.keys(), listed, memory)
     yield from ((each.number, read_before[each.key]) for each in new if each.key in read_before)
     new = deque(each for each in new if each.key not in read_before)
-    yield from _read_new(new, memory, _reader(new, len(found_files), beside))
+    yield from _read_new(new, memory, _reader(new, len(listed.files), beside))
 
 
-def _read_by_copy(
-    written: Sequence[_New], files: int, beside: SecondProcess | None
-) -> Callable[[Memory], Iterator[tuple[bytes, ReadFile]]]:
-    """What gives the files that a copy reads meanwhile, by key: few notes of a large vault."""
-    is_worth_it = bool(beside and beside.copies and files >= FEWEST_ENTRIES)
-    is_little = (
-        0 < len(written) <= _ORDERED_FILES and sum(w.size_bytes for w in written) < _ORDERED_BYTES
-    )
-    if not (is_worth_it and is_little and beside) or READS_NOTES in sys.modules:
-        return lambda _memory: iter(())
-    copy = beside.copied(
-        lambda: [packed_file(read_anew(each.document)) for each in written], list[bytes]
-    )
-
-    def files_read(memory: Memory) -> Iterator[tuple[bytes, ReadFile]]:
-        packed = copy.result() if copy else None
-        for each, content in zip(written, packed or (), strict=False):
-            keep_file(each.key, file := unpacked_file(content), memory)
-            yield each.key, file
-
-    return files_read
+def _read_ahead(keys: Collection[bytes], listed: Listed, memory: Memory) -> dict[bytes, ReadFile]:
+    """What a copy has read of the files of these keys."""
+    packed = listed.ahead.result() if keys and listed.ahead else None
+    files = {key: unpacked_file(of_key) for key, of_key in (packed or {}).items() if key in keys}
+    for key, file in files.items():
+        keep_file(key, file, memory)
+    return files
 
 
 def _reader(new: Sequence[_New], files: int, beside: SecondProcess | None) -> SecondProcess | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from pipeline.build.finding import documents
+from pipeline.build.finding import Listed, listed
 from pipeline.settings.home import LEDGER_NAME, bulk_folder, catalogue_folder
 from pipeline.settings.overrides import overrides_paths
 from pipeline.settings.tags import tags_paths
@@ -69,20 +69,33 @@ def rules_mark(asked: Inputs, *flags: bool) -> bytes | None:
     return key_of(_STAGE, msgspec.msgpack.encode(parts))
 
 
-def said_before(asked: Inputs, rules: bytes | None) -> tuple[Said, ...] | None:
-    """What the last build said; None where another may say or make something else."""
+class LastTime(NamedTuple):
+    """What the last build said; None where another may say or make something else.
+
+    The inputs as they are now, if there is anything that they may be compared with.
+    """
+
+    said: tuple[Said, ...] | None = None
+    listed: Listed | None = None
+
+
+def last_time(asked: Inputs, rules: bytes | None) -> LastTime:
+    """What is known of the last build before another."""
     folder = asked.kept_in
     if rules is None or folder is None:
-        return None
+        return LastTime()
     with as_remembered(folder) as memory:
+        if memory is None:
+            return LastTime()
         key = key_of(_STAGE)
-        left = memory.of([key], _LastBuild).get(key) if memory else None
-        if memory is None or left is None or left.manifest != _digest_of(build_mark(folder)):
-            return None
-        standing = Standing(memory)
-        files = documents(found_inputs(asked.paths), folder, asked.exclude, standing)
-        made_from = _made_from(rules, standing.mark(files))
-    return left.said if made_from == left.made_from and is_whole(folder) else None
+        left = memory.of([key], _LastBuild).get(key)
+        met = listed(found_inputs(asked.paths), folder, asked.exclude, Standing(memory))
+    made_from = _made_from(rules, met.standing.mark(met.files))
+    is_same = left and (left.made_from, left.manifest) == (
+        made_from,
+        _digest_of(build_mark(folder)),
+    )
+    return LastTime(left.said if left and is_same and is_whole(folder) else None, met)
 
 
 def keep_said(asked: Inputs, rules: bytes | None, read: bytes | None, said: Iterable[Said]) -> None:

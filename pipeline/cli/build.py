@@ -43,6 +43,7 @@ from pipeline.model.printing import json_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.build.finding import Listed
     from pipeline.build.run import Drawn
     from pipeline.build.unchanged import Said
     from pipeline.model.tables import Build
@@ -114,20 +115,24 @@ def build_and_tell(asked: RunInputs, output: Path, as_json: bool, quiet: bool) -
 
     After Ctrl-C what was answered is written before KeyboardInterrupt is raised.
     """
-    from pipeline.build.unchanged import rules_mark, said_before
+    from pipeline.build.reading_ahead import reading_ahead
+    from pipeline.build.unchanged import last_time, rules_mark
     from pipeline.store.outputs import claimed
 
     # Who would lose a race for the folder hears of it before the work, not after it.
     with claimed(output):
         rules = rules_mark(asked, as_json, quiet)
-        said = said_before(asked, rules)
-        if said is None:
-            _build_and_tell(asked, rules, as_json=as_json, quiet=quiet)
-        for each in said or ():
+        last = last_time(asked, rules)
+        if last.said is None:
+            with reading_ahead(last.listed) as listed:
+                _build_and_tell(asked, rules, listed, as_json=as_json, quiet=quiet)
+        for each in last.said or ():
             say(each.text, err=each.err)
 
 
-def _build_and_tell(asked: RunInputs, rules: bytes | None, *, as_json: bool, quiet: bool) -> None:
+def _build_and_tell(
+    asked: RunInputs, rules: bytes | None, listed: Listed | None, *, as_json: bool, quiet: bool
+) -> None:
     load_light()
     from pipeline.build.inputs import KeptOpen
     from pipeline.build.run import builds, write
@@ -135,7 +140,7 @@ def _build_and_tell(asked: RunInputs, rules: bytes | None, *, as_json: bool, qui
 
     progress, output = progress_of(quiet), asked.kept_in or Path()
     with SecondProcess(may_copy=asks_nobody(asked)) as beside, watching(quiet) as watch:
-        drawing = builds(asked, progress, watch, kept_open=KeptOpen(beside=beside))
+        drawing = builds(asked, progress, watch, kept_open=KeptOpen(None, beside, listed))
         for number, last in enumerate(drawing):
             drawn = last
             try:

@@ -54,7 +54,6 @@ class Standing:
     """What is known of files by name, as they stood; those that were not met are forgotten."""
 
     def __init__(self, memory: Memory) -> None:
-        self._memory = memory
         self._key = key_of("standing")
         self._before = memory.of([self._key], dict[str, Stood]).get(self._key, {})
         self._status: dict[str, Status | None] = {}
@@ -78,6 +77,10 @@ class Standing:
         """What is known of a file that was met."""
         return self._now.get(file)
 
+    def is_written(self, file: str) -> bool:
+        """Whether a file was met, and may have been written to since it was last read."""
+        return file in self._status and file not in self._now
+
     def note(self, file: str, kind: str | None = None, digest: bytes = b"") -> None:
         """Notes what a file was found to be after it was met."""
         if status := self._status.get(file):
@@ -95,7 +98,7 @@ class Standing:
                 return None
         return key_of("standing", msgspec.msgpack.encode(parts))
 
-    def keep(self) -> None:
+    def keep(self, memory: Memory) -> None:
         """Remembers what was met."""
         if self._now != self._before:
-            self._memory.keep({self._key: self._now})
+            memory.keep({self._key: self._now})
