@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
+from benchmarks.worlds.relations import world_relations
+from benchmarks.worlds.world import world
 from pipeline.analyse.measures import with_measures
 from pipeline.graph import relations
 from pipeline.graph.assembly import UNMEASURED, graph_tables
 from pipeline.graph.relations import Relations
 from pipeline.layout.looks import with_looks
 from pipeline.layout.positions import with_positions
-from pipeline.model.engines import opened_engine
+from pipeline.model.engines import EngineName, opened_engine
 from pipeline.model.errors import DataError
 from pipeline.model.tables import EDGES, NODES, Build, checked, endpoints
 
@@ -22,6 +26,8 @@ READ = {
     *("2409.02326", "2409.01524", "2409.00997", "2409.01893"),
     *("2409.02392", "2409.01704", "2409.02908"),
 }
+
+ENGINES: tuple[EngineName, ...] = ("arrow", "duckdb")
 
 
 def rows(build: Build, kind: str) -> list[dict[str, object]]:
@@ -160,7 +166,8 @@ def no_relations() -> Relations[pa.Table]:
     return Relations(*(table.schema().empty_table() for table in declared))
 
 
-def test_a_pair_that_several_sources_tell_of_is_one_edge_that_names_them() -> None:
+@pytest.mark.parametrize("name", ENGINES)
+def test_a_pair_that_several_sources_tell_of_is_one_edge_that_names_them(name: EngineName) -> None:
     ids = [f"arxiv:2401.{number:05}" for number in range(20)]
     papers = [{"id": name, "in_digest": False} for name in ids]
     said = [("b", "by title"), ("a", "by id"), ("b", "by title")]
@@ -175,7 +182,7 @@ def test_a_pair_that_several_sources_tell_of_is_one_edge_that_names_them() -> No
         papers=pa.Table.from_pylist(papers, relations.PAPERS.schema()),
         citations=pa.Table.from_pylist([*citations, once, itself], relations.CITATIONS.schema()),
     )
-    with opened_engine() as engine:
+    with opened_engine(name) as engine:
         edges = graph_tables(given, engine)[1].to_pylist()
     found = {(e["source"], e["target"]): (e["sources"], e["evidence"]) for e in edges}
     assert found == {
@@ -183,6 +190,42 @@ def test_a_pair_that_several_sources_tell_of_is_one_edge_that_names_them() -> No
         (ids[0], ids[2]): (["c"], "printed"),
     }
     assert len(edges) == len(found)
+
+
+def test_a_small_graph_has_the_same_tables_by_arrow_and_by_duckdb() -> None:
+    given = world_relations(world(60, Path("none")))
+    first, second, *_ = given.papers["id"].to_pylist()
+    papers = [
+        {
+            **row,
+            "categories": [["cs.LG", "cs.CL"], None, []][number % 3],
+            "categories_from": "arxiv",
+        }
+        for number, row in enumerate(given.papers.to_pylist())
+    ]
+    tag = {"id": "tag:é", "label": "é", "spellings": ["é", "É"], "broader": [], "meta": False}
+    dates = [date(2024, 9, 5)]
+    mention = {"paper": first, "other": second, "evidence": "a.md:1", "sentence": "새로운"}
+    rows = {
+        "papers": papers,
+        "tags": [tag],
+        "taggings": [{"paper": first, "tag": "tag:é", "times": 2, "entry_dates": dates}],
+        "category_names": [{"category": "cs.CL", "name": "Computation and Language"}],
+        "mentions": [{**mention, "times": 1, "entry_dates": []}],
+    }
+    tables = {
+        name: pa.Table.from_pylist(each, getattr(relations, name.upper()).schema())
+        for name, each in rows.items()
+    }
+    made = []
+    for name in ENGINES:
+        with opened_engine(name) as engine:
+            made.append(graph_tables(given._replace(**tables), engine))
+    assert made[0] == made[1]
+    nodes_made, edges_made = made[0]
+    assert nodes_made["name"].to_pylist().count("Computation and Language") == 1
+    kinds = {"wrote", "in_category", "tagged", "cites", "mentions"}
+    assert set(edges_made["kind"].to_pylist()) == kinds
 
 
 def test_two_nodes_of_one_id_are_refused() -> None:

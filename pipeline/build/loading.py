@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.abc import MetaPathFinder
@@ -11,14 +11,14 @@ from types import ModuleType
 
 
 def load_light() -> None:
-    """Loads Arrow without pandas and igraph without matplotlib, which a build does not need.
+    """Loads Arrow without pandas, igraph without matplotlib and wcwidth: a build needs none.
 
-    Both would be loaded for the mere case that something of theirs is given or drawn. Whatever is
+    They would be loaded for the mere case that something of theirs is given or drawn. Whatever is
     loaded afterwards finds them as ever.
     """
     load_arrow()
     if not {"matplotlib", "igraph"} & sys.modules.keys():
-        with _without("matplotlib"):
+        with _without("matplotlib", "wcwidth"):
             import igraph  # noqa: F401
 
 
@@ -64,8 +64,8 @@ class _Nothing(ModuleType):
 
 
 @contextmanager
-def _without(name: str) -> Iterator[None]:
-    absent = _Absent(name)
+def _without(*names: str) -> Iterator[None]:
+    absent = _Absent(names)
     sys.meta_path.insert(0, absent)
     try:
         yield
@@ -74,12 +74,12 @@ def _without(name: str) -> Iterator[None]:
 
 
 class _Absent(MetaPathFinder):
-    """Finds that a package is not there."""
+    """Finds that packages are not there."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names = names
 
     def find_spec(self, fullname: str, *_looked_for_in: object) -> None:
-        """Raises ImportError for the package."""
-        if fullname == self._name:
+        """Raises ImportError for one of the packages."""
+        if fullname in self._names:
             raise ImportError(f"{fullname} is not looked for here", name=fullname)

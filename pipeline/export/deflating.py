@@ -93,17 +93,9 @@ def _part_bytes(window: memoryview) -> int:
     """Where a part ends: behind the first eight bytes, far enough, that chance has marked."""
     for start in range(LEAST_BYTES, len(window), _LOOKED_BYTES):
         rest = window[start - _WINDOW_BYTES : start + _LOOKED_BYTES]
-        ends = [
-            offset + _WINDOW_BYTES * int(marked[0])
-            for offset in range(_WINDOW_BYTES)
-            if len(marked := _marked(rest[offset:]))
-        ]
-        if ends:
-            return start + min(ends)
+        # Eight bytes from each place on, which lie on top of each other.
+        eights = np.ndarray((len(rest) - _WINDOW_BYTES + 1,), "<u8", rest, strides=(1,))
+        is_marked = (eights * _SPREAD) >> _SHIFT == _CUT
+        if is_marked.any():
+            return start + int(is_marked.argmax())
     return len(window)
-
-
-def _marked(content: memoryview) -> np.ndarray:
-    """Which eights of the bytes are marked."""
-    eights = np.frombuffer(content, "<u8", len(content) // _WINDOW_BYTES)
-    return np.flatnonzero((eights * _SPREAD) >> _SHIFT == _CUT)

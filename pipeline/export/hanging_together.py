@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from pipeline.model.tables import endpoints
 
@@ -41,12 +40,12 @@ class _Growth:
     def __init__(self, rows: np.ndarray, nodes: pa.Table, edges: pa.Table) -> None:
         self.chosen: set[int] = set()
         self._neighbours = _neighbours(rows, nodes, edges)
-        self._kinds = nodes["kind"].take(pa.array(rows))
+        self._kinds = nodes["kind"].take(pa.array(rows)).to_pylist()
         self._links: Counter[int] = Counter()
 
     def grow(self, most: int, room: dict[str, float], others: float) -> None:
         """Chooses on, up to `most` in all, and so many of a kind."""
-        count = Counter(self._kinds[place].as_py() for place in self.chosen)
+        count = Counter(self._kinds[place] for place in self.chosen)
         waiting = [self._claim(place) for place in self._links.keys() - self.chosen]
         waiting.sort()
         seeds = map(int, self._strongest())
@@ -54,7 +53,7 @@ class _Growth:
             place = self._next(waiting, seeds)
             if place is None:
                 return
-            kind = self._kinds[place].as_py()
+            kind = self._kinds[place]
             if count[kind] < room.get(kind, others):
                 count[kind] += 1
                 self._choose(place, waiting)
@@ -79,7 +78,7 @@ class _Growth:
 
     def _strongest(self) -> np.ndarray:
         """Papers first, then by links."""
-        is_other = pc.not_equal(self._kinds, "paper").to_numpy()
+        is_other = [kind != "paper" for kind in self._kinds]
         by_links: np.ndarray = np.lexsort((-self._neighbours.counts, is_other))
         return by_links
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -186,9 +187,17 @@ def _use_own_template(network: Any) -> None:
         scripts=scripts,
         style=style,
         allowed=_allowed,
+        by_kind=_by_kind,
         kinds={"nodes": _NODE_KINDS, "edges": _EDGE_KINDS},
     )
     network.template = environment.from_string((viewer / "page.html").read_text(encoding="utf-8"))
+
+
+def _by_kind(items: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    of_kind: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for item in items:
+        of_kind[item["kind"]].append(item)
+    return of_kind
 
 
 def _allowed(*texts: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from pipeline.graph.relations import Relations
-from pipeline.model.engines import Frame
+from pipeline.model.engines import Frame, exploded
 
 
 def all_nodes(given: Relations[Frame]) -> Frame:
@@ -59,5 +59,5 @@ def categories_of(papers: Frame) -> Frame:
         first=nw.col("categories").list.get(0),
         said_by=nw.col("categories_from"),
     )
-    memberships = listed.explode("category").unique()
+    memberships = exploded(listed, "category").unique()
     return memberships.with_columns(primary=nw.col("category") == nw.col("first")).drop("first")

@@ -1,7 +1,8 @@
 """What runs relational functions: DuckDB on this machine, Spark on this one or on a cluster.
 
-The functions are written once, over narwhals' lazy frames; an engine turns tables into frames and
-frames into tables. Both compare texts by their bytes, so both give the same rows in one order.
+Arrow itself, where there is so little that DuckDB would take longer to begin. The functions are
+written once, over narwhals' lazy frames; an engine turns tables into frames and frames into tables.
+All compare texts by their bytes, so all give the same rows in one order.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import narwhals as nw
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.model.errors import DigestGraphError, UsageError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-EngineName = Literal["duckdb", "spark"]
+EngineName = Literal["arrow", "duckdb", "spark"]
 Frame = nw.LazyFrame[Any]
 """Rows that are yet to be made, by an engine."""
 SHARE_OF_MEMORY = 1 / 16
@@ -62,8 +64,20 @@ def opened_engine(name: EngineName = "duckdb", memory: str | None = None) -> Ite
     Raises UsageError where Spark is asked for and is not there, and DigestGraphError where DuckDB
     runs out of memory.
     """
+    if name == "arrow":
+        yield Engine("arrow", _arrow_frame, _read_by_arrow)
+        return
     with _duckdb(memory) if name == "duckdb" else _spark() as engine:
         yield engine
+
+
+def _arrow_frame(table: pa.Table) -> Frame:
+    frame: Frame = nw.from_native(table).lazy()
+    return frame
+
+
+def _read_by_arrow(files: RecordFiles) -> Frame:
+    return _arrow_frame(pa.Table.from_batches(files.batches(), files.schema))
 
 
 @contextmanager
@@ -196,12 +210,30 @@ def _rows_of(
         yield pa.RecordBatch.from_pylist(batch_rows, schema=schema)
 
 
-def queried(frame: Frame, sql: str) -> Frame:
+def exploded(frame: Frame, column: str) -> Frame:
+    """A row for each item of the lists in a column, none of which is null or empty."""
+    native = frame.to_native()
+    if not isinstance(native, pa.Table):
+        return frame.explode(column)
+    lists = native[column].combine_chunks()
+    rows = native.take(pc.list_parent_indices(lists))
+    place = rows.column_names.index(column)
+    return _arrow_frame(rows.set_column(place, column, pc.list_flatten(lists)))
+
+
+def queried(
+    frame: Frame, sql: str, in_memory: Callable[[pa.Table], pa.Table] | None = None
+) -> Frame:
     """The rows that a query over `given`, which is the frame, selects.
 
-    For what narwhals cannot say, in words that DuckDB and Spark both know.
+    For what narwhals cannot say, in words that DuckDB and Spark both know; `in_memory` says it of a
+    table of Arrow's.
     """
     native = frame.to_native()
+    if isinstance(native, pa.Table):
+        if in_memory is None:
+            raise TypeError("Arrow runs no query")
+        return _arrow_frame(in_memory(native))
     if frame.implementation.is_duckdb():
         selected: Frame = nw.from_native(native.query("given", sql))
     else:

@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.model.errors import PlugInError
 from pipeline.model.records import Format
 from pipeline.model.services import Source
-from pipeline.model.tables import GraphFile
+
+if TYPE_CHECKING:
+    from pipeline.model.tables import GraphFile
 
 PREFIX = "arxiv_digest_graph"
 
@@ -40,6 +42,9 @@ def plugged_sources(own: Collection[str] = ()) -> tuple[Source, ...]:
 
 def plugged_exporters(own: Collection[str]) -> Mapping[str, tuple[GraphFile, ...]]:
     """The files of each format that other packages write. Raises PlugInError."""
+    # Loaded here, as whoever reads digests needs no tables.
+    from pipeline.model.tables import GraphFile
+
     files_of = {}
     for name, files in _loaded("exporters"):
         written = (files,) if isinstance(files, GraphFile) else files

@@ -18,7 +18,6 @@ from pipeline.model.errors import AnswerError
 from pipeline.model.folding import folded_title
 from pipeline.model.records import Facts, Skip
 from pipeline.model.services import Answer, Payloads, Reply, Request, Source
-from pipeline.sources.eprint_wording import plain
 from pipeline.sources.gzip_members import BEGINNING, inflated
 from pipeline.sources.json_answers import facts_of_pieces, fields, text, work_ids
 from pipeline.sources.titled_works import is_the_paper, titled
@@ -92,6 +91,9 @@ def _records(content: bytes) -> Iterator[dict[str, str]]:
 
     Volumes have no authors.
     """
+    # Loaded where there is something to read, as its patterns take a while.
+    from pipeline.sources.eprint_wording import plain
+
     starts = [match.start() for match in _BEGINNING.finditer(content)]
     for start, end in pairwise((*starts, len(content))):
         record = content[start:end]

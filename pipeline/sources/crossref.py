@@ -11,7 +11,6 @@ from urllib.parse import quote
 from pipeline.model.ids import normal_orcid
 from pipeline.model.records import Authorship, Facts, Reference, Skip
 from pipeline.model.services import Answer, Payloads, Reply, Request, Source
-from pipeline.sources.eprint_ids import printed_works
 from pipeline.sources.json_answers import (
     count,
     facts_of_pieces,
@@ -24,9 +23,9 @@ from pipeline.sources.json_answers import (
     work_ids,
     year,
 )
-from pipeline.sources.printed_references import printed_reference
 from pipeline.sources.text_markup import without_markup
 
+# What reads printed references is loaded where there are some, as its patterns take a while.
 NAME = "crossref"
 _ADDRESS = "https://api.crossref.org/works/"
 _EVIDENCE = "deposited at Crossref"
@@ -79,6 +78,9 @@ def _authorship(row: Mapping[str, object]) -> Authorship | None:
 
 
 def _reference(row: Mapping[str, object]) -> Reference | None:
+    from pipeline.sources.eprint_ids import printed_works
+    from pipeline.sources.printed_references import printed_reference
+
     of_doi, doi = work_ids(row.get("DOI"))
     texts = (text(row.get(key)) or "" for key in _PRINTING)
     printed = [work for each in texts for work in printed_works(without_markup(each)[:5_000])[:1]]
