@@ -89,6 +89,13 @@ def test_entries_without_tags_end_where_the_next_title_and_authors_stand(names: 
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("title", ["The Road to 2050", "Deep Learning 24", "Results", "ICLR 2024"])
+def test_what_stands_above_its_authors_is_a_title_though_it_could_name_a_part(title: str) -> None:
+    entry = only_entry(f"2024-09-05\n{title}\n(Ann Lee, Bob Kim)\nIt is good.\n#t\n")
+    assert (entry.title, entry.authors) == (title, ("Ann Lee", "Bob Kim"))
+    assert entry.commentary == "It is good."
+
+
 def test_a_parenthesis_in_the_commentary_is_no_author_list() -> None:
     text = "A Title\n(Ann Lee)\n결과는 좋다.\n(하지만 비용이 크다. 그래서 쓰기는 어렵다.)\n#a"
     assert only_entry(text).commentary == (

@@ -53,6 +53,31 @@ def test_a_disk_that_fails_in_the_middle_of_a_file_is_one_skip() -> None:
     assert reasons(list(kept)) == ["Input/output error. It was left out; the rest was read."]
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_file_in_an_archive_is_told_however_it_is_packed(
+    tmp_path: Path, method: int
+) -> None:
+    path = tmp_path / "v.zip"
+    with zipfile.ZipFile(path, "w", method) as archive:
+        archive.writestr("a.txt", NOTE * 9)
+        archive.writestr("b.txt", NOTE)
+    content = bytearray(path.read_bytes())
+    content[45:75] = b"\xff" * 30
+    path.write_bytes(content)
+    found = list(parsed([path]))
+    assert len(titles(found)) == 1
+    (reason,) = reasons(found)
+    assert reason.startswith("damaged in the archive (")
+    assert "None" not in reason
+
+
+def test_a_file_without_a_name_ends_no_archive(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "v.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo(""), NOTE)
+        archive.writestr("b.txt", NOTE)
+    assert len(titles(list(parsed([tmp_path / "v.zip"])))) == 2
+
+
 @pytest.mark.parametrize("damage", ["content", "method", "offset", "cut"])
 def test_a_damaged_archive_costs_what_is_damaged(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "v.zip"

@@ -13,16 +13,17 @@ from benchmarks.siege.commands import NOTE, PROGRAM, run
 from benchmarks.siege.rows import Row, within
 
 NOTES = 12
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 
 
 def damaged_archives(place: Path, archives: int, most_s: float) -> Row:
     """Archives with bytes changed, cut or put in, beside a note that must be read."""
     row, chance = Row("damaged archives beside a note"), random.Random(3)
-    whole = _archive()
+    whole = [_archive(method) for method in _METHODS]
     place.mkdir(parents=True)
     (place / "own.txt").write_text(NOTE.format(day=9), encoding="utf-8")
     for number in within(range(archives), most_s):
-        (place / "notes.zip").write_bytes(_damaged(whole, chance))
+        (place / "notes.zip").write_bytes(_damaged(chance.choice(whole), chance))
         done = run([*PROGRAM, "parse", str(place), "--json"], {})
         told = f"archive {number}: exit {done.returncode}, {done.stderr.strip()[-160:]}"
         if "Traceback" in done.stderr:
@@ -32,9 +33,9 @@ def damaged_archives(place: Path, archives: int, most_s: float) -> Row:
     return row
 
 
-def _archive() -> bytes:
+def _archive(method: int) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", method) as archive:
         for day in range(4):
             archive.writestr(f"{day}.txt", NOTE.format(day=day))
     return packed.getvalue()

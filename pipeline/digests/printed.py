@@ -9,13 +9,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from email import message_from_bytes, policy
 from typing import NamedTuple
 
 from pipeline.model.records import Entry, IdAccount, InputFile, PrintedIn, Skip
 from pipeline.model.written_blocks import without_blocks
+from pipeline.model.zip_damage import ZIP_DAMAGE
 
 _MOST_BYTES = 64 << 20
 """What is packed within a file is scanned up to so much."""
@@ -122,7 +122,7 @@ def _packed_lines(content: bytes) -> Iterator[str]:
                 if member.filename.endswith((".xml", ".rels")) and member.file_size < _MOST_BYTES:
                     text = archive.read(member).decode("utf-8", "replace")
                     yield from _TAG.sub("\n", text.replace('Target="', "> ")).split("\n")
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+    except (*ZIP_DAMAGE, OSError):
         return
 
 

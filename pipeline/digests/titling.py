@@ -63,6 +63,9 @@ def title_of(
         if title:
             as_headed = folded_title(title) == folded_title(head.title or "")
             return (head.title if as_headed else title), (*names, *others)
+    if piece.kind == "digest" and head.title and head.authors:
+        # With who wrote it below it, `Road to 2050` is no meeting, nor `Results` a part of a note.
+        return head.title, names
     if head.title and not is_section_name(head.title):
         title, others = stated_title(head.title) if piece.kind != "digest" else (head.title, ())
         return title or None, (*names, *others)

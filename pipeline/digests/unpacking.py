@@ -11,7 +11,6 @@ import io
 import json
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from email import message_from_bytes, policy
@@ -27,6 +26,7 @@ from pipeline.digests.word_documents import text_of_word
 from pipeline.model.ids import id_of_name
 from pipeline.model.records import InputFile, Skip, Text
 from pipeline.model.written_blocks import is_only_written, without_blocks
+from pipeline.model.zip_damage import ZIP_DAMAGE
 
 MOST_BYTES = 32 << 20
 """What is larger is read as the text that it is, or refused."""
@@ -118,15 +118,7 @@ def _sheets(document: InputFile) -> Iterator[Text | Skip]:
             return
         book = load_workbook(io.BytesIO(content), data_only=True)
         sheets = [(sheet.title, _rows(sheet)) for sheet in book.worksheets]
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        KeyError,
-        ValueError,
-        TypeError,
-        OSError,
-    ) as no:
+    except (*ZIP_DAMAGE, KeyError, TypeError, OSError) as no:
         why = " ".join(str(no).split())[:100]
         yield Skip("digests", document.file, f"no Excel file that can be opened ({why}). {remedy}")
         return

@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,6 +15,7 @@ from lxml import etree
 
 from pipeline.digests.xml_tree import local
 from pipeline.model.records import Skip, Text
+from pipeline.model.zip_damage import ZIP_DAMAGE
 
 MOST_UNPACKED_BYTES = 64 << 20
 REMEDY = "Save it as text (.txt)."
@@ -44,8 +44,7 @@ def text_of_word(file: str, content: bytes) -> Text | Skip | None:
                 return Skip("digests", file, f"a document too large to open. {REMEDY}")
             root = _root(archive.read(place))
             addresses = _addresses(archive.read(_RELATIONS)) if _RELATIONS in sizes else {}
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, OSError,
-            NotImplementedError, RuntimeError, etree.XMLSyntaxError) as no:  # fmt: skip
+    except (*ZIP_DAMAGE, KeyError, OSError, etree.XMLSyntaxError) as no:
         if not file.casefold().endswith((".docx", ".odt")):
             return None
         why = " ".join(str(no).split())[:100]

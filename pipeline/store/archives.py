@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 from pipeline.model.records import InputFile, Skip
+from pipeline.model.zip_damage import ZIP_DAMAGE
 
 CHUNK_BYTES = 1 << 20
 MOST_MEMBERS = 20_000
@@ -20,7 +20,6 @@ MOST_BYTES = 1 << 30
 MOST_TIMES_PACKED = 200
 """Text is packed to a tenth; what grows more than this is made to fill a machine."""
 _SMALL_BYTES = 1 << 20
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 _REMEDY = "Unpack it and give the file itself."
 
 
@@ -40,7 +39,7 @@ def _documents(
         # Closed when the last document of it is gone: they are read later, one by one.
         archive = opened()
         members = sorted(filter(_is_seen, archive.infolist()), key=lambda each: each.filename)
-    except (*_DAMAGE, OSError) as error:
+    except (*ZIP_DAMAGE, OSError) as error:
         yield Skip("digests", shown, f"no readable zip ({_why(error)}). Pack it again.")
         return
     left_bytes = MOST_BYTES
@@ -63,7 +62,9 @@ def _documents(
 def _is_seen(member: zipfile.ZipInfo) -> bool:
     """Whether it is a file that is not hidden; one of the folder above (`../a.txt`) is none."""
     parts = (part for part in PurePosixPath(member.filename).parts if part != "..")
-    return not (member.is_dir() or any(part.startswith((".", "__")) for part in parts))
+    return not (
+        member.filename.endswith("/") or any(part.startswith((".", "__")) for part in parts)
+    )
 
 
 def _is_archive(member: zipfile.ZipInfo) -> bool:
@@ -103,7 +104,7 @@ def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes
             while left_bytes > 0 and (chunk := stream.read(CHUNK_BYTES)):
                 left_bytes -= len(chunk)
                 yield chunk
-    except _DAMAGE as error:
+    except (*ZIP_DAMAGE, OSError) as error:
         raise OSError(0, f"damaged in the archive ({_why(error)})") from error
 
 

@@ -108,7 +108,7 @@ def _kind(document: InputFile) -> str | Skip | None:
         head = next(document.chunks(), b"")[:HEAD_BYTES]
     except OSError as error:
         remedy = "Make it readable." if isinstance(error, PermissionError) else _LEFT_OUT
-        return Skip("digests", document.file, f"{error.strerror}. {remedy}")
+        return Skip("digests", document.file, f"{error.strerror or error}. {remedy}")
     drawn = document.file.casefold().endswith(".canvas")
     if (drawn or b"digest-graph" in head.lower()) and _is_only_written(document):
         return "files that `digest-graph notes` wrote"

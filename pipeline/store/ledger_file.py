@@ -123,7 +123,8 @@ def _connected(path: Path) -> sqlite3.Connection:
     # What a reader asks about is nobody else's business; SQLite's other files follow this one.
     with suppress(OSError):
         path.touch(mode=0o600)
-    database = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
+    place = path.absolute()  # SQLite takes a name that begins with `file:` for an address.
+    database = sqlite3.connect(place, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
     try:
         database.text_factory = lambda text: text.decode("utf-8", "replace")
         for pragma in ("journal_mode = WAL", "cell_size_check = ON", "trusted_schema = OFF"):
@@ -170,7 +171,7 @@ def _moved_aside(path: Path) -> Path:
 def _save(aside: Path, database: sqlite3.Connection) -> int:
     """How many rows with the right hash could be read, from either end up to the damage."""
     saved = 0
-    with closing(sqlite3.connect(aside)) as damaged, transaction(database):
+    with closing(sqlite3.connect(aside.absolute())) as damaged, transaction(database):
         damaged.text_factory = database.text_factory
         for put, *readings in _SAVING:
             for reading in readings:

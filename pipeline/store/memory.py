@@ -152,7 +152,7 @@ def as_remembered(folder: Path) -> Iterator[Memory | None]:
 def remember(folder: Path, results: Mapping[bytes, object]) -> None:
     """Keeps results beside all others, where that is possible."""
     with suppress(sqlite3.Error):
-        memory = _connected(str(folder / NAME))
+        memory = _connected(_place(folder))
         memory.keep(results)
         memory.leave()
 
@@ -163,7 +163,7 @@ def _opened(folder: Path | None) -> Memory:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / FORMER_NAME).unlink(missing_ok=True)
-            return _connected(str(folder / NAME))
+            return _connected(_place(folder))
         except sqlite3.OperationalError as error:
             # Another build that holds it is no fault to tell of.
             unkept = None if "locked" in str(error) else _unkept(error)
@@ -181,6 +181,11 @@ def _opened(folder: Path | None) -> Memory:
 def _unkept(error: Exception) -> str:
     why = getattr(error, "strerror", None) or str(error)
     return f"what was worked out is not remembered ({why}); the next build does all of it anew."
+
+
+def _place(folder: Path) -> str:
+    # SQLite takes a name that begins with `file:` for an address.
+    return str((folder / NAME).absolute())
 
 
 def _connected(place: str) -> Memory:

@@ -6,7 +6,6 @@ import gzip
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Literal, NamedTuple, cast
@@ -16,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.model.errors import UsageError
+from pipeline.model.zip_damage import ZIP_DAMAGE
 
 BATCH = 4096
 """Records in a batch."""
@@ -29,9 +29,7 @@ LOOKED_AT_BYTES = 64 * 2**10
 _BOM, _BLANK = b"\xef\xbb\xbf", b" \t\r\n"
 _LIST = re.compile(rb"\s*\{\s*\"items\"\s*:\s*\[")
 _AGAIN = "Download it again."
-_DAMAGED = (
-    EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, pa.ArrowException
-)  # fmt: skip
+_DAMAGED = (*ZIP_DAMAGE, pa.ArrowException)
 
 OpenFile = Callable[[Path], BinaryIO]
 
