@@ -59,6 +59,11 @@ def doubt_of_forms(sure: float, doubts: Iterable[str | None]) -> str | None:
     return "; ".join(dict.fromkeys(part for text in texts for part in text.split("; "))) or None
 
 
+def misspelt(doubts: str | None, names: Sequence[str]) -> str:
+    """The doubts of a person who may be one of these, whose names are spelt nearly alike."""
+    return "; ".join(filter(None, (doubts, f"{_may_be(names)}, spelt otherwise")))
+
+
 def _may_be(names: Sequence[str]) -> str:
     if len(names) > MOST_NAMED:
         return f"may be {', '.join(names[: MOST_NAMED - 1])} or one of {len(names) - 2:,} more"

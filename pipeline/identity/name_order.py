@@ -10,12 +10,17 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 
-from pipeline.model.common_names import languages
+from pipeline.model.common_names import FAR_MORE, family_share, given_by_family, languages
 from pipeline.model.folding import folded_name
 
 FAMILY_FIRST = ("Chinese", "Korean", "Vietnamese")
+_LONG_FAMILIES = frozenset("ouyang situ sima shangguan zhuge xiahou dongfang huangfu".split())
+"""Chinese family names of two syllables, which are no given names."""
 LEAST_SHARE = 0.001
 """Of the people of a language; rarer family names are too often given names elsewhere."""
+LISTED = 3e-4
+"""The share of all authors from which on a family name is known for one."""
+_VOWEL = re.compile("[aeiouy]")
 _ASIAN = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]+")
 _TWO_SIGNS = frozenset(
@@ -60,7 +65,26 @@ def family_words(words: Sequence[str]) -> int:
         families = _families("Vietnamese")
         return int(folded_name(first) in families and folded_name(last) not in families)
     given = bool(_TWO_SYLLABLES.fullmatch(last)) or _is_given_of_two(last)
-    return int(given and is_family_first(first) and not is_family_first(last))
+    given = (given and is_family_first(first)) or folded_name(first) in _LONG_FAMILIES
+    return int(given and not is_family_first(last))
+
+
+def without_second_initial(words: list[str]) -> list[str]:
+    """The words of a name without the initial of a second Spanish or Portuguese family name.
+
+    >>> [without_second_initial(text.split()) for text in ("Lucía García M.", "Lindegren L.")]
+    [['Lucía', 'García'], ['Lindegren', 'L.']]
+    """
+    *others, last = words
+    second = len(others) > 1 and len(last.rstrip(".")) == 1 and last.isupper()
+    if second and given_by_family(others[0]) > FAR_MORE and _is_iberian(others[-1]):
+        return others
+    return words
+
+
+def _is_iberian(word: str) -> bool:
+    folded = folded_name(word)
+    return any(folded in _families(language) for language in ("Spanish", "Portuguese"))
 
 
 @lru_cache(maxsize=1 << 18)
@@ -126,8 +150,16 @@ def _before_initials(words: Sequence[str]) -> int:
     while count > 1 and len(words[count - 1].rstrip(".")) == 1 and words[count - 1].isupper():
         count -= 1
     before = words[:count]
-    written_out = all(len(w) > 1 and not w.isupper() and "." not in w for w in before)
-    return count if written_out else 0
+    written_out = all(len(w) > 1 and "." not in w for w in before)
+    told = not any(map(str.isupper, before)) or _is_no_name(last, before[-1])
+    return count if written_out and told else 0
+
+
+def _is_no_name(capitals: str, family: str) -> bool:
+    """Whether capitals behind others are initials: `J`, `J.`, `JH` behind a common family name."""
+    if "." in capitals or len(capitals) == 1:
+        return True
+    return not _VOWEL.search(folded_name(capitals)) and family_share(folded_name(family)) > LISTED
 
 
 @lru_cache(maxsize=8)

@@ -18,6 +18,7 @@ from pipeline.identity.name_order import (
     is_vietnamese,
     spelt_apart,
     without_particles,
+    without_second_initial,
 )
 from pipeline.identity.printed_names import (
     in_latin,
@@ -131,7 +132,7 @@ def _taken_apart(text: str) -> PersonName:
         nicknames = tuple(filter(None, map(folded_name, nickname_texts)))
         text = without_footnotes(_NICKNAME.sub(" ", text))
     (given, family), suffix = _parts(text)
-    folded_given = tuple(filter(None, map(folded_name, given)))
+    folded_given = tuple(filter(None, map(_folded_given, given)))
     folded_family = "".join(map(folded_name, family))
     return PersonName(
         key="".join(folded_given) + folded_family,
@@ -231,12 +232,19 @@ def _parts(text: str) -> tuple[tuple[list[str], list[str]], str | None]:
     return divided, SUFFIXES[folded_name(suffixes[0])] if suffixes else suffix
 
 
+def _folded_given(word: str) -> str:
+    """A given name folded; of an initial one letter, also where another script has two for it."""
+    folded = folded_name(word)
+    return folded[:1] if len(word.rstrip(".")) == 1 and not is_asian(word) else folded
+
+
 def _divided(words: list[str]) -> tuple[list[str], list[str]]:
     if words and is_asian(" ".join(words)):
         words = spelt_apart(" ".join(words))
         return words[1:], words[:1]
     if len(words) < 2:
         return [], words
+    words = without_second_initial(words)
     first = family_words(words)
     if first:
         return [*words[first:-1], *capital_initials(words[-1])], words[:first]

@@ -20,7 +20,7 @@ FEWEST_SOUNDS = 6
 """A shorter name is too often that of somebody else."""
 KOREAN, IBERIAN, VIETNAMESE = ("Korean",), ("Spanish", "Portuguese"), ("Vietnamese",)
 _NO_KEYS: frozenset[str] = frozenset()
-_MIDDLE = frozenset(("van", "thi"))
+_MIDDLE = frozenset(("van", "thi", "v", "t"))
 """Vietnamese middle names that say no more than whether a man or a woman is meant."""
 
 
@@ -68,6 +68,7 @@ def without_last_family_name(name: PersonName) -> frozenset[str]:
             family = "".join(words[start:end])
             initials = "".join(word[0] for word in words[:start])
             keys |= {"".join(words[:end]), initials + family, initials[0] + family}
+            keys.add(words[0] + initials[1:] + family)
     return frozenset(keys)
 
 
@@ -90,7 +91,7 @@ def vietnamese_words(name: PersonName) -> tuple[str, frozenset[str]] | None:
     if words[-1] not in _families(*VIETNAMESE):
         words = (*words[1:], words[0])
     *given, family = words
-    telling = frozenset(given) - _MIDDLE
+    telling = frozenset(given) - _MIDDLE if len(given) > 1 else frozenset(given)
     return (family, telling) if telling and family in _families(*VIETNAMESE) else None
 
 
@@ -103,6 +104,17 @@ def without_first_given_name(name: PersonName) -> str | None:
     """
     _, *others = name.given or ("",)
     return "".join(others) + name.family if others and len(others[0]) > 1 else None
+
+
+def alone_twice(name: PersonName) -> str | None:
+    """The one name of `Suwarno Suwarno` or `S. Suwarno`, as forms ask for of who has but one.
+
+    >>> from pipeline.identity.names import person_name
+    >>> [alone_twice(person_name(text)) for text in ("Suwarno Suwarno", "S. Suwarno", "A. Suwarno")]
+    ['suwarno', 'suwarno', None]
+    """
+    twice = name.given in {(name.family,), (name.family[:1],)}
+    return name.family if twice else None
 
 
 def in_full(name: PersonName) -> frozenset[str]:

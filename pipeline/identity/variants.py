@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
-from pipeline.identity.clusters import Cluster, Clusters, joining, order, why_joined
-from pipeline.identity.doubts import confidence, doubt_of_forms
+from pipeline.identity.clusters import Cluster, Clusters, joining, order, parted, why_joined
+from pipeline.identity.doubts import confidence, doubt_of_forms, misspelt
 from pipeline.identity.evidence import name_score, near_score
 from pipeline.identity.forms import Known
 from pipeline.identity.name_order import is_asian, is_family_first
@@ -25,6 +25,7 @@ from pipeline.identity.names import (
     swapped_keys,
 )
 from pipeline.identity.other_forms import (
+    alone_twice,
     has_two_family_names,
     in_full,
     other_keys,
@@ -41,6 +42,8 @@ SURE_SCORE = 5.0
 """Another form of a name that is so sure needs one co-author in common and no more."""
 FEWEST_SHARED = 2
 """Co-authors in common that a form needs where the language of the name does not explain it."""
+MOST_MISSPELT = 0.01
+"""A name that more bear has neighbours of its own: `Tatiana Petrova` and `Tatyana Petrova`."""
 
 
 @dataclass(slots=True)
@@ -73,13 +76,44 @@ class ShorterName(NamedTuple):
 def with_variants(people: Sequence[Person], known: Known) -> list[Person]:
     """The people, those joined whose names are forms of one. The fullest form gives the id."""
     clusters = Clusters(person.cluster for person in people)
+    of_one_sound = _of_one_sound(people)
     _join_by_ids(people, clusters)
-    for form in _decided(people, _forms(people, known)):
+    for form in _decided(people, _forms(people, of_one_sound, known)):
         clusters.join(form.shorter, form.fuller, form.reason, form.score)
+    _doubt_spellings(people, clusters, of_one_sound, known)
     together: dict[int, list[Person]] = defaultdict(list)
     for number, person in enumerate(people):
         together[clusters.lead(number)].append(person)
     return [_one(clusters[lead], forms) for lead, forms in together.items()]
+
+
+def _of_one_sound(people: Sequence[Person]) -> list[list[int]]:
+    """The numbers of people whose names sound alike, if several do."""
+    of_sound: dict[str, list[int]] = defaultdict(list)
+    for number, person in enumerate(people):
+        if heard := sound(person.name):
+            of_sound[heard].append(number)
+    return [numbers for numbers in of_sound.values() if len(numbers) > 1]
+
+
+def _doubt_spellings(
+    people: Sequence[Person],
+    clusters: Clusters,
+    of_one_sound: Iterable[Sequence[int]],
+    known: Known,
+) -> None:
+    """Tells of rare names that were kept apart and sound alike that they may be one, misspelt."""
+    may_be: dict[int, set[str]] = defaultdict(set)
+    for pair in (two for numbers in of_one_sound for two in combinations(numbers, 2)):
+        one, other = sorted(pair, key=lambda number: len(clusters[number].papers))
+        names = people[one].name, people[other].name
+        rare = all(known.forms[name.key].expected < MOST_MISSPELT for name in names)
+        apart = clusters.lead(one) != clusters.lead(other)
+        apart = apart and not parted(clusters[one], clusters[other])
+        if rare and apart and names[0].key != names[1].key and middle_names_fit(*names):
+            may_be[one].add(known.around.shown[names[1].key])
+    for number, shown_names in may_be.items():
+        people[number].doubt = misspelt(people[number].doubt, sorted(shown_names))
 
 
 def _one(cluster: Cluster, forms: Sequence[Person]) -> Person:
@@ -123,7 +157,9 @@ def _decided(people: Sequence[Person], forms: Iterable[ShorterName]) -> Iterator
             yield from best
 
 
-def _forms(people: Sequence[Person], known: Known) -> Iterator[ShorterName]:
+def _forms(
+    people: Sequence[Person], of_one_sound: Iterable[Sequence[int]], known: Known
+) -> Iterator[ShorterName]:
     by_key: dict[str | None, list[int]] = defaultdict(list)
     for number, person in enumerate(people):
         by_key[person.name.key].append(number)
@@ -138,31 +174,30 @@ def _forms(people: Sequence[Person], known: Known) -> Iterator[ShorterName]:
         for key, what in _said_otherwise(name):
             for other in by_key.get(key, ()):
                 yield from _sharing(people, (other, number), FEWEST_SHARED, what, known)
-    yield from _alike_forms(people, known)
+    yield from _of_the_same_words(people, known)
+    for numbers in of_one_sound:
+        for pair in combinations(numbers, 2):
+            yield from _spelt_alike(people, pair, known)
 
 
-def _alike_forms(people: Sequence[Person], known: Known) -> Iterator[ShorterName]:
-    """Names of the same Vietnamese words, and of one sound."""
+def _of_the_same_words(people: Sequence[Person], known: Known) -> Iterator[ShorterName]:
+    """Names of the same Vietnamese words."""
     of_words: dict[object, list[int]] = defaultdict(list)
-    of_sound: dict[str, list[int]] = defaultdict(list)
     for number, person in enumerate(people):
         if words := vietnamese_words(person.name):
             of_words[words].append(number)
-        if heard := sound(person.name):
-            of_sound[heard].append(number)
     for numbers in of_words.values():
         for pair in combinations(numbers, 2):
             if people[pair[0]].name.key != people[pair[1]].name.key:
                 yield from _sharing(people, pair, 1, "given names in another order", known)
-    for numbers in of_sound.values():
-        for pair in combinations(numbers, 2):
-            yield from _of_one_sound(people, pair, known)
 
 
 def _said_otherwise(name: PersonName) -> Iterator[tuple[str, str]]:
     """The keys of a name with other given names, and what is other in them."""
     if fewer := without_first_given_name(name):
         yield fewer, "the first given name left out"
+    if alone := alone_twice(name):
+        yield alone, "a name that stands alone"
     for full in sorted(in_full(name)):
         yield full, "short for the given name"
 
@@ -191,7 +226,7 @@ def _shared(one: Person, other: Person, known: Known) -> set[str]:
     }
 
 
-def _of_one_sound(
+def _spelt_alike(
     people: Sequence[Person], pair: tuple[int, int], known: Known
 ) -> Iterator[ShorterName]:
     one, other = (people[number] for number in pair)
