@@ -144,7 +144,7 @@ def test_a_copy_of_the_process_makes_the_same_files_or_leaves_them_to_the_first(
         (drawn,) = builds(inputs, every_s=None, kept_open=KeptOpen(beside=beside))
         write(drawn.graph, shared, beside=beside)
     assert (files_of(alone), makers.get("graph.html")) == (files_of(shared), "first")
-    assert ("graph.gexf" in makers) == (dies or not can_fork)
+    assert ("pyvis.html" in makers) == (dies or not can_fork)
 
 
 @pytest.mark.parametrize("dies", [False, True])

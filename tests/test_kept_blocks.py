@@ -88,6 +88,19 @@ def test_a_paper_more_has_few_names_told_apart_anew() -> None:
     assert anew < all_blocks / 4
 
 
+def test_what_titles_have_in_common_counts_for_those_with_a_known_subject_alone() -> None:
+    drawn = World(1, FAMILY)
+    papers = [drawn.paper() for _ in range(60)]
+    unknown = [replace(each, title="Xyzzq" + "q" * n) for n, each in enumerate(papers)]
+    for titled in (papers, unknown):
+        _, kept, all_blocks = told(titled, None)
+        _, _, as_before = told(titled, kept)
+        other = kept._replace(basis=kept.basis._replace(usual=(0.5,) * 32))
+        _, _, anew = told(titled, other)
+        assert anew == (all_blocks if titled is papers else as_before)
+        assert as_before < all_blocks / 2
+
+
 def test_a_name_is_told_apart_anew_where_its_co_author_is_another_person_now() -> None:
     """None of its papers changed: only who, of two others, wrote together elsewhere."""
     titled = [

@@ -18,7 +18,7 @@ from pipeline.build.second_process import FEWEST_ENTRIES, Coming, SecondProcess
 from pipeline.build.serving_orders import MADE_BESIDE
 from pipeline.build.sharing_out import shared_out, taken_over
 from pipeline.build.whole_stages import keep_page_parts
-from pipeline.export import BUILD_FILES, GRAPH_FILES
+from pipeline.export import BUILD_FILES, GRAPH_FILES, explorer_page
 from pipeline.model.records import Progress
 from pipeline.model.tables import COMMUNITIES, COVERAGE, EDGES, NODES, Build, Piece, Table
 from pipeline.store.memory import key_of
@@ -27,8 +27,7 @@ from pipeline.store.tables import write_table
 
 MOST_SIDE_BY_SIDE = 50_000
 """Files of a graph of more nodes are written one by one, so that memory holds one at a time."""
-MADE_BY_COPY = ("graph.gexf", *MADE_BESIDE)
-"""What a copy of this process makes takes about as long as the page and the other files."""
+PAGE = explorer_page.BUILD_FILE.file_name
 _OF_THIS_BUILD = "what this build drew"
 """Of so large a graph it is not worked out whether a file would be the same as before."""
 _TABLES = (("nodes", NODES), ("edges", EDGES), ("coverage", COVERAGE), ("communities", COMMUNITIES))
@@ -74,8 +73,8 @@ def write(
         copy = _copied(beside, build, writer_of, staging) if beside and is_for_copy else None
         made_beside = _made_beside(beside, (parts.values(), copy), writer_of)
         writer_of |= made_beside
-        # What is made meanwhile is waited for last.
-        names = sorted(writer_of, key=lambda name: name in made_beside)
+        # What is made meanwhile is waited for last, and the page takes longest.
+        names = sorted(writer_of, key=lambda name: (name in made_beside, name != PAGE))
         with ThreadPoolExecutor(2) as threads:
             waiting = [threads.submit(writer_of[name], staging / name) for name in names]
             for each in progress(waiting, "writing"):
@@ -145,7 +144,7 @@ def _copied(
     beside: SecondProcess, build: Build, writer_of: Mapping[str, Writer], staging: Path
 ) -> Copied[_Written] | None:
     """What a copy of this process writes meanwhile."""
-    names = [name for name in MADE_BY_COPY if name in writer_of]
+    names = [name for name in MADE_BESIDE if name in writer_of]
     write_names = partial(_written, build, names, writer_of, staging)
     return beside.copied(write_names, _Written) if names else None
 
@@ -157,10 +156,9 @@ def _made_beside(
 ) -> dict[str, Writer]:
     """What writes the files that the second process makes, and makes them where that died."""
     parts, copy = parts_and_copy
-    if copy:
-        names = [name for name in MADE_BY_COPY if name in writer_of]
-        return {name: partial(_awaited, copy, writer_of[name]) for name in names}
     names = [name for name in MADE_BESIDE if name in writer_of]
+    if copy:
+        return {name: partial(_awaited, copy, writer_of[name]) for name in names}
     if not (names and beside and beside.is_begun):
         return {}
     coming = beside.files(parts)

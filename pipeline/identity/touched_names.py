@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+import numpy as np
+
 from pipeline.identity.evidence import MOST_EXPECTED
 from pipeline.identity.forms import Known
 from pipeline.identity.signatures import SignatureRef
@@ -18,10 +20,12 @@ class Basis(NamedTuple):
     """What the resolution of names rests on.
 
     For each paper a mark of what is `said` of its authors, and their `keys`; `expected` is how many
-    people bear each name, `rarity` is of each word of titles; `everywhere` counts for all.
+    people bear each name, `rarity` is of each word of titles; `everywhere` counts for all, and what
+    is `usual` for all whose titles have a subject.
     """
 
     everywhere: tuple[float, ...]
+    usual: tuple[float, ...]
     papers: tuple[str, ...]
     said: tuple[bytes, ...]
     keys: tuple[tuple[str, ...], ...]
@@ -34,7 +38,8 @@ class Basis(NamedTuple):
         around = known.around
         tell = all(form.tells for form in known.forms.values())
         return cls(
-            (known.world, float(tell), *around.weights, *around.subjects.usual.tolist()),
+            (known.world, float(tell), *around.weights),
+            tuple(around.subjects.usual.tolist()),
             tuple(paper.id for paper in around.papers),
             tuple(said[paper.id] for paper in around.papers),
             tuple(paper.keys for paper in around.papers),
@@ -59,6 +64,8 @@ def touched_names(
     papers = known.around.papers
     otherwise = {k for k, expected in now.expected.items() if before.expected.get(k) != expected}
     met = _names_of_changed(before, now) | _names_beside(before, known, otherwise)
+    if before.usual != now.usual:
+        met |= _names_with_subject(known)
     numbers = {mark.paper for key in met | otherwise for mark in by_name.get(key, ())}
     return met | otherwise | set(chain.from_iterable(papers[number].keys for number in numbers))
 
@@ -73,6 +80,13 @@ def _names_of_changed(before: Basis, now: Basis) -> set[str]:
         if others.get(paper_id) != said
         for key in keys
     }
+
+
+def _names_with_subject(known: Known) -> set[str]:
+    """The names of papers whose titles are about something, as far as is known."""
+    papers, vectors = known.around.papers, known.around.subjects.vectors
+    about = np.flatnonzero(vectors.any(axis=1)).tolist()
+    return {key for number in about for key in papers[number].keys}
 
 
 def _names_beside(before: Basis, known: Known, otherwise: Iterable[str]) -> set[str]:

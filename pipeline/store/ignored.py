@@ -75,6 +75,13 @@ def _is_logseq(folder: Path) -> bool:
         return False
 
 
+def _seen_from(folder: str, path: Path) -> str:
+    """A path relative to a folder, which is mostly one above it."""
+    whole = str(path)
+    below = whole.removeprefix(f"{folder}/")
+    return below if below != whole else os.path.relpath(whole, folder)
+
+
 def _is_copy(path: str) -> bool | None:
     """Whether a path is the copy of a file that an editor keeps; a folder is none."""
     return _COPY.fullmatch(path.rpartition("/")[2]) is not None or None
@@ -145,7 +152,7 @@ class Ignored:
             if self._excluded(below) or self._excluded(f"{os.path.relpath(path)}{end}"):
                 return OPTION
         for layer in reversed(layers):
-            ignores = layer.ignores(f"{os.path.relpath(path, layer.folder)}{end}")
+            ignores = layer.ignores(f"{_seen_from(layer.folder, path)}{end}")
             if ignores is not None:
                 return layer.said_by if ignores else None
         return None

@@ -44,9 +44,9 @@ def files_of(
         return
     closed: list[OSError] = []
     root = real_path(path)
-    for folder, names, links in _walked(path, without, ignored, closed):
-        for each in names:
-            file = folder / each
+    for folder, files, links in _walked(path, without, ignored, closed):
+        for file in files:
+            each = file.name
             if each == OVERRIDES_NAME and folder != path:
                 reason = f"not used: overrides are read beside the inputs. Move it to {path}."
                 yield Skip("match", shown_name(file), reason)
@@ -63,8 +63,8 @@ def files_of(
 
 def _walked(
     path: Path, without: Path | None, ignored: Ignored, closed: list[OSError]
-) -> Iterator[tuple[Path, list[str], set[str]]]:
-    """Each folder with the names of its files, in order, and which of them are links.
+) -> Iterator[tuple[Path, list[Path], set[str]]]:
+    """Each folder with its files, in order, and the names of those that are links.
 
     The errors of others go to `closed`.
     However deep they are: `os.walk` of Python 3.11 calls itself for each level.
@@ -82,13 +82,16 @@ def _walked(
         layers = ignored.within(folder, layers)
         below = [e for e in listed if e.is_dir(follow_symlinks=False)]
         folders = [folder / e.name for e in below if (e.name, e.inode()) != unread]
-        files = [folder / e.name for e in listed if not leads_to_folder(e)]
         links = {e.name for e in listed if e.is_symlink()}
         named = {e.name for e in listed}
-        files = [file for file in files if not _is_journal(file.name, named)]
+        files = [
+            folder / e.name
+            for e in listed
+            if not leads_to_folder(e) and not _is_journal(e.name, named)
+        ]
         if ZOTERO_NAME in named:
             folders = [subfolder for subfolder in folders if subfolder.name not in ZOTERO_FOLDERS]
-        yield folder, [f.name for f in files if not ignored.has(f, layers, is_folder=False)], links
+        yield folder, [f for f in files if not ignored.has(f, layers, is_folder=False)], links
         folders_left = [f for f in folders if not ignored.has(f, layers, is_folder=True)]
         unvisited += ((subfolder, layers) for subfolder in reversed(folders_left))
 
