@@ -62,7 +62,7 @@ def names_of_line(body: str) -> AuthorList | None:
     >>> names_of_line("*Lee, Kim* — 2401.00011, *2024*").names, names_of_line("Ann Lee likes it")
     (('Lee', 'Kim'), None)
     """
-    if is_prose(body):
+    if is_prose(body) or (body.startswith("[") and _is_linked_title(body)):
         return None
     turned = _TURNED_AND_YEAR.fullmatch(body)
     if turned:
@@ -72,6 +72,15 @@ def names_of_line(body: str) -> AuthorList | None:
     text = markdown.unmarked(body)
     behind = names_behind_word(text)
     return beside or behind or names_of(text) or _names_beside_facts(body)
+
+
+def _is_linked_title(body: str) -> bool:
+    """Whether a line is one link to a file, or called by several names: people have one each."""
+    link = markdown.MARKDOWN_LINK.fullmatch(body.strip())
+    if not link:
+        return False
+    several = names_of(markdown.unmarked(link["label"]))
+    return markdown.is_paper_link(link["url"]) or bool(several and len(several.names) > 1)
 
 
 def names_behind_word(text: str) -> AuthorList | None:

@@ -155,7 +155,8 @@ def named_paper(body: str) -> bool:
     head = head_of_line(body)
     # A marked title with its authors behind it may itself look like a name.
     signed = body.startswith(_TITLE_MARKS) and head.stands and head.authors is not None
-    if not signed and (_begins_with_names(body) or _SPOKEN.search(head.title or "")):
+    spoken = not head.url and _SPOKEN.search(head.title or "")
+    if not signed and (spoken or _begins_with_names(body)):
         return False
     if not head.title or (not head.url and not signed and names_of_line(head.title)):
         return bool(cited_in(markdown.unmarked(body)))

@@ -12,44 +12,20 @@ from typing import NamedTuple
 from pipeline.digests.family_names import names_of
 from pipeline.digests.names import CUT, SENTENCE, AuthorList, is_name, names_in
 from pipeline.digests.publication import VENUE
+from pipeline.digests.reference_styles import begins_with_names, styled_reference
 
 _QUOTED = re.compile(r"[\"“„「『«《]\s?(?P<title>[^\"“”」』»》]{8,400}?)[,.]?\s?[\"“”」』»》]")
 _FAMILY = (
     r"(?:(?:van|von|de|der|den|di|da|del|la|le|el|al|bin) ){0,2}[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
 )
-_GIVEN = r"(?:[A-Z]\.[\s-]?){1,3}"
-_APA = re.compile(
-    rf"(?P<names>(?:{_FAMILY}, {_GIVEN}(?:, |,? & |\s?& )?)+(?:et al\.\s?)?)"
-    r"\((?:19|20)\d\d[a-z]?\)\.\s+(?P<title>\S.{7,300}?)\.(?:\s|$)"
-)
-_APA_NAME = re.compile(rf"(?<![\w'’-])({_FAMILY}), ({_GIVEN})")
-_INITIALS = re.compile(
-    rf"(?P<names>(?:{_GIVEN}[A-Z][\w'’-]+(?:,? and |, (?={_GIVEN}[A-Z])| & )?)+)"
-    r"(?P<more>,? et al\.?)?"
-    r"(?: \[[^\[\]]{3,60}\])?[,:]\s+(?P<title>[^\s\"“].{7,300}?)"
-    r"(?=[.,]\s+(?:arXiv|[A-Z][a-z]*\.? [A-Z]|[a-z-]{2,9}/\d{7}|\d)|[.,]?\s*\[|[.,]?\s*https?://|$)"
-)
-_UPPER = "A-ZÀ-ÞĀ-ŽА-ЯЁ"
-_TURNED = (
-    r"(?:(?:van|von|de|der|den|di|da|del|la|le|el|al|bin) ){0,2}"
-    rf"[{_UPPER}][\w'’-]{{1,30}}(?: [{_UPPER}][\w'’-]{{1,30}})?"
-)
-_LETTERS = rf"(?:[{_UPPER}]\.[\s-]?){{1,3}}"
-_SPRINGER = re.compile(
-    rf"(?P<names>(?:{_TURNED}, {_LETTERS}(?:, (?:and |& )?|and |& |; )?){{1,60}}(?:et al\.)?)\s?:\s"
-    r"(?P<title>\S.{7,300}?)(?=\.\s|[.,]?\s+(?:arXiv|https?:|doi|[(\[])|[.,]?$)"
-)
-"""`Lee, A., Kim, B.: Slow Cooking of Models. In: Proc. of OVEN (2024)`."""
-_GOST = re.compile(
-    rf"(?P<names>(?:{_TURNED},? {_LETTERS}(?:, )?){{1,60}}(?:и др\.|et al\.)?)\s?"
-    r"(?P<title>\S.{7,300}?)\s+//\s"
-)
-"""`Lee A., Kim B. Slow Cooking of Models // arXiv:2401.00011`."""
-_TURNED_NAME = re.compile(rf"(?<![\w'’-])({_TURNED}),? ({_LETTERS})")
-_CUT_SHORT = ("et al", "и др")
 _STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=\S)")
 _MOST_STOPS = 6
 _YEAR = re.compile(r"[(\[]?\b(?:19|20)\d\d[a-z]?[)\]]?[\s,.:]*$")
+_YEAR_BETWEEN = re.compile(r"(?:\.|,)?\s[(\[]?(?:19|20)\d\d[a-z]?[)\]]?[.:]\s+")
+_SEVERAL = re.compile(r"\b(?:and|und|et|y|e)\s|[,;&、，]")
+_TITLE_STOP = re.compile(
+    r"(?<=[^\W\d_]{2})\.(?=\s|$)|(?<=[?!])(?=\s)|\s//\s|\s(?:arXiv:|https?://)"
+)
 _VERB = re.compile(r"^(?:[A-Z][a-zß-ÿ]+\s)(?=[A-Z])")
 """A word before the names: `Read Lee and Kim, "Slow Cooking"`."""
 _ALONE = re.compile(
@@ -66,7 +42,7 @@ _AFTER_NAMES = re.compile(
     rf"[.,]\s+(?=(?:In )?(?:{VENUE}|(?:19|20)\d\d(?!\d)))|\.\s"
     r"|(?:[.,]|(?<![\s.,]))\s*+(?:[\[(]|https?://)|$"
 )
-_COUNTED = re.compile(r"\[\d{1,4}\]\s+")
+_COUNTED = re.compile(r"\[\d{1,4}\]\s+|\d{1,4}: ")
 _BEHIND = 1_000
 _WORDS, _MOST_WORDS = 3, 30
 
@@ -86,25 +62,35 @@ def cited_in(text: str) -> PrintedReference | None:
     """
     text = _COUNTED.sub("", text[:2000])
     quoted = _QUOTED.search(text)
-    turned = _family_first(text[: quoted.start()].strip(" ,.:")) if quoted else None
+    lead = _YEAR.sub("", text[: quoted.start()].strip(" *_,.:(")).strip(" ,.:") if quoted else ""
+    turned = _family_first(lead)
     if quoted and turned:
         return PrintedReference(quoted["title"].strip(" .,"), turned)
     if quoted and len(quoted["title"].split()) >= _WORDS:
         return _quoted_in(text, quoted)
-    apa = _APA.match(text)
-    if apa:
-        people = tuple(f"{given.strip()} {family}" for family, given in _APA_NAME.findall(apa[1]))
-        return PrintedReference(apa["title"], AuthorList(people, "et al" not in apa["names"]))
-    turned_first = _turned_in(text)
-    if turned_first:
-        return turned_first
-    initials = _INITIALS.match(text)
-    if initials and len(initials["title"].split()) >= _WORDS and not names_of(initials["title"]):
-        people = tuple(re.split(r",? and |, | & ", initials["names"].strip(" ,")))
-        return PrintedReference(
-            initials["title"].strip(" .,"), AuthorList(people, not initials["more"])
-        )
+    styled = styled_reference(text)
+    if styled:
+        return PrintedReference(styled.title, styled.authors) if styled.title else None
+    full = _before_year(text)
+    if full:
+        return full
     return _behind_cut_list(text) or _after_turned(text) or _after_names(text)
+
+
+def is_signed(text: str) -> bool:
+    """Whether a line begins with initials and family names, as printed references do."""
+    return styled_reference(_COUNTED.sub("", text[:2000])) is not None
+
+
+def begins_signed(text: str) -> bool:
+    """Whether a line begins with several names as references print them, which it may not end."""
+    return begins_with_names(_COUNTED.sub("", text[:2000], count=1))
+
+
+def untitled_in(text: str) -> AuthorList | None:
+    """Who signed a reference that prints no title, and behind the names where it appeared."""
+    styled = styled_reference(_COUNTED.sub("", text[:2000]))
+    return styled.authors._replace(after=styled.rest) if styled and not styled.title else None
 
 
 def one_name(lead: str) -> AuthorList | None:
@@ -113,14 +99,20 @@ def one_name(lead: str) -> AuthorList | None:
     return AuthorList((alone[1],), True) if alone else None
 
 
-def _turned_in(text: str) -> PrintedReference | None:
-    """The reference that begins with family names and initials, as Springer or GOST print it."""
-    match = _SPRINGER.match(text) or (_GOST.match(text) if " // " in text else None)
-    if not match or len(match["title"].split()) < _WORDS - 1:
+def _before_year(text: str) -> PrintedReference | None:
+    """The reference whose full names stand before its year: `Ann Lee and Bo Kim. 2024. Title.`."""
+    year = _YEAR_BETWEEN.search(text[:_BEHIND])
+    lead = text[: year.start()].strip(" ,.") if year else ""
+    if year is None or not _SEVERAL.search(lead):
         return None
-    people = tuple(f"{given.strip()} {family}" for family, given in _TURNED_NAME.findall(match[1]))
-    complete = not any(cut in match["names"] for cut in _CUT_SHORT)
-    return PrintedReference(match["title"].strip(" .,"), AuthorList(people, complete))
+    names = _family_first(lead) or names_of(lead)
+    if names is None or names.after or (names.complete and len(names.names) == 1):
+        return None
+    behind = text[year.end() :]
+    stop = _TITLE_STOP.search(behind)
+    title = (behind[: stop.start()] if stop else behind).strip(" .,")
+    fits = _WORDS <= len(title.split()) <= _MOST_WORDS and not title[:1].islower()
+    return PrintedReference(title, names) if fits else None
 
 
 def _after_turned(text: str) -> PrintedReference | None:

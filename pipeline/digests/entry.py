@@ -164,7 +164,8 @@ def _head(piece: Piece, statements: Statements) -> EntryHead:
         head = head_of_line(first.body)
         url = (head.url,) if head.url else ()
         is_title = first.kind == "heading" or piece.is_title or looks_like_title(first.body)
-        headed = _plain(first.body) if is_title and not head.title else None
+        # A printed reference without a title has none.
+        headed = None if head.title or head.authors or not is_title else _plain(first.body)
         title = head.title or (None if headed and is_section_name(headed) else headed)
         words = tuple(_words_of(piece, line) for line in lines[1:])
         if headed:

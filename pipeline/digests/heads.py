@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.digests import markdown
 from pipeline.digests.author_line import names_of_line, title_before_names
-from pipeline.digests.cited import cited_in, one_name
+from pipeline.digests.cited import cited_in, is_signed, one_name, untitled_in
 from pipeline.digests.family_names import family_names_in, names_of, without_by
 from pipeline.digests.header import header_of
 from pipeline.digests.leads import (
@@ -175,10 +175,13 @@ def _named(title: str, url: str, after_link: str) -> FirstLine:
 
 def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool) -> FirstLine:
     """The head of a text with no mark on its title: `Title. Authors. [pdf]`, `Title, *Authors*`."""
-    cited = cited_in(markdown.unmarked(text)) if is_paper else None
+    plain = markdown.unmarked(text)
+    if is_paper and (signed_by := untitled_in(plain)):
+        return FirstLine(None, (), "", signed_by.after, signed_by, stands=False)
+    cited = cited_in(plain) if is_paper or is_signed(plain) else None
     if cited and is_title(cited.title):
-        said = _behind_links(text)
-        return FirstLine(cited.title, (), "", said, cited.authors, stands=bool(cited.authors))
+        stands = bool(cited.authors)
+        return FirstLine(cited.title, (), "", _behind_links(text), cited.authors, stands)
     signed = _signed_title(text)
     if signed:
         return signed
@@ -206,8 +209,7 @@ def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool
     titled = authors or ((is_paper or is_paper_label) and not is_titled_link)
     title = markdown.unmarked(first).strip(markdown.EDGES + "„“”").rstrip(" .[(") if titled else ""
     title, names = without_aside(title)
-    fits = is_title(title)
-    if not fits and link and _is_linked_title(link):
+    if not (fits := is_title(title)) and link and _is_linked_title(link):
         return FirstLine(stated_title(link.label)[0], (), link.url, text, authors, stands=False)
     return FirstLine(
         title if fits else None, names, "", remainder if fits else text, authors, bool(authors)

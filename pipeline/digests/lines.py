@@ -30,6 +30,7 @@ _TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _FRAME = re.compile(r"\[\[?_?toc_?\]?\]|\{:[^{}]{0,200}\}", re.IGNORECASE)
 """Where a table of contents goes, and attributes of what stands above."""
 _CALLOUT = re.compile(r"\[![\w-]+\][+-]?\s*")
+_COUNTED = re.compile(r"\[\d{1,4}\]\s+\S")
 _PIPE = re.compile(r"(?<!\\)\|")
 _WRAPPED_CHARACTERS = 600
 _RECORD = re.compile(
@@ -96,6 +97,11 @@ def cells_of(row: str) -> list[str]:
     inner = row.strip().removeprefix("|")
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
     return [cell.replace("\\|", "|").strip() for cell in _PIPE.split(inner)]
+
+
+def is_counted(line: Line) -> bool:
+    """Whether a line begins with its number in a list of references: `[12] `."""
+    return line.body.startswith("[") and _COUNTED.match(line.body) is not None
 
 
 def unbadged(line: Line) -> str:

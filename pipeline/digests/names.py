@@ -34,6 +34,10 @@ _GAP = re.compile(r"(?<=\w)[,\s]*+(?:\.\.\.|…)[,\s]*+(?:(?:and|&)\s)?")
 _MARKS = re.compile(
     r"(?:(?<!\s)\s++)?(?:\[[\d,*†‡§¶ ]{1,12}\]|\([\d,*†‡§¶ ]{1,12}\)|[*†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁰]{1,6})$"
 )
+_AFFILIATION = re.compile(
+    r"(?<=[\w.])[ \t]?[(（][^()（）]{2,120}(?:[)）](?=[,;、，；]|\s*$|\s+(?:and|&)\s)|$)"
+)
+"""Where somebody works, behind a name: `Ann Lee (MIT, Oven Lab)`."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ORGANISATION = re.compile(r"^([^,:()]{2,60}):\s+(?=\S)")
 AND = re.compile(
@@ -136,7 +140,8 @@ def names_in(text: str, *, sure: bool = False) -> AuthorList | None:
         authors = names_in(gap, sure=sure)
         return authors._replace(complete=False) if authors else None
     text = beginning(text, MOST_CHARACTERS if sure else _LOOKED_AT).strip(" .,;*_")
-    text = _ORGANISATION.sub(lambda match: f"{match[1]}, ", _barred(text)) if sure else text
+    if sure:
+        text = _AFFILIATION.sub("", _ORGANISATION.sub(lambda x: f"{x[1]}, ", _barred(text)))
     cut = CUT.search(text)
     inner, after = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
     inner = given_names_first(inner.removeprefix("and "))

@@ -25,7 +25,7 @@ from pipeline.digests.signs import (
     names_paper,
 )
 from pipeline.digests.stanzas import stanzas
-from pipeline.digests.stated import with_heading
+from pipeline.digests.stated import is_template, with_heading
 from pipeline.digests.titled_notes import titled_piece
 from pipeline.digests.titles import is_reference_section, is_section_name
 
@@ -36,7 +36,7 @@ def pieces(document: Document) -> Iterator[Piece]:
     """The pieces of a document but for its tables, in order."""
     day = document.day or file_date(document.file)
     every = [line for section in document.sections for line in with_heading(section)]
-    if is_digest(document):
+    if is_digest(document) and not is_template(document):
         for section in document.sections:
             day = day_of(section, day)
             # A heading alone is the name of the digest.

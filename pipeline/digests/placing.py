@@ -11,7 +11,7 @@ from pipeline.digests.front_matter import Field
 from pipeline.digests.header import is_title_alone
 from pipeline.digests.heads import head_of_line, leads_to_paper
 from pipeline.digests.labels import fields_of_line, is_link_line, link_of_line
-from pipeline.digests.lines import Line
+from pipeline.digests.lines import Line, is_counted
 from pipeline.digests.names import SENTENCE, names_in
 from pipeline.digests.prose import links
 from pipeline.digests.titles import is_section_name, looks_like_title
@@ -106,6 +106,13 @@ def _place_of_text(
     if bold or (titles and not line.quoted):
         return "entry"
     body = line.body[:4000]
+    if (
+        markdown.is_paper_link(body)
+        and is_counted(line)
+        and block.first
+        and is_counted(block.first)
+    ):
+        return "entry"
     labelled = bool(fields_of_line(body) or is_link_line(body))
     if not markdown.is_paper_link(body) and not body.startswith(("http://", "https://")):
         return "more" if inside or (block.lines and (labelled or line.quoted)) else "prose"

@@ -22,6 +22,7 @@ from pipeline.digests.prose import links
 from pipeline.digests.stanzas import stanzas
 from pipeline.digests.stated import (
     has_field_headings,
+    is_template,
     states_paper_early,
     states_whole_paper,
     with_heading,
@@ -116,7 +117,7 @@ def is_note(document: Document, every: Sequence[Line]) -> bool:
     # Notes of links with titles below them are parted further on.
     linked = link_of_line(every[0].text) is not None
     headed = is_headed([line.text for line in every[:MOST_LINES]]) and (linked or not several)
-    if headed or has_field_headings(document):
+    if headed or has_field_headings(document) or is_template(document):
         return True
     listed = is_list(outside) and not _is_titled(document)
     if several or is_table_of_papers(outside) or listed or _is_day_of_points(document):

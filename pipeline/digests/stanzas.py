@@ -57,8 +57,6 @@ def stanzas(lines: tuple[Line, ...]) -> list[Stanza]:
 
     What stands above the first paper, or behind a rule, has a head of 0 lines.
     """
-    if not any(line.kind in ("text", "quote", "item") for line in lines):
-        return []
     arranged = [(_arranged(paragraph), ruled) for paragraph, ruled in _whole(_paragraphs(lines))]
     paragraphs = [(paragraph, ruled) for (paragraph, _), ruled in arranged]
     heads = [head for (_, head), _ in arranged]
@@ -191,7 +189,7 @@ def _arranged(paragraph: list[Line]) -> tuple[list[Line], int]:
 
 def _is_next(line: Line, above: Sequence[Line]) -> bool:
     """Whether a line begins another paper: named on one line, or less far in than links are."""
-    if not above or line.depth != above[0].depth:
+    if line.depth != above[0].depth:
         return False
     return above[-1].depth > line.depth or (named_paper(line.body) and named_paper(above[0].body))
 
@@ -256,7 +254,7 @@ def _head_elsewhere(paragraph: Sequence[Line]) -> int:
     if len(paragraph) == 1:
         return int(_is_linked_title(first))
     names = names_of_line(without_symbol(paragraph[1].body))
-    several = names is not None and (len(names.names) > 1 or not names.complete)
+    several = names and (len(names.names) > 1 or not names.complete)
     plain = several and looks_like_title(first.body, words=3) and is_title_line(first, sure=False)
     bold = first.body.startswith("**") and is_title_line(first, sure=True)
     return 2 if names and (bold or plain) else 0
@@ -265,7 +263,8 @@ def _head_elsewhere(paragraph: Sequence[Line]) -> int:
 def _is_linked_title(line: Line) -> bool:
     """Whether a line is a title that leads to another place than arXiv."""
     head = head_of_line(line.body)
-    return "://" in head.url and head.stands and is_title_line(line, sure=False)
+    whole = markdown.is_paper_link(head.url) and not head.rest.strip()
+    return "://" in head.url and head.stands and (whole or is_title_line(line, sure=False))
 
 
 def _head_below_link(paragraph: Sequence[Line]) -> int:

@@ -14,8 +14,9 @@ _SECTIONS = frozenset(
     """introduction intro background motivation conclusion conclusions discussion results result
     experiments experiment evaluation method methods methodology approach architecture related
     relatedwork relatedworks relatedpapers seealso references reference bibliography furtherreading
-    contents tableofcontents toc tldr keypoints keyideas keyidea keytakeaways takeaways takeaway
-    summary overview details analysis limitations futurework questions question thoughts mythoughts
+    contents tableofcontents toc tldr keypoints keyideas keyidea keytakeaways
+    keyfindings mainpoints mainfindings takeaways takeaway summary
+    overview details analysis limitations futurework questions question thoughts mythoughts
     mynotes notes comments pros cons strengths weaknesses contributions contribution abstract links
     resources appendix miscellaneous misc other others papers paper reading readinglist toread
     bookmarks metadata info information citation bibtex what how why problem solution idea ideas
@@ -25,6 +26,8 @@ _SECTIONS = frozenset(
     摘要 引言 简介 介绍 背景 动机 方法 实验 实验结果 结果 结论 总结 讨论 参考文献 参考 相关工作
     相关论文
     目录 笔记 想法 问题 思考 创新点 贡献 局限 链接 其他
+    一言でいうと 一言で言うと どんなもの 新規性 新規性差分 手法の概要 評価方法 有効性の検証
+    次に読む論文
     はじめに 概要 要約 背景 手法 提案手法 実験 結果 結論 まとめ 考察 感想 参考文献 関連研究 目次
     メモ
     リンク 議論 課題

@@ -16,6 +16,7 @@ from pipeline.digests.leads import without_state
 from pipeline.digests.lines import Line
 from pipeline.digests.names import SENTENCE, AuthorList, names_in
 from pipeline.digests.roles import begins_head
+from pipeline.digests.stated import is_part
 from pipeline.digests.statements import EntryHead, Statements
 from pipeline.digests.titles import is_section_name, looks_like_title, stated_title
 from pipeline.model.folding import folded_title
@@ -72,7 +73,7 @@ def title_of(
     if piece.kind != "note":
         return None, names
     headings = (line.body for line in piece.lines if line.kind == "heading")
-    for text in headings:
+    for text in (text for text in headings if not is_part(text)):
         title, others = stated_title(markdown.unmarked(text))
         if title:
             return title, (*names, *others)

@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from pipeline.digests import markdown
 from pipeline.digests.author_line import names_of_line
+from pipeline.digests.cited import begins_signed
 from pipeline.digests.labels import fields_of_line, is_link_line
-from pipeline.digests.lines import Line
+from pipeline.digests.lines import Line, is_counted
 from pipeline.digests.titles import looks_like_title
 
 _WIDTHS = range(50, 111)
@@ -60,7 +61,9 @@ def _joined(lines: Sequence[Line], width: int) -> Iterator[Line]:
 
 
 def _one(run: Sequence[Line]) -> Sequence[Line]:
-    if len(run) < _FEWEST or not any(markdown.is_paper_link(line.body) for line in run):
+    if len(run) < _FEWEST:
+        return run
+    if not begins_signed(run[0].body) and not any(markdown.is_paper_link(x.body) for x in run):
         return run
     body = " ".join(line.body for line in run)
     text = " ".join(line.text for line in run)
@@ -69,7 +72,11 @@ def _one(run: Sequence[Line]) -> Sequence[Line]:
 
 def _goes_on(run: Sequence[Line], line: Line, width: int) -> bool:
     above = run[-1]
-    if not _is_full(above, line, width) or above.body.endswith(_ENDS):
+    signed = line.body[:1].isalnum() and not line.parted and begins_signed(run[0].body)
+    full = _is_full(above, line, width) and not is_counted(line)
+    if signed:
+        return above.body.endswith(",") or (full and not begins_signed(line.body))
+    if not full or above.body.endswith(_ENDS):
         return False
     if line.body.startswith(_BEGINS) or is_link_line(line.body) or _stands_alone(above.body):
         return False
