@@ -41,7 +41,10 @@ def test_a_week_is_that_of_the_calendar_also_at_the_turn_of_a_year() -> None:
         "week-2020-W53",
         "week-2021-W01",
     ]
+    assert week_span("2021w01") == week_span("2021-W01")
     assert since_span("2024-09-05", date(2024, 9, 1)).last == date(2024, 9, 5)
+    with pytest.raises(UsageError, match="'9999-12-31' is no day"):
+        since_span("9999-12-31", date(2024, 9, 1))
 
 
 @pytest.mark.parametrize("text", ["2024-13", "2024-00", "2024", "202409", "0000-01", "9999-01", ""])
@@ -107,6 +110,17 @@ def test_no_text_of_others_acts_in_the_page_or_in_markdown() -> None:
     text = markdown(report).decode()
     assert "\\[x\\](javascript" in text
     assert "<script" not in text.replace("\\<script", "")
+
+
+def test_titles_are_read_without_the_marks_of_tex_on_page_and_in_markdown() -> None:
+    label = r"Up to $10\times$ of R\"ontgen's $5 and $10"
+    work = {"label": r"A $\beta$ of Many"}
+    nodes, edges = graph([("p", "cites", "w")], p=read_on(FIRST) | {"label": label}, w=work)
+    report = span_report(nodes, edges, SEPTEMBER)
+    seen = html.fromstring(page(report, nodes).decode()).xpath("string(//main)")
+    for text in (seen, markdown(report).decode().replace("\\$", "$")):
+        assert text.count("Up to 10× of Röntgen's $5 and $10") == 2
+        assert "A β of Many" in text
 
 
 def test_the_page_shows_what_readers_write_as_they_mean_it_and_the_markdown_keeps_it() -> None:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pipeline.model.errors import UsageError
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
-_WEEK = re.compile(r"(\d{4})-W(\d{2})")
+_WEEK = re.compile(r"([0-9]{4})-?W([0-9]{2})", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTHS = (
     "January February March April May June July August September October November December".split()
@@ -82,7 +82,7 @@ def week_span(text: str) -> Span:
     if printed is None or first is None:
         raise UsageError(f"{text!r} is no week. Write it as 2024-W36.")
     title = f"Week {int(printed[2])} of {printed[1]}"
-    return Span(first, first + timedelta(days=6), f"week-{printed[0]}", title)
+    return Span(first, first + timedelta(days=6), f"week-{printed[1]}-W{printed[2]}", title)
 
 
 def since_span(text: str, last: date) -> Span:
@@ -91,7 +91,7 @@ def since_span(text: str, last: date) -> Span:
     if _DAY.fullmatch(text.strip()):
         with suppress(ValueError):
             first = date.fromisoformat(text.strip())
-    if first is None:
+    if first is None or first.year == MAXYEAR:
         raise UsageError(f"{text!r} is no day. Write it as 2024-09-01.")
     return Span(first, max(first, last), f"since-{first}", f"Since {first}")
 

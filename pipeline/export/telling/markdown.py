@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.export.markdown_text import inline, table
 from pipeline.export.telling.words import by_span, listed, news, shift, shortened, summary, unheard
+from pipeline.model.plain_tex import read_title
 from pipeline.model.printing import printable
 from pipeline.model.spans import Row, SpanReport
 
@@ -57,7 +58,8 @@ def _tags(report: SpanReport, change: str) -> Iterator[str]:
 def _missing(report: SpanReport) -> Iterator[str]:
     for row in report.missing[:MOST_MISSING]:
         year = f" ({row['year']})" if row["year"] else ""
-        yield f"- {inline(row['label'])}{year}: cited by {inline(listed(row['citing_labels']))}"
+        label = inline(read_title(row["label"]))
+        yield f"- {label}{year}: cited by {inline(listed(row['citing_labels']))}"
     if len(report.missing) > MOST_MISSING:
         yield f"- and {len(report.missing) - MOST_MISSING:,} more"
     if said := unheard(report):
@@ -79,7 +81,7 @@ def _before(report: SpanReport) -> Iterator[str]:
 
 def _titled(row: Row) -> str:
     url = row["url"] or ""
-    title = inline(row["label"])
+    title = inline(read_title(row["label"]))
     is_link = url.startswith("https://") and not set(url) & set(" ()<>\n")
     return f"[{title}]({url})" if is_link else title
 
