@@ -66,6 +66,15 @@ def test_a_form_with_initials_in_the_middle_or_of_the_one_name(a: str, b: str, s
     assert joined(a, b) is same
 
 
+def test_a_form_needs_a_co_author_in_common_in_whatever_form_he_signs() -> None:
+    full, short = "Hilde Marie Zwaan", "H. M. Zwaan"
+    for beside, same in ((short, True), ("K. L. Zwaan", False)):
+        found = people(("Suwarno", full), ("S. Suwarno", beside, ONE), (full, ONE))
+        assert (
+            any(len(person.signatures) == 2 and "uwarno" in person.name for person in found) is same
+        )
+
+
 @pytest.mark.parametrize(
     ("once", "doubt"),
     [

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipeline.identity.clusters import Cluster, Clusters, joining, order, parted, why_joined
 from pipeline.identity.doubts import confidence, doubt_of_forms, misspelt
-from pipeline.identity.evidence import name_score, near_score
+from pipeline.identity.evidence import MOST_EXPECTED, name_score, near_score
 from pipeline.identity.forms import Known
 from pipeline.identity.name_order import is_asian, is_family_first
 from pipeline.identity.names import (
@@ -221,9 +221,21 @@ def _shared(one: Person, other: Person, known: Known) -> set[str]:
     ours, theirs = _co_authors(one, known), _co_authors(other, known)
     left, forms = ours - theirs, known.forms
     of_theirs = {form for key in theirs - ours for form in other_keys(forms[key].name)}
-    return (ours & theirs) | {
-        k for k in left if not of_theirs.isdisjoint(other_keys(forms[k].name))
-    }
+    shared = {k for k in left if not of_theirs.isdisjoint(other_keys(forms[k].name))}
+    shared |= ours & theirs
+    people = known.around.people
+    met = [people[number] for number in _met(one, known) & _met(other, known)]
+    own = {one.name.key, other.name.key}
+    return shared | {p.fullest for p in met if p.keys.isdisjoint(shared | own)}
+
+
+def _met(person: Person, known: Known) -> set[int]:
+    """Those who sign beside a person and were joined in two forms, if their names are rare."""
+    around = known.around
+    beside = (
+        number for paper in person.cluster.papers for number in around.people_of.get(paper, ())
+    )
+    return {n for n in beside if known.forms[around.people[n].fullest].expected <= MOST_EXPECTED}
 
 
 def _spelt_alike(
