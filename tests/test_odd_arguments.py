@@ -80,6 +80,13 @@ def test_a_folder_that_looks_like_an_address_is_a_folder(
         assert (tmp_path / name / "nodes.parquet").is_file()
 
 
+def test_a_query_of_other_bytes_than_utf_8_names_nothing(seed_outputs: Path) -> None:
+    for command in ("similar", "around", "explain"):
+        done = asked(command, "\udcffbread", "-o", seed_outputs)
+        assert isinstance(done.exception, DigestGraphError), command
+        assert '"?bread"' in str(done.exception)
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_a_full_or_closed_stream_is_told(tmp_path: Path) -> None:
     with open("/dev/full", "wb") as full:  # noqa: PTH123
@@ -153,6 +160,9 @@ def test_no_name_from_outside_can_act_on_the_terminal(tmp_path: Path) -> None:
         ("export", "-o", out, "--format", "bibtex", "--to", tmp_path / "to\x9b"),
         ("build", tmp_path / HOSTILE, "-o", out, "--offline"),
         ("similar", HOSTILE, "-o", out),
+        ("doctor", HOSTILE),
+        ("export", f"--{HOSTILE}"),
+        (HOSTILE,),
     ]
     for command in commands:
         done = asked(*command)

@@ -92,6 +92,8 @@ class NodeNames:
         nothing is called so, naming what is called alike, and where several nodes fit best,
         naming the strongest.
         """
+        # An argument may be bytes of any kind; no name in a graph is what is no UTF-8.
+        query = query.encode("utf-8", "replace").decode("utf-8")
         for exact in (query, f"arxiv:{normal_arxiv_id(query)}"):
             row = pc.index(self._nodes["id"], exact).as_py()
             if row >= 0 and (not kinds or self._nodes["kind"][row].as_py() in kinds):

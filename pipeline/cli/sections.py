@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+from pipeline.model.printing import printable
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Begin": ("init", "build", "open"),
@@ -24,6 +27,14 @@ MOST_LETTERS = 200
 
 class Sections(TyperGroup):
     """The commands as the help lists them."""
+
+    def invoke(self, context: Any) -> Any:
+        """Runs a command; what is wrong with its arguments is said as no terminal acts on it."""
+        try:
+            return super().invoke(context)
+        except TyperException as error:
+            error.message = printable(error.message)
+            raise
 
     def list_commands(self, _context: Any) -> list[str]:
         """Those that are there, in the order of `SECTIONS`."""
