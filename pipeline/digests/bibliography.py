@@ -31,8 +31,8 @@ _SUFFIX = re.compile(r"(?:jr|sr)\.?|[ivx]{2,4}", re.IGNORECASE)
 _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})\s*[-./]\s*(?P<month>\d{1,2})\s*[-./]\s*(?P<day>\d{1,2})(?!\d)"
 )
-_STAMP = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)\d{6}(?:\d{3})?")
-"""`20240905100203000`, as TiddlyWiki writes a time."""
+_STAMP = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:\d{6}(?:\d{3})?)?")
+"""`20240905`, and `20240905100203000` as TiddlyWiki writes a time."""
 _SECONDS = re.compile(r"1\d{9}(?:\d{3}){0,2}")
 """Since 1970, as programs count: from 2001 on, some in thousandths or millionths."""
 _PART_OF_DATE = re.compile(r"\D*|\d{4}(?:\s*[-./]\s*\d{0,2}\s*)?[-./\s]*")
@@ -190,7 +190,7 @@ def stated_date(printed: str) -> date | None:
 
     Raises ValueError for a day that is none, and for numbers in no known order (`9/5/24`).
 
-    >>> printed = "2024-09-05T10:22:31Z", "2024. 9. 5", "Thu, 5 Sep 2024 10:22", "2024년 9월 5일"
+    >>> printed = "2024-09-05T10:22:31Z", "20240905", "Thu, 5 Sep 2024 10:22", "2024년 9월 5일"
     >>> {stated_date(text) for text in printed} == {date(2024, 9, 5)}
     True
     >>> [stated_date(text) for text in ("", "2024", "2024/09//", "yes")]

@@ -51,6 +51,7 @@ from pipeline.digests.titling import (
     title_of,
 )
 from pipeline.model.folding import folded_title
+from pipeline.model.plain_tex import printed_title
 from pipeline.model.records import Entry, Mention
 
 _SENTENCE_CHARACTERS = 500
@@ -81,7 +82,7 @@ def entry_of(file: str, piece: Piece) -> Entry:
         line_start=min(piece.first_line or piece.lines[0].number, *map(_number, piece.lines)),
         line_end=max(line.last for line in piece.lines),
         date=day.day if day else None,
-        title=paper.title,
+        title=_printed(paper.title),
         authors=authors.names if authors else None,
         authors_complete=authors.complete if authors else False,
         abstract=abstract or next(iter(piece.matter.all("abstract")), None),
@@ -96,6 +97,11 @@ def entry_of(file: str, piece: Piece) -> Entry:
         venue=venue_of(stated(piece, statements, "venue"), aside_of(piece, venue_aside)),
         doi=doi_of(stated(piece, statements, "doi"), *doi_links(head.links, own_arxiv_id)),
     )
+
+
+def _printed(title: str | None) -> str | None:
+    """A title as TeX prints it; as it is where a formula in it has no end."""
+    return printed_title(title) if title and title.count("$") % 2 == 0 else title
 
 
 def _number(line: Line) -> int:

@@ -57,7 +57,7 @@ _CATEGORY = re.compile(
     rf"{_ACL_ID}|"
     r"[a-z-]{2,9}\.[A-Z]{2}|(?:hep|astro|cond|gr|quant|nucl)-[a-z]{2,4}"
 )
-_EMPHASIS = re.compile(r"\*{1,3}|~~|(?<!\w)_{1,2}|_{1,2}(?!\w)|`")
+_EMPHASIS = re.compile(r"\*{1,3}|~~|(?<!\w)_{1,2}|_{1,2}(?!\w)|(?<!\\)`")
 _FEWEST_IN_ROW = 2
 _WORDS_OF_LABEL = 2
 _WORDS_BESIDE_ID = 3

@@ -43,11 +43,13 @@ def own_id(piece: Piece, statements: Statements, head: EntryHead) -> str | None:
     stated = [f.value for name in _IDENTIFYING for f in fields if f.name == name]
     # `Where: https://arxiv.org/...` names no venue.
     stated += [f.value for f in fields if f.name == "venue" and len(markdown.ids_in(f.value)) == 1]
-    placed = [*stated, *head.links, *(_below_title(piece) if piece.kind == "note" else ())]
+    first = piece.lines[0]
+    headed = first.kind == "heading" and len(markdown.ids_in(first.body)) == 1
+    placed = [*stated, *head.links]
     if piece.kind == "item":
         placed += _item_places(piece)
-    elif piece.kind == "note" and piece.lines[0].kind == "heading":
-        placed += [piece.lines[0].body] if len(markdown.ids_in(piece.lines[0].body)) == 1 else []
+    elif piece.kind == "note":
+        placed += [*([first.body] if headed else []), *_below_title(piece)]
     if not _begins_with_prose(piece):
         placed += [line.body for line in statements.link_lines]
     if piece.kind == "digest" or not piece.own_by_place:

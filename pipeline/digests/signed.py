@@ -45,7 +45,11 @@ def authors_below(piece: Piece) -> tuple[AuthorList | None, Line | None]:
     head = head_of_line(first.body)
     if head.authors:
         return head.authors, None
+    own_ids = {*markdown.ids_in(first.body)}
     for line in piece.lines[1:_LINES_OF_ASIDE]:
+        # Beside the link of another paper stands no author of this one.
+        if own_ids and {*markdown.ids_in(line.body)} - own_ids:
+            continue
         names = _names_of(line.body, piece) if line.kind in _PROSE else None
         if names:
             return names, line
