@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from test_exports_of_others import kept
 
 from pipeline.digests.dates import (
     Dated,
@@ -189,3 +190,23 @@ def test_a_day_with_slashes_is_turned_where_the_table_tells_and_left_where_not()
     assert iso_day(" 9/5/2024", month_first=False) == "2024-05-09"
     assert iso_day("9/5/24", month_first=None) == "9/5/24"
     assert iso_day("2024-09-05", month_first=True) == "2024-09-05"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("read 2024-02-20", 20), ("*(Read on Feb 20, 2024)*", 20), ("> Read 20 February 2024", 20),
+        ("2024-02-20 읽음", 20), ("2024년 2월 20일에 다 읽음", 20), ("2024年2月20日 読了", 20),
+        ("read 2024-02-20 with Ann", None), ("read 2024-02-31", None), ("Added 2 lemmas", None),
+    ],
+)  # fmt: skip
+def test_a_line_that_says_when_a_paper_was_read_dates_it(line: str, day: int | None) -> None:
+    note = f"# Slow Cooking of Models\nAnn Lee, Bo Kim\nhttps://arxiv.org/abs/2401.00011\n{line}\n"
+    (entry,) = kept(note.encode(), "note.md")
+    assert entry.date == (date(2024, 2, day) if day else None)
+
+
+@pytest.mark.parametrize("form", ["[{}] Slow Cooking", "Slow Cooking ({})", "{}: Slow Cooking"])
+def test_an_id_of_2020_is_no_month_of_2001(form: str) -> None:
+    (entry,) = kept(f"- {form.format('2001.08361')}\n".encode(), "notes.md")
+    assert (entry.arxiv_id, entry.date) == ("2001.08361", None)

@@ -159,3 +159,25 @@ def test_a_word_or_two_behind_the_id_of_an_item_is_said_of_its_paper(line: str, 
     entries = kept("# Ovens\n\n" + "".join(f"- {line.format(*item)}\n" for item in items))
     assert [(entry.title, entry.arxiv_id) for entry in entries] == items
     assert all(said in (entry.commentary or "") for entry in entries)
+
+
+@pytest.mark.parametrize(
+    "words", ["Talked about scaling laws, see", "As they do in", "Inspired by", "Voir"]
+)
+def test_words_that_lead_to_an_id_are_no_title(words: str) -> None:
+    (entry,) = kept(f"- {words} {ID}\n".encode(), "notes.md")
+    assert (entry.arxiv_id, entry.title, entry.commentary) == (ID, None, words)
+
+
+def test_words_within_a_title_lead_nowhere() -> None:
+    for title in ("Learning to See With", "What Models Are Made Of"):
+        assert head_of_line(f"{title} ({ID})").title == title
+
+
+@pytest.mark.parametrize(
+    "cell", [f"{TITLE}, {ID}", f"{TITLE} (arXiv:{ID})", f"[{ID}] {TITLE}", f"{TITLE} {ID}v2"]
+)
+def test_an_id_in_the_cell_of_a_title_is_no_part_of_it(cell: str) -> None:
+    table = f"| Date | Paper | Notes |\n|---|---|---|\n| 2024-03-01 | {cell} | good |\n"
+    (entry,) = kept(table.encode(), "notes.md")
+    assert (entry.arxiv_id, entry.title, entry.commentary) == (ID, TITLE, "good")

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from test_exports_of_others import kept
 
 from pipeline.build.reading import parsed
 from pipeline.digests import FORMATS
@@ -239,3 +240,13 @@ def test_a_whole_list_of_authors_is_taken_before_a_part_of_it_and_both_agree() -
     assert isinstance(paper, Paper)
     assert (paper.authors, paper.authors_complete) == (("Ann Lee", "Bo Kim"), True)
     assert [claim.field for claim in paper.disagreements] == []
+
+
+def test_lines_between_a_paper_and_what_is_said_of_another_are_kept() -> None:
+    log = (
+        "# 2024-03-06\n- [Slow Cooking of Models](https://arxiv.org/abs/2401.00011) - good\n"
+        "- Skimmed [[PPO]] again\n- read later: 2401.00012\n"
+    )
+    (entry,) = kept(log.encode(), "2024-03-06.md")
+    assert entry.commentary == "good\n- Skimmed [[PPO]] again\n- read later: 2401.00012"
+    assert [each.note or each.arxiv_id for each in entry.mentions] == ["2401.00012", "PPO"]

@@ -16,6 +16,7 @@ from pipeline.digests.leads import (
     NAMED_FIRST,
     is_boxed,
     is_said_behind_id,
+    leads_on,
     without_label,
     without_lead,
     without_link_first,
@@ -182,8 +183,7 @@ def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool
     if cited and is_title(cited.title):
         stands = bool(cited.authors)
         return FirstLine(cited.title, (), "", _behind_links(text), cited.authors, stands)
-    signed = _signed_title(text)
-    if signed:
+    if signed := _signed_title(text):
         return signed
     listed = title_before_names(text) if is_paper else None
     if listed and is_title(listed[0]):
@@ -209,7 +209,8 @@ def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool
     titled = authors or ((is_paper or is_paper_label) and not is_titled_link)
     title = markdown.unmarked(first).strip(markdown.EDGES + "„“”").rstrip(" .[(") if titled else ""
     title, names = without_aside(title)
-    if not (fits := is_title(title)) and link and _is_linked_title(link):
+    fits = is_title(title) and (looks_like_title(title, words=3) or not leads_on(text[:end]))
+    if not fits and link and _is_linked_title(link):
         return FirstLine(stated_title(link.label)[0], (), link.url, text, authors, stands=False)
     return FirstLine(
         title if fits else None, names, "", remainder if fits else text, authors, bool(authors)

@@ -66,6 +66,13 @@ _SPEAKER = re.compile(
     r"|aber|auch|und|mais|aussi|pero|también|mas|ma) (?=\S)"
 )
 """Somebody who says something of a paper: `Bo: but Self-Consistency`."""
+_LONGEST_LEAD = 20
+_LEADS_ON = re.compile(
+    r"(?:(?:^|[\s(])(?:in|of|from|by|on|with|to|at|via|per|than|like|and|or|the|is|was|cf\.?|vgl\.?"
+    r"|siehe|von|aus|bei|voir|dans|chez|véase|ver|según|de|em|vedi|zie|см\.?|в|из|для)"
+    r"|(?:^|[,;–—-]\s{0,3})(?i:(?:and |also )?(?:see|voir|siehe|véase|vedi|zie)(?: also)?))\s*\Z"
+)
+"""Words in lower case that a sentence goes on from to an id, right behind them."""
 _SHORT = 6
 """A word of fewer letters is no title in a script that parts no words."""
 _ID_LEAD = re.compile(r"(?:\[[ xX]\]\s+)?\[?(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d\d?)?", re.IGNORECASE)
@@ -129,6 +136,11 @@ def is_said_behind_id(body: str, words: str) -> bool:
     first, *others = words.split()
     short = first.islower() if first.isascii() else not others and len(first) < _SHORT
     return short and _ID_LEAD.match(body) is not None
+
+
+def leads_on(text: str) -> bool:
+    """Whether a sentence leads to what comes next: `as they do in`, `Talked about scaling, see`."""
+    return _LEADS_ON.search(text[-_LONGEST_LEAD:]) is not None
 
 
 def is_boxed(body: str) -> bool:

@@ -113,8 +113,8 @@ def _follows(text: Text, above: Entry, entry: Entry) -> bool:
 
 
 def _with_words(text: Text, above: Entry, entry: Entry) -> Entry:
-    """The entry above with the lines of the one that is none, and the papers that they name."""
-    lines = text.lines[entry.line_start - 1 : entry.line_end]
+    """The entry above with the lines down to the one that is none, and the papers they name."""
+    lines = text.lines[min(above.line_end, entry.line_start - 1) : entry.line_end]
     said = "\n".join(line.strip() for line in lines if line and line.strip())
     named_above = {mention.arxiv_id for mention in above.mentions} | {above.arxiv_id}
     new = tuple(m for m in mentions(said) if m.note or m.arxiv_id not in named_above)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from pipeline.digests import markdown
-from pipeline.digests.dates import Dated, dated
+from pipeline.digests.dates import Dated, dated, has_day, is_date_line
 from pipeline.digests.document import Piece
 from pipeline.digests.fields import FieldName
 from pipeline.digests.labels import fields_of_line
@@ -14,8 +14,14 @@ from pipeline.digests.lines import Line
 from pipeline.digests.publication import date_aside, is_aside, published_of
 from pipeline.digests.statements import Statements
 
+_READ_ON = re.compile(
+    r"(?:(?:first|last)\s)?(?:read|finished|added)(?:\s(?:on|at|in))?\s(?P<behind>\S.{4,40})"
+    r"|(?P<before>\S.{4,40}?)\s?(?:에\s?)?(?:다\s?)?(?:읽음|읽었음|읽었다|読了|読んだ|读完|已读)",
+    re.IGNORECASE,
+)
 _LINES_OF_ASIDE = 4
 _MOST_OF_DAY = 20
+_MOST_OF_SAYING = 60
 
 
 def stated(piece: Piece, statements: Statements, *names: FieldName) -> str | None:
@@ -32,7 +38,17 @@ def day_of_reading(piece: Piece, statements: Statements) -> Dated | None:
     values = [*piece.matter.all(*names), *statements.all(*names)]
     if piece.kind == "item":
         values.append(_bracketed_date(piece.lines[0].body))
+    values += filter(None, map(_said_to_be_read, piece.lines[1:]))
     return next(filter(None, map(dated, values)), None)
+
+
+def _said_to_be_read(line: Line) -> str | None:
+    """The day of a line that says when the paper was read and no more: `Read on 2024-02-20.`"""
+    if len(line.body) > _MOST_OF_SAYING:
+        return None
+    said = _READ_ON.fullmatch(line.body.strip(markdown.EDGES + ".*_()"))
+    day = (said["behind"] or said["before"]) if said else ""
+    return day if is_date_line(day) and has_day(day) else None
 
 
 def published_in(piece: Piece, statements: Statements) -> str | None:
@@ -52,7 +68,8 @@ def aside_of(piece: Piece, read: Callable[[str], str | None]) -> str | None:
 
 def _bracketed_date(body: str) -> str:
     match = re.search(
-        r"(?:^|[\[(（`])\s*((?:19|20)\d\d[-./年]\s?\d{1,2}(?:[-./月]\s?\d{1,2})?)", body[:3000]
+        r"(?:^|[\[(（`])\s*((?:19|20)\d\d[-./年]\s?\d{1,2}(?:[-./月]\s?\d{1,2})?)(?!\d)",
+        body[:3000],
     )
     return match[1] if match else ""
 

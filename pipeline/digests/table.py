@@ -254,7 +254,9 @@ def _title_in(cell: str, *, is_described: bool = True) -> tuple[str | None, str]
     if len(parts) > 1 and len(parts[1].split()) > 3 and len(raw.split()) > 12:
         title = stated_title(markdown.unmarked(parts[0]))[0]
         return title, _remark("\n".join([parts[1], *text.split("\n")[at + 1 :]]))
-    return stated_title(lines[at])[0] or (lines[at] if is_title(lines[at]) else None), ""
+    line = lines[at]
+    line = (head_of_line(line).title or line) if markdown.ids_in(line) else line
+    return stated_title(line)[0] or (line if is_title(line) else None), ""
 
 
 def _remark(following: str) -> str:
