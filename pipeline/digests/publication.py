@@ -10,7 +10,7 @@ from pipeline.model.ids import normal_arxiv_id
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ASIDE = re.compile(
-    r"[\[(（【`*_]\s*(?P<said>[^\[\]()（）【】`*_:/\d]{0,40})(?<!\d)"
+    r"[\[(（【`*_]\s*+(?P<said>[^\[\]()（）【】`*_:/\d]{0,40})(?<!\d)"
     r"(?:(?P<year>(?:19|20)\d\d)|['’](?P<short>\d\d))(?!\d)"
     r"[^\[\]()（）【】`*_:/\d]{0,20}[\])）】`*_]"
 )
