@@ -20,6 +20,7 @@ from pipeline.analyse.measures import with_measures
 from pipeline.build.run import Inputs, build, write
 from pipeline.layout.links import Links, links, parts
 from pipeline.layout.positions import SPACING, with_positions
+from pipeline.model.records import Skip
 from pipeline.model.tables import Build, endpoints
 from pipeline.store.former import former_places
 
@@ -253,17 +254,24 @@ def test_a_second_build_into_a_folder_changes_no_byte_and_a_torn_file_no_place(
     write(build(inputs), tmp_path)
     assert {name: (tmp_path / name).read_bytes() for name in first} == first
     table.write_bytes(first[table.name][:500])
-    assert former_places(tmp_path) is None
-    write(build(inputs), tmp_path)
+    (skip,) = former_places(tmp_path)
+    assert isinstance(skip, Skip)
+    assert "elsewhere than before" in skip.reason
+    again = build(inputs)
+    assert {each.reason.rpartition("so that ")[2] for each in again.skips} == {
+        "authors may have other ids than before.",
+        "nodes may lie elsewhere than before.",
+        "what is newly read is not told.",
+    }
+    write(again, tmp_path)
     assert table.read_bytes() == first[table.name]
 
 
 def test_former_places_are_of_one_form_or_none(tmp_path: Path) -> None:
-    assert former_places(None) is None
-    assert former_places(tmp_path) is None
+    assert [*former_places(None), *former_places(tmp_path)] == []
     for columns in ({"id": ["a"]}, {"id": ["a"], "x": ["1"], "y": [2.0]}):
         pq.write_table(pa.table(columns), tmp_path / "nodes.parquet")
-        assert former_places(tmp_path) is None
+        assert list(former_places(tmp_path)) == []
 
 
 def test_a_small_graph_opens_what_is_new_and_stays_about_where_it_was(seed_build: Build) -> None:

@@ -79,6 +79,7 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
     """The graph of what is known by now."""
     matched = list(at_hand.known.matched)
     skips = [*of.skips, *at_hand.skips, *_unused(of.overrides, matched)]
+    former = next(kept(former_places(of.inputs.kept_in), skips), None)
     lookups = tuple(_told(of, named_ids(matched), at_hand.facts))
     kept_papers = list(kept(papers(matched, at_hand.facts, everything=of.inputs.everything), skips))
     _check_all_kept(matched, kept_papers, skips)
@@ -87,7 +88,6 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
     know_page_as_before(of.memory)
     is_large = len(matched) > MOST_KEPT
     nodes, edges, creators, moved = _tables(of, kept_papers, lookups, progress, is_large=is_large)
-    former = former_places(of.inputs.kept_in)
     measured = with_looks(with_measures(nodes, edges, former=former), edges)
     placed = with_positions(measured, edges, former)
     if is_large:

@@ -120,6 +120,7 @@ def given(
         if network and network.unkept:
             skips.append(Skip("network", "ledger", network.unkept))
         former = list(starmap(Wrote, kept(former_signatures(inputs.kept_in), skips)))
+        papers_before = next(kept(former_papers(inputs.kept_in), skips), None)
         shipped = list(kept(local.bundled_facts(), skips))
         places = Places(overrides, local.places(shipped), local.reaches(), local.mark())
         with uncollected():
@@ -129,7 +130,7 @@ def given(
             skips.append(Skip("store", "memory", memory.unkept))
         yield Given(
             inputs, read, len(met.files), overrides, people, tags, local,
-            CitedWorks(local, memory, network), network, former, former_papers(inputs.kept_in),
+            CitedWorks(local, memory, network), network, former, papers_before,
             _name(inputs.name, paths), skips, ledger, shipped, places, matches, memory,
             kept_open.beside, met.standing.mark(met.files),
         )  # fmt: skip

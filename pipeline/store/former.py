@@ -42,24 +42,35 @@ def former_signatures(folder: Path | None) -> Iterator[tuple[str, str, int, list
             yield author, paper, position, spellings[author]
 
 
-def former_papers(folder: Path | None) -> pa.Table | None:
-    """The papers of an earlier build by id, with their names, or None where they cannot be read."""
-    nodes = _former_nodes(folder, _OF_PAPERS)
-    return None if nodes is None else nodes.filter(pc.field("kind") == "paper")
+def former_papers(folder: Path | None) -> Iterator[pa.Table | Skip]:
+    """The papers of an earlier build by id, with their names; a Skip where they cannot be read."""
+    for nodes in _former_nodes(folder, _OF_PAPERS, "so that what is newly read is not told."):
+        yield nodes if isinstance(nodes, Skip) else nodes.filter(pc.field("kind") == "paper")
 
 
-def former_places(folder: Path | None) -> pa.Table | None:
-    """`id`, `x`, `y` and `community` of the nodes of an earlier build, or None if unreadable."""
-    return _former_nodes(folder, ("id", "x", "y", "community"))
+def former_places(folder: Path | None) -> Iterator[pa.Table | Skip]:
+    """`id`, `x`, `y`, `community` of the nodes of an earlier build; a Skip where unreadable."""
+    lost = "so that nodes may lie elsewhere than before."
+    yield from _former_nodes(folder, ("id", "x", "y", "community"), lost)
 
 
-def _former_nodes(folder: Path | None, names: tuple[str, ...]) -> pa.Table | None:
+def _former_nodes(
+    folder: Path | None, names: tuple[str, ...], lost: str
+) -> Iterator[pa.Table | Skip]:
+    """The table, where there is one of such columns; a Skip with what is lost without it."""
     wanted = columns_of(NODES, names)
     if folder is None:
-        return None
+        return
+    path = folder.absolute() / f"{NODES.name}.parquet"
     try:
-        path = folder.absolute() / f"{NODES.name}.parquet"
-        nodes = pq.read_table(path, columns=wanted.names).replace_schema_metadata(None)
-    except (OSError, pa.ArrowException):
-        return None
-    return nodes if nodes.schema.equals(wanted) else None
+        with pq.ParquetFile(path) as file:
+            if not {*wanted.names} <= {*file.schema_arrow.names}:
+                return
+            nodes = file.read(columns=wanted.names).replace_schema_metadata(None)
+    except FileNotFoundError:
+        return
+    except (OSError, pa.ArrowException) as error:
+        yield Skip("layout", str(path), f"cannot be read ({error}), {lost}")
+        return
+    if nodes.schema.equals(wanted):
+        yield nodes

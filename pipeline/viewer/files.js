@@ -209,11 +209,12 @@ export function bibtexEntries(graph, selection) {
 }
 
 /**
- * A cell; one that a spreadsheet would take for a formula gets an apostrophe.
+ * A cell without control characters; one that a spreadsheet would take for a formula gets an
+ * apostrophe.
  * @param {string|number} value
  */
 const cell = (value) => {
-  const text = String(value || "");
+  const text = String(value || "").replace(NOT_XML, "");
   const safe = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20']/.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 };
