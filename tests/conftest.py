@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,8 @@ for name in tuple(os.environ):
     if name in LOUD or name.upper().endswith("_PROXY") or name.startswith("DIGEST_GRAPH_"):
         del os.environ[name]
 
-load_mcp()
+with suppress(ModuleNotFoundError):  # the tests of Spark run without it
+    load_mcp()
 settings.register_profile(
     "everywhere", deadline=None, derandomize=True, database=None,
     suppress_health_check=[HealthCheck.too_slow],
