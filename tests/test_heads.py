@@ -181,3 +181,19 @@ def test_an_id_in_the_cell_of_a_title_is_no_part_of_it(cell: str) -> None:
     table = f"| Date | Paper | Notes |\n|---|---|---|\n| 2024-03-01 | {cell} | good |\n"
     (entry,) = kept(table.encode(), "notes.md")
     assert (entry.arxiv_id, entry.title, entry.commentary) == (ID, TITLE, "good")
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["training compute-optimal language models", "layer normalization", "llama", "wav2vec 2.0"],
+)
+def test_a_title_in_small_letters_behind_an_id_is_one(title: str) -> None:
+    (entry,) = kept(f"- {ID} {title}\n".encode(), "notes.md")
+    assert (entry.arxiv_id, entry.title, entry.commentary) == (ID, title, None)
+
+
+def test_names_with_initials_and_words_without_a_year_are_no_reference() -> None:
+    log = f"- Mamba {ID}\n  - Gu A, Dao T. Both are now at startups.\n"
+    entries = kept(log.encode(), "notes.md")
+    assert [(e.arxiv_id, e.title) for e in entries if e.title] == [(ID, "Mamba")]
+    assert head_of_line("Lee A, Kim B. Slow cooking of models. J Heat. 2021;13(1):60").title

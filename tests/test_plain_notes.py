@@ -16,7 +16,7 @@ from pipeline.digests.cited import cited_in
 from pipeline.digests.names import AuthorList, names_in
 from pipeline.digests.reading import entries
 from pipeline.enrich.merging import papers
-from pipeline.model.records import Entry, InputFile, Match, Paper
+from pipeline.model.records import Entry, InputFile, Match, Paper, Skip
 
 LINK = "https://arxiv.org/abs/"
 
@@ -250,3 +250,29 @@ def test_lines_between_a_paper_and_what_is_said_of_another_are_kept() -> None:
     (entry,) = kept(log.encode(), "2024-03-06.md")
     assert entry.commentary == "good\n- Skimmed [[PPO]] again\n- read later: 2401.00012"
     assert [each.note or each.arxiv_id for each in entry.mentions] == ["2401.00012", "PPO"]
+
+
+def test_a_record_that_names_no_link_is_told_and_lost_in_no_other() -> None:
+    text = (
+        "- Title: Slow Cooking of Models\n- Link: https://arxiv.org/abs/2401.00011\n- Notes: good\n"
+        "\n- Title: Deep Frying of Models\n- Link: https://arxiv.org/abs/2401.00012\n- Notes: bad\n"
+        "\n- Title: Steaming Things\n- Notes: find the link\n"
+    )
+    *papers_read, skip = entries([InputFile("notes.md", lambda: iter([text.encode()]))], FORMATS)
+    said = [each.commentary for each in papers_read if isinstance(each, Entry)]
+    assert said == ["- Notes: good", "- Notes: bad"]
+    assert isinstance(skip, Skip)
+    assert "lines 9-10" in skip.reason
+
+
+def test_a_paper_of_one_word_behind_its_label_goes_into_no_other() -> None:
+    text = (
+        "- Paper: Slow Cooking of Models\n- Link: https://arxiv.org/abs/2401.00011\n- Note: try\n\n"
+        "- Paper: Frying\n- Link: https://arxiv.org/abs/2401.00012\n- Note: memory\n"
+    )
+    ids = [
+        e.arxiv_id
+        for e in entries([InputFile("notes.md", lambda: iter([text.encode()]))], FORMATS)
+        if isinstance(e, Entry)
+    ]
+    assert ids == ["2401.00011", "2401.00012"]

@@ -21,6 +21,7 @@ _FAMILY = (
 _STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=\S)")
 _MOST_STOPS = 6
 _YEAR = re.compile(r"[(\[]?\b(?:19|20)\d\d[a-z]?[)\]]?[\s,.:]*$")
+_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_BETWEEN = re.compile(r"(?:\.|,)?\s[(\[]?(?:19|20)\d\d[a-z]?[)\]]?[.:]\s+")
 _SEVERAL = re.compile(r"\b(?:and|und|et|y|e)\s|[,;&、，]")
 _TITLE_STOP = re.compile(
@@ -78,8 +79,9 @@ def cited_in(text: str) -> PrintedReference | None:
 
 
 def is_signed(text: str) -> bool:
-    """Whether a line begins with initials and family names, as printed references do."""
-    return styled_reference(_COUNTED.sub("", text[:2000])) is not None
+    """Whether a line begins with initials and family names, and has a year, as references do."""
+    styled = styled_reference(_COUNTED.sub("", text[:2000])) if _ANY_YEAR.search(text) else None
+    return styled is not None
 
 
 def begins_signed(text: str) -> bool:

@@ -82,7 +82,8 @@ def _is_record(lines: Sequence[Line], group: tuple[int, int]) -> bool:
 
 def _is_first(line: Line) -> bool:
     if fields_of_line(line.body):
-        return any(_is_field(line, name) for name in _LEADS) and not _is_link(line)
+        short = _is_field(line, "paper") and line.body.count(" ") < _FEWEST
+        return any(_is_field(line, name) for name in _LEADS) and not (short or _is_link(line))
     linked = "://" in line.body or bool(markdown.ids_in(line.body))
     return not linked and looks_like_title(line.body, words=2) and not names_of_line(line.body)
 

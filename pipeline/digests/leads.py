@@ -66,6 +66,18 @@ _SPEAKER = re.compile(
     r"|aber|auch|und|mais|aussi|pero|también|mas|ma) (?=\S)"
 )
 """Somebody who says something of a paper: `Bo: but Self-Consistency`."""
+_VERDICTS = frozenset(
+    """a again amazing and bad boring but classic clear confusing cool easy excellent fine fun
+    good great hard important interesting it later long maybe meh must must-read nice no not
+    ok okay old overhyped please quick quite rather re-read read reading really reread short
+    simple skim skimmed slow so solid strong too try unclear unread useful useless very weak
+    well worth wow yes""".split()
+)
+"""Words of which alone a reader's verdict is made, and hardly ever a title in small letters."""
+_PRAISE = frozenset(
+    "amazing bad boring cool excellent good great interesting meh nice quite really very".split()
+)
+"""Words that a remark begins with."""
 _LONGEST_LEAD = 20
 _LEADS_ON = re.compile(
     r"(?:(?:^|[\s(])(?:in|of|from|by|on|with|to|at|via|per|than|like|and|or|the|is|was|cf\.?|vgl\.?"
@@ -130,12 +142,15 @@ def without_link_first(text: str, *, boxed: bool = False) -> str:
 def is_said_behind_id(body: str, words: str) -> bool:
     """Whether the words of a line that begins with an id are a remark, and no title.
 
-    >>> is_said_behind_id("2401.00011 good", "good"), is_said_behind_id("2401.00011 SmolQ", "SmolQ")
+    >>> is_said_behind_id("2401.00011 good", "good"), is_said_behind_id("2401.00011 llama", "llama")
     (True, False)
     """
-    first, *others = words.split()
-    short = first.islower() if first.isascii() else not others and len(first) < _SHORT
-    return short and _ID_LEAD.match(body) is not None
+    if words.isascii():
+        said_words = [word.strip(".,;:!?()") for word in words.split()]
+        said = {*said_words} <= _VERDICTS or said_words[0] in _PRAISE
+    else:
+        said = " " not in words.strip() and len(words) < _SHORT
+    return said and _ID_LEAD.match(body) is not None
 
 
 def leads_on(text: str) -> bool:

@@ -67,7 +67,8 @@ def stanzas(lines: tuple[Line, ...]) -> list[Stanza]:
     for (paragraph, ruled), own_head in zip(paragraphs, heads, strict=True):
         referring = _names_references(paragraph[0]) or (referring and paragraph[0].kind == "item")
         head = 0 if referring and joined else own_head
-        if head or not joined or (ruled and joined[-1][1]) or _is_outside(paragraph, *joined[-1]):
+        apart = ruled or _states_title(paragraph[0])
+        if head or not joined or (apart and joined[-1][1]) or _is_outside(paragraph, *joined[-1]):
             joined.append((paragraph, head))
         else:
             joined[-1][0].extend(paragraph)
