@@ -197,3 +197,9 @@ def test_names_with_initials_and_words_without_a_year_are_no_reference() -> None
     entries = kept(log.encode(), "notes.md")
     assert [(e.arxiv_id, e.title) for e in entries if e.title] == [(ID, "Mamba")]
     assert head_of_line("Lee A, Kim B. Slow cooking of models. J Heat. 2021;13(1):60").title
+
+
+@pytest.mark.parametrize("words", ["read later", "done", "skim again", "nice results on frying"])
+def test_a_verdict_behind_an_id_is_what_was_said(words: str) -> None:
+    (entry,) = kept(f"- {ID} {words}\n".encode(), "notes.md")
+    assert (entry.title, entry.commentary) == (None, words)

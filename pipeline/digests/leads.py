@@ -67,11 +67,11 @@ _SPEAKER = re.compile(
 )
 """Somebody who says something of a paper: `Bo: but Self-Consistency`."""
 _VERDICTS = frozenset(
-    """a again amazing and bad boring but classic clear confusing cool easy excellent fine fun
-    good great hard important interesting it later long maybe meh must must-read nice no not
-    ok okay old overhyped please quick quite rather re-read read reading really reread short
-    simple skim skimmed slow so solid strong too try unclear unread useful useless very weak
-    well worth wow yes""".split()
+    """a again amazing and bad boring but classic clear confusing cool done easy excellent fine
+    finished fun good great hard important interesting it later long maybe meh must must-read
+    nice no not ok okay old overhyped please quick quite rather re-read read reading really
+    reread short simple skim skimmed skimming slow so solid strong todo too try unclear unread
+    useful useless very weak well worth wow yes""".split()
 )
 """Words of which alone a reader's verdict is made, and hardly ever a title in small letters."""
 _PRAISE = frozenset(
