@@ -102,8 +102,8 @@ def took_s(pattern: re.Pattern[str], use: str, text: str) -> float:
 
 @cache
 def texts(before: str, unit: str) -> list[str]:
-    """Texts of a repeated unit: a few short ones, a long one and a longer one."""
-    sizes = (*A_FEW, CHARACTERS, TIMES * CHARACTERS)
+    """Texts of a repeated unit: a few short ones, a long one, a longer one and the longest."""
+    sizes = (*A_FEW, CHARACTERS, TIMES * CHARACTERS, TIMES * TIMES * CHARACTERS)
     return [f"{before}{unit * (size // len(unit))}\x00" for size in sizes]
 
 
@@ -115,14 +115,21 @@ def slow_each_time(pattern: re.Pattern[str], use: str, text: str, most_s: float)
 def growth(pattern: re.Pattern[str], use: str, before: str, unit: str) -> float:
     """How many times as long a text of so many times the length takes; 0 where it is quick.
 
-    Both are timed in turns and the quickest of each counts, as a machine changes its pace.
+    What grows too much is asked again with texts of so many times both lengths, as a pause of the
+    machine, and a search that looks a fixed way ahead, do not go on.
     """
-    *few, text, longer = texts(before, unit)
+    *few, text, longer, longest = texts(before, unit)
     if any(slow_each_time(pattern, use, each, AT_ONCE_S) for each in few):
         return float("inf")
     if not slow_each_time(pattern, use, text, SUSPECT_S):
         return 0
-    took = [(took_s(pattern, use, text), took_s(pattern, use, longer)) for _ in range(TRIALS)]
+    times = _times(pattern, use, text, longer, TRIALS)
+    return min(times, _times(pattern, use, longer, longest, 3)) if times > MOST_GROWTH else times
+
+
+def _times(pattern: re.Pattern[str], use: str, text: str, longer: str, trials: int) -> float:
+    """How many times as long the longer text takes: in turns, and the quickest of each counts."""
+    took = [(took_s(pattern, use, text), took_s(pattern, use, longer)) for _ in range(trials)]
     once_s, longer_s = (min(each) for each in zip(*took, strict=True))
     return longer_s / once_s
 
