@@ -109,7 +109,10 @@ def texts(before: str, unit: str) -> list[str]:
 
 def slow_each_time(pattern: re.Pattern[str], use: str, text: str, most_s: float) -> bool:
     """Whether a search is never quick, however often: a machine that halts is so now and then."""
-    return all(took_s(pattern, use, text) > most_s for _ in range(TRIALS))
+    spent_s = took_s(pattern, use, text)
+    if spent_s > 100 * most_s:
+        return True
+    return spent_s > most_s and all(took_s(pattern, use, text) > most_s for _ in range(TRIALS))
 
 
 def growth(pattern: re.Pattern[str], use: str, before: str, unit: str) -> float:
