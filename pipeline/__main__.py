@@ -20,6 +20,7 @@ _GOES_ON = (
 
 def main() -> None:
     """Runs the command line; exits 0, 1 (failed) or 2 (asked for wrongly)."""
+    _open_what_was_closed()
     for stream in (sys.stdout, sys.stderr):
         # A pipe in another encoding than UTF-8 gets escapes for what it cannot hold.
         if isinstance(stream, TextIOWrapper):
@@ -43,6 +44,21 @@ def main() -> None:
         if stop.code == STOPPED:
             say(f"digest-graph: {_GOES_ON}", err=True)
         raise
+
+
+def _open_what_was_closed() -> None:
+    """Puts the null device where the caller closed a standard stream (`>&-`).
+
+    Else the next file that is opened gets its number, and all that is printed is written into it.
+    Standard input stays unset: who reads it says so.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdout = sys.stdout or os.fdopen(1, "w", encoding="utf-8")
+    sys.stderr = sys.stderr or os.fdopen(2, "w", encoding="utf-8")
 
 
 def command() -> None:

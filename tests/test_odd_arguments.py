@@ -92,11 +92,26 @@ def test_a_full_or_closed_stream_is_told(tmp_path: Path) -> None:
     with open("/dev/full", "wb") as full:  # noqa: PTH123
         code, said = spoken("parse", SEED, stdout=full.fileno())
     assert (code, "No space left on device" in said, "Traceback" in said) == (1, True, False)
-    closed = ["sh", "-c", 'exec "$@" <&-', "sh", sys.executable, "-m", "pipeline"]
-    command = [*closed, "build", "-", "-o", str(tmp_path / "out"), "--offline"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 2
-    assert "standard input is closed" in done.stderr
+    for asked_for in (("build", "-", "-o", tmp_path / "out", "--offline"), ("disambiguate", "-")):
+        done = _with_closed("<&-", *asked_for)
+        assert done.returncode == 2
+        assert "standard input is closed" in done.stderr
+
+
+def test_a_closed_output_gets_no_file_and_ends_nothing(tmp_path: Path) -> None:
+    for closed in (">&-", "2>&-", "<&- >&- 2>&-"):
+        out = tmp_path / closed.replace(">", "o").replace("<", "i")
+        done = _with_closed(closed, "build", SEED, "-o", out, "--offline")
+        assert (done.returncode, "Traceback" in done.stderr) == (0, False), closed
+        assert (out / "nodes.parquet").read_bytes()[:4] == b"PAR1"
+        assert _with_closed(closed, "list", "-o", out).returncode == 0
+
+
+def _with_closed(streams: str, *words: str | Path) -> subprocess.CompletedProcess[str]:
+    """The command, of a shell that closes these standard streams."""
+    shell = ["sh", "-c", f'exec "$@" {streams}', "sh", sys.executable, "-m", "pipeline"]
+    command = [*shell, *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def test_folders_thousands_deep_hide_no_other_note(tmp_path: Path) -> None:

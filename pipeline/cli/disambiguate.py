@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
@@ -20,7 +19,7 @@ from pipeline.model.counting import counted
 from pipeline.model.errors import UsageError
 from pipeline.model.printing import json_line, printable
 from pipeline.model.records import Paper, Progress, Skip
-from pipeline.store.inputs import STANDARD_INPUT
+from pipeline.store.inputs import STANDARD_INPUT, standard_input
 
 FEWEST_COMMAS = 3
 """One name has two: `King, Martin, Jr.`"""
@@ -102,7 +101,12 @@ def signed_table_lines(signed: Iterable[Signed]) -> Iterator[str]:
 
 def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
     try:
-        with sys.stdin.buffer if path == STANDARD_INPUT else path.open("rb") as file:
+        piped = path == STANDARD_INPUT
+        with (
+            standard_input("Pipe JSON lines in, or name a file.")
+            if piped
+            else path.open("rb") as file
+        ):
             for number, line in enumerate(file, 1):
                 if line.strip(b" \t\r\n\xef\xbb\xbf"):
                     yield f"{path}:{number}", line

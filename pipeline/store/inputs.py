@@ -130,6 +130,13 @@ def _content(document: InputFile) -> bytes:
     return bytes(content)
 
 
+def standard_input(remedy: str) -> BinaryIO:
+    """The bytes of standard input; a UsageError that ends in the remedy where it is closed."""
+    if sys.stdin is None:
+        raise UsageError(f"-: standard input is closed. {remedy}")
+    return sys.stdin.buffer
+
+
 def _is_only_written(document: InputFile) -> bool:
     content = b"".join(document.chunks())
     if document.file.casefold().endswith(".canvas"):
@@ -142,9 +149,7 @@ def _documents_at(
 ) -> Iterator[tuple[InputFile | Skip, os.stat_result | None]]:
     """The documents of a path, those that are files of their own with their status."""
     if path == STANDARD_INPUT:
-        if sys.stdin is None:
-            raise UsageError("-: standard input is closed. Pipe the notes in, or name files.")
-        content = sys.stdin.buffer.read()
+        content = standard_input("Pipe the notes in, or name files.").read()
         yield InputFile("-", partial(_pieces, content)), None
         return
     for file in files_of(path, real_path(without) if without else None, exclude):
