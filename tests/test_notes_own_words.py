@@ -63,3 +63,29 @@ def test_a_folder_of_org_files_gets_notes_in_org(
     )
     (name,) = re.findall(r"^\+\+\+ b/(.+)$", shown, re.MULTILINE)
     assert Path(name).suffix == written
+
+
+def test_a_folder_beside_one_called_logseq_is_no_vault_of_logseq(tmp_path: Path) -> None:
+    """Who has `~/logseq` and `~/org` gets nothing written into the one by notes for the other."""
+    paper = "#+title: Maps of Odd Things\n\nhttps://arxiv.org/abs/2409.00001\n"
+    (tmp_path / "logseq" / "pages").mkdir(parents=True)
+    (tmp_path / "org").mkdir()
+    for folder in ("logseq/pages", "org"):
+        (tmp_path / folder / "maps.org").write_text(paper, encoding="utf-8")
+    write(build(Inputs((tmp_path / "logseq",))), tmp_path / "out")
+    notes(tmp_path / "out", "--into", tmp_path / "logseq" / "pages")
+    other = (tmp_path / "logseq" / "pages" / "maps.org").read_bytes()
+    write(build(Inputs((tmp_path / "org",))), tmp_path / "out")
+    assert notes(tmp_path / "out", "--into", tmp_path / "org", "--most", 3) == "new block: 1.\n"
+    assert (tmp_path / "logseq" / "pages" / "maps.org").read_bytes() == other
+
+
+@pytest.mark.parametrize("name", ["2024-09-03.md", "2024_09_03.md", "2024-W36.md", "20240903.org"])
+def test_a_page_of_a_diary_is_no_note_about_the_one_paper_on_it(tmp_path: Path, name: str) -> None:
+    (tmp_path / "vault").mkdir()
+    page = tmp_path / "vault" / name
+    page.write_text("- [Maps of Odd Things](https://arxiv.org/abs/2409.00001) Good.\n")
+    before = page.read_bytes()
+    write(build(Inputs((tmp_path / "vault",))), tmp_path / "out")
+    assert "new note: 1" in notes(tmp_path / "out", "--into", tmp_path / "vault" / "Papers")
+    assert page.read_bytes() == before

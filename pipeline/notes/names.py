@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
+from pipeline.digests.dates import is_date_line
 from pipeline.model.unicode_forms import nfc
 
 MOST_BYTES = 150
 """Of a name without its suffix; file systems take 255, and sync programs add to them."""
 _UNSAFE = re.compile(r"[\\/:*?\"<>|#^\[\]%\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]+")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+
+_SPAN = re.compile(r"(?:19|20)\d\d[-_. ]?(?:(?:0[1-9]|1[0-2])(?:[0-3]\d)?|[Ww]\d\d)")
+"""A month, a week, or a day without signs between its numbers."""
 
 
 def file_name(label: str, node_id: str) -> str:
@@ -39,6 +43,17 @@ def with_id(name: str, node_id: str) -> str:
     """
     shown = _UNSAFE.sub(" ", node_id.partition(":")[2] or node_id).strip()
     return f"{name} ({shown})"
+
+
+def is_diary(stem: str) -> bool:
+    """Whether a file is called as a page of a diary: as a day, a week or a month, and no more.
+
+    >>> list(map(is_diary, ["2024_09_03", "2024-09-03 Tuesday", "2024-W36", "Sep 3rd, 2024"]))
+    [True, True, True, True]
+    >>> list(map(is_diary, ["2024-09-03 DataSculpt", "2409.01524", "20240903-math"]))
+    [False, False, False]
+    """
+    return bool(_SPAN.fullmatch(stem)) or is_date_line(stem.replace("_", "-"))
 
 
 def comparable(name: str) -> str:

@@ -19,13 +19,14 @@ from pipeline.model.records import Progress
 from pipeline.notes.canvases import Drawing, canvases_taken_away
 from pipeline.notes.contents import KINDS, Contents
 from pipeline.notes.flavours import FLAVOURS
+from pipeline.notes.names import is_diary
 from pipeline.notes.own_words import OwnNotes
 from pipeline.notes.planning import Edit, Left, planned, taken_away
 from pipeline.notes.vault import Vault, vault_around
 from pipeline.store.json_lines import read_json_lines
 from pipeline.store.outputs import current
 from pipeline.store.tables import read_graph
-from pipeline.store.vault import VAULT_SIGNS, notes_of, put, take_away_if_empty
+from pipeline.store.vault import notes_of, program_of, put, take_away_if_empty
 
 T = TypeVar("T")
 EVIDENCE = "evidence.jsonl"
@@ -174,10 +175,15 @@ def _written(outputs: Path) -> dict[str, OwnNotes]:
         if record["about"] != "paper":
             continue
         files = dict.fromkeys(place.rpartition(":")[0] for place in sorted(record["entries"]))
-        alone = [f for f in files if entries[f] == 1 and f.casefold().endswith(OWN_SUFFIXES)]
+        alone = [file for file in files if entries[file] == 1 and _may_be_own(file)]
         shared = tuple(_real(Path(file)) for file in files if file not in alone)
         written[record["id"]] = OwnNotes(_real(Path(alone[0])) if alone else None, shared)
     return written
+
+
+def _may_be_own(file: str) -> bool:
+    """Whether a file with one entry is a note about its paper: a page of a diary is none."""
+    return file.casefold().endswith(OWN_SUFFIXES) and not is_diary(Path(file).stem)
 
 
 def _vault(request: NotesRequest, written: Mapping[str, OwnNotes]) -> Vault:
@@ -195,11 +201,10 @@ def _vault(request: NotesRequest, written: Mapping[str, OwnNotes]) -> Vault:
 
 
 def _flavour_seen(root: Path) -> str:
-    obsidian, logseq = ((root / sign).is_dir() for sign in VAULT_SIGNS)
-    if logseq and not obsidian:
-        return "logseq"
-    suffixes = {note.suffix.casefold() for note in notes_of(root)} if not obsidian else set()
-    return "org" if suffixes == {".org"} else "obsidian"
+    program = program_of(root)
+    if program:
+        return program
+    return "org" if {note.suffix.casefold() for note in notes_of(root)} == {".org"} else "obsidian"
 
 
 def _real(path: Path) -> Path:

@@ -13,7 +13,7 @@ from pipeline.notes.flavours import Note
 from pipeline.notes.names import comparable, file_name, with_id
 from pipeline.notes.own_words import OF_FILE
 from pipeline.notes.texts import NoteText
-from pipeline.store.vault import VAULT_SIGNS, content_of, notes_of, notes_within
+from pipeline.store.vault import content_of, notes_of, notes_within, program_of
 
 
 def vault_around(into: Path, own_notes: Iterable[Path]) -> Path:
@@ -25,7 +25,7 @@ def vault_around(into: Path, own_notes: Iterable[Path]) -> Path:
     """
     around = [into, *into.parents]
     for folder in around:
-        if any((folder / sign).is_dir() for sign in VAULT_SIGNS):
+        if program_of(folder):
             return folder
     home = Path(os.path.realpath(Path("~").expanduser()))
     folders_with_notes = {parent for note in own_notes for parent in note.parents}

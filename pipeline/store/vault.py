@@ -12,8 +12,18 @@ from pathlib import Path
 from pipeline.store.walking import files_of
 
 SUFFIXES = (".md", ".markdown", ".org")
-VAULT_SIGNS = (".obsidian", "logseq")
-"""Folders that programs keep in the topmost folder of a vault."""
+_OBSIDIAN = ".obsidian"
+_LOGSEQ = Path("logseq", "config.edn")
+
+
+def program_of(folder: Path) -> str | None:
+    """Whose vault a folder is, `obsidian` or `logseq`, by the settings in it; None for no vault.
+
+    A folder in which a vault is called `logseq` is none by that.
+    """
+    if (folder / _OBSIDIAN).is_dir():
+        return "obsidian"
+    return "logseq" if (folder / _LOGSEQ).is_file() else None
 
 
 def notes_of(vault: Path) -> Iterator[Path]:
