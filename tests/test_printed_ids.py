@@ -120,3 +120,27 @@ def test_nothing_is_lost_of_the_wild_files_and_the_cases(shared: Path) -> None:
     cases = [path for path in (shared / "cases" / "reading").iterdir() if path.is_dir()]
     told = [(account.file, each) for account in accounts(cases) for each in account.printed]
     assert [each for each in told if each[1].place == "nowhere" and not each[1].why] == []
+
+
+def test_a_text_of_gigabytes_is_scanned_in_parts_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [
+        "a line",
+        "2409.02326 on two",
+        "",
+        "a long line " + "of words " * 40 + "2310.10638",
+        "x",
+    ]
+    content = "\r\n".join([*lines, *lines, "1706.03762", "é" * 9, "2401.00001"]).encode()
+    pieces = [content[at : at + 20] for at in range(0, len(content), 20)]
+    whole = scanned_ids(InputFile("a.txt", lambda: iter([content])))
+    assert [scanned.line for scanned in whole] == [2, 4, 11, 13]
+    for characters in (25, 64, 100, 400):
+        monkeypatch.setattr("pipeline.digests.printed._PIECE", characters)
+        assert scanned_ids(InputFile("a.txt", lambda: iter(pieces))) == whole, characters
+
+
+def test_what_is_no_text_is_scanned_so_far_and_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.digests.printed._MOST_BYTES", 100)
+    pieces = [b"\0" * 50 + b"\n", *[b"2409.02326\n" + b"\0" * 40] * 2, b"2310.10638\n"]
+    found = scanned_ids(InputFile("a.bin", lambda: iter(pieces)))
+    assert [(scanned.arxiv_id, scanned.line) for scanned in found] == [("2409.02326", 2)]

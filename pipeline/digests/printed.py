@@ -6,11 +6,13 @@ once in a file, on the first line that prints it.
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from email import message_from_bytes, policy
+from itertools import islice
 from typing import NamedTuple
 
 from pipeline.model.records import Entry, IdAccount, InputFile, PrintedIn, Skip
@@ -18,7 +20,9 @@ from pipeline.model.written_blocks import without_blocks
 from pipeline.model.zip_damage import ZIP_DAMAGE
 
 _MOST_BYTES = 64 << 20
-"""What is packed within a file is scanned up to so much."""
+"""What is packed within a file, and a file that is no text, is scanned up to so much."""
+_PIECE = 16 << 20
+"""A text is held in memory so many characters at a time."""
 _NUMBER = re.compile(r"(?<![0-9])(?<![0-9]\.)([0-9]{2})([0-9]{2})\.([0-9]{4,5})(?![0-9])")
 _OLD = re.compile(r"(?<![\w.-])([a-z][a-z-]{1,8})(?:\.[A-Z]{2}|\.[a-z-]{2,9})?/([0-9]{7})(?![0-9])")
 _ARCHIVES = frozenset(
@@ -27,6 +31,7 @@ _ARCHIVES = frozenset(
     "nucl-ex nucl-th patt-sol physics plasm-ph q-alg q-bio quant-ph solv-int supr-con".split()
 )
 _BIBCODE = re.compile(r"\b(?:19|20)[0-9]{2}arXiv([0-9]{2})([0-9]{2})\.?([0-9]{4,5})[A-Z]\b")
+_MAY_HOLD_IDS = re.compile(r"[0-9]{4}\.?[0-9]{4}|/[0-9]{7}")
 _FOUR_DIGITS = re.compile(r"[0-9][0-9][0-9][0-9]")
 _TOKEN_END = re.compile(r"[^\s<>\"'()\[\]{}|,;\\]*\Z")
 _GOES_ON = re.compile(r"(?:v[0-9]{1,2})?(?:[A-Za-z0-9_%]|\.[0-9])")
@@ -86,27 +91,50 @@ def _names(reason: str, line: int) -> bool:
 def scanned_ids(document: InputFile) -> list[Scanned]:
     """The ids that the raw bytes of a file print, each once, in order."""
     line_of_id: dict[str, int] = {}
-    for number, line in enumerate(_raw_lines(document), 1):
-        for arxiv_id in _ids_of_line(line):
-            line_of_id.setdefault(arxiv_id, number)
+    first = 1
+    for part, goes_on in _raw_texts(document):
+        text = part.replace("\r\n", "\n").replace("\r", "\n")
+        if _MAY_HOLD_IDS.search(text):
+            # What this program wrote into a note is no print of its reader's.
+            for number, line in enumerate(without_blocks(text.split("\n")), first):
+                for arxiv_id in _ids_of_line(line or ""):
+                    line_of_id.setdefault(arxiv_id, number)
+        first += text.count("\n") + (not goes_on)
     return [Scanned(arxiv_id, line) for arxiv_id, line in line_of_id.items()]
 
 
-def _raw_lines(document: InputFile) -> Iterator[str]:
+def _raw_texts(document: InputFile) -> Iterator[tuple[str, bool]]:
+    """What a file prints, in parts, and whether the last line of a part goes on in the next."""
     name = document.file.casefold()
     if name.endswith(".pdf"):
-        yield name.rpartition("/")[2].rpartition(".")[0].replace("_", " ")
+        yield name.rpartition("/")[2].rpartition(".")[0].replace("_", " "), False
         return
-    content = b"".join(document.chunks())
-    if content.startswith(b"PK\x03\x04"):
-        yield from _packed_lines(content)
+    chunks = document.chunks()
+    head = next(chunks, b"")
+    if head.startswith(b"PK\x03\x04"):
+        packed = _packed_texts(b"".join((head, *chunks)))
+        yield from ((text, False) for text in packed)
     elif name.endswith(".eml"):
-        yield from _mail_lines(content)
-    elif re.search(rb"[0-9]{4}\.?[0-9]{4}|/[0-9]{7}|\0", content):
-        text = content.decode(_encoding(content), "replace")
-        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        # What this program wrote into a note is no print of its reader's.
-        yield from (line or "" for line in without_blocks(lines))
+        yield from ((text, False) for text in _mail_texts(b"".join((head, *chunks))))
+    else:
+        yield from _parts(head, chunks)
+
+
+def _parts(head: bytes, chunks: Iterator[bytes]) -> Iterator[tuple[str, bool]]:
+    """A text in parts of `_PIECE` characters, cut between lines, or words where one is longer."""
+    encoding = _encoding(head)
+    if b"\0" in head and encoding == "utf-8":
+        chunks = islice(chunks, _MOST_BYTES // len(head))
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    text = decoder.decode(head)
+    for chunk in chunks:
+        text += decoder.decode(chunk)
+        if len(text) >= _PIECE:
+            end = text.rfind("\n")
+            cut = end if end >= 0 else text.rfind(" ")
+            part, text = (text[:cut], text[cut + 1 :]) if cut >= 0 else (text, "")
+            yield part if end < 0 else part.removesuffix("\r"), end < 0
+    yield text + decoder.decode(b"", final=True), False
 
 
 def _encoding(content: bytes) -> str:
@@ -115,22 +143,22 @@ def _encoding(content: bytes) -> str:
     return "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
 
 
-def _packed_lines(content: bytes) -> Iterator[str]:
+def _packed_texts(content: bytes) -> Iterator[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for member in archive.infolist():
                 if member.filename.endswith((".xml", ".rels")) and member.file_size < _MOST_BYTES:
                     text = archive.read(member).decode("utf-8", "replace")
-                    yield from _TAG.sub("\n", text.replace('Target="', "> ")).split("\n")
+                    yield _TAG.sub("\n", text.replace('Target="', "> "))
     except (*ZIP_DAMAGE, OSError):
         return
 
 
-def _mail_lines(content: bytes) -> Iterator[str]:
+def _mail_texts(content: bytes) -> Iterator[str]:
     for part in message_from_bytes(content, policy=policy.compat32).walk():
         body = part.get_payload(decode=True)
         if isinstance(body, bytes) and part.get_content_maintype() == "text":
-            yield from body.decode("utf-8", "replace").split("\n")
+            yield body.decode("utf-8", "replace")
 
 
 def _ids_of_line(line: str) -> Iterator[str]:
