@@ -50,6 +50,7 @@ _TITLE_END = re.compile(
     r"|(?:(?<![(<\[,:])[(<\[,:]++\s*+|(?<![\s(<\[,:])\s++)?https?://|[(\[]?\barxiv\s?:"
     r"|[(\[]?(?<![\w./-])(?:\d{4}\.\d{4,5}|[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7})(?:v\d\d?)?(?![\w.]*\w)"
 )
+_SIGN_OF_END = re.compile(r"[/*_(:]|\d{4}")
 _REFERENCE_END = re.compile(
     r"https?://[^\s<>\])]+|\d{4}\.\d{4,5}(?:v\d\d?)?|[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7}"
 )
@@ -188,9 +189,9 @@ def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool
     listed = title_before_names(text) if is_paper else None
     if listed and is_title(listed[0]):
         return FirstLine(listed[0], (), "", _behind_links(text), listed[1], stands=True)
-    ends = [match.start() for match in [_TITLE_END.search(text[:3000])] if match]
+    ended = _SIGN_OF_END.search(text[:3000]) and _TITLE_END.search(text[:3000])
     start = link.start - (text[link.start - 1] == "[") if link else len(text)
-    end = min([*ends, start])
+    end = min(start, ended.start()) if ended else start
     first, *others = _SENTENCE_END.split(text[:end].strip(markdown.EDGES), maxsplit=1)
     authors = names_in(first) if others else None
     if authors:

@@ -167,7 +167,7 @@ def is_label(text: str) -> bool:
 
 def is_paper_link(text: str) -> bool:
     """Whether a text holds an arXiv id, a DOI, or a link to a place that keeps papers."""
-    return bool(ids_in(text)) or bool(_PAPER_SITE.search(text))
+    return bool(ids_in(text)) or ("/" in text and bool(_PAPER_SITE.search(text)))
 
 
 def unmarked(text: str) -> str:
