@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
-from pipeline.build import drawing, exporting, writing
+from pipeline.build import drawing, exporting, signing, writing
+from pipeline.build.forking import CAN_FORK, Copied
+from pipeline.build.inputs import KeptOpen
 from pipeline.build.packing import Shelved
-from pipeline.build.run import Inputs, build
+from pipeline.build.run import Inputs, build, builds
 from pipeline.build.second_process import SecondProcess
 from pipeline.build.sharing_out import shared_out
 from pipeline.export import FORMATS
 from pipeline.model.records import Skip
 from pipeline.store.outputs import LOCK_NAME, MANIFEST_NAME, is_whole
 
+T = TypeVar("T")
 FEW = ("csv", "vosviewer", "ris", "canvas")
 
 
@@ -61,9 +66,33 @@ def test_a_large_build_is_drawn_and_written_by_two_as_a_small_one_is(
     assert {name for name in small if small[name] != large[name]} == {MANIFEST_NAME}
 
 
+class _Dying(SecondProcess):
+    """Whose copies die before they give anything."""
+
+    def copied(self, make: Callable[[], T], kind: type[T]) -> Copied[T] | None:
+        return super().copied(lambda: os._exit(1), kind)
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="no copies here")
+@pytest.mark.parametrize("process", [SecondProcess, _Dying])
+def test_people_found_in_a_copy_are_those_found_here(
+    tmp_path: Path, process: type[SecondProcess], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [f"Grains {number} (Ana Brandt, W. Zhou, Wei Zhou Team)" for number in range(3)]
+    (tmp_path / "note.txt").write_text("\n\n".join(lines))
+    inputs = Inputs((tmp_path / "note.txt",))
+    alone = build(inputs)
+    monkeypatch.setattr(signing, "MOST_PAPERS", 0)
+    with process(may_copy=True) as beside:
+        (drawn,) = builds(inputs, every_s=None, kept_open=KeptOpen(beside=beside))
+    assert len(alone.creators) > 1
+    assert drawn.graph._replace(creators=alone.creators) == alone
+    assert list(drawn.graph.creators) == list(alone.creators)
+
+
 def test_what_is_shelved_is_as_it_was() -> None:
     skips = [Skip("match", str(number), "") for number in range(1_201)]
-    shelved = Shelved(skips, Skip)
+    shelved = Shelved.of(skips, Skip)
     assert (list(shelved), len(shelved)) == (skips, len(skips))
     assert (shelved[700], shelved[-1], shelved[498:502]) == (skips[700], skips[-1], skips[498:502])
 

@@ -14,17 +14,16 @@ from pipeline.analyse.communities import communities
 from pipeline.analyse.measures import with_measures
 from pipeline.build.giving_back import give_back
 from pipeline.build.inputs import Given, kept
-from pipeline.build.packing import Shelved
 from pipeline.build.questions import AtHand, LocalKnowledge, named_ids, questions_on_papers
 from pipeline.build.reading import uncollected
 from pipeline.build.remembering import with_searches
-from pipeline.build.whole_stages import know_page_as_before, people_of, suggestions_of
+from pipeline.build.signing import coming_signatures
+from pipeline.build.whole_stages import know_page_as_before, suggestions_of
 from pipeline.enrich.coverage import coverage, told_at_hand
 from pipeline.enrich.merging import paper_of_note, papers
 from pipeline.graph.assembly import graph_tables
 from pipeline.graph.recorded import Recorded, relations_of
 from pipeline.graph.relations import Relations
-from pipeline.identity.former_ids import with_lasting_ids
 from pipeline.identity.people import unused
 from pipeline.identity.tags import tags_of_entries
 from pipeline.identity.works import deduplicate_references
@@ -162,13 +161,13 @@ def _tables(
 ) -> _GraphTables:
     """The tables of the papers and of the people who are found behind them."""
     days = {(t.source, f"arxiv:{t.key}"): t.day for t in told if t.day}
-    disambiguated = people_of(known, of, days, progress)
-    people, moved = with_lasting_ids(disambiguated, of.former)
-    gathered = [_relations(known, people, of.tags)]
+    coming = coming_signatures(known, of, days, progress, is_shelved=is_large)
+    of_papers = _relations(known, of.tags)
+    creators, tables, moved = coming()
+    gathered = [of_papers._replace(**tables._asdict())]
+    del coming, of_papers, tables
     rows = sum(table.num_rows for table in gathered[0])
     is_small = of.inputs.engine == "duckdb" and rows <= MOST_ROWS_OF_ARROW
-    creators = Shelved(people, Creator) if is_large else tuple(people)
-    del disambiguated, people
     if is_large:
         give_back()
     with opened_engine("arrow" if is_small else of.inputs.engine) as running:
@@ -176,16 +175,14 @@ def _tables(
         nodes, edges = graph_tables(gathered.pop(), running)
     if is_large:
         give_back()
-    return _GraphTables(nodes, edges, creators, tuple(moved))
+    return _GraphTables(nodes, edges, creators, moved)
 
 
-def _relations(
-    known: Sequence[Paper], people: Sequence[Creator], rules: TagRules
-) -> Relations[pa.Table]:
+def _relations(known: Sequence[Paper], rules: TagRules) -> Relations[pa.Table]:
     tags = tags_of_entries((entry for paper in known for entry in paper.entries), rules)
     works, citations = deduplicate_references(known)
     notes, names = paper_of_note(known), _category_names()
-    return relations_of(Recorded(known, works, people, citations, tags, notes, names))
+    return relations_of(Recorded(known, works, citations, tags, notes, names))
 
 
 def _category_names() -> dict[str, str]:

@@ -20,18 +20,25 @@ _SHELVED_TOGETHER = 500
 class Shelved(Sequence[T], Generic[T]):
     """Records of one kind as bytes, a quarter of their size; they are made anew when looked at."""
 
-    def __init__(self, records: Sequence[T], kind: type[T]) -> None:
+    def __init__(self, runs: list[bytes], count: int, kind: type[T]) -> None:
+        self.runs, self._count, self._kind = runs, count, kind
+
+    @classmethod
+    def of(cls, records: Sequence[T], kind: type[T]) -> Shelved[T]:
+        """These records as bytes."""
+        if isinstance(records, Shelved):
+            return records
         encode = msgspec.msgpack.Encoder().encode
         starts = range(0, len(records), _SHELVED_TOGETHER)
-        self._count, self._kind = len(records), kind
-        self._runs = [encode(records[start : start + _SHELVED_TOGETHER]) for start in starts]
+        runs = [encode(records[start : start + _SHELVED_TOGETHER]) for start in starts]
+        return cls(runs, len(records), kind)
 
     def __len__(self) -> int:
         return self._count
 
     def __iter__(self) -> Iterator[T]:
         decode = decoder(list[self._kind]).decode  # type: ignore[name-defined]
-        for run in self._runs:
+        for run in self.runs:
             yield from decode(run)
 
     @overload
@@ -50,14 +57,14 @@ def packed(build: Build) -> list[memoryview]:
 def packed_field(field: object) -> memoryview:
     """One field of a build as bytes."""
     if isinstance(field, pa.Table):
-        return memoryview(_table_bytes(field))
+        return memoryview(packed_table(field))
     return memoryview(msgspec.msgpack.encode(list(field) if isinstance(field, Shelved) else field))
 
 
 def unpacked(parts: Sequence[bytes]) -> Build:
     """The build that was `packed` so."""
     fields = (
-        pa.ipc.open_stream(part).read_all() if kind is pa.Table else decoder(kind).decode(part)
+        unpacked_table(part) if kind is pa.Table else decoder(kind).decode(part)
         for kind, part in zip(_kinds(), parts, strict=True)
     )
     return Build(*fields)
@@ -86,11 +93,18 @@ def _sizes(stream: IO[bytes], count: int) -> list[int]:
     return [int.from_bytes(read[place : place + _SIZE_BYTES], "big") for place in places]
 
 
-def _table_bytes(table: pa.Table) -> pa.Buffer:
+def packed_table(table: pa.Table) -> bytes:
+    """A table as bytes."""
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
-    return sink.getvalue()
+    packed: bytes = sink.getvalue().to_pybytes()
+    return packed
+
+
+def unpacked_table(packed: bytes) -> pa.Table:
+    """The table that was packed so."""
+    return pa.ipc.open_stream(packed).read_all()
 
 
 @cache

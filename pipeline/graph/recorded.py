@@ -35,15 +35,29 @@ class Recorded(NamedTuple):
 
     papers: Sequence[Paper]
     works: Sequence[Work]
-    creators: Sequence[Creator]
     citations: Sequence[Citations]
     tags: Mapping[str, Tag]
     notes: Mapping[str, str]
     category_names: Mapping[str, str]
 
 
+class SignedTables(NamedTuple):
+    """Those of the relations that say who signed what: `CREATORS` and `SIGNATURES`."""
+
+    creators: pa.Table
+    signatures: pa.Table
+
+
+def signed_tables(creators: Sequence[Creator]) -> SignedTables:
+    """The rows of people and organisations, in their order."""
+    return SignedTables(_columns(relations.CREATORS, (_CREATOR, creators)), _signatures(creators))
+
+
 def relations_of(known: Recorded) -> Relations[pa.Table]:
-    """The tables of `relations`, from records; rows in the order of the records."""
+    """The tables of `relations`, from records; rows in the order of the records.
+
+    Those that say who signed what are empty: they are `signed_tables`.
+    """
     nameless = {paper.id for paper in known.papers if paper.title is None}
     nameless |= {work.id for work in known.works if work.title is None}
     names = link_names(known.papers, nameless)
@@ -55,8 +69,7 @@ def relations_of(known: Recorded) -> Relations[pa.Table]:
             (_paper_columns(known.papers) | called, known.papers),
             (_WORK | called, known.works),
         ),
-        creators=_columns(relations.CREATORS, (_CREATOR, known.creators)),
-        signatures=_signatures(known.creators),
+        **signed_tables(())._asdict(),
         tags=_columns(relations.TAGS, (_TAG, known.tags.values())),
         taggings=_rows(relations.TAGGINGS, _taggings(known.papers, spelt)),
         tag_relations=_rows(relations.TAG_RELATIONS, _tag_relations(known.tags.values())),
