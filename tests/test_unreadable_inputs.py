@@ -199,7 +199,7 @@ def test_files_that_are_no_digests_are_counted_in_one_line_by_kind(tmp_path: Pat
     )
 
 
-@pytest.mark.parametrize("name", ["a.doc", "old.XLS", "library.rdf", "book.epub"])
+@pytest.mark.parametrize("name", ["a.doc", "old.XLS", "library.enl", "book.epub"])
 def test_a_file_of_another_program_is_told_what_to_export(name: str) -> None:
     kind = kind_of(name, b"PK\x03\x04")
     assert kind

@@ -17,6 +17,7 @@ from pipeline.digests import (
     written,
     yaml_records,
     zotero,
+    zotero_rdf,
 )
 from pipeline.model.plug_ins import plugged_formats
 
@@ -25,6 +26,7 @@ OWN = (
     ris.FORMAT,
     tagged_fields.FORMAT,
     endnote_xml.FORMAT,
+    zotero_rdf.FORMAT,
     feed.FORMAT,
     link_export.FORMAT,
     arxiv_mail.FORMAT,

@@ -224,6 +224,12 @@ def arxiv_id_in(field: str) -> str | None:
     return whole_id or next(marked_ids, None)
 
 
+def lines_of_ids(notes: Iterable[str]) -> Iterator[str]:
+    """The lines of notes that begin with the paper's id or link, as `Cf. arXiv:...` does not."""
+    lines = (line.strip() for note in notes for line in without_html(note).splitlines())
+    return (line for line in lines if line.casefold().startswith(("arxiv", "https://", "http://")))
+
+
 def doi_link(doi: str) -> str | None:
     """The link of a DOI in any form (`10.1000/x`, `doi:10.1000/x`, a link); None for no DOI."""
     match = re.fullmatch(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?\s*(10\.\d{4,9}/\S+)", doi.strip())

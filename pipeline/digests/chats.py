@@ -226,7 +226,10 @@ def _beside(
         title, said = _title_of_next(below)
         if title:
             return _ChatPaper(title, link, said), 2
-    return None, 1
+    # Whoever sends a link alone, or begins with it, names its paper by that.
+    others = [line for n, line in enumerate(lines) if n != linked]
+    ids = [] if linked else markdown.ids_in(link)
+    return (_ChatPaper(ids[0], link, others) if ids else None), 1
 
 
 def _title_of_next(below: _Message | None) -> tuple[str | None, list[tuple[int, str]]]:

@@ -35,6 +35,7 @@ _ALONE = re.compile(
     r"([A-ZÀ-ÞĀ-Ž][\w'’-]{1,30})(?:,|,? \((?:19|20)\d\d[a-z]?\),?)"
 )
 """One family name before a title in quotes."""
+_GROUP = re.compile(r"(?<!\s)\s?[\[(][^\[\]()]{3,80}\s(?:Collaborations?|Consortium|Team)[\])]")
 _ID_BEHIND = re.compile(r"\barxiv\b|https?://|\d{4}\.\d{4,5}|[a-z-]{2,9}/\d{7}", re.IGNORECASE)
 _MLA = re.compile(
     rf"(?P<family>{_FAMILY}), (?P<given>[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)*)(?:, (?P<more>.+))?"
@@ -174,7 +175,8 @@ def _after_names(text: str) -> PrintedReference | None:
 
 def _quoted_in(text: str, quoted: re.Match[str]) -> PrintedReference | None:
     """A title in quotes with who is named before it, or behind it up to its id."""
-    title, lead = quoted["title"].strip(" .,"), text[: quoted.start()].strip(" (")
+    title = quoted["title"].strip(" .,")
+    lead = _GROUP.sub("", text[: quoted.start()]).strip(" (")
     without_year = _YEAR.sub("", lead).strip(" ,.:")
     said = [without_year, _VERB.sub("", without_year)]
     labelled, _, behind_label = without_year.rpartition(": ")

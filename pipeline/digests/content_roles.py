@@ -112,12 +112,17 @@ def may_be_title(value: str) -> bool:
     return long and not value.endswith((".", "。", "!")) and not SENTENCE.search(value)
 
 
+_ANSWERS = frozenset(("true", "false", "yes", "no", "ja", "nein", "oui", "non"))
+
+
 def _are_tags(column: Sequence[str]) -> bool:
     """Whether values are words or short lists of them, some of which come again."""
     words = [word.strip(" #") for value in column for word in _SEPARATOR.split(value)]
     words = [word for word in words if word]
     # A mark in a column (`x`) is no tag.
     if not words or max(map(len, words)) == 1 or any(map(_NUMBER.fullmatch, words)):
+        return False
+    if all(word.casefold() in _ANSWERS for word in words):
         return False
     short = all(len(w) <= _TAG_CHARACTERS and len(w.split()) <= _WORDS_OF_TAG for w in words)
     again = max(Counter(words).values()) > 1

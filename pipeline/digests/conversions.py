@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.digests.chat_json import chat_of_json
+from pipeline.digests.chat_json import chat_of_json, is_list_of_slack
 from pipeline.digests.chats import chat_as_markdown, is_chat
-from pipeline.digests.evernote import evernote_as_markdown, is_evernote
 from pipeline.digests.git_log import git_log_as_markdown
 from pipeline.digests.latex import is_latex, latex_as_markdown
 from pipeline.digests.link_export import is_link_export
@@ -22,6 +21,8 @@ NO_DIGEST_PAGE = (
     "a web page that names no paper as digests do: in a heading, a row, or beside its link. "
     "It was passed over; save your own notes on it as text."
 )
+
+LIST_OF_SLACK = "the people or channels of Slack, beside its messages. It was passed over."
 
 
 def converted(text: Text) -> Text | Skip:
@@ -46,7 +47,9 @@ def _of_latex(text: Text) -> Text | None:
     return _with_long_lines(latex_as_markdown(text), text) if is_latex(text) else None
 
 
-def _of_messages(text: Text) -> Text | None:
+def _of_messages(text: Text) -> Text | Skip | None:
+    if is_list_of_slack(text):
+        return Skip("digests", text.file, LIST_OF_SLACK)
     messages = chat_of_json(text)
     if not messages:
         return None
@@ -59,10 +62,6 @@ def _of_todo(text: Text) -> Text | None:
     return todo_as_markdown(text) if is_todo(text) else None
 
 
-def _of_evernote(text: Text) -> Text | Skip | None:
-    return evernote_as_markdown(text) if is_evernote(text) else None
-
-
 def _of_typst(text: Text) -> Text | None:
     return typst_as_markdown(text) if is_typst(text) else None
 
@@ -72,7 +71,7 @@ def _of_chat(text: Text) -> Text | None:
 
 
 _CONVERSIONS: tuple[Callable[[Text], Text | Skip | None], ...] = (
-    _of_page, _of_latex, _of_messages, _of_todo, _of_evernote, _of_typst, outline_as_markdown,
+    _of_page, _of_latex, _of_messages, _of_todo, _of_typst, outline_as_markdown,
     wiki_as_markdown, git_log_as_markdown, _of_chat,
 )  # fmt: skip
 """In the order in which a text is looked at for them."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.digests.bibliography import Record, doi_link, entries, person, tiled
+from pipeline.digests.bibliography import Record, doi_link, entries, lines_of_ids, person, tiled
 from pipeline.digests.publication import doi_of, published_of, venue_of
 from pipeline.digests.xml_tree import local, placed, start_of, words
 from pipeline.model.records import Entry, Format, Skip, Text
@@ -36,6 +36,7 @@ def _record(element: Any, line: int) -> Record:
     dois = values.get("electronic-resource-num", [])
     links = [url for url in values.get("url", []) if url.startswith("http")]
     places = ("url", "electronic-resource-num", "accession-num", "number", "pages", "volume")
+    notes = tuple(note for name in _NOTES for note in values.get(name, []))
     titles = ("full-title", "secondary-title", "abbr-1", "publisher")
     return Record(
         line_start=line,
@@ -43,10 +44,14 @@ def _record(element: Any, line: int) -> Record:
         title=next(iter(values.get("title", [])), None),
         authors=tuple(person(name) for name in _authors(element)),
         abstract=next(iter(values.get("abstract", [])), None),
-        notes=tuple(note for name in _NOTES for note in values.get(name, [])),
+        notes=notes,
         keywords=tuple(values.get("keyword", [])),
-        ids=tuple(value for name in (*places, *titles, *_NOTES) for value in values.get(name, [])),
+        ids=(
+            *(value for name in (*places, *titles) for value in values.get(name, [])),
+            *lines_of_ids(notes),
+        ),
         urls=(*dict.fromkeys(links), *(link for doi in dois if (link := doi_link(doi)))),
+        added=next(iter(values.get("access-date", [])), None),
         published=published_of(next(iter(values.get("year", [])), None)),
         venue=venue_of(*(value for name in titles for value in values.get(name, []))),
         doi=doi_of(*dois),

@@ -127,9 +127,9 @@ def _named(
     title = named.title if named else title
     if piece.kind == "note" and (arxiv_id or piece.matter.fields):
         title_of_file = file_title(file)
-        title = title or title_of_file
-        # A file with several papers is none of their names.
-        nicknames = (*nicknames, *(short_name(title_of_file) if piece.own_by_place else ()))
+        if piece.own_by_place:
+            # A file with several papers is none of their names.
+            title, nicknames = title or title_of_file, (*nicknames, *short_name(title_of_file))
     text = named.line.text if named and named.line else None
     return _TitleAndAuthors(
         title, (*nicknames, *head.names), named.authors if named else None, text

@@ -50,8 +50,8 @@ _WORDS: Mapping[FieldName, str] = {
         περίληψη abstrak kivonat анотація аннотации samenvatting""",
     "summary": """summary excerpt 요약 总结 總結 概要 まとめ 要約 내용 概述 简介 簡介 overview
         síntesis riassunto резюме краткое содержание""",
-    "tags": """tag tags manualtags keyword keywords topic topics category categories label
-        labels subject subjects filetags area areas field fields theme themes 태그 키워드 분류
+    "tags": """tag tags manualtags documenttags keyword keywords topic topics category categories
+        label labels subject subjects filetags area areas field fields theme themes 태그 키워드 분류
         카테고리 주제 분야 标签 標籤 关键词 關鍵詞 关键字 分类 分類 类别 類別 领域 主题 方向
         タグ キーワード カテゴリ カテゴリー 分野 schlagwort schlagwörter schlagworte stichwort
         stichwörter thema themen étiquette étiquettes motsclés mots-clés catégorie catégories
@@ -70,9 +70,10 @@ _WORDS: Mapping[FieldName, str] = {
         tidsskrift lehti časopis περιοδικό jurnal folyóirat""",
     "doi": "doi",
     "arxiv": "arxiv arxivid arxivnumber eprint 아카이브",
-    "added": """added read readon dateread dateadded addedon created accessed clipped saved
-        modified updated closed 읽은날짜 읽은날 읽은 추가일 작성일 등록일 阅读 阅读日期 读于 添加
-        読了日 読了 作成日 gelesen hinzugefügt lu ajouté leído lido letto прочитано""",
+    "added": """added read readon dateread dateadded addedon created accessed accessdate
+        clipped saved modified updated closed 읽은날짜 읽은날 읽은 추가일 작성일 등록일 阅读
+        阅读日期 读于 添加 読了日 読了 作成日 gelesen hinzugefügt lu ajouté leído lido letto
+        прочитано""",
     "published": """published publish publishdate submission released release submitted issued
         발행일 게재일 출판일 발표일 출판 발행 发布 发表 發表 发布日期 发表日期 出版 公開 発行
         投稿日 発表日 出版日 veröffentlicht erschienen publié parution publicado publicação

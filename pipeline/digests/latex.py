@@ -11,6 +11,17 @@ from __future__ import annotations
 
 import re
 
+from pipeline.digests.latex_commands import (
+    DROPPED,
+    ENCLOSED,
+    HEADINGS,
+    LISTS,
+    QUOTES,
+    SILENT,
+    SPACING,
+    TABLES,
+    VERBATIM,
+)
 from pipeline.digests.latex_macros import OPTION, Braced, expanded, macros_of, without_definitions
 from pipeline.digests.markdown import ids_in
 from pipeline.model.plain_tex import plain_tex
@@ -27,39 +38,6 @@ _TOKEN = re.compile(
     r"\\[A-Za-z]+\*?[ \t]*|\\\\(?:\[[^\[\]\n]{0,20}\])?|\\.|[{}&\n]|[^\\{}&\n]+", re.DOTALL
 )
 _SPACES = re.compile(r"[ \t]*")
-_HEADINGS = {
-    "part": 1,
-    "chapter": 1,
-    "section": 2,
-    "subsection": 3,
-    "subsubsection": 4,
-    "paragraph": 5,
-}
-_ENCLOSED = {
-    "textbf": "**", "emph": "*", "textit": "*", "textsl": "*", "textsf": "",
-    "text": "", "textsc": "", "texttt": "", "underline": "", "mbox": "", "textrm": "",
-    "enquote": '"',
-}  # fmt: skip
-_LISTS = frozenset(
-    ("itemize", "enumerate", "description", "thebibliography", "compactitem", "list")
-)
-_QUOTES = frozenset(("quote", "quotation", "displayquote"))
-_TABLES = frozenset(("tabular", "tabularx", "longtable", "tabular*", "array", "tabulary"))
-_VERBATIM = frozenset(("verbatim", "lstlisting", "minted"))
-_DROPPED = frozenset(
-    "label ref eqref pageref cite citep citet autocite nocite parencite textcite vspace hspace "
-    "input includegraphics include bibliographystyle bibliography usepackage setlength "
-    "thispagestyle pagestyle color textcolor setcounter addtocounter documentclass author "
-    "date title markboth hypersetup geometry addbibresource cline cmidrule index vskip hskip "
-    "addcontentsline".split()
-)
-"""Commands that print nothing, with what they are given."""
-_SILENT = frozenset(
-    "phantomsection newpage clearpage maketitle tableofcontents noindent centering small large "
-    "Large footnotesize normalsize smallskip medskip bigskip hline toprule midrule bottomrule "
-    "appendix printbibliography raggedright sloppy hfill vfill bfseries itshape "
-    "ttfamily today newblock compact selectfont indent".split()
-)
 _RUN_IN = "##### "
 """The mark of a `\\paragraph`, whose text goes on in the line of its heading."""
 _SOURCE = re.compile(
@@ -69,6 +47,8 @@ _SOURCE = re.compile(
 _YEAR_BEHIND = re.compile(r"(?<=[^\W\d_]) ((?:19|20)\d\d)(?=,)")
 _TIE = re.compile(r"(?<!/)~")
 _ENDS = re.compile(r"(?:[.!?:;。][)\]}*\"'”]*|\]\([^()\s]*\)|\*\*)\Z")
+_STYLED = re.compile(r"\*{1,2}(et al\.?|[A-Z]?\d{1,6})\*{1,2}")
+"""What references set in italics or in bold, and what is no title."""
 _INITIAL = re.compile(r"(?:\A|[\s.~-])[A-Z]\.\Z")
 
 
@@ -113,6 +93,7 @@ class _MarkdownLines:
         self._closers: list[str] = []
         self._lists = 0
         self._quotes = 0
+        self._in_references = False
         self._mark = ""
         self._tables: list[bool] = []
         self._braced = Braced("")
@@ -144,6 +125,8 @@ class _MarkdownLines:
                 self.line += source.count("\n", start, position)
             elif piece[:2] == "\\\\":
                 self._flush()
+            elif piece in SPACING:
+                self._say(SPACING[piece])
             elif piece == "&":
                 self._say(" | " if self._tables else "&")
             elif piece == "{":
@@ -177,26 +160,26 @@ class _MarkdownLines:
             return self._item(name, source, position)
         option = OPTION.match(source, position)
         at = option.end() if option else position
-        is_heading = name in _HEADINGS
+        is_heading = name in HEADINGS
         if (is_heading or name == "footnote") and source[at : at + 1] == "{":
             self._flush(apart=True) if is_heading else self._say(" (")
-            self._mark = "#" * _HEADINGS[name] + " " if is_heading else self._mark
+            self._mark = "#" * HEADINGS[name] + " " if is_heading else self._mark
             self._closers.append("\n" if is_heading else ")")
             return at + 1
         if name in ("href", "url", "path", "nolinkurl"):
             return self._link(name, source, position)
-        if name in _DROPPED:
+        if name in DROPPED:
             return self._behind(position)
         return self._words_of(name, source, position)
 
     def _words_of(self, name: str, source: str, position: int) -> int:
-        if name in _ENCLOSED and source[position : position + 1] == "{":
-            self._say(_ENCLOSED[name])
-            self._closers.append(_ENCLOSED[name])
+        if name in ENCLOSED and source[position : position + 1] == "{":
+            self._say(ENCLOSED[name])
+            self._closers.append(ENCLOSED[name])
             return position + 1
         if name == "par":
             self._flush(apart=True)
-        elif name in _SILENT:
+        elif name in SILENT:
             self._say(" ")
         else:
             self._say(f"\\{name}")
@@ -207,15 +190,16 @@ class _MarkdownLines:
         name = name.strip()
         self._flush(apart=True)
         step = 1 if begins else -1
-        if name in _LISTS:
+        if name in LISTS:
             self._lists = max(self._lists + step, 0)
+            self._in_references = begins and name == "thebibliography"
             return self._behind(position) if begins else position
-        if name in _QUOTES:
+        if name in QUOTES:
             self._quotes = max(self._quotes + step, 0)
-        elif name.rstrip("*") in _TABLES:
+        elif name.rstrip("*") in TABLES:
             self._tables = [*self._tables, False] if begins else self._tables[:-1]
             return self._behind(position) if begins else position
-        elif name in _VERBATIM and begins:
+        elif name in VERBATIM and begins:
             end = source.find(f"\\end{{{name}}}", position)
             end = end if end >= 0 else len(source)
             for at, line in enumerate(
@@ -251,7 +235,8 @@ class _MarkdownLines:
             self._flush(apart=True)
             return
         words = "".join(self._parts[-3:]).rstrip()
-        if self._closers or self._tables or not _ENDS.search(words) or _INITIAL.search(words):
+        wrapped = self._closers or self._tables or self._in_references
+        if wrapped or not _ENDS.search(words) or _INITIAL.search(words):
             self._say(" ")
         else:
             self._flush()
@@ -266,7 +251,7 @@ class _MarkdownLines:
                 self._add(self._begun, "|" + "---|" * (words.count(" | ") + 1))
             self._tables[-1] = True
         elif words:
-            words = self._below_run_in(words)
+            words = _STYLED.sub(r"\1", words) if self._in_references else self._below_run_in(words)
             place = self._mark or "  " * self._lists
             self._add(self._begun, ("> " if self._quotes else "") + place + words)
             self._mark = ""

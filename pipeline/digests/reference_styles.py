@@ -151,6 +151,8 @@ def _behind(text: str, names: AuthorList, end: int) -> StyledReference | None:
         point = _POINT.match(text, end)
         return _titled(text, point.end(), names) if point else None
     comma = _COMMA.match(text, end)
+    if comma and text[comma.end() : comma.end() + 1] in _CLOSING:
+        return _titled(text, comma.end(), names)
     return _before_journal(text, comma.end(), names) if comma else None
 
 

@@ -234,6 +234,9 @@ def names_paper(section: Section) -> bool:
     placed = placed or (looks_like_title(body, words=5) and _is_link_alone(first))
     alone = placed and not titled and not is_list_name(body)
     others = [line for line in section.lines if line is not below]
+    if first.kind == "item":
+        # What is said below a point belongs to it.
+        others = [line for line in others if line.kind != "text"]
     if below or is_link_line(first.body):
         # Under a title and its link, prose that names papers is no list of them.
         others = [line for line in others if line.kind != "text" or line is first]

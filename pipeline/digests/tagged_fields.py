@@ -18,6 +18,7 @@ from pipeline.digests.bibliography import (
     Record,
     doi_link,
     entries,
+    lines_of_ids,
     listed,
     person,
     refusal,
@@ -56,7 +57,7 @@ _ENDNOTE = _Dialect(
     {
         "title": ("T",), "authors": ("A",), "abstract": ("X",), "notes": ("Z", "<"), "tags": ("K",),
         "doi": ("R",), "venue": ("J", "B", "S"), "year": ("D",), "month": ("8",),
-        "ids": ("U", "R", "M", "N", "@", "J", "Z"), "links": ("U",),
+        "ids": ("U", "R", "M", "N", "@", "J"), "links": ("U",), "added": ("[",),
     },
 )  # fmt: skip
 _PUBMED = _Dialect(
@@ -72,6 +73,10 @@ _PUBMED = _Dialect(
 )  # fmt: skip
 
 
+_LINES_OF_THEIR_OWN = {_WOS.begins: _WOS.tags["authors"], _ENDNOTE.begins: ("A", "K")}
+"""The tags whose further lines are values of their own."""
+_PUBMED_TITLE = re.compile(r"^\[(.+)\]\.?$|^(.+[^.\s])\.$")
+"""A title with the stop that PubMed ends it with, or in the brackets of a translation."""
 _INITIALS_LAST = re.compile(r"(?<=\w) (?=[A-Z]{1,3}$)")
 """Where PubMed's short form of a name, `Ng CD`, has its initials."""
 
@@ -138,19 +143,23 @@ def _record(dialect: _Dialect, lines: Sequence[str], start: int) -> Record:
     )
     if dialect is _PUBMED:
         author_names = [_INITIALS_LAST.sub(", ", name) for name in author_names]
+    title = text_by_field["title"] or ""
     return Record(
         line_start=start,
         line_end=start + len(lines) - 1,
-        title=text_by_field["title"],
+        title=(_PUBMED_TITLE.sub(r"\1\2", title) if dialect is _PUBMED else title) or None,
         authors=tuple(person(name) for name in author_names if name),
         abstract=text_by_field["abstract"],
         notes=tuple(values_by_field["notes"]),
-        keywords=tuple(tag for words in values_by_field["tags"] for tag in listed(words)),
-        ids=tuple(values_by_field["ids"]),
+        keywords=tuple(
+            tag.lstrip("*") for words in values_by_field["tags"] for tag in listed(words)
+        ),
+        ids=(*values_by_field["ids"], *lines_of_ids(values_by_field["notes"])),
         urls=(
             *(link for link in values_by_field["links"] if link.startswith("http")),
             *(link for doi in values_by_field["doi"] if (link := doi_link(doi.split(" ")[0]))),
         ),
+        added=next(iter(values_by_field.get("added", [])), None),
         published=_published(values_by_field),
         venue=venue_of(*values_by_field["venue"]),
         doi=doi_of(*values_by_field["doi"]),
@@ -169,7 +178,7 @@ def _fields(dialect: _Dialect, lines: Sequence[str]) -> dict[str, list[str]]:
     """The values of each tag; a line that goes on is of the name before, or a name of its own."""
     values_by_tag: dict[str, list[str]] = defaultdict(list)
     tag = ""
-    listed_tags = (*dialect.tags["authors"], *dialect.tags["tags"][:0])
+    own_lines = _LINES_OF_THEIR_OWN.get(dialect.begins, ())
     for line in lines:
         match = dialect.line.match(line)
         if match and match["tag"]:
@@ -177,7 +186,7 @@ def _fields(dialect: _Dialect, lines: Sequence[str]) -> dict[str, list[str]]:
             values_by_tag[tag].append((match["value"] or "").strip())
         elif match and tag:
             continuation = match["more"].strip()
-            if tag in listed_tags and dialect is _WOS:
+            if tag in own_lines:
                 values_by_tag[tag].append(continuation)
             else:
                 values_by_tag[tag].append(f"{values_by_tag[tag].pop()} {continuation}")

@@ -282,6 +282,8 @@ def file_title(file: str) -> str | None:
     path = PurePath(file.replace("\\", "/"))
     name = path.name
     stem = name[: -len(path.suffix)] if re.fullmatch(r"\.\w{1,8}", path.suffix) else name
+    if path.suffix.casefold() in (".enex", ".mbox"):
+        return None
     if stem.casefold() == "index" and path.parent.name:
         stem = path.parent.name
     # A PDF that is named by its id has no title.

@@ -18,6 +18,8 @@ from typing import Any
 
 from pipeline.digests.conversions import NO_DIGEST_PAGE, converted
 from pipeline.digests.decoding import GuessedText, text_of
+from pipeline.digests.evernote import evernote_notes, is_evernote
+from pipeline.digests.google_keep import keep_note
 from pipeline.digests.html_text import html_as_markdown
 from pipeline.digests.mail_folder import is_mail_folder, text_of_mail_folder
 from pipeline.digests.page_signs import names_papers
@@ -65,7 +67,16 @@ def texts_of(document: InputFile) -> Iterator[Text | Skip]:
     else:
         text = text_of(document)
         yield from _told_encoding(text)
-        yield _own_words(text)
+        yield from _parts(text)
+
+
+def _parts(text: Text | Skip) -> Iterator[Text | Skip]:
+    """The notes that a text holds, as a program exports them; else its words."""
+    if isinstance(text, Text) and is_evernote(text):
+        yield from evernote_notes(text)
+    else:
+        kept = keep_note(text) if isinstance(text, Text) else None
+        yield kept or _own_words(text)
 
 
 def _told_encoding(text: Text | Skip) -> Iterator[Skip]:

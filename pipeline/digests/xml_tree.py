@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from itertools import takewhile
 from typing import Any
 
 from lxml import etree
@@ -31,7 +30,7 @@ def root_of(text: Text) -> Any | None:
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     try:
-        return etree.fromstring(source.strip().encode(), parser)
+        return etree.fromstring(source.rstrip().encode(), parser)
     except etree.XMLSyntaxError:
         return None
 
@@ -43,12 +42,9 @@ def placed(text: Text, names: Collection[str], remedy: str) -> Iterator[tuple[An
         if any(line and line.strip() for line in text.lines):
             yield refusal(text, 1, f"no XML. {remedy}")
         return
-    # An element's line does not count the blank lines that a text begins with.
-    blank = takewhile(lambda line: line is not None and not line.strip(), text.lines)
-    skipped = sum(1 for _ in blank)
     for element in root.iter("*"):
         if local(element) in names:
-            yield element, element.sourceline + skipped
+            yield element, element.sourceline
 
 
 def local(element: Any) -> str:

@@ -37,7 +37,6 @@ _EXPORTS = {
     "ods": "a spreadsheet of LibreOffice; save it as CSV",
     "numbers": "a spreadsheet of Numbers; export it as CSV",
     "epub": "a book; give the notes on it as text",
-    "rdf": "RDF, as Zotero exports it; export the library as BibTeX, RIS or CSL-JSON",
     "enl": "a library of EndNote; export it as BibTeX, RIS or XML",
 }
 _NAMES = {

@@ -1,0 +1,235 @@
+"""What people export from chats, notebooks and libraries, invented in the shapes of programs."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from pipeline.digests import FORMATS
+from pipeline.digests.reading import entries
+from pipeline.model.records import Entry, InputFile, Skip
+
+LINK = "https://arxiv.org/abs/2401.00011"
+OTHER = "https://arxiv.org/abs/2401.00012"
+TITLE = "Slow Cooking of Models"
+SECOND = "Ovens for Everyone"
+DAY = date(2024, 1, 25)
+SECONDS = 1706173200
+
+
+def read(content: str, name: str = "notes") -> list[Entry | Skip]:
+    return list(entries([InputFile(name, lambda: iter([content.encode()]))], FORMATS))
+
+
+def kept(content: str, name: str = "notes") -> list[Entry]:
+    return [record for record in read(content, name) if isinstance(record, Entry)]
+
+
+def slack(*texts: str, **more: object) -> str:
+    messages = [
+        {"type": "message", "user": f"U{n}", "text": text, "ts": f"{SECONDS + n}.0002", **more}
+        for n, text in enumerate(texts)
+    ]
+    return json.dumps(messages)
+
+
+def test_a_day_of_slack_is_read_by_what_it_says_not_by_the_pages_it_shows() -> None:
+    shown = [{"from_url": LINK, "title_link": LINK, "title": TITLE, "text": "We cook."}]
+    (entry,) = kept(slack(f"<{LINK}>\nwild results", attachments=shown))
+    assert (entry.title, entry.arxiv_id, entry.date) == (TITLE, "2401.00011", DAY)
+    assert entry.commentary == "wild results"
+
+
+def test_a_link_sent_alone_names_its_paper_and_no_other_one() -> None:
+    said = slack("morning", f"<{LINK}>", "the ablation is neat", f"<{OTHER}>\nfor Friday")
+    first, second = kept(said, "2024-01-25.json")
+    assert (first.title, first.arxiv_id) == (None, "2401.00011")
+    assert (first.date, first.commentary) == (DAY, "the ablation is neat")
+    assert (second.arxiv_id, second.commentary) == ("2401.00012", "for Friday")
+
+
+def test_slacks_lists_of_people_are_no_papers() -> None:
+    people = [{"id": "U1", "real_name": "Ann Lee", "profile": {"title": "PhD student"}}]
+    (skip,) = read(json.dumps(people), "users.json")
+    assert isinstance(skip, Skip)
+    assert "Slack" in skip.reason
+
+
+def test_a_record_that_has_a_title_of_its_own_is_no_message() -> None:
+    record = {"text": "good", "date": "2024-01-25", "user": "me"}
+    records = [{**record, "title": TITLE, "url": LINK}, {**record, "title": SECOND, "url": OTHER}]
+    assert [entry.title for entry in kept(json.dumps(records))] == [TITLE, SECOND]
+    nested = [{**record, "paper": {"title": title}} for title in (TITLE, SECOND)]
+    assert [entry.title for entry in kept(json.dumps(nested))] == [TITLE, SECOND]
+
+
+def test_links_within_words_of_telegram_are_kept() -> None:
+    pieces = [{"type": "text_link", "text": "Ovens", "href": OTHER}, " is what I meant"]
+    said = {"type": "message", "from": "Ann"}
+    messages = [
+        {"type": "service", "date": "2024-01-25T09:00:00", "title": "Club", "text": ""},
+        {**said, "date": "2024-01-25T10:00:00", "text": [TITLE, "\n", LINK]},
+        {**said, "date": "2024-01-25T11:00:00", "text": pieces},
+    ]
+    (entry,) = kept(json.dumps({"name": "Club", "messages": messages}))
+    assert (entry.title, entry.arxiv_id, entry.date) == (TITLE, "2401.00011", DAY)
+    assert [mention.arxiv_id for mention in entry.mentions] == ["2401.00012"]
+
+
+def test_a_toot_is_read_as_it_is_shown() -> None:
+    words = f'<p>{TITLE}</p><p><a href="{LINK}"><span>arxiv.org/abs/2401.00011</span></a></p>'
+    toot = {"type": "Note", "published": "2024-01-25T09:00:00Z", "content": words, "tag": []}
+    create = {"type": "Create", "actor": "https://m.example/users/ann", "object": toot}
+    (entry,) = kept(json.dumps({"orderedItems": [create]}))
+    assert (entry.title, entry.arxiv_id, entry.date) == (TITLE, "2401.00011", DAY)
+
+
+def _evernote(*notes: str) -> str:
+    return f"<?xml version='1.0'?>\n<en-export>\n{chr(10).join(notes)}\n</en-export>"
+
+
+def _note(title: str, content: str, more: str = "") -> str:
+    return (
+        f"<note><title>{title}</title><created>20240125T090000Z</created>{more}"
+        f"<content><![CDATA[<en-note>{content}</en-note>]]></content></note>"
+    )
+
+
+def test_notes_of_evernote_stay_apart_and_a_clip_is_about_its_page() -> None:
+    clip = f"<tag>heat</tag><note-attributes><source-url>{LINK}</source-url></note-attributes>"
+    point = '<li><a href="{}">{}</a> - warm</li>'
+    points = f"<ul>{point.format(OTHER, SECOND)}{point.format(LINK, TITLE)}</ul>"
+    first, second, _, third = kept(
+        _evernote(
+            _note(f"[2401.00011] {TITLE}", f'<div>Like <a href="{OTHER}">ovens</a>.</div>', clip),
+            _note("Weekly reading", points),
+            _note("Groceries", "<div>milk</div>"),
+        ),
+        "My Notes.enex",
+    )
+    assert (first.title, first.arxiv_id, first.tags) == (TITLE, "2401.00011", ("heat",))
+    assert [mention.arxiv_id for mention in first.mentions] == ["2401.00012"]
+    assert (second.title, second.arxiv_id, second.date) == (SECOND, "2401.00012", DAY)
+    assert (third.title, third.arxiv_id, third.line_start) == ("Groceries", None, 5)
+
+
+def test_notes_of_keep_have_their_words_their_points_and_their_labels() -> None:
+    note = {"title": TITLE, "createdTimestampUsec": SECONDS * 1_000_000, "isTrashed": False}
+    words = {"textContent": f"{LINK}\nGood.", "labels": [{"name": "heat"}]}
+    (entry,) = kept(json.dumps({**note, **words}))
+    assert (entry.title, entry.arxiv_id, entry.date) == (TITLE, "2401.00011", DAY)
+    assert (entry.tags, entry.commentary) == (("heat",), "Good.")
+    points = [{"text": f"{t} {u}", "isChecked": True} for t, u in ((TITLE, LINK), (SECOND, OTHER))]
+    listed = kept(json.dumps({**note, "title": "To read", "listContent": points}))
+    assert [entry.title for entry in listed] == [TITLE, SECOND]
+    (skip,) = read(json.dumps({**note, **words, "isTrashed": True}))
+    assert isinstance(skip, Skip)
+
+
+def test_points_of_latex_are_an_entry_each_with_what_stands_below_them() -> None:
+    source = rf"""\documentclass{{article}}
+\begin{{document}}
+\section{{Heat}}
+\begin{{itemize}}
+  \item \textbf{{{TITLE}}} \\ A. Lee, B. Kim \\ \href{{{LINK}}}{{arXiv}} \\ Good.
+  \item \href{{{OTHER}}}{{{SECOND}}}. Cy Ng et al.
+  \item D.~Roe, ``A Third Paper on Ovens'', \url{{https://arxiv.org/abs/2401.00013}} (2014).
+\end{{itemize}}
+\end{{document}}
+"""
+    entries_of_list = kept(source, "list.tex")
+    assert [entry.title for entry in entries_of_list] == [TITLE, SECOND, "A Third Paper on Ovens"]
+    assert entries_of_list[0].authors == ("A. Lee", "B. Kim")
+
+
+def test_references_of_latex_have_title_and_authors_however_they_are_set() -> None:
+    source = rf"""\begin{{thebibliography}}{{9}}
+\bibitem{{a}} A.~Lee \textit{{et al.}} [HEAT Collaboration], ``{TITLE},'' Phys.\ Lett.\ B
+\textbf{{716}}, 1 (2012), arXiv:2401.00011.
+\bibitem[Lee(2024)]{{b}}
+A.~Lee and B.~Kim.
+\newblock Ovens for everyone and all.
+\newblock In \emph{{Advances in Heat}}, 2024.
+\newblock \url{{{OTHER}}}.
+\end{{thebibliography}}
+"""
+    first, second = kept(source, "list.tex")
+    assert (first.title, first.authors, first.arxiv_id) == (TITLE, ("A. Lee",), "2401.00011")
+    assert second.title == "Ovens for everyone and all"
+    assert second.authors == ("A. Lee", "B. Kim")
+
+
+def test_a_paper_that_a_note_of_a_library_names_is_not_the_one_it_is_on() -> None:
+    record = "<record><titles><title>{}</title></titles><notes>{}</notes></record>"
+    cited, own = (
+        record.format(TITLE, "Cf. arXiv:2401.00012"),
+        record.format(SECOND, f"{OTHER}\nGood."),
+    )
+    first, second = kept(f"<xml><records>{cited}{own}</records></xml>")
+    assert first.arxiv_id is None
+    assert [mention.arxiv_id for mention in first.mentions] == ["2401.00012"]
+    assert second.arxiv_id == "2401.00012"
+
+
+def test_keywords_on_lines_of_their_own_and_the_day_of_access_are_read() -> None:
+    (entry,) = kept(f"%0 Generic\n%T {TITLE}\n%K slow ovens\nheat\n%[ 2024-01-25\n%U {LINK}\n")
+    assert (entry.tags, entry.date) == (("slow ovens", "heat"), DAY)
+
+
+def test_a_title_of_pubmed_has_no_stop_and_no_brackets() -> None:
+    record = "PMID- 1\nOWN - NLM\nTI  - {}\nFAU - Lee, Ann\nOT  - *heat\n\n"
+    first, second = kept(record.format(f"{TITLE}.") + record.format(f"[{SECOND}]."))
+    assert (first.title, second.title, first.tags) == (TITLE, SECOND, ("heat",))
+
+
+def test_a_yes_in_a_table_is_no_tag() -> None:
+    table = f"Title,URL,Document tags,Seen\n{TITLE},{LINK},heat,True\n{SECOND},{OTHER},,True\n"
+    assert [entry.tags for entry in kept(table)] == [("heat",), ()]
+
+
+RDF = f"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:z="http://www.zotero.org/namespaces/export#" xmlns:dcterms="http://purl.org/dc/terms/"
+ xmlns:bib="http://purl.org/net/biblio#" xmlns:foaf="http://xmlns.com/foaf/0.1/"
+ xmlns:link="http://purl.org/rss/1.0/modules/link/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+  <bib:Article rdf:about="#item_1">
+    <z:itemType>journalArticle</z:itemType>
+    <dcterms:isPartOf rdf:resource="urn:issn:1"/>
+    <bib:authors><rdf:Seq><rdf:li><foaf:Person><foaf:surname>Lee</foaf:surname>
+      <foaf:givenName>Ann</foaf:givenName></foaf:Person></rdf:li></rdf:Seq></bib:authors>
+    <dcterms:isReferencedBy rdf:resource="#item_2"/>
+    <link:link rdf:resource="#item_3"/>
+    <dc:subject><z:AutomaticTag><rdf:value>Computer Science - Heat</rdf:value></z:AutomaticTag>
+    </dc:subject>
+    <dc:subject>ovens</dc:subject>
+    <dc:title>{TITLE}</dc:title>
+    <dcterms:dateSubmitted>2024-01-25 10:11:12</dcterms:dateSubmitted>
+  </bib:Article>
+  <bib:Memo rdf:about="#item_2"><rdf:value>&lt;p&gt;Like arXiv:2401.00012.&lt;/p&gt;</rdf:value>
+  </bib:Memo>
+  <z:Attachment rdf:about="#item_3"><z:itemType>attachment</z:itemType>
+    <dc:identifier><dcterms:URI><rdf:value>{LINK}</rdf:value></dcterms:URI></dc:identifier>
+  </z:Attachment>
+  <bib:Journal rdf:about="urn:issn:1"><dc:title>Journal of Heat</dc:title>
+    <dc:identifier>DOI 10.1000/heat.1</dc:identifier></bib:Journal>
+  <bib:Memo rdf:about="#item_4"><rdf:value>Ask Bo.</rdf:value></bib:Memo>
+  <z:Collection rdf:about="#c1"><dc:title>Thesis</dc:title><dcterms:hasPart rdf:resource="#c2"/>
+  </z:Collection>
+  <z:Collection rdf:about="#c2"><dc:title>Chapter 2</dc:title>
+    <dcterms:hasPart rdf:resource="#c1"/><dcterms:hasPart rdf:resource="#item_1"/></z:Collection>
+</rdf:RDF>
+"""
+
+
+def test_an_item_of_zoteros_rdf_has_what_stands_beside_it() -> None:
+    entry, alone = kept(RDF, "library.rdf")
+    assert (entry.title, entry.authors, entry.arxiv_id) == (TITLE, ("Ann Lee",), "2401.00011")
+    assert entry.tags == ("ovens", "Chapter 2", "Thesis")
+    assert (entry.venue, entry.doi, entry.date) == ("Journal of Heat", "10.1000/heat.1", DAY)
+    assert [mention.arxiv_id for mention in entry.mentions] == ["2401.00012"]
+    assert (alone.title, alone.commentary) == (None, "Ask Bo.")
+
+
+def test_rdf_without_items_says_what_to_export() -> None:
+    (skip,) = read("\n".join([*RDF.split("\n")[:4], "</rdf:RDF>"]), "library.rdf")
+    assert isinstance(skip, Skip)
+    assert "BibTeX" in skip.reason
