@@ -17,6 +17,7 @@ from pipeline.analyse.naming import Called, Fit, called, fit, initials_fit
 from pipeline.model.errors import DigestGraphError
 from pipeline.model.folding import folded_title
 from pipeline.model.ids import normal_arxiv_id
+from pipeline.model.readable_tex import readable_title
 
 MOST_NAMED = 10
 """So many candidates are listed of those that a query could mean."""
@@ -59,8 +60,9 @@ class Taken:
         how = f"  ({self.how})" if self.how else ""
         left = self.of_all - len(self.others)
         more = f"; {left} more" if left > 0 else ""
-        named = "; ".join(f"{node_id} {label}" for node_id, label in self.others)
-        return f"{self.id}  {self.label}{how}" + (f"\n  not {named}{more}" if named else "")
+        named = "; ".join(f"{node_id} {readable_title(label)}" for node_id, label in self.others)
+        called = f"{self.id}  {readable_title(self.label)}{how}"
+        return called + (f"\n  not {named}{more}" if named else "")
 
 
 class NodeNames:
@@ -183,4 +185,4 @@ def _near(asked: str, names: Sequence[Called]) -> list[int]:
 
 
 def _listed(nodes: Sequence[dict[str, str]]) -> list[str]:
-    return [f"  {node['id']}  {node['label']}" for node in nodes]
+    return [f"  {node['id']}  {readable_title(node['label'])}" for node in nodes]

@@ -12,6 +12,7 @@ import pyarrow as pa
 from pipeline.analyse.joining import excluded_connectors, joined, of_kinds, row_of, texts
 from pipeline.model.errors import DigestGraphError
 from pipeline.model.kinds import EDGE_KINDS
+from pipeline.model.readable_tex import readable_title
 
 WORDS = {name: kind.words for name, kind in EDGE_KINDS.items()}
 """What each kind of edge says, along its direction and against it."""
@@ -90,7 +91,8 @@ def walked_edges(edges: pa.Table, kinds: Collection[str]) -> pa.Table:
 
 def in_words(path: pa.Table) -> str:
     """The path as a sentence; empty where there is none."""
-    labels, words = path["label"].to_pylist(), path["words"].to_pylist()
+    labels = list(map(readable_title, path["label"].to_pylist()))
+    words = path["words"].to_pylist()
     steps = [f"{word} {label}" for word, label in zip(words[1:], labels[1:], strict=True)]
     clauses = ", which ".join(steps)
     return f"{labels[0]} {clauses}".strip() if labels else ""

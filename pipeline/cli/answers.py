@@ -14,6 +14,7 @@ from rich.cells import cell_len, chop_cells, set_cell_size
 
 from pipeline.cli.terminal import say
 from pipeline.model.printing import json_line, printable
+from pipeline.model.readable_tex import readable_title
 
 MOST_COLUMNS = 60
 """To which cells of words are padded in plain text. Longer ones are whole all the same."""
@@ -22,6 +23,7 @@ LEAST_TEXT = 16
 MOST_LINES = 4
 """Of a cell on a terminal; what is piped, and JSON, have all of it."""
 _GAP = 2
+_TITLES = ("label", "other_label", "title")
 
 
 def room() -> int | None:
@@ -58,9 +60,15 @@ def printed(rows: pa.Table, headings: Mapping[str, str], as_json: bool) -> None:
 
 def shown_lines(rows: pa.Table, headings: Mapping[str, str], columns: int | None) -> Iterator[str]:
     """The columns that have a heading, as lines that fit a terminal, or, if None, in full."""
-    cells = [[cell(row[name]) for name in headings] for row in rows.to_pylist()]
+    cells = [[_cell(name, row[name]) for name in headings] for row in rows.to_pylist()]
     names = list(headings.values())
     return plain_lines([names, *cells]) if columns is None else fitted_lines(names, cells, columns)
+
+
+def _cell(column: str, value: Any) -> str:
+    """A value on one line; a title as it is read, while JSON has it whole."""
+    is_title = column in _TITLES and isinstance(value, str)
+    return cell(readable_title(value) if is_title else value)
 
 
 def fitted_lines(

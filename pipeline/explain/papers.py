@@ -17,6 +17,7 @@ from pipeline.match.reasons import why_not
 from pipeline.model.counting import known_references
 from pipeline.model.ids import ARXIV_ID
 from pipeline.model.printing import json_line, printable
+from pipeline.model.readable_tex import readable_title
 from pipeline.store.json_lines import read_json_lines
 from pipeline.store.outputs import current
 from pipeline.store.tables import read_graph
@@ -182,7 +183,7 @@ def _cited(node: PaperOutcome, edges: Iterable[PaperOutcome]) -> Iterator[str]:
     for edge in edges:
         provenance = "; ".join(filter(None, (", ".join(edge["sources"]), edge["evidence"])))
         arrow = "<-" if edge["target"] == node["id"] else "->"
-        yield f"  {arrow} {edge['kind']:<12}{edge['other']} ({provenance})"
+        yield f"  {arrow} {edge['kind']:<12}{readable_title(edge['other'])} ({provenance})"
 
 
 def _edges_of(node_id: str, nodes: pa.Table, edges: pa.Table) -> Iterator[PaperOutcome]:

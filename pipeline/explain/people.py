@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.identity.names import compatible, person_name
 from pipeline.identity.signatures import name_key
 from pipeline.model.counting import counted
+from pipeline.model.readable_tex import readable_title
 from pipeline.settings.overrides import toml_string
 
 COLUMNS = 80
@@ -58,7 +59,9 @@ def _person(person: AuthorOutcome, titles: dict[str, str | None]) -> Iterator[st
         day = f", {elsewhere['day']}" if elsewhere["day"] else ""
         yield f"  {elsewhere['id']} ({elsewhere['source']}{day})"
     for paper in person["papers"][:MOST_PAPERS]:
-        yield from _wrapped(f"{paper.removeprefix('arxiv:')}  {titles.get(paper) or ''}")
+        yield from _wrapped(
+            f"{paper.removeprefix('arxiv:')}  {readable_title(titles.get(paper) or '')}"
+        )
     more = len(person["papers"]) - MOST_PAPERS
     if more > 0:
         yield f"  and {counted(more, 'more paper')}"

@@ -20,6 +20,7 @@ from pipeline.export.short_names import with_short_labels
 from pipeline.export.text_columns import comma_lines
 from pipeline.export.xml_columns import without_controls
 from pipeline.model.directions import is_undirected
+from pipeline.model.readable_tex import readable_title
 from pipeline.model.tables import GraphFile, Piece
 
 MOST_CARDS = 300
@@ -101,10 +102,10 @@ def _text(row: dict[str, Any]) -> str:
     """Markdown: a paper's title as a link, under what it is called for short."""
     if row["kind"] == "tag":
         return f"#{row['id'].removeprefix('tag:')}"
-    name = f"**{_plain(row['short'])}**"
+    name = f"**{_plain(readable_title(row['short']))}**"
     if row["kind"] != "paper" or not row["title"]:
         return name
-    title = _plain(row["title"])
+    title = _plain(readable_title(row["title"]))
     url = row["url"] or ""
     linked = f"[{title}](<{url}>)" if re.fullmatch(r"https?://[^\s<>]+", url) else title
     return f"{name}\n{linked}"

@@ -20,6 +20,7 @@ from matplotlib.patheffects import withStroke
 
 from pipeline.export.pictures import GROUND, INK, QUIET, Picture, font_names
 from pipeline.model.kinds import EDGE_KINDS
+from pipeline.model.readable_tex import readable_title
 from pipeline.model.tables import endpoints
 
 _UNCERTAIN = "uncertain author"
@@ -259,7 +260,7 @@ def _font_pt(read: bool) -> float:
 
 def _lines(label: str) -> list[str]:
     """A title without its subtitle, in two lines at most."""
-    head = label.split(": ", maxsplit=1)[0]
+    head = readable_title(label).split(": ", maxsplit=1)[0]
     return textwrap.wrap(head, _LINE_CHARACTERS, max_lines=2, placeholder="…")
 
 

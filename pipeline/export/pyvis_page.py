@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 
 from pipeline.export.hanging_together import hanging_together
 from pipeline.model.kinds import EDGE_KINDS, NODE_KINDS
+from pipeline.model.readable_tex import readable_title
 from pipeline.model.tables import GraphFile, endpoints
 
 MOST_NODES = 500
@@ -131,7 +132,7 @@ def _node_options(row: dict[str, Any]) -> dict[str, Any]:
         "one": _NODE_KINDS[kind].one,
         "label": _short(row["label"]),
         "label_px": _label_px(row),
-        "full": row["label"],
+        "full": readable_title(row["label"]),
         "shape": _NODE_KINDS[kind].shape,
         "shapeProperties": {"borderDashes": [3, 3] if row["ambiguous"] else False},
         "x": _SPREAD * row["x"],
@@ -163,7 +164,7 @@ def _edge_options(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _short(label: str) -> str:
-    head = label.split(": ", maxsplit=1)[0]
+    head = readable_title(label).split(": ", maxsplit=1)[0]
     if len(head) <= _LABEL_CHARACTERS:
         return head
     return f"{head[:_LABEL_CHARACTERS].rsplit(' ', 1)[0]}…"

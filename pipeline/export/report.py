@@ -15,6 +15,7 @@ from pipeline.model.doubted_ids import doubted_id
 from pipeline.model.identities import Creator
 from pipeline.model.paper_names import reader_names
 from pipeline.model.printing import printable
+from pipeline.model.readable_tex import readable_title
 from pipeline.model.records import IdLedger, Paper
 from pipeline.model.services import State
 from pipeline.model.tables import Build, BuildFile
@@ -127,8 +128,8 @@ def _undecided(build: Build) -> Iterator[str]:
         yield ""
     for match in undecided:
         entry = match.entry
-        title = entry.title or "(no title)"
-        yield f"- `{entry.file}:{entry.line_start}` {inline(title)}: {inline(match.reason)}."
+        title = inline(readable_title(entry.title or "(no title)"))
+        yield f"- `{entry.file}:{entry.line_start}` {title}: {inline(match.reason)}."
 
 
 def _called(papers: Iterable[Paper]) -> Iterator[str]:
@@ -139,8 +140,9 @@ def _called(papers: Iterable[Paper]) -> Iterator[str]:
         yield "Each of these names finds the paper, in the page as in `explain` and `around`."
         yield ""
     for paper, names in papers_with_names:
-        quoted_names = ", ".join(f'"{inline(name)}"' for name in names)
-        yield f'- {paper.arxiv_id or paper.id} "{inline(paper.title or "")}": {quoted_names}'
+        quoted_names = ", ".join(f'"{inline(readable_title(name))}"' for name in names)
+        title = inline(readable_title(paper.title or ""))
+        yield f'- {paper.arxiv_id or paper.id} "{title}": {quoted_names}'
 
 
 def _coverage(build: Build) -> Iterator[str]:
@@ -200,7 +202,7 @@ def _doubted(papers: Iterable[Paper]) -> Iterator[str]:
         works = dict.fromkeys(w for of in paper.reference_lists for w in of.references)
         for work in works:
             if arxiv_id := doubted_id(work.evidence):
-                yield f"- {inline(work.title or '')}: {arxiv_id} in {_named(paper)}"
+                yield f"- {inline(readable_title(work.title or ''))}: {arxiv_id} in {_named(paper)}"
 
 
 def _disagreements(papers: Iterable[Paper]) -> Iterator[str]:
@@ -261,7 +263,8 @@ def _skips(build: Build) -> Iterator[str]:
 
 
 def _named(paper: Paper) -> str:
-    return f"`{paper.arxiv_id or paper.id}` {inline(paper.title or '(title not known)')}"
+    title = readable_title(paper.title or "(title not known)")
+    return f"`{paper.arxiv_id or paper.id}` {inline(title)}"
 
 
 def _value_counts(column: object) -> list[tuple[str, str]]:

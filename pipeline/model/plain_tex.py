@@ -74,17 +74,6 @@ def printed_title(title: str) -> str:
     return "".join(parts)
 
 
-def read_title(title: str) -> str:
-    r"""A title of anybody as it is read: as `printed_title`, and formulas where plain signs can.
-
-    >>> read_title(r"R\"ontgen at $10\times$ in $\mathcal{O}(n^2)$"), read_title("$5 and $10 {a}")
-    ('Röntgen at 10× in $\\mathcal{O}(n^2)$', '$5 and $10 {a}')
-    """
-    parts = _FORMULA.split(printed_title(title))
-    parts[1::2] = [formula if _is_more(formula) else plain_tex(formula) for formula in parts[1::2]]
-    return "".join(parts)
-
-
 def _is_more(formula: str) -> bool:
     """Whether a formula has what is lost in plain text: exponents, indices, and other letters."""
     return any(name not in _symbols() for name in _NAME.findall(formula)) or bool(

@@ -19,6 +19,7 @@ from pipeline.analyse.missing import missing
 from pipeline.analyse.similar import Likeness
 from pipeline.model.counting import counted
 from pipeline.model.errors import DigestGraphError
+from pipeline.model.readable_tex import readable_title
 from pipeline.notes.own_words import OwnNotes, Point, one_line, own_words, shortened
 
 KINDS = ("paper", "author", "organisation", "tag")
@@ -103,7 +104,7 @@ class Contents:
         return Content(
             node_id=node_id,
             kind=row["kind"],
-            label=one_line(row["title"] or row["label"]),
+            label=readable_title(one_line(row["title"] or row["label"])),
             url=row["url"],
             properties=_paper_properties(row, [one_line(each["label"]) for each in people]),
             people=tuple(_point(each, "") for each in people[:MOST_AUTHORS]),
@@ -233,8 +234,11 @@ def _paper_properties(row: Row, authors: Sequence[str]) -> Properties:
     shown = [*authors[:MOST_AUTHORS], *(["et al."] if len(authors) > MOST_AUTHORS else [])]
     return _known(
         (
-            ("title", one_line(row["title"] or row["label"])),
-            ("aliases", tuple(one_line(name) for name in (row["spellings"] or ())[1:])),
+            ("title", readable_title(one_line(row["title"] or row["label"]))),
+            (
+                "aliases",
+                tuple(readable_title(one_line(name)) for name in (row["spellings"] or ())[1:]),
+            ),
             ("authors", tuple(shown)),
             ("year", row["year"] or ""),
             ("venue", one_line(row["venue"] or "")),
@@ -254,7 +258,7 @@ def _known(properties: Properties) -> Properties:
 
 
 def _point(row: Row, sentence: str) -> Point:
-    return Point(row["id"], one_line(row["label"]), row["url"], sentence)
+    return Point(row["id"], readable_title(one_line(row["label"])), row["url"], sentence)
 
 
 def _year_and_read(row: Row) -> str:

@@ -20,16 +20,21 @@ export function folded(text) {
     .replace(/[\u1161-\u11c2]/g, (letter) => STROKES[letter] ?? letter));
 }
 
-const SIGNS = /** @type {Record<string, string>} */ ({
+/** As in `model/readable_tex.py`. */
+export const SIGNS = /** @type {Record<string, string>} */ ({
   alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", varepsilon: "ε", zeta: "ζ",
-  eta: "η", theta: "θ", kappa: "κ", lambda: "λ", mu: "μ", nu: "ν", xi: "ξ", pi: "π", rho: "ρ",
-  sigma: "σ", tau: "τ", phi: "φ", varphi: "φ", chi: "χ", psi: "ψ", omega: "ω", Gamma: "Γ",
-  Delta: "Δ", Theta: "Θ", Lambda: "Λ", Sigma: "Σ", Phi: "Φ", Psi: "Ψ", Omega: "Ω", ell: "ℓ",
-  infty: "∞", times: "×", cdot: "·", leq: "≤", le: "≤", geq: "≥", ge: "≥", neq: "≠", approx: "≈",
-  sim: "∼", to: "→", rightarrow: "→", leftarrow: "←", leftrightarrow: "↔", pm: "±", in: "∈",
-  partial: "∂", nabla: "∇", sum: "∑", prod: "∏", int: "∫", forall: "∀", exists: "∃",
-  subset: "⊂", cup: "∪", cap: "∩", ldots: "…", dots: "…", star: "⋆",
-  circ: "∘", odot: "⊙", oplus: "⊕", otimes: "⊗",
+  eta: "η", theta: "θ", vartheta: "ϑ", iota: "ι", kappa: "κ", lambda: "λ", mu: "μ", nu: "ν",
+  xi: "ξ", pi: "π", rho: "ρ", sigma: "σ", tau: "τ", upsilon: "υ", phi: "φ", varphi: "φ", chi: "χ",
+  psi: "ψ", omega: "ω", Gamma: "Γ", Delta: "Δ", Theta: "Θ", Lambda: "Λ", Xi: "Ξ", Pi: "Π",
+  Sigma: "Σ", Upsilon: "Υ", Phi: "Φ", Psi: "Ψ", Omega: "Ω", ell: "ℓ", hbar: "ħ", infty: "∞",
+  times: "×", cdot: "·", div: "÷", leq: "≤", le: "≤", geq: "≥", ge: "≥", neq: "≠", ne: "≠",
+  approx: "≈", equiv: "≡", simeq: "≃", sim: "∼", propto: "∝", ll: "≪", gg: "≫", to: "→",
+  rightarrow: "→", leftarrow: "←", leftrightarrow: "↔", Rightarrow: "⇒", mapsto: "↦", pm: "±",
+  mp: "∓", in: "∈", notin: "∉", partial: "∂", nabla: "∇", sum: "∑", prod: "∏", int: "∫",
+  forall: "∀", exists: "∃", subset: "⊂", subseteq: "⊆", cup: "∪", cap: "∩", setminus: "∖",
+  emptyset: "∅", ldots: "…", dots: "…", cdots: "⋯", star: "⋆", ast: "∗", circ: "∘", bullet: "•",
+  odot: "⊙", oplus: "⊕", otimes: "⊗", perp: "⊥", parallel: "∥", mid: "|", langle: "⟨", rangle: "⟩",
+  dagger: "†", prime: "′", deg: "°", aleph: "ℵ", square: "□", Box: "□",
 });
 const RAISED = { from: "0123456789+-()ni", to: "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱ" };
 const LOWERED = { from: "0123456789+-()", to: "₀₁₂₃₄₅₆₇₈₉₊₋₍₎" };
@@ -62,21 +67,25 @@ function accented(text) {
       /\\(ss|ae|AE|oe|OE|aa|AA|o|O|l|L)(?:\{\}| |(?![A-Za-z]))/g, (_, name) => LETTERS[name]);
 }
 
+const MATH = new RegExp(String.raw`(?<!\\)\$([^$\s](?:[^$\n]{0,200}[^$\s\\])?`
+  + String.raw`|\s[^$\n\\^_]{0,100}[\\^_][^$\n]{0,100})\$(?!\d)`, "g");
+
 /**
- * TeX as it can be read: `$O(n^2)$` is O(n²), `\textbf{A}` is A. What is not known stays.
+ * TeX as it can be read: `$O(n^2)$` is O(n²), `\textbf{A}` is A. A formula with a macro that is
+ * not known stays.
  * @param {string} text
  */
 export function plain(text) {
   if (!/[\\$]/.test(text)) return text;
   return accented(text
-    .replace(/\$([^$]+)\$(?!\d)/g, (_, /** @type {string} */ math) => formula(math)))
+    .replace(MATH, (whole, /** @type {string} */ math) => formula(math) ?? whole))
     .replace(/\\(?:text(?:bf|it|sc|tt|rm|sf)|emph|mathrm|mathbf|mathcal)\{([^{}]*)\}/g, "$1")
     .replace(/\\([%&#_$])/g, "$1");
 }
 
 /** What stands over or dresses a letter. */
 const DECORATED =
-  /\\(?:bar|hat|tilde|vec|overline|widehat|widetilde|boldsymbol|mathbb|mathfrak)\s*/g;
+  /\\(?:bar|hat|tilde|vec|overline|widehat|widetilde|boldsymbol|mathbb|mathfrak)(?![A-Za-z])\s*/g;
 
 /** A part of a formula, in brackets where it is more than one sign. @param {string} text */
 const inOne = (text) => text.length < 2 || /^√?[\p{L}\p{N}]+$/u.test(text)
@@ -89,24 +98,27 @@ const shifted = (mark, body) =>
 const ARGUMENT = String.raw`\s*(?:\{([^{}]*)\}|(\w))`;
 const FRACTION = new RegExp(String.raw`\\[dt]?frac${ARGUMENT}${ARGUMENT}`, "g");
 
-/** Groups are read from the inside out. @param {string} math */
+/** Groups are read from the inside out; null for what cannot be read. @param {string} math */
 function formula(math) {
   let [before, read] = ["", math
     .replace(DECORATED, "")
     .replace(/\\(?:left|right|displaystyle|big|Big)(?![A-Za-z])\s*/g, "")
-    .replace(/ ?\\(log|ln|exp|max|min) ?/g, " $1 ")
-    .replace(/\\([A-Za-z]+)( ?)/g, (whole, name, space) => Object.hasOwn(SIGNS, name)
-      ? SIGNS[name] + (/\p{L}/u.test(SIGNS[name]) ? "" : space) : whole)
-    .replace(/([_^])([^{\s])/g, (_, mark, sign) => shifted(mark, sign))];
+    .replace(/ ?\\(log|ln|exp|max|min)(?![A-Za-z]) ?/g, " $1 ")
+    // Of `B\to K` the space ends the macro's name; of `B \to K` it is meant.
+    .replace(/( ?)\\([A-Za-z]+)( ?)/g, (whole, gap, name, space) => Object.hasOwn(SIGNS, name)
+      ? gap + SIGNS[name] + (/\p{L}/u.test(SIGNS[name]) || !gap ? "" : space) : whole)
+    .replace(/([_^])([^{\s\\])/g, (_, mark, sign) => shifted(mark, sign))];
   while (before !== read) {
     before = read;
     read = read
       .replace(FRACTION, (_, a, b, c, d) => `${inOne(a ?? b)}/${inOne(c ?? d)}`)
       .replace(/\\sqrt\s*\{([^{}]*)\}/g, (_, root) => `√${inOne(root)}`)
-      .replace(/\\(?:text|math|operatorname)\w*\s*\{([^{}]*)\}/g, "$1")
+      .replace(/\\(?:text|math|operatorname)[A-Za-z]*\s*\{([^{}]*)\}/g, "$1")
       .replace(/([_^])\{([^{}]*)\}/g, (_, mark, body) => shifted(mark, body));
   }
-  return read.replace(/\\sqrt ?/g, "√").replace(/\\[,;! ]/g, " ").replace(/[{}]/g, "");
+  read = read.replace(/\\sqrt ?/g, "√").replace(/\\[,;:! ]/g, " ").replace(/ +/g, " ")
+    .replaceAll("( ", "(").trim();
+  return /\\[A-Za-z]/.test(read) ? null : read.replace(/[{}]/g, "");
 }
 
 /** A text, cut where it would fill a list. @param {string} text */

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from pipeline.export.pictures import INK, QUIET, Picture, looks
+from pipeline.model.readable_tex import readable_title
 
 P = ParamSpec("P")
 
@@ -72,4 +73,6 @@ def short(label: str, characters: int = 34) -> str:
     >>> short("DataSculpt: Crafting Data", 34), short("Of Many Words and More", 12)
     ('DataSculpt', 'Of Many…')
     """
-    return textwrap.shorten(label.split(": ", maxsplit=1)[0], characters, placeholder="…")
+    return textwrap.shorten(
+        readable_title(label).split(": ", maxsplit=1)[0], characters, placeholder="…"
+    )

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from pipeline.export.telling.words import shortened
 from pipeline.model.counting import counted
 from pipeline.model.printing import printable
+from pipeline.model.readable_tex import readable_title
 from pipeline.model.spans import Row
 
 _BARS_WIDTH, _BARS_HEIGHT, _GAP = 720, 150, 8
@@ -80,7 +81,7 @@ def _names(points: Sequence[tuple[np.ndarray, str]]) -> list[str]:
     taken: list[tuple[float, float, float]] = []
     parts = []
     for (x, y), label in points:
-        name = shortened(printable(label), _NAME_CHARACTERS)
+        name = shortened(printable(readable_title(label)), _NAME_CHARACTERS)
         wide = len(name) * 7.0
         turned = x > _MAP_WIDTH * _MIDDLE
         left = x - 9 - wide if turned else x + 9

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pipeline.export.markdown_text import inline, table
 from pipeline.export.telling.words import by_span, listed, news, shift, shortened, summary, unheard
-from pipeline.model.plain_tex import read_title
 from pipeline.model.printing import printable
+from pipeline.model.readable_tex import readable_title
 from pipeline.model.spans import Row, SpanReport
 
 MOST_MISSING = 30
@@ -58,7 +58,7 @@ def _tags(report: SpanReport, change: str) -> Iterator[str]:
 def _missing(report: SpanReport) -> Iterator[str]:
     for row in report.missing[:MOST_MISSING]:
         year = f" ({row['year']})" if row["year"] else ""
-        label = inline(read_title(row["label"]))
+        label = inline(readable_title(row["label"]))
         yield f"- {label}{year}: cited by {inline(listed(row['citing_labels']))}"
     if len(report.missing) > MOST_MISSING:
         yield f"- and {len(report.missing) - MOST_MISSING:,} more"
@@ -81,7 +81,7 @@ def _before(report: SpanReport) -> Iterator[str]:
 
 def _titled(row: Row) -> str:
     url = row["url"] or ""
-    title = inline(read_title(row["label"]))
+    title = inline(readable_title(row["label"]))
     is_link = url.startswith("https://") and not set(url) & set(" ()<>\n")
     return f"[{title}]({url})" if is_link else title
 

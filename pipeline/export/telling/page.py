@@ -22,8 +22,8 @@ from pipeline.export.telling.words import (
     summary,
     unheard,
 )
-from pipeline.model.plain_tex import read_title
 from pipeline.model.printing import printable
+from pipeline.model.readable_tex import readable_title
 from pipeline.model.spans import Row, SpanReport
 
 
@@ -87,7 +87,7 @@ def _missing(report: SpanReport) -> Iterator[str]:
     for row in report.missing[:MOST_MISSING]:
         year = f" ({row['year']})" if row["year"] else ""
         by = f'<span class="quiet">cited by {_text(listed(row["citing_labels"]))}</span>'
-        yield f"<b>{_text(read_title(row['label']))}</b>{year} {by}"
+        yield f"<b>{_text(readable_title(row['label']))}</b>{year} {by}"
     if len(report.missing) > MOST_MISSING:
         yield f"and {len(report.missing) - MOST_MISSING:,} more"
     if said := unheard(report):
@@ -104,7 +104,7 @@ def _said(text: str | None) -> str:
 
 
 def _titled(row: Row) -> str:
-    title = f"<b>{_text(read_title(row['label']))}</b>"
+    title = f"<b>{_text(readable_title(row['label']))}</b>"
     url = row["url"] or ""
     if not url.startswith("https://"):
         return title

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.model.counting import counted
-from pipeline.model.plain_tex import read_title
+from pipeline.model.readable_tex import readable_title
 from pipeline.model.spans import Row, Span, SpanReport, spans_before
 
 SPANS = 12
@@ -46,7 +46,7 @@ def news(row: Row) -> str:
 
 def listed(labels: Sequence[str], most: int = 3) -> str:
     """Some titles, and how many more there are."""
-    names = [f"“{shortened(read_title(label), 60)}”" for label in dict.fromkeys(labels)]
+    names = [f"“{shortened(readable_title(label), 60)}”" for label in dict.fromkeys(labels)]
     more = len(names) - most
     return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
 
