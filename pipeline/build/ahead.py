@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import is_
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.build.packing import packed_field
 from pipeline.model.identities import Suggestion
-from pipeline.model.records import Entry, Match, Skip
+from pipeline.model.records import Entry, Match, Paper, Skip
 from pipeline.model.tables import EDGES, NODES, Build
 from pipeline.settings.tags import TagRules
+from pipeline.store.memory import key_of
 
 if TYPE_CHECKING:
     from pipeline.build.forking import Copied
@@ -18,17 +21,26 @@ MOST_ENTRIES = 10_000
 """Files of more would be waited for, and be too much to hold."""
 
 
+class Told(NamedTuple):
+    """The fields of a build that are known before its graph is drawn."""
+
+    matches: tuple[Match, ...]
+    papers: tuple[Paper, ...]
+    skips: tuple[Skip, ...]
+
+
 class MadeAhead(NamedTuple):
-    """Pairs of tags that may be one, and files by name."""
+    """Pairs of tags that may be one, files by name, and marks of the fields that are told."""
 
     suggestions: tuple[Suggestion, ...]
     files: dict[str, bytes]
+    marks: dict[str, bytes]
 
 
 class Ahead:
-    """What a copy makes of these matches and skips ahead of all else."""
+    """What a copy makes of what is told ahead of all else."""
 
-    def __init__(self, told: tuple[tuple[Match, ...], tuple[Skip, ...]], copy: Copied[MadeAhead]):
+    def __init__(self, told: Told, copy: Copied[MadeAhead]) -> None:
         self._told, self._copy = told, copy
 
     def result(self) -> tuple[Suggestion, ...] | None:
@@ -38,26 +50,40 @@ class Ahead:
 
     def files_of(self, build: Build) -> dict[str, bytes]:
         """The files, if they are those of this build; none where they could not be made."""
-        made = self._copy.result() if self._is_of(build) else None
+        made = self._made_of(build)
         return made.files if made else {}
 
-    def _is_of(self, build: Build) -> bool:
-        matches, skips = self._told
-        same = zip(matches, build.matches, strict=False)
-        are_as_many = len(matches) == len(build.matches)
-        return are_as_many and skips == build.skips and all(a is b for a, b in same)
+    def marks_of(self, build: Build) -> dict[str, bytes]:
+        """The mark of each field, if they are those of this build; none where none were made."""
+        made = self._made_of(build)
+        return made.marks if made else {}
+
+    def _made_of(self, build: Build) -> MadeAhead | None:
+        is_same = all(
+            _are_same(told, getattr(build, name)) for name, told in self._told._asdict().items()
+        )
+        return self._copy.result() if is_same else None
 
 
-def made_ahead(
-    entries: Sequence[Entry], rules: TagRules, told: tuple[tuple[Match, ...], tuple[Skip, ...]]
-) -> MadeAhead:
-    """The suggestions for tags of entries, and the files that matches and skips alone make."""
+def _are_same(told: Sequence[object], others: Sequence[object]) -> bool:
+    return len(told) == len(others) and all(map(is_, told, others))
+
+
+def mark_of_field(name: str, packed: bytes | memoryview) -> bytes:
+    """What a field of a build has that no other content of it has."""
+    return key_of(name, packed)
+
+
+def made_ahead(entries: Sequence[Entry], rules: TagRules, told: Told) -> MadeAhead:
+    """The suggestions for tags of entries, the files that matches and skips make, and marks."""
     from pipeline.export import entries_csv, entries_xlsx
     from pipeline.identity.tag_suggestions import tag_suggestions
 
-    matches, skips = told
     nodes, edges = (table.schema().empty_table() for table in (NODES, EDGES))
-    of_entries = Build(nodes, edges, matches, (), (), skips, (), 0)
-    made = (entries_csv.BUILD_FILE, entries_xlsx.BUILD_FILE) if len(matches) <= MOST_ENTRIES else ()
+    of_entries = Build(nodes, edges, told.matches, (), (), told.skips, (), 0)
+    is_few = len(told.matches) <= MOST_ENTRIES
+    made = (entries_csv.BUILD_FILE, entries_xlsx.BUILD_FILE) if is_few else ()
     files = {file.file_name: b"".join(file.pieces(of_entries)) for file in made}
-    return MadeAhead(tag_suggestions(entries, rules), files)
+    fields = told._asdict() if is_few else {}
+    marks = {name: mark_of_field(name, packed_field(field)) for name, field in fields.items()}
+    return MadeAhead(tag_suggestions(entries, rules), files, marks)

@@ -12,6 +12,7 @@ import pyarrow as pa
 from pipeline.analyse.changes import newly_read
 from pipeline.analyse.communities import communities
 from pipeline.analyse.measures import with_measures
+from pipeline.build.ahead import Told
 from pipeline.build.giving_back import give_back
 from pipeline.build.inputs import Given, kept
 from pipeline.build.questions import AtHand, LocalKnowledge, named_ids, questions_on_papers
@@ -83,7 +84,8 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
     kept_papers = list(kept(papers(matched, at_hand.facts, everything=of.inputs.everything), skips))
     _check_all_kept(matched, kept_papers, skips)
     skips += _fitting_nobody(kept_papers, of.people)
-    suggestions = suggestions_of(kept_papers, of, (tuple(matched), tuple(skips)))
+    told = Told(tuple(matched), tuple(kept_papers), tuple(skips))
+    suggestions = suggestions_of(kept_papers, of, told)
     know_page_as_before(of.memory)
     is_large = len(matched) > MOST_KEPT
     nodes, edges, creators, moved = _tables(of, kept_papers, lookups, progress, is_large=is_large)

@@ -20,11 +20,11 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from pipeline.build.ahead import Ahead, MadeAhead, made_ahead
+from pipeline.build.ahead import Ahead, MadeAhead, Told, made_ahead
 from pipeline.build.forking import CAN_FORK, Copied
 from pipeline.build.packing import read_parts, write_parts
 from pipeline.model.identities import Suggestion
-from pipeline.model.records import Entry, Match, Skip
+from pipeline.model.records import Entry
 from pipeline.settings.tags import TagRules
 from pipeline.store.parsed import ReadFile, unpacked_file
 
@@ -102,11 +102,11 @@ class SecondProcess:
         self,
         entries: Sequence[Entry],
         rules: TagRules,
-        told: tuple[tuple[Match, ...], tuple[Skip, ...]],
+        told: Told,
     ) -> Coming[tuple[Suggestion, ...]] | None:
         """What `tag_suggestions` gives, beside what is done meanwhile; None if nobody can.
 
-        A copy makes files of the matches and skips that are `told` too.
+        A copy makes files and marks of what is `told` too.
         """
         if self.copies:
             copy = self.copied(partial(made_ahead, entries, rules, told), MadeAhead)

@@ -61,7 +61,7 @@ class PageServer(ThreadingHTTPServer):
 
 def _mark_of(page: bytes) -> str:
     """What is another for another page."""
-    return hashlib.blake2b(page, digest_size=16).hexdigest()
+    return hashlib.sha256(page).hexdigest()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -129,4 +129,4 @@ def _answers(folder: Path) -> list[bytes]:
 
 
 def _digest_of(content: bytes) -> bytes:
-    return blake2b(content, digest_size=16).digest()
+    return sha256(content).digest()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
+from pipeline.build.ahead import Told
 from pipeline.build.forking import by_two
 from pipeline.build.inputs import Given
 from pipeline.build.second_process import FEWEST_ENTRIES
@@ -22,7 +23,7 @@ from pipeline.identity.names import PersonName, know_names, person_name
 from pipeline.identity.people import Days, disambiguate_authors
 from pipeline.identity.tag_suggestions import tag_suggestions
 from pipeline.model.identities import Creator, Suggestion
-from pipeline.model.records import Match, Paper, Progress, Skip
+from pipeline.model.records import Paper, Progress
 from pipeline.store.memory import NAME, Memory, key_of, remember
 
 T = TypeVar("T")
@@ -44,10 +45,10 @@ def people_of(papers: Sequence[Paper], of: Given, days: Days, progress: Progress
         return told_apart(Rounds(reported(progress)))
     encode = msgspec.msgpack.Encoder().encode
     said = {
-        p.id: blake2b(encode(
+        p.id: sha256(encode(
             (p.id, p.title, p.year, p.categories, p.venue, p.authors, p.authorships,
              p.decided.get("authors"))
-        ), digest_size=16).digest()
+        )).digest()
         for p in papers
     }  # fmt: skip
     given = (tuple(said.values()), of.people, sorted(days.items()), of.local.mark())
@@ -113,12 +114,12 @@ def keep_page_parts(folder: Path) -> None:
 
 
 def suggestions_of(
-    papers: Sequence[Paper], of: Given, told: tuple[tuple[Match, ...], tuple[Skip, ...]]
+    papers: Sequence[Paper], of: Given, told: Told
 ) -> Callable[[], tuple[Suggestion, ...]]:
     """What gives pairs of tags that may be one, as `tag_suggestions` finds them.
 
-    They are found in the second process meanwhile, where there is one, with what it can make of the
-    matches and skips that are `told`.
+    They are found in the second process meanwhile, where there is one, with what it can make of
+    what is `told`.
     """
     rules, memory, beside = of.tags, of.memory, of.beside
     entries = [entry for paper in papers for entry in paper.entries]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pyarrow as pa
 
+from pipeline.build.ahead import mark_of_field
 from pipeline.build.forking import Copied
 from pipeline.build.loading import load_pyvis
 from pipeline.build.packing import packed, packed_field
@@ -66,7 +68,7 @@ def write(
         # Where nodes are others, so is all that is made from them: a copy works out the marks.
         is_other = is_for_copy and not unchanged(folder, _mark_of_nodes(build))
         parts = {} if is_other else _parts(build)
-        marks = _marks(parts) if parts else {}
+        marks = _marks({name: mark_of_field(name, part) for name, part in parts.items()})
         stay = unchanged(folder, marks)
         writer_of = {name: each for name, each in _writers(build).items() if name not in stay}
         writer_of |= _made_ahead(beside, build, writer_of)
@@ -80,7 +82,7 @@ def write(
             for each in progress(waiting, "writing"):
                 each.result()
         copied = copy.result() if copy else None
-        note_marks(staging, marks or (copied and copied.marks) or _marks(_parts(build)))
+        note_marks(staging, marks or (copied and copied.marks) or _marks_of(build))
     keep_page_parts(folder)
 
 
@@ -116,16 +118,23 @@ def _parts(build: Build) -> dict[str, memoryview]:
 
 
 def _mark_of_nodes(build: Build) -> dict[str, str]:
-    mark = key_of("nodes", key_of("nodes", packed_field(build.nodes)))
+    mark = key_of("nodes", mark_of_field("nodes", packed_field(build.nodes)))
     return {f"{NODES.name}.parquet": mark.hex()}
 
 
-def _marks(parts: Mapping[str, memoryview]) -> dict[str, str]:
-    """What each file is made from, as a text that nothing else has."""
+def _marks_of(build: Build, known: Mapping[str, bytes] = MappingProxyType({})) -> dict[str, str]:
+    """What each file of a build is made from, of which some fields' marks are known."""
+    fields = zip(Build._fields, build, strict=True)
+    return _marks({n: known.get(n) or mark_of_field(n, packed_field(field)) for n, field in fields})
+
+
+def _marks(mark_of_part: Mapping[str, bytes]) -> dict[str, str]:
+    """What each file is made from, as a text that nothing else has; nothing of nothing."""
+    if not mark_of_part:
+        return {}
     tables = {f"{table.name}.parquet": (name,) for name, table in _TABLES}
     made = {f.file_name: ("nodes", "edges") for f in GRAPH_FILES}
-    of_build = {f.file_name: tuple(parts) for f in BUILD_FILES}
-    mark_of_part = {name: key_of(name, part) for name, part in parts.items()}
+    of_build = {f.file_name: tuple(mark_of_part) for f in BUILD_FILES}
     return {
         name: key_of(name, *(mark_of_part[part] for part in made_from)).hex()
         for name, made_from in {**tables, **made, **of_build}.items()
@@ -145,7 +154,8 @@ def _copied(
 ) -> Copied[_Written] | None:
     """What a copy of this process writes meanwhile."""
     names = [name for name in MADE_BESIDE if name in writer_of]
-    write_names = partial(_written, build, names, writer_of, staging)
+    known = beside.ahead.marks_of(build) if beside.ahead else {}
+    write_names = partial(_written, build, {n: writer_of[n] for n in names}, staging, known)
     return beside.copied(write_names, _Written) if names else None
 
 
@@ -166,12 +176,12 @@ def _made_beside(
 
 
 def _written(
-    build: Build, names: Sequence[str], writer_of: Mapping[str, Writer], staging: Path
+    build: Build, writer_of: Mapping[str, Writer], staging: Path, known: Mapping[str, bytes]
 ) -> _Written:
     load_pyvis()
-    for name in names:
-        writer_of[name](staging / name)
-    return _Written(list(names), _marks(_parts(build)))
+    for name, write_here in writer_of.items():
+        write_here(staging / name)
+    return _Written(list(writer_of), _marks_of(build, known))
 
 
 def _awaited(copy: Coming[_Written], write_here: Writer, path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
+from pipeline.cli.plain_values import take_plain_values
 from pipeline.model.printing import printable
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
@@ -35,6 +36,17 @@ class Sections(TyperGroup):
         except TyperException as error:
             error.message = printable(error.message)
             raise
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What follows the program's own options, which take plain values by themselves."""
+        take_plain_values(self.get_params(ctx))
+        return super().parse_args(ctx, args)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of this name, whose parameters take plain values by themselves."""
+        command = super().get_command(ctx, cmd_name)
+        take_plain_values(command.get_params(ctx) if command else ())
+        return command
 
     def list_commands(self, _context: Any) -> list[str]:
         """Those that are there, in the order of `SECTIONS`."""

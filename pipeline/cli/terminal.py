@@ -28,6 +28,10 @@ T = TypeVar("T")
 
 def progress_of(quiet: bool) -> Progress:
     """A bar on standard error, if that is a terminal."""
+    from pipeline.build.reading import silent
+
+    if quiet:
+        return silent
     from rich.progress import track
 
     console = progress_console()
@@ -35,10 +39,7 @@ def progress_of(quiet: bool) -> Progress:
     def shown(items: Iterable[T], stage: str, /) -> Iterable[T]:
         return track(items, stage, console=console, transient=True)
 
-    def silent(items: Iterable[T], _stage: str, /) -> Iterable[T]:
-        return items
-
-    return shown if console.is_terminal and not quiet else silent
+    return shown if console.is_terminal else silent
 
 
 def told(records: Iterable[T | Skip], quiet: bool) -> Iterator[T]:
@@ -114,8 +115,7 @@ def watching(quiet: bool) -> Iterator[ProgressOf]:
     """
     from pipeline.build.asking import silent_progress
 
-    console = progress_console()
-    if quiet or not console.is_terminal:
+    if quiet or not (console := progress_console()).is_terminal:
         yield silent_progress
         return
     with _bars(console) as bars:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import blake2b
+from hashlib import sha256
 
 import numpy as np
 
@@ -57,7 +57,7 @@ def deflated(pieces: Iterable[Piece], level: int = LEVEL) -> bytes:
     packed: list[bytes] = []
     for part in parts_of(pieces):
         # What a part is packed as hangs on its bytes, and on those of the one before.
-        own = blake2b(part, digest_size=16).digest()
+        own = sha256(part).digest()
         key = bytes([level]) + key_before + own
         deflated_part = _KNOWN.get(key) or _deflated(part, before, level)
         for met in _MET:

@@ -34,6 +34,7 @@ _KEEP = "INSERT OR REPLACE INTO results VALUES (?, ?)"
 _SUFFIXES = (".py", ".toml", ".json", ".js", ".css", ".html")
 _INSTALLED = (".dist-info", ".egg-info")
 _CHECK_BYTES = 4
+_KEY_BYTES = 16
 
 
 class Memory:
@@ -114,11 +115,11 @@ class Memory:
 
 def key_of(stage: str, *made_from: bytes | memoryview) -> bytes:
     """What the result of a stage is kept under: other inputs or other code are another key."""
-    digest = hashlib.blake2b(_code_hash(), digest_size=16)
+    digest = hashlib.sha256(_code_hash())
     for part in (stage.encode(), *made_from):
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
-    return digest.digest()
+    return digest.digest()[:_KEY_BYTES]
 
 
 @contextmanager
@@ -214,7 +215,7 @@ def _unchecked(row: object) -> bytes | None:
 @lru_cache(maxsize=1)
 def _code_hash() -> bytes:
     """The hash of this package with all that ships, of the packages beside it, and of Python."""
-    code = hashlib.blake2b(sys.version.encode(), digest_size=16)
+    code = hashlib.sha256(sys.version.encode())
     code.update("\0".join(sorted(_packages())).encode())
     for name, file in sorted(_code(files("pipeline"), ""), key=lambda named: named[0]):
         code.update(f"{name}\0".encode())

@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -209,12 +209,12 @@ def _manifest(staging: Path, folder: Path) -> bytes:
 
 def _told_of(file: Path) -> dict[str, Any] | None:
     """What a manifest says of a file; None where it cannot be read."""
-    digest = blake2b(digest_size=16)
+    digest = sha256()
     try:
         with file.open("rb") as stream:
             while piece := stream.read(1 << 20):
                 digest.update(piece)
-            return {"bytes": stream.tell(), "blake2b": digest.hexdigest()}
+            return {"bytes": stream.tell(), "sha256": digest.hexdigest()}
     except OSError:
         return None
 

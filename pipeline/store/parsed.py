@@ -47,7 +47,7 @@ def fingerprint(document: InputFile, standing: Standing | None = None) -> Finger
     stood = standing.known(document.file) if standing else None
     if stood:
         return Fingerprint(_key(document, stood.digest), stood.status.size_bytes)
-    content, size_bytes = hashlib.blake2b(), 0
+    content, size_bytes = hashlib.sha256(), 0
     for chunk in document.chunks():
         content.update(chunk)
         size_bytes += len(chunk)
