@@ -12,6 +12,7 @@ import pyarrow as pa
 from browsing import listened
 
 from pipeline.export.pyvis_page import page as page_of
+from pipeline.model.readable_tex import readable_title
 from pipeline.model.tables import EDGES, NODES
 
 if TYPE_CHECKING:
@@ -223,17 +224,17 @@ def shown(browser: Browser, folder: Path, nodes: pa.Table, edges: pa.Table) -> I
 
 
 def examine(reader: Reader, rows: Sequence[dict[str, Any]]) -> None:
-    """Hovers over, clicks and searches each node, and finds its label there as it is."""
+    """Hovers over, clicks and searches each node, and finds its label there as it is read."""
     for row in rows:
         reader.page.mouse.move(400, 5)
         reader.page.mouse.move(*reader.bring(row["id"]))
-        reader.waits_for("#tip span", row["label"])
+        reader.waits_for("#tip span", readable_title(row["label"]))
         reader.click(row["id"])
-        reader.waits_for("#reading h2", row["label"])
+        reader.waits_for("#reading h2", readable_title(row["label"]))
         for column in ("commentary", "abstract"):
             if row[column]:
                 reader.waits_for(f"#reading .{column}", row[column])
-        assert reader.search(row["label"]) != []
+        assert reader.search(readable_title(row["label"])) != []
         assert reader.page.locator(_FOREIGN).count() == 0
 
 
