@@ -16,7 +16,6 @@ from pipeline.build.run import Inputs, build, write
 from pipeline.cli.app import app
 from pipeline.notes.flavours import FLAVOURS
 from pipeline.notes.names import file_name
-from pipeline.store.vault import put
 
 OWN_NOTE = (
     "\ufeff---\r\ntags: [ocr]\r\n---\r\n# General OCR Theory: Towards OCR-2.0 via a Unified "
@@ -243,25 +242,6 @@ def test_a_note_that_cannot_be_written_is_told_and_the_others_are(
     said = notes(outputs, "Wei Xiong", "#llm", "--into", vault / "Papers")
     assert re.search(r"left as it is: \S+Wei Xiong.md: Is a directory", said)
     assert (vault / "Papers" / "llm.md").is_file()
-
-
-def test_a_file_that_changed_meanwhile_is_not_written_over(tmp_path: Path) -> None:
-    note = tmp_path / "note.md"
-    note.write_bytes(b"saved by an editor")
-    assert not put(note, b"as it was read", b"with a block")
-    assert not put(note, None, b"a new note")
-    assert note.read_bytes() == b"saved by an editor"
-    assert put(note, b"saved by an editor", b"with a block")
-    assert [path.name for path in tmp_path.iterdir()] == ["note.md"]
-
-
-def test_a_note_keeps_its_rights_and_a_link_stays_one(tmp_path: Path) -> None:
-    (tmp_path / "real.md").write_bytes(b"a")
-    (tmp_path / "real.md").chmod(0o640)
-    (tmp_path / "note.md").symlink_to("real.md")
-    assert put(tmp_path / "note.md", b"a", b"b")
-    assert (tmp_path / "note.md").is_symlink()
-    assert (tmp_path / "real.md").stat().st_mode & 0o777 == 0o640
 
 
 def test_a_note_that_is_no_utf_8_is_left(outputs: Path, vault: Path) -> None:

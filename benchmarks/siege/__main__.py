@@ -18,6 +18,7 @@ from benchmarks.siege.commands import (
     build_command,
     bulk_command,
     catalogue_command,
+    notes_command,
     review_command,
 )
 from benchmarks.siege.faults import failing_calls, killed
@@ -31,6 +32,7 @@ BEGINS, ENDS = "<!-- siege -->", "<!-- end of siege -->"
 KILLS, ARCHIVES, ORDERS = 200, 500, 50
 COMMANDS = (
     (build_command, 0.08), (catalogue_command, 0.05), (bulk_command, 0.03), (review_command, 0.03),
+    (notes_command, 0.03),
 )  # fmt: skip
 """Each with its share of the time: a third of it for kills, the rest for failing calls."""
 

@@ -162,6 +162,36 @@ def review_command(place: Path) -> tuple[Besieged, Path]:
     return besieged, place / "kept"
 
 
+def notes_command(place: Path) -> tuple[Besieged, Path]:
+    """Notes written into a vault over older ones, and a block into the reader's own note."""
+    vault, out = place / "vault", place / "out"
+    vault.mkdir(parents=True)
+    own = "# A Paper on Bread\n\nhttps://arxiv.org/abs/2310.10635\n\nWords of mine.\n"
+    (vault / "mine.md").write_text(own, encoding="utf-8")
+    build = ("build", str(vault), "-o", str(out), "--offline", "-q")
+    written = ("notes", "--into", str(vault / "Papers"), "-o", str(out), "-q")
+    command = Command(written, _home(place))
+    for day in (5, 6):
+        (vault / f"{day}.txt").write_text(NOTE.format(day=day), encoding="utf-8")
+        Command(build, _home(place)).run()
+        shutil.rmtree(place / "kept", ignore_errors=True)
+        shutil.copytree(vault, place / "kept")
+        command.run()
+    old, new = state(place / "kept"), state(vault)
+
+    def seen() -> State:
+        """Whether each note is as it was or as it becomes; those that are neither, by name."""
+        now = state(vault)
+        torn = [name for name in now if now[name] not in (old.get(name), new.get(name))]
+        gone = [name for name in old if name not in now]
+        far = "as before" if now == old else "done" if now == new else "some are written"
+        return dict.fromkeys([*torn, *gone], "torn or gone") or {"notes": far}
+
+    ways = ("as before", "some are written", "done")
+    whole = tuple({"notes": far} for far in ways)
+    return Besieged("notes", command, vault, whole, seen, settled=whole[-1]), place / "kept"
+
+
 def _besieged(
     name: str,
     command: Command,

@@ -115,7 +115,9 @@ def carried_out(edits: Iterable[Edit | Left], into: Path) -> Iterator[Edit | Lef
             done = put(edit.path, edit.before, edit.after)
             took_away |= done and edit.after is None
         except OSError as error:
-            yield Left(edit.path, edit.node_id, f"{error.strerror}. Make room for it there.")
+            closed = isinstance(error, PermissionError)
+            remedy = "Make it writable." if closed else "Make room for it there."
+            yield Left(edit.path, edit.node_id, f"{error.strerror}. {remedy}")
             continue
         changed = "it changed while this ran. Run it again."
         yield edit if done else Left(edit.path, edit.node_id, changed)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from pipeline.model.errors import DataError
 from pipeline.store.walking import files_of
 
 SUFFIXES = (".md", ".markdown", ".org")
@@ -27,10 +28,17 @@ def program_of(folder: Path) -> str | None:
 
 
 def notes_of(vault: Path) -> Iterator[Path]:
-    """The notes of a vault, in order; not those that are hidden, ignored, or led to by a link."""
-    for file in files_of(vault):
+    """The notes of a vault, in order; not those that are hidden, ignored, or led to by a link.
+
+    Raises DataError at the end where a folder cannot be listed: what is in it cannot be told.
+    """
+    closed: list[OSError] = []
+    for file in files_of(vault, closed=closed):
         if isinstance(file, Path) and file.suffix.casefold() in SUFFIXES:
             yield file
+    for error in closed:
+        remedy = "Make it readable. Which notes are in it is not known, so none was written."
+        raise DataError(Path(error.filename), str(error.strerror), remedy)
 
 
 def notes_within(folder: Path) -> Iterator[Path]:

@@ -29,10 +29,14 @@ def shown_name(file: Path) -> str:
 
 
 def files_of(
-    path: Path, without: Path | None = None, exclude: Sequence[str] = ()
+    path: Path,
+    without: Path | None = None,
+    exclude: Sequence[str] = (),
+    closed: list[OSError] | None = None,
 ) -> Iterator[Path | Skip]:
     """The file, or the files below a folder that are to be read, and skips for all others.
 
+    The errors of folders that cannot be listed are put into `closed` besides.
     The folder `without` is passed over, what is ignored (see `ignored`), what Zotero keeps in
     folders beside its database, and the journals of databases.
     """
@@ -42,7 +46,7 @@ def files_of(
             yield path
         yield from ignored.told()
         return
-    closed: list[OSError] = []
+    closed = [] if closed is None else closed
     root = real_path(path)
     for folder, files, links in _walked(path, without, ignored, closed):
         for file in files:
