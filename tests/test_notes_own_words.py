@@ -89,3 +89,35 @@ def test_a_page_of_a_diary_is_no_note_about_the_one_paper_on_it(tmp_path: Path, 
     write(build(Inputs((tmp_path / "vault",))), tmp_path / "out")
     assert "new note: 1" in notes(tmp_path / "out", "--into", tmp_path / "vault" / "Papers")
     assert page.read_bytes() == before
+
+
+def test_logseq_finds_the_pages_that_are_linked(tmp_path: Path) -> None:
+    kept = {
+        "logseq/config.edn": '{:journal/page-title-format "EEE, dd.MM.yyyy"}',
+        "journals/2024_09_03.md": "- [Maps](https://arxiv.org/abs/2409.00001) Good.\n",
+        "pages/odd.md": "title:: Odd: Things\n\n- arxiv.org/abs/2409.00002 like 2409.00003\n",
+        "pages/ml___even%3F.md": "arxiv:: 2409.00003\n\n- Fine, as 2409.00002\n",
+    }
+    for name, text in kept.items():
+        (tmp_path / "graph" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "graph" / name).write_text(text, encoding="utf-8")
+    write(build(Inputs((tmp_path / "graph",))), tmp_path / "out")
+    notes(tmp_path / "out", "--into", tmp_path / "graph" / "pages")
+    pages = {path.name: path.read_text() for path in (tmp_path / "graph" / "pages").iterdir()}
+    assert "[[ml/even?]]" in pages["odd.md"]
+    assert "[[Odd: Things]]" in pages["ml___even%3F.md"]
+    assert any("[[Tue, 03.09.2024]]" in text for text in pages.values())
+
+
+def test_org_links_a_file_by_its_id(tmp_path: Path) -> None:
+    (tmp_path / "org").mkdir()
+    drawer = ":PROPERTIES:\n:ROAM_REFS: https://arxiv.org/abs/2409.00001\n:ID: 2024-ab\n:END:\n"
+    (tmp_path / "org" / "a.org").write_text(f"{drawer}#+title: Maps of Odd Things\n\nGood.\n")
+    (tmp_path / "org" / "b.org").write_text(
+        "#+title: Maps of Even Things\nhttps://arxiv.org/abs/2409.00002\n\nAs in 2409.00001.\n"
+    )
+    write(build(Inputs((tmp_path / "org",))), tmp_path / "out")
+    assert notes(tmp_path / "out", "--into", tmp_path / "org") == "new block: 2.\n"
+    assert "[[id:2024-ab][Maps of Odd Things]]" in (tmp_path / "org" / "b.org").read_text()
+    assert "[[file:b.org][Maps of Even Things]]" in (tmp_path / "org" / "a.org").read_text()
+    assert notes(tmp_path / "out", "--into", tmp_path / "org") == "as it was: 2.\n"

@@ -23,11 +23,14 @@ class Note(NamedTuple):
 
     `path` leads to it from the folder of the vault, without its suffix, `way` from the folder of
     the note that links to it, with its suffix. `name` finds it by itself; None where several do.
+    `page` is what Logseq calls it, `org_id` its id in org, if it has one.
     """
 
     path: str
     way: str
     name: str | None
+    page: str = ""
+    org_id: str | None = None
 
 
 Resolve = Callable[[str], Note | None]
@@ -105,10 +108,13 @@ def _obsidian_link(point: Point, resolve: Resolve) -> str:
 
 
 def _logseq_head(properties: Properties) -> Iterator[str]:
+    # A page of Logseq is called as its file; another title would make it another page.
+    names = {"title": "paper-title", "aliases": "alias"}
     for name, value in properties:
-        text = ", ".join(value) if isinstance(value, tuple) else value
-        # A page of Logseq is called as its file; another title would make it another page.
-        yield f"{'paper-title' if name == 'title' else name}:: {text}"
+        values = value if isinstance(value, tuple) else (str(value),)
+        if name == "aliases":
+            values = tuple(f"[[{each}]]" if "," in each else each for each in values)
+        yield f"{names.get(name, name)}:: {', '.join(values)}"
 
 
 def _logseq_body(content: Content, resolve: Resolve) -> Iterator[str]:
@@ -127,8 +133,7 @@ def _logseq_link(point: Point, resolve: Resolve) -> str:
     label = _plain(point.label)
     if note is None:
         return f"[{label}](<{_address(point.url)}>)" if _address(point.url) else label
-    page = note.path.rpartition("/")[2].replace("___", "/")
-    return f"[[{page}]]" if page == point.label else f"[{label}]([[{page}]])"
+    return f"[[{note.page}]]" if note.page == point.label else f"[{label}]([[{note.page}]])"
 
 
 def _org_head(properties: Properties) -> Iterator[str]:
@@ -159,6 +164,8 @@ def _org_body(content: Content, resolve: Resolve) -> Iterator[str]:
 def _org_link(point: Point, resolve: Resolve) -> str:
     note = resolve(point.node_id)
     label = _org_plain(point.label)
+    if note is not None and note.org_id:
+        return f"[[id:{note.org_id}][{label}]]"
     if note is not None:
         return f"[[file:{note.way.replace('[', '%5B').replace(']', '%5D')}][{label}]]"
     return f"[[{_address(point.url)}][{label}]]" if _address(point.url) else label

@@ -11,9 +11,10 @@ from pathlib import Path, PurePath
 from pipeline.model.written_blocks import blocks_in
 from pipeline.notes.flavours import Note
 from pipeline.notes.names import comparable, file_name, with_id
+from pipeline.notes.own_names import logseq_page, org_id
 from pipeline.notes.own_words import OF_FILE
 from pipeline.notes.texts import NoteText
-from pipeline.store.vault import content_of, notes_of, notes_within, program_of
+from pipeline.store.vault import content_of, logseq_settings, notes_of, notes_within, program_of
 
 
 def vault_around(into: Path, own_notes: Iterable[Path]) -> Path:
@@ -51,6 +52,7 @@ class Vault:
             self._keep(path)
         for path in notes_within(into):
             self._keep(path)
+        self._logseq_settings = logseq_settings(root)
         self._own = {node_id: path for node_id, path in own.items() if path in self._known}
         self._new: dict[str, Path] = {}
 
@@ -125,4 +127,11 @@ class Vault:
         alone = self._names[comparable(path.stem)] == 1 and path in self._known | {
             *self._new.values()
         }
-        return Note(from_root.with_suffix("").as_posix(), way, path.stem if alone else None)
+        text = (self.content(path) or b"").decode("utf-8", "replace")
+        return Note(
+            from_root.with_suffix("").as_posix(),
+            way,
+            path.stem if alone else None,
+            logseq_page(path, text, self._logseq_settings),
+            org_id(text) if path.suffix.casefold() == ".org" else None,
+        )

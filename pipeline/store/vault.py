@@ -27,6 +27,14 @@ def program_of(folder: Path) -> str | None:
     return "logseq" if (folder / _LOGSEQ).is_file() else None
 
 
+def logseq_settings(folder: Path) -> str:
+    """The settings of a vault of Logseq as they are written; nothing where there are none."""
+    try:
+        return (folder / _LOGSEQ).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
 def notes_of(vault: Path) -> Iterator[Path]:
     """The notes of a vault, in order; not those that are hidden, ignored, or led to by a link.
 
