@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.model.errors import DataError
+from pipeline.notes.vault import Vault
 from pipeline.store.vault import notes_of, put
 
 
@@ -28,6 +29,20 @@ def test_a_folder_that_cannot_be_listed_is_told(
     monkeypatch.setattr("pipeline.store.walking.os.scandir", scandir)
     with pytest.raises(DataError, match="closed: Permission denied"):
         list(notes_of(tmp_path))
+
+
+def test_a_note_that_cannot_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "closed.md").write_bytes(b"which block it holds is not known")
+    assert Vault(tmp_path, tmp_path / "Papers", {}).root == tmp_path
+
+    def content_of(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("pipeline.notes.vault.content_of", content_of)
+    with pytest.raises(DataError, match=r"closed\.md: Permission denied"):
+        Vault(tmp_path, tmp_path / "Papers", {})
 
 
 def test_a_file_that_changed_meanwhile_is_not_written_over(tmp_path: Path) -> None:

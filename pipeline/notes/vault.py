@@ -14,7 +14,14 @@ from pipeline.notes.names import comparable, file_name, with_id
 from pipeline.notes.own_names import logseq_page, org_id
 from pipeline.notes.own_words import OF_FILE
 from pipeline.notes.texts import NoteText
-from pipeline.store.vault import content_of, logseq_settings, notes_of, notes_within, program_of
+from pipeline.store.vault import (
+    content_of,
+    logseq_settings,
+    notes_of,
+    notes_within,
+    program_of,
+    unknown,
+)
 
 
 def vault_around(into: Path, own_notes: Iterable[Path]) -> Path:
@@ -35,7 +42,7 @@ def vault_around(into: Path, own_notes: Iterable[Path]) -> Path:
 
 
 class Vault:
-    """The notes below a folder, read once.
+    """The notes below a folder, read once. Raises DataError for one that cannot be read.
 
     `own` are the reader's notes about one paper each, by the id of the paper.
     """
@@ -63,7 +70,10 @@ class Vault:
         self._known.add(path)
         self._names[comparable(path.stem)] += 1
         self._taken.add(comparable(str(path)))
-        content = self.content(path) or b""
+        try:
+            content = content_of(path) or b""
+        except OSError as error:
+            raise unknown(path, error) from error
         if b"digest-graph" in content:
             self._marked[path] = content
             for block in blocks_in(content.decode("utf-8", "replace").splitlines()):

@@ -45,8 +45,13 @@ def notes_of(vault: Path) -> Iterator[Path]:
         if isinstance(file, Path) and file.suffix.casefold() in SUFFIXES:
             yield file
     for error in closed:
-        remedy = "Make it readable. Which notes are in it is not known, so none was written."
-        raise DataError(Path(error.filename), str(error.strerror), remedy)
+        raise unknown(Path(error.filename), error)
+
+
+def unknown(path: Path, error: OSError) -> DataError:
+    """What is to be raised where it cannot be told which papers have a note already."""
+    remedy = "Make it readable. What notes it holds is not known, so none was written."
+    return DataError(path, str(error.strerror), remedy)
 
 
 def notes_within(folder: Path) -> Iterator[Path]:
