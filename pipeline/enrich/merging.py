@@ -120,13 +120,14 @@ def paper_of_note(papers: Iterable[Paper]) -> dict[str, str]:
 def _merged(paper_id: str, entries: Sequence[Entry], facts: Sequence[Facts]) -> Paper:
     arxiv_id = paper_id.removeprefix("arxiv:") if paper_id.startswith("arxiv:") else None
     written = sorted(entries, key=lambda e: (e.date or date.min, e.file, e.line_start))
-    stated = [*facts, *(_as_facts(arxiv_id or "", entry) for entry in written)]
+    own = [_as_facts(arxiv_id or "", entry) for entry in written]
+    stated = [*facts, *own]
     all_facts = [*stated, *_of_id(arxiv_id)]
     asked = _precedence(frozenset(f.source for f in all_facts))
     decided = {f: chosen for f, sources in asked if (chosen := _chosen(f, sources, all_facts))}
     signed = max((e for e in written if e.authors), key=_authors_known, default=None)
     if signed and decided["authors"].source == DIGEST:
-        decided["authors"] = _as_facts(arxiv_id or "", signed)
+        decided["authors"] = own[written.index(signed)]
     fields = dict.fromkeys(PRECEDENCE) | {
         f: getattr(chosen_facts, f) for f, chosen_facts in decided.items()
     }
@@ -221,6 +222,8 @@ def _decides(field: str, facts: Facts) -> bool:
 
 
 def _disagreements(decided: Mapping[str, Facts], stated: Sequence[Facts]) -> Iterator[Claim]:
+    if len(stated) < 2:
+        return
     for field, chosen in decided.items():
         accepted = getattr(chosen, field)
         values_by_source = [
@@ -228,7 +231,7 @@ def _disagreements(decided: Mapping[str, Facts], stated: Sequence[Facts]) -> Ite
         ]
         # Sources mostly say the very same, which need not be folded to be compared.
         others = [claim for claim in values_by_source if claim[1] != accepted]
-        if field == "authors" and chosen.source == DIGEST:
+        if others and field == "authors" and chosen.source == DIGEST:
             families = _family_names(accepted)
             others = [claim for claim in others if not _family_names(claim[1]) <= families]
         if not others:
