@@ -10,19 +10,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import PROJECT
 
 from pipeline.build.run import Inputs
-from pipeline.build.serving import PageServer, served
+from pipeline.build.serving import ALIVE_S, PageServer, served
 from pipeline.build.watching import redrawn
 from pipeline.export.explorer_page import page_of
 from pipeline.model.tables import Build
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 NOTE = "2024-09-0{0}\n\nhttps://arxiv.org/abs/2409.0000{0}\nA Note That Is Number {0} (Ann Lee)\n"
 
@@ -103,16 +104,31 @@ def test_what_cannot_be_read_is_told_and_the_next_change_is_drawn(tmp_path: Path
     assert len(after.graph.matches) == 1
 
 
-def renewed(server: PageServer, build: Build, labels: list[str]) -> None:
+def renewed(server: PageServer, build: Build, page: Page, end: str) -> None:
+    """Renews the page with other labels, and waits until it shows them."""
+    labels = [f"{label} {end}" for label in build.nodes["label"].to_pylist()]
     column = build.nodes.column_names.index("label")
     nodes = build.nodes.set_column(column, build.nodes.schema.field("label"), [labels])
     server.renew(page_of(build._replace(nodes=nodes)))
+    page.wait_for_function(
+        "(end) => window.explorer?.graph.names.text('label', 5).endsWith(end)", arg=f" {end}"
+    )
+
+
+def test_a_page_that_comes_while_another_is_told_is_not_waited_for() -> None:
+    with served() as server:
+        server.renew(b"one")
+        told = server.mark
+        server.renew(b"two")
+        waiting = Thread(target=server.await_other, args=(told,), daemon=True)
+        waiting.start()
+        waiting.join(ALIVE_S / 2)
+        assert not waiting.is_alive()
 
 
 def test_the_open_page_renews_itself_and_keeps_its_view(
     browser: Browser, seed_build: Build
 ) -> None:
-    labels = seed_build.nodes["label"].to_pylist()
     with served() as server:
         server.renew(page_of(seed_build))
         page = browser.new_page()
@@ -125,13 +141,22 @@ def test_the_open_page_renews_itself_and_keeps_its_view(
             "() => location.hash.includes('at=') && location.hash.includes('view=')"
         )
         page.wait_for_timeout(1200)
+        page.evaluate("explorer.act({ do: 'table', shown: true })")
+        page.evaluate("explorer.act({ do: 'sort', by: 'year' })")
+        page.locator("input[type=search]").press_sequentially("graph")
+        page.keyboard.press("ArrowLeft")
         before = page.evaluate("explorer.state().camera")
-        renewed(server, seed_build, [f"{label} anew" for label in labels])
-        page.wait_for_function(
-            "() => window.explorer?.graph.names.text('label', 5).endsWith(' anew')"
-        )
+        renewed(server, seed_build, page, "anew")
         assert page.evaluate("explorer.state().selected") == 5
         after = page.evaluate("explorer.state().camera")
         assert [after[k] for k in before] == pytest.approx([before[k] for k in before], rel=1e-4)
+        field = "document.activeElement"
+        page.wait_for_function(f"() => {field}.selectionStart === 4")
+        assert page.evaluate(f"[{field}.value, {field}.selectionStart]") == ["graph", 4]
+        assert page.evaluate("[explorer.state().table, explorer.state().sort.by]") == [True, "year"]
+        page.evaluate("explorer.act({ do: 'region', at: 0 })")
+        page.wait_for_function("() => location.hash.includes('region=')")
+        renewed(server, seed_build, page, "again")
+        assert page.evaluate("explorer.state().region") == 0
         page.close()
     assert [line for line in told if not re.search(r"ERR_|EventSource", line)] == []

@@ -58,6 +58,11 @@ class PageServer(ThreadingHTTPServer):
             self.page, self.mark = page, _mark_of(page)
             self.written.notify_all()
 
+    def await_other(self, mark: str) -> None:
+        """Waits for a page of another mark, which may be there already, or for `ALIVE_S`."""
+        with self.written:
+            self.written.wait_for(lambda: self.mark != mark, ALIVE_S)
+
 
 def _mark_of(page: bytes) -> str:
     """What is another for another page."""
@@ -125,8 +130,8 @@ class _Handler(BaseHTTPRequestHandler):
         # The browser is gone when it cannot be written to.
         with suppress(OSError):
             while True:
-                self.wfile.write(f"data: {self.server.mark}\n\n".encode())
+                told = self.server.mark
+                self.wfile.write(f"data: {told}\n\n".encode())
                 self.wfile.flush()
-                with self.server.written:
-                    self.server.written.wait(ALIVE_S)
+                self.server.await_other(told)
         self.server.waiting -= 1

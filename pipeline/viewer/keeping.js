@@ -2,6 +2,7 @@
 
 import { hashOf, linkedParts } from "./linking.js";
 import { nodeNamed } from "./naming.js";
+import { atlasOf } from "./regions.js";
 
 /** @typedef {import("./types.js").Graph} Graph */
 /** @typedef {import("./types.js").State} State */
@@ -15,6 +16,10 @@ export function addressKeeper(graph, own) {
   let listener = () => {};
 
   const nodeOf = (/** @type {string} */ id) => nodeNamed(graph, id);
+  const regionOf = (/** @type {number} */ number) => {
+    const at = atlasOf(graph).countries.findIndex((each) => each.number === number);
+    return at < 0 ? null : at;
+  };
 
   /** @param {State} state @param {boolean} anew */
   function write(state, anew) {
@@ -42,14 +47,14 @@ export function addressKeeper(graph, own) {
      */
     listen: (recall, revisit, state) => {
       if (!own) return;
-      const first = linkedParts(location.hash, nodeOf, state());
+      const first = linkedParts(location.hash, nodeOf, state(), regionOf);
       if (first) {
         const { selected, ...rest } = first;
         if (selected !== null) revisit(selected ?? null);
         recall(rest);
       }
       listener = () => {
-        const parts = linkedParts(location.hash, nodeOf, state());
+        const parts = linkedParts(location.hash, nodeOf, state(), regionOf);
         if (!parts) return;
         clearTimeout(timer);
         hears = false;

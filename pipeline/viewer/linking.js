@@ -53,9 +53,10 @@ const numbersIn = (text) => (text ?? "").split(/[ -]/).filter(Boolean).map(Numbe
 /**
  * The parts of the state that an address tells. What names nothing here is left out.
  * @param {string} hash @param {(id: string) => number|null} nodeOf @param {State} before
+ * @param {(number: number) => number|null} regionOf
  * @returns {Partial<State>|null} null where it tells nothing
  */
-export function linkedParts(hash, nodeOf, before) {
+export function linkedParts(hash, nodeOf, before, regionOf = () => null) {
   const said = new URLSearchParams(hash.replace(/^#/, ""));
   if (![...said.keys()].length) return null;
   const text = (/** @type {string} */ name) => said.get(name) ?? "";
@@ -74,7 +75,8 @@ export function linkedParts(hash, nodeOf, before) {
   const who = text("who");
   const placed = view.length === 3 && view.every(Number.isFinite) && view[2] > 0;
   return {
-    selected: node("at"), goal: node("to"), similar: node("like"),
+    selected: node("at"), region: said.has("region") ? regionOf(Number(text("region"))) : null,
+    goal: node("to"), similar: node("like"),
     camera: placed ? { x: view[0], y: view[1], scale: view[2] } : before.camera,
     off: text("off").split(" ").filter(Boolean), colour: text("colour") || usual.colour,
     tag: node("tag"), size: text("size") || usual.size, all: text("all") === "1",
