@@ -42,6 +42,11 @@ def test_build_is_called_and_is_the_stage_too(
     assert len(build().papers) == 2
     assert len(load("out").papers) == 2
     assert "A Title" not in repr(build())
+    assert len(build(["notes"], offline=True).papers) == 2
+    with pytest.raises(UsageError, match="nothing to read"):
+        build([], offline=True)
+    with pytest.raises(UsageError, match="5 is no path"):
+        build(5)  # type: ignore[arg-type]
     code = (
         "from pipeline.build.run import Inputs; from pipeline import build; print(callable(build))"
     )
@@ -92,6 +97,11 @@ def test_what_cannot_be_meant_is_told_and_is_no_error_of_arrow(
     with pytest.raises(DigestGraphError) as raised:
         asked(graph)  # type: ignore[operator]
     assert "Give" in str(raised.value)
+
+
+def test_a_file_of_a_build_is_no_folder_of_one(seed_outputs: Path) -> None:
+    with pytest.raises(DigestGraphError, match="this is a file"):
+        load(seed_outputs / "graph.html")
 
 
 def test_an_empty_part_says_so(graph: KnowledgeGraph) -> None:

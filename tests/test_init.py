@@ -156,7 +156,7 @@ def test_on_a_terminal_it_asks_and_the_key_is_neither_shown_nor_in_the_file(
         ("opencitations", ""),
     )
     assert "7: no such number, file or folder" in shown
-    assert "That: this is no mail address" in shown
+    assert ": this is no mail address" in shown
     assert "Open outputs/graph.html" in shown
     written = (here / PROJECT_NAME).read_text(encoding="utf-8")
     assert 'email = "ann@example.org"' in written

@@ -71,13 +71,16 @@ def test_what_was_read_of_notes_fits_too(columns: int) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="no terminals here")
-def test_on_a_real_terminal_a_command_keeps_to_its_width(seed_outputs: Path) -> None:
+@pytest.mark.parametrize("asked", [["list", "--read"], ["path", "2409.02326", "2409.02392"]])
+def test_on_a_real_terminal_a_command_keeps_to_its_width(
+    seed_outputs: Path, asked: list[str]
+) -> None:
     mine, terminal = os.openpty()
-    command = [sys.executable, "-m", "pipeline", "list", "--read", "-o", str(seed_outputs)]
+    command = [sys.executable, "-m", "pipeline", *asked, "-o", str(seed_outputs)]
     environment = os.environ | {"COLUMNS": "64"}
     done = subprocess.run(command, stdout=terminal, check=True, env=environment)
     os.close(terminal)
     shown = os.read(mine, 1 << 16).decode().replace("\r", "").rstrip("\n").split("\n")
     assert done.returncode == 0
     assert max(map(cell_len, shown)) <= 64
-    assert "arxiv:2409.01524" in "\n".join(shown)
+    assert "arxiv:2409.02326" in "\n".join(shown)

@@ -110,6 +110,7 @@ def missing(
 ) -> None:
     """List the works that your papers cite most and that you have not read."""
     from pipeline.analyse import missing as measure
+    from pipeline.cli.answers import say_fitted
     from pipeline.store.tables import read_graph
 
     if month is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
@@ -125,7 +126,7 @@ def missing(
     answer(missing_works, headings, as_json, [of_tag] if of_tag else (), nothing)
     if silent.papers and not quiet:
         note = f"The references of {silent.papers:,} of {counted(silent.of, 'paper')} are not known"
-        say(f"{note}: they count for nothing here.", err=as_json)
+        say_fitted(f"{note}: they count for nothing here.", err=as_json)
 
 
 @app.command(epilog="Example: digest-graph trends --by year")
@@ -165,7 +166,7 @@ def path(
 ) -> None:
     """Say how one node leads to another, by the shortest way."""
     from pipeline.analyse.paths import in_words, shortest_path
-    from pipeline.model.printing import printable
+    from pipeline.cli.answers import say_fitted
     from pipeline.store.tables import read_graph
 
     nodes, edges = read_graph(output)
@@ -177,7 +178,7 @@ def path(
     headings = {"step": "step", "id": "id", "words": "joined by", "label": "name"}
     answer(steps, headings, as_json, taken)
     if not as_json:
-        say(f"{printable(in_words(steps))}.")
+        say_fitted(f"{in_words(steps)}.")
 
 
 @app.command(epilog="Example: digest-graph diff outputs-of-may outputs")

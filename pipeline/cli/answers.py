@@ -24,6 +24,7 @@ MOST_LINES = 4
 """Of a cell on a terminal; what is piped, and JSON, have all of it."""
 _GAP = 2
 _TITLES = ("label", "other_label", "title")
+_LISTED_TITLES = ("citing_labels",)
 
 
 def room() -> int | None:
@@ -44,6 +45,14 @@ def narrowed(line: str, columns: int | None) -> Iterator[str]:
         line, columns, initial_indent="", subsequent_indent=f"{inward}  ",
         drop_whitespace=True, break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip
+
+
+def say_fitted(text: str, *, err: bool = False) -> None:
+    """Prints lines of text, those that a terminal has no room for on several."""
+    columns = None if err else room()
+    for line in text.split("\n"):
+        for part in narrowed(line, columns):
+            say(part, err=err)
 
 
 def json_lines(rows: pa.Table) -> Iterator[str]:
@@ -67,8 +76,9 @@ def shown_lines(rows: pa.Table, headings: Mapping[str, str], columns: int | None
 
 def _cell(column: str, value: Any) -> str:
     """A value on one line; a title as it is read, while JSON has it whole."""
-    is_title = column in _TITLES and isinstance(value, str)
-    return cell(readable_title(value) if is_title else value)
+    if column in _TITLES and isinstance(value, str):
+        return cell(readable_title(value))
+    return cell(list(map(readable_title, value)) if column in _LISTED_TITLES else value)
 
 
 def fitted_lines(

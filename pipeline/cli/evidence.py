@@ -33,15 +33,13 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Say why an entry, a paper or a person is what the graph says it is."""
-    from pipeline.cli.answers import narrowed, room
+    from pipeline.cli.answers import say_fitted
     from pipeline.explain.papers import explanation, json_explanation
 
     if as_json:
         say(json_explanation(query, output))
         return
-    for line in explanation(query, output).split("\n"):
-        for part in narrowed(line, room()):
-            say(part)
+    say_fitted(explanation(query, output))
 
 
 @app.command(epilog="Example: digest-graph review -o outputs")

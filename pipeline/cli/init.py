@@ -214,7 +214,7 @@ def _email(ask: Ask) -> str | None:
             or known_email
         )
         try:
-            return checked_email(typed, "That") if typed else None
+            return checked_email(typed, typed) if typed else None
         except UsageError as error:
             say(str(error))
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from pipeline.cli.terminal import say
-
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -35,11 +33,11 @@ def answer(
     Of no rows it says `nothing`. Where the answer is JSON, all but the table goes to standard
     error.
     """
-    from pipeline.cli.answers import printed
+    from pipeline.cli.answers import printed, say_fitted
 
     for node in taken:
-        say(node.line(), err=as_json)
+        say_fitted(node.line(), err=as_json)
     if rows.num_rows:
         printed(rows, headings, as_json)
     else:
-        say(nothing, err=as_json)
+        say_fitted(nothing, err=as_json)

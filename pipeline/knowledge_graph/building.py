@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
@@ -22,7 +22,7 @@ _OFFLINE = "DIGEST_GRAPH_OFFLINE"
 
 
 def build(
-    *inputs: str | Path,
+    *inputs: str | Path | Iterable[str | Path],
     output: str | Path | None = None,
     offline: bool | None = None,
     exclude: Sequence[str] = (),
@@ -33,8 +33,9 @@ def build(
     Parameters
     ----------
     *inputs
-        Files, folders, patterns and archives, as for `digest-graph build`; `~` is the home. Where
-        none is given, and for what else is left out, `digest-graph.toml` beside the notebook says.
+        Files, folders, patterns and archives, or lists of them, as for `digest-graph build`; `~`
+        is the home. Where none is given, and for what else is left out, `digest-graph.toml` beside
+        the notebook says.
     output
         A folder for the files of a build, from which `load` reads it again; without one nothing
         is written, and `explain` has nothing to read.
@@ -53,7 +54,7 @@ def build(
         Where nothing in it is an entry.
     """
     said = project()
-    paths = tuple(Path(each).expanduser() for each in inputs) or said.inputs
+    paths = tuple(_paths(inputs)) if inputs else said.inputs
     if not paths:
         raise UsageError(
             f'nothing to read. Name folders: build("~/vault"), or make {PROJECT_NAME}.'
@@ -71,6 +72,16 @@ def build(
         return KnowledgeGraph(made.nodes, made.edges, made.coverage)
     write(made, folder, progress)
     return KnowledgeGraph(made.nodes, made.edges, made.coverage, folder)
+
+
+def _paths(inputs: Iterable[object]) -> Iterator[Path]:
+    for each in inputs:
+        if isinstance(each, (str, Path)):
+            yield Path(each).expanduser()
+        elif isinstance(each, Iterable) and not isinstance(each, bytes):
+            yield from _paths(each)
+        else:
+            raise UsageError(f'{each!r} is no path. Give one, such as build("~/vault").')
 
 
 def _bars() -> Progress:

@@ -28,6 +28,8 @@ def read_table(folder: Path, table: Table) -> pa.Table:
     settled(folder)
     path = current(folder, f"{table.name}.parquet")
     remedy = f"Run `digest-graph build INPUT... -o {folder}` first."
+    if folder.is_file():
+        raise DataError(folder, "this is a file", "Give the folder that a build wrote.")
     if not path.is_file():
         raise DataError(path, "no such file", remedy)
     try:
