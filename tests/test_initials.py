@@ -9,7 +9,7 @@ from test_people import CROWD, groups, paper
 
 from pipeline.identity.names import person_name
 from pipeline.identity.people import disambiguate_authors
-from pipeline.identity.rarity import rarity_of
+from pipeline.identity.rarity import FEWEST_COUNTED, rarity_of
 from pipeline.model.common_names import family_share, languages, name_share
 from pipeline.model.identities import Creator
 from pipeline.model.records import Paper
@@ -129,3 +129,17 @@ def test_who_is_left_of_a_name_is_the_nearest_bearers_with_doubt_or_nobodys() ->
     assert "joined on thin evidence" in str(joined.doubt)
     (between,) = named([*CROWD, *papers, paper("2404.1", "Yu Wu", "Wei Chen")], "Y. Wu")
     assert between.spellings == ("Y. Wu",)
+
+
+def test_initials_of_a_rare_family_are_one_person_where_enough_names_are_counted() -> None:
+    printed = {2014: paper("1401.1", "A. K. Quvelic"), 2024: paper("2402.1", "A. Quvelic")}
+    papers = [replace(known, year=year) for year, known in printed.items()]
+    assert groups(disambiguate_authors([*CROWD, *papers]), "A. Quvelic") == [["1401.1", "2402.1"]]
+    few = [*CROWD[: FEWEST_COUNTED // 20], *papers]
+    assert groups(disambiguate_authors(few), "A. Quvelic") == [["2402.1"]]
+
+
+def test_initials_with_nothing_else_join_no_full_name_however_rare() -> None:
+    papers = [paper("2401.1", "Ulla Quvelic"), paper("2402.1", "U. Quvelic")]
+    (bare,) = named([*CROWD, *papers], "U. Quvelic")
+    assert (bare.spellings, bare.doubt) == (("U. Quvelic",), "may be Ulla Quvelic")

@@ -28,6 +28,7 @@ START = Weights(
     last_both=3.5, last_one=1.5, hidden=20.0, homonyms=8.0, near=40.0, years=1.5, groups=0.7,
     groups_alike=0.6, spelling=4.0, lengths=1.2, apart=0.6, papers=3.3, met=3.0, meetings=1.8,
     subject=5.0, usual=0.35, left=2.1, left_letters=0.7, unmet=1.4, forms=0.5,
+    initials=1.0,
 )  # fmt: skip
 """What every fit begins with: what the fits of earlier rules came to, rounded."""
 STEPS: tuple[Mapping[str, float], ...] = (

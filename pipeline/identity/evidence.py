@@ -1,7 +1,7 @@
 """What speaks for two groups of signatures being one person's, as a score in log-odds.
 
 The weights were fitted on labelled author lists of several fields by `benchmarks/people/weights.py`
-(`docs/identity.md`); they are rounded, as nothing finer is known.
+(`docs/identity.md`) and rounded.
 """
 
 from __future__ import annotations
@@ -47,15 +47,16 @@ class Weights(NamedTuple):
     `hidden` are the co-authors of a person that nobody sees here; `homonyms` is what every other
     bearer of a co-author's name takes away; `near` is how much smaller a world a circle of
     co-authors is than its people; `groups` counts against a name left in many groups of papers, and
-    `groups_alike` where topics or circles, but no co-author, speak for two of them; `spelling`
-    counts against two who never spell the name alike, `lengths` against lists of unlike length,
-    `apart` against many co-authors and none in common, `papers` against large groups, `met` for the
-    share of their papers with a co-author in common, `meetings` against many co-authors, of whom
-    some meet by chance; `chance` is how alike topics are by chance, `many` how much more they tell,
-    both of large groups; `subject` is for titles of one field and `usual` how near two fields
-    mostly are; `left` is what is let off those who are left of a name, the less the more
-    `left_letters` it has; `unmet` counts against two of many co-authors who have topics alone in
-    common, and for two of few; `forms` for initials printed alike, and against others.
+    `groups_alike` where topics or circles alone speak for two; `spelling` counts against two who
+    never spell the name alike, `lengths` against lists of unlike length, `apart` against many
+    co-authors and none in common, `papers` against large groups, `met` for the share of their
+    papers with a co-author in common, `meetings` against many co-authors, of whom some meet by
+    chance; `chance` is how alike topics are by chance, `many` how much more they tell, both of
+    large groups; `subject` is for titles of one field and `usual` how near two fields mostly are;
+    `left` is what is let off those who are left of a name, the less the more `left_letters` it has;
+    `unmet` counts against two of many co-authors with topics alone in common, and for two of few;
+    `forms` for initials printed alike, and against others; `initials` for those that have neither
+    co-author nor circle in common.
     """
 
     base: float = -5.5
@@ -85,6 +86,7 @@ class Weights(NamedTuple):
     left_letters: float = 0.7
     unmet: float = 1.4
     forms: float = 0.5
+    initials: float = 1.0
 
 
 WEIGHTS = Weights()

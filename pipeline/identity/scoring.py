@@ -139,8 +139,8 @@ class Scores:
         scored = [
             (self._scored[min(small, other), max(small, other)], -other)
             for other, pair in self._pairs.get(small, {}).items()
-            if _linked(pair) and len(self._groups[other].papers) >= papers
-            if self._fit(small, other)
+            if _linked(pair) or self._form(small, other).bare
+            if len(self._groups[other].papers) >= papers and self._fit(small, other)
         ]
         score, minus = max(scored, default=(NOTHING, 0))
         large = -minus
@@ -191,6 +191,7 @@ class Scores:
             name_score(form.expected, form.letters, weights)
             + groups_score(groups_left, form.expected, _doubt_of_groups(pair, weights))
             + self._in_common(group, other_group, pair)
+            + weights.initials * (form.bare and not pair.shared and not pair.circle)
         )
         if score + most_places_score(weights) < -LEAST_LEAD:
             return NOTHING
@@ -245,11 +246,11 @@ def _doubt_of_groups(pair: Pair, weights: Weights) -> float:
 
 
 def _share_a_given_name(group: Group, other_group: Group) -> bool:
-    """Whether the names are one, or differ no more than by a middle name."""
+    """Whether the names are one, or differ no more than by a middle name or its initial."""
     if group.keys == other_group.keys:
         return True
     form, other_form = group.fullest, other_group.fullest
-    return not (form.bare or other_form.bare) and form.name.given[:1] == other_form.name.given[:1]
+    return form.name.given[:1] == other_form.name.given[:1]
 
 
 def _spelt_otherwise(ours: Group, theirs: Group) -> bool:
