@@ -200,25 +200,23 @@ class Context(NamedTuple):
 
 def _context(around: CoauthorContext, number: int, own_names: Set[str]) -> Context:
     """What surrounds a name on a paper: other papers of that name tell nothing here."""
-    co_authors = around.telling(number) - own_names
+    co_authors, expected = around.telling(number) - own_names, around.expected
     circle: set[str] = set()
     words: dict[str, float] = defaultdict(float)
-    rarest = sorted(co_authors, key=lambda key: (around.expected[key], key))
+    rarest = sorted(co_authors, key=lambda key: (expected[key], key))
     for co_author in rarest[:MOST_FOLLOWED]:
         signed = around.papers_of[co_author]
-        others = [
-            other
-            for other in (_nearest(signed, number) if len(signed) > 1 else ())
-            if own_names.isdisjoint(around.papers[other].looked_at)
-        ]
+        nearest = _nearest(signed, number) if len(signed) > 1 else ()
+        others = [n for n in nearest if own_names.isdisjoint(around.papers[n].looked_at)]
+        weight = 1 / (1 + expected[co_author]) / max(len(others), 1)
         for other in others:
             circle.update(around.telling(other))
-            weight = 1 / (1 + around.expected[co_author]) / len(others)
             for word, value in around.title(other).items():
                 words[word] += value * weight
     mixed = defaultdict(float, around.title(number))
-    for word, value in _unit(words).items():
-        mixed[word] += SURROUNDING_TITLES * value
+    length = math.sqrt(sum([value * value for value in words.values()]))
+    for word, value in words.items():
+        mixed[word] += SURROUNDING_TITLES * (value / length)
     return Context(co_authors, frozenset(circle), _unit(mixed))
 
 

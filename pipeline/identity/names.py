@@ -205,6 +205,8 @@ def _is_short_for(a: str, b: str) -> bool:
 def middle_names_fit(a: PersonName, b: PersonName) -> bool:
     """Whether of the given names behind the first one has all that the other has, in order."""
     few, many = sorted((a.given[1:], b.given[1:]), key=len)
+    if not few:
+        return True
     left = iter(many)
     return all(any(_fits(x, y) for y in left) for x in few)
 

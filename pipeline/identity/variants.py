@@ -104,13 +104,16 @@ def _doubt_spellings(
 ) -> None:
     """Tells of rare names that were kept apart and sound alike that they may be one, misspelt."""
     may_be: dict[int, set[str]] = defaultdict(set)
-    for pair in (two for numbers in of_one_sound for two in combinations(numbers, 2)):
+    rare = (
+        [n for n in numbers if known.forms[people[n].name.key].expected < MOST_MISSPELT]
+        for numbers in of_one_sound
+    )
+    for pair in (two for numbers in rare for two in combinations(numbers, 2)):
         one, other = sorted(pair, key=lambda number: len(clusters[number].papers))
         names = people[one].name, people[other].name
-        rare = all(known.forms[name.key].expected < MOST_MISSPELT for name in names)
         apart = clusters.lead(one) != clusters.lead(other)
         apart = apart and not parted(clusters[one], clusters[other])
-        if rare and apart and names[0].key != names[1].key and middle_names_fit(*names):
+        if apart and names[0].key != names[1].key and middle_names_fit(*names):
             may_be[one].add(known.around.shown[names[1].key])
     for number, shown_names in may_be.items():
         people[number].doubt = misspelt(people[number].doubt, sorted(shown_names))
@@ -242,8 +245,7 @@ def _spelt_alike(
     people: Sequence[Person], pair: tuple[int, int], known: Known
 ) -> Iterator[ShorterName]:
     one, other = (people[number] for number in pair)
-    in_two_scripts = _is_asian(one) is not _is_asian(other)
-    otherwise = in_two_scripts or one.name.key != other.name.key
+    otherwise = one.name.key != other.name.key or _is_asian(one) is not _is_asian(other)
     if otherwise and middle_names_fit(one.name, other.name):
         yield from _sharing(people, pair, FEWEST_SHARED, "spelt in another way", known)
 
