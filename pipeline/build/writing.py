@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -89,14 +90,26 @@ def write(
 def _write_large(
     build: Build, staging: Path, progress: Progress, beside: SecondProcess | None
 ) -> None:
-    """One file at a time in each process; those of the tables alone are the second's first."""
+    """One file at a time in each process; those of the tables alone are the second's first.
+
+    The page, which takes longest, is a copy's where there can be one.
+    """
     writer_of = _writers(build)
     of_graph = [file.file_name for file in GRAPH_FILES]
-    others = [name for name in writer_of if name not in of_graph]
+    copy = None
+    if beside and beside.copies:
+        copy = beside.copied(partial(_written_alone, PAGE, writer_of[PAGE], staging), _Written)
+    if copy:
+        writer_of[PAGE] = partial(_awaited, copy, writer_of[PAGE])
+    last = [PAGE] if copy else []
+    here = [name for name in writer_of if name not in (*of_graph, *last)]
+
+    def write_here(name: str) -> None:
+        writer_of[name](staging / name)
+
     with taken_over(beside, build.nodes, build.edges, staging) as made_beside:
-        written = shared_out(
-            others, of_graph, lambda name: writer_of[name](staging / name), made_beside
-        )
+        shared = shared_out(here, of_graph, write_here, made_beside)
+        written = chain(shared, shared_out(last, (), write_here, None))
         for _ in zip(written, progress(list(writer_of), "writing"), strict=True):
             pass
     note_marks(staging, dict.fromkeys(writer_of, _OF_THIS_BUILD))
@@ -182,6 +195,11 @@ def _written(
     for name, write_here in writer_of.items():
         write_here(staging / name)
     return _Written(list(writer_of), _marks_of(build, known))
+
+
+def _written_alone(name: str, write: Writer, staging: Path) -> _Written:
+    write(staging / name)
+    return _Written([name], {})
 
 
 def _awaited(copy: Coming[_Written], write_here: Writer, path: Path) -> None:
