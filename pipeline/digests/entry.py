@@ -141,8 +141,10 @@ def _untitled(piece: Piece, head: EntryHead, paper: _TitleAndAuthors) -> list[st
 
     Where the title is stated elsewhere, a first line that looked like one is the reader's word.
     """
+    if not head.title or not paper.title or head.title == paper.title:
+        return []
     _, byline = authors_below(piece)
-    if not head.title or not paper.title or is_section_name(head.title):
+    if is_section_name(head.title):
         return []
     if byline and head.title == byline.text:
         return []

@@ -61,7 +61,7 @@ def header_of(lines: Sequence[str]) -> Header | None:
     for count, line in enumerate(lines[:MOST_LINES], 1):
         joined = f"{joined} {line.strip()}".strip()
         in_brackets = count == 2 and line.startswith("(")
-        header = _split(joined, in_korean=in_brackets)
+        header = _split(joined, in_korean=in_brackets) if joined.endswith(")") else None
         following = authors_of_line(lines[count]) if count < len(lines) else None
         if header and not (following and len(header.authors.names) == 1):
             return header._replace(lines=count)

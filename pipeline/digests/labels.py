@@ -65,7 +65,7 @@ def is_link_line(body: str) -> bool:
 
 def is_footer_line(line: str) -> bool:
     """Whether a line only leads to other notes: `# Links`, or `[[wikilinks]]` alone."""
-    return _FOOTER.fullmatch(line.strip()) is not None
+    return ("#" in line or "[[" in line) and _FOOTER.fullmatch(line.strip()) is not None
 
 
 def _field(text: str) -> Field | None:

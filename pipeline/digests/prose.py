@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from pipeline.model.ids import PrintedId, printed_ids
 from pipeline.model.records import Mention
+from pipeline.model.seen_lines import of_seen_lines
 
 SENTENCE_REACH = 1_000
 """How many characters to either side a sentence may reach."""
@@ -51,6 +52,11 @@ def tags_of_line(line: str) -> tuple[str, ...] | None:
 
     A heading (`# Links`) and a number (`#1`) are no tags.
     """
+    return _tags_alone(line) if "#" in line or "＃" in line else None
+
+
+@of_seen_lines(256)
+def _tags_alone(line: str) -> tuple[str, ...] | None:
     tags = tags_in(line)
     whole = tags and not _TAG.sub("", line).strip()
     return tags if whole and len(tags) == len(_TAG.findall(line)) else None

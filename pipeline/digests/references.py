@@ -52,6 +52,8 @@ _MARKED = re.compile(
 )
 _MARK = re.compile(r"[*\"“„«《「『_\[]")
 """What each of `_MARKED` begins with, which is sooner looked for."""
+_MAY_PART = re.compile(r"[,;:.]\s|by|[*\"“„«《「『_\[<`~]")
+"""Without any of these a line has nothing that tells a title from names: see `_may_be`."""
 _READ = re.compile(
     r"(?:[^.!?:]{0,60}\s)?(?:(?:re)?read|reading|finished|skimmed|called|titled|entitled|named|leí|leído"
     r"|lido|li|letto|gelesen|lu|relu|läst|lest|gelezen)\s+(?=[A-Z0-9])",
@@ -121,6 +123,8 @@ def _in_parts(line: Line, reference: _ReferenceText) -> list[Line]:
 def _reference(line: Line, below: Line | None) -> _ReferenceText | None:
     """The reference that a line is, with its id, or above the line of its link."""
     if line.kind not in ("text", "item") or not _FEWEST <= len(line.body) <= _CHARACTERS:
+        return None
+    if not _MAY_PART.search(line.body):
         return None
     text = without_lead(without_symbol(line.body))
     linked = linked_text(text)

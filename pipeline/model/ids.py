@@ -47,7 +47,9 @@ _PRINTED = re.compile(
 _LINK = re.compile(
     r"https?://arxiv\.org/(?:abs|pdf)/(?P<new>[0-9]{4}\.[0-9]{5})(?P<version>v[1-9])?"
 )
-"""What most lines with an id are, as a whole: nothing else of them can be an id."""
+"""What most lines with an id are, or have in their words."""
+_SIGN_OF_ID = re.compile(r"[\d/:\[]")
+"""What every other id has, and a link before this one, and the category behind it."""
 _BARE = re.compile(
     r"(?<![A-Za-z0-9_.,/:$€£-])(?P<new>[0-9]{4}\.[0-9]{5})(?P<version>v[1-9][0-9]?)?"
     r"(?![A-Za-z0-9_%]|\.\d)"
@@ -105,7 +107,7 @@ def has_four_digits(text: str) -> bool:
 def _printed_ids(text: str) -> tuple[PrintedId, ...]:
     if not _FOUR_DIGITS.search(text) or not _DIGITS.search(text):
         return ()
-    if _LINK.fullmatch(text):
+    if _holds_links_alone(text):
         return tuple(_ids_matching(_LINK, text))
     every = [
         *_ids_matching(_PRINTED, text),
@@ -228,6 +230,17 @@ def short_hash(*parts: object) -> str:
     return hashlib.sha256(joined.encode()).hexdigest()[:12]
 
 
+def _holds_links_alone(text: str) -> bool:
+    """Whether all that can be an id in a text are links of one kind, and nothing belongs to one."""
+    parts = _LINK.split(text)[:: _LINK.groups + 1]
+    if len(parts) < 2 or _SIGN_OF_ID.search("".join(parts)):
+        return False
+    before = [parts[0][-1:] or " ", *(part[-1:] for part in parts[1:-1])]
+    behind = [part[:1] for part in parts[1:]]
+    is_apart = all(sign == "(" or sign.isspace() for sign in before)
+    return is_apart and not any(sign.isalnum() or sign in ("_", "%") for sign in behind)
+
+
 def _within_links(text: str) -> Iterator[PrintedId]:
     for printed_id in _ids_matching(_WITHIN_LINK, text):
         link = _LINK_BEFORE.search(text, max(0, printed_id.start - 520), printed_id.start)
@@ -253,8 +266,9 @@ def _ids_matching(pattern: re.Pattern[str], text: str) -> Iterator[PrintedId]:
 
 
 def _normal(match: re.Match[str]) -> str | None:
-    groups = match.groupdict()
-    new, archive, number = groups.get("new"), groups.get("archive"), groups.get("number")
+    groups = match.re.groupindex
+    new = match["new"] if "new" in groups else None
+    archive, number = match.group("archive", "number") if "number" in groups else (None, None)
     digits = new or number or ""
     serial = digits[5:] if new else digits[4:]
     # Months have twelve numbers, and their papers are counted from 1.
