@@ -181,3 +181,27 @@ def test_a_number_that_no_paper_has_is_no_id(arxiv_id: str) -> None:
 @pytest.mark.parametrize("arxiv_id", ["1501.00010", "0704.0010", "hep-th/9901010"])
 def test_a_number_that_ends_in_zero_is_an_id(arxiv_id: str) -> None:
     assert normal_arxiv_id(arxiv_id) == arxiv_id
+
+
+LINK, OTHER = "https://arxiv.org/abs/2409.01524", "http://arxiv.org/pdf/2310.10638v2"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"like {LINK} and ({OTHER}).",
+        f"{LINK}\n{OTHER}",
+        f"{LINK}{OTHER}",
+        f"see x{LINK}",
+        f"{LINK}0",
+        f"{LINK}_b, {OTHER}3",
+        f"{LINK} [cs.CL]",
+        f"{LINK}, of 2017",
+        f"https://a.org/{LINK}",
+        f"{LINK} and arXiv:1706.03762",
+        f"{LINK.replace('2409', '2413')} {OTHER}",
+    ],
+)
+def test_links_alone_are_found_as_links_beside_other_signs(text: str) -> None:
+    # Where a link begins within a word, the text is looked through for ids of every form.
+    assert list(printed_ids(text)) == list(printed_ids(f"{text}\nx{LINK}"))[:-1]
