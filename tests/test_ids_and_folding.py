@@ -203,5 +203,5 @@ LINK, OTHER = "https://arxiv.org/abs/2409.01524", "http://arxiv.org/pdf/2310.106
     ],
 )
 def test_links_alone_are_found_as_links_beside_other_signs(text: str) -> None:
-    # Where a link begins within a word, the text is looked through for ids of every form.
-    assert list(printed_ids(text)) == list(printed_ids(f"{text}\nx{LINK}"))[:-1]
+    # Behind a link within a word, and a stroke, ids of every form are looked for.
+    assert list(printed_ids(text)) == list(printed_ids(f"{text}\nx{LINK} /"))[:-1]
