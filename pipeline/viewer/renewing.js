@@ -13,6 +13,8 @@
     addEventListener(name, () => { touched = performance.now(); }, { capture: true });
   }
   addEventListener("pointerdown", () => { held = true; }, { capture: true });
+  // Who lets go outside the window is heard when the pointer comes back.
+  addEventListener("pointermove", (event) => { held &&= event.buttons > 0; }, { capture: true });
   for (const name of ["pointerup", "pointercancel", "blur"]) {
     addEventListener(name, () => { held = false; }, { capture: true });
   }
