@@ -244,6 +244,14 @@ def test_a_note_that_cannot_be_written_is_told_and_the_others_are(
     assert (vault / "Papers" / "llm.md").is_file()
 
 
+def test_a_note_that_is_read_only_is_left_and_told(outputs: Path, vault: Path) -> None:
+    (vault / "GOT notes.md").chmod(0o444)
+    said = notes(outputs, "2409.01704", "#llm", "--into", vault / "Papers")
+    assert re.search(r"left as it is: .*GOT notes.md: it is read-only", " ".join(said.split()))
+    assert (vault / "GOT notes.md").read_bytes() == OWN_NOTE
+    assert (vault / "Papers" / "llm.md").is_file()
+
+
 def test_a_note_that_is_no_utf_8_is_left(outputs: Path, vault: Path) -> None:
     text = OWN_NOTE.decode("utf-8-sig").encode("utf-16")
     (vault / "GOT notes.md").write_bytes(text)

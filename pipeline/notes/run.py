@@ -30,6 +30,7 @@ from pipeline.store.vault import notes_of, program_of, put, take_away_if_empty
 
 T = TypeVar("T")
 EVIDENCE = "evidence.jsonl"
+READ_ONLY = "it is read-only, or its folder is. Make it writable, or give --apart."
 OWN_SUFFIXES = (".md", ".markdown", ".org")
 
 
@@ -114,6 +115,9 @@ def carried_out(edits: Iterable[Edit | Left], into: Path) -> Iterator[Edit | Lef
         try:
             done = put(edit.path, edit.before, edit.after)
             took_away |= done and edit.after is None
+        except PermissionError:
+            yield Left(edit.path, edit.node_id, READ_ONLY)
+            continue
         except OSError as error:
             closed = isinstance(error, PermissionError)
             remedy = "Make it writable." if closed else "Make room for it there."

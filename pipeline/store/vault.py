@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,6 +15,7 @@ from pipeline.model.errors import DataError
 from pipeline.store.walking import files_of
 
 SUFFIXES = (".md", ".markdown", ".org")
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _OBSIDIAN = ".obsidian"
 _LOGSEQ = Path("logseq", "config.edn")
 
@@ -75,11 +78,13 @@ def put(path: Path, before: bytes | None, after: bytes | None) -> bool:
     """Makes `after` of a file that holds `before`; whole or not at all. None is no file.
 
     False, and nothing is done, where it holds something else by now. What a link leads to is
-    written, its rights stay. Raises OSError.
+    written, its rights stay. Raises OSError, PermissionError for a file that nobody may write.
     """
     real = Path(os.path.realpath(path))
     if content_of(real) != before:
         return False
+    if before is not None and not real.stat().st_mode & _WRITABLE:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(real))
     if after is None:
         real.unlink(missing_ok=True)
         return True
