@@ -233,3 +233,50 @@ def test_rdf_without_items_says_what_to_export() -> None:
     (skip,) = read("\n".join([*RDF.split("\n")[:4], "</rdf:RDF>"]), "library.rdf")
     assert isinstance(skip, Skip)
     assert "BibTeX" in skip.reason
+
+
+def _telegram(time: str, name: str, said: str) -> str:
+    who = f'<div class="from_name">{name}</div>' if name else ""
+    when = f'<div class="pull_right date details" title="{time} UTC+01:00">12:00</div>'
+    shown = f'<div class="body">{when}{who}<div class="text">{said}</div></div>'
+    return f'<div class="message default">{shown}</div>'
+
+
+def test_a_chat_on_a_page_of_telegram_is_its_messages() -> None:
+    link = f'<a href="{LINK}">{LINK}</a>'
+    messages = [
+        _telegram("25.01.2024 12:00:00", "Ann Lee", f"<strong>{TITLE}</strong><br>{link}<br>Good."),
+        _telegram("25.01.2024 12:01:00", "", f'like <a href="{OTHER}">theirs</a>'),
+    ]
+    chat = f'<div class="page_body chat_page">{"".join(messages)}</div>'
+    (entry,) = kept(f"<html><body>{chat}</body></html>", "messages.html")
+    assert (entry.title, entry.authors, entry.date) == (TITLE, None, DAY)
+    assert [mention.arxiv_id for mention in entry.mentions] == ["2401.00012"]
+
+
+def test_a_chat_on_a_page_of_discord_is_its_messages() -> None:
+    day = 'title="Thursday, January 25, 2024 9:00 AM"'
+    head = f'<i class="chatlog__author">Ann</i><i class="chatlog__timestamp" {day}>9</i>'
+    said = '<div class="chatlog__content"><span>{}</span></div>'
+    message = '<div class="chatlog__message-container">{}</div>'
+    messages = [head + said.format(f'<a href="{LINK}">{LINK}</a>\nGood.'), said.format("Warm.")]
+    chat = f'<div class="chatlog">{"".join(map(message.format, messages))}</div>'
+    (entry,) = kept(f"<html><body>{chat}</body></html>", "papers.html")
+    assert (entry.arxiv_id, entry.date, entry.commentary) == ("2401.00011", DAY, "Good.\nWarm.")
+
+
+def test_a_page_of_notion_is_its_readers_note() -> None:
+    rows = [
+        ("Tags", "<span>heat</span>"),
+        ("Link", f'<a href="{LINK}">{LINK}</a>'),
+        ("Authors", "Ann Lee"),
+    ]
+    table = "".join(f"<tr><th>{name}</th><td>{value}</td></tr>" for name, value in rows)
+    title = f'<h1 class="page-title">{TITLE}</h1>'
+    head = f'<header>{title}<table class="properties">{table}</table></header>'
+    page = (
+        f'<html><body><article id="1" class="page sans">{head}<p>Good.</p></article></body></html>'
+    )
+    (entry,) = kept(page, "a.html")
+    assert (entry.title, entry.authors, entry.arxiv_id) == (TITLE, ("Ann Lee",), "2401.00011")
+    assert (entry.tags, entry.commentary) == (("heat",), "Good.")

@@ -35,6 +35,7 @@ _ALONE = re.compile(
     r"([A-ZÀ-ÞĀ-Ž][\w'’-]{1,30})(?:,|,? \((?:19|20)\d\d[a-z]?\),?)"
 )
 """One family name before a title in quotes."""
+_ID_AT_END = re.compile(r"(?:,? is|[:,])? (?:arXiv:)?\d{4}\.\d{4,5}(?:v\d\d?)?$")
 _GROUP = re.compile(r"(?<!\s)\s?[\[(][^\[\]()]{3,80}\s(?:Collaborations?|Consortium|Team)[\])]")
 _ID_BEHIND = re.compile(r"\barxiv\b|https?://|\d{4}\.\d{4,5}|[a-z-]{2,9}/\d{7}", re.IGNORECASE)
 _MLA = re.compile(
@@ -142,7 +143,11 @@ def _behind_cut_list(text: str) -> PrintedReference | None:
         return None
     behind = text[cut.end() :].lstrip(" ,:.")
     title = behind[: end.start()] if (end := _AFTER_NAMES.search(behind)) else behind
-    fits = _WORDS <= len(title.split()) <= _MOST_WORDS and title[:1].isupper()
+    printed = _ID_AT_END.search(title)
+    title = title[: printed.start()] if printed else title
+    # With its id a title may be a word: `GPT-3, is 2005.14165`.
+    fewest = 1 if printed else _WORDS
+    fits = fewest <= len(title.split()) <= _MOST_WORDS and title[:1].isupper()
     fits = fits and not re.match(VENUE, title) and not names_of(title)
     return PrintedReference(title.strip(" .,"), names) if fits else None
 
@@ -168,7 +173,11 @@ def _after_names(text: str) -> PrintedReference | None:
         return None
     behind = text.partition(names.names[-1])[2].lstrip(" ,:.")
     title = behind[: end.start()] if (end := _AFTER_NAMES.search(behind)) else behind
-    fits = _WORDS <= len(title.split()) <= _MOST_WORDS and title[:1].isupper()
+    printed = _ID_AT_END.search(title)
+    title = title[: printed.start()] if printed else title
+    # With its id a title may be a word: `GPT-3, is 2005.14165`.
+    fewest = 1 if printed else _WORDS
+    fits = fewest <= len(title.split()) <= _MOST_WORDS and title[:1].isupper()
     fits = fits and not re.match(VENUE, title)
     return PrintedReference(title.strip(" .,"), names) if fits else None
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 
 from pipeline.digests.chat_json import chat_of_json, is_list_of_slack
+from pipeline.digests.chat_pages import chat_of_page
 from pipeline.digests.chats import chat_as_markdown, is_chat
 from pipeline.digests.git_log import git_log_as_markdown
 from pipeline.digests.latex import is_latex, latex_as_markdown
@@ -17,6 +19,8 @@ from pipeline.digests.typst import is_typst, typst_as_markdown
 from pipeline.digests.wiki import wiki_as_markdown
 from pipeline.model.records import Skip, Text
 
+_OF_NOTION = re.compile(r'<h1 class="page-title"|<article[^<>]{1,99}\sclass="page\s')
+"""A page of Notion is its reader's own, whatever it names."""
 NO_DIGEST_PAGE = (
     "a web page that names no paper as digests do: in a heading, a row, or beside its link. "
     "It was passed over; save your own notes on it as text."
@@ -37,8 +41,11 @@ def converted(text: Text) -> Text | Skip:
 def _of_page(text: Text) -> Text | Skip | None:
     if not is_page(text) or is_link_export(text):
         return None
+    if chat := chat_of_page(text):
+        return _numbered(*chat)
     page = page_as_markdown(text)
-    if not names_papers(page.lines) and None not in text.lines:
+    is_note = _OF_NOTION.search("\n".join(text.head)[:40_000]) is not None
+    if not is_note and not names_papers(page.lines) and None not in text.lines:
         return Skip("digests", text.file, NO_DIGEST_PAGE)
     return _with_long_lines(page, text)
 
@@ -51,11 +58,13 @@ def _of_messages(text: Text) -> Text | Skip | None:
     if is_list_of_slack(text):
         return Skip("digests", text.file, LIST_OF_SLACK)
     messages = chat_of_json(text)
-    if not messages:
-        return None
-    chat = chat_as_markdown(messages[0])
-    numbers = [messages[1][number - 1] for number in chat.numbers or ()]
-    return Text(text.file, chat.lines, numbers)
+    return _numbered(*messages) if messages else None
+
+
+def _numbered(messages: Text, numbers: Sequence[int]) -> Text:
+    """The papers of a chat, with the lines of the file that its messages stand on."""
+    chat = chat_as_markdown(messages)
+    return Text(messages.file, chat.lines, [numbers[at - 1] for at in chat.numbers or ()])
 
 
 def _of_todo(text: Text) -> Text | None:

@@ -104,7 +104,7 @@ def _is_underline(line: str, title: str) -> bool:
 def _line(line: str, places: Mapping[str, str], used: set[str], *, is_under: bool) -> str:
     heading = _EQUALS.fullmatch(line.rstrip()) if line.startswith("=") else None
     if heading:
-        return f"{'#' * len(heading[1])} {heading[2].removesuffix(heading[1]).rstrip()}"
+        line = f"{'#' * len(heading[1])} {heading[2].removesuffix(heading[1]).rstrip()}"
     field = _RST_FIELD.fullmatch(line) if line.startswith(":") else None
     if field and field_of(field[1]) not in (None, "aside", "elsewhere"):
         return f"{field[1]}: {field[2]}"

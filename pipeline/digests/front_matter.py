@@ -122,7 +122,10 @@ def _properties(lines: Sequence[str | None], start: int) -> FrontMatter:
         match = _PROPERTY.fullmatch((line or "").strip())
         if not match:
             return FrontMatter(tuple(fields), number)
-        fields += _flat(match[1], match[2] or "", number + 1)
+        value = match[2] or ""
+        is_paged = "[[" in value and field_of(match[1]) == "tags"
+        value = ", ".join(listed_tags(value)) if is_paged else value
+        fields += _flat(match[1], value, number + 1)
     return FrontMatter(tuple(fields), min(len(lines), start + MOST_LINES))
 
 

@@ -7,6 +7,7 @@ import re
 from pipeline.digests.fields import field_of
 from pipeline.digests.front_matter import Field
 from pipeline.digests.markdown import is_label, is_labels
+from pipeline.digests.reading_days import without_day_before
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.seen_lines import of_seen_lines
 
@@ -73,7 +74,7 @@ def _field(text: str) -> Field | None:
         return _field_before_bar(text)
     match = _LABEL.match(text)
     name = field_of(match["label"]) if match else None
-    if not match or not name:
+    if not match or not name or without_day_before(text) != text:
         return _field_before_bar(text)
     return Field(name, match["label"], text[match.end() :].strip(" \t*_"), 0)
 

@@ -7,6 +7,7 @@ import re
 from pipeline.digests import markdown
 from pipeline.digests.cited import cited_in
 from pipeline.digests.dates import MONTH
+from pipeline.digests.reading_days import without_day_before
 from pipeline.digests.titles import looks_like_title, without_number
 
 _STATE_OR_DAY = (
@@ -21,7 +22,7 @@ _LEAD = re.compile(
     r"|\*\*[^*\s]{2,12}\*\*\s+[–—:-]\s+(?=\[[^\[\]]{20})"
     r"|\[[ xX]\]\s+|\*\*\[\d{1,4}\]\*\*\s+"
     r"|\[\d\d?:\d\d(?::\d\d)?\]\s+[\w.'’-]{1,30}(?: [\w.'’-]{1,30}){0,2}:\s+(?=\S)"
-    r"|(?::[a-z0-9_+-]{2,40}:\s*)+|[^\w\s\[\](){}<>*_\"'“‘`#$@&!|\\/-]+\s+"
+    r"|(?::[a-z0-9_+-]{2,40}:\s*)+|[^\w\s\[\](){}<>*_\"'“‘„«`#$@&!|\\/-]+\s+"
     r"|(?:\*\*)?[\[(`]{1,2}\*{0,2}[\w .'’/&-]{0,30}\d\d[\w .'’/&-]{0,20}\*{0,2}[\])`]{1,2}(?:\*\*)?"
     r"(?=[\s:,*])[\s:,|-]*|(?:19|20)\d\d\s+[·|–—]\s+(?=\S)|(?:\*\*)?(?:19|20)\d\d[-./]\d\d?(?:[-./]\d\d?)?(?:\*\*)?[\s:,|-]+(?=\S)"
     r"|\[[^\[\]()]{1,40}\]\s*[|·]\s*(?=\[[^\[\]]{8,400}\]\()"
@@ -175,6 +176,7 @@ def without_state(text: str) -> str:
 
 def without_lead(text: str) -> str:
     """The text without boxes, emoji, years in brackets and labels before the title."""
+    text = without_day_before(text)
     for _ in range(6):
         link = next(iter(markdown.markdown_links(text[:3000])), None)
         end = lead.end() if (lead := _LEAD.match(text)) else 0

@@ -42,7 +42,7 @@ def is_page(text: Text) -> bool:
 def page_as_markdown(text: Text) -> Text:
     """What a page shows, each line with the one of the file that it begins on."""
     writer = PageWriter()
-    root = _root("\n".join(line or "" for line in text.lines))
+    root = root_of_page("\n".join(line or "" for line in text.lines))
     if root is not None:
         title, body = root.find(".//title"), _main(root)
         if title is not None and next(body.iter("h1", "h2"), None) is None:
@@ -70,7 +70,8 @@ def _dated(file: str, lines: Sequence[str]) -> Sequence[str]:
     return [*lines[:at], f"## {stated.day.isoformat()}", *lines[at + 1 :]]
 
 
-def _root(source: str) -> Any | None:
+def root_of_page(source: str) -> Any | None:
+    """The outermost element of a page; None where there is none."""
     parser = etree.HTMLParser(
         encoding="utf-8", recover=True, no_network=True, remove_comments=True, remove_pis=True
     )

@@ -12,6 +12,7 @@ from pipeline.digests.fields import FieldName
 from pipeline.digests.labels import fields_of_line
 from pipeline.digests.lines import Line
 from pipeline.digests.publication import date_aside, is_aside, published_of
+from pipeline.digests.reading_days import day_alone, day_beside
 from pipeline.digests.statements import Statements
 
 _READ_ON = re.compile(
@@ -19,6 +20,8 @@ _READ_ON = re.compile(
     r"|(?P<before>\S.{4,40}?)\s?(?:에\s?)?(?:다\s?)?(?:읽음|읽었음|읽었다|読了|読んだ|读完|已读)",
     re.IGNORECASE,
 )
+_KEPT = re.compile(r"\W*(?:date )?(?:creat|updat|modif|add|sav|clip|access)", re.IGNORECASE)
+"""What programs write of a note beside the day that its reader states: `Created`, `Date added`."""
 _LINES_OF_ASIDE = 4
 _MOST_OF_DAY = 20
 _MOST_OF_SAYING = 60
@@ -34,10 +37,15 @@ def day_of_reading(piece: Piece, statements: Statements) -> Dated | None:
     """When the paper was read: by what rules the piece, else as it says itself."""
     if piece.day and piece.day.precision != "year":
         return piece.day
-    names: tuple[FieldName, ...] = ("added", "date", "published", "year")
-    values = [*piece.matter.all(*names), *statements.all(*names)]
+    names: tuple[FieldName, ...] = ("date", "published", "year")
+    fields = [*piece.matter.fields, *statements.fields]
+    added = [field for field in fields if field.name == "added" and field.value]
+    added.sort(key=lambda field: _KEPT.match(field.label) is not None)
+    values = [field.value for field in added]
+    values += [*piece.matter.all(*names), *statements.all(*names)]
     if piece.kind == "item":
-        values.append(_bracketed_date(piece.lines[0].body))
+        first = piece.lines[0].body
+        values += [_bracketed_date(first), day_beside(first) or ""]
     values += filter(None, map(_said_to_be_read, piece.lines[1:]))
     return next(filter(None, map(dated, values)), None)
 
@@ -46,7 +54,10 @@ def _said_to_be_read(line: Line) -> str | None:
     """The day of a line that says when the paper was read and no more: `Read on 2024-02-20.`"""
     if len(line.body) > _MOST_OF_SAYING:
         return None
-    said = _READ_ON.fullmatch(line.body.strip(markdown.EDGES + ".*_()"))
+    words = line.body.strip(markdown.EDGES + ".*_()")
+    if day := day_alone(words):
+        return day
+    said = _READ_ON.fullmatch(words)
     day = (said["behind"] or said["before"]) if said else ""
     return day if is_date_line(day) and has_day(day) else None
 

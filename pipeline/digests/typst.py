@@ -54,7 +54,7 @@ def _lines(text: Text) -> Iterator[str | None]:
 def _line(line: str) -> str:
     line = _BREAK.sub("", _COMMENT.sub("", line) if "://" not in line else line)
     if heading := _HEADING.fullmatch(line):
-        return f"{'#' * len(heading[1])} {heading[2]}"
+        return f"{'#' * len(heading[1])} {_line(heading[2])}"
     line = _STRONG.sub(r"**\1**", line)
     line = _LINK.sub(lambda m: f"[{m[2]}]({m[1]})" if m[2] else m[1], line)
     line = _CALL.sub(_called, line)

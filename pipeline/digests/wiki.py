@@ -35,6 +35,10 @@ _PAGE = re.compile(
 )
 _CATEGORY = re.compile(r"\[\[[^\[\]|:]{2,40}:([^\[\]|]{1,100})(?:\|[^\[\]]*)?\]\]\s*")
 _TEMPLATE = re.compile(r"\{\{[^{}]{0,2000}\}\}|__[A-Z]{3,20}__")
+_CITED = re.compile(r"\{\{\s*(?:cite \w{2,20}|citation)\s*\|([^{}]{0,2000})\}\}", re.IGNORECASE)
+_GIVEN_NAMES = ("first", "given")
+_FAMILY_NAMES = ("last", "surname", "author")
+_MOST_NAMES = 30
 _ARXIV = re.compile(r"\{\{\s*arxiv\s*\|\s*([\w./-]{6,30})\s*\}\}", re.IGNORECASE)
 
 
@@ -94,7 +98,7 @@ def _of_mediawiki(line: str) -> str:
     if section:
         return f"{'#' * len(section[1])} {_unquoted(section[2])}"
     line = _ARXIV.sub(r"arXiv:\1", line)
-    line = _TEMPLATE.sub("", line)
+    line = _TEMPLATE.sub("", _CITED.sub(_cited, line))
     category = _CATEGORY.fullmatch(line.strip())
     if category:
         return ""
@@ -108,3 +112,21 @@ def _of_mediawiki(line: str) -> str:
 
 def _unquoted(line: str) -> str:
     return _QUOTES.sub(lambda m: "**" if len(m[0]) > 2 else "*", line) if "''" in line else line
+
+
+def _cited(template: re.Match[str]) -> str:
+    """What a template that cites a paper prints: its title as a link, who wrote it, the year."""
+    pairs = (part.partition("=") for part in template[1].split("|"))
+    said = {name.strip().casefold(): value.strip() for name, _, value in pairs}
+    arxiv_id = said.get("arxiv") or said.get("eprint")
+    page = f"https://arxiv.org/abs/{arxiv_id}" if arxiv_id else said.get("url")
+    page = page or (f"https://doi.org/{said['doi']}" if said.get("doi") else "")
+    names = []
+    for number in ("", *map(str, range(1, _MOST_NAMES))):
+        family = next((said[n] for key in _FAMILY_NAMES if said.get(n := key + number)), "")
+        given = next((said[n] for key in _GIVEN_NAMES if said.get(n := key + number)), "")
+        names += [f"{given} {family}".strip()] if family else []
+    title = said.get("title", "")
+    year = re.search(r"(?:19|20)\d\d", said.get("year") or said.get("date") or "")
+    signed = ", ".join([*names, *([year[0]] if year else [])])
+    return (f"[{title}]({page})" if page else f"**{title}**") + (f" ({signed})" if signed else "")

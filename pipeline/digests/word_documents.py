@@ -1,6 +1,7 @@
 """Text documents of Word (.docx) and LibreOffice (.odt) as Markdown, a paragraph a line.
 
-Headings, lists, links, tables and bold words are kept; fields, notes and pictures are not read.
+Headings, lists, links and tables are kept, and what stands at the foot of pages and in comments
+stands below the part it is said in; fields and pictures are not read.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from lxml import etree
@@ -28,6 +29,7 @@ _NOT_SHOWN = frozenset(
 )
 _SPACES = frozenset(("tab", "br", "cr", "line-break", "s"))
 _RELATIONS = "word/_rels/document.xml.rels"
+_ASIDES = ("footnote", "endnote", "comment")
 
 
 def text_of_word(file: str, content: bytes) -> Text | Skip | None:
@@ -40,16 +42,21 @@ def text_of_word(file: str, content: bytes) -> Text | Skip | None:
                 place == "content.xml" and b"opendocument.text" not in _kind(archive, sizes)
             ):
                 return None
-            if sizes[place] + sizes.get(_RELATIONS, 0) > MOST_UNPACKED_BYTES:
+            asides = [part for part in map("word/{}s.xml".format, _ASIDES) if part in sizes]
+            if (
+                sum(sizes.get(part, 0) for part in (place, _RELATIONS, *asides))
+                > MOST_UNPACKED_BYTES
+            ):
                 return Skip("digests", file, f"a document too large to open. {REMEDY}")
             root = _root(archive.read(place))
             addresses = _addresses(archive.read(_RELATIONS)) if _RELATIONS in sizes else {}
+            said = _asides([_root(archive.read(part)) for part in asides])
     except (*ZIP_DAMAGE, KeyError, OSError, etree.XMLSyntaxError) as no:
         if not file.casefold().endswith((".docx", ".odt")):
             return None
         why = " ".join(str(no).split())[:100]
         return Skip("digests", file, f"no document that can be opened ({why}). {REMEDY}")
-    lines = list(_blocks(root, addresses))
+    lines = list(_blocks(root, addresses, said))
     if not any(lines):
         return Skip("digests", file, "the document is empty. Nothing to read in it.")
     return Text(file, lines)
@@ -69,9 +76,21 @@ def _addresses(source: bytes) -> dict[str, str]:
     return {r.get("Id", ""): r.get("Target", "") for r in _root(source) if r.get("Target")}
 
 
-def _blocks(root: Any, addresses: Mapping[str, str]) -> Iterator[str]:
+def _asides(roots: Iterable[Any]) -> dict[tuple[str, str], str]:
+    """What stands at the foot of pages and in comments, by its kind and its number."""
+    asides = (aside for root in roots for aside in root if local(aside) in _ASIDES)
+    return {
+        (local(aside), _value(aside, "id")): " ".join(_words(p, {}) for p in aside.iter("{*}p"))
+        for aside in asides
+    }
+
+
+def _blocks(
+    root: Any, addresses: Mapping[str, str], said: Mapping[tuple[str, str], str]
+) -> Iterator[str]:
     """The paragraphs and rows in order, an empty paragraph as an empty line."""
     rows = 0
+    below: list[str] = []
     for element in root.iter("{*}p", "{*}h", "{*}tr", "{*}table-row", "{*}tbl", "{*}table"):
         name = local(element)
         if name in ("tbl", "table"):
@@ -89,7 +108,16 @@ def _blocks(root: Any, addresses: Mapping[str, str]) -> Iterator[str]:
         elif next(element.iterancestors("{*}tc", "{*}table-cell"), None) is None:
             yield from [""] if rows else []
             rows = 0
-            yield _mark(element) + _words(element, addresses)
+            mark = _mark(element)
+            if mark.startswith("#"):
+                yield from (line for aside in below for line in ("", aside))
+                below = []
+            yield mark + _words(element, addresses)
+            references = (
+                (local(e).removesuffix("reference"), _value(e, "id")) for e in element.iter("*")
+            )
+            below += [aside for reference in references if (aside := said.get(reference))]
+    yield from (line for aside in below for line in ("", aside))
 
 
 def _mark(paragraph: Any) -> str:
@@ -107,8 +135,8 @@ def _mark(paragraph: Any) -> str:
     return "  " * (min(depth, 9) - 1) + "- " if depth else ""
 
 
-def _value(element: Any) -> str:
-    return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == "val"), "")
+def _value(element: Any, name: str = "val") -> str:
+    return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == name), "")
 
 
 def _words(paragraph: Any, addresses: Mapping[str, str]) -> str:

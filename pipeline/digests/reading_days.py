@@ -1,0 +1,50 @@
+"""The day that a reader says a paper was read, in the words that stand beside its title.
+
+read 2024-02-20: Slow Cooking     Slow Cooking, gelesen am 20.02.2024     Slow Cooking ✅ 2024-02-20
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.digests.dates import has_day, is_date_line
+from pipeline.digests.fields import field_of
+
+_DAY = r"(?P<day>\d[\w./-]{0,15}+(?: [\w.,]{1,12}){0,4}?|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})"
+_SAYING = rf"(?P<word>[^\W\d_]{{2,20}})(?: [^\W\d_]{{1,3}})? {_DAY}"
+_BEFORE = re.compile(rf"{_SAYING}\s?[:：]\s+(?=\S)")
+_BEHIND = re.compile(rf"(?<=[\s,;(–—-]){_SAYING}[).]{{0,2}}\s*$")
+_ALONE = re.compile(_SAYING)
+_TICKED = re.compile(r"✅\s?(?P<day>\d{4}-\d\d-\d\d)\b")
+"""How Obsidian's tasks say when one was done."""
+_NUMBERS = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}")
+_OTHERS = frozenset(("finished", "gelezen", "läst", "lest"))
+_LOOKED_AT = 80
+
+
+def day_alone(words: str) -> str | None:
+    """The day of a line that says when something was read, and no more: `Lu le 9 janvier 2024`."""
+    return _day(_ALONE.fullmatch(words[:_LOOKED_AT]))
+
+
+def day_beside(body: str) -> str | None:
+    """The day that is said before a title, or behind it at the end of its line."""
+    before, end = _BEFORE.match(body[:_LOOKED_AT]), body[-_LOOKED_AT:]
+    ticked = _TICKED.search(end)
+    return _day(before) or _day(_BEHIND.search(end)) or (ticked["day"] if ticked else None)
+
+
+def without_day_before(text: str) -> str:
+    """The text without the day of reading before its title."""
+    before = _BEFORE.match(text[:_LOOKED_AT])
+    return text[before.end() :] if before and _day(before) else text
+
+
+def _day(said: re.Match[str] | None) -> str | None:
+    if said is None:
+        return None
+    word = said["word"].casefold()
+    is_reading = word in _OTHERS or field_of(word) == "added"
+    day = said["day"]
+    is_day = has_day(day) and (is_date_line(day) or _NUMBERS.fullmatch(day))
+    return day if is_reading and is_day else None

@@ -1,0 +1,140 @@
+"""Days of reading beside titles, wrapped labels, and titles in other marks, in invented notes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+
+from pipeline.digests import FORMATS
+from pipeline.digests.reading import entries
+from pipeline.model.records import Entry, InputFile
+
+LINK = "https://arxiv.org/abs/2401.00011"
+OTHER = "https://arxiv.org/abs/2401.00012"
+TITLE = "Slow Cooking of Models"
+SECOND = "Ovens for Everyone"
+DAY = date(2024, 3, 13)
+
+
+def kept(content: str | bytes, name: str = "notes.md") -> list[Entry]:
+    data = content.encode() if isinstance(content, str) else content
+    records = entries([InputFile(name, lambda: iter([data]))], FORMATS)
+    return [record for record in records if isinstance(record, Entry)]
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Gelesen am 13. März 2024", DAY), ("Leído el 13 de marzo de 2024", DAY),
+        ("Lu le 13 mars 2024", DAY), ("Letto il 13 marzo 2024", DAY),
+        ("*Gelesen am 13.03.2024*", DAY),
+        ("Gelesen mit Bo, 13 Seiten", None), ("Lu Chen 13 mars 2024", None),
+    ],
+)  # fmt: skip
+def test_a_line_says_when_a_paper_was_read_in_many_languages(line: str, day: date | None) -> None:
+    (entry,) = kept(f"# {TITLE} at Home\n\n{line}\n\n{LINK}\n")
+    assert (entry.title, entry.date) == (f"{TITLE} at Home", day)
+
+
+@pytest.mark.parametrize(
+    ("item", "day"),
+    [
+        (f"read 2024-03-13: {TITLE} {LINK}", DAY),
+        (f"Gelesen am 13.03.2024: [{TITLE}]({LINK})", DAY),
+        (f"[{TITLE}]({LINK}), gelesen am 13.03.2024", DAY),
+        (f"[x] [{TITLE}]({LINK}) ✅ 2024-03-13", DAY),
+        (f"[{TITLE}]({LINK}), 13 pages in 2024", None),
+    ],
+)
+def test_a_day_of_reading_beside_a_title_is_no_part_of_it(item: str, day: date | None) -> None:
+    first, second = kept(f"# Log\n\n- {item}\n- [{SECOND}]({OTHER})\n")
+    assert (first.title, first.arxiv_id, first.date) == (TITLE, "2401.00011", day)
+    assert (second.title, second.date) == (SECOND, None)
+
+
+def test_the_day_of_reading_goes_before_the_day_that_a_program_sets() -> None:
+    note = (
+        f"# {TITLE}\n\nCreated: March 12, 2024 9:00 AM\nDate Read: March 13, 2024\nLink: {LINK}\n"
+    )
+    (entry,) = kept(note)
+    assert entry.date == DAY
+
+
+def test_what_is_set_in_below_a_label_goes_on_with_it() -> None:
+    first, second = kept(
+        f"Title: {TITLE}\nAuthors: Ann Lee, Bo Kim,\n         Cy Ng\nAbstract: We cook\n"
+        f"    slowly.\nURL: {LINK}\n\nTitle: {SECOND}\nAuthors: Eve Low\nURL: {OTHER}\n",
+        "notes.txt",
+    )
+    assert (first.authors, first.abstract) == (("Ann Lee", "Bo Kim", "Cy Ng"), "We cook slowly.")
+    assert (second.title, second.authors) == (SECOND, ("Eve Low",))
+
+
+def test_a_title_between_french_marks_has_none_of_them() -> None:
+    first, second = kept(
+        f"- « Cuisine lente de modèles », A. Durand, {LINK}\n- « Des fours » {OTHER}\n"
+    )
+    assert (first.title, first.authors) == ("Cuisine lente de modèles", ("A. Durand",))
+    assert second.title == "Des fours"
+
+
+@pytest.mark.parametrize("end", [", is 2401.00011", ": 2401.00011", ", 2401.00011"])
+def test_an_id_behind_a_title_is_no_part_of_it(end: str) -> None:
+    first, _ = kept(f"- A. Lee et al., {TITLE}{end}\n- B. Kim et al., {SECOND}, 2401.00012\n")
+    assert (first.title, first.authors, first.arxiv_id) == (TITLE, ("A. Lee",), "2401.00011")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.typ", '#set page()\n= Log\n== #link("{}")[{}]\n_Ann Lee, Bo Kim_\n\nGood.\n'),
+        ("a.adoc", "= Log\n\n== {}[{}]\n\nAuthors:: Ann Lee, Bo Kim\n\nGood.\n"),
+    ],
+)
+def test_a_heading_may_be_a_link_in_other_markups(name: str, text: str) -> None:
+    (entry,) = kept(text.format(LINK, TITLE), name)
+    assert (entry.title, entry.authors) == (TITLE, ("Ann Lee", "Bo Kim"))
+
+
+def test_templates_of_wikis_that_cite_are_papers() -> None:
+    names = "last1=Lee |first1=Ann |last2=Kim |first2=Bo"
+    cited = f"{{{{cite arXiv |{names} |date=2024-01-02 |title=%s |eprint=2401.00011}}}}"
+    other = "{{cite journal|title=%s|journal=Heat|year=2015|arxiv=2401.00012}}"
+    page = f"== Log ==\n'''Papers'''\n* {cited % TITLE}\n* {other % SECOND}\n"
+    first, second = kept(page, "log.wiki")
+    assert (first.title, first.arxiv_id) == (TITLE, "2401.00011")
+    assert first.authors == ("Ann Lee", "Bo Kim")
+    assert (second.title, second.arxiv_id) == (SECOND, "2401.00012")
+
+
+def test_tags_of_a_page_of_roam_are_each_one() -> None:
+    page = f"- Author:: [[Ann Lee]], [[Bo Kim]]\n- URL:: {LINK}\n- Tags:: #[[slow heat]] #oven\n"
+    (entry,) = kept(page, f"{TITLE}.md")
+    assert set(entry.tags) == {"slow heat", "oven"}
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def test_comments_and_notes_at_the_foot_of_a_word_document_are_kept() -> None:
+    said = '<w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:commentReference w:id="0"/></w:r>'
+    style = '<w:pPr><w:pStyle w:val="Heading1"/></w:pPr>'
+    texts = [(style, TITLE), ("", LINK), (said, "Good."), (style, SECOND), ("", OTHER)]
+    body = "".join(f"<w:p>{before}<w:r><w:t>{text}</w:t></w:r></w:p>" for before, text in texts)
+    aside = "<w:{0}s {1}><w:{0} w:id='{2}'><w:p><w:r><w:t>{3}</w:t></w:r></w:p></w:{0}></w:{0}s>"
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr(
+            "word/document.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>"
+        )
+        archive.writestr(
+            "word/footnotes.xml", aside.format("footnote", W, 2, "cf arXiv:2401.00013")
+        )
+        archive.writestr("word/comments.xml", aside.format("comment", W, 0, "Ask Bo."))
+    first, second = kept(content.getvalue(), "notes.docx")
+    assert (first.title, first.commentary) == (TITLE, "Good.\ncf arXiv:2401.00013\nAsk Bo.")
+    assert [mention.arxiv_id for mention in first.mentions] == ["2401.00013"]
+    assert (second.title, second.commentary) == (SECOND, None)
