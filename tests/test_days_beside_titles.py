@@ -138,3 +138,16 @@ def test_comments_and_notes_at_the_foot_of_a_word_document_are_kept() -> None:
     assert (first.title, first.commentary) == (TITLE, "Good.\ncf arXiv:2401.00013\nAsk Bo.")
     assert [mention.arxiv_id for mention in first.mentions] == ["2401.00013"]
     assert (second.title, second.commentary) == (SECOND, None)
+
+
+def test_references_of_physics_are_an_entry_each_with_a_title_or_none() -> None:
+    source = rf"""\begin{{thebibliography}}{{9}}
+\bibitem{{a}} G.~Lee \textit{{et al.}}, \textit{{{TITLE}}}, Phys.\ Lett.\ B
+\textbf{{716}}, 1 (2012), arXiv:1207.7215.
+\bibitem{{b}} G.~Lee \emph{{et al.}} [HEAT Collaboration], Phys.\ Lett.\ B \textbf{{716}}, 1
+(2012), arXiv:1207.7216.
+\bibitem{{c}} A.~Lee and B.~Kim, {SECOND} at home, Phys.\ Rev.\ D \textbf{{101}}, 012345 (2024).
+\end{{thebibliography}}
+"""
+    found = [(entry.title, entry.arxiv_id) for entry in kept(source, "list.tex")]
+    assert found == [(TITLE, "1207.7215"), (None, "1207.7216"), (f"{SECOND} at home", None)]

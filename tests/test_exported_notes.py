@@ -42,6 +42,8 @@ def test_a_day_of_slack_is_read_by_what_it_says_not_by_the_pages_it_shows() -> N
 
 def test_a_link_sent_alone_names_its_paper_and_no_other_one() -> None:
     said = slack("morning", f"<{LINK}>", "the ablation is neat", f"<{OTHER}>\nfor Friday")
+    joined = slack("<@U3> has joined the channel", subtype="channel_join")
+    said = json.dumps([*json.loads(said), *json.loads(joined)])
     first, second = kept(said, "2024-01-25.json")
     assert (first.title, first.arxiv_id) == (None, "2401.00011")
     assert (first.date, first.commentary) == (DAY, "the ablation is neat")
@@ -115,7 +117,8 @@ def test_notes_of_evernote_stay_apart_and_a_clip_is_about_its_page() -> None:
 
 def test_notes_of_keep_have_their_words_their_points_and_their_labels() -> None:
     note = {"title": TITLE, "createdTimestampUsec": SECONDS * 1_000_000, "isTrashed": False}
-    words = {"textContent": f"{LINK}\nGood.", "labels": [{"name": "heat"}]}
+    shown = [{"url": LINK, "title": "[2401.00011] A page"}]
+    words = {"textContent": f"{LINK}\nGood.", "labels": [{"name": "heat"}], "annotations": shown}
     (entry,) = kept(json.dumps({**note, **words}))
     assert (entry.title, entry.arxiv_id, entry.date) == (TITLE, "2401.00011", DAY)
     assert (entry.tags, entry.commentary) == (("heat",), "Good.")
@@ -183,8 +186,10 @@ def test_a_title_of_pubmed_has_no_stop_and_no_brackets() -> None:
 
 
 def test_a_yes_in_a_table_is_no_tag() -> None:
-    table = f"Title,URL,Document tags,Seen\n{TITLE},{LINK},heat,True\n{SECOND},{OTHER},,True\n"
+    table = f"Title,URL,Document tags\n{TITLE},{LINK},heat\n{SECOND},{OTHER},\n"
     assert [entry.tags for entry in kept(table)] == [("heat",), ()]
+    seen = f"Title,URL,Seen\n{TITLE},{LINK},True\n{SECOND},{OTHER},True\n"
+    assert [entry.tags for entry in kept(seen)] == [(), ()]
 
 
 RDF = f"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"

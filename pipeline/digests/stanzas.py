@@ -24,6 +24,7 @@ from pipeline.digests.bylines import (
     named_paper,
     without_symbol,
 )
+from pipeline.digests.cited import is_signed
 from pipeline.digests.fields import FieldName
 from pipeline.digests.heads import head_of_line
 from pipeline.digests.labels import fields_of_line, is_link_line
@@ -223,7 +224,8 @@ def _are_stanzas(paragraphs: Sequence[Sequence[Line]], heads: Sequence[int]) -> 
 def _is_item_of_list(paragraph: Sequence[Line], head: int) -> bool:
     """Whether a paragraph is an item that names its paper on its own line, as those of lists do."""
     first = paragraph[0]
-    return first.kind == "item" and head < 2 and "://" in first.body
+    named = first.kind == "item" and head < 2
+    return named and ("://" in first.body or is_signed(markdown.unmarked(first.body)))
 
 
 def _head_lines(paragraph: Sequence[Line]) -> int:
