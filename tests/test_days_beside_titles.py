@@ -99,6 +99,11 @@ def test_a_heading_may_be_a_link_in_other_markups(name: str, text: str) -> None:
     assert (entry.title, entry.authors) == (TITLE, ("Ann Lee", "Bo Kim"))
 
 
+def test_a_file_of_several_papers_is_none_of_their_names() -> None:
+    log = f"# 2024-03-13\n\n## 2401.00011\n{LINK}\n\nGood.\n\n## {SECOND}\n{OTHER}\n\nWarm.\n"
+    assert [entry.title for entry in kept(log, "t1.md")] == [None, SECOND]
+
+
 def test_templates_of_wikis_that_cite_are_papers() -> None:
     names = "last1=Lee |first1=Ann |last2=Kim |first2=Bo"
     cited = f"{{{{cite arXiv |{names} |date=2024-01-02 |title=%s |eprint=2401.00011}}}}"
@@ -141,13 +146,18 @@ def test_comments_and_notes_at_the_foot_of_a_word_document_are_kept() -> None:
 
 
 def test_references_of_physics_are_an_entry_each_with_a_title_or_none() -> None:
-    source = rf"""\begin{{thebibliography}}{{9}}
-\bibitem{{a}} G.~Lee \textit{{et al.}}, \textit{{{TITLE}}}, Phys.\ Lett.\ B
-\textbf{{716}}, 1 (2012), arXiv:1207.7215.
-\bibitem{{b}} G.~Lee \emph{{et al.}} [HEAT Collaboration], Phys.\ Lett.\ B \textbf{{716}}, 1
+    source = r"""\begin{thebibliography}{9}
+\bibitem{a} G.~Lee \textit{et al.}, \textit{Observation of an invented wave}, Phys.\ Lett.\ B
+\textbf{716}, 1 (2012), arXiv:1207.7215.
+\bibitem{b} G.~Lee \emph{et al.} [HEAT Collaboration], Phys.\ Lett.\ B \textbf{716}, 1
 (2012), arXiv:1207.7216.
-\bibitem{{c}} A.~Lee and B.~Kim, {SECOND} at home, Phys.\ Rev.\ D \textbf{{101}}, 012345 (2024).
-\end{{thebibliography}}
+\bibitem{c} A.~Lee and B.~Kim, Invented heat of slow models, Phys.\ Rev.\ D
+\textbf{101}, 012345 (2024).
+\end{thebibliography}
 """
     found = [(entry.title, entry.arxiv_id) for entry in kept(source, "list.tex")]
-    assert found == [(TITLE, "1207.7215"), (None, "1207.7216"), (f"{SECOND} at home", None)]
+    assert found == [
+        ("Observation of an invented wave", "1207.7215"),
+        (None, "1207.7216"),
+        ("Invented heat of slow models", None),
+    ]
