@@ -17,13 +17,7 @@ from typing import NamedTuple
 
 from pipeline.digests import markdown
 from pipeline.digests.author_line import names_of_line
-from pipeline.digests.bylines import (
-    DATED,
-    is_byline,
-    is_fact,
-    named_paper,
-    without_symbol,
-)
+from pipeline.digests.bylines import DATED, is_byline, is_fact, named_paper, without_symbol
 from pipeline.digests.cited import is_signed
 from pipeline.digests.fields import FieldName
 from pipeline.digests.heads import head_of_line
