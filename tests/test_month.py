@@ -158,5 +158,7 @@ def test_the_command_writes_both_files_and_says_what_is_in_them(
     assert Path(answered["files"][0]).is_file()
     empty = run("month", "2019-01", "-o", seed_outputs, "--to", tmp_path)
     assert "0 papers read" in empty.stdout
+    assert "Your entries are of 2024-09-05 to 2024-09-05.\n" in empty.stdout
+    assert "Your entries are of" not in done.stdout
     both = run("month", "2024-09", "--week", "2024-W36", "-o", seed_outputs)
     assert (both.returncode, both.stdout) == (2, "")

@@ -59,6 +59,8 @@ def month(
         say(json_line({"files": list(map(str, paths)), **report._asdict()}))
     elif not quiet:
         say(f"{summary(report)} Open {paths[0]}, or send {paths[1]}.")
+        if report.days and not report.read:
+            say(f"Your entries are of {min(report.days)} to {max(report.days)}.")
 
 
 def _span(nodes: pa.Table, month: str | None, week: str | None, since: str | None) -> Span:
