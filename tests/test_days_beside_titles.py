@@ -83,7 +83,8 @@ def test_a_title_between_french_marks_has_none_of_them() -> None:
 
 @pytest.mark.parametrize("end", [", is 2401.00011", ": 2401.00011", ", 2401.00011"])
 def test_an_id_behind_a_title_is_no_part_of_it(end: str) -> None:
-    first, _ = kept(f"- A. Lee et al., {TITLE}{end}\n- B. Kim et al., {SECOND}, 2401.00012\n")
+    first, second = kept(f"- A. Lee et al., {TITLE}{end}\n2 Kim et al., {SECOND}, 2401.00012\n")
+    assert (second.title, second.authors) == (SECOND, ("Kim",))
     assert (first.title, first.authors, first.arxiv_id) == (TITLE, ("A. Lee",), "2401.00011")
 
 

@@ -138,7 +138,7 @@ def _after_turned(text: str) -> PrintedReference | None:
 def _behind_cut_list(text: str) -> PrintedReference | None:
     """The reference whose title follows `et al.`: `Lee et al., Slow Cooking of Models, 2024`."""
     cut = CUT.search(text[:_BEHIND])
-    names = names_of(text[: cut.end()].strip(" ,")) if cut else None
+    names = names_of(text[: cut.end()].strip(" ,").lstrip("0123456789. ")) if cut else None
     if cut is None or names is None or names.after:
         return None
     behind = text[cut.end() :].lstrip(" ,:.")
