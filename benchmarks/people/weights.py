@@ -40,7 +40,7 @@ STEPS: tuple[Mapping[str, float], ...] = (
 MOST_ROUNDS = 1
 LEAST_GAIN = 0.001
 LEAST_PRECISION = 0.93
-LEAST_F1 = {"OpenReview": 0.993, "AMiner": 0.88, "constructed": 0.832}
+LEAST_F1 = {"OpenReview": 0.993, "AMiner": 0.897, "constructed": 0.832}
 """What is asked of these sets, or was reached before: no weights that give less are taken."""
 Sets = Mapping[str, People]
 
