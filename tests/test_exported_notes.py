@@ -285,3 +285,20 @@ def test_a_page_of_notion_is_its_readers_note() -> None:
     (entry,) = kept(page, "a.html")
     assert (entry.title, entry.authors, entry.arxiv_id) == (TITLE, ("Ann Lee",), "2401.00011")
     assert (entry.tags, entry.commentary) == (("heat",), "Good.")
+
+
+def test_each_card_of_a_canvas_is_a_note_and_those_without_a_link_are_one() -> None:
+    said = [
+        {"id": "1", "type": "text", "text": f"# {TITLE}\n{LINK}\nSee 2401.00012 too. #ovens"},
+        {"id": "2", "type": "link", "url": "https://arxiv.org/abs/2401.00013"},
+        {"id": "3", "type": "file", "file": "Papers/2401.00014.md"},
+        {"id": "4", "type": "group", "label": "https://arxiv.org/abs/2401.00015"},
+        {"id": "5", "type": "text", "text": f"{SECOND} Again\nAnn Lee, Bo Kim\nfor Friday"},
+        "no card", {"type": "text", "text": 7}, {"id": "6", "type": "text", "text": "ask Bo"},
+    ]  # fmt: skip
+    first, second, third = kept(json.dumps({"nodes": said, "edges": []}, indent=1), "b.canvas")
+    assert (first.title, first.arxiv_id, first.tags) == (TITLE, "2401.00011", ("ovens",))
+    assert [mention.arxiv_id for mention in first.mentions] == ["2401.00012"]
+    assert (first.line_start, second.line_start) == (6, 11)
+    assert (second.title, second.arxiv_id, second.names) == (None, "2401.00013", ())
+    assert (third.title, third.authors) == (f"{SECOND} Again", ("Ann Lee", "Bo Kim"))

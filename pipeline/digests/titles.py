@@ -282,7 +282,7 @@ def file_title(file: str) -> str | None:
     path = PurePath(file.replace("\\", "/"))
     name = path.name
     stem = name[: -len(path.suffix)] if re.fullmatch(r"\.\w{1,8}", path.suffix) else name
-    if path.suffix.casefold() in (".enex", ".mbox"):
+    if path.suffix.casefold() in (".canvas", ".enex", ".mbox"):
         return None
     if stem.casefold() == "index" and path.parent.name:
         stem = path.parent.name

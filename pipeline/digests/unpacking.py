@@ -16,6 +16,7 @@ from datetime import date, datetime
 from email import message_from_bytes, policy
 from typing import Any
 
+from pipeline.digests.canvas_cards import cards_of_canvas
 from pipeline.digests.conversions import NO_DIGEST_PAGE, converted
 from pipeline.digests.decoding import GuessedText, text_of
 from pipeline.digests.evernote import evernote_notes, is_evernote
@@ -74,6 +75,8 @@ def _parts(text: Text | Skip) -> Iterator[Text | Skip]:
     """The notes that a text holds, as a program exports them; else its words."""
     if isinstance(text, Text) and is_evernote(text):
         yield from evernote_notes(text)
+    elif isinstance(text, Text) and (cards := cards_of_canvas(text)):
+        yield from cards
     else:
         kept = keep_note(text) if isinstance(text, Text) else None
         yield kept or _own_words(text)
