@@ -234,6 +234,38 @@ ENDNOTE_XML = """<?xml version="1.0" encoding="UTF-8" ?>
 </records></xml>
 """
 
+RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:z="http://www.zotero.org/namespaces/export#" xmlns:dcterms="http://purl.org/dc/terms/"
+ xmlns:bib="http://purl.org/net/biblio#" xmlns:foaf="http://xmlns.com/foaf/0.1/"
+ xmlns:link="http://purl.org/rss/1.0/modules/link/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+  <bib:Article rdf:about="#item_1">
+    <z:itemType>journalArticle</z:itemType>
+    <dcterms:isPartOf rdf:resource="urn:issn:1"/>
+    <bib:authors><rdf:Seq><rdf:li><foaf:Person><foaf:surname>Lee</foaf:surname>
+      <foaf:givenName>Ann</foaf:givenName></foaf:Person></rdf:li></rdf:Seq></bib:authors>
+    <dcterms:isReferencedBy rdf:resource="#item_2"/>
+    <link:link rdf:resource="#item_3"/>
+    <dc:subject><z:AutomaticTag><rdf:value>Computer Science - Heat</rdf:value></z:AutomaticTag>
+    </dc:subject>
+    <dc:subject>ovens</dc:subject>
+    <dc:title>Slow Cooking of Models</dc:title>
+    <dcterms:dateSubmitted>2024-01-25 10:11:12</dcterms:dateSubmitted>
+  </bib:Article>
+  <bib:Memo rdf:about="#item_2"><rdf:value>&lt;p&gt;Like arXiv:2401.00012.&lt;/p&gt;</rdf:value>
+  </bib:Memo>
+  <z:Attachment rdf:about="#item_3"><z:itemType>attachment</z:itemType>
+    <dc:identifier><dcterms:URI><rdf:value>https://arxiv.org/abs/2401.00011</rdf:value></dcterms:URI></dc:identifier>
+  </z:Attachment>
+  <bib:Journal rdf:about="urn:issn:1"><dc:title>Journal of Heat</dc:title>
+    <dc:identifier>DOI 10.1000/heat.1</dc:identifier></bib:Journal>
+  <bib:Memo rdf:about="#item_4"><rdf:value>Ask Bo.</rdf:value></bib:Memo>
+  <z:Collection rdf:about="#c1"><dc:title>Thesis</dc:title><dcterms:hasPart rdf:resource="#c2"/>
+  </z:Collection>
+  <z:Collection rdf:about="#c2"><dc:title>Chapter 2</dc:title>
+    <dcterms:hasPart rdf:resource="#c1"/><dcterms:hasPart rdf:resource="#item_1"/></z:Collection>
+</rdf:RDF>
+"""
+
 EXPORTS = {
     "mail": (arxiv_mail.FORMAT, MAIL),
     "atom": (feed.FORMAT, ATOM),

@@ -11,7 +11,7 @@ import test_bibliographies
 import test_lists
 import test_notes
 from conftest import SEED
-from exported_samples import EXPORTS
+from exported_samples import EXPORTS, RDF
 from patience import soon_done
 
 from benchmarks.reading import quality
@@ -35,6 +35,7 @@ ZOTERO = """{"zotero": "item",
 """
 SAMPLES = {
     "zotero": ZOTERO,
+    "zotero_rdf": RDF,
     **{name: sample for name, (_, sample) in test_bibliographies.SAMPLES.items()},
     **{format_.name: sample for format_, sample in reversed(EXPORTS.values())},
     "written": "\n\n".join(WRITTEN.values()),
