@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -11,14 +11,13 @@ from typing import TypeVar
 import msgspec
 
 from pipeline.build.ahead import Told
-from pipeline.build.forking import by_two
 from pipeline.build.inputs import Given
 from pipeline.build.second_process import FEWEST_ENTRIES
+from pipeline.build.telling_apart import told_by_two
 from pipeline.export.deflating import know_parts, parts_met
 from pipeline.export.explorer_page import PageSources, know_page_sources, page_sources
-from pipeline.identity.blocks import Rounds, ToldApart, reported
-from pipeline.identity.clusters import Cluster
-from pipeline.identity.kept_blocks import KeptBlocks, NameBlock, Recalled
+from pipeline.identity.blocks import Rounds, reported
+from pipeline.identity.kept_blocks import KeptBlocks, Recalled
 from pipeline.identity.names import PersonName, know_names, person_name
 from pipeline.identity.people import Days, disambiguate_authors
 from pipeline.identity.tag_suggestions import tag_suggestions
@@ -29,8 +28,6 @@ from pipeline.store.memory import NAME, Memory, key_of, remember
 T = TypeVar("T")
 
 _PARTS_OF_PAGE = "parts of the page"
-FEWEST_BLOCKS = 3_000
-"""Of fewer names a second process takes longer to begin than it saves."""
 MOST_PAPERS = 20_000
 """Of more papers what a stage gives is too much to be kept and looked through for a mere chance."""
 
@@ -55,7 +52,9 @@ def people_of(papers: Sequence[Paper], of: Given, days: Days, progress: Progress
 
     def found() -> list[Creator]:
         with _names_known(papers, of.memory), _blocks_known(said, of) as recalled:
-            return told_apart(Rounds(_told_apart(papers, of, progress), recalled))
+            is_much = of.beside and len(papers) >= FEWEST_ENTRIES
+            over = told_by_two(progress) if is_much else reported(progress)
+            return told_apart(Rounds(over, recalled))
 
     return _remembered("people", given, of.memory, list[Creator], found)
 
@@ -79,20 +78,6 @@ def _names_known(papers: Sequence[Paper], memory: Memory) -> Iterator[None]:
     yield
     if texts != before.keys():
         memory.keep({key: {text: person_name(text) for text in sorted(texts)}})
-
-
-def _told_apart(papers: Sequence[Paper], of: Given, progress: Progress) -> ToldApart:
-    """What goes over the blocks of names: two processes, where that is worth it."""
-    if of.beside and len(papers) >= FEWEST_ENTRIES:
-        return _by_two
-    return reported(progress)
-
-
-def _by_two(
-    of_block: Callable[[NameBlock], list[Cluster]], blocks: Sequence[NameBlock]
-) -> Iterable[list[Cluster]]:
-    is_much = len(blocks) >= FEWEST_BLOCKS
-    return by_two(of_block, blocks, list[list[Cluster]]) if is_much else map(of_block, blocks)
 
 
 def know_page_as_before(memory: Memory) -> None:

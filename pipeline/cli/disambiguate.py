@@ -9,9 +9,11 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.build.reading import silent
+from pipeline.build.telling_apart import told_by_two
 from pipeline.cli.answers import plain_lines, room
 from pipeline.digests.names import CUT, names_in
-from pipeline.identity.blocks import ROUNDS, Rounds, reported
+from pipeline.identity.blocks import Rounds
 from pipeline.identity.people import disambiguate_authors
 from pipeline.identity.printed_names import separated
 from pipeline.identity.rarity import Rarity
@@ -62,7 +64,7 @@ def people_of_file(
             yield read
         else:
             papers[read.id] = read
-    rounds = Rounds(reported(progress)) if progress else ROUNDS
+    rounds = Rounds(told_by_two(progress or silent))
     persons = {
         (signature.paper_id, signature.position): creator
         for creator in disambiguate_authors(papers.values(), wider, rounds=rounds)
