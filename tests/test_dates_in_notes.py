@@ -206,6 +206,30 @@ def test_a_line_that_says_when_a_paper_was_read_dates_it(line: str, day: int | N
     assert entry.date == (date(2024, 2, day) if day else None)
 
 
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("read 2024-02-20", 20),
+        ("code updated 2024-02-20", None),
+        ("project closed 2024-02-20", None),
+    ],
+)
+def test_a_day_behind_a_title_is_of_reading_where_it_says_so(said: str, day: int | None) -> None:
+    lines = [f"- [Slow Cooking of {x}](https://arxiv.org/abs/2401.0001{x}) - {said}" for x in "12"]
+    for entry in kept("\n".join(lines).encode(), "list.md"):
+        assert entry.date == (date(2024, 2, day) if day else None)
+
+
+def test_a_day_of_change_gives_way_to_any_other() -> None:
+    for stated in (
+        "updated: 2024-11-20\ndate: 2024-02-20",
+        "date: 2024-02-20\nmodified: 2024-11-20",
+    ):
+        note = f"---\narxiv: 2401.00011\ntitle: Slow Cooking\n{stated}\n---\nwarm\n"
+        (entry,) = kept(note.encode(), "note.md")
+        assert entry.date == date(2024, 2, 20)
+
+
 @pytest.mark.parametrize("form", ["[{}] Slow Cooking", "Slow Cooking ({})", "{}: Slow Cooking"])
 def test_an_id_of_2020_is_no_month_of_2001(form: str) -> None:
     (entry,) = kept(f"- {form.format('2001.08361')}\n".encode(), "notes.md")

@@ -103,7 +103,7 @@ def test_notes_of_evernote_stay_apart_and_a_clip_is_about_its_page() -> None:
     clip = f"<tag>heat</tag><note-attributes><source-url>{LINK}</source-url></note-attributes>"
     point = '<li><a href="{}">{}</a> - warm</li>'
     points = f"<ul>{point.format(OTHER, SECOND)}{point.format(LINK, TITLE)}</ul>"
-    first, second, _, third = kept(
+    first, second, _ = kept(
         _evernote(
             _note(f"[2401.00011] {TITLE}", f'<div>Like <a href="{OTHER}">ovens</a>.</div>', clip),
             _note("Weekly reading", points),
@@ -114,7 +114,6 @@ def test_notes_of_evernote_stay_apart_and_a_clip_is_about_its_page() -> None:
     assert (first.title, first.arxiv_id, first.tags) == (TITLE, "2401.00011", ("heat",))
     assert [mention.arxiv_id for mention in first.mentions] == ["2401.00012"]
     assert (second.title, second.arxiv_id, second.date) == (SECOND, "2401.00012", DAY)
-    assert (third.title, third.arxiv_id, third.line_start) == ("Groceries", None, 5)
 
 
 def test_notes_of_keep_have_their_words_their_points_and_their_labels() -> None:

@@ -50,6 +50,12 @@ def test_one_of_them_is_told_by_the_id(made: tuple[Build, Path]) -> None:
     assert "Undecided" not in told
 
 
+def test_one_of_them_is_told_by_a_part_of_the_name(made: tuple[Build, Path]) -> None:
+    told = explanation("brandt", made[1])
+    assert told.startswith("author:anabrandt  Ana Brandt")
+    assert "1 person bears the name Ana Brandt." in told
+
+
 def test_a_name_that_nobody_bears_is_looked_for_as_a_title(made: tuple[Build, Path]) -> None:
     with pytest.raises(DigestGraphError, match="nothing in this graph is called"):
         explanation("Nobody Here", made[1])

@@ -17,6 +17,10 @@ _BEHIND = re.compile(rf"(?<=[\s,;(–—-]){_SAYING}[).]{{0,2}}\s*$")
 _ALONE = re.compile(_SAYING)
 _TICKED = re.compile(r"✅\s?(?P<day>\d{4}-\d\d-\d\d)\b")
 """How Obsidian's tasks say when one was done."""
+OF_NOTES = re.compile(
+    r"\W*(?:date )?(?:creat|updat|modif|add|sav|clip|access|hinzug|ajout)", re.IGNORECASE
+)
+"""What is said of notes, and of code and the like in a remark; beside it a day of reading leads."""
 _NUMBERS = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}")
 _OTHERS = frozenset(("finished", "gelezen", "läst", "lest"))
 _LOOKED_AT = 80
@@ -30,8 +34,10 @@ def day_alone(words: str) -> str | None:
 def day_beside(body: str) -> str | None:
     """The day that is said before a title, or behind it at the end of its line."""
     before, end = _BEFORE.match(body[:_LOOKED_AT]), body[-_LOOKED_AT:]
-    ticked = _TICKED.search(end)
-    return _day(before) or _day(_BEHIND.search(end)) or (ticked["day"] if ticked else None)
+    ticked, behind = _TICKED.search(end), _BEHIND.search(end)
+    if behind and (OF_NOTES.match(behind["word"]) or behind["word"].casefold() == "closed"):
+        behind = None
+    return _day(before) or _day(behind) or (ticked["day"] if ticked else None)
 
 
 def without_day_before(text: str) -> str:

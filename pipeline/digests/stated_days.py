@@ -12,7 +12,7 @@ from pipeline.digests.fields import FieldName
 from pipeline.digests.labels import fields_of_line
 from pipeline.digests.lines import Line
 from pipeline.digests.publication import date_aside, is_aside, published_of
-from pipeline.digests.reading_days import day_alone, day_beside
+from pipeline.digests.reading_days import OF_NOTES, day_alone, day_beside
 from pipeline.digests.statements import Statements
 
 _READ_ON = re.compile(
@@ -20,8 +20,8 @@ _READ_ON = re.compile(
     r"|(?P<before>\S.{4,40}?)\s?(?:에\s?)?(?:다\s?)?(?:읽음|읽었음|읽었다|読了|読んだ|读完|已读)",
     re.IGNORECASE,
 )
-_KEPT = re.compile(r"\W*(?:date )?(?:creat|updat|modif|add|sav|clip|access)", re.IGNORECASE)
-"""What programs write of a note beside the day that its reader states: `Created`, `Date added`."""
+_CHANGED = re.compile(r"\W*(?:date |last )?(?:updat|modif)", re.IGNORECASE)
+"""What is no day of reading where any other is stated."""
 _LINES_OF_ASIDE = 4
 _MOST_OF_DAY = 20
 _MOST_OF_SAYING = 60
@@ -40,9 +40,10 @@ def day_of_reading(piece: Piece, statements: Statements) -> Dated | None:
     names: tuple[FieldName, ...] = ("date", "published", "year")
     fields = [*piece.matter.fields, *statements.fields]
     added = [field for field in fields if field.name == "added" and field.value]
-    added.sort(key=lambda field: _KEPT.match(field.label) is not None)
-    values = [field.value for field in added]
+    added.sort(key=lambda field: OF_NOTES.match(field.label) is not None)
+    values = [field.value for field in added if not _CHANGED.match(field.label)]
     values += [*piece.matter.all(*names), *statements.all(*names)]
+    values += [field.value for field in added if _CHANGED.match(field.label)]
     if piece.kind == "item":
         first = piece.lines[0].body
         values += [_bracketed_date(first), day_beside(first) or ""]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.model.ids import has_four_digits
 from pipeline.model.records import Text
 
 
@@ -30,7 +31,11 @@ def text_of_note(file: str, note: VaultNote) -> Text:
 
 
 def _head(note: VaultNote) -> Iterator[str]:
-    fields = {"title": note.title, "date": note.day, "source": note.link or ""}
+    may_be_paper = note.link or any(
+        "://" in line or has_four_digits(line) for _, line in note.lines
+    )
+    title = note.title if may_be_paper else ""
+    fields = {"title": title, "date": note.day, "source": note.link or ""}
     yield "---"
     for name, value in fields.items():
         if one_line := " ".join(value.split()):
@@ -42,3 +47,6 @@ def _head(note: VaultNote) -> Iterator[str]:
     if note.day:
         # A note that lists papers has its day above them.
         yield from (f"# {note.day}", "")
+    if note.title and not may_be_paper:
+        # Whoever keeps all notes of a life there has titled a recipe as well.
+        yield from (f"## {note.title}", "")

@@ -48,9 +48,9 @@ def explanation(query: str, folder: Path) -> str:
     DataError where `folder` holds no build.
     """
     meant = _meant(query, folder)
+    first = [*meant.taken.line().split("\n"), ""] if meant.taken else []
     if meant.people:
-        return _text(people_lines(meant.people, meant.records))
-    first = [*(meant.taken.line().split("\n") if meant.taken else ()), ""]
+        return _text([*first, *people_lines(meant.people, meant.records)])
     if meant.node:
         return _text([*first, *_cited(meant.node, meant.edges)])
     if meant.papers:
@@ -81,7 +81,10 @@ def _meant(query: str, folder: Path) -> Meant:
         return Meant(records, people=people)
     nodes, edges = read_graph(folder)
     taken = NodeNames(nodes).taken(query)
-    papers = [record for record in records if record.get("id") == taken.id]
+    named = [record for record in records if record.get("id") == taken.id]
+    papers = [record for record in named if record["about"] == "paper"]
+    if named and not papers:
+        return Meant(records, people=named, taken=taken)
     if papers:
         places = {place for paper in papers for place in paper["entries"]}
         about = [entry for entry in entries if _place(entry) in places]
