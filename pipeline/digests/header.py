@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from pipeline.digests.labels import link_of_line
+from pipeline.digests.labels import link_of_line, states_names
 from pipeline.digests.names import (
     HANGUL,
     LATIN,
@@ -120,7 +120,12 @@ def _split(text: str, *, in_korean: bool) -> Header | None:
     title, authors = text[:start].strip(), names_of_group(text[start + 1 : -1])
     if authors is None or not title or len(title) > _MOST_TITLE_CHARACTERS or "://" in title:
         return None
-    if title.endswith((".", "。")) or "[[" in title or authors_of_line(title):
+    if (
+        title.endswith((".", "。"))
+        or "[[" in title
+        or authors_of_line(title)
+        or states_names(title)
+    ):
         return None
     # A Korean sentence may end in parentheses; a list of several names below one ends none.
     if HANGUL.search(title) and not (in_korean and len(authors.names) > 1):

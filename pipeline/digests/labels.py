@@ -47,6 +47,11 @@ def fields_of_line(body: str) -> tuple[Field, ...]:
     return tuple(stated) if len(stated) == len(fields) > 1 else (first,)
 
 
+def states_names(body: str) -> bool:
+    """Whether a line says who wrote a paper: brackets behind it say where these people are."""
+    return any(field.name == "authors" for field in fields_of_line(body))
+
+
 @of_seen_lines(2_048)
 def link_of_line(line: str) -> str | None:
     """The link or arXiv id that a line is, with nothing beside it; None for any other line."""

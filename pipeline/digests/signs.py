@@ -15,7 +15,7 @@ from pipeline.digests.dates import Dated, dated, is_day_alone, is_day_of_digest,
 from pipeline.digests.document import Document, Section
 from pipeline.digests.header import MOST_LINES, authors_of_line, header_of
 from pipeline.digests.heads import head_of_line
-from pipeline.digests.labels import fields_of_line, is_link_line, link_of_line
+from pipeline.digests.labels import fields_of_line, is_link_line, link_of_line, states_names
 from pipeline.digests.lines import Line
 from pipeline.digests.names import SENTENCE
 from pipeline.digests.prose import links
@@ -54,7 +54,12 @@ def is_digest(document: Document) -> bool:
         and is_day_of_digest(section.heading.text)
         for section in document.sections[:_LOOKED_AT_LINES]
     )
-    listed = any(line.kind == "text" and authors_of_line(line.text) for line in looked)
+    listed = any(
+        line.kind == "text"
+        and authors_of_line(line.text)
+        and not (above and states_names(above.body))
+        for above, line in zip((None, *looked), looked, strict=False)
+    )
     signed = any(line.kind == "text" and header_of([line.text]) for line in looked)
     return (dated_plainly or listed) and ((dated_plainly and signed) or not is_list(looked))
 

@@ -15,13 +15,13 @@ from pipeline.digests.cited import begins_signed
 from pipeline.digests.labels import fields_of_line, is_link_line
 from pipeline.digests.lines import Line, is_counted
 from pipeline.digests.titles import looks_like_title
+from pipeline.digests.wrapped_fields import with_whole_fields
 
 _WIDTHS = range(50, 111)
 """The column that people wrap at, in characters."""
 _SHORTEST = 0.6
 """What part of the column a wrapped line has at least."""
 _FEWEST = 2
-_WRAPPED = ("title", "authors", "abstract", "tags")
 _MOST_LINES = 12
 _ENDS = (".", "!", "?", ":", ";", "。", "！", "？")
 _BEGINS = ("**", "http", "#", "[[")
@@ -31,31 +31,15 @@ _OPEN = (('"', '"'), ("“", "”"), ("„", "“"), ("«", "»"), ("(", ")"), (
 def unwrapped_sentences(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines, those of one sentence with a paper's link joined, where a text is wrapped.
 
-    So are the lines that are set in below a label: they go on with what it states.
+    So are those set in below a label that go on with what it states.
     """
-    lines = [*_with_whole_fields(lines)]
+    lines = [*with_whole_fields(lines)]
     widths = [_width(line) for line in lines if line.kind in ("text", "item")]
     width = max(widths, default=0)
     if width not in _WIDTHS:
         return lines
     full = sum(_is_full(*pair, width) for pair in pairwise(lines))
     return lines if full < _FEWEST else [*_joined(lines, width)]
-
-
-def _with_whole_fields(lines: Sequence[Line]) -> Iterator[Line]:
-    stated: Line | None = None
-    for line in lines:
-        goes_on = stated and line.kind == "text" and line.depth > stated.depth + 1
-        if stated and goes_on and not line.parted and not fields_of_line(line.body):
-            body, text = f"{stated.body} {line.body}", f"{stated.text} {line.text}"
-            stated = stated._replace(body=body, text=text, end=line.last)
-            continue
-        yield from [stated] if stated else []
-        fields = fields_of_line(line.body) if line.kind == "text" and not line.quoted else ()
-        is_wrapped = len(fields) == 1 and fields[0].name in _WRAPPED and fields[0].value
-        stated = line if is_wrapped else None
-        yield from [] if is_wrapped else [line]
-    yield from [stated] if stated else []
 
 
 def _width(line: Line) -> int:
