@@ -15,7 +15,7 @@ from pipeline.digests.author_line import names_of_line, title_before_names
 from pipeline.digests.dates import Dated, Heading, day_heading, is_date_line
 from pipeline.digests.dialects import plain_markdown
 from pipeline.digests.fields import FieldName
-from pipeline.digests.flat_records import with_nested_records
+from pipeline.digests.flat_records import with_headed_records, with_nested_records
 from pipeline.digests.front_matter import NONE, FrontMatter, front_matter
 from pipeline.digests.lines import Line, lines_of
 from pipeline.digests.org import as_markdown as org_as_markdown
@@ -100,7 +100,9 @@ def documents_of(text: Text) -> Iterator[Document]:
         stated, as_written = restated(
             unwrapped_sentences([*lines_of(own_lines, 0 if start else matter.end)])
         )
-        numbered = _moved(with_nested_records(with_title_blocks(stated)), start)
+        numbered = _moved(
+            with_nested_records(with_headed_records(with_title_blocks(stated))), start
+        )
         sections = tuple(_sections(text.file, numbered))
         if whole:
             sections, day = _with_own_day(sections)

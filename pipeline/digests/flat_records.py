@@ -38,6 +38,35 @@ def with_nested_records(lines: Sequence[Line]) -> Sequence[Line]:
     return nested
 
 
+def with_headed_records(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines, where paragraphs below a heading state a title each, with headings of these."""
+    starts = [at for at, line in enumerate(lines) if _states_title(lines, at)]
+    if len(starts) < _FEWEST or not any(line.kind == "heading" for line in lines[: starts[0]]):
+        return lines
+    headed = [*lines]
+    depth = 0
+    for at, line in enumerate(lines):
+        depth = line.depth if line.kind == "heading" else depth
+        if at in starts:
+            title = fields_of_line(line.body)[0].value
+            headed[at] = line._replace(
+                kind="heading", depth=depth + 1, body=title, text=f"# {title}"
+            )
+    return headed
+
+
+def _states_title(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line begins a paragraph, states a title, and its authors or link come next."""
+    line = lines[at]
+    follows = lines[at + 1 : at + 2]
+    begins = at == 0 or line.parted or lines[at - 1].kind == "heading"
+    if not (begins and line.kind == "text" and follows and not follows[0].parted):
+        return False
+    fields = fields_of_line(line.body) if _has_colon(line.body) else ()
+    stated = [field.name for field in fields] == ["title"] and fields[0].value
+    return bool(stated) and (_is_field(follows[0], "authors") or _is_link(follows[0]))
+
+
 def _groups(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """Where groups of items begin and end, whose first is as far out as any of them."""
     start: int | None = None

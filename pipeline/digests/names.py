@@ -286,7 +286,7 @@ def _is_name(item: str, single: bool) -> bool:
     if not 2 - single <= len(words) <= 5 or len(item) > 60 or (excluded and not single):
         return False
     if single:
-        return any(map(str.isalpha, item)) and not _DIGITS.search(item)
+        return any(map(str.isalpha, item)) and ":" not in item and not _DIGITS.search(item)
     shaped = all(re.fullmatch(r"[^\W\d_](?:[^\W\d_]|[.'’‘`-])*", word) for word in words)
     owned = any(word.endswith(("'s", "’s")) for word in words)
     return (
