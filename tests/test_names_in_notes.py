@@ -219,3 +219,17 @@ def test_names_days_venues_tags_and_links_are_facts(line: str) -> None:
 )
 def test_what_a_reader_thinks_is_no_fact(line: str) -> None:
     assert not is_of_facts(line)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["reminds me of Ho et al. (2006.11239)", "unlike Salimans & Ho", "as in Lee, Kim et al."],
+)
+def test_whom_a_remark_names_did_not_write_the_paper(said: str) -> None:
+    assert names_of_line(said) is None
+    assert names_in(said) is None
+
+
+def test_particles_and_full_names_behind_a_word_are_names() -> None:
+    assert names_in("van der Maaten et al.") is not None
+    assert names_of_line("scritto da Ann Lee e Bo Kim") is not None

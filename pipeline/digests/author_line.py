@@ -9,7 +9,7 @@ from functools import lru_cache
 from pipeline.digests import markdown
 from pipeline.digests.dates import has_day
 from pipeline.digests.family_names import names_of
-from pipeline.digests.names import SENTENCE, AuthorList, is_group, is_particle
+from pipeline.digests.names import SENTENCE, AuthorList, is_group
 from pipeline.digests.prose import tags_of_line
 
 _CHARACTERS = 4000
@@ -95,7 +95,8 @@ def names_behind_word(text: str) -> AuthorList | None:
         # `de Gennes, P.-G.` is one name.
         return None
     names = names_of(text[lead.end() :])
-    if names and is_particle(lead[0].split()[-1]) and " " not in names.names[0]:
+    if names and " " not in names.names[0] and not is_group(names.names[0]):
+        # `van Gogh, Lee` begins with a particle; `unlike Gogh & Lee` is what somebody says.
         return None
     if names is None or names.after or (names.complete and len(names.names) < _SEVERAL):
         return names if names and not names.after and is_group(names.names[0]) else None

@@ -148,7 +148,7 @@ def names_in(text: str, *, sure: bool = False) -> AuthorList | None:
     items = [_MARKS.sub("", item.strip()) for item in AND.split(inner)]
     items = [name.strip(" *_()") for item in items if item for name in _both(item)]
     listed = items[1:] if len(items) > 2 and _ORGANISED.fullmatch(items[0]) else items
-    alone = len(items) == 1 and not items[0].islower()
+    alone = len(items) == 1 and (is_particle(items[0].split(" ")[0]) or not items[0][:1].islower())
     single = sure or (bool(cut) and (alone or _are_families(items)))
     count = next((at for at, item in enumerate(listed) if not _is_name(item, single)), None)
     count = count if count is None or not count else count + len(items) - len(listed)
