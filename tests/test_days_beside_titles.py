@@ -63,6 +63,28 @@ def test_the_day_of_reading_goes_before_the_day_that_a_program_sets() -> None:
     assert entry.date == DAY
 
 
+def test_an_item_with_a_day_of_reading_is_an_entry_whatever_stands_beside_it() -> None:
+    first, second = kept(
+        f"- gelesen am 13.3.2024: {TITLE}. arXiv:2401.00011. me gustó\n"
+        f"- gelesen am 13.3.2024: 1-bit is all we need. {OTHER}. ok\n"
+    )
+    assert (first.title, first.arxiv_id, first.date) == (TITLE, "2401.00011", DAY)
+    assert (second.arxiv_id, second.date) == ("2401.00012", DAY)
+
+
+def test_an_item_with_a_day_of_reading_is_no_word_of_the_one_above() -> None:
+    *_, above, below = kept(
+        "2024년 3월 1일\n\n"
+        '- Ann Leeら, "Let Us Cook Pans," [pdf](https://arxiv.org/pdf/2401.00013). so\n'
+        '- Bo Kim 외, "On the Heat of Ovens," arXiv:2401.00014. No idea what Eq. (3) means; ask\n'
+        '- Cy Ng 외, "How Small Can Pans Be?," arXiv:2401.00015. like Ho et al. (2401.00016)\n'
+        f'- Lee A, Kim B, Ng C, "{SECOND}," 2401.00012. why?\n\n'
+        f"- gelesen am 13.3.2024: {TITLE}. [pdf](https://arxiv.org/pdf/2401.00011). so\n"
+    )
+    assert (above.arxiv_id, above.commentary) == ("2401.00012", "why?")
+    assert (below.title, below.arxiv_id) == (TITLE, "2401.00011")
+
+
 def test_what_is_set_in_below_a_label_goes_on_with_it() -> None:
     first, second = kept(
         f"Title: {TITLE}\nAuthors: Ann Lee, Bo Kim,\n         Cy Ng\nAbstract: We cook\n"

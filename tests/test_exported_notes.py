@@ -42,6 +42,13 @@ def test_a_day_of_slack_is_read_by_what_it_says_not_by_the_pages_it_shows() -> N
     assert entry.commentary == "wild results"
 
 
+def test_a_page_that_slack_shows_names_the_link_that_words_stand_behind() -> None:
+    shown = [{"title_link": LINK, "title": TITLE, "text": "We cook."}]
+    (entry,) = kept(slack(f"<{LINK}|Cook>: this is good", attachments=shown))
+    assert (entry.title, entry.arxiv_id, entry.date) == (TITLE, "2401.00011", DAY)
+    assert entry.commentary == "this is good"
+
+
 def test_a_link_sent_alone_names_its_paper_and_no_other_one() -> None:
     said = slack("morning", f"<{LINK}>", "the ablation is neat", f"<{OTHER}>\nfor Friday")
     joined = slack("<@U3> has joined the channel", subtype="channel_join")
@@ -128,6 +135,13 @@ def test_notes_of_keep_have_their_words_their_points_and_their_labels() -> None:
     assert [entry.title for entry in listed] == [TITLE, SECOND]
     (skip,) = read(json.dumps({**note, **words, "isTrashed": True}))
     assert isinstance(skip, Skip)
+
+
+def test_a_page_that_keep_shows_says_where_a_title_ends() -> None:
+    shown = [{"url": LINK, "title": f"[2401.00011] {TITLE}"}]
+    note = {"title": "", "createdTimestampUsec": SECONDS * 1_000_000, "annotations": shown}
+    (entry,) = kept(json.dumps({**note, "textContent": f"{LINK} - {TITLE}. super"}))
+    assert (entry.title, entry.arxiv_id, entry.commentary) == (TITLE, "2401.00011", "super")
 
 
 def test_points_of_latex_are_an_entry_each_with_what_stands_below_them() -> None:

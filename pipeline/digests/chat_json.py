@@ -28,6 +28,7 @@ _PEOPLE = re.compile(r'"(?:profile|creator)"\s*:')
 _OF_SLACK = re.compile(r'"(?:real_name|is_archived)"\s*:')
 _GOES = re.compile(r"\w{1,30}_(?:join|leave|archive|unarchive)")
 _LINK_AT_END = re.compile(r"(?P<before>(?:[^\n]*[:!?…]\s+)?)(?P<link>https?://\S{1,600})")
+_LINK_FIRST = re.compile(r"(?P<link>https?://[^\s:,]{1,600})(?:[:,]|\s[–—-])\s+(?P<behind>\S.*)")
 _NOT_IN_NAMES = re.compile(r"[\[\]<>:\n]+")
 _KEYS_OF_NAMES = ("real_name", "display_name", "name", "nickname", "username")
 _MOST_DEPTH = 4
@@ -133,6 +134,12 @@ def _with_titles(said: str, item: Mapping[str, Any]) -> str:
         if match and title and title not in said:
             lines += [before] if (before := match["before"].strip()) else []
             lines += [title, match["link"]]
+        elif (
+            (opened := _LINK_FIRST.fullmatch(line.strip()))
+            and (first := titles.get(opened["link"]))
+            and first not in said
+        ):
+            lines += [first, opened["link"], opened["behind"]]
         else:
             lines.append(line)
     return "\n".join(lines)

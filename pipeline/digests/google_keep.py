@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from pipeline.digests.titles import stated_title
 from pipeline.digests.vault_notes import VaultNote, text_of_note
 from pipeline.model.records import Skip, Text
 
@@ -46,13 +47,25 @@ def keep_note(text: Text) -> Text | Skip | None:
 def _said(kept: Mapping[str, Any]) -> Iterator[str]:
     """The words of a note, points with their boxes, and the pages that it shows besides."""
     said = str(kept.get("textContent") or "")
-    points = [*_objects(kept, "listContent")]
-    yield from said.split("\n")
+    points, shown = [*_objects(kept, "listContent")], [*_objects(kept, "annotations")]
+    pages = [(str(x.get("url") or ""), str(x.get("title") or "")) for x in shown]
+    yield from (_named(line, pages) for line in said.split("\n"))
     for point in points:
         yield f"- [{'x' if point.get('isChecked') is True else ' '}] {point.get('text') or ''}"
     words = said + "".join(str(point.get("text")) for point in points)
-    links = (str(shown.get("url") or "") for shown in _objects(kept, "annotations"))
-    yield from ("", *(link for link in links if link and link not in words))
+    yield from ("", *(link for link, _ in pages if link and link not in words))
+
+
+def _named(line: str, pages: Sequence[tuple[str, str]]) -> str:
+    """A line with its link as that of the title behind it, where the page is called so."""
+    for link, called in pages:
+        title = stated_title(called)[0]
+        if not (link and title and line.startswith(link)):
+            continue
+        between, found, behind = line.removeprefix(link).partition(title)
+        if found and not re.search(r"\w", between):
+            return f"[{title}]({link}){behind}"
+    return line
 
 
 def _objects(kept: Mapping[str, Any], key: str) -> Iterator[Mapping[str, Any]]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from pipeline.digests import markdown
 from pipeline.digests.prose import mentions
+from pipeline.digests.reading_days import is_said_before
 from pipeline.digests.running import is_running
 from pipeline.digests.titles import looks_like_title
 from pipeline.model.records import Entry, Skip, Text
@@ -67,7 +68,8 @@ class _Looks:
         """Whether running words name the paper, in a file that names most in another way."""
         if not entry.arxiv_id or entry.authors or self._is_headed(entry):
             return False
-        if entry.line_end - entry.line_start >= _MOST_LINES:
+        is_long = entry.line_end - entry.line_start >= _MOST_LINES
+        if is_long or is_said_before(self._own(entry)):
             return False
         if self._are_named and self._is_running(entry):
             return True

@@ -46,6 +46,11 @@ def without_day_before(text: str) -> str:
     return text[before.end() :] if before and _day(before) else text
 
 
+def is_said_before(text: str) -> bool:
+    """Whether a text begins with the day of reading: what follows is what was read then."""
+    return without_day_before(text) != text
+
+
 def _day(said: re.Match[str] | None) -> str | None:
     if said is None:
         return None

@@ -15,7 +15,7 @@ from typing import Literal
 
 from pipeline.digests import markdown
 from pipeline.digests.author_line import names_of_line, title_before_names
-from pipeline.digests.bylines import is_byline, is_fact, without_symbol
+from pipeline.digests.bylines import is_byline, is_fact, named_paper, without_symbol
 from pipeline.digests.dates import is_day_alone
 from pipeline.digests.family_names import family_names_in
 from pipeline.digests.header import is_title_alone
@@ -23,6 +23,7 @@ from pipeline.digests.heads import head_of_line
 from pipeline.digests.labels import fields_of_line, is_link_line
 from pipeline.digests.lines import Line
 from pipeline.digests.names import SENTENCE, names_in
+from pipeline.digests.reading_days import is_said_before
 from pipeline.digests.titles import is_section_name, looks_like_title, without_number
 
 Role = Literal["title", "names", "link", "fact", "prose"]
@@ -110,6 +111,12 @@ def begins_outline(lines: Sequence[Line], at: int) -> bool:
     if below is None or below.depth <= line.depth or role_of(line) != "title":
         return False
     return role_of(below) in ("names", "link") or bool(fields_of_line(below.body))
+
+
+def names_own_paper(line: Line) -> bool:
+    """Whether a line names its paper in full, or is an item with the day when it was read."""
+    is_read = line.kind == "item" and is_said_before(line.body)
+    return named_paper(line.body) or (is_read and markdown.is_paper_link(line.body))
 
 
 @lru_cache(maxsize=256)

@@ -27,6 +27,7 @@ from pipeline.digests.roles import (
     begins_head,
     begins_outline,
     is_title_line,
+    names_own_paper,
     places_of_head,
     role_of,
     unwrapped,
@@ -232,9 +233,9 @@ def _head_lines(paragraph: Sequence[Line]) -> int:
         return len(leading) if _is_named(paragraph) else 0
     place = next((at for at, x in enumerate(paragraph[:_HEAD_LINES]) if _names(x)), None)
     if place is None:
-        return 1 if named_paper(first.body) else _head_elsewhere(paragraph)
+        return 1 if names_own_paper(first) else _head_elsewhere(paragraph)
     if place == 0:
-        return 1 if named_paper(first.body) else _head_below_link(paragraph)
+        return 1 if names_own_paper(first) else _head_below_link(paragraph)
     between = [without_symbol(line.body) for line in paragraph[1:place]]
     listed = any(map(names_of_line, [*between, without_symbol(paragraph[place].body)]))
     listed = listed or any(f.name == "authors" for line in between for f in fields_of_line(line))
