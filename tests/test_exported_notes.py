@@ -278,7 +278,10 @@ def test_each_card_of_a_canvas_is_a_note_and_those_without_a_link_are_one() -> N
         {"id": "5", "type": "text", "text": f"{SECOND} Again\nAnn Lee, Bo Kim\nfor Friday"},
         "no card", {"type": "text", "text": 7}, {"id": "6", "type": "text", "text": "ask Bo"},
     ]  # fmt: skip
-    first, second, third = kept(json.dumps({"nodes": said, "edges": []}, indent=1), "b.canvas")
+    said += [{"id": "7", "type": "text", "text": "buy milk"}]
+    records = read(json.dumps({"nodes": said, "edges": []}, indent=1), "b.canvas")
+    first, second, third = (record for record in records if isinstance(record, Entry))
+    assert sum(isinstance(record, Skip) for record in records) <= 1
     assert (first.title, first.arxiv_id, first.tags) == (TITLE, "2401.00011", ("ovens",))
     assert [mention.arxiv_id for mention in first.mentions] == ["2401.00012"]
     assert (first.line_start, second.line_start) == (6, 11)
