@@ -14,7 +14,7 @@ from foreign_readers import CHECKS, check_cytoscape_elements, check_parquet, wri
 from hypothesis import HealthCheck, given, settings
 from invented_graphs import KINDS, NASTY, Tables, graphs, tables_of
 
-from pipeline.export import FORMATS, bibtex, neo4j, parquet, text_columns
+from pipeline.export import FORMATS, bibtex, neo4j, parquet, row_batches
 from pipeline.export.tex import tex
 from pipeline.store.tables import read_graph
 
@@ -91,7 +91,7 @@ def test_a_graph_of_many_batches_is_whole(
     name: str, seed: Tables, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = written(name, seed)
-    monkeypatch.setattr(text_columns, "BATCH_ROWS", 7)
+    monkeypatch.setattr(row_batches, "BATCH_ROWS", 7)
     assert written(name, seed) == one
 
 

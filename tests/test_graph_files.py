@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from invented_graphs import NASTY, Row, Tables, graphs, tables_of, texts
 from lxml import etree
 
-from pipeline.export import gexf, graphml, text_columns
+from pipeline.export import gexf, graphml, row_batches
 from pipeline.export.short_names import MOST_CHARACTERS, with_short_labels
 from pipeline.export.xml_columns import name_tokens
 from pipeline.store.tables import read_graph
@@ -173,7 +173,7 @@ def test_an_empty_graph_is_a_graph(tmp_path: Path) -> None:
 def test_a_graph_of_many_batches_is_whole(
     file_name: str, seed_outputs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(text_columns, "BATCH_ROWS", 7)
+    monkeypatch.setattr(row_batches, "BATCH_ROWS", 7)
     tables = Tables(*read_graph(seed_outputs))
     assert written(tables, file_name) == (seed_outputs / file_name).read_bytes()
 

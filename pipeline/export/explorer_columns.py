@@ -12,7 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.export.deflating import deflated
-from pipeline.export.text_columns import BATCH_ROWS, batches, content, joined, replaced
+from pipeline.export.row_batches import BATCH_ROWS, batches
+from pipeline.export.text_columns import content, joined, replaced
 from pipeline.model.tables import Piece
 
 BETWEEN_TEXTS = "\x00"

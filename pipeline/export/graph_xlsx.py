@@ -9,9 +9,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.export.row_batches import batches
 from pipeline.export.short_names import Nodes, as_if_labelled, short_names, with_short_labels
 from pipeline.export.starts import first_entry_days
-from pipeline.export.text_columns import as_text, batches, has_value
+from pipeline.export.text_columns import as_text, has_value
 from pipeline.export.workbook import Sheet, workbook
 from pipeline.model.tables import GraphFile, Piece, endpoints
 

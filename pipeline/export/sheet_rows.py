@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.export.text_columns import Part, optional, row_bytes
+from pipeline.export.text_columns import Part, content, optional, row_bytes
 from pipeline.export.xml_columns import escaped
 
 MOST_CHARACTERS = 32_000
@@ -124,11 +124,11 @@ class _Cell(NamedTuple):
         return pc.binary_join_element_wise(as_links, as_texts, "")
 
     def _texts(self, texts: pa.Array, style: str) -> pa.Array:
-        content = escaped(_fitting(_without_codes(texts)))
-        content = _where(pc.not_equal(content, ""), content)
-        kept = ' xml:space="preserve"' if _any(texts, r"^\s|\s$") else ""
+        cells = escaped(_fitting(_without_codes(texts)))
+        cells = _where(pc.not_equal(cells, ""), cells)
+        kept = ' xml:space="preserve"' if _have_edges(texts) else ""
         tags = f"<is><t{kept}>", "</t></is>"
-        return self._written(content, style, ' t="inlineStr"', tags)
+        return self._written(cells, style, ' t="inlineStr"', tags)
 
     def _days(self, style: str) -> pa.Array:
         days = pc.add(pc.cast(self.values, pa.int32()), _UNIX_DAY)
@@ -156,12 +156,15 @@ def _where(chosen: pa.Array, values: pa.Array) -> pa.Array:
 
 def _without_codes(texts: pa.Array) -> pa.Array:
     """A spreadsheet reads `_x0041_` as A, unless its first sign is written as a code itself."""
-    code = "_(x[0-9A-Fa-f]{4}_)"
-    return pc.replace_substring_regex(texts, code, r"_x005F_\1") if _any(texts, code) else texts
+    if b"_x" not in bytes(content(texts)):
+        return texts
+    return pc.replace_substring_regex(texts, "_(x[0-9A-Fa-f]{4}_)", r"_x005F_\1")
 
 
-def _any(texts: pa.Array, pattern: str) -> bool:
-    return bool(pc.any(pc.match_substring_regex(texts, pattern)).as_py())
+def _have_edges(texts: pa.Array) -> bool:
+    """Whether any text begins or ends with white space."""
+    bare = pc.ascii_trim(texts, characters=" \t\n\f\r")
+    return bool(pc.any(pc.not_equal(bare, texts)).as_py())
 
 
 def _fitting(texts: pa.Array) -> pa.Array:

@@ -16,11 +16,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.export.row_batches import batches
 from pipeline.model.tables import Piece
-
-BATCH_ROWS = 16_000
-BATCH_BYTES = 2_500_000
-"""Of a table of ten columns; of one of more, less: each column of a batch has its own texts."""
 
 LIST_SEPARATOR = "; "
 
@@ -33,20 +30,6 @@ _FEW_PAIRS = 256
 _ALL_BYTES = bytes(range(256))
 _FEW = 4
 """So many rows, on average, have to share a text for a dictionary to be worth its while."""
-
-
-def batches(table: pa.Table) -> Iterator[pa.RecordBatch]:
-    """The rows of a table, some at a time, however it is cut into chunks.
-
-    They are fewer where rows are long on average, as those with abstracts are, and have many
-    columns that are not empty.
-    """
-    filled = sum(column.null_count < len(column) for column in table.columns)
-    most_bytes = BATCH_BYTES * 10 // max(filled, 10)
-    fitting = most_bytes * table.num_rows // max(table.nbytes, 1)
-    rows = min(BATCH_ROWS, max(fitting, 1))
-    for start in range(0, table.num_rows, rows):
-        yield from table.slice(start, rows).combine_chunks().to_batches()
 
 
 @contextmanager
@@ -106,7 +89,9 @@ def row_bytes(parts: Sequence[Part]) -> memoryview:
 def cell(
     column: pa.Array, text: Callable[[pa.Array], pa.Array], before: str = "", after: str = ""
 ) -> Part:
-    """The values of a column as `text` has them, between two texts; empty where that is null."""
+    """The values of a column as `text` has them, between two texts; empty where one is null."""
+    if column.null_count == len(column):
+        return ""
     encoded = _encoded(column)
     if encoded is None:
         texts = optional([before, text(column), after])
