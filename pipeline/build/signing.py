@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from pipeline.build.forking import by_two
 from pipeline.build.inputs import Given
 from pipeline.build.packing import Shelved, packed_table, unpacked_table
 from pipeline.build.reading import silent
+from pipeline.build.telling_apart import know_names_by_two
 from pipeline.build.whole_stages import MOST_PAPERS, people_of
 from pipeline.graph.recorded import SignedTables, signed_tables
 from pipeline.identity.former_ids import with_lasting_ids
-from pipeline.identity.names import PersonName, know_names, person_name
 from pipeline.identity.people import Days
 from pipeline.model.identities import Creator, Moved
 from pipeline.model.records import Paper, Progress
@@ -49,8 +48,7 @@ def coming_signatures(
         return Signers(creators, signed_tables(people), tuple(moved))
 
     def packed() -> _PackedSigners:
-        texts = sorted({name for paper in papers for name in paper.authors or ()})
-        know_names(dict(zip(texts, by_two(person_name, texts, list[PersonName]), strict=True)))
+        know_names_by_two({name for paper in papers for name in paper.authors or ()})
         creators, tables, moved = signed(silent)
         return _PackedSigners(
             Shelved.of(creators, Creator).runs, list(map(packed_table, tables)), moved

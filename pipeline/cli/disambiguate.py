@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.build.reading import silent
-from pipeline.build.telling_apart import told_by_two
+from pipeline.build.telling_apart import know_names_by_two, told_by_two
 from pipeline.cli.answers import plain_lines, room
 from pipeline.digests.names import CUT, names_in
 from pipeline.identity.blocks import Rounds
@@ -25,6 +26,9 @@ from pipeline.store.inputs import STANDARD_INPUT, standard_input
 
 FEWEST_COMMAS = 3
 """One name has two: `King, Martin, Jr.`"""
+_WORD = r"(?!And )(?:[A-Z]\.(?:-?[A-Z]\.)*+|[A-Z][a-z]{2,}+(?:-[A-Z][a-z]{2,}+)*+)"
+_ONE_NAME = re.compile(rf"{_WORD}(?: {_WORD}){{1,3}}")
+"""Most names: words with a capital, and initials; `and`, `et al.` and the like are neither."""
 
 
 class Signed(NamedTuple):
@@ -64,6 +68,7 @@ def people_of_file(
             yield read
         else:
             papers[read.id] = read
+    know_names_by_two({name for paper in papers.values() for name in paper.authors or ()})
     rounds = Rounds(told_by_two(progress or silent))
     persons = {
         (signature.paper_id, signature.position): creator
@@ -195,6 +200,8 @@ def _name_of(author: object) -> str | None:
 
 def _names_of(text: str, *, whole: bool) -> tuple[str, ...]:
     """The names of a text that is a whole list, or one name of a list; a few stand in one, too."""
+    if not whole and _ONE_NAME.fullmatch(text):
+        return (text,)
     several = whole or text.count(",") >= FEWEST_COMMAS or CUT.search(text)
     printed = names_in(text, sure=True) if several and ";" not in text else None
     if printed and (whole or all(" " in name for name in printed.names)):

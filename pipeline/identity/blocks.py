@@ -142,15 +142,16 @@ def _people(clusters: Sequence[Cluster], known: Known) -> Iterator[Person]:
         fullest, first = _fullest(cluster, known)
         clusters_of_name[fullest].append((first, cluster))
     for key, named_so in clusters_of_name.items():
-        named_so.sort(key=lambda pair: pair[0])
-        proven = len(named_so) == 1 or proven_distinct([cluster for _, cluster in named_so])
+        name, namesakes, unproven = known.forms[key].name, len(named_so) - 1, 0
+        if namesakes:
+            named_so.sort(key=lambda pair: pair[0])
+            unproven = 0 if proven_distinct([cluster for _, cluster in named_so]) else namesakes
         may_be = [] if len(clusters_of_name) == 1 else _who_fits(key, clusters_of_name, known)
         for place, (first, cluster) in enumerate(named_so):
             person_id = key if place == 0 else f"{key}-{_hash(first, known.around.papers)}"
-            cluster.reasons = [reason(cluster, len(named_so) - 1)]
+            cluster.reasons = [reason(cluster, namesakes)]
             sure = confidence(cluster)
-            doubts = doubt(sure, may_be, 0 if proven else len(named_so) - 1)
-            yield Person(person_id, known.forms[key].name, cluster, sure, doubts)
+            yield Person(person_id, name, cluster, sure, doubt(sure, may_be, unproven))
 
 
 def _fullest(cluster: Cluster, known: Known) -> tuple[str, SignatureRef]:

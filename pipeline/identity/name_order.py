@@ -22,6 +22,7 @@ LISTED = 3e-4
 """The share of all authors from which on a family name is known for one."""
 _VOWEL = re.compile("[aeiouy]")
 _ASIAN = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")
+_NOTHING_ELSE = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3\s]+")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]+")
 _TWO_SIGNS = frozenset(
     "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 司徒 夏侯 东方 尉迟 公孙 皇甫 慕容 "
@@ -122,7 +123,7 @@ def spelt_apart(text: str) -> list[str]:
 
 def is_asian(text: str) -> bool:
     """Whether a name is written in Chinese signs or Hangul, and in nothing else."""
-    return bool(re.fullmatch(r"[\u3400-\u9fff\uac00-\ud7a3\s]+", text))
+    return not text.isascii() and bool(_NOTHING_ELSE.fullmatch(text))
 
 
 def capital_initials(word: str) -> list[str]:
@@ -134,9 +135,11 @@ def capital_initials(word: str) -> list[str]:
 
 def _is_given_of_two(word: str) -> bool:
     """Whether a word with a hyphen is a given name of two syllables, as `Wei-Qiang`, `Min-Jun`."""
+    if word.count("-") != 1:
+        return False
     syllables = [folded_name(part) for part in word.split("-")]
     given = _given_names()
-    return len(syllables) == 2 and ("".join(syllables) in given or given.issuperset(syllables))
+    return "".join(syllables) in given or given.issuperset(syllables)
 
 
 def _before_initials(words: Sequence[str]) -> int:

@@ -53,7 +53,7 @@ _SPELT = {
 _ODD = re.compile(r"[^\w\s.-]|[\d_ª¹²³⁰-⁹\u00c2-\u00f4\u0370-\u03ff\u1f00-\u1fff]|^\s*and\s")
 """What no name needs: where there is none of it, a name has no mark, number, nickname or comma."""
 _DEGREES = frozenset("phd dphil dsc msc bsc mphil".split())
-_NOTHING = _DEGREES | {""}
+_NOTHING, _LONGEST_DEGREE = _DEGREES | {""}, len("D. Phil.")
 
 
 class PersonName(NamedTuple):
@@ -222,7 +222,9 @@ def _without_number(text: str) -> tuple[str, str | None]:
 
 def _parts(text: str) -> tuple[tuple[list[str], list[str]], str | None]:
     """The given and the family words of a name, and its suffix."""
-    parts = [part for part in text.split(",") if folded_name(part) not in _NOTHING]
+    parts = text.split(",")
+    if len(parts) > 1 or len(text) <= _LONGEST_DEGREE:
+        parts = [part for part in parts if folded_name(part) not in _NOTHING]
     suffixes = [part for part in parts[1:] if folded_name(part) in SUFFIXES]
     named = [part for part in parts if part not in suffixes]
     if len(named) > 1:
@@ -241,8 +243,8 @@ def _folded_given(word: str) -> str:
 
 
 def _divided(words: list[str]) -> tuple[list[str], list[str]]:
-    if words and is_asian(" ".join(words)):
-        words = spelt_apart(" ".join(words))
+    if words and is_asian(printed := " ".join(words)):
+        words = spelt_apart(printed)
         return words[1:], words[:1]
     if len(words) < 2:
         return [], words

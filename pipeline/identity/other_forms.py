@@ -88,11 +88,14 @@ def vietnamese_words(name: PersonName) -> tuple[str, frozenset[str]] | None:
     words = (*name.given, name.family)
     if len(words) < 2 or is_initials(name):
         return None
-    if words[-1] not in _families(*VIETNAMESE):
+    families = _families(*VIETNAMESE)
+    if words[-1] not in families:
         words = (*words[1:], words[0])
     *given, family = words
+    if family not in families:
+        return None
     telling = frozenset(given) - _MIDDLE if len(given) > 1 else frozenset(given)
-    return (family, telling) if telling and family in _families(*VIETNAMESE) else None
+    return (family, telling) if telling else None
 
 
 def without_first_given_name(name: PersonName) -> str | None:
@@ -102,7 +105,7 @@ def without_first_given_name(name: PersonName) -> str | None:
     >>> [without_first_given_name(person_name(text)) for text in ("Wayne Xin Zhao", "W. X. Zhao")]
     ['xinzhao', None]
     """
-    _, *others = name.given or ("",)
+    others = name.given[1:]
     return "".join(others) + name.family if others and len(others[0]) > 1 else None
 
 
@@ -113,14 +116,16 @@ def alone_twice(name: PersonName) -> str | None:
     >>> [alone_twice(person_name(text)) for text in ("Suwarno Suwarno", "S. Suwarno", "A. Suwarno")]
     ['suwarno', 'suwarno', None]
     """
-    twice = name.given in {(name.family,), (name.family[:1],)}
+    twice = len(name.given) == 1 and name.given[0] in {name.family, name.family[:1]}
     return name.family if twice else None
 
 
 def in_full(name: PersonName) -> frozenset[str]:
     """The keys that a name has with its given name in full, of `Bob Stone` that of `Robert`."""
-    first, *others = name.given or ("",)
-    return frozenset("".join((full, *others, name.family)) for full in full_names(first))
+    if not (name.given and (first_names := full_names(name.given[0]))):
+        return _NO_KEYS
+    behind = "".join(name.given[1:]) + name.family
+    return frozenset(first + behind for first in first_names)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -84,7 +84,7 @@ def _person(
 ) -> Creator:
     marks = sorted(person.cluster.marks)
     name, spellings = _spelt(marks)
-    by_hand = [shown[person_id] for person_id in sorted(person.cluster.ids) if person_id in shown]
+    by_hand = [shown[person_id] for person_id in sorted(shown.keys() & person.cluster.ids)]
     return Creator(
         id=f"author:{person.id}",
         kind="author",

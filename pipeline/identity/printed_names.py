@@ -41,7 +41,7 @@ def repaired(text: str) -> str:
     >>> repaired("FranÃ§ois Lefèvre")
     'François Lefèvre'
     """
-    return _MOJIBAKE.sub(lambda letter: _meant(letter[0]), text)
+    return text if text.isascii() else _MOJIBAKE.sub(lambda letter: _meant(letter[0]), text)
 
 
 def separated(text: str) -> tuple[str, ...]:

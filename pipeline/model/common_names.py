@@ -12,8 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain
 from math import inf
 from operator import mul
+from typing import NamedTuple
 
 from pipeline.model.folding import folded_name
 
@@ -22,6 +24,7 @@ OTHER_FAMILY = 2e-5
 FIRST_LETTER = 0.06
 """The share of the given names of a language that begin with a letter no listed name has."""
 
+_UNLISTED = "--"
 FAR_MORE = 3.0
 """A word that is a given name so many times as often as a family name is clearly one."""
 
@@ -55,20 +58,20 @@ def languages() -> tuple[Language, ...]:
     return tuple(_language(row) for row in tomllib.loads(text)["language"])
 
 
-@lru_cache(maxsize=1 << 16)
 def family_share(family: str) -> float:
     """The share of all authors who bear a family name."""
-    return sum(_family_shares(family))
+    return _family_share(family if family in _listed().family else "")
 
 
-@lru_cache(maxsize=1 << 16)
 def name_share(family: str, given: str) -> float:
     """The share of all authors who bear a family name with a given name or its initial.
 
     Within one language the two are taken to be independent.
     """
-    shares: map[float] = map(mul, _family_shares(family), _given_shares(given))
-    return sum(shares)
+    listed = _listed()
+    if len(given) > 1 and given not in listed.given:
+        given = _UNLISTED
+    return _name_share(family if family in listed.family else "", given)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -84,7 +87,33 @@ def given_by_family(word: str) -> float:
     return given / family if family else inf if given else 0.0
 
 
+class _ListedNames(NamedTuple):
+    """All names of the table. Those that it does not list, which are most, are alike."""
+
+    family: frozenset[str]
+    given: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _listed() -> _ListedNames:
+    return _ListedNames(
+        frozenset(chain.from_iterable(language.family for language in languages())),
+        frozenset(chain.from_iterable(language.given for language in languages())),
+    )
+
+
+@lru_cache(maxsize=1 << 13)
+def _family_share(family: str) -> float:
+    return sum(_family_shares(family))
+
+
 @lru_cache(maxsize=1 << 16)
+def _name_share(family: str, given: str) -> float:
+    shares: map[float] = map(mul, _family_shares(family), _given_shares(given))
+    return sum(shares)
+
+
+@lru_cache(maxsize=1 << 13)
 def _family_shares(family: str) -> tuple[float, ...]:
     """Of all authors, those who bear a family name, language by language."""
     return tuple(
@@ -92,7 +121,7 @@ def _family_shares(family: str) -> tuple[float, ...]:
     )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _given_shares(given: str) -> tuple[float, ...]:
     return tuple(language.given_share(given) for language in languages())
 

@@ -34,7 +34,7 @@ HINT = rf"(?i)ai$|(?:^|[\s,.])(?:{_ANY_WORD})(?:[\s,.]|$)"
 """A pattern that is in every organisation's name, and in few others, for looking through many."""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 20)
 def is_organisation(name: str) -> bool:
     """Whether a name in an author list is an organisation's.
 
