@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from pipeline.build.exporting import GraphPart, exported, part_of
 from pipeline.cli.app import app
-from pipeline.export import FORMATS
+from pipeline.export import ALIASES, FORMATS, OWN_FORMATS
 from pipeline.export.starts import field_starts, reading_starts
 from pipeline.model.errors import DataError, DigestGraphError, OutputError, UsageError
 from pipeline.model.tables import EDGES, NODES, checked
@@ -46,6 +46,17 @@ def test_every_format_is_written_and_counted(seed_outputs: Path, tmp_path: Path)
     assert sorted(p.name for p in (tmp_path / "new").glob("[!.]*")) == names
     assert done.stdout.startswith("334 nodes, 350 edges in ")
     assert all(str(tmp_path / "new" / name) in done.stdout for name in names)
+
+
+def test_a_format_may_be_named_as_its_file_is(seed_outputs: Path, tmp_path: Path) -> None:
+    done = run("-o", seed_outputs, "--format", "bib,BibTeX,json-ld", "--to", tmp_path / "new")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert sorted(p.name for p in (tmp_path / "new").glob("[!.]*")) == [
+        "graph.jsonld",
+        "papers.bib",
+    ]
+    assert set(ALIASES.values()) <= set(OWN_FORMATS)
+    assert not set(ALIASES) & set(OWN_FORMATS)
 
 
 def test_the_help_names_every_format() -> None:

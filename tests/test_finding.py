@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from pipeline.analyse.finding import NodeNames
+from pipeline.analyse.finding import NodeNames, Taken
 from pipeline.analyse.searching import Texts
 from pipeline.knowledge_graph import KnowledgeGraph
 from pipeline.model.errors import DigestGraphError
@@ -91,8 +91,20 @@ def test_several_that_fit_as_well_are_listed_and_none_is_guessed() -> None:
     assert [line.split()[0] for line in str(raised.value).split("\n")[1:]] == ["w:p1", "w:p2"]
 
 
+def test_a_paper_without_a_title_is_told_by_its_id_once() -> None:
+    bare = ("arxiv:2401.00011", "2401.00011")
+    assert Taken(*bare).line() == "arxiv:2401.00011"
+    taken = Taken("w:ovens", "Slow Ovens", others=(bare, ("w:pots", "Pots")), of_all=2)
+    assert taken.line() == (
+        "w:ovens  Slow Ovens\n  others that it could be: arxiv:2401.00011; w:pots Pots"
+    )
+
+
 def test_who_is_called_alike_is_told_beside_the_one_that_was_taken() -> None:
-    assert NAMES.taken("stonesort").line().split("\n")[1] == "  not w:sorting StoneSort Revisited"
+    assert (
+        NAMES.taken("stonesort").line().split("\n")[1]
+        == "  others that it could be: w:sorting StoneSort Revisited"
+    )
 
 
 def test_a_search_puts_first_what_every_answer_takes() -> None:

@@ -47,10 +47,35 @@ def test_a_week_is_that_of_the_calendar_also_at_the_turn_of_a_year() -> None:
         since_span("9999-12-31", date(2024, 9, 1))
 
 
-@pytest.mark.parametrize("text", ["2024-13", "2024-00", "2024", "202409", "0000-01", "9999-01", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024-13",
+        "13/2024",
+        "2024-00",
+        "2024",
+        "march",
+        "soon 2024",
+        "202409",
+        "0000-01",
+        "9999-01",
+        "",
+    ],
+)
 def test_what_is_no_month_is_told(text: str) -> None:
     with pytest.raises(UsageError):
         month_span(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    (
+        "2024-9,2024/09,2024.9,9/2024,09.2024,sep 2024,September 2024,2024 Sept,2024年9月,"
+        "2024년 9월,septiembre de 2024,Settembre 2024, sept.  2024 "
+    ).split(","),
+)
+def test_a_month_may_be_written_as_people_write_it(text: str) -> None:
+    assert month_span(text) == SEPTEMBER
 
 
 def uses(tag: str, now: int, before: int) -> list[tuple[str, str, str, date]]:

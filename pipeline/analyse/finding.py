@@ -60,9 +60,9 @@ class Taken:
         how = f"  ({self.how})" if self.how else ""
         left = self.of_all - len(self.others)
         more = f"; {left} more" if left > 0 else ""
-        named = "; ".join(f"{node_id} {readable_title(label)}" for node_id, label in self.others)
-        called = f"{self.id}  {readable_title(self.label)}{how}"
-        return called + (f"\n  not {named}{more}" if named else "")
+        named = "; ".join(_once(node_id, readable_title(label)) for node_id, label in self.others)
+        called = f"{_once(self.id, readable_title(self.label), '  ')}{how}"
+        return called + (f"\n  others that it could be: {named}{more}" if named else "")
 
 
 class NodeNames:
@@ -169,6 +169,11 @@ class NodeNames:
         )
         strongest: list[dict[str, str]] = nodes.sort_by(order).to_pylist()
         return strongest
+
+
+def _once(node_id: str, label: str, gap: str = " ") -> str:
+    """An id and what it is called; the id alone of a paper whose title nobody knows."""
+    return node_id if node_id == f"arxiv:{label}" else f"{node_id}{gap}{label}"
 
 
 def _near(asked: str, names: Sequence[Called]) -> list[int]:

@@ -18,7 +18,7 @@ from pipeline.analyse.projections import projected
 from pipeline.build.reading import silent
 from pipeline.build.second_process import SecondProcess
 from pipeline.build.sharing_out import FEWEST_ROWS, shared_out, taken_over
-from pipeline.export import FORMATS
+from pipeline.export import ALIASES, FORMATS
 from pipeline.export.starts import field_starts, reading_starts
 from pipeline.layout.looks import with_looks
 from pipeline.layout.positions import with_positions
@@ -216,6 +216,7 @@ def _narrowed(nodes: pa.Table, edges: pa.Table, part: GraphPart) -> tuple[pa.Tab
 
 
 def _files(formats: tuple[str, ...]) -> list[GraphFile]:
+    formats = tuple(name if name in FORMATS else ALIASES.get(name, name) for name in formats)
     unknown = [name for name in formats if name not in FORMATS]
     if unknown or not formats:
         problem = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +13,7 @@ from pipeline.cli.options import AsJson, Output, Quiet
 from pipeline.cli.taking import answer, taken_node
 from pipeline.cli.terminal import say
 from pipeline.model.counting import counted
-from pipeline.model.errors import DigestGraphError, UsageError
+from pipeline.model.errors import DigestGraphError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -111,17 +110,17 @@ def missing(
     """List the works that your papers cite most and that you have not read."""
     from pipeline.analyse import missing as measure
     from pipeline.cli.answers import say_fitted
+    from pipeline.model.spans import month_span
     from pipeline.store.tables import read_graph
 
-    if month is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
-        raise UsageError(f"--month: {month!r} is no month. Write it as 2024-09.")
+    span = month_span(month) if month is not None else None
     nodes, edges = read_graph(output)
     of_tag = None if tag is None else taken_node(nodes, tag, "tag")
     tag_id = of_tag.id if of_tag else None
-    missing_works = measure.missing(nodes, edges, most, tag_id, month)
+    missing_works = measure.missing(nodes, edges, most, tag_id, span)
     headings = {"id": "id", "cited_by": "cited by", "year": "year", "label": "title"}
     headings |= {"citing_labels": "cited by these"}
-    silent = measure.silent(nodes, edges, tag_id, month)
+    silent = measure.silent(nodes, edges, tag_id, span)
     nothing = _NOTHING_MISSING if silent.of else "No paper that you read is of this month or tag."
     answer(missing_works, headings, as_json, [of_tag] if of_tag else (), nothing)
     if silent.papers and not quiet:

@@ -9,12 +9,10 @@ from typing import NamedTuple
 
 from pipeline.digests.publication import VENUE
 from pipeline.digests.skips import no_such_date
+from pipeline.model.month_names import MONTHS, OTHER_MONTHS, month_number, month_of
 from pipeline.model.records import DatePrecision, Skip
 
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
-MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in _MONTHS)
+MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
 _DAY = r"[월화수목금토일](?:요일)?|[日月火水木金土](?:曜日)?|[a-z]{3,6}day|[a-z]{3}"
 _WEEKDAY = rf"(?:\s*[,(]?\s*(?:{_DAY})\s*\)?)?"
 _YEAR = re.compile(r"\d\d\d\d")
@@ -28,28 +26,6 @@ _FORMS = tuple(
         rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{MONTH})\.?,?\s+(?P<y>\d{{4}})",
     )
 )
-_OTHER_MONTHS = {
-    name[:4]: number
-    for number, names in enumerate(
-        (
-            "januar jänner janvier enero gennaio janeiro januari января ocak stycznia",
-            "februar février fevrier febrero febbraio fevereiro februari февраля şubat lutego",
-            "märz maerz mars marzo março maart марта mart marca",
-            "april avril abril aprile апреля nisan kwietnia",
-            "mai mayo maggio maio mei мая mayıs maja",
-            "juni juin junio giugno junho июня haziran czerwca",
-            "juli juillet julio luglio julho июля temmuz lipca",
-            "august août aout agosto augustus августа ağustos sierpnia",
-            "september septembre septiembre settembre setembro сентября eylül września",
-            "oktober octobre octubre ottobre outubro октября ekim października",
-            "november novembre noviembre novembro ноября kasım listopada",
-            "dezember décembre decembre diciembre dicembre dezembro декабря aralık grudnia",
-        ),
-        1,
-    )
-    for name in names.split()
-}
-"""The months of ten more languages, by their first four letters."""
 _OTHER_LANGUAGE = re.compile(
     r"(?P<hash>#*)\s*(?:[^\W\d]{2,12}(?:-feira)?[,.]{0,2}\s)?(?P<d>\d{1,2})"
     r"(?:\.(?P<m>\d{1,2})\.|\.?\s(?:de\s)?(?P<name>[^\W\d]{3,12})\.?,?\s(?:de\s)?)"
@@ -121,7 +97,7 @@ def heading_date(line: str) -> date | None:
     other = _OTHER_LANGUAGE.fullmatch(line.strip())
     if not other or (other["m"] and not other["hash"]):
         return None
-    number = int(other["m"]) if other["m"] else _OTHER_MONTHS.get(other["name"].lower()[:4])
+    number = int(other["m"]) if other["m"] else OTHER_MONTHS.get(other["name"].lower()[:4])
     return date(int(other["y"]), number, int(other["d"])) if number else None
 
 
@@ -163,21 +139,6 @@ def is_date_line(line: str) -> bool:
         return True
 
 
-def _month_of(name: str) -> int:
-    """The number of a month by its name in any known language; ValueError for another word."""
-    number = _OTHER_MONTHS.get(name.casefold()[:4])
-    if number is None and not re.match(MONTH, name, re.IGNORECASE):
-        raise ValueError(name)
-    return number or month_number(name)
-
-
-def month_number(name: str) -> int:
-    """The number of a month by its English name or the first letters of it."""
-    return next(
-        number for number, month in enumerate(_MONTHS, 1) if month.startswith(name.lower()[:3])
-    )
-
-
 class Dated(NamedTuple):
     """A date that a text states, and how exactly; what is not stated is 1."""
 
@@ -208,7 +169,7 @@ def has_day(text: str) -> bool:
     if stated is not None and stated.precision == "day":
         return True
     match = _DAY_WITHIN.search(text[:200])
-    return match is not None and match["name"].casefold()[:4] in _OTHER_MONTHS
+    return match is not None and match["name"].casefold()[:4] in OTHER_MONTHS
 
 
 def month_heading(line: str) -> Dated | None:
@@ -245,7 +206,7 @@ def _dated(groups: Mapping[str, str | None]) -> Dated:
         # A list of a week is written when the week is over.
         return Dated(date.fromisocalendar(year, int(groups["week"] or 0), 7), "day")
     name, day = groups.get("name"), groups.get("d")
-    month = _month_of(name) if name else int(groups.get("m") or 0)
+    month = month_of(name) if name else int(groups.get("m") or 0)
     if not month:
         return Dated(date(year, 1, 1), "year")
     return Dated(date(year, month, int(day or 1)), "day" if day else "month")

@@ -12,10 +12,10 @@ from pipeline.digests.dates import (
     dated,
     is_day_alone,
     month_heading,
-    month_number,
     year_heading,
 )
 from pipeline.digests.document import Section
+from pipeline.model.month_names import month_number
 
 _DAY_ALONE = re.compile(
     rf"\b(?P<name>{MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)", re.IGNORECASE

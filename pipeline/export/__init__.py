@@ -68,3 +68,15 @@ OWN_FORMATS = {
 
 FORMATS = {**OWN_FORMATS, **plugged_exporters(OWN_FORMATS)}
 """The formats that can be written, those of other packages last."""
+
+ALIASES = {
+    "bib": "bibtex",
+    "biblatex": "bibtex",
+    "csl": "csl-json",
+    "csljson": "csl-json",
+    "cyjs": "cytoscape",
+    "excel": "xlsx",
+    "json-ld": "jsonld",
+    "node-link": "nodelink",
+}
+"""What else people call these formats; a format of another package of such a name goes before."""

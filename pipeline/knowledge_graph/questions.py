@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from functools import cached_property
 
@@ -20,6 +19,7 @@ from pipeline.knowledge_graph.checking import count_of, text_of
 from pipeline.knowledge_graph.frames import frame
 from pipeline.knowledge_graph.views import Views
 from pipeline.model.errors import DigestGraphError
+from pipeline.model.spans import month_span
 
 
 class ShownText(str):
@@ -111,8 +111,8 @@ class Questions(Views):
         tag
             Only what papers of this tag cite, or of one that is narrower.
         month
-            Only what papers with an entry in this month cite, as `2024-09`; DigestGraphError, if it
-            is none.
+            Only what papers with an entry in this month cite, as `2024-09` or `Sep 2024`;
+            DigestGraphError, if it is none.
 
         Returns
         -------
@@ -126,10 +126,9 @@ class Questions(Views):
         >>> Questions(*READ).missing(tag="rl")["cited_by"].to_dict()
         {'w1': 2, 'w2': 2}
         """
-        if month is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
-            raise DigestGraphError(f'"{month}" is no month. Write it as `2024-09`.')
+        span = None if month is None else month_span(month)
         tag_id = None if tag is None else self.id_of(tag, "tag")
-        return _by_id(missing(self._nodes, self._edges, count_of("n", n), tag_id, month))
+        return _by_id(missing(self._nodes, self._edges, count_of("n", n), tag_id, span))
 
     def path(
         self,

@@ -9,13 +9,16 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Any, NamedTuple
 
 from pipeline.model.errors import UsageError
+from pipeline.model.month_names import MONTHS, month_of
 
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_MONTH = re.compile(
+    r"(?P<y>\d{4})\s?[-./\s年년]\s?(?P<m>\d{1,2})\s?[月월]?|(?P<m2>\d{1,2})\s?[-./\s]\s?(?P<y2>\d{4})"
+    r"|(?P<name>[^\W\d]{3,12})\.?,?[\s-](?:of |de )?(?P<y3>\d{4})"
+    r"|(?P<y4>\d{4})[\s-](?P<name2>[^\W\d]{3,12})\.?"
+)
+"""`2024-09`, `9/2024`, `2024년 9월`, `Sep 2024`, `2024 September`."""
 _WEEK = re.compile(r"([0-9]{4})-?W([0-9]{2})", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
 
 
 class Span(NamedTuple):
@@ -52,20 +55,35 @@ class SpanReport(NamedTuple):
 
 
 def month_span(text: str) -> Span:
-    """A month such as `2024-09`. Raises UsageError for anything else.
+    """A month such as `2024-09`, or as people write it. Raises UsageError for anything else.
 
     >>> month_span("2024-02")
     Span(first=datetime.date(2024, 2, 1), last=datetime.date(2024, 2, 29), name='month-2024-02', \
 title='February 2024')
+    >>> [month_span(text).name for text in ("2/2024", "feb 2024", "Februar 2024", "2024년 2월")]
+    ['month-2024-02', 'month-2024-02', 'month-2024-02', 'month-2024-02']
     """
-    printed = _MONTH.fullmatch(text.strip())
-    if not printed or not _is_year(printed[1]) or not 1 <= int(printed[2]) <= 12:
-        raise UsageError(f"{text!r} is no month. Write it as 2024-09.")
-    year, month = int(printed[1]), int(printed[2])
+    year, month = _year_and_month(text)
+    if not MINYEAR < year < MAXYEAR or not 1 <= month <= 12:
+        raise UsageError(
+            f'{text!r} is no month with its year. Write it as 2024-09 or "September 2024".'
+        )
     after = date(year + month // 12, month % 12 + 1, 1)
     last = after - timedelta(days=1)
-    title = f"{_MONTHS[month - 1]} {year}"
+    title = f"{MONTHS[month - 1].capitalize()} {year}"
     return Span(date(year, month, 1), last, f"month-{year:04}-{month:02}", title)
+
+
+def _year_and_month(text: str) -> tuple[int, int]:
+    """The year and the month that a text is; zeros where it is none."""
+    printed = _MONTH.fullmatch(" ".join(text.split()))
+    if printed is None:
+        return 0, 0
+    year = next(printed[group] for group in ("y", "y2", "y3", "y4") if printed[group])
+    number, name = printed["m"] or printed["m2"], printed["name"] or printed["name2"]
+    with suppress(ValueError):
+        return int(year), int(number) if number else month_of(name)
+    return 0, 0
 
 
 def week_span(text: str) -> Span:
