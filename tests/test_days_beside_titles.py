@@ -184,3 +184,64 @@ def test_references_of_physics_are_an_entry_each_with_a_title_or_none() -> None:
         (None, "1207.7216"),
         ("Invented heat of slow models", None),
     ]
+
+
+DAYS = (
+    "2024-03-13|[2024-03-13]|13.03.2024:|2024年3月13日|2024년 3월 13일 (수)|March 13, 2024:"
+    "|**2024-03-13**|2024/03/13 (水)|13. März 2024 –|2024-03-13 Wed|<2024-03-13 Wed>"
+)
+
+
+@pytest.mark.parametrize("day", DAYS.split("|"))
+@pytest.mark.parametrize("form", ["## {}", "- [ ] {}", "1. {}"])
+def test_a_day_before_a_title_is_when_it_was_read_and_no_part_of_it(day: str, form: str) -> None:
+    heading = form.startswith("#")
+    papers = [(day, "1-bit Ovens for Everyone", LINK), (day, TITLE, OTHER)]
+    between = "\n\n" if heading else " "
+    items = [f"{form.format(f'{day} {title}')}{between}{url}\n" for day, title, url in papers]
+    read = kept("\n".join(items) if heading else f"# Log\n\n{''.join(items)}")
+    assert [(entry.title, entry.date) for entry in read] == [(title, DAY) for _, title, _ in papers]
+
+
+def test_what_is_no_day_before_a_title_stays_in_it() -> None:
+    lines = "2048 Tokens for Everyone", "3.14 Ways to Boil Models"
+    first, second = kept(f"- {lines[0]} {LINK}\n- {lines[1]} {OTHER}\n")
+    assert (first.title, second.title, first.date) == (*lines, None)
+
+
+@pytest.mark.parametrize("day", ["2024.03.13", "2024년 3월 13일", "2024/03/13"])
+@pytest.mark.parametrize("sign", ["■ ", "●", "▶", "▶️ "])
+def test_a_day_behind_a_sign_rules_what_stands_below(day: str, sign: str) -> None:
+    text = f"{sign}{day}\n - {TITLE} {LINK}\n{sign}2024.03.14\n - {SECOND} {OTHER}\n"
+    records = [*entries([InputFile("log.txt", lambda: iter([text.encode()]))], FORMATS)]
+    read = [record for record in records if isinstance(record, Entry)]
+    assert [(entry.title, entry.date) for entry in read] == [
+        (TITLE, DAY),
+        (SECOND, date(2024, 3, 14)),
+    ]
+    assert records == read
+
+
+@pytest.mark.parametrize("sign", ["▶ ", "■", "▷"])
+def test_an_item_behind_a_sign_has_its_day_beside_its_title(sign: str) -> None:
+    text = f"{sign}{TITLE} (2024-03-13)\n  {LINK}\n{sign}2024/03/14 {SECOND}\n  {OTHER}\n"
+    read = [(entry.title, entry.date) for entry in kept(text, "log.txt")]
+    assert read == [(TITLE, DAY), (SECOND, date(2024, 3, 14))]
+
+
+@pytest.mark.parametrize("lead", ["", "- ", "13.03.2024: "])
+@pytest.mark.parametrize("recalls", ["reminds me of", "Reminds me of", "erinnert an"])
+def test_a_title_and_its_link_stand_before_what_they_recall(lead: str, recalls: str) -> None:
+    text = f"{lead}{TITLE}. {LINK}. {recalls} Ho et al. (2401.00013)\n"
+    first, second = kept(f"{text}\n{lead}{SECOND} at Home. {OTHER}. good.\n")
+    assert (first.title, first.arxiv_id, first.authors) == (TITLE, "2401.00011", None)
+    assert first.commentary == f"{recalls} Ho et al. (2401.00013)"
+    assert [mention.arxiv_id for mention in first.mentions] == ["2401.00013"]
+    assert second.title == f"{SECOND} at Home"
+
+
+def test_a_remark_before_a_title_names_it_in_passing() -> None:
+    text = (
+        f"- {TITLE} {LINK}\n- {SECOND} {OTHER}\n- Next: Steam (https://arxiv.org/abs/2401.00013)\n"
+    )
+    assert [entry.arxiv_id for entry in kept(text)] == ["2401.00011", "2401.00012"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.digests.bibliography import people_of
 from pipeline.digests.names import names_in
+from pipeline.digests.people import people_of
 from pipeline.digests.turned_names import given_names_first
 
 

@@ -12,7 +12,6 @@ from pipeline.digests.dates import heading_date
 from pipeline.digests.prose import links, mentions, tags_in, tags_of_line
 from pipeline.digests.skips import long_line
 from pipeline.digests.titles import without_meeting
-from pipeline.digests.turned_names import given_names_first
 from pipeline.model.ids import normal_arxiv_id, printed_ids
 from pipeline.model.records import Entry, Skip, Text
 from pipeline.model.unicode_forms import nfc
@@ -27,7 +26,6 @@ _HTML_TAG = re.compile(
     re.IGNORECASE,
 )
 _CUT_LIST = re.compile(r"(?:and\s+)?(?:others|et\.?\s*al\.?|\.\.\.|…)", re.IGNORECASE)
-_SUFFIX = re.compile(r"(?:jr|sr)\.?|[ivx]{2,4}", re.IGNORECASE)
 _YEAR_FIRST = re.compile(
     r"(?P<year>\d{4})\s*[-./]\s*(?P<month>\d{1,2})\s*[-./]\s*(?P<day>\d{1,2})(?!\d)"
 )
@@ -234,42 +232,6 @@ def doi_link(doi: str) -> str | None:
     """The link of a DOI in any form (`10.1000/x`, `doi:10.1000/x`, a link); None for no DOI."""
     match = re.fullmatch(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?\s*(10\.\d{4,9}/\S+)", doi.strip())
     return f"https://doi.org/{match[1]}" if match else None
-
-
-def person(name: str) -> str:
-    """A name with the first name first; a name without comma as it is.
-
-    >>> person("Lee, Ann"), person("King, Martin Luther, Jr."), person("OpenAI")
-    ('Ann Lee', 'Martin Luther King Jr.', 'OpenAI')
-    """
-    parts = [part.strip() for part in name.split(",") if part.strip()]
-    if len(parts) == 3 and _SUFFIX.fullmatch(parts[1]):
-        parts = [parts[0], parts[2], parts[1]]
-    if len(parts) == 2 or (len(parts) == 3 and _SUFFIX.fullmatch(parts[2])):
-        return " ".join([parts[1], parts[0], *parts[2:]])
-    return name.strip()
-
-
-def people_of(text: str) -> list[str]:
-    """The names of a field that holds authors in one text, each with the first name first.
-
-    Two single Latin words are one person, family name first; people have first names.
-
-    >>> people_of("Lee, Ann; Kim, Bo"), people_of("Lee, Ann, Kim, Bo"), people_of("Ann Lee, Bo Kim")
-    (['Ann Lee', 'Bo Kim'], ['Ann Lee', 'Bo Kim'], ['Ann Lee', 'Bo Kim'])
-    """
-    text = text.strip().removeprefix("(").removesuffix(")")
-    if ";" in text or "\n" in text:
-        parts = (part.strip().removeprefix("and ") for part in re.split(r"[;\n]", text))
-        return [person(part) for part in parts if part]
-    if (turned := given_names_first(text)) != text:
-        return turned.split("; ")
-    names = [name.strip().removeprefix("and ") for name in re.split(r"\s+(?:and|&)\s+|,", text)]
-    names = [name.strip() for name in names if name.strip()]
-    if len(names) == 3 and _SUFFIX.fullmatch(names[2]):
-        return [person(text)]
-    single = len(names) == 2 and all(re.fullmatch(r"[A-Za-z.'-]+", name) for name in names)
-    return [person(text)] if single and "," in text else names
 
 
 def listed(keywords: str) -> tuple[str, ...]:

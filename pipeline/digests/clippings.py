@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.digests.bibliography import Record, entries, person
+from pipeline.digests.bibliography import Record, entries
+from pipeline.digests.people import person
 from pipeline.model.ids import printed_ids
 from pipeline.model.records import Entry, Format, Skip, Text
 

@@ -16,17 +16,11 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple, get_args
 
-from pipeline.digests.bibliography import (
-    Record,
-    arxiv_id_in,
-    doi_link,
-    entries,
-    people_of,
-    refusal,
-)
+from pipeline.digests.bibliography import Record, arxiv_id_in, doi_link, entries, refusal
 from pipeline.digests.content_roles import LOOKED_AT, roles_by_content
 from pipeline.digests.fields import FieldName, field_of
 from pipeline.digests.markdown import is_paper_link
+from pipeline.digests.people import people_of
 from pipeline.digests.prose import listed_tags
 from pipeline.digests.publication import doi_of, published_of, venue_of
 from pipeline.digests.slashed_days import is_month_first, iso_day

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.digests.bibliography import Record, doi_link, entries, lines_of_ids, person, tiled
+from pipeline.digests.bibliography import Record, doi_link, entries, lines_of_ids, tiled
+from pipeline.digests.people import person
 from pipeline.digests.publication import doi_of, published_of, venue_of
 from pipeline.digests.xml_tree import local, placed, start_of, words
 from pipeline.model.records import Entry, Format, Skip, Text

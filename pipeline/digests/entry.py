@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pipeline.digests import markdown
 from pipeline.digests.document import Piece
 from pipeline.digests.header import OpeningLines, head_of, is_abstract
-from pipeline.digests.heads import head_of_line, remark_of
+from pipeline.digests.heads import head_of_line
 from pipeline.digests.labels import is_footer_line, link_of_line
 from pipeline.digests.leads import without_state
 from pipeline.digests.lines import Line
@@ -33,6 +33,7 @@ from pipeline.digests.publication import (
     venue_aside,
     venue_of,
 )
+from pipeline.digests.remarks import remark_of
 from pipeline.digests.signed import authors_below, authors_of
 from pipeline.digests.stated_days import (
     aside_of,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from pipeline.digests.cut_lists import CUT
 from pipeline.digests.names import (
     AND,
-    CUT,
     NOT_NAMES,
     AuthorList,
     is_name,
@@ -20,6 +20,11 @@ _FAMILY_NAME = re.compile(
     r"[A-ZÀ-ÞĀ-Ž][a-zß-ÿĀ-ž'’]+(?:-[A-ZÀ-ÞĀ-Ž][a-zß-ÿĀ-ž'’]+)*(?<!tion)(?<!ment)(?<!ness)(?<!osis)(?<!apy)(?<!ology)"
 )
 
+_CYRILLIC = re.compile(r"[А-ЯЁІЇЄ][а-яёіїє'’]+(?:-[А-ЯЁІЇЄ][а-яёіїє'’]+)*")
+_AND_BEFORE_YEAR = re.compile(
+    r"(?<=\w) (?:y|e|и|та|og|och|en|ve|ja|és) (?=[^\W\d_]+,? \(?(?:19|20)\d\d)"
+)
+"""`And` in other languages between two family names with a year behind them."""
 _BY = re.compile(
     r"^by\s|^(?:de|von|par|por|di|da|door|av|af|od|от)\s(?=[^\W\d_a-zß-ÿ]\S*\s[^\W\d_a-zß-ÿ])"
 )
@@ -49,17 +54,15 @@ def family_names_in(text: str) -> AuthorList | None:
     if (closed := with_gap_closed(text[:2000])) is not None:
         authors = family_names_in(closed)
         return authors._replace(complete=False) if authors else None
-    text = text[:2000].strip(" .,;*_()[]")
+    text = _AND_BEFORE_YEAR.sub(", ", text[:2000].strip(" .,;*_()[]"))
     cut = CUT.search(text)
     inner, after = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
     items = [item.strip(" *_()") for item in AND.split(inner)]
-    count = next(
-        (at for at, item in enumerate(items) if not _FAMILY_NAME.fullmatch(item)), len(items)
-    )
+    count = next((at for at, item in enumerate(items) if not _is_family_name(item)), len(items))
     left = list(items[count:])
     last, stop, beyond = left[0].partition(". ") if left else ("", "", "")
     names = tuple(items[:count])
-    if stop and _FAMILY_NAME.fullmatch(last):
+    if stop and _is_family_name(last):
         names, left[0] = (*names, last), beyond
     after = ", ".join([*left, after])
     where = [part for part in re.split(r"[\s,.;:()]+", after) if part]
@@ -68,4 +71,11 @@ def family_names_in(text: str) -> AuthorList | None:
     owned = any(name.endswith(("'s", "’s")) for name in names)
     if len(names) + bool(cut) < 2 or not placed or owned or words & NOT_NAMES:
         return None
+    # Of words of a sentence in Cyrillic as many begin with a capital.
+    if any(map(_CYRILLIC.fullmatch, names)) and not (cut or any(map(str.isdecimal, where))):
+        return None
     return AuthorList(names, cut is None, after.strip(" .,;()*_"))
+
+
+def _is_family_name(text: str) -> bool:
+    return _FAMILY_NAME.fullmatch(text) is not None or _CYRILLIC.fullmatch(text) is not None

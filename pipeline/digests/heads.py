@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pipeline.digests import markdown
 from pipeline.digests.author_line import names_of_line, title_before_names
 from pipeline.digests.cited import cited_in, is_signed, one_name, untitled_in
+from pipeline.digests.cut_lists import CUT
 from pipeline.digests.family_names import family_names_in, names_of, without_by
 from pipeline.digests.header import header_of
 from pipeline.digests.leads import (
@@ -37,11 +38,6 @@ _MARKED = re.compile(
     r"\*\*(?P<bold>.{2,800}?)\*\*|__(?P<bold2>.{2,800}?)__|\*(?P<italic>[^*\s][^*]{1,400})\*"
     r"|_(?P<italic2>[^_\s][^_]{1,400})_(?!\w)|[\"“„「『«《]\s?(?P<quoted>[^\"“”」』»》]{2,400})[\"“”」』»》]"
 )
-_LOOSE_ID = re.compile(
-    r"\(?(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d\d?)?(?:\)\s*[–—:-]*|[.,;:](?=\s))\s*", re.IGNORECASE
-)
-_LINK_BEHIND = re.compile(r"\s*[(\[<]{0,2}https?://[^\s<>()\[\]]+[)\]>]{0,2}(?:[:,;.]\s+|\s|$)")
-"""The link right behind a title, which is its paper's."""
 _FOLLOWS = re.compile(r"\s*(?:[,(–—-]|by\b)")
 _BRACKETED = re.compile(r"\[([^\[\]()]{1,60})\]")
 _QUOTED = re.compile(r"[\s:,–—-]{0,5}[\"“„「『«《]\s?(?P<title>[^\"“”」』»》]{8,400})[\"“”」』»》]")
@@ -50,6 +46,11 @@ _TITLE_END = re.compile(
     r"|(?:(?<![(<\[,:])[(<\[,:]++\s*+|(?<![\s(<\[,:])\s++)?https?://|[(\[]?\barxiv\s?:"
     r"|[(\[]?(?<![\w./-])(?:\d{4}\.\d{4,5}|[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7})(?:v\d\d?)?(?![\w.]*\w)"
 )
+_WIDE = re.compile(
+    rf"(?<!\s)\s*+（([^（）]{{1,80}}?(?:{CUT.pattern})(?:[，,、\s]*(?:19|20)\d\d[a-z]?)?)）",
+    re.IGNORECASE,
+)
+"""Who wrote a paper, in the wide brackets of Chinese and Japanese."""
 _SIGN_OF_END = re.compile(r"[/*_(:]|\d{4}")
 _REFERENCE_END = re.compile(
     r"https?://[^\s<>\])]+|\d{4}\.\d{4,5}(?:v\d\d?)?|[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7}"
@@ -65,8 +66,6 @@ _SPOKEN = re.compile(
     r"[a-z][a-z'’-]*\b"
 )
 """A remark begins in lower case, and not as subtitles do."""
-_BY_ALONE = re.compile(r"^[\s,(–—-]{0,4}(?:by|von|par|por|di|av|door)(?=[\s.,)]*$|\s+#)")
-"""What is left of `by Ann Lee` without the names."""
 _WORDS_OF_TITLE = 3
 _BEFORE_STOP = re.compile(r"(?<=\S) ([.,;](?:\s|$))")
 """The gap that a link leaves before a stop."""
@@ -94,6 +93,7 @@ def head_of_line(body: str) -> FirstLine:
     ('SmolQ: When Small Goes Big', ('SmolQ',))
     """
     text = markdown.without_badges(beginning(body, _MOST_CHARACTERS)).strip()
+    text = _WIDE.sub(r" (\1)", text)
     text = without_lead(markdown.ID_FIRST.sub("[", text) if text.startswith("[[") else text)
     text = without_label(text)
     text = without_link_first(text, boxed=is_boxed(body))
@@ -273,19 +273,6 @@ def _title_and_name(text: str) -> tuple[str, AuthorList | None]:
     title, comma, name = text.strip(markdown.EDGES).rpartition(", ")
     named = comma and len(title.split()) > _WORDS_OF_TITLE and is_name(name)
     return (title, names_of(name)) if named else (text, None)
-
-
-def remark_of(head: FirstLine, arxiv_id: str | None) -> str:
-    """What follows the title and is neither authors, venue nor the name of a link; else empty."""
-    own_link = _LINK_BEHIND.match(head.rest[:2000]) if not head.url else None
-    rest = head.rest[own_link.end() :] if own_link else head.rest
-    text = markdown.flat(rest, frozenset([arxiv_id or "-"]))
-    if head.authors and head.authors.names[0] in text:
-        before, after = text.split(head.authors.names[0], maxsplit=1)
-        after = after.rpartition(head.authors.names[-1])[2]
-        text = f"{before.strip(FRAME)} {after.strip(FRAME)}"
-    text = _BY_ALONE.sub("", markdown.unmarked(text))
-    return text[match.end() if (match := _LOOSE_ID.match(text)) else 0 :].strip(FRAME)
 
 
 def leads_to_paper(body: str) -> bool:

@@ -7,13 +7,14 @@ import re
 from pipeline.digests import markdown
 from pipeline.digests.cited import cited_in
 from pipeline.digests.dates import MONTH
-from pipeline.digests.reading_days import without_day_before
+from pipeline.digests.reading_days import without_day_before, without_day_in_front
 from pipeline.digests.titles import looks_like_title, without_number
 
 _STATE_OR_DAY = (
     r"\[(?i:to-?read|read|skimmed|skim|reading|unread|done|todo|finished|started|queued?)\]\s+"
     r"|\d{1,2}[./]\d{1,2}[./](?:\d\d)?\d\d\s*[·|–—:-]\s+(?=\S)"
-    rf"|(?i:{MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?[.:,]\s+(?:[Rr]ead\s+)?(?=[A-Z\"“*_\[])"
+    rf"|(?i:{MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?[.:,]\s+(?:[Rr]ead\s+)?"
+    r"(?=[A-Z\d\"“*_\[])(?!(?:19|20)\d\d)"
 )
 """`[READ] `, `22.11.2023 · `, `Aug 5. Read `: how far a reader is, or when, before a title."""
 _BEFORE_TITLE = re.compile(_STATE_OR_DAY)
@@ -170,13 +171,14 @@ def without_state(text: str) -> str:
     >>> without_state("[READ] Slow Cooking"), without_state("5.8.2023 · Slow Cooking")
     ('Slow Cooking', 'Slow Cooking')
     """
+    text = without_day_in_front(text)
     mark = _BEFORE_TITLE.match(text)
     return text[mark.end() :] if mark else text
 
 
 def without_lead(text: str) -> str:
     """The text without boxes, emoji, years in brackets and labels before the title."""
-    text = without_day_before(text)
+    text = without_day_in_front(without_day_before(text))
     for _ in range(6):
         link = next(iter(markdown.markdown_links(text[:3000])), None)
         end = lead.end() if (lead := _LEAD.match(text)) else 0

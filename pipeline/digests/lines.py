@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from pipeline.digests.dates import is_date_line, is_day_alone
 from pipeline.digests.fields import field_of
 from pipeline.digests.markdown import as_markdown, without_badges
 
@@ -14,14 +15,17 @@ LineKind = Literal["heading", "item", "row", "head", "rule", "code", "record", "
 `record` is a whole record of BibTeX."""
 
 _ITEM = re.compile(
-    r"(?:[-+•‣◦▪●–○◆■□►▸]|\*\)?|\d{1,4}[.)]|(?![0-9])\d{1,3}[-–]"
+    r"(?:[-+•‣◦▪●–○◆■□►▸▶▷➤]\ufe0f?|\*\)?|\d{1,4}[.)]|(?![0-9])\d{1,3}[-–]"
     r"|\(\d{1,4}\)|\(?[a-hA-H]\)|[①-⑳])[ \t\u3000]+(?=\S)"
-    r"|[■□◼◆◇●○•◦‣▪▫・･][ \t\u3000]*(?=[^\s■□◼◆◇●○•◦‣▪▫・･…、。:：])"
+    r"|[■□◼◆◇●○▶▷•◦‣▪▫・･]\ufe0f?[ \t\u3000]*(?=[^\s■□◼◆◇●○▶▷•◦‣▪▫・･…、。:：])"
 )
-_SIGNS = ("■□◼", "◆◇", "●○", "•", "◦‣▪▫・･")
+_SIGNS = ("■□◼", "◆◇", "▶▷", "●○", "•", "◦‣▪▫・･")
 _RANKS = {sign: rank for rank, signs in enumerate(_SIGNS) for sign in signs}
 """How far in an item is by its sign, where a text uses several and no spaces."""
+SIGNS = "".join(_RANKS) + "\ufe0f"
 _STEP = 2
+_LONGEST_DAY = 40
+_LEVEL_OF_DAY = 6
 _SPACED_LABEL = re.compile(r"(?P<label>[^\W\d_a-zA-Z]{1,8})[ \t\u3000]+(?P<value>\S.*)")
 """`● 著者 Ann Lee`: the sign makes a label of the word behind it."""
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|(?=\[[^\[\]]{1,300}\]\()|(?<=##)(?=[^\W\d_]))(\S.*)")
@@ -74,7 +78,15 @@ class Line(NamedTuple):
 
 def lines_of(lines: Sequence[str | None], start: int) -> Iterator[Line]:
     """The lines that are not blank, from index `start` on; what is one over several is joined."""
-    yield from _ranked([*_unwrapped(_with_records(_lines(lines, start)))])
+    yield from _ranked([*map(_with_day, _unwrapped(_with_records(_lines(lines, start))))])
+
+
+def _with_day(line: Line) -> Line:
+    """The line; one that is a day behind a sign (`■ 2024.03.05`, `▶3月5日`) is a heading."""
+    signed = line.kind == "item" and line.text[0] in _RANKS and len(line.body) <= _LONGEST_DAY
+    if not signed or not (is_date_line(line.body) or is_day_alone(line.body)):
+        return line
+    return line._replace(kind="heading", depth=_LEVEL_OF_DAY, text=line.body)
 
 
 def _ranked(lines: Sequence[Line]) -> Sequence[Line]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sys import intern
 from typing import NamedTuple
 
+from pipeline.digests.cut_lists import CUT, CUT_END, CUT_ITEM
 from pipeline.digests.turned_names import given_names_first, suffixes_joined
 from pipeline.model.seen_lines import of_seen_lines
 
@@ -14,21 +15,6 @@ HANGUL = re.compile(r"[가-힣ᄀ-ᇿ㄰-㆏]")
 LATIN = re.compile(r"[A-Za-z]")
 SENTENCE = re.compile(r"(?<=\w\w\w)[.?!]\s+\w\w|[。！？]\s*\w")
 
-_CUT_ITEM = re.compile(
-    r"(?:and\s+|&\s*)?(?:et\.?\s+al\.?|(?:\d+\s+)?(?:other|more)s?(?: (?:authors?|contributors?))?"
-    r"|\d+ others|u\.\s?a\.|et coll\.?|등|외|ほか|他|等)|\(?additional authors not shown\)?",
-    re.IGNORECASE,
-)
-CUT = re.compile(
-    r"(?:[,;、，]\s*+|(?<!\s)\s*+)\(?(?:\bet\.?\s*al\b\.?|\band (?:\d+ )?(?:others|more)\b"
-    r"|(?:외|(?<=\s)등)\s*+\d*+\s*+(?:명|인)?(?!\w)"
-    r"|等\s*+\d*+\s*+(?:位|人|名)?(?:作者)?|ほか\s*+\d*+\s*+名?|\bu\.\s?a\.|\bet coll\.?"
-    r"|(?<=\w\s)(?:i in|m\.\s?fl|mfl|o\.\s?fl|a kol|и др|та ін|ym|dkk|vd|e\.\s?a|és mtsai?)(?:\.|$)"
-    r"|(?<=\w\s)(?:y otros|e outros|e altri|et autres|und andere|en anderen|ve diğerleri|và cộng sự"
-    r"|и другие|та інші|i inni|a další|och andra|og andre|ja muut)(?!\w))\)?",
-    re.IGNORECASE,
-)
-_CUT_END = re.compile(rf"(?:{CUT.pattern})\s*+$", re.IGNORECASE)
 _GAP = re.compile(r"(?<=\w)[,\s]*+(?:\.\.\.|…)[,\s]*+(?:(?:and|&)\s)?")
 """Where a list leaves out names: `Ann Lee, ..., Bo Kim`."""
 _MARKS = re.compile(
@@ -51,7 +37,9 @@ _OTHER_AND = re.compile(
 """`And` in other languages; in another script any word that stands between two full names."""
 _ORGANISED = re.compile(r"[A-Z]\w*[a-z][A-Z][\w-]*")
 """An organisation that signs first, by a name with capitals inside: `OpenAI, Ann Lee, Bo Kim`."""
-_PARTICLES = frozenset("van von der den de da di dos del la le el al bin ibn ten ter du".split())
+_PARTICLES = frozenset(
+    "van von der den de da di dos del la le el al bin ibn ten ter du zu zur zum af av".split()
+)
 _ATTACHED = re.compile(r"(?:[dl]['’]|[ae]l-|bin-|ibn-)[^\W\d_]{2}")
 """A particle that is written together with what follows: `d'Alembert`, `al-Farabi`."""
 NOT_NAMES = frozenset(
@@ -102,18 +90,18 @@ def names_of_group(inner: str) -> AuthorList | None:
     if len(inner) > MOST_CHARACTERS or "://" in inner or SENTENCE.search(inner):
         return None
     inner = _ORGANISATION.sub(lambda match: f"{match[1]}, ", inner)
-    cut = _CUT_END.search(inner)
+    cut = CUT_END.search(inner)
     inner = given_names_first(inner[: cut.start()] if cut else inner)
     separator = ";" if ";" in inner else ","
     inner = _with_last_separated(inner, separator)
     items = [item.strip() for item in _top_level_items(inner)]
     items = list(filter(None, items))
-    full_names = [_MARKS.sub("", item) for item in items if not _CUT_ITEM.fullmatch(item)]
+    full_names = [_MARKS.sub("", item) for item in items if not CUT_ITEM.fullmatch(item)]
     names = suffixes_joined([name for name in full_names if name])
     if not names or _YEAR.search(inner) or not _could_be_names(names):
         return None
     # Who signs many papers is in memory once.
-    complete = cut is None and not any(map(_CUT_ITEM.fullmatch, items))
+    complete = cut is None and not any(map(CUT_ITEM.fullmatch, items))
     return AuthorList(tuple(map(intern, names)), complete)
 
 
@@ -148,7 +136,8 @@ def names_in(text: str, *, sure: bool = False) -> AuthorList | None:
     items = [_MARKS.sub("", item.strip()) for item in AND.split(inner)]
     items = [name.strip(" *_()") for item in items if item for name in _both(item)]
     listed = items[1:] if len(items) > 2 and _ORGANISED.fullmatch(items[0]) else items
-    alone = len(items) == 1 and (is_particle(items[0].split(" ")[0]) or not items[0][:1].islower())
+    # `Reminds me of Ho et al.` names nobody of three words.
+    alone = len(items) == 1 and not any(map(_is_lower, items[0].split()))
     single = sure or (bool(cut) and (alone or _are_families(items)))
     count = next((at for at, item in enumerate(listed) if not _is_name(item, single)), None)
     count = count if count is None or not count else count + len(items) - len(listed)
@@ -232,6 +221,10 @@ def is_particle(word: str) -> bool:
     return word.casefold() in _PARTICLES
 
 
+def _is_lower(word: str) -> bool:
+    return word[0].islower() and not is_particle(word) and not _ATTACHED.match(word)
+
+
 def is_group(name: str) -> bool:
     """Whether a name is that of a collaboration, a consortium or a team."""
     return name.rpartition(" ")[2] in _GROUPS
@@ -286,7 +279,8 @@ def _is_name(item: str, single: bool) -> bool:
     if not 2 - single <= len(words) <= 5 or len(item) > 60 or (excluded and not single):
         return False
     if single:
-        return any(map(str.isalpha, item)) and ":" not in item and not _DIGITS.search(item)
+        closed = ":" not in item and item.count("(") == item.count(")")
+        return any(map(str.isalpha, item)) and closed and not _DIGITS.search(item)
     shaped = all(re.fullmatch(r"[^\W\d_](?:[^\W\d_]|[.'’‘`-])*", word) for word in words)
     owned = any(word.endswith(("'s", "’s")) for word in words)
     return (

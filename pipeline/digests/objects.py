@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, get_args
 
-from pipeline.digests.bibliography import Record, arxiv_id_in, doi_link, listed, people_of, person
+from pipeline.digests.bibliography import Record, arxiv_id_in, doi_link, listed
 from pipeline.digests.fields import FieldName, field_of
 from pipeline.digests.keys import with_known_keys
 from pipeline.digests.markdown import is_paper_link
 from pipeline.digests.notes_head import card_text
+from pipeline.digests.people import people_of, person
 from pipeline.digests.prose import listed_tags
 from pipeline.digests.publication import doi_of, published_of, venue_of
 from pipeline.model.ids import printed_ids

@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.digests import markdown
+from pipeline.digests.leads import leads_on
+from pipeline.digests.names import SENTENCE
 from pipeline.digests.prose import mentions
-from pipeline.digests.reading_days import is_said_before
+from pipeline.digests.reading_days import is_said_before, without_day_in_front
 from pipeline.digests.running import is_running
 from pipeline.digests.titles import looks_like_title
 from pipeline.model.records import Entry, Skip, Text
@@ -27,6 +29,7 @@ _LOOKED_AT = 20
 _WORDS_OF_TITLE = 3
 _MARKED = re.compile(r"\*\*|__|[\"“„«《「『]|(?<!\w)[*_](?=\w)")
 _BULLET = re.compile(r"[\s>]*(?:(?:[-+•*]|\d{1,3}[.)])\s+)?")
+_LINKED = re.compile(r"[\s.,:;(\[<\"”»*_–—|-]{0,6}(?:https?://\S+|(?i:arxiv:\s?)?\S+)")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s")
 _OPENS = re.compile(r"\s*(?:#{1,6}\s|[-=*_~—]{3,}\s*$|\d{1,2}[.)]\s)")
 
@@ -69,7 +72,7 @@ class _Looks:
         if not entry.arxiv_id or entry.authors or self._is_headed(entry):
             return False
         is_long = entry.line_end - entry.line_start >= _MOST_LINES
-        if is_long or is_said_before(self._own(entry)):
+        if is_long or is_said_before(self._own(entry)) or self._is_named_first(entry):
             return False
         if self._are_named and self._is_running(entry):
             return True
@@ -87,6 +90,19 @@ class _Looks:
         lines = self._text.lines[entry.line_start - 1 : entry.line_end]
         own = (line for line in lines if line and entry.arxiv_id in markdown.ids_in(line))
         return _BULLET.sub("", next(own, ""), count=1)
+
+    def _is_named_first(self, entry: Entry) -> bool:
+        """Whether a line begins with a title and its id or link: `Title. link. Like Lee (id)`."""
+        own = without_day_in_front(self._own(entry))
+        before, found, behind = own.partition(entry.title or "\n")
+        named = _LINKED.match(behind[:200]) if found and not before.strip('*_"“„«[ ') else None
+        if named is None or entry.arxiv_id not in markdown.ids_in(named[0]):
+            return False
+        title = entry.title or ""
+        spoken = title[:1].islower() or SENTENCE.search(title) or leads_on(title)
+        if spoken or is_running(f"{found}{named[0]}"):
+            return False
+        return looks_like_title(title, words=_WORDS_OF_TITLE)
 
     def _is_running(self, entry: Entry) -> bool:
         return bool(entry.arxiv_id) and is_running(self._own(entry))

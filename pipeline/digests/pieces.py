@@ -14,16 +14,10 @@ from pipeline.digests.day_order import RulingDays
 from pipeline.digests.document import Document, Piece, Section
 from pipeline.digests.header import authors_of_line, header_of
 from pipeline.digests.lines import Line
+from pipeline.digests.list_signs import is_list
 from pipeline.digests.listed import loose_pieces, rows, runs
 from pipeline.digests.plain import digest_pieces, note_pieces
-from pipeline.digests.signs import (
-    file_date,
-    is_digest,
-    is_list,
-    is_note,
-    is_table_of_papers,
-    names_paper,
-)
+from pipeline.digests.signs import file_date, is_digest, is_note, is_table_of_papers, names_paper
 from pipeline.digests.stanzas import stanzas
 from pipeline.digests.stated import is_template, with_heading
 from pipeline.digests.titled_notes import titled_piece

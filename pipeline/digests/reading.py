@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.digests.dates import is_date_line
+from pipeline.digests.dates import is_date_line, is_day_alone
 from pipeline.digests.fields import field_of
+from pipeline.digests.lines import SIGNS
 from pipeline.digests.program_lines import without_program_lines
 from pipeline.digests.unpacking import texts_of
 from pipeline.model.counting import counted
@@ -116,7 +117,15 @@ def _frames(text: Text, number: int, line: str | None) -> bool:
     below = text.lines[number] if number < len(text.lines) else None
     is_head = below is not None and below.count("-") > 2 and "|" in below
     is_head = is_head or (number == 1 and names_columns(line or ""))
-    return is_head or line is None or bool(_FRAME.fullmatch(line.strip())) or is_date_line(line)
+    return is_head or line is None or bool(_FRAME.fullmatch(line.strip())) or _is_day(line)
+
+
+def _is_day(line: str) -> bool:
+    """Whether a line is a day and nothing else, behind a sign too: `■ 2024.09.05`, `●9月5日`."""
+    said = line.lstrip(SIGNS).strip()
+    return is_date_line(line) or (
+        said != line.strip() and (is_date_line(said) or is_day_alone(said))
+    )
 
 
 def names_columns(line: str) -> bool:

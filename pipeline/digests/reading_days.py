@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.digests.dates import has_day, is_date_line
+from pipeline.digests.dates import MONTH, has_day, is_date_line
 from pipeline.digests.fields import field_of
 
 _DAY = r"(?P<day>\d[\w./-]{0,15}+(?: [\w.,]{1,12}){0,4}?|[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4})"
@@ -17,6 +17,25 @@ _BEHIND = re.compile(rf"(?<=[\s,;(–—-]){_SAYING}[).]{{0,2}}\s*$")
 _ALONE = re.compile(_SAYING)
 _TICKED = re.compile(r"✅\s?(?P<day>\d{4}-\d\d-\d\d)\b")
 """How Obsidian's tasks say when one was done."""
+_MARK_BEFORE = r"(?:\[[ xX/>-]\]\s+|(?:DONE|TODO|NEXT|READ)\s+)?"
+_FULL_DAY = (
+    r"(?P<day>(?:19|20)\d\d(?P<sign>[-./])\d{1,2}(?P=sign)\d{1,2}(?![\d-])"
+    r"|(?:19|20)\d\d\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]"
+    r"|\d{1,2}(?P<sign2>[./])\s?\d{1,2}(?P=sign2)\s?(?:19|20)\d\d(?!\d)"
+    rf"|(?i:{MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d(?!\d)"
+    r"|\d{1,2}(?:st|nd|rd|th|\.)? (?:de )?[^\W\d]{3,12}\.?,? (?:de )?(?:19|20)\d\d(?!\d))"
+)
+_WEEKDAY = (
+    r"(?:\s?[(（][^\W\d]{1,10}\.?[)）]"
+    r"|,?\s(?:(?i:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)(?![^\W_])\.?)?"
+)
+_IN_FRONT = re.compile(
+    rf"{_MARK_BEFORE}(?:\*\*|__|`)?"
+    rf"(?:[\[(<（【]{_FULL_DAY}(?:,? [^\W\d]{{1,10}}\.?)?(?: \d\d?:\d\d)?[\])>）】]"
+    rf"|{_FULL_DAY.replace('day', 'bare').replace('sign', 'mark')}{_WEEKDAY})(?:\*\*|__|`)?"
+    r"(?:\s*[:：,|·–—-]+(?:\*\*|__)?\s*|\s+)(?=[^\W_]|[\"“„«「『《*\[$\\(_])(?!(?:19|20)\d\d[-./]\d)"
+)
+"""A whole day that a line begins with, before other words."""
 OF_NOTES = re.compile(
     r"\W*(?:date )?(?:creat|updat|modif|add|sav|clip|access|hinzug|ajout)", re.IGNORECASE
 )
@@ -49,6 +68,34 @@ def without_day_before(text: str) -> str:
 def is_said_before(text: str) -> bool:
     """Whether a text begins with the day of reading: what follows is what was read then."""
     return without_day_before(text) != text
+
+
+def day_in_front(body: str) -> str | None:
+    """The day that a line begins with, as written; None where it begins with none or is one.
+
+    >>> day_in_front("[ ] 2024-03-05 Slow Cooking"), day_in_front("<2024-03-05 Tue> Slow Cooking")
+    ('2024-03-05', '2024-03-05')
+    >>> day_in_front("2024-03-05"), day_in_front("1-bit models, 5 March 2024")
+    (None, None)
+    """
+    match = _in_front(body)
+    return match["day"] or match["bare"] if match else None
+
+
+def without_day_in_front(text: str) -> str:
+    """A text without the day that it begins with.
+
+    >>> without_day_in_front("05.03.2024 – 1-bit models"), without_day_in_front("2024-03-05")
+    ('1-bit models', '2024-03-05')
+    """
+    match = _in_front(text)
+    return text[match.end() :] if match else text
+
+
+def _in_front(text: str) -> re.Match[str] | None:
+    match = _IN_FRONT.match(text[:_LOOKED_AT])
+    # `2024-03-05 Monday` is a day and nothing else.
+    return None if match is None or is_date_line(text.strip("[]<>()* ")) else match
 
 
 def _day(said: re.Match[str] | None) -> str | None:

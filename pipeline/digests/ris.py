@@ -16,14 +16,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import rispy
 
-from pipeline.digests.bibliography import (
-    Record,
-    doi_link,
-    entries,
-    listed,
-    person,
-    refusal,
-)
+from pipeline.digests.bibliography import Record, doi_link, entries, listed, refusal
+from pipeline.digests.people import person
 from pipeline.digests.publication import doi_of, published_of, venue_of
 from pipeline.model.records import Entry, Format, Skip, Text
 

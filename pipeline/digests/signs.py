@@ -17,7 +17,8 @@ from pipeline.digests.header import MOST_LINES, authors_of_line, header_of
 from pipeline.digests.heads import head_of_line
 from pipeline.digests.labels import fields_of_line, is_link_line, link_of_line, states_names
 from pipeline.digests.lines import Line
-from pipeline.digests.names import SENTENCE
+from pipeline.digests.list_signs import is_list
+from pipeline.digests.names import is_name
 from pipeline.digests.prose import links
 from pipeline.digests.stanzas import stanzas
 from pipeline.digests.stated import (
@@ -34,14 +35,13 @@ from pipeline.digests.titles import (
     is_section_name,
     looks_like_title,
 )
+from pipeline.model.common_names import FAR_MORE, given_by_family
 
-LEADS_OF_LIST = 2
 _ITEMS_OF_LIST = 5
 _SECTIONS_OF_NOTE = 3
 _NAME_DATE = re.compile(r"^(?P<y>\d{4}|\d{2})[-_.]?(?P<m>\d{2})[-_.]?(?P<d>\d{2})(?=\D|$)")
 _PAPER_FIELDS = frozenset(("title", "authors", "arxiv", "link", "paper", "doi"))
 _LOOKED_AT_LINES = 200
-_ENDED = re.compile(r"[^\W\d_)\]][.。!?]$")
 
 
 def is_digest(document: Document) -> bool:
@@ -62,48 +62,6 @@ def is_digest(document: Document) -> bool:
     )
     signed = any(line.kind == "text" and header_of([line.text]) for line in looked)
     return (dated_plainly or listed) and ((dated_plainly and signed) or not is_list(looked))
-
-
-def is_list(lines: Sequence[Line]) -> bool:
-    """Whether most of the outermost items, rows and paragraphs name a paper each."""
-    leads: set[str] = set()
-    units = 0
-    depth = min((line.depth for line in lines if line.kind == "item"), default=0)
-    for line in lines:
-        if line.kind == "item" and line.depth > depth + 1:
-            continue
-        if line.kind in ("item", "row", "text") and not line.quoted:
-            units += not markdown.is_contents(line.body) and not fields_of_line(line.body)
-            leads |= _lead_of(line)
-    return len(leads) >= LEADS_OF_LIST and len(leads) * 2 >= units
-
-
-def _lead_of(line: Line) -> set[str]:
-    """What a line leads to, if it names a paper: its first id, else its first link."""
-    body = line.body[:4000]
-    ids = markdown.ids_in(body)
-    if not ids and "://" not in body:
-        return set()
-    labels = body.startswith("[") and is_link_line(body)
-    if fields_of_line(body) or labels:
-        return set()
-    head = head_of_line(body) if line.kind == "item" else None
-    if line.kind != "row" and not (head and head.stands) and not _is_short_of_links(body):
-        return set()
-    if ids:
-        return {ids[0]}
-    urls = links(markdown.without_badges(body))
-    return {urls[0]} if urls and ((head and head.title) or markdown.is_paper_link(body)) else set()
-
-
-def _is_short_of_links(body: str) -> bool:
-    """Whether a line begins or ends with its link, as those of lists do, and is no sentence."""
-    plain = markdown.unmarked(body)
-    edges = f"{body[:40]} {body[-120:]}" if len(plain) <= 250 else body[:40]
-    linked = bool(links(edges) or markdown.ids_in(edges))
-    lead = re.split(r"\[|https?://|\(", body, maxsplit=1)[0]
-    is_sentence = len(lead.split()) > 2 and _ENDED.search(plain) is not None
-    return linked and not is_sentence and not SENTENCE.search(plain)
 
 
 def is_note(document: Document, every: Sequence[Line]) -> bool:
@@ -237,6 +195,7 @@ def names_paper(section: Section) -> bool:
     below = byline(section.lines) or linked_line(body, section.lines)
     placed = len(_placed_ids(section.lines)) == 1 or below is not None
     placed = placed or (looks_like_title(body, words=5) and _is_link_alone(first))
+    placed = placed or _is_signed(body)
     alone = placed and not titled and not is_list_name(body)
     others = [line for line in section.lines if line is not below]
     if first.kind == "item":
@@ -246,6 +205,17 @@ def names_paper(section: Section) -> bool:
         # Under a title and its link, prose that names papers is no list of them.
         others = [line for line in others if line.kind != "text" or line is first]
     return alone and not is_list(others)
+
+
+def _is_signed(heading: str) -> bool:
+    """Whether a heading is a title with who wrote it behind: `Slow Cooking (Lee et al., 2024)`."""
+    if ")" not in heading:
+        return False
+    head, header = head_of_line(heading), header_of([heading])
+    first = header.authors.names[0] if header else ""
+    by_one = is_name(first) and given_by_family(first.split()[0]) > FAR_MORE
+    signed = by_one or (head.stands and head.authors is not None)
+    return signed and looks_like_title((header and header.title) or head.title or "")
 
 
 def _is_day(heading: str) -> bool:

@@ -9,10 +9,11 @@ from pipeline.digests import markdown
 from pipeline.digests.dates import Dated, dated, has_day, is_date_line
 from pipeline.digests.document import Piece
 from pipeline.digests.fields import FieldName
+from pipeline.digests.heads import head_of_line
 from pipeline.digests.labels import fields_of_line
 from pipeline.digests.lines import Line
 from pipeline.digests.publication import date_aside, is_aside, published_of
-from pipeline.digests.reading_days import OF_NOTES, day_alone, day_beside
+from pipeline.digests.reading_days import OF_NOTES, day_alone, day_beside, day_in_front
 from pipeline.digests.statements import Statements
 
 _READ_ON = re.compile(
@@ -22,6 +23,9 @@ _READ_ON = re.compile(
 )
 _CHANGED = re.compile(r"\W*(?:date |last )?(?:updat|modif)", re.IGNORECASE)
 """What is no day of reading where any other is stated."""
+_SIGNED_YEAR = re.compile(
+    r"[\s*_\"”»]{0,4}[(（](?P<names>[^()（）]{2,200}?)[,，.\s]*(?<!\d)(?P<year>(?:19|20)\d\d)[a-z]?[)）]"
+)
 _LINES_OF_ASIDE = 4
 _MOST_OF_DAY = 20
 _MOST_OF_SAYING = 60
@@ -44,8 +48,10 @@ def day_of_reading(piece: Piece, statements: Statements) -> Dated | None:
     values = [field.value for field in added if not _CHANGED.match(field.label)]
     values += [*piece.matter.all(*names), *statements.all(*names)]
     values += [field.value for field in added if _CHANGED.match(field.label)]
+    first = piece.lines[0].body
+    if piece.lines[0].kind in ("heading", "item") or piece.kind == "item":
+        values.append(day_in_front(first) or "")
     if piece.kind == "item":
-        first = piece.lines[0].body
         values += [_bracketed_date(first), day_beside(first) or ""]
     values += filter(None, map(_said_to_be_read, piece.lines[1:]))
     return next(filter(None, map(dated, values)), None)
@@ -67,7 +73,21 @@ def published_in(piece: Piece, statements: Statements) -> str | None:
     """When the paper appeared, as much as is stated in a field or beside its title."""
     published = published_of(stated(piece, statements, "published", "year"))
     of_list = str(piece.day.day.year) if piece.day and piece.day.precision == "year" else None
-    return published or aside_of(piece, date_aside) or of_list
+    signed = year_behind_names(piece.lines[0].body) if piece.kind == "item" else None
+    return published or signed or aside_of(piece, date_aside) or of_list
+
+
+def year_behind_names(body: str) -> str | None:
+    """The year that stands with who wrote a paper in brackets behind its title; else None.
+
+    >>> year_behind_names("Slow Cooking of Models (Lee et al., 2017): good")
+    '2017'
+    """
+    head = head_of_line(body)
+    if not head.title or not head.authors:
+        return None
+    match = _SIGNED_YEAR.match(body.partition(head.title)[2][:400])
+    return match["year"] if match and head.authors.names[-1] in match["names"] else None
 
 
 def aside_of(piece: Piece, read: Callable[[str], str | None]) -> str | None:

@@ -20,10 +20,10 @@ from pipeline.digests.bibliography import (
     entries,
     lines_of_ids,
     listed,
-    person,
     refusal,
     tiled,
 )
+from pipeline.digests.people import person
 from pipeline.digests.publication import doi_of, published_of, venue_of
 from pipeline.model.records import Entry, Format, Skip, Text
 

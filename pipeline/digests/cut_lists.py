@@ -1,0 +1,53 @@
+"""Words at the end of a list of authors that say there are more, in many languages."""
+
+from __future__ import annotations
+
+import re
+
+CUT_ITEM = re.compile(
+    r"(?:and\s+|&\s*)?(?:et\.?\s+al\.?"
+    r"|(?:\d{1,4}\s+)?(?:other|more)s?(?: (?:authors?|contributors?))?|\d{1,4} others"
+    r"|u\.\s?a\.|et coll\.?|등|외|ほか|他|等|ら)|\(?additional authors not shown\)?",
+    re.IGNORECASE,
+)
+"""An item of a list that says so."""
+CUT = re.compile(
+    r"(?:[,;、，]\s*+|(?<!\s)\s*+)\(?(?:\bet\.?\s*al\b\.?|\band (?:\d+ )?(?:others|more)\b"
+    r"|(?:외|(?<=\s)등)\s*+\d*+\s*+(?:명|인)?(?!\w)"
+    r"|等\s*+\d*+\s*+(?:位|人|名)?(?:作者)?|ほか\s*+\d*+\s*+名?|\bu\.\s?a\.|\bet coll\.?"
+    r"|(?<=[\w\s])(?:ら|他\s*+\d*+\s*+名?)(?!\w)"
+    r"|(?<=\w\s)(?:i in|m\.\s?fl|mfl|o\.\s?fl|a kol|и др|та ін|ym|dkk|vd|e\.\s?a|és mtsai?"
+    r"|и соавт|і співавт|y col(?:s|ab)?|e col(?:s|ab)?|i wsp|a spol|ja kump|m\.\s?m|et al)(?:\.|$)"
+    r"|(?<=\w\s)(?:y otros|e outros|e altri|et autres|und andere|en anderen|ve diğerleri|và cộng sự"
+    r"|y colaboradores|e colaboradores|e colleghi|et collègues|und kollegen|ve ark"
+    r"|и другие|та інші|i inni|a další|och andra|og andre|ja muut)(?!\w)\.?)\)?",
+    re.IGNORECASE,
+)
+"""Where a text says so behind names."""
+CUT_END = re.compile(rf"(?:{CUT.pattern})\s*+$", re.IGNORECASE)
+_YEAR_BEHIND = re.compile(r"(?:(?<!\s)\s++|,\s?)\(?(?:19|20)\d\d[a-z]?\)?$")
+_AND_WHEN = re.compile(
+    rf"(?:{CUT.pattern})?[\s,，、.]*+[(（]?(?:\d\d?[-/])?(?:19|20)\d\d[a-z]?[)）]?(?=\W|$)"
+    rf"(?!\s?[-/.年년]\s?\d)|(?:{CUT.pattern})",
+    re.IGNORECASE,
+)
+
+
+def without_others(text: str) -> tuple[str, bool]:
+    """A list of authors without the words that say there are more, and whether it had them.
+
+    >>> without_others("Lee et al. (2024)"), without_others("이안 외 3명"), without_others("Lee")
+    (('Lee', True), ('이안', True), ('Lee', False))
+    """
+    cut = CUT_END.search(_YEAR_BEHIND.sub("", text))
+    return (text[: cut.start()], True) if cut and cut.start() else (text, False)
+
+
+def behind_list(name: str, text: str) -> str:
+    """What stands behind the last name of a list, without `et al.` and the year.
+
+    >>> behind_list("Lee", " et al., 2024) good"), behind_list("Lee", " y otros, so so")
+    ('good', 'so so')
+    """
+    match = _AND_WHEN.match(name + text, len(name))
+    return text[match.end() - len(name) :].lstrip(" )）,，、") if match else text
