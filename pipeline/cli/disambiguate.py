@@ -13,7 +13,8 @@ from typing import NamedTuple
 from pipeline.build.reading import silent
 from pipeline.build.telling_apart import know_names_by_two, told_by_two
 from pipeline.cli.answers import plain_lines, room
-from pipeline.digests.names import CUT, names_in
+from pipeline.digests.cut_lists import CUT
+from pipeline.digests.names import names_in
 from pipeline.identity.blocks import Rounds
 from pipeline.identity.people import disambiguate_authors
 from pipeline.identity.printed_names import separated
