@@ -69,7 +69,7 @@ def _section(heading: str, items: Iterable[str]) -> Iterator[str]:
 def _read(row: Row) -> str:
     tags = "".join(f' <span class="tag">#{_text(tag)}</span>' for tag in row["tags"])
     again = "" if row["first"] else ", again"
-    when = f'<span class="quiet">{row["day"]}{again}</span>'
+    when = f'<span class="quiet day">{row["day"]}{again}</span>'
     return f"{_titled(row)} {when}{tags}{_said(row['commentary'])}"
 
 
