@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +19,11 @@ from pipeline.model.tables import Build
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-CODE = 'from pipeline import load\nload("outputs").show()'
+CODE = (
+    'from pipeline import load\nload("outputs").show()',
+    'from pipeline import build\nbuild("note.md", offline=True)',
+)
+NOTE = "# A Toy Title of a Paper\n\nhttps://arxiv.org/abs/2401.00001\n\nAnn Lee, Bo Kim\n"
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 
 
@@ -29,7 +34,8 @@ def page(seed_outputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     folder = tmp_path_factory.mktemp("notebook")
     (folder / "outputs").symlink_to(seed_outputs)
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CODE)])  # type: ignore[no-untyped-call]
+    (folder / "note.md").write_text(NOTE, encoding="utf-8")
+    notebook = nbformat.v4.new_notebook(cells=[*map(nbformat.v4.new_code_cell, CODE)])  # type: ignore[no-untyped-call]
     nbformat.write(notebook, folder / "a.ipynb")  # type: ignore[no-untyped-call]
     command = [sys.executable, "-m", "nbconvert", "--execute", "--to", "html", "a.ipynb"]
     environment = os.environ | {"IPYTHONDIR": str(folder / "ipython")}
@@ -50,6 +56,13 @@ def test_the_picture_is_seen_where_no_explorer_runs(page: Path, browser: Browser
     name = picture.get_attribute("class") or ""
     assert name.removeprefix("digest-graph-still-") in json.loads(state)["state"]
     context.close()
+
+
+def test_a_bar_leaves_nothing_in_the_notebook(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert "KnowledgeGraph(1 paper" in text
+    # As rich writes an empty line.
+    assert not re.search(r"<pre style=[^>]*>\s*</pre>", text)
 
 
 def test_no_key_of_a_picture_is_cut_off_at_its_edge(seed_build: Build) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
@@ -66,11 +67,11 @@ def build(
     network = network_options(Asked(offline, said.sources, said.email, said.refresh))
     options = Inputs(paths, said.overrides, folder, bool(said.everything), said.catalogue, network)
     chosen = options._replace(bulk=said.bulk, exclude=(*exclude, *said.exclude))
-    progress = silent if quiet else _bars()
-    made = built(chosen, progress)
-    if folder is None:
-        return KnowledgeGraph(made.nodes, made.edges, made.coverage)
-    write(made, folder, progress)
+    with nullcontext(silent) if quiet else _bar() as progress:
+        made = built(chosen, progress)
+        if folder is None:
+            return KnowledgeGraph(made.nodes, made.edges, made.coverage)
+        write(made, folder, progress)
     return KnowledgeGraph(made.nodes, made.edges, made.coverage, folder)
 
 
@@ -84,15 +85,25 @@ def _paths(inputs: Iterable[object]) -> Iterator[Path]:
             raise UsageError(f'{each!r} is no path. Give one, such as build("~/vault").')
 
 
-def _bars() -> Progress:
-    """A bar below the cell, or on a terminal; it is gone when its stage is done."""
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    """A bar below the cell, or on a terminal, of each stage in turn; it is gone after the block."""
     from rich.console import Console
-    from rich.progress import track
+    from rich.progress import Progress as Bars
 
     console = Console()
+    if not (find_spec("ipywidgets") if console.is_jupyter else console.is_terminal):
+        yield silent
+        return
+    with Bars(console=console, transient=True) as bars:
 
-    def shown(items: Iterable[T], stage: str, /) -> Iterable[T]:
-        return track(items, stage, console=console, transient=True)
+        def shown(items: Iterable[T], stage: str, /) -> Iterator[T]:
+            for task in bars.task_ids:
+                bars.remove_task(task)
+            yield from bars.track(items, description=stage)
 
-    can_show = find_spec("ipywidgets") if console.is_jupyter else console.is_terminal
-    return shown if can_show else silent
+        try:
+            yield shown
+        finally:
+            # What rich tells a terminal last would stay in a notebook, as an empty line.
+            console.quiet = console.is_jupyter
