@@ -76,7 +76,7 @@ def test_the_map_is_drawn_and_python_knows_what_a_click_selects(notebook: Notebo
     root = notebook.view(0)
     assert root.locator(".counts").text_content() == "334 nodes, 350 edges"
     assert root.evaluate(DRAWN) > 100
-    assert root.bounding_box()["height"] == 640  # type: ignore[index]
+    assert root.bounding_box()["height"] == 600  # type: ignore[index]
     notebook.page.mouse.click(*notebook.place(0, OCR))
     notebook.wait_until("g.view.selected", repr(OCR))
     root.locator(".abstract").wait_for()

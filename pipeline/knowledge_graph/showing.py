@@ -22,7 +22,7 @@ class Showing(Views):
     _shown: ExplorerCell | ExplorerFrame | None = None
 
     def show(
-        self, height_px: int = 640, *, color: object = None, size: object = None
+        self, height_px: int = 600, *, color: object = None, size: object = None
     ) -> ExplorerCell | ExplorerFrame:
         """The explorer in the cell: search, read, narrow, follow paths. Needs no network.
 
