@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from pipeline.enrich.merging import papers
 from pipeline.enrich.paper_ids import is_doubted
 from pipeline.identity.works import deduplicate_references
-from pipeline.model.records import Candidate, Entry, Facts, Match, Paper, Reference
+from pipeline.model.records import Candidate, Entry, Facts, Match, Mention, Paper, Reference
 
 
 def entry(arxiv_id: str, day: date | None = None) -> Entry:
@@ -32,6 +33,17 @@ def test_an_id_says_the_month_where_nothing_better_is_known(arxiv_id: str, first
     assert (found.year, found.published) == (first.year, first)
     assert found.decided["published"] == "arxiv_id"
     assert not found.disagreements
+
+
+def test_a_paper_that_is_only_mentioned_is_as_one_of_which_a_source_says_nothing() -> None:
+    mention = Mention("hep-th/9901001", None, "like this one")
+    entries = [replace(entry("1412.6980"), mentions=(mention,))]
+    matches = [Match(e, e.arxiv_id, "matched", 1.0, "printed_id", "", ()) for e in entries]
+    _, alone = papers(matches, [])
+    _, looked_up = papers(matches, [Facts("openalex", "hep-th/9901001")])
+    assert alone == looked_up
+    assert isinstance(alone, Paper)
+    assert (alone.published, alone.entries) == (date(1999, 1, 1), ())
 
 
 def test_the_day_of_a_source_comes_before_the_month_of_an_id() -> None:

@@ -88,7 +88,9 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
     suggestions = suggestions_of(kept_papers, of, told)
     know_page_as_before(of.memory)
     is_large = len(matched) > MOST_KEPT
-    nodes, edges, creators, moved = _tables(of, kept_papers, lookups, progress, is_large=is_large)
+    nodes, edges, creators, moved, covered = _tables(
+        of, kept_papers, lookups, progress, is_large=is_large
+    )
     measured = with_looks(with_measures(nodes, edges, former=former), edges)
     placed = with_positions(measured, edges, former)
     if is_large:
@@ -104,7 +106,7 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
         files=of.files,
         printed=of.printed,
         told=lookups,
-        coverage=coverage(lookups, kept_papers),
+        coverage=covered,
         moved=moved,
         communities=communities(measured, edges),
         name=of.name,
@@ -145,12 +147,13 @@ def _check_all_kept(
 
 
 class _GraphTables(NamedTuple):
-    """Nodes without measures and places, edges, whom they name, and who moved since."""
+    """Nodes without measures and places, edges, whom they name, who moved since, who said what."""
 
     nodes: pa.Table
     edges: pa.Table
     creators: Sequence[Creator]
     moved: tuple[Moved, ...]
+    coverage: pa.Table
 
 
 def _tables(
@@ -165,6 +168,8 @@ def _tables(
     days = {(t.source, f"arxiv:{t.key}"): t.day for t in told if t.day}
     coming = coming_signatures(known, of, days, progress, is_shelved=is_large)
     of_papers = _relations(known, of.tags)
+    # Made while people are told apart.
+    covered = coverage(told, known)
     creators, tables, moved = coming()
     gathered = [of_papers._replace(**tables._asdict())]
     del coming, of_papers, tables
@@ -177,7 +182,7 @@ def _tables(
         nodes, edges = graph_tables(gathered.pop(), running)
     if is_large:
         give_back()
-    return _GraphTables(nodes, edges, creators, moved)
+    return _GraphTables(nodes, edges, creators, moved, covered)
 
 
 def _relations(known: Sequence[Paper], rules: TagRules) -> Relations[pa.Table]:

@@ -43,6 +43,7 @@ PRECEDENCE: Mapping[str, tuple[str, ...]] = {
     "upvotes": ("hugging_face",),
 }
 """Which source decides which field: the first of these that is not silent; others come last."""
+_SILENT: dict[str, Any] = dict.fromkeys(PRECEDENCE)
 
 NO_PAPER = (
     "Without an arXiv id it needs a title, with authors if it has a link; "
@@ -119,6 +120,8 @@ def paper_of_note(papers: Iterable[Paper]) -> dict[str, str]:
 
 def _merged(paper_id: str, entries: Sequence[Entry], facts: Sequence[Facts]) -> Paper:
     arxiv_id = paper_id.removeprefix("arxiv:") if paper_id.startswith("arxiv:") else None
+    if arxiv_id and not (entries or facts):
+        return _mentioned_alone(paper_id, arxiv_id)
     written = sorted(entries, key=lambda e: (e.date or date.min, e.file, e.line_start))
     own = [_as_facts(arxiv_id or "", entry) for entry in written]
     stated = [*facts, *own]
@@ -128,9 +131,7 @@ def _merged(paper_id: str, entries: Sequence[Entry], facts: Sequence[Facts]) -> 
     signed = max((e for e in written if e.authors), key=_authors_known, default=None)
     if signed and decided["authors"].source == DIGEST:
         decided["authors"] = own[written.index(signed)]
-    fields = dict.fromkeys(PRECEDENCE) | {
-        f: getattr(chosen_facts, f) for f, chosen_facts in decided.items()
-    }
+    fields = _SILENT | {f: getattr(chosen_facts, f) for f, chosen_facts in decided.items()}
     fields["title"] = fields["title"] and printed_title(fields["title"])
     whole = signed is not None and _is_whole(signed, written)
     return Paper(
@@ -146,6 +147,25 @@ def _merged(paper_id: str, entries: Sequence[Entry], facts: Sequence[Facts]) -> 
         entries=tuple(written),
         decided=_once(tuple((field, chosen.source) for field, chosen in decided.items())),
         disagreements=tuple(_disagreements(decided, stated)),
+    )
+
+
+def _mentioned_alone(paper_id: str, arxiv_id: str) -> Paper:
+    """A paper of which nothing is known but its id, as most are that entries mention."""
+    published = earliest_day(arxiv_id)
+    return Paper(
+        id=paper_id,
+        arxiv_id=arxiv_id,
+        **_SILENT | {"published": published},
+        authors_complete=False,
+        year=published.year,
+        cited_by=(),
+        reference_lists=(),
+        citations=(),
+        authorships=(),
+        entries=(),
+        decided=_once((("published", ARXIV_ID),)),
+        disagreements=(),
     )
 
 

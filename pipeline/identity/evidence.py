@@ -145,7 +145,7 @@ class CoauthorContext:
         if tellers is None:
             names, expected = self.papers[number].looked_at, self.expected
             tellers = frozenset([key for key in names if expected[key] <= MOST_EXPECTED])
-            self.tellers[number] = tellers
+            self.tellers[number] = tellers = names if tellers == names else tellers
         return tellers
 
     def nearness(self, co_author: str) -> float:
