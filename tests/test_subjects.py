@@ -9,7 +9,8 @@ import pytest
 from test_initials import named
 from test_people import CROWD, paper
 
-from pipeline.identity.evidence import MOST_UNLIKE_SUBJECTS, WEIGHTS, subject_score
+from pipeline.identity.evidence import WEIGHTS
+from pipeline.identity.papers_around import MOST_UNLIKE_SUBJECTS, subject_score
 from pipeline.identity.subjects import Stems, Subjects
 
 FIELDS = {

@@ -27,20 +27,20 @@ START = Weights(
     base=-5.5, rarity=1.2, letters=0.3, circle=1.5, topic=16.0, chance=0.035, many=0.7,
     last_both=3.5, last_one=1.5, hidden=20.0, homonyms=8.0, near=40.0, years=1.5, groups=0.7,
     groups_alike=0.6, spelling=4.0, lengths=1.2, apart=0.6, papers=3.3, met=3.0, meetings=1.8,
-    subject=5.0, usual=0.35, left=2.1, left_letters=0.7, unmet=1.4, forms=0.5,
-    initials=1.0,
+    subject=5.0, usual=0.35, around=3.0, usual_around=0.25, left=2.1,
+    left_letters=0.7, unmet=1.4, forms=0.5, initials=1.0,
 )  # fmt: skip
 """What every fit begins with: what the fits of earlier rules came to, rounded."""
 STEPS: tuple[Mapping[str, float], ...] = (
     {"base": 0.2}, {"topic": 1.0}, {"rarity": 0.05, "base": -0.2}, {"papers": 0.5},
     {"letters": 0.05, "base": -0.3}, {"groups": 0.1, "base": 0.1}, {"chance": 0.005},
-    {"subject": 1.0}, {"usual": 0.05}, {"left": 0.3},
+    {"subject": 1.0}, {"usual": 0.05}, {"left": 0.3}, {"around": 1.0},
 )  # fmt: skip
 """By how much weights are changed at a time, some of them together; the others told little."""
 MOST_ROUNDS = 1
 LEAST_GAIN = 0.001
 LEAST_PRECISION = 0.93
-LEAST_F1 = {"OpenReview": 0.993, "AMiner": 0.897, "constructed": 0.832}
+LEAST_F1 = {"OpenReview": 0.9929, "AMiner": 0.896, "constructed": 0.869}
 """What is asked of these sets, or was reached before: no weights that give less are taken."""
 Sets = Mapping[str, People]
 

@@ -18,6 +18,7 @@ from pipeline.identity.evidence import (
     likeness,
 )
 from pipeline.identity.forms import Fitting, Form, Known, fullest
+from pipeline.identity.papers_around import PapersAround, papers_around
 from pipeline.identity.spelling import spellings
 from pipeline.identity.subjects import Vector
 
@@ -39,7 +40,8 @@ Two = tuple[int, int]
 class Group:
     """Signatures that are one person's so far: names, spellings, papers, lists, years.
 
-    `co_authors` are all names beside them but those of the block; `titled` are papers with words.
+    `co_authors` are all names beside them but those of the block; `titled` are papers with words;
+    `around` is looked at where a name that is spelt out is compared with another.
     """
 
     keys: frozenset[str]
@@ -52,6 +54,7 @@ class Group:
     lists: AuthorLists
     years: tuple[int, int] | None
     subject: Vector
+    around: PapersAround | None = None
 
     def take(self, other: Group) -> None:
         """Puts another group into this one."""
@@ -68,6 +71,8 @@ class Group:
         self.co_authors |= other.co_authors
         self.titled = self.titled or other.titled
         self.subject = self.subject + other.subject
+        if self.around and other.around:
+            self.around = self.around.with_those(other.around)
         self.fullest = min(self.fullest, other.fullest, key=lambda form: form.expected)
         years = [year for span in (self.years, other.years) if span for year in span]
         self.years = (min(years), max(years)) if years else None
@@ -123,8 +128,11 @@ def compared(
 
     def contexts(number: int) -> list[Context]:
         if number not in contexts_of:
-            compared_papers = _some(groups[number].papers)
-            contexts_of[number] = [known.around.context(p, block) for p in compared_papers]
+            group = groups[number]
+            contexts_of[number] = [known.around.context(p, block) for p in _some(group.papers)]
+            if not group.fullest.bare:
+                nearby = group.papers.union(*(context.nearby for context in contexts_of[number]))
+                group.around = papers_around(nearby, known.around)
         return contexts_of[number]
 
     every: Iterable[Two] = combinations(sorted(groups), 2)

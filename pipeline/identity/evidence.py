@@ -30,8 +30,6 @@ MOST_EXPECTED = 1.0
 MOST_COUNTED = 30
 """Of a co-author's papers so many are looked at to see how many people write with him."""
 MOST_LETTERS = 8
-MOST_UNLIKE_SUBJECTS = 0.5
-"""Two fields as unlike as can be take away so much, in log-odds."""
 MOST_YEARS = 20
 FEW_PAPERS = 4
 """From so many papers of the smaller of two groups on their number counts in full."""
@@ -53,6 +51,7 @@ class Weights(NamedTuple):
     papers with a co-author in common, `meetings` against many co-authors, of whom some meet by
     chance; `chance` is how alike topics are by chance, `many` how much more they tell, both of
     large groups; `subject` is for titles of one field and `usual` how near two fields mostly are;
+    `around` is for all papers around two full names being of one field, `usual_around` likewise;
     `left` is what is let off those who are left of a name, the less the more `left_letters` it has;
     `unmet` counts against two of many co-authors with topics alone in common, and for two of few;
     `forms` for initials printed alike, and against others; `initials` for those that have neither
@@ -82,6 +81,8 @@ class Weights(NamedTuple):
     meetings: float = 1.8
     subject: float = 5.0
     usual: float = 0.35
+    around: float = 3.0
+    usual_around: float = 0.25
     left: float = 2.1
     left_letters: float = 0.7
     unmet: float = 1.4
@@ -191,23 +192,29 @@ class CoauthorContext:
 
 
 class Context(NamedTuple):
-    """Around one signature: its co-authors, theirs on other papers, and the words of titles."""
+    """Around one signature: its co-authors, theirs on other papers, the words of titles.
+
+    `nearby` are the numbers of those other papers.
+    """
 
     co_authors: frozenset[str]
     circle: frozenset[str]
     words: dict[str, float]
+    nearby: frozenset[int]
 
 
 def _context(around: CoauthorContext, number: int, own_names: Set[str]) -> Context:
     """What surrounds a name on a paper: other papers of that name tell nothing here."""
     co_authors, expected = around.telling(number) - own_names, around.expected
     circle: set[str] = set()
+    nearby: set[int] = set()
     words: dict[str, float] = defaultdict(float)
     rarest = sorted(co_authors, key=lambda key: (expected[key], key))
     for co_author in rarest[:MOST_FOLLOWED]:
         signed = around.papers_of[co_author]
         nearest = _nearest(signed, number) if len(signed) > 1 else ()
         others = [n for n in nearest if own_names.isdisjoint(around.papers[n].looked_at)]
+        nearby.update(others)
         weight = 1 / (1 + expected[co_author]) / max(len(others), 1)
         for other in others:
             circle.update(around.telling(other))
@@ -217,7 +224,7 @@ def _context(around: CoauthorContext, number: int, own_names: Set[str]) -> Conte
     length = math.sqrt(sum([value * value for value in words.values()]))
     for word, value in words.items():
         mixed[word] += SURROUNDING_TITLES * (value / length)
-    return Context(co_authors, frozenset(circle), _unit(mixed))
+    return Context(co_authors, frozenset(circle), _unit(mixed), frozenset(nearby))
 
 
 def knows(a: Context, b: Context) -> bool:
@@ -264,18 +271,6 @@ def topic_score(likeness: float, pairs: int, weights: Weights) -> float:
     """
     size = math.log(1 + (pairs - 1) / FEW_PAIRS)
     return weights.topic * (likeness - weights.chance * size) * (1 + weights.many * size)
-
-
-def subject_score(ours: Vector, theirs: Vector, weights: Weights) -> float:
-    """What it says that two groups write about one field, in whatever words, or do not.
-
-    That somebody writes about two says little.
-    """
-    lengths = math.sqrt(float(ours @ ours) * float(theirs @ theirs))
-    if not lengths:
-        return 0.0
-    beyond = float(ours @ theirs) / lengths - weights.usual
-    return max(weights.subject * beyond, -MOST_UNLIKE_SUBJECTS)
 
 
 def years_score(gap: int, weights: Weights) -> float:

@@ -18,11 +18,11 @@ from pipeline.identity.evidence import (
     name_score,
     near_score,
     sizes_score,
-    subject_score,
     topic_score,
     years_score,
 )
 from pipeline.identity.forms import Fitting, Form, Known
+from pipeline.identity.papers_around import around_score, subject_score
 from pipeline.identity.spelling import spelt_otherwise
 
 LEAST_LEAD = 1.0
@@ -201,7 +201,11 @@ class Scores:
             + lists_score(group.lists, other_group.lists, weights, linked=bool(pair.shared))
             - weights.spelling * _spelt_otherwise(group, other_group)
             + (unmet_score(group.lists, other_group.lists, weights) if _alike_alone(pair) else 0.0)
-            + (weights.forms * _printed_alike(group, other_group) if form.bare else 0.0)
+            + (
+                weights.forms * _printed_alike(group, other_group)
+                if form.bare
+                else around_score(group.around, other_group.around, weights)
+            )
         )
 
     def _in_common(self, group: Group, other_group: Group, pair: Pair) -> float:
