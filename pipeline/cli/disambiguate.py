@@ -13,13 +13,12 @@ from typing import NamedTuple
 from pipeline.build.reading import silent
 from pipeline.build.telling_apart import know_names_by_two, told_by_two
 from pipeline.cli.answers import plain_lines, room
-from pipeline.digests.cut_lists import CUT
-from pipeline.digests.names import names_in
 from pipeline.identity.blocks import Rounds
 from pipeline.identity.people import disambiguate_authors
 from pipeline.identity.printed_names import separated
 from pipeline.identity.rarity import Rarity
 from pipeline.model.counting import counted
+from pipeline.model.cut_lists import CUT, without_others
 from pipeline.model.errors import UsageError
 from pipeline.model.printing import json_line, printable
 from pipeline.model.records import Paper, Progress, Skip
@@ -204,10 +203,19 @@ def _names_of(text: str, *, whole: bool) -> tuple[str, ...]:
     if not whole and _ONE_NAME.fullmatch(text):
         return (text,)
     several = whole or text.count(",") >= FEWEST_COMMAS or CUT.search(text)
-    printed = names_in(text, sure=True) if several and ";" not in text else None
-    if printed and (whole or all(" " in name for name in printed.names)):
-        return printed.names
-    return separated(text)
+    if several and not whole and _ONE_NAME.fullmatch(one := without_others(text)[0]):
+        return (one,)
+    return (_printed(text, whole=whole) if several and ";" not in text else ()) or separated(text)
+
+
+def _printed(text: str, *, whole: bool) -> tuple[str, ...]:
+    """The names of a list as digests print it; none where it is rather one name."""
+    # Few files have one, and no other has to wait for all that digests are read with.
+    from pipeline.digests.names import names_in
+
+    printed = names_in(text, sure=True)
+    names = printed.names if printed else ()
+    return names if whole or all(" " in name for name in names) else ()
 
 
 def _texts(values: Iterable[object]) -> tuple[str, ...]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.digests.cut_lists import CUT
 from pipeline.digests.family_names import names_of
 from pipeline.digests.names import SENTENCE, AuthorList, is_name, names_in
 from pipeline.digests.publication import VENUE
 from pipeline.digests.reference_styles import begins_with_names, styled_reference
+from pipeline.model.cut_lists import CUT
 
 _QUOTED = re.compile(r"[\"“„「『«《]\s?(?P<title>[^\"“”」』»》]{8,400}?)[,.]?\s?[\"“”」』»》]")
 _FAMILY = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from pipeline.digests.cut_lists import CUT
 from pipeline.digests.names import (
     AND,
     NOT_NAMES,
@@ -13,6 +12,7 @@ from pipeline.digests.names import (
     names_in,
     with_gap_closed,
 )
+from pipeline.model.cut_lists import CUT
 
 _FAMILY_NAME = re.compile(
     r"(?:(?:van|von|de|der|den|di|da|del|la|le|el|al|bin) )*"

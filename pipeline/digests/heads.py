@@ -9,7 +9,6 @@ from typing import NamedTuple
 from pipeline.digests import markdown
 from pipeline.digests.author_line import names_of_line, title_before_names
 from pipeline.digests.cited import cited_in, is_signed, one_name, untitled_in
-from pipeline.digests.cut_lists import CUT
 from pipeline.digests.family_names import family_names_in, names_of, without_by
 from pipeline.digests.header import header_of
 from pipeline.digests.leads import (
@@ -32,6 +31,7 @@ from pipeline.digests.titles import (
     without_meeting,
     without_number,
 )
+from pipeline.model.cut_lists import CUT
 
 _AUTHORS = re.compile(r"(?:\*\*|__|\s){0,9}(?:authors?\s*(?:\*\*)?:(?:\*\*)?|by)\s", re.IGNORECASE)
 _MARKED = re.compile(

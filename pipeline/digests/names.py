@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sys import intern
 from typing import NamedTuple
 
-from pipeline.digests.cut_lists import CUT, CUT_END, CUT_ITEM
 from pipeline.digests.turned_names import given_names_first, suffixes_joined
+from pipeline.model.cut_lists import CUT, CUT_END, CUT_ITEM
 from pipeline.model.seen_lines import of_seen_lines
 
 HANGUL = re.compile(r"[가-힣ᄀ-ᇿ㄰-㆏]")

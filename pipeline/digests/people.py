@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.digests.cut_lists import without_others
 from pipeline.digests.turned_names import given_names_first
+from pipeline.model.cut_lists import without_others
 
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|[ivx]{2,4}", re.IGNORECASE)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.digests import markdown
-from pipeline.digests.cut_lists import behind_list
 from pipeline.digests.heads import FirstLine
 from pipeline.digests.leads import FRAME
+from pipeline.model.cut_lists import behind_list
 
 _LOOSE_ID = re.compile(
     r"\(?(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d\d?)?(?:\)\s*[–—:-]*|[.,;:](?=\s))\s*", re.IGNORECASE
