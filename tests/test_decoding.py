@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cli.terminal import is_left_out
-from pipeline.digests import FORMATS
+from pipeline.digests import FORMATS, decoding
 from pipeline.digests.decoding import GuessedText, capped_lines, text_of
 from pipeline.digests.reading import entries
 from pipeline.model.records import Entry, InputFile, Skip, Text
@@ -157,3 +157,15 @@ def test_a_line_of_100_mb_costs_little_memory_and_only_itself() -> None:
     assert isinstance(text, Text)
     assert text.lines == ("앞", None, "뒤")
     assert peak_bytes < 20_000_000
+
+
+@pytest.mark.parametrize(("lines", "is_told"), [(5, False), (7, True)])
+def test_of_a_file_of_too_many_lines_a_part_is_read_and_the_rest_is_told(
+    lines: int, is_told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decoding, "MOST_LINES", 5)
+    content = "# A Title of One Paper\nhttps://arxiv.org/abs/2409.01524\n" + "a\n" * (lines - 2)
+    read = list(entries([document(content.encode())], FORMATS))
+    assert [record.arxiv_id for record in read if isinstance(record, Entry)] == ["2409.01524"]
+    told = [record.reason for record in read if isinstance(record, Skip)]
+    assert told == ["what comes after line 6 was not read. Cut the file into several."] * is_told

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 
 from pipeline.digests.guessed_encoding import guessed_encoding
 from pipeline.digests.packed_lines import held_lines
@@ -20,6 +21,8 @@ from pipeline.model.unicode_forms import nfc
 
 LINE_CHARACTERS = 1_000_000
 """A longer line is no line of a digest; it is left out and never held in memory."""
+MOST_LINES = 4_000_000
+"""Of more, which no reader wrote, a part is read: each takes some 20 µs."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -133,7 +136,7 @@ def _named_encoding(head: bytes) -> str | None:
 
 
 def _text_in(document: InputFile, encoding: str) -> Text:
-    lines = capped_lines(_decoded(document.chunks(), encoding))
+    lines = islice(capped_lines(_decoded(document.chunks(), encoding)), MOST_LINES + 1)
     return Text(document.file, held_lines(None if line is None else nfc(line) for line in lines))
 
 

@@ -176,13 +176,14 @@ def are_titles(lines: Sequence[Line]) -> bool:
     texts = [line for line in lines if line.kind in ("item", "text")]
     if not texts or len(texts) < len(lines) or any("://" in line.body for line in texts):
         return False
-    written = sum(looks_like_title(line.body) for line in texts)
-    short = sum(looks_like_title(line.body, words=3) for line in texts)
     # What stands behind bullets is as often a plan, which has fewer capitals.
     in_lines = all(line.kind == "text" for line in texts)
-    mostly = 2 * written >= len(texts) if in_lines else 3 * short >= 2 * len(texts)
-    plain = mostly and len(texts) > 2 and all(map(_may_be_title, texts))
-    return len(texts) > 1 and (written == len(texts) or plain)
+    written = sum(looks_like_title(line.body, words=4 if in_lines else 3) for line in texts)
+    mostly = 2 * written >= len(texts) if in_lines else 3 * written >= 2 * len(texts)
+    if not mostly or len(texts) < 2:
+        return False
+    plain = len(texts) > 2 and all(map(_may_be_title, texts))
+    return plain or all(looks_like_title(line.body) for line in texts)
 
 
 def _may_be_title(line: Line) -> bool:

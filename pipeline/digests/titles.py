@@ -187,7 +187,7 @@ def looks_like_title(text: str, *, words: int = 4) -> bool:
         return False
     long_words = [word for word in plain_words if len(word) > 3]
     capitals = sum(_CAPITAL.match(word) is not None for word in long_words)
-    return field_of(plain) is None and bool(long_words) and capitals * 3 >= len(long_words) * 2
+    return bool(long_words) and capitals * 3 >= len(long_words) * 2 and field_of(plain) is None
 
 
 def stated_title(text: str) -> tuple[str | None, tuple[str, ...]]:

@@ -16,6 +16,7 @@ from datetime import date, datetime
 from email import message_from_bytes, policy
 from typing import Any
 
+from pipeline.digests import decoding
 from pipeline.digests.canvas_cards import cards_of_canvas
 from pipeline.digests.conversions import NO_DIGEST_PAGE, converted
 from pipeline.digests.decoding import GuessedText, text_of
@@ -68,6 +69,7 @@ def texts_of(document: InputFile) -> Iterator[Text | Skip]:
     else:
         text = text_of(document)
         yield from _told_encoding(text)
+        yield from _told_length(text)
         yield from _parts(text)
 
 
@@ -88,6 +90,14 @@ def _told_encoding(text: Text | Skip) -> Iterator[Skip]:
         name = text.encoding.upper()
         reason = f"it is not UTF-8, and was read as {name}. If its letters look wrong: {_REMEDY}"
         yield Skip("encoding", text.file, reason)
+
+
+def _told_length(text: Text | Skip) -> Iterator[Skip]:
+    """What the reader is told where a file has more lines than are read."""
+    if isinstance(text, Text) and len(text.lines) > decoding.MOST_LINES:
+        last = f"{len(text.lines):,}"
+        reason = f"what comes after line {last} was not read. Cut the file into several."
+        yield Skip("digests", text.file, reason)
 
 
 def _own_words(text: Text | Skip) -> Text | Skip:
