@@ -1,4 +1,4 @@
-"""Items of lists that say in brackets who wrote the paper and when, in invented notes."""
+"""Items of lists: who wrote the paper and when, in brackets; glued links; formulas. Invented."""
 
 from __future__ import annotations
 
@@ -79,3 +79,21 @@ def test_a_cell_of_a_table_may_leave_out_authors(
     rows = (("title", "authors", "link"), (TITLE, cell, LINK))
     (entry,) = kept("\n".join(delimiter.join(row) for row in rows) + "\n", "papers.csv")
     assert (entry.authors, entry.authors_complete) == (names, False)
+
+
+@pytest.mark.parametrize("mark", [";", ",", "|", "；", "; "])
+def test_links_with_a_mark_between_them_are_papers_each(mark: str) -> None:
+    ids = [f"2401.0001{number}" for number in range(5)]
+    links = [f"https://arxiv.org/abs/{arxiv_id}" for arxiv_id in ids]
+    read = kept(f"{mark.join(links[:3])}\n{mark.join(links[3:])}\n", "links.txt")
+    assert [entry.arxiv_id for entry in read] == ids
+
+
+@pytest.mark.parametrize("form", ["- {}, {}", "- [{}]({})", "1. **{}** {}", "## {}\n{}"])
+@pytest.mark.parametrize(
+    "title", [r"Sorting in $\mathbb{Z}_2$ Ovens", r"A $k_{max}$ Bound for $SU(3)_c$"]
+)
+def test_a_formula_in_a_title_keeps_its_underscores(form: str, title: str) -> None:
+    second = form.format(SECOND, "https://arxiv.org/abs/2401.00012")
+    first, _ = kept(f"{form.format(title, LINK)}\n\n{second}\n")
+    assert first.title == title

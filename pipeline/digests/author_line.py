@@ -9,6 +9,7 @@ from functools import lru_cache
 from pipeline.digests import markdown
 from pipeline.digests.dates import has_day
 from pipeline.digests.family_names import names_of
+from pipeline.digests.fields import field_of
 from pipeline.digests.names import SENTENCE, AuthorList, is_group
 from pipeline.digests.prose import tags_of_line
 
@@ -44,6 +45,7 @@ _EDGES = markdown.EDGES + "，。、：."
 _YEAR_OF_GROUP = re.compile(r"(?<=Collaboration)(?:,\s|\s)(?:19|20)\d\d$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LABELLED = re.compile(r"[^\W\d_][\w ]{0,20}[:：]\s?\S")
+_LABEL = re.compile(r"[*_\s]{0,3}(?P<label>[^\W\d_][\w ]{0,20})[*_]{0,2}\s?[:：]")
 PLACE = re.compile(
     r"https?://|\]\(|\barxiv\s?:|\b\d{4}\.\d{4,5}|\b[a-z-]{2,9}/\d{7}", re.IGNORECASE
 )
@@ -64,6 +66,8 @@ def names_of_line(body: str) -> AuthorList | None:
     """
     if is_prose(body) or (body.startswith("[") and _is_linked_title(body)):
         return None
+    if states_people(body):
+        return None
     turned = _TURNED_AND_YEAR.fullmatch(body)
     if turned:
         return AuthorList((f"{turned['given']} {turned['family']}",), complete=True)
@@ -72,6 +76,16 @@ def names_of_line(body: str) -> AuthorList | None:
     text = markdown.unmarked(body)
     behind = names_behind_word(text)
     return beside or behind or names_of(text) or _names_beside_facts(body)
+
+
+def states_people(body: str) -> bool:
+    """Whether a line says who was there or spoke, who wrote nothing: `Attendees: Ann Lee`.
+
+    >>> states_people("**Present:** Ann Lee, Bo Kim"), states_people("Authors: Ann Lee")
+    (True, False)
+    """
+    label = _LABEL.match(body)
+    return label is not None and field_of(label["label"]) == "people"
 
 
 def _is_linked_title(body: str) -> bool:

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.digests import markdown
-from pipeline.digests.author_line import PLACE, is_of_facts, names_of_line, title_before_names
+from pipeline.digests.author_line import (
+    PLACE,
+    is_of_facts,
+    names_of_line,
+    states_people,
+    title_before_names,
+)
 from pipeline.digests.cited import cited_in
 from pipeline.digests.dates import dated
 from pipeline.digests.family_names import family_names_in
@@ -133,6 +139,8 @@ def _is_short(words: str) -> bool:
 def is_fact(body: str) -> bool:
     """Whether a line without an id may stand between a title and a byline: tags, names, a day."""
     text = markdown.unmarked(body)
+    if states_people(body):
+        return False
     says_facts = tags_of_line(body) or fields_of_line(body) or names_of_line(body)
     return bool(says_facts or (len(text.split()) < _WORDS_OF_TITLE + 1 and dated(text)))
 

@@ -10,9 +10,10 @@ import re
 from typing import NamedTuple
 
 from pipeline.digests.family_names import names_of
-from pipeline.digests.names import SENTENCE, AuthorList, is_name, names_in
+from pipeline.digests.names import SENTENCE, AuthorList, is_name, is_particle, names_in
 from pipeline.digests.publication import VENUE
 from pipeline.digests.reference_styles import begins_with_names, styled_reference
+from pipeline.model.common_names import FAR_MORE, given_by_family
 from pipeline.model.cut_lists import CUT
 
 _QUOTED = re.compile(r"[\"“„「『«《]\s?(?P<title>[^\"“”」』»》]{8,400}?)[,.]?\s?[\"“”」』»》]")
@@ -70,7 +71,8 @@ def cited_in(text: str) -> PrintedReference | None:
     turned = _family_first(lead)
     if quoted and turned:
         return PrintedReference(quoted["title"].strip(" .,"), turned)
-    if quoted and len(quoted["title"].split()) >= _WORDS:
+    several = names_of(lead) if quoted and _SEVERAL.search(lead) else None
+    if quoted and (len(quoted["title"].split()) >= _WORDS or (several and not several.after)):
         return _quoted_in(text, quoted)
     styled = styled_reference(text)
     if styled:
@@ -82,9 +84,14 @@ def cited_in(text: str) -> PrintedReference | None:
 
 
 def is_signed(text: str) -> bool:
-    """Whether a line begins with initials and family names, and has a year, as references do."""
-    styled = styled_reference(_COUNTED.sub("", text[:2000])) if _ANY_YEAR.search(text) else None
-    return styled is not None
+    """Whether a line has a year and begins with names as references do, or quotes a title."""
+    if not _ANY_YEAR.search(text):
+        return False
+    if styled_reference(_COUNTED.sub("", text[:2000])) is not None:
+        return True
+    quoted = _QUOTED.search(text[:2000])
+    cited = cited_in(text) if quoted and len(quoted["title"].split()) >= _WORDS else None
+    return cited is not None and cited.authors is not None
 
 
 def begins_signed(text: str) -> bool:
@@ -156,7 +163,7 @@ def _behind_cut_list(text: str) -> PrintedReference | None:
 def _family_first(lead: str) -> AuthorList | None:
     """The authors of `Lee, Ann, Bo Kim, and Cy Ng` or `Lee, Ann, et al`: the first is turned."""
     match = _MLA.fullmatch(lead)
-    if not match:
+    if not match or _are_two_people(match["family"], match["given"]):
         return None
     first, more = f"{match['given']} {match['family']}", match["more"] or ""
     if not more or more.strip(" .") == "et al":
@@ -164,6 +171,15 @@ def _family_first(lead: str) -> AuthorList | None:
     one = more.removeprefix("and ")
     others = names_in(more) or (AuthorList((one,), True) if is_name(one) else None)
     return AuthorList((first, *others.names), others.complete) if others else None
+
+
+def _are_two_people(before: str, behind: str) -> bool:
+    """Whether names at a comma are full ones: `Ann Lee, Bo Kim`, not `Garcia Lorca, Ana Maria`."""
+    words = before.split()
+    full = len(words) > 1 and not is_particle(words[0]) and is_name(behind)
+    turned = 0 < given_by_family(words[0]) * FAR_MORE < 1
+    turned = turned and given_by_family(behind.split(maxsplit=1)[0]) > FAR_MORE
+    return full and not behind.endswith(".") and not turned
 
 
 def _after_names(text: str) -> PrintedReference | None:

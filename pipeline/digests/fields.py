@@ -13,13 +13,14 @@ from typing import Literal, get_args
 FieldName = Literal[
     "elsewhere", "title", "authors", "organisation", "abstract", "summary", "tags", "doi",
     "arxiv", "added", "published", "date", "year", "month", "venue", "notes", "id", "nickname",
-    "link", "paper", "aside",
+    "link", "paper", "people", "aside",
 ]  # fmt: skip
 """What a value is. Where a name holds words of several, the first of these is meant.
 
 `elsewhere` are links to code, data and pages beside the paper; `paper` is its title or its link;
 `added` is when the reader read or kept it, `published` when it came out, `date` does not say
-which; `nickname` is what a reader calls it; `aside` is known and tells nothing of it.
+which; `nickname` is what a reader calls it; `people` were there or spoke of it, and did not write
+it; `aside` is known and tells nothing of it.
 """
 
 _WORDS: Mapping[FieldName, str] = {
@@ -117,6 +118,19 @@ _WORDS: Mapping[FieldName, str] = {
         статье
         bài bàibáo makale الورقة ورقة البحث artykuł praca artikkel artikkeli článek άρθρο
         makalah cikk стаття paperi""",
+    "people": """attendee attendees attending attendance participant participants present
+        presenter presenters presentedby speaker speakers host hosts hostedby moderator chair
+        discussant discussants scribe notetaker absent apologies regrets facilitator organizer
+        organizers assignee assigned owner addedby sharedby recommendedby suggestedby
+        anwesend anwesende teilnehmer teilnehmende teilnehmerinnen entschuldigt abwesend
+        vortragende vortragender referent referentin moderation protokollant présents absents
+        excusés présentateur présentatrice orateur oratrice animateur asistentes participantes
+        presentes ausentes ponente ponentes presentador presentadora apresentador apresentadora
+        presenti partecipanti assenti relatore relatrice присутствовали участники докладчик
+        докладчики отсутствовали aanwezig aanwezigen afwezig obecni uczestnicy prelegent
+        katılımcılar 참석 참석자 참가자 참여자 발표자 진행자 사회자 불참 불참자 서기 담당자
+        参加者 出席者 発表者 司会 司会者 欠席 欠席者 書記 担当者 紹介者 参会者 参会人员
+        与会者 与会人员 出席 主讲 主讲人 汇报人 分享者 分享人 主持人 记录人 缺席 报告人 讲者""",
     "aside": """type status rating priority stars star score language lang layout draft rank
         itemtype volume issue pages page number citations bibtex series publishdir slug
         permalink 상태 평점 중요도 状态 評価 ステータス 评分 重要度""",

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.digests import markdown
-from pipeline.digests.author_line import names_of_line, title_before_names
+from pipeline.digests.author_line import names_of_line, states_people, title_before_names
 from pipeline.digests.cited import cited_in, is_signed, one_name, untitled_in
 from pipeline.digests.family_names import family_names_in, names_of, without_by
 from pipeline.digests.header import header_of
@@ -121,6 +121,7 @@ def head_of_line(body: str) -> FirstLine:
         return _named(markdown.unmarked(inner).rstrip(".,:"), url, text[match.end() :])
     head = _plain_head(text, link, is_paper=markdown.is_paper_link(body))
     is_remark = head.title and not head.authors and is_said_behind_id(body, head.title)
+    is_remark = is_remark or states_people(text)
     return FirstLine(None, (), head.url, text, None, stands=False) if is_remark else head
 
 

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.digests.dates import is_date_line, is_day_alone
 from pipeline.digests.fields import field_of
-from pipeline.digests.markdown import as_markdown, without_badges
+from pipeline.digests.markdown import as_markdown, links_apart, without_badges
 
 LineKind = Literal["heading", "item", "row", "head", "rule", "code", "record", "quote", "text"]
 """What a line is. `head` names the columns of a table, `row` is one of it, `rule` is no text;
@@ -239,6 +239,7 @@ def _line(number: int, raw: str, below: str | None, *, parted: bool, in_table: b
     text = raw.strip()
     if "|" in text and (kind := _table_kind(text, below, in_table=in_table)):
         return Line(number, text, kind, _indent(raw), text, parted)
+    text = links_apart(text)
     body = as_markdown(text) if "<" in text else text
     quoted = body.startswith(">")
     if quoted:

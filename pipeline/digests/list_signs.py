@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.digests import markdown
+from pipeline.digests.cited import cited_in
 from pipeline.digests.heads import head_of_line
 from pipeline.digests.labels import fields_of_line, is_link_line
 from pipeline.digests.lines import Line
@@ -41,7 +42,8 @@ def _lead_of(line: Line) -> set[str]:
     if fields_of_line(body) or labels:
         return set()
     head = head_of_line(body) if line.kind == "item" else None
-    if line.kind != "row" and not (head and head.stands) and not _is_short_of_links(body):
+    stands = line.kind == "row" or (head and head.stands) or _is_short_of_links(body)
+    if not stands and not _is_reference(body):
         return set()
     if ids:
         return {ids[0]}
@@ -56,6 +58,12 @@ def _signed_title(line: Line) -> set[str]:
     head = head_of_line(line.body[:4000])
     signed = head.title if head.stands and head.authors else None
     return {signed} if signed and looks_like_title(signed) else set()
+
+
+def _is_reference(body: str) -> bool:
+    """Whether a line is a printed reference: `Ann Lee, Bo Kim, "Slow Cooking," 2401.00011.`"""
+    cited = cited_in(markdown.unmarked(body))
+    return cited is not None and cited.authors is not None
 
 
 def _is_short_of_links(body: str) -> bool:

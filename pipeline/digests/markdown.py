@@ -57,6 +57,9 @@ _CATEGORY = re.compile(
     rf"{_ACL_ID}|"
     r"[a-z-]{2,9}\.[A-Z]{2}|(?:hep|astro|cond|gr|quant|nucl)-[a-z]{2,4}"
 )
+_FORMULA = re.compile(r"(\$[^$\s](?:[^$\n]{0,200}[^$\s])?\$)")
+_ENDS_OF_FORMULA = 2
+_GLUED = re.compile(r"(?<=\w|/)([;,|；，、])(?=https?://)")
 _EMPHASIS = re.compile(r"\*{1,3}|~~|(?<!\w)_{1,2}|_{1,2}(?!\w)|(?<!\\)`")
 _FEWEST_IN_ROW = 2
 _WORDS_OF_LABEL = 2
@@ -129,6 +132,15 @@ def as_markdown(line: str) -> str:
     return unescape(line).strip()
 
 
+def links_apart(line: str) -> str:
+    """A line, its links apart where only a mark stood between them.
+
+    >>> links_apart("https://a.org/1;https://a.org/2")
+    'https://a.org/1; https://a.org/2'
+    """
+    return _GLUED.sub(r"\1 ", line) if line.count("://") > 1 else line
+
+
 def without_tags(text: str) -> str:
     """The text without HTML's tags and their attributes."""
     return TAGS.sub("", text) if "<" in text else text
@@ -176,8 +188,16 @@ def unmarked(text: str) -> str:
     if "](" in text:
         text = MARKDOWN_LINK.sub(lambda match: match["label"], text)
     if "*" in text or "_" in text or "`" in text or "~" in text:
-        text = _EMPHASIS.sub("", text)
+        text = _without_emphasis(text)
     return " ".join(text.split())
+
+
+def _without_emphasis(text: str) -> str:
+    """A text without the marks of emphasis, but for those within formulas."""
+    if text.count("$") < _ENDS_OF_FORMULA:
+        return _EMPHASIS.sub("", text)
+    parts = enumerate(_FORMULA.split(text))
+    return "".join(part if at % 2 else _EMPHASIS.sub("", part) for at, part in parts)
 
 
 def is_contents(body: str) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.digests import markdown
-from pipeline.digests.author_line import names_behind_word, names_of_line
+from pipeline.digests.author_line import names_behind_word, names_of_line, states_people
 from pipeline.digests.bylines import without_symbol
+from pipeline.digests.cited import cited_in
 from pipeline.digests.document import Piece
 from pipeline.digests.family_names import family_names_in
 from pipeline.digests.heads import authors_in, head_of_line
@@ -12,9 +15,12 @@ from pipeline.digests.labels import is_link_line
 from pipeline.digests.lines import Line
 from pipeline.digests.names import AuthorList, names_in
 from pipeline.digests.statements import Statements
-from pipeline.digests.titles import is_section_name
+from pipeline.digests.titles import is_reference_section, is_section_name, looks_like_title
+from pipeline.model.folding import folded_title
 
 _LINES_OF_ASIDE = 4
+_CHARACTERS = 2_000
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PROSE = ("text", "quote", "item")
 
 
@@ -37,9 +43,12 @@ def authors_of(piece: Piece, statements: Statements) -> AuthorList | None:
 def authors_below(piece: Piece) -> tuple[AuthorList | None, Line | None]:
     """The authors beside the title or on a line below it, and that line."""
     first = piece.lines[0]
-    if first.kind == "text" and piece.kind == "note" and piece.matter.all("title"):
-        names = _names_of(first.body, piece)
+    title = next(iter(piece.matter.all("title")), None)
+    if first.kind == "text" and piece.kind == "note" and title:
+        names = None if _is_of_another(first.body, title) else _names_of(first.body, piece)
         return names, first if names else None
+    if title and first.kind == "heading" and is_reference_section(first.body):
+        return None, None
     if piece.kind != "item" and first.kind != "heading" and not first.body.startswith("**"):
         return None, None
     head = head_of_line(first.body)
@@ -47,13 +56,30 @@ def authors_below(piece: Piece) -> tuple[AuthorList | None, Line | None]:
         return head.authors, None
     own_ids = {*markdown.ids_in(first.body)}
     for line in piece.lines[1:_LINES_OF_ASIDE]:
-        # Beside the link of another paper stands no author of this one.
-        if own_ids and {*markdown.ids_in(line.body)} - own_ids:
+        if title and line.kind == "heading" and is_reference_section(line.body):
+            break
+        if states_people(line.body) or (title and _is_of_another(line.body, title)):
             continue
-        names = _names_of(line.body, piece) if line.kind in _PROSE else None
+        # Beside the link of another paper stands no author of this one.
+        is_other = bool(own_ids and {*markdown.ids_in(line.body)} - own_ids)
+        names = _names_of(line.body, piece) if line.kind in _PROSE and not is_other else None
         if names:
             return names, line
     return None, None
+
+
+def _is_of_another(body: str, title: str) -> bool:
+    """Whether a line is the reference of another paper than the one of this title."""
+    cited = cited_in(markdown.unmarked(body[:_CHARACTERS]))
+    known, printed = folded_title(title), folded_title(cited.title) if cited else ""
+    if cited and cited.authors and printed:
+        return printed not in known and known not in printed
+    names = names_in(markdown.unmarked(body[:_CHARACTERS]))
+    behind = names.after if names else ""
+    return (
+        looks_like_title(behind.rstrip(". 0123456789,()"), words=2)
+        and _YEAR.search(behind) is not None
+    )
 
 
 def _families_above_link(body: str, piece: Piece) -> AuthorList | None:

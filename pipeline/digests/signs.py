@@ -74,6 +74,8 @@ def is_note(document: Document, every: Sequence[Line]) -> bool:
         if not (section.heading and is_reference_section(section.heading.body))
         for line in with_heading(section)
     ]
+    # A bibliography has nothing but references.
+    outside = outside or [*every]
     openers = [section for section in document.sections if names_paper(section)]
     several = len(openers) > 1 or len(_placed_ids(outside)) > 1
     several = several or sum(_count_of_stanzas(section) for section in document.sections) > 1
@@ -95,6 +97,7 @@ def is_note(document: Document, every: Sequence[Line]) -> bool:
     dated_ids = sum(any(markdown.ids_in(line.body) for line in day.lines) for day in days)
     if not stated and (len(_named_ids(outside)) > 1 or dated_ids > 1):
         return False
+    listed = listed or any(map(_is_meeting, document.sections))
     return stated or (not listed and _begins_as_note(document.file, every))
 
 
@@ -184,7 +187,11 @@ def names_paper(section: Section) -> bool:
     stated = {field.name for field in fields if field.value}
     if is_section_name(body) or is_reference_section(body):
         return "title" in stated and bool(stated & {"authors", "link", "paper", "arxiv"})
-    if len(_placed_ids(section.lines)) > 1 or _count_of_stanzas(section) > 1:
+    if (
+        _is_meeting(section)
+        or len(_placed_ids(section.lines)) > 1
+        or _count_of_stanzas(section) > 1
+    ):
         return False
     if stated & {"authors", "title"} and (len(stated) > 1 or links(heading.body)):
         return not is_list(section.lines)
@@ -205,6 +212,13 @@ def names_paper(section: Section) -> bool:
         # Under a title and its link, prose that names papers is no list of them.
         others = [line for line in others if line.kind != "text" or line is first]
     return alone and not is_list(others)
+
+
+def _is_meeting(section: Section) -> bool:
+    """Whether lines say who was there, and no line states a paper: a meeting is none."""
+    fields = [field for line in section.lines[:40] for field in fields_of_line(line.body)]
+    stated = {field.name for field in fields if field.value}
+    return "people" in stated and not stated & {"title", "paper"}
 
 
 def _is_signed(heading: str) -> bool:

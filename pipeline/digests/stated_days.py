@@ -41,7 +41,7 @@ def day_of_reading(piece: Piece, statements: Statements) -> Dated | None:
     """When the paper was read: by what rules the piece, else as it says itself."""
     if piece.day and piece.day.precision != "year":
         return piece.day
-    names: tuple[FieldName, ...] = ("date", "published", "year")
+    names: tuple[FieldName, ...] = ("date", "published")
     fields = [*piece.matter.fields, *statements.fields]
     added = [field for field in fields if field.name == "added" and field.value]
     added.sort(key=lambda field: OF_NOTES.match(field.label) is not None)

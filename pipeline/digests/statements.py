@@ -23,11 +23,12 @@ _TAKEN: frozenset[FieldName] = frozenset(
 )
 """What becomes a part of the entry; other fields stay in the reader's words."""
 _LINKING: frozenset[FieldName] = frozenset(("doi", "arxiv", "link"))
-_FACTS: frozenset[FieldName] = frozenset(
-    ("added", "published", "date", "year", "month", "venue", "organisation", "elsewhere", "aside")
+_ASIDE: frozenset[FieldName] = frozenset(("elsewhere", "people", "aside"))
+_HEADED_FACTS: frozenset[FieldName] = frozenset(
+    ("added", "published", "date", "year", "month", "venue", "organisation")
 )
+_FACTS = _HEADED_FACTS | _ASIDE
 """What a paper's head may state beside that, on a line that stays in the reader's words."""
-_HEADED_FACTS: frozenset[FieldName] = _FACTS - {"elsewhere", "aside"}
 
 
 @dataclass(slots=True)

@@ -170,7 +170,7 @@ def _dated_by(
 
 def _month_of(cell: Mapping[FieldName, str], heading: Heading | None) -> Dated | None:
     """A month or a year that a row states, where it states no day."""
-    keys: tuple[FieldName, ...] = ("added", "date", "published", "year")
+    keys: tuple[FieldName, ...] = ("added", "date", "published")
     stated = next((cell[key] for key in keys if cell.get(key)), "")
     return dated(stated) if stated and heading is None else None
 

@@ -61,8 +61,8 @@ _LISTS = re.compile(
 )
 _NUMBER = re.compile(
     r"(?:\(?\d{1,4}[.)、](?!\d)|(?![0-9])\d{1,3}[-–](?=\s)|\d{1,3}/(?=\s)|#\d{1,4}|\[\d{1,4}\]"
-    r"|第?[一二三四五六七八九十]{1,3}[、.])"
-    r"\s*(?=\S)"
+    r"|第?[一二三四五六七八九十]{1,3}[、.]"
+    r"|(?:TOP|Item|Agenda item|Punkt|議題|议题|안건)\s?\d{1,2}\s?[:：.)–-])\s*(?=\S)"
 )
 _PRINTED_ID = re.compile(r"^\[?(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]?[\s:–—-]*", re.IGNORECASE)
 _BEHIND = re.compile(
