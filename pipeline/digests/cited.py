@@ -71,12 +71,14 @@ def cited_in(text: str) -> PrintedReference | None:
     turned = _family_first(lead)
     if quoted and turned:
         return PrintedReference(quoted["title"].strip(" .,"), turned)
-    several = names_of(lead) if quoted and _SEVERAL.search(lead) else None
-    if quoted and (len(quoted["title"].split()) >= _WORDS or (several and not several.after)):
+    if quoted and len(quoted["title"].split()) >= _WORDS:
         return _quoted_in(text, quoted)
     styled = styled_reference(text)
     if styled:
         return PrintedReference(styled.title, styled.authors) if styled.title else None
+    several = names_of(lead) if quoted and _SEVERAL.search(lead) else None
+    if quoted and several and not several.after:
+        return _quoted_in(text, quoted)
     full = _before_year(text)
     if full:
         return full
