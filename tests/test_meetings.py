@@ -102,3 +102,32 @@ def test_a_bibliography_in_paragraphs_is_its_papers() -> None:
 def test_the_year_of_a_paper_is_no_day_of_reading(text: str, name: str) -> None:
     (entry,) = kept(text, name)
     assert (entry.title, entry.published, entry.date) == (TITLE, "2021", None)
+
+
+def test_a_front_matter_that_lists_talks_is_its_papers() -> None:
+    text = f"""---
+layout: semester
+first_date: "03/05/2024"
+sessions:
+  - date: "03/05/2024"
+    presenter: "Cy Ng"
+    title: "{TITLE}"
+    authors: "Ann Lee and Bo Kim, Oven University"
+    link: "{LINK}"
+
+  - presenter: "Di Wu"
+    title: "{SECOND}"
+    authors: "Bo Kim, Ann Lee"
+    link: "{OTHER}"
+---
+
+# Description
+We meet on Fridays.
+"""
+    first, second = kept(text)
+    assert (first.title, first.authors, first.arxiv_id) == (
+        TITLE,
+        ("Ann Lee", "Bo Kim"),
+        LINK[-10:],
+    )
+    assert (second.title, second.authors) == (SECOND, ("Bo Kim", "Ann Lee"))

@@ -7,6 +7,11 @@ import re
 from pipeline.digests.turned_names import given_names_first
 from pipeline.model.cut_lists import without_others
 
+_PLACE = re.compile(
+    r"\b(?:University|Universität|Université|Universidad|Institute|College|Corporation|Inc"
+    r"|Laborator(?:y|ies)|Department|School of)\b"
+)
+"""Where people work, which some list among them."""
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|[ivx]{2,4}", re.IGNORECASE)
 
 
@@ -34,7 +39,9 @@ def people_of(text: str) -> list[str]:
     (['Ann Lee', 'Bo Kim'], ['A. Lee', 'B. Kim', 'et al.'], ['Lee', 'et al.'])
     """
     text, is_cut = without_others(text.strip().removeprefix("(").removesuffix(")"))
-    return [*_names_of(text, alone=not is_cut), *(["et al."] if is_cut else [])]
+    names = _names_of(text, alone=not is_cut)
+    people = [name for name in names if not _PLACE.search(name)]
+    return [*(people or names), *(["et al."] if is_cut else [])]
 
 
 def _names_of(text: str, *, alone: bool) -> list[str]:

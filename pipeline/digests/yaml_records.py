@@ -18,6 +18,7 @@ import yaml
 
 from pipeline.digests.bibliography import Record, entries, refusal, tiled
 from pipeline.digests.fields import field_of
+from pipeline.digests.markdown import is_paper_link
 from pipeline.digests.objects import objects_in, record_of
 from pipeline.model.records import Entry, Format, Skip, Text
 
@@ -25,6 +26,8 @@ _LINE = re.compile(r"\s*(?:-\s+)?(?P<key>[\w][\w .-]{0,40}):(?:\s|$)|\s*-\s+\S|\
 _ITEM = re.compile(r"\s*-\s+(?P<key>\w[\w .-]{0,40}):(?:\s|$)")
 _NEXT_KEY = re.compile(r"\s{2,}(?P<key>\w[\w .-]{0,40}):(?:\s|$)")
 _BRACKET = re.compile(r"[\[\]{}]")
+_TITLE_WITHIN = re.compile(r"\s+(?:-\s+)?title:\s|-\s+title:\s")
+_MOST_LINES = 5_000
 _MOST_DEPTH = 50
 _DASHES = re.compile(rf"(?:[-?:] +){{{_MOST_DEPTH}}}")
 _LINE_KEY = "\0line"
@@ -49,6 +52,8 @@ _Loader.add_constructor(None, _constructed)
 
 def _likeness(text: Text) -> float:
     lines = text.head
+    if _is_matter_of_several(text):
+        return 0.95
     is_named_yaml = text.file.casefold().endswith((".yml", ".yaml"))
     items = sum(_ITEM.match(line) is not None for line in lines)
     keys = {field_of(m["key"]) for line in lines if (m := _NEXT_KEY.match(line))}
@@ -59,13 +64,28 @@ def _likeness(text: Text) -> float:
     return 0.95 if is_named_yaml or (len(keys - {None}) > 1 and _ITEM.match(first)) else 0.0
 
 
+def _is_matter_of_several(text: Text) -> bool:
+    """Whether a front matter lists papers, as seminars do, and what is below names none."""
+    if [*text.head[:1]] != ["---"]:
+        return False
+    lines = [line or "" for line in text.lines[:_MOST_LINES]]
+    end = next((at for at, line in enumerate(lines[1:], 1) if line == "---"), 0)
+    titled = sum(_TITLE_WITHIN.match(line) is not None for line in lines[:end])
+    return titled > 1 and not any(is_paper_link(line) for line in text.lines[end + 1 :] if line)
+
+
 def _entries(text: Text) -> Iterator[Entry | Skip]:
     return entries(text, tiled(_records(text), len(text.lines)))
 
 
 def _records(text: Text) -> Iterator[Record | Skip]:
     values: list[Any] = []
-    for start, part in _parts([line or "" for line in text.lines]):
+    lines = [line or "" for line in text.lines]
+    is_matter = _is_matter_of_several(text)
+    if is_matter:
+        # What stands below a front matter is no YAML.
+        lines = lines[: lines.index("---", 1)]
+    for start, part in _parts(lines):
         try:
             unread = _unread(part)
             if unread:
@@ -78,6 +98,10 @@ def _records(text: Text) -> Iterator[Record | Skip]:
             why = " ".join(str(getattr(error, "problem", None) or "nested too deep").split())
             yield refusal(text, start, f"no YAML: {why} (line {line}). Mend it; the rest was read.")
             continue
+        if is_matter and isinstance(value, dict):
+            value = [
+                item for listed in value.values() if isinstance(listed, list) for item in listed
+            ]
         values += map(partial(_placed, start), value if isinstance(value, list) else [value])
     for item in objects_in(values):
         line = int(item.get(_LINE_KEY, 1))
