@@ -131,3 +131,11 @@ We meet on Fridays.
         LINK[-10:],
     )
     assert (second.title, second.authors) == (SECOND, ("Bo Kim", "Ann Lee"))
+
+
+def test_a_reference_below_a_first_section_names_no_author_of_the_note() -> None:
+    reference = "Ann Lee, Bo Kim. Ovens for Nearly Everyone. ICML 2023. arXiv:2401.00012"
+    (entry,) = kept(
+        f"---\ntitle: {TITLE}\nurl: https://a.org/1\n---\n\n## Summary\n\n- {reference}\n"
+    )
+    assert (entry.title, entry.authors) == (TITLE, None)

@@ -97,3 +97,11 @@ def test_a_formula_in_a_title_keeps_its_underscores(form: str, title: str) -> No
     second = form.format(SECOND, "https://arxiv.org/abs/2401.00012")
     first, _ = kept(f"{form.format(title, LINK)}\n\n{second}\n")
     assert first.title == title
+
+
+def test_a_link_at_one_of_three_signed_items_leaves_the_others_papers() -> None:
+    items = (f"{TITLE} (Lee y otros, 2024): {LINK}", f"{SECOND} (Kim y otros, 2023)")
+    read = kept(
+        f"# Lecturas\n\n- {items[0]}\n- {items[1]}\n- Sobre Hornos y Ollas (Ng et al., 2021)\n"
+    )
+    assert [entry.title for entry in read] == [TITLE, SECOND, "Sobre Hornos y Ollas"]
