@@ -55,6 +55,14 @@ def test_a_day_of_reading_beside_a_title_is_no_part_of_it(item: str, day: date |
     assert (second.title, second.date) == (SECOND, None)
 
 
+def test_a_day_before_a_title_goes_before_the_month_that_it_is_in() -> None:
+    text = f"## March 2024\n\n- 2024-03-13 {TITLE} {LINK}\n- 2017-06-12 {SECOND} {OTHER}\n"
+    assert [entry.date for entry in kept(text)] == [DAY, date(2024, 3, 1)]
+    assert [entry.date for entry in kept(text.replace("March 2024", "2024-03-01"))] == [
+        date(2024, 3, 1)
+    ] * 2
+
+
 def test_the_day_of_reading_goes_before_the_day_that_a_program_sets() -> None:
     note = (
         f"# {TITLE}\n\nCreated: March 12, 2024 9:00 AM\nDate Read: March 13, 2024\nLink: {LINK}\n"

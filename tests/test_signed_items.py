@@ -105,3 +105,9 @@ def test_a_link_at_one_of_three_signed_items_leaves_the_others_papers() -> None:
         f"# Lecturas\n\n- {items[0]}\n- {items[1]}\n- Sobre Hornos y Ollas (Ng et al., 2021)\n"
     )
     assert [entry.title for entry in read] == [TITLE, SECOND, "Sobre Hornos y Ollas"]
+
+
+def test_links_of_one_cell_without_a_gap_are_links_each() -> None:
+    other = LINK.replace("11", "12")
+    (entry,) = kept(f"title,url,notes\n{TITLE},{LINK};{other},good\n", "papers.csv")
+    assert (entry.arxiv_id, entry.links) == ("2401.00011", (LINK, other))

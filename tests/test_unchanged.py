@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.build import drawing
+from pipeline.build import drawing, inputs
 from pipeline.build.asked import Asked, Inputs, network_options
 from pipeline.build.unchanged import Said, keep_said, last_time, rules_mark
 from pipeline.cli.app import app
-from pipeline.model.records import InputFile
+from pipeline.model.records import InputFile, Skip
 from pipeline.store import standing
 from pipeline.store.inputs import documents
 from pipeline.store.memory import NAME, memory_in
@@ -143,3 +143,20 @@ def test_a_command_says_it_again_and_draws_nothing(
     assert built() == first
     with pytest.raises(TypeError):
         built("--everything")
+
+
+@pytest.mark.usefixtures("vault")
+def test_what_could_not_be_read_of_the_build_before_is_told_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def built() -> str:
+        app(["build", "vault", "-o", "out", "--offline", "-q"], standalone_mode=False)
+        return Path("out/skips.csv").read_text(encoding="utf-8")
+
+    built()
+    Path("vault/b.md").write_text(NOTE.replace("00001", "00002"))
+    damaged = Skip("layout", str(Path("out/nodes.parquet").absolute()), "cannot be read")
+    with monkeypatch.context() as once:
+        once.setattr(inputs, "former_papers", lambda _folder: [damaged])
+        assert "cannot be read" in built()
+    assert "cannot be read" not in built()

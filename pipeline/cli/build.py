@@ -170,8 +170,10 @@ def _tell_end(
         said += _end(drawn.graph, asked, output)
     for each in said:
         say(each.text, err=each.err)
-    # What is new, or was moved, since the build before is not so any more after the next.
-    if not (drawn.graph.newly_read or drawn.graph.moved):
+    # What is new, or was moved, since the build before is not so any more after the next; and
+    # what could not be read of that may be read of this one.
+    unread = any(Path(skip.key).parent == output.absolute() for skip in drawn.graph.skips)
+    if not (drawn.graph.newly_read or drawn.graph.moved or unread):
         keep_said(asked, rules, drawn.read, said)
 
 

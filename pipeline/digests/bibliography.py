@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from pipeline.digests.dates import heading_date
+from pipeline.digests.markdown import links_apart
 from pipeline.digests.prose import links, mentions, tags_in, tags_of_line
 from pipeline.digests.skips import long_line
 from pipeline.digests.titles import without_meeting
@@ -146,7 +147,7 @@ def _entry(text: Text, record: Record) -> Iterator[Entry | Skip]:
         commentary=commentary,
         tags=tuple(dict.fromkeys(tags)),
         arxiv_id=arxiv_id,
-        links=tuple(dict.fromkeys((*map(one_line, record.urls), *links(commentary or "")))),
+        links=tuple(dict.fromkeys((*_apart(record.urls), *links(commentary or "")))),
         mentions=tuple(m for m in mentions(commentary or "") if m.arxiv_id != arxiv_id or m.note),
         published=record.published,
         venue=one_line(without_html(record.venue or "")) or None,
@@ -214,8 +215,16 @@ def _first_id(texts: Sequence[str]) -> str | None:
     return next((arxiv_id for text in texts if (arxiv_id := arxiv_id_in(text))), None)
 
 
+def _apart(urls: Iterable[str]) -> Iterator[str]:
+    """Links on one line each; a field that holds several with a mark between gives each."""
+    for url in map(one_line, urls):
+        apart = links_apart(url)
+        yield from (url,) if apart == url else (word.rstrip(";,|；，、") for word in apart.split())
+
+
 def arxiv_id_in(field: str) -> str | None:
     """The arXiv id that a field is, or that a link or an `arXiv:...` within it names; else None."""
+    field = links_apart(field)
     whole_id = normal_arxiv_id(field)
     # A bare number within a longer text may be any number; only a field that is it counts.
     marked_ids = (f.arxiv_id for f in printed_ids(field[:2_000]) if not field[f.start].isdigit())

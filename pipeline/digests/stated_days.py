@@ -38,9 +38,13 @@ def stated(piece: Piece, statements: Statements, *names: FieldName) -> str | Non
 
 
 def day_of_reading(piece: Piece, statements: Statements) -> Dated | None:
-    """When the paper was read: by what rules the piece, else as it says itself."""
-    if piece.day and piece.day.precision != "year":
-        return piece.day
+    """When the paper was read: by what rules the piece, else as it says itself.
+
+    Where only a month rules it, a day of that month goes before.
+    """
+    ruling = piece.day if piece.day and piece.day.precision != "year" else None
+    if ruling and ruling.precision == "day":
+        return ruling
     names: tuple[FieldName, ...] = ("date", "published")
     fields = [*piece.matter.fields, *statements.fields]
     added = [field for field in fields if field.name == "added" and field.value]
@@ -54,7 +58,14 @@ def day_of_reading(piece: Piece, statements: Statements) -> Dated | None:
     if piece.kind == "item":
         values += [_bracketed_date(first), day_beside(first) or ""]
     values += filter(None, map(_said_to_be_read, piece.lines[1:]))
-    return next(filter(None, map(dated, values)), None)
+    own = next(filter(None, map(dated, values)), None)
+    return own if ruling is None or _is_within(own, ruling) else ruling
+
+
+def _is_within(own: Dated | None, month: Dated) -> bool:
+    if own is None or own.precision != "day":
+        return False
+    return own.day.replace(day=1) == month.day.replace(day=1)
 
 
 def _said_to_be_read(line: Line) -> str | None:
