@@ -63,6 +63,20 @@ def test_a_day_before_a_title_goes_before_the_month_that_it_is_in() -> None:
     ] * 2
 
 
+@pytest.mark.parametrize("title", ["January 6, 2021 Riots on Film", "1 May 2024 in Berlin"])
+def test_a_day_in_words_that_a_title_begins_with_stays(title: str) -> None:
+    first, second = kept(f"# Log\n\n- {title} {LINK}\n- 1 May 2024: {SECOND} {OTHER}\n")
+    assert (first.title, first.date) == (title, None)
+    assert (second.title, second.date) == (SECOND, date(2024, 5, 1))
+
+
+def test_a_day_behind_a_sign_rules_papers_alone() -> None:
+    note = f"{TITLE}\n{LINK}\n● 2024-03-13\nfirst pass\n\n{SECOND}\n{OTHER}\nok\n"
+    first, second = kept(note)
+    assert (first.date, first.commentary) == (None, "2024-03-13\nfirst pass")
+    assert (second.date, second.commentary) == (None, "ok")
+
+
 def test_the_day_of_reading_goes_before_the_day_that_a_program_sets() -> None:
     note = (
         f"# {TITLE}\n\nCreated: March 12, 2024 9:00 AM\nDate Read: March 13, 2024\nLink: {LINK}\n"

@@ -111,3 +111,14 @@ def test_links_of_one_cell_without_a_gap_are_links_each() -> None:
     other = LINK.replace("11", "12")
     (entry,) = kept(f"title,url,notes\n{TITLE},{LINK};{other},good\n", "papers.csv")
     assert (entry.arxiv_id, entry.links) == ("2401.00011", (LINK, other))
+
+
+def test_of_references_on_lines_in_turn_the_one_with_an_id_is_the_paper() -> None:
+    own = 'Jo Day and Al Fox, "Frying of Kernels," arXiv:2103.00003, 2021.'
+    (entry,) = kept(f'Mia Roe, "Ovens for All Seasons," 2022.\n{own}\n')
+    assert (entry.title, entry.authors) == ("Frying of Kernels", ("Jo Day", "Al Fox"))
+
+
+def test_a_smiley_opens_no_bracket() -> None:
+    first, _ = kept(f"- {TITLE} {LINK} - costs more :( but fine\n- {SECOND} {LINK[:-2]}12\n")
+    assert first.commentary == "costs more :( but fine"

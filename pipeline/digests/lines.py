@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, takewhile
 from typing import Literal, NamedTuple
 
 from pipeline.digests.dates import is_date_line, is_day_alone
@@ -26,6 +27,8 @@ SIGNS = "".join(_RANKS) + "\ufe0f"
 _STEP = 2
 _LONGEST_DAY = 40
 _LEVEL_OF_DAY = 6
+_MOST_BELOW = 50
+_PLACED = re.compile(r"://|\d{4}\.\d{4,5}|/\d{7}")
 _SPACED_LABEL = re.compile(r"(?P<label>[^\W\d_a-zA-Z]{1,8})[ \t\u3000]+(?P<value>\S.*)")
 """`● 著者 Ann Lee`: the sign makes a label of the word behind it."""
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|(?=\[[^\[\]]{1,300}\]\()|(?<=##)(?=[^\W\d_]))(\S.*)")
@@ -78,15 +81,29 @@ class Line(NamedTuple):
 
 def lines_of(lines: Sequence[str | None], start: int) -> Iterator[Line]:
     """The lines that are not blank, from index `start` on; what is one over several is joined."""
-    yield from _ranked([*map(_with_day, _unwrapped(_with_records(_lines(lines, start))))])
+    yield from _ranked([*_with_days([*_unwrapped(_with_records(_lines(lines, start)))])])
 
 
-def _with_day(line: Line) -> Line:
-    """The line; one that is a day behind a sign (`■ 2024.03.05`, `▶3月5日`) is a heading."""
+def _with_days(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines; a day behind a sign (`■ 2024.03.05`, `▶3月5日`) is a heading of papers below."""
+    for at, line in enumerate(lines):
+        if _is_signed_day(line) and _leads_on(lines, at):
+            yield line._replace(kind="heading", depth=_LEVEL_OF_DAY, text=line.body)
+        else:
+            yield line
+
+
+def _is_signed_day(line: Line) -> bool:
     signed = line.kind == "item" and line.text[0] in _RANKS and len(line.body) <= _LONGEST_DAY
-    if not signed or not (is_date_line(line.body) or is_day_alone(line.body)):
-        return line
-    return line._replace(kind="heading", depth=_LEVEL_OF_DAY, text=line.body)
+    return signed and (is_date_line(line.body) or is_day_alone(line.body))
+
+
+def _leads_on(lines: Sequence[Line], at: int) -> bool:
+    """Whether a link or an id stands below a line, in its block; of one alone, a blank before."""
+    below = [*takewhile(lambda line: not line.parted, islice(lines, at + 1, at + _MOST_BELOW))]
+    if not below:
+        return at == 0 or lines[at].parted
+    return any(_PLACED.search(line.text) for line in below)
 
 
 def _ranked(lines: Sequence[Line]) -> Sequence[Line]:

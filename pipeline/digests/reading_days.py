@@ -36,6 +36,7 @@ _IN_FRONT = re.compile(
     r"(?:\s*[:：,|·–—-]+(?:\*\*|__)?\s*|\s+)(?=[^\W_]|[\"“„«「『《*\[$\\(_])(?!(?:19|20)\d\d[-./]\d)"
 )
 """A whole day that a line begins with, before other words."""
+_WORDED = re.compile(r"[^\W\d_年月日년월일]{3}")
 OF_NOTES = re.compile(
     r"\W*(?:date )?(?:creat|updat|modif|add|sav|clip|access|hinzug|ajout)", re.IGNORECASE
 )
@@ -95,7 +96,11 @@ def without_day_in_front(text: str) -> str:
 def _in_front(text: str) -> re.Match[str] | None:
     match = _IN_FRONT.match(text[:_LOOKED_AT])
     # `2024-03-05 Monday` is a day and nothing else.
-    return None if match is None or is_date_line(text.strip("[]<>()* ")) else match
+    if match is None or is_date_line(text.strip("[]<>()* ")):
+        return None
+    # `11 September 2001 Attacks` is what a title is about.
+    is_said = match["bare"] is not None and _WORDED.search(match["bare"]) is not None
+    return None if is_said and match[0].endswith(f"{match['bare']} ") else match
 
 
 def _day(said: re.Match[str] | None) -> str | None:

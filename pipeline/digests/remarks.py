@@ -14,6 +14,7 @@ _LOOSE_ID = re.compile(
 )
 _LINK_BEHIND = re.compile(r"\s*[(\[<]{0,2}https?://[^\s<>()\[\]]+[)\]>]{0,2}(?:[:,;.]\s+|\s|$)")
 """The link right behind a title, which is its paper's."""
+_SMILEY = re.compile(r"[:;=]['-]?[()]")
 _BY_ALONE = re.compile(r"^[\s,(–—-]{0,4}(?:by|von|par|por|di|av|door)(?=[\s.,)]*$|\s+#)")
 """What is left of `by Ann Lee` without the names."""
 
@@ -30,5 +31,6 @@ def remark_of(head: FirstLine, arxiv_id: str | None) -> str:
         text = f"{before.strip(FRAME)} {after.strip(FRAME)}"
     text = _BY_ALONE.sub("", markdown.unmarked(text))
     text = text[match.end() if (match := _LOOSE_ID.match(text)) else 0 :].strip(FRAME)
-    is_open = text.rfind("(") > text.rfind(")")
+    plain = _SMILEY.sub("", text)
+    is_open = plain.rfind("(") > plain.rfind(")")
     return f"{text})" if is_open else text if any(map(str.isalnum, text)) else ""

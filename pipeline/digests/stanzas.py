@@ -168,8 +168,12 @@ def _whole(paragraphs: Iterable[tuple[list[Line], bool]]) -> Iterator[tuple[list
 
 
 def _arranged(paragraph: list[Line]) -> tuple[list[Line], int]:
-    """A paragraph, its title first, and how many lines of it are its head."""
+    """A paragraph, its title or its reference with an id first, and how many lines are its head."""
     paragraph = unwrapped(paragraph)
+    signed = [line for line in paragraph if is_signed(markdown.unmarked(line.body))]
+    own = next((line for line in signed if markdown.ids_in(line.body)), paragraph[0])
+    if own is not paragraph[0] is signed[0]:
+        return [own, *(line for line in paragraph if line is not own)], 1
     head = _head_lines(paragraph)
     if not head and len(paragraph) > _HEAD_LINES - 2 and not fields_of_line(paragraph[0].body):
         # A card has its number or its box above its fields.
@@ -218,9 +222,8 @@ def _are_stanzas(paragraphs: Sequence[Sequence[Line]], heads: Sequence[int]) -> 
 
 def _is_item_of_list(paragraph: Sequence[Line], head: int) -> bool:
     """Whether a paragraph is an item that names its paper on its own line, as those of lists do."""
-    first = paragraph[0]
-    named = first.kind == "item" and head < 2
-    return named and ("://" in first.body or is_signed(markdown.unmarked(first.body)))
+    item, body = paragraph[0].kind == "item", paragraph[0].body
+    return item and head < 2 and ("://" in body or is_signed(markdown.unmarked(body)))
 
 
 def _head_lines(paragraph: Sequence[Line]) -> int:

@@ -10,12 +10,12 @@ OTHER_MONTHS = {
     for number, names in enumerate(
         (
             "januar jänner janvier enero gennaio janeiro januari января ocak stycznia",
-            "februar février fevrier febrero febbraio fevereiro februari февраля şubat lutego",
+            "februar février fevrier febrero febbraio fevereiro februari февраля şubat lutego luty",
             "märz maerz mars marzo março maart марта mart marca",
             "april avril abril aprile апреля nisan kwietnia",
-            "mai mayo maggio maio mei мая mayıs maja",
-            "juni juin junio giugno junho июня haziran czerwca",
-            "juli juillet julio luglio julho июля temmuz lipca",
+            "mai mayo maggio maio mei мая май mayıs maja",
+            "juni juin junio giugno junho июня июнь haziran czerwca",
+            "juli juillet julio luglio julho июля июль temmuz lipca lipiec",
             "august août aout agosto augustus августа ağustos sierpnia",
             "september septembre septiembre settembre setembro сентября eylül września",
             "oktober octobre octubre ottobre outubro октября ekim października",
