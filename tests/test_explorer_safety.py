@@ -223,6 +223,7 @@ def test_every_stop_of_the_tab_key_can_be_seen(browser: Browser, seed_outputs: P
                 break
         paper = explorer.focused()
         explorer.press("Enter")
+        explorer.page.locator(".reading h2:focus").wait_for()
         assert explorer.text(".reading h2") == explorer.focused() == paper
 
 
