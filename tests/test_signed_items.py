@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from pipeline.digests import FORMATS
@@ -21,6 +23,7 @@ def kept(content: str, name: str = "notes.md") -> list[Entry]:
 OTHERS = (
     "Lee et al., 2017|Lee y otros, 2017|Lee e colab., 2017|Lee u. a. 2017|Lee и др., 2017"
     "|Lee ほか, 2017|Leeら, 2017|Lee 等, 2017|Lee 외, 2017|Lee 외 3명, 2017|Lee i wsp., 2017"
+    "|Lee他, 2017"
 )
 
 
@@ -122,3 +125,64 @@ def test_of_references_on_lines_in_turn_the_one_with_an_id_is_the_paper() -> Non
 def test_a_smiley_opens_no_bracket() -> None:
     first, _ = kept(f"- {TITLE} {LINK} - costs more :( but fine\n- {SECOND} {LINK[:-2]}12\n")
     assert first.commentary == "costs more :( but fine"
+
+
+@pytest.mark.parametrize(
+    "things",
+    ["图像（照片、视频等）检索方法", "言語（日本語、英語等）横断検索の学習",
+     "深層学習（CNN、RNN等）入門", "多言語（中国語、韓国語ほか）翻訳",
+     "家庭烤箱的检索（照片、视频等）"],
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["- {} {}", "## {}\n\n{}\n"])
+def test_examples_in_wide_brackets_are_of_the_title(things: str, form: str) -> None:
+    first, _ = kept("\n".join(form.format(title, LINK) for title in (things, SECOND)) + "\n")
+    assert (first.title, first.authors) == (things, None)
+
+
+WHOLE = (
+    "Rahman M. M.|Smith E. A.|Lee A., Khan U. A.|Ann Lee, Rahman M. M.|桜井さくら|高橋つら|김소외"
+    "|李他|黒柳つばさ, 宮崎あきら|Nguyen Thi Ym|Ann Lee, Min Ym|Anna Ja Kump|Tran I In"
+    "|Sara And More"
+)
+
+
+@pytest.mark.parametrize("names", WHOLE.split("|"))
+def test_initials_and_ends_of_names_are_not_others(names: str) -> None:
+    (row,) = kept(f'title,authors,link\n{TITLE},"{names}",{LINK}\n', "papers.csv")
+    listed = json.dumps([{"title": TITLE, "authors": names.split(", "), "link": LINK}])
+    (item,) = kept(listed, "papers.json")
+    for entry in (row, item):
+        assert (entry.authors, entry.authors_complete) == (tuple(names.split(", ")), True)
+
+
+def test_initials_in_notes_are_not_others() -> None:
+    first, _ = kept(f"- {TITLE} (Rahman M. M., Lee B., 2023) {LINK}\n- {SECOND} (Lee, Kim)\n")
+    assert (first.authors, first.authors_complete) == (("Rahman M. M.", "Lee B"), True)
+
+
+@pytest.mark.parametrize(
+    "others", ["山田ら", "スミスら", "山田 ら", "山田太郎他", "山田他2名", "김민준외"]
+)
+def test_others_behind_a_name_without_a_gap(others: str) -> None:
+    (entry,) = kept(f"title,authors,link\n{TITLE},{others},{LINK}\n", "papers.csv")
+    assert not entry.authors_complete
+    assert others.startswith(entry.authors or ("?",))
+    assert entry.authors != (others,)
+
+
+def test_others_in_an_item_of_json() -> None:
+    listed = json.dumps([{"title": TITLE, "authors": ["Lee, Ann and others"], "link": LINK}])
+    (entry,) = kept(listed, "papers.json")
+    assert (entry.authors, entry.authors_complete) == (("Ann Lee",), False)
+
+
+def test_others_in_a_list_of_front_matter() -> None:
+    matter = f"---\ntitle: {TITLE}\nauthors: [Ann Lee, Bo Kim, et al.]\narxiv: 2401.00011\n---\n"
+    (entry,) = kept(f"{matter}\nGood.\n")
+    assert (entry.authors, entry.authors_complete) == (("Ann Lee", "Bo Kim"), False)
+
+
+@pytest.mark.parametrize("others", ["木村他", "김외"])
+def test_others_behind_a_short_name_have_a_year(others: str) -> None:
+    first, _ = kept(f"# Notes\n\n- {TITLE} ({others}, 2017) {LINK}\n- {SECOND} ({others}, 2018)\n")
+    assert (first.authors, first.authors_complete) == ((others[:-1],), False)

@@ -47,10 +47,10 @@ _TITLE_END = re.compile(
     r"|[(\[]?(?<![\w./-])(?:\d{4}\.\d{4,5}|[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7})(?:v\d\d?)?(?![\w.]*\w)"
 )
 _WIDE = re.compile(
-    rf"(?<!\s)\s*+（([^（）]{{1,80}}?(?:{CUT.pattern})(?:[，,、\s]*(?:19|20)\d\d[a-z]?)?)）",
-    re.IGNORECASE,
+    rf"(?<!\s)\s*+（([^（）]{{1,80}}?(?:{CUT.pattern})"
+    r"(?:(?<=[ら人者位名명인.l])|[，,、\s]*+(?:19|20)\d\d[a-z]?))）(?=https?:|\W|$)"
 )
-"""Who wrote a paper, in the wide brackets of Chinese and Japanese."""
+"""Who wrote a paper, in wide brackets behind a title: people are counted or have a year."""
 _SIGN_OF_END = re.compile(r"[/*_(:]|\d{4}")
 _REFERENCE_END = re.compile(
     r"https?://[^\s<>\])]+|\d{4}\.\d{4,5}(?:v\d\d?)?|[a-z-]{2,9}(?:\.[A-Z]{2})?/\d{7}"

@@ -15,6 +15,7 @@ from pipeline.digests.notes_head import card_text
 from pipeline.digests.people import people_of, person
 from pipeline.digests.prose import listed_tags
 from pipeline.digests.publication import doi_of, published_of, venue_of
+from pipeline.model.cut_lists import without_others
 from pipeline.model.ids import printed_ids
 
 MOST_LEAVES = 500
@@ -229,7 +230,11 @@ def _names(value: Any) -> Iterator[str]:
         yield from people_of(value)
     elif isinstance(value, list):
         for inner in value:
-            yield from [person(inner)] if isinstance(inner, str) else _names(inner)
+            if isinstance(inner, str):
+                one, is_cut = without_others(inner)
+                yield from [person(one), *(["et al."] if is_cut else [])]
+            else:
+                yield from _names(inner)
     elif isinstance(value, Mapping):
         full_name = next(
             (value[key] for key in _NAME_KEYS if isinstance(value.get(key), str)), None

@@ -16,6 +16,7 @@ from pipeline.digests.lines import Line
 from pipeline.digests.names import AuthorList, names_in
 from pipeline.digests.statements import Statements
 from pipeline.digests.titles import is_reference_section, is_section_name, looks_like_title
+from pipeline.model.cut_lists import CUT_ITEM
 from pipeline.model.folding import folded_title
 
 _LINES_OF_ASIDE = 4
@@ -34,9 +35,9 @@ def authors_of(piece: Piece, statements: Statements) -> AuthorList | None:
         name_lists = [names_in(text, sure=True) for text in plain]
         readable = [name_list for name_list in name_lists if name_list]
         names = tuple(name for name_list in readable for name in name_list.names)
-        return (
-            AuthorList(names, all(name_list.complete for name_list in readable)) if names else None
-        )
+        is_cut = any(CUT_ITEM.fullmatch(text.strip()) for text in plain)
+        complete = not is_cut and all(name_list.complete for name_list in readable)
+        return AuthorList(names, complete) if names else None
     return names_in(plain[0], sure=True)
 
 

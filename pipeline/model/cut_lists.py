@@ -7,29 +7,30 @@ import re
 CUT_ITEM = re.compile(
     r"(?:and\s+|&\s*)?(?:et\.?\s+al\.?"
     r"|(?:\d{1,4}\s+)?(?:other|more)s?(?: (?:authors?|contributors?))?|\d{1,4} others"
-    r"|u\.\s?a\.|et coll\.?|등|외|ほか|他|等|ら)|\(?additional authors not shown\)?",
+    r"|(?-i:u\.\s?a\.)|et coll\.?|등|외|ほか|他|等|ら)|\(?additional authors not shown\)?",
     re.IGNORECASE,
 )
 """An item of a list that says so."""
 CUT = re.compile(
-    r"(?:[,;、，]\s*+|(?<!\s)\s*+)\(?(?:\bet\.?\s*al\b\.?|\band (?:\d+ )?(?:others|more)\b"
-    r"|(?:외|(?<=\s)등)\s*+\d*+\s*+(?:명|인)?(?!\w)"
+    r"(?:[,;、，]\s*+|(?<!\s)\s*+)\(?(?:\b(?:et|Et|ET)\.?\s*(?:al|Al|AL)\b\.?"
+    r"|\band (?:\d+ )?(?:others|more)\b"
+    r"|(?:(?:(?<=\s)|(?<=\w{3}))외|(?<=\s)등)(?:\s*+\d++)?\s*+(?:명|인)?(?!\w)|외\s*+\d++\s*+[명인]"
     r"|等\s*+\d*+\s*+(?:位|人|名)?(?:作者)?|ほか\s*+\d*+\s*+名?|\bu\.\s?a\.|\bet coll\.?"
-    r"|(?<=[\w\s])(?:ら|他\s*+\d*+\s*+名?)(?!\w)"
+    r"|(?:(?<=\s)|(?<=[^\W\dぁ-ゖ]))ら(?!\w)"
+    r"|(?:(?<=[\s,、，])|(?<=\w{3}))他(?!\w)|(?<=[\w\s])他\s*+\d++\s*+名?(?!\w)"
+    r"|(?:(?<=\w)他|(?<=\w)(?<!\w\w)외)(?=[,，、]?+\s?+(?:19|20)\d\d)"
     r"|(?<=\w\s)(?:i in|m\.\s?fl|mfl|o\.\s?fl|a kol|и др|та ін|ym|dkk|vd|e\.\s?a|és mtsai?"
-    r"|и соавт|і співавт|y col(?:s|ab)?|e col(?:s|ab)?|i wsp|a spol|ja kump|m\.\s?m|et al)(?:\.|$)"
+    r"|и соавт|і співавт|y col(?:s|ab)?|e col(?:s|ab)?|i wsp|a spol|ja kump|m\.\s?m)(?:\.|$)"
     r"|(?<=\w\s)(?:y otros|e outros|e altri|et autres|und andere|en anderen|ve diğerleri|và cộng sự"
     r"|y colaboradores|e colaboradores|e colleghi|et collègues|und kollegen|ve ark"
-    r"|и другие|та інші|i inni|a další|och andra|og andre|ja muut)(?!\w)\.?)\)?",
-    re.IGNORECASE,
+    r"|и другие|та інші|i inni|a další|och andra|og andre|ja muut)(?!\w)\.?)\)?"
 )
-"""Where a text says so behind names."""
-CUT_END = re.compile(rf"(?:{CUT.pattern})\s*+$", re.IGNORECASE)
+"""Where a text says so behind names: in lower case, as initials and names are not."""
+CUT_END = re.compile(rf"(?:{CUT.pattern})\s*+$")
 _YEAR_BEHIND = re.compile(r"(?:(?<!\s)\s++|,\s?)\(?(?:19|20)\d\d[a-z]?\)?$")
 _AND_WHEN = re.compile(
     rf"(?:{CUT.pattern})?[\s,，、.]*+[(（]?(?:\d\d?[-/])?(?:19|20)\d\d[a-z]?[)）]?(?=\W|$)"
-    rf"(?!\s?[-/.年년]\s?\d)|(?:{CUT.pattern})",
-    re.IGNORECASE,
+    rf"(?!\s?[-/.年년]\s?\d)|(?:{CUT.pattern})"
 )
 
 
