@@ -139,3 +139,20 @@ def test_a_reference_below_a_first_section_names_no_author_of_the_note() -> None
         f"---\ntitle: {TITLE}\nurl: https://a.org/1\n---\n\n## Summary\n\n- {reference}\n"
     )
     assert (entry.title, entry.authors) == (TITLE, None)
+
+
+@pytest.mark.parametrize("people", ["Recommended by: Mia Roe", "Owner: me", "담당자: 김안"])
+@pytest.mark.parametrize("form", ["## {0}\n{1}\n{2}\n\nNice.\n", "## {0}\n- {2}\n- {1}\n- Nice.\n"])
+def test_a_paper_that_somebody_presents_keeps_its_title(people: str, form: str) -> None:
+    (entry,) = kept(form.format(TITLE, LINK, people))
+    assert (entry.title, entry.authors, entry.arxiv_id) == (TITLE, None, "2401.00011")
+    assert "Nice." in (entry.commentary or "")
+
+
+@pytest.mark.parametrize(
+    "title", ["SCRIBE: Structured Reasoning for Everyone", "Absent: Learning without Labels"]
+)
+@pytest.mark.parametrize("form", ["- {} {}\n", "## {}\n\n{}\n"])
+def test_a_title_may_begin_as_a_label_of_people_does(title: str, form: str) -> None:
+    (entry,) = kept(form.format(title, LINK))
+    assert (entry.title, entry.arxiv_id) == (title, "2401.00011")

@@ -186,3 +186,12 @@ def test_others_in_a_list_of_front_matter() -> None:
 def test_others_behind_a_short_name_have_a_year(others: str) -> None:
     first, _ = kept(f"# Notes\n\n- {TITLE} ({others}, 2017) {LINK}\n- {SECOND} ({others}, 2018)\n")
     assert (first.authors, first.authors_complete) == ((others[:-1],), False)
+
+
+@pytest.mark.parametrize("level", ["#", "##"])
+@pytest.mark.parametrize("names", ["(Lee et al., 2020)", "(Ann Lee, Bo Kim)"])
+def test_a_signed_heading_below_that_of_a_paper_is_a_section(level: str, names: str) -> None:
+    below = f"{level}# Comparison with Earlier Ovens {names}\n\nFaster.\n"
+    (entry,) = kept(f"{level} {TITLE}\n\n{LINK}\n\n{below}")
+    assert (entry.title, entry.arxiv_id) == (TITLE, "2401.00011")
+    assert "Faster." in (entry.commentary or "")

@@ -12,6 +12,7 @@ from pipeline.digests.family_names import names_of
 from pipeline.digests.fields import field_of
 from pipeline.digests.names import SENTENCE, AuthorList, is_group
 from pipeline.digests.prose import tags_of_line
+from pipeline.digests.titles import looks_like_title
 
 _CHARACTERS = 4000
 _LOOKED_AT = 500
@@ -85,7 +86,20 @@ def states_people(body: str) -> bool:
     (True, False)
     """
     label = _LABEL.match(body)
-    return label is not None and field_of(label["label"]) == "people"
+    people = label is not None and field_of(label["label"]) == "people"
+    return people and label is not None and are_people(body[label.end() :])
+
+
+def are_people(value: str) -> bool:
+    """Whether what stands behind such a label may be names, and is no title of a paper.
+
+    >>> are_people("Ann Lee, Bo Kim"), are_people("me"), are_people("Learning without Labels")
+    (True, True, False)
+    """
+    value = value[:_CHARACTERS].strip(" *_")
+    if markdown.is_paper_link(value):
+        return False
+    return names_of(value) is not None or not looks_like_title(value, words=_WORDS_OF_TITLE)
 
 
 def _is_linked_title(body: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.digests.author_line import are_people
 from pipeline.digests.fields import field_of
 from pipeline.digests.front_matter import Field
 from pipeline.digests.markdown import is_label, is_labels
@@ -79,7 +80,8 @@ def _field(text: str) -> Field | None:
         return _field_before_bar(text)
     match = _LABEL.match(text)
     name = field_of(match["label"]) if match else None
-    if not match or not name or without_day_before(text) != text:
+    said_otherwise = name == "people" and match and not are_people(text[match.end() :])
+    if not match or not name or said_otherwise or without_day_before(text) != text:
         return _field_before_bar(text)
     return Field(name, match["label"], text[match.end() :].strip(" \t*_"), 0)
 

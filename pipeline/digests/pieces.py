@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.digests import markdown
 from pipeline.digests.dates import Dated
 from pipeline.digests.day_order import RulingDays
 from pipeline.digests.document import Document, Piece, Section
@@ -111,7 +112,9 @@ def _walked(document: Document, day: Dated | None) -> Iterator[Piece]:
 def _belongs(section: Section, opened: _Open) -> bool:
     """Whether a section is a part of the paper above it."""
     heading = section.heading
-    if heading is None or names_paper(section):
+    linked = any(markdown.is_paper_link(line.body) for line in opened.lines)
+    inside = heading is not None and linked and heading.depth > opened.level
+    if heading is None or names_paper(section, inside=inside):
         return False
     if is_table_of_papers(section.lines) or (
         is_list(section.lines) and not is_reference_section(heading.body)

@@ -81,5 +81,11 @@ def _note_starts(lines: Sequence[Line]) -> Iterator[int]:
             below = index
             while below < len(texts) and link_of_line(texts[below]):
                 below += 1
-            if header_of(texts[below : below + MOST_LINES]):
+            if not _is_section(lines, below) and header_of(texts[below : below + MOST_LINES]):
                 yield index
+
+
+def _is_section(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is a heading below that with which the note begins."""
+    headings = [line for line in (lines[0], *lines[at : at + 1]) if line.kind == "heading"]
+    return len(headings) > 1 and headings[1].depth > headings[0].depth

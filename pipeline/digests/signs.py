@@ -11,13 +11,20 @@ from pathlib import PurePath
 from pipeline.digests import markdown
 from pipeline.digests.author_line import names_of_line, title_before_names
 from pipeline.digests.bylines import byline, linked_line, named_paper
-from pipeline.digests.dates import Dated, dated, is_day_alone, is_day_of_digest, month_heading
+from pipeline.digests.dates import (
+    Dated,
+    dated,
+    is_day_alone,
+    is_day_of_digest,
+    month_heading,
+)
 from pipeline.digests.document import Document, Section
 from pipeline.digests.header import MOST_LINES, authors_of_line, header_of
 from pipeline.digests.heads import head_of_line
 from pipeline.digests.labels import fields_of_line, is_link_line, link_of_line, states_names
 from pipeline.digests.lines import Line
 from pipeline.digests.list_signs import is_list
+from pipeline.digests.meetings import is_meeting, states_link
 from pipeline.digests.names import is_name
 from pipeline.digests.prose import links
 from pipeline.digests.stanzas import stanzas
@@ -76,7 +83,7 @@ def is_note(document: Document, every: Sequence[Line]) -> bool:
     ]
     # A bibliography has nothing but references.
     outside = outside or [*every]
-    openers = [section for section in document.sections if names_paper(section)]
+    openers = [*_openers(document.sections)]
     several = len(openers) > 1 or len(_placed_ids(outside)) > 1
     several = several or sum(_count_of_stanzas(section) for section in document.sections) > 1
     # Notes of links with titles below them are parted further on.
@@ -97,7 +104,7 @@ def is_note(document: Document, every: Sequence[Line]) -> bool:
     dated_ids = sum(any(markdown.ids_in(line.body) for line in day.lines) for day in days)
     if not stated and (len(_named_ids(outside)) > 1 or dated_ids > 1):
         return False
-    listed = listed or any(map(_is_meeting, document.sections))
+    listed = listed or any(map(is_meeting, document.sections))
     return stated or (not listed and _begins_as_note(document.file, every))
 
 
@@ -175,8 +182,23 @@ def is_headed(texts: Sequence[str]) -> bool:
     return header_of(texts[above:]) is not None
 
 
-def names_paper(section: Section) -> bool:
-    """Whether a heading opens an entry: it has a link, or lines below it state one paper."""
+def _openers(sections: Iterable[Section]) -> Iterator[Section]:
+    """The sections whose headings open entries."""
+    level: int | None = None
+    for section in sections:
+        depth = section.heading.depth if section.heading else 0
+        level = None if level is not None and depth <= level else level
+        if names_paper(section, inside=level is not None):
+            yield section
+            linked = any(markdown.is_paper_link(line.body) for line in with_heading(section))
+            level = depth if linked and level is None else level
+
+
+def names_paper(section: Section, *, inside: bool = False) -> bool:
+    """Whether a heading opens an entry: it has a link, or lines below it state one paper.
+
+    `inside`, below the heading of a paper with a link, names behind a heading open none.
+    """
     heading = section.heading
     if heading is None or section.day or heading.kind != "heading" or _is_day(heading.body):
         return False
@@ -187,11 +209,7 @@ def names_paper(section: Section) -> bool:
     stated = {field.name for field in fields if field.value}
     if is_section_name(body) or is_reference_section(body):
         return "title" in stated and bool(stated & {"authors", "link", "paper", "arxiv"})
-    if (
-        _is_meeting(section)
-        or len(_placed_ids(section.lines)) > 1
-        or _count_of_stanzas(section) > 1
-    ):
+    if is_meeting(section) or len(_placed_ids(section.lines)) > 1 or _count_of_stanzas(section) > 1:
         return False
     if stated & {"authors", "title"} and (len(stated) > 1 or links(heading.body)):
         return not is_list(section.lines)
@@ -202,7 +220,7 @@ def names_paper(section: Section) -> bool:
     below = byline(section.lines) or linked_line(body, section.lines)
     placed = len(_placed_ids(section.lines)) == 1 or below is not None
     placed = placed or (looks_like_title(body, words=5) and _is_link_alone(first))
-    placed = placed or _is_signed(body)
+    placed = placed or (not inside and _is_signed(body))
     alone = placed and not titled and not is_list_name(body)
     others = [line for line in section.lines if line is not below]
     if first.kind == "item":
@@ -212,13 +230,6 @@ def names_paper(section: Section) -> bool:
         # Under a title and its link, prose that names papers is no list of them.
         others = [line for line in others if line.kind != "text" or line is first]
     return alone and not is_list(others)
-
-
-def _is_meeting(section: Section) -> bool:
-    """Whether lines say who was there, and no line states a paper: a meeting is none."""
-    fields = [field for line in section.lines[:40] for field in fields_of_line(line.body)]
-    stated = {field.name for field in fields if field.value}
-    return "people" in stated and not stated & {"title", "paper"}
 
 
 def _is_signed(heading: str) -> bool:
@@ -247,7 +258,7 @@ def _placed_ids(lines: Iterable[Line]) -> set[str]:
     return {
         arxiv_id
         for line in lines
-        if line.kind != "code" and (is_link_line(line.body) or _states_link(line))
+        if line.kind != "code" and (is_link_line(line.body) or states_link(line))
         for arxiv_id in markdown.ids_in(line.body)[:1]
     }
 
@@ -258,12 +269,6 @@ def _is_link_alone(line: Line) -> bool:
     is_stated = any(link_of_line(value) for value in stated)
     return line.kind in ("text", "item") and (
         is_stated or (link_of_line(line.body) is not None and not markdown.ids_in(line.body))
-    )
-
-
-def _states_link(line: Line) -> bool:
-    return any(
-        field.name in ("link", "paper", "arxiv", "doi") for field in fields_of_line(line.body)
     )
 
 
