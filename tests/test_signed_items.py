@@ -131,7 +131,7 @@ def test_a_smiley_opens_no_bracket() -> None:
     "things",
     ["图像（照片、视频等）检索方法", "言語（日本語、英語等）横断検索の学習",
      "深層学習（CNN、RNN等）入門", "多言語（中国語、韓国語ほか）翻訳",
-     "家庭烤箱的检索（照片、视频等）"],
+     "家庭烤箱的检索（照片、视频等）", "料理の学習（山田ら）の方法と応用"],
 )  # fmt: skip
 @pytest.mark.parametrize("form", ["- {} {}", "## {}\n\n{}\n"])
 def test_examples_in_wide_brackets_are_of_the_title(things: str, form: str) -> None:

@@ -86,8 +86,9 @@ def states_people(body: str) -> bool:
     (True, False)
     """
     label = _LABEL.match(body)
-    people = label is not None and field_of(label["label"]) == "people"
-    return people and label is not None and are_people(body[label.end() :])
+    if label is None or field_of(label["label"]) != "people":
+        return False
+    return are_people(body[label.end() :])
 
 
 def are_people(value: str) -> bool:
