@@ -1,4 +1,4 @@
-"""Files of entries alone, made in a copy of this process while the graph is still drawn."""
+"""What follows from entries and papers alone, made in a copy while people are told apart."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from operator import is_
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.build.packing import packed_field
+import pyarrow as pa
+
+from pipeline.build.packing import packed_field, packed_table, unpacked_table
+from pipeline.build.relating import relations
+from pipeline.graph.relations import Relations
 from pipeline.model.identities import Suggestion
 from pipeline.model.records import Entry, Match, Paper, Skip
 from pipeline.model.tables import EDGES, NODES, Build
@@ -30,9 +34,13 @@ class Told(NamedTuple):
 
 
 class MadeAhead(NamedTuple):
-    """Pairs of tags that may be one, files by name, and marks of the fields that are told."""
+    """Pairs of tags that may be one, files by name, and marks of the fields that are told.
+
+    `relations` are tables as bytes. Of many entries only the pairs are made.
+    """
 
     suggestions: tuple[Suggestion, ...]
+    relations: list[bytes]
     files: dict[str, bytes]
     marks: dict[str, bytes]
 
@@ -47,6 +55,15 @@ class Ahead:
         """The suggestions, waited for; None where they could not be made."""
         made = self._copy.result()
         return made.suggestions if made else None
+
+    def has_relations_of(self, papers: Sequence[Paper]) -> bool:
+        """Whether the relations of these papers are made."""
+        return _is_few(self._told) and _are_same(self._told.papers, papers)
+
+    def relations(self) -> Relations[pa.Table] | None:
+        """The relations, waited for; None where they could not be made."""
+        made = self._copy.result()
+        return Relations(*map(unpacked_table, made.relations)) if made else None
 
     def files_of(self, build: Build) -> dict[str, bytes]:
         """The files, if they are those of this build; none where they could not be made."""
@@ -74,16 +91,22 @@ def mark_of_field(name: str, packed: bytes | memoryview) -> bytes:
     return key_of(name, packed)
 
 
+def _is_few(told: Told) -> bool:
+    return len(told.matches) <= MOST_ENTRIES
+
+
 def made_ahead(entries: Sequence[Entry], rules: TagRules, told: Told) -> MadeAhead:
-    """The suggestions for tags of entries, the files that matches and skips make, and marks."""
+    """The suggestions for tags of entries, and of few what papers, matches and skips make."""
     from pipeline.export import entries_csv, entries_xlsx
     from pipeline.identity.tag_suggestions import tag_suggestions
 
+    if not _is_few(told):
+        return MadeAhead(tag_suggestions(entries, rules), [], {}, {})
+    related = list(map(packed_table, relations(told.papers, rules)))
     nodes, edges = (table.schema().empty_table() for table in (NODES, EDGES))
     of_entries = Build(nodes, edges, told.matches, (), (), told.skips, (), 0)
-    is_few = len(told.matches) <= MOST_ENTRIES
-    made = (entries_csv.BUILD_FILE, entries_xlsx.BUILD_FILE) if is_few else ()
+    made = (entries_csv.BUILD_FILE, entries_xlsx.BUILD_FILE)
     files = {file.file_name: b"".join(file.pieces(of_entries)) for file in made}
-    fields = told._asdict() if is_few else {}
+    fields = told._asdict()
     marks = {name: mark_of_field(name, packed_field(field)) for name, field in fields.items()}
-    return MadeAhead(tag_suggestions(entries, rules), files, marks)
+    return MadeAhead(tag_suggestions(entries, rules), related, files, marks)

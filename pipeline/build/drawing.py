@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Iterator, Sequence
-from importlib.resources import files
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -17,17 +15,15 @@ from pipeline.build.giving_back import give_back
 from pipeline.build.inputs import Given, kept
 from pipeline.build.questions import AtHand, LocalKnowledge, named_ids, questions_on_papers
 from pipeline.build.reading import uncollected
+from pipeline.build.relating import relations
 from pipeline.build.remembering import with_searches
 from pipeline.build.signing import coming_signatures
 from pipeline.build.whole_stages import know_page_as_before, suggestions_of
 from pipeline.enrich.coverage import coverage, told_at_hand
-from pipeline.enrich.merging import paper_of_note, papers
+from pipeline.enrich.merging import papers
 from pipeline.graph.assembly import graph_tables
-from pipeline.graph.recorded import Recorded, relations_of
 from pipeline.graph.relations import Relations
 from pipeline.identity.people import unused
-from pipeline.identity.tags import tags_of_entries
-from pipeline.identity.works import deduplicate_references
 from pipeline.layout.looks import with_looks
 from pipeline.layout.positions import with_positions
 from pipeline.model.engines import opened_engine
@@ -35,7 +31,6 @@ from pipeline.model.identities import Creator, Moved, PersonRule
 from pipeline.model.records import Facts, Match, Override, Paper, Progress, Skip
 from pipeline.model.services import LookupResult
 from pipeline.model.tables import NODES, Build
-from pipeline.settings.tags import TagRules
 from pipeline.store.former import former_places
 
 MOST_ROWS_OF_ARROW = 200_000
@@ -167,12 +162,12 @@ def _tables(
     """The tables of the papers and of the people who are found behind them."""
     days = {(t.source, f"arxiv:{t.key}"): t.day for t in told if t.day}
     coming = coming_signatures(known, of, days, progress, is_shelved=is_large)
-    of_papers = _relations(known, of.tags)
     # Made while people are told apart.
+    relations = _coming_relations(known, of)
     covered = coverage(told, known)
     creators, tables, moved = coming()
-    gathered = [of_papers._replace(**tables._asdict())]
-    del coming, of_papers, tables
+    gathered = [relations()._replace(**tables._asdict())]
+    del coming, relations, tables
     rows = sum(table.num_rows for table in gathered[0])
     is_small = of.inputs.engine == "duckdb" and rows <= MOST_ROWS_OF_ARROW
     if is_large:
@@ -185,13 +180,9 @@ def _tables(
     return _GraphTables(nodes, edges, creators, moved, covered)
 
 
-def _relations(known: Sequence[Paper], rules: TagRules) -> Relations[pa.Table]:
-    tags = tags_of_entries((entry for paper in known for entry in paper.entries), rules)
-    works, citations = deduplicate_references(known)
-    notes, names = paper_of_note(known), _category_names()
-    return relations_of(Recorded(known, works, citations, tags, notes, names))
-
-
-def _category_names() -> dict[str, str]:
-    listed = files("pipeline") / "data" / "categories.toml"
-    return tomllib.loads(listed.read_text(encoding="utf-8"))
+def _coming_relations(known: Sequence[Paper], of: Given) -> Callable[[], Relations[pa.Table]]:
+    """What gives the relations of papers and tags: those that are made ahead, else made now."""
+    if of.beside and (ahead := of.beside.ahead) and ahead.has_relations_of(known):
+        return lambda: ahead.relations() or relations(known, of.tags)
+    made = relations(known, of.tags)
+    return lambda: made

@@ -19,7 +19,7 @@ from pipeline.build.giving_back import give_back
 from pipeline.build.loading import load_pyvis
 from pipeline.build.packing import decoder, read_parts, unpacked, write_parts
 from pipeline.build.reading import read_anew, uncollected
-from pipeline.export import FORMATS, GRAPH_FILES, entries_xlsx, pyvis_page, report
+from pipeline.export import FORMATS, GRAPH_FILES, entries_xlsx, gexf, pyvis_page, report
 from pipeline.identity.tag_suggestions import tag_suggestions
 from pipeline.model.records import Entry, InputFile
 from pipeline.settings.tags import TagRules
@@ -28,7 +28,7 @@ from pipeline.store.outputs import write_pieces
 from pipeline.store.parsed import packed_file
 
 _BUILD_FILES = (entries_xlsx.BUILD_FILE, report.BUILD_FILE, report.LISTS_FILE)
-_GRAPH_FILES = (pyvis_page.GRAPH_FILE,)
+_GRAPH_FILES = (pyvis_page.GRAPH_FILE, gexf.GRAPH_FILE)
 MADE_BESIDE = tuple(file.file_name for file in (*_BUILD_FILES, *_GRAPH_FILES))
 """The files that are made in the second process: those that take longest, but for the page."""
 
