@@ -20,6 +20,8 @@ _CALL = re.compile(r"^\d+\s+(\w+)\(")
 _PATH = re.compile(r"(?<!AT_FDCWD)[\"<]((?:/|\.)[^\">]*)[\">]")
 """The file of a call, not the folder that the process is in."""
 
+_BESIDE = re.compile(r"-(?:shm|wal|journal)$")
+"""How files end that SQLite keeps beside a database, of which the database is named."""
 
 MOVED = "nodes may lie elsewhere than before"
 PLACED = frozenset("nodes.parquet graph.html graph.graphml graph.gexf pyvis.html".split())
@@ -94,9 +96,11 @@ def _tried(besieged: Besieged, kept: Path, fault: Fault) -> tuple[Outcome, str]:
 
 
 def _is_told(besieged: Besieged, path: str) -> bool:
-    """Whether a build went on without an input, an older build or its memory, and names it."""
+    """Whether a build went on without an input, older build, memory or ledger, and names it."""
     told = _skips(besieged)
-    return Path(path).name in told or (_is_memory(path) and "\nstore,memory," in told)
+    return _BESIDE.sub("", Path(path).name) in told or (
+        _is_memory(path) and "\nstore,memory," in told
+    )
 
 
 def _skips(besieged: Besieged) -> str:

@@ -63,6 +63,8 @@ MARKUP_UNITS = (
     "%",
 )
 AT_ONE_PLACE = {"match", "fullmatch"}
+FIRST_PLACES = "first places"
+"""Not a method: a match at the first place and one at the next."""
 CALLED = r"\b{}\s*\.\s*(match|fullmatch|search|finditer|findall|split|subn?)\b"
 
 
@@ -91,9 +93,26 @@ def uses(module: ModuleType, name: str) -> list[str]:
     return sorted(called) if called and called <= AT_ONE_PLACE else ["finditer"]
 
 
+def searches(methods: list[str]) -> Iterator[tuple[str, str, str]]:
+    """How a pattern is tried: a method, what its text begins with, and what is repeated then.
+
+    What a text begins with is new to a match that begins there or looks back at it. Farther on a
+    search sees what it sees without that, and is tried on it once.
+    """
+    for use in methods:
+        for before in BEFORE:
+            way = FIRST_PLACES if before and use not in AT_ONE_PLACE else use
+            for unit in UNITS:
+                yield way, before, unit
+
+
 def took_s(pattern: re.Pattern[str], use: str, text: str) -> float:
     """Processor seconds for all that a pattern finds in a text."""
     begun = time.process_time()
+    if use == FIRST_PLACES:
+        pattern.match(text)
+        pattern.match(text, 1)
+        return time.process_time() - begun
     found = getattr(pattern, use)(text)
     for _ in found if use == "finditer" else ():
         pass
@@ -142,9 +161,7 @@ def slow_patterns() -> Iterator[str | None]:
     for name, pattern, methods in patterns():
         tried = (
             (growth(pattern, use, before, unit), before, unit)
-            for use in methods
-            for before in BEFORE
-            for unit in UNITS
+            for use, before, unit in searches(methods)
         )
         slow = (f"{name} on {b!r} and {u!r}: {g:g} times" for g, b, u in tried if g > MOST_GROWTH)
         yield next(slow, None)
