@@ -26,6 +26,12 @@ CHATS = {
 [Ann Lee] [오후 9:20] 불이 중요하네요. {OTHER} 이것도요
 [민준] [오후 9:21] {SECOND} {SECOND_LINK}
 """,
+    "KakaoTalk in CSV": f"""Date,User,Message
+2024-11-13 21:12:30,"민준","{TITLE}
+{LINK}"
+2024-11-13 21:20:05,"Ann Lee","불이 중요하네요. ""정말"" {OTHER} 이것도요"
+2024-11-13 21:21:00,"민준","{SECOND} {SECOND_LINK}"
+""",
     "WhatsApp of a telephone": f"""[13/11/24, 21:04:58] Messages are encrypted.
 [13/11/24, 21:05:11] Ann Lee: {TITLE} {LINK}
 [13/11/24, 21:06:40] Bo: 불이 중요하네요. better than {OTHER}

@@ -45,3 +45,9 @@ def test_one_block_below_a_heading_and_a_title_alone_begin_no_other_paper() -> N
         f"# Weekly\n\n{BLOCKS.partition(chr(10) * 2)[0]}\n\nTitle: a working title\n\nwords\n"
     )
     assert entry.arxiv_id == "2401.00011"
+
+
+def test_blocks_below_a_heading_with_a_day_are_of_that_day() -> None:
+    assert [str(entry.date) for entry in kept(f"# 5 March 2024 #soup\n{BLOCKS}")] == [
+        "2024-03-05"
+    ] * 2

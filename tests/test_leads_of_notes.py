@@ -7,6 +7,7 @@ import re
 import pytest
 
 from pipeline.digests import FORMATS
+from pipeline.digests.leads import without_state
 from pipeline.digests.reading import entries
 from pipeline.model.records import Entry, InputFile, Skip
 
@@ -144,3 +145,18 @@ def test_a_paper_that_the_words_below_a_heading_recall_is_not_that_of_the_headin
     own = {entry.title: entry.arxiv_id for entry in entries_read}
     assert own.get("Sorting Small Stones") is None
     assert own["Slow Cooking of Models"] == "2401.00009"
+
+
+@pytest.mark.parametrize("title", ["[[Sorting Small Stones]]", "Sorting Small Stones"])
+@pytest.mark.parametrize("task", ["TODO", "DONE", "LATER", "DOING [#A]"])
+def test_a_task_of_logseq_is_no_part_of_its_title(task: str, title: str) -> None:
+    assert without_state(f"{task} {title}") == title
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["NOW YOU SEE ME", "NOW: Never or Always", "NOW-Net for All", "TODO: a thing", "DONE",
+     "WAITING for Buses", "NOWCASTING Rain", "LATER 3D Layers", "TODOs of Teams", "Now Or Never"],
+)  # fmt: skip
+def test_a_title_that_begins_like_a_task_is_whole(title: str) -> None:
+    assert without_state(title) == title

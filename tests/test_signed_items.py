@@ -195,3 +195,32 @@ def test_a_signed_heading_below_that_of_a_paper_is_a_section(level: str, names: 
     (entry,) = kept(f"{level} {TITLE}\n\n{LINK}\n\n{below}")
     assert (entry.title, entry.arxiv_id) == (TITLE, "2401.00011")
     assert "Faster." in (entry.commentary or "")
+
+
+@pytest.mark.parametrize(
+    "names",
+    ["Сидоров В. и др.", "Silva J. y otros", "Silva, J. u. a.", "Novák J. a kol.", "Ек А., и др."],
+)
+def test_others_may_stand_behind_initials(names: str) -> None:
+    reference = f"- {names} «Slow Cooking of Large Models» (2023) — {LINK}. Good.\n"
+    (entry, _) = kept(reference + f"- {SECOND} {LINK[:-2]}12\n")
+    assert (entry.title, entry.commentary) == ("Slow Cooking of Large Models", "Good")
+    assert (len(entry.authors or ()), entry.authors_complete) == (1, False)
+
+
+def test_initials_in_small_letters_are_not_others() -> None:
+    (entry,) = kept(f"title,authors,link\n{TITLE},rahman m. m.,{LINK}\n", "papers.csv")
+    assert (entry.authors, entry.authors_complete) == (("rahman m. m.",), True)
+
+
+@pytest.mark.parametrize(
+    "column", ["My thoughts", "Mein Kommentar", "Mes notes", "我的笔记", "내 메모"]
+)
+def test_a_column_may_say_whose_remarks_it_holds(column: str) -> None:
+    head = f"Name,Authors,Link,{column}\n"
+    rows = (
+        'Slow Cooking of Models,Ann Lee,https://arxiv.org/abs/2401.00011,"Nice, and slow"\n'
+        "Ovens for Everyone,Bo Kim,https://arxiv.org/abs/2401.00012,\n"
+    )
+    first, _ = kept(head + rows, "papers.csv")
+    assert (first.commentary, first.tags) == ("Nice, and slow", ())

@@ -45,6 +45,7 @@ _BEGINS = tuple(
         ),
         rf"(?:(?P<day>{_DAY})[ T])?{_TIME}[ \t]+<[@+ ]?(?P<name>{_NAME})> (?P<said>.*)",
         rf"(?P<day>{_DAY}) {_TIME} (?P<name>{_NAME}): (?P<said>.*)",
+        r"(?P<day>\d{4}-\d\d-\d\d) \d\d:\d\d:\d\d,\"(?P<name>[^\"\n]{1,40})\",(?P<said>\".*)",
         rf"{_TIME}\t(?P<name>[^\t\n]{{1,40}})\t(?P<said>.*)",
         rf"(?P<name>{_NAME}), \[(?P<day>{_DAY})[, ]{{1,2}}{_TIME}\]()",
         rf"\[(?P<day>{_DAY}) {_TIME}\] (?P<name>{_NAME})(?: \(pinned\))?()",
@@ -60,11 +61,13 @@ _SYSTEM = re.compile(
     rf"|(?:[-—─–=*_~]{{3,60}} {{0,3}})?(?P<ruled>{_DAY})(?: ?\(?[^\W\d_]{{1,12}}\)?)?"
     r"(?: {0,3}[-—─–=*_~]{3,60})?"
 )
-_INLINE = 8
+_INLINE = 9
 """So many of the forms have what is said on the same line."""
+_CELLS = 7
+"""The form of KakaoTalk's CSV, where what is said stands in quotation marks, lines of it too."""
 _LEAST_MESSAGES = 2
 _LOOKED_AT = 120
-_URL = re.compile(r"<?https?://[^\s<>]{1,600}>?")
+_URL = re.compile(r"<?https?://[^\s<>\"]{1,600}>?")
 
 
 @dataclass(slots=True)
@@ -138,7 +141,7 @@ def chat_as_markdown(text: Text) -> Text:
 def _messages(lines: Sequence[str | None]) -> Iterator[_Message]:
     """The messages in order, each with the day that is stated for it, or above it."""
     message: _Message | None = None
-    day = ""
+    day, is_cell = "", False
     for number, raw in enumerate(lines, 1):
         line = (raw or "").strip()
         form = _form_of(line)
@@ -149,12 +152,15 @@ def _messages(lines: Sequence[str | None]) -> Iterator[_Message]:
             day = groups.get("day") or day
             message = _Message((groups.get("name") or groups.get("nick") or "").strip(), day)
             line = groups.get("said") or ""
+            is_cell = form == _CELLS
         elif line and (system := _SYSTEM.fullmatch(line)):
             yield from [message] if message and message.lines else []
             message, day = None, system["day"] or system["ruled"] or day
             continue
         if message is None:
             message = _Message("", day) if markdown.ids_in(line) else None
+        if is_cell:
+            line = line.replace('""', "\0").strip('"').replace("\0", '"')
         if message and line:
             message.lines.append((number, line.replace("\u200e", "")))
     yield from [message] if message and message.lines else []

@@ -43,6 +43,12 @@ _QUESTION_CHARACTERS = 150
 _NAME_CHARACTERS = 30
 _WORDS_OF_NAME = 4
 _RE_READ_LINES = 50_000
+_BESIDE_FIELD = re.compile(
+    r"(?:my|meine?|mes|mon|mis?|meus?|minhas?|내|我的|(?:book|document|source)(?=\s+(?:title|author)))\s+"
+    r"|我的(?=\S)",
+    re.IGNORECASE,
+)
+"""Words before the name of a column: whose it is (`My thoughts`), or of what (`Book Title`)."""
 
 
 class _CsvHeader(NamedTuple):
@@ -166,7 +172,7 @@ def _role_of(name: str) -> FieldName | None:
     """The field of a column; services that keep pages too call their titles those of a book."""
     if "://" in name:
         return None
-    return field_of(re.sub(r"(?i)^(?:book|document|source)\s+(?=title|author)", "", name.strip()))
+    return field_of(_BESIDE_FIELD.sub("", name.strip(), count=1))
 
 
 def _rows(text: Text, header: _CsvHeader) -> Iterator[_CsvRow | Skip]:
