@@ -16,7 +16,8 @@ docs: .venv/ready-docs  ## set up, then make a site of docs/, to be read from di
 	$(BIN)/sphinx-build -q -E -W --keep-going -d .venv/doctrees docs site
 
 test: .venv/ready-dev  ## set up, then run every check and test
-	sh tests/set_up.sh && $(MAKE) check
+	sh tests/set_up.sh
+	$(MAKE) check
 
 test-spark:  ## set up, then make tables on Spark too (needs Java, or root to install it)
 	PYTHON="$(PYTHON)" sh tests/spark/run.sh
@@ -43,7 +44,6 @@ bench-viewer: .venv/ready-dev  ## measure the explorer beside four others
 	(cd benchmarks/viewer/node && npm ci --silent --no-audit --no-fund) && $(BIN)/python -m benchmarks.viewer.speed
 mutants: .venv/ready-dev  ## break logic line by line; say what no test notices (MUTANTS=150 MUTANTS_OF=match)
 	$(BIN)/python -m benchmarks.robustness.mutants
-
 lock:  ## make the lock files anew from pyproject.toml (needs uv)
 	sh requirements.sh
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from loaded_commands import run as digest_graph
 
 from pipeline.export.explorer_cell import STILL_CLASS
 
@@ -40,8 +40,7 @@ def code_cells(notebook: Any) -> list[Any]:
 
 def built_project(folder: Path) -> Path:
     """The folder, which now holds what `make graph` writes."""
-    command = [sys.executable, "-m", "pipeline", "build", "digests", "-o", str(folder / "outputs")]
-    subprocess.run([*command, "--quiet"], cwd=PROJECT, check=True)
+    assert not digest_graph("build", "digests", "-o", folder / "outputs", "--quiet").returncode
     (folder / "notebooks").mkdir()
     return folder
 

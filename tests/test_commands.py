@@ -128,7 +128,7 @@ def test_a_killed_build_leaves_whole_files_and_the_next_one_works(tmp_path: Path
     run("build", "digests", "-o", tmp_path / "out", "-q")
     old, new = (contents(tmp_path / name) for name in ("out", "new"))
     command = [sys.executable, "-m", "pipeline", "build", str(tmp_path / "notes.txt"), "-o"]
-    for wait_s in (0.5, 0.9, 1.3, 1.7, 2.1):
+    for wait_s in (0.7, 1.3, 1.9):
         with subprocess.Popen([*command, str(tmp_path / "out")], cwd=PROJECT, stdout=-3) as process:
             time.sleep(wait_s)
             process.send_signal(signal.SIGKILL)

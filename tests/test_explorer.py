@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
@@ -12,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import PROJECT, SEED
 from explorer_reader import Explorer, explored, showing
 from page_checks import edges_between, nodes_of
 
@@ -50,16 +46,6 @@ def test_it_opens_from_disk_in_silence_and_shows_all_as_it_was_laid_out(
     side = max(max(across) - min(across), max(down) - min(down))
     assert across == pytest.approx(seed_build.nodes["x"].to_pylist(), abs=side / 60_000)
     assert down == pytest.approx([-y for y in seed_build.nodes["y"].to_pylist()], abs=side / 60_000)
-
-
-def test_the_pages_are_utf_8_whatever_the_locale(seed_outputs: Path, tmp_path: Path) -> None:
-    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    command = [sys.executable, "-m", "pipeline", "build", str(SEED), "-o", str(tmp_path / "out")]
-    subprocess.run(command, env=os.environ | ascii_only, cwd=PROJECT, check=True)
-    for name in ("graph.html", "pyvis.html"):
-        again = (tmp_path / "out" / name).read_bytes()
-        assert again == (seed_outputs / name).read_bytes()
-        assert b'<meta charset="utf-8">' in again
 
 
 def test_a_graph_of_nothing_opens_too(browser: Browser, seed_build: Build, tmp_path: Path) -> None:

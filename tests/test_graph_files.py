@@ -35,6 +35,7 @@ WRITERS = {file.file_name: file.pieces for file in (graphml.GRAPH_FILE, gexf.GRA
 SCHEMA = etree.XMLSchema(etree.parse(PROJECT / "tests" / "data" / "graphml.xsd"))
 SCRIPT = PROJECT / "tests" / "node" / "read_graph.mjs"
 NODE = shutil.which("node", path=f"{PROJECT}/.venv/bin{os.pathsep}{os.environ['PATH']}") or ""
+ASCII_ONLY = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 FORBIDDEN = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 OWN, UNTOLD = ("id", "source", "target", "kind"), ("cited_by", "same_as")
 
@@ -194,15 +195,19 @@ def test_distinct_ids_stay_distinct_name_tokens(ids: list[str]) -> None:
     assert [plain_id(token) for token in name_tokens(pa.array(ids)).to_pylist()] == ids
 
 
-def test_two_builds_give_the_same_bytes(seed_outputs: Path, tmp_path: Path) -> None:
+def test_two_builds_give_the_same_bytes_whatever_the_locale(
+    seed_outputs: Path, tmp_path: Path
+) -> None:
     first, second = tmp_path / "1", tmp_path / "2"
-    for folder in (first, second):
+    for folder, locale in ((first, {}), (second, ASCII_ONLY)):
         command = [sys.executable, "-m", "pipeline", "build", str(SEED), "-o", str(folder)]
-        environment = {**os.environ, "PYTHONHASHSEED": folder.name}
+        environment = {**os.environ, **locale, "PYTHONHASHSEED": folder.name}
         subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, check=True)
     files = {path.name: path.read_bytes() for path in first.glob("[!.]*")}
     assert files == {path.name: path.read_bytes() for path in second.glob("[!.]*")}
-    assert files["nodes.parquet"] == (seed_outputs / "nodes.parquet").read_bytes()
+    for name in ("nodes.parquet", "graph.html", "pyvis.html"):
+        assert files[name] == (seed_outputs / name).read_bytes(), name
+    assert all(b'<meta charset="utf-8">' in files[name] for name in ("graph.html", "pyvis.html"))
 
 
 @pytest.mark.parametrize("empty", [None, [], [""], ["\0"]])

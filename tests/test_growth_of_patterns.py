@@ -17,9 +17,7 @@ def test_no_reader_takes_longer_than_in_proportion_to_its_text() -> None:
     assert list(filter(None, slow_readers())) == []
 
 
-@pytest.mark.parametrize(
-    "written", [r"\s+(\d{1,4})$", r"\$((?:[^$\\]|\\[a-z]+)+)\$", r"(?<=\[)(?:a|aa)+\$"]
-)
+@pytest.mark.parametrize("written", [r"\s+(\d{1,4})$", r"\$(?:a|aa)+\$", r"(?<=\[)(?:a|aa)+\$"])
 def test_a_pattern_that_turns_back_is_noticed(written: str) -> None:
     pattern = re.compile(written)
     assert any(growth(pattern, *search) > MOST_GROWTH for search in searches(["finditer"]))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import doctest
 import inspect
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from conftest import PROJECT
+from loaded_commands import run
 
 from pipeline import KnowledgeGraph
 
@@ -21,9 +20,7 @@ PUBLIC = [name for name in dir(KnowledgeGraph) if not name.startswith("_")]
 def test_every_example_of_the_page_runs_as_it_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    command = [sys.executable, "-m", "pipeline", "build", "digests"]
-    outputs = str(tmp_path / "outputs")
-    subprocess.run([*command, "--quiet", "-o", outputs], cwd=PROJECT, check=True)
+    assert run("build", "digests", "--quiet", "-o", tmp_path / "outputs").returncode == 0
     (tmp_path / "digests").symlink_to(PROJECT / "digests")
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"^```pycon\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)

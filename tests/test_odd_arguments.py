@@ -99,9 +99,11 @@ def test_a_full_or_closed_stream_is_told(tmp_path: Path) -> None:
 
 
 def test_a_closed_output_gets_no_file_and_ends_nothing(tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text(NOTE, encoding="utf-8")
     for closed in (">&-", "2>&-", "<&- >&- 2>&-"):
         out = tmp_path / closed.replace(">", "o").replace("<", "i")
-        done = _with_closed(closed, "build", SEED, "-o", out, "--offline")
+        done = _with_closed(closed, "build", note, "-o", out, "--offline")
         assert (done.returncode, "Traceback" in done.stderr) == (0, False), closed
         assert (out / "nodes.parquet").read_bytes()[:4] == b"PAR1"
         assert _with_closed(closed, "list", "-o", out).returncode == 0

@@ -120,6 +120,13 @@ def test_bare_make_tells_every_target_that_it_names() -> None:
         subprocess.run(["make", "-n", target], cwd=PROJECT, check=True, capture_output=True)
 
 
+def test_make_that_only_says_what_it_would_do_sets_nothing_up() -> None:
+    """Even then `make` runs a line that names it, with all that stands on the line."""
+    makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
+    recursive = [line for line in makefile.split("\n") if "$(MAKE)" in line]
+    assert recursive == ["\t$(MAKE) check"]
+
+
 def test_make_graph_asks_for_a_minute_at_most_and_nobody_where_it_is_told_so() -> None:
     for given, options in (
         ((), "--references-from-source --within 50s"),
