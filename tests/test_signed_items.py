@@ -224,3 +224,18 @@ def test_a_column_may_say_whose_remarks_it_holds(column: str) -> None:
     )
     first, _ = kept(head + rows, "papers.csv")
     assert (first.commentary, first.tags) == ("Nice, and slow", ())
+
+
+@pytest.mark.parametrize("cell", ["王等", "王 等", "张、李等", "王等人", "林ら", "王 et al."])
+def test_one_character_is_a_family_where_authors_are_stated(cell: str) -> None:
+    table = f"| 标题 | 作者 | 链接 |\n|---|---|---|\n| {TITLE} | {cell} | {LINK} |\n"
+    first, _ = kept(f"{table}| {SECOND} | 李明 | {LINK[:-2]}12 |\n")
+    assert (set("".join(first.authors or ())), first.authors_complete) == (
+        set(cell) & set("王张李林"),
+        False,
+    )
+
+
+@pytest.mark.parametrize("words", ["平等", "高等", "中等", "何等", "我等"])
+def test_a_word_below_a_title_is_no_family(words: str) -> None:
+    assert kept(f"## {TITLE}\n{words}\n{LINK}\n")[0].authors is None

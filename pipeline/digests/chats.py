@@ -67,7 +67,7 @@ _CELLS = 7
 """The form of KakaoTalk's CSV, where what is said stands in quotation marks, lines of it too."""
 _LEAST_MESSAGES = 2
 _LOOKED_AT = 120
-_URL = re.compile(r"<?https?://[^\s<>\"]{1,600}>?")
+_URL = re.compile(r"<?https?://[^\s<>]{1,600}>?")
 
 
 @dataclass(slots=True)

@@ -139,7 +139,9 @@ def names_in(text: str, *, sure: bool = False) -> AuthorList | None:
     # `Reminds me of Ho et al.` names nobody of three words.
     alone = len(items) == 1 and not any(map(_is_lower, items[0].split()))
     single = sure or (bool(cut) and (alone or _are_families(items)))
-    count = next((at for at, item in enumerate(listed) if not _is_name(item, single)), None)
+    families = sure and cut is not None
+    fits = (_is_name(name, single) or (families and _is_han_family(name)) for name in listed)
+    count = next((at for at, fit in enumerate(fits) if not fit), None)
     count = count if count is None or not count else count + len(items) - len(listed)
     names = tuple(filter(None, items[:count]))
     if count is not None:
@@ -171,6 +173,11 @@ def with_gap_closed(text: str) -> str | None:
         return None
     closed, gaps = _GAP.subn(", ", text)
     return closed.replace("...", " ").replace("…", " ").strip(" ,") if gaps else None
+
+
+def _is_han_family(name: str) -> bool:
+    """Whether a name is one Chinese character: `王等` names a family where names are expected."""
+    return len(name) == 1 and _HAN_OR_KANA.match(name) is not None
 
 
 def _up_to_end(item: str) -> tuple[str, str, str]:
