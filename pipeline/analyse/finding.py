@@ -5,15 +5,18 @@ One resolver for all that takes a node: `explain`, `similar`, `path`, `search`, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from rapidfuzz import fuzz, process
 
-from pipeline.analyse.naming import Called, Fit, called, fit, initials_fit
+from pipeline.analyse.naming import Called, Fit, called, fit, initials_pattern
+from pipeline.analyse.word_columns import NameWords, spaced_words
 from pipeline.model.errors import DigestGraphError
 from pipeline.model.folding import folded_title
 from pipeline.model.ids import normal_arxiv_id
@@ -77,7 +80,7 @@ class NodeNames:
     """
 
     def __init__(self, nodes: pa.Table) -> None:
-        self._nodes = nodes.select(["id", "kind", "label", "spellings", "degree"])
+        self._nodes = nodes.select(["id", "kind", "label", "spellings", "name", "degree"])
 
     def id_of(self, query: str, *kinds: str) -> str:
         """The id of the node that is `taken`. Raises as it does."""
@@ -118,20 +121,20 @@ class NodeNames:
         asked = folded_title(query)
         whole_tag = query.lstrip().startswith("#")
         fitting: dict[int, Fit] = {}
-        for name in self._called_of(kinds) if asked else ():
+        for name in self._called_at(self.words.containing(asked), kinds) if asked else ():
             how = fit(name, query, asked)
             if how is not None and (not whole_tag or how <= Fit.WHOLE):
                 fitting[name.row] = min(how, fitting.get(name.row, how))
-        for name in () if whole_tag else self._called_of(kinds):
-            if initials_fit(name, query):
-                fitting[name.row] = min(Fit.INITIALS, fitting.get(name.row, Fit.INITIALS))
+        for row in () if whole_tag else self._with_initials(query, kinds):
+            fitting[row] = min(Fit.INITIALS, fitting.get(row, Fit.INITIALS))
         return fitting
 
     def unknown(self, query: str, *kinds: str) -> str:
         """What to say where nothing is called so: what is called alike, if anything."""
         among = " or ".join([", ".join(kinds[:-1]), kinds[-1]] if len(kinds) > 1 else kinds)
         message = f'{f"no {among}" if kinds else "nothing"} in this graph is called "{query}"'
-        rows = _near(folded_title(query), list(self._called_of(kinds)))
+        names = [name for kind in kinds or self._called for name in self._called.get(kind, ())]
+        rows = _near(folded_title(query), names)
         listed = _listed(self._nodes.take(pa.array(rows, pa.int64())).to_pylist())
         return "\n".join([f"{message}; these are called alike:", *listed]) if rows else message
 
@@ -141,17 +144,40 @@ class NodeNames:
         return labels
 
     @cached_property
+    def words(self) -> NameWords:
+        """The words of labels, spellings, and the names that some nodes have beside."""
+        spellings = self._nodes["spellings"].combine_chunks()
+        beside = [*self._nodes["label"].chunks, *self._nodes["name"].chunks]
+        texts = pa.chunked_array([*beside, pc.list_flatten(spellings)], pa.string())
+        rows = np.arange(len(spellings))
+        of_spellings = np.asarray(pc.list_parent_indices(spellings))
+        return NameWords(texts, np.concatenate([rows, rows, of_spellings]), len(rows))
+
+    def _with_initials(self, query: str, kinds: Sequence[str]) -> Iterator[int]:
+        """The rows of papers whose title begins with words of these first letters."""
+        pattern = initials_pattern(query)
+        if pattern is None:
+            return
+        for name in self._called_at(self.words.fitting(pattern), kinds):
+            if name.is_title and re.match(pattern, spaced_words(name.text)):
+                yield name.row
+
+    def _called_at(self, rows: np.ndarray, kinds: Sequence[str]) -> Iterator[Called]:
+        """What the nodes of some rows, given by a boolean each, are called."""
+        if kinds:
+            rows = rows & np.asarray(pc.is_in(self._nodes["kind"], pa.array(kinds)), bool)
+        numbers = np.flatnonzero(rows)
+        nodes = self._nodes.take(pa.array(numbers))
+        columns = (nodes[name].to_pylist() for name in ("kind", "label", "spellings"))
+        for row, kind, label, spellings in zip(numbers.tolist(), *columns, strict=True):
+            yield from called(row, kind, label, spellings or ())
+
+    @cached_property
     def _called(self) -> dict[str, list[Called]]:
         """For each kind what its nodes are called, in the order of the nodes."""
-        by_kind: dict[str, list[Called]] = {}
-        columns = (self._nodes[name].to_pylist() for name in ("kind", "label", "spellings"))
-        for row, (kind, label, spellings) in enumerate(zip(*columns, strict=True)):
-            by_kind.setdefault(kind, []).extend(called(row, kind, label, spellings or ()))
-        return by_kind
-
-    def _called_of(self, kinds: Sequence[str]) -> Iterator[Called]:
-        for kind in kinds or self._called:
-            yield from self._called.get(kind, ())
+        kinds = pc.unique(self._nodes["kind"]).to_pylist()
+        everywhere = np.ones(len(self._nodes), bool)
+        return {kind: list(self._called_at(everywhere, [kind])) for kind in kinds}
 
     def _several(self, query: str, rows: Sequence[int], fits: Mapping[int, Fit]) -> str:
         strongest = self._strongest(rows, fits)

@@ -76,18 +76,19 @@ def fit(name: Called, query: str, asked: str) -> Fit | None:
     return _at_borders(name, query, asked, at)
 
 
-def initials_fit(name: Called, query: str) -> bool:
-    """Whether a query of one word is the first letters of the words that a title begins with.
+def initials_pattern(query: str) -> str | None:
+    """What the words of a title fit, of which a query of one word is the first letters.
 
-    >>> name = next(called(0, "paper", "Proximal Policy Optimization Algorithms", ()))
-    >>> initials_fit(name, "PPO"), initials_fit(name, "pp")
-    (True, False)
+    They are each after a space. None where a query is too short for that, or no such word.
+
+    >>> re.match(initials_pattern("PPO"), " proximal policy optimization algorithms") is not None
+    True
+    >>> initials_pattern("pp")
     """
     asked = query.strip().lower()
-    if not name.is_title or len(asked) < _FEWEST_INITIALS or not _INITIALS.fullmatch(asked):
-        return False
-    words = title_words(name.text)
-    return "".join(word[0] for word in words[: len(asked)]) == asked
+    if len(asked) < _FEWEST_INITIALS or not _INITIALS.fullmatch(asked):
+        return None
+    return "^" + "".join(f" {letter}[a-z0-9]*" for letter in asked) + "( |$)"
 
 
 def _at_borders(name: Called, query: str, asked: str, at: int) -> Fit | None:

@@ -14,7 +14,7 @@ from pipeline.analyse.finding import NodeNames
 from pipeline.analyse.joining import ends_of
 from pipeline.analyse.naming import Fit
 from pipeline.analyse.query_terms import Term, query_terms
-from pipeline.model.folding import title_words
+from pipeline.analyse.word_columns import NameWords, holding, spaced_words, word_column
 
 WEIGHTS = {"name": 8, "tag": 4, "author": 4, "commentary": 2, "abstract": 1, "year": 1}
 """What a word counts for by where it stands; the sum over the words ranks what is found."""
@@ -27,8 +27,8 @@ BONUS = {
 _KINDS = {"author": ("author", "organisation"), "tag": ("tag",)}
 """The kinds of nodes whose names a field is about."""
 _DEEP = ("commentary", "abstract")
-_MOST_JOINED = 3
-"""Words of a name that are found as one too: DeepSeek-R1 by deepseekr1."""
+_LINKED = {"tag": ("tagged", 1), "author": ("wrote", -1)}
+"""The edges by which papers have names of others, and whether papers are where these begin."""
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+")
 _SCHEMA = pa.schema(
     {
@@ -93,30 +93,26 @@ class Texts:
         return self._table(best, score, places, words)
 
     @cached_property
-    def _folded(self) -> dict[str, pa.Array]:
-        """For each place where a word may stand, the folded text of each node."""
-        nodes, count = self._nodes, self._nodes.num_rows
-        columns = [nodes[name].to_pylist() for name in ("label", "spellings", "name")]
-        called = (
-            [label, *(spellings or ()), name or ""]
-            for label, spellings, name in zip(*columns, strict=True)
-        )
-        names = ["".join(map(_name, dict.fromkeys(texts))) for texts in called]
-        folded_texts = {"name": pa.array(names, pa.string())}
-        for place, kind, turn in (("tag", "tagged", 1), ("author", "wrote", -1)):
-            paper, other = ends_of(nodes, self._edges, kind)[::turn]
-            linked_names: list[list[str]] = [[] for _ in range(count)]
-            for row, at in zip(paper.tolist(), other.tolist(), strict=True):
-                linked_names[row].append(names[at])
-            folded_texts[place] = pa.array(["".join(texts) for texts in linked_names], pa.string())
-        first = pa.array(
-            [_name(name or "") for name in nodes["first_author"].to_pylist()], pa.string()
-        )
-        folded_texts["author"] = pc.binary_join_element_wise(folded_texts["author"], first, "")
-        for place in ("commentary", "abstract"):
-            texts = [_folded(text or "") for text in nodes[place].to_pylist()]
-            folded_texts[place] = pa.array(texts, pa.string())
-        return folded_texts
+    def _first_authors(self) -> NameWords:
+        nodes = self._nodes
+        return NameWords(nodes["first_author"], np.arange(len(nodes)), len(nodes))
+
+    @cached_property
+    def _prose(self) -> dict[str, pa.Array]:
+        return {place: word_column(self._nodes[place]) for place in _DEEP}
+
+    def _holding(self, place: str, word: str) -> np.ndarray:
+        """Which nodes have a word in this place."""
+        if place in _DEEP:
+            return holding(self._prose[place], word)
+        named = self._names.words.holding(word)
+        if place == "name":
+            return named
+        kind, turn = _LINKED[place]
+        papers, others = ends_of(self._nodes, self._edges, kind)[::turn]
+        rows = self._first_authors.holding(word) if place == "author" else np.zeros_like(named)
+        rows[papers[named[others]]] = True
+        return rows
 
     def _hits(self, place: str, term: Term) -> np.ndarray:
         """Which nodes have a term in this place; a single letter is sought in names alone."""
@@ -127,7 +123,7 @@ class Texts:
             return nothing
         if not term.word or (len(term.word.strip()) == 1 and place in _DEEP):
             return nothing
-        rows = _holding(self._folded[place], term.word)
+        rows = self._holding(place, term.word)
         if place == "name" and term.field in _KINDS:
             of_kind = pc.is_in(self._nodes["kind"], pa.array(_KINDS[term.field]))
             rows &= np.asarray(of_kind, bool)
@@ -161,24 +157,6 @@ class Texts:
         return pa.table([*columns, *locations, scores], schema=_SCHEMA)
 
 
-def _folded(text: str) -> str:
-    """The words of a text, each after a space."""
-    return "".join(f" {word}" for word in title_words(text))
-
-
-def _name(text: str) -> str:
-    """The words of a name, and, between other signs, those that stand together as one."""
-    words = title_words(text)
-    runs = range(2, _MOST_JOINED + 1)
-    joined = ["".join(words[at : at + n]) for n in runs for at in range(len(words) - n + 1)]
-    return f" {' '.join(words)} ~{'~'.join(joined)}~" if words else ""
-
-
-def _holding(texts: pa.Array, word: str) -> np.ndarray:
-    is_held = pc.or_(*(pc.match_substring(texts, w) for w in (word, f"~{word.strip()}~")))
-    return np.asarray(is_held, bool)
-
-
 def _passage(texts: Iterable[str | None], words: Sequence[str]) -> str | None:
     """The first of the sentences that have most of the words; None where none has any."""
     ranked = [(-_held(sentence, words), sentence) for sentence in _sentences(texts)]
@@ -191,5 +169,5 @@ def _sentences(texts: Iterable[str | None]) -> Iterator[str]:
 
 
 def _held(sentence: str, words: Sequence[str]) -> int:
-    folded = _folded(sentence)
+    folded = spaced_words(sentence)
     return sum(word in folded for word in words)

@@ -14,6 +14,7 @@ from pipeline.settings.overrides import toml_string
 
 COLUMNS = 80
 MOST_PAPERS = 12
+_SIGNS = frozenset("&\\")
 AuthorOutcome = dict[str, Any]
 
 
@@ -21,9 +22,20 @@ def people_called(query: str, records: Sequence[AuthorOutcome]) -> list[AuthorOu
     """The authors whose id is the query, else those of whom a spelling is that name, by id."""
     authors = [record for record in records if record["about"] == "author"]
     key = name_key(query)
+    letters = frozenset(key.lower())
     return [author for author in authors if author["id"] == query] or [
-        author for author in authors if key in map(name_key, author["spellings"])
+        author
+        for author in authors
+        if any(_may_have(letters, text) and name_key(text) == key for text in author["spellings"])
     ]
+
+
+def _may_have(letters: frozenset[str], name: str) -> bool:
+    """Whether a key of these letters can be a name's, which is dear to take apart.
+
+    Names are spelt with their own letters, but for accents, TeX and HTML.
+    """
+    return not name.isascii() or not _SIGNS.isdisjoint(name) or letters <= set(name.lower())
 
 
 def people_lines(
