@@ -179,3 +179,12 @@ def test_a_word_document_is_its_paragraphs() -> None:
     assert (entry.line_start, entry.line_end) == (1, 4)
     (skip,) = read(b"PK\x03\x04 damaged", "notes.docx")
     assert isinstance(skip, Skip)
+
+
+def test_a_table_of_times_and_cells_in_quotes_is_no_chat() -> None:
+    first, second = kept(
+        "Date,Name,Notes\n"
+        f'2024-09-05 15:14:00,"{TITLE}","good {LINK}"\n'
+        f'2024-09-06 15:14:00,"{SECOND}","bad {SECOND_LINK}"\n'
+    )
+    assert (first.title, second.title) == (TITLE, SECOND)

@@ -148,14 +148,15 @@ def test_a_paper_that_the_words_below_a_heading_recall_is_not_that_of_the_headin
 
 
 @pytest.mark.parametrize("title", ["[[Sorting Small Stones]]", "Sorting Small Stones"])
-@pytest.mark.parametrize("task", ["TODO", "DONE", "LATER", "DOING [#A]"])
+@pytest.mark.parametrize("task", ["TODO", "DONE", "LATER [#B]", "DOING [#A]"])
 def test_a_task_of_logseq_is_no_part_of_its_title(task: str, title: str) -> None:
     assert without_state(f"{task} {title}") == title
 
 
 @pytest.mark.parametrize(
     "title",
-    ["NOW YOU SEE ME", "NOW: Never or Always", "NOW-Net for All", "TODO: a thing", "DONE",
+    ["NOW YOU SEE ME", "NOW: Never or Always", "NOW Here", "WAITING Times in Queues",
+     "NOW-Net for All", "TODO: a thing", "DONE",
      "WAITING for Buses", "NOWCASTING Rain", "LATER 3D Layers", "TODOs of Teams", "Now Or Never"],
 )  # fmt: skip
 def test_a_title_that_begins_like_a_task_is_whole(title: str) -> None:

@@ -239,3 +239,10 @@ def test_one_character_is_a_family_where_authors_are_stated(cell: str) -> None:
 @pytest.mark.parametrize("words", ["平等", "高等", "中等", "何等", "我等"])
 def test_a_word_below_a_title_is_no_family(words: str) -> None:
     assert kept(f"## {TITLE}\n{words}\n{LINK}\n")[0].authors is None
+
+
+def test_others_behind_a_list_of_things_make_no_authors() -> None:
+    (entry, _) = kept(
+        f"- Мы сравниваем C++, Python, и др. языки {LINK}\n- {SECOND} {LINK[:-2]}12\n"
+    )
+    assert entry.authors is None

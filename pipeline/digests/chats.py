@@ -92,6 +92,8 @@ def is_chat(text: Text) -> bool:
     if len(forms) < _LEAST_MESSAGES:
         return False
     form = max(set(forms), key=forms.count)
+    if form == _CELLS and lines[0].lstrip("\ufeff") != "Date,User,Message":
+        return False
     count, others = forms.count(form), sum(map(bool, map(_SYSTEM.fullmatch, lines)))
     if form < _INLINE:
         return count >= _LEAST_MESSAGES and (count + others) * 3 >= len(lines)

@@ -12,7 +12,8 @@ from pipeline.digests.titles import looks_like_title, without_number
 
 _STATE_OR_DAY = (
     r"\[(?i:to-?read|read|skimmed|skim|reading|unread|done|todo|finished|started|queued?)\]\s+"
-    r"|(?:TODO|DONE|DOING|LATER|NOW|WAITING)\s+(?:\[#[A-C]\]\s+)?(?=[\[\"“„«「『《*]|[^\W\d_a-z][^\WA-Z])"
+    r"|(?:TODO|DONE|DOING|(?:LATER|NOW|WAITING)(?=\s+\[))\s+(?:\[#[A-C]\]\s+)?"
+    r"(?=[\[\"“„«「『《*]|[^\W\d_a-z][^\WA-Z])"
     r"|\d{1,2}[./]\d{1,2}[./](?:\d\d)?\d\d\s*[·|–—:-]\s+(?=\S)"
     rf"|(?i:{MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?[.:,]\s+(?:[Rr]ead\s+)?"
     r"(?=[A-Z\d\"“*_\[])(?!(?:19|20)\d\d)"

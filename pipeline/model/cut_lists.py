@@ -11,6 +11,8 @@ CUT_ITEM = re.compile(
     re.IGNORECASE,
 )
 """An item of a list that says so."""
+_BEHIND_NAME = r"(?:(?<=[\w.]\s)|(?<=\.,\s))"
+"""After a space behind a word or an initial, `и др.`; behind a comma after an initial alone."""
 CUT = re.compile(
     r"(?:[,;、，]\s*+|(?<!\s)\s*+)\(?(?:\b(?:et|Et|ET)\.?\s*(?:al|Al|AL)\b\.?"
     r"|\band (?:\d+ )?(?:others|more)\b"
@@ -19,9 +21,9 @@ CUT = re.compile(
     r"|(?:(?<=\s)|(?<=[^\W\dぁ-ゖ]))ら(?!\w)"
     r"|(?:(?<=[\s,、，])|(?<=\w{3}))他(?!\w)|(?<=[\w\s])他\s*+\d++\s*+名?(?!\w)"
     r"|(?:(?<=\w)他|(?<=\w)(?<!\w\w)외)(?=[,，、]?+\s?+(?:19|20)\d\d)"
-    r"|(?<=[\w.,]\s)(?:i in|m\.\s?fl|mfl|o\.\s?fl|a kol|и др|та ін|ym|dkk|vd|e\.\s?a|és mtsai?"
+    rf"|{_BEHIND_NAME}(?:i in|m\.\s?fl|mfl|o\.\s?fl|a kol|и др|та ін|ym|dkk|vd|e\.\s?a|és mtsai?"
     r"|и соавт|і співавт|y col(?:s|ab)?|e col(?:s|ab)?|i wsp|a spol|ja kump)(?:\.|$)"
-    r"|(?<=[\w.,]\s)(?:y otros|e outros|e altri|et autres|und andere|en anderen|ve diğerleri"
+    rf"|{_BEHIND_NAME}(?:y otros|e outros|e altri|et autres|und andere|en anderen|ve diğerleri"
     r"|và cộng sự|y colaboradores|e colaboradores|e colleghi|et collègues|und kollegen|ve ark"
     r"|и другие|та інші|i inni|a další|och andra|og andre|ja muut)(?!\w)\.?)\)?"
 )
