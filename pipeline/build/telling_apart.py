@@ -13,6 +13,8 @@ from pipeline.model.records import Progress
 
 FEWEST_NAMES = 3_000
 """Of fewer names a second process takes longer to begin than it saves."""
+FEWEST_PAIRS = 3_000
+"""Likewise of pairs of names in blocks, each name with itself among them."""
 
 
 def know_names_by_two(names: Iterable[str]) -> None:
@@ -28,7 +30,7 @@ def told_by_two(progress: Progress) -> ToldApart:
     def told(
         of_block: Callable[[NameBlock], list[Cluster]], blocks: Sequence[NameBlock]
     ) -> Iterable[list[Cluster]]:
-        if len(blocks) < FEWEST_NAMES:
+        if sum(len(block) ** 2 for block in blocks) < FEWEST_PAIRS:
             return reported(progress)(of_block, blocks)
         return by_two(of_block, blocks, list[list[Cluster]])
 

@@ -117,6 +117,7 @@ class CoauthorContext:
     rarity_of: dict[str, float] = field(default_factory=dict)
     vectors: dict[int, dict[str, float]] = field(default_factory=dict)
     tellers: dict[int, frozenset[str]] = field(default_factory=dict)
+    rarest: dict[int, tuple[str, ...]] = field(default_factory=dict)
     nearness_of: dict[str, float] = field(default_factory=dict)
     people_of: dict[int, list[int]] = field(default_factory=dict)
     people: list[CoAuthor] = field(default_factory=list)
@@ -149,6 +150,15 @@ class CoauthorContext:
             self.tellers[number] = tellers = names if tellers == names else tellers
         return tellers
 
+    def followed(self, number: int, own_names: Set[str]) -> list[str]:
+        """Who is followed from a paper to others, the rarest names first; `own_names` are not."""
+        rarest = self.rarest.get(number)
+        if rarest is None:
+            expected, tellers = self.expected, self.telling(number)
+            rarest = tuple(sorted(tellers, key=lambda key: (expected[key], key)))
+            self.rarest[number] = rarest
+        return [key for key in rarest if key not in own_names][:MOST_FOLLOWED]
+
     def nearness(self, co_author: str) -> float:
         """How much it says that two papers share a co-author: 1 / people who write with him.
 
@@ -180,7 +190,11 @@ class CoauthorContext:
 
     def subject(self, numbers: Iterable[int]) -> Vector:
         """What some papers are about in all: the sum of what each is."""
-        together: Vector = self.subjects.vectors[sorted(numbers)].sum(axis=0)
+        ordered = sorted(numbers)
+        vectors = self.subjects.vectors
+        together: Vector = (
+            vectors[ordered[0]] if len(ordered) == 1 else vectors[ordered].sum(axis=0)
+        )
         return together
 
     def title(self, number: int) -> dict[str, float]:
@@ -205,25 +219,26 @@ class Context(NamedTuple):
 
 def _context(around: CoauthorContext, number: int, own_names: Set[str]) -> Context:
     """What surrounds a name on a paper: other papers of that name tell nothing here."""
-    co_authors, expected = around.telling(number) - own_names, around.expected
+    papers, expected = around.papers, around.expected
     circle: set[str] = set()
-    nearby: set[int] = set()
+    nearby: dict[int, float] = {}
     words: dict[str, float] = defaultdict(float)
-    rarest = sorted(co_authors, key=lambda key: (expected[key], key))
-    for co_author in rarest[:MOST_FOLLOWED]:
+    for co_author in around.followed(number, own_names):
         signed = around.papers_of[co_author]
         nearest = _nearest(signed, number) if len(signed) > 1 else ()
-        others = [n for n in nearest if own_names.isdisjoint(around.papers[n].looked_at)]
-        nearby.update(others)
+        others = [n for n in nearest if own_names.isdisjoint(papers[n].looked_at)]
         weight = 1 / (1 + expected[co_author]) / max(len(others), 1)
         for other in others:
-            circle.update(around.telling(other))
-            for word, value in around.title(other).items():
-                words[word] += value * weight
+            nearby[other] = nearby.get(other, 0.0) + weight
+    for other, weight in nearby.items():
+        circle.update(around.telling(other))
+        for word, value in around.title(other).items():
+            words[word] += value * weight
     mixed = defaultdict(float, around.title(number))
     length = math.sqrt(sum([value * value for value in words.values()]))
     for word, value in words.items():
         mixed[word] += SURROUNDING_TITLES * (value / length)
+    co_authors = around.telling(number) - own_names
     return Context(co_authors, frozenset(circle), _unit(mixed), frozenset(nearby))
 
 

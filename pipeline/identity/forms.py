@@ -55,7 +55,13 @@ class Fitting:
 
     def all_of(self, ours: frozenset[str], theirs: frozenset[str]) -> bool:
         """Whether no name of some speaks against one of the others."""
-        return ours == theirs or all(self.of(a, b) for a in ours for b in theirs)
+        # Two loops, as a generator takes twice as long and millions of pairs are looked at.
+        if ours != theirs:
+            for a in ours:
+                for b in theirs:
+                    if not self.of(a, b):
+                        return False
+        return True
 
 
 def fullest(keys: Iterable[str], forms: Mapping[str, Form]) -> Form:

@@ -86,10 +86,12 @@ def _join_one_name(clusters: Clusters, numbers: Sequence[int], form: Form, known
     weights = known.around.weights
     score = name_score(form.expected, form.letters, weights)
     leads = sorted({clusters.lead(number) for number in numbers})
-    lists = [author_lists(known.around, clusters[number].marks) for number in leads]
     score += groups_score(len(leads), form.expected, weights.groups)
+    if not form.tells or score < weights.years:
+        return len(leads)
+    lists = [author_lists(known.around, clusters[number].marks) for number in leads]
     score -= weights.spelling * (len(_spelt(clusters, leads)) > 1)
-    if form.tells and score + least_lists_score(lists, weights) - weights.years >= 0:
+    if score + least_lists_score(lists, weights) - weights.years >= 0:
         clusters.join_all(leads, f"a name expected {form.expected:.3g} times", score)
     return len(leads)
 
