@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pipeline
-from pipeline.build.reading import uncollected
+from pipeline.build.long_work import uncollected
 from pipeline.digests import FORMATS
 from pipeline.digests.reading import entries
 from pipeline.model.records import Format, InputFile

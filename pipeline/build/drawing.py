@@ -13,8 +13,8 @@ from pipeline.analyse.measures import with_measures
 from pipeline.build.ahead import Told
 from pipeline.build.giving_back import give_back
 from pipeline.build.inputs import Given, kept
+from pipeline.build.long_work import uncollected
 from pipeline.build.questions import AtHand, LocalKnowledge, named_ids, questions_on_papers
-from pipeline.build.reading import uncollected
 from pipeline.build.relating import relations
 from pipeline.build.remembering import with_searches
 from pipeline.build.signing import coming_signatures

@@ -15,7 +15,7 @@ from pipeline.analyse.finding import NodeNames, Taken
 from pipeline.analyse.measures import remeasured
 from pipeline.analyse.parts import PaperFilter, around, where
 from pipeline.analyse.projections import projected
-from pipeline.build.reading import silent
+from pipeline.build.long_work import silent
 from pipeline.build.second_process import SecondProcess
 from pipeline.build.sharing_out import FEWEST_ROWS, shared_out, taken_over
 from pipeline.export import ALIASES, FORMATS

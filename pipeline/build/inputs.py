@@ -15,9 +15,10 @@ from pipeline.build.asked import Inputs
 from pipeline.build.asking import ProgressOf, silent_progress
 from pipeline.build.finding import Listed, listed
 from pipeline.build.local_sources import LocalSources
+from pipeline.build.long_work import uncollected
 from pipeline.build.matching import all_overrides
 from pipeline.build.network import Network, opened_network
-from pipeline.build.reading import nothing_read, uncollected
+from pipeline.build.reading import nothing_read
 from pipeline.build.references import CitedWorks
 from pipeline.build.remembering import Places, local_matches
 from pipeline.build.second_process import SecondProcess
@@ -34,8 +35,9 @@ from pipeline.settings.overrides import overrides_paths, read_person_rules
 from pipeline.settings.paths import real_path
 from pipeline.settings.tags import TagRules, tag_rules, tags_paths
 from pipeline.store.former import former_papers, former_signatures
-from pipeline.store.inputs import STANDARD_INPUT, found_inputs, is_program
+from pipeline.store.inputs import found_inputs, is_program
 from pipeline.store.memory import Memory, memory_in
+from pipeline.store.standard_input import STANDARD_INPUT
 from pipeline.store.standing import Standing
 
 T = TypeVar("T")

@@ -2,42 +2,18 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
 
 from pipeline.build.finding import documents
+from pipeline.build.long_work import silent
 from pipeline.model.records import Entry, IdAccount, InputFile, Progress, Skip
 from pipeline.store.inputs import found_inputs
 from pipeline.store.memory import Memory, key_of, memory_in
 from pipeline.store.parsed import ReadFile, fingerprint, keep_file, known_file
-
-T = TypeVar("T")
-
-
-def silent(items: Iterable[T], _stage: str, /) -> Iterable[T]:
-    """Progress for nobody."""
-    return items
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Python does not look for cycles here: records have none, and there are millions."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            # What was made meanwhile is old: looked through at once, it takes a tenth of a second.
-            if not gc.get_freeze_count():
-                gc.freeze()
-                gc.unfreeze()
-            gc.enable()
 
 
 def parsed(

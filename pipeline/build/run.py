@@ -11,10 +11,10 @@ from pipeline.build.asking import STOPPED, ProgressOf, silent_progress
 from pipeline.build.drawing import MOST_KEPT, at_hand, drawn
 from pipeline.build.giving_back import give_back
 from pipeline.build.inputs import NOTHING_OPEN, Given, KeptOpen, given
+from pipeline.build.long_work import silent
 from pipeline.build.network import Network
 from pipeline.build.plans import Plans, all_plans, left_s
 from pipeline.build.questions import AtHand, all_to_ask, to_ask_now
-from pipeline.build.reading import silent
 from pipeline.build.rounds import rounds
 from pipeline.build.writing import write
 from pipeline.enrich.coverage import coverage

@@ -17,8 +17,9 @@ import msgspec
 
 from pipeline.build.giving_back import give_back
 from pipeline.build.loading import load_pyvis
+from pipeline.build.long_work import uncollected
 from pipeline.build.packing import decoder, read_parts, unpacked, write_parts
-from pipeline.build.reading import read_anew, uncollected
+from pipeline.build.reading import read_anew
 from pipeline.export import FORMATS, GRAPH_FILES, entries_xlsx, gexf, pyvis_page, report
 from pipeline.identity.tag_suggestions import tag_suggestions
 from pipeline.model.records import Entry, InputFile

@@ -8,7 +8,8 @@ from concurrent.futures import Future
 from typing import NamedTuple
 
 from pipeline.build.finding import Listed
-from pipeline.build.reading import read_anew, read_file, silent, uncollected, unreadable
+from pipeline.build.long_work import silent, uncollected
+from pipeline.build.reading import read_anew, read_file, unreadable
 from pipeline.build.second_process import FEWEST_ENTRIES, SecondProcess
 from pipeline.model.id_ledger import ledger_of
 from pipeline.model.records import Entry, IdLedger, InputFile, Progress, Skip

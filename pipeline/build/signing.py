@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from pipeline.build.inputs import Given
+from pipeline.build.long_work import silent
 from pipeline.build.packing import Shelved, packed_table, unpacked_table
-from pipeline.build.reading import silent
 from pipeline.build.telling_apart import know_names_by_two
 from pipeline.build.whole_stages import MOST_PAPERS, people_of
 from pipeline.graph.recorded import SignedTables, signed_tables

@@ -17,10 +17,11 @@ from pipeline.build.finding import Listed, listed
 from pipeline.settings.home import LEDGER_NAME, bulk_folder, catalogue_folder
 from pipeline.settings.overrides import overrides_paths
 from pipeline.settings.tags import tags_paths
-from pipeline.store.inputs import STANDARD_INPUT, found_inputs, is_program
+from pipeline.store.inputs import found_inputs, is_program
 from pipeline.store.ledger_file import holds_nothing
 from pipeline.store.memory import as_remembered, key_of, remember
 from pipeline.store.outputs import build_mark, is_whole
+from pipeline.store.standard_input import STANDARD_INPUT
 from pipeline.store.standing import Standing
 
 if TYPE_CHECKING:

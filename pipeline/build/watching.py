@@ -12,8 +12,8 @@ from watchfiles import Change, watch
 from pipeline.build.asked import Inputs
 from pipeline.build.drawing import at_hand, drawn
 from pipeline.build.inputs import NOTHING_OPEN, KeptOpen, given
+from pipeline.build.long_work import silent
 from pipeline.build.questions import to_ask_now
-from pipeline.build.reading import silent
 from pipeline.build.run import DRAWING_SHARE, DRAWN_EVERY_S, builds
 from pipeline.model.errors import DigestGraphError
 from pipeline.model.records import Progress

@@ -15,8 +15,8 @@ import pyarrow as pa
 from pipeline.build.ahead import mark_of_field
 from pipeline.build.forking import Copied
 from pipeline.build.loading import load_pyvis
+from pipeline.build.long_work import silent, uncollected
 from pipeline.build.packing import packed, packed_field
-from pipeline.build.reading import silent, uncollected
 from pipeline.build.second_process import FEWEST_ENTRIES, Coming, SecondProcess
 from pipeline.build.serving_orders import MADE_BESIDE
 from pipeline.build.sharing_out import shared_out, taken_over

@@ -7,14 +7,16 @@ import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
 from rich.cells import cell_len, chop_cells, set_cell_size
 
 from pipeline.cli.terminal import say
 from pipeline.model.printing import json_line, printable
 from pipeline.model.readable_tex import readable_title
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 MOST_COLUMNS = 60
 """To which cells of words are padded in plain text. Longer ones are whole all the same."""

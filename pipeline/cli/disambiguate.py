@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.build.reading import silent
+from pipeline.build.long_work import silent
 from pipeline.build.telling_apart import know_names_by_two, told_by_two
 from pipeline.cli.answers import plain_lines, room
 from pipeline.identity.blocks import Rounds
@@ -22,7 +22,7 @@ from pipeline.model.cut_lists import CUT, without_others
 from pipeline.model.errors import UsageError
 from pipeline.model.printing import json_line, printable
 from pipeline.model.records import Paper, Progress, Skip
-from pipeline.store.inputs import STANDARD_INPUT, standard_input
+from pipeline.store.standard_input import STANDARD_INPUT, standard_input
 
 FEWEST_COMMAS = 3
 """One name has two: `King, Martin, Jr.`"""

@@ -30,7 +30,7 @@ def mcp(output: Output = Path("outputs")) -> None:
             raise
         remedy = "Install it: pip install 'arxiv-digest-graph[mcp]'"
         raise UsageError(f"the package mcp is not installed. {remedy}") from None
-    from pipeline.store.inputs import standard_input
+    from pipeline.store.standard_input import standard_input
     from pipeline.store.tables import read_graph
 
     standard_input("A program that talks to a model starts this command and pipes to it.")

@@ -111,7 +111,7 @@ def disambiguate(
 
     A name that is common among the authors of the catalogue is taken for no rarer than it is there.
     """
-    from pipeline.build.reading import uncollected
+    from pipeline.build.long_work import uncollected
     from pipeline.cli.disambiguate import people_of_file, signed_json_lines, signed_table_lines
 
     names = _names_of_catalogue(catalogue)

@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 def progress_of(quiet: bool) -> Progress:
     """A bar on standard error, if that is a terminal."""
-    from pipeline.build.reading import silent
+    from pipeline.build.long_work import silent
 
     if quiet:
         return silent
@@ -53,8 +53,7 @@ def told(records: Iterable[T | Skip], quiet: bool) -> Iterator[T]:
 
 def say(text: str, *, err: bool = False) -> None:
     """Prints lines of text, on standard output or error; none can act on the terminal."""
-    for line in text.split("\n"):
-        typer.echo(printable(line), err=err)
+    typer.echo("\n".join(map(printable, text.split("\n"))), err=err)
 
 
 def tell(skip: Skip) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipeline.build.asked import Asked, network_options
-from pipeline.build.reading import silent
+from pipeline.build.long_work import silent
 from pipeline.build.run import Inputs, write
 from pipeline.build.run import build as built
 from pipeline.knowledge_graph.whole import KnowledgeGraph

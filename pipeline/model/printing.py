@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+_JSON = json.JSONEncoder(ensure_ascii=False, default=str)
 _BLANK = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _ESCAPED = re.compile(r"[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -29,7 +30,7 @@ def json_line(record: object) -> str:
     >>> json_line({"name": "논문\x9b2J"})
     '{"name": "논문\\u009b2J"}'
     """
-    return escaped_json(json.dumps(record, ensure_ascii=False, default=str))
+    return escaped_json(_JSON.encode(record))
 
 
 def escaped_json(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -20,10 +19,10 @@ from pipeline.store import doubtful, zotero
 from pipeline.store.archives import CHUNK_BYTES, documents_in
 from pipeline.store.ignored import Ignored
 from pipeline.store.kinds import HEAD_BYTES, kind_of
+from pipeline.store.standard_input import STANDARD_INPUT, standard_input
 from pipeline.store.standing import Standing
 from pipeline.store.walking import files_of, shown_name
 
-STANDARD_INPUT = Path("-")
 _LEFT_OUT = "It was left out; the rest was read."
 
 
@@ -128,13 +127,6 @@ def _content(document: InputFile) -> bytes:
         if len(content) > doubtful.MOST_BYTES:
             break
     return bytes(content)
-
-
-def standard_input(remedy: str) -> BinaryIO:
-    """The bytes of standard input; a UsageError that ends in the remedy where it is closed."""
-    if sys.stdin is None:
-        raise UsageError(f"-: standard input is closed. {remedy}")
-    return sys.stdin.buffer
 
 
 def _is_only_written(document: InputFile) -> bool:
