@@ -11,12 +11,8 @@ from typing import NamedTuple
 
 from pipeline.identity.author_lists import AuthorLists, author_lists
 from pipeline.identity.clusters import Cluster
-from pipeline.identity.evidence import (
-    CoauthorContext,
-    Context,
-    knows,
-    likeness,
-)
+from pipeline.identity.contexts import Context, knows, likeness
+from pipeline.identity.evidence import CoauthorContext
 from pipeline.identity.forms import Fitting, Form, Known, fullest
 from pipeline.identity.papers_around import PapersAround, papers_around
 from pipeline.identity.spelling import spellings

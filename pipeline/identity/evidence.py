@@ -15,6 +15,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from pipeline.identity.clusters import Cluster
+from pipeline.identity.contexts import Context
 from pipeline.identity.rarity import rounded_count
 from pipeline.identity.signatures import AuthoredPaper
 from pipeline.identity.subjects import Stems, Subjects, Vector
@@ -205,18 +206,6 @@ class CoauthorContext:
         return self.vectors[number]
 
 
-class Context(NamedTuple):
-    """Around one signature: its co-authors, theirs on other papers, the words of titles.
-
-    `nearby` are the numbers of those other papers.
-    """
-
-    co_authors: frozenset[str]
-    circle: frozenset[str]
-    words: dict[str, float]
-    nearby: frozenset[int]
-
-
 def _context(around: CoauthorContext, number: int, own_names: Set[str]) -> Context:
     """What surrounds a name on a paper: other papers of that name tell nothing here."""
     papers, expected = around.papers, around.expected
@@ -240,17 +229,6 @@ def _context(around: CoauthorContext, number: int, own_names: Set[str]) -> Conte
         mixed[word] += SURROUNDING_TITLES * (value / length)
     co_authors = around.telling(number) - own_names
     return Context(co_authors, frozenset(circle), _unit(mixed), frozenset(nearby))
-
-
-def knows(a: Context, b: Context) -> bool:
-    """Whether the co-authors of two signatures wrote together elsewhere."""
-    return not (a.circle.isdisjoint(b.co_authors) and b.circle.isdisjoint(a.co_authors))
-
-
-def likeness(a: Context, b: Context) -> float:
-    """How alike the topics of two signatures are, from 0 to 1."""
-    ours, theirs = a.words, b.words
-    return math.fsum([ours[word] * theirs[word] for word in ours.keys() & theirs.keys()])
 
 
 def name_score(expected: float, letters: int, weights: Weights) -> float:
