@@ -226,6 +226,12 @@ def test_a_column_may_say_whose_remarks_it_holds(column: str) -> None:
     assert (first.commentary, first.tags) == ("Nice, and slow", ())
 
 
+def test_a_column_of_days_by_its_german_name_holds_no_tags() -> None:
+    rows = f"{TITLE},{LINK},2024-09-05\n{SECOND},{LINK[:-2]}12,2024-09-06\n"
+    first, _ = kept(f"Titel,Link,Mein Tag\n{rows}", "papers.csv")
+    assert (str(first.date), first.tags) == ("2024-09-05", ())
+
+
 @pytest.mark.parametrize("cell", ["王等", "王 等", "张、李等", "王等人", "林ら", "王 et al."])
 def test_one_character_is_a_family_where_authors_are_stated(cell: str) -> None:
     table = f"| 标题 | 作者 | 链接 |\n|---|---|---|\n| {TITLE} | {cell} | {LINK} |\n"

@@ -44,8 +44,8 @@ _NAME_CHARACTERS = 30
 _WORDS_OF_NAME = 4
 _RE_READ_LINES = 50_000
 _BESIDE_FIELD = re.compile(
-    r"(?:my|meine?|mes|mon|mis?|meus?|minhas?|내|我的|(?:book|document|source)(?=\s+(?:title|author)))\s+"
-    r"|我的(?=\S)",
+    r"(?:my|meine?(?!\s+tag\b)|mes|mon|mis?|meus?|minhas?|내|我的"
+    r"|(?:book|document|source)(?=\s+(?:title|author)))\s+|我的(?=\S)",
     re.IGNORECASE,
 )
 """Words before the name of a column: whose it is (`My thoughts`), or of what (`Book Title`)."""

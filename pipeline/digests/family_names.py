@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.digests.affiliations import without_affiliations
 from pipeline.digests.names import (
     AND,
     NOT_NAMES,
@@ -38,7 +39,7 @@ def without_by(text: str) -> str:
 
 def names_of(text: str) -> AuthorList | None:
     """The authors that a text is: a list, family names, or one full name; None for any other."""
-    text = without_by(text.strip(" ,"))
+    text = without_affiliations(without_by(text.strip(" ,")))
     listed = names_in(text) or family_names_in(text)
     return listed or (names_in(text, sure=True) if is_name(text) else None)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipeline.digests.affiliations import before_affiliations
 from pipeline.model.common_names import FAR_MORE, given_by_family
 
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|I{2,3}|IV", re.IGNORECASE)
@@ -43,7 +44,8 @@ def given_names_first(text: str) -> str:
     ['Kipf, Welling', 'Lee, Kim', 'Maria, Ann']
     """
     if ";" in text:
-        return ";".join(map(_given_first, _BETWEEN_PEOPLE.split(text)))
+        people = _BETWEEN_PEOPLE.split(text)
+        return ";".join(before_affiliations(people) or map(_given_first, people))
     names = _BETWEEN_TURNED.split(text)
     if len(names) < 2 or not all(map(_TURNED.fullmatch, names)):
         items = [item.strip() for item in _BETWEEN_HALVES.split(text)]
