@@ -19,7 +19,8 @@ from benchmarks.people.groupings import Labelled, Rule, Score, b_cubed, homonyms
 from pipeline.cli.disambiguate import paper_of_row
 from pipeline.identity.blocks import ByName, known_of
 from pipeline.identity.clusters import Cluster
-from pipeline.identity.evidence import CoauthorContext, Context, Weights
+from pipeline.identity.contexts import Context
+from pipeline.identity.evidence import CoauthorContext, Weights
 from pipeline.identity.forms import Known
 from pipeline.identity.names import person_name
 from pipeline.identity.people import marks_by_name
