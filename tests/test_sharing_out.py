@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
 from pipeline.build import drawing, exporting, signing, writing
-from pipeline.build.forking import CAN_FORK, Copied
+from pipeline.build.forking import CAN_FORK
 from pipeline.build.inputs import KeptOpen
 from pipeline.build.packing import Shelved
 from pipeline.build.run import Inputs, build, builds
-from pipeline.build.second_process import SecondProcess
+from pipeline.build.second_process import Coming, SecondProcess
 from pipeline.build.sharing_out import shared_out
 from pipeline.export import FORMATS
 from pipeline.model.records import Skip
@@ -67,15 +68,28 @@ def test_a_large_build_is_drawn_and_written_by_two_as_a_small_one_is(
 
 
 class _Dying(SecondProcess):
-    """Whose copies die before they give anything."""
+    """Which dies before it says who signed the papers."""
 
-    def copied(self, make: Callable[[], T], kind: type[T]) -> Copied[T] | None:
-        return super().copied(lambda: os._exit(1), kind)
+    def signers(self, question: Iterable[bytes], kind: type[T]) -> Coming[T] | None:
+        coming = super().signers(chain(question, iter(self._killed, None)), kind)
+        assert coming
+        return coming
+
+    def _killed(self) -> None:
+        assert self.pid
+        os.kill(self.pid, signal.SIGKILL)
+
+
+class _Alone(SecondProcess):
+    """Which cannot be begun."""
+
+    def begin(self) -> None:
+        pass
 
 
 @pytest.mark.skipif(not CAN_FORK, reason="no copies here")
-@pytest.mark.parametrize("process", [SecondProcess, _Dying])
-def test_people_found_in_a_copy_are_those_found_here(
+@pytest.mark.parametrize("process", [SecondProcess, _Dying, _Alone])
+def test_people_found_in_another_process_are_those_found_here(
     tmp_path: Path, process: type[SecondProcess], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lines = [f"Grains {number} (Ana Brandt, W. Zhou, Wei Zhou Team)" for number in range(3)]

@@ -125,6 +125,14 @@ class SecondProcess:
             return copy
         return None
 
+    def signers(self, question: Iterable[bytes], kind: type[T]) -> Coming[T] | None:
+        """What `packed_signers` gives, which is of this `kind`; None if nobody can say."""
+        self.begin()
+        if not self.is_begun:
+            return None
+        parts = [b"signers", *question]
+        return self._orders.submit(partial(self._answered, parts, kind))
+
     def files(self, build_parts: Iterable[memoryview]) -> Future[dict[str, bytes] | None]:
         """The files of `MADE_BESIDE` of a `packed` build, by name; None if it died."""
         parts: list[bytes | memoryview] = [b"files", *build_parts]

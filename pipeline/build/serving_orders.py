@@ -20,6 +20,7 @@ from pipeline.build.loading import load_pyvis
 from pipeline.build.long_work import uncollected
 from pipeline.build.packing import decoder, read_parts, unpacked, write_parts
 from pipeline.build.reading import read_anew
+from pipeline.build.signing_beside import packed_signers
 from pipeline.export import FORMATS, GRAPH_FILES, entries_xlsx, gexf, pyvis_page, report
 from pipeline.identity.tag_suggestions import tag_suggestions
 from pipeline.model.records import Entry, InputFile
@@ -89,6 +90,7 @@ def _write(parts: Sequence[bytes]) -> bool:
 _TASKS: Mapping[bytes, Callable[[Sequence[bytes]], object]] = {
     b"read": _read,
     b"suggestions": _suggestions,
+    b"signers": packed_signers,
     b"files": _files,
     b"write": _write,
 }
