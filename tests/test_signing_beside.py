@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from typing import cast
 
 import pytest
 from test_people import CROWD, paper, with_ids
 
-from pipeline.build.packing import Shelved, unpacked_table
+from pipeline.build.packing import Shelved, decoder, unpacked_table
 from pipeline.build.signing_beside import NameCounts, SignersAsked, packed_question, packed_signers
 from pipeline.identity.former_ids import Wrote
 from pipeline.identity.people import disambiguate_authors
@@ -45,6 +46,28 @@ def test_a_question_says_all_that_people_are_told_apart_by(
     found = disambiguate_authors(known, wider, rules)
     assert list(Shelved(packed.runs, count, Creator)) == found
     assert len(found) == count
+
+
+def test_a_question_has_each_field_of_a_paper_that_people_are_told_apart_by() -> None:
+    looked_at: set[str] = set()
+
+    class Seen:
+        """A paper that tells what is looked at."""
+
+        def __init__(self, paper: Paper) -> None:
+            self._paper = paper
+
+        def __getattr__(self, name: str) -> object:
+            looked_at.add(name)
+            return getattr(self._paper, name)
+
+    known = [replace(each, title="Slow Rheology", year=2020) for each in papers()]
+    disambiguate_authors([cast("Paper", Seen(each)) for each in known])
+    _, *runs = packed_question(SignersAsked(None, [], [], []), known)
+    sent = [paper for run in runs for paper in decoder(list[Paper]).decode(run)]
+    assert {"id", "title", "year", "venue", "categories", "authors"} <= looked_at
+    for name in looked_at - {"decided"}:
+        assert [getattr(p, name) for p in sent] == [getattr(p, name) for p in known], name
 
 
 def test_people_keep_the_ids_that_they_had() -> None:
