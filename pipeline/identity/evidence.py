@@ -56,7 +56,7 @@ class Weights(NamedTuple):
     `left` is what is let off those who are left of a name, the less the more `left_letters` it has;
     `unmet` counts against two of many co-authors with topics alone in common, and for two of few;
     `forms` for initials printed alike, and against others; `initials` for those that have neither
-    co-author nor circle in common.
+    co-author nor circle in common, `single` against a full name's only paper that has neither.
     """
 
     base: float = -5.5
@@ -89,6 +89,7 @@ class Weights(NamedTuple):
     unmet: float = 1.4
     forms: float = 0.5
     initials: float = 1.0
+    single: float = 0.3
 
 
 WEIGHTS = Weights()

@@ -191,7 +191,7 @@ class Scores:
             name_score(form.expected, form.letters, weights)
             + groups_score(groups_left, form.expected, _doubt_of_groups(pair, weights))
             + self._in_common(group, other_group, pair)
-            + weights.initials * (form.bare and not pair.shared and not pair.circle)
+            + self._without_people(group, other_group, pair, form)
         )
         if score + most_places_score(weights) < -LEAST_LEAD:
             return NOTHING
@@ -222,6 +222,15 @@ class Scores:
             score += topic_score(pair.topic, pairs, weights)
             score += subject_score(group.subject, other_group.subject, weights)
         return score + sizes_score(smaller, met, weights)
+
+    def _without_people(self, group: Group, other_group: Group, pair: Pair, form: Form) -> float:
+        """What it says where two groups have neither co-authors nor a circle in common."""
+        weights = self._known.around.weights
+        if pair.shared or pair.circle:
+            return 0.0
+        if form.bare:
+            return weights.initials
+        return -weights.single * (min(len(group.papers), len(other_group.papers)) == 1)
 
     def _push(self, one: int, other: int) -> None:
         score = self._scored[one, other] = self._score(one, other)
