@@ -14,7 +14,7 @@ from pipeline.build.long_work import silent
 from pipeline.build.telling_apart import know_names_by_two, told_by_two
 from pipeline.cli.answers import plain_lines, room
 from pipeline.identity.blocks import Rounds
-from pipeline.identity.people import disambiguate_authors
+from pipeline.identity.people import SignedPapers, id_of_organisation, id_of_person, signers_of
 from pipeline.identity.printed_names import separated
 from pipeline.identity.rarity import Rarity
 from pipeline.model.counting import counted
@@ -58,7 +58,7 @@ def people_of_file(
     passed over. `authors` can be one text, and a name of it several with `;` or `and` between; a
     name can be an object, `{name}` or `{family, given}`. A
     line that cannot be read comes as a Skip with `file:line` as its key, before anything else.
-    `wider` counts the names of a larger world, as for `disambiguate_authors`.
+    `wider` counts the names of a larger world, as for `signers_of`.
     Raises UsageError where the file cannot be opened.
     """
     papers: dict[str, Paper] = {}
@@ -70,16 +70,24 @@ def people_of_file(
             papers[read.id] = read
     know_names_by_two({name for paper in papers.values() for name in paper.authors or ()})
     rounds = Rounds(told_by_two(progress or silent))
-    persons = {
-        (signature.paper_id, signature.position): creator
-        for creator in disambiguate_authors(papers.values(), wider, rounds=rounds)
-        for signature in creator.signatures
-    }
+    persons = _whose(signers_of(papers.values(), wider, rounds=rounds))
     for paper in papers.values():
         for position, name in enumerate(paper.authors or (), 1):
-            whose = persons[paper.id, position]
-            sure, doubt = whose.confidence, whose.doubt
-            yield Signed(paper.id, position, name, whose.id, sure, whose.ambiguous, doubt)
+            person, sure, doubt = persons[paper.id, position]
+            yield Signed(paper.id, position, name, person, sure, doubt is not None, doubt)
+
+
+def _whose(signers: SignedPapers) -> dict[tuple[str, int], tuple[str, float, str | None]]:
+    """By paper and position the id of who signs, the confidence and the doubt."""
+    lists, whose = signers.lists, {}
+    for person in signers.people:
+        of_person = id_of_person(person), person.confidence, person.doubt
+        for mark in person.cluster.marks:
+            whose[lists[mark.paper].id, mark.place + 1] = of_person
+    for key, marks in signers.marks_of.items():
+        for mark in marks:
+            whose[lists[mark.paper].id, mark.place + 1] = id_of_organisation(key), 1.0, None
+    return whose
 
 
 def signed_json_lines(signed: Iterable[Signed]) -> Iterator[str]:

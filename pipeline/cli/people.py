@@ -124,8 +124,11 @@ def disambiguate(
 
 def _names_of_catalogue(asked: Path | None) -> Rarity | None:
     """How common names are in the catalogue asked for, else in the usual one if it is there."""
-    from pipeline.catalogue.folder import current_build
     from pipeline.settings.home import catalogue_folder
+
+    if asked is None and not catalogue_folder().is_dir():
+        return None
+    from pipeline.catalogue.folder import current_build
 
     if asked is None and current_build(catalogue_folder()) is None:
         return None

@@ -84,7 +84,10 @@ def people_of_names(by_name: ByName, known: Known, rounds: Rounds = ROUNDS) -> l
     of_block = partial(_clusters, by_name=by_name, known=known)
     first = recalled.first(blocks, by_name, known) if recalled else {}
     new = [block for block in blocks if block not in first]
-    first |= zip(new, told_apart(of_block, new), strict=True)
+    # Who signs once is told sooner than handed to another process.
+    several = [block for block in new if _signs_again(block, by_name)]
+    first |= zip(several, told_apart(of_block, several), strict=True)
+    first |= ((block, of_block(block)) for block in new if block not in first)
     clusters_of_block = {block: first[block] for block in blocks}
     in_two_forms = _in_two_forms(chain.from_iterable(clusters_of_block.values()))
     second: dict[NameBlock, list[Cluster]] = {}
@@ -106,6 +109,13 @@ def people_of_names(by_name: ByName, known: Known, rounds: Rounds = ROUNDS) -> l
         person for clusters in clusters_of_block.values() for person in _people(clusters, known)
     ]
     return with_variants(people, known)
+
+
+def _signs_again(block: NameBlock, by_name: ByName) -> bool:
+    if len(block) > 1:
+        return True
+    (key,) = block
+    return len(by_name[key]) > 1
 
 
 def _clusters(block: frozenset[str], by_name: ByName, known: Known) -> list[Cluster]:
@@ -137,6 +147,13 @@ def _form(name: PersonName, expected: float, block: frozenset[str], names: int) 
 
 
 def _people(clusters: Sequence[Cluster], known: Known) -> Iterator[Person]:
+    if len(clusters) == 1:
+        (only,) = clusters
+        key, _ = _fullest(only, known)
+        sure = confidence(only)
+        only.reasons = [reason(only, others=0)]
+        yield Person(key, known.forms[key].name, only, sure, doubt(sure, (), 0))
+        return
     clusters_of_name: dict[str, list[tuple[SignatureRef, Cluster]]] = defaultdict(list)
     for cluster in clusters:
         fullest, first = _fullest(cluster, known)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from pipeline.identity.blocks import ROUNDS, Rounds, known_of, people_of_names
 from pipeline.identity.names import drop_names
@@ -25,6 +26,18 @@ Days = Mapping[tuple[str, str], date]
 """When a source told of a paper: source and paper id to the day."""
 
 
+class SignedPapers(NamedTuple):
+    """The people and organisations behind author lists, in no order.
+
+    `lists` are in the order of paper ids, and marks name them by number; `marks_of` has the marks
+    of each organisation by its key, which is its id without its kind.
+    """
+
+    lists: Sequence[AuthoredPaper]
+    people: Sequence[Person]
+    marks_of: Mapping[str, Sequence[SignatureRef]]
+
+
 def disambiguate_authors(
     papers: Iterable[Paper],
     wider: Rarity | None = None,
@@ -39,17 +52,28 @@ def disambiguate_authors(
     that a person signs a paper once. The id is the folded name; of several people of one name all
     but the earliest have a hash of their first signature behind it.
     """
+    lists, people, marks_of = signers_of(papers, wider, rules, rounds)
+    shown = {f"{OF_READER}{number}": rule.names[0] for number, rule in enumerate(rules)}
+    creators = [_person(person, lists, shown, days or {}) for person in people]
+    creators += [_organisation(key, marks, lists) for key, marks in marks_of.items()]
+    return sorted(creators, key=lambda creator: creator.id)
+
+
+def signers_of(
+    papers: Iterable[Paper],
+    wider: Rarity | None = None,
+    rules: Sequence[PersonRule] = (),
+    rounds: Rounds = ROUNDS,
+) -> SignedPapers:
+    """Who signs which paper, as `disambiguate_authors` finds it, and no more of them than that."""
     at_hand = list(papers)
     lists = listed(at_hand, rules)
     by_name = marks_by_name(at_hand, lists)
     organisations = {key for key, marks in by_name.items() if is_organisation(marks[0].text)}
     persons = {key: marks for key, marks in by_name.items() if key not in organisations}
     people = people_of_names(persons, known_of(lists, by_name, wider), rounds)
-    shown = {f"{OF_READER}{number}": rule.names[0] for number, rule in enumerate(rules)}
-    creators = [_person(person, lists, shown, days or {}) for person in people]
-    creators += [_organisation(key, by_name[key], lists) for key in organisations]
     drop_names(MOST_NAMES_HELD)
-    return sorted(creators, key=lambda creator: creator.id)
+    return SignedPapers(lists, people, {key: by_name[key] for key in organisations})
 
 
 def unused(papers: Iterable[Paper], rules: Sequence[PersonRule]) -> list[PersonRule]:
@@ -79,14 +103,24 @@ def marks_by_name(
     return by_name
 
 
+def id_of_person(person: Person) -> str:
+    """The id that a person has in the graph."""
+    return f"author:{person.id}"
+
+
+def id_of_organisation(key: str) -> str:
+    """The id that an organisation has in the graph, by the key of its name."""
+    return f"org:{key}"
+
+
 def _person(
     person: Person, lists: Sequence[AuthoredPaper], shown: Mapping[str, str], days: Days
 ) -> Creator:
     marks = sorted(person.cluster.marks)
     name, spellings = _spelt(marks)
-    by_hand = [shown[person_id] for person_id in sorted(shown.keys() & person.cluster.ids)]
+    by_hand = [shown[said] for said in sorted(shown.keys() & person.cluster.ids)]
     return Creator(
-        id=f"author:{person.id}",
+        id=id_of_person(person),
         kind="author",
         name=by_hand[0] if by_hand else name,
         spellings=spellings,
@@ -122,7 +156,7 @@ def _organisation(
 ) -> Creator:
     name, spellings = _spelt(marks)
     return Creator(
-        id=f"org:{key}",
+        id=id_of_organisation(key),
         kind="organisation",
         name=name,
         spellings=spellings,
