@@ -88,6 +88,23 @@ def test_a_paper_more_has_few_names_told_apart_anew() -> None:
     assert anew < all_blocks / 4
 
 
+def test_a_word_that_gets_usual_has_those_told_apart_anew_whose_topics_are_compared() -> None:
+    # Initials have to be compared with the name; of two given names nobody need ask. No word here
+    # is one of research, as what titles have in common would be another too.
+    who = ("Yuna Quill", "Y. Quill", "Bert Roe", "Boris Roe")
+    titled = [(who[n % 4], f"Qwgraph qw{WORDS[n % 5]}") for n in range(12)]
+    titled += [(f"Ed Ub{first}{last}", "Xyzzq") for first in FAMILY for last in "aeiou"]
+    papers = [
+        replace(paper(f"2001.{n:05}", name), title=title) for n, (name, title) in enumerate(titled)
+    ]
+    for title, blocks in (("Qwgraph", 1), ("Xyzzq", 0)):
+        _, kept, _ = told(papers, None)
+        lone = replace(paper("2005.99999", "Una Sola"), title=title)
+        creators, _, anew = told([*papers, lone], kept)
+        assert anew == blocks
+        assert creators == disambiguate_authors([*papers, lone])
+
+
 def test_what_titles_have_in_common_counts_for_those_with_a_known_subject_alone() -> None:
     drawn = World(1, FAMILY)
     papers = [drawn.paper() for _ in range(60)]

@@ -58,11 +58,14 @@ def newly_read(before: pa.Table, nodes: pa.Table) -> list[str]:
     >>> newly_read(READ[0].slice(3), READ[0])
     ['p1']
     """
-    after = _by_id(nodes.filter(pc.field("kind") == "paper"))
-    former = _by_id(before.filter(pc.field("kind") == "paper"))
-    rows = _node_rows(former, after, dict(_known_again(former, after, {}, {})))
-    there_now = {r["id"] for r in rows if r["change"] in ("added", "read")}
-    return sorted(node_id for node_id in there_now if after[node_id]["in_digest"])
+    papers, former_papers = (of.filter(pc.field("kind") == "paper") for of in (nodes, before))
+    read, read_before = (
+        set(of.filter(pc.field("in_digest"))["id"].to_pylist()) for of in (papers, former_papers)
+    )
+    # All rows are looked at only where a paper is gone, which is seldom.
+    gone = former_papers.filter(pc.invert(pc.is_in(former_papers["id"], papers["id"])))
+    again = dict(_known_again(_by_id(gone), _by_id(papers), {}, {})) if gone.num_rows else {}
+    return sorted(read - {again.get(node_id, node_id) for node_id in read_before})
 
 
 def _by_id(nodes: pa.Table) -> dict[str, Row]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from operator import is_
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import pyarrow as pa
 
 from pipeline.build.packing import packed_field, packed_table, unpacked_table
 from pipeline.build.relating import relations
+from pipeline.enrich.coverage import coverage
 from pipeline.graph.relations import Relations
 from pipeline.model.identities import Suggestion
 from pipeline.model.records import Entry, Match, Paper, Skip
+from pipeline.model.services import LookupResult
 from pipeline.model.tables import EDGES, NODES, Build
 from pipeline.settings.tags import TagRules
 from pipeline.store.memory import key_of
@@ -31,16 +33,30 @@ class Told(NamedTuple):
     matches: tuple[Match, ...]
     papers: tuple[Paper, ...]
     skips: tuple[Skip, ...]
+    told: tuple[LookupResult, ...]
+
+
+class ToldTables(NamedTuple):
+    """The relations of what is told, but for those of people, and what each source said of it."""
+
+    relations: Relations[pa.Table]
+    coverage: pa.Table
+
+    @classmethod
+    def of(cls, papers: Sequence[Paper], told: Sequence[LookupResult], rules: TagRules) -> Self:
+        """The tables of papers."""
+        return cls(relations(papers, rules), coverage(told, papers))
 
 
 class MadeAhead(NamedTuple):
     """Pairs of tags that may be one, files by name, and marks of the fields that are told.
 
-    `relations` are tables as bytes. Of many entries only the pairs are made.
+    `relations` and `coverage` are tables as bytes. Of many entries only the pairs are made.
     """
 
     suggestions: tuple[Suggestion, ...]
     relations: list[bytes]
+    coverage: bytes
     files: dict[str, bytes]
     marks: dict[str, bytes]
 
@@ -56,14 +72,18 @@ class Ahead:
         made = self._copy.result()
         return made.suggestions if made else None
 
-    def has_relations_of(self, papers: Sequence[Paper]) -> bool:
-        """Whether the relations of these papers are made."""
-        return _is_few(self._told) and _are_same(self._told.papers, papers)
+    def has_tables_of(self, papers: Sequence[Paper], told: Sequence[LookupResult]) -> bool:
+        """Whether the tables of what is told are made."""
+        is_same = _are_same(self._told.papers, papers) and _are_same(self._told.told, told)
+        return _is_few(self._told) and is_same
 
-    def relations(self) -> Relations[pa.Table] | None:
-        """The relations, waited for; None where they could not be made."""
+    def tables(self) -> ToldTables | None:
+        """The tables of what is told, waited for; None where they could not be made."""
         made = self._copy.result()
-        return Relations(*map(unpacked_table, made.relations)) if made else None
+        if not made:
+            return None
+        related = Relations(*map(unpacked_table, made.relations))
+        return ToldTables(related, unpacked_table(made.coverage))
 
     def files_of(self, build: Build) -> dict[str, bytes]:
         """The files, if they are those of this build; none where they could not be made."""
@@ -101,12 +121,14 @@ def made_ahead(entries: Sequence[Entry], rules: TagRules, told: Told) -> MadeAhe
     from pipeline.identity.tag_suggestions import tag_suggestions
 
     if not _is_few(told):
-        return MadeAhead(tag_suggestions(entries, rules), [], {}, {})
-    related = list(map(packed_table, relations(told.papers, rules)))
+        return MadeAhead(tag_suggestions(entries, rules), [], b"", {}, {})
+    tables = ToldTables.of(told.papers, told.told, rules)
+    related = list(map(packed_table, tables.relations))
     nodes, edges = (table.schema().empty_table() for table in (NODES, EDGES))
     of_entries = Build(nodes, edges, told.matches, (), (), told.skips, (), 0)
     made = (entries_csv.BUILD_FILE, entries_xlsx.BUILD_FILE)
     files = {file.file_name: b"".join(file.pieces(of_entries)) for file in made}
     fields = told._asdict()
     marks = {name: mark_of_field(name, packed_field(field)) for name, field in fields.items()}
-    return MadeAhead(tag_suggestions(entries, rules), related, files, marks)
+    covered = packed_table(tables.coverage)
+    return MadeAhead(tag_suggestions(entries, rules), related, covered, files, marks)

@@ -10,19 +10,17 @@ import pyarrow as pa
 from pipeline.analyse.changes import newly_read
 from pipeline.analyse.communities import communities
 from pipeline.analyse.measures import with_measures
-from pipeline.build.ahead import Told
+from pipeline.build.ahead import Told, ToldTables
 from pipeline.build.giving_back import give_back
 from pipeline.build.inputs import Given, kept
 from pipeline.build.long_work import uncollected
 from pipeline.build.questions import AtHand, LocalKnowledge, named_ids, questions_on_papers
-from pipeline.build.relating import relations
 from pipeline.build.remembering import with_searches
 from pipeline.build.signing import coming_signatures
 from pipeline.build.whole_stages import know_page_as_before, suggestions_of
-from pipeline.enrich.coverage import coverage, told_at_hand
+from pipeline.enrich.coverage import told_at_hand
 from pipeline.enrich.merging import papers
 from pipeline.graph.assembly import graph_tables
-from pipeline.graph.relations import Relations
 from pipeline.identity.people import unused
 from pipeline.layout.looks import with_looks
 from pipeline.layout.positions import with_positions
@@ -79,7 +77,7 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
     kept_papers = list(kept(papers(matched, at_hand.facts, everything=of.inputs.everything), skips))
     _check_all_kept(matched, kept_papers, skips)
     skips += _fitting_nobody(kept_papers, of.people)
-    told = Told(tuple(matched), tuple(kept_papers), tuple(skips))
+    told = Told(tuple(matched), tuple(kept_papers), tuple(skips), lookups)
     suggestions = suggestions_of(kept_papers, of, told)
     know_page_as_before(of.memory)
     is_large = len(matched) > MOST_KEPT
@@ -163,11 +161,11 @@ def _tables(
     days = {(t.source, f"arxiv:{t.key}"): t.day for t in told if t.day}
     coming = coming_signatures(known, of, days, progress, is_shelved=is_large)
     # Made while people are told apart.
-    relations = _coming_relations(known, of)
-    covered = coverage(told, known)
+    told_tables = _coming_tables(known, told, of)
     creators, tables, moved = coming()
-    gathered = [relations()._replace(**tables._asdict())]
-    del coming, relations, tables
+    relations, covered = told_tables()
+    gathered = [relations._replace(**tables._asdict())]
+    del coming, told_tables, relations, tables
     rows = sum(table.num_rows for table in gathered[0])
     is_small = of.inputs.engine == "duckdb" and rows <= MOST_ROWS_OF_ARROW
     if is_large:
@@ -180,9 +178,11 @@ def _tables(
     return _GraphTables(nodes, edges, creators, moved, covered)
 
 
-def _coming_relations(known: Sequence[Paper], of: Given) -> Callable[[], Relations[pa.Table]]:
-    """What gives the relations of papers and tags: those that are made ahead, else made now."""
-    if of.beside and (ahead := of.beside.ahead) and ahead.has_relations_of(known):
-        return lambda: ahead.relations() or relations(known, of.tags)
-    made = relations(known, of.tags)
+def _coming_tables(
+    known: Sequence[Paper], told: Sequence[LookupResult], of: Given
+) -> Callable[[], ToldTables]:
+    """What gives the tables of what is told: those that are made ahead, else made now."""
+    if of.beside and (ahead := of.beside.ahead) and ahead.has_tables_of(known, told):
+        return lambda: ahead.tables() or ToldTables.of(known, told, of.tags)
+    made = ToldTables.of(known, told, of.tags)
     return lambda: made

@@ -15,6 +15,8 @@ FEWEST_NAMES = 3_000
 """Of fewer names a second process takes longer to begin than it saves."""
 FEWEST_PAIRS = 3_000
 """Likewise of pairs of names in blocks, each name with itself among them."""
+FEWEST_PAIRS_BESIDE = 12_000
+"""Likewise where both processors have something to do already."""
 
 
 def know_names_by_two(names: Iterable[str]) -> None:
@@ -24,13 +26,13 @@ def know_names_by_two(names: Iterable[str]) -> None:
         know_names(dict(zip(texts, by_two(person_name, texts, list[PersonName]), strict=True)))
 
 
-def told_by_two(progress: Progress) -> ToldApart:
+def told_by_two(progress: Progress, fewest_pairs: int = FEWEST_PAIRS) -> ToldApart:
     """What goes over many blocks in two processes, in silence, and over few in one that reports."""
 
     def told(
         of_block: Callable[[NameBlock], list[Cluster]], blocks: Sequence[NameBlock]
     ) -> Iterable[list[Cluster]]:
-        if sum(len(block) ** 2 for block in blocks) < FEWEST_PAIRS:
+        if sum(len(block) ** 2 for block in blocks) < fewest_pairs:
             return reported(progress)(of_block, blocks)
         return by_two(of_block, blocks, list[list[Cluster]])
 

@@ -13,7 +13,7 @@ import msgspec
 from pipeline.build.ahead import Told
 from pipeline.build.inputs import Given
 from pipeline.build.second_process import FEWEST_ENTRIES
-from pipeline.build.telling_apart import told_by_two
+from pipeline.build.telling_apart import FEWEST_PAIRS_BESIDE, told_by_two
 from pipeline.export.deflating import know_parts, parts_met
 from pipeline.export.explorer_page import PageSources, know_page_sources, page_sources
 from pipeline.identity.blocks import Rounds, reported
@@ -53,7 +53,7 @@ def people_of(papers: Sequence[Paper], of: Given, days: Days, progress: Progress
     def found() -> list[Creator]:
         with _names_known(papers, of.memory), _blocks_known(said, of) as recalled:
             is_much = of.beside and len(papers) >= FEWEST_ENTRIES
-            over = told_by_two(progress) if is_much else reported(progress)
+            over = told_by_two(progress, FEWEST_PAIRS_BESIDE) if is_much else reported(progress)
             return told_apart(Rounds(over, recalled))
 
     return _remembered("people", given, of.memory, list[Creator], found)

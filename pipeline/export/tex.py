@@ -31,7 +31,7 @@ _ODD_ROW = r"[\\{}^~$&#%_]|[-`'!?][-'`]"
 _NOT_LATIN = re.compile("[\u0127\u0300-\u03ff\u1f00-\u1fff\u2000-\u2bff\U0001d400-\U0001d7ff]")
 _NOT_LATIN_ROW = "[\u0127\u0300-\u03ff\u1f00-\u1fff\u2000-\u2bff\ufeff\U0001d400-\U0001d7ff]"
 _MARK = re.compile("[\u0300-\u036f]")
-_SPACE = re.compile("[ \t\n\r]+")
+_SPACE = re.compile("[ \t\n\r]{2,}|[\t\n\r]")
 # Joiners and marks of direction: TeX has no letter for them and stops.
 _UNSEEN = dict.fromkeys(
     [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF]

@@ -22,7 +22,8 @@ class Cluster:
     """Signatures held to be one person's, why, and how surely.
 
     `ids` are what joins (`orcid:...`, `s2:...`, and the reader's word, `said:...`) and what parts
-    (`suffix:jr`). `weakest` is the lowest score that joined any of it, in log-odds.
+    (`suffix:jr`). `weakest` is the lowest score that joined any of it, in log-odds. `compared` says
+    whether the topics of its block were looked at.
     """
 
     marks: list[SignatureRef]
@@ -30,6 +31,7 @@ class Cluster:
     ids: frozenset[str]
     reasons: list[str] = field(default_factory=list)
     weakest: float = math.inf
+    compared: bool = False
 
     def first(self) -> SignatureRef:
         """The earliest signature, by paper id and place."""

@@ -215,8 +215,8 @@ def _context(around: CoauthorContext, number: int, own_names: Set[str]) -> Conte
     words: dict[str, float] = defaultdict(float)
     for co_author in around.followed(number, own_names):
         signed = around.papers_of[co_author]
-        nearest = _nearest(signed, number) if len(signed) > 1 else ()
-        others = [n for n in nearest if own_names.isdisjoint(papers[n].looked_at)]
+        following = nearest(signed, number) if len(signed) > 1 else ()
+        others = [n for n in following if own_names.isdisjoint(papers[n].looked_at)]
         weight = 1 / (1 + expected[co_author]) / max(len(others), 1)
         for other in others:
             nearby[other] = nearby.get(other, 0.0) + weight
@@ -277,7 +277,7 @@ def near_score(nearness: float, world: int, weights: Weights) -> float:
     return math.log(1 + world * nearness * weights.near)
 
 
-def _nearest(numbers: Sequence[int], number: int) -> Iterable[int]:
+def nearest(numbers: Sequence[int], number: int) -> Iterable[int]:
     """Others of some numbers in order, those next to one of them in their row."""
     place = bisect_left(numbers, number)
     start = max(0, min(place - MOST_PAPERS // 2, len(numbers) - MOST_PAPERS - 1))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from pipeline.identity.clusters import Cluster
+from pipeline.identity.clusters import Cluster, alone
 from pipeline.identity.forms import Known
 from pipeline.identity.signatures import SignatureRef
 from pipeline.identity.touched_names import Basis, touched_names
@@ -29,10 +29,14 @@ class KeptCluster(NamedTuple):
 
 
 class KeptBlock(NamedTuple):
-    """The people of a block; its marks by the number of the paper and the place in its list."""
+    """The people of a block; its marks by the number of the paper and the place in its list.
+
+    Where none of them were `compared`, the words of titles say nothing of them.
+    """
 
     marks: tuple[tuple[int, int], ...]
     clusters: tuple[KeptCluster, ...]
+    compared: bool
 
 
 class KeptPerson(NamedTuple):
@@ -53,6 +57,9 @@ class KeptBlocks(NamedTuple):
     people: tuple[KeptPerson, ...]
 
 
+KeptOf = dict[NameBlock, KeptBlock]
+
+
 class Recalled:
     """The blocks of one run, with what was found of them in the run before.
 
@@ -62,11 +69,12 @@ class Recalled:
     def __init__(self, kept: KeptBlocks | None, said: Mapping[str, bytes]) -> None:
         self._kept, self._said = kept, said
         self._first: ClustersOf = {}
+        self._as_before: tuple[KeptOf, KeptOf] = {}, {}
         self._people: tuple[KeptPerson, ...] = ()
         self.to_keep: KeptBlocks | None = None
 
     def first(self, blocks: Sequence[NameBlock], by_name: ByName, known: Known) -> ClustersOf:
-        """What the first round finds of blocks, as far as it is known."""
+        """What the first round finds of blocks of one signature, and of others what is known."""
         basis = Basis.of(known, self._said)
         touched = touched_names(self._kept.basis if self._kept else None, basis, by_name, known)
         if touched is None:
@@ -74,11 +82,20 @@ class Recalled:
         number_of = {paper_id: number for number, paper_id in enumerate(basis.papers)}
         self._basis = basis
         self._now = [number_of.get(p, -1) for p in self._kept.basis.papers] if self._kept else []
-        self._marks_of = {b: marks for b in blocks if len(marks := _marks(b, by_name)) > 1}
+        marks_of = {block: _marks(block, by_name) for block in blocks}
+        self._marks_of = {block: marks for block, marks in marks_of.items() if len(marks) > 1}
         if self._kept and touched is not None:
-            untouched = [block for block in self._marks_of if touched.isdisjoint(block)]
-            self._first = self._again(untouched, self._kept.first)
-        return dict(self._first)
+            untouched = [b for b in self._marks_of if touched.names.isdisjoint(b)]
+            others = {n for n, now in enumerate(self._now) if now in touched.papers}
+            known_still = [
+                each
+                for each in self._kept.first
+                if not (each.compared and any(number in others for number, _ in each.marks))
+            ]
+            self._first = self._again(untouched, known_still, self._as_before[0])
+        papers = known.around.papers
+        by_themselves = {b: marks[0] for b, marks in marks_of.items() if len(marks) == 1}
+        return self._first | {b: [alone(m, papers[m.paper])] for b, m in by_themselves.items()}
 
     def second(
         self, blocks: Iterable[NameBlock], people: Sequence[Cluster], known: Known
@@ -99,27 +116,36 @@ class Recalled:
             for block in blocks
             if block in self._first and others.isdisjoint(m.paper for m in self._marks_of[block])
         ]
-        return self._again(as_before, kept.second)
+        return self._again(as_before, kept.second, self._as_before[1])
 
     def keep(self, first: ClustersOf, second: ClustersOf) -> None:
         """Holds in `to_keep` what both rounds found; to be called before it is worked on."""
-        self.to_keep = KeptBlocks(
-            self._basis, self._kept_of(first), self._kept_of(second), self._people
-        )
+        first_kept, second_kept = map(self._kept_of, (first, second), self._as_before)
+        self.to_keep = KeptBlocks(self._basis, first_kept, second_kept, self._people)
 
-    def _again(self, blocks: Iterable[NameBlock], kept: Iterable[KeptBlock]) -> ClustersOf:
+    def _again(
+        self, blocks: Iterable[NameBlock], kept: Sequence[KeptBlock], as_before: KeptOf
+    ) -> ClustersOf:
+        """What is known of blocks; how it is kept, by the numbers that papers have now, too."""
         now = self._now
-        kept_of = {tuple((now[n], place) for n, place in each.marks): each for each in kept}
+        numbered = (tuple([(now[n], place) for n, place in each.marks]) for each in kept)
+        kept_of = {
+            marks: each._replace(marks=marks) for marks, each in zip(numbered, kept, strict=True)
+        }
         found: ClustersOf = {}
         for block in blocks:
             marks = self._marks_of[block]
-            if each := kept_of.get(tuple((mark.paper, mark.place) for mark in marks)):
+            if each := kept_of.get(tuple([mark[:2] for mark in marks])):
                 found[block] = [_cluster(cluster, marks) for cluster in each.clusters]
+                as_before[block] = each
         return found
 
-    def _kept_of(self, found: ClustersOf) -> tuple[KeptBlock, ...]:
-        several = ((marks, found.get(block)) for block, marks in self._marks_of.items())
-        return tuple(_kept_block(marks, clusters) for marks, clusters in several if clusters)
+    def _kept_of(self, found: ClustersOf, as_before: KeptOf) -> tuple[KeptBlock, ...]:
+        return tuple(
+            as_before.get(block) or _kept_block(marks, found[block])
+            for block, marks in self._marks_of.items()
+            if found.get(block)
+        )
 
 
 def _marks(block: NameBlock, by_name: ByName) -> list[SignatureRef]:
@@ -143,4 +169,5 @@ def _kept_block(marks: Sequence[SignatureRef], clusters: Iterable[Cluster]) -> K
             )
             for each in clusters
         ),
+        any(each.compared for each in clusters),
     )  # fmt: skip

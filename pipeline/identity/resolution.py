@@ -53,6 +53,8 @@ def people_of_block(by_key: Mapping[str, Sequence[SignatureRef]], known: Known) 
         scores = Scores(clusters, [key for _, key in marks], groups_left, known)
         _join_by_score(clusters, scores)
         _join_leftovers(clusters, scores)
+        for cluster in clusters.left():
+            cluster.compared = scores.compare
     return clusters.left()
 
 

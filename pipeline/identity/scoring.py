@@ -73,6 +73,11 @@ class Scores:
         pairs = combinations(groups, 2)
         return len(groups) > MOST_LOOKED_AT or any(self._fitting.all_of(a, b) for a, b in pairs)
 
+    @property
+    def compare(self) -> bool:
+        """Whether the topics and circles of any two groups were looked at."""
+        return bool(self._groups)
+
     def best(self) -> tuple[float, int, int] | None:
         """The best score that joins, and between which two; None where there is no more."""
         while self._heap:

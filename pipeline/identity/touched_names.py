@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.identity.evidence import MOST_EXPECTED
+from pipeline.identity.evidence import MOST_EXPECTED, nearest
 from pipeline.identity.forms import Known
 from pipeline.identity.signatures import SignatureRef
 
@@ -48,16 +48,24 @@ class Basis(NamedTuple):
         )
 
 
+class TouchedNames(NamedTuple):
+    """The `names` that are touched, and, of those whose topics are compared, the `papers` too."""
+
+    names: set[str]
+    papers: set[int]
+
+
 def touched_names(
     before: Basis | None,
     now: Basis,
     by_name: Mapping[str, Sequence[SignatureRef]],
     known: Known,
-) -> set[str] | None:
+) -> TouchedNames | None:
     """The names whose people may not be those of `before`; None where all are to be looked at.
 
     What a name rests on lies on its papers and on those of its co-authors: it is touched where one
-    of these is another, or has a name or a word that is as rare as it was not.
+    of these is another, or has a name that is as rare as it was not. Words count where topics are
+    compared, on a paper and on those that are looked at from there.
     """
     if before is None or before.everywhere != now.everywhere:
         return None
@@ -67,7 +75,8 @@ def touched_names(
     if before.usual != now.usual:
         met |= _names_with_subject(known)
     numbers = {mark.paper for key in met | otherwise for mark in by_name.get(key, ())}
-    return met | otherwise | set(chain.from_iterable(papers[number].keys for number in numbers))
+    names = met | otherwise | set(chain.from_iterable(papers[number].keys for number in numbers))
+    return TouchedNames(names, _papers_near_words(before, known))
 
 
 def _names_of_changed(before: Basis, now: Basis) -> set[str]:
@@ -90,17 +99,30 @@ def _names_with_subject(known: Known) -> set[str]:
 
 
 def _names_beside(before: Basis, known: Known, otherwise: Iterable[str]) -> set[str]:
-    """The names of papers with a word as rare as it was not, or a name that now tells or not."""
+    """The names of papers with a name that now tells or not."""
+    told, tell = before.expected, known.around.expected
+    tellers = {key for key in otherwise if _tells(told, key) != _tells(tell, key)}
+    if not tellers:
+        return set()
+    beside = (p.keys for p in known.around.papers if not tellers.isdisjoint(p.looked_at))
+    return set(chain.from_iterable(beside))
+
+
+def _papers_near_words(before: Basis, known: Known) -> set[int]:
+    """The papers with a word as rare as it was not, and those from which one is looked at."""
     around, then = known.around, before.rarity
     words = {word for word, rarity in around.rarity_of.items() if then.get(word) != rarity}
-    told, tell = before.expected, around.expected
-    tellers = {key for key in otherwise if _tells(told, key) != _tells(tell, key)}
-    return {
-        key
-        for number, paper in enumerate(around.papers)
-        if not (words.isdisjoint(around.words_of[number]) and tellers.isdisjoint(paper.looked_at))
-        for key in paper.keys
+    if not words:
+        return set()
+    with_word = {n for n, of_title in enumerate(around.words_of) if not words.isdisjoint(of_title)}
+    co_authors = {key for number in with_word for key in around.telling(number)}
+    near = {
+        number
+        for signed in map(around.papers_of.__getitem__, co_authors)
+        for number in signed
+        if not with_word.isdisjoint(nearest(signed, number))
     }
+    return with_word | near
 
 
 def _tells(expected: Mapping[str, float], key: str) -> bool:
