@@ -17,6 +17,7 @@ from pipeline.identity.tag_spellings import akin, cut_from, one_slip, phrases, p
 FIRST = {
     1: (
         "KIM Minjun", "Kim Min-jun", "Park Chan-wook", "Wang Wei-Qiang", "Nguyễn Văn An",
+        "Tran Van An", "Nguyen Thi Minh Khai",
         "Lindegren L.", "Lindegren L", "Lindegren J.-P.", "Lindegren JAB", "Lindegren A B",
         "Lin L. L.", "LEE Ann", "LI Wei", "LINDEGREN Lars", "LINDEGREN J Lars", "王 小明",
     ),
@@ -26,7 +27,7 @@ LAST = (
     "Kim Minjun", "Wang Li", "Ann Lee", "Ann", "An Văn Nguyễn", "Chan-wook Park", "Wei-Qiang Wang",
     "Smith Wei-Qiang", "Wang Smith-Jones", "Lars LINDEGREN", "LINDEGREN LARS", "Wei LI", "Smith LI",
     "ABC Smith", "JP Serre", "Lindegren JABC", "L. Lindegren", "J. Lindegren L.", "A. Lin L.",
-    "Lee A Kim", "王小明",
+    "Lee A Kim", "王小明", "Ho Van Nguyen", "Le van Dyck", "Ann Van Dyck", "Tran Van",
 )  # fmt: skip
 
 

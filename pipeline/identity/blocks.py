@@ -163,7 +163,8 @@ def _people(clusters: Sequence[Cluster], known: Known) -> Iterator[Person]:
         if namesakes:
             named_so.sort(key=lambda pair: pair[0])
             unproven = 0 if proven_distinct([cluster for _, cluster in named_so]) else namesakes
-        may_be = [] if len(clusters_of_name) == 1 else _who_fits(key, clusters_of_name, known)
+        alone = len(clusters_of_name) == 1 or not known.forms[key].bare
+        may_be = [] if alone else _who_fits(key, clusters_of_name, known)
         for place, (first, cluster) in enumerate(named_so):
             person_id = key if place == 0 else f"{key}-{_hash(first, known.around.papers)}"
             cluster.reasons = [reason(cluster, namesakes)]
@@ -193,7 +194,7 @@ def _who_fits(
     form = known.forms[key]
     fitting = [
         (-len(cluster.papers), known.around.shown[other])
-        for other, named_so in (clusters_of_name.items() if form.bare else ())
+        for other, named_so in clusters_of_name.items()
         if other != key and compatible(form.name, known.forms[other].name)
         for _, cluster in named_so
     ]

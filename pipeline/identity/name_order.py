@@ -40,6 +40,8 @@ _HANGUL_FAMILIES = dict(
 )
 """As most who bear them spell them; the other signs of a name are spelt out one by one."""
 _VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
+_VIETNAMESE_MIDDLE = ("Van", "Thi")
+"""Behind a Vietnamese family name that is printed first, of a man and a woman, without accents."""
 _SOME_PARTICLES = (
     r"(?:vander|vanden|vande|van|von|der|den|del|de|dos|du|di|da|al|el|le|la|mac|mc|o)+"
 )
@@ -62,7 +64,8 @@ def family_words(words: Sequence[str]) -> int:
     if first.isupper() and len(first) > 1 and "." not in first:
         mixed = not any(word.isupper() and len(word) > 1 for word in words[1:])
         return int(mixed and (len(first) > 3 or is_family_first(first)))
-    if _VIETNAMESE.search("".join(words)):
+    middle = len(words) > 2 and words[1] in _VIETNAMESE_MIDDLE and is_vietnamese(first)
+    if middle or _VIETNAMESE.search("".join(words)):
         families = _families("Vietnamese")
         return int(folded_name(first) in families and folded_name(last) not in families)
     given = bool(_TWO_SYLLABLES.fullmatch(last)) or _is_given_of_two(last)

@@ -128,7 +128,6 @@ def in_full(name: PersonName) -> frozenset[str]:
     return frozenset(first + behind for first in first_names)
 
 
-@lru_cache(maxsize=1 << 16)
 def sound(name: PersonName) -> str | None:
     """What the ways to spell a name out of one language into another have in common.
 
@@ -165,6 +164,7 @@ def _spellings(*, korean: bool) -> re.Pattern[str]:
     return re.compile("|".join(sorted(letters, key=len, reverse=True)))
 
 
+@lru_cache(maxsize=1 << 16)
 def _sounds(folded: str, *, korean: bool) -> str:
     """Each group of letters that stands for a sound in several ways in one of them."""
     letters, silent = (_ONE_KOREAN_SOUND, _KOREAN_SILENT) if korean else (_ONE_SOUND, _SILENT)

@@ -9,9 +9,9 @@ SUFFIXES = {
     "junior": "jr",
     "sr": "sr",
     "senior": "sr",
-    "ii": "2",
-    "iii": "3",
-    "iv": "4",
+    **dict.fromkeys(("ii", "2nd"), "2"),
+    **dict.fromkeys(("iii", "3rd"), "3"),
+    **dict.fromkeys(("iv", "4th"), "4"),
 }
 _PORTUGUESE = frozenset(("filho", "neto", "sobrinho"))
 """Son, grandson, nephew of one of the same name: https://en.wikipedia.org/wiki/Portuguese_name."""
