@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.identity.name_order import without_particles
 from pipeline.identity.names import drop_names
-from pipeline.identity.other_forms import other_keys, sound
+from pipeline.identity.other_forms import other_keys, sounds
 from pipeline.identity.signatures import name_key
 from pipeline.identity.spelling import spelling
 from pipeline.model.organisations import is_organisation
@@ -13,5 +13,5 @@ from pipeline.model.organisations import is_organisation
 def forget_names() -> None:
     """Forgets how names were taken apart: of half a million, that is as much as their graph."""
     drop_names()
-    for remembered in (name_key, without_particles, spelling, other_keys, sound, is_organisation):
+    for remembered in (name_key, without_particles, spelling, other_keys, sounds, is_organisation):
         remembered.cache_clear()

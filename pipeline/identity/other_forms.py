@@ -147,7 +147,7 @@ def sound(name: PersonName) -> str | None:
     if not korean and is_family_first(name.family):
         return None
     given = name.given_key if korean else name.given[0]
-    return _sounds(given, korean=korean) + _sounds(name.family, korean=korean)
+    return sounds(given, korean=korean) + sounds(name.family, korean=korean)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -165,7 +165,7 @@ def _spellings(*, korean: bool) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _sounds(folded: str, *, korean: bool) -> str:
+def sounds(folded: str, *, korean: bool) -> str:
     """Each group of letters that stands for a sound in several ways in one of them."""
     letters, silent = (_ONE_KOREAN_SOUND, _KOREAN_SILENT) if korean else (_ONE_SOUND, _SILENT)
     return silent.sub("", _spellings(korean=korean).sub(lambda group: letters[group[0]], folded))
