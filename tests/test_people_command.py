@@ -18,6 +18,7 @@ from pipeline.cli.disambiguate import (
     signed_table_lines,
 )
 from pipeline.cli.people import _is_name
+from pipeline.identity.people import disambiguate_authors
 from pipeline.model.errors import UsageError
 from pipeline.model.records import Skip
 
@@ -57,6 +58,23 @@ def test_a_name_can_be_an_object_whole_or_in_two_parts(tmp_path: Path) -> None:
     assert [each.person for each in found if isinstance(each, Signed)] == [
         *("author:anabrandt", "author:olgagreco", "author:plato", "author:olgagreco")
     ]
+
+
+def test_a_file_is_told_the_people_of_whom_a_build_makes_nodes(tmp_path: Path) -> None:
+    rows = [
+        {"paper": "c", "authors": ["Wei Wang", "Bo Li", "Qwen Team"]},
+        {"paper": "a", "authors": ["Wei Wang", "Wei Wang"]},
+        {"paper": "b", "authors": ["W. Wang", "Bo Li", "Olga Greco"]},
+    ]
+    of_graph = {
+        (s.paper_id, s.position, s.name, who.id, who.confidence, who.ambiguous, who.doubt)
+        for who in disambiguate_authors(map(paper_of_row, rows))
+        for s in who.signatures
+    }
+    of_file = signed(written(tmp_path / "papers.jsonl", *rows))
+    assert {tuple(each) for each in of_file} == of_graph
+    assert {"author:weiwang", "org:qwenteam"} < {each.person for each in of_file}
+    assert any(each.doubt for each in of_file)
 
 
 def test_people_of_a_file_come_a_line_each_in_the_order_of_the_file(tmp_path: Path) -> None:
