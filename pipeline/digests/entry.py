@@ -26,6 +26,7 @@ from pipeline.digests.prose import (
     tags_of_line,
     without_code,
     without_ending_tags,
+    without_tags_behind,
 )
 from pipeline.digests.publication import (
     doi_links,
@@ -58,8 +59,6 @@ from pipeline.model.records import Entry, Mention
 _SENTENCE_CHARACTERS = 500
 _CALLOUT = re.compile(r"[>\s]*\[!(\w{1,20})\][+-]?\s*")
 _OF_ABSTRACT = frozenset("abstract summary tldr quote cite".split())
-_TAGS_FROM_BEHIND = re.compile(r"(?:[^\s#]++#\s++)+")
-"""Tags at the end of a text, which is read backwards."""
 
 
 def entry_of(file: str, piece: Piece) -> Entry:
@@ -213,8 +212,7 @@ def _is_of_another(piece: Piece, statements: Statements, header: OpeningLines) -
 
 def _plain(body: str) -> str | None:
     text = without_state(markdown.flat(markdown.without_badges(body), frozenset()))
-    tags = _TAGS_FROM_BEHIND.match(text[::-1])
-    return (text[: -tags.end()] if tags else text) or None
+    return without_tags_behind(text) or None
 
 
 def _words_of(piece: Piece, line: Line) -> str:

@@ -22,7 +22,7 @@ from pipeline.digests.leads import (
     without_link_first,
 )
 from pipeline.digests.names import SENTENCE, AuthorList, beginning, is_name, names_in
-from pipeline.digests.prose import links
+from pipeline.digests.prose import links, without_tags_behind
 from pipeline.digests.titles import (
     is_title,
     looks_like_title,
@@ -210,7 +210,7 @@ def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool
     is_paper_label = link and re.search(r"pdf|paper|arxiv|논문", link.label, re.IGNORECASE)
     titled = authors or ((is_paper or is_paper_label) and not is_titled_link)
     title = markdown.unmarked(first).strip(markdown.EDGES + "„“”").rstrip(" .[(") if titled else ""
-    title, names = without_aside(title)
+    title, names = without_aside(without_tags_behind(title))
     fits = is_title(title) and (looks_like_title(title, words=3) or not leads_on(text[:end]))
     if not fits and link and _is_linked_title(link):
         return FirstLine(stated_title(link.label)[0], (), link.url, text, authors, stands=False)

@@ -10,6 +10,7 @@ from pipeline.digests.dates import MONTH
 from pipeline.digests.reading_days import without_day_before, without_day_in_front
 from pipeline.digests.titles import looks_like_title, without_number
 
+_KINDS = "papers?|articles?|preprints?|논문|论文|論文|文献"
 _STATE_OR_DAY = (
     r"\[(?i:to-?read|read|skimmed|skim|reading|unread|done|todo|finished|started|queued?)\]\s+"
     r"|(?:TODO|DONE|DOING|(?:LATER|NOW|WAITING)(?=\s+\[))\s+(?:\[#[A-C]\]\s+)?"
@@ -17,9 +18,10 @@ _STATE_OR_DAY = (
     r"|\d{1,2}[./]\d{1,2}[./](?:\d\d)?\d\d\s*[·|–—:-]\s+(?=\S)"
     rf"|(?i:{MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?[.:,]\s+(?:[Rr]ead\s+)?"
     r"(?=[A-Z\d\"“*_\[])(?!(?:19|20)\d\d)"
+    rf"|(?i:\[\[(?:{_KINDS})\]\]:?|\#(?:{_KINDS}))\s+(?=[^\W_]|[\"“«„「『*\[])"
 )
-"""`[READ] `, `DONE `, `22.11.2023 · `, `Aug 5. Read `: how far a reader is, or when."""
-_BEFORE_TITLE = re.compile(_STATE_OR_DAY)
+"""`[READ] `, `DONE `, `22.11.2023 · `, `Aug 5. Read `, `[[Paper]] `: how far, when, or what."""
+_BEFORE_TITLE = re.compile(rf"(?:{_STATE_OR_DAY})+")
 _LEAD = re.compile(
     rf"{_STATE_OR_DAY}"
     r"|\*\*[^*\s]{2,12}\*\*\s+[–—:-]\s+(?=\[[^\[\]]{20})"

@@ -15,6 +15,7 @@ from pipeline.digests.placing import Block, are_titles, begins_above_link, place
 from pipeline.digests.prose import links
 from pipeline.digests.stanzas import stanzas
 from pipeline.digests.table import columns_of, holds_papers
+from pipeline.digests.titled_items import with_links_behind
 
 
 def loose_pieces(lines: Sequence[Line], day: Dated | None) -> Iterator[Piece]:
@@ -85,6 +86,7 @@ def _is_named(link: markdown.MarkdownLink) -> bool:
 
 def listed_pieces(lines: Sequence[Line], day: Dated | None) -> Iterator[Piece]:
     """The papers of a list or of paragraphs, each with what is nested in it or follows it."""
+    lines = with_links_behind(lines)
     titles = are_titles(lines)
     block: Block = Block()
     above: tuple[Line, ...] = ()

@@ -45,6 +45,18 @@ _OPENS_WITH_LINKS = re.compile(r"\(\s*(?:https?://[^\s()]{1,500}[,;\s]\s*)*\Z")
 _GOES_ON = re.compile(r"[a-z(\[]")
 _WRAPPED = 60
 """Characters of a line that may be wrapped."""
+_TAGS_FROM_BEHIND = re.compile(r"(?:[^\s#]++#\s++)+")
+"""Tags at the end of a text, which is read backwards."""
+
+
+def without_tags_behind(text: str) -> str:
+    """A text without the tags that it ends with.
+
+    >>> without_tags_behind("Slow Cooking #food #heat"), without_tags_behind("#food")
+    ('Slow Cooking', '#food')
+    """
+    tags = _TAGS_FROM_BEHIND.match(text[::-1])
+    return text[: -tags.end()] if tags else text
 
 
 def tags_of_line(line: str) -> tuple[str, ...] | None:

@@ -67,7 +67,7 @@ def is_digest(document: Document) -> bool:
 
 def is_note(document: Document, every: Sequence[Line]) -> bool:
     """Whether a whole text is about one paper: a front matter, a file or its head says so."""
-    if not every or states_whole_paper(document):
+    if not every or states_whole_paper(document) or _is_block(every):
         return bool(document.matter.fields)
     outside = [
         line
@@ -100,6 +100,15 @@ def is_note(document: Document, every: Sequence[Line]) -> bool:
         return False
     listed = listed or any(map(is_meeting, document.sections))
     return stated or (not listed and _begins_as_note(document.file, every))
+
+
+def _is_block(every: Sequence[Line]) -> bool:
+    """Whether a text is one item with its properties below it, as a block of an outline is."""
+    first, *below = every
+    if first.kind != "item" or not below or below[0].kind != "text" or below[0].parted:
+        return False
+    inside = all(line.depth > first.depth for line in below)
+    return inside and bool(fields_of_line(below[0].body))
 
 
 def _is_day_of_points(document: Document) -> bool:
