@@ -26,6 +26,7 @@ from pipeline.digests.references import restated
 from pipeline.digests.slashed_days import with_iso_days
 from pipeline.digests.title_block import with_title_blocks
 from pipeline.digests.wrapped import unwrapped_sentences
+from pipeline.digests.yearless_days import with_years
 from pipeline.model.records import Text
 
 MOST_LINES = 200_000
@@ -89,7 +90,7 @@ def documents_of(text: Text) -> Iterator[Document]:
     lines: Sequence[str | None] = text.lines
     if is_org(lines) or text.file.endswith(".org"):
         lines = tuple(org_as_markdown(lines))
-    lines = with_iso_days(without_program_lines(lines))
+    lines = with_years(text.file, with_iso_days(without_program_lines(lines)))
     matter = front_matter(lines)
     lines, written = with_known_labels(plain_markdown(lines, matter.end), matter.end)
     day: Dated | None = None

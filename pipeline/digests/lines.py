@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, takewhile
+from itertools import dropwhile, islice, takewhile
 from typing import Literal, NamedTuple
 
 from pipeline.digests.dates import is_date_line, is_day_alone
 from pipeline.digests.fields import field_of
+from pipeline.digests.hidden_lines import HiddenLines
 from pipeline.digests.markdown import as_markdown, links_apart, without_badges
 
 LineKind = Literal["heading", "item", "row", "head", "rule", "code", "record", "quote", "text"]
@@ -47,13 +48,6 @@ _RECORD = re.compile(
     re.IGNORECASE,
 )
 _RECORD_LINES = 120
-_FENCES = ("```", "~~~", "$$")
-_MARKS = ("`", "~", "$", "<")
-_WHOLE = (*_FENCES, "<!--")
-_HIDING = (
-    *((fence, fence) for fence in _FENCES),
-    ("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"),
-)  # fmt: skip
 
 
 class Line(NamedTuple):
@@ -86,11 +80,31 @@ def lines_of(lines: Sequence[str | None], start: int) -> Iterator[Line]:
 
 def _with_days(lines: Sequence[Line]) -> Iterator[Line]:
     """The lines; a day behind a sign (`■ 2024.03.05`, `▶3月5日`) is a heading of papers below."""
+    over_items = _are_over_items(lines)
     for at, line in enumerate(lines):
-        if _is_signed_day(line) and _leads_on(lines, at):
-            yield line._replace(kind="heading", depth=_LEVEL_OF_DAY, text=line.body)
+        if (_is_signed_day(line) or (over_items and _is_day(line))) and _leads_on(lines, at):
+            body = line.body.removeprefix("[[").removesuffix("]]")
+            yield line._replace(kind="heading", depth=_LEVEL_OF_DAY, text=body, body=body)
         else:
             yield line
+
+
+def _are_over_items(lines: Sequence[Line]) -> bool:
+    """Whether the outermost items, from the first day on, are days with items further in below."""
+    outermost = [at for at, line in enumerate(lines) if line.kind == "item" and not line.depth]
+    days = [*dropwhile(lambda at: not _is_day(lines[at]), outermost)]
+    below = (lines[min(at + 1, len(lines) - 1)] for at in days)
+    return (
+        bool(days)
+        and all(_is_day(lines[at]) for at in days)
+        and all(line.kind == "item" and line.depth > 0 for line in below)
+    )
+
+
+def _is_day(line: Line) -> bool:
+    body = line.body.removeprefix("[[").removesuffix("]]")
+    is_item = line.kind == "item" and not line.depth and len(body) <= _LONGEST_DAY
+    return is_item and is_date_line(body)
 
 
 def _is_signed_day(line: Line) -> bool:
@@ -202,7 +216,7 @@ def _record(lines: Sequence[Line]) -> Line:
 
 def _lines(lines: Sequence[str | None], start: int) -> Iterator[Line]:
     parted, in_table = True, False
-    hidden = _Hidden(lines)
+    hidden = HiddenLines(lines)
     for number, raw in enumerate(lines[start:], start + 1):
         text = raw.strip() if raw else ""
         if hidden.holds(number, text):
@@ -218,38 +232,6 @@ def _lines(lines: Sequence[str | None], start: int) -> Iterator[Line]:
         in_table = line.kind in ("head", "row") or (in_table and line.kind == "rule")
         yield line
         parted = False
-
-
-class _Hidden:
-    """The lines of code, formulas, scripts and comments: from a mark up to the one that ends it."""
-
-    def __init__(self, lines: Sequence[str | None]) -> None:
-        self._lines = lines
-        self._last = 0
-        self._none_after: set[str] = set()
-
-    def holds(self, number: int, text: str) -> bool:
-        """Whether the line of this number is hidden. To be asked line by line, in order."""
-        if number <= self._last:
-            return True
-        if text[:1] not in _MARKS:
-            return False
-        for begins, end in _HIDING:
-            if text.startswith(begins) and not (len(text) > 3 and end in text[len(begins) :]):
-                self._last = self._end(end, number) or self._last
-                return number <= self._last
-        return len(text) > 3 and text.startswith(_WHOLE) and text.endswith((*_FENCES, "-->"))
-
-    def _end(self, mark: str, number: int) -> int | None:
-        """The line that ends what begins at `number`; None where nothing does."""
-        if mark in self._none_after:
-            return None
-        for below in range(number, len(self._lines)):
-            line = (self._lines[below] or "").strip()
-            if line.startswith(mark) if mark in _FENCES else mark in line:
-                return below + 1
-        self._none_after.add(mark)
-        return None
 
 
 def _line(number: int, raw: str, below: str | None, *, parted: bool, in_table: bool) -> Line:
