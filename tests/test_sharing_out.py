@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
-from typing import TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 import pytest
 
-from pipeline.build import drawing, exporting, signing, writing
+from pipeline.build import ahead, drawing, exporting, signing, whole_stages, writing
 from pipeline.build.forking import CAN_FORK
 from pipeline.build.inputs import KeptOpen
 from pipeline.build.packing import Shelved
@@ -19,7 +20,7 @@ from pipeline.build.run import Inputs, build, builds
 from pipeline.build.second_process import Coming, SecondProcess
 from pipeline.build.sharing_out import shared_out
 from pipeline.export import FORMATS
-from pipeline.model.records import Skip
+from pipeline.model.records import Entry, Skip
 from pipeline.store.outputs import LOCK_NAME, MANIFEST_NAME, is_whole
 
 T = TypeVar("T")
@@ -102,6 +103,49 @@ def test_people_found_in_another_process_are_those_found_here(
     assert len(alone.creators) > 1
     assert drawn.graph._replace(creators=alone.creators) == alone
     assert list(drawn.graph.creators) == list(alone.creators)
+
+
+class _Looked(Generic[T]):
+    """What is coming, and the titles of all entries that are held when it is waited for."""
+
+    def __init__(self, coming: Coming[T], held_titles: list[str | None]) -> None:
+        self._coming, self._held_titles = coming, held_titles
+
+    def result(self) -> T | None:
+        entries = (each for each in gc.get_objects() if isinstance(each, Entry))
+        self._held_titles += [entry.title for entry in entries]
+        return self._coming.result()
+
+
+class _Looking(SecondProcess):
+    """Which notes what is held of the entries while people are told apart."""
+
+    held_titles: ClassVar[list[str | None]] = []
+
+    def signers(self, question: Iterable[bytes], kind: type[T]) -> Coming[T] | None:
+        coming = super().signers(question, kind)
+        assert coming
+        return _Looked(coming, self.held_titles)
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="no copies here")
+@pytest.mark.parametrize("many", [True, False])
+def test_nothing_is_held_of_many_entries_while_another_process_tells_people_apart(
+    tmp_path: Path, many: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    title = f"Grains that Nobody Holds, {many}"
+    (tmp_path / "note.txt").write_text(f"{title} (Ana Brandt, W. Zhou)\n#grains\n")
+    monkeypatch.setattr(signing, "MOST_PAPERS", 0)
+    monkeypatch.setattr(whole_stages, "FEWEST_ENTRIES", 0)
+    monkeypatch.setattr(ahead, "MOST_ENTRIES", 0 if many else 9)
+    monkeypatch.setattr(drawing, "MOST_KEPT", 0 if many else 9)
+    with _Looking(may_copy=True) as beside:
+        (drawn,) = builds(
+            Inputs((tmp_path / "note.txt",)), every_s=None, kept_open=KeptOpen(beside=beside)
+        )
+    assert (title in _Looking.held_titles) != many
+    assert [match.entry.title for match in drawn.graph.matches] == [title]
+    assert [paper.entries[0].title for paper in drawn.graph.papers] == [title]
 
 
 def test_what_is_shelved_is_as_it_was() -> None:

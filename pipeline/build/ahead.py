@@ -30,10 +30,14 @@ MOST_ENTRIES = 10_000
 class Told(NamedTuple):
     """The fields of a build that are known before its graph is drawn."""
 
-    matches: tuple[Match, ...]
-    papers: tuple[Paper, ...]
+    matches: Sequence[Match]
+    papers: Sequence[Paper]
     skips: tuple[Skip, ...]
     told: tuple[LookupResult, ...]
+
+    def if_few(self) -> Told:
+        """These where they are few; of many, which are put away meanwhile, none are held."""
+        return self if _is_few(self) else Told((), (), (), ())
 
 
 class ToldTables(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -14,9 +14,10 @@ from pipeline.build.ahead import Told, ToldTables
 from pipeline.build.giving_back import give_back
 from pipeline.build.inputs import Given, kept
 from pipeline.build.long_work import uncollected
+from pipeline.build.packing import Shelved
 from pipeline.build.questions import AtHand, LocalKnowledge, named_ids, questions_on_papers
 from pipeline.build.remembering import with_searches
-from pipeline.build.signing import coming_signatures
+from pipeline.build.signing import Signers, coming_signatures
 from pipeline.build.whole_stages import know_page_as_before, suggestions_of
 from pipeline.enrich.coverage import told_at_hand
 from pipeline.enrich.merging import papers
@@ -68,22 +69,23 @@ def _known(of: Given) -> tuple[LocalKnowledge, tuple[Skip, ...]]:
 
 
 @uncollected()
-def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
-    """The graph of what is known by now."""
-    matched = list(at_hand.known.matched)
+def drawn(of: Given, at_hand: AtHand, progress: Progress, *, is_last: bool = False) -> Build:
+    """The graph of what is known by now.
+
+    Where it `is_last`, of many entries nothing is left in what it was made from.
+    """
+    matched = at_hand.known.matched
     skips = [*of.skips, *at_hand.skips, *_unused(of.overrides, matched)]
     former = next(kept(former_places(of.inputs.kept_in), skips), None)
-    lookups = tuple(_told(of, named_ids(matched), at_hand.facts))
-    kept_papers = list(kept(papers(matched, at_hand.facts, everything=of.inputs.everything), skips))
-    _check_all_kept(matched, kept_papers, skips)
-    skips += _fitting_nobody(kept_papers, of.people)
-    told = Told(tuple(matched), tuple(kept_papers), tuple(skips), lookups)
-    suggestions = suggestions_of(kept_papers, of, told)
+    told = _records(of, at_hand, skips)
+    suggestions = suggestions_of(told.papers, of, told)
     know_page_as_before(of.memory)
-    is_large = len(matched) > MOST_KEPT
-    nodes, edges, creators, moved, covered = _tables(
-        of, kept_papers, lookups, progress, is_large=is_large
-    )
+    is_large = len(told.matches) > MOST_KEPT
+    begun = [_begun(of, told, progress, is_large=is_large)]
+    if is_large:
+        told = _put_away(told, [of.entries, of.local_matches, matched] if is_last else [])
+        give_back()
+    nodes, edges, creators, moved, covered = _tables(of, begun, told.papers, is_large=is_large)
     measured = with_looks(with_measures(nodes, edges, former=former), edges)
     placed = with_positions(measured, edges, former)
     if is_large:
@@ -91,21 +93,40 @@ def drawn(of: Given, at_hand: AtHand, progress: Progress) -> Build:
     return Build(
         nodes=placed.select([column.name for column in NODES.columns]),
         edges=edges,
-        matches=tuple(matched),
-        papers=tuple(kept_papers),
+        matches=told.matches,
+        papers=told.papers,
         creators=creators,
-        skips=tuple(skips),
+        skips=told.skips,
         sources=(*of.local.names(), *(of.network.asked() if of.network else ())),
         files=of.files,
         printed=of.printed,
-        told=lookups,
+        told=told.told,
         coverage=covered,
         moved=moved,
         communities=communities(measured, edges),
         name=of.name,
         newly_read=() if of.former_papers is None else tuple(newly_read(of.former_papers, placed)),
-        suggestions=suggestions(),
+        suggestions=suggestions(told.papers),
     )
+
+
+def _put_away(told: Told, held: Sequence[list[Any]]) -> Told:
+    """Records as bytes, for as long as nobody looks at them; the lists that held them are empty."""
+    for records in held:
+        records.clear()
+    return told._replace(
+        matches=Shelved.of(told.matches, Match), papers=Shelved.of(told.papers, Paper)
+    )
+
+
+def _records(of: Given, at_hand: AtHand, skips: list[Skip]) -> Told:
+    matched = at_hand.known.matched
+    every = papers(matched, at_hand.facts, everything=of.inputs.everything)
+    kept_papers = tuple(kept(every, skips))
+    _check_all_kept(matched, kept_papers, skips)
+    skips += _fitting_nobody(kept_papers, of.people)
+    lookups = tuple(_told(of, named_ids(matched), at_hand.facts))
+    return Told(tuple(matched), kept_papers, tuple(skips), lookups)
 
 
 def _told(of: Given, arxiv_ids: Sequence[str], facts: Sequence[Facts]) -> Iterator[LookupResult]:
@@ -139,6 +160,20 @@ def _check_all_kept(
         )
 
 
+class _Begun(NamedTuple):
+    """What gives people, and the tables of what is told, each waited for; it holds no papers."""
+
+    signers: Callable[[Sequence[Paper]], Signers]
+    tables: Callable[[], ToldTables]
+
+
+def _begun(of: Given, told: Told, progress: Progress, *, is_large: bool) -> _Begun:
+    days = {(t.source, f"arxiv:{t.key}"): t.day for t in told.told if t.day}
+    signers = coming_signatures(told.papers, of, days, progress, is_shelved=is_large)
+    # Made while people are told apart.
+    return _Begun(signers, _coming_tables(told.papers, told.told, of))
+
+
 class _GraphTables(NamedTuple):
     """Nodes without measures and places, edges, whom they name, who moved since, who said what."""
 
@@ -150,19 +185,14 @@ class _GraphTables(NamedTuple):
 
 
 def _tables(
-    of: Given,
-    known: Sequence[Paper],
-    told: Sequence[LookupResult],
-    progress: Progress,
-    *,
-    is_large: bool,
+    of: Given, begun: list[_Begun], known: Sequence[Paper], *, is_large: bool
 ) -> _GraphTables:
-    """The tables of the papers and of the people who are found behind them."""
-    days = {(t.source, f"arxiv:{t.key}"): t.day for t in told if t.day}
-    coming = coming_signatures(known, of, days, progress, is_shelved=is_large)
-    # Made while people are told apart.
-    told_tables = _coming_tables(known, told, of)
-    creators, tables, moved = coming()
+    """The tables of the papers and of the people who are found behind them.
+
+    What is `begun` is taken out of its list.
+    """
+    coming, told_tables = begun.pop()
+    creators, tables, moved = coming(known)
     relations, covered = told_tables()
     gathered = [relations._replace(**tables._asdict())]
     del coming, told_tables, relations, tables

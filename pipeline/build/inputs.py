@@ -112,9 +112,9 @@ def given(
         memory = stack.enter_context(memory_in(inputs.kept_in))
         met = kept_open.listed or listed(paths, inputs.kept_in, inputs.exclude, Standing(memory))
         records, ledger = all_read(met, memory, progress, kept_open.beside)
-        read = list(kept(records, skips))
-        if not read:
+        if not (read := list(kept(records, skips))):
             raise DigestGraphError(nothing_read(inputs.paths, met.files, skips))
+        del records
         catalogue = stack.enter_context(catalogue_or_none(inputs.catalogue, catalogue_folder()))
         services = opened_network(inputs.network, watch)
         network = _looking_again(kept_open.network) or stack.enter_context(services)

@@ -44,7 +44,7 @@ class LocalKnowledge(NamedTuple):
     `shipped` are the ids of papers whose facts ship, `reaches` the newest day of the catalogue.
     """
 
-    matched: Sequence[Match]
+    matched: list[Match]
     facts: Sequence[Facts]
     shipped: frozenset[str]
     reaches: date | None

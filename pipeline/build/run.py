@@ -89,7 +89,7 @@ def _before_last(
     with given(inputs, progress, watch, kept_open) as of:
         now = at_hand(of)
         if of.network is None:
-            return Drawn(drawn(of, now, progress), read=of.read), False
+            return Drawn(drawn(of, now, progress, is_last=True), read=of.read), False
         missing = to_ask_now(now, of.network)
         artist = _Artist(of, of.network, now, every_s)
         knocks = of.network.knock(missing)
@@ -118,10 +118,12 @@ class _Artist:
         self._last: Build | None = None
         self._news = 0
 
-    def drawn(self, progress: Progress, left_s: float | None = None) -> Drawn:
+    def drawn(
+        self, progress: Progress, left_s: float | None = None, *, is_last: bool = False
+    ) -> Drawn:
         """The graph of what is known now."""
         began_s, self._news = monotonic(), self._network.answers.news
-        self._last = drawn(self._of, self._now, progress)
+        self._last = drawn(self._of, self._now, progress, is_last=is_last)
         took_s = monotonic() - began_s
         self._due_s = monotonic() + max(self._every_s or 0.0, DRAWING_SHARE * took_s)
         return Drawn(self._last, left_s)
@@ -150,7 +152,7 @@ class _Artist:
         if last is None or self._news < self._network.answers.news:
             if self._network.options.client:
                 self._network.leave(self._missing())
-            return self.drawn(progress)
+            return self.drawn(progress, is_last=True)
         lookups = (
             *(t for t in last.told if t.source in self._of.local.names()),
             *self._network.told(),

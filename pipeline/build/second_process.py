@@ -110,7 +110,7 @@ class SecondProcess:
         """
         if self.copies:
             copy = self.copied(partial(made_ahead, entries, rules, told), MadeAhead)
-            self.ahead = Ahead(told, copy) if copy else None
+            self.ahead = Ahead(told.if_few(), copy) if copy else None
             return self.ahead
         if not self.is_begun:
             return None
@@ -143,16 +143,18 @@ class SecondProcess:
         parts = [b"write", os.fsencode(folder.absolute()), name.encode()]
         return self._orders.submit(partial(self._answered, parts, bool))
 
-    def _files_read(self, parts: Sequence[bytes]) -> list[ReadFile] | None:
+    def _files_read(self, parts: list[bytes]) -> list[ReadFile] | None:
         packed = self._answered(parts, list[bytes])
         return None if packed is None else list(map(unpacked_file, packed))
 
-    def _answered(self, parts: Sequence[bytes | memoryview], kind: type[T]) -> T | None:
+    def _answered(self, parts: list[bytes] | list[bytes | memoryview], kind: type[T]) -> T | None:
+        """What is answered to an order, of which nothing is held once it is sent."""
         process = self._process
         if not (process and process.stdin and process.stdout):
             return None
         with suppress(OSError):
             write_parts(process.stdin, parts)
+            parts.clear()
             for answer in read_parts(process.stdout):
                 return msgspec.msgpack.decode(answer, type=kind)
         self._end()

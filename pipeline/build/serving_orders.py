@@ -6,7 +6,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
@@ -42,8 +42,9 @@ def serve() -> None:
     with suppress(OSError), uncollected():
         while order := read_parts(sys.stdin.buffer):
             task, *parts = order
+            del order
             write_parts(sys.stdout.buffer, [msgspec.msgpack.encode(_TASKS[task](parts))])
-            del order, parts
+            del parts
             if task != b"read":
                 gc.collect()
                 give_back()
@@ -53,7 +54,7 @@ def serve() -> None:
                 import_module("xlsxwriter")
 
 
-def _read(parts: Sequence[bytes]) -> list[bytes]:
+def _read(parts: list[bytes]) -> list[bytes]:
     names, contents = parts[::2], parts[1::2]
     return [
         packed_file(read_anew(InputFile(name.decode(), partial(_one, content))))
@@ -65,21 +66,21 @@ def _one(content: bytes) -> Iterator[bytes]:
     return iter([content])
 
 
-def _suggestions(parts: Sequence[bytes]) -> object:
+def _suggestions(parts: list[bytes]) -> object:
     entries, rules = parts
     return tag_suggestions(
         decoder(tuple[Entry, ...]).decode(entries), decoder(TagRules).decode(rules)
     )
 
 
-def _files(parts: Sequence[bytes]) -> dict[str, bytes]:
+def _files(parts: list[bytes]) -> dict[str, bytes]:
     build = unpacked(parts)
     made = {file.file_name: file.pieces(build) for file in _BUILD_FILES}
     made |= {file.file_name: file.pieces(build.nodes, build.edges) for file in _GRAPH_FILES}
     return {name: b"".join(pieces) for name, pieces in made.items()}
 
 
-def _write(parts: Sequence[bytes]) -> bool:
+def _write(parts: list[bytes]) -> bool:
     folder, name = Path(os.fsdecode(parts[0])), parts[1].decode()
     files = chain(GRAPH_FILES, *FORMATS.values())
     pieces = next(file.pieces for file in files if file.file_name == name)
@@ -87,7 +88,7 @@ def _write(parts: Sequence[bytes]) -> bool:
     return True
 
 
-_TASKS: Mapping[bytes, Callable[[Sequence[bytes]], object]] = {
+_TASKS: Mapping[bytes, Callable[[list[bytes]], object]] = {
     b"read": _read,
     b"suggestions": _suggestions,
     b"signers": packed_signers,

@@ -30,11 +30,14 @@ class Signers(NamedTuple):
 
 def coming_signatures(
     papers: Sequence[Paper], of: Given, days: Days, progress: Progress, *, is_shelved: bool
-) -> Callable[[], Signers]:
-    """What gives who signed the papers, waited for; it is to be asked once."""
+) -> Callable[[Sequence[Paper]], Signers]:
+    """What gives who signed the papers, waited for; it is to be asked once, with these papers.
 
-    def signed() -> Signers:
-        people, moved = with_lasting_ids(people_of(papers, of, days, progress), of.former)
+    It holds none of them meanwhile, so that they may be put away.
+    """
+
+    def signed(papers: Sequence[Paper]) -> Signers:
+        people, moved = with_lasting_ids(people_of(list(papers), of, days, progress), of.former)
         creators = Shelved.of(people, Creator) if is_shelved else tuple(people)
         return Signers(creators, signed_tables(people), tuple(moved))
 
@@ -45,12 +48,12 @@ def coming_signatures(
     asked = SignersAsked(counts, of.people, list(days.items()), of.former)
     coming = of.beside.signers(packed_question(asked, papers), PackedSigners)
 
-    def waited_for() -> Signers:
+    def waited_for(papers: Sequence[Paper]) -> Signers:
         for each in progress([coming] if coming else [], "telling people apart"):
             if made := each.result():
                 tables = SignedTables(*map(unpacked_table, made.tables))
                 shelved = Shelved(made.runs, tables.creators.num_rows, Creator)
                 return Signers(shelved, tables, made.moved)
-        return signed()
+        return signed(papers)
 
     return waited_for

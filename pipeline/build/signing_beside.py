@@ -70,11 +70,12 @@ def packed_question(asked: SignersAsked, papers: Sequence[Paper]) -> Iterator[by
         yield encode([_of_authors(paper) for paper in papers[start : start + _PAPERS_TOGETHER]])
 
 
-def packed_signers(question: Sequence[bytes]) -> PackedSigners:
-    """Who signed the papers of a question, told apart by two processes."""
+def packed_signers(question: list[bytes]) -> PackedSigners:
+    """Who signed the papers of a question, told apart by two processes; nothing is left of it."""
     asked = decoder(SignersAsked).decode(question[0])
     decode = decoder(list[Paper]).decode
     papers = [paper for run in question[1:] for paper in decode(run)]
+    question.clear()
     know_names_by_two({name for paper in papers for name in paper.authors or ()})
     wider = asked.wider.rarity() if asked.wider else None
     rounds = Rounds(told_by_two(silent))

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from statistics import mean
 from typing import NamedTuple
 
+import pyarrow.compute as pc
+
 from pipeline.build.first_replies import SOMETHING_ELSE
 from pipeline.fetch.hosts import GROUPS, asking_s, pace_s
 from pipeline.model.counting import counted
@@ -91,9 +93,10 @@ def _of_entries(undecided: int) -> Iterator[str]:
 def _of_names(built: Build) -> Iterator[str]:
     """The works that nobody was asked about yet, or whose service gave no answer."""
     unknown = {result.key for result in built.told if result.state == "unknown"}
-    nodes = built.nodes.select(["kind", "title", "in_digest", "arxiv_id", "doi"]).to_pylist()
-    bare = [n for n in nodes if n["kind"] == "paper" and not n["title"] and not n["in_digest"]]
-    nameless = sum({n["arxiv_id"], n["doi"]}.isdisjoint(unknown) for n in bare)
+    is_paper, title, is_read = (pc.field(name) for name in ("kind", "title", "in_digest"))
+    is_bare = (pc.coalesce(title, "") == "") & ~pc.coalesce(is_read, False)
+    bare = built.nodes.filter((is_paper == "paper") & is_bare).select(["arxiv_id", "doi"])
+    nameless = sum(unknown.isdisjoint(row.values()) for row in bare.to_pylist())
     if nameless:
         yield f"the names of {counted(nameless, 'cited work')}"
 

@@ -100,9 +100,10 @@ def keep_page_parts(folder: Path) -> None:
 
 def suggestions_of(
     papers: Sequence[Paper], of: Given, told: Told
-) -> Callable[[], tuple[Suggestion, ...]]:
+) -> Callable[[Sequence[Paper]], tuple[Suggestion, ...]]:
     """What gives pairs of tags that may be one, as `tag_suggestions` finds them.
 
+    It is to be asked with these papers, none of which it holds meanwhile.
     They are found in the second process meanwhile, where there is one, with what it can make of
     what is `told`.
     """
@@ -112,15 +113,16 @@ def suggestions_of(
     rules_said = (rules.aliases, rules.spellings, rules.broader, rules.related, sorted(rules.meta))
     key = _key("tag suggestions", (said, rules_said))
     for remembered in memory.of([key] if key else [], tuple[Suggestion, ...]).values():
-        return lambda: remembered
+        return lambda _papers: remembered
     is_much = len(entries) >= FEWEST_ENTRIES
     if beside and is_much and not beside.copies:
         beside.begin()
     coming = beside.suggestions(entries, rules, told) if beside and is_much else None
 
-    def suggestions() -> tuple[Suggestion, ...]:
-        elsewhere = coming.result() if coming else None
-        pairs = tag_suggestions(entries, rules) if elsewhere is None else elsewhere
+    def suggestions(papers: Sequence[Paper]) -> tuple[Suggestion, ...]:
+        pairs = coming.result() if coming else None
+        if pairs is None:
+            pairs = tag_suggestions([entry for paper in papers for entry in paper.entries], rules)
         memory.keep({key: pairs} if key else {})
         return pairs
 

@@ -79,16 +79,13 @@ def know_page_sources(sources: PageSources) -> None:
 
 def why_matched(build: Build) -> dict[str, str]:
     """How each paper of the digests was found, in words, a line an entry, by the paper's id."""
-    by_place = {(m.entry.file, m.entry.line_start): m for m in build.matches}
-    matches_of_paper = {
-        paper.id: [by_place.get((entry.file, entry.line_start)) for entry in paper.entries]
+    by_place = {(m.entry.file, m.entry.line_start): _in_words(m) for m in build.matches}
+    words_of_paper = (
+        (paper.id, [by_place.get((entry.file, entry.line_start)) for entry in paper.entries])
         for paper in build.papers
         if paper.entries
-    }
-    return {
-        paper_id: "\n".join(_in_words(match) for match in matches if match)
-        for paper_id, matches in matches_of_paper.items()
-    }
+    )
+    return {paper_id: "\n".join(filter(None, words)) for paper_id, words in words_of_paper}
 
 
 def _in_words(match: Match) -> str:

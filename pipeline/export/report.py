@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from math import comb
 
@@ -58,10 +59,21 @@ def _for_the_reader(build: Build) -> _ReportSections:
 
 
 def _worth_knowing(build: Build) -> _ReportSections:
-    yield "Where sources disagree", _disagreements(build.papers)
-    yield "References that are not known", _unknown_references(build)
-    yield "References that print the id of another paper", _doubted(build.papers)
-    yield "Papers that you call otherwise", _called(build.papers)
+    """What papers tell. There may be many, to be made anew from bytes, so each is met once."""
+    sections: dict[str, Callable[[Paper], Iterator[str]]] = {
+        "Where sources disagree": _disagreements,
+        "References that are not known": partial(_unknown_references, _failures(build)),
+        "References that print the id of another paper": _doubted,
+        "Papers that you call otherwise": _called,
+    }
+    lines: dict[str, list[str]] = {heading: [] for heading in sections}
+    for paper in build.papers:
+        for heading, of_paper in sections.items():
+            lines[heading] += of_paper(paper)
+    if called := lines["Papers that you call otherwise"]:
+        how = "Each of these names finds the paper, in the page as in `explain` and `around`."
+        called[:0] = [how, ""]
+    yield from lines.items()
 
 
 def _of_the_run(build: Build) -> _ReportSections:
@@ -132,36 +144,30 @@ def _undecided(build: Build) -> Iterator[str]:
         yield f"- `{entry.file}:{entry.line_start}` {title}: {inline(match.reason)}."
 
 
-def _called(papers: Iterable[Paper]) -> Iterator[str]:
-    papers_with_names = [
-        (paper, names) for paper in papers if paper.title and (names := reader_names(paper))
-    ]
-    if papers_with_names:
-        yield "Each of these names finds the paper, in the page as in `explain` and `around`."
-        yield ""
-    for paper, names in papers_with_names:
+def _called(paper: Paper) -> Iterator[str]:
+    if paper.title and (names := reader_names(paper)):
         quoted_names = ", ".join(f'"{inline(readable_title(name))}"' for name in names)
-        title = inline(readable_title(paper.title or ""))
+        title = inline(readable_title(paper.title))
         yield f'- {paper.arxiv_id or paper.id} "{title}": {quoted_names}'
 
 
 def _coverage(build: Build) -> Iterator[str]:
-    papers = build.papers
-    fields_given = Counter(
-        (source, field) for paper in papers for field, source in paper.decided.items()
-    )
-    fields_given.update((r.source, "references") for paper in papers for r in paper.reference_lists)
-    all_papers = counted(len(papers), "paper")
+    fields_given, fields_known = Counter[tuple[str, str]](), Counter[str]()
+    for paper in build.papers:
+        sources_of_lists = [listed.source for listed in paper.reference_lists]
+        for field, source in paper.decided.items():
+            fields_given[source, field] += 1
+        for source in sources_of_lists:
+            fields_given[source, "references"] += 1
+        fields_known.update({*paper.decided, *(["references"] if sources_of_lists else ())})
+    all_papers = counted(len(build.papers), "paper")
     yield f"Of {all_papers} that you read or mention, how many fields each source gave:"
     yield ""
     rows = [
         (source, *(f"{fields_given[source, field]:,}" for field in _FIELDS))
         for source in dict.fromkeys([*build.sources, "digest"])
     ]
-    fields_of_papers = [
-        {*p.decided, *(["references"] if p.reference_lists else [])} for p in papers
-    ]
-    unknown = [sum(field not in fields for fields in fields_of_papers) for field in _FIELDS]
+    unknown = (len(build.papers) - fields_known[field] for field in _FIELDS)
     rows.append(("not known", *(f"{count:,}" for count in unknown)))
     yield from table(("source", *_FIELDS), rows)
 
@@ -183,34 +189,36 @@ def _asked(build: Build) -> Iterator[str]:
         yield f"- {source}: {inline(reason or '')} ({count:,})"
 
 
-def _unknown_references(build: Build) -> Iterator[str]:
+def _failures(build: Build) -> dict[str, list[str]]:
+    """Which sources failed to tell of a paper, and why, by its id."""
     failed = defaultdict(list)
     for row in build.coverage.filter(pc.field("state") == "failed").to_pylist():
         failed[row["paper"]].append(f"{row['source']} failed: {row['reason']}")
-    for paper in build.papers:
-        if not paper.reference_lists:
-            why = f" ({inline('; '.join(failed[paper.id]))})" if failed[paper.id] else ""
-            yield f"- {_named(paper)}: no source at hand has its reference list{why}."
-        elif not any(listed.complete for listed in paper.reference_lists):
-            most = max(len(listed.references) for listed in paper.reference_lists)
-            yield f"- {_named(paper)}: {known_references(most)}, not all."
+    return dict(failed)
 
 
-def _doubted(papers: Iterable[Paper]) -> Iterator[str]:
+def _unknown_references(failed: Mapping[str, Sequence[str]], paper: Paper) -> Iterator[str]:
+    if not paper.reference_lists:
+        reasons = failed.get(paper.id)
+        why = f" ({inline('; '.join(reasons))})" if reasons else ""
+        yield f"- {_named(paper)}: no source at hand has its reference list{why}."
+    elif not any(listed.complete for listed in paper.reference_lists):
+        most = max(len(listed.references) for listed in paper.reference_lists)
+        yield f"- {_named(paper)}: {known_references(most)}, not all."
+
+
+def _doubted(paper: Paper) -> Iterator[str]:
     """The references that are named by their titles, as their ids are those of others."""
-    for paper in papers:
-        works = dict.fromkeys(w for of in paper.reference_lists for w in of.references)
-        for work in works:
-            if arxiv_id := doubted_id(work.evidence):
-                yield f"- {inline(readable_title(work.title or ''))}: {arxiv_id} in {_named(paper)}"
+    for work in dict.fromkeys(w for of in paper.reference_lists for w in of.references):
+        if arxiv_id := doubted_id(work.evidence):
+            yield f"- {inline(readable_title(work.title or ''))}: {arxiv_id} in {_named(paper)}"
 
 
-def _disagreements(papers: Iterable[Paper]) -> Iterator[str]:
-    for paper in papers:
-        for claim in paper.disagreements:
-            chosen = paper.decided[claim.field]
-            other_value = f"{claim.source} says {inline(claim.value)}"
-            yield f"- {_named(paper)}, {claim.field}: taken from {chosen}; {other_value}"
+def _disagreements(paper: Paper) -> Iterator[str]:
+    for claim in paper.disagreements:
+        chosen = paper.decided[claim.field]
+        other_value = f"{claim.source} says {inline(claim.value)}"
+        yield f"- {_named(paper)}, {claim.field}: taken from {chosen}; {other_value}"
 
 
 def _ambiguous(build: Build) -> Iterator[str]:

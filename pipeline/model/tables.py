@@ -264,8 +264,8 @@ class Build(NamedTuple):
 
     nodes: pa.Table
     edges: pa.Table
-    matches: tuple[Match, ...]
-    papers: tuple[Paper, ...]
+    matches: Sequence[Match]
+    papers: Sequence[Paper]
     creators: Sequence[Creator]
     skips: tuple[Skip, ...]
     sources: tuple[str, ...]
