@@ -26,7 +26,7 @@ from pipeline.model.records import Progress
 from pipeline.model.tables import COMMUNITIES, COVERAGE, EDGES, NODES, Build, Piece, Table
 from pipeline.store.memory import key_of
 from pipeline.store.outputs import note_marks, staged, unchanged, write_pieces
-from pipeline.store.tables import write_table
+from pipeline.store.tables import rows_written, write_table
 
 MOST_SIDE_BY_SIDE = 50_000
 """Files of a graph of more nodes are written one by one, so that memory holds one at a time."""
@@ -67,7 +67,7 @@ def write(
     is_for_copy = bool(beside and beside.copies and len(build.matches) >= FEWEST_ENTRIES)
     with staged(folder, is_claimed=is_claimed) as staging:
         # Where nodes are others, so is all that is made from them: a copy works out the marks.
-        is_other = is_for_copy and not unchanged(folder, _mark_of_nodes(build))
+        is_other = is_for_copy and not _has_nodes(folder, build.nodes)
         parts = {} if is_other else _parts(build)
         marks = _marks({name: mark_of_field(name, part) for name, part in parts.items()})
         stay = unchanged(folder, marks)
@@ -130,9 +130,12 @@ def _parts(build: Build) -> dict[str, memoryview]:
     return dict(zip(Build._fields, packed(build), strict=True))
 
 
-def _mark_of_nodes(build: Build) -> dict[str, str]:
-    mark = key_of("nodes", mark_of_field("nodes", packed_field(build.nodes)))
-    return {f"{NODES.name}.parquet": mark.hex()}
+def _has_nodes(folder: Path, nodes: pa.Table) -> bool:
+    """Whether these nodes are in the folder as they were written."""
+    if rows_written(folder, NODES) != nodes.num_rows:
+        return False
+    mark = key_of("nodes", mark_of_field("nodes", packed_field(nodes)))
+    return bool(unchanged(folder, {f"{NODES.name}.parquet": mark.hex()}))
 
 
 def _marks_of(build: Build, known: Mapping[str, bytes] = MappingProxyType({})) -> dict[str, str]:

@@ -66,10 +66,12 @@ class _Before:
             place = (wrote.paper, wrote.position)
             self._at_place[place] = None if place in self._at_place else wrote
 
-    def held_by(self, creator: Creator) -> Counter[str]:
+    def held_by(self, creator: Creator) -> Mapping[str, int]:
         """How many signatures of a creator each author had."""
         signatures = creator.signatures if self.ids and creator.kind == "author" else ()
-        return Counter(filter(None, map(self._author, signatures)))
+        authors = list(filter(None, map(self._author, signatures)))
+        # Most have one, and a Counter takes longer to make than all else here.
+        return Counter(authors) if len(authors) > 1 else dict.fromkeys(authors, 1)
 
     def _author(self, signature: Signature) -> str | None:
         """Who had the name at that place in the list, or, if the list changed, alone in it."""

@@ -20,6 +20,15 @@ def write_table(folder: Path, table: Table, data: pa.Table) -> None:
     pq.write_table(checked(table, data, str(path)), path.absolute(), compression="zstd")
 
 
+def rows_written(folder: Path, table: Table) -> int | None:
+    """How many rows the table of that name in `folder` has; None where there is none to read."""
+    try:
+        rows: int = pq.read_metadata((folder / f"{table.name}.parquet").absolute()).num_rows
+    except (OSError, pa.ArrowException):
+        return None
+    return rows
+
+
 def read_table(folder: Path, table: Table) -> pa.Table:
     """The table of that name in `folder`.
 
