@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 from conftest import COLUMNS, PROJECT, built_from
 from rich.cells import cell_len
@@ -64,7 +64,7 @@ def build_folder(tmp_path: Path) -> Path:
 
 def written_build(folder: Path, *records: dict[str, Any]) -> Path:
     folder.mkdir(exist_ok=True)
-    lines = (json.dumps(one, ensure_ascii=False) + "\n" for one in records)
+    lines = (orjson.dumps(one).decode() + "\n" for one in records)
     (folder / "evidence.jsonl").write_text("".join(lines), encoding="utf-8")
     return folder
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from pipeline.analyse.word_columns import NameWords, spaced_words, word_column
-from pipeline.explain.people import people_called
+from pipeline.explain.people import Named, people_called
 
 TEXTS = (
     "Qwen2.5-Math: Step-by-Step", "  spaces  round  ", "", "...", "S$^3$c-Math", "Poincaré maps",
@@ -37,6 +37,5 @@ def test_words_are_joined_within_a_name_and_not_from_one_to_the_next() -> None:
     [r"J\"urgen Roe", "J&#252;rgen Roe", "Roe, Jürgen", "jurgen roe", "JURGEN ROE*", "JÃ¼rgen Roe"],
 )
 def test_who_is_spelt_otherwise_is_explained_by_the_plain_name(name: str) -> None:
-    others = {"about": "author", "id": "author:xy", "spellings": ["Xu Ye"]}
-    author = {"about": "author", "id": "author:1", "spellings": ["J. Roe", name]}
+    others, author = Named("author:xy", ["Xu Ye"]), Named("author:1", ["J. Roe", name])
     assert people_called("Jurgen Roe", [others, author]) == [author]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,13 +12,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.analyse.finding import NodeNames, Taken
-from pipeline.explain.people import people_called, people_lines
+from pipeline.explain.people import Named, alike, named_authors, people_called, people_lines
 from pipeline.match.reasons import why_not
 from pipeline.model.counting import known_references
 from pipeline.model.ids import ARXIV_ID
 from pipeline.model.printing import json_line, printable
 from pipeline.model.readable_tex import readable_title
-from pipeline.store.json_lines import read_json_lines
+from pipeline.store.evidence_lines import EvidenceLines, evidence_lines
 from pipeline.store.outputs import current
 from pipeline.store.tables import read_graph
 
@@ -28,11 +28,15 @@ _SCORES = ("title", "authors", "abstract", "numbers", "months")
 
 
 class Meant(NamedTuple):
-    """What a query means in a build: records of its evidence, or a node that has none."""
+    """What a query means in a build: records of its evidence, or a node that has none.
 
-    records: Sequence[PaperOutcome]
+    Of people also the `titles` of their papers, and the `others` whose names may be forms of one.
+    """
+
     entries: Sequence[PaperOutcome] = ()
     people: Sequence[PaperOutcome] = ()
+    titles: Mapping[str, str | None] = {}
+    others: Sequence[Named] = ()
     papers: Sequence[PaperOutcome] = ()
     node: PaperOutcome | None = None
     edges: Sequence[PaperOutcome] = ()
@@ -50,7 +54,7 @@ def explanation(query: str, folder: Path) -> str:
     meant = _meant(query, folder)
     first = [*meant.taken.line().split("\n"), ""] if meant.taken else []
     if meant.people:
-        return _text([*first, *people_lines(meant.people, meant.records)])
+        return _text([*first, *people_lines(meant.people, meant.titles, meant.others)])
     if meant.node:
         return _text([*first, *_cited(meant.node, meant.edges)])
     if meant.papers:
@@ -71,30 +75,39 @@ def json_explanation(query: str, folder: Path) -> str:
 
 
 def _meant(query: str, folder: Path) -> Meant:
-    records = read_json_lines(current(folder, "evidence.jsonl"))
-    entries = [record for record in records if record["about"] == "entry"]
-    at = _entries_at(query, entries)
-    if at:
-        return Meant(records, at)
-    people = people_called(query, records)
-    if people:
-        return Meant(records, people=people)
-    nodes, edges = read_graph(folder)
-    taken = NodeNames(nodes).taken(query)
-    named = [record for record in records if record.get("id") == taken.id]
-    papers = [record for record in named if record["about"] == "paper"]
-    if named and not papers:
-        return Meant(records, people=named, taken=taken)
-    if papers:
-        places = {place for paper in papers for place in paper["entries"]}
-        about = [entry for entry in entries if _place(entry) in places]
-        return Meant(records, about, papers=papers, taken=taken)
+    with evidence_lines(current(folder, "evidence.jsonl")) as lines:
+        if at := _entries_at(query, lines):
+            return Meant(at)
+        nodes, edges = read_graph(folder)
+        authors = named_authors(nodes)
+        if people := people_called(query, authors):
+            return _of_people(people, authors, lines)
+        taken = NodeNames(nodes).taken(query)
+        if people := [author for author in authors if author.id == taken.id]:
+            return _of_people(people, authors, lines)._replace(taken=taken)
+        if paper := lines.of_id("paper", taken.id):
+            return Meant(list(_entries_about(paper, lines)), papers=[paper], taken=taken)
     (node,) = nodes.filter(pc.equal(nodes["id"], taken.id)).to_pylist()
-    edges_of = list(_edges_of(taken.id, nodes, edges))
-    return Meant(records, node=node, edges=edges_of, taken=taken)
+    return Meant(node=node, edges=list(_edges_of(taken.id, nodes, edges)), taken=taken)
 
 
-def _entries_at(query: str, entries: Sequence[PaperOutcome]) -> list[PaperOutcome]:
+def _of_people(people: Sequence[Named], authors: Sequence[Named], lines: EvidenceLines) -> Meant:
+    told = [record for each in people if (record := lines.of_id("author", each.id))]
+    papers = dict.fromkeys(paper_id for each in told for paper_id in each["papers"])
+    records = (lines.of_id("paper", paper_id) for paper_id in papers)
+    titles = {record["id"]: record["title"] for record in records if record}
+    return Meant(people=told, titles=titles, others=alike(people, authors))
+
+
+def _entries_about(paper: PaperOutcome, lines: EvidenceLines) -> Iterator[PaperOutcome]:
+    found: dict[int, PaperOutcome] = {}
+    for place in paper["entries"]:
+        file, _, line = place.rpartition(":")
+        found |= {n: e for n, e in lines.entries_in(file, int(line)) if _place(e) == place}
+    yield from (found[start] for start in sorted(found))
+
+
+def _entries_at(query: str, lines: EvidenceLines) -> list[PaperOutcome]:
     """The entries of a `FILE:LINE`, or all of a file whose name ends in letters: `notes.md`."""
     place = re.fullmatch(r"(.+?\.[A-Za-z]\w*|.+(?=:\d+$))(?::(\d+))?", query)
     if not place:
@@ -102,7 +115,7 @@ def _entries_at(query: str, entries: Sequence[PaperOutcome]) -> list[PaperOutcom
     file, line = place[1].removeprefix("./"), int(place[2]) if place[2] else None
     return [
         entry
-        for entry in entries
+        for _, entry in lines.entries_in(file)
         if f"/{entry['file']}".endswith(f"/{file}")
         and (line is None or entry["line_start"] <= line <= entry["line_end"])
     ]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.identity.names import compatible, person_name
 from pipeline.identity.signatures import name_key
@@ -18,15 +21,28 @@ _SIGNS = frozenset("&\\")
 AuthorOutcome = dict[str, Any]
 
 
-def people_called(query: str, records: Sequence[AuthorOutcome]) -> list[AuthorOutcome]:
+class Named(NamedTuple):
+    """An author of a graph, with all spellings of the name."""
+
+    id: str
+    spellings: Sequence[str]
+
+
+def named_authors(nodes: pa.Table) -> list[Named]:
+    """The authors among some nodes, in order."""
+    authors = nodes.filter(pc.equal(nodes["kind"], "author"))
+    columns = (authors[name].to_pylist() for name in ("id", "spellings"))
+    return [Named(author, spellings or ()) for author, spellings in zip(*columns, strict=True)]
+
+
+def people_called(query: str, authors: Sequence[Named]) -> list[Named]:
     """The authors whose id is the query, else those of whom a spelling is that name, by id."""
-    authors = [record for record in records if record["about"] == "author"]
     key = name_key(query)
     letters = frozenset(key.lower())
-    return [author for author in authors if author["id"] == query] or [
+    return [author for author in authors if author.id == query] or [
         author
         for author in authors
-        if any(_may_have(letters, text) and name_key(text) == key for text in author["spellings"])
+        if any(_may_have(letters, text) and name_key(text) == key for text in author.spellings)
     ]
 
 
@@ -39,10 +55,9 @@ def _may_have(letters: frozenset[str], name: str) -> bool:
 
 
 def people_lines(
-    people: Sequence[AuthorOutcome], records: Sequence[AuthorOutcome]
+    people: Sequence[AuthorOutcome], titles: Mapping[str, str | None], others: Sequence[Named]
 ) -> Iterator[str]:
-    """Lines: each of the people with papers and reasons, then who else could be meant."""
-    titles = {record["id"]: record["title"] for record in records if record["about"] == "paper"}
+    """Lines: each of the people with papers and reasons, then the others who could be meant."""
     is_one = len(people) == 1
     bear = "person bears" if is_one else "people bear"
     yield f"{len(people)} {bear} the name {people[0]['name']}."
@@ -50,15 +65,13 @@ def people_lines(
         yield ""
         yield from _person(person, titles)
     yield from _undecided(people)
-    shown_ids = {person["id"] for person in people}
-    others = [author for author in _alike(people, records) if author["id"] not in shown_ids]
     if others:
         yield ""
         yield "Kept apart, though the name could be a form of this one:"
-        yield from (f"  {other['id']}  {', '.join(other['spellings'])}" for other in others)
+        yield from (f"  {other.id}  {', '.join(other.spellings)}" for other in others)
 
 
-def _person(person: AuthorOutcome, titles: dict[str, str | None]) -> Iterator[str]:
+def _person(person: AuthorOutcome, titles: Mapping[str, str | None]) -> Iterator[str]:
     yield f"{person['id']}  {', '.join(person['spellings'])}"
     why = "one person" if len(person["papers"]) > 1 else "known"
     yield from _wrapped(f"{why} because: {person['reason']}")
@@ -96,17 +109,18 @@ def _undecided(people: Sequence[AuthorOutcome]) -> Iterator[str]:
         yield f"  papers = [{papers}]"
 
 
-def _alike(
-    people: Sequence[AuthorOutcome], records: Sequence[AuthorOutcome]
-) -> list[AuthorOutcome]:
-    names = [person_name(spelling) for person in people for spelling in person["spellings"]]
+def alike(people: Sequence[Named], authors: Sequence[Named]) -> list[Named]:
+    """The other authors whose names could be forms of one of theirs."""
+    names = [person_name(spelling) for person in people for spelling in person.spellings]
     families = {name.family for name in names}
+    letters = {frozenset(family.lower()) for family in families}
+    shown_ids = {person.id for person in people}
     return [
-        record
-        for record in records
-        if record["about"] == "author"
-        for other in map(person_name, record["spellings"][:1])
-        if other.family in families and any(compatible(name, other) for name in names)
+        author
+        for author in authors
+        if author.spellings and any(_may_have(some, author.spellings[0]) for some in letters)
+        if (other := person_name(author.spellings[0])).family in families
+        if any(compatible(name, other) for name in names) and author.id not in shown_ids
     ]
 
 
