@@ -60,3 +60,26 @@ def test_the_kind_of_an_item_and_its_tags_are_no_part_of_its_title(lead: str) ->
     (entry,) = read(f"- {lead}Stone Sorting in Fast Rivers #sand {FIRST}\n")
     assert entry.title == "Stone Sorting in Fast Rivers"
     assert "sand" in entry.tags
+
+
+@pytest.mark.parametrize(
+    "id_of", [FIRST, "arXiv:2401.00001", "[arXiv](https://arxiv.org/abs/2401.00001)"]
+)
+def test_families_and_a_year_behind_a_title_in_small_letters_are_who_wrote_it(id_of: str) -> None:
+    text = f"- Sand, stones and slow rivers, Lee, Kim & García-Ruiz (2023). {id_of}\n"
+    (entry,) = read(text)
+    assert entry.title == "Sand, stones and slow rivers"
+    assert entry.authors == ("Lee", "Kim", "García-Ruiz")
+
+
+def test_a_year_in_a_title_is_no_sign_of_authors() -> None:
+    (entry,) = read(f"- Sorting Stones, Sand & Clay in Rivers {FIRST}\n")
+    assert entry.title == "Sorting Stones, Sand & Clay in Rivers"
+
+
+def test_an_item_of_a_page_in_bold_with_names_is_a_paper() -> None:
+    link = f'<a href="{FIRST}">arXiv</a>'
+    page = "<html><body><ul><li><b>Tri des pierres</b>, {} — {} — à relire</li></ul></body></html>"
+    (entry,) = read(page.format("A. Lee, B. Kim", link), "page.html")
+    assert (entry.title, entry.authors) == ("Tri des pierres", ("A. Lee", "B. Kim"))
+    assert read(page.format("voir ici", link), "page.html") == []

@@ -54,6 +54,7 @@ def test_a_day_without_a_year_has_that_of_its_file() -> None:
         ["# 3.4. Results of Stones", "# 3.5. Results of Sand"],
         ["- May 7B Stones", "- 3/4 of all stones"],
         ["- 9/6 Stones"],
+        ["- May 4 Stones"],
     ],
 )
 def test_what_may_be_another_day_or_none_stays_as_written(lines: list[str]) -> None:

@@ -60,6 +60,13 @@ _PART_END = re.compile(r",\s+|(?<!\s)\s++(?:[-–—|]|by)\s+")
 _PIECE_END = re.compile(
     r"(?:(?<!\s)|(?<=:\s))\s++[-–—|·]\s+|(?<=\w\w)\.(?:\s+|$)|[()*\"“”]+|(?<!\w)_|_(?!\w)|:\s"
 )
+_FAMILY = r"[^\W\d_a-z][^\W\d_]{1,20}(?:[-’'][^\W\d_]{2,20})?"
+_SIGNED_YEAR = re.compile(
+    r"\A(?P<title>[^\s,\[]++(?:,? [^\s,]++){2,30}?), "
+    rf"(?P<names>{_FAMILY}(?:, {_FAMILY}){{0,4}},? (?:&|and|und|et|y|и) {_FAMILY})"
+    r",? (?:\((?:19|20)\d\d\)|(?:19|20)\d\d)[,.:;]?\s+(?=\(?\[?(?:arXiv\b|https?://))"
+)
+"""A title, two or more families and a year, right before the id."""
 _REMARK = re.compile(r"(?<!\s)\s++(?:[-–—|:]|//)\s+")
 _SPOKEN = re.compile(
     r"(?!(?:an?|the|from|in|for|of|on|with|to|towards?|via|and|or|how|when|why|what|as|beyond|by)\b)"
@@ -220,7 +227,10 @@ def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool
 
 
 def _signed_title(text: str) -> FirstLine | None:
-    """The head of `Lee, Kim - Slow Cooking of Models`: several authors, a dash, a title."""
+    """The head of `Lee, Kim - Slow Cooking of Models` or `Slow cooking, Lee & Kim 2023`."""
+    if dated := _SIGNED_YEAR.match(text[:500]):
+        behind = text[dated.end() :]
+        return FirstLine(dated["title"], (), "", behind, names_of(dated["names"]), stands=True)
     before, dash, title = text[:1000].partition(" - ")
     names = names_of(before) if dash else None
     title = markdown.unmarked(_TITLE_END.split(title, maxsplit=1)[0]).strip(markdown.EDGES)

@@ -10,6 +10,8 @@ from pipeline.digests.names import names_in
 from pipeline.digests.titles import looks_like_title
 
 _MARK = re.compile(r"(?:>\s|\s|-\s|\*\*)*")
+_SIGNED = re.compile(r"(?:\*\*)?[^*]{8,300}\*\*[.,:;]?\s*(?P<names>[^*]{3,600})\Z")
+"""A title in bold, in any letters, and who wrote it."""
 _ENDS = re.compile(
     r"(?:\d+\.?\s*)?(?:references|bibliography|works cited|citations?|footnotes|notes|see also"
     r"|further reading|external links|related (?:work|posts|articles)|literatur|einzelnachweise"
@@ -56,7 +58,9 @@ def _names(line: str, heading: str | None, *, is_titled: bool) -> bool:
     stated = "**" in line[:4] or line.lstrip().startswith("- ")
     before = body[: link.start] if link else markdown.said_beside_ids(body)
     titled = stated and looks_like_title(before.rstrip(" .,([—–-"), words=2)
-    return titled or (is_titled and markdown.is_labels(body))
+    signed = _SIGNED.match(before[:1_000]) if stated and "**" in line[:8] else None
+    names = names_in(signed["names"].strip(" .,;:([—–-")) if signed else None
+    return titled or names is not None or (is_titled and markdown.is_labels(body))
 
 
 def _is_named_by(body: str, link: markdown.MarkdownLink) -> bool:
