@@ -88,5 +88,5 @@ def test_titles_of_a_co_author_whose_name_is_common_say_less() -> None:
     ])  # fmt: skip
     expected = {"annlee": 0.1, "rarehazelhoff": 0.01, "commonsmith": 0.9}
     around = CoauthorContext(papers, expected, {key: key for key in expected})
-    words = around.context(0, frozenset(("annlee",))).words
+    words = around.contexts(frozenset(("annlee",)))(0).words
     assert words["title24011"] > words["title24021"] > 1.5 * words["title24031"] > 0

@@ -9,10 +9,13 @@ from hashlib import blake2b
 from itertools import permutations
 
 import msgspec
+import pytest
 from test_identity import paper
 
+from pipeline.identity import blocks
 from pipeline.identity.blocks import Rounds
 from pipeline.identity.clusters import Cluster
+from pipeline.identity.forms import Known
 from pipeline.identity.kept_blocks import KeptBlocks, NameBlock, Recalled
 from pipeline.identity.people import disambiguate_authors
 from pipeline.model.identities import Creator
@@ -53,10 +56,10 @@ def told(papers: Sequence[Paper], kept: KeptBlocks | None) -> tuple[list[Creator
     anew: list[NameBlock] = []
 
     def told_apart(
-        of_block: Callable[[NameBlock], list[Cluster]], blocks: Sequence[NameBlock]
+        of_block: Callable[[NameBlock], list[Cluster]], of: Sequence[NameBlock]
     ) -> Iterable[list[Cluster]]:
-        anew.extend(blocks)
-        return map(of_block, blocks)
+        anew.extend(of)
+        return map(of_block, of)
 
     recalled = Recalled(kept, said(papers))
     creators = disambiguate_authors(papers, rounds=Rounds(told_apart, recalled))
@@ -79,6 +82,22 @@ def test_people_known_from_before_are_those_that_are_found_anew() -> None:
                 papers.append(world.paper())
 
 
+def test_who_meets_no_joined_co_author_twice_need_not_be_told_apart_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn = World(3, FAMILY)
+    papers = [drawn.paper() for _ in range(150)]
+    creators, _, few = told(papers, None)
+
+    def every(_: Iterable[Cluster], known: Known) -> set[NameBlock]:
+        return {form.block for form in known.forms.values()}
+
+    monkeypatch.setattr(blocks, "_meeting_again", every)
+    again, _, more = told(papers, None)
+    assert creators == again
+    assert few < more
+
+
 def test_a_paper_more_has_few_names_told_apart_anew() -> None:
     world = World(1, [f"{start}{end}" for start in FAMILY for end in ("ov", "son", "i", "ez", "e")])
     papers = [world.paper() for _ in range(400)]
@@ -97,11 +116,11 @@ def test_a_word_that_gets_usual_has_those_told_apart_anew_whose_topics_are_compa
     papers = [
         replace(paper(f"2001.{n:05}", name), title=title) for n, (name, title) in enumerate(titled)
     ]
-    for title, blocks in (("Qwgraph", 1), ("Xyzzq", 0)):
+    for title, count in (("Qwgraph", 1), ("Xyzzq", 0)):
         _, kept, _ = told(papers, None)
         lone = replace(paper("2005.99999", "Una Sola"), title=title)
         creators, _, anew = told([*papers, lone], kept)
-        assert anew == blocks
+        assert anew == count
         assert creators == disambiguate_authors([*papers, lone])
 
 

@@ -10,7 +10,8 @@ import pytest
 from test_identity import paper
 
 from pipeline.identity.comparison import Pair, share_met
-from pipeline.identity.evidence import SURROUNDING_TITLES, WEIGHTS, CoauthorContext
+from pipeline.identity.contexts import SURROUNDING_TITLES
+from pipeline.identity.evidence import WEIGHTS, CoauthorContext
 from pipeline.identity.resolution import _join_by_score
 from pipeline.identity.scoring import LEAST_TOPIC, _alike_alone, _doubt_of_groups
 from pipeline.identity.signatures import listed
@@ -99,17 +100,32 @@ def test_each_co_author_tells_as_much_of_a_topic_however_many_papers_he_has() ->
         ("Alpha", "Ann Lee", "Bo Kim", "Di Fox"), ("Beta", "Bo Kim", "Cy Ng"),
         ("Gamma", "Di Fox", "Ed Orr"), ("Delta", "Di Fox", "Ed Orr"),
     )  # fmt: skip
-    context = around.context(0, frozenset(("annlee",)))
+    context = around.contexts(frozenset(("annlee",)))(0)
     assert context.co_authors == {"bokim", "difox"}
     assert context.circle == {"bokim", "difox", "cyng", "edorr"}
     words = context.words
     assert words["gamma"] == words["delta"] == pytest.approx(words["beta"] / 2)
     around = _around(("Alpha", "Ann Lee", "Bo Kim"), ("Beta", "Bo Kim", "Cy Ng"))
-    words = around.context(0, frozenset(("annlee",))).words
+    words = around.contexts(frozenset(("annlee",)))(0).words
     assert words["beta"] == pytest.approx(SURROUNDING_TITLES * words["alpha"])
 
 
 def test_another_paper_of_the_very_name_tells_nothing_of_it() -> None:
     around = _around(("Alpha", "Ann Lee", "Bo Kim"), ("Beta", "Bo Kim", "Ann Lee"))
-    context = around.context(0, frozenset(("annlee",)))
+    context = around.contexts(frozenset(("annlee",)))(0)
     assert (context.circle, context.words) == (frozenset(), {"alpha": 1.0})
+
+
+def test_what_surrounds_a_paper_is_the_same_whichever_paper_is_asked_first() -> None:
+    many = [f"Name{n} Else{n}" for n in range(290)]
+    around = _around(
+        ("Alpha", "Ann Lee", "Bo Kim"), ("Beta", "Ann Lee", "Bo Kim", "Cy Ng"),
+        ("Gamma", "Bo Kim", "Di Fox"), ("Delta", "Ann Lee", "Bo Kim", *many),
+    )  # fmt: skip
+    own = frozenset(("annlee",))
+    # Of the long list the own name is not among those that are looked at.
+    assert [own.isdisjoint(each.looked_at) for each in around.papers] == [False, False, True, True]
+    alone = [around.contexts(own)(number) for number in range(4)]
+    together = around.contexts(own)
+    assert [together(number) for number in (3, 1, 0, 2, 1)] == [alone[n] for n in (3, 1, 0, 2, 1)]
+    assert [context.nearby for context in alone] == [{2, 3}, {2, 3}, {3}, {2}]

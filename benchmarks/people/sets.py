@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -67,14 +67,19 @@ def half_of(signature: Labelled) -> int:
 class Remembering(CoauthorContext):
     """What surrounds signatures, each found once: no weight changes it."""
 
-    contexts: dict[tuple[int, Set[str]], Context] = field(default_factory=dict)
+    found: dict[tuple[int, Set[str]], Context] = field(default_factory=dict)
 
-    def context(self, number: int, own_names: Set[str]) -> Context:
-        """What surrounds one of the names `own_names` on a paper."""
-        at = number, own_names
-        if at not in self.contexts:
-            self.contexts[at] = CoauthorContext.context(self, number, own_names)
-        return self.contexts[at]
+    def contexts(self, own_names: Set[str]) -> Callable[[int], Context]:
+        """What surrounds one of the names `own_names` on a paper, by its number."""
+        find = CoauthorContext.contexts(self, own_names)
+
+        def remembered(number: int) -> Context:
+            at = number, own_names
+            if at not in self.found:
+                self.found[at] = find(number)
+            return self.found[at]
+
+        return remembered
 
 
 @dataclass(slots=True)

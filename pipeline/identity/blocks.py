@@ -93,12 +93,8 @@ def people_of_names(by_name: ByName, known: Known, rounds: Rounds = ROUNDS) -> l
     second: dict[NameBlock, list[Cluster]] = {}
     if in_two_forms:
         known.around.remember(in_two_forms)
-        papers = {paper for cluster in in_two_forms for paper in cluster.papers}
-        met_them = [
-            block
-            for block, clusters in clusters_of_block.items()
-            if len(clusters) > 1 and any(not papers.isdisjoint(c.papers) for c in clusters)
-        ]
+        meeting = _meeting_again(in_two_forms, known)
+        met_them = [b for b, found in clusters_of_block.items() if b in meeting and len(found) > 1]
         second = recalled.second(met_them, in_two_forms, known) if recalled else {}
         new = [block for block in met_them if block not in second]
         second |= zip(new, told_apart(of_block, new), strict=True)
@@ -130,6 +126,21 @@ def _in_two_forms(clusters: Iterable[Cluster]) -> list[Cluster]:
         if len(cluster.marks) > 1
         and len({is_initials(person_name(mark.text)) for mark in cluster.marks}) > 1
     ]
+
+
+def _meeting_again(people: Iterable[Cluster], known: Known) -> set[NameBlock]:
+    """The blocks that have one of some people as co-author of two papers, and are not their own."""
+    lists, forms = known.around.papers, known.forms
+    meeting: set[NameBlock] = set()
+    for person in people:
+        first = person.marks[0]
+        own = forms[lists[first.paper].keys[first.place]].block
+        met: set[NameBlock] = set()
+        for paper in map(lists.__getitem__, person.papers):
+            blocks = {forms[key].block for key in paper.keys if key in forms} - {own}
+            meeting |= met & blocks
+            met |= blocks
+    return meeting
 
 
 def _name(marks: Sequence[SignatureRef]) -> PersonName:

@@ -121,11 +121,12 @@ def compared(
     block = next(iter(groups.values())).fullest.block
     shared = _shared(groups, fitting, known, block)
     contexts_of: dict[int, list[Context]] = {}
+    context = known.around.contexts(block)
 
     def contexts(number: int) -> list[Context]:
         if number not in contexts_of:
             group = groups[number]
-            contexts_of[number] = [known.around.context(p, block) for p in _some(group.papers)]
+            contexts_of[number] = [context(paper) for paper in _some(group.papers)]
             if not group.fullest.bare:
                 nearby = group.papers.union(*(context.nearby for context in contexts_of[number]))
                 group.around = papers_around(nearby, known.around)

@@ -7,23 +7,18 @@ The weights were fitted on labelled author lists of several fields by `benchmark
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
 from pipeline.identity.clusters import Cluster
-from pipeline.identity.contexts import Context
+from pipeline.identity.contexts import Context, Surroundings, unit
 from pipeline.identity.rarity import rounded_count
 from pipeline.identity.signatures import AuthoredPaper
 from pipeline.identity.subjects import Stems, Subjects, Vector
 
-MOST_PAPERS = 8
-"""Of a co-author so many other papers are looked at, the nearest in their order."""
-SURROUNDING_TITLES = 0.7
-"""What the co-authors' other titles weigh beside the paper's own."""
 MOST_FOLLOWED = 6
 """Of the co-authors so many are followed to their other papers, the rarest names first."""
 MOST_EXPECTED = 1.0
@@ -139,9 +134,9 @@ class CoauthorContext:
         papers = rounded_count(len(self.papers))
         self.rarity_of = {w: math.log(papers / rounded_count(n)) for w, n in with_word.items()}
 
-    def context(self, number: int, own_names: Set[str]) -> Context:
-        """What surrounds one of the names `own_names` on a paper."""
-        return _context(self, number, own_names)
+    def contexts(self, own_names: Set[str]) -> Callable[[int], Context]:
+        """What surrounds one of the names `own_names` on a paper, by its number."""
+        return Surroundings(self, own_names).of
 
     def telling(self, number: int) -> frozenset[str]:
         """The authors of a paper whose names are rare enough to be a person's."""
@@ -203,33 +198,8 @@ class CoauthorContext:
         """The words of a title, weighted by how rare they are, of length 1 together."""
         if number not in self.vectors:
             words = sorted(self.words_of[number])
-            self.vectors[number] = _unit({word: self.rarity_of[word] for word in words})
+            self.vectors[number] = unit({word: self.rarity_of[word] for word in words})
         return self.vectors[number]
-
-
-def _context(around: CoauthorContext, number: int, own_names: Set[str]) -> Context:
-    """What surrounds a name on a paper: other papers of that name tell nothing here."""
-    papers, expected = around.papers, around.expected
-    circle: set[str] = set()
-    nearby: dict[int, float] = {}
-    words: dict[str, float] = defaultdict(float)
-    for co_author in around.followed(number, own_names):
-        signed = around.papers_of[co_author]
-        following = nearest(signed, number) if len(signed) > 1 else ()
-        others = [n for n in following if own_names.isdisjoint(papers[n].looked_at)]
-        weight = 1 / (1 + expected[co_author]) / max(len(others), 1)
-        for other in others:
-            nearby[other] = nearby.get(other, 0.0) + weight
-    for other, weight in nearby.items():
-        circle.update(around.telling(other))
-        for word, value in around.title(other).items():
-            words[word] += value * weight
-    mixed = defaultdict(float, around.title(number))
-    length = math.sqrt(sum([value * value for value in words.values()]))
-    for word, value in words.items():
-        mixed[word] += SURROUNDING_TITLES * (value / length)
-    co_authors = around.telling(number) - own_names
-    return Context(co_authors, frozenset(circle), _unit(mixed), frozenset(nearby))
 
 
 def name_score(expected: float, letters: int, weights: Weights) -> float:
@@ -275,15 +245,3 @@ def years_score(gap: int, weights: Weights) -> float:
 def near_score(nearness: float, world: int, weights: Weights) -> float:
     """What co-authors in common add: their circle is a smaller world, in which a name is rarer."""
     return math.log(1 + world * nearness * weights.near)
-
-
-def nearest(numbers: Sequence[int], number: int) -> Iterable[int]:
-    """Others of some numbers in order, those next to one of them in their row."""
-    place = bisect_left(numbers, number)
-    start = max(0, min(place - MOST_PAPERS // 2, len(numbers) - MOST_PAPERS - 1))
-    return [other for other in numbers[start : start + MOST_PAPERS + 1] if other != number]
-
-
-def _unit(vector: Mapping[str, float]) -> dict[str, float]:
-    length = math.sqrt(sum([value * value for value in vector.values()]))
-    return {word: value / length for word, value in vector.items()} if length else {}

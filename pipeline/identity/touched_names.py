@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.identity.evidence import MOST_EXPECTED, nearest
+from pipeline.identity.contexts import nearest
+from pipeline.identity.evidence import MOST_EXPECTED
 from pipeline.identity.forms import Known
 from pipeline.identity.signatures import SignatureRef
 
