@@ -128,6 +128,37 @@ def test_clippings_of_one_title_are_one_entry() -> None:
     assert entry.commentary == "Heat.\n> An oven."
 
 
+@pytest.mark.parametrize(
+    ("printed", "authors"),
+    [
+        ("Smith, John", ("John Smith",)),
+        ("Bengio, Yoshua; Hinton, Geoffrey", ("Yoshua Bengio", "Geoffrey Hinton")),
+        ("Ann Lee and Bo Kim", ("Ann Lee", "Bo Kim")),
+        ("OpenAI", ("OpenAI",)),
+    ],
+)
+def test_clippings_name_people_as_other_fields_do(printed: str, authors: tuple[str, ...]) -> None:
+    clip = f"{TITLE} ({printed})\n- Your Note on page 4 | Added on Sunday\n\nHeat.\n==========\n"
+    (entry,) = kept(clip)
+    assert (entry.authors, entry.date) == (authors, None)
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "Added on Wednesday, March 5, 2025 10:11:12 PM",
+        "Hinzugefügt am Mittwoch, 5. März 2025 22:11:12",
+        "Añadido el miércoles, 5 de marzo de 2025 22:11:12",
+        "2025년 3월 5일 수요일 오후 10:11에 추가함",
+        "作成日: 2025年3月5日水曜日 22:11:12",
+    ],
+)
+def test_clippings_have_the_day_of_the_first(added: str) -> None:
+    clip = f"{TITLE}\n- 4 | 12.04.2024 | {{}}\n\nHeat.\n==========\n"
+    (entry,) = kept(clip.format(added) + clip.format("Added on March 9, 2025"))
+    assert entry.date == date(2025, 3, 5)
+
+
 def test_cards_to_learn_are_read_by_the_lines_above_them() -> None:
     (entry,) = kept(
         "#separator:tab\n#html:true\n#tags column:3\n"

@@ -234,3 +234,43 @@ def test_a_day_of_change_gives_way_to_any_other() -> None:
 def test_an_id_of_2020_is_no_month_of_2001(form: str) -> None:
     (entry,) = kept(f"- {form.format('2001.08361')}\n".encode(), "notes.md")
     assert (entry.arxiv_id, entry.date) == ("2001.08361", None)
+
+
+def kept_days(text: str) -> list[date | None]:
+    return [
+        entry.date for entry in kept(text.encode(), "read.md" if text[0] == "-" else "read.csv")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("24.3.2025", date(2025, 3, 24)), ("04.03.2025", date(2025, 3, 4)),
+        ("4. 3. 2025 18:05", date(2025, 3, 4)), ("24.03.25", date(2025, 3, 24)),
+        ("31.2.2025", None),
+    ],
+)  # fmt: skip
+def test_a_day_with_dots_is_day_first_in_a_table(printed: str, day: date | None) -> None:
+    head = "Titel;Autoren;Gelesen am;Link\n"
+    assert kept_days(
+        f"{head}Slow Cooking;Ann Lee;{printed};https://arxiv.org/abs/2401.00011\n"
+    ) == [day]
+
+
+def test_days_with_dots_are_month_first_where_the_column_tells() -> None:
+    row = "Slow Cooking;{};https://arxiv.org/abs/2401.00011\n"
+    rows = f"{row.format('3.4.2025')}{row.format('3.24.2025')}"
+    assert kept_days(f"Title;Read;Link\n{rows}") == [date(2025, 3, 4), date(2025, 3, 24)]
+
+
+@pytest.mark.parametrize(
+    ("matter", "day"),
+    [
+        ("date: 2025-03-05\ncreated: 2025-01-01", 5), ("created: 2025-01-01\ndate: 2025-03-05", 5),
+        ("erstellt: 2025-01-01\nDatum: 5.3.2025", 5), ("작성일: 2025-01-01\n날짜: 2025-03-05", 5),
+        ("created: 2025-03-07\ndate: 2017", 7), ("read: 2025-03-09\ndate: 2025-03-05", 9),
+    ],
+)  # fmt: skip
+def test_a_date_goes_before_the_day_when_a_note_was_begun(matter: str, day: int) -> None:
+    note = f"---\ntitle: Slow Cooking of Large Models\n{matter}\narxiv: 2401.00011\n---\nGood.\n"
+    assert kept_days(note) == [date(2025, 3, day)]

@@ -203,3 +203,15 @@ def test_a_name_with_initials_is_no_file(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(tmp_path)
     names = ("Daniel Y. Fu", "J. Smith-Müller", "St.John", "-", "x.jsonl", "a/b", "Lee")
     assert [_is_name(Path(name)) for name in names] == [True] * 3 + [False] * 3 + [True]
+
+
+def test_lines_without_their_paper_are_told_once_and_a_file_of_them_is_refused(
+    tmp_path: Path,
+) -> None:
+    unnamed = [{"id": "a", "authors": ["Ana Brandt"]}, {"id": "b", "authors": ["Bo Li"]}]
+    path = written(tmp_path / "papers.jsonl", *unnamed, {"paper": "c", "authors": ["Bo Li"]})
+    (skip,) = [each for each in people_of_file(path) if isinstance(each, Skip)]
+    assert skip.key.endswith(":1")
+    assert "`paper` is missing here and on 1 line more" in skip.reason
+    with pytest.raises(UsageError, match=r"papers\.jsonl:1: the key `paper` is missing"):
+        list(people_of_file(written(path, *unnamed)))

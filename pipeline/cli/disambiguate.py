@@ -31,6 +31,10 @@ _ONE_NAME = re.compile(rf"{_WORD}(?: {_WORD}){{1,3}}")
 """Most names: words with a capital, and initials; `and`, `et al.` and the like are neither."""
 
 
+_NO_PAPER = "the key `paper` is missing"
+_NAME_IT = "Give each line a `paper`, any text that no other line has, such as its id."
+
+
 class Signed(NamedTuple):
     """A name in a list of authors, by the place in it (from 1), and whose it is.
 
@@ -57,17 +61,26 @@ def people_of_file(
     categories, authors: [name, ...]}`; what is not of its kind is as if left out, blank lines are
     passed over. `authors` can be one text, and a name of it several with `;` or `and` between; a
     name can be an object, `{name}` or `{family, given}`. A
-    line that cannot be read comes as a Skip with `file:line` as its key, before anything else.
+    line that cannot be read comes as a Skip with `file:line` as its key, before anything else;
+    all lines without `paper` as one.
     `wider` counts the names of a larger world, as for `signers_of`.
-    Raises UsageError where the file cannot be opened.
+    Raises UsageError where the file cannot be opened, or `paper` is missing and no line is read.
     """
     papers: dict[str, Paper] = {}
+    unnamed: list[str] = []
     for key, line in progress(_lines(path), "reading") if progress else _lines(path):
         read = _paper(key, line, papers)
-        if isinstance(read, Skip):
-            yield read
-        else:
+        if not isinstance(read, Skip):
             papers[read.id] = read
+        elif read.reason == _NO_PAPER:
+            unnamed.append(key)
+        else:
+            yield read
+    if unnamed and not papers:
+        raise UsageError(f"{unnamed[0]}: {_NO_PAPER}, and no line has one. {_NAME_IT}")
+    if unnamed:
+        where = f" here and on {counted(len(unnamed) - 1, 'line')} more" if unnamed[1:] else ""
+        yield Skip("disambiguate", unnamed[0], f"{_NO_PAPER}{where}. {_NAME_IT}")
     know_names_by_two({name for paper in papers.values() for name in paper.authors or ()})
     rounds = Rounds(told_by_two(progress or silent))
     persons = _whose(signers_of(papers.values(), wider, rounds=rounds))
@@ -144,7 +157,9 @@ def _paper(key: str, line: bytes, papers_by_id: Mapping[str, Paper]) -> Paper | 
 def _fault(row: object) -> str | None:
     if not isinstance(row, dict):
         return "no JSON object"
-    if not isinstance(row.get("paper"), str) or not row["paper"].strip():
+    if "paper" not in row:
+        return _NO_PAPER
+    if not isinstance(row["paper"], str) or not row["paper"].strip():
         return "`paper` is no text"
     authors = row.get("authors")
     authors = [authors] if isinstance(authors, str) else authors

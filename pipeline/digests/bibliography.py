@@ -38,6 +38,7 @@ _PART_OF_DATE = re.compile(r"\D*|\d{4}(?:\s*[-./]\s*\d{0,2}\s*)?[-./\s]*")
 _AROUND_DATE = re.compile(
     r"^[A-Za-z]{3,9},\s*|(?:[,T]\s*+|(?<!\s)\s++)?\d{1,2}:\d{2}.*$", re.DOTALL
 )
+_LIBRARY_HEADING = re.compile(r"[A-Z][a-z][^,]*, [A-Z][a-z][^,]*")
 # Zotero keeps the fields that a type of item lacks as lines of its notes.
 _EXTRA = re.compile(
     r"(?:arxiv\s*:\s*\S+(?:\s*\[[\w.,\s-]{1,40}\])?"
@@ -244,9 +245,18 @@ def doi_link(doi: str) -> str | None:
 
 
 def listed(keywords: str) -> tuple[str, ...]:
-    """The keywords of one field: apart by semicolons where there is one, else by commas."""
+    """The keywords of one field: apart by semicolons, lines and commas.
+
+    Beside semicolons a heading of a library keeps its comma, the noun first with capitals.
+
+    >>> listed("nlp, ocr; deep learning"), listed("Soups, Cold; Humans")
+    (('nlp', 'ocr', 'deep learning'), ('Soups, Cold', 'Humans'))
+    """
     parts = re.split(r"[;\n]" if ";" in keywords else r"[,\n]", keywords)
-    return tuple(part.strip() for part in parts if part.strip())
+    whole = [
+        [part] if _LIBRARY_HEADING.fullmatch(part.strip()) else part.split(",") for part in parts
+    ]
+    return tuple(word.strip() for words in whole for word in words if word.strip())
 
 
 def without_html(text: str) -> str:

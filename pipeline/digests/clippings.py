@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.digests.bibliography import Record, entries
-from pipeline.digests.people import person
+from pipeline.digests.dates import dated
+from pipeline.digests.people import people_of
 from pipeline.model.ids import printed_ids
 from pipeline.model.records import Entry, Format, Skip, Text
 
@@ -50,18 +51,24 @@ def _records(text: Text) -> Iterator[Record]:
         title = head["title"].strip("\ufeff ")
         record = records.get(lines[0])
         if record is None:
-            names = re.split(r"\s*;\s*|\s*,\s+|\s+and\s+", head["names"] or "")
             record = Record(
                 line_start=start,
                 line_end=start + len(lines) - 1,
                 title=title,
-                authors=tuple(person(name) for name in names if name),
+                authors=tuple(people_of(head["names"] or "")),
                 ids=(title,),
+                added=_day(lines[1]),
             )
         ids = (*record.ids, *(p.arxiv_id for p in printed_ids(title)))
         notes = (*record.notes, *([noted] if noted else []))
         records[lines[0]] = replace(record, notes=notes, ids=ids)
     yield from records.values()
+
+
+def _day(place: str) -> str | None:
+    """When something was noted, which stands behind the last bar; None where no day does."""
+    day = dated(place.rpartition("|")[2])
+    return str(day.day) if day and day.precision == "day" else None
 
 
 def _clips(text: Text) -> Iterator[tuple[int, list[str]]]:

@@ -23,7 +23,12 @@ from pipeline.digests.markdown import is_paper_link
 from pipeline.digests.people import people_of
 from pipeline.digests.prose import listed_tags
 from pipeline.digests.publication import doi_of, published_of, venue_of
-from pipeline.digests.slashed_days import is_month_first, iso_day
+from pipeline.digests.slashed_days import (
+    is_dotted_month_first,
+    is_month_first,
+    iso_day,
+    iso_of_dotted,
+)
 from pipeline.model.counting import counted
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.records import Entry, Format, Skip, Text
@@ -108,11 +113,12 @@ def _records(text: Text) -> Iterator[Record | Skip]:
             reason = "no column is named. Let the first row name them: title, authors, notes, tags."
             yield refusal(text, first, reason)
         return
-    month_first = is_month_first(text.lines)
+    month_first, is_dotted = is_month_first(text.lines), is_dotted_month_first(text.lines)
     for row in _rows(text, header):
         record = row if isinstance(row, Skip) else _record(text, header, row)
         if isinstance(record, Record) and record.added:
-            record = replace(record, added=iso_day(record.added, month_first=month_first))
+            added = iso_of_dotted(record.added, month_first=is_dotted)
+            record = replace(record, added=iso_day(added, month_first=month_first))
         yield record
 
 

@@ -1,13 +1,18 @@
-"""Days with slashes in a table: month first or day first, as the table's other days tell."""
+"""Days with slashes or dots in a table: month or day first, as the table's other days tell."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 _SLASHED = re.compile(
     r"(?<![\w/.-])(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d\d|\d\d)(?![\w/-])"
 )
+_DOTTED = re.compile(
+    r"(?<![\w/.-])(?P<a>\d{1,2})\.\s?(?P<b>\d{1,2})\.\s?(?P<y>(?:19|20)\d\d|\d\d)(?!\w|[./-]\d)"
+)
+"""`24.3.2025`, day first unless the table's other days tell the other order."""
 _HEADING = re.compile(
     r"#{0,6}\s?\d{1,2}/\d{1,2}/(?:(?:19|20)\d\d|\d\d)(?:,?\s\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?)?\s*"
 )
@@ -23,10 +28,23 @@ def is_month_first(lines: Iterable[str | None]) -> bool | None:
     >>> [is_month_first(days) for days in (["9/5/24", "9/25/24"], ["25/9/24"], ["9/5/24"])]
     [True, False, None]
     """
+    return _is_month_first(lines, "/", _SLASHED)
+
+
+def is_dotted_month_first(lines: Iterable[str | None]) -> bool:
+    """Whether of days with dots the month is first, as `3.24.2025` tells where all agree.
+
+    >>> [is_dotted_month_first(days) for days in (["3.24.2025"], ["24.3.2025"], ["3.4.2025"])]
+    [True, False, False]
+    """
+    return _is_month_first(lines, ".", _DOTTED) is True
+
+
+def _is_month_first(lines: Iterable[str | None], mark: str, form: re.Pattern[str]) -> bool | None:
     told: set[bool] = set()
     for line in lines:
-        if line and line.count("/") > 1:
-            for found in _SLASHED.finditer(line[:10_000]):
+        if line and line.count(mark) > 1:
+            for found in form.finditer(line[:10_000]):
                 first, second = int(found["a"]), int(found["b"])
                 if (first > _MONTHS) != (second > _MONTHS):
                     told.add(second > _MONTHS)
@@ -36,8 +54,25 @@ def is_month_first(lines: Iterable[str | None]) -> bool | None:
 def iso_day(text: str, *, month_first: bool | None) -> str:
     """A day with slashes, perhaps with a time, as `2024-09-05`; any other text as it is."""
     found = _SLASHED.match(text.strip()) if month_first is not None else None
-    if not found:
+    return text if not found or month_first is None else _iso(found, month_first=month_first)
+
+
+def iso_of_dotted(text: str, *, month_first: bool) -> str:
+    """A day with dots, perhaps with a time, as `2024-09-05`; any other text as it is.
+
+    >>> [iso_of_dotted(text, month_first=False) for text in ("24.3.2025 18:05", "31.2.2025")]
+    ['2025-03-24', '31.2.2025']
+    """
+    found = _DOTTED.match(text.strip())
+    day = _iso(found, month_first=month_first) if found else text
+    try:
+        date.fromisoformat(day)
+    except ValueError:
         return text
+    return day
+
+
+def _iso(found: re.Match[str], *, month_first: bool) -> str:
     month, day = (found["a"], found["b"]) if month_first else (found["b"], found["a"])
     year = int(found["y"]) + (_CENTURY if len(found["y"]) == len("24") else 0)
     return f"{year}-{int(month):02}-{int(day):02}"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.digests import markdown
 from pipeline.digests.dates import Dated, dated, has_day, is_date_line
 from pipeline.digests.document import Piece
 from pipeline.digests.fields import FieldName
+from pipeline.digests.front_matter import Field
 from pipeline.digests.heads import head_of_line
 from pipeline.digests.labels import fields_of_line
 from pipeline.digests.lines import Line
@@ -23,6 +24,11 @@ _READ_ON = re.compile(
 )
 _CHANGED = re.compile(r"\W*(?:date |last )?(?:updat|modif)", re.IGNORECASE)
 """What is no day of reading where any other is stated."""
+_MADE = re.compile(
+    r"\W*(?:date )?(?:creat|créé|creado|criado|erstellt|angelegt|создан|작성|생성|作成|创建|創建)",
+    re.IGNORECASE,
+)
+"""Of a note that it was begun: it may have been read later, as a `date` beside it says."""
 _SIGNED_YEAR = re.compile(
     r"[\s*_\"”»]{0,4}[(（](?P<names>[^()（）]{2,200}?)[,，.\s]*(?<!\d)(?P<year>(?:19|20)\d\d)[a-z]?[)）]"
 )
@@ -49,7 +55,8 @@ def day_of_reading(piece: Piece, statements: Statements) -> Dated | None:
     fields = [*piece.matter.fields, *statements.fields]
     added = [field for field in fields if field.name == "added" and field.value]
     added.sort(key=lambda field: OF_NOTES.match(field.label) is not None)
-    values = [field.value for field in added if not _CHANGED.match(field.label)]
+    values = [f.value for f in added if not (_CHANGED.match(f.label) or _MADE.match(f.label))]
+    values += [*_days_of_note(piece.matter.fields), *_days_of_note(statements.fields)]
     values += [*piece.matter.all(*names), *statements.all(*names)]
     values += [field.value for field in added if _CHANGED.match(field.label)]
     first = piece.lines[0].body
@@ -60,6 +67,15 @@ def day_of_reading(piece: Piece, statements: Statements) -> Dated | None:
     values += filter(None, map(_said_to_be_read, piece.lines[1:]))
     own = next(filter(None, map(dated, values)), None)
     return own if ruling is None or _is_within(own, ruling) else ruling
+
+
+def _days_of_note(fields: Sequence[Field]) -> Iterator[str]:
+    """The days that stand where a note says when it was begun, a whole `date` before that."""
+    begun = [f.value for f in fields if f.name == "added" and _MADE.match(f.label)]
+    if begun:
+        dates = ((f.value, dated(f.value)) for f in fields if f.name == "date")
+        yield from (value for value, day in dates if day and day.precision == "day")
+    yield from begun
 
 
 def _is_within(own: Dated | None, month: Dated) -> bool:
