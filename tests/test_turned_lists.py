@@ -17,6 +17,8 @@ from pipeline.digests.turned_names import given_names_first
         ("García Márquez, Gabriel", "Gabriel García Márquez"),
         ("Wang, Xiaoming, Li, Wei", "Xiaoming Wang; Wei Li"),
         ("Smith, J., Quvelic, Maria Teresa", "J. Smith; Maria Teresa Quvelic"),
+        ("Silva Santos, Ana Maria", "Ana Maria Silva Santos"),
+        ("Quvelic, Maria and Smith, John Paul", "Maria Quvelic; John Paul Smith"),
     ],
 )
 def test_halves_that_are_known_as_given_names_are_put_before_their_family(
@@ -36,6 +38,10 @@ def test_halves_that_are_known_as_given_names_are_put_before_their_family(
         "Lee, Ann, Kipf, Zaremba",
         "Quvelic, Maria, Li",
         "Ann Lee, Bo Kim",
+        "Denny Zhou, Jason Wei",
+        "Yang Liu & Jun Wei",
+        "Ivy Jones and Karl Lang",
+        "Lee, Ann, Bo Kim, and Karl Lang",
     ],
 )
 def test_family_names_alone_and_whole_names_stay_as_they_are(text: str) -> None:

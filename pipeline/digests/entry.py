@@ -189,13 +189,20 @@ def _head(piece: Piece, statements: Statements) -> EntryHead:
     behind_id = bool(lines) and lines[0] not in piece.lines and header.title == lines[0].text
     is_remark = behind_id and not looks_like_title(lines[0].text, words=1)
     is_remark = is_remark and not markdown.is_label(lines[0].text)
-    # Where labels state both, a line with one in brackets below it is what a reader says.
-    is_stated = header.authors and statements.all("title") and statements.all("authors")
-    if is_remark or is_stated or _is_of_another(piece, statements, header):
+    if is_remark or _is_stated(statements, header) or _is_of_another(piece, statements, header):
         return EntryHead(None, (), None, (), tuple(texts))
     return EntryHead(
         header.title, (), header.authors, header.links, (header.rest, *texts[header.lines :])
     )
+
+
+def _is_stated(statements: Statements, header: OpeningLines) -> bool:
+    """Whether labels state what a head seems to: then its lines are what a reader says."""
+    titles = list(map(folded_title, statements.all("title")))
+    if header.authors:
+        return bool(titles and statements.all("authors"))
+    headed = folded_title(header.title or "")
+    return bool(titles and headed and header.links) and headed not in titles
 
 
 def _is_of_another(piece: Piece, statements: Statements, header: OpeningLines) -> bool:

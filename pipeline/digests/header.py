@@ -24,6 +24,7 @@ from pipeline.digests.names import (
 from pipeline.digests.prose import tags_of_line
 from pipeline.model.ids import printed_ids
 from pipeline.model.seen_lines import of_seen_lines
+from pipeline.model.web_addresses import WIDE_MARKS
 
 MOST_LINES = 10
 """A head is wrapped over at most so many lines."""
@@ -33,7 +34,8 @@ ABSTRACT_CHARACTERS = 200
 
 _LINKED_TITLE = re.compile(
     r"\[(?P<a>[^\]]{2,250})\]\((?P<la>https?://[^\s)]+)\)(?P<ra>.*)"
-    r"|(?P<b>[^()\[\]]{1,249}?[^()\[\]\s])\s*+(?:\((?P<lb>https?://[^\s)]+)\)|(?P<lc>https?://\S+))(?P<rb>.*)"
+    r"|(?P<b>[^()\[\]]{1,249}?[^()\[\]\s])\s*+"
+    rf"(?:\((?P<lb>https?://[^\s)]+)\)|(?P<lc>https?://[^\s{WIDE_MARKS}]+))(?P<rb>.*)"
 )
 _OF_A_READER = re.compile(r"\b(?:I|I'm|I'd|I've|I’m|my|me|mine)\b")
 _WRAPPED_CHARACTERS = range(45, 91)

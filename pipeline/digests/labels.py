@@ -7,10 +7,11 @@ import re
 from pipeline.digests.author_line import are_people
 from pipeline.digests.fields import field_of
 from pipeline.digests.front_matter import Field
-from pipeline.digests.markdown import is_label, is_labels
+from pipeline.digests.markdown import is_label, is_labels, without_ids
 from pipeline.digests.reading_days import without_day_before
 from pipeline.model.ids import normal_arxiv_id
 from pipeline.model.seen_lines import of_seen_lines
+from pipeline.model.web_addresses import WIDE_MARKS
 
 _LABEL = re.compile(
     r"[\s*_`~>【「《-]{0,8}(?P<label>[^:：\[\]()|<>=]{1,40})[\s*_`~】」》]{0,6}(?:::|[:：])"
@@ -25,8 +26,12 @@ _LINKED_LABEL = re.compile(
 )
 _SEPARATOR = re.compile(r"(?<!\s)\s++[|·•]\s+|(?:(?<!\s)\s++)?[；;]\s+(?=\*\*)")
 _FOOTER = re.compile(r"#+\s*links\s*|(?:[-*]\s+)?(?:\[\[[^\]]+\]\][\s,]*)+", re.IGNORECASE)
+_ENDED = re.compile(r"[\w)][.!?]$|[。！？]$")
+FEWEST_WORDS_OF_SENTENCE = 3
+"""A sentence has so many words, beside its link."""
 _LINK_LINE = re.compile(
-    r"<?(?P<link>https?://[^\s<>\[\]]+)>?|\[(?P<label>[^\]]*)\]\((?P<target>https?://[^\s)]+)\)"
+    rf"<?(?P<link>https?://[^\s<>\[\]{WIDE_MARKS}]+)>?[{WIDE_MARKS}]?"
+    r"|\[(?P<label>[^\]]*)\]\((?P<target>https?://[^\s)]+)\)"
 )
 
 
@@ -66,8 +71,18 @@ def link_of_line(line: str) -> str | None:
 def is_link_line(body: str) -> bool:
     """Whether a line is links or ids and what they are called, and nothing else."""
     body = body[:4000]
-    bare = link_of_line(body) is not None and not body.startswith("[")
-    return bare or (("://" in body or "arxiv" in body.lower()) and is_labels(body))
+    if link_of_line(body) is not None and not body.startswith("["):
+        return True
+    linked = "://" in body or "arxiv" in body.lower()
+    return linked and is_labels(body) and not _is_sentence(body)
+
+
+def _is_sentence(body: str) -> bool:
+    """Whether a line is a sentence, be it of words that links are called by: `See ... for code.`"""
+    return (
+        _ENDED.search(body) is not None
+        and len(without_ids(body).split()) >= FEWEST_WORDS_OF_SENTENCE
+    )
 
 
 def is_footer_line(line: str) -> bool:

@@ -12,11 +12,12 @@ from pipeline.digests.names import HANGUL
 from pipeline.digests.prose import links
 from pipeline.model.ids import has_four_digits, normal_arxiv_id, printed_ids
 from pipeline.model.seen_lines import of_seen_lines
+from pipeline.model.web_addresses import NO_ADDRESS
 
 EDGES = " \t,;:|·•-–—/"
 """What stands between the parts of a line, and is part of none."""
 TAGS = re.compile(r"<(?!https?:)/?[a-zA-Z!][^<>]{0,500}>")
-_BARE_URL = re.compile(r"<?https?://[^\s<>\"'()\[\]{}]+>?", re.IGNORECASE)
+_BARE_URL = re.compile(rf"<?https?://[^{NO_ADDRESS}]+>?", re.IGNORECASE)
 _IMAGE = r"(?:!\[[^\[\]]{0,300}\]\([^()]{0,2000}\)|<img\b[^<>]{0,2000}>)"
 _ANCHOR = re.compile(
     r"<a\s[^<>]{0,200}?href=[\"']([^\"'<>]{1,2000})[\"'][^<>]{0,200}>([^<>]{0,600})</a>",

@@ -10,6 +10,7 @@ from itertools import takewhile
 from pipeline.model.ids import PrintedId, printed_ids
 from pipeline.model.records import Mention
 from pipeline.model.seen_lines import of_seen_lines
+from pipeline.model.web_addresses import NO_ADDRESS
 
 SENTENCE_REACH = 1_000
 """How many characters to either side a sentence may reach."""
@@ -31,7 +32,7 @@ _AFTER_TAG = ".,;:!?)]}…。"
 _PARTICLE = re.compile(
     r"(?<=[A-Za-z0-9])(?:에서|에게|으로|까지|부터|은|는|이|가|을|를|의|와|과|도|로|에|만)$"
 )
-_LINK = re.compile(r"https?://[^\s<>\"'()\[\]{}]+", re.IGNORECASE)
+_LINK = re.compile(rf"https?://[^{NO_ADDRESS}]+", re.IGNORECASE)
 _WIKILINK = re.compile(r"\[\[(?P<note>[^\[\]|#^\n]{1,250})(?:[#^|][^\[\]\n]{0,250})?\]\]")
 _NO_TAGS = frozenset(("", "-", "none", "null", "n/a", "nan", "없음", "无", "なし"))
 _TARGET = re.compile(r"(?<=\])\([^()\s]{1,500}\)")

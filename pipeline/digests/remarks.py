@@ -8,11 +8,14 @@ from pipeline.digests import markdown
 from pipeline.digests.heads import FirstLine
 from pipeline.digests.leads import FRAME
 from pipeline.model.cut_lists import behind_list
+from pipeline.model.web_addresses import WIDE_MARKS
 
 _LOOSE_ID = re.compile(
     r"\(?(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d\d?)?(?:\)\s*[–—:-]*|[.,;:](?=\s))\s*", re.IGNORECASE
 )
-_LINK_BEHIND = re.compile(r"\s*[(\[<]{0,2}https?://[^\s<>()\[\]]+[)\]>]{0,2}(?:[:,;.]\s+|\s|$)")
+_LINK_BEHIND = re.compile(
+    rf"\s*[(\[<]{{0,2}}https?://[^\s<>()\[\]{WIDE_MARKS}]+[)\]>]{{0,2}}(?:[:,;.]\s+|\s|$)"
+)
 """The link right behind a title, which is its paper's."""
 _SMILEY = re.compile(r"[:;=]['-]?[()]")
 _BY_ALONE = re.compile(r"^[\s,(–—-]{0,4}(?:by|von|par|por|di|av|door)(?=[\s.,)]*$|\s+#)")

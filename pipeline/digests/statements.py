@@ -23,6 +23,7 @@ _TAKEN: frozenset[FieldName] = frozenset(
 )
 """What becomes a part of the entry; other fields stay in the reader's words."""
 _LINKING: frozenset[FieldName] = frozenset(("doi", "arxiv", "link"))
+_LINKED_ELSEWHERE: frozenset[FieldName] = frozenset(("elsewhere", "id"))
 _ASIDE: frozenset[FieldName] = frozenset(("elsewhere", "people", "aside"))
 _HEADED_FACTS: frozenset[FieldName] = frozenset(
     ("added", "published", "date", "year", "month", "venue", "organisation")
@@ -85,8 +86,11 @@ def _sort_line(statements: Statements, line: Line, *, above_text: bool, first: b
     fields = () if line.kind == "code" else fields_of_line(line.body)
     if fields and _is_taken(fields, line, above_text=above_text):
         statements.fields += fields
-        remark = markdown.said_behind_id(fields[0].value) if fields[0].name in _LINKING else ""
-        statements.other_lines += [line._replace(body=remark, text=remark)] if remark else []
+        if fields[0].name in _LINKING:
+            remark = markdown.said_behind_id(fields[0].value)
+            statements.other_lines += [line._replace(body=remark, text=remark)] if remark else []
+        elif all(f.name in _LINKED_ELSEWHERE for f in fields) and _says_more(fields):
+            statements.other_lines.append(line)
     elif above_text and any(f.name in _FACTS and f.value for f in fields):
         statements.fields += fields
         statements.fact_lines.append(line)
@@ -123,9 +127,15 @@ def _is_taken(fields: Sequence[Field], line: Line, *, above_text: bool) -> bool:
     if len(line.body) > most or not any(f.value for f in fields):
         return False
     if above_text:
-        linked = bool(links(line.body)) and all(f.name in ("elsewhere", "id") for f in fields)
+        linked = bool(links(line.body)) and all(f.name in _LINKED_ELSEWHERE for f in fields)
         return linked or any(f.name in _TAKEN for f in fields)
     return all(f.name == "tags" for f in fields) and len(line.body) <= 400
+
+
+def _says_more(fields: Sequence[Field]) -> bool:
+    """Whether words stand beside the links of fields: `Code: https://a.org/b is slow`."""
+    values = (markdown.MARKDOWN_LINK.sub(" ", field.value) for field in fields)
+    return not all(markdown.is_label(markdown.without_ids(value)) for value in values)
 
 
 class EntryHead(NamedTuple):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from pipeline.digests.affiliations import before_affiliations
-from pipeline.model.common_names import FAR_MORE, given_by_family
+from pipeline.model.common_names import FAR_MORE, given_by_family, languages
+from pipeline.model.folding import folded_name
 
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|I{2,3}|IV", re.IGNORECASE)
 _FAMILY = r"(?:(?:[a-z]{2,3}|Van|Von|De|Del|Da|Di|Dos|Du|La|Le|El|Al|St\.?)\s){0,3}[^\W\d_][^\s,.]+"
@@ -20,7 +21,7 @@ _FAMILIES = re.compile(rf"{_FAMILY}(?: [^\W\d_][^\s,.]+)?")
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 _BETWEEN_TURNED = re.compile(r"(?:,|(?<![\s,]))\s++(?:and|&)\s+")
 _BETWEEN_PEOPLE = re.compile(r";(?:\s*+(?:and|&)\s)?")
-_BETWEEN_HALVES = re.compile(rf"{_BETWEEN_TURNED.pattern}|,")
+_TWO_FAMILIES = ("Spanish", "Portuguese")
 
 
 def suffixes_joined(items: Sequence[str]) -> list[str]:
@@ -48,12 +49,15 @@ def given_names_first(text: str) -> str:
         return ";".join(before_affiliations(people) or map(_given_first, people))
     names = _BETWEEN_TURNED.split(text)
     if len(names) < 2 or not all(map(_TURNED.fullmatch, names)):
-        items = [item.strip() for item in _BETWEEN_HALVES.split(text)]
+        # `and` stands between people, never between the halves of a name.
+        halves = [[half.strip() for half in name.split(",")] for name in names]
+        items = list(chain.from_iterable(halves))
         names = [
             f"{family}, {given}" for family, given in zip(items[::2], items[1::2], strict=False)
         ]
         initials = all(map(_TURNED_INITIALS.fullmatch, names))
-        if len(items) % 2 or not (initials or _are_halves(items[::2], items[1::2])):
+        odd = any(len(each) % 2 for each in halves)
+        if odd or not (initials or _are_halves(items[::2], items[1::2])):
             return text
     return "; ".join(map(_given_first, names))
 
@@ -67,6 +71,7 @@ def _are_halves(families: Sequence[str], given: Sequence[str]) -> bool:
     clear = any(share > FAR_MORE for share in known) or any(map(_TWO_SYLLABLES.fullmatch, given))
     return (
         clear
+        and not any(map(_are_two_people, families, given))
         and all(map(_FAMILIES.fullmatch, families))
         and not any(
             given_by_family(word) > FAR_MORE
@@ -75,6 +80,23 @@ def _are_halves(families: Sequence[str], given: Sequence[str]) -> bool:
             if word[0].isupper()
         )
         and all(_can_be_given(word) for names in given for word in names.split() or [""])
+    )
+
+
+def _are_two_people(family: str, given: str) -> bool:
+    """Whether two halves are rather names of their own: `Denny Zhou` and `Jason Wei`.
+
+    Family names of two words are known ones of Spanish or Portuguese.
+    """
+    words, others = ([w for w in half.split() if w[:1].isupper()] for half in (family, given))
+    whole = len(words) > 1 and sum(not _INITIAL.fullmatch(word) for word in others) > 1
+    return whole and not all(map(_is_iberian, words))
+
+
+def _is_iberian(word: str) -> bool:
+    folded = folded_name(word)
+    return any(
+        folded in language.family for language in languages() if language.name in _TWO_FAMILIES
     )
 
 
