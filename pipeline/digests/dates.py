@@ -13,24 +13,38 @@ from pipeline.model.month_names import MONTHS, OTHER_MONTHS, month_number, month
 from pipeline.model.records import DatePrecision, Skip
 
 MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
-_DAY = r"[월화수목금토일](?:요일)?|[日月火水木金土](?:曜日)?|[a-z]{3,6}day|[a-z]{3}"
-_WEEKDAY = rf"(?:\s*[,(]?\s*(?:{_DAY})\s*\)?)?"
+_DAY = (
+    r"[월화수목금토일](?:요일)?|[日月火水木金土](?:曜日)?|(?:星期|[周週]|[礼禮]拜)[一二三四五六日天]"
+    r"|[a-z]{3,6}day|[a-z]{3}"
+)
+_WEEKDAY = rf"(?:\s*[,(（]?\s*(?:{_DAY})\s*[)）]?)?"
+_TH = r"(?:st|nd|rd|th|er|[.ºª°])?"
 _YEAR = re.compile(r"\d\d\d\d")
 _FORMS = tuple(
     re.compile(rf"#*\s*(?:(?:{_DAY})[,.]?\s+)?{form}{_WEEKDAY}\s*", re.IGNORECASE)
     for form in (
         r"(?P<y>\d{4})\s*년\s*(?P<m>\d{1,2})\s*월\s*(?P<d>\d{1,2})\s*일",
-        r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号]",
+        r"(?P<y>\d{4})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号號]",
         r"(?P<y>\d{4})(?P<s>[-./])\s?(?P<m>\d{1,2})(?P=s)\s?(?P<d>\d{1,2})\.?",
         rf"(?P<name>{MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})",
-        rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{MONTH})\.?,?\s+(?P<y>\d{{4}})",
+        rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s)?(?P<name>{MONTH})\.?,?\s+(?P<y>\d{{4}})",
+        r"(?:ngày\s)?(?P<d>\d{1,2})\stháng\s(?P<m>\d{1,2}),?\s(?:năm\s)?(?P<y>\d{4})",
     )
 )
-_OTHER_LANGUAGE = re.compile(
-    r"(?P<hash>#*)\s*(?:[^\W\d]{2,12}(?:-feira)?[,.]{0,2}\s)?(?P<d>\d{1,2})"
-    r"(?:\.(?P<m>\d{1,2})\.|\.?\s(?:de\s)?(?P<name>[^\W\d]{3,12})\.?,?\s(?:de\s)?)"
-    r"(?P<y>(?:19|20)\d\d)(?:,?\s[^\W\d]{2,12}(?:-feira)?)?\s*"
+_NAME, _CENTURY = r"(?P<name>[^\W\d]{3,12})", r"(?P<y>(?:19|20)\d\d)"
+_OTHER_DAY = rf"(?P<d>\d{{1,2}}){_TH}\s(?:de\s)?{_NAME}"
+_OTHER_BEFORE = r"(?:(?:le|el|il|am|den|dne|em|op)\s)?(?:[^\W\d]{2,12}(?:-feira)?[,.]{0,2}\s)?"
+_OTHER_BEHIND = r"(?:,?\s\(?[^\W\d]{1,12}(?:-feira)?\.?\)?)?\s*"
+_OTHER_LANGUAGE = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"#*\s*{_OTHER_BEFORE}{_OTHER_DAY}\.?,?\s(?:de\s)?{_CENTURY}{_OTHER_BEHIND}",
+        rf"#*\s*{_OTHER_BEFORE}(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?{_CENTURY}{_OTHER_BEHIND}",
+        rf"#*\s*{_CENTURY}\.?\s(?:m\.\s)?{_NAME}\s(?P<d>\d{{1,2}})\.?{_OTHER_BEHIND}",
+    )
 )
+"""In other languages; numbers with dots behind each, the year last, have the day first in all."""
+_OTHER_IN_YEAR = re.compile(rf"{_OTHER_BEFORE}{_OTHER_DAY}{_OTHER_BEHIND}", re.IGNORECASE)
 _DAY_WITHIN = re.compile(
     r"(?<!\d)(?P<d>\d{1,2})\.?\s(?:de\s)?(?P<name>[^\W\d]{3,12})\.?,?\s(?:de\s)?"
     r"(?P<y>(?:19|20)\d\d)(?!\d)"
@@ -47,7 +61,7 @@ _YEAR_ALONE = re.compile(
 _DAY_IN_YEAR = re.compile(
     rf"(?:[a-z]{{3,6}}day|[a-z]{{2,3}}|[^\W\d]{{4,8}}tag)?[\s,.]{{0,3}}"
     rf"(?:(?:{MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:{MONTH})\.?"
-    r"|\d{1,2}\s?[월月]\s?\d{1,2}\s?[일日](?:\s?\(?[월화수목금토일月火水木金土日](?:요일)?\)?)?"
+    r"|\d{1,2}\s?[월月]\s?\d{1,2}\s?[일日](?:\s?[(（]?[월화수목금토일月火水木金土日](?:요일|曜日)?[)）]?)?"
     r"|\d{1,2}\.\s?\d{1,2}\.|[a-z]{3,6}day)[\s:.]{0,3}"
     r"|(?:[^\W\d]{2,12}[,.]?\s)?\d{1,2}\.?\s(?:de\s)?[^\W\d]{3,12}\.?,?\s(?:de\s)?(?:19|20)\d\d"
     r"(?:,?\s[^\W\d]{2,12})?",
@@ -94,16 +108,14 @@ def heading_date(line: str) -> date | None:
             groups = match.groupdict()
             month = int(groups["m"]) if "m" in groups else month_number(groups["name"])
             return date(int(groups["y"]), month, int(groups["d"]))
-    other = _OTHER_LANGUAGE.fullmatch(line.strip())
-    if not other or (other["m"] and not other["hash"]):
-        return None
-    number = int(other["m"]) if other["m"] else OTHER_MONTHS.get(other["name"].lower()[:4])
-    return date(int(other["y"]), number, int(other["d"])) if number else None
-
-
-def is_day_of_digest(line: str) -> bool:
-    """Whether a line is a day as digests have it, in numbers, Korean, Chinese or English."""
-    return any(form.fullmatch(line.strip()) for form in _FORMS)
+    for form in _OTHER_LANGUAGE:
+        other = form.fullmatch(line.strip())
+        groups = other.groupdict() if other else {}
+        name = groups.get("name") or ""
+        number = int(groups.get("m") or 0) or OTHER_MONTHS.get(name.lower()[:4])
+        if number:
+            return date(int(groups["y"]), number, int(groups["d"]))
+    return None
 
 
 class Heading(NamedTuple):
@@ -128,7 +140,21 @@ def is_day_alone(text: str) -> bool:
     >>> is_day_alone("Wednesday, November 6"), is_day_alone("7 Feb"), is_day_alone("May 7B")
     (True, True, False)
     """
-    return len(text) <= _LONGEST_HEADING and _DAY_IN_YEAR.fullmatch(text.strip()) is not None
+    if len(text) > _LONGEST_HEADING:
+        return False
+    text = text.strip()
+    return _DAY_IN_YEAR.fullmatch(text) is not None or other_day_in_year(text) is not None
+
+
+def other_day_in_year(text: str) -> tuple[int, int] | None:
+    """The month and the day that a text is in another language than English; else None.
+
+    >>> other_day_in_year("Samedi 1er mars"), other_day_in_year("5. März"), other_day_in_year("3 B")
+    ((3, 1), (3, 5), None)
+    """
+    match = _OTHER_IN_YEAR.fullmatch(text) if len(text) <= _LONGEST_HEADING else None
+    month = OTHER_MONTHS.get(match["name"].lower()[:4]) if match else None
+    return (month, int(match["d"])) if match and month else None
 
 
 def is_date_line(line: str) -> bool:

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
-from pipeline.digests.dates import (
-    MONTH,
-    Dated,
-    dated,
-    is_day_alone,
-    month_heading,
-    year_heading,
-)
+from pipeline.digests.dates import MONTH, Dated, dated, month_heading, year_heading
+from pipeline.digests.days_of_year import day_near
 from pipeline.digests.document import Section
 from pipeline.model.month_names import month_number
 
 _DAY_ALONE = re.compile(
     rf"\b(?P<name>{MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)", re.IGNORECASE
 )
-_WITHOUT_YEAR = (
-    _DAY_ALONE,
-    re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?P<name>{MONTH})\b", re.IGNORECASE),
-    re.compile(r"(?P<m>\d{1,2})\s?[월月]\s?(?P<d>\d{1,2})\s?[일日]"),
-    re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.(?!\d)"),
-)
 _WORDS_BEFORE = re.compile(rf"\b(?:{MONTH})\b|\d", re.IGNORECASE)
 _FEWEST_IN_ROW = 3
-_NEAR = timedelta(days=45)
-"""So near to the day of its file a day without its year is."""
 
 
 class DaysInRow:
@@ -72,36 +58,6 @@ class DaysInRow:
                 continue
             if (day <= last) if falls else (day >= last):
                 return Dated(day, "day")
-        return None
-
-
-def day_near(text: str, ruling: Dated | None) -> Dated | None:
-    """The day that a heading is without its year, in the year that brings it near; else None.
-
-    >>> week = Dated(date(2025, 1, 5), "day")
-    >>> [str(day_near(text, week).day) for text in ("Mon 30.12.", "1월 3일 (금)", "Jan 4")]
-    ['2024-12-30', '2025-01-03', '2025-01-04']
-    """
-    if ruling is None or not is_day_alone(text) or dated(text):
-        return None
-    match = next(filter(None, (form.search(text) for form in _WITHOUT_YEAR)), None)
-    if match is None:
-        return None
-    groups = match.groupdict()
-    month = int(groups["m"]) if "m" in groups else month_number(groups["name"])
-    years = (-1, 0, 1) if ruling.precision == "day" else (0,)
-    days = [_day(ruling.day.year + step, month, int(match["d"])) for step in years]
-    possible = [day for day in days if day is not None]
-    nearest = min(possible, key=lambda day: abs(day - ruling.day), default=None)
-    if nearest is None or (ruling.precision == "day" and abs(nearest - ruling.day) > _NEAR):
-        return None
-    return Dated(nearest, "day")
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
         return None
 
 

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.digests.author_line import names_of_line, title_before_names
 from pipeline.digests.dates import Dated, Heading, day_heading, is_date_line
+from pipeline.digests.days_of_year import with_days_of_year
 from pipeline.digests.dialects import plain_markdown
 from pipeline.digests.fields import FieldName
 from pipeline.digests.flat_records import with_headed_records, with_nested_records
@@ -91,6 +92,7 @@ def documents_of(text: Text) -> Iterator[Document]:
     if is_org(lines) or text.file.endswith(".org"):
         lines = tuple(org_as_markdown(lines))
     lines = with_years(text.file, with_iso_days(without_program_lines(lines)))
+    lines = with_days_of_year(text.file, lines)
     matter = front_matter(lines)
     lines, written = with_known_labels(plain_markdown(lines, matter.end), matter.end)
     day: Dated | None = None

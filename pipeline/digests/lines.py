@@ -251,7 +251,8 @@ def _line(number: int, raw: str, below: str | None, *, parted: bool, in_table: b
     if not quoted and (not body or _RULE.fullmatch(body) or _FRAME.fullmatch(body)):
         return Line(number, text, "rule", depth, "", parted, quoted)
     item = _ITEM.match(body)
-    if item:
+    # `2025. 4. 1.` and `5. März 2025` are days, not the points of a list.
+    if item and not (body[0].isdigit() and len(body) <= _LONGEST_DAY and is_date_line(body)):
         inner = body[item.end() :].strip()
         if body[0] in _RANKS and (label := _SPACED_LABEL.fullmatch(inner)):
             inner = f"{label['label']}: {label['value']}" if field_of(label["label"]) else inner

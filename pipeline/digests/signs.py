@@ -11,7 +11,7 @@ from pathlib import PurePath
 from pipeline.digests import markdown
 from pipeline.digests.author_line import names_of_line, title_before_names
 from pipeline.digests.bylines import byline, linked_line, named_paper
-from pipeline.digests.dates import Dated, dated, is_day_alone, is_day_of_digest, month_heading
+from pipeline.digests.dates import Dated, dated, is_date_line, is_day_alone, month_heading
 from pipeline.digests.document import Document, Section
 from pipeline.digests.header import MOST_LINES, authors_of_line, header_of
 from pipeline.digests.heads import head_of_line
@@ -52,7 +52,7 @@ def is_digest(document: Document) -> bool:
         section.day
         and section.heading
         and section.heading.kind == "text"
-        and is_day_of_digest(section.heading.text)
+        and is_date_line(section.heading.text)
         for section in document.sections[:_LOOKED_AT_LINES]
     )
     listed = any(

@@ -17,6 +17,10 @@ _HEADING = re.compile(
     r"#{0,6}\s?\d{1,2}/\d{1,2}/(?:(?:19|20)\d\d|\d\d)(?:,?\s\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?)?\s*"
 )
 """A day, perhaps with a time, and nothing else."""
+_PARTED = re.compile(
+    r"(?P<mark>#{0,6}\s?)(?P<a>\d{1,2})(?P<s>[.-])(?P<b>\d{1,2})(?P=s)(?P<y>(?:19|20)\d\d)\s*"
+)
+"""A day with dots or hyphens and nothing else; with dots the day is first where no other tells."""
 _LONGEST_HEADING = 40
 _MONTHS = 12
 _CENTURY = 2000
@@ -84,6 +88,7 @@ def with_iso_days(lines: Sequence[str | None]) -> Sequence[str | None]:
     >>> with_iso_days(["9/5/24 2:30 PM", "A title", "9/25/24"]), with_iso_days(["9/5/24"])
     (('2024-09-05', 'A title', '2024-09-25'), ['9/5/24'])
     """
+    lines = _with_iso_days_by_sign(lines)
     days = [line for line in lines if line and _is_day(line)]
     month_first = is_month_first(days) if days else None
     if month_first is None:
@@ -91,6 +96,24 @@ def with_iso_days(lines: Sequence[str | None]) -> Sequence[str | None]:
     return tuple(
         _as_iso(line, month_first=month_first) if line and _is_day(line) else line for line in lines
     )
+
+
+def _with_iso_days_by_sign(lines: Sequence[str | None]) -> Sequence[str | None]:
+    """The same of `25.9.2024` and `25-9-2024`, where a day of the same sign tells the order."""
+    found = {
+        at: match
+        for at, line in enumerate(lines)
+        if line and len(line) <= _LONGEST_HEADING and (match := _PARTED.fullmatch(line))
+    }
+    changes: dict[int, str] = {}
+    for sign in {match["s"] for match in found.values()}:
+        days = {at: match for at, match in found.items() if match["s"] == sign}
+        slashed = {at: f"{day['a']}/{day['b']}/{day['y']}" for at, day in days.items()}
+        month_first = is_month_first(slashed.values())
+        if month_first is not None:
+            iso_days = {at: iso_day(day, month_first=month_first) for at, day in slashed.items()}
+            changes |= {at: days[at]["mark"] + day for at, day in iso_days.items()}
+    return [changes.get(at, line) for at, line in enumerate(lines)] if changes else lines
 
 
 def _is_day(line: str) -> bool:

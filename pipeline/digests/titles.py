@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from pipeline.digests.dates import is_date_line
+from pipeline.digests.dates import is_date_line, is_day_alone
 from pipeline.digests.fields import field_of
 from pipeline.digests.markdown import is_label, unmarked
 from pipeline.digests.publication import VENUE
@@ -196,7 +196,7 @@ def stated_title(text: str) -> tuple[str | None, tuple[str, ...]]:
     >>> stated_title("1. Title: A Longer Title of a Paper"), stated_title("PDF")
     (('A Longer Title of a Paper', ()), (None, ()))
     """
-    if is_date_line(text):
+    if is_date_line(text) or is_day_alone(text):
         return None, ()
     text = _SITE.sub("", _PRINTED_ID.sub("", without_number(" ".join(text.split()))))
     label, mark, value = _label(text)

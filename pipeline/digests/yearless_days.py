@@ -94,10 +94,15 @@ def _is_month_first(slashed: Sequence[_Led]) -> bool | None:
     return None if told[0] or len(first) == len(second) else len(first) < len(second)
 
 
+def year_in_name(file: str) -> int | None:
+    """The one year that the name of a file states; None for none or several."""
+    in_name = {int(year) for year in _YEAR.findall(PurePath(file.replace("\\", "/")).stem)}
+    return in_name.pop() if len(in_name) == 1 else None
+
+
 def _years(file: str, lines: Sequence[str | None], wanted: set[int]) -> dict[int, int]:
     """The year that rules each of the wanted lines, by the nearest heading that gives one."""
-    in_name = {int(year) for year in _YEAR.findall(PurePath(file.replace("\\", "/")).stem)}
-    year = in_name.pop() if len(in_name) == 1 else None
+    year = year_in_name(file)
     ruling: dict[int, int] = {}
     for at, line in enumerate(lines):
         if at in wanted:
