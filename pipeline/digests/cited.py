@@ -68,12 +68,13 @@ def cited_in(text: str) -> PrintedReference | None:
     text = _COUNTED.sub("", text[:2000])
     quoted = _QUOTED.search(text)
     lead = _YEAR.sub("", text[: quoted.start()].strip(" *_,.:(")).strip(" ,.:") if quoted else ""
-    turned = _family_first(lead)
+    styled = styled_reference(text)
+    is_quoted = quoted and styled and styled.title == quoted["title"].strip(" .,")
+    turned = styled.authors if styled and is_quoted else _family_first(lead)
     if quoted and turned:
         return PrintedReference(quoted["title"].strip(" .,"), turned)
     if quoted and len(quoted["title"].split()) >= _WORDS:
         return _quoted_in(text, quoted)
-    styled = styled_reference(text)
     if styled:
         return PrintedReference(styled.title, styled.authors) if styled.title else None
     several = names_of(lead) if quoted and _SEVERAL.search(lead) else None

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from pipeline.digests.author_line import names_of_line, title_before_names
+from pipeline.digests.bibliography_lines import with_references_as_items
 from pipeline.digests.dates import Dated, Heading, day_heading, is_date_line
 from pipeline.digests.days_of_year import with_days_of_year
 from pipeline.digests.dialects import plain_markdown
@@ -95,6 +96,7 @@ def documents_of(text: Text) -> Iterator[Document]:
     lines = with_days_of_year(text.file, lines)
     matter = front_matter(lines)
     lines, written = with_known_labels(plain_markdown(lines, matter.end), matter.end)
+    lines = with_references_as_items(lines)
     day: Dated | None = None
     for start, end in _parts(lines):
         whole, own_lines = (0, end) == (start, len(lines)), lines

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from pipeline.digests import markdown
+from pipeline.digests.author_years import is_author_year
 from pipeline.digests.dates import Dated
 from pipeline.digests.document import Columns, Piece
 from pipeline.digests.heads import head_of_line
@@ -56,8 +57,10 @@ def rows(lines: Sequence[Line], day: Dated | None) -> Iterator[Piece]:
             columns = columns_of(line)
         elif line.kind == "row" and (holds_papers(columns) or markdown.ids_in(line.body)):
             parts = _papers_of_row(line, columns)
-            yield from (Piece("item", (part,), day) for part in parts)
-            yield from () if parts else [Piece("row", (line,), day, columns=columns)]
+            if parts and not holds_papers(columns):
+                yield from (Piece("item", (part,), day) for part in parts)
+            else:
+                yield from (Piece("row", (part,), day, columns=columns) for part in parts or [line])
 
 
 def _papers_of_row(line: Line, columns: Columns) -> Sequence[Line]:
@@ -70,8 +73,13 @@ def _papers_of_row(line: Line, columns: Columns) -> Sequence[Line]:
         looked_at = (at,) if at is not None and at < len(cells) else ()
     links_of = [link for at in looked_at for link in markdown.markdown_links(cells[at])]
     title_links = [link for link in links_of if _is_named(link)]
-    if len({arxiv_id for link in title_links for arxiv_id in markdown.ids_in(link.url)}) < 2:
+    if (
+        len({ids[0] if (ids := markdown.ids_in(link.url)) else link.url for link in title_links})
+        < 2
+    ):
         return ()
+    if holds_papers(columns):
+        return [_with_cell(line, cells, looked_at[0], link) for link in title_links]
     others = [text for at, text in enumerate(cells) if at not in looked_at or "](" not in text]
     remark = ", ".join(words for text in others if (words := markdown.unmarked(text)))
     return [
@@ -80,8 +88,16 @@ def _papers_of_row(line: Line, columns: Columns) -> Sequence[Line]:
     ]
 
 
+def _with_cell(line: Line, cells: Sequence[str], at: int, link: markdown.MarkdownLink) -> Line:
+    """A row with one of the links of a cell in it; what stands in its other cells is of each."""
+    of_one = [*cells[:at], f"[{link.label}]({link.url})", *cells[at + 1 :]]
+    return _part(line, f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in of_one)} |")
+
+
 def _is_named(link: markdown.MarkdownLink) -> bool:
-    return bool(markdown.ids_in(link.url)) and not markdown.is_label(link.label)
+    """Whether a link is a paper's: by its id and a title, or called after who wrote it and when."""
+    titled = bool(markdown.ids_in(link.url)) and not markdown.is_label(link.label)
+    return titled or is_author_year(link.label)
 
 
 def listed_pieces(lines: Sequence[Line], day: Dated | None) -> Iterator[Piece]:

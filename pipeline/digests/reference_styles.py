@@ -16,7 +16,7 @@ from typing import NamedTuple
 from pipeline.digests.names import AuthorList
 
 _UPPER = "A-ZÀ-ÞĀ-ŽА-ЯЁ"
-_PARTICLES = r"(?:(?:van|von|de|der|den|di|da|del|dos|la|le|el|al|bin|ten|ter) ){0,3}"
+_PARTICLES = r"(?:(?:van|von|de|der|den|di|da|del|dos|la|le|el|al|bin|ten|ter|['’]t) ){0,3}"
 _WORD = rf"[{_UPPER}][\w'’]{{1,30}}(?:-[{_UPPER}][\w'’]{{1,30}})?"
 _DOTTED = rf"[{_UPPER}]\.(?:[ -]{{0,2}}[{_UPPER}]\.){{0,3}}"
 _BARE = (
@@ -41,6 +41,7 @@ _YEAR = re.compile(
     r"(?:[.,]\s*+|(?<!\s)\s*+)[(\[]?(?:19|20)\d\d[a-z]?"
     r"(?:,? [A-Z][a-z]{2,8}\.?(?: \d\d?)?)?[)\]]?[.,:]*+\s+"
 )
+_BEGINS = re.compile(r"[^\W\d_]|['’]t ")
 _GROUP = re.compile(r"\s\[[^\[\]]{3,60}\]")
 _LETTER = re.compile(r"[^\W\d_]")
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "'": "'", "‘": "’", "「": "」", "『": "』"}
@@ -82,7 +83,7 @@ def styled_reference(text: str) -> StyledReference | None:
     >>> styled_reference("A. Lee and B. Kim, Phys. Rev. D 101, 012345 (2024)").title is None
     True
     """
-    if not text[:1].isalpha():
+    if not _BEGINS.match(text):
         return None
     for form in (_TURNED, _STRAIGHT):
         names, end, sure = _names(text, form)

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 
 from pipeline.digests import markdown
+from pipeline.digests.author_years import is_author_year
 from pipeline.digests.dates import Dated, Heading, dated, day_heading
 from pipeline.digests.document import Columns
 from pipeline.digests.fields import FieldName, field_of
@@ -29,9 +30,7 @@ from pipeline.model.records import Entry, Mention, Skip
 _BREAK = re.compile(r"<\s*/?\s*(?:br|p|div|li)\b[^<>]{0,200}>", re.IGNORECASE)
 _HTML = re.compile(r"</?[a-zA-Z][^<>:]{0,500}(?::[^<>]{0,500})?>|<!--|-->")
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]{1,2000})>", re.IGNORECASE)
-_MISSING = frozenset(
-    ("", "-", "--", "—", "–", "null", "none", "n/a", "na", "nan", "x", "없음", "无")
-)
+_MISSING = frozenset(("", *"- -- — – null none n/a na nan x 없음 无".split()))
 _QUOTED = re.compile(r"[\"“「『]([^\"”」』]{8,400})[\"”」』]")
 _BOLD = re.compile(r"(?:\*\*|__)(.{2,400}?)(?:\*\*|__)")
 _DESCRIPTION = re.compile(
@@ -41,6 +40,7 @@ _DESCRIPTION = re.compile(
 )
 _WORDS_OF_NICKNAME = 3
 _WORDS_OF_REMARK = 4
+_DATES: tuple[FieldName, ...] = ("added", "date", "published")
 _BESIDES: tuple[FieldName, ...] = ("notes", "abstract", "elsewhere", "summary")
 """Columns whose links lead to other papers."""
 
@@ -148,8 +148,7 @@ def _is_missing(cell: str) -> bool:
 
 
 def _date_of(file: str, number: int, cell: Mapping[FieldName, str]) -> Heading | None:
-    keys: tuple[FieldName, ...] = ("added", "date", "published")
-    printed = next((markdown.unmarked(cell[key]) for key in keys if cell.get(key)), "")
+    printed = next((markdown.unmarked(cell[key]) for key in _DATES if cell.get(key)), "")
     heading = day_heading(file, number, printed)
     if heading is None and re.match(r"\d{4}-\d\d-\d\dT", printed):
         heading = day_heading(file, number, printed[:10])
@@ -170,8 +169,7 @@ def _dated_by(
 
 def _month_of(cell: Mapping[FieldName, str], heading: Heading | None) -> Dated | None:
     """A month or a year that a row states, where it states no day."""
-    keys: tuple[FieldName, ...] = ("added", "date", "published")
-    stated = next((cell[key] for key in keys if cell.get(key)), "")
+    stated = next((cell[key] for key in _DATES if cell.get(key)), "")
     return dated(stated) if stated and heading is None else None
 
 
@@ -244,7 +242,10 @@ def _title_in(cell: str, *, is_described: bool = True) -> tuple[str | None, str]
         following = "\n".join([first[bold.end() :], *below])
         return stated_title(markdown.unmarked(bold[1]))[0], _remark(following)
     if linked and not linked.start and not markdown.is_label(linked.label):
-        return markdown.unmarked(linked.label), _remark("\n".join([first[linked.end :], *below]))
+        label = markdown.unmarked(linked.label)
+        if is_author_year(label):
+            return None, markdown.unmarked("\n".join([first, *below]))
+        return label, _remark("\n".join([first[linked.end :], *below]))
     lines = [markdown.unmarked(line) for line in text.split("\n")]
     at = next((at for at, line in enumerate(lines) if line and not markdown.is_label(line)), None)
     if at is None:
