@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import cast
+from weakref import ref
 
 import pytest
 from test_people import CROWD, paper, with_ids
 
 from pipeline.build.packing import Shelved, decoder, unpacked_table
 from pipeline.build.signing_beside import NameCounts, SignersAsked, packed_question, packed_signers
+from pipeline.identity.blocks import Rounds
+from pipeline.identity.clusters import Cluster
+from pipeline.identity.forgetting import forget_keys
 from pipeline.identity.former_ids import Wrote
-from pipeline.identity.people import disambiguate_authors
+from pipeline.identity.kept_blocks import NameBlock
+from pipeline.identity.people import disambiguate_authors, signers_of
 from pipeline.identity.rarity import Rarity
+from pipeline.identity.signatures import name_key
 from pipeline.model.identities import Creator, Moved, PersonRule
 from pipeline.model.records import Paper
 
@@ -34,6 +41,17 @@ def papers() -> list[Paper]:
     return [*(replace(p, venue="Rheology", categories=("cs.CL",)) for p in known), *CROWD[:20]]
 
 
+class Seen:
+    """A paper that tells what is looked at."""
+
+    def __init__(self, paper: Paper, looked_at: set[str]) -> None:
+        self._paper, self._looked_at = paper, looked_at
+
+    def __getattr__(self, name: str) -> object:
+        self._looked_at.add(name)
+        return getattr(self._paper, name)
+
+
 @pytest.mark.parametrize("wider", [None, COMMON])
 @pytest.mark.parametrize("rules", [[], [RULE]])
 def test_a_question_says_all_that_people_are_told_apart_by(
@@ -50,19 +68,8 @@ def test_a_question_says_all_that_people_are_told_apart_by(
 
 def test_a_question_has_each_field_of_a_paper_that_people_are_told_apart_by() -> None:
     looked_at: set[str] = set()
-
-    class Seen:
-        """A paper that tells what is looked at."""
-
-        def __init__(self, paper: Paper) -> None:
-            self._paper = paper
-
-        def __getattr__(self, name: str) -> object:
-            looked_at.add(name)
-            return getattr(self._paper, name)
-
     known = [replace(each, title="Slow Rheology", year=2020) for each in papers()]
-    disambiguate_authors([cast("Paper", Seen(each)) for each in known])
+    disambiguate_authors([cast("Paper", Seen(each, looked_at)) for each in known])
     _, *runs = packed_question(SignersAsked(None, [], [], []), known)
     sent = [paper for run in runs for paper in decoder(list[Paper]).decode(run)]
     assert {"id", "title", "year", "venue", "categories", "authors"} <= looked_at
@@ -70,8 +77,35 @@ def test_a_question_has_each_field_of_a_paper_that_people_are_told_apart_by() ->
         assert [getattr(p, name) for p in sent] == [getattr(p, name) for p in known], name
 
 
+def test_no_paper_is_held_while_people_are_told_apart() -> None:
+    given = [Seen(each, set()) for each in papers()]
+    held = [ref(each) for each in given]
+    left: list[object] = []
+
+    def told(
+        of_block: Callable[[NameBlock], list[Cluster]], blocks: Sequence[NameBlock]
+    ) -> Iterable[list[Cluster]]:
+        left.extend(each() for each in held)
+        return map(of_block, blocks)
+
+    handed_over = (cast("Paper", given.pop()) for _ in held)
+    signed = signers_of(handed_over, rounds=Rounds(told))
+    assert len(signed.lists) == len(held)
+    assert set(left) == {None}
+
+
 def test_people_keep_the_ids_that_they_had() -> None:
     former = [Wrote("author:olga", "arxiv:2403.1", 2, ("Olga Greco",))]
     packed = packed_signers(list(packed_question(SignersAsked(None, [], [], former), papers())))
     assert "author:olga" in unpacked_table(packed.tables[0])["id"].to_pylist()
     assert all(isinstance(each, Moved) for each in packed.moved)
+
+
+def test_what_was_found_of_more_names_than_asked_is_forgotten() -> None:
+    forget_keys(0)
+    name_key("Olga Greco")
+    forget_keys(1)
+    assert name_key.cache_info().currsize == 1
+    name_key("Bo Li")
+    forget_keys(1)
+    assert name_key.cache_info().currsize == 0

@@ -19,7 +19,7 @@ _CODEC = pa.Codec("lz4")
 
 
 class Shelved(Sequence[T], Generic[T]):
-    """Records of one kind as bytes, a tenth of their size; they are made anew when looked at."""
+    """Records of one kind as bytes, less than a third as large; made anew when looked at."""
 
     def __init__(self, runs: list[bytes], count: int, kind: type[T]) -> None:
         self.runs, self._count, self._kind = runs, count, kind

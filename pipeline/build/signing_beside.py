@@ -79,7 +79,8 @@ def packed_signers(question: list[bytes]) -> PackedSigners:
     know_names_by_two({name for paper in papers for name in paper.authors or ()})
     wider = asked.wider.rarity() if asked.wider else None
     rounds = Rounds(told_by_two(silent))
-    people = disambiguate_authors(papers, wider, asked.rules, dict(asked.days), rounds)
+    handed_over = (papers.pop() for _ in range(len(papers)))
+    people = disambiguate_authors(handed_over, wider, asked.rules, dict(asked.days), rounds)
     people, moved = with_lasting_ids(people, asked.former)
     runs = Shelved.of(people, Creator).runs
     return PackedSigners(runs, list(map(packed_table, signed_tables(people))), tuple(moved))

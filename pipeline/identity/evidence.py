@@ -109,7 +109,7 @@ class CoauthorContext:
     expected: Mapping[str, float]
     shown: Mapping[str, str]
     weights: Weights = WEIGHTS
-    papers_of: dict[str, list[int]] = field(default_factory=dict)
+    papers_of: dict[str, tuple[int, ...]] = field(default_factory=dict)
     words_of: list[tuple[str, ...]] = field(default_factory=list)
     rarity_of: dict[str, float] = field(default_factory=dict)
     vectors: dict[int, dict[str, float]] = field(default_factory=dict)
@@ -128,7 +128,7 @@ class CoauthorContext:
             self.words_of.append((*stems.of_title(paper.title), *dict.fromkeys(paper.fields)))
             for key in paper.looked_at:
                 papers_of[key].append(number)
-        self.papers_of = dict(papers_of)
+        self.papers_of = {key: tuple(numbers) for key, numbers in papers_of.items()}
         self.subjects = Subjects.of(self.words_of)
         with_word = Counter(chain.from_iterable(self.words_of))
         papers = rounded_count(len(self.papers))

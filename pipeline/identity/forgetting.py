@@ -10,6 +10,13 @@ from pipeline.identity.spelling import spelling
 from pipeline.model.organisations import is_organisation
 
 
+def forget_keys(most: int) -> None:
+    """Forgets what was found of whole names, if they are more than this."""
+    for remembered in (name_key, is_organisation):
+        if remembered.cache_info().currsize > most:
+            remembered.cache_clear()
+
+
 def forget_names() -> None:
     """Forgets how names were taken apart: of half a million, that is as much as their graph."""
     drop_names()

@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline.identity.blocks import ROUNDS, Rounds, known_of, people_of_names
+from pipeline.identity.forgetting import forget_keys
 from pipeline.identity.names import drop_names
 from pipeline.identity.printed_names import repaired
 from pipeline.identity.rarity import Rarity
@@ -34,7 +35,7 @@ class SignedPapers(NamedTuple):
     """
 
     lists: Sequence[AuthoredPaper]
-    people: Sequence[Person]
+    people: list[Person]
     marks_of: Mapping[str, Sequence[SignatureRef]]
 
 
@@ -54,7 +55,9 @@ def disambiguate_authors(
     """
     lists, people, marks_of = signers_of(papers, wider, rules, rounds)
     shown = {f"{OF_READER}{number}": rule.names[0] for number, rule in enumerate(rules)}
-    creators = [_person(person, lists, shown, days or {}) for person in people]
+    # Of a million people as little as can be is held twice.
+    people.reverse()
+    creators = [_person(people.pop(), lists, shown, days or {}) for _ in range(len(people))]
     creators += [_organisation(key, marks, lists) for key, marks in marks_of.items()]
     return sorted(creators, key=lambda creator: creator.id)
 
@@ -65,15 +68,21 @@ def signers_of(
     rules: Sequence[PersonRule] = (),
     rounds: Rounds = ROUNDS,
 ) -> SignedPapers:
-    """Who signs which paper, as `disambiguate_authors` finds it, and no more of them than that."""
+    """Who signs which paper, as `disambiguate_authors` finds it, and no more of them than that.
+
+    No paper is held once its list is made.
+    """
     at_hand = list(papers)
     lists = listed(at_hand, rules)
     by_name = marks_by_name(at_hand, lists)
+    del at_hand
+    known = known_of(lists, by_name, wider)
     organisations = {key for key, marks in by_name.items() if is_organisation(marks[0].text)}
-    persons = {key: marks for key, marks in by_name.items() if key not in organisations}
-    people = people_of_names(persons, known_of(lists, by_name, wider), rounds)
+    marks_of = {key: by_name.pop(key) for key in organisations}
+    forget_keys(MOST_NAMES_HELD)
+    people = people_of_names(by_name, known, rounds)
     drop_names(MOST_NAMES_HELD)
-    return SignedPapers(lists, people, {key: by_name[key] for key in organisations})
+    return SignedPapers(lists, people, marks_of)
 
 
 def unused(papers: Iterable[Paper], rules: Sequence[PersonRule]) -> list[PersonRule]:
@@ -93,14 +102,14 @@ def unused(papers: Iterable[Paper], rules: Sequence[PersonRule]) -> list[PersonR
 
 def marks_by_name(
     papers: Iterable[Paper], lists: Sequence[AuthoredPaper]
-) -> dict[str, list[SignatureRef]]:
+) -> dict[str, tuple[SignatureRef, ...]]:
     """The signatures of each name, by its key. `lists` are those of the papers."""
     texts = {paper.id: paper.authors or () for paper in papers}
     by_name: dict[str, list[SignatureRef]] = defaultdict(list)
     for number, paper in enumerate(lists):
         for place, (key, text) in enumerate(zip(paper.keys, texts[paper.id], strict=True)):
             by_name[key].append(SignatureRef(number, place, text))
-    return by_name
+    return {key: tuple(marks) for key, marks in by_name.items()}
 
 
 def id_of_person(person: Person) -> str:

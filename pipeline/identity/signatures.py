@@ -30,6 +30,8 @@ _JOINING = ("orcid:", "dblp:", "inspire:", "s2:", "openalex:", OF_READER)
 DBLP_DIGITS = 4
 _MARK = re.compile(r"[\d*†‡§¶‖]\s*$")
 _ENDING_DIGITS = re.compile(r"\d{1,3}$")
+_NOBODY: frozenset[str] = frozenset()
+_NO_IDS: Mapping[int, Mapping[str, str]] = {}
 
 
 class SignatureRef(NamedTuple):
@@ -102,7 +104,7 @@ def _listed(paper: Paper, ruled: Mapping[tuple[str | None, str], tuple[str, ...]
 
 def _looked_at(keys: Sequence[str]) -> frozenset[str]:
     if len(keys) <= MOST_CO_AUTHORS:
-        return frozenset(keys)
+        return frozenset(keys) if keys else _NOBODY
     return frozenset(sorted(set(keys), key=_drawn)[:MOST_CO_AUTHORS])
 
 
@@ -121,7 +123,7 @@ def _ids(
     keys: Sequence[str],
     names: Sequence[PersonName],
     ruled: Mapping[tuple[str | None, str], tuple[str, ...]],
-) -> dict[int, dict[str, str]]:
+) -> Mapping[int, Mapping[str, str]]:
     ids_of_place: dict[int, dict[str, str]] = defaultdict(dict)
     for place, key in enumerate(keys if ruled else ()):
         ids_by_reader = ruled.get((paper.id, key)) or ruled.get((None, key), ())
@@ -133,7 +135,8 @@ def _ids(
         for place, authorship in _aligned(keys, authorships):
             for person_id in authorship.ids:
                 ids_of_place[place].setdefault(person_id, source)
-    return {place: dict(sorted(ids.items())) for place, ids in ids_of_place.items() if ids}
+    said = {place: dict(sorted(ids.items())) for place, ids in ids_of_place.items() if ids}
+    return said or _NO_IDS
 
 
 def _numbers(texts: Sequence[str], names: Sequence[PersonName]) -> Iterator[tuple[int, str]]:
