@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pipeline.build.forking import by_two
 from pipeline.identity.blocks import ToldApart, reported
@@ -23,7 +23,19 @@ def know_names_by_two(names: Iterable[str]) -> None:
     """Takes names apart for all who look at them afterwards; many in two processes."""
     texts = sorted(names)
     if len(texts) >= FEWEST_NAMES:
-        know_names(dict(zip(texts, by_two(person_name, texts, list[PersonName]), strict=True)))
+        taken_apart = _sharing_words(by_two(person_name, texts, list[PersonName]))
+        know_names(dict(zip(texts, taken_apart, strict=True)))
+
+
+def _sharing_words(names: Iterable[PersonName]) -> Iterator[PersonName]:
+    """The names, each word held once: those that come from another process have their own."""
+    words: dict[str, str] = {}
+    shared = words.setdefault
+    for key, given, family, suffix, number, nicknames, second_key, last in names:
+        yield PersonName(
+            key, tuple([shared(word, word) for word in given]), shared(family, family),
+            suffix, number, nicknames, second_key, shared(last, last),
+        )  # fmt: skip
 
 
 def told_by_two(progress: Progress, fewest_pairs: int = FEWEST_PAIRS) -> ToldApart:

@@ -104,7 +104,8 @@ def _listed(paper: Paper, ruled: Mapping[tuple[str | None, str], tuple[str, ...]
 
 def _looked_at(keys: Sequence[str]) -> frozenset[str]:
     if len(keys) <= MOST_CO_AUTHORS:
-        return frozenset(keys) if keys else _NOBODY
+        # A copy of a set is half as large as one that grew.
+        return frozenset(set(keys)) if keys else _NOBODY
     return frozenset(sorted(set(keys), key=_drawn)[:MOST_CO_AUTHORS])
 
 
