@@ -203,3 +203,37 @@ def test_names_with_initials_and_words_without_a_year_are_no_reference() -> None
 def test_a_verdict_behind_an_id_is_what_was_said(words: str) -> None:
     (entry,) = kept(f"- {ID} {words}\n".encode(), "notes.md")
     assert (entry.title, entry.commentary) == (None, words)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        '"Is It Done?": Asking Many Large Ovens',
+        "“Is It Done Yet?” Asking Many Large Ovens",
+        "«Slow Heat»: Learning to Cook Models",
+        '"Slow" Cooking of Models',
+        '"Slow" Cooking: A Survey of "Ovens"',
+        "„Langsam“ Kochen: Große Modelle",
+    ],
+)
+def test_a_title_with_some_words_in_quotation_marks_is_whole(title: str) -> None:
+    texts = {
+        "line": f"- {title}. arXiv:{ID}\n",
+        "link": f"- [{title}]({LINK})\n",
+        "heading": f"## {title}\nAnn Lee, Bo Kim\n{LINK}\ngood\n",
+        "lines": f"{title}\nAnn Lee, Bo Kim\n{LINK}\ngood\n",
+    }
+    for form, text in texts.items():
+        (entry,) = kept(text.encode(), "read.md")
+        assert (entry.title, entry.arxiv_id) == (title, ID), form
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f'"{TITLE}": very good {LINK}', f"“{TITLE}” Ann Lee, Bo Kim. {LINK}",
+        f'"{TITLE}" (ICML 2024) {LINK}', f'["{TITLE}"]({LINK})', f'"{TITLE}" {LINK}',
+    ],
+)  # fmt: skip
+def test_a_title_that_is_quoted_whole_loses_its_marks(line: str) -> None:
+    assert head_of_line(line).title == TITLE

@@ -10,12 +10,14 @@ import re
 from typing import NamedTuple
 
 from pipeline.digests.family_names import names_of
+from pipeline.digests.marked_titles import marked_first
 from pipeline.digests.names import SENTENCE, AuthorList, is_name, is_particle, names_in
 from pipeline.digests.publication import VENUE
 from pipeline.digests.reference_styles import begins_with_names, styled_reference
 from pipeline.model.common_names import FAR_MORE, given_by_family
 from pipeline.model.cut_lists import CUT
 
+_OPENING = ('"', "“", "„", "「", "『", "«", "《")
 _QUOTED = re.compile(r"[\"“„「『«《]\s?(?P<title>[^\"“”」』»》]{8,400}?)[,.]?\s?[\"“”」』»》]")
 _FAMILY = (
     r"(?:(?:van|von|de|der|den|di|da|del|la|le|el|al|bin) ){0,2}[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
@@ -66,7 +68,8 @@ def cited_in(text: str) -> PrintedReference | None:
     'Slow Cooking of Models'
     """
     text = _COUNTED.sub("", text[:2000])
-    quoted = _QUOTED.search(text)
+    begins_title = text.startswith(_OPENING) and marked_first(text) is None
+    quoted = None if begins_title else _QUOTED.search(text)
     lead = _YEAR.sub("", text[: quoted.start()].strip(" *_,.:(")).strip(" ,.:") if quoted else ""
     styled = styled_reference(text)
     is_quoted = quoted and styled and styled.title == quoted["title"].strip(" .,")

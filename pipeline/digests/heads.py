@@ -21,8 +21,10 @@ from pipeline.digests.leads import (
     without_lead,
     without_link_first,
 )
+from pipeline.digests.marked_titles import marked_first
 from pipeline.digests.names import SENTENCE, AuthorList, beginning, is_name, names_in
 from pipeline.digests.prose import links, without_tags_behind
+from pipeline.digests.quotes import unquoted
 from pipeline.digests.titles import (
     is_title,
     looks_like_title,
@@ -34,10 +36,6 @@ from pipeline.digests.titles import (
 from pipeline.model.cut_lists import CUT
 
 _AUTHORS = re.compile(r"(?:\*\*|__|\s){0,9}(?:authors?\s*(?:\*\*)?:(?:\*\*)?|by)\s", re.IGNORECASE)
-_MARKED = re.compile(
-    r"\*\*(?P<bold>.{2,800}?)\*\*|__(?P<bold2>.{2,800}?)__|\*(?P<italic>[^*\s][^*]{1,400})\*"
-    r"|_(?P<italic2>[^_\s][^_]{1,400})_(?!\w)|[\"“„「『«《]\s?(?P<quoted>[^\"“”」』»》]{2,400})[\"“”」』»》]"
-)
 _FOLLOWS = re.compile(r"\s*(?:[,(–—-]|by\b)")
 _BRACKETED = re.compile(r"\[([^\[\]()]{1,60})\]")
 _QUOTED = re.compile(r"[\s:,–—-]{0,5}[\"“„「『«《]\s?(?P<title>[^\"“”」』»》]{8,400})[\"“”」』»》]")
@@ -116,7 +114,7 @@ def head_of_line(body: str) -> FirstLine:
         return FirstLine(
             named["title"].strip(" .,"), (), "", text[named.end() :], signed, stands=True
         )
-    match = _MARKED.match(text)
+    match = marked_first(text)
     inner = next((group for group in match.groups() if group), "") if match else ""
     tag = _BRACKETED.fullmatch(inner)
     if match and tag and not markdown.is_label(tag[1]):
@@ -216,8 +214,8 @@ def _plain_head(text: str, link: markdown.MarkdownLink | None, *, is_paper: bool
     is_titled_link = link and end == start and not markdown.is_label(link.label)
     is_paper_label = link and re.search(r"pdf|paper|arxiv|논문", link.label, re.IGNORECASE)
     titled = authors or ((is_paper or is_paper_label) and not is_titled_link)
-    title = markdown.unmarked(first).strip(markdown.EDGES + "„“”").rstrip(" .[(") if titled else ""
-    title, names = without_aside(without_tags_behind(title))
+    title = unquoted(markdown.unmarked(first).strip(markdown.EDGES)).rstrip(markdown.EDGES + ".[(")
+    title, names = without_aside(without_tags_behind(title if titled else ""))
     fits = is_title(title) and (looks_like_title(title, words=3) or not leads_on(text[:end]))
     if not fits and link and _is_linked_title(link):
         return FirstLine(stated_title(link.label)[0], (), link.url, text, authors, stands=False)

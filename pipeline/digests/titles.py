@@ -9,6 +9,7 @@ from pipeline.digests.dates import is_date_line, is_day_alone
 from pipeline.digests.fields import field_of
 from pipeline.digests.markdown import is_label, unmarked
 from pipeline.digests.publication import VENUE
+from pipeline.digests.quotes import unquoted
 
 _SECTIONS = frozenset(
     """introduction intro background motivation conclusion conclusions discussion results result
@@ -141,7 +142,6 @@ _ACRONYM = re.compile(r"\b[A-Z]{2,}|[a-z][A-Z]|^(?:Nature|Science|Physical|Journ
 """What names of meetings and journals have, and two words of a title hardly."""
 _ASIDE = re.compile(r"[(（][^()（）]{1,40}[)）]")
 """A remark in brackets that stands where a title could: `(unfinished)`."""
-_QUOTES = '"“”「」『』'
 _WORDS_OF_NAME = 2
 
 
@@ -204,7 +204,7 @@ def stated_title(text: str) -> tuple[str | None, tuple[str, ...]]:
         text = value
     text = _without_reader(text)
     text = text.strip().removeprefix("[[").removesuffix("]]").removeprefix("@")
-    text = without_meeting(_unquoted(text.strip()).rstrip(" ,;:："))
+    text = without_meeting(unquoted(text.strip()).rstrip(" ,;:："))
     text = _BEHIND.sub("", _RATED.sub("", text))
     text = text[:-1] if text.endswith(".") and not text.endswith("..") else text
     text, names = without_aside(text)
@@ -240,13 +240,6 @@ def without_meeting(title: str) -> str:
     before = _MEETING_BEFORE.match(title)
     shorter = _MEETING_BEHIND.sub("", title[before.end() :] if before else title)
     return shorter if shorter.count(" ") else title
-
-
-def _unquoted(text: str) -> str:
-    """A text without the quotation marks around it, or one that stands alone at an end of it."""
-    inner = text.strip(_QUOTES + " ")
-    paired = any(mark in inner for mark in _QUOTES) and text[:1] not in _QUOTES
-    return text if paired else inner
 
 
 def summed_up(text: str) -> str | None:
