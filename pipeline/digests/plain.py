@@ -6,20 +6,59 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.digests import markdown
+from pipeline.digests.author_line import names_of_line
 from pipeline.digests.bylines import RECALLS
 from pipeline.digests.dates import Dated
 from pipeline.digests.document import Document, Piece
 from pipeline.digests.front_matter import NONE
-from pipeline.digests.header import MOST_LINES, header_of, is_foreign_prose
-from pipeline.digests.labels import is_footer_line, link_of_line
+from pipeline.digests.header import MOST_LINES, authors_of_line, header_of, is_foreign_prose
+from pipeline.digests.labels import fields_of_line, is_footer_line, link_of_line
 from pipeline.digests.lines import Line
 from pipeline.digests.prose import tags_of_line
+from pipeline.digests.stanzas import Stanza, stanzas
+
+_LINES_OF_HEAD = 4
+"""A title, its authors, a link, and one fact or label beside them."""
 
 
 def digest_pieces(lines: Sequence[Line], day: Dated | None) -> Iterator[Piece]:
-    """The entries of a plain digest: each begins after tags, or with a title and its authors."""
-    for start, end in pairwise((*_digest_starts([line.text for line in lines]), len(lines))):
-        yield Piece("digest", tuple(lines[start:end]), day)
+    """The entries of a plain digest: each begins after tags, or with a title and its authors.
+
+    Among them are such whose authors stand without brackets, or whose lines have labels.
+    """
+    others = _heads_of_other_styles(lines)
+    starts = sorted({*_digest_starts([line.text for line in lines]), *others})
+    for start, end in pairwise((*starts, len(lines))):
+        if start in others:
+            head = others[start].lines[: end - start]
+            below = lines[start + len(head) : end]
+            yield Piece("item", (*head, *below), day, is_title=True)
+        else:
+            yield Piece("digest", tuple(lines[start:end]), day)
+
+
+def _heads_of_other_styles(lines: Sequence[Line]) -> dict[int, Stanza]:
+    """By its first line each paragraph that has a title, authors and a link on lines of their own.
+
+    A line with authors in brackets is left to the digest.
+    """
+    parted = [at for at, line in enumerate(lines) if line.parted or at == 0]
+    heads: dict[int, Stanza] = {}
+    for start, end in pairwise((*parted, len(lines))):
+        paragraph = lines[start:end]
+        first = paragraph[:_LINES_OF_HEAD]
+        linked = any(markdown.is_paper_link(line.body) for line in first)
+        if not linked or any(header_of([x.text]) or authors_of_line(x.text) for x in first):
+            continue
+        papers = stanzas(tuple(paragraph))
+        if len(papers) == 1 and papers[0].head > 1 and any(map(_names_authors, first[1:])):
+            heads[start] = papers[0]
+    return heads
+
+
+def _names_authors(line: Line) -> bool:
+    stated = any(field.name == "authors" for field in fields_of_line(line.body))
+    return stated or names_of_line(line.body) is not None
 
 
 def _digest_starts(texts: Sequence[str]) -> Iterator[int]:
