@@ -87,3 +87,38 @@ def test_a_day_in_brackets_with_its_hour_stands_before_a_title(clock: str) -> No
     line = f"- (May 31, 2023{clock}) [Learned models of wet bread](https://oven.org/a)"
     (read,) = papers("# Sessions", "", line)
     assert (read.title, read.date) == ("Learned models of wet bread", date(2023, 5, 31))
+
+
+@pytest.mark.parametrize("head", ["## Paper Information", "", "# Weekly Notes"])
+def test_a_title_and_facts_stated_in_headings_are_of_the_note_and_all_below_is_said_of_it(
+    head: str,
+) -> None:
+    (read,) = papers(
+        *filter(None, [head]),
+        "#### Paper Title: [Weak supervision of grain](https://arxiv.org/abs/2004.05024)",
+        "",
+        "#### Authors: Ann Lee, Bo Kim",
+        "#### Conference: MICCAI 2020",
+        "## Short Summary",
+        "A method of patches is proposed.",
+        "### 1. What problem is solved?",
+        "That of pictures of grain.",
+    )
+    assert (read.title, read.authors) == ("Weak supervision of grain", ("Ann Lee", "Bo Kim"))
+    assert (read.arxiv_id, read.venue) == ("2004.05024", "MICCAI 2020")
+    assert "patches is proposed" in (read.commentary or "")
+    assert "pictures of grain" in (read.commentary or "")
+
+
+def test_facts_in_headings_below_a_title_are_of_it_and_a_later_paper_keeps_its_heading() -> None:
+    (read,) = papers(
+        "# Weak supervision of grain pictures",
+        "#### Link: https://arxiv.org/abs/2004.05024",
+        "#### Authors: Ann Lee, Bo Kim",
+        "## Summary",
+        "Patches.",
+    )
+    assert (read.authors, read.arxiv_id) == (("Ann Lee", "Bo Kim"), "2004.05024")
+    other = ("## Slow Cooking of Eggs", "https://arxiv.org/abs/2301.00001", "Good.")
+    titled = ("## Title: Fast Cooking of Eggs", "https://arxiv.org/abs/2301.00002", "Bad.")
+    assert [entry.arxiv_id for entry in papers(*other, *titled)] == ["2301.00001", "2301.00002"]
