@@ -19,9 +19,11 @@ from pipeline.digests.names import (
     MOST_CHARACTERS,
     SENTENCE,
     AuthorList,
+    names_in,
     names_of_group,
 )
 from pipeline.digests.prose import tags_of_line
+from pipeline.model.common_names import given_by_family
 from pipeline.model.ids import printed_ids
 from pipeline.model.seen_lines import of_seen_lines
 from pipeline.model.web_addresses import WIDE_MARKS
@@ -40,7 +42,10 @@ _LINKED_TITLE = re.compile(
 _OF_A_READER = re.compile(r"\b(?:I|I'm|I'd|I've|I’m|my|me|mine)\b")
 _WRAPPED_CHARACTERS = range(45, 91)
 _MOST_TITLE_CHARACTERS = 300
-_PARENTHESIS = re.compile(r"[()]")
+_PARENTHESIS = re.compile(r"[()（）]")
+_ENDS = (")", "）")
+_OTHER_BRACKETS = {"[": "]", "［": "］", "【": "】", "〔": "〕"}
+"""A line in these may be names too, where one is a known given name: most are tags."""
 _EMPHASIS = re.compile(r"(\*\*|__|\*|_)(?P<title>.+)\1")
 
 
@@ -62,8 +67,9 @@ def header_of(lines: Sequence[str]) -> Header | None:
     joined = ""
     for count, line in enumerate(lines[:MOST_LINES], 1):
         joined = f"{joined} {line.strip()}".strip()
-        in_brackets = count == 2 and line.startswith("(")
-        header = _split(joined, in_korean=in_brackets) if joined.endswith(")") else None
+        listed = _in_parentheses(line) if count == 2 else None
+        whole = f"{lines[0].strip()} {listed}" if listed else joined
+        header = _split(whole, in_korean=listed is not None) if whole.endswith(_ENDS) else None
         following = authors_of_line(lines[count]) if count < len(lines) else None
         if header and not (following and len(header.authors.names) == 1):
             return header._replace(lines=count)
@@ -97,19 +103,41 @@ def authors_of_line(line: str) -> AuthorList | None:
 
     `(Qwen: A, B)` begins with the organisation. `et al.` and its like end an incomplete list.
     """
-    text = line.strip()
-    if not text.startswith("(") or group_start(text) != 0:
+    text = _in_parentheses(line)
+    if text is None or group_start(text) != 0:
         return None
     return names_of_group(text[1:-1])
 
 
+def _in_parentheses(line: str) -> str | None:
+    """A line that begins with a parenthesis, or is names in other brackets, as if in parentheses.
+
+    >>> _in_parentheses("（山田太郎、鈴木花子）"), _in_parentheses("[Ann Lee, Bo Kim]")
+    ('（山田太郎、鈴木花子）', '(Ann Lee, Bo Kim)')
+    >>> _in_parentheses("[Graph Theory, Number Theory]"), _in_parentheses("[x] Ann Lee, Bo Kim")
+    (None, None)
+    """
+    text = line.strip()
+    if text.startswith(("(", "（")):
+        return text
+    end = _OTHER_BRACKETS.get(text[:1])
+    inner = text[1:-1]
+    if end is None or not text.endswith(end) or len(inner) > MOST_CHARACTERS:
+        return None
+    if text[0] in inner or end in inner:
+        return None
+    names = names_in(inner)
+    is_sure = names and any(given_by_family(name.split()[0]) for name in names.names)
+    return f"({inner})" if names and not names.after and is_sure else None
+
+
 def group_start(text: str) -> int | None:
     """Where the balanced parenthesis that ends `text` begins; None where there is none."""
-    if not text.endswith(")"):
+    if not text.endswith(_ENDS):
         return None
     depth = 0
     for match in reversed([*_PARENTHESIS.finditer(text)]):
-        depth += 1 if match[0] == ")" else -1
+        depth += 1 if match[0] in _ENDS else -1
         if depth == 0:
             return match.start()
     return None
@@ -129,15 +157,17 @@ def _split(text: str, *, in_korean: bool) -> Header | None:
         or states_names(title)
     ):
         return None
-    # A Korean sentence may end in parentheses; a list of several names below one ends none.
-    if HANGUL.search(title) and not (in_korean and len(authors.names) > 1):
+    # A Korean sentence may end in parentheses; a list of names below one ends none.
+    is_list = len(authors.names) > 1 or not authors.complete
+    if HANGUL.search(title) and not (in_korean and is_list):
         return None
     return Header(plain_title(title), authors, 1)
 
 
 def _goes_on(joined: str, line: str) -> bool:
     """Whether a head may go on after `line`: wrapped at a column, and no prose so far."""
-    inside_list = joined.count("(") > joined.count(")")
+    opened, closed = (sum(map(joined.count, pair)) for pair in ("(（", _ENDS))
+    inside_list = opened > closed
     wrapped = len(line.strip()) in _WRAPPED_CHARACTERS or inside_list
     if not wrapped or len(joined) > MOST_CHARACTERS:
         return False

@@ -27,10 +27,10 @@ _AFFILIATION = re.compile(
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ORGANISATION = re.compile(r"^([^,:()]{2,60}):\s+(?=\S)")
 AND = re.compile(
-    r"(?:(?<!\s)\s++)?[,;、，；]\s*(?:and\s+|&\s*)?"
+    r"(?:(?<!\s)\s++)?[,;、，；،؛]\s*(?:and\s+|&\s*)?"
     r"|(?<!\s)\s++(?:(?:and|&|und|et)\s+(?!al\b)|·\s+)"
 )
-_BAR = re.compile(r"\s[|/]\s|(?<=[가-힣])[·・](?=[가-힣])")
+_BAR = re.compile(r"\s[|/]\s|(?<=[가-힣一-鿿])(?:\s?[·・]\s?|/)(?=[가-힣一-鿿])")
 _OTHER_AND = re.compile(
     r"\s(?:y|e|i|a|og|och|en|ve|và|dan|și|şi|ja|és|ir|un|eta|agus|dhe|na|[^\x00-\u024f\W\d_]\S{0,9})\s"
 )
@@ -91,7 +91,7 @@ def names_of_group(inner: str) -> AuthorList | None:
         return None
     inner = _ORGANISATION.sub(lambda match: f"{match[1]}, ", inner)
     cut = CUT_END.search(inner)
-    inner = given_names_first(inner[: cut.start()] if cut else inner)
+    inner = given_names_first(_barred(inner[: cut.start()] if cut else inner))
     separator = ";" if ";" in inner else ","
     inner = _with_last_separated(inner, separator)
     items = [item.strip() for item in _top_level_items(inner)]
@@ -155,12 +155,12 @@ def names_in(text: str, *, sure: bool = False) -> AuthorList | None:
 
 
 def _barred(text: str) -> str:
-    """A list with bars, slashes or, between Korean names, dots between the names with semicolons.
+    """A list with bars, slashes or, in Korean and Chinese, dots between names with semicolons.
 
     >>> _barred("Ann Lee | Bo Kim"), _barred("김민준·박지우"), _barred("Ann Lee, Bo Kim | ICML")
     ('Ann Lee;Bo Kim', '김민준;박지우', 'Ann Lee, Bo Kim | ICML')
     """
-    return text if "," in text or ";" in text else _BAR.sub(";", text)
+    return text if any(sign in text for sign in ",;、，；،؛") else _BAR.sub(";", text)
 
 
 def with_gap_closed(text: str) -> str | None:
@@ -239,7 +239,7 @@ def is_group(name: str) -> bool:
 
 def _top_level_items(text: str) -> list[str]:
     """The parts between commas outside parentheses; between semicolons, where there are any."""
-    separators = ";；" if ";" in text or "；" in text else ",、，"
+    separators = ";；؛" if any(sign in text for sign in ";；؛") else ",、，،"
     if "(" not in text and ")" not in text:
         return re.split(f"[{separators}]", text)
     items, depth, start = [], 0, 0

@@ -50,7 +50,9 @@ def _names_of(text: str, *, alone: bool) -> list[str]:
         return [person(part) for part in parts if part]
     if (turned := given_names_first(text)) != text:
         return turned.split("; ")
-    names = [name.strip().removeprefix("and ") for name in re.split(r"\s+(?:and|&)\s+|,", text)]
+    names = [
+        name.strip().removeprefix("and ") for name in re.split(r"\s+(?:and|&)\s+|[,、，،]", text)
+    ]
     names = [name.strip() for name in names if name.strip()]
     if len(names) == 3 and _SUFFIX.fullmatch(names[2]):
         return [person(text)]

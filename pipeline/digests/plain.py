@@ -93,7 +93,10 @@ def _head_lines(texts: Sequence[str], index: int, *, ended: bool) -> int:
     # in parentheses has one word, or one word of Korean, more often than a list of authors has.
     names = header.authors.names
     listed = len(names) > 1 or len(names[0].split()) > 1
-    sure = ended or above or (header.lines > 1 and following[1].startswith("(") and listed)
+    bracketed = header.lines > 1 and (
+        following[1].startswith(("(", "（")) or authors_of_line(following[1]) is not None
+    )
+    sure = ended or above or (bracketed and listed)
     return above + header.lines if sure else 0
 
 

@@ -7,14 +7,14 @@ import re
 CUT_ITEM = re.compile(
     r"(?:and\s+|&\s*)?(?:et\.?\s+al\.?"
     r"|(?:\d{1,4}\s+)?(?:other|more)s?(?: (?:authors?|contributors?))?|\d{1,4} others"
-    r"|(?-i:u\.\s?a\.)|et coll\.?|등|외|ほか|他|等|ら)|\(?additional authors not shown\)?",
+    r"|(?-i:u\.\s?a\.)|et coll\.?|등|외|ほか|他|等|ら|وآخرون)|\(?additional authors not shown\)?",
     re.IGNORECASE,
 )
 """An item of a list that says so."""
 _BEHIND_NAME = r"(?:(?<=[\w.]\s)|(?<=\.,\s))"
 """After a space behind a word or an initial, `и др.`; behind a comma after an initial alone."""
 CUT = re.compile(
-    r"(?:[,;、，]\s*+|(?<!\s)\s*+)\(?(?:\b(?:et|Et|ET)\.?\s*(?:al|Al|AL)\b\.?"
+    r"(?:[,;、，،]\s*+|(?<!\s)\s*+)\(?(?:\b(?:et|Et|ET)\.?\s*(?:al|Al|AL)\b\.?"
     r"|\band (?:\d+ )?(?:others|more)\b"
     r"|(?:(?:(?<=\s)|(?<=\w{3}))외|(?<=\s)등)(?:\s*+\d++)?\s*+(?:명|인)?(?!\w)|외\s*+\d++\s*+[명인]"
     r"|等\s*+\d*+\s*+(?:位|人|名)?(?:作者)?|ほか\s*+\d*+\s*+名?|\bu\.\s?a(?:\.|$)|\bet coll\.?"
