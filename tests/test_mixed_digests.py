@@ -32,3 +32,28 @@ def test_an_entry_in_another_style_is_its_own(style: str, before: bool) -> None:
 def test_a_link_in_a_paragraph_of_an_entry_stays_said_of_it(said: str) -> None:
     (entry,) = kept(f"{BRACKETED}\n{said}\n{LINK.format(2)}\n#ovens\n".encode(), "read.md")
     assert [mention.arxiv_id for mention in entry.mentions] == ["2401.00012"]
+
+
+TITLES = (
+    "A Longer Title That Is Certainly Going to Be\nWrapped Over Two Lines: A Case Study",
+    "Wrapped Behind the\nShort Words of Many Large Ovens",
+    "Langsames Kochen mit Modellen und\nGroße Öfen für Alle",
+)
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("names", ["(Ann Lee, Bo Kim)", "(Ann Lee,\nBo Kim)"])
+@pytest.mark.parametrize("above", ["", "2025-03-06\n", f"{BRACKETED}\n", f"{BRACKETED}#heat\n"])
+def test_a_wrapped_title_and_its_authors_are_one_head(title: str, names: str, above: str) -> None:
+    text = f"{above}{title}\n{names}\n{LINK.format(2)}\nwarm\n#ovens\n"
+    entry = kept(text.encode(), "read.md")[-1]
+    assert (entry.title, entry.authors) == (title.replace("\n", " "), ("Ann Lee", "Bo Kim"))
+    assert (entry.arxiv_id, entry.commentary, entry.tags) == ("2401.00012", "warm", ("ovens",))
+
+
+@pytest.mark.parametrize(
+    "name", ["Papers of March", "이번 주에 읽은 논문 가운데 가장 좋았던 것들과 그렇지 않은 것들"]
+)
+def test_the_name_of_a_digest_is_no_part_of_its_first_title(name: str) -> None:
+    *_, entry = kept(f"{name}\n{BRACKETED}".encode(), "read.md")
+    assert entry.title == "Slow Cooking of Models"

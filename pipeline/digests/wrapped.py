@@ -16,6 +16,7 @@ from pipeline.digests.labels import fields_of_line, is_link_line
 from pipeline.digests.lines import Line, is_counted
 from pipeline.digests.titles import looks_like_title
 from pipeline.digests.wrapped_fields import with_whole_fields
+from pipeline.digests.wrapped_heads import with_whole_heads
 
 _WIDTHS = range(50, 111)
 """The column that people wrap at, in characters."""
@@ -33,7 +34,7 @@ def unwrapped_sentences(lines: Sequence[Line]) -> Sequence[Line]:
 
     So are those set in below a label that go on with what it states.
     """
-    lines = [*with_whole_fields(lines)]
+    lines = [*with_whole_heads([*with_whole_fields(lines)])]
     widths = [_width(line) for line in lines if line.kind in ("text", "item")]
     width = max(widths, default=0)
     if width not in _WIDTHS:
