@@ -19,6 +19,7 @@ from pipeline.digests.dialects import plain_markdown
 from pipeline.digests.fields import FieldName
 from pipeline.digests.flat_records import with_headed_records, with_nested_records
 from pipeline.digests.front_matter import NONE, FrontMatter, front_matter
+from pipeline.digests.labelled_items import with_labelled_titles
 from pipeline.digests.lines import Line, lines_of
 from pipeline.digests.org import as_markdown as org_as_markdown
 from pipeline.digests.org import is_org
@@ -106,7 +107,10 @@ def documents_of(text: Text) -> Iterator[Document]:
             unwrapped_sentences([*lines_of(own_lines, 0 if start else matter.end)])
         )
         numbered = _moved(
-            with_nested_records(with_headed_records(with_title_blocks(stated))), start
+            with_nested_records(
+                with_headed_records(with_labelled_titles(with_title_blocks(stated)))
+            ),
+            start,
         )
         sections = tuple(_sections(text.file, numbered))
         if whole:
