@@ -118,6 +118,11 @@ def heading_date(line: str) -> date | None:
     return None
 
 
+def is_day_of_digest(line: str) -> bool:
+    """Whether a line is a day as digests have it, in numbers, Korean, Chinese or English."""
+    return any(form.fullmatch(line.strip()) for form in _FORMS)
+
+
 class Heading(NamedTuple):
     """What a date heading rules: a day, or None and the skip that says why."""
 

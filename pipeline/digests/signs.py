@@ -11,7 +11,14 @@ from pathlib import PurePath
 from pipeline.digests import markdown
 from pipeline.digests.author_line import names_of_line, title_before_names
 from pipeline.digests.bylines import byline, linked_line, named_paper
-from pipeline.digests.dates import Dated, dated, is_date_line, is_day_alone, month_heading
+from pipeline.digests.dates import (
+    Dated,
+    dated,
+    is_date_line,
+    is_day_alone,
+    is_day_of_digest,
+    month_heading,
+)
 from pipeline.digests.document import Document, Section
 from pipeline.digests.header import MOST_LINES, authors_of_line, header_of
 from pipeline.digests.heads import head_of_line
@@ -48,13 +55,8 @@ _LOOKED_AT_LINES = 200
 def is_digest(document: Document) -> bool:
     """Whether a text is a plain digest: dates or author lists on lines of their own."""
     looked = [line for section in document.sections for line in section.lines][:_LOOKED_AT_LINES]
-    dated_plainly = any(
-        section.day
-        and section.heading
-        and section.heading.kind == "text"
-        and is_date_line(section.heading.text)
-        for section in document.sections[:_LOOKED_AT_LINES]
-    )
+    headings = (s.heading for s in document.sections[:_LOOKED_AT_LINES] if s.day and s.heading)
+    days = [h.text for h in headings if h.kind == "text" and is_date_line(h.text)]
     listed = any(
         line.kind == "text"
         and authors_of_line(line.text)
@@ -62,6 +64,10 @@ def is_digest(document: Document) -> bool:
         for above, line in zip((None, *looked), looked, strict=False)
     )
     signed = any(line.kind == "text" and header_of([line.text]) for line in looked)
+    # In words of other languages journals have their days too.
+    dated_plainly = any(map(is_day_of_digest, days)) or bool(
+        days and (signed or any(states_names(line.body) for line in looked))
+    )
     return (dated_plainly or listed) and ((dated_plainly and signed) or not is_list(looked))
 
 
