@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from test_digests import read
 from test_yearless_days import FIRST, SECOND, TITLES, told
 
 from pipeline.digests.days_of_year import with_days_of_year
 from pipeline.digests.slashed_days import with_iso_days
+from pipeline.model.records import Entry, Skip
 
 
 def days(text: str, name: str = "digest.txt") -> list[str | None]:
@@ -56,3 +58,11 @@ def test_a_day_with_dots_has_the_month_first_where_another_says_so() -> None:
     assert with_iso_days(["04.25.2025", "", "04.05.2025"]) == ["2025-04-25", "", "2025-04-05"]
     assert with_iso_days(["25-04-2025", "04-05-2025"]) == ["2025-04-25", "2025-05-04"]
     assert with_iso_days(["25.04.2025", "04-05-2025"]) == ["2025-04-25", "04-05-2025"]
+
+
+def test_a_day_that_rules_what_stands_below_is_not_told_as_left_out() -> None:
+    (one, two), by = TITLES, "(Ann Lee, Bo Kim)"
+    text = f"2025-05-01\n\n{one}\n{by}\n{FIRST}\ngood\n#a\n\n3월 3일 (월)\n{two}\n{by}\n{SECOND}\n"
+    records = read(text)
+    assert [r.title for r in records if isinstance(r, Entry)] == [one, two]
+    assert not any(isinstance(record, Skip) for record in records)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.digests.dates import is_date_line, is_day_alone
+from pipeline.digests.days_of_year import with_days_of_year
 from pipeline.digests.fields import field_of
 from pipeline.digests.lines import SIGNS
 from pipeline.digests.program_lines import without_program_lines
@@ -100,7 +101,8 @@ def _passed_over(text: Text, records: Sequence[Entry | Skip]) -> list[tuple[int,
     skipped = {record.key.rpartition(":")[2] for record in records if isinstance(record, Skip)}
     ranges: list[tuple[int, int]] = []
     is_explained = False
-    for number, line in enumerate(without_program_lines(text.lines), 1):
+    lines = with_days_of_year(text.file, without_program_lines(text.lines))
+    for number, line in enumerate(lines, 1):
         if taken[number] or (line is not None and not line.strip()):
             is_explained = False
             continue
