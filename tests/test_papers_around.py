@@ -48,8 +48,8 @@ def test_who_became_one_has_the_papers_around_both() -> None:
 @pytest.mark.parametrize(
     ("name", "titles"),
     [
-        ("Julie Lee", ("Coding of motion pictures", "Compression of moving images")),
-        ("Junjie Ye", (VIDEO[0], "Further notes on a study")),
+        ("Juliane Lee", ("Coding of motion pictures", "Compression of moving images")),
+        ("Junjie Yao", (VIDEO[0], "Further notes on a study")),
     ],
     ids=["joins", "parts"],
 )
